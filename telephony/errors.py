@@ -1,0 +1,51 @@
+"""The known failures of the phone's surroundings; the facts are in fields, no prose."""
+
+from __future__ import annotations
+
+
+class TelephonyError(Exception):
+    """Base of everything the phone raises on purpose."""
+
+
+class SettingsError(TelephonyError, ValueError):
+    """A setting cannot be used; ``field`` is its dotted name."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class BindError(TelephonyError):
+    """No socket could be bound at ``host``; ``port`` is None when a whole range is taken."""
+
+    def __init__(self, host: str, port: int | None) -> None:
+        super().__init__(host, port)
+        self.host = host
+        self.port = port
+
+
+class DeviceError(TelephonyError):
+    """An audio device or file cannot be opened; ``code`` is a short word for the reason."""
+
+    def __init__(self, driver: str, code: str, device: str | None = None) -> None:
+        super().__init__(driver, code, device)
+        self.driver = driver
+        self.code = code
+        self.device = device
+
+
+class SocketPathError(TelephonyError):
+    """The path of the local socket is longer than the system allows (about 107 bytes)."""
+
+    def __init__(self, length_bytes: int, limit_bytes: int) -> None:
+        super().__init__(length_bytes, limit_bytes)
+        self.length_bytes = length_bytes
+        self.limit_bytes = limit_bytes
+
+
+class ProtocolError(TelephonyError, ValueError):
+    """A line between console and phone process cannot be read; ``code`` says which part."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -1,0 +1,119 @@
+"""What the phone has to be told before it can work; pure values and their JSON form."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from telephony.errors import SettingsError
+from telephony.json_form import JsonFormError, from_json, to_json
+
+AudioDriver = Literal["pulse", "file", "null"]
+
+_RTP_PAIRS_MINIMUM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SipAccount:
+    """Where the phone registers and as whom; the password is never in ``repr``."""
+
+    server_host: str
+    user: str
+    password: str = field(repr=False)
+    server_port: int = 5060
+    display_name: str = ""
+    auth_user: str | None = None
+    """User name for digest authentication where it differs from ``user``."""
+    expires_s: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSettings:
+    """Which devices carry the voice and the ring; None means the system's default."""
+
+    driver: AudioDriver = "null"
+    input_device: str | None = None
+    output_device: str | None = None
+    ring_device: str | None = None
+    input_file: str | None = None
+    """WAV that stands for the microphone (driver "file")."""
+    output_file: str | None = None
+    """WAV that receives what is heard (driver "file")."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSettings:
+    """All of the phone's settings.
+
+    ``listen_port`` 0 takes any free port. ``accept_from`` are addresses that may call beside
+    the registrar's and, where ``listen_host`` is loopback, beside loopback; "*" means everyone.
+    """
+
+    account: SipAccount | None = None
+    listen_host: str = "127.0.0.1"
+    listen_port: int = 0
+    rtp_port_first: int = 16384
+    rtp_port_last: int = 32767
+    accept_from: tuple[str, ...] = ()
+    ring_limit_s: int = 120
+    audio: AudioSettings = field(default_factory=AudioSettings)
+
+
+def settings_to_json(settings: PhoneSettings) -> dict[str, object]:
+    """The settings as JSON-ready values, the password included: for the private socket only."""
+    return cast("dict[str, object]", to_json(settings))
+
+
+def settings_from_json(values: Mapping[str, object]) -> PhoneSettings:
+    """The settings that ``settings_to_json`` wrote; SettingsError names the first bad field."""
+    try:
+        settings = from_json(PhoneSettings, values)
+    except JsonFormError as error:
+        raise SettingsError(error.path) from error
+    check_settings(settings)
+    return settings
+
+
+def check_settings(settings: PhoneSettings) -> None:
+    """Raise SettingsError with the name of the first setting that cannot work."""
+    for name, bad in _findings(settings):
+        if bad:
+            raise SettingsError(name)
+
+
+def _findings(settings: PhoneSettings) -> list[tuple[str, bool]]:
+    findings = [
+        ("listen_host", not _is_address(settings.listen_host)),
+        ("listen_port", not 0 <= settings.listen_port <= 65535),
+        ("rtp_port_first", not 1024 <= settings.rtp_port_first <= 65535),
+        (
+            "rtp_port_last",
+            not settings.rtp_port_first + 2 * _RTP_PAIRS_MINIMUM - 1
+            <= settings.rtp_port_last
+            <= 65535,
+        ),
+        ("ring_limit_s", settings.ring_limit_s < 1),
+    ]
+    account = settings.account
+    if account is not None:
+        findings += [
+            ("account.server_host", not _is_token(account.server_host)),
+            ("account.server_port", not 1 <= account.server_port <= 65535),
+            ("account.user", not _is_token(account.user)),
+            ("account.expires_s", not 10 <= account.expires_s <= 86400),
+        ]
+    return findings
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_token(text: str) -> bool:
+    return bool(text) and text.isprintable() and not any(sign in text for sign in ' <>"@;,')
