@@ -1,0 +1,240 @@
+"""The media clock: one thread that moves a frame of every call each 20 ms of absolute time."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from telephony.media.devices import AudioDevice
+from telephony.media.ports import PortRange
+from telephony.media.samples import FRAME_MS, Samples, frame_samples, mix
+from telephony.media.session import MediaSession, MediaStatistics, MediaTarget
+
+__all__ = ["MediaEngine", "MediaSession", "MediaStatistics", "MediaTarget"]
+
+_FRAME_S = FRAME_MS / 1000
+_FRAME = frame_samples()
+_REPORT_FRAMES = 1000 // FRAME_MS
+# A thread that woke up late sends the frames it owes at once, up to this many; it lets longer
+# gaps go, because a burst would only be thrown away by the far side's jitter buffer.
+_OWED_FRAMES = 10
+# epoll counts whole milliseconds; the rest of the way is slept with the precise clock.
+_COARSE_WAIT_S = 0.001
+_STOP_TIMEOUT_S = 5.0
+
+
+@dataclass(slots=True)
+class _Lane:
+    """A device and the sessions that share it."""
+
+    device: AudioDevice
+    sessions: list[MediaSession] = field(default_factory=list)
+
+
+class MediaEngine:
+    """Carries the audio of all calls; the audio of one device is mixed from its calls.
+
+    All methods belong to one controlling thread. ``on_report`` is called on the thread "media"
+    about once a second for each connected call, and must return at once.
+    """
+
+    def __init__(
+        self,
+        device: AudioDevice,
+        *,
+        bind_host: str = "127.0.0.1",
+        port_first: int = 16384,
+        port_last: int = 32767,
+        on_report: Callable[[MediaStatistics], None] | None = None,
+    ) -> None:
+        self._device = device
+        self._ports = PortRange(bind_host, port_first, port_last)
+        self._on_report = on_report
+        self._devices: dict[MediaSession, AudioDevice] = {}
+        self._connected: list[MediaSession] = []
+        self._lanes: tuple[_Lane, ...] = ()
+        self._arrived: deque[MediaSession] = deque()
+        self._retired: deque[MediaSession] = deque()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def device(self) -> AudioDevice:
+        """The device of every session that was opened without one of its own."""
+        return self._device
+
+    def start(self) -> None:
+        """Start the thread "media"; idle until a session is opened."""
+        if self._thread is not None:
+            return
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._run, name="media", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close every session and device, and end the thread."""
+        for session in list(self._devices):
+            session.close()
+        self._device.play_ring(False)
+        self._stopping.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(_STOP_TIMEOUT_S)
+            self._thread = None
+        self._discard_retired(None)
+
+    def open(self, call_id: str, *, device: AudioDevice | None = None) -> MediaSession:
+        """A session with its ports bound; BindError when the range has none left.
+
+        The audio device is opened when the first session that uses it is connected, and closed
+        with the last one. A device of the session's own serves it alone.
+        """
+        session = MediaSession(call_id, self._ports.reserve(), self)
+        self._devices[session] = device or self._device
+        self._arrived.append(session)
+        self._wake.set()
+        return session
+
+    def use_device(self, device: AudioDevice) -> None:
+        """Move the live calls of the common device to another one without a gap in their RTP."""
+        former = self._device
+        former.play_ring(False)
+        in_use = any(self._devices[session] is former for session in self._connected)
+        if in_use:
+            device.open()
+        self._device = device
+        for session, used in self._devices.items():
+            if used is former:
+                self._devices[session] = device
+        self._renew_lanes()
+        if in_use:
+            former.close()
+
+    def play_ring(self, ringing: bool) -> None:
+        """Ring on the device's own ringer, or stop ringing."""
+        self._device.play_ring(ringing)
+
+    def session_connected(self, session: MediaSession) -> None:
+        """Open the session's device if no other session has, and put the session on the clock."""
+        if session in self._connected:
+            return
+        self._devices[session].open()
+        self._connected.append(session)
+        self._renew_lanes()
+
+    def session_closed(self, session: MediaSession) -> None:
+        """Take the session off the clock and close its device if it was the last one's."""
+        device = self._devices.pop(session, None)
+        if device is None:
+            return
+        was_connected = session in self._connected
+        if was_connected:
+            self._connected.remove(session)
+        self._renew_lanes()
+        self._retired.append(session)
+        if self._thread is None:
+            self._discard_retired(None)
+        if was_connected and all(self._devices[each] is not device for each in self._connected):
+            device.close()
+
+    def _renew_lanes(self) -> None:
+        lanes: list[_Lane] = []
+        for session in self._connected:
+            device = self._devices[session]
+            lane = next((each for each in lanes if each.device is device), None)
+            if lane is None:
+                lane = _Lane(device)
+                lanes.append(lane)
+            lane.sessions.append(session)
+        # One assignment: the media thread sees the old lanes or the new ones, never a part.
+        self._lanes = tuple(lanes)
+        self._wake.set()
+
+    def _run(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            next_frame_s = time.monotonic()
+            frames = 0
+            while not self._stopping.is_set():
+                self._take_changes(selector)
+                if not self._lanes:
+                    if not self._stopping.is_set():
+                        self._wake.wait()
+                    next_frame_s = time.monotonic()
+                    continue
+                self._wait_until(selector, next_frame_s)
+                self._drain(selector, time.monotonic())
+                next_frame_s += _FRAME_S
+                next_frame_s += self._skip_overslept(time.monotonic() - next_frame_s)
+                self._move_frame()
+                frames += 1
+                if frames % _REPORT_FRAMES == 0:
+                    self._report()
+            self._take_changes(selector)
+
+    def _take_changes(self, selector: selectors.BaseSelector) -> None:
+        self._wake.clear()
+        while self._arrived:
+            session = self._arrived.popleft()
+            if session not in self._retired:
+                selector.register(session.ports.rtp, selectors.EVENT_READ, session)
+                selector.register(session.ports.rtcp, selectors.EVENT_READ, session)
+        self._discard_retired(selector)
+
+    def _discard_retired(self, selector: selectors.BaseSelector | None) -> None:
+        while self._retired:
+            session = self._retired.popleft()
+            if selector is not None:
+                registered = selector.get_map()
+                for each in (session.ports.rtp, session.ports.rtcp):
+                    if each in registered:
+                        selector.unregister(each)
+            session.ports.close()
+
+    def _wait_until(self, selector: selectors.BaseSelector, moment_s: float) -> None:
+        while (remaining_s := moment_s - time.monotonic()) > 0:
+            if remaining_s > _COARSE_WAIT_S:
+                ready = selector.select(remaining_s - _COARSE_WAIT_S)
+                self._read(ready, time.monotonic())
+            else:
+                time.sleep(remaining_s)
+
+    def _drain(self, selector: selectors.BaseSelector, now_s: float) -> None:
+        self._read(selector.select(0), now_s)
+
+    def _read(self, ready: list[tuple[selectors.SelectorKey, int]], now_s: float) -> None:
+        for key, _events in ready:
+            session: MediaSession = key.data
+            if isinstance(key.fileobj, socket.socket) and key.fileobj is session.ports.rtp:
+                session.on_readable(now_s)
+            else:
+                session.on_control_readable()
+
+    def _skip_overslept(self, late_s: float) -> float:
+        """Time to skip when the thread slept over more frames than it may owe."""
+        if late_s <= _OWED_FRAMES * _FRAME_S:
+            return 0.0
+        frames = int(late_s / _FRAME_S)
+        for lane in self._lanes:
+            for session in lane.sessions:
+                session.on_skipped(frames)
+        return frames * _FRAME_S
+
+    def _move_frame(self) -> None:
+        for lane in self._lanes:
+            microphone = lane.device.read_frame()
+            heard: list[Samples] = [session.on_frame(microphone) for session in lane.sessions]
+            lane.device.write_frame(mix(heard, _FRAME))
+
+    def _report(self) -> None:
+        if self._on_report is None:
+            return
+        for lane in self._lanes:
+            for session in lane.sessions:
+                if session.target is not None:
+                    self._on_report(session.statistics())

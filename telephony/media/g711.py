@@ -1,0 +1,98 @@
+"""G.711 A-law and mu-law by table lookup on 16-bit audio (ITU-T G.711, tables 1 and 2).
+
+The encoder picks the code whose decoded value is nearest to the sample, so that no accuracy of
+the 16-bit sample is thrown away before the quantiser.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from telephony.media.samples import Samples
+
+PCMU_PAYLOAD_TYPE = 0
+PCMA_PAYLOAD_TYPE = 8
+
+
+class AudioCodec(Protocol):
+    """One RTP audio encoding with a fixed payload type (RFC 3551, section 6)."""
+
+    @property
+    def name(self) -> str:
+        """Encoding name as SDP has it."""
+
+    @property
+    def payload_type(self) -> int:
+        """RTP payload type."""
+
+    def encode(self, samples: Samples) -> bytes:
+        """RTP payload of the samples."""
+
+    def decode(self, payload: bytes) -> Samples:
+        """Samples of the RTP payload."""
+
+
+def _alaw_value(code: int) -> int:
+    toggled = code ^ 0x55
+    exponent = (toggled >> 4) & 0x07
+    mantissa = toggled & 0x0F
+    magnitude = (mantissa << 4) + 8
+    if exponent:
+        magnitude = (magnitude + 0x100) << (exponent - 1)
+    return magnitude if toggled & 0x80 else -magnitude
+
+
+def _mulaw_value(code: int) -> int:
+    inverted = ~code & 0xFF
+    exponent = (inverted >> 4) & 0x07
+    mantissa = inverted & 0x0F
+    magnitude = (((mantissa << 3) + 0x84) << exponent) - 0x84
+    return -magnitude if inverted & 0x80 else magnitude
+
+
+def _encode_table(values: list[int]) -> npt.NDArray[np.uint8]:
+    """Code of each 16-bit sample, indexed by the sample seen as an unsigned number."""
+    # Highest code last among equals: mu-law has two codes for zero, and 0xFF is the idle one.
+    codes = sorted(range(256), key=lambda code: (values[code], code))
+    ordered = np.array([values[code] for code in codes], dtype=np.int64)
+    sample = np.arange(-32768, 32768, dtype=np.int64)
+    # A sample half-way between two values goes to the upper one.
+    position = np.searchsorted(ordered[:-1] + ordered[1:], 2 * sample, side="right")
+    by_sample = np.array(codes, dtype=np.uint8)[position]
+    return np.roll(by_sample, -32768)
+
+
+class G711:
+    """One of the two laws; stateless, so any thread may use it."""
+
+    def __init__(self, name: str, payload_type: int, values: list[int]) -> None:
+        self.name = name
+        self.payload_type = payload_type
+        self._values = np.array(values, dtype=np.int16)
+        self._codes = _encode_table(values)
+
+    def encode(self, samples: Samples) -> bytes:
+        """One byte a sample."""
+        return self._codes[samples.view(np.uint16)].tobytes()
+
+    def decode(self, payload: bytes) -> Samples:
+        """One sample a byte."""
+        return self._values[np.frombuffer(payload, dtype=np.uint8)]
+
+
+PCMA = G711("PCMA", PCMA_PAYLOAD_TYPE, [_alaw_value(code) for code in range(256)])
+PCMU = G711("PCMU", PCMU_PAYLOAD_TYPE, [_mulaw_value(code) for code in range(256)])
+
+
+def codec_of(payload_type: int) -> AudioCodec | None:
+    """The codec behind a static payload type; None for anything this phone does not decode."""
+    match payload_type:
+        case 0:
+            return PCMU
+        case 8:
+            return PCMA
+        case _:
+            return None

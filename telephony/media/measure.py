@@ -1,0 +1,134 @@
+"""Measures of heard audio: how clean a test tone is, and whether speech is what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, to_samples
+
+_SEARCH_SHARE = 0.002
+_SEARCH_STEPS = 40
+_GOLDEN = (5**0.5 - 1) / 2
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where and how well the sent audio is found in the heard one.
+
+    ``delay_s`` is the heard audio's delay behind the sent one, negative when it is ahead.
+    ``correlation`` is 1.0 for the same waveform at any volume. ``level_db`` is the heard level
+    over the sent one.
+    """
+
+    delay_s: float
+    correlation: float
+    level_db: float
+
+
+def tone(
+    tone_hz: float, level_dbfs: float, duration_s: float, rate_hz: int = TELEPHONE_RATE_HZ
+) -> Samples:
+    """A sine; ``level_dbfs`` by AES17, so its peak is as far below full scale as its level."""
+    time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
+    amplitude = 32767 * 10 ** (level_dbfs / 20)
+    return to_samples(amplitude * np.sin(2 * np.pi * tone_hz * time_s))
+
+
+def sinad_db(samples: npt.ArrayLike, rate_hz: int, tone_hz: float) -> float:
+    """Signal to noise and distortion of a tone (ITU-T O.41 without the weighting), in dB.
+
+    The tone's exact frequency is sought within 0.2 %, so that two sound clocks that differ do not
+    count as noise; everything else, a constant offset included, does. Negative when the tone is
+    not the greater part of the audio. NaN for fewer than two periods of the tone.
+    """
+    values = np.asarray(samples, dtype=np.float64)
+    if values.size * tone_hz < 2 * rate_hz:
+        return float("nan")
+    total = float(np.dot(values, values))
+    if total == 0.0:
+        return float("-inf")
+    rest = _least_rest(values, rate_hz, tone_hz)
+    # Less than this is the arithmetic's own noise.
+    rest = max(rest, total * 1e-14)
+    signal = max(total - rest, total * 1e-14)
+    return float(10 * np.log10(signal / rest))
+
+
+def sinad_windows_db(
+    samples: npt.ArrayLike, rate_hz: int, tone_hz: float, window_s: float = 0.5
+) -> Floats:
+    """The SINAD of each whole window, in order."""
+    values = np.asarray(samples, dtype=np.float64)
+    size = round(window_s * rate_hz)
+    return np.array(
+        [
+            sinad_db(values[start : start + size], rate_hz, tone_hz)
+            for start in range(0, values.size - size + 1, size)
+        ]
+    )
+
+
+def align_and_correlate(
+    sent: npt.ArrayLike, heard: npt.ArrayLike, rate_hz: int = TELEPHONE_RATE_HZ
+) -> Alignment:
+    """Find the sent audio in the heard one and compare them where both are.
+
+    Correlation is 0.0 when either is silent.
+    """
+    reference = np.asarray(sent, dtype=np.float64)
+    observed = np.asarray(heard, dtype=np.float64)
+    if not reference.any() or not observed.any():
+        return Alignment(0.0, 0.0, -float("inf") if reference.any() else 0.0)
+    lag = _best_lag(reference, observed)
+    first = max(0, lag)
+    last = min(observed.size, lag + reference.size)
+    part = observed[first:last]
+    original = reference[first - lag : last - lag]
+    energies = float(np.dot(part, part)), float(np.dot(original, original))
+    if min(energies) == 0.0:
+        return Alignment(lag / rate_hz, 0.0, -float("inf"))
+    return Alignment(
+        delay_s=lag / rate_hz,
+        correlation=float(np.dot(part, original)) / (energies[0] * energies[1]) ** 0.5,
+        level_db=float(10 * np.log10(energies[0] / energies[1])),
+    )
+
+
+def _best_lag(reference: Floats, observed: Floats) -> int:
+    size = 1 << (reference.size + observed.size - 2).bit_length()
+    spectrum = np.fft.rfft(observed, size) * np.conj(np.fft.rfft(reference, size))
+    products = np.fft.irfft(spectrum, size)
+    # Place k of the circular result is lag k, or k - size from the reference's length on.
+    best = int(np.argmax(products))
+    return best if best < observed.size else best - size
+
+
+def _least_rest(values: Floats, rate_hz: int, tone_hz: float) -> float:
+    """Energy that is left without the best-fitting tone, by golden-section search."""
+    low, high = tone_hz * (1 - _SEARCH_SHARE), tone_hz * (1 + _SEARCH_SHARE)
+    left = high - _GOLDEN * (high - low)
+    right = low + _GOLDEN * (high - low)
+    rest_left, rest_right = (_rest(values, rate_hz, each) for each in (left, right))
+    for _ in range(_SEARCH_STEPS):
+        if rest_left < rest_right:
+            high, right, rest_right = right, left, rest_left
+            left = high - _GOLDEN * (high - low)
+            rest_left = _rest(values, rate_hz, left)
+        else:
+            low, left, rest_left = left, right, rest_right
+            right = low + _GOLDEN * (high - low)
+            rest_right = _rest(values, rate_hz, right)
+    return min(rest_left, rest_right, _rest(values, rate_hz, tone_hz))
+
+
+def _rest(values: Floats, rate_hz: int, tone_hz: float) -> float:
+    angle = 2 * np.pi * tone_hz * np.arange(values.size) / rate_hz
+    basis = np.stack((np.cos(angle), np.sin(angle)), axis=1)
+    solution = np.linalg.solve(basis.T @ basis, basis.T @ values)
+    rest = values - basis @ solution
+    return float(np.dot(rest, rest))

@@ -1,0 +1,69 @@
+"""Port pairs for RTP and RTCP, reserved by binding them (RFC 3550, section 11)."""
+
+from __future__ import annotations
+
+import random
+import socket
+from dataclasses import dataclass
+
+from telephony.errors import BindError
+
+_RECEIVE_BUFFER_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class PortPair:
+    """Two bound non-blocking UDP sockets: RTP on an even port, RTCP on the next one."""
+
+    rtp: socket.socket
+    rtcp: socket.socket
+
+    @property
+    def rtp_port(self) -> int:
+        """The even port that goes into the SDP."""
+        port: int = self.rtp.getsockname()[1]
+        return port
+
+    def close(self) -> None:
+        """Give both ports back."""
+        self.rtp.close()
+        self.rtcp.close()
+
+
+class PortRange:
+    """Hands out free pairs in turn, from a random start, so that a port rests after its call.
+
+    A port that is used again at once would receive the last packets of the call before.
+    """
+
+    def __init__(self, host: str, first: int, last: int) -> None:
+        self._host = host
+        self._first = first + first % 2
+        self._pairs = (last - self._first + 1) // 2
+        self._turn = random.randrange(self._pairs) if self._pairs > 0 else 0  # noqa: S311
+
+    def reserve(self) -> PortPair:
+        """A fresh pair; BindError when every pair of the range is taken."""
+        for _ in range(self._pairs):
+            port = self._first + 2 * self._turn
+            self._turn = (self._turn + 1) % self._pairs
+            pair = self._bind(port)
+            if pair is not None:
+                return pair
+        raise BindError(self._host, None)
+
+    def _bind(self, port: int) -> PortPair | None:
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        opened: list[socket.socket] = []
+        try:
+            for number in (port, port + 1):
+                opened.append(socket.socket(family, socket.SOCK_DGRAM))
+                opened[-1].setblocking(False)
+                opened[-1].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
+                opened[-1].bind((self._host, number))
+        except OSError:
+            # Somebody else has the port: the range goes on with the next pair.
+            for each in opened:
+                each.close()
+            return None
+        return PortPair(opened[0], opened[1])

@@ -1,0 +1,64 @@
+"""Counts of a received RTP stream: expected, lost and jitter (RFC 3550, appendices A.3 and A.8)."""
+
+from __future__ import annotations
+
+from telephony.media.rtp import RtpPacket, extend
+from telephony.media.samples import TELEPHONE_RATE_HZ
+
+_JITTER_SHARE = 16
+
+
+class Reception:
+    """What has come in over all sources of one call; used by the media thread only."""
+
+    def __init__(self, sample_rate_hz: int = TELEPHONE_RATE_HZ) -> None:
+        self._rate_hz = sample_rate_hz
+        self._ssrc: int | None = None
+        self._base = 0
+        self._highest = 0
+        self._received_of_source = 0
+        self._lost_before = 0
+        self._transit: float | None = None
+        self._jitter = 0.0
+        self.received = 0
+
+    @property
+    def lost(self) -> int:
+        """Packets expected and never seen; repeated packets can make up for lost ones."""
+        return self._lost_before + self._lost_of_source()
+
+    @property
+    def jitter_ms(self) -> float:
+        """Interarrival jitter, smoothed as RFC 3550 says."""
+        return self._jitter / self._rate_hz * 1000
+
+    def take(self, packet: RtpPacket, arrived_s: float) -> bool:
+        """Count the packet; True when it begins the stream of another source."""
+        is_new = packet.ssrc != self._ssrc
+        if is_new:
+            self._lost_before += self._lost_of_source()
+            self._ssrc = packet.ssrc
+            self._base = packet.sequence
+            self._highest = packet.sequence
+            self._received_of_source = 0
+            self._transit = None
+        else:
+            self._highest = max(self._highest, extend(packet.sequence, self._highest, 16))
+        self.received += 1
+        self._received_of_source += 1
+        self._measure(packet.timestamp, arrived_s)
+        return is_new
+
+    def _lost_of_source(self) -> int:
+        if self._ssrc is None:
+            return 0
+        return max(0, self._highest - self._base + 1 - self._received_of_source)
+
+    def _measure(self, timestamp: int, arrived_s: float) -> None:
+        transit = arrived_s * self._rate_hz - timestamp
+        if self._transit is not None:
+            change = abs(transit - self._transit)
+            # A jump of over a second is another talk time or a wrap, not the network.
+            if change < self._rate_hz:
+                self._jitter += (change - self._jitter) / _JITTER_SHARE
+        self._transit = transit

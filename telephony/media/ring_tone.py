@@ -1,0 +1,25 @@
+"""The sound of a ringing call at the workplace."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, to_samples
+
+_LOW_HZ = 784.0
+_HIGH_HZ = 988.0
+_TRILL_S = 0.08
+_RINGING_S = 1.2
+_CYCLE_S = 4.0
+_EDGE_S = 0.01
+_AMPLITUDE = 8000.0
+
+
+def ring_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """One cycle of a two-tone trill and the pause after it, 4 s in all."""
+    time_s = np.arange(int(sample_rate_hz * _CYCLE_S)) / sample_rate_hz
+    pitch_hz = np.where((time_s / _TRILL_S).astype(int) % 2 == 0, _LOW_HZ, _HIGH_HZ)
+    # Summing the pitch keeps the phase whole where the tone changes.
+    phase = 2 * np.pi * np.cumsum(pitch_hz) / sample_rate_hz
+    edges = np.minimum(time_s / _EDGE_S, (_RINGING_S - time_s) / _EDGE_S)
+    return to_samples(_AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(phase))

@@ -1,0 +1,95 @@
+"""RTP packets as values (RFC 3550, section 5.1); no sockets and no state here."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+_VERSION = 2
+_FIXED_HEADER = struct.Struct("!BBHII")
+_EXTENSION_HEADER = struct.Struct("!HH")
+# RTCP packet types 192-223 seen as RTP: marker set and payload type 64-95 (RFC 5761, section 4).
+_FIRST_RTCP_TYPE = 64
+_LAST_RTCP_TYPE = 95
+
+
+@dataclass(frozen=True, slots=True)
+class RtpPacket:
+    """One RTP packet without its CSRC list, header extension and padding.
+
+    ``sequence`` has 16 bits, ``timestamp`` and ``ssrc`` have 32; the timestamp counts samples.
+    """
+
+    payload_type: int
+    sequence: int
+    timestamp: int
+    ssrc: int
+    payload: bytes
+    marker: bool = False
+
+
+def serialise_packet(packet: RtpPacket) -> bytes:
+    """The packet's bytes; sequence and timestamp wrap by themselves."""
+    header = _FIXED_HEADER.pack(
+        _VERSION << 6,
+        (0x80 if packet.marker else 0) | (packet.payload_type & 0x7F),
+        packet.sequence & 0xFFFF,
+        packet.timestamp & 0xFFFFFFFF,
+        packet.ssrc & 0xFFFFFFFF,
+    )
+    return header + packet.payload
+
+
+def parse_packet(data: bytes) -> RtpPacket | None:
+    """The packet in a datagram, or None when the datagram is not well-formed RTP.
+
+    RTCP that arrives on the same port is not RTP either.
+    """
+    if len(data) < _FIXED_HEADER.size:
+        return None
+    first, second, sequence, timestamp, ssrc = _FIXED_HEADER.unpack_from(data)
+    if first >> 6 != _VERSION:
+        return None
+    payload_type = second & 0x7F
+    marker = bool(second & 0x80)
+    if marker and _FIRST_RTCP_TYPE <= payload_type <= _LAST_RTCP_TYPE:
+        return None
+    bounds = _payload_bounds(data, first)
+    if bounds is None:
+        return None
+    return RtpPacket(
+        payload_type=payload_type,
+        sequence=sequence,
+        timestamp=timestamp,
+        ssrc=ssrc,
+        payload=data[bounds[0] : bounds[1]],
+        marker=marker,
+    )
+
+
+def _payload_bounds(data: bytes, first: int) -> tuple[int, int] | None:
+    start = _FIXED_HEADER.size + 4 * (first & 0x0F)
+    if first & 0x10:
+        if start + _EXTENSION_HEADER.size > len(data):
+            return None
+        _profile, words = _EXTENSION_HEADER.unpack_from(data, start)
+        start += _EXTENSION_HEADER.size + 4 * words
+    end = len(data)
+    if first & 0x20:
+        padding = data[-1]
+        if padding == 0:
+            return None
+        end -= padding
+    return (start, end) if start <= end else None
+
+
+def extend(value: int, reference: int, bits: int) -> int:
+    """The unwrapped number nearest to ``reference`` whose low ``bits`` bits are ``value``.
+
+    Turns the 16-bit sequence and the 32-bit timestamp into plain growing integers.
+    """
+    span = 1 << bits
+    difference = (value - reference) % span
+    if difference >= span // 2:
+        difference -= span
+    return reference + difference

@@ -1,0 +1,97 @@
+"""WAV files of the one form the phone uses: 8 kHz, one channel, 16-bit PCM."""
+
+from __future__ import annotations
+
+import io
+import struct
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from telephony.errors import DeviceError
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples
+
+_HEADER_BYTES = 44
+_SAMPLE_BYTES = 2
+
+
+def read_wav(path: Path) -> Samples:
+    """All samples of the file.
+
+    DeviceError with the code "missing", "unreadable" or "format" when there are none to be had.
+    """
+    try:
+        with wave.open(str(path), "rb") as file:
+            form = (file.getframerate(), file.getnchannels(), file.getsampwidth())
+            if form != (TELEPHONE_RATE_HZ, 1, _SAMPLE_BYTES):
+                raise DeviceError("file", "format", str(path))
+            data = file.readframes(file.getnframes())
+    except FileNotFoundError as error:
+        raise DeviceError("file", "missing", str(path)) from error
+    except OSError as error:
+        raise DeviceError("file", "unreadable", str(path)) from error
+    except (wave.Error, EOFError) as error:
+        raise DeviceError("file", "format", str(path)) from error
+    return np.frombuffer(data, dtype="<i2").astype(np.int16)
+
+
+def write_wav(path: Path, samples: Samples) -> None:
+    """Make the file anew with these samples."""
+    with WavWriter(path) as writer:
+        writer.append(samples)
+
+
+class WavWriter:
+    """A WAV file that can be read at any moment of its growth, also after kill -9.
+
+    The header never promises more than the file holds: audio is written first, its length after.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make the file anew; DeviceError "unwritable" when that cannot be."""
+        try:
+            self._file = io.FileIO(path, "w")
+        except OSError as error:
+            raise DeviceError("file", "unwritable", str(path)) from error
+        self._data_bytes = 0
+        self._file.write(_header(0))
+
+    def __enter__(self) -> WavWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def append(self, samples: Samples) -> None:
+        """Write the samples and then the header that counts them; OSError when the disk is full."""
+        data = samples.astype("<i2").tobytes()
+        self._file.seek(_HEADER_BYTES + self._data_bytes)
+        written = self._file.write(data) or 0
+        self._data_bytes += written - written % _SAMPLE_BYTES
+        self._file.seek(0)
+        self._file.write(_header(self._data_bytes))
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self._file.close()
+
+
+def _header(data_bytes: int) -> bytes:
+    rate = TELEPHONE_RATE_HZ
+    return struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        b"RIFF",
+        _HEADER_BYTES - 8 + data_bytes,
+        b"WAVE",
+        b"fmt ",
+        16,
+        1,
+        1,
+        rate,
+        rate * _SAMPLE_BYTES,
+        _SAMPLE_BYTES,
+        8 * _SAMPLE_BYTES,
+        b"data",
+        data_bytes,
+    )
