@@ -101,15 +101,21 @@ def _read_scalar(kind: Any, value: object, path: str) -> object:
     if kind is datetime:
         return _read_datetime(value, path)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        try:
-            return kind(value)
-        except ValueError as error:
-            raise JsonFormError(path) from error
+        return _read_enum(kind, value, path)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if kind in (str, int, float, bool) and type(value) is kind:
         return value
     raise JsonFormError(path)
+
+
+def _read_enum(kind: type[StrEnum], value: object, path: str) -> StrEnum:
+    if not isinstance(value, str):
+        raise JsonFormError(path)
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise JsonFormError(path) from error
 
 
 def _read_datetime(value: object, path: str) -> datetime:

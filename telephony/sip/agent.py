@@ -1,0 +1,307 @@
+"""The user agent: datagrams, time and commands in; effects out (RFC 3261 section 8)."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+
+from telephony.events import RegistrationState
+from telephony.sip.address import Address
+from telephony.sip.call import Call, read_description
+from telephony.sip.core import Core, Identity
+from telephony.sip.dialog import Dialog, address_of
+from telephony.sip.effects import Effect
+from telephony.sip.identifiers import Identifiers
+from telephony.sip.incoming_call import IncomingCall
+from telephony.sip.message import Headers, ParseError, Request, Response, parse_message
+from telephony.sip.offer_answer import DEFAULT_FORMATS, LocalMedia, can_answer
+from telephony.sip.outgoing_call import OutgoingCall
+from telephony.sip.refusal import find_refusal, refusal_of_unreadable
+from telephony.sip.registration import Registration
+from telephony.sip.sdp import MEDIA_TYPE
+from telephony.sip.transaction import TimerValues, TransactionKey
+from telephony.sip.transaction_layer import cancelled_key
+from telephony.sip.uri import GrammarError, Uri
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLimits:
+    """Whom the agent answers, and how much it takes on.
+
+    ``accept_from`` are IP addresses that may start something here; "*" is everybody.
+    """
+
+    accept_from: frozenset[str] = frozenset()
+    ring_limit_s: float = 120.0
+    calls: int = 10
+
+
+class UserAgent:
+    """All calls and the registration of one phone.
+
+    Every method that takes ``now_s``, seconds of one monotonic clock, returns the effects to
+    carry out in order. After each of them ``next_at`` says when ``on_time`` is due.
+    """
+
+    def __init__(
+        self,
+        identity: Identity,
+        limits: AgentLimits,
+        identifiers: Identifiers,
+        values: TimerValues | None = None,
+    ) -> None:
+        self._core = Core(identity, values or TimerValues(), identifiers, self)
+        self._limits = limits
+        self._calls: dict[str, Call] = {}
+        self._registration: Registration | None = None
+        if identity.server is not None and identity.server_uri is not None:
+            self._registration = Registration(self._core, identity.server, identity.server_uri)
+        self.dropped: Counter[str] = Counter()
+        """How many datagrams were not answered, by reason."""
+
+    @property
+    def transactions(self) -> int:
+        """How many transactions are not over, the absorbing ones included."""
+        return len(self._core.layer)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The calls that still take part in signalling."""
+        return tuple(self._calls)
+
+    def next_at(self) -> float | None:
+        """When ``on_time`` must be called next."""
+        return self._core.next_at()
+
+    def on_time(self, now_s: float) -> list[Effect]:
+        """Run the timers that are due."""
+        self._core.now_s = now_s
+        self._core.run_timers()
+        return self._finish()
+
+    # Commands.
+
+    def start(self, now_s: float) -> list[Effect]:
+        """Register, where there is an account."""
+        self._core.now_s = now_s
+        if self._registration is not None:
+            self._registration.start()
+        return self._finish()
+
+    def stop(self, now_s: float) -> list[Effect]:
+        """Hang up everything and leave the registrar."""
+        self._core.now_s = now_s
+        for call in list(self._calls.values()):
+            call.hang_up()
+        if self._registration is not None:
+            self._registration.stop()
+        return self._finish()
+
+    @property
+    def registration_state(self) -> RegistrationState:
+        if self._registration is None:
+            return RegistrationState.OFF
+        return self._registration.state
+
+    def refresh_registration(self, now_s: float) -> list[Effect]:
+        """Register at once."""
+        self._core.now_s = now_s
+        if self._registration is not None:
+            self._registration.refresh_now()
+        return self._finish()
+
+    def call(self, call_id: str, target: Uri, local: LocalMedia, now_s: float) -> list[Effect]:
+        """Call ``target``; ``call_id`` must be new."""
+        self._core.now_s = now_s
+        destination = self._core.identity.server or address_of(target)
+        call = OutgoingCall(self._core, call_id, target, destination, local)
+        self._calls[call_id] = call
+        call.start(self._limits.ring_limit_s)
+        return self._finish()
+
+    def is_ringing(self, call_id: str) -> bool:
+        """Whether the call came in and waits for an answer."""
+        call = self._calls.get(call_id)
+        return isinstance(call, IncomingCall) and call.ringing
+
+    def is_live(self, call_id: str) -> bool:
+        """Whether the call is not over."""
+        call = self._calls.get(call_id)
+        return call is not None and not call.ended
+
+    def answer(self, call_id: str, local: LocalMedia, now_s: float) -> list[Effect]:
+        """Take a ringing call."""
+        self._core.now_s = now_s
+        call = self._calls.get(call_id)
+        if isinstance(call, IncomingCall):
+            call.answer(local)
+        return self._finish()
+
+    def reject(self, call_id: str, status_code: int, now_s: float) -> list[Effect]:
+        """Refuse a ringing call."""
+        self._core.now_s = now_s
+        call = self._calls.get(call_id)
+        if isinstance(call, IncomingCall):
+            call.reject(status_code)
+        return self._finish()
+
+    def hang_up(self, call_id: str, now_s: float) -> list[Effect]:
+        """End a call, whatever its state."""
+        self._core.now_s = now_s
+        call = self._calls.get(call_id)
+        if call is not None:
+            call.hang_up()
+        return self._finish()
+
+    # Datagrams.
+
+    def receive(self, data: bytes, source: Address, now_s: float) -> list[Effect]:
+        """Take one datagram. No input raises."""
+        self._core.now_s = now_s
+        if not data.strip(b"\r\n\0 \t"):
+            return []  # A keep-alive (RFC 5626 section 3.5.1).
+        try:
+            message = parse_message(data)
+        except ParseError as error:
+            self._refuse_unreadable(error, source)
+            return self._finish()
+        if isinstance(message, Response):
+            self._core.run(self._core.layer.receive_response(message, now_s))
+        elif not self._may(message, source):
+            self._drop("stranger")
+        else:
+            self._core.run(self._core.layer.receive_request(message, source, now_s))
+        return self._finish()
+
+    def _accepts(self, source: Address) -> bool:
+        accepted = self._limits.accept_from
+        return source.host in accepted or "*" in accepted
+
+    def _may(self, request: Request, source: Address) -> bool:
+        """Strangers get no answer, unless it is about a call that is there already."""
+        if self._accepts(source) or self._core.layer.knows(request):
+            return True
+        return self._find(request) is not None
+
+    def _drop(self, reason: str) -> None:
+        self.dropped[reason] += 1
+        _log.info("datagram dropped: %s", reason)
+
+    def _refuse_unreadable(self, error: ParseError, source: Address) -> None:
+        refusal = None
+        if error.request is not None and self._accepts(source):
+            tag = self._core.identifiers.tag()
+            refusal = refusal_of_unreadable(error.request, error.status_code, source, tag)
+        if refusal is None:
+            self._drop(error.code)
+            return
+        _log.info("request refused: %s %d", error.code, error.status_code)
+        self._core.send(*refusal)
+
+    def on_request(self, key: TransactionKey | None, request: Request, source: Address) -> None:
+        """Take a new request from the transactions."""
+        call = self._find(request)
+        if key is None:
+            if call is not None:
+                call.receive_ack(request)
+            return
+        if request.method == "CANCEL":
+            self._receive_cancel(key, request)
+            return
+        refusal = find_refusal(request)
+        if refusal is None and call is None and self._core.layer.merged(request, key):
+            refusal = (482, ())
+        if refusal is not None:
+            self._refuse(key, request, *refusal)
+        elif call is not None:
+            self._receive_in_dialog(call, key, request)
+        else:
+            self._receive_new(key, request)
+
+    def _find(self, request: Request) -> Call | None:
+        for call in self._calls.values():
+            if call.matches(request):
+                return call
+        return None
+
+    def _refuse(
+        self, key: TransactionKey, request: Request, status_code: int, headers: Headers = ()
+    ) -> None:
+        self._core.refuse(key, request, status_code, headers)
+
+    def _receive_cancel(self, key: TransactionKey, request: Request) -> None:
+        cancelled = cancelled_key(request)
+        for call in self._calls.values():
+            if isinstance(call, IncomingCall) and call.key == cancelled:
+                response = self._core.response(request, 200, tag=call.local_tag)
+                self._core.respond(key, response)
+                call.receive_cancel(request)
+                return
+        if self._core.layer.has_server(cancelled):
+            # Its INVITE has a final answer already: nothing to cancel (section 9.2).
+            tag = self._core.identifiers.tag()
+            self._core.respond(key, self._core.response(request, 200, tag=tag))
+        else:
+            self._refuse(key, request, 481)
+
+    def _receive_in_dialog(self, call: Call, key: TransactionKey, request: Request) -> None:
+        if call.dialog is not None and not call.dialog.accepts(request):
+            self._refuse(key, request, 500)
+            return
+        match request.method:
+            case "BYE":
+                call.receive_bye(key, request)
+            case "INVITE":
+                call.receive_invite(key, request)
+            case _:
+                self._answer_options(key, request)
+
+    def _receive_new(self, key: TransactionKey, request: Request) -> None:
+        if request.method == "OPTIONS" and request.recipient.tag is None:
+            self._answer_options(key, request)
+        elif request.method == "INVITE" and request.recipient.tag is None:
+            self._receive_invite(key, request)
+        else:
+            self._refuse(key, request, 481)
+
+    def _receive_invite(self, key: TransactionKey, request: Request) -> None:
+        if request.body:
+            offer = read_description(request.body)
+            if offer is None or not can_answer(offer, DEFAULT_FORMATS):
+                self._refuse(key, request, 400 if offer is None else 488)
+                return
+        if sum(not call.ended for call in self._calls.values()) >= self._limits.calls:
+            self._refuse(key, request, 486)
+            return
+        tag = self._core.identifiers.tag()
+        # A phone that calls itself has both ends of one Call-ID.
+        taken = request.call_id in self._calls
+        call_id = f"{request.call_id};{tag}" if taken else request.call_id
+        try:
+            Dialog.from_invite(request, tag)
+            call = IncomingCall(self._core, call_id, tag, key, request)
+        except GrammarError:
+            self._refuse(key, request, 400)
+            return
+        self._calls[call_id] = call
+        call.ring(self._limits.ring_limit_s)
+
+    def _answer_options(self, key: TransactionKey, request: Request) -> None:
+        headers = (
+            self._core.contact_header,
+            self._core.allow_header,
+            ("Accept", MEDIA_TYPE),
+            ("Accept-Encoding", "identity"),
+            ("Accept-Language", "ru, en"),
+            ("Supported", ""),
+        )
+        tag = self._core.identifiers.tag()
+        self._core.respond(key, self._core.response(request, 200, tag=tag, headers=headers))
+
+    def _finish(self) -> list[Effect]:
+        for call_id in [name for name, call in self._calls.items() if call.finished]:
+            del self._calls[call_id]
+        return self._core.take_effects()

@@ -1,0 +1,72 @@
+"""What the SIP core asks for and tells; values that the phone carries out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telephony.events import EndCause, RegistrationState
+from telephony.sip.address import Address
+from telephony.sip.offer_answer import AgreedMedia
+
+
+@dataclass(frozen=True, slots=True)
+class Datagram:
+    """Send ``data``."""
+
+    data: bytes
+    destination: Address
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffered:
+    """An incoming call rings here."""
+
+    call_id: str
+    caller_number: str
+    caller_name: str
+    dialled_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallProgressing:
+    """The far side of an outgoing call gave a provisional answer above 100."""
+
+    call_id: str
+    status_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaAgreed:
+    """Offer and answer are complete: send and receive audio so from now on."""
+
+    call_id: str
+    media: AgreedMedia
+
+
+@dataclass(frozen=True, slots=True)
+class CallEstablished:
+    """The call is up."""
+
+    call_id: str
+    codec: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallTerminated:
+    """The call is over; its media can be closed."""
+
+    call_id: str
+    cause: EndCause
+    status_code: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationUpdated:
+    """The registration is in this state now."""
+
+    state: RegistrationState
+    status_code: int | None
+
+
+CallEffect = CallOffered | CallProgressing | MediaAgreed | CallEstablished | CallTerminated
+Effect = Datagram | CallEffect | RegistrationUpdated

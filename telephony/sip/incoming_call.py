@@ -1,0 +1,125 @@
+"""A call that comes in: from its INVITE to the answer, the refusal, or the caller's CANCEL."""
+
+from __future__ import annotations
+
+from telephony.events import EndCause
+from telephony.sip.call import RING_LIMIT, Call, read_description
+from telephony.sip.caller import answered_elsewhere, read_caller
+from telephony.sip.core import Core
+from telephony.sip.dialog import Dialog
+from telephony.sip.effects import CallOffered
+from telephony.sip.message import Request
+from telephony.sip.offer_answer import LocalMedia, Negotiation
+from telephony.sip.transaction import TransactionKey
+
+_REPEAT_RINGING = "repeat_ringing"
+_REPEAT_RINGING_S = 60.0
+
+
+class IncomingCall(Call):
+    """``invite`` is one that the user agent has found to be answerable."""
+
+    def __init__(
+        self, core: Core, call_id: str, local_tag: str, key: TransactionKey, invite: Request
+    ) -> None:
+        super().__init__(core, call_id, local_tag)
+        self.key = key
+        self._invite = invite
+        self.dialog = Dialog.from_invite(invite, local_tag)
+        self._answered = False
+
+    @property
+    def ringing(self) -> bool:
+        return not self._answered and not self.ended
+
+    def ring(self, ring_limit_s: float) -> None:
+        """Tell the caller and the operator."""
+        self._core.respond(self.key, self._core.response(self._invite, 100))
+        self._send_ringing()
+        caller = read_caller(self._invite)
+        self._core.emit(CallOffered(self.call_id, caller.number, caller.name, caller.dialled_line))
+        self._core.arm(self, RING_LIMIT, ring_limit_s)
+
+    def _send_ringing(self) -> None:
+        core = self._core
+        headers = (
+            *(("Record-Route", value) for value in self._invite.values("Record-Route")),
+            core.contact_header,
+            core.allow_header,
+        )
+        core.respond(
+            self.key, core.response(self._invite, 180, tag=self.local_tag, headers=headers)
+        )
+        # A proxy gives up after three minutes without a sign (section 13.3.1.1).
+        core.arm(self, _REPEAT_RINGING, _REPEAT_RINGING_S)
+
+    def answer(self, local: LocalMedia) -> bool:
+        """Take the call with this media; False when it does not ring any more."""
+        if not self.ringing:
+            return False
+        negotiation = Negotiation(self._core.identifiers.session_id(), local)
+        self._negotiation = negotiation
+        if not self._invite.body:
+            self._stop_ringing()
+            self._send_ok(self.key, self._invite, negotiation.offer(), offered_by_us=True)
+            return True
+        offer = read_description(self._invite.body)
+        answered = None if offer is None else negotiation.answer(offer)
+        if answered is None:
+            self._refuse(488)
+            self._end(EndCause.FAILED, 488)
+            return True
+        description, media = answered
+        self._stop_ringing()
+        self._send_ok(self.key, self._invite, description, offered_by_us=False)
+        self._use(media)
+        self._establish()
+        return True
+
+    def reject(self, status_code: int, cause: EndCause = EndCause.REJECTED) -> bool:
+        """Refuse the call; False when it does not ring any more."""
+        if not self.ringing:
+            return False
+        self._refuse(status_code)
+        self._end(cause, status_code)
+        return True
+
+    def hang_up(self) -> None:
+        if self.ringing:
+            self.reject(480)
+        elif not self.ended:
+            self._hang_up_dialog()
+
+    def receive_cancel(self, request: Request) -> None:
+        """The caller gives up before the answer; after it a CANCEL changes nothing."""
+        if self.ringing:
+            self._refuse(487)
+            elsewhere = answered_elsewhere(request)
+            cause = EndCause.ANSWERED_ELSEWHERE if elsewhere else EndCause.CALLER_GAVE_UP
+            self._end(cause)
+
+    def receive_bye(self, key: TransactionKey, request: Request) -> None:
+        if self.ringing:
+            # A caller may end an early dialog by BYE as well (section 15.1.2).
+            self._core.respond(key, self._core.response(request, 200))
+            self._refuse(487)
+            self._end(EndCause.CALLER_GAVE_UP)
+        else:
+            super().receive_bye(key, request)
+
+    def on_timer(self, name: str) -> None:
+        if name == RING_LIMIT:
+            self.reject(480, EndCause.NOT_ANSWERED)
+        elif name == _REPEAT_RINGING:
+            self._send_ringing()
+        else:
+            super().on_timer(name)
+
+    def _refuse(self, status_code: int) -> None:
+        self._stop_ringing()
+        response = self._core.response(self._invite, status_code, tag=self.local_tag)
+        self._core.respond(self.key, response)
+
+    def _stop_ringing(self) -> None:
+        self._answered = True
+        self._core.cancel(self, RING_LIMIT, _REPEAT_RINGING)

@@ -1,0 +1,100 @@
+"""Which requests are refused before anything is done with them (RFC 3261 section 8.2)."""
+
+from __future__ import annotations
+
+from telephony.sip.address import Address, Via
+from telephony.sip.core import ALLOWED_METHODS
+from telephony.sip.message import Headers, Request, Response
+from telephony.sip.reasons import REASONS
+from telephony.sip.sdp import MEDIA_TYPE
+from telephony.sip.uri import GrammarError, Uri
+
+# Methods that exist in the field but not in this phone: 405, while 501 is for the unheard-of.
+_OTHER_METHODS = (
+    "REGISTER",
+    "SUBSCRIBE",
+    "NOTIFY",
+    "PUBLISH",
+    "MESSAGE",
+    "INFO",
+    "UPDATE",
+    "PRACK",
+)
+_SCHEMES = ("sip", "sips", "tel")
+_MEDIA_RANGES = (MEDIA_TYPE, "application/*", "*/*")
+
+Refusal = tuple[int, Headers]
+
+
+def find_refusal(request: Request) -> Refusal | None:
+    """The status and header fields that refuse the request; None when it may go on.
+
+    Order of the checks as in section 8.2: method, headers, content.
+    """
+    refusal = _check_method(request) or _check_uri(request)
+    if refusal is None and request.method not in ("BYE", "CANCEL"):
+        refusal = _check_extensions(request)
+    if refusal is None and request.method == "INVITE":
+        refusal = _check_content(request)
+    return refusal
+
+
+def _check_method(request: Request) -> Refusal | None:
+    allow = (("Allow", ", ".join(ALLOWED_METHODS)),)
+    if request.method in ALLOWED_METHODS:
+        return None
+    if request.method == "REFER":
+        # Whoever could move our calls could also have this phone dial for money.
+        return 603, ()
+    return (405, allow) if request.method in _OTHER_METHODS else (501, allow)
+
+
+def _check_uri(request: Request) -> Refusal | None:
+    try:
+        scheme = Uri.parse(request.uri).scheme
+    except GrammarError:
+        return 400, ()
+    return None if scheme in _SCHEMES else (416, ())
+
+
+def _check_extensions(request: Request) -> Refusal | None:
+    required = request.values("Require")
+    return (420, (("Unsupported", ", ".join(required)),)) if required else None
+
+
+def _check_content(request: Request) -> Refusal | None:
+    accept = (("Accept", MEDIA_TYPE),)
+    if request.body and request.content_type != MEDIA_TYPE:
+        return 415, accept
+    encoding = (request.first("Content-Encoding") or "identity").lower()
+    if request.body and encoding != "identity":
+        return 415, (*accept, ("Accept-Encoding", "identity"))
+    ranges = [value.partition(";")[0].strip(" \t").lower() for value in request.values("Accept")]
+    if ranges and not set(ranges) & set(_MEDIA_RANGES):
+        return 406, ()
+    return None
+
+
+def refusal_of_unreadable(
+    request: Request, status_code: int, source: Address, tag: str
+) -> tuple[Response, Address] | None:
+    """An answer, outside any transaction, to a request that could be read in part.
+
+    None when it must not be answered (ACK) or its Via is among what cannot be read.
+    """
+    if request.method == "ACK":
+        return None
+    try:
+        via = request.top_via.seen_from(source)
+        others = request.values("Via")[1:]
+        vias = [str(via), *(str(Via.parse(value)) for value in others)]
+    except GrammarError:
+        return None
+    headers = [("Via", value) for value in vias]
+    for name in ("From", "To", "Call-ID", "CSeq"):
+        value = request.first(name)
+        if value is not None:
+            to_without_tag = name == "To" and ";tag=" not in value.replace(" ", "").lower()
+            headers.append((name, f"{value};tag={tag}" if to_without_tag else value))
+    response = Response(tuple(headers), b"", status_code, REASONS.get(status_code, ""))
+    return response, via.response_address()
