@@ -105,7 +105,7 @@ class MediaEngine:
         """Move the live calls of the common device to another one without a gap in their RTP."""
         former = self._device
         former.play_ring(False)
-        in_use = any(self._devices[session] is former for session in self._connected)
+        in_use = self._is_in_use(former)
         if in_use:
             device.open()
         self._device = device
@@ -124,7 +124,9 @@ class MediaEngine:
         """Open the session's device if no other session has, and put the session on the clock."""
         if session in self._connected:
             return
-        self._devices[session].open()
+        device = self._devices[session]
+        if not self._is_in_use(device):
+            device.open()
         self._connected.append(session)
         self._renew_lanes()
 
@@ -140,8 +142,11 @@ class MediaEngine:
         self._retired.append(session)
         if self._thread is None:
             self._discard_retired(None)
-        if was_connected and all(self._devices[each] is not device for each in self._connected):
+        if was_connected and not self._is_in_use(device):
             device.close()
+
+    def _is_in_use(self, device: AudioDevice) -> bool:
+        return any(self._devices[session] is device for session in self._connected)
 
     def _renew_lanes(self) -> None:
         lanes: list[_Lane] = []

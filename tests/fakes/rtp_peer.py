@@ -1,0 +1,71 @@
+"""A far side for media tests that sends what it is told and keeps what it gets."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+
+from telephony.media.rtp import RtpPacket, parse_packet, serialise_packet
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 5.0) -> None:
+    """Return as soon as the condition holds; AssertionError when it does not in time."""
+    until = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < until, "condition did not hold in time"
+        time.sleep(0.005)
+
+
+class RtpPeer:
+    """One bound UDP socket with RTP numbers of its own."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.settimeout(2.0)
+        self.port: int = self.socket.getsockname()[1]
+        self.sequence = 100
+        self.timestamp = 5000
+
+    def __enter__(self) -> RtpPeer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+    def send(self, port: int, payload: bytes, payload_type: int = 8) -> None:
+        """Send the next packet of this peer's stream."""
+        packet = RtpPacket(payload_type, self.sequence, self.timestamp, 0xCAFE, payload)
+        self.socket.sendto(serialise_packet(packet), ("127.0.0.1", port))
+        self.sequence += 1
+        self.timestamp += len(payload)
+
+    def receive(self, count: int) -> list[RtpPacket]:
+        """The next packets that come in; TimeoutError when none comes for 2 s."""
+        packets: list[RtpPacket] = []
+        while len(packets) < count:
+            packet = parse_packet(self.socket.recv(2048))
+            assert packet is not None
+            packets.append(packet)
+        return packets
+
+    def empty(self) -> None:
+        """Throw away what has come in so far."""
+        self.socket.setblocking(False)
+        try:
+            while True:
+                self.socket.recv(2048)
+        except BlockingIOError:
+            self.socket.settimeout(2.0)
+
+    def is_quiet(self, duration_s: float) -> bool:
+        """Whether nothing comes in for so long."""
+        self.socket.settimeout(duration_s)
+        try:
+            self.socket.recv(2048)
+        except TimeoutError:
+            return True
+        finally:
+            self.socket.settimeout(2.0)
+        return False

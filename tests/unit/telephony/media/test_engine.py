@@ -1,0 +1,350 @@
+"""The media engine on loopback sockets, seen from the far side."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from telephony.errors import BindError, DeviceError
+from telephony.media.devices import DeviceStatus
+from telephony.media.engine import MediaEngine, MediaStatistics, MediaTarget
+from telephony.media.g711 import PCMA, PCMU
+from telephony.media.null import NullDevice
+from telephony.media.samples import Samples, level_dbfs
+from tests.fakes.rtp_peer import RtpPeer, wait_until
+
+LOUD = np.full(160, 8000, dtype=np.int16)
+
+
+class MemoryDevice:
+    """A microphone with one endless sound, and an earpiece that remembers."""
+
+    def __init__(self, sound: int = 0) -> None:
+        self.sound = sound
+        self.heard: deque[Samples] = deque(maxlen=500)
+        self.opened = 0
+        self.closed = 0
+        self.ringing = False
+
+    def open(self) -> None:
+        self.opened += 1
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def read_frame(self) -> Samples:
+        return np.full(160, self.sound, dtype=np.int16)
+
+    def write_frame(self, samples: Samples) -> None:
+        self.heard.append(samples)
+
+    def play_ring(self, ringing: bool) -> None:
+        self.ringing = ringing
+
+    def status(self) -> DeviceStatus:
+        return DeviceStatus()
+
+    def heard_level(self, value: int) -> bool:
+        return any(abs(int(frame[80]) - value) < value // 20 for frame in list(self.heard))
+
+
+class BrokenDevice(NullDevice):
+    def open(self) -> None:
+        raise DeviceError("file", "missing")
+
+
+@pytest.fixture
+def device() -> MemoryDevice:
+    return MemoryDevice(sound=4000)
+
+
+@pytest.fixture
+def engine(device: MemoryDevice) -> Iterator[MediaEngine]:
+    engine = MediaEngine(device, port_first=42000, port_last=42999)
+    engine.start()
+    yield engine
+    engine.stop()
+    assert not [each for each in threading.enumerate() if each.name == "media"]
+
+
+@pytest.fixture
+def peer() -> Iterator[RtpPeer]:
+    with RtpPeer() as peer:
+        yield peer
+
+
+def test_the_stream_is_numbered_as_rtp_wants(engine: MediaEngine, peer: RtpPeer) -> None:
+    engine.open("a").connect(MediaTarget("127.0.0.1", peer.port))
+    packets = peer.receive(10)
+    first = packets[0]
+    assert [packet.marker for packet in packets] == [True] + [False] * 9
+    assert {packet.ssrc for packet in packets} == {first.ssrc}
+    for number, packet in enumerate(packets):
+        assert packet.sequence == (first.sequence + number) & 0xFFFF
+        assert packet.timestamp == (first.timestamp + 160 * number) & 0xFFFFFFFF
+        assert packet.payload_type == 8
+        assert len(packet.payload) == 160
+
+
+def test_identities_of_streams_are_random_32_bits(engine: MediaEngine, peer: RtpPeer) -> None:
+    seen = set()
+    for number in range(8):
+        session = engine.open(str(number))
+        session.connect(MediaTarget("127.0.0.1", peer.port))
+        peer.empty()
+        seen.add(peer.receive(1)[0].ssrc)
+        session.close()
+        assert peer.is_quiet(0.1)
+    assert len(seen) == 8
+    assert max(seen) > 0xFFFF
+
+
+def test_the_microphone_is_sent_in_the_agreed_law(engine: MediaEngine, peer: RtpPeer) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port, payload_type=0))
+    packet = peer.receive(2)[1]
+    assert packet.payload_type == 0
+    assert abs(int(PCMU.decode(packet.payload)[0]) - 4000) < 130
+
+
+def test_another_codec_in_the_call_goes_on_with_the_same_stream(
+    engine: MediaEngine, peer: RtpPeer
+) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port, payload_type=0))
+    before = peer.receive(3)
+    session.connect(MediaTarget("127.0.0.1", peer.port, payload_type=8))
+    after = peer.receive(4)
+    assert after[-1].payload_type == 8
+    stream = [*before, *after]
+    for earlier, later in zip(stream, stream[1:], strict=False):
+        assert later.ssrc == earlier.ssrc
+        assert later.sequence == (earlier.sequence + 1) & 0xFFFF
+        assert later.timestamp == (earlier.timestamp + 160) & 0xFFFFFFFF
+
+
+def test_mute_sends_silence_at_the_same_pace(engine: MediaEngine, peer: RtpPeer) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    session.set_muted(True)
+    packets = peer.receive(5)
+    assert packets[-1].payload == b"\xd5" * 160
+    assert packets[-1].sequence == (packets[0].sequence + 4) & 0xFFFF
+    session.set_muted(False)
+    assert peer.receive(3)[-1].payload != b"\xd5" * 160
+
+
+def test_a_stream_that_may_not_send_is_quiet_and_then_marks_its_start(
+    engine: MediaEngine, peer: RtpPeer
+) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    last = peer.receive(3)[-1]
+    session.connect(MediaTarget("127.0.0.1", peer.port, sending=False))
+    wait_until(lambda: peer.is_quiet(0.1))
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    resumed = peer.receive(1)[0]
+    assert resumed.marker
+    # The clock ran on while nothing was sent (RFC 3550, section 5.1).
+    assert (resumed.timestamp - last.timestamp) & 0xFFFFFFFF >= 160 * 5
+
+
+def test_longer_packets_are_sent_when_asked_for(engine: MediaEngine, peer: RtpPeer) -> None:
+    engine.open("a").connect(MediaTarget("127.0.0.1", peer.port, ptime_ms=30))
+    packets = peer.receive(4)
+    assert {len(packet.payload) for packet in packets} == {240}
+    assert (packets[3].timestamp - packets[0].timestamp) & 0xFFFFFFFF == 720
+
+
+def test_received_audio_reaches_the_device(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    peer.receive(1)
+    for _ in range(10):
+        peer.send(session.local_port, PCMA.encode(LOUD))
+    wait_until(lambda: device.heard_level(8000))
+    statistics = session.statistics()
+    assert statistics.packets_received == 10
+    assert statistics.packets_lost == 0
+
+
+def test_audio_follows_the_address_that_really_sends(engine: MediaEngine, peer: RtpPeer) -> None:
+    session = engine.open("a")
+    with RtpPeer() as signalled:
+        session.connect(MediaTarget("127.0.0.1", signalled.port))
+        signalled.receive(1)
+        for _ in range(4):
+            peer.send(session.local_port, PCMA.encode(LOUD))
+        assert len(peer.receive(3)) == 3
+
+
+def test_garbage_is_counted_and_harms_nothing(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    peer.receive(1)
+    for junk in (b"", b"\x80", b"\xff" * 50, bytes(200), b"\xb0\x08" + b"\xff" * 12):
+        peer.socket.sendto(junk, ("127.0.0.1", session.local_port))
+        peer.socket.sendto(junk, ("127.0.0.1", session.local_port + 1))
+    peer.send(session.local_port, b"x" * 160, payload_type=77)
+    wait_until(lambda: session.statistics().packets_discarded == 6)
+    for _ in range(5):
+        peer.send(session.local_port, PCMA.encode(LOUD))
+    wait_until(lambda: device.heard_level(8000))
+
+
+def test_digits_are_told_and_not_played(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    digits: list[str] = []
+    session = engine.open("a")
+    session.on_digit = digits.append
+    session.connect(MediaTarget("127.0.0.1", peer.port, telephone_event_payload_type=101))
+    peer.receive(1)
+    for _ in range(5):
+        peer.send(session.local_port, bytes([7, 0x0A, 0, 160]), payload_type=101)
+        peer.timestamp -= 4
+    wait_until(lambda: session.statistics().packets_received == 5)
+    assert digits == ["7"]
+    assert session.statistics().packets_discarded == 0
+    assert not any(frame.any() for frame in list(device.heard))
+
+
+def test_a_far_side_that_is_not_there_ends_nothing(engine: MediaEngine) -> None:
+    with RtpPeer() as gone:
+        port = gone.port
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", port))
+    wait_until(lambda: session.statistics().packets_sent >= 10)
+
+
+def test_two_calls_on_one_device_are_mixed(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    with RtpPeer() as other:
+        sessions = [engine.open("a"), engine.open("b")]
+        for session, each in zip(sessions, (peer, other), strict=True):
+            session.connect(MediaTarget("127.0.0.1", each.port))
+        peer.receive(1)
+        other.receive(1)
+        for _ in range(20):
+            peer.send(sessions[0].local_port, PCMA.encode(LOUD))
+            other.send(sessions[1].local_port, PCMA.encode(LOUD // 2))
+        wait_until(lambda: device.heard_level(12000))
+        assert device.opened == 1
+        sessions[0].close()
+        assert device.closed == 0
+        sessions[1].close()
+        assert device.closed == 1
+
+
+def test_a_session_may_have_a_device_of_its_own(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    own = MemoryDevice(sound=1000)
+    session = engine.open("a", device=own)
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    assert abs(int(PCMA.decode(peer.receive(1)[0].payload)[0]) - 1000) < 40
+    assert (own.opened, device.opened) == (1, 0)
+
+
+def test_another_device_takes_over_in_the_call(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    before = peer.receive(2)[-1]
+    other = MemoryDevice(sound=1000)
+    engine.use_device(other)
+    after = peer.receive(4)
+    assert abs(int(PCMA.decode(after[-1].payload)[0]) - 1000) < 40
+    assert after[-1].sequence == (before.sequence + 4) & 0xFFFF
+    assert (device.closed, other.opened) == (1, 1)
+    assert engine.device is other
+
+
+def test_the_device_is_open_from_the_connection_to_the_end(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    session = engine.open("a")
+    assert device.opened == 0
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    session.connect(MediaTarget("127.0.0.1", peer.port, sending=False))
+    assert (device.opened, device.closed) == (1, 0)
+    session.close()
+    session.close()
+    assert (device.opened, device.closed) == (1, 1)
+
+
+def test_a_device_that_cannot_open_is_told_at_the_connection(peer: RtpPeer) -> None:
+    engine = MediaEngine(BrokenDevice(), port_first=42000, port_last=42999)
+    session = engine.open("a")
+    with pytest.raises(DeviceError):
+        session.connect(MediaTarget("127.0.0.1", peer.port))
+    session.close()
+    engine.stop()
+
+
+def test_ports_are_even_pairs_and_free_again_after_the_call(engine: MediaEngine) -> None:
+    small = MediaEngine(NullDevice(), port_first=43001, port_last=43005)
+    small.start()
+    first, second = small.open("a"), small.open("b")
+    assert {first.local_port, second.local_port} == {43002, 43004}
+    with pytest.raises(BindError):
+        small.open("c")
+    first.close()
+
+    def is_free() -> bool:
+        try:
+            small.open("d")
+        except BindError:
+            return False
+        return True
+
+    wait_until(is_free)
+    small.stop()
+
+
+def test_a_stopped_engine_leaves_no_port_bound(peer: RtpPeer) -> None:
+    for _ in range(3):
+        engine = MediaEngine(NullDevice(), port_first=43100, port_last=43101)
+        engine.start()
+        engine.open("a").connect(MediaTarget("127.0.0.1", peer.port))
+        peer.receive(1)
+        engine.stop()
+
+
+def test_reports_come_once_a_second_with_levels(peer: RtpPeer, device: MemoryDevice) -> None:
+    reports: list[MediaStatistics] = []
+    engine = MediaEngine(device, port_first=42000, port_last=42999, on_report=reports.append)
+    engine.start()
+    engine.open("waiting")
+    engine.open("a").connect(MediaTarget("127.0.0.1", peer.port))
+    wait_until(lambda: len(reports) >= 2)
+    engine.stop()
+    assert {report.call_id for report in reports} == {"a"}
+    assert 48 <= reports[1].packets_sent - reports[0].packets_sent <= 52
+    expected = level_dbfs(np.full(160, 4000))
+    assert reports[1].level_sent_dbfs == pytest.approx(expected, abs=0.1)
+    assert reports[1].level_received_dbfs == -100.0
+
+
+def test_ringing_goes_to_the_device_and_ends_with_the_engine(device: MemoryDevice) -> None:
+    engine = MediaEngine(device, port_first=42000, port_last=42999)
+    engine.start()
+    engine.play_ring(True)
+    assert device.ringing
+    engine.stop()
+    assert not device.ringing
+
+
+def test_an_unknown_codec_is_a_mistake_of_the_caller(engine: MediaEngine) -> None:
+    with pytest.raises(ValueError, match="18"):
+        engine.open("a").connect(MediaTarget("127.0.0.1", 4000, payload_type=18))
