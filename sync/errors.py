@@ -1,0 +1,136 @@
+"""The known failures of the register's surroundings; the facts are in fields, no prose.
+
+No field ever holds personal data: identifiers, codes and counts only.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+
+class SyncError(Exception):
+    """Base of everything the register raises on purpose."""
+
+
+class StoreError(SyncError):
+    """The local store could not do what was asked; nothing of it was written."""
+
+
+class KeyUnavailable(StoreError):
+    """The key of the store cannot be had; ``code`` says why.
+
+    Codes: ``missing`` (a store is there, its key is not), ``keyring_locked``,
+    ``file_open_to_others`` (the key file may be read by other users), ``file_damaged``,
+    ``file_unwritable``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class StoreUnreadable(StoreError):
+    """The file is no store, is damaged, or the key is another one's; ``code`` tells which.
+
+    Codes: ``absent``, ``not_a_store_or_wrong_key``, ``damaged``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class StoreTooNew(StoreError):
+    """A newer program wrote this store; ``found`` is its schema, ``known`` is our newest."""
+
+    def __init__(self, found: str, known: str) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
+
+
+class StoreOutdated(StoreError):
+    """The store must be upgraded by the program before it can be only read."""
+
+    def __init__(self, found: str | None, known: str) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
+
+
+class LibraryTooOld(StoreError):
+    """The SQLite at hand lacks what the store needs; both versions are dotted numbers."""
+
+    def __init__(self, found: str, needed: str) -> None:
+        super().__init__(found, needed)
+        self.found = found
+        self.needed = needed
+
+
+class StoreInUse(StoreError):
+    """Another process holds this store for writing."""
+
+
+class StoreClosed(StoreError):
+    """The store was stopped before this was asked of it."""
+
+
+class StoreUnavailable(StoreError):
+    """The disk or the file refused; ``code`` is the name SQLite gives, as ``SQLITE_FULL``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RecordMismatch(StoreError):
+    """A record would change what never changes; ``field`` names it."""
+
+    def __init__(self, entity: str, entity_id: UUID, field: str) -> None:
+        super().__init__(entity, entity_id, field)
+        self.entity = entity
+        self.entity_id = entity_id
+        self.field = field
+
+
+class UnknownRecord(StoreError):
+    """There is no record of this identity in the store."""
+
+    def __init__(self, entity: str, entity_id: UUID) -> None:
+        super().__init__(entity, entity_id)
+        self.entity = entity
+        self.entity_id = entity_id
+
+
+class RegisterError(SyncError):
+    """A rule of the register was about to be broken by the program, not by a person."""
+
+
+class RecordClosed(RegisterError):
+    """A record that is closed or registered cannot be edited any more."""
+
+    def __init__(self, entity: str, entity_id: UUID) -> None:
+        super().__init__(entity, entity_id)
+        self.entity = entity
+        self.entity_id = entity_id
+
+
+class CountersUsedUp(RegisterError):
+    """A workplace has given out all the numbers of one month; ``period`` is YYMM."""
+
+    def __init__(self, period: str, station: str) -> None:
+        super().__init__(period, station)
+        self.period = period
+        self.station = station
+
+
+class CalendarUnreadable(RegisterError):
+    """A calendar file is missing or is none; ``name`` is its file name, ``code`` says why.
+
+    Codes: ``absent``, ``not_json``, ``not_a_calendar``, ``day_of_other_year``.
+    """
+
+    def __init__(self, name: str, code: str) -> None:
+        super().__init__(name, code)
+        self.name = name
+        self.code = code

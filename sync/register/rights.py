@@ -1,0 +1,76 @@
+"""Who may do what: one table, asked by everything that changes or shows the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sync.register.operators import Operator, Role
+
+
+class Action(StrEnum):
+    """What a role may or may not do."""
+
+    SEARCH_DIRECTORY = "search_directory"
+    TAKE_CALLS = "take_calls"
+    """Answer, fill in and close call cards (7.3)."""
+    REGISTER_MESSAGES = "register_messages"
+    """Make and register messages (7.4, 7.6)."""
+    SEE_REGISTER = "see_register"
+    """Records with personal data."""
+    SEE_REPORTS = "see_reports"
+    EXPORT_REPORTS = "export_reports"
+    EDIT_DIRECTORY = "edit_directory"
+    EDIT_CLASSIFIER = "edit_classifier"
+    """Topics and categories (4.1)."""
+    EDIT_CALENDAR = "edit_calendar"
+    """Days off of the city (7.11, 7.12)."""
+    MANAGE_OPERATORS = "manage_operators"
+    CONFIGURE = "configure"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A role asked for what it may not do."""
+
+    role: Role
+    action: Action
+
+
+_DESK = frozenset(
+    {
+        Action.SEARCH_DIRECTORY,
+        Action.TAKE_CALLS,
+        Action.REGISTER_MESSAGES,
+        Action.SEE_REGISTER,
+    }
+)
+
+# The supervisor has every right: in the embedded default the first operator is one, alone.
+RIGHTS: dict[Role, frozenset[Action]] = {
+    Role.OPERATOR: _DESK,
+    Role.MODERATOR: _DESK,
+    Role.EDITOR: frozenset(
+        {Action.SEARCH_DIRECTORY, Action.EDIT_DIRECTORY, Action.EDIT_CLASSIFIER}
+    ),
+    Role.SUPERVISOR: frozenset(Action),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Action.SEARCH_DIRECTORY,
+            Action.EDIT_CALENDAR,
+            Action.MANAGE_OPERATORS,
+            Action.CONFIGURE,
+        }
+    ),
+    Role.OBSERVER: frozenset({Action.SEARCH_DIRECTORY, Action.SEE_REPORTS}),
+}
+
+
+def may(role: Role, action: Action) -> bool:
+    """Whether the role has the right."""
+    return action in RIGHTS[role]
+
+
+def refusal(operator: Operator, action: Action) -> Refusal | None:
+    """Why this operator may not do it, or None."""
+    return None if may(operator.role, action) else Refusal(operator.role, action)

@@ -1,0 +1,188 @@
+"""What a caller states of himself: a value, or the fact that there is none.
+
+"Not given" is an answer of the caller and is kept as such (Regulation 7.3: name and phone are
+registered where the user gives them). It must never look like a field nobody filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+import phonenumbers
+
+RUSSIA = "RU"
+RUSSIAN_NUMBER_DIGITS = 10
+LOCAL_NUMBER_DIGITS = (5, 6)
+FOREIGN_NUMBER_DIGITS = 11  # fewer digits without a plus would be a guess
+
+EMAIL_MAX_LENGTH = 254
+EMAIL_NAME_MAX_LENGTH = 64
+
+# A word before the digits that follow the number of an office's exchange.
+_EXTENSION = re.compile(
+    r"[\s,(]*(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?)[\s.:№]*(\d{1,7})\D*$", re.I
+)
+_SIP_ADDRESS = re.compile(r"^\s*(?:sips?|tel):([^@;?]*)(;ext=\d+)?.*$", re.I | re.S)
+
+_PATRONYMIC = re.compile(r"(?:вич|вна|ична)$", re.I)
+_PATRONYMIC_PARTICLES = frozenset({"оглы", "кызы", "оглу", "гызы"})
+
+_EMAIL_CHARACTERS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
+_DOMAIN_LABEL = re.compile(r"[^\W_](?:[^\W_]|-)*(?<!-)")
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+class Absence(StrEnum):
+    """Why there is no value."""
+
+    NOT_ASKED = "not_asked"
+    NOT_GIVEN = "not_given"
+
+
+Stated = str | Absence
+"""A value as the caller gave it, or why there is none; tell them apart by ``isinstance``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """Full name in its three parts (Regulation 7.3); a part not given is empty."""
+
+    surname: str
+    given_name: str
+    patronymic: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.surname.strip() or self.given_name.strip() or self.patronymic.strip())
+
+
+class EmailProblem(StrEnum):
+    """What keeps an e-mail address from being one."""
+
+    EMPTY = "empty"
+    SPACE = "space"
+    NO_AT_SIGN = "no_at_sign"
+    SEVERAL_AT_SIGNS = "several_at_signs"
+    NO_NAME = "no_name"
+    CYRILLIC_IN_NAME = "cyrillic_in_name"
+    BAD_NAME = "bad_name"
+    BAD_DOMAIN = "bad_domain"
+    MIXED_ALPHABETS = "mixed_alphabets"
+    TOO_LONG = "too_long"
+
+
+def canonical_phone(raw: str, home_area_code: str) -> str | None:
+    """The number in E.164, with ``;ext=NN`` (RFC 3966) where it has an extension, or None.
+
+    Takes what people write and trunks send: 8…, 7…, +7…, ten digits, 8~10…, SIP addresses, and
+    five or six local digits, which ``home_area_code`` makes ten. Service numbers (112) have no
+    canonical form. The caller keeps ``raw``; a canonical number comes back unchanged.
+    """
+    address = _SIP_ADDRESS.match(raw)
+    text = raw if address is None else address[1] + (address[2] or "")
+    extension = _EXTENSION.search(text)
+    if extension is not None:
+        text = f"{text[: extension.start()]};ext={extension[1]}"
+    digits = re.sub(r"\D", "", text.partition(";")[0])
+    has_plus = "+" in text
+    if not has_plus and len(digits) in LOCAL_NUMBER_DIGITS:
+        if len(home_area_code) + len(digits) != RUSSIAN_NUMBER_DIGITS:
+            return None
+        text = f"+7{home_area_code}{text}"
+    number = _valid_number(text)
+    if number is None and not has_plus and len(digits) >= FOREIGN_NUMBER_DIGITS:
+        number = _valid_number(f"+{text}")
+    return number
+
+
+def _valid_number(text: str) -> str | None:
+    try:
+        number = phonenumbers.parse(text, RUSSIA)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return f"{e164};ext={number.extension}" if number.extension else e164
+
+
+def canonical_email(raw: str) -> str:
+    """The address without surrounding space and with its domain in small letters."""
+    name, at_sign, domain = raw.strip().rpartition("@")
+    return f"{name}{at_sign}{domain.lower()}" if at_sign else domain
+
+
+def email_problem(text: str) -> EmailProblem | None:
+    """What is wrong with an address that was typed, or None.
+
+    The name before the sign is Latin (RFC 5321); the domain may be Russian (.рф), but one label
+    of it never mixes alphabets, which is how «с» typed for "c" is found.
+    """
+    address = text.strip()
+    name, at_sign, domain = address.rpartition("@")
+    checks = (
+        (not address, EmailProblem.EMPTY),
+        (re.search(r"\s", address) is not None, EmailProblem.SPACE),
+        (not at_sign, EmailProblem.NO_AT_SIGN),
+        ("@" in name, EmailProblem.SEVERAL_AT_SIGNS),
+        (not name, EmailProblem.NO_NAME),
+        (_CYRILLIC.search(name) is not None, EmailProblem.CYRILLIC_IN_NAME),
+        (not _is_email_name(name), EmailProblem.BAD_NAME),
+        (len(address) > EMAIL_MAX_LENGTH, EmailProblem.TOO_LONG),
+    )
+    for wrong, problem in checks:
+        if wrong:
+            return problem
+    return _domain_problem(domain)
+
+
+def _is_email_name(name: str) -> bool:
+    dots_stand_between = not (name.startswith(".") or name.endswith(".") or ".." in name)
+    return (
+        dots_stand_between
+        and len(name) <= EMAIL_NAME_MAX_LENGTH
+        and _EMAIL_CHARACTERS.fullmatch(name) is not None
+    )
+
+
+def _domain_problem(domain: str) -> EmailProblem | None:
+    labels = domain.split(".")
+    if len(labels) < 2 or not all(_DOMAIN_LABEL.fullmatch(label) for label in labels):
+        return EmailProblem.BAD_DOMAIN
+    if any(_CYRILLIC.search(label) and _LATIN.search(label) for label in labels):
+        return EmailProblem.MIXED_ALPHABETS
+    if len(labels[-1]) < 2 or labels[-1].isdigit():
+        return EmailProblem.BAD_DOMAIN
+    return None
+
+
+def split_name(text: str) -> PersonName:
+    """The three parts of a name typed in one field; no word of it is lost.
+
+    The usual order is surname, given name, patronymic. A patronymic in the second place means
+    that the given name came first («Анна Петровна Иванова», «Анна Петровна»).
+    """
+    words = [_capitalised(word) for word in text.split()]
+    match words:
+        case []:
+            return PersonName("", "", "")
+        case [surname]:
+            return PersonName(surname, "", "")
+        case [given_name, patronymic] if _PATRONYMIC.search(patronymic):
+            return PersonName("", given_name, patronymic)
+        case [given_name, patronymic, surname] if _PATRONYMIC.search(
+            patronymic
+        ) and not _PATRONYMIC.search(surname):
+            return PersonName(surname, given_name, patronymic)
+        case _:
+            return PersonName(words[0], words[1], " ".join(words[2:]))
+
+
+def _capitalised(word: str) -> str:
+    """A word in small letters gets its capital, in each half of a double name."""
+    if word in _PATRONYMIC_PARTICLES or word != word.lower():
+        return word
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
