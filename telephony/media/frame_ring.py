@@ -12,7 +12,8 @@ class FrameRing:
     """A short queue that neither side ever waits in; one thread puts, one thread takes.
 
     The taker gets nothing until ``prefill`` frames are there, and again after it ran dry, so that
-    small unevenness of either side is not heard. Above ``capacity`` the oldest frames go.
+    small unevenness of either side is not heard. Above ``capacity`` the oldest frames go, down to
+    ``prefill``: the delay that a stalled device has built up must not stay for the whole call.
     """
 
     def __init__(self, *, prefill: int, capacity: int) -> None:
@@ -25,15 +26,16 @@ class FrameRing:
         self.ran_dry = 0
 
     def put(self, frame: Samples) -> None:
-        """Append a frame; drops the oldest one when the taker is too far behind."""
+        """Append a frame; drops the oldest ones when the taker is too far behind."""
         self._frames.append(frame)
-        while len(self._frames) > self._capacity:
-            try:
-                self._frames.popleft()
-            except IndexError:
-                # The taker was quicker.
-                break
-            self.dropped += 1
+        if len(self._frames) > self._capacity:
+            while len(self._frames) > self._prefill:
+                try:
+                    self._frames.popleft()
+                except IndexError:
+                    # The taker was quicker.
+                    break
+                self.dropped += 1
         self._arrival.set()
 
     def take(self) -> Samples | None:
