@@ -1,0 +1,187 @@
+"""Working days of the Russian production calendar (Regulation 7.11, 7.12).
+
+Weekends and holidays follow article 112 of the Labour Code; the days moved each year by a decree
+of the Government, and the short days, are data: one file a year. Days of the region stand in a
+file of their own, since the federal calendar leaves them out and a city chooses to count them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import cast
+
+from sync.errors import CalendarUnreadable
+
+SATURDAY = 5
+NEXT_YEAR_EXPECTED_FROM_MONTH = 10  # the decrees came between August and early October
+
+# Labour Code, article 112: month and day.
+HOLIDAYS = frozenset(
+    {
+        *((1, day) for day in range(1, 9)),
+        (2, 23),
+        (3, 8),
+        (5, 1),
+        (5, 9),
+        (6, 12),
+        (11, 4),
+    }
+)
+
+
+class DayKind(StrEnum):
+    """What a day is, and so why it counts or does not."""
+
+    WORKING = "working"
+    SHORT = "short"
+    """Working, an hour shorter (Labour Code, article 95)."""
+    WORKING_WEEKEND = "working_weekend"
+    """A weekend day whose rest was moved to another day."""
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    MOVED_DAY_OFF = "moved_day_off"
+    """A working day that got the rest of another one."""
+    REGIONAL_HOLIDAY = "regional_holiday"
+
+    @property
+    def is_working(self) -> bool:
+        return self in (DayKind.WORKING, DayKind.SHORT, DayKind.WORKING_WEEKEND)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """One year's moved days; ``provisional`` until it was compared with the decree itself."""
+
+    year: int
+    provisional: bool
+    decree_number: str
+    decree_date: date
+    days_off: frozenset[date]
+    working_days: frozenset[date]
+    short_days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """The kinds of days; a year without data is known by its weekends and holidays only."""
+
+    years: Mapping[int, CalendarYear]
+    regional_days_off: frozenset[date] = frozenset()
+
+    def kind_of(self, day: date) -> DayKind:
+        """What this day is."""
+        if (day.month, day.day) in HOLIDAYS:
+            return DayKind.HOLIDAY
+        year = self.years.get(day.year)
+        if year is not None and day in year.days_off:
+            return DayKind.MOVED_DAY_OFF
+        if day in self.regional_days_off:
+            return DayKind.REGIONAL_HOLIDAY
+        if year is not None and day in year.short_days:
+            return DayKind.SHORT
+        if day.weekday() < SATURDAY:
+            return DayKind.WORKING
+        moved_here = year is not None and day in year.working_days
+        return DayKind.WORKING_WEEKEND if moved_here else DayKind.WEEKEND
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the day counts as a working one (7.11)."""
+        return self.kind_of(day).is_working
+
+    def is_short_day(self, day: date) -> bool:
+        """Whether work ends an hour earlier."""
+        return self.kind_of(day) is DayKind.SHORT
+
+    def covers(self, year: int) -> bool:
+        """Whether the moved days of this year are known."""
+        return year in self.years
+
+    def is_provisional(self, year: int) -> bool:
+        """Whether what is known of this year still waits for comparison with its decree."""
+        return year in self.years and self.years[year].provisional
+
+    def missing_year(self, today: date) -> int | None:
+        """The year whose data should be there by now and is not, or None."""
+        if not self.covers(today.year):
+            return today.year
+        expected = today.month >= NEXT_YEAR_EXPECTED_FROM_MONTH
+        return today.year + 1 if expected and not self.covers(today.year + 1) else None
+
+
+def read_calendar(folder: Path, region: str | None = None) -> WorkingCalendar:
+    """The calendar of ``russia-*.json`` in a folder, with ``region-<region>.json`` where asked.
+
+    Raises CalendarUnreadable when a file is absent or is no calendar.
+    """
+    files = sorted(folder.glob("russia-*.json"))
+    if not files:
+        raise CalendarUnreadable("russia-*.json", "absent")
+    years = {year.year: year for year in (parse_year(file.name, _read(file)) for file in files)}
+    if region is None:
+        return WorkingCalendar(years)
+    file = folder / f"region-{region}.json"
+    return WorkingCalendar(years, parse_region(file.name, _read(file)))
+
+
+def parse_year(name: str, text: str) -> CalendarYear:
+    """One year from the text of its file; ``name`` is for the error, CalendarUnreadable.
+
+    A moved day is a pair ``from`` (the day whose rest was moved, which is worked unless it is a
+    holiday) and ``to`` (the day off in its place). ``to`` always falls in the file's own year.
+    """
+    data = _json(name, text)
+    try:
+        year = int(cast(int, data["year"]))
+        decree = cast(dict[str, str], data["decree"])
+        transfers = cast(list[dict[str, str]], data["transfers"])
+        moved = [(_day(row["from"]), _day(row["to"])) for row in transfers]
+        short_days = frozenset(_day(day) for day in cast(list[str], data["short_days"]))
+        found = CalendarYear(
+            year=year,
+            provisional=data["provisional"] is True,
+            decree_number=decree["number"],
+            decree_date=_day(decree["date"]),
+            days_off=frozenset(to for _, to in moved),
+            working_days=frozenset(day for day, _ in moved if (day.month, day.day) not in HOLIDAYS),
+            short_days=short_days,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CalendarUnreadable(name, "not_a_calendar") from error
+    if any(day.year != year for day in found.days_off | found.working_days | found.short_days):
+        raise CalendarUnreadable(name, "day_of_other_year")
+    return found
+
+
+def parse_region(name: str, text: str) -> frozenset[date]:
+    """The days off of a region from the text of its file; raises CalendarUnreadable."""
+    data = _json(name, text)
+    try:
+        return frozenset(_day(day) for day in cast(list[str], data["days"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise CalendarUnreadable(name, "not_a_calendar") from error
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise CalendarUnreadable(file.name, "absent") from error
+
+
+def _json(name: str, text: str) -> dict[str, object]:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise CalendarUnreadable(name, "not_json") from error
+    if not isinstance(data, dict):
+        raise CalendarUnreadable(name, "not_a_calendar")
+    return data

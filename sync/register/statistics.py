@@ -1,0 +1,217 @@
+"""Figures of the calls of a period (Regulation 11; the calls' own report for supervisors).
+
+A call belongs to the day and hour in which it arrived, once, however long it lasted. Averages are
+kept as a sum and a count, so that every total is made from sums and never from other averages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from functools import reduce
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult
+
+HOURS_OF_DAY = 24
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A sum of durations and how many there were."""
+
+    total: timedelta = timedelta(0)
+    count: int = 0
+
+    @property
+    def mean(self) -> timedelta | None:
+        """total / count, or None where there is nothing to average."""
+        return self.total / self.count if self.count else None
+
+    def __add__(self, other: Average) -> Average:
+        return Average(self.total + other.total, self.count + other.count)
+
+
+@dataclass(frozen=True, slots=True)
+class CallFigures:
+    """Counts and times of some calls. Every call is in exactly one of the six counts.
+
+    ``answered``: incoming, answered by an operator of this register, at any hour.
+    ``missed``: incoming in working hours, over, and answered by nobody.
+    ``missed_out_of_hours``: the same outside them (5.4), kept apart from ``missed``.
+    ``taken_elsewhere``: a colleague's telephone took the call, whose own record counts it.
+    ``ringing``: incoming, neither answered nor over yet.
+    ``outgoing``: calls made from here; no time is taken from them.
+
+    wait = answered_at - arrived_at, of the answered;
+    talk = ended_at - answered_at, of the answered that are over;
+    wrap_up = saved_at - ended_at, of the answered whose record is closed;
+    wait_missed = ended_at - arrived_at, of the missed in working hours.
+    A clock put back during a call gives zero and not a negative time.
+    """
+
+    answered: int = 0
+    missed: int = 0
+    missed_out_of_hours: int = 0
+    taken_elsewhere: int = 0
+    ringing: int = 0
+    outgoing: int = 0
+    wait: Average = Average()
+    talk: Average = Average()
+    wrap_up: Average = Average()
+    wait_missed: Average = Average()
+
+    @property
+    def calls(self) -> int:
+        """All calls: the sum of the six counts."""
+        return (
+            self.answered
+            + self.missed
+            + self.missed_out_of_hours
+            + self.taken_elsewhere
+            + self.ringing
+            + self.outgoing
+        )
+
+    @property
+    def offered(self) -> int:
+        """answered + missed: what the line had to take."""
+        return self.answered + self.missed
+
+    @property
+    def missed_share(self) -> float | None:
+        """missed / offered, from 0 to 1, or None where nothing was offered."""
+        return self.missed / self.offered if self.offered else None
+
+    def __add__(self, other: CallFigures) -> CallFigures:
+        return CallFigures(
+            **{
+                field.name: getattr(self, field.name) + getattr(other, field.name)
+                for field in fields(self)
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorFigures:
+    """The figures of the calls that one operator took, or that rang at his workplace."""
+
+    operator_id: UUID
+    operator_name: str
+    figures: CallFigures
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFigures:
+    """The figures of the calls with one result (7.4); None for drafts that have none yet."""
+
+    result: CallResult | None
+    figures: CallFigures
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """The figures of a period from four sides; each side adds up to ``total``.
+
+    ``by_day`` has every day of the period and ``by_hour`` all 24 hours, also the empty ones.
+    """
+
+    first: date
+    last: date
+    total: CallFigures
+    by_day: tuple[tuple[date, CallFigures], ...]
+    by_hour: tuple[CallFigures, ...]
+    by_operator: tuple[OperatorFigures, ...]
+    by_result: tuple[ResultFigures, ...]
+
+
+def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: ZoneInfo) -> CallReport:
+    """The report of the calls that arrived from ``first`` to ``last``, both days included.
+
+    Days and hours are those of ``zone``; calls outside the period are left out.
+    """
+    days = tuple(first + timedelta(days=count) for count in range((last - first).days + 1))
+    chosen = [call for call in calls if first <= _day(call, zone) <= last]
+    by_day = _grouped(chosen, lambda call: _day(call, zone), days)
+    by_hour = _grouped(
+        chosen, lambda call: call.arrived_at.astimezone(zone).hour, range(HOURS_OF_DAY)
+    )
+    # The newest name of an operator stands for all his calls.
+    names = {call.operator_id: call.operator_name for call in _in_order(chosen)}
+    by_operator = _grouped(
+        chosen,
+        lambda call: call.operator_id,
+        sorted(names, key=lambda operator: (names[operator], operator)),
+    )
+    by_result = _grouped(chosen, lambda call: call.result, (*CallResult, None))
+    return CallReport(
+        first=first,
+        last=last,
+        total=sum_of(figures for _, figures in by_day),
+        by_day=by_day,
+        by_hour=tuple(figures for _, figures in by_hour),
+        by_operator=tuple(
+            OperatorFigures(operator, names[operator], figures) for operator, figures in by_operator
+        ),
+        by_result=tuple(ResultFigures(result, figures) for result, figures in by_result),
+    )
+
+
+def sum_of(rows: Iterable[CallFigures]) -> CallFigures:
+    """The figures of several rows together, made from their sums."""
+    return reduce(CallFigures.__add__, rows, CallFigures())
+
+
+def figures_of(call: CallRecord) -> CallFigures:
+    """One call's own figures."""
+    if call.direction == "outgoing":
+        return CallFigures(outgoing=1)
+    if call.answered_at is None:
+        return _unanswered(call)
+    return CallFigures(
+        answered=1,
+        wait=_one(call.answered_at - call.arrived_at),
+        talk=Average() if call.ended_at is None else _one(call.ended_at - call.answered_at),
+        wrap_up=(
+            Average()
+            if call.ended_at is None or call.saved_at is None
+            else _one(call.saved_at - call.ended_at)
+        ),
+    )
+
+
+def _unanswered(call: CallRecord) -> CallFigures:
+    if call.ended_at is None:
+        return CallFigures(ringing=1)
+    if call.end_cause == ANSWERED_ELSEWHERE:
+        return CallFigures(taken_elsewhere=1)
+    if call.out_of_hours:
+        return CallFigures(missed_out_of_hours=1)
+    return CallFigures(missed=1, wait_missed=_one(call.ended_at - call.arrived_at))
+
+
+def _one(duration: timedelta) -> Average:
+    return Average(max(duration, timedelta(0)), 1)
+
+
+def _day(call: CallRecord, zone: ZoneInfo) -> date:
+    return call.arrived_at.astimezone(zone).date()
+
+
+def _in_order(calls: Iterable[CallRecord]) -> list[CallRecord]:
+    return sorted(calls, key=lambda call: (call.arrived_at, call.id))
+
+
+def _grouped(
+    calls: Sequence[CallRecord], key: Callable[[CallRecord], Key], keys: Iterable[Key]
+) -> tuple[tuple[Key, CallFigures], ...]:
+    """The figures under each of the keys, in their order; every call's key is among them."""
+    groups: dict[Key, list[CallFigures]] = {wanted: [] for wanted in keys}
+    for call in calls:
+        groups[key(call)].append(figures_of(call))
+    return tuple((wanted, sum_of(rows)) for wanted, rows in groups.items())
