@@ -27,6 +27,8 @@ class SipAccount:
     auth_user: str | None = None
     """User name for digest authentication where it differs from ``user``."""
     expires_s: int = 300
+    register: bool = True
+    """False: calls go out through the server as this user, but none are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class AudioSettings:
     ring_device: str | None = None
     input_file: str | None = None
     """WAV that stands for the microphone (driver "file")."""
+    loop_input: bool = True
+    """Whether that WAV is played over and over, or once and then silence."""
     output_file: str | None = None
     """WAV that receives what is heard (driver "file")."""
 

@@ -66,7 +66,7 @@ def build_device(settings: AudioSettings) -> AudioDevice:
         case "file":
             from telephony.media.file import FileDevice
 
-            return FileDevice(settings.input_file, settings.output_file)
+            return FileDevice(settings.input_file, settings.output_file, loop=settings.loop_input)
         case "pulse":
             if sys.platform == "linux":
                 try:

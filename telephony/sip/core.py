@@ -41,6 +41,7 @@ class Identity:
     password: str = field(default="", repr=False)
     expires_s: int = 300
     user_agent: str = ""
+    registers: bool = True
 
 
 class TimerOwner(Protocol):
