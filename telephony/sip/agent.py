@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telephony.events import RegistrationState
 from telephony.sip.address import Address
@@ -57,7 +57,7 @@ class UserAgent:
         self._limits = limits
         self._calls: dict[str, Call] = {}
         self._registration: Registration | None = None
-        if identity.server is not None and identity.server_uri is not None:
+        if identity.registers and identity.server and identity.server_uri:
             self._registration = Registration(self._core, identity.server, identity.server_uri)
         self.dropped: Counter[str] = Counter()
         """How many datagrams were not answered, by reason."""
@@ -99,6 +99,16 @@ class UserAgent:
         if self._registration is not None:
             self._registration.stop()
         return self._finish()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing waits for an answer from the registrar and no call is there."""
+        registration = self._registration
+        return not self._calls and (registration is None or not registration.busy)
+
+    def accept_from(self, hosts: frozenset[str]) -> None:
+        """Change whom the agent answers."""
+        self._limits = replace(self._limits, accept_from=hosts)
 
     @property
     def registration_state(self) -> RegistrationState:

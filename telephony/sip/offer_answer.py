@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass, replace
 
 from telephony.sip.sdp import Attribute, MediaDescription, SessionDescription
@@ -150,7 +151,7 @@ def _choose(description: SessionDescription, formats: tuple[VoiceFormat, ...]) -
     """The first usable voice line and its first format that this side has too."""
     for index, media in enumerate(description.media):
         usable = media.kind == "audio" and media.port != 0 and media.protocol in _PROTOCOLS
-        if not usable or description.host_of(media) is None:
+        if not usable or not _is_address(description.host_of(media)):
             continue
         encodings = media.encodings()
         for payload_type in media.formats:
@@ -159,6 +160,15 @@ def _choose(description: SessionDescription, formats: tuple[VoiceFormat, ...]) -
                     event = _telephone_event(media.formats, encodings)
                     return _Choice(index, item, payload_type, event)
     return None
+
+
+def _is_address(host: str | None) -> bool:
+    """Whether the media goes to an IP address; a name would have to be looked up (unused)."""
+    try:
+        ipaddress.ip_address(host or "")
+    except ValueError:
+        return False
+    return True
 
 
 def _means(payload_type: str, encodings: dict[str, str], item: VoiceFormat) -> bool:

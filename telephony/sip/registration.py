@@ -36,7 +36,8 @@ class Registration:
         self._expires_s = core.identity.expires_s
         self._failures = 0
         self._stopped = False
-        self._busy = False
+        self.busy = False
+        """Whether a REGISTER waits for its final answer."""
         self.state = RegistrationState.OFF
 
     def start(self) -> None:
@@ -54,11 +55,12 @@ class Registration:
         registered = self.state is RegistrationState.REGISTERED
         self._update(RegistrationState.OFF, None)
         if registered:
+            self.busy = True
             self._send(0)
 
     def refresh_now(self) -> None:
         """Register at once, for example after the network has changed."""
-        if not self._stopped and not self._busy:
+        if not self._stopped and not self.busy:
             self._core.cancel(self, _REFRESH)
             self._register()
 
@@ -67,7 +69,7 @@ class Registration:
             self._register()
 
     def _register(self) -> None:
-        self._busy = True
+        self.busy = True
         self._send(self._expires_s)
 
     def _send(self, expires_s: int) -> None:
@@ -91,7 +93,7 @@ class Registration:
         return self._sequence
 
     def _on_final(self, response: Response | None) -> None:
-        self._busy = False
+        self.busy = False
         if self._stopped:
             return
         if response is not None and response.status_code < 300:

@@ -1,0 +1,68 @@
+"""From the settings to who the SIP core is and whom it answers."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from telephony.settings import PhoneSettings, SipAccount
+from telephony.sip.address import DEFAULT_PORT, Address, NameAddress
+from telephony.sip.core import Identity
+from telephony.sip.uri import GrammarError, Uri
+
+_LOOPBACK = ("127.0.0.1", "::1")
+_UNREGISTERED_USER = "operator"
+_NUMBER_SIGNS = frozenset("0123456789+*#")
+_USER_SAFE = "-_.!~*'()&=+$,;?/"
+USER_AGENT = "edinyi-nomer"
+
+
+def build_identity(settings: PhoneSettings, local: Address) -> Identity:
+    """The identity for a socket that others reach at ``local``."""
+    account = settings.account
+    if account is None:
+        uri = Uri("sip", local.host, _UNREGISTERED_USER, local.port)
+        return Identity(NameAddress(uri), uri, user_agent=USER_AGENT)
+    user = quote(account.user, safe=_USER_SAFE)
+    server_uri = _server_uri(account)
+    record = Uri("sip", server_uri.host, user, server_uri.port)
+    return Identity(
+        NameAddress(record, account.display_name),
+        Uri("sip", local.host, user, local.port),
+        Address(account.server_host, account.server_port),
+        server_uri,
+        account.auth_user or account.user,
+        account.password,
+        account.expires_s,
+        USER_AGENT,
+        account.register,
+    )
+
+
+def _server_uri(account: SipAccount) -> Uri:
+    port = None if account.server_port == DEFAULT_PORT else account.server_port
+    return Uri("sip", account.server_host, port=port)
+
+
+def accepted_hosts(settings: PhoneSettings, server_hosts: frozenset[str]) -> frozenset[str]:
+    """The addresses that may begin something here: the registrar's, the allowed, loopback.
+
+    Loopback counts only while the socket itself is on loopback.
+    """
+    loopback = _LOOPBACK if settings.listen_host in _LOOPBACK else ()
+    return server_hosts.union(settings.accept_from, loopback)
+
+
+def dialled_uri(number: str, account: SipAccount | None) -> Uri | None:
+    """The address of a dialled number or URI; None when it is neither, or there is no server."""
+    text = number.strip()
+    if text.lower().startswith(("sip:", "sips:")):
+        try:
+            return Uri.parse(text)
+        except GrammarError:
+            return None
+    bare = "".join(sign for sign in text if sign not in " -()")
+    dialled = bare if set(bare) <= _NUMBER_SIGNS else text
+    if account is None or not dialled or not dialled.isprintable() or " " in dialled:
+        return None
+    server_uri = _server_uri(account)
+    return Uri("sip", server_uri.host, quote(dialled, safe=_USER_SAFE), server_uri.port)
