@@ -1,0 +1,108 @@
+"""The tables of the central database, made only by its migrations.
+
+A record's columns are those of its local table. The key begins with the workplace and the month,
+so that months can become partitions and workplaces shards without a new key.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
+
+from sync.store import tables
+from sync.store.types import Identity, Moment
+
+metadata = MetaData(naming_convention=tables.metadata.naming_convention)
+
+
+def _central_type(local: TypeEngine[Any]) -> TypeEngine[Any]:
+    match local:
+        case Moment():
+            return DateTime(timezone=True)
+        case Identity():
+            return Uuid()
+        case JSON():
+            return JSONB()
+        case _:
+            return local
+
+
+def _record_columns(local: Table) -> list[Column[Any]]:
+    """The key of a record in the centre, then the local columns one for one."""
+    own = [
+        Column(
+            "rev" if column.name == "revision" else column.name,
+            _central_type(column.type),
+            # only what has a number is sent
+            nullable=bool(column.nullable) and column.name != "number",
+        )
+        for column in local.columns
+    ]
+    return [
+        Column("station_id", String(4), nullable=False),
+        Column("period", String(4), nullable=False),
+        Column("counter", Integer, nullable=False),
+        *own,
+        Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ]
+
+
+station = Table(
+    "station",
+    metadata,
+    Column("station_id", String(4), primary_key=True),
+    Column("install_id", Uuid, nullable=False),
+    Column("enrolled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+
+def _record(name: str, local: Table, *further: Index) -> Table:
+    return Table(
+        name,
+        metadata,
+        *_record_columns(local),
+        PrimaryKeyConstraint("station_id", "period", "id"),
+        UniqueConstraint("station_id", "period", "counter"),
+        ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+        CheckConstraint("rev > 0", name="rev"),
+        CheckConstraint("counter BETWEEN 1 AND 99999", name="counter"),
+        CheckConstraint(tables.stated("phone", "phone_absence"), name="phone"),
+        CheckConstraint(tables.stated("email", "email_absence"), name="email"),
+        CheckConstraint(tables.stated("surname", "name_absence"), name="name"),
+        *further,
+    )
+
+
+call_record = _record(
+    "call_record",
+    tables.call_record,
+    Index(None, "arrived_at"),
+    Index(None, "phone", "arrived_at"),
+    Index(None, "number"),
+)
+
+message = _record(
+    "message",
+    tables.message,
+    Index(None, "registered_at"),
+    Index(None, "call_id"),
+    Index(None, "number"),
+)

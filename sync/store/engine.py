@@ -1,0 +1,121 @@
+"""Connections to the encrypted local store, for its one writer and for its readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from sync.errors import LibraryTooOld, StoreError, StoreUnavailable, StoreUnreadable
+from sync.store.keys import StoreKey
+
+BUSY_TIMEOUT_MS = 5000
+NEEDED_SQLITE = (3, 35, 0)  # the first with RETURNING
+READERS = 4
+
+
+def writing_engine(path: Path, key: StoreKey) -> Engine:
+    """An engine whose transactions begin IMMEDIATE and are on disk when COMMIT returns.
+
+    WAL with synchronous=FULL: with NORMAL a power cut loses acknowledged records.
+    """
+    _check_library()
+    engine = sqlalchemy.create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, key, "rwc", "journal_mode=WAL", "synchronous=FULL"),
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def reading_engine(path: Path, key: StoreKey) -> Engine:
+    """An engine for any thread whose connections cannot write and never checkpoint."""
+    _check_library()
+    engine = sqlalchemy.create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, key, "ro", "query_only=ON"),
+        poolclass=QueuePool,
+        pool_size=READERS,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin_deferred)
+    return engine
+
+
+def check_integrity(connection: Connection) -> None:
+    """Return when every page of the store is sound; else StoreUnreadable("damaged")."""
+    try:
+        cipher = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+        pages = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        links = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    except DBAPIError as error:
+        raise StoreUnreadable("damaged") from error
+    if cipher or links or pages != ["ok"]:
+        raise StoreUnreadable("damaged")
+
+
+def store_error(error: DBAPIError) -> StoreError | None:
+    """The known error behind a failed statement, or None where the program itself is at fault."""
+    code = getattr(error.orig, "sqlite_errorname", None)
+    match code:
+        case "SQLITE_NOTADB":
+            return StoreUnreadable("not_a_store_or_wrong_key")
+        case "SQLITE_CORRUPT":
+            return StoreUnreadable("damaged")
+        case (
+            "SQLITE_FULL"
+            | "SQLITE_READONLY"
+            | "SQLITE_IOERR"
+            | "SQLITE_BUSY"
+            | "SQLITE_LOCKED"
+            | "SQLITE_CANTOPEN"
+            | "SQLITE_PERM"
+            | "SQLITE_NOMEM"
+        ):
+            return StoreUnavailable(code)
+        case _:
+            return None
+
+
+def _connect(path: Path, key: StoreKey, mode: str, *pragmas: str) -> Any:
+    # autocommit: BEGIN is ours alone, so that DDL too stands inside a transaction
+    connection = sqlcipher.connect(
+        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+    )
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+        # the key is looked at only now; a wrong one must not reach the pragmas below
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for pragma in ("foreign_keys=ON", *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlcipher.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _check_library() -> None:
+    if sqlcipher.sqlite_version_info < NEEDED_SQLITE:
+        raise LibraryTooOld(sqlcipher.sqlite_version, ".".join(map(str, NEEDED_SQLITE)))

@@ -1,0 +1,194 @@
+"""The outbox: what the central database does not have yet, written with the record itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from sync.store.tables import outbox
+
+KEPT = timedelta(days=7)  # a row that was sent can still be sent again for so long
+
+
+class Entity(StrEnum):
+    """What a row of the outbox is about."""
+
+    CALL = "call"
+    MESSAGE = "message"
+
+
+class RowState(StrEnum):
+    """How far a row of the outbox has come.
+
+    SENT: the centre's COMMIT has returned. CONFIRMED: so long ago that it need not be repeated
+    if the centre falls back to an older copy. POISON: refused for what stands in it.
+    """
+
+    NEW = "new"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    POISON = "poison"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One revision of one record on its way to the centre."""
+
+    seq: int
+    entity: Entity
+    entity_id: UUID
+    rev: int
+    payload: Mapping[str, Any]
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class PoisonRow:
+    """A record the centre refuses; ``error`` is an SQLSTATE and the name of a constraint."""
+
+    entity: Entity
+    entity_id: UUID
+    rev: int
+    queued_at: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStatus:
+    """How many rows wait (refused ones not counted), since when, and how many are refused."""
+
+    waiting: int
+    oldest_at: datetime | None
+    poison: int
+
+
+def add(
+    connection: Connection,
+    entity: Entity,
+    entity_id: UUID,
+    rev: int,
+    payload: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    """Queue this revision in the transaction that writes the record itself."""
+    connection.execute(
+        insert(outbox).values(
+            entity=entity.value,
+            entity_id=entity_id,
+            rev=rev,
+            payload=payload,
+            schema_ver=payload["schema_version"],
+            state=RowState.NEW.value,
+            queued_at=at,
+        )
+    )
+
+
+def waiting(connection: Connection, limit: int) -> tuple[OutboxRow, ...]:
+    """The oldest rows not sent yet, the newest revision of each record, oldest first."""
+    newer = outbox.alias("newer")
+    superseded = (
+        select(newer.c.seq)
+        .where(
+            newer.c.entity == outbox.c.entity,
+            newer.c.entity_id == outbox.c.entity_id,
+            newer.c.rev > outbox.c.rev,
+            newer.c.state == RowState.NEW.value,
+        )
+        .exists()
+    )
+    found = connection.execute(
+        select(outbox)
+        .where(outbox.c.state == RowState.NEW.value, ~superseded)
+        .order_by(outbox.c.seq)
+        .limit(limit)
+    )
+    return tuple(
+        OutboxRow(row.seq, Entity(row.entity), row.entity_id, row.rev, row.payload, row.tries)
+        for row in found
+    )
+
+
+def mark_sent(
+    connection: Connection, rows: Iterable[OutboxRow], at: datetime, timeline: int | None
+) -> None:
+    """Note that the centre holds these revisions, which settles older ones of the same records."""
+    for row in rows:
+        connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.entity == row.entity.value,
+                outbox.c.entity_id == row.entity_id,
+                outbox.c.rev <= row.rev,
+                outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value)),
+            )
+            .values(
+                state=RowState.SENT.value, sent_at=at, timeline=timeline, tries=outbox.c.tries + 1
+            )
+        )
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.state == RowState.SENT.value, outbox.c.sent_at < at - KEPT)
+        .values(state=RowState.CONFIRMED.value)
+    )
+
+
+def mark_poison(connection: Connection, row: OutboxRow, error: str) -> None:
+    """Take a row the centre refuses out of the way of the others; it stays visible."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.seq == row.seq)
+        .values(state=RowState.POISON.value, last_error=error, tries=outbox.c.tries + 1)
+    )
+
+
+def note_failure(
+    connection: Connection, rows: Iterable[OutboxRow], error: str, next_try_at: datetime
+) -> None:
+    """Note that an attempt came to nothing through no fault of these rows."""
+    numbers = [row.seq for row in rows]
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.seq.in_(numbers), outbox.c.state == RowState.NEW.value)
+        .values(last_error=error, next_try_at=next_try_at, tries=outbox.c.tries + 1)
+    )
+
+
+def retry_poison(connection: Connection) -> int:
+    """Put refused rows back into the queue, as after an upgrade; how many they were."""
+    changed = connection.execute(
+        update(outbox)
+        .where(outbox.c.state == RowState.POISON.value)
+        .values(state=RowState.NEW.value)
+    )
+    return changed.rowcount
+
+
+def status(connection: Connection) -> OutboxStatus:
+    """What the screen shows of the outbox."""
+    is_new = outbox.c.state == RowState.NEW.value
+    row = connection.execute(
+        select(
+            func.count().filter(is_new),
+            func.min(outbox.c.queued_at).filter(is_new),
+            func.count().filter(outbox.c.state == RowState.POISON.value),
+        ).where(outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value)))
+    ).one()
+    return OutboxStatus(row[0], row[1], row[2])
+
+
+def poison(connection: Connection) -> tuple[PoisonRow, ...]:
+    """The refused rows, oldest first."""
+    found = connection.execute(
+        select(outbox).where(outbox.c.state == RowState.POISON.value).order_by(outbox.c.seq)
+    )
+    return tuple(
+        PoisonRow(Entity(row.entity), row.entity_id, row.rev, row.queued_at, row.last_error or "")
+        for row in found
+    )

@@ -1,0 +1,185 @@
+"""What the register answers, on any thread, without ever waiting for its writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
+
+from sync.errors import StoreOutdated, StoreTooNew, StoreUnreadable
+from sync.register.calls import CallRecord, CallState
+from sync.register.messages import MessageRecord, MessageState
+from sync.register.numbering import RegistrationNumber
+from sync.register.operators import Operator, Role
+from sync.store import migrations, outbox
+from sync.store.engine import check_integrity, reading_engine, store_error
+from sync.store.keys import StoreKey
+from sync.store.outbox import OutboxRow, OutboxStatus, PoisonRow
+from sync.store.rows import call_of, message_of
+from sync.store.tables import call_record, message, operator, station
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """This workplace: its code in every number, and the identity of this very store."""
+
+    code: str
+    install_id: UUID
+    made_at: datetime
+
+
+class RegisterReading:
+    """The register as it stood at the last commit.
+
+    Every method may be called on any thread and returns frozen records; each raises StoreError
+    where the file cannot be read.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._readers = engine
+
+    @classmethod
+    def open_for_reading(cls, path: Path, key: StoreKey) -> Self:
+        """The register of a file that another process may be writing; StoreError when it cannot.
+
+        Raises StoreTooNew and StoreOutdated where the schema is not the one of this program.
+        """
+        if not path.exists():
+            raise StoreUnreadable("absent")
+        reading = cls(reading_engine(path, key))
+        found, known = reading.read(migrations.current), migrations.newest(migrations.LOCAL)
+        if found != known:
+            reading.close_reading()
+            if found is None or found in migrations.revisions(migrations.LOCAL):
+                raise StoreOutdated(found, known)
+            raise StoreTooNew(found, known)
+        return reading
+
+    def close_reading(self) -> None:
+        """Give back the files; nothing can be read afterwards on this object's connections."""
+        self._readers.dispose()
+
+    def read(self, function: Callable[[Connection], T]) -> T:
+        """Run a function in one read transaction, so that its queries see the same moment."""
+        try:
+            with self._readers.begin() as connection:
+                return function(connection)
+        except DBAPIError as error:
+            known = store_error(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def check(self) -> None:
+        """Return when the whole file is sound; raises StoreUnreadable("damaged") otherwise."""
+        self.read(check_integrity)
+
+    def station(self) -> Station:
+        """The workplace of this store."""
+        row = self.read(lambda connection: connection.execute(select(station)).one())
+        return Station(row.code, row.install_id, row.made_at)
+
+    # --- calls -------------------------------------------------------------------------------
+
+    def call(self, id: UUID) -> CallRecord | None:
+        """The call of this identity."""
+        return self._call(call_record.c.id == id)
+
+    def call_by_sip_id(self, sip_call_id: str) -> CallRecord | None:
+        """The call that the phone knows by this Call-ID."""
+        return self._call(call_record.c.sip_call_id == sip_call_id)
+
+    def call_by_number(self, number: RegistrationNumber) -> CallRecord | None:
+        """The call that was given this registration number."""
+        return self._call(call_record.c.number == str(number))
+
+    def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
+        """Calls that arrived at ``start`` or later and before ``end``, drafts too, oldest first."""
+        return self._calls(call_record.c.arrived_at >= start, call_record.c.arrived_at < end)
+
+    def drafts(self) -> tuple[CallRecord, ...]:
+        """Cards that are not closed, oldest first."""
+        return self._calls(call_record.c.state == CallState.DRAFT.value)
+
+    # --- messages ----------------------------------------------------------------------------
+
+    def message(self, id: UUID) -> MessageRecord | None:
+        """The message of this identity."""
+        found = self._messages(message.c.id == id)
+        return found[0] if found else None
+
+    def message_by_number(self, number: RegistrationNumber) -> MessageRecord | None:
+        """The message that was given this registration number."""
+        found = self._messages(message.c.number == str(number))
+        return found[0] if found else None
+
+    def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
+        """Messages made at ``start`` or later and before ``end``, drafts too, oldest first."""
+        return self._messages(message.c.created_at >= start, message.c.created_at < end)
+
+    def messages_waiting(self) -> tuple[MessageRecord, ...]:
+        """Registered messages that the platform has not taken yet, oldest first."""
+        return self._messages(
+            message.c.state == MessageState.REGISTERED.value, message.c.platform_id.is_(None)
+        )
+
+    def messages_unanswered(self) -> tuple[MessageRecord, ...]:
+        """Messages that the platform has taken and whose answer is not here, oldest first."""
+        return self._messages(message.c.platform_id.is_not(None), message.c.answer_text.is_(None))
+
+    # --- operators ---------------------------------------------------------------------------
+
+    def has_operators(self) -> bool:
+        """False only before the first operator is made."""
+        return self.read(
+            lambda connection: connection.scalar(select(func.count()).select_from(operator)) != 0
+        )
+
+    def operators(self) -> tuple[Operator, ...]:
+        """All who may sign in, by name."""
+        found = self.read(
+            lambda connection: connection.execute(
+                select(operator).order_by(operator.c.name, operator.c.id)
+            ).all()
+        )
+        return tuple(Operator(row.id, row.login, row.name, Role(row.role)) for row in found)
+
+    # --- outbox ------------------------------------------------------------------------------
+
+    def outbox_status(self) -> OutboxStatus:
+        """How many records the centre does not have, since when, and how many it refuses."""
+        return self.read(outbox.status)
+
+    def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
+        """The next rows to send, the newest revision of each record, oldest first."""
+        return self.read(lambda connection: outbox.waiting(connection, limit))
+
+    def outbox_poison(self) -> tuple[PoisonRow, ...]:
+        """The records the centre refuses, oldest first."""
+        return self.read(outbox.poison)
+
+    def _call(self, condition: ColumnElement[bool]) -> CallRecord | None:
+        found = self._calls(condition)
+        return found[0] if found else None
+
+    def _calls(self, *conditions: ColumnElement[bool]) -> tuple[CallRecord, ...]:
+        query = (
+            select(call_record)
+            .where(*conditions)
+            .order_by(call_record.c.arrived_at, call_record.c.id)
+        )
+        found = self.read(lambda connection: connection.execute(query).mappings().all())
+        return tuple(call_of(row) for row in found)
+
+    def _messages(self, *conditions: ColumnElement[bool]) -> tuple[MessageRecord, ...]:
+        query = select(message).where(*conditions).order_by(message.c.created_at, message.c.id)
+        found = self.read(lambda connection: connection.execute(query).mappings().all())
+        return tuple(message_of(row) for row in found)

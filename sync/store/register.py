@@ -1,0 +1,380 @@
+"""The register of one workplace on its disk: calls, messages, operators and the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError
+from uuid_utils.compat import uuid7
+
+from sync.errors import RecordMismatch, StoreUnavailable, UnknownRecord
+from sync.register import calls
+from sync.register.calls import CallRecord, CallState, NewCall
+from sync.register.messages import MessageRecord, MessageState
+from sync.register.numbering import RegistrationNumber, next_number, period_of
+from sync.register.operators import Operator, Role
+from sync.store import migrations, outbox
+from sync.store.accounts import Accounts, SignInRefusal
+from sync.store.engine import check_integrity, reading_engine, store_error, writing_engine
+from sync.store.keys import StoreKey
+from sync.store.lock import StoreLock
+from sync.store.outbox import Entity, OutboxRow
+from sync.store.reading import RegisterReading
+from sync.store.rows import call_of, call_row, message_of, message_row, plain
+from sync.store.tables import call_record, counter, station
+from sync.store.tables import message as message_table
+from sync.store.writer import Writer
+
+T = TypeVar("T")
+
+FIRST_STATION = "0001"
+
+# What the first ring settled; a record that says otherwise is not written.
+_FIXED_OF_CALL = (
+    "number",
+    "direction",
+    "sip_call_id",
+    "arrived_at",
+    "dialled_line",
+    "caller_number_raw",
+    "workplace",
+    "created_at",
+)
+_FIXED_OF_MESSAGE = ("call_id", "created_at")
+
+
+class RegisterStore(RegisterReading):
+    """The register, open for reading on any thread and for writing through its one writer.
+
+    Methods that return a Future may be called on any thread and return at once. The future
+    resolves after COMMIT with the record as it stands on the disk, its ``revision`` moved on by
+    the store; it fails with a StoreError when nothing was written.
+    """
+
+    def __init__(
+        self,
+        writing: Engine,
+        reading: Engine,
+        lock: StoreLock,
+        *,
+        home_area_code: str,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], UUID],
+    ) -> None:
+        """Use ``open``."""
+        super().__init__(reading)
+        self._writing = writing
+        self._lock = lock
+        self._home_area_code = home_area_code
+        self._clock = clock
+        self._new_id = new_id
+        self._writer = Writer(writing)
+        self._accounts = Accounts(self, self._writer, new_id, clock)
+        self._on_queued: list[Callable[[], None]] = []
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        key: StoreKey,
+        *,
+        first_station: str = FIRST_STATION,
+        home_area_code: str = "",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuid7,
+    ) -> Self:
+        """The register of this file, made or upgraded where needed and checked page by page.
+
+        ``first_station`` is the workplace code (four digits) that a new store takes.
+        ``home_area_code`` completes local phone numbers of callers. Raises StoreInUse,
+        StoreTooNew, StoreUnreadable, StoreUnavailable or LibraryTooOld; then nothing is open.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable("SQLITE_CANTOPEN") from error
+        lock = StoreLock(path)
+        try:
+            writing = writing_engine(path, key)
+            _prepare(writing, first_station, clock(), new_id())
+            return cls(
+                writing,
+                reading_engine(path, key),
+                lock,
+                home_area_code=home_area_code,
+                clock=clock,
+                new_id=new_id,
+            )
+        except DBAPIError as error:
+            lock.release()
+            known = store_error(error)
+            if known is None:
+                raise
+            raise known from error
+        except BaseException:
+            lock.release()
+            raise
+
+    def close_store(self, deadline_s: float = 10.0) -> bool:
+        """Write all that was handed over, then give back the file; False when time ran out."""
+        self._accounts.close()
+        done = self._writer.stop(deadline_s)
+        self.close_reading()
+        if done:
+            self._writing.dispose()
+            self._lock.release()
+        return done
+
+    def on_queued(self, listener: Callable[[], None]) -> None:
+        """Call the listener on the writer's thread after each commit that fed the outbox."""
+        self._on_queued.append(listener)
+
+    # --- calls -------------------------------------------------------------------------------
+
+    def open_card(self, call: NewCall, operator: Operator) -> Future[CallRecord]:
+        """The card of this call, with its registration number, made once for each Call-ID.
+
+        A call that is known already gives the record that stands in the store, draft or closed.
+        """
+
+        def work(connection: Connection) -> CallRecord:
+            known = connection.execute(
+                select(call_record).where(call_record.c.sip_call_id == call.sip_call_id)
+            ).mappings()
+            for row in known:
+                return call_of(row)
+            number = _allocate(connection, call.arrived_at)
+            card = calls.open_card(
+                call,
+                id=self._new_id(),
+                number=number,
+                at=self._clock(),
+                operator=operator,
+                workplace=number.station,
+                home_area_code=self._home_area_code,
+            )
+            connection.execute(insert(call_record).values(call_row(card)))
+            return card
+
+        return self._writer.submit(work)
+
+    def save_draft(self, card: CallRecord) -> Future[CallRecord]:
+        """The card as it is typed so far; it does not go to the centre.
+
+        A draft that comes after its card was closed changes nothing, and the closed record is
+        what the future gives. A draft that says nothing new is not written again.
+        """
+        if card.state is not CallState.DRAFT:
+            raise ValueError("a closed card is no draft")
+        return self._writer.submit(lambda connection: self._write_call(connection, card))
+
+    def close(self, card: CallRecord, message: MessageRecord | None = None) -> Future[CallRecord]:
+        """The closed card, on the disk together with its message and their rows of the outbox.
+
+        ``card`` is what ``register.calls.close`` or ``missed`` gave. A card that is closed once
+        more with other words gets a further revision.
+        """
+        if card.state is not CallState.CLOSED:
+            raise ValueError("the card is a draft")
+
+        def work(connection: Connection) -> CallRecord:
+            if message is not None:
+                self._write_message(connection, message)
+            return self._write_call(connection, card)
+
+        return self._queueing(work)
+
+    # --- messages ----------------------------------------------------------------------------
+
+    def save_message(self, message: MessageRecord) -> Future[MessageRecord]:
+        """The message as it stands; all but drafts go to the centre.
+
+        A message that leaves the drafts gets its registration number here, once.
+        """
+        return self._queueing(lambda connection: self._write_message(connection, message))
+
+    def register_message(
+        self, message: MessageRecord, card: CallRecord
+    ) -> Future[tuple[MessageRecord, CallRecord]]:
+        """The registered message with its number, and its call's card, written together."""
+
+        def work(connection: Connection) -> tuple[MessageRecord, CallRecord]:
+            return self._write_message(connection, message), self._write_call(connection, card)
+
+        return self._queueing(work)
+
+    # --- operators ---------------------------------------------------------------------------
+
+    def create_first_operator(
+        self, *, name: str, login: str, password: str, role: Role
+    ) -> Future[Operator]:
+        """The operator who may sign in from now on; fails with AlreadyFounded where one is."""
+        return self._accounts.create_first_operator(
+            name=name, login=login, password=password, role=role
+        )
+
+    def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
+        """Who this is, or why not; wrong passwords make the next attempt wait longer and longer.
+
+        Letters of the login may be large or small. ``at`` is aware.
+        """
+        return self._accounts.sign_in(login, password, at)
+
+    def change_password(
+        self, login: str, password: str, new_password: str, at: datetime
+    ) -> Future[Operator | SignInRefusal]:
+        """The operator whose password is the new one now, or why the old one was refused."""
+        return self._accounts.change_password(login, password, new_password, at)
+
+    # --- outbox ------------------------------------------------------------------------------
+
+    def mark_sent(
+        self, rows: Iterable[OutboxRow], at: datetime, timeline: int | None
+    ) -> Future[None]:
+        """Note that the centre's COMMIT of these rows has returned."""
+        sent = tuple(rows)
+        return self._writer.submit(
+            lambda connection: outbox.mark_sent(connection, sent, at, timeline)
+        )
+
+    def mark_poison(self, row: OutboxRow, error: str) -> Future[None]:
+        """Note that the centre refuses this row; ``error`` holds codes and no data."""
+        return self._writer.submit(lambda connection: outbox.mark_poison(connection, row, error))
+
+    def note_failure(
+        self, rows: Iterable[OutboxRow], error: str, next_try_at: datetime
+    ) -> Future[None]:
+        """Note an attempt that came to nothing; ``error`` is a code."""
+        tried = tuple(rows)
+        return self._writer.submit(
+            lambda connection: outbox.note_failure(connection, tried, error, next_try_at)
+        )
+
+    def retry_poison(self) -> Future[int]:
+        """Queue the refused rows again; how many there were."""
+        return self._queueing(outbox.retry_poison)
+
+    # --- inside the writer's transaction -----------------------------------------------------
+
+    def _queueing(self, work: Callable[[Connection], T]) -> Future[T]:
+        future = self._writer.submit(work)
+        future.add_done_callback(self._tell_queued)
+        return future
+
+    def _tell_queued(self, future: Future[T]) -> None:
+        if not future.cancelled() and future.exception() is None:
+            for listener in self._on_queued:
+                listener()
+
+    def _write_call(self, connection: Connection, card: CallRecord) -> CallRecord:
+        row = (
+            connection.execute(select(call_record).where(call_record.c.id == card.id))
+            .mappings()
+            .one_or_none()
+        )
+        if row is None:
+            raise UnknownRecord(Entity.CALL.value, card.id)
+        stored = call_of(row)
+        _require_same(Entity.CALL, card, stored, _FIXED_OF_CALL)
+        too_late = stored.state is CallState.CLOSED and card.state is CallState.DRAFT
+        if too_late or replace(card, revision=stored.revision) == stored:
+            return stored
+        card = replace(card, revision=stored.revision + 1)
+        values = call_row(card)
+        connection.execute(update(call_record).where(call_record.c.id == card.id).values(values))
+        if card.state is CallState.CLOSED:
+            self._queue(connection, Entity.CALL, card.id, card.revision, values)
+        return card
+
+    def _write_message(self, connection: Connection, record: MessageRecord) -> MessageRecord:
+        row = (
+            connection.execute(select(message_table).where(message_table.c.id == record.id))
+            .mappings()
+            .one_or_none()
+        )
+        stored = None if row is None else message_of(row)
+        if stored is not None:
+            _require_same(Entity.MESSAGE, record, stored, _FIXED_OF_MESSAGE)
+            if stored.number is not None and record.number not in (None, stored.number):
+                raise RecordMismatch(Entity.MESSAGE.value, record.id, "number")
+            record = replace(record, number=stored.number, revision=stored.revision)
+            is_late = stored.state is not MessageState.DRAFT and record.state is MessageState.DRAFT
+            if is_late or record == stored:
+                return stored
+            record = replace(record, revision=stored.revision + 1)
+        elif record.number is not None:
+            raise RecordMismatch(Entity.MESSAGE.value, record.id, "number")
+        is_queued = record.state is not MessageState.DRAFT
+        if is_queued and record.number is None:
+            at = record.registered_at or record.submitted_at or self._clock()
+            record = replace(record, number=_allocate(connection, at))
+        values = message_row(record)
+        if stored is None:
+            connection.execute(insert(message_table).values(values))
+        else:
+            connection.execute(
+                update(message_table).where(message_table.c.id == record.id).values(values)
+            )
+        if is_queued:
+            self._queue(connection, Entity.MESSAGE, record.id, record.revision, values)
+        return record
+
+    def _queue(
+        self,
+        connection: Connection,
+        entity: Entity,
+        id: UUID,
+        revision: int,
+        values: dict[str, object],
+    ) -> None:
+        outbox.add(connection, entity, id, revision, plain(values), self._clock())
+
+
+def _prepare(writing: Engine, first_station: str, at: datetime, install_id: UUID) -> None:
+    with writing.begin() as connection:
+        is_old = migrations.current(connection) is not None
+        if is_old:
+            check_integrity(connection)
+        is_upgraded = migrations.upgrade(connection, migrations.LOCAL)
+        if connection.execute(select(station.c.code)).one_or_none() is None:
+            connection.execute(
+                insert(station).values(
+                    only=1, code=first_station, install_id=install_id, made_at=at
+                )
+            )
+        if is_old and is_upgraded:
+            # what an older program was refused may be accepted from this one
+            outbox.retry_poison(connection)
+
+
+def _allocate(connection: Connection, at: datetime) -> RegistrationNumber:
+    """The next number of the month, taken in the transaction that writes its record."""
+    period = period_of(at)
+    code = connection.scalars(select(station.c.code)).one()
+    last = connection.scalar(select(counter.c.last).where(counter.c.period == period)) or 0
+    number = next_number(period, code, last)
+    connection.execute(
+        sqlite_insert(counter)
+        .values(period=period, last=number.counter)
+        .on_conflict_do_update(index_elements=["period"], set_={"last": number.counter})
+    )
+    return number
+
+
+def _require_same(
+    entity: Entity,
+    record: CallRecord | MessageRecord,
+    stored: CallRecord | MessageRecord,
+    fields: Iterable[str],
+) -> None:
+    for field in fields:
+        if getattr(record, field) != getattr(stored, field):
+            raise RecordMismatch(entity.value, record.id, field)

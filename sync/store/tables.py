@@ -1,0 +1,200 @@
+"""The tables of the local store, made only by its migrations.
+
+A record's columns stand one for one in the central tables (``central_tables``).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+
+from sync.store.types import Identity, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def one_of(column: str, *values: str) -> str:
+    """The SQL of a check that a column holds one of these values."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+def stated(value: str, absence: str) -> str:
+    """The SQL of a check that either a value or the reason of its absence is kept."""
+    reasons = one_of(absence, "not_asked", "not_given")
+    return f"({value} IS NULL) = ({absence} IS NOT NULL) AND ({absence} IS NULL OR {reasons})"
+
+
+station = Table(
+    "station",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("code", String(4), nullable=False),
+    Column("install_id", Identity, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    CheckConstraint("only = 1", name="only"),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("period", String(4), primary_key=True),
+    Column("last", Integer, nullable=False),
+    CheckConstraint("last > 0", name="last"),
+)
+
+operator = Table(
+    "operator",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("login", Text(collation="NOCASE"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("last_failure_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("login"),
+)
+
+call_record = Table(
+    "call_record",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("sip_call_id", Text, nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+    Column("answered_at", Moment),
+    Column("ended_at", Moment),
+    Column("end_cause", Text),
+    Column("end_status", Integer),
+    Column("dialled_line", Text, nullable=False),
+    Column("caller_number_raw", Text, nullable=False),
+    Column("caller_name", Text, nullable=False),
+    Column("phone", Text),
+    Column("phone_absence", Text),
+    Column("email", Text),
+    Column("email_absence", Text),
+    Column("surname", Text),
+    Column("given_name", Text),
+    Column("patronymic", Text),
+    Column("name_absence", Text),
+    Column("content", Text, nullable=False),
+    Column("result", Text),
+    Column("used_entries", JSON, nullable=False),
+    Column("topic", Text),
+    Column("category", Text),
+    Column("message_id", Identity),
+    Column("out_of_hours", Boolean, nullable=False),
+    Column("operator_id", Identity, nullable=False),
+    Column("operator_name", Text, nullable=False),
+    Column("operator_role", Text, nullable=False),
+    Column("closed_by_id", Identity),
+    Column("closed_by_name", Text),
+    Column("workplace", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("saved_at", Moment),
+    Column("schema_version", Integer, nullable=False),
+    UniqueConstraint("number"),
+    UniqueConstraint("sip_call_id"),
+    CheckConstraint(one_of("state", "draft", "closed"), name="state"),
+    CheckConstraint(one_of("direction", "incoming", "outgoing"), name="direction"),
+    CheckConstraint(stated("phone", "phone_absence"), name="phone"),
+    CheckConstraint(stated("email", "email_absence"), name="email"),
+    CheckConstraint(stated("surname", "name_absence"), name="name"),
+    Index(None, "arrived_at"),
+    Index(None, "phone"),
+    Index("ix_call_record_draft", "arrived_at", sqlite_where=text("state = 'draft'")),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("number", Text),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("call_id", Identity, ForeignKey("call_record.id")),
+    Column("text", Text, nullable=False),
+    Column("topic", Text),
+    Column("category", Text),
+    Column("unit", Text),
+    Column("event_on", Date),
+    Column("event_time", Time),
+    Column("place", Text, nullable=False),
+    Column("publicity", Text, nullable=False),
+    Column("phone", Text),
+    Column("phone_absence", Text),
+    Column("email", Text),
+    Column("email_absence", Text),
+    Column("surname", Text),
+    Column("given_name", Text),
+    Column("patronymic", Text),
+    Column("name_absence", Text),
+    Column("operator_id", Identity, nullable=False),
+    Column("operator_name", Text, nullable=False),
+    Column("operator_role", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("submitted_at", Moment),
+    Column("registered_at", Moment),
+    Column("platform_id", Text),
+    Column("platform_status", Text),
+    Column("answer_text", Text),
+    Column("schema_version", Integer, nullable=False),
+    UniqueConstraint("number"),
+    CheckConstraint(stated("phone", "phone_absence"), name="phone"),
+    CheckConstraint(stated("email", "email_absence"), name="email"),
+    CheckConstraint(stated("surname", "name_absence"), name="name"),
+    Index(None, "call_id"),
+    Index(None, "created_at"),
+    Index(None, "registered_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Identity, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("schema_ver", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("next_try_at", Moment),
+    Column("sent_at", Moment),
+    Column("timeline", Integer),
+    Column("last_error", Text),
+    UniqueConstraint("entity", "entity_id", "rev"),
+    CheckConstraint(one_of("entity", "call", "message"), name="entity"),
+    CheckConstraint(one_of("state", "new", "sent", "confirmed", "poison"), name="state"),
+    Index("ix_outbox_unsent", "seq", sqlite_where=text("state IN ('new', 'poison')")),
+    Index(None, "sent_at"),
+    sqlite_autoincrement=True,
+)

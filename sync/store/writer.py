@@ -1,0 +1,88 @@
+"""The one writer of the local store: every change, in order, each in a transaction of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from sync.errors import StoreClosed
+from sync.store.engine import store_error
+
+T = TypeVar("T")
+
+
+class Writer:
+    """A thread with the only connection that writes.
+
+    ``submit`` may be called on any thread. A future resolves after COMMIT has returned and not
+    before; on an error nothing of its function is left in the store.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._connection: Connection | None = None
+        self._gate = threading.Lock()
+        self._open = True
+        self._thread = threading.Thread(target=self._run, name="register-writer")
+        self._thread.start()
+
+    def submit(self, function: Callable[[Connection], T]) -> Future[T]:
+        """Run the function in BEGIN IMMEDIATE on the writer's thread.
+
+        The future fails with a StoreError where disk or file refuse, with what the function
+        raised otherwise, and with StoreClosed after ``stop``.
+        """
+        future: Future[T] = Future()
+
+        def job() -> None:
+            self._perform(function, future)
+
+        with self._gate:
+            if self._open:
+                self._jobs.put(job)
+                return future
+        future.set_exception(StoreClosed())
+        return future
+
+    def stop(self, deadline_s: float) -> bool:
+        """Take no more, write what was taken; True when all of it is done by the deadline."""
+        with self._gate:
+            if self._open:
+                self._open = False
+                self._jobs.put(None)
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+        self._disconnect()
+
+    def _perform(self, function: Callable[[Connection], T], future: Future[T]) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            with self._connection.begin():
+                result = function(self._connection)
+        except DBAPIError as error:
+            # a connection that met a disk error is not trusted again
+            self._disconnect()
+            future.set_exception(store_error(error) or error)
+        except BaseException as error:  # the caller receives it through the future
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate() if connection.in_transaction() else connection.close()

@@ -1,0 +1,206 @@
+"""A real PostgreSQL from Debian's packages, started for tests and ended by its pid."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psycopg2
+from psycopg2 import sql
+
+START_S = 30.0
+STOP_S = 20.0
+UNPRIVILEGED = ("postgres", "nobody")  # initdb refuses root
+SUPERUSER = "postgres"
+
+
+class PostgresUnavailable(RuntimeError):
+    """PostgreSQL's programs are not installed; Debian's package is ``postgresql``."""
+
+
+class PostgresServer:
+    """A server in a temporary folder of its own, on a free loopback port.
+
+    It keeps its port and its data over ``stop`` and ``start``. Used as a context manager it is
+    started, and in the end stopped and its folder removed.
+    """
+
+    def __init__(self) -> None:
+        self._programs = find_programs()
+        self._as_user = _unprivileged_user()
+        self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self._data = self._folder / "data"
+        self._log = self._folder / "log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._databases = 0
+        self.port = _free_port()
+        if self._as_user is not None:
+            shutil.chown(self._folder, self._as_user)
+        self._run(
+            "initdb",
+            "-D",
+            str(self._data),
+            "-U",
+            SUPERUSER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def dsn(self) -> str:
+        """The maintenance database as superuser."""
+        return self.dsn_of("postgres")
+
+    def dsn_of(self, database: str) -> str:
+        return f"host=127.0.0.1 port={self.port} user={SUPERUSER} dbname={database}"
+
+    @property
+    def pid(self) -> int:
+        """The postmaster."""
+        return int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
+
+    def start(self) -> None:
+        """Start on the same port and data; returns when connections are accepted."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command(
+                    "postgres",
+                    "-D",
+                    str(self._data),
+                    "-p",
+                    str(self.port),
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    f"unix_socket_directories={self._folder}",
+                    "-c",
+                    "shared_buffers=16MB",
+                    "-c",
+                    "max_connections=40",
+                ),
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd=self._folder,
+            )
+        deadline = time.monotonic() + START_S
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                break
+            try:
+                psycopg2.connect(self.dsn, connect_timeout=2).close()
+            except psycopg2.OperationalError:
+                # bounded waiting for a process that reports readiness only by accepting
+                time.sleep(0.05)
+            else:
+                return
+        raise RuntimeError(f"PostgreSQL did not start: {self._log.read_text()[-2000:]}")
+
+    def stop(self, *, immediate: bool = False) -> None:
+        """End the server: connections are broken off and, if ``immediate``, nothing is tidied."""
+        if self._process is None:
+            return
+        os.kill(self.pid, signal.SIGQUIT if immediate else signal.SIGINT)
+        self._process.wait(STOP_S)
+        self._process = None
+
+    def close(self) -> None:
+        self.stop(immediate=True)
+        shutil.rmtree(self._folder)
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The DSN of a fresh empty database, dropped in the end where the server still runs."""
+        self._databases += 1
+        name = f"test_{self._databases}"
+        self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield self.dsn_of(name)
+        finally:
+            if self._process is not None:
+                self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _execute(self, statement: sql.Composed) -> None:
+        connection = psycopg2.connect(self.dsn)
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+        finally:
+            connection.close()
+
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        command = [str(self._programs / program), *arguments]
+        if self._as_user is None:
+            return command
+        return ["runuser", "-u", self._as_user, "--", *command]
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            self._command(program, *arguments),
+            capture_output=True,
+            text=True,
+            cwd=self._folder,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr[-2000:]}")
+
+
+def find_programs() -> Path:
+    """The folder of the newest installed PostgreSQL's programs; else PostgresUnavailable."""
+    found = [
+        path
+        for path in Path("/usr/lib/postgresql").glob("*/bin")
+        if re.fullmatch(r"\d+", path.parent.name) and (path / "initdb").exists()
+    ]
+    if found:
+        return max(found, key=lambda path: int(path.parent.name))
+    on_path = shutil.which("initdb")
+    if on_path is None:
+        raise PostgresUnavailable
+    return Path(on_path).resolve().parent
+
+
+def _unprivileged_user() -> str | None:
+    """The user to start as when we are root, else None."""
+    if os.geteuid() != 0:
+        return None
+    import pwd
+
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in UNPRIVILEGED if name in names)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
