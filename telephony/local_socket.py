@@ -13,13 +13,13 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from telephony.errors import ProtocolError, SocketPathError
 
-Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 HAS_UNIX_SOCKETS = sys.platform != "win32"
 _PATH_LIMIT_BYTES = 103 if sys.platform == "darwin" else 107

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, assert_never, get_args
 
 from telephony.errors import ProtocolError
 from telephony.events import PhoneEvent
@@ -87,12 +87,32 @@ class Shutdown:
     """Hang up, leave the registrar, end the process."""
 
 
-Command = Answer | Reject | HangUp | Dial | SetMuted | Forget | Configure | Shutdown
+CallCommand = Answer | Reject | HangUp | Dial | SetMuted | Forget
+Command = CallCommand | Configure | Shutdown
 FromConsole = Hello | Command
 FromPhone = Hello | PhoneEvent
 
 _FROM_CONSOLE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromConsole)}
 _FROM_PHONE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromPhone)}
+
+
+def command_name(command: CallCommand) -> str:
+    """The name of a command in CommandRefused: that of the method of Phone."""
+    match command:
+        case Answer():
+            return "answer"
+        case Reject():
+            return "reject"
+        case HangUp():
+            return "hang_up"
+        case Dial():
+            return "call"
+        case SetMuted():
+            return "set_muted"
+        case Forget():
+            return "forget"
+        case _:
+            assert_never(command)
 
 
 def encode(message: FromConsole | FromPhone) -> bytes:

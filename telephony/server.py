@@ -17,6 +17,7 @@ from telephony.protocol import (
     LINE_LIMIT_BYTES,
     PROTOCOL_VERSION,
     Answer,
+    CallCommand,
     Configure,
     Dial,
     Forget,
@@ -27,6 +28,7 @@ from telephony.protocol import (
     Reject,
     SetMuted,
     Shutdown,
+    command_name,
     decode_from_console,
     encode,
 )
@@ -58,6 +60,7 @@ class PhoneServer:
         self._console: _Console | None = None
         self._linger: asyncio.TimerHandle | None = None
         self._end = asyncio.Event()
+        self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
 
     async def run(self) -> bool:
         """Serve until nobody needs the phone any more; False when another process serves."""
@@ -65,14 +68,15 @@ class PhoneServer:
         if not lock.acquire():
             return False
         try:
-            server, self._token = await self._door.listen(self._serve, LINE_LIMIT_BYTES)
+            server, self._token = await self._door.listen(self._accept, LINE_LIMIT_BYTES)
             self._watch()
             await self._end.wait()
             server.close()
             if self._phone is not None:
                 await self._phone.stop()
-            if self._console is not None:
-                self._console.writer.close()
+            for writer in list(self._connections):
+                writer.close()
+            await asyncio.gather(*self._connections.values())
             self._door.path.unlink(missing_ok=True)
         finally:
             lock.release()
@@ -83,6 +87,11 @@ class PhoneServer:
         self._end.set()
 
     # One console.
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
+        self._connections[writer] = task
+        task.add_done_callback(lambda _: self._connections.pop(writer))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         console = _Console(writer)
@@ -142,7 +151,9 @@ class PhoneServer:
             case Answer() | Reject() | HangUp() | Dial() | SetMuted() | Forget():
                 if self._phone is None:
                     console.writer.write(
-                        encode(CommandRefused(message.call_id, _name(message), "not_connected"))
+                        encode(
+                            CommandRefused(message.call_id, command_name(message), "not_connected")
+                        )
                     )
                 else:
                     _command(self._phone, message)
@@ -189,28 +200,7 @@ class PhoneServer:
             self._linger = asyncio.get_running_loop().call_later(self._linger_s, self.end)
 
 
-_CallCommand = Answer | Reject | HangUp | Dial | SetMuted | Forget
-
-
-def _name(command: _CallCommand) -> str:
-    match command:
-        case Answer():
-            return "answer"
-        case Reject():
-            return "reject"
-        case HangUp():
-            return "hang_up"
-        case Dial():
-            return "call"
-        case SetMuted():
-            return "set_muted"
-        case Forget():
-            return "forget"
-        case _:
-            assert_never(command)
-
-
-def _command(phone: Phone, command: _CallCommand) -> None:
+def _command(phone: Phone, command: CallCommand) -> None:
     match command:
         case Answer(call_id):
             phone.answer(call_id)

@@ -1,0 +1,315 @@
+"""The console's handle on the phone process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import selectors
+import socket
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from telephony.errors import ProtocolError
+from telephony.events import CommandRefused, PhoneDisconnected, PhoneEvent
+from telephony.local_socket import Door
+from telephony.protocol import (
+    LINE_LIMIT_BYTES,
+    PROTOCOL_VERSION,
+    Answer,
+    CallCommand,
+    Configure,
+    Dial,
+    Forget,
+    HangUp,
+    Hello,
+    Reject,
+    SetMuted,
+    Shutdown,
+    command_name,
+    decode_from_phone,
+    encode,
+)
+from telephony.server import DEFAULT_LINGER_S
+from telephony.settings import PhoneSettings, check_settings
+from telephony.spawn import SpawnedProcess
+
+_log = logging.getLogger(__name__)
+_START_TIMEOUT_S = 15.0
+_CONNECT_TIMEOUT_S = 2.0
+_POLL_S = 0.02
+_END_TIMEOUT_S = 5.0
+_BACK_OFF_FIRST_S = 0.2
+_BACK_OFF_LIMIT_S = 5.0
+_READ_BYTES = 1 << 16
+
+
+class _Lost(Exception):
+    """The connection is over; ``code`` is that of PhoneDisconnected."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class PhoneProcess:
+    """Finds or starts the phone process, keeps the connection, brings its events.
+
+    Methods may be called from any thread and return at once, ``close`` excepted. ``on_event`` is
+    called on the thread "phone-events". After ``start`` the first event is PhoneConnected, or
+    PhoneDisconnected when the process does not come up; it is then tried again, for ever.
+    """
+
+    def __init__(
+        self,
+        settings: PhoneSettings,
+        runtime_directory: Path,
+        on_event: Callable[[PhoneEvent], None],
+        *,
+        linger_s: float = DEFAULT_LINGER_S,
+    ) -> None:
+        check_settings(settings)
+        self._settings = settings
+        self._directory = runtime_directory
+        self._door = Door(runtime_directory / "phone.sock")
+        self._on_event = on_event
+        self._linger_s = linger_s
+        self._lock = threading.Lock()
+        self._outgoing: deque[CallCommand | Configure | Shutdown] = deque()
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self._wake_reader.setblocking(False)
+        self._wake_writer.setblocking(False)
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="phone-events", daemon=True)
+        self._process: SpawnedProcess | None = None
+        self._shut_down = False
+
+    def start(self) -> None:
+        """Begin; SocketPathError when the runtime directory's path is too long for a socket."""
+        self._door.check()
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._thread.start()
+
+    def close(self, end_process: bool = False) -> None:
+        """Let go of the phone process, or end it: its calls too. Waits for the thread."""
+        if end_process:
+            self._shut_down = True
+            self._put(Shutdown())
+        self._closing.set()
+        self._wake()
+        if self._thread.ident is not None:
+            self._thread.join(_END_TIMEOUT_S + _CONNECT_TIMEOUT_S)
+        self._wake_reader.close()
+        self._wake_writer.close()
+
+    def answer(self, call_id: str) -> None:
+        """Take a ringing call."""
+        self._put(Answer(call_id))
+
+    def reject(self, call_id: str, status_code: int = 486) -> None:
+        """Refuse a ringing call with this final status."""
+        self._put(Reject(call_id, status_code))
+
+    def hang_up(self, call_id: str) -> None:
+        """End a call, whatever its state."""
+        self._put(HangUp(call_id))
+
+    def call(self, number: str) -> str:
+        """Call a number or SIP URI; gives the call_id its events will have."""
+        call_id = uuid.uuid4().hex
+        self._put(Dial(call_id, number))
+        return call_id
+
+    def set_muted(self, call_id: str, muted: bool) -> None:
+        """Send silence in place of the microphone, or stop doing so."""
+        self._put(SetMuted(call_id, muted))
+
+    def forget(self, call_id: str) -> None:
+        """Tell that the end of this call is noted: it will not be reported again."""
+        self._put(Forget(call_id))
+
+    def configure(self, settings: PhoneSettings) -> None:
+        """Use other settings: audio at once, all else as soon as no call is live."""
+        check_settings(settings)
+        with self._lock:
+            self._settings = settings
+        self._put(Configure(settings))
+
+    def _put(self, command: CallCommand | Configure | Shutdown) -> None:
+        self._outgoing.append(command)
+        self._wake()
+
+    def _wake(self) -> None:
+        try:
+            self._wake_writer.send(b"\0")
+        except BlockingIOError:
+            pass  # So many wake-ups wait already that one more changes nothing.
+        except OSError:
+            _log.info("command after close")
+
+    # The thread.
+
+    def _run(self) -> None:
+        back_off_s = _BACK_OFF_FIRST_S
+        while not self._closing.is_set():
+            began_s = time.monotonic()
+            try:
+                connection = self._connect()
+                with connection:
+                    self._talk(connection)
+                code = "closed"
+            except _Lost as lost:
+                code = lost.code
+            if self._closing.is_set():
+                return
+            _log.warning("phone process: %s", code)
+            self._on_event(PhoneDisconnected(datetime.now(UTC), code))
+            self._refuse_waiting()
+            if time.monotonic() - began_s > _START_TIMEOUT_S:
+                back_off_s = _BACK_OFF_FIRST_S
+            self._closing.wait(back_off_s)
+            back_off_s = min(2 * back_off_s, _BACK_OFF_LIMIT_S)
+
+    def _refuse_waiting(self) -> None:
+        while self._outgoing:
+            command = self._outgoing.popleft()
+            # Settings go with the next connection anyway.
+            if not isinstance(command, (Configure, Shutdown)):
+                self._on_event(
+                    CommandRefused(command.call_id, command_name(command), "not_connected")
+                )
+
+    def _connect(self) -> socket.socket:
+        """A greeted connection to the running phone process, or to one started now."""
+        deadline_s = time.monotonic() + _START_TIMEOUT_S
+        spawned = False
+        while True:
+            connection = self._try_to_connect()
+            if connection is not None:
+                return connection
+            if self._closing.is_set():
+                raise _Lost("closed")
+            running = self._process is not None and self._process.exit_status() is None
+            if not running:
+                if spawned:
+                    # It is gone again; another console's process may hold the lock.
+                    raise _Lost("not_started")
+                self._spawn()
+                spawned = True
+            if time.monotonic() > deadline_s:
+                raise _Lost("not_started")
+            self._closing.wait(_POLL_S)
+
+    def _try_to_connect(self) -> socket.socket | None:
+        try:
+            connection, token = self._door.connect(_CONNECT_TIMEOUT_S)
+        except (OSError, ProtocolError):
+            return None
+        try:
+            connection.sendall(encode(Hello(PROTOCOL_VERSION, os.getpid(), token)))
+            with self._lock:
+                settings = self._settings
+            connection.sendall(encode(Configure(settings)))
+        except OSError:
+            connection.close()
+            return None
+        return connection
+
+    def _spawn(self) -> None:
+        arguments = [
+            "serve",
+            "--socket",
+            str(self._door.path),
+            "--linger-s",
+            str(self._linger_s),
+        ]
+        try:
+            self._process = SpawnedProcess(arguments, self._directory / "phone.log")
+        except OSError as error:
+            raise _Lost("not_started") from error
+
+    def _talk(self, connection: socket.socket) -> None:
+        """Carry lines both ways until the connection or this handle is closed."""
+        connection.settimeout(_CONNECT_TIMEOUT_S)
+        unread = b""
+        greeted = False
+        with selectors.DefaultSelector() as selector:
+            selector.register(connection, selectors.EVENT_READ)
+            selector.register(self._wake_reader, selectors.EVENT_READ)
+            while True:
+                ready = [key.fileobj for key, _ in selector.select()]
+                if self._wake_reader in ready:
+                    self._drain_wake_ups()
+                    self._send_waiting(connection)
+                    if self._closing.is_set():
+                        self._wait_for_end(connection)
+                        return
+                if connection in ready:
+                    unread += self._receive(connection)
+                    *lines, unread = unread.split(b"\n")
+                    for line in lines:
+                        greeted = self._take(line, greeted)
+                    if len(unread) > LINE_LIMIT_BYTES:
+                        raise _Lost("protocol")
+
+    def _drain_wake_ups(self) -> None:
+        try:
+            while self._wake_reader.recv(4096):
+                pass
+        except BlockingIOError:
+            return
+
+    def _send_waiting(self, connection: socket.socket) -> None:
+        while self._outgoing:
+            try:
+                connection.sendall(encode(self._outgoing.popleft()))
+            except OSError as error:
+                raise _Lost("closed") from error
+
+    def _receive(self, connection: socket.socket) -> bytes:
+        try:
+            data = connection.recv(_READ_BYTES)
+        except OSError as error:
+            raise _Lost("closed") from error
+        if not data:
+            raise _Lost("closed")
+        return data
+
+    def _take(self, line: bytes, greeted: bool) -> bool:
+        try:
+            message = decode_from_phone(line)
+        except ProtocolError as error:
+            _log.warning("phone process: unreadable line: %s", error.code)
+            raise _Lost("protocol") from error
+        match message:
+            case Hello(version) if not greeted:
+                if version != PROTOCOL_VERSION:
+                    raise _Lost("version")
+                return True
+            case Hello():
+                raise _Lost("protocol")
+            case event if greeted:
+                self._on_event(event)
+                return True
+            case _:
+                raise _Lost("protocol")
+
+    def _wait_for_end(self, connection: socket.socket) -> None:
+        """After Shutdown the phone process hangs up and leaves the registrar before it ends."""
+        if not self._shut_down:
+            return
+        connection.settimeout(_END_TIMEOUT_S)
+        try:
+            while connection.recv(_READ_BYTES):
+                pass
+        except OSError:
+            _log.warning("phone process: did not end in time")
+        deadline_s = time.monotonic() + _END_TIMEOUT_S
+        while self._process is not None and self._process.exit_status() is None:
+            if time.monotonic() > deadline_s:
+                return
+            time.sleep(_POLL_S)
