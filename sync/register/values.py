@@ -13,7 +13,6 @@ from enum import StrEnum
 import phonenumbers
 
 RUSSIA = "RU"
-RUSSIAN_NUMBER_DIGITS = 10
 LOCAL_NUMBER_DIGITS = (5, 6)
 FOREIGN_NUMBER_DIGITS = 11  # fewer digits without a plus would be a guess
 
@@ -78,7 +77,7 @@ def canonical_phone(raw: str, home_area_code: str) -> str | None:
     """The number in E.164, with ``;ext=NN`` (RFC 3966) where it has an extension, or None.
 
     Takes what people write and trunks send: 8…, 7…, +7…, ten digits, 8~10…, SIP addresses, and
-    five or six local digits, which ``home_area_code`` makes ten. Service numbers (112) have no
+    five or six local digits, where they make ten with ``home_area_code``. Service numbers (112) have no
     canonical form. The caller keeps ``raw``; a canonical number comes back unchanged.
     """
     address = _SIP_ADDRESS.match(raw)
@@ -89,8 +88,6 @@ def canonical_phone(raw: str, home_area_code: str) -> str | None:
     digits = re.sub(r"\D", "", text.partition(";")[0])
     has_plus = "+" in text
     if not has_plus and len(digits) in LOCAL_NUMBER_DIGITS:
-        if len(home_area_code) + len(digits) != RUSSIAN_NUMBER_DIGITS:
-            return None
         text = f"+7{home_area_code}{text}"
     number = _valid_number(text)
     if number is None and not has_plus and len(digits) >= FOREIGN_NUMBER_DIGITS:
