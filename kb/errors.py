@@ -1,0 +1,71 @@
+"""What can be wrong with a directory's file or with the files it is imported from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class DirectoryError(Exception):
+    """The base of every failure of the directory that its surroundings cause."""
+
+
+class DirectoryTooNew(DirectoryError):
+    """The file was written by a newer program; it is left as it is."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(f"{path}: schema {found} is newer than {known}")
+        self.path = path
+        self.found = found
+        self.known = known
+
+
+class DirectoryUnreadable(DirectoryError):
+    """The file cannot be opened, is no database, or is one of another program."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ImportFault(StrEnum):
+    """What is wrong with a place in an imported file."""
+
+    MISSING_FILE = "missing_file"
+    NOT_UTF8 = "not_utf8"
+    NOT_JSON = "not_json"
+    NOT_AN_OBJECT = "not_an_object"
+    MISSING_FIELD = "missing_field"
+    UNKNOWN_FIELD = "unknown_field"
+    WRONG_TYPE = "wrong_type"
+    EMPTY = "empty"
+    BAD_VALUE = "bad_value"
+    DUPLICATE_KEY = "duplicate_key"
+    UNRESOLVED_REFERENCE = "unresolved_reference"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """One place that has to be put right: file name, line from 1, field, and what is wrong.
+
+    ``line`` is 0 and ``field`` empty where the fault is the whole file's or the whole line's.
+    ``value`` is the key or value at fault where it is short enough to be shown.
+    """
+
+    file: str
+    line: int
+    field: str
+    fault: ImportFault
+    value: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join(part for part in (self.file, str(self.line or ""), self.field) if part)
+        return f"{place}: {self.fault}" + (f" ({self.value})" if self.value else "")
+
+
+class ImportRefused(DirectoryError):
+    """Nothing was imported, because of these problems."""
+
+    def __init__(self, problems: tuple[ImportProblem, ...]) -> None:
+        super().__init__(f"{len(problems)} problem(s), the first: {problems[0]}")
+        self.problems = problems
