@@ -77,8 +77,8 @@ def canonical_phone(raw: str, home_area_code: str) -> str | None:
     """The number in E.164, with ``;ext=NN`` (RFC 3966) where it has an extension, or None.
 
     Takes what people write and trunks send: 8…, 7…, +7…, ten digits, 8~10…, SIP addresses, and
-    five or six local digits, where they make ten with ``home_area_code``. Service numbers (112) have no
-    canonical form. The caller keeps ``raw``; a canonical number comes back unchanged.
+    five or six local digits, where they make ten with ``home_area_code``. Service numbers (112)
+    have no canonical form. The caller keeps ``raw``; a canonical number comes back unchanged.
     """
     address = _SIP_ADDRESS.match(raw)
     text = raw if address is None else address[1] + (address[2] or "")
