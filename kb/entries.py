@@ -140,9 +140,8 @@ class DirectoryContent:
 
     def entries(self) -> Mapping[str, Entry]:
         """All entries by key, units first."""
-        return {
-            entry.key: entry for entry in (*self.units, *self.questions, *self.procedures)
-        }
+        entries: tuple[Entry, ...] = (*self.units, *self.questions, *self.procedures)
+        return {entry.key: entry for entry in entries}
 
 
 def kind_of(entry: Entry) -> EntryKind:

@@ -50,7 +50,10 @@ def _spans(day: str, raw: object) -> tuple[Span, ...]:
     for text in raw:
         try:
             start_text, end_text = str(text).split("-")
-            start, end = time.fromisoformat(start_text.strip()), time.fromisoformat(end_text.strip())
+            start, end = (
+                time.fromisoformat(start_text.strip()),
+                time.fromisoformat(end_text.strip()),
+            )
         except ValueError as error:
             raise ValueError(f"hours.{day}: {text!r} is no span of hours") from error
         if start >= end:
