@@ -1,0 +1,382 @@
+"""pyVoIP's face: programs in pyVoIP's style over real SIP and RTP on loopback."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import time
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from telephony.errors import BindError
+from telephony.media.rtp import RtpPacket, serialise_packet
+from telephony.media.samples import Samples
+from telephony.pyvoip import (
+    CallState,
+    InvalidRangeError,
+    InvalidStateError,
+    NoPortsAvailableError,
+    PhoneStatus,
+    VoIPCall,
+    VoIPPhone,
+)
+from tests.fakes.audio_measure import (
+    align_and_correlate,
+    sinad_db,
+    sinad_windows_db,
+    speech_like,
+    tone,
+)
+from tests.fakes.rtp_peer import wait_until
+
+CALLER_HZ = 1004.0
+CALLED_HZ = 700.0
+LINE = "+79005550100"
+CALLER = "+79005550137"
+
+
+@contextmanager
+def called_phone(
+    callback: Callable[[VoIPCall], None] | None, **settings: Any
+) -> Iterator[VoIPPhone]:
+    phone = VoIPPhone(
+        "127.0.0.1", 5060, "", "", myIP="127.0.0.1", callCallback=callback, sipPort=0, **settings
+    )
+    phone.start()
+    try:
+        yield phone
+    finally:
+        phone.stop()
+
+
+@contextmanager
+def calling_phone(called: VoIPPhone, **settings: Any) -> Iterator[VoIPPhone]:
+    host, port = called.local_address
+    phone = VoIPPhone(
+        host,
+        port,
+        CALLER,
+        "",
+        myIP="127.0.0.1",
+        sipPort=0,
+        rtpPortLow=21000,
+        rtpPortHigh=22000,
+        register=False,
+        **settings,
+    )
+    phone.start()
+    try:
+        yield phone
+    finally:
+        phone.stop()
+
+
+def in_state(call: VoIPCall, state: CallState) -> None:
+    wait_until(lambda: call.state == state)
+
+
+def samples_of(data: bytes) -> Samples:
+    return np.frombuffer(data, dtype="<i2").astype(np.int16)
+
+
+def test_two_phones_hear_each_others_tone_in_16_bits() -> None:
+    heard: queue.SimpleQueue[Samples] = queue.SimpleQueue()
+
+    def on_call(call: VoIPCall) -> None:
+        call.answer()
+        call.write_audio(tone(CALLED_HZ, -10, 5.0).tobytes())
+        heard.put(samples_of(call.read_audio(4 * 8000)))
+
+    with (
+        called_phone(on_call, sample_width=2) as called,
+        calling_phone(called, sample_width=2) as caller,
+    ):
+        call = caller.call(LINE)
+        in_state(call, CallState.ANSWERED)
+        call.write_audio(tone(CALLER_HZ, -10, 5.0).tobytes())
+        answered = samples_of(call.read_audio(4 * 8000))
+        asked = heard.get(timeout=10)
+        call.hangup()
+        assert call.state == CallState.ENDED
+    # The first half second has the buffers' silence in it.
+    assert np.median(sinad_windows_db(asked, 8000, CALLER_HZ)[1:]) >= 35
+    assert np.median(sinad_windows_db(answered, 8000, CALLED_HZ)[1:]) >= 35
+
+
+def test_speech_arrives_as_it_was_sent() -> None:
+    speech = speech_like(3.0, seed=9)
+
+    def on_call(call: VoIPCall) -> None:
+        call.answer()
+        call.write_audio(speech.tobytes())
+
+    with (
+        called_phone(on_call, sample_width=2) as called,
+        calling_phone(called, sample_width=2) as caller,
+    ):
+        call = caller.call(LINE)
+        in_state(call, CallState.ANSWERED)
+        found = align_and_correlate(speech, samples_of(call.read_audio(4 * 8000)))
+    assert found.correlation >= 0.999
+    assert found.level_db == pytest.approx(0.0, abs=0.1)
+
+
+def test_audio_is_8_bit_unsigned_as_pyvoip_has_it() -> None:
+    loud = tone(CALLER_HZ, -6, 3.0)
+
+    def on_call(call: VoIPCall) -> None:
+        call.answer()
+        call.write_audio(((loud >> 8) + 128).astype(np.uint8).tobytes())
+
+    with called_phone(on_call) as called, calling_phone(called) as caller:
+        call = caller.call(LINE)
+        in_state(call, CallState.ANSWERED)
+        heard = call.read_audio(2 * 8000)
+        rest = call.read_audio(160, blocking=False)
+    assert len(heard) == 2 * 8000
+    assert len(rest) == 160
+    values = np.frombuffer(heard, dtype=np.uint8).astype(np.float64) - 128
+    assert sinad_db(values[-8000:], 8000, CALLER_HZ) > 30
+
+
+def test_the_call_knows_who_calls_whom() -> None:
+    calls: queue.SimpleQueue[VoIPCall] = queue.SimpleQueue()
+    with (
+        called_phone(calls.put) as called,
+        calling_phone(called, display_name="Training") as caller,
+    ):
+        caller.call(LINE)
+        call = calls.get(timeout=5)
+        assert call.state == CallState.RINGING
+        assert called.calls == {call.call_id: call}
+        headers = call.request.headers
+        assert headers["Call-ID"] == call.call_id
+        assert (headers["From"]["number"], headers["From"]["caller"]) == (CALLER, "Training")
+        assert headers["To"]["number"] == LINE
+        call.deny()
+
+
+def test_denied_given_up_and_unanswered_calls_end_on_both_sides() -> None:
+    calls: queue.SimpleQueue[VoIPCall] = queue.SimpleQueue()
+    with called_phone(calls.put) as called, calling_phone(called) as caller:
+        denied = caller.call(LINE)
+        calls.get(timeout=5).deny()
+        in_state(denied, CallState.ENDED)
+
+        given_up = caller.call(LINE)
+        incoming = calls.get(timeout=5)
+        given_up.hangup()
+        in_state(incoming, CallState.ENDED)
+        with pytest.raises(InvalidStateError):
+            incoming.answer()
+        with pytest.raises(InvalidStateError):
+            given_up.hangup()
+        wait_until(lambda: not called.calls and not caller.calls)
+
+
+def test_a_far_end_that_hangs_up_ends_the_call_and_its_readers() -> None:
+    ended = threading.Event()
+
+    def on_call(call: VoIPCall) -> None:
+        call.answer()
+        while call.state == CallState.ANSWERED:
+            call.read_audio()
+        ended.set()
+
+    with called_phone(on_call) as called, calling_phone(called) as caller:
+        call = caller.call(LINE)
+        in_state(call, CallState.ANSWERED)
+        call.hangup()
+        assert ended.wait(5)
+        assert called.calls == {}
+
+
+def test_without_a_callback_the_phone_is_busy() -> None:
+    with called_phone(None) as called, calling_phone(called) as caller:
+        in_state(caller.call(LINE), CallState.ENDED)
+
+
+def test_digits_are_read_in_order() -> None:
+    calls: queue.SimpleQueue[VoIPCall] = queue.SimpleQueue()
+
+    def on_call(call: VoIPCall) -> None:
+        call.answer()
+        calls.put(call)
+
+    with called_phone(on_call) as called, calling_phone(called) as caller:
+        outgoing = caller.call(LINE)
+        call = calls.get(timeout=5)
+        in_state(outgoing, CallState.ANSWERED)
+        # pyVoIP's interface has no way to send digits: its own RTP stream stands in here.
+        sender = caller.sip.media.session(outgoing.call_id).ports.rtp
+        port = called.sip.media.session(call.call_id).local_port
+        for number, event in enumerate([4, 2, 11]):
+            for copy in range(3):
+                packet = RtpPacket(
+                    101, number * 3 + copy, 160 * number, 77, bytes([event, 0x8A, 0, 160])
+                )
+                sender.sendto(serialise_packet(packet), ("127.0.0.1", port))
+        digits = ""
+
+        def complete() -> bool:
+            nonlocal digits
+            digits += call.get_dtmf()
+            return len(digits) == 3
+
+        wait_until(complete)
+        assert digits == "42#"
+        assert call.get_dtmf() == ""
+        outgoing.hangup()
+
+
+def test_ten_calls_in_a_row_leave_nothing_behind() -> None:
+    def on_call(call: VoIPCall) -> None:
+        call.answer()
+        call.hangup()
+
+    before = threading.active_count()
+    with called_phone(on_call) as called, calling_phone(called) as caller:
+        for _ in range(10):
+            in_state(caller.call(LINE), CallState.ENDED)
+        wait_until(lambda: not called.calls and not caller.calls)
+        assert called.sip.media.call_ids == ()
+        assert called.sip.engine.calls() == ()
+    wait_until(lambda: threading.active_count() == before)
+
+
+def test_a_stopped_phone_can_be_started_again() -> None:
+    calls: queue.SimpleQueue[VoIPCall] = queue.SimpleQueue()
+    with called_phone(calls.put) as called:
+        called.stop()
+        assert called.get_status() == PhoneStatus.INACTIVE
+        with pytest.raises(InvalidStateError):
+            called.call(LINE)
+        called.start()
+        assert called.get_status() == PhoneStatus.REGISTERED
+        with calling_phone(called) as caller:
+            caller.call(LINE)
+            calls.get(timeout=5).deny()
+
+
+def test_mistakes_are_told_as_pyvoip_tells_them() -> None:
+    with pytest.raises(InvalidRangeError):
+        VoIPPhone("127.0.0.1", 5060, "", "", rtpPortLow=20000, rtpPortHigh=10000)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        phone = VoIPPhone("127.0.0.1", 5060, "", "", myIP="127.0.0.1", sipPort=port)
+        with pytest.raises(BindError):
+            phone.start()
+        assert phone.get_status() == PhoneStatus.FAILED
+    with called_phone(None) as phone, pytest.raises(ValueError, match="number"):
+        phone.call("sip:")
+
+
+def test_ports_that_are_all_taken_are_told() -> None:
+    with ExitStack() as stack:
+        for port in range(23000, 23008):
+            taken = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+            taken.bind(("127.0.0.1", port))
+        phone = stack.enter_context(called_phone(None, rtpPortLow=23000, rtpPortHigh=23007))
+        with pytest.raises(NoPortsAvailableError):
+            phone.call(LINE)
+
+
+PROGRAM = """\
+from telephony.pyvoip import VoIPPhone, InvalidStateError, CallState
+import sys
+import time
+import wave
+
+
+def answer(call):
+    try:
+        f = wave.open(sys.argv[1], "rb")
+        data = f.readframes(f.getnframes())
+        f.close()
+
+        call.answer()
+        call.write_audio(data)
+
+        stop = time.time() + (len(data) / 8000)
+        while time.time() <= stop and call.state == CallState.ANSWERED:
+            time.sleep(0.1)
+        call.hangup()
+    except InvalidStateError:
+        pass
+    except Exception:
+        call.hangup()
+        raise
+
+
+if __name__ == "__main__":
+    phone = VoIPPhone(
+        "127.0.0.1", 5060, "", "", callCallback=answer, myIP="127.0.0.1", sipPort=int(sys.argv[2])
+    )
+    phone.start()
+    print(phone.get_status(), flush=True)
+    input("Press enter to disable the phone")
+    phone.stop()
+"""
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_an_announcement_program_runs_with_only_its_import_changed(tmp_path: Path) -> None:
+    program = tmp_path / "announcement.py"
+    program.write_text(PROGRAM)
+    speech = speech_like(2.0, seed=4)
+    announcement = ((speech >> 8) + 128).astype(np.uint8)
+    with wave.open(str(tmp_path / "announcement.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8000)
+        file.writeframes(announcement.tobytes())
+    port = free_port()
+    with subprocess.Popen(
+        [sys.executable, str(program), str(tmp_path / "announcement.wav"), str(port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"PYTHONPATH": str(Path(__file__).parents[3])},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert "REGISTERED" in process.stdout.readline()
+        caller = VoIPPhone(
+            "127.0.0.1",
+            port,
+            CALLER,
+            "",
+            myIP="127.0.0.1",
+            sipPort=0,
+            register=False,
+            sample_width=2,
+        )
+        caller.start()
+        try:
+            call = caller.call(LINE)
+            in_state(call, CallState.ANSWERED)
+            heard = samples_of(call.read_audio(2 * 8000))
+            started_s = time.monotonic()
+            in_state(call, CallState.ENDED)
+            assert time.monotonic() - started_s < 2
+        finally:
+            caller.stop()
+        process.communicate("\n", timeout=10)
+    assert process.returncode == 0
+    assert align_and_correlate(speech, heard).correlation > 0.98
