@@ -102,6 +102,30 @@ class UnknownRecord(StoreError):
         self.entity_id = entity_id
 
 
+class CentralError(SyncError):
+    """The central database is there and cannot be used as it stands."""
+
+
+class CentralNotReady(CentralError):
+    """The centre lacks something; ``code`` is ``schema_missing`` or ``rights_missing``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class DsnInvalid(CentralError):
+    """The connection string cannot be read; it is not repeated here, it may hold a password."""
+
+
+class StationTaken(CentralError):
+    """Another store sends under the code of this workplace; ours must be enrolled anew."""
+
+    def __init__(self, station: str) -> None:
+        super().__init__(station)
+        self.station = station
+
+
 class RegisterError(SyncError):
     """A rule of the register was about to be broken by the program, not by a person."""
 

@@ -1,0 +1,8 @@
+"""``python -m sync``: see ``--help``."""
+
+import sys
+
+from sync.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

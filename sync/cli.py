@@ -1,0 +1,161 @@
+"""The command line of the register, for administrators and for proof from outside the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import psycopg2
+
+from sync.errors import DsnInvalid, KeyUnavailable, StoreError, SyncError
+from sync.register.numbering import NumberProblem, parse
+from sync.store.central import initialise
+from sync.store.keys import find_key
+from sync.store.reading import RegisterReading
+from sync.store.rows import call_row, message_row, plain
+
+EXIT_OK = 0
+EXIT_NOT_FOUND = 1
+EXIT_USAGE = 2
+EXIT_STORE = 3
+EXIT_CENTRE = 4
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code.
+
+    0 done; 1 no such record; 2 wrong usage; 3 the store cannot be used; 4 the centre cannot.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except StoreError as error:
+        print(f"store: {_described(error)}", file=sys.stderr)
+        return EXIT_STORE
+    except DsnInvalid:
+        print("the connection string cannot be read", file=sys.stderr)
+        return EXIT_USAGE
+    except psycopg2.Error as error:
+        print(f"centre: {error}".strip(), file=sys.stderr)
+        return EXIT_CENTRE
+    return code
+
+
+def _central_init(options: argparse.Namespace) -> int:
+    changed = initialise(options.dsn)
+    print("schema made" if changed else "schema was up to date")
+    return EXIT_OK
+
+
+def _outbox_status(options: argparse.Namespace) -> int:
+    register = _open(options.store)
+    status, poison = register.outbox_status(), register.outbox_poison()
+    register.close_reading()
+    oldest = None if status.oldest_at is None else status.oldest_at.isoformat()
+    if options.json:
+        refused = [
+            {"entity": row.entity.value, "id": str(row.entity_id), "rev": row.rev,
+             "error": row.error}
+            for row in poison
+        ]  # fmt: skip
+        _print_json({"waiting": status.waiting, "oldest_at": oldest, "poison": refused})
+        return EXIT_OK
+    print(f"waiting: {status.waiting}, oldest: {oldest or '-'}, refused: {status.poison}")
+    for row in poison:
+        print(f"refused: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
+    return EXIT_OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    register = _open(options.store)
+    register.check()
+    register.close_reading()
+    print("sound")
+    return EXIT_OK
+
+
+def _show(options: argparse.Namespace) -> int:
+    number = parse(options.number)
+    if isinstance(number, NumberProblem):
+        print(f"no registration number: {number.value}", file=sys.stderr)
+        return EXIT_USAGE
+    register = _open(options.store)
+    call = register.call_by_number(number)
+    message = register.message_by_number(number)
+    register.close_reading()
+    if call is not None:
+        record = {"kind": "call", **plain(call_row(call))}
+    elif message is not None:
+        record = {"kind": "message", **plain(message_row(message))}
+    else:
+        print("no record has this number", file=sys.stderr)
+        return EXIT_NOT_FOUND
+    if options.json:
+        _print_json(record)
+    else:
+        for field, value in record.items():
+            print(f"{field}: {'' if value is None else value}")
+    return EXIT_OK
+
+
+def _open(path: Path) -> RegisterReading:
+    key = find_key(path)
+    if key is None:
+        raise KeyUnavailable("missing")
+    return RegisterReading.open_for_reading(path, key)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _described(error: SyncError) -> str:
+    facts = " ".join(str(argument) for argument in error.args)
+    return f"{type(error).__name__} {facts}".strip()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m sync", description="The call register: its store and the central database."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    central = commands.add_parser("central", help="the central PostgreSQL database")
+    central_commands = central.add_subparsers(required=True, metavar="COMMAND")
+    init = central_commands.add_parser(
+        "init", help="make the schema in an empty database, or bring it up to date"
+    )
+    init.add_argument("--dsn", required=True, help="libpq keywords or URI")
+    init.set_defaults(run=_central_init)
+
+    outbox = commands.add_parser("outbox", help="what the centre does not have yet")
+    outbox_commands = outbox.add_subparsers(required=True, metavar="COMMAND")
+    status = outbox_commands.add_parser(
+        "status", help="how many records wait, and which are refused"
+    )
+    _add_store(status)
+    status.add_argument("--json", action="store_true", help="one JSON object")
+    status.set_defaults(run=_outbox_status)
+
+    check = commands.add_parser("check", help="read every page of the store and check it")
+    _add_store(check)
+    check.set_defaults(run=_check)
+
+    show = commands.add_parser("show", help="a call or a message by its registration number")
+    show.add_argument("number", help="YYMM-SSSS-NNNNN-C, with or without the dashes")
+    _add_store(show)
+    show.add_argument("--json", action="store_true", help="one JSON object")
+    show.set_defaults(run=_show)
+    return parser
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    default = Path(platformdirs.user_data_dir("edinyi-nomer", appauthor=False)) / "register.db"
+    parser.add_argument(
+        "--store", type=Path, default=default, help="the store's file (default: this user's)"
+    )

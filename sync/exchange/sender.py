@@ -1,0 +1,260 @@
+"""The sender: carries the outbox to the centre, for ever, each record once."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from sync.errors import StoreError
+from sync.exchange.failures import (
+    KNOWN_ERRORS,
+    FailureKind,
+    Permanent,
+    Transient,
+    classify,
+)
+from sync.exchange.watchdog import Watchdog
+from sync.store.central import Central, CentralFacts
+from sync.store.outbox import Entity, OutboxRow
+from sync.store.register import RegisterStore
+
+T = TypeVar("T")
+
+NOT_KEPT = "not_kept"  # the centre committed and holds no such row
+
+
+@dataclass(frozen=True, slots=True)
+class CentralReached:
+    """The centre answers and takes records."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CentralLost:
+    """The centre takes no records now; told once until it is reached or the reason changes."""
+
+    at: datetime
+    kind: FailureKind
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSent:
+    """So many records are in the centre, and the outbox knows."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowPoisoned:
+    """The centre refuses this record for what stands in it; the others went on."""
+
+    entity: Entity
+    entity_id: UUID
+
+
+SenderEvent = CentralReached | CentralLost | BatchSent | RowPoisoned
+
+
+class CentralState(StrEnum):
+    """How the exchange with the centre stands."""
+
+    CONNECTING = "connecting"
+    REACHED = "reached"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class SenderStatus:
+    """The exchange as it stands; ``since`` is the moment of the last change of ``state``."""
+
+    state: CentralState
+    since: datetime
+    kind: FailureKind | None = None
+    sent: int = 0
+    last_sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SenderSettings:
+    """Sizes and times of the exchange; times in seconds."""
+
+    batch_size: int = 200
+    first_delay_s: float = 0.5
+    longest_delay_s: float = 60.0
+    poll_s: float = 15.0
+    answer_limit_s: float = 5.0
+
+
+class Sender:
+    """A thread "exchange" that sends what the outbox holds.
+
+    It wakes on a save, on ``wake`` and on a timer. ``on_event`` is called on its thread. A row is
+    noted as sent only after the centre's COMMIT has returned; what is repeated changes nothing.
+    """
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        dsn: str,
+        on_event: Callable[[SenderEvent], None],
+        *,
+        settings: SenderSettings | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._central = Central(dsn)
+        self._on_event = on_event
+        self._settings = settings or SenderSettings()
+        self._clock = clock
+        self._watchdog = Watchdog(self._central.abort, self._settings.answer_limit_s)
+        self._status = SenderStatus(CentralState.CONNECTING, clock())
+        self._facts: CentralFacts | None = None
+        self._batch_size = self._settings.batch_size
+        self._failures = 0
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="exchange")
+
+    def start(self) -> None:
+        self._store.on_queued(self.wake)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at the outbox now, as after a save or when the network is back; any thread."""
+        self._wake.set()
+
+    def status(self) -> SenderStatus:
+        """The exchange as it stands; any thread."""
+        return self._status
+
+    def stop(self, deadline_s: float) -> bool:
+        """End after the batch under way; True when the thread is gone by the deadline.
+
+        What was not sent stays in the outbox. A batch that hangs is broken off.
+        """
+        self._stopping.set()
+        self._wake.set()
+        self._thread.join(deadline_s / 2)
+        if self._thread.is_alive():
+            self._central.abort()
+            self._thread.join(deadline_s / 2)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            try:
+                is_more = self._exchange()
+            except KNOWN_ERRORS as error:
+                self._failed(error)
+            else:
+                if not is_more:
+                    self._wake.wait(self._settings.poll_s)
+        self._central.close()
+
+    def _exchange(self) -> bool:
+        """Send one batch; False when nothing waits."""
+        if not self._central.is_connected:
+            own = self._store.station()
+            self._facts = self._watched(lambda: self._central.connect(own))
+            self._reached()
+        rows = self._store.outbox_waiting(self._batch_size)
+        if not rows:
+            self._watched(self._central.ping)
+            return False
+        try:
+            self._send(rows)
+        except KNOWN_ERRORS as error:
+            self._note_failure(rows, error)
+            raise
+        self._failures = 0
+        self._batch_size = min(self._batch_size * 2, self._settings.batch_size)
+        return True
+
+    def _send(self, rows: Sequence[OutboxRow]) -> None:
+        """Send these rows; those that the centre refuses are found by halving and set apart."""
+        try:
+            held = self._watched(lambda: self._central.push(rows))
+        except KNOWN_ERRORS as error:
+            match classify(error):
+                case Permanent() as failure if len(rows) == 1:
+                    self._poison(rows[0], failure.code)
+                case Permanent():
+                    middle = len(rows) // 2
+                    self._send(rows[:middle])
+                    self._send(rows[middle:])
+                case Transient():
+                    raise
+            return
+        self._confirm([row for row in rows if row.seq in held])
+        for row in rows:
+            if row.seq not in held:
+                self._poison(row, NOT_KEPT)
+
+    def _confirm(self, rows: Sequence[OutboxRow]) -> None:
+        if not rows:
+            return
+        now = self._clock()
+        timeline = None if self._facts is None else self._facts.timeline
+        self._store.mark_sent(rows, now, timeline).result()
+        self._status = replace(self._status, sent=self._status.sent + len(rows), last_sent_at=now)
+        self._on_event(BatchSent(len(rows)))
+
+    def _poison(self, row: OutboxRow, code: str) -> None:
+        self._store.mark_poison(row, code).result()
+        self._on_event(RowPoisoned(row.entity, row.entity_id))
+
+    def _watched(self, action: Callable[[], T]) -> T:
+        with self._watchdog.watching():
+            return action()
+
+    def _reached(self) -> None:
+        now = self._clock()
+        self._status = replace(self._status, state=CentralState.REACHED, since=now, kind=None)
+        self._on_event(CentralReached(now))
+
+    def _failed(self, error: Exception) -> None:
+        """Tell that the centre is away and wait; longer after each failure in a row."""
+        kind = self._kind(error)
+        self._central.close()
+        if self._stopping.is_set():
+            return
+        if kind is FailureKind.TIMED_OUT:
+            # a slow line must not be asked for the same big batch for ever
+            self._batch_size = max(1, self._batch_size // 2)
+        if self._status.kind is not kind:
+            now = self._clock()
+            self._status = replace(self._status, state=CentralState.LOST, since=now, kind=kind)
+            self._on_event(CentralLost(now, kind))
+        delay_s = self._delay_s()
+        self._failures += 1
+        # a save or a call of wake ends the wait, but never turns it into a storm
+        if not self._stopping.wait(min(delay_s, self._settings.first_delay_s)):
+            self._wake.wait(max(0.0, delay_s - self._settings.first_delay_s))
+
+    def _kind(self, error: Exception) -> FailureKind:
+        if self._watchdog.has_bitten:
+            return FailureKind.TIMED_OUT
+        match classify(error):
+            case Transient(kind):
+                return kind
+            case Permanent():
+                return FailureKind.OTHER
+
+    def _delay_s(self) -> float:
+        """Full jitter: many workplaces that lost one centre do not come back as one."""
+        ceiling = self._settings.first_delay_s * 2.0 ** min(self._failures, 16)
+        return random.uniform(0.0, min(ceiling, self._settings.longest_delay_s))  # noqa: S311
+
+    def _note_failure(self, rows: Sequence[OutboxRow], error: Exception) -> None:
+        if isinstance(error, StoreError):
+            return  # the store itself is what failed
+        next_try_at = self._clock() + timedelta(seconds=self._settings.first_delay_s)
+        self._store.note_failure(rows, self._kind(error).value, next_try_at).result()

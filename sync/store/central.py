@@ -1,0 +1,276 @@
+"""The central database: one connection to it, and records put there once whatever is repeated."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+import psycopg2
+import sqlalchemy
+from psycopg2.extensions import make_dsn, parse_dsn
+from sqlalchemy import Column, Connection, Date, DateTime, Table, Time, Uuid, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from sync.errors import CentralNotReady, DsnInvalid, StationTaken
+from sync.register.numbering import NumberProblem, parse
+from sync.store import migrations
+from sync.store.central_tables import call_record, message, station
+from sync.store.outbox import Entity, OutboxRow
+from sync.store.reading import Station
+
+TABLES: Mapping[Entity, Table] = {Entity.CALL: call_record, Entity.MESSAGE: message}
+
+# Taken where a DSN does not say otherwise. A dead network is told within seconds; a server that
+# hangs while its kernel answers is not, which is why the exchange has a watchdog.
+CONNECTION_DEFAULTS: Mapping[str, str | int] = {
+    "application_name": "edinyi-nomer",
+    "client_encoding": "utf8",
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8000,  # ms
+    "target_session_attrs": "read-write",
+}
+
+_KEY = ("station_id", "period", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class CentralFacts:
+    """Which server this is: its schema, and the branch of its history it writes."""
+
+    revision: str
+    timeline: int
+
+
+def initialise(dsn: str) -> bool:
+    """Bring the central schema to the newest revision; True when there was something to do.
+
+    Raises psycopg2.Error, DsnInvalid, and StoreTooNew for the schema of a newer program.
+    """
+    complete = complete_dsn(dsn)
+    engine = _engine(lambda: psycopg2.connect(complete))
+    try:
+        with engine.begin() as connection:
+            # two administrators at once: the second finds it done
+            connection.execute(text("SELECT pg_advisory_xact_lock(5505550)"))
+            return migrations.upgrade(connection, migrations.CENTRAL)
+    except DBAPIError as error:
+        raise _driver_error(error) from None
+    finally:
+        engine.dispose()
+
+
+class Central:
+    """The central database through one connection.
+
+    All methods but ``abort`` belong to one thread. They raise psycopg2.Error as the driver does,
+    ValueError for text that PostgreSQL cannot hold, and the SyncErrors named with each.
+    """
+
+    def __init__(self, dsn: str) -> None:
+        """Prepare for this DSN without connecting; raises DsnInvalid."""
+        self._dsn = complete_dsn(dsn)
+        self._driver: Any = None  # psycopg2's connection, for abort
+        self._connection: Connection | None = None
+        self._engine = _engine(self._open_driver)
+
+    @property
+    def is_connected(self) -> bool:
+        return self._connection is not None
+
+    def connect(self, own: Station) -> CentralFacts:
+        """Connect as this workplace and learn which server it is.
+
+        Raises CentralNotReady where schema or rights are missing, StationTaken where another
+        store sends under our code.
+        """
+        self.close()
+        try:
+            self._connection = self._engine.connect()
+            with self._connection.begin():
+                facts = _facts(self._connection)
+                _enrol(self._connection, own)
+        except DBAPIError as error:
+            self.close()
+            raise _driver_error(error) from None
+        except (psycopg2.Error, CentralNotReady, StationTaken):
+            self.close()
+            raise
+        return facts
+
+    def ping(self) -> None:
+        """Return when the server answers."""
+        connection = self._live()
+        try:
+            with connection.begin():
+                connection.execute(text("SELECT 1"))
+        except DBAPIError as error:
+            raise _driver_error(error) from None
+
+    def push(self, rows: Sequence[OutboxRow]) -> frozenset[int]:
+        """The ``seq`` of the rows that the centre holds, these or later revisions of them.
+
+        All in one transaction, whose COMMIT has returned; a revision never replaces a later one.
+        Rows come with one revision of each record.
+        """
+        connection = self._live()
+        held: set[int] = set()
+        try:
+            with connection.begin():
+                for entity, table in TABLES.items():
+                    chosen = [row for row in rows if row.entity is entity]
+                    if chosen:
+                        held |= _upsert(connection, table, chosen)
+        except DBAPIError as error:
+            raise _driver_error(error) from None
+        return frozenset(held)
+
+    def abort(self) -> None:
+        """Break the connection off under a call that hangs; for another thread."""
+        driver = self._driver
+        if driver is None or driver.closed:
+            return
+        try:
+            wire = socket.socket(fileno=driver.fileno())
+        except (OSError, psycopg2.InterfaceError):
+            return  # gone meanwhile
+        try:
+            wire.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return  # the other side was faster
+        finally:
+            wire.detach()  # the descriptor stays the driver's to close
+
+    def close(self) -> None:
+        connection, self._connection, self._driver = self._connection, None, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+    def _open_driver(self) -> Any:
+        self._driver = psycopg2.connect(self._dsn)
+        return self._driver
+
+    def _live(self) -> Connection:
+        if self._connection is None:
+            raise RuntimeError("not connected")
+        return self._connection
+
+
+def complete_dsn(dsn: str) -> str:
+    """The DSN with our settings wherever it has none of its own; raises DsnInvalid."""
+    try:
+        given = parse_dsn(dsn)
+    except psycopg2.ProgrammingError:
+        raise DsnInvalid from None  # the driver's words may repeat a password
+    added = {name: value for name, value in CONNECTION_DEFAULTS.items() if name not in given}
+    return make_dsn(dsn, **added)
+
+
+def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:
+    """The columns of the central table from a row of the outbox."""
+    number = parse(payload["number"])
+    if isinstance(number, NumberProblem):
+        raise ValueError(number.value)
+    values: dict[str, Any] = {
+        "station_id": number.station,
+        "period": number.period,
+        "counter": number.counter,
+        "rev": payload["revision"],
+    }
+    for column in table.columns:
+        if column.name not in values and column.name in payload:
+            values[column.name] = _value(column, payload[column.name])
+    return values
+
+
+def _value(column: Column[Any], plain: Any) -> Any:
+    if plain is None:
+        return None
+    match column.type:
+        case DateTime():
+            return datetime.fromisoformat(plain)
+        case Date():
+            return date.fromisoformat(plain)
+        case Time():
+            return time.fromisoformat(plain)
+        case Uuid():
+            return UUID(plain)
+        case _:
+            return plain
+
+
+def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> set[int]:
+    # one order for all senders, else two of them could wait for each other
+    ordered = sorted(rows, key=lambda row: row.entity_id)
+    fresh = insert(table)
+    changed: dict[str, Any] = {
+        column.name: fresh.excluded[column.name]
+        for column in table.columns
+        if column.name not in (*_KEY, "counter", "received_at")
+    }
+    # RETURNING also keeps the batch in one round trip; without it there would be one a row
+    statement = fresh.on_conflict_do_update(
+        index_elements=list(_KEY),
+        set_={**changed, "received_at": func.now()},
+        where=table.c.rev < fresh.excluded.rev,
+    ).returning(table.c.id)
+    written = set(
+        connection.scalars(statement, [central_row(row.payload, table) for row in ordered])
+    )
+    others = [row.entity_id for row in ordered if row.entity_id not in written]
+    there: dict[UUID, int] = {}
+    if others:
+        found = connection.execute(select(table.c.id, table.c.rev).where(table.c.id.in_(others)))
+        there = {row.id: row.rev for row in found}
+    return {
+        row.seq
+        for row in ordered
+        if row.entity_id in written or there.get(row.entity_id, 0) >= row.rev
+    }
+
+
+def _facts(connection: Connection) -> CentralFacts:
+    revision = migrations.current(connection)
+    if revision is None:
+        raise CentralNotReady("schema_missing")
+    wanted: dict[Table, tuple[str, ...]] = {station: ("SELECT", "INSERT")}
+    wanted |= dict.fromkeys(TABLES.values(), ("SELECT", "INSERT", "UPDATE"))
+    for table, rights in wanted.items():
+        for right in rights:
+            if not connection.scalar(select(func.has_table_privilege(table.name, right))):
+                raise CentralNotReady("rights_missing")
+    timeline = connection.scalar(
+        text("SELECT substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)")
+    )
+    return CentralFacts(revision, int(str(timeline), 16))
+
+
+def _enrol(connection: Connection, own: Station) -> None:
+    connection.execute(
+        insert(station)
+        .values(station_id=own.code, install_id=own.install_id)
+        .on_conflict_do_nothing()
+    )
+    holder = connection.scalar(select(station.c.install_id).where(station.c.station_id == own.code))
+    if holder != own.install_id:
+        raise StationTaken(own.code)
+
+
+def _engine(creator: Any) -> sqlalchemy.Engine:
+    return sqlalchemy.create_engine(
+        "postgresql+psycopg2://", creator=creator, poolclass=NullPool, hide_parameters=True
+    )
+
+
+def _driver_error(error: DBAPIError) -> BaseException:
+    """The driver's own error, which has the SQLSTATE."""
+    return error.orig if error.orig is not None else error
