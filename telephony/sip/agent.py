@@ -306,7 +306,6 @@ class UserAgent:
             ("Accept", MEDIA_TYPE),
             ("Accept-Encoding", "identity"),
             ("Accept-Language", "ru, en"),
-            ("Supported", ""),
         )
         tag = self._core.identifiers.tag()
         self._core.respond(key, self._core.response(request, 200, tag=tag, headers=headers))

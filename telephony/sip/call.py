@@ -126,7 +126,6 @@ class Call:
             *(("Record-Route", value) for value in request.values("Record-Route")),
             core.contact_header,
             core.allow_header,
-            ("Supported", ""),
             ("Content-Type", MEDIA_TYPE),
         )
         body = serialise_sdp(description)

@@ -57,7 +57,6 @@ class OutgoingCall(Call):
             ("CSeq", str(SequenceNumber(self._next_sequence(), "INVITE"))),
             core.contact_header,
             core.allow_header,
-            ("Supported", ""),
             ("Content-Type", MEDIA_TYPE),
         )
         self._send_invite(Request(headers, offer, "INVITE", str(self._target)))

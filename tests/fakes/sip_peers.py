@@ -1,0 +1,439 @@
+"""Foreign SIP peers for tests: kamailio as registrar and proxy, baresip as a phone.
+
+Both are real programs of Debian (packages kamailio, baresip), started on free loopback ports and
+ended by their process ids.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import wave
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+LOOPBACK = "127.0.0.1"
+_START_TIMEOUT_S = 10.0
+_STOP_TIMEOUT_S = 5.0
+_POLL_S = 0.02
+_SILENCE_S = 300
+_KAMAILIO_CONFIG = Path(__file__).with_name("kamailio.cfg.in")
+_MODULES = "/usr/lib/*/kamailio/modules"
+
+
+class PeerMissing(RuntimeError):
+    """A program that the test needs is not installed."""
+
+
+class PeerFailed(AssertionError):
+    """A peer did not start, or what was waited for did not come; its log is in the message."""
+
+
+def free_udp_port() -> int:
+    """A UDP port on loopback that nobody uses now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _free_tcp_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin:/usr/local/sbin")
+    if found is None:
+        raise PeerMissing(f"{name}: install Debian's package of this name")
+    return found
+
+
+def _module_folder(pattern: str) -> Path:
+    found = sorted(Path("/").glob(pattern.lstrip("/")))
+    if not found:
+        raise PeerMissing(pattern)
+    return found[0]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End exactly this process."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(_STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    process.wait()
+
+
+def _write_silence(path: Path) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(2 * 8000 * _SILENCE_S))
+
+
+class KamailioProxy:
+    """A registrar and record-routing proxy with digest authentication.
+
+    ``users`` maps user names to passwords. REGISTER is always challenged (401); INVITE is when
+    its From user is one of ``users`` (407), so that callers "from the city" need no password.
+    ``with KamailioProxy({"301": "secret"}) as proxy`` starts it; ``stop`` and ``start`` in
+    between make an outage on the same port (its registrations are lost, as in a real restart).
+    """
+
+    def __init__(
+        self,
+        users: Mapping[str, str],
+        *,
+        port: int | None = None,
+        algorithm: Literal["MD5", "SHA-256"] = "MD5",
+        qop: bool = True,
+        nonce_expire_s: int = 300,
+        min_expires_s: int = 10,
+    ) -> None:
+        self.host = LOOPBACK
+        self.port = port or free_udp_port()
+        self._program = _program("kamailio")
+        self._folder = Path(tempfile.mkdtemp(prefix="kamailio-"))
+        self._process: subprocess.Popen[bytes] | None = None
+        users_text = "\n".join(
+            f'\tif ($var(user) == "{user}") {{ $var(known) = 1; $var(password) = "{password}"; }}'
+            for user, password in users.items()
+        )
+        text = _KAMAILIO_CONFIG.read_text(encoding="utf-8")
+        for name, value in {
+            "HOST": self.host,
+            "PORT": str(self.port),
+            "MODULES": str(_module_folder(_MODULES)),
+            "ALGORITHM": "" if algorithm == "MD5" else algorithm,
+            "QOP": "auth" if qop else "",
+            "CHALLENGE_FLAGS": "1" if qop else "0",
+            "NONCE_EXPIRE": str(nonce_expire_s),
+            "MIN_EXPIRES": str(min_expires_s),
+            "USERS": users_text,
+        }.items():
+            text = text.replace(f"@{name}@", value)
+        self._config = self._folder / "kamailio.cfg"
+        self._config.write_text(text, encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def log(self) -> str:
+        """What kamailio has logged."""
+        path = self._folder / "log"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    def start(self) -> None:
+        """Start, and return when it answers."""
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    self._program,
+                    "-f", str(self._config),
+                    "-DD", "-E",
+                    "-m", "32", "-M", "8",
+                    "-Y", str(self._folder),
+                    "-w", str(self._folder),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )  # fmt: skip
+        self._wait_until_it_answers()
+
+    def stop(self) -> None:
+        """End it, children included (they end with their parent)."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            _end(process)
+
+    def _wait_until_it_answers(self) -> None:
+        deadline_s = time.monotonic() + _START_TIMEOUT_S
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind((LOOPBACK, 0))
+            probe.settimeout(0.1)
+            port = probe.getsockname()[1]
+            request = (
+                f"OPTIONS sip:{self.host}:{self.port} SIP/2.0\r\n"
+                f"Via: SIP/2.0/UDP {LOOPBACK}:{port};branch=z9hG4bKprobe;rport\r\n"
+                f"From: <sip:probe@{LOOPBACK}>;tag=probe\r\nTo: <sip:{self.host}>\r\n"
+                f"Call-ID: probe-{port}\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 5\r\n"
+                "Content-Length: 0\r\n\r\n"
+            ).encode()
+            while time.monotonic() < deadline_s:
+                if self._process is None or self._process.poll() is not None:
+                    break
+                try:
+                    probe.sendto(request, (self.host, self.port))
+                    probe.recv(4096)
+                except OSError:
+                    continue
+                return
+        self.stop()
+        raise PeerFailed(f"kamailio did not start:\n{self.log}")
+
+
+@dataclass(frozen=True, slots=True)
+class BaresipRegistration:
+    """Where a baresip registers."""
+
+    host: str
+    port: int
+    password: str
+    expires_s: int = 60
+
+
+class BaresipCaller:
+    """A baresip that calls or is called, plays a WAV and records what it hears.
+
+    ``play`` is an 8 kHz mono 16-bit WAV; baresip hangs up at its end, so it must be longer than
+    the call; None plays five minutes of silence. What it hears is in ``heard`` (same format),
+    complete once the call is over. With ``registration`` it is registered when the ``with`` block
+    begins (MD5 only: this baresip knows no other digest); without it calls directly, and is
+    reached at ``uri``.
+    """
+
+    def __init__(
+        self,
+        user: str,
+        *,
+        display_name: str = "",
+        registration: BaresipRegistration | None = None,
+        play: Path | None = None,
+        auto_answer: bool = False,
+        codec: Literal["pcma", "pcmu"] = "pcma",
+    ) -> None:
+        self.user = user
+        self.port = free_udp_port()
+        self._program = _program("baresip")
+        self._folder = Path(tempfile.mkdtemp(prefix="baresip-"))
+        self._control_port = _free_tcp_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._reader: threading.Thread | None = None
+        self._events: deque[dict[str, Any]] = deque()
+        self._changed = threading.Condition()
+        self._registers = registration is not None
+        self.heard = self._folder / "heard.wav"
+        self._write_config(display_name, registration, play, auto_answer, codec)
+
+    @property
+    def uri(self) -> str:
+        """Its own SIP address for direct calls."""
+        return f"sip:{self.user}@{LOOPBACK}:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """What baresip has printed, its SIP trace included."""
+        path = self._folder / "log"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    def _write_config(
+        self,
+        display_name: str,
+        registration: BaresipRegistration | None,
+        play: Path | None,
+        auto_answer: bool,
+        codec: str,
+    ) -> None:
+        modules = _module_folder("/usr/lib/baresip/modules")
+        if play is None:
+            play = self._folder / "silence.wav"
+            _write_silence(play)
+        lines = [
+            f"module_path {modules}",
+            f"sip_listen {LOOPBACK}:{self.port}",
+            f"net_interface {LOOPBACK}",
+            "call_max_calls 4",
+            "call_local_timeout 120",
+            f"audio_source aufile,{play}",
+            f"audio_player aufile,{self.heard}",
+            f"audio_alert aufile,{self._folder / 'alert.wav'}",
+            "audio_srate 8000",
+            "audio_channels 1",
+            "ausrc_srate 8000",
+            "auplay_srate 8000",
+            "ausrc_channels 1",
+            "auplay_channels 1",
+            f"audio_path {self._folder}",
+            "rtp_ports 20000-29999",
+            "module g711.so",
+            "module aufile.so",
+            "module_tmp uuid.so",
+            "module_tmp account.so",
+            "module_app menu.so",
+            "module_app ctrl_tcp.so",
+            f"ctrl_tcp_listen {LOOPBACK}:{self._control_port}",
+        ]
+        (self._folder / "config").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        parameters = [f"audio_codecs={codec}/8000/1"]
+        parameters.append(f"answermode={'auto' if auto_answer else 'manual'}")
+        if registration is None:
+            address = f"{self.user}@{LOOPBACK}:{self.port}"
+            parameters.append("regint=0")
+        else:
+            address = f"{self.user}@{registration.host}:{registration.port}"
+            parameters += [
+                f"auth_user={self.user}",
+                f"auth_pass={registration.password}",
+                f"regint={registration.expires_s}",
+            ]
+        name = f'"{display_name}" ' if display_name else ""
+        account = f"{name}<sip:{address};transport=udp>;" + ";".join(parameters)
+        (self._folder / "accounts").write_text(account + "\n", encoding="utf-8")
+        (self._folder / "contacts").write_text("", encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._program, "-4", "-s", "-f", str(self._folder)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+            )
+        self._control = self._connect()
+        self._reader = threading.Thread(target=self._read, name="baresip-events", daemon=True)
+        self._reader.start()
+        if self._registers:
+            # Its event may come before anybody listens for events; the log keeps it.
+            self.wait_for_log(r"200 OK .*\[\d+ binding")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._process is not None:
+            _end(self._process)
+        if self._reader is not None:
+            self._reader.join(_STOP_TIMEOUT_S)
+        if self._control is not None:
+            self._control.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _connect(self) -> socket.socket:
+        deadline_s = time.monotonic() + _START_TIMEOUT_S
+        while time.monotonic() < deadline_s:
+            if self._process is None or self._process.poll() is not None:
+                break
+            try:
+                return socket.create_connection((LOOPBACK, self._control_port), 1.0)
+            except OSError:
+                time.sleep(_POLL_S)
+        if self._process is not None:
+            _end(self._process)
+        raise PeerFailed(f"baresip did not start:\n{self.log}")
+
+    def _read(self) -> None:
+        control = self._control
+        assert control is not None
+        control.settimeout(None)
+        unread = b""
+        while True:
+            try:
+                data = control.recv(65536)
+            except OSError:
+                return
+            if not data:
+                return
+            unread += data
+            # Netstrings: "<length>:<JSON>,".
+            while b":" in unread:
+                length, _, rest = unread.partition(b":")
+                if len(rest) < int(length) + 1:
+                    break
+                document, unread = rest[: int(length)], rest[int(length) + 1 :]
+                event = json.loads(document)
+                if event.get("event"):
+                    with self._changed:
+                        self._events.append(event)
+                        self._changed.notify_all()
+
+    def command(self, command: str, parameters: str = "") -> None:
+        """Send one command of baresip's menu, for example ``command("dial", uri)``."""
+        assert self._control is not None
+        document = json.dumps({"command": command, "params": parameters}).encode()
+        self._control.sendall(b"%d:%s," % (len(document), document))
+
+    def dial(self, uri: str) -> None:
+        """Call a SIP URI."""
+        self.command("dial", uri)
+
+    def answer(self) -> None:
+        """Take the ringing call."""
+        self.command("accept")
+
+    def hang_up(self) -> None:
+        """End the call, or give it up while it rings."""
+        self.command("hangup")
+
+    def hold(self) -> None:
+        """Put the call on hold by a re-INVITE."""
+        self.command("hold")
+
+    def resume(self) -> None:
+        """Take the call off hold."""
+        self.command("resume")
+
+    def wait_for_log(self, pattern: str, *, timeout_s: float = 10.0) -> str:
+        """The first text in the log, the SIP trace included, that the pattern finds."""
+        deadline_s = time.monotonic() + timeout_s
+        while time.monotonic() < deadline_s:
+            found = re.search(pattern, self.log)
+            if found is not None:
+                return found.group()
+            time.sleep(_POLL_S)
+        raise PeerFailed(f"baresip: no {pattern!r} within {timeout_s} s\n{self.log}")
+
+    def wait_for(
+        self,
+        kind: str,
+        *,
+        timeout_s: float = 10.0,
+        where: Callable[[dict[str, Any]], bool] = lambda event: True,
+    ) -> dict[str, Any]:
+        """The first event of this type not taken yet; earlier events of other types are dropped.
+
+        Types are baresip's: "CALL_INCOMING", "CALL_RINGING",
+        "CALL_ESTABLISHED" (for a callee: the ACK has come), "CALL_CLOSED" (with the reason in
+        "param").
+        """
+        deadline_s = time.monotonic() + timeout_s
+        with self._changed:
+            while True:
+                while self._events:
+                    event = self._events.popleft()
+                    if event["type"] == kind and where(event):
+                        return event
+                remaining_s = deadline_s - time.monotonic()
+                if remaining_s <= 0:
+                    raise PeerFailed(f"baresip: no {kind} within {timeout_s} s\n{self.log}")
+                self._changed.wait(remaining_s)
