@@ -1,0 +1,82 @@
+"""The local tree of migrations: the same schema as the tables, and no way back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from sync.errors import StoreOutdated, StoreTooNew
+from sync.store import migrations
+from sync.store.engine import writing_engine
+from sync.store.keys import StoreKey
+from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
+from sync.store.tables import metadata
+
+
+def schema(engine: Engine) -> dict[str, list[str]]:
+    """Every table and index as SQLite keeps it, its parts in one order."""
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%'")
+        ).all()
+    return {name: parts_of(sql) for name, sql in found if sql}
+
+
+def parts_of(statement: str) -> list[str]:
+    spaced = re.sub(r"[ \t]+", " ", statement).strip()
+    return sorted(part.strip() for part in re.split(r",\s*\n", re.sub(r"\s*\)$", "", spaced)))
+
+
+def test_migrations_end_in_the_schema_of_the_tables(tmp_path: Path, key: StoreKey) -> None:
+    migrated = writing_engine(tmp_path / "migrated.db", key)
+    with migrated.begin() as connection:
+        assert migrations.upgrade(connection, migrations.LOCAL)
+    made = writing_engine(tmp_path / "made.db", key)
+    with made.begin() as connection:
+        metadata.create_all(connection)
+    try:
+        assert schema(migrated) == schema(made)
+        assert "call_record" in schema(made)
+    finally:
+        migrated.dispose()
+        made.dispose()
+
+
+def test_a_second_upgrade_has_nothing_to_do(path: Path, key: StoreKey) -> None:
+    engine = writing_engine(path, key)
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.LOCAL)
+    with engine.begin() as connection:
+        assert not migrations.upgrade(connection, migrations.LOCAL)
+        assert migrations.current(connection) == migrations.newest(migrations.LOCAL)
+    engine.dispose()
+
+
+def set_revision(path: Path, key: StoreKey, statement: str) -> None:
+    engine = writing_engine(path, key)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def test_a_store_of_a_newer_program_is_refused_untouched(path: Path, key: StoreKey) -> None:
+    RegisterStore.open(path, key).close_store()
+    set_revision(path, key, "UPDATE alembic_version SET version_num = 'future'")
+    before = path.read_bytes()
+    with pytest.raises(StoreTooNew) as caught:
+        RegisterStore.open(path, key)
+    assert caught.value.found == "future"
+    with pytest.raises(StoreTooNew):
+        RegisterReading.open_for_reading(path, key)
+    assert path.read_bytes() == before
+
+
+def test_a_store_that_needs_an_upgrade_cannot_be_only_read(path: Path, key: StoreKey) -> None:
+    RegisterStore.open(path, key).close_store()
+    set_revision(path, key, "DELETE FROM alembic_version")
+    with pytest.raises(StoreOutdated):
+        RegisterReading.open_for_reading(path, key)
