@@ -125,6 +125,9 @@ class MediaSession:
         if codec_of(target.payload_type) is None:
             raise ValueError(target.payload_type)
         self._owner.session_connected(self)
+        if self._target is None:
+            # What came before the call was connected is not part of it.
+            self._empty(self.ports.rtp)
         self._target = target
 
     def set_muted(self, muted: bool) -> None:
@@ -201,9 +204,6 @@ class MediaSession:
         if target is None or target is self._applied:
             return
         applied = self._applied
-        if applied is None:
-            # What came before the call was connected is not part of it.
-            self._empty(self.ports.rtp)
         if applied is None or (applied.host, applied.port) != (target.host, target.port):
             self._latch = SourceLatch((target.host, target.port))
         if applied is not None and target.receiving and not applied.receiving:
