@@ -6,8 +6,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import platformdirs
 import psycopg2
@@ -15,9 +17,12 @@ import psycopg2
 from sync.errors import DsnInvalid, KeyUnavailable, StoreError, SyncError
 from sync.register.numbering import NumberProblem, parse
 from sync.store.central import initialise
+from sync.store.central_reading import central_record
 from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
 from sync.store.rows import call_row, message_row, plain
+
+CITY_ZONE = ZoneInfo("Europe/Moscow")
 
 EXIT_OK = 0
 EXIT_NOT_FOUND = 1
@@ -49,6 +54,32 @@ def main(arguments: Sequence[str]) -> int:
 def _central_init(options: argparse.Namespace) -> int:
     changed = initialise(options.dsn)
     print("schema made" if changed else "schema was up to date")
+    return EXIT_OK
+
+
+def _central_show(options: argparse.Namespace) -> int:
+    number = parse(options.number)
+    if isinstance(number, NumberProblem):
+        print(f"no registration number: {number.value}", file=sys.stderr)
+        return EXIT_USAGE
+    record = central_record(options.dsn, number)
+    if record is None:
+        print("no record has this number", file=sys.stderr)
+        return EXIT_NOT_FOUND
+    _print_json(record)
+    return EXIT_OK
+
+
+def _list(options: argparse.Namespace) -> int:
+    first = datetime.combine(options.day or datetime.now(CITY_ZONE).date(), time(), CITY_ZONE)
+    register = _open(options.store)
+    found = register.calls_between(first, first + timedelta(days=1))
+    messages = register.messages_between(first, first + timedelta(days=1))
+    register.close_reading()
+    for call in found:
+        _print_json({"kind": "call", **plain(call_row(call))})
+    for message in messages:
+        _print_json({"kind": "message", **plain(message_row(message))})
     return EXIT_OK
 
 
@@ -132,6 +163,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     init.add_argument("--dsn", required=True, help="libpq keywords or URI")
     init.set_defaults(run=_central_init)
+
+    central_show = central_commands.add_parser(
+        "show", help="a record of the centre by its registration number, as one JSON object"
+    )
+    central_show.add_argument("number", help="YYMM-SSSS-NNNNN-C, with or without the dashes")
+    central_show.add_argument("--dsn", required=True, help="libpq keywords or URI")
+    central_show.set_defaults(run=_central_show)
+
+    listed = commands.add_parser("list", help="the records of a day, a JSON object a line")
+    listed.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")
+    _add_store(listed)
+    listed.set_defaults(run=_list)
 
     outbox = commands.add_parser("outbox", help="what the centre does not have yet")
     outbox_commands = outbox.add_subparsers(required=True, metavar="COMMAND")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from telephony.media.measure import (
+from telephony.measure import (
     Alignment,
     align_and_correlate,
     sinad_db,
