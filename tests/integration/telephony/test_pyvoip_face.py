@@ -80,6 +80,45 @@ def calling_phone(called: VoIPPhone, **settings: Any) -> Iterator[VoIPPhone]:
         phone.stop()
 
 
+class Registrar:
+    """Answers every REGISTER with one status, in a thread of its own."""
+
+    def __init__(self, status: str) -> None:
+        self._status = status
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        self.expires: list[str] = []
+        self._thread = threading.Thread(target=self._serve)
+
+    def __enter__(self) -> Registrar:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.sendto(b"end", self._socket.getsockname())
+        self._thread.join()
+        self._socket.close()
+
+    def _serve(self) -> None:
+        while True:
+            data, source = self._socket.recvfrom(4096)
+            if data == b"end":
+                return
+            lines = data.decode().split("\r\n")
+            self.expires += [line for line in lines if line.startswith("Expires:")]
+            copied = ("Via:", "From:", "Call-ID:", "CSeq:", "Contact:")
+            answer = [f"SIP/2.0 {self._status}"]
+            answer += [line for line in lines if line.startswith(copied)]
+            answer += [line + ";tag=registrar" for line in lines if line.startswith("To:")]
+            answer += ["Expires: 300", "Content-Length: 0", "", ""]
+            self._socket.sendto("\r\n".join(answer).encode(), source)
+
+
+def registering_phone(port: int) -> VoIPPhone:
+    return VoIPPhone("127.0.0.1", port, "operator", "secret", myIP="127.0.0.1", sipPort=0)
+
+
 def in_state(call: VoIPCall, state: CallState) -> None:
     wait_until(lambda: call.state == state)
 
@@ -265,6 +304,24 @@ def test_a_stopped_phone_can_be_started_again() -> None:
         with calling_phone(called) as caller:
             caller.call(LINE)
             calls.get(timeout=5).deny()
+
+
+def test_a_phone_with_a_user_is_registered_when_start_returns() -> None:
+    with Registrar("200 OK") as registrar:
+        phone = registering_phone(registrar.port)
+        phone.start()
+        assert phone.get_status() == PhoneStatus.REGISTERED
+        phone.stop()
+        assert phone.get_status() == PhoneStatus.INACTIVE
+        assert registrar.expires[-1] == "Expires: 0"
+
+
+def test_a_phone_whose_registration_is_refused_has_failed() -> None:
+    with Registrar("403 Forbidden") as registrar:
+        phone = registering_phone(registrar.port)
+        phone.start()
+        assert phone.get_status() == PhoneStatus.FAILED
+        phone.stop()
 
 
 def test_mistakes_are_told_as_pyvoip_tells_them() -> None:
