@@ -19,8 +19,12 @@ class DirectoryTooNew(DirectoryError):
         self.known = known
 
 
-class DirectoryUnreadable(DirectoryError):
-    """The file cannot be opened, is no database, or is one of another program."""
+class DirectoryUnusable(DirectoryError):
+    """The file cannot be opened, read or written, or is one of another program.
+
+    ``reason`` is SQLite's name of the failure (``SQLITE_FULL``), the system's of an OSError
+    (``PermissionError``), or ``not_a_directory``.
+    """
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

@@ -28,12 +28,13 @@ _HAS_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 _SHORTEST_PHONE = 7  # digits; shorter runs stay the numbers they are
 
-STOP_WORDS = frozenset(
-    "а бы в во вот вы г где да для до доб ее если есть еще же за и из или им их к как какая какие"
-    " какой кто куда ли лучше мне мой моя мы на над надо нам нас не нет ни но ну нужно о об он она"
-    " они оно от откуда по под пожалуйста при про с сейчас скажите со так там тел то тогда только"
-    " тоже тут ты у уже хочу чего чем что чтобы эта эти это этот я".split()
-)
+_STOP_WORDS = """
+а бы в во вот вы г где да для до доб ее если есть еще же за и из или им их к как какая какие
+какой кто куда ли лучше мне мой моя мы на над надо нам нас не нет ни но ну нужно о об он она
+они оно от откуда по под пожалуйста при про с сейчас скажите со так там тел то тогда только
+тоже тут ты у уже хочу чего чем что чтобы эта эти это этот я
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +209,7 @@ def _add_corrections(
     # Any word may be cut short and mistyped at once; the open one surely may.
     for correction in vocabulary.corrections(word, unfinished=True):
         likeliest = likeliest or correction.surface
-        factor = 0.9 * (0.8 - 0.15 * correction.edits) / 0.9
-        _add_continuations(stems, correction.surface, factor, vocabulary)
+        _add_continuations(stems, correction.surface, 0.8 - 0.15 * correction.edits, vocabulary)
     return likeliest
 
 
