@@ -1,0 +1,276 @@
+"""The central schema, and records put into it once and in the order of their revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg2
+import psycopg2.extras
+import pytest
+import sqlalchemy
+from uuid_utils.compat import uuid7
+
+from sync.errors import CentralNotReady, DsnInvalid, StationTaken, StoreTooNew
+from sync.register import calls
+from sync.register.calls import CallRecord
+from sync.register.messages import MessageRecord
+from sync.store.central import Central, central_row, complete_dsn, initialise
+from sync.store.central_tables import call_record, message, metadata
+from sync.store.outbox import OutboxRow
+from sync.store.register import RegisterStore
+from sync.store.rows import call_row, message_row
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
+
+WAIT_S = 10
+
+
+def query(dsn: str, statement: str) -> list[dict[str, Any]]:
+    connection = psycopg2.connect(dsn, cursor_factory=psycopg2.extras.RealDictCursor)
+    try:
+        psycopg2.extras.register_uuid(conn_or_curs=connection)  # type: ignore[no-untyped-call]
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+            return [dict(row) for row in cursor.fetchall()] if cursor.description else []
+    finally:
+        connection.close()
+
+
+def save_call(store: RegisterStore, index: int, content: str = "") -> CallRecord:
+    card = filled(store.open_card(new_call(index), OPERATOR).result(WAIT_S))
+    if content:
+        card = calls.edit(card, content=content)
+    return store.close(closed(card)).result(WAIT_S)
+
+
+def save_message(store: RegisterStore, index: int) -> tuple[MessageRecord, CallRecord]:
+    card = filled(store.open_card(new_call(index), OPERATOR).result(WAIT_S))
+    record = registered_message(card, uuid7())
+    linked = calls.link_message(card, record.id, record.text)
+    saved, card = store.register_message(record, linked).result(WAIT_S)
+    return saved, store.close(closed(card)).result(WAIT_S)
+
+
+def rows_of(store: RegisterStore) -> tuple[OutboxRow, ...]:
+    return store.outbox_waiting(1000)
+
+
+@contextmanager
+def connected(dsn: str, store: RegisterStore) -> Iterator[Central]:
+    central = Central(dsn)
+    central.connect(store.station())
+    try:
+        yield central
+    finally:
+        central.close()
+
+
+def schema(dsn: str) -> list[tuple[str, ...]]:
+    """Columns, constraints and indexes of the public schema as PostgreSQL writes them out."""
+    statements = (
+        """SELECT 'column' AS kind, table_name AS a, column_name AS b,
+                  concat_ws(' ', data_type, character_maximum_length, is_nullable,
+                            column_default) AS c
+           FROM information_schema.columns WHERE table_schema = 'public'""",
+        """SELECT 'constraint' AS kind, conrelid::regclass::text AS a, conname AS b,
+                  pg_get_constraintdef(oid) AS c
+           FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+        """SELECT 'index' AS kind, tablename AS a, indexname AS b, indexdef AS c
+           FROM pg_indexes WHERE schemaname = 'public'""",
+    )
+    found = [tuple(row.values()) for statement in statements for row in query(dsn, statement)]
+    return sorted(row for row in found if row[1] != "alembic_version")
+
+
+def test_migrations_end_in_the_schema_of_the_tables(postgres: PostgresServer, dsn: str) -> None:
+    with postgres.database() as other:
+        engine = sqlalchemy.create_engine(
+            "postgresql+psycopg2://", creator=lambda: psycopg2.connect(other)
+        )
+        metadata.create_all(engine)
+        engine.dispose()
+        assert schema(dsn) == schema(other)
+        assert any(row[:3] == ("column", "call_record", "rev") for row in schema(dsn))
+
+
+def test_init_is_idempotent_and_refuses_a_newer_schema(dsn: str) -> None:
+    assert not initialise(dsn)
+    query(dsn, "UPDATE alembic_version SET version_num = 'future'")
+    with pytest.raises(StoreTooNew):
+        initialise(dsn)
+
+
+def test_every_field_of_the_call_arrives(store: RegisterStore, dsn: str) -> None:
+    card = save_call(store, 1)
+    rows = rows_of(store)
+    with connected(dsn, store) as central:
+        assert central.push(rows) == {row.seq for row in rows}
+    (row,) = query(dsn, "SELECT * FROM call_record")
+    assert row.pop("received_at") is not None
+    expected = call_row(card)
+    expected["rev"] = expected.pop("revision")
+    number = card.number
+    assert row == {
+        **expected,
+        "station_id": number.station,
+        "period": number.period,
+        "counter": number.counter,
+    }
+    # no column of the central table is left out, none of the card's either
+    assert set(row) | {"received_at"} == set(call_record.columns.keys())
+
+
+def test_every_field_of_the_message_arrives(store: RegisterStore, dsn: str) -> None:
+    record, card = save_message(store, 1)
+    rows = rows_of(store)
+    with connected(dsn, store) as central:
+        assert central.push(rows) == {row.seq for row in rows}
+    (row,) = query(dsn, "SELECT * FROM message")
+    assert row.pop("received_at") is not None
+    expected = message_row(record)
+    expected["rev"] = expected.pop("revision")
+    number = record.number
+    assert number is not None
+    assert row == {
+        **expected,
+        "station_id": number.station,
+        "period": number.period,
+        "counter": number.counter,
+    }
+    assert set(row) | {"received_at"} == set(message.columns.keys())
+    (call,) = query(dsn, "SELECT id, message_id FROM call_record")
+    assert call == {"id": card.id, "message_id": record.id}
+
+
+def test_an_older_revision_never_overwrites_a_newer_one(store: RegisterStore, dsn: str) -> None:
+    first = save_call(store, 1)
+    older = rows_of(store)
+    newer_card = store.close(replace(first, content="исправлено")).result(WAIT_S)
+    newer = rows_of(store)
+    assert [row.rev for row in newer] == [first.revision + 1]
+    with connected(dsn, store) as central:
+        assert central.push(newer) == {newer[0].seq}
+        # the centre holds a later revision: that counts as held, and nothing changes
+        assert central.push(older) == {older[0].seq}
+    (row,) = query(dsn, "SELECT rev, content FROM call_record")
+    assert row == {"rev": newer_card.revision, "content": "исправлено"}
+
+
+def test_what_is_sent_again_changes_nothing(store: RegisterStore, dsn: str) -> None:
+    for index in range(5):
+        save_call(store, index)
+    rows = rows_of(store)
+    with connected(dsn, store) as central:
+        central.push(rows)
+        before = query(dsn, "SELECT * FROM call_record ORDER BY id")
+        assert central.push(rows) == {row.seq for row in rows}
+    assert query(dsn, "SELECT * FROM call_record ORDER BY id") == before
+
+
+def test_a_row_the_centre_swallows_is_not_confirmed(store: RegisterStore, dsn: str) -> None:
+    kept, swallowed = save_call(store, 1), save_call(store, 2)
+    query(
+        dsn,
+        f"""CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN IF NEW.id = '{swallowed.id}' THEN RETURN NULL; END IF; RETURN NEW; END $$;
+            CREATE TRIGGER swallow BEFORE INSERT ON call_record
+            FOR EACH ROW EXECUTE FUNCTION swallow()""",
+    )
+    rows = rows_of(store)
+    with connected(dsn, store) as central:
+        held = central.push(rows)
+    assert held == {row.seq for row in rows if row.entity_id == kept.id}
+
+
+def test_a_batch_takes_few_round_trips(store: RegisterStore, dsn: str) -> None:
+    for index in range(40):
+        save_call(store, index)
+    rows = rows_of(store)
+    counted: list[str] = []
+    with connected(dsn, store) as central:
+        sqlalchemy.event.listen(
+            central._engine,
+            "before_cursor_execute",
+            lambda _c, _cursor, statement, *_rest: counted.append(statement),
+        )
+        central.push(rows)
+    assert len(counted) == 1
+    assert len(query(dsn, "SELECT id FROM call_record")) == 40
+
+
+def test_another_store_under_the_same_code_is_refused(store: RegisterStore, dsn: str) -> None:
+    with connected(dsn, store):
+        pass
+    clone = replace(store.station(), install_id=uuid7())
+    with pytest.raises(StationTaken) as caught:
+        Central(dsn).connect(clone)
+    assert caught.value.station == "0001"
+
+
+def test_a_database_without_the_schema_is_told(store: RegisterStore, empty_dsn: str) -> None:
+    central = Central(empty_dsn)
+    with pytest.raises(CentralNotReady) as caught:
+        central.connect(store.station())
+    assert caught.value.code == "schema_missing"
+    assert not central.is_connected
+
+
+def test_missing_rights_are_told_before_any_row_is_blamed(store: RegisterStore, dsn: str) -> None:
+    role = f"reader_{UUID(int=store.station().install_id.int).hex[:8]}"
+    query(dsn, f"CREATE ROLE {role} LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+    try:
+        with pytest.raises(CentralNotReady) as caught:
+            Central(dsn.replace("user=postgres", f"user={role}")).connect(store.station())
+        assert caught.value.code == "rights_missing"
+    finally:
+        query(dsn, f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+def test_the_timeline_is_learnt_at_connect(store: RegisterStore, dsn: str) -> None:
+    central = Central(dsn)
+    facts = central.connect(store.station())
+    central.close()
+    assert facts.timeline == 1
+
+
+def test_a_dsn_given_by_hand_is_used_as_given() -> None:
+    complete = complete_dsn("postgresql://someone@a:1,b:2/centre?connect_timeout=9&sslmode=require")
+    parsed = psycopg2.extensions.parse_dsn(complete)
+    assert parsed["connect_timeout"] == "9"
+    assert parsed["sslmode"] == "require"
+    assert (parsed["host"], parsed["port"]) == ("a,b", "1,2")
+    assert parsed["target_session_attrs"] == "read-write"
+    with pytest.raises(DsnInvalid) as caught:
+        complete_dsn("host=x password=secret nonsense")
+    assert "secret" not in str(caught.value)
+
+
+def test_errors_of_the_driver_carry_no_personal_data_in_their_codes(
+    store: RegisterStore, dsn: str
+) -> None:
+    first, second = save_call(store, 1), save_call(store, 2)
+    rows = rows_of(store)
+    collided = replace(rows[1], payload={**rows[1].payload, "number": str(first.number)})
+    with connected(dsn, store) as central:
+        with pytest.raises(psycopg2.errors.UniqueViolation) as caught:
+            central.push([rows[0], collided])
+        assert caught.value.diag.constraint_name == "uq_call_record_station_id_period_counter"
+        # the transaction was rolled back as a whole and the connection goes on
+        assert query(dsn, "SELECT id FROM call_record") == []
+        assert central.push([rows[1]]) == {rows[1].seq}
+    assert query(dsn, "SELECT id FROM call_record") == [{"id": second.id}]
+
+
+def test_moments_keep_their_microseconds(store: RegisterStore) -> None:
+    card = save_call(store, 1)
+    (row,) = rows_of(store)
+    values = central_row(row.payload, call_record)
+    assert values["arrived_at"] == card.arrived_at
+    assert values["arrived_at"].microsecond == 123456
+    assert values["arrived_at"].utcoffset() == timedelta(0)
+    assert datetime.now(UTC) > values["created_at"]
