@@ -27,6 +27,7 @@ class RtpPeer:
         self.port: int = self.socket.getsockname()[1]
         self.sequence = 100
         self.timestamp = 5000
+        self.ssrc = 0xCAFE
 
     def __enter__(self) -> RtpPeer:
         return self
@@ -36,7 +37,7 @@ class RtpPeer:
 
     def send(self, port: int, payload: bytes, payload_type: int = 8) -> None:
         """Send the next packet of this peer's stream."""
-        packet = RtpPacket(payload_type, self.sequence, self.timestamp, 0xCAFE, payload)
+        packet = RtpPacket(payload_type, self.sequence, self.timestamp, self.ssrc, payload)
         self.socket.sendto(serialise_packet(packet), ("127.0.0.1", port))
         self.sequence += 1
         self.timestamp += len(payload)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pytest
@@ -52,6 +54,21 @@ class MemoryDevice:
         return any(abs(int(frame[80]) - value) < value // 20 for frame in list(self.heard))
 
 
+class StallingDevice(NullDevice):
+    """Holds the media thread up now and then, as a busy machine does."""
+
+    def __init__(self, *, every: int, stall_s: float) -> None:
+        self._every = every
+        self._stall_s = stall_s
+        self._frames = 0
+
+    def read_frame(self) -> Samples:
+        self._frames += 1
+        if self._frames % self._every == 0:
+            time.sleep(self._stall_s)
+        return super().read_frame()
+
+
 class BrokenDevice(NullDevice):
     def open(self) -> None:
         raise DeviceError("file", "missing")
@@ -88,6 +105,47 @@ def test_the_stream_is_numbered_as_rtp_wants(engine: MediaEngine, peer: RtpPeer)
         assert packet.timestamp == (first.timestamp + 160 * number) & 0xFFFFFFFF
         assert packet.payload_type == 8
         assert len(packet.payload) == 160
+
+
+def test_the_clock_is_absolute_and_makes_up_for_stalls(peer: RtpPeer) -> None:
+    engine = MediaEngine(StallingDevice(every=5, stall_s=0.03), port_first=42000, port_last=42999)
+    engine.start()
+    engine.open("a").connect(MediaTarget("127.0.0.1", peer.port))
+    peer.receive(1)
+    started_s = time.monotonic()
+    packets = peer.receive(100)
+    elapsed_s = time.monotonic() - started_s
+    engine.stop()
+    assert elapsed_s == pytest.approx(2.0, abs=0.06)
+    assert not any(packet.marker for packet in packets)
+
+
+def test_a_long_stall_is_skipped_in_true_time(peer: RtpPeer) -> None:
+    engine = MediaEngine(StallingDevice(every=10, stall_s=0.5), port_first=42000, port_last=42999)
+    engine.start()
+    engine.open("a").connect(MediaTarget("127.0.0.1", peer.port))
+    packets = peer.receive(18)
+    engine.stop()
+    late = next(number for number in range(1, 18) if packets[number].marker)
+    before, after = packets[late - 1], packets[late]
+    assert after.sequence == (before.sequence + 1) & 0xFFFF
+    passed = (after.timestamp - before.timestamp) & 0xFFFFFFFF
+    assert passed == pytest.approx(0.5 * 8000, abs=400)
+    assert passed % 160 == 0
+
+
+def test_a_sender_that_begins_anew_is_heard_at_once(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    peer.receive(1)
+    for ssrc, level in ((1, 2000), (2, 8000)):
+        # The same numbers from another source are no repetition.
+        peer.sequence, peer.timestamp, peer.ssrc = 100, 5000, ssrc
+        for _ in range(5):
+            peer.send(session.local_port, PCMA.encode(np.full(160, level, dtype=np.int16)))
+        wait_until(partial(device.heard_level, level))
 
 
 def test_identities_of_streams_are_random_32_bits(engine: MediaEngine, peer: RtpPeer) -> None:

@@ -113,10 +113,33 @@ def test_a_loss_does_not_leave_a_hole_in_a_steady_sound() -> None:
     assert steps.max() < 1.5 * np.abs(np.diff(steady.astype(np.float64))).max()
 
 
-def test_a_long_loss_fades_to_silence() -> None:
-    heard, _ = play({number: [number] for number in range(20)}, 20 + DELAY_FRAMES + 10)
-    tail = heard[(20 + DELAY_FRAMES + 4) * FRAME :]
-    assert not tail.any()
+def test_a_longer_loss_goes_on_where_it_was_and_gets_quieter() -> None:
+    steady = np.rint(8000 * np.sin(2 * np.pi * 170 * np.arange(FRAME * 30) / 8000)).astype(np.int16)
+    buffer = JitterBuffer()
+    heard = []
+    for number in range(30):
+        if number not in (15, 16, 17):
+            buffer.put(number, number * FRAME, steady[number * FRAME : (number + 1) * FRAME])
+        heard.append(buffer.get())
+    joined = np.concatenate(heard)[DELAY_FRAMES * FRAME :].astype(np.float64)
+    levels = [
+        float(np.abs(joined[number * FRAME : (number + 1) * FRAME]).max())
+        for number in (14, 15, 16, 17)
+    ]
+    assert levels[0] * 1.02 > levels[1] > levels[2] > levels[3]
+    steps = np.abs(np.diff(joined[14 * FRAME : 18 * FRAME - 1]))
+    assert steps.max() < 1.5 * np.abs(np.diff(steady.astype(np.float64))).max()
+
+
+def test_a_long_loss_fades_to_silence_within_60_ms() -> None:
+    steady = np.rint(8000 * np.sin(2 * np.pi * 170 * np.arange(FRAME * 20) / 8000)).astype(np.int16)
+    buffer = JitterBuffer()
+    for number in range(20):
+        buffer.put(number, number * FRAME, steady[number * FRAME : (number + 1) * FRAME])
+    heard = [buffer.get() for _ in range(20 + DELAY_FRAMES + 10)]
+    after = heard[20 + DELAY_FRAMES :]
+    assert all(frame.any() for frame in after[:3])
+    assert not any(frame.any() for frame in after[3:])
 
 
 def test_packets_of_another_length_are_played_whole() -> None:
