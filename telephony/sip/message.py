@@ -342,9 +342,10 @@ def _check_request(request: Request) -> list[tuple[str, int]]:
     hops = request.first("Max-Forwards")
     if hops is not None and not (hops.isascii() and hops.isdigit() and len(hops.lstrip("0")) <= 3):
         faults.append(("max_forwards", 400))
-    # Callers of RFC 2543, known by their branch, may leave the Contact out (RFC 4475 3.4.1).
     if request.method == "INVITE" and request.first("Contact") is None:
-        via = request.first("Via") or ""
-        if MAGIC_COOKIE in via:
+        # Without one within a dialog the target stays; callers of RFC 2543, known by their
+        # branch, may leave it out altogether (RFC 4475 section 3.4.1).
+        has_tag = "tag=" in (request.first("To") or "").lower()
+        if not has_tag and MAGIC_COOKIE in (request.first("Via") or ""):
             faults.append(("contact", 400))
     return faults

@@ -9,7 +9,7 @@ from telephony.sip.address import Address, NameAddress
 from telephony.sip.agent import AgentLimits, UserAgent
 from telephony.sip.core import Identity
 from telephony.sip.effects import Datagram, Effect
-from telephony.sip.message import Message, Request, Response, parse_message
+from telephony.sip.message import Message, ParseError, Request, Response, parse_message
 from telephony.sip.uri import Uri
 
 E = TypeVar("E")
@@ -162,8 +162,17 @@ class AgentBench:
         self.effects += effects
         for effect in effects:
             if isinstance(effect, Datagram):
-                self.sent_at.append((self.now_s, parse_message(effect.data)))
+                self._note(effect)
         return effects
+
+    def _note(self, datagram: Datagram) -> None:
+        try:
+            message = parse_message(datagram.data)
+        except ParseError:
+            # The refusal of a damaged request can only repeat what the request had.
+            assert datagram.data.startswith(b"SIP/2.0 400 ")
+        else:
+            self.sent_at.append((self.now_s, message))
 
     def receive(self, data: bytes, source: Address = FAR) -> list[Effect]:
         """Give the agent a datagram."""

@@ -241,7 +241,7 @@ def test_response_without_rport_goes_to_the_sender_s_host_and_the_via_s_port() -
 
 TOKEN = st.text(string.ascii_letters + string.digits + "-.!%*_+`'~", min_size=1, max_size=12)
 VALUE = st.text(
-    st.characters(exclude_characters="\r\n", exclude_categories=("Cs",)), max_size=40
+    st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=40
 ).map(lambda text: text.strip(" \t"))
 
 
@@ -288,7 +288,7 @@ def test_no_damage_to_a_real_message_raises_anything_but_parse_errors(
 
 
 @given(
-    name=st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\n"), max_size=20),
+    name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=20),
     user=TOKEN,
     tag=TOKEN,
 )

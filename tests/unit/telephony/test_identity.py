@@ -1,0 +1,64 @@
+"""What is dialled, who we are, and whom we answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from telephony.identity import accepted_hosts, build_identity, dialled_uri
+from telephony.settings import PhoneSettings, SipAccount
+from telephony.sip.address import Address
+
+ACCOUNT = SipAccount("pbx.example", "301", "secret", display_name="Operator", auth_user="auth301")
+
+
+@pytest.mark.parametrize(
+    ("number", "uri"),
+    [
+        ("+7 (900) 555-01-37", "sip:+79005550137@pbx.example"),
+        ("112", "sip:112@pbx.example"),
+        ("*72#", "sip:*72%23@pbx.example"),
+        ("ivan.petrov", "sip:ivan.petrov@pbx.example"),
+        ("sip:x@192.0.2.7:5099", "sip:x@192.0.2.7:5099"),
+        ("", None),
+        ("two words", None),
+        ("sip:@", None),
+        ("a\r\nb", None),
+    ],
+)
+def test_dialled_numbers(number: str, uri: str | None) -> None:
+    found = dialled_uri(number, ACCOUNT)
+    assert (None if found is None else str(found)) == uri
+
+
+def test_a_user_part_cannot_break_out_of_its_uri() -> None:
+    found = dialled_uri("a@evil.example>;x", ACCOUNT)
+    assert found is not None
+    assert found.host == "pbx.example"
+    assert "@evil" not in str(found)
+
+
+def test_without_an_account_only_uris_can_be_dialled() -> None:
+    assert dialled_uri("112", None) is None
+    assert dialled_uri("sip:x@192.0.2.7", None) is not None
+
+
+def test_identity_of_an_account() -> None:
+    identity = build_identity(PhoneSettings(ACCOUNT), Address("192.0.2.10", 5070))
+    assert str(identity.address_of_record) == '"Operator" <sip:301@pbx.example>'
+    assert str(identity.contact) == "sip:301@192.0.2.10:5070"
+    assert identity.server == Address("pbx.example", 5060)
+    assert (identity.auth_user, identity.registers) == ("auth301", True)
+    assert "secret" not in repr(identity)
+
+
+@pytest.mark.parametrize(
+    ("settings", "hosts"),
+    [
+        (PhoneSettings(), {"127.0.0.1", "::1"}),
+        (PhoneSettings(listen_host="192.0.2.10"), set()),
+        (PhoneSettings(listen_host="192.0.2.10", accept_from=("192.0.2.2",)), {"192.0.2.2"}),
+    ],
+)
+def test_who_is_answered(settings: PhoneSettings, hosts: set[str]) -> None:
+    assert accepted_hosts(settings, frozenset()) == hosts
+    assert accepted_hosts(settings, frozenset({"192.0.2.1"})) == hosts | {"192.0.2.1"}
