@@ -13,7 +13,7 @@ LONGEST_TEXT = 400  # characters read; nobody types more, but a paste may be any
 MOST_WORDS = 16
 MOST_STEMS = 32  # of one typed word
 NARROWING_LETTERS = 3  # an unfinished word up to this long only narrows and ranks (trap 4)
-CUT_LETTERS = 4  # a known finished word up to this long may still be a longer one cut short
+CUT_LETTERS = 5  # a known finished word up to this long may still be a longer one cut short
 
 _EXACT = 1.0
 _CONVERSION_COST = 0.1  # another layout has to explain the text better than what was typed

@@ -1,0 +1,8 @@
+"""``python -m kb``: see ``kb.cli``."""
+
+import sys
+
+from kb.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
