@@ -97,6 +97,8 @@ def _connect(path: Path, key: StoreKey, mode: str, *pragmas: str) -> Any:
         timeout=BUSY_TIMEOUT_MS / 1000,
     )
     try:
+        # SQLCipher would write to stderr what we tell in our own errors
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
         # the key is looked at only now; a wrong one must not reach the pragmas below
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -1,0 +1,133 @@
+"""``python -m sync`` as an administrator runs it, while the console holds the store."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg2
+import pytest
+from uuid_utils.compat import uuid7
+
+from sync.register.calls import CallRecord
+from sync.register.numbering import next_number
+from sync.store.keys import StoreKey, key_file
+from sync.store.register import RegisterStore
+from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
+
+ROOT = Path(__file__).parents[3]
+WAIT_S = 30
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sync", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=WAIT_S,
+        check=False,
+        env={"PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
+    )
+
+
+def save(store: RegisterStore) -> CallRecord:
+    card = filled(store.open_card(new_call(1), OPERATOR).result(WAIT_S))
+    return store.close(closed(card)).result(WAIT_S)
+
+
+def test_show_gives_a_call_as_json(store: RegisterStore, path: Path) -> None:
+    card = save(store)
+    shown = run("show", str(card.number).replace("-", " "), "--store", str(path), "--json")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    record = json.loads(shown.stdout)
+    assert record["kind"] == "call"
+    assert record["id"] == str(card.id)
+    assert record["number"] == str(card.number)
+    assert record["content"] == card.content
+    assert record["phone"] == "+79005550101"
+    assert record["arrived_at"] == "2026-11-25T09:00:00.123456+00:00"
+    assert record["used_entries"] == [
+        {"key": "q-17", "kind": "question", "title": "Когда вывозят мусор?"}
+    ]
+
+
+def test_show_gives_a_message_in_lines(store: RegisterStore, path: Path) -> None:
+    card = save(store)
+    message = store.save_message(registered_message(card, uuid7())).result(WAIT_S)
+    shown = run("show", str(message.number), "--store", str(path))
+    assert shown.returncode == 0
+    assert f"call_id: {card.id}" in shown.stdout.splitlines()
+    assert "event_time: 07:30:00" in shown.stdout.splitlines()
+
+
+def test_show_tells_a_slip_from_a_number_never_given(store: RegisterStore, path: Path) -> None:
+    given = save(store).number
+    number, other = str(given), str(next_number(given.period, given.station, given.counter))
+    slip = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert run("show", slip, "--store", str(path)).returncode == 2
+    assert run("show", other, "--store", str(path)).returncode == 1
+
+
+def test_outbox_status_counts_what_waits_and_names_what_is_refused(
+    store: RegisterStore, path: Path
+) -> None:
+    card = save(store)
+    waiting = json.loads(run("outbox", "status", "--store", str(path), "--json").stdout)
+    assert (waiting["waiting"], waiting["poison"]) == (1, [])
+    store.mark_poison(store.outbox_waiting(1)[0], "23514 rule").result(WAIT_S)
+    shown = run("outbox", "status", "--store", str(path))
+    assert shown.stdout.splitlines() == [
+        "waiting: 0, oldest: -, refused: 1",
+        f"refused: call {card.id} revision {card.revision}: 23514 rule",
+    ]
+
+
+def test_check_tells_a_sound_store_from_a_damaged_one(path: Path, key: StoreKey) -> None:
+    store = RegisterStore.open(path, key)
+    save(store)
+    store.close_store()
+    assert run("check", "--store", str(path)).stdout == "sound\n"
+    content = bytearray(path.read_bytes())
+    content[-2000] ^= 0xFF
+    path.write_bytes(content)
+    damaged = run("check", "--store", str(path))
+    assert (damaged.returncode, damaged.stderr) == (3, "store: StoreUnreadable damaged\n")
+
+
+@pytest.mark.parametrize("command", [["check"], ["outbox", "status"]])
+def test_a_store_without_its_key_is_told(
+    store: RegisterStore, path: Path, command: list[str]
+) -> None:
+    key_file(path).unlink()
+    done = run(*command, "--store", str(path))
+    assert (done.returncode, done.stderr) == (3, "store: KeyUnavailable missing\n")
+
+
+def test_central_init_makes_the_schema_once(empty_dsn: str) -> None:
+    assert run("central", "init", "--dsn", empty_dsn).stdout == "schema made\n"
+    assert run("central", "init", "--dsn", empty_dsn).stdout == "schema was up to date\n"
+    connection = psycopg2.connect(empty_dsn)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM call_record")
+        assert cursor.fetchone() == (0,)
+    connection.close()
+
+
+def test_central_init_tells_a_wrong_dsn_without_repeating_it() -> None:
+    done = run("central", "init", "--dsn", "host=x password=geheim nonsense")
+    assert done.returncode == 2
+    assert "geheim" not in done.stderr
+    refused = run("central", "init", "--dsn", "host=127.0.0.1 port=1 connect_timeout=2")
+    assert refused.returncode == 4
+    assert "Traceback" not in refused.stderr
+
+
+def test_every_command_has_help() -> None:
+    for command in ([], ["central"], ["central", "init"], ["outbox", "status"], ["show"]):
+        shown = run(*command, "--help")
+        assert shown.returncode == 0
+        assert shown.stdout.startswith("usage: python -m sync")
