@@ -92,7 +92,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0
     if sys.version_info < MINIMUM:
-        say(f"Python {MINIMUM[0]}.{MINIMUM[1]} or newer is needed, this is {sys.version.split()[0]}.")
+        say(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
         return 1
     rest = arguments[1:]
     match command:
@@ -139,7 +139,7 @@ def run(python: Path, arguments: list[str], environment: dict[str, str] | None =
     return subprocess.run([str(python), *arguments], cwd=HERE, check=False).returncode
 
 
-# --- the system ----------------------------------------------------------------------------------
+# --- the system ---
 
 
 def set_up(venv_folder: Path, programs: dict[str, list[str]]) -> Path:
@@ -209,7 +209,7 @@ def known_to_apt(names: list[str]) -> str:
     return names[0]
 
 
-# --- Python's packages -----------------------------------------------------------------------------
+# --- Python's packages ---
 
 
 def make_venv(folder: Path) -> Path:
@@ -229,8 +229,16 @@ def make_venv(folder: Path) -> Path:
 
 def install_lock(python: Path, total: int) -> None:
     command = [
-        str(python), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes",
-        "--only-binary", ":all:", "--requirement", str(LOCK),
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--requirement",
+        str(LOCK),
     ]
     seen = 0
     tail: list[str] = []

@@ -1,0 +1,135 @@
+"""Starts the operator's console: the window first, everything heavy after its first paint."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Thread
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from console.crash import start_logging, watch_faults
+from console.settings import (
+    ConsoleSettings,
+    SettingsProblem,
+    default_settings_file,
+    read_settings,
+)
+from console.views.main_window import MainWindow, StartPage
+from console.views.theme import Theme, ThemeChoice, Tokens
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the console; returns the exit code."""
+    arguments = _arguments(sys.argv[1:] if argv is None else argv)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("edinyi-nomer")
+    application.setDesktopFileName("edinyi-nomer")
+    _translate(application)
+    try:
+        settings = read_settings(arguments.settings, os.environ, arguments.data)
+    except SettingsProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    log_stream = watch_faults(settings.log_directory)
+    start_logging(settings.log_directory)
+    choice = ThemeChoice(arguments.theme or settings.theme)
+    theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), choice, settings.text_scale)
+    theme.install(application)
+    starter = _Starter(application, theme, settings)
+    starter.show()
+    # Ctrl+C and the end of the desktop session close the window like a person would.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: starter.window.close())
+    wake = QTimer()
+    wake.timeout.connect(lambda: None)
+    wake.start(250)  # lets Python run its signal handlers while Qt waits
+    code = application.exec()
+    starter.stop()
+    log_stream.close()
+    return code
+
+
+class _Starter(QObject):
+    """Shows the window, imports the rest beside it, then hands the window over."""
+
+    _imported = Signal()
+
+    def __init__(self, application: QApplication, theme: Theme, settings: ConsoleSettings) -> None:
+        super().__init__()
+        self._application = application
+        self._theme = theme
+        self._settings = settings
+        self.window = MainWindow(
+            theme, self.tr("Single Number"), settings.lock_after_min * 60 * 1000
+        )
+        self._start_page = StartPage(theme)
+        self._start_page.left.connect(self.window.close)
+        self._console: object = None
+        self._imported.connect(self._build)
+        self._thread = Thread(target=self._import, name="imports")
+
+    def show(self) -> None:
+        self.window.show_page(self._start_page)
+        self.window.show()
+        QTimer.singleShot(0, self._thread.start)
+
+    def _import(self) -> None:
+        # For the side effect: the modules are then there when the GUI thread asks for them.
+        import console.app  # noqa: F401
+
+        self._imported.emit()
+
+    @Slot()
+    def _build(self) -> None:
+        from console.app import Console, StartProblem
+
+        console = Console(self._application, self.window, self._theme, self._settings, RESOURCES)
+        self._console = console
+        try:
+            console.start()
+        except StartProblem as problem:
+            self._start_page.show_failure(problem.head, problem.body)
+
+    def stop(self) -> None:
+        from console.app import Console
+
+        self._thread.join(10)
+        if isinstance(self._console, Console):
+            self._console.stop()
+
+
+def _translate(application: QApplication) -> None:
+    """Russian by default; English sources where EDINYI_NOMER_LANGUAGE asks for them."""
+    language = os.environ.get("EDINYI_NOMER_LANGUAGE", "ru")
+    QLocale.setDefault(QLocale("ru_RU" if language == "ru" else "en_GB"))
+    for name, folder in (
+        (f"console_{language}", str(RESOURCES / "translations")),
+        (f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+    ):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)
+
+
+def _arguments(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="operator-console", description="The workplace of a single-number operator."
+    )
+    parser.add_argument(
+        "--settings", type=Path, default=default_settings_file(), help="settings file (TOML)"
+    )
+    parser.add_argument("--data", type=Path, help="folder of the stores and logs")
+    parser.add_argument(
+        "--theme", choices=[choice.value for choice in ThemeChoice], help="colours to use"
+    )
+    return parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

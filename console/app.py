@@ -1,0 +1,357 @@
+"""Builds everything once and stops it in reverse order."""
+
+import logging
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, time
+from pathlib import Path
+from threading import Thread
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from uuid_utils.compat import uuid7
+
+from console import words
+from console.bridge import Bridge, Deliveries
+from console.crash import catch_bugs
+from console.milestones import Milestone, Milestones
+from console.presenters.call_bar import CallBarPresenter
+from console.presenters.card import CardPresenter
+from console.presenters.desk import DeskPresenter, LineState
+from console.presenters.directory import DirectoryPresenter
+from console.presenters.journal import JournalPresenter
+from console.presenters.message import MessagePresenter
+from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.report import ReportPresenter
+from console.presenters.sign_in import SignInPresenter
+from console.presenters.status import StatusPresenter
+from console.presenters.training import TrainingPresenter
+from console.settings import CITY_ZONE, ConsoleSettings
+from console.training.lessons import read_lessons
+from console.views.desk_page import DeskPage, DeskPresenters
+from console.views.main_window import MainWindow
+from console.views.sign_in import SignInPage
+from console.views.theme import Theme
+from kb.importers import read_folder
+from kb.store import Directory
+from sync.errors import StoreError
+from sync.exchange.sender import Sender, SenderEvent
+from sync.register.calendar import read_calendar
+from sync.register.hours import Interval, LineHours, is_out_of_hours
+from sync.register.messages import MessageRecord
+from sync.register.operators import Operator
+from sync.store.keys import open_key
+from sync.store.register import RegisterStore
+from telephony.events import PhoneConnected, PhoneEvent
+from telephony.process import PhoneProcess
+from telephony.settings import AudioSettings, PhoneSettings, SipAccount
+
+LOG = logging.getLogger(__name__)
+READER_THREADS = 2
+STOP_DEADLINE_S = 5.0
+
+
+class StartProblem(Exception):
+    """The program cannot start; both texts are for the operator's eyes."""
+
+    def __init__(self, head: str, body: str) -> None:
+        super().__init__(head)
+        self.head = head
+        self.body = body
+
+
+class Console(QObject):
+    """The running console of one workplace.
+
+    ``start`` opens the stores and asks who works here; the phone, the sender and the desk are
+    there once somebody has signed in, and stay while the desk is locked.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        window: MainWindow,
+        theme: Theme,
+        settings: ConsoleSettings,
+        resources: Path,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._window = window
+        self._theme = theme
+        self._settings = settings
+        self._resources = resources
+        self._deliveries = Deliveries(self)
+        self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
+        self._milestones = Milestones(
+            settings.log_directory / "milestones.jsonl", lambda: datetime.now(UTC)
+        )
+        self._stops: list[tuple[str, Callable[[], object]]] = []
+        self._presenters: DeskPresenters | None = None
+        self._desk_page: DeskPage | None = None
+        self._operator: Operator | None = None
+        self._sign_in: SignInPresenter | None = None
+        self._sign_in_page: SignInPage | None = None
+
+    # --- start ---
+
+    def start(self) -> None:
+        """Open the stores and show the sign-in page; StartProblem says what stands in the way."""
+        settings = self._settings
+        calendar = read_calendar(self._resources / "calendars")
+        self._calendar = calendar
+        self._hours = _line_hours(settings)
+        try:
+            self._register = RegisterStore.open(
+                settings.register_file,
+                open_key(settings.register_file),
+                first_station=settings.workplace,
+                home_area_code=settings.area_code,
+            )
+        except StoreError as error:
+            LOG.error("register: %s", type(error).__name__)
+            raise StartProblem(*words.store_problem(error)) from error
+        self._stops.append(
+            ("register", lambda: self._register.close_store(deadline_s=STOP_DEADLINE_S))
+        )
+        self._directory = Directory.open(settings.directory_file)
+        self._stops.append(("directory", self._directory.close))
+        if not self._directory.mark():
+            sample = read_folder(self._resources / "directory" / "sample")
+            self._directory.replace_content(sample, "sample")
+        self._sign_in = SignInPresenter(self._register, self._readers, self._deliveries)
+        self._sign_in.signed_in.connect(self._signed_in)
+        self._sign_in_page = SignInPage(self._theme, self._sign_in)
+        self._window.show_page(self._sign_in_page)
+        self._sign_in.changed.connect(lambda _state: self._focus_sign_in())
+        self._sign_in.start()
+        self._milestones.note(Milestone.STARTED)
+
+    def _focus_sign_in(self) -> None:
+        if self._sign_in_page is not None and self._window.shown_page() is self._sign_in_page:
+            self._sign_in_page.focus_first()
+
+    def _signed_in(self, operator: Operator) -> None:
+        self._operator = operator
+        if self._desk_page is None:
+            self._build_desk(operator)
+        if self._presenters is not None and self._desk_page is not None:
+            self._presenters.desk.set_operator(operator)
+            self._window.show_page(self._desk_page)
+            self._desk_page.setFocus()
+
+    # --- the desk ---
+
+    def _build_desk(self, operator: Operator) -> None:
+        settings, register = self._settings, self._register
+        phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_told, self)
+        sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
+        phone = PhoneProcess(
+            _phone_settings(settings), settings.runtime_directory, phone_bridge.post
+        )
+        desk = DeskPresenter(
+            phone,
+            register,
+            self._deliveries,
+            self._milestones,
+            operator=operator,
+            is_out_of_hours=self._is_out_of_hours,
+        )
+        status = StatusPresenter(
+            register,
+            self._readers,
+            self._deliveries,
+            has_central=settings.central_dsn is not None,
+            has_registrar=settings.account is not None,
+            is_out_of_hours=self._is_out_of_hours,
+            zone=CITY_ZONE,
+        )
+        topics, categories = self._directory.topics(), self._directory.categories()
+        card = CardPresenter(desk, topics, categories, zone=CITY_ZONE, area_code=settings.area_code)
+        message = MessagePresenter(
+            desk, topics, categories, self._directory.unit, uuid7, zone=CITY_ZONE
+        )
+        directory = DirectoryPresenter(
+            self._directory,
+            self._readers,
+            self._deliveries,
+            self._milestones,
+            zone=CITY_ZONE,
+            is_working_day=self._calendar.is_working_day,
+            take=desk.accept_entry,
+        )
+        journal = JournalPresenter(register, self._readers, self._deliveries, zone=CITY_ZONE)
+        notices = NoticesPresenter(desk)
+        training = TrainingPresenter(
+            read_lessons(self._resources / "training"),
+            status,
+            Path(sys.executable),
+            settings.data_directory / "training",
+        )
+        report = ReportPresenter(
+            register,
+            self._readers,
+            self._deliveries,
+            notices,
+            self._milestones,
+            folder=settings.reports_directory,
+            templates=self._resources / "templates",
+            city=settings.city,
+            line_hours=words.line_hours_text(settings.line_opens, settings.line_closes),
+            zone=CITY_ZONE,
+            operator=lambda: desk.operator,
+        )
+        call_bar = CallBarPresenter(
+            desk, status, training, zone=CITY_ZONE, area_code=settings.area_code
+        )
+        self._presenters = DeskPresenters(
+            desk=desk,
+            call_bar=call_bar,
+            card=card,
+            message=message,
+            directory=directory,
+            journal=journal,
+            report=report,
+            status=status,
+            training=training,
+            notices=notices,
+        )
+        self._connect(self._presenters)
+        self._desk_page = DeskPage(self._theme, self._presenters, CITY_ZONE)
+        self._desk_page.lock_asked.connect(self._lock)
+        self._window.became_idle.connect(self._lock)
+        self._window.watch_idleness(self._application)
+        bug_bridge: Bridge[str] = Bridge(self._bug_told, self)
+        catch_bugs(bug_bridge.post)
+        journal.reload()
+        directory.start()
+        status.refresh()
+        self._start_engines(phone, sender_bridge, training)
+
+    def _connect(self, presenters: DeskPresenters) -> None:
+        desk = presenters.desk
+        desk.register_changed.connect(presenters.journal.reload)
+        desk.register_changed.connect(presenters.status.refresh)
+        desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
+        desk.changed.connect(lambda state: self._tell_locked(state.line))
+        presenters.message.registered.connect(self._message_registered)
+
+    def _start_engines(
+        self, phone: PhoneProcess, sender_bridge: Bridge[SenderEvent], training: TrainingPresenter
+    ) -> None:
+        settings = self._settings
+        if settings.central_dsn is not None:
+            sender = Sender(self._register, settings.central_dsn, sender_bridge.post)
+            self._register.on_queued(sender.wake)
+            sender.start()
+            self._stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
+        phone.start()
+        self._stops.append(("phone", lambda: phone.close(end_process=False)))
+        self._stops.append(("training call", training.stop))
+
+    # --- what the engines tell ---
+
+    def _phone_told(self, event: PhoneEvent) -> None:
+        presenters = self._presenters
+        if presenters is None:
+            return
+        if isinstance(event, PhoneConnected):
+            self._milestones.note(Milestone.PHONE_CONNECTED, address=event.local_address)
+        presenters.status.receive_phone(event)
+        presenters.desk.receive(event)
+        presenters.notices.receive_phone(event)
+
+    def _sender_told(self, event: SenderEvent) -> None:
+        if self._presenters is not None:
+            self._presenters.status.receive_sender(event)
+
+    def _message_registered(self, message: MessageRecord) -> None:
+        if self._presenters is not None:
+            self._presenters.notices.message_registered(message)
+            self._presenters.card.show_promise(words.promise(str(message.number)))
+
+    def _bug_told(self, _kind: str) -> None:
+        if self._presenters is not None:
+            head, body = words.program_error()
+            self._presenters.notices.tell(Notice(head, body, problem=True))
+
+    # --- lock ---
+
+    def _lock(self) -> None:
+        """Hide the desk; a call that is up goes on, and its card keeps what was typed."""
+        presenters = self._presenters
+        if self._sign_in is None or self._sign_in_page is None or presenters is None:
+            return
+        if self._window.shown_page() is self._sign_in_page:
+            return
+        if presenters.desk.state.line is LineState.TALKING and not self._window.isActiveWindow():
+            return
+        self._sign_in.lock()
+        self._window.show_page(self._sign_in_page)
+        self._sign_in_page.focus_first()
+
+    def _tell_locked(self, line: LineState) -> None:
+        if self._sign_in is None or self._window.shown_page() is not self._sign_in_page:
+            return
+        ringing = line is LineState.RINGING
+        self._sign_in.show_notice(words.call_while_locked() if ringing else "")
+
+    def _is_out_of_hours(self, at: datetime) -> bool:
+        calendar = self._calendar
+        return is_out_of_hours(at, self._hours, calendar.is_working_day, calendar.is_short_day)
+
+    # --- stop ---
+
+    def stop(self) -> None:
+        """Write what was typed last and stop everything, the newest first, each with a deadline.
+
+        The phone process keeps its calls for another console and ends by itself a minute later.
+        """
+        if self._presenters is not None:
+            future = self._presenters.desk.flush()
+            if future is not None:
+                future.exception(STOP_DEADLINE_S)
+        for name, stop in reversed(self._stops):
+            worker = Thread(target=stop, name=f"stop-{name}", daemon=True)
+            if name == "training call":
+                stop()
+                continue
+            worker.start()
+            worker.join(STOP_DEADLINE_S + 5)
+            LOG.info("%s: %s", name, "still busy" if worker.is_alive() else "stopped")
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._milestones.close()
+
+
+def _line_hours(settings: ConsoleSettings) -> LineHours:
+    day = (
+        Interval(time.fromisoformat(settings.line_opens), time.fromisoformat(settings.line_closes)),
+    )
+    week = tuple(day if weekday in settings.line_days else () for weekday in range(7))
+    return LineHours(week=week, zone=CITY_ZONE, moved_working_day=day)
+
+
+def _phone_settings(settings: ConsoleSettings) -> PhoneSettings:
+    chosen, account = settings.audio, settings.account
+    return PhoneSettings(
+        account=None
+        if account is None
+        else SipAccount(
+            server_host=account.server,
+            server_port=account.port,
+            user=account.user,
+            password=account.password,
+            display_name=account.display_name,
+        ),
+        listen_host=settings.listen_host,
+        listen_port=settings.listen_port,
+        audio=AudioSettings(
+            driver=chosen.driver,
+            input_device=chosen.input_device,
+            output_device=chosen.output_device,
+            ring_device=chosen.ring_device,
+            input_file=chosen.input_file,
+            output_file=chosen.output_file,
+        ),
+    )

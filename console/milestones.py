@@ -1,0 +1,58 @@
+"""Notes when each step of a call happened, without a word of what was said or who called.
+
+One JSON line a step in the console's log folder: the honest source of how long a record takes
+from ring to saved.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import TextIO
+
+
+class Milestone(StrEnum):
+    """The steps from ring to saved record."""
+
+    STARTED = "started"
+    PHONE_CONNECTED = "phone_connected"
+    SEARCHED = "t_search"
+    OFFERED = "t_offer"
+    ANSWERED = "t_answer"
+    FIRST_KEY = "t_first_key"
+    HIT_ACCEPTED = "t_hit_accepted"
+    MESSAGE_REGISTERED = "t_message_registered"
+    ENDED = "t_hangup"
+    SAVED = "t_saved"
+    REPORT_WRITTEN = "t_report_written"
+
+
+class Milestones:
+    """Appends milestones to a file, each line written through at once."""
+
+    def __init__(self, file: Path, clock: Callable[[], datetime]) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._stream: TextIO = file.open("a", encoding="utf-8", buffering=1)
+        self._clock = clock
+        self._typed: set[str] = set()
+
+    def note(self, milestone: Milestone, sip_call_id: str = "", **details: str | int) -> None:
+        """Write one step of one call; the call is named by a digest of its Call-ID."""
+        line = {
+            "at": self._clock().isoformat(),
+            "step": milestone.value,
+            "call": sha256(sip_call_id.encode()).hexdigest()[:12] if sip_call_id else "",
+            **details,
+        }
+        self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def note_first_key(self, sip_call_id: str) -> None:
+        """Write when the operator began to type into a call's card, once a call."""
+        if sip_call_id not in self._typed:
+            self._typed.add(sip_call_id)
+            self.note(Milestone.FIRST_KEY, sip_call_id)
+
+    def close(self) -> None:
+        self._stream.close()

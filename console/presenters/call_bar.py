@@ -1,0 +1,222 @@
+"""What the call bar shows and which calls its buttons make on the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.presenters.desk import DeskPresenter, DeskState, LineState, LiveCall
+from console.presenters.status import StatusPresenter, StatusState
+from sync.register.values import canonical_phone
+
+
+class BarButton(StrEnum):
+    """The buttons of the call bar, in the order they stand."""
+
+    TRAINING = "training"
+    ANSWER = "answer"
+    REJECT = "reject"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    HANG_UP = "hang-up"
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorState:
+    """The operator's own state: word, icon, colour role, name below and since when."""
+
+    word: str
+    icon: str
+    role: str
+    name: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockContent:
+    """What the call block shows; ``since`` makes its timer run, counted from UTC."""
+
+    tint: str  # none | accent | ok | warn | wrap | danger
+    icon: str
+    title: str
+    detail: str
+    pill: tuple[str, str, str] | None = None  # text, icon, kind
+    since: datetime | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallBarState:
+    """All that the call bar shows."""
+
+    operator: OperatorState
+    block: BlockContent
+    buttons: frozenset[BarButton]
+
+
+class TrainingPort(Protocol):
+    """Starts a training call; the window offers it while the line is free."""
+
+    def offer(self) -> None: ...
+
+
+class CallBarPresenter(QObject):
+    """Puts the desk's calls and the phone's health into the words of the call bar."""
+
+    changed = Signal(object)  # CallBarState
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        status: StatusPresenter,
+        training: TrainingPort,
+        *,
+        zone: ZoneInfo,
+        area_code: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._status = status
+        self._training = training
+        self._zone = zone
+        self._area_code = area_code
+        desk.changed.connect(self._refresh)
+        status.changed.connect(self._refresh)
+
+    @property
+    def state(self) -> CallBarState:
+        desk, status = self._desk.state, self._status.state
+        return CallBarState(
+            operator=self._operator(desk, status),
+            block=self._block(desk, status),
+            buttons=self._buttons(desk, status),
+        )
+
+    def press(self, button: BarButton) -> None:
+        match button:
+            case BarButton.TRAINING:
+                self._training.offer()
+            case BarButton.ANSWER:
+                self._desk.answer()
+            case BarButton.REJECT | BarButton.HANG_UP:
+                self._desk.hang_up()
+            case BarButton.MUTE | BarButton.UNMUTE:
+                self._desk.toggle_mute()
+            case _:
+                assert_never(button)
+
+    def _refresh(self, _state: object) -> None:
+        self.changed.emit(self.state)
+
+    def _operator(self, desk: DeskState, status: StatusState) -> OperatorState:
+        name = words.short_name(self._desk.operator.name)
+        match desk.line:
+            case LineState.TALKING:
+                since = desk.call.answered_at if desk.call else None
+                return OperatorState(words.talking(), "phone-call-fill", "ok", name, since)
+            case LineState.WRAP_UP:
+                return OperatorState(
+                    words.wrap_up(), "note-pencil", "wrap", name, desk.wrap_up_since
+                )
+            case LineState.FREE | LineState.RINGING:
+                if not status.phone_ready:
+                    return OperatorState(
+                        words.disconnected(),
+                        "warning-octagon-fill",
+                        "danger",
+                        name,
+                        status.phone_since,
+                    )
+                return OperatorState(words.ready(), "check-circle-fill", "ok", name, None)
+            case _:
+                assert_never(desk.line)
+
+    def _block(self, desk: DeskState, status: StatusState) -> BlockContent:
+        call = desk.call
+        if call is None:
+            return self._free(status)
+        who, detail = self._who(call), self._detail(call, desk)
+        match desk.line:
+            case LineState.RINGING:
+                pill = None
+                if status.out_of_hours:
+                    pill = (words.out_of_hours(), "clock-fill", "warn")
+                return BlockContent(
+                    "accent", "phone-incoming", who, detail, pill, call.rang_at, words.rings()
+                )
+            case LineState.TALKING:
+                pill = None
+                if call.muted:
+                    pill = (words.not_heard(), "microphone-slash", "warn")
+                elif desk.waiting:
+                    pill = (words.second_call(len(desk.waiting)), "phone-incoming", "accent")
+                elif desk.closes_at_end:
+                    pill = (words.saves_at_end(), "check", "neutral")
+                return BlockContent(
+                    "ok", "phone-call-fill", who, detail, pill, call.answered_at, words.talking()
+                )
+            case LineState.WRAP_UP:
+                return BlockContent(
+                    "wrap",
+                    "note-pencil",
+                    who,
+                    words.call_over(desk.card, self._zone),
+                    None,
+                    desk.wrap_up_since,
+                    words.wrap_up(),
+                )
+            case LineState.FREE:
+                return self._free(status)
+            case _:
+                assert_never(desk.line)
+
+    def _free(self, status: StatusState) -> BlockContent:
+        if not status.phone_ready:
+            return BlockContent(
+                "danger",
+                "warning-octagon-fill",
+                words.no_calls_arrive(),
+                status.phone_detail,
+                None,
+                status.phone_since,
+                words.without_phone(),
+            )
+        pill = (words.out_of_hours(), "clock-fill", "warn") if status.out_of_hours else None
+        return BlockContent("none", "phone", words.line_free(), status.phone_detail, pill)
+
+    def _who(self, call: LiveCall) -> str:
+        if not call.number:
+            return words.hidden_number()
+        canonical = canonical_phone(call.number, self._area_code)
+        return words.phone_text(canonical) if canonical else call.number
+
+    def _detail(self, call: LiveCall, desk: DeskState) -> str:
+        parts = []
+        if call.name and call.name != call.number:
+            parts.append(words.probably(call.name))
+        if call.line:
+            parts.append(words.line(call.line))
+        if call.answered_at is not None:
+            waited = (call.answered_at - call.rang_at).total_seconds()
+            parts.append(words.waited(words.duration_text(waited)))
+        return " · ".join(parts)
+
+    def _buttons(self, desk: DeskState, status: StatusState) -> frozenset[BarButton]:
+        match desk.line:
+            case LineState.RINGING:
+                return frozenset({BarButton.ANSWER, BarButton.REJECT})
+            case LineState.TALKING:
+                muted = desk.call is not None and desk.call.muted
+                mute = BarButton.UNMUTE if muted else BarButton.MUTE
+                return frozenset({mute, BarButton.HANG_UP})
+            case LineState.FREE if status.phone_ready:
+                return frozenset({BarButton.TRAINING})
+            case LineState.FREE | LineState.WRAP_UP:
+                return frozenset()
+            case _:
+                assert_never(desk.line)

@@ -1,0 +1,274 @@
+"""The card in front: turns the record into fields and what is typed into the next record."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.presenters.desk import DeskPresenter, DeskState
+from kb.entries import Category, Topic
+from sync.register import calls
+from sync.register.calls import CallRecord, CallResult
+from sync.register.values import Absence, PersonName, canonical_phone, split_name
+
+NAME_PARTS = ("surname", "given_name", "patronymic")
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRow:
+    """A directory entry used for the answer, as the card lists it."""
+
+    key: str
+    title: str
+    icon: str
+    role: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """All that the card shows; ``problems`` maps a field to what is wrong with it."""
+
+    key: str = ""  # changes with the record, so that fields know a new one from an edited one
+    title: str = ""
+    subtitle: str = ""
+    draft: str = ""
+    surname: str = ""
+    given_name: str = ""
+    patronymic: str = ""
+    name_absent: bool = False
+    phone: str = ""
+    phone_absent: bool = False
+    email: str = ""
+    email_absent: bool = False
+    content: str = ""
+    category: str = ""
+    category_text: str = ""
+    used: tuple[UsedRow, ...] = ()
+    result: str | None = None
+    technical: str | None = None
+    promise: str = ""
+    save_word: str = ""
+    may_make_message: bool = True
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+class CardPresenter(QObject):
+    """Fields in, records out; the desk keeps the record and writes it."""
+
+    changed = Signal(object)  # CardState
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        topics: tuple[Topic, ...],
+        categories: tuple[Category, ...],
+        *,
+        zone: ZoneInfo,
+        area_code: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._zone = zone
+        self._area_code = area_code
+        titles = {topic.key: topic.title for topic in topics}
+        self._topic_titles = titles
+        self._categories = {category.key: category for category in categories}
+        self._category_texts = {
+            category.key: f"{titles[category.topic]} › {category.title}" for category in categories
+        }
+        self._promise = ""
+        self._promised_for: object = None
+        self._state = CardState(save_word=words.save())
+        desk.changed.connect(self._refresh)
+
+    @property
+    def state(self) -> CardState:
+        return self._state
+
+    def categories(self) -> dict[str, str]:
+        """Category key to «Тема › Категория», for the field's completer."""
+        return dict(self._category_texts)
+
+    def show_promise(self, text: str) -> None:
+        """Show what the operator is to tell this caller before the end."""
+        card = self._desk.state.card
+        self._promise = text
+        self._promised_for = None if card is None else card.id
+        self._refresh(self._desk.state)
+
+    # --- what is typed ---
+
+    def set_name_part(self, part: str, text: str) -> None:
+        card = self._desk.state.card
+        if card is None:
+            return
+        name = card.name if isinstance(card.name, PersonName) else PersonName("", "", "")
+        surname, given_name, patronymic = name.surname, name.given_name, name.patronymic
+        match part:
+            case "surname":
+                surname = text
+            case "given_name":
+                given_name = text
+            case _:
+                patronymic = text
+        changed = PersonName(surname, given_name, patronymic)
+        empty = not (surname or given_name or patronymic)
+        self._change(calls.edit(card, name=Absence.NOT_ASKED if empty else changed))
+
+    def split_name(self) -> None:
+        """A whole name typed into the first field is shared out over the three."""
+        card = self._desk.state.card
+        if card is None or not isinstance(card.name, PersonName):
+            return
+        name = card.name
+        if " " in name.surname.strip() and not name.given_name and not name.patronymic:
+            self._change(calls.edit(card, name=split_name(name.surname)))
+
+    def toggle_name(self) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            gone = card.name is Absence.NOT_GIVEN
+            self._change(calls.edit(card, name=Absence.NOT_ASKED if gone else Absence.NOT_GIVEN))
+
+    def set_phone(self, text: str) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            self._change(calls.edit(card, phone=text if text.strip() else Absence.NOT_ASKED))
+
+    def phone_left(self) -> None:
+        """On leaving the field a number takes its canonical form, where it has one."""
+        card = self._desk.state.card
+        if card is None or isinstance(card.phone, Absence):
+            return
+        canonical = canonical_phone(card.phone, self._area_code)
+        if canonical is not None and canonical != card.phone:
+            self._change(calls.edit(card, phone=canonical))
+        else:
+            self._refresh(self._desk.state)
+
+    def set_phone_absent(self, absent: bool) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            value = Absence.NOT_GIVEN if absent else Absence.NOT_ASKED
+            self._change(calls.edit(card, phone=value))
+
+    def toggle_phone(self) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            self.set_phone_absent(card.phone is not Absence.NOT_GIVEN)
+
+    def set_email(self, text: str) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            value = text.strip()
+            self._change(calls.edit(card, email=value or Absence.NOT_ASKED))
+
+    def set_email_absent(self, absent: bool) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            value = Absence.NOT_GIVEN if absent else Absence.NOT_ASKED
+            self._change(calls.edit(card, email=value))
+
+    def toggle_email(self) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            self.set_email_absent(card.email is not Absence.NOT_GIVEN)
+
+    def set_content(self, text: str) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            self._change(calls.edit(card, content=text))
+
+    def set_category(self, key: str) -> None:
+        self._desk.set_category(self._categories.get(key))
+
+    def remove_used(self, key: str) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            self._change(calls.remove_entry(card, key))
+
+    def choose_result(self, value: str) -> None:
+        if value == "technical":
+            self.choose_next_technical()
+        else:
+            self._desk.set_result(CallResult(value))
+
+    def choose_technical(self, value: str) -> None:
+        self._desk.set_result(CallResult(value))
+
+    def choose_next_technical(self) -> None:
+        """Ctrl+0 chooses a technical result; pressed again, the next one."""
+        card = self._desk.state.card
+        if card is None:
+            return
+        order = (CallResult.DROPPED, CallResult.SILENT, CallResult.WRONG_NUMBER)
+        if card.result in order:
+            self._desk.set_result(order[(order.index(card.result) + 1) % len(order)])
+        else:
+            self._desk.set_result(order[0])
+
+    def _change(self, card: CallRecord) -> None:
+        self._desk.change_card(card)
+
+    # --- what is shown ---
+
+    def _refresh(self, desk: DeskState) -> None:
+        card = desk.card
+        if card is None:
+            self._state = CardState(save_word=words.save())
+        else:
+            self._state = self._shown(desk, card)
+        self.changed.emit(self._state)
+
+    def _shown(self, desk: DeskState, card: CallRecord) -> CardState:
+        name = card.name if isinstance(card.name, PersonName) else PersonName("", "", "")
+        technical = card.result is not None and card.result.is_technical
+        return CardState(
+            key=str(card.id),
+            title=words.card_title(card),
+            subtitle=words.card_subtitle(card, self._zone),
+            draft=words.draft_saved(desk.saved_at, self._zone),
+            surname=name.surname,
+            given_name=name.given_name,
+            patronymic=name.patronymic,
+            name_absent=card.name is Absence.NOT_GIVEN,
+            phone="" if isinstance(card.phone, Absence) else words.phone_text(card.phone),
+            phone_absent=card.phone is Absence.NOT_GIVEN,
+            email="" if isinstance(card.email, Absence) else card.email,
+            email_absent=card.email is Absence.NOT_GIVEN,
+            content=card.content,
+            category=card.category or "",
+            category_text=self._category_text(card),
+            used=tuple(
+                _used_row(entry.key, entry.kind, entry.title) for entry in card.used_entries
+            ),
+            result="technical" if technical else (card.result.value if card.result else None),
+            technical=card.result.value if card.result and technical else None,
+            promise=self._promise if self._promised_for == card.id else "",
+            save_word=words.save_at_end() if desk.closes_at_end else words.save(),
+            may_make_message=card.message_id is None,
+            problems={
+                words.problem_field(problem): words.card_problem(problem)
+                for problem in desk.problems
+            },
+        )
+
+    def _category_text(self, card: CallRecord) -> str:
+        if card.category:
+            return self._category_texts.get(card.category, card.category)
+        return self._topic_titles.get(card.topic or "", "")
+
+
+def _used_row(key: str, kind: str, title: str) -> UsedRow:
+    match kind:
+        case "question":
+            return UsedRow(key, title, "chat-text", "accent", words.typical_answer())
+        case "unit":
+            return UsedRow(key, title, "bank", "ok", words.contacts())
+        case "procedure":
+            return UsedRow(key, title, "files", "wrap", words.service())
+        case _:
+            raise ValueError(f"unknown kind of entry: {kind}")

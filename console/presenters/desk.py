@@ -1,0 +1,594 @@
+"""The desk: which calls there are, which card belongs to which, and when a record is safe.
+
+The desk turns what the phone reports into records, one card for each call, made at the first
+ring. It keeps what is typed on disk within a second and closes the card when the operator says
+so. A call that nobody answered is registered by itself.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar, assert_never
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
+from kb.entries import Category, Entry, Procedure, Question, kind_of
+from sync.errors import StoreError
+from sync.register import calls
+from sync.register.calls import (
+    CallProblem,
+    CallRecord,
+    CallResult,
+    CallState,
+    NewCall,
+    UsedEntry,
+)
+from sync.register.messages import MessageRecord
+from sync.register.operators import Operator
+from telephony.events import (
+    CallAnswered,
+    CallEnded,
+    CallProgressed,
+    CallRinging,
+    CallSnapshot,
+    CommandRefused,
+    Direction,
+    EndCause,
+    MediaReported,
+    PhoneConnected,
+    PhoneDisconnected,
+    PhoneEvent,
+    RegistrationChanged,
+)
+
+T = TypeVar("T")
+
+DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
+
+
+class PhonePort(Protocol):
+    """What the desk asks of the phone; every command is answered by an event."""
+
+    def answer(self, call_id: str) -> None: ...
+
+    def reject(self, call_id: str) -> None: ...
+
+    def hang_up(self, call_id: str) -> None: ...
+
+    def set_muted(self, call_id: str, muted: bool) -> None: ...
+
+    def forget(self, call_id: str) -> None: ...
+
+
+class RegisterPort(Protocol):
+    """What the desk asks of the register; a future resolves after COMMIT and not before."""
+
+    def open_card(self, call: NewCall, operator: Operator) -> "Future[CallRecord]": ...
+
+    def save_draft(self, card: CallRecord) -> "Future[CallRecord]": ...
+
+    def close(self, card: CallRecord) -> "Future[CallRecord]": ...
+
+    def register_message(
+        self, message: MessageRecord, card: CallRecord
+    ) -> "Future[tuple[MessageRecord, CallRecord]]": ...
+
+
+class LineState(StrEnum):
+    """What the line of this workplace is doing."""
+
+    FREE = "free"
+    RINGING = "ringing"
+    TALKING = "talking"
+    WRAP_UP = "wrap-up"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """One call as the phone tells it, and the identity of its card once it is on disk."""
+
+    call_id: str
+    direction: Direction
+    number: str
+    name: str
+    line: str
+    rang_at: datetime
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    muted: bool = False
+    card_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """All that the window shows of calls and the card in front."""
+
+    line: LineState = LineState.FREE
+    call: LiveCall | None = None
+    waiting: tuple[LiveCall, ...] = ()
+    card: CallRecord | None = None
+    wrap_up_since: datetime | None = None
+    closes_at_end: bool = False
+    saved_at: datetime | None = None
+    problems: tuple[CallProblem, ...] = ()
+    store_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardSaved:
+    """A record is safe on disk; ``by_itself`` when nobody asked, as for a missed call."""
+
+    card: CallRecord
+    by_itself: bool
+
+
+class DeskPresenter(QObject):
+    """Keeps calls and cards together; all its methods belong to the GUI thread."""
+
+    changed = Signal(object)  # DeskState
+    saved = Signal(object)  # CardSaved
+    incomplete = Signal()  # saving was asked for and something is missing
+    store_failed = Signal(str)  # code of the error; what was typed is still on the screen
+    card_put_aside = Signal(object)  # CallRecord that stays in the drafts
+    register_changed = Signal()
+
+    def __init__(
+        self,
+        phone: PhonePort,
+        register: RegisterPort,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        operator: Operator,
+        is_out_of_hours: Callable[[datetime], bool],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._phone = phone
+        self._register = register
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._operator = operator
+        self._is_out_of_hours = is_out_of_hours
+        self._clock = clock
+        self._calls: dict[str, LiveCall] = {}
+        self._cards: dict[str, CallRecord] = {}
+        self._state = DeskState()
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_DELAY_MS)
+        self._draft_timer.timeout.connect(self._save_draft)
+
+    @property
+    def state(self) -> DeskState:
+        return self._state
+
+    @property
+    def operator(self) -> Operator:
+        return self._operator
+
+    def set_operator(self, operator: Operator) -> None:
+        """The one who signs the next records; a card in front keeps its own."""
+        self._operator = operator
+
+    # --- what the phone tells ---
+
+    def receive(self, event: PhoneEvent) -> None:
+        """Take in one event of the phone, in the order the phone told them."""
+        match event:
+            case PhoneConnected():
+                for snapshot in event.calls:
+                    self._take_over(snapshot)
+            case CallRinging():
+                self._rang(
+                    LiveCall(
+                        call_id=event.call_id,
+                        direction=event.direction,
+                        number=event.caller_number,
+                        name=event.caller_name,
+                        line=event.dialled_line,
+                        rang_at=event.at,
+                    )
+                )
+            case CallAnswered():
+                self._answered(event.call_id, event.at)
+            case CallEnded():
+                self._ended(event)
+            case PhoneDisconnected():
+                self._phone_lost()
+            case CallProgressed() | MediaReported() | RegistrationChanged() | CommandRefused():
+                pass
+            case _:
+                assert_never(event)
+
+    def _take_over(self, snapshot: CallSnapshot) -> None:
+        """A call the phone kept while no console was there: live, or over and not yet recorded."""
+        if snapshot.call_id in self._calls:
+            call = self._calls[snapshot.call_id]
+        else:
+            call = LiveCall(
+                call_id=snapshot.call_id,
+                direction=snapshot.direction,
+                number=snapshot.caller_number,
+                name=snapshot.caller_name,
+                line=snapshot.dialled_line,
+                rang_at=snapshot.rang_at,
+            )
+            self._rang(call)
+        if snapshot.answered_at is not None and call.answered_at is None:
+            self._answered(snapshot.call_id, snapshot.answered_at)
+        if snapshot.ended is not None:
+            self._ended(snapshot.ended)
+
+    def _rang(self, call: LiveCall) -> None:
+        if call.call_id in self._calls:
+            return
+        self._calls[call.call_id] = call
+        self._milestones.note(Milestone.OFFERED, call.call_id)
+        new = NewCall(
+            sip_call_id=call.call_id,
+            direction=call.direction.value,
+            arrived_at=call.rang_at,
+            caller_number=call.number,
+            caller_name=call.name,
+            dialled_line=call.line,
+            out_of_hours=self._is_out_of_hours(call.rang_at),
+        )
+        self._deliver(
+            self._register.open_card(new, self._operator),
+            lambda card: self._card_opened(call.call_id, card),
+        )
+        self._choose_call()
+
+    def _card_opened(self, call_id: str, card: CallRecord) -> None:
+        """The card is on disk with its number; bring it up to what has happened meanwhile."""
+        call = self._calls.get(call_id)
+        if call is None or card.state is CallState.CLOSED:
+            # Recorded before, by a console that ended before it could tell the phone so.
+            self._calls.pop(call_id, None)
+            self._phone.forget(call_id)
+            self._choose_call()
+            return
+        self._calls[call_id] = replace(call, card_id=card.id)
+        self._cards[call_id] = card
+        if call.answered_at is not None:
+            self._cards[call_id] = calls.answered(card, call.answered_at)
+        self._choose_call()
+        self.register_changed.emit()
+
+    def _answered(self, call_id: str, at: datetime) -> None:
+        call = self._calls.get(call_id)
+        if call is None:
+            return
+        self._milestones.note(Milestone.ANSWERED, call_id)
+        self._calls[call_id] = replace(call, answered_at=at)
+        if call_id in self._cards:
+            self._cards[call_id] = calls.answered(self._current(call_id), at)
+        self._put_aside_finished(call_id)
+        self._choose_call()
+        self._draft_soon()
+
+    def _ended(self, event: CallEnded) -> None:
+        call = self._calls.get(event.call_id)
+        if call is None:
+            self._phone.forget(event.call_id)
+            return
+        self._milestones.note(Milestone.ENDED, event.call_id)
+        self._calls[event.call_id] = replace(call, ended_at=event.at)
+        if event.call_id not in self._cards:
+            # The card is still on its way to the disk: come back when it is there.
+            QTimer.singleShot(20, self, lambda: self._ended(event))
+            return
+        card = calls.ended(
+            self._current(event.call_id), event.at, event.cause.value, event.status_code
+        )
+        self._cards[event.call_id] = card
+        if call.answered_at is None:
+            self._register_missed(event, card)
+            return
+        self._deliver(
+            self._register.save_draft(card), lambda _card: self._phone.forget(event.call_id)
+        )
+        closes = self._state.closes_at_end and self._is_in_front(event.call_id)
+        self._choose_call()
+        if closes:
+            self.save()
+
+    def _register_missed(self, event: CallEnded, card: CallRecord) -> None:
+        missed = calls.missed(card, event.at, event.cause.value)
+        self._cards[event.call_id] = missed
+
+        def registered(saved: CallRecord) -> None:
+            self._phone.forget(event.call_id)
+            self._calls.pop(event.call_id, None)
+            self._cards.pop(event.call_id, None)
+            self._choose_call()
+            self.register_changed.emit()
+            self.saved.emit(CardSaved(saved, by_itself=True))
+
+        self._deliver(self._register.close(missed), registered)
+
+    def _phone_lost(self) -> None:
+        """The phone process has gone: calls it carried are over, their cards are not."""
+        now = self._clock()
+        for call in tuple(self._calls.values()):
+            if call.ended_at is None:
+                self._ended(CallEnded(call.call_id, now, EndCause.FAILED))
+
+    # --- which call and which card are in front ---
+
+    def _is_in_front(self, call_id: str) -> bool:
+        card, shown = self._cards.get(call_id), self._state.card
+        return card is not None and shown is not None and shown.id == card.id
+
+    def _current(self, call_id: str) -> CallRecord:
+        """The newest version of a call's card: the one being typed into, where it is in front."""
+        card = self._cards[call_id]
+        shown = self._state.card
+        return shown if shown is not None and shown.id == card.id else card
+
+    def _put_aside_finished(self, answered_id: str) -> None:
+        """A new call is answered while an older card waits: the older one goes to the drafts."""
+        shown = self._state.card
+        if shown is None or self._is_in_front(answered_id):
+            return
+        self.put_aside()
+
+    def _choose_call(self) -> None:
+        """Work out from the calls what the line is doing and which card stands in front."""
+        live = [call for call in self._calls.values() if call.ended_at is None]
+        talking = [call for call in live if call.answered_at is not None]
+        ringing = [call for call in live if call.answered_at is None]
+        finished = [
+            call
+            for call in self._calls.values()
+            if call.ended_at is not None and call.answered_at is not None
+        ]
+        state = self._state
+        if talking:
+            state = replace(state, line=LineState.TALKING, call=talking[0], waiting=tuple(ringing))
+        elif ringing:
+            state = replace(
+                state, line=LineState.RINGING, call=ringing[0], waiting=tuple(ringing[1:])
+            )
+        elif finished:
+            last = finished[-1]
+            state = replace(
+                state,
+                line=LineState.WRAP_UP,
+                call=last,
+                waiting=(),
+                wrap_up_since=last.ended_at,
+            )
+        else:
+            state = replace(state, line=LineState.FREE, call=None, waiting=(), wrap_up_since=None)
+        self._state = self._with_card(state)
+        self.changed.emit(self._state)
+
+    def _with_card(self, state: DeskState) -> DeskState:
+        """A card that is being worked on stays; else the card of the call in front appears."""
+        call = state.call
+        shown = state.card
+        if shown is not None:
+            # What the phone has told since is carried into the card that is being typed into.
+            for call_id, known in self._cards.items():
+                if known.id == shown.id:
+                    self._cards[call_id] = known
+                    if known.state is CallState.CLOSED:
+                        return replace(state, card=None, problems=(), closes_at_end=False)
+                    return replace(state, card=known)
+            return state
+        if call is None or call.call_id not in self._cards:
+            return state
+        card = self._cards[call.call_id]
+        if card.state is CallState.CLOSED:
+            return state
+        return replace(state, card=card, problems=(), closes_at_end=False, saved_at=card.created_at)
+
+    # --- what the operator does with the call ---
+
+    def answer(self) -> None:
+        """Answer the call that rings; while another is up the operator must end that one first."""
+        if self._state.line is LineState.RINGING and self._state.call is not None:
+            self._phone.answer(self._state.call.call_id)
+
+    def hang_up(self) -> None:
+        """End the call that is up, or turn away the one that rings."""
+        call = self._state.call
+        if call is None:
+            return
+        if self._state.line is LineState.TALKING:
+            self._phone.hang_up(call.call_id)
+        elif self._state.line is LineState.RINGING:
+            self._phone.reject(call.call_id)
+
+    def toggle_mute(self) -> None:
+        call = self._state.call
+        if self._state.line is not LineState.TALKING or call is None:
+            return
+        muted = not call.muted
+        self._phone.set_muted(call.call_id, muted)
+        self._calls[call.call_id] = replace(call, muted=muted)
+        self._choose_call()
+
+    # --- what the operator does with the card ---
+
+    def change_card(self, card: CallRecord) -> None:
+        """Put a new version of the card in front and keep it on disk within a second."""
+        self._milestones.note_first_key(card.sip_call_id)
+        self._show_card(card)
+        self._draft_soon()
+
+    def _show_card(self, card: CallRecord) -> None:
+        for call_id, known in self._cards.items():
+            if known.id == card.id:
+                self._cards[call_id] = card
+        self._state = replace(
+            self._state,
+            card=card,
+            problems=self._still_missing(card) if self._state.problems else (),
+        )
+        self.changed.emit(self._state)
+
+    def _still_missing(self, card: CallRecord) -> tuple[CallProblem, ...]:
+        """Of what was found missing at saving, what still is; nothing new appears while typing."""
+        outcome = calls.close(card, self._clock(), self._operator)
+        found = outcome if isinstance(outcome, tuple) else ()
+        return tuple(problem for problem in found if problem in self._state.problems)
+
+    def accept_entry(self, entry: Entry, spoken: str) -> bool:
+        """Use a directory entry for the answer; False when no card is in front."""
+        card = self._state.card
+        if card is None:
+            return False
+        used = UsedEntry(entry.key, kind_of(entry).value, entry.title)
+        changed = calls.accept_entry(card, used, spoken)
+        if changed.topic is None and isinstance(entry, Question | Procedure):
+            category = entry.category if isinstance(entry, Question) else None
+            changed = calls.edit(changed, topic=entry.topic, category=category)
+        self._milestones.note(Milestone.HIT_ACCEPTED, card.sip_call_id)
+        self.change_card(changed)
+        return True
+
+    def set_category(self, category: Category | None) -> None:
+        card = self._state.card
+        if card is not None:
+            topic = None if category is None else category.topic
+            key = None if category is None else category.key
+            self.change_card(calls.edit(card, topic=topic, category=key))
+
+    def set_result(self, result: CallResult) -> None:
+        card = self._state.card
+        if card is not None:
+            self.change_card(calls.edit(card, result=result))
+
+    def save(self) -> None:
+        """Close the card in front; during the call this waits until the call is over."""
+        card = self._state.card
+        if card is None:
+            return
+        outcome = calls.close(card, self._clock(), self._operator)
+        if isinstance(outcome, tuple):
+            self._state = replace(self._state, problems=outcome, closes_at_end=False)
+            self.changed.emit(self._state)
+            self.incomplete.emit()
+            return
+        if self._is_live(card):
+            self._state = replace(self._state, closes_at_end=True, problems=())
+            self.changed.emit(self._state)
+            self._save_draft()
+            return
+        self._draft_timer.stop()
+        self._deliver(self._register.close(outcome), self._closed)
+
+    def _is_live(self, card: CallRecord) -> bool:
+        return any(
+            call.ended_at is None
+            and self._cards.get(call.call_id, None) is not None
+            and self._cards[call.call_id].id == card.id
+            for call in self._calls.values()
+        )
+
+    def _closed(self, card: CallRecord) -> None:
+        for call_id, known in tuple(self._cards.items()):
+            if known.id == card.id:
+                self._cards.pop(call_id)
+                self._calls.pop(call_id, None)
+        self._milestones.note(Milestone.SAVED, card.sip_call_id)
+        self._state = replace(
+            self._state, card=None, problems=(), closes_at_end=False, store_failed=False
+        )
+        self._choose_call()
+        self.register_changed.emit()
+        self.saved.emit(CardSaved(card, by_itself=False))
+
+    def register_message(
+        self, message: MessageRecord, on_registered: Callable[[MessageRecord], None]
+    ) -> None:
+        """Register a message made from the card in front; both are written together."""
+        card = self._state.card
+        if card is None:
+            return
+        linked = calls.link_message(card, message.id, message.text)
+
+        def registered(saved: tuple[MessageRecord, CallRecord]) -> None:
+            done, _card_on_disk = saved
+            self._milestones.note(Milestone.MESSAGE_REGISTERED, card.sip_call_id)
+            current = self._state.card
+            if current is not None and current.id == card.id:
+                self._show_card(calls.link_message(current, done.id, done.text))
+            self.register_changed.emit()
+            on_registered(done)
+
+        self._deliver(self._register.register_message(message, linked), registered)
+
+    # --- drafts ---
+
+    def open_draft(self, card: CallRecord) -> None:
+        """Bring a draft to the front; the one in front goes back to the drafts."""
+        shown = self._state.card
+        if shown is not None and shown.id != card.id:
+            self.put_aside()
+        for call_id, known in self._cards.items():
+            if known.id == card.id:
+                card = self._cards[call_id]
+        self._state = replace(
+            self._state, card=card, problems=(), closes_at_end=False, saved_at=None
+        )
+        self.changed.emit(self._state)
+
+    def put_aside(self) -> None:
+        """Leave the card in front to the drafts; nothing of it is lost."""
+        card = self._state.card
+        if card is None:
+            return
+        self._draft_timer.stop()
+        self._deliver(self._register.save_draft(card), lambda _saved: None)
+        for call_id, known in tuple(self._cards.items()):
+            call = self._calls.get(call_id)
+            if known.id == card.id and call is not None and call.ended_at is not None:
+                self._cards.pop(call_id)
+                self._calls.pop(call_id)
+        self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
+        self._choose_call()
+        self.register_changed.emit()
+        self.card_put_aside.emit(card)
+
+    def flush(self) -> "Future[CallRecord] | None":
+        """Write what was typed last, for the end of the program; the future of that write."""
+        self._draft_timer.stop()
+        card = self._state.card
+        return None if card is None else self._register.save_draft(card)
+
+    def _draft_soon(self) -> None:
+        # Not restarted by every key: steady typing must not postpone the write.
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    def _save_draft(self) -> None:
+        self._draft_timer.stop()
+        card = self._state.card
+        if card is None:
+            return
+        self._deliver(self._register.save_draft(card), self._draft_saved)
+
+    def _draft_saved(self, card: CallRecord) -> None:
+        shown = self._state.card
+        if shown is not None and shown.id == card.id:
+            self._state = replace(self._state, saved_at=self._clock(), store_failed=False)
+            self.changed.emit(self._state)
+
+    def _deliver(self, future: "Future[T]", on_result: Callable[[T], None]) -> None:
+        self._deliveries.deliver(future, on_result, self._failed, expected=(StoreError,))
+
+    def _failed(self, error: Exception) -> None:
+        """The store could not take it: what was typed stays in front, and the screen says so."""
+        self._state = replace(self._state, store_failed=True)
+        self.changed.emit(self._state)
+        self.store_failed.emit(type(error).__name__)

@@ -1,0 +1,232 @@
+"""The directory beside the call: what was typed, what was found, which entry is shown whole.
+
+Searches run on a reader thread; only the answer to the newest text is shown, so results never
+come back out of order. The selection stays on the operator's entry while new results arrive.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
+from kb.entries import Entry, EntryKind, Procedure, Question, Unit, kind_of
+from kb.hours import opening
+from kb.search import Hit, SearchResult
+
+SHOWN_HITS = 9  # as many as there are digit keys
+STALE_DAYS = 365
+
+
+class DirectoryPort(Protocol):
+    """What the presenter needs of the directory; called on a reader thread."""
+
+    def search(self, text: str, limit: int = ...) -> SearchResult: ...
+
+    def frequent(self, limit: int = ...) -> tuple[Hit, ...]: ...
+
+    def unit(self, key: str) -> Unit | None: ...
+
+    def record_pick(self, key: str, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MetaPart:
+    """One remark under a hit's title: icon, words and colour role."""
+
+    icon: str
+    text: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """One row of the results: digit of its key, title with marked ranges, kind and remarks."""
+
+    key: str
+    digit: str
+    title: str
+    marks: tuple[tuple[int, int], ...]
+    kind: EntryKind
+    badge: str
+    meta: tuple[MetaPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The chosen entry whole: what to say, what to send, whom to call."""
+
+    key: str
+    kind: EntryKind
+    title: str
+    spoken: str
+    seconds: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryState:
+    """All that the panel shows."""
+
+    query: str = ""
+    reading: str = ""
+    count: str = ""
+    heading: str = ""
+    rows: tuple[HitRow, ...] = ()
+    selected: int = -1
+    preview: Preview | None = None
+    written_shown: bool = False
+
+
+class DirectoryPresenter(QObject):
+    """Reads the search field, keeps the results and hands a taken entry to the desk."""
+
+    changed = Signal(object)  # DirectoryState
+
+    def __init__(
+        self,
+        directory: DirectoryPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        zone: ZoneInfo,
+        is_working_day: Callable[[date], bool],
+        take: Callable[[Entry, str], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._directory = directory
+        self._readers = readers
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._zone = zone
+        self._is_working_day = is_working_day
+        self._take = take
+        self._state = DirectoryState()
+        self._hits: tuple[Hit, ...] = ()
+        self._asked = 0
+
+    @property
+    def state(self) -> DirectoryState:
+        return self._state
+
+    def start(self) -> None:
+        """Show what is asked for most, before anything is typed."""
+        self.set_query("")
+
+    def set_query(self, text: str) -> None:
+        """Search for the text; an empty one shows what is asked for most."""
+        self._asked += 1
+        asked = self._asked
+        self._state = replace(self._state, query=text)
+        if text.strip():
+            future = self._readers.submit(self._directory.search, text, SHOWN_HITS)
+            self._deliveries.deliver(future, lambda found: self._found(asked, found))
+        else:
+            frequent = self._readers.submit(self._directory.frequent, SHOWN_HITS)
+            self._deliveries.deliver(frequent, lambda hits: self._frequent(asked, hits))
+
+    def _found(self, asked: int, found: SearchResult) -> None:
+        if asked != self._asked:
+            return
+        self._milestones.note(
+            Milestone.SEARCHED, total=found.total, hits=" ".join(hit.key for hit in found.hits[:3])
+        )
+        self._show_hits(
+            found.hits,
+            reading=words.reading_text(found.text, found.reading),
+            count=words.hit_count(len(found.hits), found.total),
+            heading="",
+        )
+
+    def _frequent(self, asked: int, hits: tuple[Hit, ...]) -> None:
+        if asked == self._asked:
+            self._show_hits(hits, reading="", count="", heading=words.frequent_heading())
+
+    def _show_hits(self, hits: tuple[Hit, ...], *, reading: str, count: str, heading: str) -> None:
+        self._hits = hits
+        now = datetime.now(UTC)
+        rows = tuple(self._row(number, hit, now) for number, hit in enumerate(hits, start=1))
+        self._state = replace(self._state, rows=rows, reading=reading, count=count, heading=heading)
+        self.select(0 if hits and self._state.query.strip() else -1)
+
+    def _row(self, number: int, hit: Hit, now: datetime) -> HitRow:
+        return HitRow(
+            key=hit.key,
+            digit=str(number) if number <= SHOWN_HITS else "",
+            title=hit.title,
+            marks=hit.marks,
+            kind=hit.kind,
+            badge=words.entry_kind(hit.kind),
+            meta=self._meta(hit.entry, now),
+        )
+
+    def _meta(self, entry: Entry, now: datetime) -> tuple[MetaPart, ...]:
+        today = now.astimezone(self._zone).date()
+        match entry:
+            case Unit():
+                state = opening(entry.hours, now.astimezone(self._zone), self._is_working_day)
+                word, icon, role = words.opening_text(state, now.astimezone(self._zone))
+                parts = [MetaPart(icon, word, role)]
+                if entry.phones:
+                    parts.append(MetaPart("phone", words.unit_phone(entry.phones[0]), "text-3"))
+                return tuple(parts)
+            case Question() | Procedure():
+                checked = words.checked_on(entry.checked_on)
+                if (today - entry.checked_on).days > STALE_DAYS:
+                    return (MetaPart("warning-fill", words.stale(checked), "warn"),)
+                return (MetaPart("calendar-check", checked, "text-3"),)
+
+    def select(self, index: int) -> None:
+        """Show the entry of a row whole; -1 clears the preview."""
+        chosen = self._hits[index] if 0 <= index < len(self._hits) else None
+        preview = None if chosen is None else self._preview(chosen.entry)
+        self._state = replace(
+            self._state,
+            selected=index if chosen is not None else -1,
+            preview=preview,
+            written_shown=False,
+        )
+        self.changed.emit(self._state)
+
+    def move(self, steps: int) -> None:
+        """Move the selection by rows, as the arrow keys do from within the search field."""
+        if self._hits:
+            start = self._state.selected
+            self.select(max(0, min(len(self._hits) - 1, start + steps)))
+
+    def _preview(self, entry: Entry) -> Preview:
+        spoken, written = words.entry_texts(entry)
+        return Preview(
+            key=entry.key,
+            kind=kind_of(entry),
+            title=entry.title,
+            spoken=spoken,
+            seconds=words.speaking_seconds(spoken),
+            written=written,
+        )
+
+    def turn_preview(self) -> None:
+        """Change between what to say and what to send."""
+        self._state = replace(self._state, written_shown=not self._state.written_shown)
+        self.changed.emit(self._state)
+
+    def accept(self, index: int | None = None) -> None:
+        """Put the chosen entry into the card and count it as used."""
+        wanted = self._state.selected if index is None else index
+        if not 0 <= wanted < len(self._hits):
+            return
+        if wanted != self._state.selected:
+            self.select(wanted)
+        entry = self._hits[wanted].entry
+        spoken, _written = words.entry_texts(entry)
+        if self._take(entry, spoken):
+            picked = self._readers.submit(self._directory.record_pick, entry.key, datetime.now(UTC))
+            self._deliveries.deliver(picked, lambda _none: None)

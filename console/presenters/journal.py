@@ -1,0 +1,224 @@
+"""The lists of the day: calls, missed ones, drafts and messages, with their counters."""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol, assert_never
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from sync.register.calls import CallRecord, CallResult, CallState
+from sync.register.messages import MessageRecord
+from sync.register.values import Absence
+
+
+class JournalPort(Protocol):
+    """What the lists read; called on a reader thread."""
+
+    def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]: ...
+
+    def drafts(self) -> tuple[CallRecord, ...]: ...
+
+    def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]: ...
+
+
+class JournalList(StrEnum):
+    """Which list is shown."""
+
+    CALLS = "calls"
+    MISSED = "missed"
+    DRAFTS = "drafts"
+    MESSAGES = "messages"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One line of a list, in words; ``key`` finds its record again."""
+
+    key: UUID
+    time: str
+    number: str
+    phone: str
+    about: str
+    result: str
+    icon: str
+    role: str
+
+    def cells(self) -> tuple[str, str, str, str, str]:
+        return (self.time, self.number, self.phone, self.about, self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """The operator's own figures of the day, as the left column shows them."""
+
+    answered: str = "0"
+    average_talk: str = words.NO_VALUE
+    average_save: str = words.NO_VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """All that the page without a call shows."""
+
+    shown: JournalList = JournalList.CALLS
+    title: str = ""
+    subtitle: str = ""
+    rows: tuple[JournalRow, ...] = ()
+    counts: dict[JournalList, int] = field(default_factory=dict)
+    figures: DayFigures = field(default_factory=DayFigures)
+    empty_head: str = ""
+    empty_body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    calls: tuple[CallRecord, ...]
+    drafts: tuple[CallRecord, ...]
+    messages: tuple[MessageRecord, ...]
+
+
+class JournalPresenter(QObject):
+    """Reads the day's records off the GUI thread and puts them into words."""
+
+    changed = Signal(object)  # JournalState
+    draft_opened = Signal(object)  # CallRecord
+
+    def __init__(
+        self,
+        register: JournalPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._register = register
+        self._readers = readers
+        self._deliveries = deliveries
+        self._zone = zone
+        self._day = _Day((), (), ())
+        self._state = JournalState(title=words.list_title(JournalList.CALLS.value))
+        self._asked = 0
+
+    @property
+    def state(self) -> JournalState:
+        return self._state
+
+    def show_list(self, wanted: JournalList) -> None:
+        self._state = self._words(wanted)
+        self.changed.emit(self._state)
+
+    def reload(self) -> None:
+        """Read the day again; the newest answer wins."""
+        self._asked += 1
+        asked = self._asked
+        local = datetime.now(self._zone)
+        start = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        end = start + timedelta(days=1)
+
+        def read() -> _Day:
+            return _Day(
+                self._register.calls_between(start.astimezone(UTC), end.astimezone(UTC)),
+                self._register.drafts(),
+                self._register.messages_between(start.astimezone(UTC), end.astimezone(UTC)),
+            )
+
+        def show(day: _Day) -> None:
+            if asked == self._asked:
+                self._day = day
+                self.show_list(self._state.shown)
+
+        self._deliveries.deliver(self._readers.submit(read), show)
+
+    def open_row(self, key: UUID) -> None:
+        """Open a draft for completing; a closed record cannot be edited and stays in the list."""
+        for card in (*self._day.drafts, *self._day.calls):
+            if card.id == key and card.state is CallState.DRAFT:
+                self.draft_opened.emit(card)
+                return
+
+    def _words(self, wanted: JournalList) -> JournalState:
+        day = self._day
+        missed = tuple(card for card in day.calls if card.result is CallResult.NOT_ANSWERED)
+        match wanted:
+            case JournalList.CALLS:
+                rows = tuple(self._call_row(card) for card in reversed(day.calls))
+            case JournalList.MISSED:
+                rows = tuple(self._call_row(card) for card in reversed(missed))
+            case JournalList.DRAFTS:
+                rows = tuple(self._call_row(card) for card in reversed(day.drafts))
+            case JournalList.MESSAGES:
+                rows = tuple(self._message_row(message) for message in reversed(day.messages))
+            case _:
+                assert_never(wanted)
+        head, body = words.empty_list(wanted.value)
+        return JournalState(
+            shown=wanted,
+            title=words.list_title(wanted.value),
+            subtitle=words.list_subtitle(wanted.value, datetime.now(self._zone).date()),
+            rows=rows,
+            counts={
+                JournalList.CALLS: len(day.calls),
+                JournalList.MISSED: len(missed),
+                JournalList.DRAFTS: len(day.drafts),
+                JournalList.MESSAGES: len(day.messages),
+            },
+            figures=_figures(day.calls),
+            empty_head=head,
+            empty_body=body,
+        )
+
+    def _call_row(self, card: CallRecord) -> JournalRow:
+        text, icon, role = words.result_mark(card)
+        return JournalRow(
+            key=card.id,
+            time=words.time_text(card.arrived_at.astimezone(self._zone)),
+            number=str(card.number),
+            phone=words.card_phone(card),
+            about=words.first_line(card.content) or words.used_titles(card),
+            result=text,
+            icon=icon,
+            role=role,
+        )
+
+    def _message_row(self, message: MessageRecord) -> JournalRow:
+        text, icon, role = words.message_mark(message)
+        at = message.registered_at or message.created_at
+        phone = "" if isinstance(message.phone, Absence) else words.phone_text(message.phone)
+        return JournalRow(
+            key=message.id,
+            time=words.time_text(at.astimezone(self._zone)),
+            number=str(message.number),
+            phone=phone,
+            about=words.first_line(message.text),
+            result=text,
+            icon=icon,
+            role=role,
+        )
+
+
+def _figures(day: tuple[CallRecord, ...]) -> DayFigures:
+    """Answered calls, average talk and average time from hang-up to saved."""
+    answered = [card for card in day if card.answered_at is not None]
+    talks = [
+        (card.ended_at - card.answered_at).total_seconds()
+        for card in answered
+        if card.ended_at is not None and card.answered_at is not None
+    ]
+    saves = [
+        (card.saved_at - card.ended_at).total_seconds()
+        for card in answered
+        if card.saved_at is not None and card.ended_at is not None
+    ]
+    return DayFigures(
+        answered=str(len(answered)),
+        average_talk=words.duration_text(sum(talks) / len(talks) if talks else None),
+        average_save=words.duration_text(sum(saves) / len(saves) if saves else None),
+    )

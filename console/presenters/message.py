@@ -1,0 +1,196 @@
+"""The message made from a call: carried over once, completed, registered together with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Unpack
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.presenters.desk import DeskPresenter
+from kb.entries import Category, Topic, Unit
+from sync.register import messages
+from sync.register.messages import MessageChanges, MessageProblem, MessageRecord, Publicity
+from sync.register.operators import Operator
+
+
+@dataclass(frozen=True, slots=True)
+class MessageState:
+    """All that the message form shows."""
+
+    subtitle: str = ""
+    author: str = ""
+    text: str = ""
+    place: str = ""
+    date_text: str = ""
+    time_text: str = ""
+    category: str = ""
+    category_text: str = ""
+    unit: str = ""
+    publicity: str = Publicity.NOT_STATED.value
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+class MessagePresenter(QObject):
+    """One message at a time; what the call's card holds is not typed again."""
+
+    changed = Signal(object)  # MessageState
+    registered = Signal(object)  # MessageRecord
+    incomplete = Signal()
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        topics: tuple[Topic, ...],
+        categories: tuple[Category, ...],
+        unit: Callable[[str], Unit | None],
+        new_id: Callable[[], UUID],
+        *,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._unit = unit
+        self._new_id = new_id
+        self._zone = zone
+        self._clock = clock
+        titles = {topic.key: topic.title for topic in topics}
+        self._categories = {category.key: category for category in categories}
+        self._category_texts = {
+            category.key: f"{titles[category.topic]} › {category.title}" for category in categories
+        }
+        self._message: MessageRecord | None = None
+        self._date_text = ""
+        self._time_text = ""
+        self._problems: tuple[MessageProblem, ...] = ()
+        self._state = MessageState()
+
+    @property
+    def state(self) -> MessageState:
+        return self._state
+
+    def categories(self) -> dict[str, str]:
+        return dict(self._category_texts)
+
+    def begin(self, operator: Operator) -> bool:
+        """Make the message of the card in front, carrying everything over; False without one."""
+        card = self._desk.state.card
+        if card is None or card.message_id is not None:
+            return False
+        if self._message is None or self._message.call_id != card.id:
+            now = self._clock()
+            self._message = messages.message_from_call(card, self._new_id(), now, operator)
+            local = now.astimezone(self._zone)
+            # The event is mostly of today; the hour must be asked.
+            self._date_text, self._time_text = words.date_text(local.date()), ""
+            self._problems = ()
+        else:
+            self._message = messages.carry_over(self._message, card)
+        self._show()
+        return True
+
+    def set_text(self, text: str) -> None:
+        self._edit(text=text)
+
+    def set_place(self, place: str) -> None:
+        self._edit(place=place)
+
+    def set_date_text(self, text: str) -> None:
+        self._date_text = text
+        self._edit(event_on=_read_date(text))
+
+    def set_time_text(self, text: str) -> None:
+        self._time_text = text
+        self._edit(event_time=_read_time(text))
+
+    def set_category(self, key: str) -> None:
+        category = self._categories.get(key)
+        self._edit(
+            category=None if category is None else category.key,
+            topic=None if category is None else category.topic,
+            unit=None if category is None else category.unit,
+        )
+
+    def set_publicity(self, value: str) -> None:
+        self._edit(publicity=Publicity(value))
+
+    def register(self) -> None:
+        """Register the message and its call together, or say what is missing (6.1)."""
+        if self._message is None:
+            return
+        message = messages.edit(
+            self._message,
+            event_on=_read_date(self._date_text),
+            event_time=_read_time(self._time_text),
+        )
+        outcome = messages.register(message, self._clock(), self._desk.operator)
+        if isinstance(outcome, tuple):
+            self._problems = outcome
+            self._show()
+            self.incomplete.emit()
+            return
+        self._desk.register_message(outcome, self._done)
+
+    def _done(self, message: MessageRecord) -> None:
+        self._message = None
+        self.registered.emit(message)
+
+    def _edit(self, **changes: Unpack[MessageChanges]) -> None:
+        if self._message is None:
+            return
+        self._message = messages.edit(self._message, **changes)
+        if self._problems:
+            outcome = messages.register(self._message, self._clock(), self._desk.operator)
+            found = outcome if isinstance(outcome, tuple) else ()
+            self._problems = tuple(problem for problem in found if problem in self._problems)
+        self._show()
+
+    def _show(self) -> None:
+        message = self._message
+        if message is None:
+            return
+        unit = self._unit(message.unit) if message.unit else None
+        self._state = MessageState(
+            subtitle=words.message_subtitle(self._desk.state.card),
+            author=words.author(message.name, message.phone, message.email),
+            text=message.text,
+            place=message.place,
+            date_text=self._date_text,
+            time_text=self._time_text,
+            category=message.category or "",
+            category_text=self._category_texts.get(message.category or "", ""),
+            unit=unit.short_title if unit is not None else "",
+            publicity=message.publicity.value,
+            problems={
+                words.message_problem_field(problem): words.message_problem(problem)
+                for problem in self._problems
+            },
+        )
+        self.changed.emit(self._state)
+
+
+def _read_date(text: str) -> date | None:
+    """A day typed as ДД.ММ.ГГГГ, ДД.ММ.ГГ or with spaces or slashes; None when it is none."""
+    cleaned = text.strip().replace("/", ".").replace(" ", ".").replace("-", ".")
+    for pattern in ("%d.%m.%Y", "%d.%m.%y"):
+        try:
+            return datetime.strptime(cleaned, pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _read_time(text: str) -> time | None:
+    """A time typed as ЧЧ:ММ, ЧЧ.ММ, ЧЧ ММ or ЧЧММ; None when it is none."""
+    cleaned = text.strip().replace(".", ":").replace(" ", ":").replace("-", ":")
+    if len(cleaned) in (3, 4) and cleaned.isdigit():
+        cleaned = f"{cleaned[:-2]}:{cleaned[-2:]}"
+    try:
+        return datetime.strptime(cleaned, "%H:%M").time()
+    except ValueError:
+        return None

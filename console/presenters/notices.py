@@ -1,0 +1,72 @@
+"""Short messages to the operator, made in one place from what the desk tells."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.presenters.desk import CardSaved, DeskPresenter, DeskState
+from sync.register.calls import CallRecord
+from sync.register.messages import MessageRecord
+from telephony.events import CommandRefused, PhoneEvent
+
+SHORT_S = 4
+LONG_S = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message: what has happened, what it means, how long it stands."""
+
+    head: str
+    body: str = ""
+    seconds: int = SHORT_S
+    problem: bool = False
+
+
+class NoticesPresenter(QObject):
+    """Puts outcomes into words; no number of a person and no name is ever among them."""
+
+    told = Signal(object)  # Notice
+
+    def __init__(self, desk: DeskPresenter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._closing_told = False
+        desk.saved.connect(self._saved)
+        desk.incomplete.connect(self._incomplete)
+        desk.store_failed.connect(self._store_failed)
+        desk.card_put_aside.connect(self._put_aside)
+        desk.changed.connect(self._desk_changed)
+
+    def tell(self, notice: Notice) -> None:
+        self.told.emit(notice)
+
+    def message_registered(self, message: MessageRecord) -> None:
+        self.tell(Notice(words.message_registered(str(message.number)), seconds=LONG_S))
+
+    def receive_phone(self, event: PhoneEvent) -> None:
+        if isinstance(event, CommandRefused):
+            self.tell(Notice(words.command_refused(event.code), problem=True))
+
+    def _saved(self, saved: CardSaved) -> None:
+        number = str(saved.card.number)
+        if saved.by_itself:
+            self.tell(Notice(words.missed_registered(number), words.missed_where(), LONG_S))
+        else:
+            self.tell(Notice(words.call_saved(number)))
+
+    def _incomplete(self) -> None:
+        self.tell(Notice(words.card_incomplete(), words.see_marked_fields(), problem=True))
+
+    def _store_failed(self, _code: str) -> None:
+        self.tell(
+            Notice(words.store_failed_head(), words.store_failed_body(), LONG_S, problem=True)
+        )
+
+    def _put_aside(self, card: CallRecord) -> None:
+        self.tell(Notice(words.put_aside(str(card.number)), words.put_aside_where()))
+
+    def _desk_changed(self, state: DeskState) -> None:
+        if state.closes_at_end and not self._closing_told:
+            self.tell(Notice(words.saves_at_end(), words.saves_at_end_more()))
+        self._closing_told = state.closes_at_end

@@ -1,0 +1,170 @@
+"""Who works here: the first operator, signing in, and the lock by key and by idle time."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Protocol, assert_never
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from sync.register.operators import Operator, Role
+from sync.store.accounts import SignInRefusal
+
+SHORTEST_PASSWORD = 8
+
+
+class OperatorsPort(Protocol):
+    """The part of the register that knows the operators; called on a reader thread."""
+
+    def has_operators(self) -> bool: ...
+
+    def create_first_operator(
+        self, *, name: str, login: str, password: str, role: Role
+    ) -> "Future[Operator]": ...
+
+    def sign_in(
+        self, login: str, password: str, at: datetime
+    ) -> "Future[Operator | SignInRefusal]": ...
+
+
+class SignInMode(StrEnum):
+    """What the page asks for."""
+
+    FIRST_OPERATOR = "first-operator"
+    SIGN_IN = "sign-in"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInState:
+    """All that the page shows."""
+
+    mode: SignInMode = SignInMode.SIGN_IN
+    title: str = ""
+    lead: str = ""
+    action: str = ""
+    login: str = ""
+    notice: str = ""
+    problem: str = ""
+    busy: bool = False
+    clear_passwords: bool = False
+
+
+class SignInPresenter(QObject):
+    """Checks what was entered; passwords pass through and are kept nowhere."""
+
+    changed = Signal(object)  # SignInState
+    signed_in = Signal(object)  # Operator
+
+    def __init__(
+        self,
+        operators: OperatorsPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._operators = operators
+        self._readers = readers
+        self._deliveries = deliveries
+        self._clock = clock
+        self._operator: Operator | None = None
+        self._state = self._words(SignInMode.SIGN_IN)
+
+    @property
+    def state(self) -> SignInState:
+        return self._state
+
+    def start(self) -> None:
+        """Find out whether this store has its first operator."""
+
+        def show(known: bool) -> None:
+            mode = SignInMode.SIGN_IN if known else SignInMode.FIRST_OPERATOR
+            self._show(self._words(mode))
+
+        self._deliveries.deliver(self._readers.submit(self._operators.has_operators), show)
+
+    def lock(self) -> None:
+        """Hide the desk until the same operator, or another, signs in."""
+        if self._operator is not None:
+            self._show(
+                replace(
+                    self._words(SignInMode.LOCKED),
+                    lead=words.locked_lead(self._operator.name),
+                    clear_passwords=True,
+                )
+            )
+
+    def show_notice(self, text: str) -> None:
+        """Tell about an incoming call while the desk is locked."""
+        if text != self._state.notice:
+            self._show(replace(self._state, notice=text, clear_passwords=False))
+
+    def submit(self, *, name: str, login: str, password: str, again: str) -> None:
+        """Check what was entered in the present mode."""
+        match self._state.mode:
+            case SignInMode.FIRST_OPERATOR:
+                self._create(name.strip(), login.strip(), password, again)
+            case SignInMode.SIGN_IN:
+                self._sign_in(login.strip(), password)
+            case SignInMode.LOCKED:
+                self._sign_in(self._operator.login if self._operator else login, password)
+            case _:
+                assert_never(self._state.mode)
+
+    def _create(self, name: str, login: str, password: str, again: str) -> None:
+        problem = ""
+        if len(name.split()) < 2:
+            problem = words.name_needed()
+        elif not login:
+            problem = words.login_needed()
+        elif len(password) < SHORTEST_PASSWORD:
+            problem = words.password_short(SHORTEST_PASSWORD)
+        elif password != again:
+            problem = words.passwords_differ()
+        if problem:
+            self._show(replace(self._state, problem=problem, clear_passwords=False))
+            return
+        self._busy()
+        made = self._operators.create_first_operator(
+            name=name, login=login, password=password, role=Role.SUPERVISOR
+        )
+        self._deliveries.deliver(made, self._entered)
+
+    def _sign_in(self, login: str, password: str) -> None:
+        if not login or not password:
+            problem = words.login_needed() if not login else words.password_needed()
+            self._show(replace(self._state, problem=problem, clear_passwords=False))
+            return
+        self._busy()
+
+        def decided(outcome: Operator | SignInRefusal) -> None:
+            if isinstance(outcome, Operator):
+                self._entered(outcome)
+            else:
+                problem = words.sign_in_refused(outcome, self._clock())
+                self._show(replace(self._state, problem=problem, busy=False, clear_passwords=True))
+
+        self._deliveries.deliver(self._operators.sign_in(login, password, self._clock()), decided)
+
+    def _busy(self) -> None:
+        self._show(replace(self._state, problem="", busy=True, clear_passwords=False))
+
+    def _entered(self, operator: Operator) -> None:
+        self._operator = operator
+        self._show(replace(self._state, busy=False, problem="", notice="", clear_passwords=True))
+        self.signed_in.emit(operator)
+
+    def _words(self, mode: SignInMode) -> SignInState:
+        title, lead, action = words.sign_in_words(mode.value)
+        return SignInState(mode=mode, title=title, lead=lead, action=action)
+
+    def _show(self, state: SignInState) -> None:
+        self._state = state
+        self.changed.emit(state)

@@ -1,0 +1,227 @@
+"""Phone, database, waiting records and working hours, as the window shows them all the time."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol, assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console import words
+from console.bridge import Deliveries
+from sync.exchange.sender import (
+    BatchSent,
+    CentralLost,
+    CentralReached,
+    RowPoisoned,
+    SenderEvent,
+)
+from sync.store.outbox import OutboxStatus
+from telephony.events import (
+    PhoneConnected,
+    PhoneDisconnected,
+    PhoneEvent,
+    RegistrationChanged,
+    RegistrationState,
+)
+
+REFRESH_MS = 5000
+
+
+class OutboxPort(Protocol):
+    """Tells how many records wait; called on a reader thread."""
+
+    def outbox_status(self) -> OutboxStatus: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StatusItem:
+    """One state of the status bar: icon, words, colour role, and more in the tool tip."""
+
+    icon: str
+    text: str
+    role: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What is grave enough to stand under the call bar."""
+
+    kind: str
+    head: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusState:
+    """The health of the workplace."""
+
+    phone_ready: bool
+    phone_detail: str
+    phone_since: datetime | None
+    phone: StatusItem
+    database: StatusItem
+    waiting: StatusItem | None
+    out_of_hours: bool
+    banner: Banner | None
+
+    def items(self) -> tuple[StatusItem, ...]:
+        parts = (self.phone, self.database)
+        return parts if self.waiting is None else (*parts, self.waiting)
+
+
+class StatusPresenter(QObject):
+    """Puts what phone and sender tell into words; asks how many records wait every few seconds."""
+
+    changed = Signal(object)  # StatusState
+
+    def __init__(
+        self,
+        outbox: OutboxPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        has_central: bool,
+        has_registrar: bool,
+        is_out_of_hours: Callable[[datetime], bool],
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._outbox = outbox
+        self._readers = readers
+        self._deliveries = deliveries
+        self._has_central = has_central
+        self._has_registrar = has_registrar
+        self._is_out_of_hours = is_out_of_hours
+        self._zone = zone
+        self._clock = clock
+        self._process_up = False
+        self._process_since: datetime | None = None
+        self._address = ""
+        self._registration: RegistrationChanged | None = None
+        self._lost_at: datetime | None = None
+        self._reached = False
+        self._waiting: OutboxStatus | None = None
+        self._store_failed = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+
+    @property
+    def local_address(self) -> str:
+        """``host:port`` where the phone listens; empty while it is away."""
+        return self._address if self._process_up else ""
+
+    @property
+    def state(self) -> StatusState:
+        now = self._clock()
+        ready, detail, since = self._phone()
+        role = "ok" if ready else "danger"
+        icon = "check-circle-fill" if ready else "warning-octagon-fill"
+        return StatusState(
+            phone_ready=ready,
+            phone_detail=detail,
+            phone_since=since,
+            phone=StatusItem(icon, words.phone_state(ready), role, detail),
+            database=self._database(),
+            waiting=self._waiting_item(now),
+            out_of_hours=self._is_out_of_hours(now),
+            banner=self._banner(ready, detail, now),
+        )
+
+    def receive_phone(self, event: PhoneEvent) -> None:
+        match event:
+            case PhoneConnected():
+                self._process_up = True
+                self._address = event.local_address
+                self._registration = event.registration
+            case PhoneDisconnected():
+                self._process_up = False
+                self._process_since = event.at
+            case RegistrationChanged():
+                self._registration = event
+            case _:
+                return
+        self.changed.emit(self.state)
+
+    def receive_sender(self, event: SenderEvent) -> None:
+        match event:
+            case CentralReached():
+                self._lost_at, self._reached = None, True
+            case CentralLost():
+                self._lost_at = self._lost_at or event.at
+                self._reached = False
+            case BatchSent() | RowPoisoned():
+                pass
+            case _:
+                assert_never(event)
+        self.refresh()
+
+    def set_store_failed(self, failed: bool) -> None:
+        """The local store refused a write: the gravest thing there is."""
+        if failed != self._store_failed:
+            self._store_failed = failed
+            self.changed.emit(self.state)
+
+    def refresh(self) -> None:
+        """Ask for the number of waiting records and show everything again."""
+        future = self._readers.submit(self._outbox.outbox_status)
+
+        def show(status: OutboxStatus) -> None:
+            self._waiting = status
+            self.changed.emit(self.state)
+
+        self._deliveries.deliver(future, show)
+
+    def _phone(self) -> tuple[bool, str, datetime | None]:
+        if not self._process_up:
+            return False, words.phone_starting(), self._process_since
+        if not self._has_registrar:
+            return True, words.phone_direct(self._address), None
+        registration = self._registration
+        if registration is None or registration.state is not RegistrationState.REGISTERED:
+            last = registration.last_success_at if registration else None
+            since = registration.at if registration else None
+            local = last.astimezone(self._zone) if last else None
+            return False, words.registrar_away(local), since
+        return True, words.phone_registered(), None
+
+    def _database(self) -> StatusItem:
+        if not self._has_central:
+            return StatusItem("check-circle-fill", words.database_local(), "ok")
+        if self._lost_at is not None:
+            text = words.database_away(self._lost_at.astimezone(self._zone))
+            return StatusItem("warning-fill", text, "warn")
+        if not self._reached:
+            return StatusItem("minus-circle", words.database_connecting(), "text-2")
+        return StatusItem("check-circle-fill", words.database_reached(), "ok")
+
+    def _waiting_item(self, now: datetime) -> StatusItem | None:
+        status = self._waiting
+        if not self._has_central or status is None:
+            return None
+        if status.poison:
+            return StatusItem("warning-octagon-fill", words.poisoned(status.poison), "danger")
+        if status.waiting == 0:
+            return StatusItem("cloud-check", words.all_sent(), "ok")
+        minutes = 0
+        if status.oldest_at is not None:
+            minutes = max(0, int((now - status.oldest_at).total_seconds() // 60))
+        return StatusItem("clock-fill", words.unsent(status.waiting, minutes), "warn")
+
+    def _banner(self, phone_ready: bool, detail: str, now: datetime) -> Banner | None:
+        if self._store_failed:
+            return Banner("danger", words.store_failed_head(), words.store_failed_body())
+        if self._process_up and not phone_ready:
+            return Banner("danger", words.no_calls_arrive() + ".", detail)
+        if self._lost_at is not None and self._has_central:
+            waiting = self._waiting.waiting if self._waiting else 0
+            head = words.central_away_head(self._lost_at.astimezone(self._zone))
+            return Banner("warn", head, words.central_away_body(waiting))
+        return None

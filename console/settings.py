@@ -1,0 +1,213 @@
+"""Settings of the console: one TOML file, overridden by the environment and the command line.
+
+Without a file everything runs on one machine from one encrypted store.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+AudioDriver = Literal["pulse", "file", "null"]
+
+APPLICATION = "edinyi-nomer"
+CITY_ZONE = ZoneInfo("Europe/Moscow")
+
+
+class SettingsProblem(Exception):
+    """The settings file cannot be used; ``key`` names the place in it."""
+
+    def __init__(self, path: Path, key: str, detail: str) -> None:
+        super().__init__(f"{path.name}: {key}: {detail}")
+        self.path = path
+        self.key = key
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class SipAccountSettings:
+    """Where the phone registers; the password is read from the file or the environment."""
+
+    server: str
+    user: str
+    password: str = field(repr=False)
+    port: int = 5060
+    display_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChoice:
+    """Which devices carry the voice; files and the null device serve trials without a headset."""
+
+    driver: AudioDriver = "pulse"
+    input_device: str | None = None
+    output_device: str | None = None
+    ring_device: str | None = None
+    input_file: str | None = None
+    output_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSettings:
+    """All settings of one workplace, with the defaults of the embedded use."""
+
+    data_directory: Path
+    workplace: str = "0001"
+    account: SipAccountSettings | None = None
+    listen_host: str = "127.0.0.1"
+    listen_port: int = 0
+    audio: AudioChoice = field(default_factory=AudioChoice)
+    central_dsn: str | None = field(default=None, repr=False)
+    platform_url: str | None = None
+    platform_key: str | None = field(default=None, repr=False)
+    platform_jurisdiction: str | None = None
+    area_code: str = "87999"
+    line_opens: str = "08:00"
+    line_closes: str = "20:00"
+    line_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    lock_after_min: int = 10
+    theme: str = "system"
+    text_scale: float = 1.0
+    city: str = "Белоключевск"
+
+    @property
+    def register_file(self) -> Path:
+        return self.data_directory / "register.db"
+
+    @property
+    def directory_file(self) -> Path:
+        return self.data_directory / "directory.db"
+
+    @property
+    def log_directory(self) -> Path:
+        return self.data_directory / "log"
+
+    @property
+    def reports_directory(self) -> Path:
+        return self.data_directory / "reports"
+
+    @property
+    def runtime_directory(self) -> Path:
+        """Where the phone's socket lies; short, since a socket's path is limited to 108 bytes."""
+        return self.data_directory / "run"
+
+
+_TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
+    "workplace": {"code": str, "city": str, "area_code": str},
+    "phone": {
+        "server": str,
+        "port": int,
+        "user": str,
+        "password": str,
+        "display_name": str,
+        "listen_host": str,
+        "listen_port": int,
+    },
+    "audio": {
+        "driver": str,
+        "input_device": str,
+        "output_device": str,
+        "ring_device": str,
+        "input_file": str,
+        "output_file": str,
+    },
+    "central": {"dsn": str},
+    "platform": {"url": str, "key": str, "jurisdiction": str},
+    "line": {"opens": str, "closes": str, "days": list},
+    "desk": {"lock_after_min": int, "theme": str, "text_scale": (int, float)},
+}
+
+# The environment wins over the file; secrets need never be written to disk.
+_ENVIRONMENT = {
+    "EDINYI_NOMER_SIP_PASSWORD": ("phone", "password"),
+    "EDINYI_NOMER_CENTRAL_DSN": ("central", "dsn"),
+    "EDINYI_NOMER_PLATFORM_KEY": ("platform", "key"),
+}
+
+
+def default_data_directory() -> Path:
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+
+
+def default_settings_file() -> Path:
+    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "console.toml"
+
+
+def read_settings(
+    path: Path, environment: Mapping[str, str], data_directory: Path | None = None
+) -> ConsoleSettings:
+    """The settings of one file, which need not exist; what is wrong in it is a SettingsProblem."""
+    tables = _read_tables(path)
+    for variable, (table, key) in _ENVIRONMENT.items():
+        if variable in environment:
+            tables.setdefault(table, {})[key] = environment[variable]
+    phone, audio = tables.get("phone", {}), tables.get("audio", {})
+    central, platform = tables.get("central", {}), tables.get("platform", {})
+    line, desk, workplace = (
+        tables.get("line", {}),
+        tables.get("desk", {}),
+        tables.get("workplace", {}),
+    )
+    if audio.get("driver", "pulse") not in get_args(AudioDriver):
+        raise SettingsProblem(
+            path, "audio.driver", f"is none of {', '.join(get_args(AudioDriver))}"
+        )
+    account = None
+    if "server" in phone:
+        for needed in ("user", "password"):
+            if needed not in phone:
+                raise SettingsProblem(path, f"phone.{needed}", "is needed beside phone.server")
+        account = SipAccountSettings(
+            server=phone["server"],
+            user=phone["user"],
+            password=phone["password"],
+            port=phone.get("port", 5060),
+            display_name=phone.get("display_name", ""),
+        )
+    return ConsoleSettings(
+        data_directory=data_directory or default_data_directory(),
+        workplace=workplace.get("code", "0001"),
+        city=workplace.get("city", "Белоключевск"),
+        area_code=workplace.get("area_code", "87999"),
+        account=account,
+        listen_host=phone.get("listen_host", "127.0.0.1" if account is None else "0.0.0.0"),  # noqa: S104  # a phone with a registrar must be reachable from it
+        listen_port=phone.get("listen_port", 0 if account is None else 5060),
+        audio=AudioChoice(**audio),
+        central_dsn=central.get("dsn"),
+        platform_url=platform.get("url"),
+        platform_key=platform.get("key"),
+        platform_jurisdiction=platform.get("jurisdiction"),
+        line_opens=line.get("opens", "08:00"),
+        line_closes=line.get("closes", "20:00"),
+        line_days=tuple(line.get("days", (0, 1, 2, 3, 4))),
+        lock_after_min=desk.get("lock_after_min", 10),
+        theme=desk.get("theme", "system"),
+        text_scale=float(desk.get("text_scale", 1.0)),
+    )
+
+
+def _read_tables(path: Path) -> dict[str, dict[str, Any]]:
+    """The tables of the file, each known and each value of its type."""
+    if not path.exists():
+        return {}
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsProblem(path, "file", str(error)) from error
+    tables: dict[str, dict[str, Any]] = {}
+    for table, values in raw.items():
+        known = _TABLES.get(table)
+        if known is None or not isinstance(values, dict):
+            raise SettingsProblem(path, table, "is not a table of the settings")
+        for key, value in values.items():
+            wanted = known.get(key)
+            if wanted is None:
+                raise SettingsProblem(path, f"{table}.{key}", "is not a setting")
+            if not isinstance(value, wanted) or isinstance(value, bool):
+                raise SettingsProblem(path, f"{table}.{key}", "has a value of another type")
+        tables[table] = values
+    return tables

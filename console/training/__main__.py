@@ -1,0 +1,67 @@
+"""The training caller and the scripted tour on the command line."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from console.training.caller import TrainingCaller, tell_as_json
+from console.training.lessons import read_lessons
+
+RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m console.training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    call = commands.add_parser("call", help="call a console and speak a lesson to it")
+    lessons = read_lessons(RESOURCES / "training")
+    call.add_argument("--lesson", required=True, choices=[lesson.key for lesson in lessons])
+    call.add_argument("--to", required=True, metavar="HOST:PORT", help="where the console listens")
+    call.add_argument("--record", type=Path, metavar="DIR", help="keep what the caller heard")
+    tour = commands.add_parser("tour", help="play the whole main job on a display of its own")
+    tour.add_argument("--out", type=Path, default=Path("build/tour"), help="folder for pictures")
+    tour.add_argument("--dsn", help="a PostgreSQL database that the records must reach")
+    tour.add_argument("--theme", choices=["light", "dark", "contrast"], default="light")
+    tour.add_argument("--size", default="1440x900", metavar="WxH", help="size of the display")
+    arguments = parser.parse_args(argv)
+    if arguments.command == "tour":
+        from console.training.tour import TourOptions, play_tour
+
+        return play_tour(
+            TourOptions(arguments.out, arguments.dsn, arguments.theme, arguments.size), RESOURCES
+        )
+    lesson = next(lesson for lesson in lessons if lesson.key == arguments.lesson)
+    host, _, port = arguments.to.rpartition(":")
+    if arguments.record is not None:
+        arguments.record.mkdir(parents=True, exist_ok=True)
+    with _Log(arguments.record) as log:
+        caller = TrainingCaller(lesson, host, int(port), arguments.record, tell_as_json(log.write))
+        outcome = caller.play()
+    return 0 if outcome.answered or lesson.ring_s is not None else 1
+
+
+class _Log:
+    """Writes each line to stdout and, where a folder is given, to ``call.jsonl`` in it."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._file = None if folder is None else (folder / "call.jsonl").open("w", encoding="utf-8")
+
+    def __enter__(self) -> "_Log":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def write(self, line: str) -> None:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        if self._file is not None:
+            self._file.write(line)
+            self._file.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,339 @@
+"""The stage of the tour: a display, a console on it, keys for it, and proof from outside it."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+START_LIMIT_S = 30.0
+KEY_DELAY_MS = 60  # Cyrillic letters come clean at this pace, each being mapped to a key first
+COMMAND_LIMIT_S = 30.0
+
+
+class StageFailure(Exception):
+    """Something the tour waited for did not come."""
+
+    def __init__(self, step: str, why: str) -> None:
+        super().__init__(f"{step}: {why}")
+        self.step = step
+        self.why = why
+
+
+class Stage:
+    """Starts Xvfb and the console and ends them by the pids it started."""
+
+    def __init__(
+        self,
+        folder: Path,
+        out: Path,
+        theme: str,
+        size: str,
+        dsn: str | None,
+        resources: Path,
+    ) -> None:
+        self._folder = folder
+        self._out = out
+        self._theme = theme
+        self._size = size
+        self._dsn = dsn
+        self._resources = resources
+        self._data = folder / "data"
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._display = ""
+        self._milestones_read = 0
+        self._register = self._data / "register.db"
+        self._training_lesson = ""
+        self._recorded = folder / "heard-at-desk.wav"
+
+    @property
+    def has_central(self) -> bool:
+        return self._dsn is not None
+
+    @property
+    def reports_folder(self) -> Path:
+        return self._data / "reports"
+
+    # --- start and end ---
+
+    def open(self) -> None:
+        """Bring up the display and the console; StageFailure when one of them does not come."""
+        for program in ("Xvfb", "xdotool", "import", "pdftotext", "pdftoppm"):
+            if shutil.which(program) is None:
+                raise StageFailure("stage", f"{program} is not installed: python3 run.py setup")
+        if self._dsn is not None:
+            self._run([sys.executable, "-m", "sync", "central", "init", "--dsn", self._dsn])
+        self._start_display()
+        settings = self._folder / "console.toml"
+        settings.write_text(
+            "[audio]\n"
+            'driver = "file"\n'
+            f"input_file = {json.dumps(str(self._resources / 'training' / 'operator.wav'))}\n"
+            f"output_file = {json.dumps(str(self._recorded))}\n"
+            "[desk]\nlock_after_min = 60\n",
+            encoding="utf-8",
+        )
+        environment = {**os.environ, "DISPLAY": self._display, "QT_QPA_PLATFORM": "xcb"}
+        environment.pop("WAYLAND_DISPLAY", None)
+        if self._dsn is not None:
+            environment["EDINYI_NOMER_CENTRAL_DSN"] = self._dsn
+        command = [
+            sys.executable, "-m", "console", "--settings", str(settings),
+            "--data", str(self._data), "--theme", self._theme,
+        ]  # fmt: skip
+        log = (self._folder / "console.err").open("wb")
+        self._processes.append(subprocess.Popen(command, env=environment, stderr=log))  # noqa: S603  # our own program
+        log.close()
+        self._focus_window()
+
+    def _start_display(self) -> None:
+        reader, writer = os.pipe()
+        size = f"{self._size}x24"
+        display = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writer), "-screen", "0", size, "-nolisten", "tcp"],
+            pass_fds=(writer,),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writer)
+        self._processes.append(display)
+        with os.fdopen(reader) as told:
+            number = told.readline().strip()
+        if not number:
+            raise StageFailure("stage", "Xvfb did not start")
+        self._display = f":{number}"
+
+    def _focus_window(self) -> None:
+        """There is no window manager on this display: give the window its size and the keyboard."""
+        found = self._xdotool_until(["search", "--onlyvisible", "--name", "."])
+        window = found.split()[-1]
+        width, height = self._size.split("x")
+        self._xdotool(["windowmove", window, "0", "0"])
+        self._xdotool(["windowsize", window, width, height])
+        self._xdotool(["windowfocus", window])
+
+    def close(self) -> None:
+        """End the console as a person would close it, then the display."""
+        for process in reversed(self._processes):
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(5)
+
+    # --- keys and pictures ---
+
+    def press(self, key: str, times: int = 1) -> None:
+        """Press a key or a chord, by X's names of keys."""
+        for _ in range(times):
+            self._xdotool(["key", "--clearmodifiers", key])
+            time.sleep(0.05)
+
+    def type(self, text: str) -> None:
+        """Type letters as a keyboard would."""
+        self._xdotool(["type", "--delay", str(KEY_DELAY_MS), text])
+
+    def pause(self, seconds: float) -> None:
+        """Let the window paint before a picture; nothing is proved by waiting."""
+        time.sleep(seconds)
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the whole display."""
+        if self._display:
+            self._run(
+                ["import", "-display", self._display, "-window", "root",
+                 str(self._out / f"{name}.png")]
+            )  # fmt: skip
+
+    def _xdotool(self, words: list[str]) -> str:
+        return self._run(["xdotool", *words], {"DISPLAY": self._display})
+
+    def _xdotool_until(self, words: list[str]) -> str:
+        until_s = time.monotonic() + START_LIMIT_S
+        while time.monotonic() < until_s:
+            done = subprocess.run(
+                ["xdotool", *words],
+                env={**os.environ, "DISPLAY": self._display},
+                capture_output=True,
+                text=True,
+                timeout=COMMAND_LIMIT_S,
+                check=False,
+            )
+            if done.returncode == 0 and done.stdout.strip():
+                return done.stdout
+            time.sleep(0.1)
+        raise StageFailure("stage", "the window did not come")
+
+    def _run(self, command: list[str], environment: dict[str, str] | None = None) -> str:
+        done = subprocess.run(
+            command,
+            env={**os.environ, **(environment or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=COMMAND_LIMIT_S,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise StageFailure(Path(command[0]).name, done.stderr.strip()[-400:])
+        return done.stdout
+
+    # --- what the console notes ---
+
+    def wait_for(self, step: str, limit_s: float = START_LIMIT_S) -> dict[str, Any]:
+        """The next milestone of this name, skipping others; StageFailure when none comes."""
+        until_s = time.monotonic() + limit_s
+        while time.monotonic() < until_s:
+            found = self.look_for(step)
+            if found is not None:
+                return found
+            if self._processes[-1].poll() is not None:
+                raise StageFailure(step, "the console ended")
+            time.sleep(0.05)
+        raise StageFailure(step, f"did not come within {limit_s:.0f} s")
+
+    def look_for(self, step: str) -> dict[str, Any] | None:
+        """The next milestone of this name that is there already, or None."""
+        file = self._data / "log" / "milestones.jsonl"
+        if not file.exists():
+            return None
+        lines = file.read_text(encoding="utf-8").split("\n")[:-1]
+        for number in range(self._milestones_read, len(lines)):
+            told: dict[str, Any] = json.loads(lines[number])
+            if told["step"] == step:
+                self._milestones_read = number + 1
+                return told
+        return None
+
+    # --- the training caller ---
+
+    def begin_training(self, lesson: str) -> None:
+        self._training_lesson = lesson
+        shutil.rmtree(self._data / "training" / lesson, ignore_errors=True)
+
+    def wait_for_training(self, step: str, *, line: int, limit_s: float = 90.0) -> None:
+        """Wait until the training caller has come so far in its lesson."""
+        file = self._data / "training" / self._training_lesson / "call.jsonl"
+        until_s = time.monotonic() + limit_s
+        while time.monotonic() < until_s:
+            lines = file.read_text(encoding="utf-8").split("\n")[:-1] if file.exists() else []
+            for text in lines:
+                told = json.loads(text)
+                if told["step"] == step and told.get("line") == line:
+                    return
+            time.sleep(0.1)
+        raise StageFailure("training caller", f"{step} {line} did not come")
+
+    def desk_heard(self) -> Path:
+        """What the console's headset played in the last call."""
+        return self._recorded
+
+    def caller_heard(self, lesson: str) -> Path:
+        """What the caller heard, written when his phone has stopped."""
+        file = self._data / "training" / lesson / "heard.wav"
+        until_s = time.monotonic() + START_LIMIT_S
+        while not file.exists():
+            if time.monotonic() > until_s:
+                raise StageFailure("training caller", "left no recording")
+            time.sleep(0.1)
+        return file
+
+    # --- proof from outside ---
+
+    def calls_today(self) -> list[dict[str, Any]]:
+        """All calls of the store, read by a fresh process, in the order they arrived."""
+        return [record for record in self._records_today() if record["kind"] == "call"]
+
+    def _records_today(self) -> list[dict[str, Any]]:
+        text = self._run([sys.executable, "-m", "sync", "list", "--store", str(self._register)])
+        records: list[dict[str, Any]] = [json.loads(line) for line in text.splitlines()]
+        return records
+
+    def newest_record(self) -> dict[str, Any]:
+        """The call that arrived last, read by a fresh process by its number."""
+        return self._show(str(self.calls_today()[-1]["number"]))
+
+    def message_of(self, record: dict[str, Any]) -> dict[str, Any]:
+        """The message of a call, read by a fresh process."""
+        if record["message_id"] is None:
+            raise StageFailure("message", "the call knows of no message")
+        for message in self._records_today():
+            if message["kind"] == "message" and message["id"] == record["message_id"]:
+                return self._show(str(message["number"]))
+        raise StageFailure("message", "the store does not have it")
+
+    def _show(self, number: str) -> dict[str, Any]:
+        shown: dict[str, Any] = json.loads(
+            self._run(
+                [
+                    sys.executable,
+                    "-m",
+                    "sync",
+                    "show",
+                    number,
+                    "--store",
+                    str(self._register),
+                    "--json",
+                ]
+            )  # fmt: skip
+        )
+        return shown
+
+    def search(self, text: str) -> list[dict[str, Any]]:
+        """What a fresh process finds in the same directory."""
+        found: dict[str, Any] = json.loads(
+            self._run(
+                [
+                    sys.executable,
+                    "-m",
+                    "kb",
+                    "search",
+                    text,
+                    "--directory",
+                    str(self._data / "directory.db"),
+                    "--limit",
+                    "9",
+                    "--json",
+                ]
+            )  # fmt: skip
+        )
+        hits: list[dict[str, Any]] = found["hits"]
+        return hits
+
+    def pdf_text(self, file: Path) -> str:
+        return self._run(["pdftotext", "-layout", str(file), "-"])
+
+    def pdf_picture(self, file: Path, name: str) -> None:
+        self._run(
+            ["pdftoppm", "-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile", str(file),
+             str(self._out / name)]
+        )  # fmt: skip
+
+    def central_difference(self, record: dict[str, Any], limit_s: float = 30.0) -> str | None:
+        """None when the record's row in PostgreSQL equals it; else what differs."""
+        if self._dsn is None:
+            return None
+        until_s = time.monotonic() + limit_s
+        difference = "it did not arrive"
+        while time.monotonic() < until_s:
+            done = subprocess.run(
+                [sys.executable, "-m", "sync", "central", "show", str(record["number"]),
+                 "--dsn", self._dsn],
+                capture_output=True,
+                text=True,
+                timeout=COMMAND_LIMIT_S,
+                check=False,
+            )  # fmt: skip
+            if done.returncode == 0:
+                row: dict[str, Any] = json.loads(done.stdout)
+                fields = sorted(name for name in record if row.get(name) != record[name])
+                if not fields:
+                    return None
+                difference = f"differs in {', '.join(fields)}"
+            time.sleep(0.3)
+        return difference

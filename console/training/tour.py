@@ -1,0 +1,373 @@
+"""The scripted tour: the real console, driven by real keys on a display of its own.
+
+Stdout holds one JSON line a step; progress goes to stderr. A step is ``ok`` by evidence from
+outside the window only: the store read by a fresh process, the row in PostgreSQL, the captured
+audio compared with what was sent. Each step leaves a picture.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+import time
+import wave
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from telephony.measure import align_and_correlate
+
+from console.training.caller import RATE_HZ
+from console.training.lessons import Lesson, read_lessons
+from console.training.stage import Stage, StageFailure
+
+OPERATOR_NAME = "Орлова Наталья Викторовна"
+OPERATOR_LOGIN = "orlova"
+OPERATOR_PASSWORD = "training-call-1"  # noqa: S105  # of a store that lives as long as the tour
+Samples = npt.NDArray[np.int16]
+
+GOOD_CORRELATION = 0.9
+ANSWER_LIMIT_S = 20.0
+CALL_LIMIT_S = 90.0
+OPERATOR_WINDOW_S = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TourOptions:
+    """Where pictures go, which database records must reach, colours and size of the display."""
+
+    out: Path
+    dsn: str | None
+    theme: str
+    size: str
+
+
+def play_tour(options: TourOptions, resources: Path) -> int:
+    """Play all steps; the exit code is 0 only if every one of them holds."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="edinyi-nomer-tour-"))
+    stage = Stage(folder, options.out, options.theme, options.size, options.dsn, resources)
+    holds = False
+    try:
+        stage.open()
+        holds = _play(stage, resources)
+    except StageFailure as failure:
+        _line({"step": failure.step, "ok": False, "why": failure.why})
+        stage.picture("failure")
+    finally:
+        stage.close()
+        if holds:
+            shutil.rmtree(folder)
+        else:
+            _say(f"What the tour left is in {folder}")
+    _line({"step": "tour", "ok": holds, "pictures": str(options.out)})
+    return 0 if holds else 1
+
+
+def _play(stage: Stage, resources: Path) -> bool:
+    lessons = {lesson.key: lesson for lesson in read_lessons(resources / "training")}
+    tour = _Tour(stage, lessons, resources)
+    steps: tuple[Callable[[], dict[str, object]], ...] = (
+        tour.first_start,
+        tour.typical_call,
+        tour.message_call,
+        tour.missed_call,
+        tour.word_form,
+        tour.report,
+    )
+    holds = True
+    for step in steps:
+        _say(f"{step.__name__.replace('_', ' ')} …")
+        told = step()
+        _line(told)
+        holds = holds and told["ok"] is True
+    return holds
+
+
+def _line(content: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+class _Tour:
+    """The steps, each a method that gives its line."""
+
+    def __init__(self, stage: Stage, lessons: dict[str, Lesson], resources: Path) -> None:
+        self._stage = stage
+        self._lessons = lessons
+        self._resources = resources
+        self._calls = 0
+
+    def first_start(self) -> dict[str, object]:
+        """The first operator signs in; the phone comes up."""
+        stage = self._stage
+        stage.wait_for("started")
+        stage.pause(0.8)
+        stage.picture("00-first-start")
+        for text, key in (
+            (OPERATOR_NAME, "Tab"),
+            (OPERATOR_LOGIN, "Tab"),
+            (OPERATOR_PASSWORD, "Tab"),
+            (OPERATOR_PASSWORD, "Return"),
+        ):
+            stage.type(text)
+            stage.press(key)
+        told = stage.wait_for("phone_connected")
+        stage.pause(1.0)
+        stage.picture("01-idle")
+        return {"step": "first start", "ok": True, "phone": told["address"]}
+
+    def typical_call(self) -> dict[str, object]:
+        """A typical call: found in the directory while talking, answered, saved."""
+        stage = self._stage
+        self._ring("typical")
+        stage.pause(0.6)
+        stage.picture("02-ringing")
+        stage.press("F2")
+        stage.wait_for("t_answer", ANSWER_LIMIT_S)
+        stage.wait_for_training("spoke", line=1)
+        stage.press("F5")
+        stage.type("вывоз мусора")
+        hits = stage.wait_for("t_search")
+        stage.press("Return")
+        stage.wait_for("t_hit_accepted")
+        stage.pause(0.5)
+        stage.picture("03-answered-from-directory")
+        stage.wait_for_training("spoke", line=len(self._lessons["typical"].lines))
+        stage.press("F8")
+        stage.wait_for("t_hangup")
+        stage.pause(0.5)
+        stage.picture("04-wrap-up")
+        stage.press("ctrl+Return")
+        stage.wait_for("t_saved")
+        stage.pause(0.5)
+        stage.picture("05-saved")
+        record = stage.newest_record()
+        audio = self._audio("typical")
+        ok = (
+            record["result"] == "answered"
+            and bool(record["used_entries"])
+            and bool(record["content"])
+            and record["state"] == "closed"
+            and self._is_good(audio)
+        )
+        return self._told("typical call", ok, record, audio, hits=hits["hits"])
+
+    def message_call(self) -> dict[str, object]:
+        """A non-typical call becomes a message; nothing is typed twice."""
+        stage = self._stage
+        self._ring("message")
+        stage.press("F2")
+        stage.wait_for("t_answer", ANSWER_LIMIT_S)
+        stage.wait_for_training("spoke", line=1)
+        stage.type("Не горит уличный фонарь, третий день, вечером совсем темно.")
+        stage.press("shift+Tab", times=8)
+        stage.type("Ковалёва Ирина Сергеевна")
+        stage.press("ctrl+e")
+        stage.pause(0.3)
+        stage.press("ctrl+3")
+        stage.pause(0.5)
+        stage.type("ул. Родниковая, д. 14")
+        stage.press("Tab")
+        stage.press("Tab")
+        stage.type("19:30")
+        stage.press("Tab")
+        stage.type("не горит")
+        stage.pause(0.5)
+        stage.press("Down")
+        stage.press("Return")
+        stage.pause(0.3)
+        stage.picture("06-message")
+        stage.press("ctrl+Return")
+        stage.wait_for("t_message_registered")
+        stage.pause(0.6)
+        stage.picture("07-message-registered")
+        stage.wait_for_training("spoke", line=len(self._lessons["message"].lines))
+        stage.press("F8")
+        stage.wait_for("t_hangup")
+        stage.press("ctrl+Return")
+        stage.wait_for("t_saved")
+        stage.pause(0.4)
+        record = stage.newest_record()
+        message = stage.message_of(record)
+        audio = self._audio("message")
+        ok = (
+            record["result"] == "message"
+            and record["message_id"] == message["id"]
+            and message["call_id"] == record["id"]
+            and message["text"] == record["content"]
+            and message["state"] == "registered"
+            and message["publicity"] == "not_stated"
+            and self._is_good(audio)
+        )
+        return self._told("message call", ok, record, audio, message=message["number"])
+
+    def missed_call(self) -> dict[str, object]:
+        """A caller who gives up before the answer: registered by itself."""
+        stage = self._stage
+        self._ring("missed")
+        stage.pause(0.5)
+        stage.picture("08-ringing-missed")
+        stage.wait_for("t_hangup", ANSWER_LIMIT_S)
+        stage.pause(1.0)
+        stage.picture("09-missed")
+        record = stage.newest_record()
+        ok = (
+            record["result"] == "not_answered"
+            and record["end_cause"] == "caller_gave_up"
+            and record["answered_at"] is None
+            and record["state"] == "closed"
+        )
+        return self._told("missed call", ok, record, None)
+
+    def word_form(self) -> dict[str, object]:
+        """Another word form than the entry's, unfinished, finds it; a fresh process agrees."""
+        stage = self._stage
+        text = "отключениями горячей вод"
+        stage.press("F5")
+        stage.type(text)
+        stage.pause(0.8)
+        told = stage.wait_for("t_search")
+        while (later := stage.look_for("t_search")) is not None:
+            told = later
+        stage.picture("10-word-form")
+        in_window = str(told["hits"]).split()
+        outside = stage.search(text)
+        titles = " ".join(str(hit["title"]).casefold() for hit in outside[:3])
+        ok = (
+            bool(in_window)
+            and in_window == [hit["key"] for hit in outside[: len(in_window)]]
+            and "горяч" in titles
+        )
+        stage.press("ctrl+a")
+        stage.press("BackSpace")
+        stage.press("Escape")
+        return {
+            "step": "word form",
+            "ok": ok,
+            "query": text,
+            "hits": [hit["title"] for hit in outside[:3]],
+        }
+
+    def report(self) -> dict[str, object]:
+        """The day's report on the screen and as PDF, its figures those of the store."""
+        stage = self._stage
+        stage.press("ctrl+r")
+        stage.pause(1.0)
+        stage.picture("11-report")
+        stage.press("ctrl+p")
+        written = stage.wait_for("t_report_written")
+        file = stage.reports_folder / str(written["file"])
+        text = stage.pdf_text(file)
+        stage.pdf_picture(file, "12-report-pdf")
+        records = stage.calls_today()
+        numbers = " ".join(text.split())
+        answered = sum(1 for record in records if record["answered_at"] is not None)
+        missed = sum(
+            1
+            for record in records
+            if record["result"] == "not_answered" and not record["out_of_hours"]
+        )
+        ok = (
+            len(records) == self._calls
+            and f"Итого {answered + missed} {answered} {missed}" in numbers
+            and OPERATOR_NAME.split()[0] in numbers
+        )
+        return {"step": "report", "ok": ok, "file": file.name, "calls": len(records)}
+
+    # --- parts of steps ---
+
+    def _ring(self, lesson: str) -> None:
+        stage = self._stage
+        number = list(self._lessons).index(lesson) + 1
+        stage.begin_training(lesson)
+        stage.press("ctrl+t")
+        stage.pause(0.4)
+        stage.press(str(number))
+        stage.wait_for("t_offer", ANSWER_LIMIT_S)
+        self._calls += 1
+
+    def _audio(self, lesson: str) -> dict[str, float]:
+        """How much of what each side sent was heard by the other, as correlation and level."""
+        at_desk = _samples(self._stage.desk_heard())
+        best = min(
+            (
+                align_and_correlate(_samples(line.file), at_desk)
+                for line in self._lessons[lesson].lines
+            ),
+            key=lambda alignment: alignment.correlation,
+        )
+        at_caller = _samples(self._stage.caller_heard(lesson))
+        operator = _samples(self._resources / "training" / "operator.wav")
+        looped = np.concatenate((operator, operator, operator))
+        found = align_and_correlate(_loudest(at_caller), looped)
+        return {
+            "caller_heard_at_desk_correlation": round(best.correlation, 3),
+            "caller_heard_at_desk_level_db": round(best.level_db, 1),
+            "operator_heard_by_caller_correlation": round(found.correlation, 3),
+            "operator_heard_by_caller_level_db": round(-found.level_db, 1),
+        }
+
+    @staticmethod
+    def _is_good(audio: dict[str, float]) -> bool:
+        return all(
+            value >= GOOD_CORRELATION for name, value in audio.items() if "correlation" in name
+        )
+
+    def _told(
+        self,
+        step: str,
+        ok: bool,
+        record: dict[str, object],
+        audio: dict[str, float] | None,
+        **more: object,
+    ) -> dict[str, object]:
+        told: dict[str, object] = {
+            "step": step,
+            "ok": ok,
+            "number": record["number"],
+            "result": record["result"],
+            **more,
+        }
+        if audio is not None:
+            told["audio"] = audio
+        if self._stage.has_central:
+            difference = self._stage.central_difference(record)
+            told["in_postgresql"] = difference is None
+            if difference is not None:
+                told["ok"], told["why"] = False, difference
+        return told
+
+
+def _samples(file: Path) -> Samples:
+    with wave.open(str(file), "rb") as sound:
+        if sound.getframerate() != RATE_HZ:
+            raise StageFailure("audio", f"{file.name} is not of {RATE_HZ} Hz")
+        return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2").astype(np.int16)
+
+
+def _loudest(samples: Samples) -> Samples:
+    """The seconds with most sound in them, for finding them in the whole speech."""
+    size = OPERATOR_WINDOW_S * RATE_HZ
+    if samples.size <= size:
+        return samples
+    energy = np.convolve(samples.astype(np.float64) ** 2, np.ones(size), mode="valid")
+    start = int(np.argmax(energy))
+    return samples[start : start + size]
+
+
+def wait_until(condition: Callable[[], bool], limit_s: float) -> bool:
+    """Whether the condition came true within the limit."""
+    until_s = time.monotonic() + limit_s
+    while not condition():
+        if time.monotonic() >= until_s:
+            return False
+        time.sleep(0.05)
+    return True

@@ -1,0 +1,376 @@
+"""The call card in the order of speech: who, contact, what, about what, how it was answered."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.presenters.card import CardPresenter, CardState, UsedRow
+from console.views.category_field import CategoryField
+from console.views.components.buttons import ActionButton, LinkButton, Tone
+from console.views.components.choices import Choice, ChoiceRow
+from console.views.components.fields import (
+    FieldRow,
+    LineField,
+    NotGivenBox,
+    StatedField,
+    TextField,
+)
+from console.views.components.icons import draw_icon
+from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.paint import fill_box
+from console.views.theme import Theme
+
+
+class CallCard(QWidget):
+    """Shows one call and passes on what is typed; the presenter decides what is complete."""
+
+    save_asked = Signal()
+    message_asked = Signal()
+
+    def __init__(
+        self, theme: Theme, presenter: CardPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._presenter = presenter
+        self._shown_key = ""
+        self._build_fields()
+        form = QWidget()
+        form.setMaximumWidth(theme.size("form_max"))
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for row in self._rows:
+            column.addWidget(row)
+        column.addWidget(self._promise)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(form)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        form.setAutoFillBackground(False)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 14, 24, 10)
+        page.setSpacing(10)
+        page.addLayout(self._head())
+        page.addWidget(scroll, 1)
+        page.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        page.addLayout(self._foot())
+        self._connect()
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    # --- building ---
+
+    def _head(self) -> QHBoxLayout:
+        theme = self._theme
+        self._title = ThemedLabel(theme, self.tr("Telephone call"), style="title")
+        self._paragraph = Pill(theme, self.tr("par. 7.3"), kind="outline")
+        self._number = ThemedLabel(theme, style="body", role="text-2")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._draft = ThemedLabel(theme, style="body", role="text-2")
+        self._draft_icon = IconSpot(theme, "cloud-check", "ok", theme.size("icon"))
+        names = QHBoxLayout()
+        names.setSpacing(10)
+        names.addWidget(self._title)
+        names.addWidget(self._paragraph)
+        names.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        left.addLayout(names)
+        left.addWidget(self._number)
+        head = QHBoxLayout()
+        head.addLayout(left, 1)
+        head.addWidget(self._draft_icon)
+        head.addWidget(self._draft)
+        return head
+
+    def _build_fields(self) -> None:
+        theme = self._theme
+        self._surname = LineField(theme, self.tr("Surname"))
+        self._given_name = LineField(theme, self.tr("First name"))
+        self._patronymic = LineField(theme, self.tr("Patronymic"))
+        self._name = _NameFields(theme, self._surname, self._given_name, self._patronymic)
+        self._phone = StatedField(
+            theme, "+7 (900) 000-00-00", self.tr("Not given — did not want to leave a number"), ""
+        )
+        self._email = StatedField(
+            theme, self.tr("name@mail.ru"), self.tr("Not given — said there is no e-mail"), "Ctrl+E"
+        )
+        self._content = TextField(theme, self.tr("What the caller says, in a few words"))
+        self._category = CategoryField(theme, self._presenter.categories())
+        self._used = _UsedEntries(theme)
+        self._result = ChoiceRow(
+            theme,
+            self.tr("Result of the call"),
+            (
+                Choice("answered", self.tr("Answered"), self.tr("typical answer"), "1"),
+                Choice("contacts", self.tr("Gave contacts"), self.tr("body, service"), "2"),
+                Choice("message", self.tr("Message"), self.tr("written answer"), "3"),
+                Choice("technical", self.tr("Technical"), self.tr("cut off, mistake"), "0"),
+            ),
+            tall=True,
+        )
+        self._technical = ChoiceRow(
+            theme,
+            self.tr("Technical result"),
+            (
+                Choice("dropped", self.tr("Cut off")),
+                Choice("silent", self.tr("Silence")),
+                Choice("wrong_number", self.tr("Wrong number")),
+            ),
+            tall=False,
+        )
+        not_asked = LinkButton(theme, self.tr("not given"))
+        not_asked.clicked.connect(self._presenter.toggle_name)
+        self._no_name = not_asked
+        no_phone = LinkButton(theme, self.tr("not given"))
+        no_phone.clicked.connect(self._presenter.toggle_phone)
+        no_email = LinkButton(theme, self.tr("not given"))
+        no_email.clicked.connect(self._presenter.toggle_email)
+        self._rows = (
+            FieldRow(theme, self.tr("Caller"), self._name),
+            FieldRow(theme, self.tr("Phone"), self._phone),
+            FieldRow(theme, self.tr("E-mail"), self._email),
+            FieldRow(theme, self.tr("What?"), self._content),
+            FieldRow(theme, self.tr("Topic"), self._category),
+            FieldRow(theme, self.tr("Answer"), self._used),
+            FieldRow(theme, self.tr("Result"), self._result, note=self.tr("Ctrl + digit")),
+            FieldRow(theme, "", self._technical),
+        )
+        self._name_row, self._phone_row, self._email_row, self._content_row = self._rows[:4]
+        self._category_row, self._used_row, self._result_row, self._technical_row = self._rows[4:]
+        for row, link in (
+            (self._name_row, self._no_name),
+            (self._phone_row, no_phone),
+            (self._email_row, no_email),
+        ):
+            row.body.addWidget(link)
+        self._promise = _Promise(theme)
+
+    def _foot(self) -> QHBoxLayout:
+        theme = self._theme
+        self._message = ActionButton(
+            theme, self.tr("Make a message"), key="Ctrl+3", icon="envelope-simple"
+        )
+        self._save = ActionButton(
+            theme, self.tr("Save"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+        )
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("back to the field")))
+        foot.addWidget(KeyHint(theme, "F1", self.tr("keys")))
+        foot.addStretch(1)
+        foot.addWidget(self._message)
+        foot.addWidget(self._save)
+        return foot
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        for part, field in self._name.parts().items():
+            field.textEdited.connect(lambda text, p=part: presenter.set_name_part(p, text))
+            field.left.connect(presenter.split_name)
+        self._name.taken_back.connect(presenter.toggle_name)
+        self._phone.edited.connect(presenter.set_phone)
+        self._phone.absence_changed.connect(presenter.set_phone_absent)
+        self._phone.line.left.connect(presenter.phone_left)
+        self._email.edited.connect(presenter.set_email)
+        self._email.absence_changed.connect(presenter.set_email_absent)
+        self._content.edited.connect(presenter.set_content)
+        self._category.chosen.connect(presenter.set_category)
+        self._used.removed.connect(presenter.remove_used)
+        self._result.chosen.connect(presenter.choose_result)
+        self._technical.chosen.connect(presenter.choose_technical)
+        self._message.clicked.connect(self.message_asked)
+        self._save.clicked.connect(self.save_asked)
+
+    # --- showing ---
+
+    def focus_content(self) -> None:
+        self._content.setFocus()
+
+    def focus_first_problem(self) -> None:
+        """Put the caret where the first thing is missing."""
+        state = self._presenter.state
+        targets: dict[str, QWidget] = {
+            "content": self._content,
+            "result": self._result,
+            "email": self._email,
+            "phone": self._phone,
+            "used": self._used,
+        }
+        for name, target in targets.items():
+            if name in state.problems:
+                target.setFocus()
+                return
+
+    def _show(self, state: CardState) -> None:
+        self._title.setText(state.title)
+        self._number.setText(state.subtitle)
+        self._draft.setText(state.draft)
+        self._draft_icon.setVisible(bool(state.draft))
+        other = state.key != self._shown_key
+        self._shown_key = state.key
+        self._name.show_name(state, whole_record=other)
+        self._no_name.setVisible(not state.name_absent)
+        self._phone.show_value(state.phone, not_given=state.phone_absent, whole_record=other)
+        self._email.show_value(state.email, not_given=state.email_absent, whole_record=other)
+        self._content.replace_text(state.content)
+        self._category.show_value(state.category, state.category_text)
+        self._used.show_rows(state.used)
+        self._result.show_choice(state.result)
+        self._technical.show_choice(state.technical)
+        self._technical_row.setVisible(state.result == "technical")
+        self._promise.show_text(state.promise)
+        self._content_row.show_problem(state.problems.get("content", ""))
+        self._result_row.show_problem(state.problems.get("result", ""))
+        self._email_row.show_problem(state.problems.get("email", ""))
+        self._phone_row.show_problem(state.problems.get("phone", ""))
+        self._used_row.show_problem(state.problems.get("used", ""))
+        self._save.setText(state.save_word)
+        self._message.setVisible(state.may_make_message)
+
+
+class _NameFields(QWidget):
+    """Surname, first name and patronymic side by side, or one box «не указано» for all three."""
+
+    taken_back = Signal()
+
+    def __init__(
+        self, theme: Theme, surname: LineField, given_name: LineField, patronymic: LineField
+    ) -> None:
+        super().__init__()
+        self._fields = {"surname": surname, "given_name": given_name, "patronymic": patronymic}
+        self._box = NotGivenBox(theme, self.tr("Not given — did not want to say the name"), "")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for field in self._fields.values():
+            row.addWidget(field, 1)
+        row.addWidget(self._box, 1)
+        self._box.setVisible(False)
+        self._box.taken_back.connect(lambda _letters: self.taken_back.emit())
+
+    def parts(self) -> dict[str, LineField]:
+        return self._fields
+
+    def show_name(self, state: CardState, *, whole_record: bool) -> None:
+        texts = (state.surname, state.given_name, state.patronymic)
+        for field, text in zip(self._fields.values(), texts, strict=True):
+            field.replace_text(text, whole_record=whole_record)
+            field.setVisible(not state.name_absent)
+        self._box.setVisible(state.name_absent)
+
+
+class _UsedEntries(QWidget):
+    """The directory entries the answer was given from; each can be taken out again."""
+
+    removed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[UsedRow, ...] | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self.show_rows(())
+
+    def show_rows(self, rows: tuple[UsedRow, ...]) -> None:
+        if rows == self._shown:
+            return
+        self._shown = rows
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if not rows:
+            empty = ElidedLabel(self._theme, style="label", role="text-3")
+            empty.set_text(self.tr("Nothing inserted yet: F5 finds, Enter inserts"))
+            empty.setFixedHeight(self._theme.size("field"))
+            self._column.addWidget(empty)
+        for row in rows:
+            chip = _UsedChip(self._theme, row)
+            chip.removed.connect(self.removed)
+            self._column.addWidget(chip)
+
+
+class _UsedChip(QWidget):
+    """One used entry: kind icon, title and a button that takes it out."""
+
+    removed = Signal(str)
+
+    def __init__(self, theme: Theme, row: UsedRow) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(theme.size("field"))
+        title = ElidedLabel(theme, style="strong")
+        title.set_text(row.title)
+        remove = _CrossButton(theme, self.tr("Take out"))
+        remove.clicked.connect(lambda: self.removed.emit(row.key))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 6, 0)
+        layout.addWidget(IconSpot(theme, row.icon, row.role, theme.size("icon")))
+        layout.addWidget(title, 1)
+        layout.addWidget(ThemedLabel(theme, row.note, style="label", role="text-3"))
+        layout.addWidget(remove)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fill_box(
+            QPainter(self),
+            QRectF(self.rect()),
+            6,
+            self._theme.colour("app"),
+            self._theme.colour("line"),
+        )
+
+
+class _CrossButton(ActionButton):
+    """The «×» of a chip; its word is its tool tip and accessible name."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, "", icon="", small=True)
+        self._name = name
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self.setFixedSize(30, 30)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.hasFocus() or self.underMouse():
+            fill_box(
+                painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4, self._theme.colour("hover")
+            )
+        draw_icon(painter, "x", QRectF(self.rect()), 14, self._theme.colour("text-2"))
+
+
+class _Promise(QWidget):
+    """What to tell the caller before the end: the number of the message, in plain sight."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._head = ThemedLabel(theme, self.tr("Say before the end"), style="state", role="accent")
+        self._text = ThemedLabel(theme, style="spoken", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(IconSpot(theme, "speaker-high", "accent", theme.size("icon")))
+        head.addWidget(self._head)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._text)
+        self.setVisible(False)
+
+    def show_text(self, text: str) -> None:
+        self._text.setText(text)
+        self.setVisible(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fill_box(QPainter(self), QRectF(self.rect()), 8, self._theme.colour("accent-soft"))

@@ -1,0 +1,156 @@
+"""Choices of one out of a few: the result of a call and the segments of a message form."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+
+from console.views.components.icons import draw_icon
+from console.views.components.paint import (
+    draw_focus_ring,
+    draw_keycap,
+    draw_text,
+    fill_box,
+    text_width,
+)
+from console.views.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One cell: the value it stands for, its word, the hint below and the digit of its key."""
+
+    value: str
+    text: str
+    hint: str = ""
+    key: str = ""
+
+
+class _Cell(QRadioButton):
+    """Paints itself; keys, group and accessibility are those of a radio button."""
+
+    def __init__(self, theme: Theme, choice: Choice, tall: bool) -> None:
+        super().__init__(choice.text)
+        self._theme = theme
+        self._choice = choice
+        self._tall = tall
+        self.setAccessibleName(f"{choice.text}. {choice.hint}" if choice.hint else choice.text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        width = text_width(self._theme.font("strong"), self.text()) + (64 if self._tall else 48)
+        height = (
+            self._theme.size("result_cell") + 6 if self._tall else self._theme.size("field") + 2
+        )
+        return QSize(round(width), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(72, self.sizeHint().height())
+
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._theme
+        chosen = self.isChecked()
+        margin = 3 if self._tall else 1
+        box = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        ground = "accent-soft" if chosen else ("hover" if self.underMouse() else "surface")
+        border = "accent" if chosen else "line-control"
+        fill_box(painter, box, 6, theme.colour(ground), theme.colour(border), 2 if chosen else 1)
+        if self.hasFocus():
+            draw_focus_ring(painter, theme, QRectF(self.rect()))
+        ink = theme.colour("accent" if chosen else "text")
+        if not self._tall:
+            self._paint_segment(painter, box, chosen)
+            return
+        top = QRectF(box.left() + 10, box.top() + 6, box.width() - 20, 22)
+        left = top.left()
+        if self._choice.key:
+            left += (
+                draw_keycap(painter, theme, left, top.center().y(), self._choice.key, ink, ink) + 8
+            )
+        room = top.right() - left - (20 if chosen else 0)
+        draw_text(
+            painter,
+            QRectF(left, top.top(), room, top.height()),
+            self.text(),
+            theme.font("strong"),
+            ink,
+        )
+        if chosen:
+            size = theme.size("icon")
+            draw_icon(
+                painter,
+                "check-circle-fill",
+                QRectF(top.right() - size + 2, top.center().y() - size / 2, size, size),
+                size,
+                ink,
+            )
+        hint = QRectF(box.left() + 10, box.bottom() - 24, box.width() - 20, 18)
+        draw_text(painter, hint, self._choice.hint, theme.font("label"), theme.colour("text-2"))
+
+    def _paint_segment(self, painter: QPainter, box: QRectF, chosen: bool) -> None:
+        theme = self._theme
+        ink = theme.colour("accent" if chosen else "text")
+        width = text_width(theme.font("button"), self.text())
+        icon = theme.size("icon") if chosen else 0
+        left = box.center().x() - (width + (icon + 8 if chosen else 0)) / 2
+        if chosen:
+            draw_icon(
+                painter, "check", QRectF(left, box.center().y() - icon / 2, icon, icon), icon, ink
+            )
+            left += icon + 8
+        draw_text(
+            painter,
+            QRectF(left, box.top(), width + 4, box.height()),
+            self.text(),
+            theme.font("button"),
+            ink,
+        )
+
+
+class ChoiceRow(QWidget):
+    """Cells side by side, one chosen or none; arrows move between them."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        choices: tuple[Choice, ...],
+        *,
+        tall: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._cells: dict[str, _Cell] = {}
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 if tall else 4)
+        for choice in choices:
+            cell = _Cell(theme, choice, tall)
+            self._cells[choice.value] = cell
+            self._group.addButton(cell)
+            row.addWidget(cell, 1)
+            cell.clicked.connect(self._clicked)
+
+    def show_choice(self, value: str | None) -> None:
+        """Mark a value as chosen without telling it back; ``None`` clears the row."""
+        self._group.setExclusive(False)
+        for name, cell in self._cells.items():
+            cell.setChecked(name == value)
+        self._group.setExclusive(True)
+
+    def _clicked(self) -> None:
+        for name, cell in self._cells.items():
+            if cell.isChecked():
+                self.chosen.emit(name)

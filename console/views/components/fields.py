@@ -1,0 +1,361 @@
+"""Fields that a person types in: one line, several lines, and the value «не указан»."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStackedLayout,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.views.components.icons import draw_icon
+from console.views.components.labels import ThemedLabel
+from console.views.components.paint import (
+    draw_focus_ring,
+    draw_keycap,
+    draw_text,
+    fill_box,
+    keycap_size,
+)
+from console.views.theme import Theme
+
+LINE_HEIGHT_PERCENT = 122
+
+
+def mark_problem(field: QWidget, problem: bool) -> None:
+    """Give a field the red border of an error, or take it away."""
+    if bool(field.property("problem")) != problem:
+        field.setProperty("problem", problem)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
+class LineField(QLineEdit):
+    """One line of text in the height and font of the design."""
+
+    focused = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(theme.font("field"))
+        self.setFixedHeight(theme.size("field"))
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+
+    def replace_text(self, text: str, *, whole_record: bool = False) -> None:
+        """Show a value that came from elsewhere; never over the letters of one who types.
+
+        ``whole_record`` says that another record is shown now, which replaces everything.
+        """
+        typing = self.hasFocus() and self.isModified() and not whole_record
+        if self.text() != text and not typing:
+            self.setText(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class TextField(QTextEdit):
+    """Several lines of plain text; grows from three to eight lines, then scrolls."""
+
+    edited = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        placeholder: str = "",
+        lines: tuple[int, int] = (3, 8),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._showing = False
+        self.setFont(theme.font("field"))
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._space_lines()
+        self.textChanged.connect(self._changed)
+        self._fit()
+
+    def replace_text(self, text: str) -> None:
+        """Show a value that came from elsewhere; keeps the caret where the text allows it."""
+        if self.toPlainText() == text:
+            return
+        self._showing = True
+        position = self.textCursor().position()
+        at_end = position >= len(self.toPlainText())
+        self.setPlainText(text)
+        self._space_lines()
+        cursor = self.textCursor()
+        cursor.setPosition(len(text) if at_end else min(position, len(text)))
+        self.setTextCursor(cursor)
+        self._showing = False
+        self._fit()
+
+    def _space_lines(self) -> None:
+        spacing = QTextBlockFormat()
+        spacing.setLineHeight(
+            LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        )
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spacing)
+
+    def _changed(self) -> None:
+        self._fit()
+        if not self._showing:
+            self.edited.emit(self.toPlainText())
+
+    def _line_px(self) -> float:
+        return self.fontMetrics().lineSpacing() * LINE_HEIGHT_PERCENT / 100
+
+    def _fit(self) -> None:
+        lowest, highest = (round(self._line_px() * count) + 24 for count in self._lines)
+        wanted = round(self.document().size().height()) + 16
+        self.setFixedHeight(max(lowest, min(highest, wanted)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The chords of the desk win over the editor's own Ctrl keys.
+        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class NotGivenBox(QWidget):
+    """The value «не указан»: dashed, sunken, with its reason and the key that takes it back."""
+
+    taken_back = Signal(str)  # the letters with which typing went on, may be empty
+
+    def __init__(self, theme: Theme, text: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = text
+        self._key = key
+        self.setFixedHeight(theme.size("field"))
+        self.setMinimumWidth(120)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self._theme.size("field"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() and event.text().isprintable():
+            self.taken_back.emit(event.text())
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Space):
+            self.taken_back.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.taken_back.emit("")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._theme
+        box = QRectF(self.rect())
+        fill_box(painter, box, 6, theme.colour("sunken"), theme.colour("line-control"), dashed=True)
+        if self.hasFocus():
+            draw_focus_ring(painter, theme, box, 6)
+        icon = theme.size("icon")
+        middle = box.center().y()
+        colour = theme.colour("text-2")
+        draw_icon(painter, "minus-circle", QRectF(11, middle - icon / 2, icon, icon), icon, colour)
+        right = box.right() - 12
+        if self._key:
+            cap = keycap_size(theme, self._key)
+            right -= cap.width()
+            draw_keycap(
+                painter,
+                theme,
+                right,
+                middle,
+                self._key,
+                theme.colour("text-2"),
+                theme.colour("line-control"),
+            )
+            right -= 8
+        left = 11 + icon + 8
+        draw_text(
+            painter,
+            QRectF(left, 0, right - left, box.height()),
+            self._text,
+            theme.font("field"),
+            colour,
+        )
+
+
+class StatedField(QWidget):
+    """A field whose answer may be «не указан», which is a value and not an empty field."""
+
+    edited = Signal(str)
+    absence_changed = Signal(bool)  # True: the caller gave none
+
+    def __init__(
+        self,
+        theme: Theme,
+        placeholder: str,
+        not_given: str,
+        key: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.line = LineField(theme, placeholder)
+        self.box = NotGivenBox(theme, not_given, key)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.line)
+        self._stack.addWidget(self.box)
+        self.setFixedHeight(theme.size("field"))
+        self.line.textEdited.connect(self.edited)
+        self.box.taken_back.connect(self._take_back)
+
+    def show_value(self, text: str, *, not_given: bool, whole_record: bool = False) -> None:
+        had_focus = self.line.hasFocus() or self.box.hasFocus()
+        self.line.replace_text(text, whole_record=whole_record)
+        self._stack.setCurrentWidget(self.box if not_given else self.line)
+        self.setFocusProxy(self.box if not_given else self.line)
+        if had_focus:
+            (self.box if not_given else self.line).setFocus()
+
+    def is_not_given(self) -> bool:
+        return self._stack.currentWidget() is self.box
+
+    def toggle(self) -> None:
+        """Switch between the field and «не указан», as the key does."""
+        self.absence_changed.emit(not self.is_not_given())
+
+    def _take_back(self, letters: str) -> None:
+        self.absence_changed.emit(False)
+        self._stack.setCurrentWidget(self.line)
+        self.line.setFocus()
+        if letters:
+            self.line.setText(letters)
+            self.line.setModified(True)
+            self.edited.emit(letters)
+
+
+class FieldRow(QWidget):
+    """A label at the left and its fields, with a line below for what is wrong."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *fields: QWidget,
+        note: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._fields = fields
+        self.label = ThemedLabel(theme, label, role="text-2")
+        self.label.setWordWrap(True)
+        column = QWidget()
+        column.setFixedWidth(theme.size("label_col"))
+        heads = QVBoxLayout(column)
+        heads.setContentsMargins(0, 6, 8, 0)
+        heads.setSpacing(0)
+        heads.addWidget(self.label)
+        if note:
+            heads.addWidget(ThemedLabel(theme, note, style="label", role="text-3"))
+        heads.addStretch(1)
+        if fields:
+            self.label.setBuddy(fields[0])
+            if not fields[0].accessibleName():
+                fields[0].setAccessibleName(label)
+        self._problem = ProblemLine(theme)
+        self.body = QHBoxLayout()
+        self.body.setSpacing(8)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        for field in fields:
+            self.body.addWidget(field, 1)
+        right = QVBoxLayout()
+        right.setSpacing(2)
+        right.addLayout(self.body)
+        right.addWidget(self._problem)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(column)
+        row.addLayout(right, 1)
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong below the fields, or clear it with an empty text."""
+        self._problem.show_text(text)
+        for field in self._fields:
+            mark_problem(field, bool(text))
+
+
+class ProblemLine(QWidget):
+    """What is wrong with a field and what to do, with its icon; no room taken when all is well."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = ""
+        self.setVisible(False)
+        self.setFixedHeight(theme.line_px("state") + 4)
+        theme.changed.connect(self.update)
+
+    def show_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = self._theme.colour("danger")
+        size = self._theme.size("icon_meta")
+        middle = self.height() / 2
+        draw_icon(
+            painter, "warning-octagon-fill", QRectF(0, middle - size / 2, size, size), size, colour
+        )
+        draw_text(
+            painter,
+            QRectF(size + 6, 0, self.width() - size - 6, self.height()),
+            self._text,
+            self._theme.font("state"),
+            colour,
+        )

@@ -1,0 +1,176 @@
+"""Rows of the directory's results, painted by a delegate over a small list model."""
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from console.presenters.directory import HitRow
+from console.views.components.icons import draw_icon
+from console.views.components.labels import draw_pill, pill_size
+from console.views.components.paint import draw_keycap, draw_text, fill_box, text_width
+from console.views.theme import Theme
+from kb.entries import EntryKind
+
+Index = QModelIndex | QPersistentModelIndex
+
+BADGES = {
+    EntryKind.QUESTION: ("chat-text", "accent"),
+    EntryKind.UNIT: ("bank", "ok"),
+    EntryKind.PROCEDURE: ("files", "wrap"),
+}
+
+
+class HitModel(QAbstractListModel):
+    """The rows shown now; at most a handful, so a reset is the cheapest change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[HitRow, ...] = ()
+
+    def show_rows(self, rows: tuple[HitRow, ...]) -> None:
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self._rows)
+
+    def row(self, index: Index) -> HitRow:
+        return self._rows[index.row()]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            meta = ", ".join(part.text for part in row.meta)
+            return f"{row.digit}. {row.title}. {row.badge}. {meta}"
+        return None
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints a hit: keycap, title with the match in bold, kind badge, remarks below."""
+
+    def __init__(self, theme: Theme, model: HitModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, self._theme.size("row_hit"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._theme
+        row = self._model.row(index)
+        # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
+        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        ground = area.adjusted(8, 1, -8, -1)
+        if selected:
+            fill_box(painter, ground, 6, theme.colour("selected"))
+            fill_box(
+                painter,
+                QRectF(ground.left(), ground.top() + 6, 3, ground.height() - 12),
+                1,
+                theme.colour("accent"),
+            )
+        else:
+            if state & QStyle.StateFlag.State_MouseOver:
+                fill_box(painter, ground, 6, theme.colour("hover"))
+            painter.fillRect(
+                QRectF(area.left() + 20, area.bottom() - 1, area.width() - 40, 1),
+                theme.colour("line"),
+            )
+        self._paint_row(painter, area, row, selected)
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, area: QRectF, row: HitRow, selected: bool) -> None:
+        theme = self._theme
+        top = area.top() + 22
+        left = area.left() + 20
+        ink = theme.colour("accent" if selected else "text-2")
+        draw_keycap(
+            painter,
+            theme,
+            left,
+            top,
+            row.digit,
+            ink,
+            theme.colour("accent" if selected else "line-control"),
+        )
+        text_left = left + 30
+        icon, kind = BADGES[row.kind]
+        badge = pill_size(theme, row.badge, with_icon=True)
+        badge_left = area.right() - 20 - badge.width()
+        draw_pill(
+            painter,
+            theme,
+            QRectF(badge_left, top - badge.height() / 2, badge.width(), badge.height()),
+            row.badge,
+            icon,
+            "plain" if selected and kind == "accent" else kind,
+        )
+        self._paint_title(painter, QRectF(text_left, top - 11, badge_left - text_left - 8, 22), row)
+        left = text_left
+        size = theme.size("icon_meta")
+        middle = area.top() + 46
+        for part in row.meta:
+            colour = theme.colour(part.role)
+            draw_icon(painter, part.icon, QRectF(left, middle - size / 2, size, size), size, colour)
+            left += size + 5
+            role = "text-2" if part.role == "text-3" and selected else part.role
+            width = draw_text(
+                painter,
+                QRectF(left, middle - 9, area.right() - 20 - left, 18),
+                part.text,
+                theme.font("label" if part.role == "text-3" else "state"),
+                theme.colour(role),
+            )
+            left += width + 14
+
+    def _paint_title(self, painter: QPainter, area: QRectF, row: HitRow) -> None:
+        """The title in pieces, the matched ones at 600; the rest is elided where room ends."""
+        theme = self._theme
+        plain, strong = theme.font("field"), theme.font("section")
+        left = area.left()
+        colour = theme.colour("text")
+        for start, end, marked in _pieces(len(row.title), row.marks):
+            piece = row.title[start:end]
+            font = strong if marked else plain
+            room = area.right() - left
+            width = text_width(font, piece)
+            if width > room:
+                shown = QFontMetricsF(font).elidedText(piece, Qt.TextElideMode.ElideRight, room)
+                draw_text(
+                    painter, QRectF(left, area.top(), room, area.height()), shown, font, colour
+                )
+                return
+            draw_text(
+                painter, QRectF(left, area.top(), width + 1, area.height()), piece, font, colour
+            )
+            left += width
+
+
+def _pieces(length: int, marks: tuple[tuple[int, int], ...]) -> list[tuple[int, int, bool]]:
+    """Cut a title into runs of marked and plain characters."""
+    pieces = []
+    position = 0
+    for start, end in sorted(marks):
+        if start > position:
+            pieces.append((position, start, False))
+        if end > max(position, start):
+            pieces.append((max(position, start), end, True))
+        position = max(position, end)
+    if position < length:
+        pieces.append((position, length, False))
+    return pieces

@@ -1,0 +1,240 @@
+"""Words on the screen: labels that follow the theme, pills, key hints and lines."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from console.views.components.icons import draw_icon
+from console.views.components.paint import (
+    draw_keycap,
+    draw_text,
+    fill_box,
+    keycap_size,
+    text_width,
+)
+from console.views.theme import Theme
+
+
+class ThemedLabel(QLabel):
+    """Text in one style and one colour role; wraps when asked."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        style: str = "body",
+        role: str = "text",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._style = style
+        self._role = role
+        self.setWordWrap(wrap)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(style))
+        self._recolour()
+        theme.changed.connect(self._recolour)
+
+    def set_role(self, role: str) -> None:
+        self._role = role
+        self._recolour()
+
+    def _recolour(self) -> None:
+        palette = self.palette()
+        palette.setColor(self.foregroundRole(), self._theme.colour(self._role))
+        self.setPalette(palette)
+
+
+class ElidedLabel(QWidget):
+    """One line that gives way: cut with an ellipsis, whole in its tool tip and accessible name."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        style: str = "body",
+        role: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._style = style
+        self._role = role
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.setToolTip(text)
+            self.update()
+
+    def set_role(self, role: str) -> None:
+        self._role = role
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = round(text_width(self._theme.font(self._style), self._text)) + 2
+        return QSize(width, self._theme.line_px(self._style))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_text(
+            painter,
+            QRectF(self.rect()),
+            self._text,
+            self._theme.font(self._style),
+            self._theme.colour(self._role),
+        )
+
+
+class Pill(QWidget):
+    """A small state: icon and word on a soft ground of the same colour."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        icon: str = "",
+        kind: str = "neutral",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = text
+        self._icon = icon
+        self._kind = kind
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def set_state(self, text: str, *, icon: str = "", kind: str = "neutral") -> None:
+        self._text, self._icon, self._kind = text, icon, kind
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return pill_size(self._theme, self._text, bool(self._icon))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_pill(painter, self._theme, QRectF(self.rect()), self._text, self._icon, self._kind)
+
+
+_PILL_ROLES = {
+    "neutral": ("neutral-soft", "text-2"),
+    "ok": ("ok-soft", "ok"),
+    "warn": ("warn-soft", "warn"),
+    "danger": ("danger-soft", "danger"),
+    "wrap": ("wrap-soft", "wrap"),
+    "accent": ("accent-soft", "accent"),
+    "outline": ("", "text-2"),
+    "plain": ("surface", "accent"),
+}
+
+
+def pill_size(theme: Theme, text: str, with_icon: bool) -> QSize:
+    """The size of a pill with this text in px."""
+    width = 16 + text_width(theme.font("state"), text)
+    if with_icon:
+        width += theme.size("icon_meta") + 5
+    return QSize(round(width), theme.size("pill"))
+
+
+def draw_pill(
+    painter: QPainter, theme: Theme, area: QRectF, text: str, icon: str, kind: str
+) -> None:
+    """Paint a pill into the area; ``kind`` names its colours."""
+    ground, ink = _PILL_ROLES[kind]
+    bordered = kind == "outline" or (theme.name == "contrast" and kind != "neutral")
+    border = theme.colour("line-control" if kind == "outline" else ink) if bordered else None
+    fill_box(painter, area, 6, theme.colour(ground) if ground else None, border)
+    left = area.left() + 8
+    colour = theme.colour(ink)
+    if icon:
+        size = theme.size("icon_meta")
+        draw_icon(
+            painter, icon, QRectF(left, area.center().y() - size / 2, size, size), size, colour
+        )
+        left += size + 5
+    draw_text(
+        painter,
+        QRectF(left, area.top(), area.right() - left - 4, area.height()),
+        text,
+        theme.font("state"),
+        colour,
+    )
+
+
+class KeyHint(QWidget):
+    """A keycap and what the key does, as at the foot of the window."""
+
+    def __init__(self, theme: Theme, key: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._key = key
+        self._text = text
+        self.setAccessibleName(f"{key}: {text}")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        width = keycap_size(self._theme, self._key).width() + 8
+        width += text_width(self._theme.font("label"), self._text) + 2
+        return QSize(round(width), self._theme.size("pill"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = self._theme.colour("text-2")
+        middle = self.height() / 2
+        width = draw_keycap(
+            painter, self._theme, 0, middle, self._key, colour, self._theme.colour("line-control")
+        )
+        draw_text(
+            painter,
+            QRectF(width + 8, 0, self.width() - width - 8, self.height()),
+            self._text,
+            self._theme.font("label"),
+            colour,
+        )
+
+
+class Line(QWidget):
+    """A hairline that parts two areas; a decoration, never the only edge of a control."""
+
+    def __init__(
+        self, theme: Theme, orientation: Qt.Orientation, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        if orientation is Qt.Orientation.Horizontal:
+            self.setFixedHeight(1)
+        else:
+            self.setFixedWidth(1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colour("line"))
+
+
+class Surface(QWidget):
+    """An area painted in one colour role, the ground of bars and columns."""
+
+    def __init__(self, theme: Theme, role: str = "surface", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = role
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colour(self._role))

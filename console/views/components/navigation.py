@@ -1,0 +1,138 @@
+"""Rows of the left column: icon, word and count, or icon with a badge when folded to a rail."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from console.views.components.buttons import ThemedButton
+from console.views.components.icons import draw_icon
+from console.views.components.labels import draw_pill, pill_size
+from console.views.components.paint import draw_focus_ring, draw_text, fill_box, text_width
+from console.views.theme import Theme
+
+
+class NavRow(ThemedButton):
+    """One place of the desk and how many things wait there."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        icon: str,
+        *,
+        alarm: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self._icon = icon
+        self._count: int | None = None
+        self._alarm = alarm
+        self._rail = False
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, count: int | None) -> None:
+        if count != self._count:
+            self._count = count
+            self.setAccessibleName(self.text() if count is None else f"{self.text()}: {count}")
+            self.update()
+
+    def set_rail(self, rail: bool) -> None:
+        self._rail = rail
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        height = self._theme.size("row_nav") + (6 if self._rail else 0)
+        return QSize(self._theme.size("left_rail") if self._rail else 180, height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._theme
+        box = QRectF(self.rect()).adjusted(8, 1, -8, -1)
+        if self.isChecked():
+            fill_box(painter, box, 6, theme.colour("selected"))
+            fill_box(
+                painter, QRectF(0, box.top() + 4, 3, box.height() - 8), 1, theme.colour("accent")
+            )
+        elif self.underMouse():
+            fill_box(painter, box, 6, theme.colour("hover"))
+        if self.hasFocus():
+            draw_focus_ring(painter, theme, box, 6)
+        colour = theme.colour("accent" if self.isChecked() else "text-2")
+        if self._rail:
+            self._paint_rail(painter, box)
+            return
+        size = theme.size("icon")
+        middle = box.center().y()
+        draw_icon(
+            painter,
+            self._icon,
+            QRectF(box.left() + 12, middle - size / 2, size, size),
+            size,
+            colour,
+        )
+        right = box.right() - 12
+        if self._count is not None:
+            right = self._paint_count(painter, right, middle)
+        left = box.left() + 12 + size + 10
+        draw_text(
+            painter,
+            QRectF(left, box.top(), right - left, box.height()),
+            self.text(),
+            theme.font("strong" if self.isChecked() else "body"),
+            theme.colour("text"),
+        )
+
+    def _paint_count(self, painter: QPainter, right: float, middle: float) -> float:
+        theme = self._theme
+        text = str(self._count)
+        if self._alarm and self._count:
+            size = pill_size(theme, text, with_icon=False)
+            area = QRectF(
+                right - size.width() + 4, middle - size.height() / 2, size.width(), size.height()
+            )
+            draw_pill(painter, theme, area, text, "", "warn")
+            return area.left() - 6
+        width = text_width(theme.font("strong"), text) + 2
+        role = "text" if self._count else "text-3"
+        draw_text(
+            painter,
+            QRectF(right - width, middle - 10, width, 20),
+            text,
+            theme.font("strong" if self._count else "body"),
+            theme.colour(role),
+            Qt.AlignmentFlag.AlignRight,
+        )
+        return right - width - 6
+
+    def _paint_rail(self, painter: QPainter, box: QRectF) -> None:
+        theme = self._theme
+        size = theme.size("icon_call")
+        draw_icon(
+            painter, self._icon, box, size, theme.colour("accent" if self.isChecked() else "text-2")
+        )
+        if not self._count:
+            return
+        text = str(self._count)
+        width = max(16.0, text_width(theme.font("caption"), text) + 8)
+        badge = QRectF(box.center().x() + 4, box.top(), width, 16)
+        ground, ink = ("warn-soft", "warn") if self._alarm else ("neutral-soft", "text-2")
+        fill_box(painter, badge, 8, theme.colour(ground))
+        draw_text(
+            painter,
+            badge,
+            text,
+            theme.font("caption"),
+            theme.colour(ink),
+            Qt.AlignmentFlag.AlignHCenter,
+        )
+
+    def show_name(self) -> None:
+        """Show the row's word beside its icon, for the folded column."""
+        QToolTip.showText(self.mapToGlobal(self.rect().topRight()), self.text(), self)

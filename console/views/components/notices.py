@@ -1,0 +1,165 @@
+"""What the window tells by itself: a banner under the call bar and a toast that can be undone."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.views.components.buttons import ActionButton
+from console.views.components.icons import draw_icon
+from console.views.components.labels import ElidedLabel, ThemedLabel
+from console.views.components.paint import fill_box
+from console.views.theme import Theme
+
+_BANNER = {
+    "info": ("accent-soft", "accent", "megaphone"),
+    "warn": ("warn-soft", "warn", "warning-fill"),
+    "danger": ("danger-soft", "danger", "warning-octagon-fill"),
+}
+
+
+class IconSpot(QWidget):
+    """An icon in a colour role, as a part of a row."""
+
+    def __init__(self, theme: Theme, name: str, role: str, size_px: int) -> None:
+        super().__init__()
+        self._theme, self._name, self._role, self._size_px = theme, name, role, size_px
+        self.setFixedSize(size_px + 4, size_px + 4)
+        theme.changed.connect(self.update)
+
+    def set_icon(self, name: str, role: str) -> None:
+        self._name, self._role = name, role
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._name:
+            draw_icon(
+                QPainter(self),
+                self._name,
+                QRectF(self.rect()),
+                self._size_px,
+                self._theme.colour(self._role),
+            )
+
+
+class Banner(QWidget):
+    """One grave thing at a time: a sentence, its plain consequence and one action."""
+
+    acted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._kind = "info"
+        self.setFixedHeight(theme.size("banner"))
+        self._icon = IconSpot(theme, "", "accent", theme.size("icon"))
+        self._head = ThemedLabel(theme, style="strong")
+        self._body = ElidedLabel(theme)
+        self._action = ActionButton(theme, "", small=True)
+        self._action.clicked.connect(self.acted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._head)
+        row.addWidget(self._body, 1)
+        row.addWidget(self._action)
+        self.setVisible(False)
+
+    def show_banner(self, kind: str, head: str, body: str, action: str = "") -> None:
+        self._kind = kind
+        ground, ink, icon = _BANNER[kind]
+        self._icon.set_icon(icon, ink)
+        self._head.setText(head)
+        self._head.set_role(ink if kind == "danger" else "text")
+        self._body.set_text(body)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self.setAccessibleName(f"{head} {body}")
+        self.setVisible(True)
+        self.update()
+
+    def hide_banner(self) -> None:
+        self.setVisible(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ground, ink, _icon = _BANNER[self._kind]
+        painter.fillRect(self.rect(), self._theme.colour(ground))
+        edge = ink if self._theme.name == "contrast" else "line"
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour(edge))
+
+
+class Toast(QWidget):
+    """What was just done, at the bottom of the window; never takes the focus."""
+
+    undone = Signal()
+
+    def __init__(self, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self._theme = theme
+        self._host = host
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._icon = IconSpot(theme, "check-circle-fill", "ok", theme.size("icon_call"))
+        self._head = ThemedLabel(theme, style="strong")
+        self._body = ThemedLabel(theme, style="label", role="text-2")
+        self._undo = ActionButton(
+            theme, "", key="Ctrl+Z", icon="arrow-counter-clockwise", small=True
+        )
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._undo.clicked.connect(self.undone)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._head)
+        words.addWidget(self._body)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 12, 10)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+        row.addWidget(self._undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+        host.installEventFilter(self)
+
+    def show_toast(
+        self, head: str, body: str = "", *, undo: str = "", seconds: int = 6, problem: bool = False
+    ) -> None:
+        self._icon.set_icon(
+            "warning-fill" if problem else "check-circle-fill", "warn" if problem else "ok"
+        )
+        self._head.setText(head)
+        self._body.setText(body)
+        self._body.setVisible(bool(body))
+        self._undo.setText(undo)
+        self._undo.setVisible(bool(undo))
+        self.setAccessibleName(f"{head}. {body}")
+        self._timer.start(seconds * 1000)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def shown_text(self) -> str:
+        return self._head.text() if self.isVisible() else ""
+
+    def _place(self) -> None:
+        self.adjustSize()
+        width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
+        self.resize(width, self.sizeHint().height())
+        bottom = self._host.height() - self._theme.size("statusbar") - 16
+        self.move((self._host.width() - width) // 2, bottom - self.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fill_box(
+            QPainter(self),
+            QRectF(self.rect()),
+            8,
+            self._theme.colour("raised"),
+            self._theme.colour("line-control"),
+        )

@@ -1,0 +1,81 @@
+"""Drawing shared by the components: boxes, keycaps and lines of text with an icon."""
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from console.views.theme import Theme
+
+KEYCAP_PADDING_PX = 5
+
+
+def fill_box(
+    painter: QPainter,
+    area: QRectF,
+    radius: float,
+    fill: QColor | None,
+    border: QColor | None = None,
+    border_px: float = 1.0,
+    dashed: bool = False,
+) -> None:
+    """A rounded box whose border lies wholly inside ``area``."""
+    inset = border_px / 2 if border is not None else 0.0
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    if border is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(border, border_px, style))
+    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
+    painter.restore()
+
+
+def draw_text(
+    painter: QPainter,
+    area: QRectF,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> float:
+    """One line, elided at its end where it does not fit; returns the width it took in px."""
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(area, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def text_width(font: QFont, text: str) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def keycap_size(theme: Theme, key: str) -> QSizeF:
+    width = max(
+        float(theme.size("keycap")), text_width(theme.font("caption"), key) + 2 * KEYCAP_PADDING_PX
+    )
+    return QSizeF(width, theme.size("keycap"))
+
+
+def draw_keycap(
+    painter: QPainter,
+    theme: Theme,
+    left: float,
+    middle: float,
+    key: str,
+    colour: QColor,
+    border: QColor,
+) -> float:
+    """A keycap with its left edge at ``left`` and its centre at ``middle``; returns its width."""
+    size = keycap_size(theme, key)
+    box = QRectF(QPointF(left, middle - size.height() / 2), size)
+    fill_box(painter, box, 4, None, border)
+    draw_text(painter, box, key, theme.font("caption"), colour, Qt.AlignmentFlag.AlignHCenter)
+    return size.width()
+
+
+def draw_focus_ring(painter: QPainter, theme: Theme, area: QRectF, radius: float = 8) -> None:
+    """The ring round a control that has the keyboard; ``area`` is the control's whole rectangle."""
+    fill_box(painter, area, radius, None, theme.colour("focus"), 2.0)

@@ -1,0 +1,293 @@
+"""The desk: call bar, banner, three columns, status bar; keys of the whole desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.call_bar import CallBarPresenter
+from console.presenters.card import CardPresenter
+from console.presenters.desk import DeskPresenter, DeskState
+from console.presenters.directory import DirectoryPresenter
+from console.presenters.journal import JournalList, JournalPresenter
+from console.presenters.message import MessagePresenter
+from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.report import ReportPresenter
+from console.presenters.status import StatusPresenter, StatusState
+from console.presenters.training import TrainingPresenter
+from console.views.call_bar import CallBar
+from console.views.call_card import CallCard
+from console.views.components.labels import Line, Surface
+from console.views.components.notices import Banner, Toast
+from console.views.directory_panel import DirectoryPanel
+from console.views.journal import JournalPage
+from console.views.keys_page import KeysPage
+from console.views.message_form import MessageForm
+from console.views.navigation import NavigationColumn
+from console.views.report_page import ReportPage
+from console.views.status_bar import StatusBar
+from console.views.theme import Theme
+from console.views.training_page import TrainingPage
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPresenters:
+    """The presenters of the desk, made once by the application."""
+
+    desk: DeskPresenter
+    call_bar: CallBarPresenter
+    card: CardPresenter
+    message: MessagePresenter
+    directory: DirectoryPresenter
+    journal: JournalPresenter
+    report: ReportPresenter
+    status: StatusPresenter
+    training: TrainingPresenter
+    notices: NoticesPresenter
+
+
+class DeskPage(QWidget):
+    """Everything an operator works with between signing in and signing out."""
+
+    lock_asked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        presenters: DeskPresenters,
+        zone: ZoneInfo,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._presenters = presenters
+        self._return_to: QWidget | None = None
+        self._call_bar = CallBar(theme, presenters.call_bar, zone)
+        self._banner = Banner(theme)
+        self._navigation = NavigationColumn(theme, presenters.journal)
+        self._panel = DirectoryPanel(theme, presenters.directory)
+        self._card = CallCard(theme, presenters.card)
+        self._message = MessageForm(theme, presenters.message)
+        self._journal = JournalPage(theme, presenters.journal)
+        self._report = ReportPage(theme, presenters.report)
+        self._training = TrainingPage(theme, presenters.training)
+        self._keys = KeysPage(theme)
+        self._centre = QStackedWidget()
+        for page in (
+            self._journal,
+            self._card,
+            self._message,
+            self._report,
+            self._training,
+            self._keys,
+        ):
+            self._centre.addWidget(page)
+        self._lay_out()
+        self._toast = Toast(theme, self)
+        self._connect()
+        self._make_keys()
+        self._show_status(presenters.status.state)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        centre = Surface(theme, "app")
+        inside = QVBoxLayout(centre)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._centre)
+        columns.addWidget(self._navigation)
+        columns.addWidget(Line(theme, Qt.Orientation.Vertical))
+        columns.addWidget(centre, 1)
+        columns.addWidget(Line(theme, Qt.Orientation.Vertical))
+        columns.addWidget(self._panel)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self._call_bar)
+        page.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        page.addWidget(self._banner)
+        page.addLayout(columns, 1)
+        page.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        page.addWidget(StatusBar(theme, self._presenters.status))
+
+    def _connect(self) -> None:
+        presenters = self._presenters
+        presenters.desk.changed.connect(self._desk_changed)
+        presenters.desk.incomplete.connect(self._card.focus_first_problem)
+        presenters.message.incomplete.connect(self._message.focus_first_problem)
+        presenters.message.registered.connect(lambda _message: self._to_card())
+        presenters.journal.draft_opened.connect(presenters.desk.open_draft)
+        presenters.status.changed.connect(self._show_status)
+        presenters.notices.told.connect(self._tell)
+        presenters.training.offered.connect(self._show_training)
+        presenters.training.started.connect(self._to_list)
+        self._card.save_asked.connect(presenters.desk.save)
+        self._card.message_asked.connect(self._make_message)
+        self._message.register_asked.connect(presenters.message.register)
+        self._message.back_asked.connect(self._to_card)
+        self._panel.escaped.connect(self._back_to_field)
+        self._navigation.list_chosen.connect(self._show_list)
+        self._navigation.reports_asked.connect(self._show_report)
+        self._keys.closed.connect(self._to_work)
+        self._training.closed.connect(self._to_work)
+
+    def _make_keys(self) -> None:
+        presenters = self._presenters
+        keys: dict[str, Callable[[], None]] = {
+            "F1": self._show_keys,
+            "F2": presenters.desk.answer,
+            "F5": self._search,
+            "F6": presenters.desk.toggle_mute,
+            "F8": presenters.desk.hang_up,
+            "Ctrl+1": lambda: self._choose_result("answered"),
+            "Ctrl+2": lambda: self._choose_result("contacts"),
+            "Ctrl+3": self._make_message,
+            "Ctrl+0": lambda: self._choose_result("technical"),
+            "Ctrl+Return": self._save,
+            "Ctrl+Enter": self._save,
+            "Ctrl+E": presenters.card.toggle_email,
+            "Ctrl+T": presenters.training.offer,
+            "Ctrl+R": self._show_report,
+            "Ctrl+P": self._print_report,
+            "Ctrl+L": self.lock_asked.emit,
+            "Ctrl+D": self._put_aside,
+        }
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(action)
+        for digit in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
+            shortcut.activated.connect(lambda d=digit: presenters.directory.accept(d - 1))
+
+    # --- pages of the centre ---
+
+    def _desk_changed(self, state: DeskState) -> None:
+        page = self._centre.currentWidget()
+        if state.card is None:
+            if page in (self._card, self._message):
+                self._to_list()
+            return
+        if page not in (self._card, self._message, self._report, self._keys):
+            self._show_page(self._card)
+            if self.window().isActiveWindow() and not self._is_typing():
+                self._card.focus_content()
+
+    def _is_typing(self) -> bool:
+        """Whether the caret stands where letters go: a ring never takes it away from there."""
+        focused = QApplication.focusWidget()
+        return focused is not None and bool(focused.inputMethodQuery(Qt.InputMethodQuery.ImEnabled))
+
+    def _show_page(self, page: QWidget) -> None:
+        self._centre.setCurrentWidget(page)
+
+    def _to_card(self) -> None:
+        if self._presenters.desk.state.card is None:
+            self._to_list()
+            return
+        self._show_page(self._card)
+        self._card.focus_content()
+
+    def _to_list(self) -> None:
+        self._show_page(self._journal)
+        self._journal.table.setFocus()
+
+    def _to_work(self) -> None:
+        """Back from a page that was looked at to the card, or to the list without one."""
+        self._to_card()
+
+    def _show_list(self, wanted: JournalList) -> None:
+        self._presenters.journal.show_list(wanted)
+        self._show_page(self._journal)
+        self._journal.table.setFocus()
+
+    def _show_report(self) -> None:
+        self._presenters.report.open()
+        self._show_page(self._report)
+        self._report.focus_first()
+
+    def _print_report(self) -> None:
+        if self._centre.currentWidget() is self._report:
+            self._presenters.report.write_pdf()
+
+    def _show_training(self) -> None:
+        self._show_page(self._training)
+        self._training.focus_first()
+
+    def _show_keys(self) -> None:
+        if self._centre.currentWidget() is self._keys:
+            self._to_work()
+        else:
+            self._show_page(self._keys)
+            self._keys.setFocus()
+
+    # --- keys ---
+
+    def _search(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and focused is not self._panel.search:
+            self._return_to = focused
+        self._panel.focus_search()
+
+    def _back_to_field(self) -> None:
+        target = self._return_to
+        if target is not None and target.isVisible():
+            target.setFocus()
+        elif self._centre.currentWidget() is self._card:
+            self._card.focus_content()
+
+    def _choose_result(self, value: str) -> None:
+        if self._presenters.desk.state.card is not None:
+            self._presenters.card.choose_result(value)
+
+    def _make_message(self) -> None:
+        if self._presenters.message.begin(self._presenters.desk.operator):
+            self._show_page(self._message)
+            self._message.focus_first()
+
+    def _save(self) -> None:
+        if self._centre.currentWidget() is self._message:
+            self._presenters.message.register()
+        else:
+            self._presenters.desk.save()
+
+    def _put_aside(self) -> None:
+        if self._centre.currentWidget() is self._card:
+            self._presenters.desk.put_aside()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._back_to_field()
+        else:
+            super().keyPressEvent(event)
+
+    # --- what is told ---
+
+    def _show_status(self, state: StatusState) -> None:
+        if state.banner is None:
+            self._banner.hide_banner()
+        else:
+            self._banner.show_banner(state.banner.kind, state.banner.head, state.banner.body)
+
+    def _tell(self, notice: Notice) -> None:
+        self._toast.show_toast(
+            notice.head, notice.body, seconds=notice.seconds, problem=notice.problem
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme = self._theme
+        narrow = self.width() < theme.size("breakpoint_rail")
+        self._navigation.set_rail(narrow)
+        self._panel.setFixedWidth(theme.size("right_narrow" if narrow else "right"))

@@ -1,0 +1,267 @@
+"""The right column: one search field, what it found, and the chosen entry in a fixed place."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.directory import DirectoryPresenter, DirectoryState, Preview
+from console.views.components.buttons import ActionButton
+from console.views.components.hit_delegate import HitDelegate, HitModel
+from console.views.components.icons import draw_icon
+from console.views.components.labels import ElidedLabel, KeyHint, Surface, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.paint import draw_keycap, keycap_size
+from console.views.theme import Theme
+
+
+class SearchField(QLineEdit):
+    """The search field with its magnifier and key; arrows, Tab and Enter serve the results."""
+
+    moved = Signal(int)
+    taken = Signal()
+    turned = Signal()
+    left_by_escape = Signal()
+
+    def __init__(self, theme: Theme, placeholder: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFont(theme.font("field"))
+        self.setFixedHeight(theme.size("search"))
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setTextMargins(26, 0, 34, 0)
+        theme.changed.connect(self.update)
+
+    def event(self, event: QEvent) -> bool:
+        # Tab belongs to the results while something is typed, so it must not leave the field.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and self.text()
+        ):
+            self.turned.emit()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.moved.emit(1)
+            case Qt.Key.Key_Up:
+                self.moved.emit(-1)
+            case Qt.Key.Key_PageDown:
+                self.moved.emit(4)
+            case Qt.Key.Key_PageUp:
+                self.moved.emit(-4)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & (
+                Qt.KeyboardModifier.ControlModifier
+            ):
+                self.taken.emit()
+            case Qt.Key.Key_Escape:
+                self.left_by_escape.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        theme = self._theme
+        size = theme.size("icon_button")
+        middle = self.height() / 2
+        draw_icon(
+            painter,
+            "magnifying-glass",
+            QRectF(12, middle - size / 2, size, size),
+            size,
+            theme.colour("text-2"),
+        )
+        cap = keycap_size(theme, "F5")
+        draw_keycap(
+            painter,
+            theme,
+            self.width() - cap.width() - 10,
+            middle,
+            "F5",
+            theme.colour("text-2"),
+            theme.colour("line-control"),
+        )
+
+
+class DirectoryPanel(Surface):
+    """Search, hits and preview; the preview never pushes the hits up or down."""
+
+    escaped = Signal()
+
+    def __init__(
+        self, theme: Theme, presenter: DirectoryPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, "surface", parent)
+        self._theme = theme
+        self._presenter = presenter
+        self.search = SearchField(theme, self.tr("Question, body, service, surname, number"))
+        self._reading = ElidedLabel(theme, style="state")
+        self._count = ThemedLabel(theme, style="label", role="text-3")
+        self._model = HitModel()
+        self._list = self._make_list()
+        self._preview = _PreviewPane(theme)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 16, 20, 4)
+        head.setSpacing(6)
+        head.addWidget(self.search)
+        line = QHBoxLayout()
+        line.addWidget(self._reading, 1)
+        line.addWidget(self._count)
+        head.addLayout(line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._preview)
+        self._connect()
+        self._show(presenter.state)
+
+    def _make_list(self) -> QListView:
+        hits = QListView()
+        hits.setModel(self._model)
+        hits.setItemDelegate(HitDelegate(self._theme, self._model))
+        hits.setUniformItemSizes(True)
+        hits.setMouseTracking(True)
+        hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        hits.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        hits.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        hits.setAccessibleName(self.tr("Search results"))
+        self._theme.changed.connect(hits.viewport().update)
+        return hits
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        self.search.textEdited.connect(presenter.set_query)
+        self.search.moved.connect(presenter.move)
+        self.search.taken.connect(presenter.accept)
+        self.search.turned.connect(presenter.turn_preview)
+        self.search.left_by_escape.connect(self._escape)
+        self._list.clicked.connect(self._clicked)
+        self._list.doubleClicked.connect(lambda _index: presenter.accept())
+        self._preview.taken.connect(presenter.accept)
+        self._preview.turned.connect(presenter.turn_preview)
+        presenter.changed.connect(self._show)
+
+    def focus_search(self) -> None:
+        """Put the caret into the search field with its text selected, ready to be replaced."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _escape(self) -> None:
+        self.escaped.emit()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._presenter.select(index.row())
+
+    def _show(self, state: DirectoryState) -> None:
+        self._model.show_rows(state.rows)
+        self._reading.set_text(state.reading or state.heading)
+        self._reading.set_role("text" if state.reading else "text-2")
+        self._count.setText(state.count)
+        if state.selected >= 0:
+            index = self._model.index(state.selected)
+            self._list.setCurrentIndex(index)
+            self._list.scrollTo(index)
+        else:
+            self._list.clearSelection()
+            self._list.setCurrentIndex(QModelIndex())
+        self._preview.show_preview(state.preview, written=state.written_shown)
+
+
+class _PreviewPane(Surface):
+    """The chosen entry: what to say in large type, or the text to send."""
+
+    taken = Signal()
+    turned = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "app")
+        self._theme = theme
+        self._icon = IconSpot(theme, "speaker-high", "accent", theme.size("icon"))
+        self._head = ThemedLabel(theme, style="strong", role="accent")
+        self._time = ThemedLabel(theme, style="label", role="text-3")
+        self._other = KeyHint(theme, "Tab", self.tr("the other text"))
+        self._text = QTextBrowser()
+        self._text.setProperty("flat", "true")
+        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._text.setFont(theme.font("spoken"))
+        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._text.setAccessibleName(self.tr("Text to say"))
+        self._take = ActionButton(
+            theme, self.tr("Insert into the answer"), key="Enter", icon="arrow-elbow-down-left"
+        )
+        self._take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._take.clicked.connect(self.taken)
+        self._hint = _SearchHint(theme)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(self._head)
+        head.addWidget(self._time)
+        head.addStretch(1)
+        head.addWidget(self._other)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 12, 20, 14)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._text, 1)
+        column.addWidget(self._take)
+        column.addWidget(self._hint)
+        self.setFixedHeight(292)
+        self.show_preview(None, written=False)
+
+    def show_preview(self, preview: Preview | None, *, written: bool) -> None:
+        whole = preview is not None
+        for part in (self._icon, self._head, self._time, self._other, self._text, self._take):
+            part.setVisible(whole)
+        self._hint.setVisible(not whole)
+        if preview is None:
+            return
+        self._head.setText(self.tr("Send as text") if written else self.tr("Say"))
+        self._icon.set_icon("envelope-simple" if written else "speaker-high", "accent")
+        self._time.setText("" if written else self.tr("%n second(s)", "", preview.seconds))
+        self._text.setFont(self._theme.font("field" if written else "spoken"))
+        self._text.setPlainText(preview.written if written else preview.spoken)
+
+
+class _SearchHint(QWidget):
+    """What the field understands, shown while nothing is chosen."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(IconSpot(theme, "keyboard", "text-2", theme.size("icon")))
+        head.addWidget(ThemedLabel(theme, self.tr("Search the way you hear it"), style="strong"))
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(
+            ThemedLabel(
+                theme,
+                self.tr(
+                    "Type the beginnings of words in any form. Arrows choose, Enter inserts the"
+                    " answer into the card, Tab shows the text to send."
+                ),
+                role="text-2",
+                wrap=True,
+            )
+        )
+        column.addStretch(1)

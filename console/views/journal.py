@@ -1,0 +1,225 @@
+"""The page without a call: the day's calls, missed ones, drafts or messages as one table."""
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.journal import JournalPresenter, JournalRow, JournalState
+from console.views.components.icons import draw_icon
+from console.views.components.labels import ThemedLabel
+from console.views.components.paint import draw_text, fill_box
+from console.views.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS = 5
+
+
+class JournalModel(QAbstractTableModel):
+    """The rows of the chosen list; the texts are ready, the model only hands them out."""
+
+    def __init__(self, heads: tuple[str, ...]) -> None:
+        super().__init__()
+        self._heads = heads
+        self._rows: tuple[JournalRow, ...] = ()
+
+    def show_rows(self, rows: tuple[JournalRow, ...]) -> None:
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def row(self, index: Index) -> JournalRow:
+        return self._rows[index.row()]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return COLUMNS
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._rows[index.row()].cells()[index.column()]
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class JournalDelegate(QStyledItemDelegate):
+    """Rows 36 high with a hairline below and no vertical lines."""
+
+    def __init__(self, theme: Theme, model: JournalModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, self._theme.size("row_table"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._theme
+        area = QRectF(option.rect)  # type: ignore[attr-defined]  # stubs leave the field out
+        state = option.state  # type: ignore[attr-defined]
+        row = self._model.row(index)
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme.colour("selected"))
+            if index.column() == 0:
+                fill_box(
+                    painter,
+                    QRectF(area.left(), area.top() + 3, 3, area.height() - 6),
+                    1,
+                    theme.colour("accent"),
+                )
+        painter.fillRect(
+            QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line")
+        )
+        text = row.cells()[index.column()]
+        left = area.left() + 12
+        last = index.column() == COLUMNS - 1
+        if last and row.icon:
+            size = theme.size("icon_meta")
+            draw_icon(
+                painter,
+                row.icon,
+                QRectF(left, area.center().y() - size / 2, size, size),
+                size,
+                theme.colour(row.role),
+            )
+            left += size + 6
+        role = row.role if last else ("text" if index.column() in (0, 3) else "text-2")
+        font = "state" if last else ("strong" if index.column() == 0 else "body")
+        draw_text(
+            painter,
+            QRectF(left, area.top(), area.right() - left - 6, area.height()),
+            text,
+            theme.font(font),
+            theme.colour(role),
+        )
+        painter.restore()
+
+
+class JournalTable(QTableView):
+    """A table whose Enter opens the row."""
+
+    opened = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self.currentIndex().isValid():
+                self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class JournalPage(QWidget):
+    """Heading, table, and what to do when there is nothing in it."""
+
+    def __init__(
+        self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._presenter = presenter
+        self._title = ThemedLabel(theme, style="title")
+        self._subtitle = ThemedLabel(theme, role="text-2")
+        heads = (
+            self.tr("Time"),
+            self.tr("Number"),
+            self.tr("Phone"),
+            self.tr("About"),
+            self.tr("Result"),
+        )
+        self._model = JournalModel(heads)
+        self.table = self._make_table()
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.setContentsMargins(12, 24, 12, 0)
+        self._empty_head = ThemedLabel(theme, style="strong")
+        self._empty_body = ThemedLabel(theme, role="text-2", wrap=True)
+        column.addWidget(self._empty_head)
+        column.addWidget(self._empty_body)
+        column.addStretch(1)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        heading.addWidget(self._title)
+        heading.addWidget(self._subtitle)
+        top = QHBoxLayout()
+        top.addLayout(heading, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 18, 24, 12)
+        page.setSpacing(12)
+        page.addLayout(top)
+        page.addLayout(self._stack, 1)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _make_table(self) -> JournalTable:
+        theme = self._theme
+        table = JournalTable()
+        table.setModel(self._model)
+        table.setItemDelegate(JournalDelegate(theme, self._model))
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.verticalHeader().setVisible(False)
+        table.verticalHeader().setDefaultSectionSize(theme.size("row_table"))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = table.horizontalHeader()
+        header.setFont(theme.font("label"))
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setFixedHeight(theme.size("button"))
+        for section, width in ((0, 86), (1, 178), (2, 168), (4, 176)):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            table.setColumnWidth(section, theme.size("label_col") * width // 104)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setTabKeyNavigation(False)
+        table.opened.connect(self._open)
+        table.doubleClicked.connect(self._open)
+        theme.changed.connect(table.viewport().update)
+        return table
+
+    def _open(self, index: QModelIndex) -> None:
+        self._presenter.open_row(self._model.row(index).key)
+
+    def _show(self, state: JournalState) -> None:
+        self._title.setText(state.title)
+        self._subtitle.setText(state.subtitle)
+        self._model.show_rows(state.rows)
+        self.table.setAccessibleName(state.title)
+        self._empty_head.setText(state.empty_head)
+        self._empty_body.setText(state.empty_body)
+        self._stack.setCurrentIndex(0 if state.rows else 1)

@@ -1,0 +1,76 @@
+"""All keys on one page, shown by F1 and left by Esc."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from console.views.components.labels import KeyHint, ThemedLabel
+from console.views.theme import Theme
+
+
+class KeysPage(QWidget):
+    """The keys in three groups: call, card, window."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        groups = (
+            (
+                self.tr("Call"),
+                (
+                    ("F2", self.tr("answer")),
+                    ("F6", self.tr("microphone off and on")),
+                    ("F8", self.tr("hang up, or reject a ring")),
+                    ("Ctrl+T", self.tr("training call")),
+                ),
+            ),
+            (
+                self.tr("Card"),
+                (
+                    ("F5", self.tr("search the directory")),
+                    ("Enter", self.tr("insert the chosen answer")),
+                    ("Alt+1…9", self.tr("insert a hit by its digit")),
+                    ("Tab", self.tr("text to say or to send")),
+                    ("Ctrl+1", self.tr("result: answered")),
+                    ("Ctrl+2", self.tr("result: contacts given")),
+                    ("Ctrl+3", self.tr("make a message of the call")),
+                    ("Ctrl+0", self.tr("technical result, again for the next one")),
+                    ("Ctrl+E", self.tr("no e-mail")),
+                    ("Ctrl+D", self.tr("put aside into the drafts")),
+                    ("Ctrl+Enter", self.tr("save")),
+                    ("Esc", self.tr("back to the field")),
+                ),
+            ),
+            (
+                self.tr("Window"),
+                (
+                    ("Ctrl+R", self.tr("reports")),
+                    ("Ctrl+P", self.tr("report as PDF")),
+                    ("Ctrl+L", self.tr("lock")),
+                    ("F1", self.tr("this page")),
+                ),
+            ),
+        )
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 18, 24, 12)
+        page.setSpacing(6)
+        page.addWidget(ThemedLabel(theme, self.tr("Keys"), style="title"))
+        for title, keys in groups:
+            page.addSpacing(8)
+            page.addWidget(ThemedLabel(theme, title, style="section", role="text-2"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(24)
+            grid.setVerticalSpacing(6)
+            for number, (key, text) in enumerate(keys):
+                grid.addWidget(KeyHint(theme, key, text), number // 2, number % 2)
+            grid.setColumnStretch(2, 1)
+            page.addLayout(grid)
+        page.addStretch(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,85 @@
+"""The one window, light enough to be shown before anything heavy is imported."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.labels import Surface, ThemedLabel
+from console.views.theme import Theme
+
+
+class StartPage(Surface):
+    """Shown while the program loads, and in place of it when it cannot start."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "app")
+        self._head = ThemedLabel(theme, self.tr("Single Number"), style="title")
+        self._body = ThemedLabel(theme, self.tr("Starting…"), role="text-2", wrap=True)
+        self._body.setFixedWidth(560)
+        self._body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._leave = ActionButton(theme, self.tr("Close the program"), tone=Tone.MAIN)
+        self._leave.clicked.connect(self.left)
+        self._leave.setVisible(False)
+        page = QVBoxLayout(self)
+        page.setSpacing(12)
+        page.addStretch(2)
+        for part in (self._head, self._body, self._leave):
+            page.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(3)
+
+    def show_failure(self, head: str, body: str) -> None:
+        """Say why the program cannot start and what to do."""
+        self._head.setText(head)
+        self._body.setText(body)
+        self._leave.setVisible(True)
+        self._leave.setFocus()
+
+
+class MainWindow(QMainWindow):
+    """Holds the sign-in page and the desk; tells of idleness and of being closed."""
+
+    closed = Signal()
+    became_idle = Signal()
+
+    def __init__(self, theme: Theme, title: str, idle_ms: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWindowTitle(title)
+        self.setMinimumSize(1024, 640)
+        self.resize(1366, 768)
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(idle_ms)
+        self._idle.timeout.connect(self.became_idle)
+
+    def show_page(self, page: QWidget) -> None:
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def shown_page(self) -> QWidget | None:
+        return self._pages.currentWidget()
+
+    def watch_idleness(self, application: QApplication) -> None:
+        """Lock after a time without a key or a mouse move."""
+        application.installEventFilter(self)
+        self._idle.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (
+            QEvent.Type.KeyPress,
+            QEvent.Type.MouseButtonPress,
+            QEvent.Type.MouseMove,
+            QEvent.Type.Wheel,
+        ):
+            self._idle.start()
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        event.accept()

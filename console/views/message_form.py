@@ -1,0 +1,165 @@
+"""The message made from a call: what is carried over, and the place, time and publicity."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.presenters.message import MessagePresenter, MessageState
+from console.views.category_field import CategoryField
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.choices import Choice, ChoiceRow
+from console.views.components.fields import FieldRow, LineField, TextField
+from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
+from console.views.theme import Theme
+
+
+class MessageForm(QWidget):
+    """Text, place, time, topic and publicity; the caller's own data come from the card."""
+
+    register_asked = Signal()
+    back_asked = Signal()
+
+    def __init__(
+        self, theme: Theme, presenter: MessagePresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._presenter = presenter
+        self._build_fields()
+        form = QWidget()
+        form.setMaximumWidth(theme.size("form_max"))
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for row in self._rows:
+            column.addWidget(row)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(form)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 14, 24, 10)
+        page.setSpacing(10)
+        page.addLayout(self._head())
+        page.addWidget(scroll, 1)
+        page.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        page.addLayout(self._foot())
+        self._connect()
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _head(self) -> QVBoxLayout:
+        theme = self._theme
+        names = QHBoxLayout()
+        names.setSpacing(10)
+        names.addWidget(ThemedLabel(theme, self.tr("Message"), style="title"))
+        names.addWidget(Pill(theme, self.tr("from the call"), icon="phone", kind="ok"))
+        names.addStretch(1)
+        self._subtitle = ThemedLabel(theme, role="text-2")
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addLayout(names)
+        head.addWidget(self._subtitle)
+        return head
+
+    def _build_fields(self) -> None:
+        theme = self._theme
+        self._author = ElidedLabel(theme, style="field")
+        self._author.setFixedHeight(theme.size("field"))
+        self._text = TextField(theme, self.tr("What has happened and what is asked for"), (4, 10))
+        self._place = LineField(theme, self.tr("Street, house or landmark"))
+        self._date = LineField(theme, self.tr("DD.MM.YYYY"))
+        self._time = LineField(theme, self.tr("HH:MM"))
+        self._category = CategoryField(theme, self._presenter.categories())
+        self._unit = Pill(theme, "", icon="bank", kind="neutral")
+        self._publicity = ChoiceRow(
+            theme,
+            self.tr("Show to everybody?"),
+            (
+                Choice("non_public", self.tr("Not public")),
+                Choice("public", self.tr("Public")),
+                Choice("not_stated", self.tr("Not asked")),
+            ),
+            tall=False,
+        )
+        self._rows = (
+            FieldRow(theme, self.tr("Author"), self._author),
+            FieldRow(theme, self.tr("What?"), self._text),
+            FieldRow(theme, self.tr("Where?"), self._place),
+            FieldRow(theme, self.tr("When?"), self._date, self._time),
+            FieldRow(theme, self.tr("Topic"), self._category),
+            FieldRow(theme, self.tr("Show to everybody?"), self._publicity),
+        )
+        self._rows[4].body.addWidget(self._unit)
+        self._rows[3].body.addStretch(2)
+
+    def _foot(self) -> QHBoxLayout:
+        theme = self._theme
+        self._register = ActionButton(
+            theme, self.tr("Register"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+        )
+        self._hint = ElidedLabel(theme, style="label", role="text-2")
+        self._hint.set_text(self.tr("Text, place, date and time are needed: par. 6.1"))
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the call")))
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._register)
+        return foot
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        self._text.edited.connect(presenter.set_text)
+        self._place.textEdited.connect(presenter.set_place)
+        self._date.textEdited.connect(presenter.set_date_text)
+        self._time.textEdited.connect(presenter.set_time_text)
+        self._category.chosen.connect(presenter.set_category)
+        self._publicity.chosen.connect(presenter.set_publicity)
+        self._register.clicked.connect(self.register_asked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focus_first(self) -> None:
+        """Put the caret where the next thing is to be said: the place, once the text is there."""
+        state = self._presenter.state
+        target: QWidget = self._text if not state.text.strip() else self._place
+        target.setFocus()
+
+    def focus_first_problem(self) -> None:
+        problems = self._presenter.state.problems
+        targets: dict[str, QWidget] = {
+            "text": self._text,
+            "place": self._place,
+            "when": self._date,
+            "category": self._category,
+        }
+        for name, target in targets.items():
+            if name in problems:
+                target.setFocus()
+                return
+
+    def _show(self, state: MessageState) -> None:
+        self._subtitle.setText(state.subtitle)
+        self._author.set_text(state.author)
+        self._text.replace_text(state.text)
+        self._place.replace_text(state.place)
+        self._date.replace_text(state.date_text)
+        self._time.replace_text(state.time_text)
+        self._category.show_value(state.category, state.category_text)
+        self._unit.setVisible(bool(state.unit))
+        self._unit.set_state(state.unit, icon="bank")
+        self._publicity.show_choice(state.publicity)
+        for name, row in (
+            ("text", self._rows[1]),
+            ("place", self._rows[2]),
+            ("when", self._rows[3]),
+            ("category", self._rows[4]),
+        ):
+            row.show_problem(state.problems.get(name, ""))

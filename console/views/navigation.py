@@ -1,0 +1,106 @@
+"""The left column: the day's lists with their counters, reports, and the operator's own figures."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.presenters.journal import JournalList, JournalPresenter, JournalState
+from console.views.components.labels import Line, Surface, ThemedLabel
+from console.views.components.navigation import NavRow
+from console.views.theme import Theme
+
+
+class NavigationColumn(Surface):
+    """248 px with words, or a rail of 60 px with badges when the window is narrow."""
+
+    list_chosen = Signal(object)  # JournalList
+    reports_asked = Signal()
+
+    def __init__(
+        self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, "surface", parent)
+        self._theme = theme
+        self._rows = {
+            JournalList.CALLS: NavRow(theme, self.tr("Calls today"), "phone"),
+            JournalList.MISSED: NavRow(theme, self.tr("Missed"), "bell-ringing", alarm=True),
+            JournalList.DRAFTS: NavRow(theme, self.tr("Drafts"), "note-pencil", alarm=True),
+            JournalList.MESSAGES: NavRow(theme, self.tr("Messages"), "envelope-simple"),
+        }
+        reports = NavRow(theme, self.tr("Reports"), "chart-bar")
+        reports.clicked.connect(self.reports_asked)
+        self._reports = reports
+        self._heads = [
+            ThemedLabel(theme, text, style="label", role="text-3")
+            for text in (self.tr("Phone"), self.tr("Messages"), self.tr("Work"))
+        ]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 12)
+        column.setSpacing(0)
+        for head, rows in zip(
+            self._heads,
+            (
+                (JournalList.CALLS, JournalList.MISSED, JournalList.DRAFTS),
+                (JournalList.MESSAGES,),
+                (),
+            ),
+            strict=True,
+        ):
+            head.setContentsMargins(20, 8, 0, 4)
+            column.addWidget(head)
+            for name in rows:
+                column.addWidget(self._rows[name])
+                self._rows[name].clicked.connect(
+                    lambda _checked=False, n=name: self.list_chosen.emit(n)
+                )
+        column.addWidget(reports)
+        column.addStretch(1)
+        self._figures = _Figures(theme)
+        column.addWidget(self._figures)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+        self.set_rail(False)
+
+    def set_rail(self, rail: bool) -> None:
+        self.setFixedWidth(self._theme.size("left_rail" if rail else "left"))
+        for row in (*self._rows.values(), self._reports):
+            row.set_rail(rail)
+        for head in self._heads:
+            head.setVisible(not rail)
+        self._figures.setVisible(not rail)
+
+    def _show(self, state: JournalState) -> None:
+        for name, row in self._rows.items():
+            row.set_count(state.counts.get(name, 0))
+        self._rows[state.shown].setChecked(True)
+        self._figures.show_figures(state)
+
+
+class _Figures(QWidget):
+    """«Сегодня у вас»: the operator's own numbers."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 0, 20, 0)
+        column.setSpacing(6)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addSpacing(6)
+        column.addWidget(ThemedLabel(theme, self.tr("Today"), style="label", role="text-2"))
+        self._values: list[ThemedLabel] = []
+        for text in (self.tr("Calls answered"), self.tr("Average talk"), self.tr("Saved within")):
+            row = QHBoxLayout()
+            row.addWidget(ThemedLabel(theme, text, role="text-2"), 1)
+            value = ThemedLabel(theme, style="strong")
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._values.append(value)
+            row.addWidget(value)
+            column.addLayout(row)
+
+    def show_figures(self, state: JournalState) -> None:
+        figures = state.figures
+        for label, text in zip(
+            self._values,
+            (figures.answered, figures.average_talk, figures.average_save),
+            strict=True,
+        ):
+            label.setText(text)

@@ -1,0 +1,115 @@
+"""First start, sign-in and the lock, one page over the whole window."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from console.presenters.sign_in import SignInMode, SignInPresenter, SignInState
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.fields import LineField, ProblemLine
+from console.views.components.labels import Surface, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.theme import Theme
+
+
+class SignInPage(Surface):
+    """Asks for what the presenter's mode needs and shows why it was refused."""
+
+    signed_in = Signal()
+
+    def __init__(
+        self, theme: Theme, presenter: SignInPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, "app", parent)
+        self._theme = theme
+        self._presenter = presenter
+        self._title = ThemedLabel(theme, style="title")
+        self._lead = ThemedLabel(theme, role="text-2", wrap=True)
+        self._name = LineField(theme, self.tr("Full name, as in the reports"))
+        self._login = LineField(theme, self.tr("Login"))
+        self._password = LineField(theme, self.tr("Password"))
+        self._again = LineField(theme, self.tr("Password once more"))
+        for field in (self._password, self._again):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._problem = ProblemLine(theme)
+        self._notice = ThemedLabel(theme, style="strong", role="accent", wrap=True)
+        self._enter = ActionButton(
+            theme, "", key="Enter", icon="arrow-elbow-down-left", tone=Tone.MAIN
+        )
+        self._enter.clicked.connect(self._submit)
+        for field in (self._name, self._login, self._password, self._again):
+            field.returnPressed.connect(self._submit)
+        panel = _Panel(theme)
+        panel.setFixedWidth(440)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(32, 28, 32, 28)
+        column.setSpacing(12)
+        mark = QHBoxLayout()
+        mark.setSpacing(10)
+        mark.addWidget(IconSpot(theme, "phone-call-fill", "accent", 26))
+        mark.addWidget(ThemedLabel(theme, self.tr("Single Number"), style="section"))
+        mark.addStretch(1)
+        column.addLayout(mark)
+        column.addSpacing(4)
+        for part in (
+            self._title,
+            self._lead,
+            self._notice,
+            self._name,
+            self._login,
+            self._password,
+            self._again,
+            self._problem,
+        ):
+            column.addWidget(part)
+        column.addSpacing(4)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._enter)
+        column.addLayout(foot)
+        page = QVBoxLayout(self)
+        page.addStretch(2)
+        page.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(3)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def focus_first(self) -> None:
+        """Put the caret into the first field that is still to be filled."""
+        for field in (self._name, self._login, self._password):
+            if field.isVisibleTo(self) and field.isEnabled() and not field.text():
+                field.setFocus()
+                return
+        self._password.setFocus()
+
+    def _submit(self) -> None:
+        if not self._enter.isEnabled():
+            return
+        self._presenter.submit(
+            name=self._name.text(),
+            login=self._login.text(),
+            password=self._password.text(),
+            again=self._again.text(),
+        )
+
+    def _show(self, state: SignInState) -> None:
+        first = state.mode is SignInMode.FIRST_OPERATOR
+        locked = state.mode is SignInMode.LOCKED
+        self._title.setText(state.title)
+        self._lead.setText(state.lead)
+        self._notice.setText(state.notice)
+        self._notice.setVisible(bool(state.notice))
+        self._name.setVisible(first)
+        self._again.setVisible(first)
+        self._login.setVisible(not locked)
+        if state.login and self._login.text() != state.login:
+            self._login.setText(state.login)
+        self._enter.setText(state.action)
+        self._enter.setEnabled(not state.busy)
+        self._problem.show_text(state.problem)
+        if state.clear_passwords:
+            self._password.clear()
+            self._again.clear()
+
+
+class _Panel(Surface):
+    """The box in the middle of the page."""

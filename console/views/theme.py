@@ -1,0 +1,230 @@
+"""Turns the design tokens of ``resources/styles/tokens.json`` into palette, fonts and style sheet.
+
+Widgets hold no colours: they ask the theme for a role while they paint, so a change of theme is a
+new palette, one style sheet and a repaint.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+class ThemeChoice(StrEnum):
+    """Which colours the operator has asked for."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeStyle:
+    """One text style: size and line height in px, weight in CSS units, figures of equal width."""
+
+    size_px: int
+    line_px: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The content of the token file, checked for the parts that the window needs."""
+
+    themes: Mapping[str, Mapping[str, str]]
+    styles: Mapping[str, TypeStyle]
+    sizes: Mapping[str, int]
+    families: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def read(cls, path: Path) -> "Tokens":
+        """The tokens of one file; a missing theme, style or size is a ``KeyError``."""
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            themes={name: dict(roles) for name, roles in raw["themes"].items()},
+            styles={
+                name: TypeStyle(style["px"], style["line"], style["weight"])
+                for name, style in raw["type"]["styles"].items()
+            },
+            sizes={name: int(value) for name, value in raw["size"].items()},
+            families={name: tuple(value) for name, value in raw["type"]["families"].items()},
+        )
+
+
+class Theme(QObject):
+    """The colours, fonts and sizes in force; ``changed`` tells that everything must repaint."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        choice: ThemeChoice,
+        text_scale: float = 1.0,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._choice = choice
+        self._text_scale = text_scale
+        self._fonts: dict[str, QFont] = {}
+        self._colours: dict[str, QColor] = {}
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def choice(self) -> ThemeChoice:
+        return self._choice
+
+    @property
+    def name(self) -> str:
+        """The theme in force: ``light``, ``dark`` or ``contrast``."""
+        if self._choice is not ThemeChoice.SYSTEM:
+            return self._choice.value
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Put another theme in force at once, without a restart."""
+        self._choice = choice
+        self._apply()
+
+    def install(self, application: QApplication) -> None:
+        """Give the application its style, fonts, palette and style sheet."""
+        application.setStyle("Fusion")
+        application.setFont(self.font("body"))
+        self._apply()
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role, such as ``text-2`` or ``warn-soft``."""
+        colour = self._colours.get(role)
+        if colour is None:
+            colour = QColor(self._tokens.themes[self.name][role])
+            self._colours[role] = colour
+        return colour
+
+    def font(self, style: str) -> QFont:
+        """The font of a text style, such as ``body`` or ``clock``, with tabular figures."""
+        font = self._fonts.get(style)
+        if font is None:
+            wanted = self._tokens.styles[style]
+            font = QFont()
+            font.setFamilies(list(self._tokens.families[_system_name()]))
+            font.setPixelSize(round(wanted.size_px * self._text_scale))
+            font.setWeight(QFont.Weight(wanted.weight))
+            font.setFeature(QFont.Tag("tnum"), 1)
+            self._fonts[style] = font
+        return font
+
+    def line_px(self, style: str) -> int:
+        return round(self._tokens.styles[style].line_px * self._text_scale)
+
+    def size(self, name: str) -> int:
+        """A height or width of the token file in px, grown with the operator's text size."""
+        return round(self._tokens.sizes[name] * self._text_scale)
+
+    @Slot()
+    def _follow_system(self) -> None:
+        if self._choice is ThemeChoice.SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        self._colours.clear()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(self._palette())
+            application.setStyleSheet(self._style_sheet())
+        self.changed.emit()
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        roles = {
+            QPalette.ColorRole.Window: "app",
+            QPalette.ColorRole.WindowText: "text",
+            QPalette.ColorRole.Base: "surface",
+            QPalette.ColorRole.AlternateBase: "sunken",
+            QPalette.ColorRole.Text: "text",
+            QPalette.ColorRole.PlaceholderText: "text-3",
+            QPalette.ColorRole.Button: "surface",
+            QPalette.ColorRole.ButtonText: "text",
+            QPalette.ColorRole.BrightText: "danger",
+            QPalette.ColorRole.Highlight: "accent",
+            QPalette.ColorRole.HighlightedText: "on-accent",
+            QPalette.ColorRole.Link: "accent",
+            QPalette.ColorRole.ToolTipBase: "raised",
+            QPalette.ColorRole.ToolTipText: "text",
+        }
+        for role, token in roles.items():
+            palette.setColor(role, self.colour(token))
+        for role in (
+            QPalette.ColorRole.Text,
+            QPalette.ColorRole.WindowText,
+            QPalette.ColorRole.ButtonText,
+        ):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("text-disabled"))
+        return palette
+
+    def _style_sheet(self) -> str:
+        c = {role: value for role, value in self._tokens.themes[self.name].items()}
+        return _STYLE_SHEET.format_map({role.replace("-", "_"): value for role, value in c.items()})
+
+
+def _system_name() -> str:
+    match sys.platform:
+        case "win32":
+            return "windows"
+        case "darwin":
+            return "macos"
+        case _:
+            return "linux"
+
+
+# Only what QSS is good at: fields, scroll bars, tool tips. Everything else paints itself.
+# Padding shrinks by the width that a border gains, so that text does not jump on focus.
+_STYLE_SHEET = """
+QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QTimeEdit {{
+    background: {surface}; color: {text}; border: 1px solid {line_control}; border-radius: 6px;
+    padding: 0 11px; selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QTextEdit, QPlainTextEdit {{ padding: 6px 7px; }}
+QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{
+    border-color: {text_3}; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus {{
+    border: 2px solid {focus}; padding: 0 10px; }}
+QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 5px 6px; }}
+QLineEdit[problem="true"] {{ border: 2px solid {danger}; padding: 0 10px; }}
+QTextEdit[problem="true"], QPlainTextEdit[problem="true"] {{
+    border: 2px solid {danger}; padding: 5px 6px; }}
+QLineEdit:disabled, QTextEdit:disabled {{
+    background: {sunken}; border-color: {sunken}; color: {text_disabled}; }}
+QLineEdit:read-only {{ border-color: {surface}; }}
+QTextEdit[flat="true"] {{ background: transparent; border: none; padding: 0; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QAbstractItemView {{ background: {surface}; color: {text}; border: none; outline: 0; }}
+QComboBox QAbstractItemView, QListView[popup="true"] {{
+    background: {raised}; border: 1px solid {line_control}; padding: 4px;
+    selection-background-color: {selected}; selection-color: {text}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
+QScrollBar::handle {{
+    background: {line_control}; border-radius: 3px; min-height: 32px; min-width: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QToolTip {{
+    background: {raised}; color: {text}; border: 1px solid {line_control}; padding: 4px 8px; }}
+QMenu {{ background: {raised}; color: {text}; border: 1px solid {line_control}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {selected}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QHeaderView::section {{ background: {app}; color: {text_3}; border: none;
+    border-bottom: 1px solid {line}; padding: 0 12px; }}
+QTableView {{ background: {app}; border: none; gridline-color: transparent; }}
+QScrollArea {{ background: transparent; border: none; }}
+"""

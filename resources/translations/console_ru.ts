@@ -1,0 +1,1487 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en">
+<context>
+    <name>CallBar</name>
+    <message>
+        <source>Training call</source>
+        <translation>Учебный звонок</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответить</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Отклонить</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Включить</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Завершить</translation>
+    </message>
+</context>
+<context>
+    <name>CallCard</name>
+    <message>
+        <source>Telephone call</source>
+        <translation>Телефонный вызов</translation>
+    </message>
+    <message>
+        <source>par. 7.3</source>
+        <translation>п. 7.3</translation>
+    </message>
+    <message>
+        <source>Surname</source>
+        <translation>Фамилия</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Patronymic</source>
+        <translation>Отчество</translation>
+    </message>
+    <message>
+        <source>Not given — did not want to leave a number</source>
+        <translation>Не указан — номер оставить не захотел</translation>
+    </message>
+    <message>
+        <source>name@mail.ru</source>
+        <translation>имя@mail.ru</translation>
+    </message>
+    <message>
+        <source>Not given — said there is no e-mail</source>
+        <translation>Не указана — почты нет</translation>
+    </message>
+    <message>
+        <source>What the caller says, in a few words</source>
+        <translation>О чём говорит абонент, в нескольких словах</translation>
+    </message>
+    <message>
+        <source>Result of the call</source>
+        <translation>Итог вызова</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Ответил</translation>
+    </message>
+    <message>
+        <source>typical answer</source>
+        <translation>типовой ответ</translation>
+    </message>
+    <message>
+        <source>Gave contacts</source>
+        <translation>Дал контакты</translation>
+    </message>
+    <message>
+        <source>body, service</source>
+        <translation>орган, служба</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>written answer</source>
+        <translation>письменный ответ</translation>
+    </message>
+    <message>
+        <source>Technical</source>
+        <translation>Технический</translation>
+    </message>
+    <message>
+        <source>cut off, mistake</source>
+        <translation>обрыв, ошибка</translation>
+    </message>
+    <message>
+        <source>Technical result</source>
+        <translation>Технический итог</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>Обрыв</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>Тишина</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>Ошиблись номером</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>не указано</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Абонент</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Почта</translation>
+    </message>
+    <message>
+        <source>What?</source>
+        <translation>Что?</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>Ctrl + digit</source>
+        <translation>Ctrl + цифра</translation>
+    </message>
+    <message>
+        <source>Make a message</source>
+        <translation>Оформить сообщение</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>back to the field</source>
+        <translation>назад в поле</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>клавиши</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryField</name>
+    <message>
+        <source>Start typing the topic or the category</source>
+        <translation>Начните вводить тему или категорию</translation>
+    </message>
+    <message>
+        <source>Topic and category</source>
+        <translation>Тема и категория</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n more call(s) waiting</source>
+        <translation>
+            <numerusform>ждёт ещё %n вызов</numerusform>
+            <numerusform>ждут ещё %n вызова</numerusform>
+            <numerusform>ждут ещё %n вызовов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>не отправлена %n запись</numerusform>
+            <numerusform>не отправлены %n записи</numerusform>
+            <numerusform>не отправлено %n записей</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>oldest %n min</source>
+        <translation>
+            <numerusform>старшей %n мин</numerusform>
+            <numerusform>старшей %n мин</numerusform>
+            <numerusform>старшей %n мин</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) refused by the centre</source>
+        <translation>
+            <numerusform>%n запись не принята базой</numerusform>
+            <numerusform>%n записи не приняты базой</numerusform>
+            <numerusform>%n записей не принято базой</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) will go by themselves.</source>
+        <translation>
+            <numerusform>%n запись уйдёт сама.</numerusform>
+            <numerusform>%n записи уйдут сами.</numerusform>
+            <numerusform>%n записей уйдут сами.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The password needs at least %n character(s)</source>
+        <translation>
+            <numerusform>Пароль — не короче %n знака</numerusform>
+            <numerusform>Пароль — не короче %n знаков</numerusform>
+            <numerusform>Пароль — не короче %n знаков</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>try again in %n second(s)</source>
+        <translation>
+            <numerusform>попробуйте через %n секунду</numerusform>
+            <numerusform>попробуйте через %n секунды</numerusform>
+            <numerusform>попробуйте через %n секунд</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n out of hours apart</source>
+        <translation>
+            <numerusform>ещё %n вне рабочих часов</numerusform>
+            <numerusform>ещё %n вне рабочих часов</numerusform>
+            <numerusform>ещё %n вне рабочих часов</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DirectoryPanel</name>
+    <message>
+        <source>Question, body, service, surname, number</source>
+        <translation>Вопрос, орган, услуга, фамилия, номер</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Результаты поиска</translation>
+    </message>
+</context>
+<context>
+    <name>JournalPage</name>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Номер</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>О чём</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Итог</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Call</source>
+        <translation>Вызов</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>ответить</translation>
+    </message>
+    <message>
+        <source>microphone off and on</source>
+        <translation>выключить и включить микрофон</translation>
+    </message>
+    <message>
+        <source>hang up, or reject a ring</source>
+        <translation>завершить вызов или отклонить звонок</translation>
+    </message>
+    <message>
+        <source>training call</source>
+        <translation>учебный звонок</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Карточка</translation>
+    </message>
+    <message>
+        <source>search the directory</source>
+        <translation>искать в справочнике</translation>
+    </message>
+    <message>
+        <source>insert the chosen answer</source>
+        <translation>вставить выбранный ответ</translation>
+    </message>
+    <message>
+        <source>insert a hit by its digit</source>
+        <translation>вставить найденное по цифре</translation>
+    </message>
+    <message>
+        <source>text to say or to send</source>
+        <translation>что сказать или что отправить</translation>
+    </message>
+    <message>
+        <source>result: answered</source>
+        <translation>итог: ответил</translation>
+    </message>
+    <message>
+        <source>result: contacts given</source>
+        <translation>итог: дал контакты</translation>
+    </message>
+    <message>
+        <source>make a message of the call</source>
+        <translation>оформить вызов сообщением</translation>
+    </message>
+    <message>
+        <source>technical result, again for the next one</source>
+        <translation>технический итог, ещё раз — следующий</translation>
+    </message>
+    <message>
+        <source>no e-mail</source>
+        <translation>почты нет</translation>
+    </message>
+    <message>
+        <source>put aside into the drafts</source>
+        <translation>отложить в черновики</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>сохранить</translation>
+    </message>
+    <message>
+        <source>back to the field</source>
+        <translation>назад в поле</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Окно</translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation>отчёты</translation>
+    </message>
+    <message>
+        <source>report as PDF</source>
+        <translation>отчёт в PDF</translation>
+    </message>
+    <message>
+        <source>lock</source>
+        <translation>заблокировать</translation>
+    </message>
+    <message>
+        <source>this page</source>
+        <translation>эта страница</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+</context>
+<context>
+    <name>MessageForm</name>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>from the call</source>
+        <translation>из вызова</translation>
+    </message>
+    <message>
+        <source>What has happened and what is asked for</source>
+        <translation>Что случилось и о чём просят</translation>
+    </message>
+    <message>
+        <source>Street, house or landmark</source>
+        <translation>Улица, дом или ориентир</translation>
+    </message>
+    <message>
+        <source>DD.MM.YYYY</source>
+        <translation>ДД.ММ.ГГГГ</translation>
+    </message>
+    <message>
+        <source>HH:MM</source>
+        <translation>ЧЧ:ММ</translation>
+    </message>
+    <message>
+        <source>Show to everybody?</source>
+        <translation>Показать всем?</translation>
+    </message>
+    <message>
+        <source>Not public</source>
+        <translation>Непубличное</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Публичное</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>Не спросили</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Автор</translation>
+    </message>
+    <message>
+        <source>What?</source>
+        <translation>Что?</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>Где?</translation>
+    </message>
+    <message>
+        <source>When?</source>
+        <translation>Когда?</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Зарегистрировать</translation>
+    </message>
+    <message>
+        <source>Text, place, date and time are needed: par. 6.1</source>
+        <translation>Обязательны текст, место, дата и время: п. 6.1</translation>
+    </message>
+    <message>
+        <source>to the call</source>
+        <translation>к вызову</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationColumn</name>
+    <message>
+        <source>Calls today</source>
+        <translation>Вызовы сегодня</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Пропущенные</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Черновики</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Сообщения</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Отчёты</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Работа</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>Period</source>
+        <translation>Период</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>День</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Неделя</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Месяц</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Вызовы</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Full name, as in the reports</source>
+        <translation>Фамилия, имя, отчество — как в отчётах</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Логин</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Password once more</source>
+        <translation>Пароль ещё раз</translation>
+    </message>
+    <message>
+        <source>Single Number</source>
+        <translation>Единый номер</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Single Number</source>
+        <translation>Единый номер</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Запускаемся…</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>Закрыть программу</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>directory</source>
+        <translation>справочник</translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation>отчёты</translation>
+    </message>
+    <message>
+        <source>lock</source>
+        <translation>заблокировать</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>клавиши</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Training call</source>
+        <translation>Учебный звонок</translation>
+    </message>
+    <message>
+        <source>A second phone on this computer calls you over real telephony and speaks Russian. Choose a lesson; the record will be an ordinary one.</source>
+        <translation>Второй телефон на этом компьютере позвонит вам по настоящей телефонии и заговорит по-русски. Выберите урок; запись о вызове будет обычной.</translation>
+    </message>
+    <message>
+        <source>choose a lesson</source>
+        <translation>выбрать урок</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>By day</source>
+        <translation>По дням</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>День</translation>
+    </message>
+    <message>
+        <source>By hour</source>
+        <translation>По часам</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Час</translation>
+    </message>
+    <message>
+        <source>By operator</source>
+        <translation>По операторам</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Оператор</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>Поступило</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Принято</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Пропущено</translation>
+    </message>
+    <message>
+        <source>Average wait</source>
+        <translation>Среднее ожидание</translation>
+    </message>
+    <message>
+        <source>Average talk</source>
+        <translation>Средний разговор</translation>
+    </message>
+    <message>
+        <source>Average wrap-up</source>
+        <translation>Среднее оформление</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Итого</translation>
+    </message>
+    <message>
+        <source>draft, no result yet</source>
+        <translation>черновик, итога ещё нет</translation>
+    </message>
+    <message>
+        <source>By result (par. 7.4)</source>
+        <translation>По итогам (п. 7.4)</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Вызовов</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Доля</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Стр. %1 из %2</translation>
+    </message>
+    <message>
+        <source>Out of hours</source>
+        <translation>Вне рабочих часов</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Параметры</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Город</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Период</translation>
+    </message>
+    <message>
+        <source>Line hours</source>
+        <translation>Часы работы линии</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Часовой пояс</translation>
+    </message>
+    <message>
+        <source>Made at</source>
+        <translation>Составлено</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Составил</translation>
+    </message>
+    <message>
+        <source>Formulas</source>
+        <translation>Формулы</translation>
+    </message>
+    <message>
+        <source>Offered = answered + missed in working hours. Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end. Averages are made of sums.</source>
+        <translation>Поступило = принято + пропущено в рабочие часы. Ожидание = ответ − первый звонок. Разговор = конец − ответ. Оформление = сохранено − конец. Средние считаются из сумм.</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>сегодня %1</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>вчера %1</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>Контакты</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Услуга</translation>
+    </message>
+    <message>
+        <source>Searching for “%1”</source>
+        <translation>Ищем «%1»</translation>
+    </message>
+    <message>
+        <source>layout corrected</source>
+        <translation>раскладка исправлена</translation>
+    </message>
+    <message>
+        <source>typos corrected</source>
+        <translation>опечатки исправлены</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>ничего не найдено</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>Asked most often</source>
+        <translation>Чаще всего спрашивают</translation>
+    </message>
+    <message>
+        <source>checked %1</source>
+        <translation>проверено %1</translation>
+    </message>
+    <message>
+        <source>%1 — out of date</source>
+        <translation>%1 — устарело</translation>
+    </message>
+    <message>
+        <source>ext. %1</source>
+        <translation>доб. %1</translation>
+    </message>
+    <message>
+        <source>Round the clock</source>
+        <translation>Круглосуточно</translation>
+    </message>
+    <message>
+        <source>Open until %1</source>
+        <translation>Открыто до %1</translation>
+    </message>
+    <message>
+        <source>Lunch until %1</source>
+        <translation>Обед до %1</translation>
+    </message>
+    <message>
+        <source>hours not stated</source>
+        <translation>часы не указаны</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Закрыто</translation>
+    </message>
+    <message>
+        <source>Closed, opens at %1</source>
+        <translation>Закрыто, откроется в %1</translation>
+    </message>
+    <message>
+        <source>Closed, tomorrow from %1</source>
+        <translation>Закрыто, завтра с %1</translation>
+    </message>
+    <message>
+        <source>Closed, %2 from %1</source>
+        <translation>Закрыто, %2 с %1</translation>
+    </message>
+    <message>
+        <source>Phone: %1.</source>
+        <translation>Телефон: %1.</translation>
+    </message>
+    <message>
+        <source>Address: %1.</source>
+        <translation>Адрес: %1.</translation>
+    </message>
+    <message>
+        <source>E-mail: %1</source>
+        <translation>Почта: %1</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>Разговор</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Поствызов</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Готов</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>Отключён</translation>
+    </message>
+    <message>
+        <source>rings</source>
+        <translation>звонит</translation>
+    </message>
+    <message>
+        <source>You are not heard</source>
+        <translation>Вас не слышно</translation>
+    </message>
+    <message>
+        <source>The line is free</source>
+        <translation>Линия свободна</translation>
+    </message>
+    <message>
+        <source>Calls do not arrive</source>
+        <translation>Звонки не поступают</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>без связи</translation>
+    </message>
+    <message>
+        <source>Number hidden</source>
+        <translation>Номер скрыт</translation>
+    </message>
+    <message>
+        <source>The record closes with the call</source>
+        <translation>Запись закроется вместе с вызовом</translation>
+    </message>
+    <message>
+        <source>Go on typing: everything is kept until the hang-up.</source>
+        <translation>Печатайте дальше: до конца вызова всё сохраняется.</translation>
+    </message>
+    <message>
+        <source>Probably %1</source>
+        <translation>Вероятно, %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>линия %1</translation>
+    </message>
+    <message>
+        <source>waited %1</source>
+        <translation>ждал %1</translation>
+    </message>
+    <message>
+        <source>the caller gave up</source>
+        <translation>абонент не дождался</translation>
+    </message>
+    <message>
+        <source>answered by a colleague</source>
+        <translation>ответил коллега</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>отклонён</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>занято</translation>
+    </message>
+    <message>
+        <source>not answered in time</source>
+        <translation>не ответили вовремя</translation>
+    </message>
+    <message>
+        <source>the caller hung up</source>
+        <translation>абонент завершил</translation>
+    </message>
+    <message>
+        <source>you hung up</source>
+        <translation>вы завершили</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>отменён</translation>
+    </message>
+    <message>
+        <source>technical failure</source>
+        <translation>технический сбой</translation>
+    </message>
+    <message>
+        <source>The call is over</source>
+        <translation>Вызов завершён</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 в %2</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Saves at the end</source>
+        <translation>Сохранится в конце</translation>
+    </message>
+    <message>
+        <source>typical answer</source>
+        <translation>типовой ответ</translation>
+    </message>
+    <message>
+        <source>contacts</source>
+        <translation>контакты</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>услуга</translation>
+    </message>
+    <message>
+        <source>New call</source>
+        <translation>Новый вызов</translation>
+    </message>
+    <message>
+        <source>Telephone call</source>
+        <translation>Телефонный вызов</translation>
+    </message>
+    <message>
+        <source>Draft saved %1</source>
+        <translation>Черновик сохранён %1</translation>
+    </message>
+    <message>
+        <source>Write what the call was about: the record needs it (par. 7.3)</source>
+        <translation>Напишите, о чём был вызов: без этого запись не закрыть (п. 7.3)</translation>
+    </message>
+    <message>
+        <source>Choose the result with Ctrl and a digit (par. 7.3, 7.4)</source>
+        <translation>Выберите итог: Ctrl и цифра (п. 7.3, 7.4)</translation>
+    </message>
+    <message>
+        <source>Insert the contacts that were given, or write them above (par. 7.4)</source>
+        <translation>Вставьте данные контакты или напишите их выше (п. 7.4)</translation>
+    </message>
+    <message>
+        <source>There is no message yet: make it with Ctrl+3 (par. 7.4)</source>
+        <translation>Сообщения ещё нет: оформите его, Ctrl+3 (п. 7.4)</translation>
+    </message>
+    <message>
+        <source>This record is closed already</source>
+        <translation>Эта запись уже закрыта</translation>
+    </message>
+    <message>
+        <source>Your role does not take calls</source>
+        <translation>Ваша роль не принимает вызовы</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>ответил</translation>
+    </message>
+    <message>
+        <source>gave contacts</source>
+        <translation>дал контакты</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>сообщение</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>не отвечен</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>обрыв</translation>
+    </message>
+    <message>
+        <source>silence</source>
+        <translation>тишина</translation>
+    </message>
+    <message>
+        <source>wrong number</source>
+        <translation>ошиблись номером</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>черновик</translation>
+    </message>
+    <message>
+        <source>from call № %1; its own number comes on registration</source>
+        <translation>из вызова № %1 · свой номер получит при регистрации</translation>
+    </message>
+    <message>
+        <source>name not given</source>
+        <translation>имя не указано</translation>
+    </message>
+    <message>
+        <source>no phone</source>
+        <translation>телефона нет</translation>
+    </message>
+    <message>
+        <source>no e-mail</source>
+        <translation>почты нет</translation>
+    </message>
+    <message>
+        <source>Write what has happened: without a text there is no message (par. 6.1)</source>
+        <translation>Напишите, что случилось: без текста сообщения нет (п. 6.1)</translation>
+    </message>
+    <message>
+        <source>State the day as DD.MM.YYYY (par. 6.1)</source>
+        <translation>Укажите день: ДД.ММ.ГГГГ (п. 6.1)</translation>
+    </message>
+    <message>
+        <source>State the hour, at least roughly, as HH:MM (par. 6.1)</source>
+        <translation>Укажите время хотя бы примерно: ЧЧ:ММ (п. 6.1)</translation>
+    </message>
+    <message>
+        <source>State the house or a landmark: without a place it cannot be registered (par. 6.1)</source>
+        <translation>Укажите дом или ориентир: без места сообщение не зарегистрировать (п. 6.1)</translation>
+    </message>
+    <message>
+        <source>Choose the category: it decides who answers (par. 5.3, 7.9)</source>
+        <translation>Выберите категорию: по ней решится, кто ответит (п. 5.3, 7.9)</translation>
+    </message>
+    <message>
+        <source>This message is registered already</source>
+        <translation>Это сообщение уже зарегистрировано</translation>
+    </message>
+    <message>
+        <source>Your role does not register messages</source>
+        <translation>Ваша роль не регистрирует сообщения</translation>
+    </message>
+    <message>
+        <source>answer received</source>
+        <translation>ответ получен</translation>
+    </message>
+    <message>
+        <source>on the platform</source>
+        <translation>на платформе</translation>
+    </message>
+    <message>
+        <source>registered</source>
+        <translation>зарегистрировано</translation>
+    </message>
+    <message>
+        <source>submitted</source>
+        <translation>подано</translation>
+    </message>
+    <message>
+        <source>Message № %1 is registered</source>
+        <translation>Сообщение № %1 зарегистрировано</translation>
+    </message>
+    <message>
+        <source>Your message is registered, its number is %1. The decision on it comes within two working days.</source>
+        <translation>«Ваше сообщение зарегистрировано, номер %1. Письменный ответ подготовит ответственный орган».</translation>
+    </message>
+    <message>
+        <source>Calls today</source>
+        <translation>Вызовы сегодня</translation>
+    </message>
+    <message>
+        <source>Missed today</source>
+        <translation>Пропущенные сегодня</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Черновики</translation>
+    </message>
+    <message>
+        <source>Messages today</source>
+        <translation>Сообщения сегодня</translation>
+    </message>
+    <message>
+        <source>Enter opens a draft; nothing typed is lost.</source>
+        <translation>Enter открывает черновик; набранное не пропадает.</translation>
+    </message>
+    <message>
+        <source>No calls yet today</source>
+        <translation>Сегодня вызовов ещё не было</translation>
+    </message>
+    <message>
+        <source>A call appears here at its first ring. Ctrl+T rings you for training.</source>
+        <translation>Вызов появится здесь с первым звонком. Ctrl+T — учебный звонок.</translation>
+    </message>
+    <message>
+        <source>Nobody was missed</source>
+        <translation>Пропущенных нет</translation>
+    </message>
+    <message>
+        <source>A call that nobody answers is registered here by itself.</source>
+        <translation>Вызов, на который никто не ответил, зарегистрируется здесь сам.</translation>
+    </message>
+    <message>
+        <source>No unfinished records</source>
+        <translation>Незавершённых записей нет</translation>
+    </message>
+    <message>
+        <source>A card put aside with Ctrl+D waits here.</source>
+        <translation>Карточка, отложенная клавишами Ctrl+D, ждёт здесь.</translation>
+    </message>
+    <message>
+        <source>No messages yet today</source>
+        <translation>Сегодня сообщений ещё не было</translation>
+    </message>
+    <message>
+        <source>Ctrl+3 in a call&apos;s card makes a message for a written answer.</source>
+        <translation>Ctrl+3 в карточке вызова оформит сообщение для письменного ответа.</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>Phone: no connection</source>
+        <translation>Телефон: нет связи</translation>
+    </message>
+    <message>
+        <source>The phone is starting</source>
+        <translation>Телефон запускается</translation>
+    </message>
+    <message>
+        <source>No telephone system is set; listening at %1</source>
+        <translation>Станция не настроена, телефон ждёт звонков на %1</translation>
+    </message>
+    <message>
+        <source>Registered at the telephone system</source>
+        <translation>Телефон зарегистрирован на станции</translation>
+    </message>
+    <message>
+        <source>The telephone system does not answer</source>
+        <translation>Сервер телефонии не отвечает</translation>
+    </message>
+    <message>
+        <source>The telephone system does not answer since %1</source>
+        <translation>Сервер телефонии не отвечает с %1</translation>
+    </message>
+    <message>
+        <source>Records on this computer</source>
+        <translation>Записи на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>База</translation>
+    </message>
+    <message>
+        <source>Database: connecting</source>
+        <translation>База: подключаемся</translation>
+    </message>
+    <message>
+        <source>Database away since %1</source>
+        <translation>База недоступна с %1</translation>
+    </message>
+    <message>
+        <source>All sent</source>
+        <translation>Всё отправлено</translation>
+    </message>
+    <message>
+        <source>The city&apos;s database is away since %1.</source>
+        <translation>База города недоступна с %1.</translation>
+    </message>
+    <message>
+        <source>Work as usual:</source>
+        <translation>Работайте как обычно:</translation>
+    </message>
+    <message>
+        <source>Not saved.</source>
+        <translation>Не сохранено.</translation>
+    </message>
+    <message>
+        <source>The disk does not take the record. The text stays on the screen; free some space or call the administrator, then save again.</source>
+        <translation>Диск не принимает запись. Текст остаётся на экране: освободите место или позовите администратора и сохраните ещё раз.</translation>
+    </message>
+    <message>
+        <source>Call № %1 is saved</source>
+        <translation>Вызов № %1 сохранён</translation>
+    </message>
+    <message>
+        <source>Missed call № %1 is registered</source>
+        <translation>Пропущенный вызов № %1 зарегистрирован</translation>
+    </message>
+    <message>
+        <source>It stands in the list of missed calls.</source>
+        <translation>Он в списке пропущенных.</translation>
+    </message>
+    <message>
+        <source>The card cannot be closed yet</source>
+        <translation>Карточку пока не закрыть</translation>
+    </message>
+    <message>
+        <source>What is missing is marked in the card.</source>
+        <translation>Чего не хватает, отмечено в карточке.</translation>
+    </message>
+    <message>
+        <source>Call № %1 is put aside</source>
+        <translation>Вызов № %1 отложен</translation>
+    </message>
+    <message>
+        <source>It waits in the drafts.</source>
+        <translation>Он ждёт в черновиках.</translation>
+    </message>
+    <message>
+        <source>This call is over already</source>
+        <translation>Этот вызов уже завершён</translation>
+    </message>
+    <message>
+        <source>The call is not in a state for that</source>
+        <translation>Сейчас это с вызовом не сделать</translation>
+    </message>
+    <message>
+        <source>There is no sound device for the call</source>
+        <translation>Нет звукового устройства для вызова</translation>
+    </message>
+    <message>
+        <source>The phone is not connected</source>
+        <translation>Телефон не подключён</translation>
+    </message>
+    <message>
+        <source>This number cannot be dialled</source>
+        <translation>Этот номер набрать нельзя</translation>
+    </message>
+    <message>
+        <source>The phone could not do that</source>
+        <translation>Телефон не смог этого сделать</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program</source>
+        <translation>В программе что-то пошло не так</translation>
+    </message>
+    <message>
+        <source>It is written to the log; records are not touched.</source>
+        <translation>Это записано в журнал; записи о вызовах целы.</translation>
+    </message>
+    <message>
+        <source>The phone is not ready yet: wait for its mark at the foot of the window</source>
+        <translation>Телефон ещё не готов: дождитесь его отметки внизу окна</translation>
+    </message>
+    <message>
+        <source>A training call is on already</source>
+        <translation>Учебный звонок уже идёт</translation>
+    </message>
+    <message>
+        <source>First start</source>
+        <translation>Первый запуск</translation>
+    </message>
+    <message>
+        <source>Everything is kept encrypted on this computer. Name the first person: a senior operator, who has all rights.</source>
+        <translation>Всё хранится на этом компьютере в зашифрованном виде. Назовите первого работника: это старший оператор со всеми правами.</translation>
+    </message>
+    <message>
+        <source>Begin work</source>
+        <translation>Начать работу</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Войти</translation>
+    </message>
+    <message>
+        <source>The desk is locked</source>
+        <translation>Рабочее место заблокировано</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Разблокировать</translation>
+    </message>
+    <message>
+        <source>%1, enter your password to go on.</source>
+        <translation>%1, введите пароль, чтобы продолжить.</translation>
+    </message>
+    <message>
+        <source>A call is coming in: unlock to answer it</source>
+        <translation>Поступает вызов: разблокируйте, чтобы ответить</translation>
+    </message>
+    <message>
+        <source>Enter at least surname and first name</source>
+        <translation>Введите хотя бы фамилию и имя</translation>
+    </message>
+    <message>
+        <source>Enter the login</source>
+        <translation>Введите логин</translation>
+    </message>
+    <message>
+        <source>Enter the password</source>
+        <translation>Введите пароль</translation>
+    </message>
+    <message>
+        <source>The two passwords differ</source>
+        <translation>Пароли не совпадают</translation>
+    </message>
+    <message>
+        <source>Report saved: %1</source>
+        <translation>Отчёт сохранён: %1</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>vyzovy</translation>
+    </message>
+    <message>
+        <source>The report could not be written there</source>
+        <translation>Отчёт не удалось записать в папку</translation>
+    </message>
+    <message>
+        <source>Your role does not see reports</source>
+        <translation>Ваша роль не видит отчётов</translation>
+    </message>
+    <message>
+        <source>Your role does not export reports</source>
+        <translation>Ваша роль не выгружает отчёты</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>С %1 по %2</translation>
+    </message>
+    <message>
+        <source>Monday to Friday, %1–%2</source>
+        <translation>с понедельника по пятницу, %1–%2</translation>
+    </message>
+    <message>
+        <source>Login or password is wrong</source>
+        <translation>Неверный логин или пароль</translation>
+    </message>
+    <message>
+        <source>Too many attempts</source>
+        <translation>Слишком много попыток</translation>
+    </message>
+    <message>
+        <source>The register does not open</source>
+        <translation>Реестр вызовов не открывается</translation>
+    </message>
+    <message>
+        <source>The program is running already</source>
+        <translation>Программа уже запущена</translation>
+    </message>
+    <message>
+        <source>Another window of it works with this register: use that one.</source>
+        <translation>С этим реестром работает другое её окно: перейдите в него.</translation>
+    </message>
+    <message>
+        <source>A newer version of the program wrote it. Install that version; the records are safe.</source>
+        <translation>Его записала более новая версия программы. Установите её; записи целы.</translation>
+    </message>
+    <message>
+        <source>Its key cannot be read (%1). Unlock the system&apos;s keyring or give back the key file beside the register; without the key the records cannot be read.</source>
+        <translation>Ключ не читается (%1). Откройте связку ключей системы или верните файл ключа рядом с реестром: без ключа записи не прочесть.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or belongs to another key (%1). Do not delete it: call the administrator, who restores it from the backup.</source>
+        <translation>Файл повреждён или зашифрован другим ключом (%1). Не удаляйте его: позовите администратора, он восстановит копию.</translation>
+    </message>
+    <message>
+        <source>The disk refuses it (%1). Check free space and rights of the data folder.</source>
+        <translation>Диск отказывает (%1). Проверьте свободное место и права на папку данных.</translation>
+    </message>
+    <message>
+        <source>Reason: %1. Call the administrator.</source>
+        <translation>Причина: %1. Позовите администратора.</translation>
+    </message>
+</context>
+<context>
+    <name>_Figures</name>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня у вас</translation>
+    </message>
+    <message>
+        <source>Calls answered</source>
+        <translation>Вызовов принято</translation>
+    </message>
+    <message>
+        <source>Average talk</source>
+        <translation>Среднее время</translation>
+    </message>
+    <message>
+        <source>Saved within</source>
+        <translation>Сохранено за</translation>
+    </message>
+</context>
+<context>
+    <name>_HoursChart</name>
+    <message>
+        <source>Calls by hour</source>
+        <translation>Вызовы по часам</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>пропущено</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>принято</translation>
+    </message>
+</context>
+<context>
+    <name>_LessonCard</name>
+    <message>
+        <source>Ring me</source>
+        <translation>Позвонить мне</translation>
+    </message>
+</context>
+<context>
+    <name>_NameFields</name>
+    <message>
+        <source>Not given — did not want to say the name</source>
+        <translation>Не указано — назваться не захотел</translation>
+    </message>
+</context>
+<context>
+    <name>_PreviewPane</name>
+    <message>
+        <source>the other text</source>
+        <translation>другой текст</translation>
+    </message>
+    <message>
+        <source>Text to say</source>
+        <translation>Текст для чтения</translation>
+    </message>
+    <message>
+        <source>Insert into the answer</source>
+        <translation>Вставить в ответ</translation>
+    </message>
+    <message>
+        <source>Send as text</source>
+        <translation>Отправить текстом</translation>
+    </message>
+    <message>
+        <source>Say</source>
+        <translation>Сказать</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n секунда</numerusform>
+            <numerusform>%n секунды</numerusform>
+            <numerusform>%n секунд</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Promise</name>
+    <message>
+        <source>Say before the end</source>
+        <translation>Скажите перед завершением</translation>
+    </message>
+</context>
+<context>
+    <name>_SearchHint</name>
+    <message>
+        <source>Search the way you hear it</source>
+        <translation>Ищите как слышите</translation>
+    </message>
+    <message>
+        <source>Type the beginnings of words in any form. Arrows choose, Enter inserts the answer into the card, Tab shows the text to send.</source>
+        <translation>Вводите начала слов в любой форме. Стрелки выбирают, Enter вставляет ответ в карточку, Tab показывает текст для отправки.</translation>
+    </message>
+</context>
+<context>
+    <name>_Starter</name>
+    <message>
+        <source>Single Number</source>
+        <translation>Единый номер</translation>
+    </message>
+</context>
+<context>
+    <name>_UsedChip</name>
+    <message>
+        <source>Take out</source>
+        <translation>Убрать</translation>
+    </message>
+</context>
+<context>
+    <name>_UsedEntries</name>
+    <message>
+        <source>Nothing inserted yet: F5 finds, Enter inserts</source>
+        <translation>Пока ничего не вставлено: F5 найдёт, Enter вставит</translation>
+    </message>
+</context>
+</TS>
