@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from kb.entries import DirectoryContent
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     search = commands.add_parser("search", help="the best entries for a text")
     search.add_argument("text", metavar="TEXT")
     search.add_argument("--directory", type=Path, required=True, metavar="FILE")
-    search.add_argument("--limit", type=_limit, default=9, metavar="N")
+    search.add_argument("--limit", type=_positive, default=9, metavar="N")
     search.add_argument("--json", action="store_true", help="one JSON object")
 
     stats = commands.add_parser("stats", help="how much the directory holds")
@@ -59,10 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _limit(text: str) -> int:
+def _positive(text: str) -> int:
     limit = int(text)
     if limit < 1:
-        raise ValueError
+        raise argparse.ArgumentTypeError("at least 1 is needed")
     return limit
 
 
@@ -72,18 +73,12 @@ def _run(parsed: argparse.Namespace) -> int:
             print(_summary(read_folder(parsed.folder)))
         case "import":
             content = read_folder(parsed.folder)
-            directory = Directory.open(parsed.directory)
-            try:
+            with closing(Directory.open(parsed.directory)) as directory:
                 directory.replace_content(content, parsed.mark)
-            finally:
-                directory.close()
             print(_summary(content))
         case "search":
-            with_directory = _open_existing(parsed.directory)
-            try:
-                found = with_directory.search(parsed.text, parsed.limit)
-            finally:
-                with_directory.close()
+            with closing(_open_existing(parsed.directory)) as directory:
+                found = directory.search(parsed.text, parsed.limit)
             _print_result(found, as_json=parsed.json)
         case "stats":
             _print_stats(parsed.directory, as_json=parsed.json)
@@ -137,16 +132,13 @@ def _hit_record(hit: Hit) -> dict[str, object]:
 
 
 def _print_stats(path: Path, *, as_json: bool) -> None:
-    directory = _open_existing(path)
-    try:
+    with closing(_open_existing(path)) as directory:
         counts: dict[str, object] = {
             kind.value: number for kind, number in directory.counts().items()
         }
         counts["topic"] = len(directory.topics())
         counts["category"] = len(directory.categories())
         counts["mark"] = directory.mark()
-    finally:
-        directory.close()
     if as_json:
         print(json.dumps(counts, ensure_ascii=False))
     else:

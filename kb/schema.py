@@ -3,6 +3,12 @@
 A step never changes once released: a new version is a new step at the end.
 """
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from kb.errors import DirectoryTooNew, DirectoryUnusable
+
 APPLICATION_ID = 0x656E6B62  # "enkb": how SQLite's header names the file's owner
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -42,3 +48,31 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
     ),
 )
+
+
+def check_owner(path: Path, timeout_s: float) -> None:
+    """Refuse a file that is not this program's, before anything is written to it.
+
+    Raises DirectoryUnusable for another program's database, DirectoryTooNew for a newer version,
+    sqlite3.Error for what is no database at all.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    with closing(sqlite3.connect(path, timeout=timeout_s)) as connection:
+        (owner,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if owner != APPLICATION_ID and tables:
+        raise DirectoryUnusable(path, "not_a_directory")
+    if version > len(MIGRATIONS):
+        raise DirectoryTooNew(path, version, len(MIGRATIONS))
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take the steps that the file has not taken yet, within the caller's transaction."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for step in MIGRATIONS[version:]:
+        for statement in step:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

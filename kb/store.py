@@ -4,10 +4,10 @@ import heapq
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import assert_never
 
@@ -50,7 +50,7 @@ from kb.entries import (
     Unit,
     kind_of,
 )
-from kb.errors import DirectoryTooNew, DirectoryUnusable
+from kb.errors import DirectoryUnusable
 from kb.query import Group, read_query
 from kb.ranking import Ranked, Weights, rank
 from kb.records import (
@@ -61,13 +61,12 @@ from kb.records import (
     topic_from,
     topic_record,
 )
-from kb.schema import APPLICATION_ID, MIGRATIONS
+from kb.schema import check_owner, migrate
 from kb.search import Hit, SearchResult, marks_of
 from kb.text import NORMALISER_VERSION, Stemmer
+from kb.usage import Picks, count_pick, load_picks
 from kb.vocabulary import Vocabulary
 
-HALF_LIFE_DAYS = 30  # of a pick; after two months it counts a quarter
-FORGOTTEN_DAYS = 12 * HALF_LIFE_DAYS
 _LOCK_TIMEOUT_S = 10.0  # another process may be importing
 _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL")
 _READER_PRAGMAS = ("query_only = ON",)
@@ -113,13 +112,6 @@ _category = Table(
     Column("topic", Text),
     Column("payload", Text),
 )
-_usage = Table(
-    "usage",
-    _metadata,
-    Column("entry_key", Text, primary_key=True),
-    Column("day", Text, primary_key=True),
-    Column("picks", Integer),
-)
 
 
 def _now() -> datetime:
@@ -132,15 +124,6 @@ class _Snapshot:
 
     generation: int
     vocabulary: Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class _Picks:
-    """What each entry's picks are worth on a day."""
-
-    version: int
-    day: date
-    worth: dict[str, float]
 
 
 class Directory:
@@ -161,9 +144,10 @@ class Directory:
         self._reader = _engine(path, "BEGIN", _READER_PRAGMAS, NullPool)
         self._local = threading.local()
         self._readers: list[Connection] = []
+        self._readers_lock = threading.Lock()
         self._snapshot = _Snapshot(-1, Vocabulary({}, {}, 0))
         self._usage_version = 0
-        self._picks: _Picks | None = None
+        self._picks: Picks | None = None
 
     @classmethod
     def open(
@@ -176,7 +160,7 @@ class Directory:
         """
         with _known_failures(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            _check_owner(path)
+            check_owner(path, _LOCK_TIMEOUT_S)
         directory = cls(path, clock, weights or Weights())
         try:
             directory._prepare()
@@ -188,12 +172,7 @@ class Directory:
     def _prepare(self) -> None:
         with self._writing() as write:
             driver = _driver(write.connection)
-            (version,) = driver.execute("PRAGMA user_version").fetchone()
-            for step in MIGRATIONS[version:]:
-                for statement in step:
-                    driver.execute(statement)
-            driver.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            driver.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            migrate(driver)
             if _meta_value(write.connection, "normaliser") != str(NORMALISER_VERSION):
                 self._rebuild_index(write)
             else:
@@ -202,7 +181,7 @@ class Directory:
 
     def close(self) -> None:
         """Close every thread's connection."""
-        with self._write_lock:
+        with self._write_lock, self._readers_lock:
             for connection in self._readers:
                 connection.close()
             self._readers.clear()
@@ -278,13 +257,8 @@ class Directory:
 
     def record_pick(self, key: str, at: datetime) -> None:
         """Count that an entry was used for an answer; ``at`` is a moment with its zone."""
-        day = at.astimezone(UTC).date().isoformat()
-        row = upsert(_usage).values(entry_key=key, day=day, picks=1)
-        counted = row.on_conflict_do_update(
-            index_elements=["entry_key", "day"], set_={"picks": _usage.c.picks + 1}
-        )
         with self._writing() as write:
-            write.connection.execute(counted)
+            count_pick(_driver(write.connection), key, at)
         self._usage_version += 1
 
     def _rebuild_index(self, write: "_Write") -> None:
@@ -406,19 +380,12 @@ class Directory:
                 self._snapshot = snapshot
         return snapshot.vocabulary
 
-    def _worth_of_picks(self, connection: Connection) -> dict[str, float]:
+    def _worth_of_picks(self, connection: Connection) -> Mapping[str, float]:
         today = self._clock().astimezone(UTC).date()
         version = self._usage_version
         known = self._picks
         if known is None or known.day != today or known.version != version:
-            since = (today - timedelta(days=FORGOTTEN_DAYS)).isoformat()
-            worth: dict[str, float] = {}
-            for key, day, picks in connection.execute(
-                select(_usage.c.entry_key, _usage.c.day, _usage.c.picks).where(_usage.c.day > since)
-            ):
-                age_days = max(0, (today - date.fromisoformat(day)).days)
-                worth[key] = worth.get(key, 0.0) + picks * 0.5 ** (age_days / HALF_LIFE_DAYS)
-            known = self._picks = _Picks(version, today, worth)
+            known = self._picks = load_picks(_driver(connection), today, version)
         return known.worth
 
     # --- connections -----------------------------------------------------------------------
@@ -441,7 +408,7 @@ class Directory:
             if connection is None or connection.closed:
                 connection = self._reader.connect()
                 self._local.connection = connection
-                with self._write_lock:
+                with self._readers_lock:
                     self._readers.append(connection)
             with connection.begin():
                 yield connection
@@ -483,20 +450,6 @@ def _known_failures(path: Path) -> Iterator[None]:
         if code not in _ENVIRONMENT_CODES:
             raise
         raise DirectoryUnusable(path, str(getattr(origin, "sqlite_errorname", code))) from error
-
-
-def _check_owner(path: Path) -> None:
-    """Refuse a file that is not this program's, before anything is written to it."""
-    if not path.exists() or path.stat().st_size == 0:
-        return
-    with closing(sqlite3.connect(path, timeout=_LOCK_TIMEOUT_S)) as connection:
-        (owner,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if owner != APPLICATION_ID and tables:
-        raise DirectoryUnusable(path, "not_a_directory")
-    if version > len(MIGRATIONS):
-        raise DirectoryTooNew(path, version, len(MIGRATIONS))
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
