@@ -126,6 +126,18 @@ class StationTaken(CentralError):
         self.station = station
 
 
+class PlatformSettingsInvalid(SyncError):
+    """The platform's settings cannot be used; ``code`` says why.
+
+    Codes: ``url_unreadable``, ``plain_http`` (personal data would go unencrypted),
+    ``key_unreadable``, ``services_unreadable``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class RegisterError(SyncError):
     """A rule of the register was about to be broken by the program, not by a person."""
 

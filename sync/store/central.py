@@ -136,18 +136,8 @@ class Central:
     def abort(self) -> None:
         """Break the connection off under a call that hangs; for another thread."""
         driver = self._driver
-        if driver is None or driver.closed:
-            return
-        try:
-            wire = socket.socket(fileno=driver.fileno())
-        except (OSError, psycopg2.InterfaceError):
-            return  # gone meanwhile
-        try:
-            wire.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return  # the other side was faster
-        finally:
-            wire.detach()  # the descriptor stays the driver's to close
+        if driver is not None:
+            break_off(driver)
 
     def close(self) -> None:
         connection, self._connection, self._driver = self._connection, None, None
@@ -163,6 +153,22 @@ class Central:
         if self._connection is None:
             raise RuntimeError("not connected")
         return self._connection
+
+
+def break_off(driver: Any) -> None:
+    """Shut the socket of a psycopg2 connection, so that a call that hangs on it fails."""
+    if driver.closed:
+        return
+    try:
+        wire = socket.socket(fileno=driver.fileno())
+    except (OSError, psycopg2.InterfaceError):
+        return  # gone meanwhile
+    try:
+        wire.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # the other side was faster
+    finally:
+        wire.detach()  # the descriptor stays the driver's to close
 
 
 def complete_dsn(dsn: str) -> str:

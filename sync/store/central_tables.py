@@ -20,6 +20,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     UniqueConstraint,
     Uuid,
     func,
@@ -105,4 +106,27 @@ message = _record(
     Index(None, "registered_at"),
     Index(None, "call_id"),
     Index(None, "number"),
+    Index(None, "received_at"),
+)
+
+# Here, and not in the message's own columns: those are its workplace's alone, and its next
+# revision would put them back to what the workplace knows.
+platform_post = Table(
+    "platform_post",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    *tables.platform_columns(DateTime(timezone=True)),
+    Column("platform_status", Text),
+    Column("answer_text", Text),
+    Column("leased_by", Uuid),
+    Column("leased_until", DateTime(timezone=True)),
+    PrimaryKeyConstraint("station_id", "period", "message_id"),
+    ForeignKeyConstraint(
+        ["station_id", "period", "message_id"],
+        ["message.station_id", "message.period", "message.id"],
+    ),
+    CheckConstraint(tables.POST_STATES, name="state"),
+    Index(None, "state", "next_try_at"),
 )

@@ -137,6 +137,12 @@ class RegisterStore(RegisterReading):
         """Call the listener on the writer's thread after each commit that fed the outbox."""
         self._on_queued.append(listener)
 
+    def write(
+        self, function: Callable[[Connection], T], *, feeds_outbox: bool = False
+    ) -> Future[T]:
+        """Run a function in one transaction of the writer."""
+        return self._queueing(function) if feeds_outbox else self._writer.submit(function)
+
     # --- calls -------------------------------------------------------------------------------
 
     def open_card(self, call: NewCall, operator: Operator) -> Future[CallRecord]:

@@ -5,6 +5,8 @@ A record's columns stand one for one in the central tables (``central_tables``).
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.types import TypeEngine
 
 from sync.store.types import Identity, Moment
 
@@ -46,6 +49,22 @@ def stated(value: str, absence: str) -> str:
     reasons = one_of(absence, "not_asked", "not_given")
     return f"({value} IS NULL) = ({absence} IS NOT NULL) AND ({absence} IS NULL OR {reasons})"
 
+
+def platform_columns(moment: type[TypeEngine[Any]] | TypeEngine[Any]) -> list[Column[Any]]:
+    """How far a message has come on its way to the platform; ``moment`` is a tree's own type."""
+    return [
+        Column("state", Text, nullable=False),
+        Column("tries", Integer, nullable=False, server_default=text("0")),
+        Column("first_begun_at", moment),
+        Column("next_try_at", moment),
+        Column("token", Text),
+        Column("platform_id", Text),
+        Column("posted_at", moment),
+        Column("last_error", Text),
+    ]
+
+
+POST_STATES = one_of("state", "waiting", "posting", "token", "posted", "closed", "rejected")
 
 station = Table(
     "station",
@@ -197,4 +216,13 @@ outbox = Table(
     Index("ix_outbox_unsent", "seq", sqlite_where=text("state IN ('new', 'poison')")),
     Index(None, "sent_at"),
     sqlite_autoincrement=True,
+)
+
+platform_post = Table(
+    "platform_post",
+    metadata,
+    Column("message_id", Identity, ForeignKey("message.id"), primary_key=True),
+    *platform_columns(Moment),
+    CheckConstraint(POST_STATES, name="state"),
+    Index(None, "state", "next_try_at"),
 )
