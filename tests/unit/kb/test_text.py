@@ -1,0 +1,48 @@
+"""Words are folded and cut so that both sides of the search agree."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.text import Stemmer, fold, words_of
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Ёлка и ЕЛЬ", ["елка", "и", "ель"]),
+        ("город-курорт", ["город", "курорт"]),
+        ("тел. 2-52-52, доб. 215", ["тел", "25252", "доб", "215"]),
+        ("59-ФЗ", ["59", "фз"]),
+        ("за́мок", ["замок"]),
+        (unicodedata.normalize("NFD", "чайный ёж"), ["чайный", "еж"]),
+        ("", []),
+        ("?!,.", []),
+    ],
+)
+def test_words_are_folded(written: str, words: list[str]) -> None:
+    assert [word.text for word in words_of(written)] == words
+
+
+@given(st.text())
+def test_every_word_stands_where_it_says(text: str) -> None:
+    end = 0
+    for word in words_of(text):
+        assert end <= word.start < word.end <= len(text)
+        assert fold(text[word.start : word.end]) == word.text
+        end = word.end
+
+
+def test_forms_of_a_word_have_one_stem() -> None:
+    stem = Stemmer()
+
+    assert len({stem(form) for form in ("справка", "справки", "справку", "справкой")}) == 1
+    assert stem("справка") != stem("справедливость")
+
+
+def test_yo_is_folded_before_the_stemmer_sees_it() -> None:
+    stem = Stemmer()
+
+    assert stem(fold("тёплые")) == stem(fold("теплыми"))
