@@ -164,17 +164,16 @@ class Sender:
         if not self._central.is_connected:
             own = self._store.station()
             self._facts = self._watched(lambda: self._central.connect(own))
-            self._reached()
         rows = self._store.outbox_waiting(self._batch_size)
         if not rows:
             self._watched(self._central.ping)
+            self._reached()
             return False
         try:
             self._send(rows)
         except KNOWN_ERRORS as error:
             self._note_failure(rows, error)
             raise
-        self._failures = 0
         self._batch_size = min(self._batch_size * 2, self._settings.batch_size)
         return True
 
@@ -199,6 +198,7 @@ class Sender:
                 self._poison(row, NOT_KEPT)
 
     def _confirm(self, rows: Sequence[OutboxRow]) -> None:
+        self._reached()
         if not rows:
             return
         now = self._clock()
@@ -208,6 +208,7 @@ class Sender:
         self._on_event(BatchSent(len(rows)))
 
     def _poison(self, row: OutboxRow, code: str) -> None:
+        self._reached()
         self._store.mark_poison(row, code).result()
         self._on_event(RowPoisoned(row.entity, row.entity_id))
 
@@ -216,9 +217,12 @@ class Sender:
             return action()
 
     def _reached(self) -> None:
-        now = self._clock()
-        self._status = replace(self._status, state=CentralState.REACHED, since=now, kind=None)
-        self._on_event(CentralReached(now))
+        """The centre has done what was asked; a connection alone would not tell that it can."""
+        self._failures = 0
+        if self._status.state is not CentralState.REACHED:
+            now = self._clock()
+            self._status = replace(self._status, state=CentralState.REACHED, since=now, kind=None)
+            self._on_event(CentralReached(now))
 
     def _failed(self, error: Exception) -> None:
         """Tell that the centre is away and wait; longer after each failure in a row."""

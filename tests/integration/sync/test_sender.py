@@ -242,6 +242,51 @@ def test_a_row_forbidden_by_a_constraint_is_named_by_code_alone(
     assert central_calls(dsn) == as_saved(*cards[:3], *cards[4:])
 
 
+def test_a_row_the_centre_swallows_is_not_taken_for_sent(store: RegisterStore, dsn: str) -> None:
+    kept, swallowed = save(store, 1), save(store, 2)
+    connection = psycopg2.connect(dsn)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            """CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS
+               $$ BEGIN IF NEW.number = TG_ARGV[0] THEN RETURN NULL; END IF; RETURN NEW; END $$"""
+        )
+        cursor.execute(
+            """CREATE TRIGGER swallow BEFORE INSERT ON call_record
+               FOR EACH ROW EXECUTE FUNCTION swallow(%s)""",
+            (str(swallowed.number),),
+        )
+    connection.close()
+    with sending(store, dsn) as (_sender, events):
+        events.wait_for(lambda told: RowPoisoned(Entity.CALL, swallowed.id) in told, WAIT_S)
+    assert [row.error for row in store.outbox_poison()] == ["not_kept"]
+    assert central_calls(dsn) == as_saved(kept)
+
+
+def test_a_centre_that_takes_nothing_is_not_told_as_reached(store: RegisterStore, dsn: str) -> None:
+    connection = psycopg2.connect(dsn)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+               $$ BEGIN RAISE 'no space' USING ERRCODE = '53100'; END $$"""
+        )
+        cursor.execute(
+            """CREATE TRIGGER full_disk BEFORE INSERT ON call_record
+               FOR EACH ROW EXECUTE FUNCTION full_disk()"""
+        )
+    card = save(store, 1)
+    with sending(store, dsn) as (sender, events):
+        events.wait_for(is_lost, WAIT_S)
+        sender.wake()
+        assert [type(event) for event in events.all()] == [CentralLost]
+        assert sender.status().kind is FailureKind.OVERLOADED
+        assert store.outbox_status().waiting == 1
+        with connection, connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER full_disk ON call_record")
+        connection.close()
+        events.wait_for(is_sent(1), WAIT_S)
+    assert central_calls(dsn) == as_saved(card)
+
+
 def test_refused_rows_can_be_tried_again(store: RegisterStore, dsn: str) -> None:
     card = save(store, 1)
     (row,) = store.outbox_waiting(10)

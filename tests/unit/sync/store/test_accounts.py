@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import select
 
 from sync.register.operators import Operator, Role
@@ -16,6 +18,13 @@ from sync.store.tables import operator
 WAIT_S = 10
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 PASSWORD = "правильный пароль"
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(store: RegisterStore, request: pytest.FixtureRequest) -> None:
+    """Argon2 with the least cost, so that many attempts take no time; one test has it in full."""
+    if request.function is not test_the_password_is_kept_only_as_an_argon2_hash:
+        store._accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture
@@ -53,6 +62,7 @@ def test_there_is_only_one_first_operator(store: RegisterStore, first: Operator)
 def test_the_password_is_kept_only_as_an_argon2_hash(store: RegisterStore, first: Operator) -> None:
     row = store.read(lambda connection: connection.execute(select(operator)).one())
     assert row.password_hash.startswith("$argon2id$")
+    assert extract_parameters(row.password_hash) == RFC_9106_LOW_MEMORY
     assert PASSWORD not in str(tuple(row))
 
 
@@ -90,6 +100,17 @@ def test_the_delay_grows_to_five_minutes_and_no_further() -> None:
     assert delays[:6] == [0, 0, 0, 2, 4, 8]
     assert delays == sorted(delays)
     assert delays[-1] == 300
+
+
+def test_a_hash_of_a_cheaper_time_is_renewed_at_sign_in(
+    store: RegisterStore, first: Operator
+) -> None:
+    dearer = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
+    store._accounts._hasher = dearer
+    assert attempt(store, PASSWORD, NOW) == first
+    row = store.read(lambda connection: connection.execute(select(operator)).one())
+    assert not dearer.check_needs_rehash(row.password_hash)
+    assert attempt(store, PASSWORD, NOW) == first
 
 
 def test_a_changed_password_replaces_the_old_one(store: RegisterStore, first: Operator) -> None:
