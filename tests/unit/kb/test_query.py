@@ -1,0 +1,171 @@
+"""What is typed is understood: layout, stop words, unfinished and mistyped words."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.query import LONGEST_TEXT, MOST_STEMS, MOST_WORDS, Group, Query, read_query
+from kb.text import Stemmer, words_of
+from kb.vocabulary import Vocabulary
+
+TEXT = """
+    Регистрация по месту жительства. Где взять справку о составе семьи. Замена паспорта.
+    Батареи едва тёплые, есть ли Wi-Fi в библиотеке, ёж у подъезда, объём воды, жалоба.
+    Полис, поликлиника, перерасчёт за отопление, отопительный сезон, МФЦ, 8799941234, 41234.
+"""
+stem = Stemmer()
+
+
+def _vocabulary(text: str) -> Vocabulary:
+    words = [word.text for word in words_of(text)]
+    stem_of = {word: stem(word) for word in words}
+    return Vocabulary(stem_of, dict.fromkeys(stem_of.values(), 1), 10)
+
+
+KNOWN = _vocabulary(TEXT)
+
+
+def _read(text: str) -> Query:
+    return read_query(text, KNOWN, stem)
+
+
+def _only(groups: Iterable[Group]) -> Group:
+    (group,) = groups
+    return group
+
+
+@pytest.mark.parametrize("form", ["справка", "справки", "справкой", "СПРАВКУ"])
+def test_forms_of_a_word_stand_for_its_stem(form: str) -> None:
+    assert _only(_read(f"{form} ").groups).stems[stem("справка")] == 1.0
+
+
+def test_every_beginning_of_a_word_finds_it() -> None:
+    """A search by prefixes of stems would find nothing at ``регистраци`` (trap 1)."""
+    whole = "регистрация"
+    for length in range(1, len(whole) + 1):
+        assert stem(whole) in _only(_read(whole[:length]).groups).stems
+
+
+def test_words_cut_short_in_the_middle_are_expanded_too() -> None:
+    spravka, family = _read("спра сем").groups
+
+    assert stem("справка") in spravka.stems
+    assert stem("семьи") in family.stems
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("htubcnhfwbz", ("регистрация",)),
+        ("pfvtyf gfcgjhnf", ("замена", "паспорта")),
+        (",fnfhtb", ("батареи",)),  # б sits on the comma (trap 2)
+        (";fkj,f", ("жалоба",)),  # ж on the semicolon
+        ("j,]`v", ("объем",)),  # ъ on the bracket, ё on the backtick
+        ("gththfcx`n", ("перерасчет",)),
+        ("VAW", ("мфц",)),
+        ("паспорта pfvtyf", ("паспорта", "замена")),
+    ],
+)
+def test_the_wrong_layout_is_undone_before_words_are_cut(
+    typed: str, understood: tuple[str, ...]
+) -> None:
+    reading = _read(typed).reading
+
+    assert reading.words == understood
+    assert reading.layout_corrected
+
+
+def test_russian_letters_for_a_latin_word_are_turned_back() -> None:
+    assert _read("Цш-Аш").reading.words == ("wi", "fi")
+
+
+@pytest.mark.parametrize("typed", ["Wi-Fi", "справка", "справка, паспорт", "12", "xyz", "ыыы", ""])
+def test_what_is_known_or_hopeless_is_left_as_it_was_typed(typed: str) -> None:
+    assert not _read(typed).reading.layout_corrected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("паспрота ", "паспорта"),
+        ("паспота ", "паспорта"),
+        ("пасспорта ", "паспорта"),
+        ("рагистрация ", "регистрация"),
+        ("тегистрация ", "регистрация"),
+        ("регистарцыя ", "регистрация"),
+        ("батареии", "батареи"),
+    ],
+)
+def test_typos_are_corrected_by_what_the_index_knows(typed: str, meant: str) -> None:
+    query = _read(typed)
+
+    assert query.reading.typos_corrected
+    assert query.reading.words == (meant,)
+    assert 0 < _only(query.groups).stems[stem(meant)] < 1
+
+
+def test_an_unfinished_word_may_be_mistyped() -> None:
+    assert stem("отопление") in _only(_read("отполе").groups).stems
+
+
+def test_known_words_are_not_taken_for_typos() -> None:
+    """Fuzzy search on every word costs more and finds worse (trap 8)."""
+    query = _read("полис ")
+
+    assert not query.reading.typos_corrected
+    assert set(_only(query.groups).stems) == {"полис"}
+
+
+def test_a_short_beginning_does_not_drive_the_search() -> None:
+    """One to three letters fit too much; they narrow and rank (trap 4)."""
+    passport, short = _read("паспорта по").groups
+
+    assert passport.drives
+    assert not short.drives
+    assert short.prefix == "по"
+
+
+def test_a_whole_abbreviation_drives_though_it_is_short() -> None:
+    assert _only(_read("мфц").groups).drives
+
+
+def test_small_words_are_left_out_unless_there_is_nothing_else() -> None:
+    assert [group.typed for group in _read("где взять справку о семье ").groups] == [
+        "взять",
+        "справку",
+        "семье",
+    ]
+    assert [group.typed for group in _read("где ").groups] == ["где"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["+7 (87999) 4-12-34", "8 87999 41234", "87999 4 12 34", "7(87999)412-34 "]
+)
+def test_a_phone_is_one_word_in_any_spelling(typed: str) -> None:
+    assert "8799941234" in _only(_read(typed).groups).stems
+
+
+def test_a_phone_being_typed_is_found_on_the_way() -> None:
+    assert "8799941234" in _only(_read("8(87999)4-1").groups).stems
+    assert "41234" in _only(_read("4-12").groups).stems
+
+
+def test_yo_and_ye_are_the_same_letter() -> None:
+    assert _only(_read("перерасчет ").groups).stems == _only(_read("перерасчёт ").groups).stems
+
+
+@given(st.text(max_size=60) | st.text(alphabet="пасорт gfcgjhn-,.'\"12", max_size=40))
+def test_any_text_is_read_within_bounds(text: str) -> None:
+    query = _read(text)
+
+    assert len(query.groups) <= MOST_WORDS
+    for group in query.groups:
+        assert len(group.stems) <= MOST_STEMS
+        assert all(0 < weight <= 1 for weight in group.stems.values())
+        assert all(KNOWN.frequency(found) for found in group.stems)
+
+
+def test_a_pasted_page_is_read_in_part() -> None:
+    assert len(_read("паспорт " * LONGEST_TEXT).groups) == MOST_WORDS
