@@ -69,13 +69,13 @@ def read_folder(path: Path) -> DirectoryContent:
     Raises ImportRefused with every problem found: file, line and field of each.
     """
     reading = _Import()
-    for name, kind in ((UNITS, EntryKind.UNIT), (PROCEDURES, EntryKind.PROCEDURE)):
-        _read_entries(reading, path / name, kind)
+    _read_entries(reading, path / UNITS, EntryKind.UNIT)
     question_files = sorted(path.glob(QUESTIONS))
     if not question_files:
         reading.problem(_Place(QUESTIONS, 0), "", ImportFault.MISSING_FILE)
     for file in question_files:
         _read_entries(reading, file, EntryKind.QUESTION)
+    _read_entries(reading, path / PROCEDURES, EntryKind.PROCEDURE)
     _read_classifier(reading, path / CLASSIFIER)
     # A line that did not parse leaves its key unknown: references are checked only when all did.
     if not reading.problems:
