@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,6 @@ from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, s
 _FRAME = frame_samples()
 _LATENCY_S = 0.060
 _RETRY_S = 0.5
-_JOIN_TIMEOUT_S = 2.0
 
 
 class PortAudioDevice:
@@ -38,35 +38,35 @@ class PortAudioDevice:
         output_device: str | None = None,
         ring_device: str | None = None,
     ) -> None:
-        self._recorded = FrameRing(prefill=2, capacity=6)
-        self._played = FrameRing(prefill=2, capacity=6)
-        self._microphone = _Stream(sounddevice.RawInputStream, input_device, self._record)
-        self._earpiece = _Stream(sounddevice.RawOutputStream, output_device, self._play)
-        self._ringer = _Stream(sounddevice.RawOutputStream, ring_device, self._ring)
+        self._input_device = input_device
+        self._output_device = output_device
+        self._ring_device = ring_device
+        self._recorded = _new_ring()
+        self._played = _new_ring()
+        self._voice: _Keeper | None = None
+        self._ringer: _Keeper | None = None
         self._ring_cycle = ring_cycle()
         self._ring_position = 0
-        self._stopping = threading.Event()
-        self._watch: threading.Thread | None = None
 
     def open(self) -> None:
-        """Start both directions; a missing device is looked for until close()."""
-        if self._watch is not None:
+        """Start both directions; returns at once, a missing device is looked for until close()."""
+        if self._voice is not None:
             return
-        self._recorded.clear()
-        self._played.clear()
-        self._stopping = threading.Event()
-        self._watch = threading.Thread(
-            target=self._keep_open, args=(self._stopping,), name="portaudio-watch", daemon=True
+        # Rings of their own, because the streams of the call before may still be on their way out.
+        self._recorded = _new_ring()
+        self._played = _new_ring()
+        self._voice = _Keeper(
+            _Stream(
+                sounddevice.RawInputStream, self._input_device, partial(_record, self._recorded)
+            ),
+            _Stream(sounddevice.RawOutputStream, self._output_device, partial(_play, self._played)),
         )
-        self._watch.start()
 
     def close(self) -> None:
-        """Stop both directions."""
-        if self._watch is None:
-            return
-        self._stopping.set()
-        self._watch.join(_JOIN_TIMEOUT_S)
-        self._watch = None
+        """Stop both directions; returns at once."""
+        if self._voice is not None:
+            self._voice.stop()
+            self._voice = None
 
     def read_frame(self) -> Samples:
         """The next 20 ms of the microphone, or silence while there is none."""
@@ -75,45 +75,72 @@ class PortAudioDevice:
 
     def write_frame(self, samples: Samples) -> None:
         """Queue 20 ms for the earpiece."""
-        if self._watch is not None:
+        if self._voice is not None:
             self._played.put(samples)
 
     def play_ring(self, ringing: bool) -> None:
         """Start or stop the ringer's own stream."""
-        if ringing:
+        if not ringing:
+            if self._ringer is not None:
+                self._ringer.stop()
+                self._ringer = None
+        elif self._ringer is None:
             self._ring_position = 0
-            self._ringer.keep_open()
-        else:
-            self._ringer.close()
+            self._ringer = _Keeper(
+                _Stream(sounddevice.RawOutputStream, self._ring_device, self._ring)
+            )
 
     def status(self) -> DeviceStatus:
         """What works at this moment."""
+        voice = self._voice
+        if voice is None:
+            return DeviceStatus()
+        microphone, earpiece = voice.streams
         return DeviceStatus(
-            input_works=self._watch is None or self._microphone.works,
-            output_works=self._watch is None or self._earpiece.works,
-            is_fallback=self._microphone.is_fallback or self._earpiece.is_fallback,
+            input_works=microphone.works,
+            output_works=earpiece.works,
+            is_fallback=microphone.is_fallback or earpiece.is_fallback,
         )
-
-    def _keep_open(self, stopping: threading.Event) -> None:
-        while not stopping.is_set():
-            self._microphone.keep_open()
-            self._earpiece.keep_open()
-            stopping.wait(_RETRY_S)
-        self._microphone.close()
-        self._earpiece.close()
-
-    def _record(self, data: Any, frames: int) -> None:
-        self._recorded.put(np.frombuffer(bytes(data), dtype="<i2", count=frames).astype(np.int16))
-
-    def _play(self, data: Any, frames: int) -> None:
-        frame = self._played.take()
-        samples = silence(frames) if frame is None else frame
-        data[:] = samples.astype("<i2").tobytes()
 
     def _ring(self, data: Any, frames: int) -> None:
         places = np.arange(self._ring_position, self._ring_position + frames)
         self._ring_position = int(places[-1] + 1) % self._ring_cycle.size
         data[:] = self._ring_cycle[places % self._ring_cycle.size].astype("<i2").tobytes()
+
+
+def _new_ring() -> FrameRing:
+    return FrameRing(prefill=2, capacity=6)
+
+
+def _record(ring: FrameRing, data: Any, frames: int) -> None:
+    ring.put(np.frombuffer(bytes(data), dtype="<i2", count=frames).astype(np.int16))
+
+
+def _play(ring: FrameRing, data: Any, frames: int) -> None:
+    frame = ring.take()
+    samples = silence(frames) if frame is None else frame
+    data[:] = samples.astype("<i2").tobytes()
+
+
+class _Keeper:
+    """A thread that opens streams, opens them again when they are lost, and closes them."""
+
+    def __init__(self, *streams: _Stream) -> None:
+        self.streams = streams
+        self._stopping = threading.Event()
+        threading.Thread(target=self._run, name="portaudio", daemon=True).start()
+
+    def stop(self) -> None:
+        """Ask the thread to close the streams; PortAudio takes its time for that."""
+        self._stopping.set()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            for stream in self.streams:
+                stream.keep_open()
+            self._stopping.wait(_RETRY_S)
+        for stream in self.streams:
+            stream.close()
 
 
 class _Stream:

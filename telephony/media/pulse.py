@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,6 @@ _FRAME = frame_samples()
 _FRAME_BYTES = 2 * _FRAME
 _BUFFER_BYTES = 3 * _FRAME_BYTES
 _RETRY_S = 0.5
-_JOIN_TIMEOUT_S = 2.0
 _APPLICATION = "Edinyi nomer"
 
 
@@ -84,13 +84,11 @@ class _Stream:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ask the thread to end; it does so at its next frame."""
-        self.stopping.set()
+        """Ask the thread to end; it does so at its next frame.
 
-    def join(self) -> None:
-        # A server that hangs can hold the thread in libpulse: it is left to its fate then, and
-        # ends when libpulse lets it go.
-        self._thread.join(_JOIN_TIMEOUT_S)
+        Nobody waits for it: a server that hangs can hold it in libpulse for any time.
+        """
+        self.stopping.set()
 
     def _run(self) -> None:
         while not self.stopping.is_set():
@@ -153,8 +151,8 @@ class PulseDevice:
         self._output_device = output_device
         self._ring_device = ring_device
         self._server = server
-        self._recorded = FrameRing(prefill=2, capacity=6)
-        self._played = FrameRing(prefill=1, capacity=6)
+        self._recorded = _recording_ring()
+        self._played = _playing_ring()
         self._streams: tuple[_Stream, ...] = ()
         self._ringer: _Stream | None = None
         self._watch: _DeviceWatch | None = None
@@ -169,22 +167,23 @@ class PulseDevice:
             pasimple.pa_simple.get_libpulse_simple()
         except pasimple.PaSimpleError as error:
             raise DeviceError("pulse", "library_missing") from error
-        self._recorded.clear()
-        self._played.clear()
+        # Rings of their own, because the threads of the call before may still be on their way out.
+        self._recorded = _recording_ring()
+        self._played = _playing_ring()
         self._streams = (
             _Stream(
                 name="microphone",
                 is_input=True,
                 device=self._input_device,
                 server=self._server,
-                move=self._record,
+                move=partial(_record, self._recorded),
             ),
             _Stream(
                 name="earpiece",
                 is_input=False,
                 device=self._output_device,
                 server=self._server,
-                move=self._play,
+                move=partial(_play, self._played),
             ),
         )
         for stream in self._streams:
@@ -193,15 +192,13 @@ class PulseDevice:
         self._watch.start()
 
     def close(self) -> None:
-        """Stop both directions."""
+        """Stop both directions; returns at once, the threads end within half a second."""
         streams, self._streams = self._streams, ()
         for stream in streams:
             stream.stop()
         if self._watch is not None:
             self._watch.stop()
             self._watch = None
-        for stream in streams:
-            stream.join()
 
     def read_frame(self) -> Samples:
         """The next 20 ms of the microphone, or silence while there is none."""
@@ -242,21 +239,31 @@ class PulseDevice:
             is_fallback=microphone.is_fallback or earpiece.is_fallback,
         )
 
-    def _record(self, stream: Any) -> None:
-        data: bytes = stream.read(_FRAME_BYTES)
-        self._recorded.put(np.frombuffer(data, dtype="<i2").astype(np.int16))
-
-    def _play(self, stream: Any) -> None:
-        frame = self._played.take()
-        if frame is None:
-            self._played.wait(_RETRY_S)
-            return
-        stream.write(frame.astype("<i2").tobytes())
-
     def _ring(self, stream: Any) -> None:
         position = self._ring_position
         self._ring_position = (position + _FRAME) % self._ring_cycle.size
         stream.write(self._ring_cycle[position : position + _FRAME].astype("<i2").tobytes())
+
+
+def _recording_ring() -> FrameRing:
+    return FrameRing(prefill=2, capacity=6)
+
+
+def _playing_ring() -> FrameRing:
+    return FrameRing(prefill=1, capacity=6)
+
+
+def _record(ring: FrameRing, stream: Any) -> None:
+    data: bytes = stream.read(_FRAME_BYTES)
+    ring.put(np.frombuffer(data, dtype="<i2").astype(np.int16))
+
+
+def _play(ring: FrameRing, stream: Any) -> None:
+    frame = ring.take()
+    if frame is None:
+        ring.wait(_RETRY_S)
+        return
+    stream.write(frame.astype("<i2").tobytes())
 
 
 class _DeviceWatch:
@@ -273,7 +280,6 @@ class _DeviceWatch:
 
     def stop(self) -> None:
         self._stopping.set()
-        self._thread.join(_JOIN_TIMEOUT_S)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

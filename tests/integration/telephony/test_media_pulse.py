@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -110,9 +111,9 @@ def test_a_headset_that_is_unplugged_does_not_end_the_call(server: PulseServer, 
         server.plug("headset")
         wait_for_tone(server, "headset", CALLER_HZ)
         wait_until(lambda: not call.device.status().is_fallback)
-        assert call.sessions[1].statistics().packets_lost == 0
-    statistics = call.sessions[1].statistics()
-    assert statistics.packets_received >= statistics.packets_sent - 5
+        statistics = call.sessions[1].statistics()
+        assert statistics.packets_lost == 0
+        assert statistics.packets_received >= statistics.packets_sent - 5
 
 
 def test_a_microphone_that_comes_later_is_taken(server: PulseServer, call: Call) -> None:
@@ -137,6 +138,22 @@ def test_the_sound_server_may_crash_and_come_back(server: PulseServer, call: Cal
         wait_until(lambda: call.device.status().output_works)
         wait_for_tone(server, "headset", CALLER_HZ)
         assert call.sessions[1].statistics().packets_lost == 0
+
+
+def test_opening_and_closing_keep_nobody_waiting(server: PulseServer, call: Call) -> None:
+    # They are called on the loop that answers SIP.
+    for _ in range(3):
+        started_s = time.monotonic()
+        call.device.open()
+        call.device.play_ring(True)
+        opened_s = time.monotonic()
+        wait_until(lambda: call.device.status().output_works)
+        closing_s = time.monotonic()
+        call.device.play_ring(False)
+        call.device.close()
+        assert time.monotonic() - closing_s < 0.05
+        assert opened_s - started_s < 0.05
+    wait_until(lambda: not [each for each in threading.enumerate() if "pulse-" in each.name])
 
 
 def test_without_a_server_there_is_silence_and_an_end(tmp_path: Path) -> None:
