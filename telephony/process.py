@@ -160,28 +160,49 @@ class PhoneProcess:
             try:
                 connection = self._connect()
                 with connection:
+                    self._refuse_waiting()
+                    self._send_waiting(connection)
                     self._talk(connection)
                 code = "closed"
             except _Lost as lost:
                 code = lost.code
             if self._closing.is_set():
-                return
+                break
             _log.warning("phone process: %s", code)
             self._on_event(PhoneDisconnected(datetime.now(UTC), code))
-            self._refuse_waiting()
             if time.monotonic() - began_s > _START_TIMEOUT_S:
                 back_off_s = _BACK_OFF_FIRST_S
-            self._closing.wait(back_off_s)
+            self._pause(back_off_s)
             back_off_s = min(2 * back_off_s, _BACK_OFF_LIMIT_S)
+        if self._shut_down and self._process is not None:
+            # Where it could not be told, or did not listen.
+            self._process.terminate()
+
+    def _pause(self, duration_s: float) -> None:
+        """Wait without a connection, refusing commands as they come."""
+        until_s = time.monotonic() + duration_s
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._wake_reader, selectors.EVENT_READ)
+            while not self._closing.is_set():
+                self._refuse_waiting()
+                remaining_s = until_s - time.monotonic()
+                if remaining_s <= 0:
+                    return
+                if selector.select(remaining_s):
+                    self._drain_wake_ups()
 
     def _refuse_waiting(self) -> None:
+        """Refuse what was asked for meanwhile: a call must not be dialled seconds later."""
+        kept: list[Configure | Shutdown] = []
         while self._outgoing:
             command = self._outgoing.popleft()
-            # Settings go with the next connection anyway.
-            if not isinstance(command, (Configure, Shutdown)):
+            if isinstance(command, (Configure, Shutdown)):
+                kept.append(command)
+            else:
                 self._on_event(
                     CommandRefused(command.call_id, command_name(command), "not_connected")
                 )
+        self._outgoing.extendleft(reversed(kept))
 
     def _connect(self) -> socket.socket:
         """A greeted connection to the running phone process, or to one started now."""
@@ -202,7 +223,7 @@ class PhoneProcess:
                 spawned = True
             if time.monotonic() > deadline_s:
                 raise _Lost("not_started")
-            self._closing.wait(_POLL_S)
+            self._pause(_POLL_S)
 
     def _try_to_connect(self) -> socket.socket | None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,11 @@ class SpawnedProcess:
             self.process_id = os.posix_spawn(
                 sys.executable, command, environment, file_actions=actions, setsid=True
             )
+
+    def terminate(self) -> None:
+        """Ask it to end, if it runs; it hangs up and leaves the registrar first."""
+        if self.exit_status() is None:
+            os.kill(self.process_id, signal.SIGTERM)
 
     def exit_status(self) -> int | None:
         """The exit status, None while it runs; to be asked for, or the dead process stays."""

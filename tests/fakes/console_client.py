@@ -1,0 +1,45 @@
+"""A console without a window, to be killed: events as JSON lines out, commands in.
+
+Run as ``python -m tests.fakes.console_client DIRECTORY LINGER_S`` with the settings as one line
+of JSON first on standard input; then "answer ID", "hang_up ID", "forget ID", "call NUMBER".
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from telephony.events import PhoneEvent
+from telephony.process import PhoneProcess
+from telephony.settings import settings_from_json
+from telephony.terminal import event_line
+
+
+def show(event: PhoneEvent) -> None:
+    sys.stdout.write(event_line(event) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    settings = settings_from_json(json.loads(sys.stdin.readline()))
+    process = PhoneProcess(settings, Path(sys.argv[1]), show, linger_s=float(sys.argv[2]))
+    process.start()
+    for line in sys.stdin:
+        command, _, argument = line.strip().partition(" ")
+        match command:
+            case "answer":
+                process.answer(argument)
+            case "hang_up":
+                process.hang_up(argument)
+            case "forget":
+                process.forget(argument)
+            case "call":
+                process.call(argument)
+            case _:
+                raise ValueError(command)
+    process.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""A real phone of ours on a real loop and real sockets, with its events to wait for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from telephony.events import PhoneEvent
+from telephony.phone import Phone, build_media
+from telephony.settings import PhoneSettings
+from telephony.sip.transaction import TimerValues
+
+E = TypeVar("E")
+
+
+class PhoneBench:
+    """``async with PhoneBench(settings) as bench`` runs ``bench.phone``."""
+
+    def __init__(
+        self, settings: PhoneSettings | None = None, timer_values: TimerValues | None = None
+    ) -> None:
+        settings = settings or PhoneSettings()
+        self._queue: asyncio.Queue[PhoneEvent] = asyncio.Queue()
+        self.events: list[PhoneEvent] = []
+        self.phone = Phone(
+            settings, self._queue.put_nowait, build_media(settings), timer_values=timer_values
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.phone.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.phone.stop()
+
+    @property
+    def uri(self) -> str:
+        """Where the phone is called directly."""
+        host, port = self.phone.local_address
+        return f"sip:301@{host}:{port}"
+
+    async def expect(
+        self, kind: type[E], where: Callable[[E], bool] = lambda _: True, timeout_s: float = 10.0
+    ) -> E:
+        """The next event of this kind; those before it are kept in ``events``."""
+        async with asyncio.timeout(timeout_s):
+            while True:
+                event: Any = await self._queue.get()
+                self.events.append(event)
+                if isinstance(event, kind) and where(event):
+                    return event

@@ -1,0 +1,273 @@
+"""The phone process: started, taken over, killed and restarted, as real processes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import queue
+import signal
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from telephony.errors import ProtocolError, SocketPathError
+from telephony.events import (
+    CallAnswered,
+    CallEnded,
+    CallRinging,
+    CommandRefused,
+    EndCause,
+    MediaReported,
+    PhoneConnected,
+    PhoneDisconnected,
+    PhoneEvent,
+)
+from telephony.local_socket import Door, ProcessLock
+from telephony.process import PhoneProcess
+from telephony.protocol import Configure, Hello, decode_from_phone, encode
+from telephony.server import PhoneServer
+from telephony.settings import PhoneSettings, settings_to_json
+from tests.fakes.json_lines import JsonLines
+from tests.fakes.sip_peers import BaresipCaller
+
+E = TypeVar("E")
+CITIZEN = "89005550137"
+
+
+class Console:
+    """A handle on the phone process, with its events to wait for."""
+
+    def __init__(self, directory: Path, linger_s: float = 1.0) -> None:
+        self._events: queue.Queue[PhoneEvent] = queue.Queue()
+        self.process = PhoneProcess(PhoneSettings(), directory, self._events.put, linger_s=linger_s)
+        self.process.start()
+
+    def expect(
+        self, kind: type[E], where: Callable[[E], bool] = lambda _: True, timeout_s: float = 15.0
+    ) -> E:
+        deadline_s = time.monotonic() + timeout_s
+        while True:
+            event: Any = self._events.get(timeout=max(0.0, deadline_s - time.monotonic()))
+            if isinstance(event, kind) and where(event):
+                return event
+
+
+@pytest.fixture
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    # The system's limit for socket paths is short; pytest's folders may be long.
+    path = tmp_path_factory.mktemp("p")
+    yield path
+    wait_until(lambda: not (path / "phone.sock").exists())
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 15.0) -> float:
+    began_s = time.monotonic()
+    while not condition():
+        assert time.monotonic() - began_s < timeout_s, "condition did not hold in time"
+        time.sleep(0.01)
+    return time.monotonic() - began_s
+
+
+def runs(process_id: int) -> bool:
+    """Whether the process is alive; a dead one whose parent has not looked is dead too."""
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_start_socket_mode_and_end(directory: Path) -> None:
+    console = Console(directory)
+    connected = console.expect(PhoneConnected)
+    assert connected.calls == ()
+    assert connected.process_id != os.getpid()
+    assert os.getsid(connected.process_id) == connected.process_id
+    assert stat.S_IMODE((directory / "phone.sock").stat().st_mode) == 0o600
+    command_line = Path(f"/proc/{connected.process_id}/cmdline").read_bytes()
+    assert b"telephony" in command_line
+    console.process.close(end_process=True)
+    assert not runs(connected.process_id)
+    assert (directory / "phone.log").read_text() == ""
+
+
+def test_a_killed_console_s_call_goes_on_and_is_taken_over(directory: Path) -> None:
+    with (
+        BaresipCaller(CITIZEN) as caller,
+        JsonLines("tests.fakes.console_client", str(directory), "1.0") as client,
+    ):
+        client.write(json.dumps(settings_to_json(PhoneSettings())))
+        connected = client.expect("connected")
+        caller.dial(f"sip:301@{connected['local_address']}")
+        call_id = client.expect("incoming")["call"]
+        client.write(f"answer {call_id}")
+        client.expect("answered")
+        caller.wait_for("CALL_ESTABLISHED")
+        client.expect("quality")
+        client.kill()
+
+        console = Console(directory)
+        taken = console.expect(PhoneConnected)
+        assert taken.process_id == connected["process_id"]
+        (call,) = taken.calls
+        assert (call.call_id, call.caller_number, call.ended) == (call_id, CITIZEN, None)
+        assert call.answered_at is not None
+        assert call.rang_at <= call.answered_at
+        first = console.expect(MediaReported)
+        second = console.expect(MediaReported)
+        assert second.packets_received - first.packets_received > 40
+        console.process.hang_up(call_id)
+        assert console.expect(CallEnded).cause is EndCause.NEAR_END
+        caller.wait_for("CALL_CLOSED")
+        console.process.close(end_process=True)
+
+
+def test_a_call_that_ended_without_a_console_is_told_until_it_is_forgotten(
+    directory: Path,
+) -> None:
+    console = Console(directory, linger_s=20)
+    address = console.expect(PhoneConnected).local_address
+    with BaresipCaller(CITIZEN) as caller:
+        caller.dial(f"sip:301@{address}")
+        call_id = console.expect(CallRinging).call_id
+        console.process.close()
+        caller.hang_up()
+        caller.wait_for("CALL_CLOSED")
+    for forget in (False, True):
+        console = Console(directory)
+        (call,) = console.expect(PhoneConnected).calls
+        assert call.call_id == call_id
+        assert call.ended is not None
+        assert call.ended.cause is EndCause.CALLER_GAVE_UP
+        if forget:
+            console.process.forget(call_id)
+        console.process.close()
+    console = Console(directory)
+    assert console.expect(PhoneConnected).calls == ()
+    console.process.close(end_process=True)
+
+
+def test_the_process_ends_by_itself_after_the_last_console_and_the_last_call(
+    directory: Path,
+) -> None:
+    console = Console(directory, linger_s=0.5)
+    connected = console.expect(PhoneConnected)
+    with BaresipCaller(CITIZEN) as caller:
+        caller.dial(f"sip:301@{connected.local_address}")
+        console.process.answer(console.expect(CallRinging).call_id)
+        console.expect(CallAnswered)
+        caller.wait_for("CALL_ESTABLISHED")
+        console.process.close()
+        # The call holds it, for longer than the half second that it would stay without.
+        with pytest.raises(AssertionError):
+            wait_until(lambda: not runs(connected.process_id), timeout_s=1.5)
+        caller.hang_up()
+        caller.wait_for("CALL_CLOSED")
+        took_s = wait_until(lambda: not runs(connected.process_id))
+    assert 0.3 < took_s < 5
+
+
+def test_a_killed_phone_process_is_noticed_and_replaced(directory: Path) -> None:
+    console = Console(directory)
+    first = console.expect(PhoneConnected)
+    began_s = time.monotonic()
+    os.kill(first.process_id, signal.SIGKILL)
+    assert console.expect(PhoneDisconnected).detail_code == "closed"
+    assert time.monotonic() - began_s < 1
+    second = console.expect(PhoneConnected)
+    assert second.process_id != first.process_id
+    console.process.close(end_process=True)
+
+
+def test_commands_without_a_connection_are_refused(directory: Path) -> None:
+    console = Console(directory)
+    connected = console.expect(PhoneConnected)
+    os.kill(connected.process_id, signal.SIGSTOP)
+    console.process.answer("lost")
+    os.kill(connected.process_id, signal.SIGKILL)
+    console.expect(PhoneDisconnected)
+    console.process.answer("late")
+    refused = console.expect(CommandRefused)
+    assert (refused.call_id, refused.command, refused.code) == ("late", "answer", "not_connected")
+    console.expect(PhoneConnected)
+    console.process.close(end_process=True)
+
+
+def test_settings_that_cannot_be_bound_are_told(directory: Path) -> None:
+    console = Console(directory)
+    connected = console.expect(PhoneConnected)
+    console.process.configure(PhoneSettings(listen_host="192.0.2.77"))
+    refused = console.expect(CommandRefused)
+    assert (refused.command, refused.code) == ("configure", "bind_failed")
+    console.process.configure(PhoneSettings())
+    other = Console(directory)
+    again = other.expect(PhoneConnected)
+    assert again.process_id == connected.process_id
+    assert not again.local_address.endswith(":0")
+    console.process.close()
+    other.process.close(end_process=True)
+
+
+def test_a_path_too_long_for_a_socket(tmp_path: Path) -> None:
+    process = PhoneProcess(PhoneSettings(), tmp_path / ("x" * 120), lambda _: None)
+    with pytest.raises(SocketPathError) as caught:
+        process.start()
+    assert caught.value.length_bytes > caught.value.limit_bytes
+    process.close()
+
+
+def test_only_one_process_serves_a_door(directory: Path) -> None:
+    lock = ProcessLock(directory / "phone.lock")
+    assert lock.acquire()
+    assert not ProcessLock(directory / "phone.lock").acquire()
+    assert asyncio.run(PhoneServer(Door(directory / "phone.sock")).run()) is False
+    lock.release()
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_the_door_of_windows_opens_only_with_its_token(tmp_path: Path, right: bool) -> None:
+    async def run() -> None:
+        door = Door(tmp_path / "phone.json", unix=False)
+        server = PhoneServer(door, linger_s=30)
+        serving = asyncio.create_task(server.run())
+        async with asyncio.timeout(5):
+            while not door.path.exists() or not door.path.read_text():
+                await asyncio.sleep(0.01)
+        assert stat.S_IMODE(door.path.stat().st_mode) == 0o600
+        connection, token = door.connect(2.0)
+        with connection:
+            connection.sendall(encode(Hello(1, 1, token if right else "guess")))
+            connection.sendall(encode(Configure(PhoneSettings())))
+            file = connection.makefile("rb")
+            lines = [await asyncio.to_thread(file.readline) for _ in range(2)]
+            file.close()
+        server.end()
+        assert await serving
+        if right:
+            assert isinstance(decode_from_phone(lines[0]), Hello)
+            assert isinstance(decode_from_phone(lines[1]), PhoneConnected)
+        else:
+            assert lines == [b"", b""]
+
+    asyncio.run(run())
+
+
+def test_a_console_that_speaks_nonsense_is_put_out(directory: Path) -> None:
+    console = Console(directory)
+    connected = console.expect(PhoneConnected)
+    connection, _ = Door(directory / "phone.sock").connect(2.0)
+    with connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+        connection.settimeout(5)
+        assert connection.recv(100) == b""
+    with pytest.raises(ProtocolError):
+        decode_from_phone(b"GET / HTTP/1.1\r\n")
+    console.process.answer("none")
+    assert console.expect(CommandRefused).code == "unknown_call"
+    assert runs(connected.process_id)
+    console.process.close(end_process=True)
