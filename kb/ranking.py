@@ -66,9 +66,9 @@ def rank(
     weights: Weights,
 ) -> list[Ranked]:
     """The candidates best first; those that explain far less than the best are left out."""
-    terms = _terms(groups, frequency, entries)
-    if not terms:
+    if not candidates or not groups:
         return []
+    terms = _terms(groups, frequency, entries)
     ranked = []
     for candidate in candidates:
         score, coverage = _score(candidate, terms, weights)

@@ -1,0 +1,41 @@
+"""Directories in files: a small one of each test's own, and the sample city's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.entries import DirectoryContent
+from kb.importers import read_folder
+from kb.store import Directory
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="session")
+def small_content() -> DirectoryContent:
+    return read_folder(ROOT / "tests" / "data" / "directory")
+
+
+@pytest.fixture
+def directory(tmp_path: Path, small_content: DirectoryContent) -> Iterator[Directory]:
+    opened = Directory.open(tmp_path / "directory.db")
+    opened.replace_content(small_content, "first")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_content() -> DirectoryContent:
+    return read_folder(ROOT / "resources" / "directory" / "sample")
+
+
+@pytest.fixture(scope="session")
+def sample(
+    tmp_path_factory: pytest.TempPathFactory, sample_content: DirectoryContent
+) -> Iterator[Directory]:
+    """The sample directory; tests that share it only search."""
+    opened = Directory.open(tmp_path_factory.mktemp("sample") / "directory.db")
+    opened.replace_content(sample_content, "sample")
+    yield opened
+    opened.close()
