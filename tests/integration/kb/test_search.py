@@ -1,0 +1,274 @@
+"""The sample directory answers what operators type while a caller speaks."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.entries import DirectoryContent, EntryKind, Unit
+from kb.search import Hit
+from kb.store import Directory
+
+TOP = 3
+LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
+CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю"
+SHARED = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def _top(directory: Directory, text: str, count: int = TOP) -> list[str]:
+    return [hit.key for hit in directory.search(text).hits[:count]]
+
+
+def _bold(hit: Hit) -> list[str]:
+    return [hit.title[start:end] for start, end in hit.marks]
+
+
+def _lost(directory: Directory, content: DirectoryContent, spell: object) -> list[str]:
+    """Titles whose own entry is not among the first three when they are typed so."""
+    assert callable(spell)
+    lost = []
+    for entry in content.entries().values():
+        typed = spell(entry.title)
+        if entry.key not in _top(directory, typed):
+            lost.append(typed)
+    return lost
+
+
+def test_every_title_finds_its_own_entry(
+    sample: Directory, sample_content: DirectoryContent
+) -> None:
+    assert _lost(sample, sample_content, str) == []
+
+
+def test_every_title_finds_its_entry_before_the_last_word_is_finished(
+    sample: Directory, sample_content: DirectoryContent
+) -> None:
+    assert _lost(sample, sample_content, lambda title: title[:-2]) == []
+
+
+def test_every_title_finds_its_entry_in_the_wrong_layout(
+    sample: Directory, sample_content: DirectoryContent
+) -> None:
+    table = str.maketrans(CYRILLIC, LATIN)
+    assert _lost(sample, sample_content, lambda title: title.lower().translate(table)) == []
+
+
+def test_every_title_finds_its_entry_without_yo_and_case(
+    sample: Directory, sample_content: DirectoryContent
+) -> None:
+    assert _lost(sample, sample_content, lambda title: title.upper().replace("Ё", "Е")) == []
+
+
+def test_nearly_every_title_finds_its_entry_with_every_word_cut_short(
+    sample: Directory, sample_content: DirectoryContent
+) -> None:
+    lost = _lost(sample, sample_content, lambda title: " ".join(word[:4] for word in title.split()))
+    assert len(lost) <= 0.03 * len(sample_content.entries()), lost
+
+
+def test_nearly_every_title_finds_its_entry_with_a_typo_in_every_word(
+    sample: Directory, sample_content: DirectoryContent
+) -> None:
+    chance = random.Random(7)  # noqa: S311
+
+    def mistype(word: str) -> str:
+        place = chance.randrange(1, max(2, len(word) - 1))
+        if len(word) < 5:
+            return word
+        return word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
+
+    lost = _lost(
+        sample, sample_content, lambda title: " ".join(mistype(word) for word in title.split())
+    )
+    assert len(lost) <= 0.03 * len(sample_content.entries()), lost
+
+
+def test_nothing_is_lost_between_two_letters(
+    sample: Directory, sample_content: DirectoryContent
+) -> None:
+    """Once a few letters tell an entry apart it does not flicker out again (trap 1)."""
+    for entry in sample_content.questions[::6]:
+        for length in range(1, len(entry.title) + 1):
+            assert sample.search(entry.title[:length]).hits, entry.title[:length]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "регистр",
+        "регистра",
+        "регистрац",
+        "регистраци",
+        "регистрация",
+        "регистрацию",
+        "регистрацией",
+    ],
+)
+def test_a_word_is_found_at_every_length_and_in_every_form(sample: Directory, typed: str) -> None:
+    assert "p-residence-registration" in _top(sample, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("застряла в лифте", "q-lift-stuck"),
+        ("лифтом застряли", "q-lift-stuck"),
+        ("застр лиф", "q-lift-stuck"),
+        ("pfcnhzkb d kbant", "q-lift-stuck"),
+        ("застярли в лфите", "q-lift-stuck"),
+        ("субсидию на оплату жилья", "p-housing-subsidy"),
+        ("дорого платить за коммуналку", "p-housing-subsidy"),
+    ],
+)
+def test_what_an_operator_types_finds_the_answer(sample: Directory, typed: str, key: str) -> None:
+    assert key in _top(sample, typed)
+
+
+def test_a_unit_is_found_by_its_phone(sample: Directory, sample_content: DirectoryContent) -> None:
+    for unit in sample_content.units:
+        number = unit.phones[0].number
+        sharing = {
+            other.key
+            for other in sample_content.units
+            if any(phone.number == number for phone in other.phones)
+        }
+        spellings = {number, number.rsplit(" ", 1)[-1]}
+        for typed in spellings:
+            hits = sample.search(typed, limit=len(sharing)).hits
+            assert {hit.key for hit in hits} <= sharing | {unit.key}, typed
+            assert hits, typed
+
+
+def test_a_unit_is_found_by_extension_address_and_official(directory: Directory) -> None:
+    for typed in (
+        "доб. 215",
+        "12-34",
+        "1234",
+        "елочная 3",
+        "Кремнёв",
+        "кремнев",
+        "крем",
+        "mail@ya",
+    ):
+        assert _top(directory, typed, 1) == ["town-hall"], typed
+
+
+def test_an_official_is_found_by_a_part_of_the_surname(
+    sample: Directory, sample_content: DirectoryContent
+) -> None:
+    unit = sample_content.units[0]
+    surname = unit.officials[0].name.split()[0]
+
+    assert unit.key in _top(sample, surname[:-2])
+
+
+def test_words_that_were_asked_for_are_marked(directory: Directory) -> None:
+    hit = directory.search("справки семья").hits[0]
+
+    assert hit.title == "Где взять справку о составе семьи"
+    assert _bold(hit) == ["справку", "семьи"]
+
+
+def test_a_short_beginning_marks_only_so_much(directory: Directory) -> None:
+    assert _bold(directory.search("справка с").hits[0]) == ["справку", "с", "с"]
+
+
+def test_a_result_tells_how_it_was_read(directory: Directory) -> None:
+    wrong_layout = directory.search("cghfdrf")
+    assert wrong_layout.text == "cghfdrf"
+    assert wrong_layout.reading.words == ("справка",)
+    assert wrong_layout.reading.layout_corrected
+
+    typo = directory.search("стравку ")
+    assert typo.reading.words == ("справку",)
+    assert typo.reading.typos_corrected
+
+
+def test_latin_words_are_left_in_latin(directory: Directory) -> None:
+    found = directory.search("wi-fi")
+
+    assert found.hits[0].key == "q-wifi"
+    assert not found.reading.layout_corrected
+
+
+def test_kinds_stand_in_one_list(sample: Directory) -> None:
+    kinds = {hit.kind for hit in sample.search("паспорт", limit=50).hits}
+
+    assert EntryKind.PROCEDURE in kinds
+    assert len(kinds) > 1
+
+
+def test_more_words_narrow_the_list(sample: Directory) -> None:
+    one = sample.search("паспорт ", limit=500)
+    two = sample.search("паспорт ребёнку ", limit=500)
+
+    assert one.total >= len(one.hits) > 5
+    assert len(two.hits) < len(one.hits)
+
+
+def test_the_limit_cuts_hits_but_not_their_number(sample: Directory) -> None:
+    few, many = sample.search("паспорт", limit=2), sample.search("паспорт", limit=500)
+
+    assert len(few.hits) == 2
+    assert few.total == many.total >= len(many.hits)
+    assert few.hits == many.hits[:2]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "?", "щщщщщ", "qqqqqq", "🙂", '"', "* OR NEAR("])
+def test_what_means_nothing_finds_nothing(sample: Directory, typed: str) -> None:
+    found = sample.search(typed)
+
+    assert (found.hits, found.total) == ((), 0)
+
+
+def test_a_unit_comes_whole(sample: Directory) -> None:
+    hit = next(hit for hit in sample.search("администрация города").hits if hit.kind == "unit")
+
+    assert isinstance(hit.entry, Unit)
+    assert hit.entry == sample.unit(hit.key)
+
+
+@SHARED
+@given(text=st.text(max_size=80))
+def test_any_text_is_searched_without_failing(sample: Directory, text: str) -> None:
+    _holds(sample, text)
+
+
+@SHARED
+@given(
+    text=st.lists(
+        st.sampled_from(
+            [
+                "паспорт",
+                "NEAR(",
+                '"',
+                "title:",
+                "*",
+                "^",
+                "-",
+                "AND",
+                "лифт",
+                "8(87999)",
+                "gf,",
+                "ё",
+            ]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_signs_of_a_query_language_mean_nothing(sample: Directory, text: str) -> None:
+    _holds(sample, text)
+
+
+def _holds(directory: Directory, text: str) -> None:
+    found = directory.search(text, limit=5)
+
+    assert found.text == text
+    assert len(found.hits) <= 5
+    assert found.total >= len(found.hits)
+    assert len({hit.key for hit in found.hits}) == len(found.hits)
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
+    for hit in found.hits:
+        assert all(0 <= start < end <= len(hit.title) for start, end in hit.marks)
