@@ -14,7 +14,15 @@ from zoneinfo import ZoneInfo
 import platformdirs
 import psycopg2
 
-from sync.errors import DsnInvalid, KeyUnavailable, StoreError, SyncError
+from sync import worker
+from sync.errors import (
+    CentralNotReady,
+    DsnInvalid,
+    KeyUnavailable,
+    PlatformSettingsInvalid,
+    StoreError,
+    SyncError,
+)
 from sync.register.numbering import NumberProblem, parse
 from sync.store.central import initialise
 from sync.store.central_reading import central_record
@@ -45,6 +53,12 @@ def main(arguments: Sequence[str]) -> int:
     except DsnInvalid:
         print("the connection string cannot be read", file=sys.stderr)
         return EXIT_USAGE
+    except PlatformSettingsInvalid as error:
+        print(f"platform: {error.code}", file=sys.stderr)
+        return EXIT_USAGE
+    except CentralNotReady as error:
+        print(f"centre: {error.code}", file=sys.stderr)
+        return EXIT_CENTRE
     except psycopg2.Error as error:
         print(f"centre: {error}".strip(), file=sys.stderr)
         return EXIT_CENTRE
@@ -194,6 +208,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_store(show)
     show.add_argument("--json", action="store_true", help="one JSON object")
     show.set_defaults(run=_show)
+
+    worker.add_command(commands)
     return parser
 
 

@@ -130,7 +130,7 @@ class PlatformSettingsInvalid(SyncError):
     """The platform's settings cannot be used; ``code`` says why.
 
     Codes: ``url_unreadable``, ``plain_http`` (personal data would go unencrypted),
-    ``key_unreadable``, ``services_unreadable``.
+    ``key_unreadable``, ``services_unreadable``, ``author_fields_unknown``.
     """
 
     def __init__(self, code: str) -> None:

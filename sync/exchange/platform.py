@@ -310,8 +310,12 @@ def _service(row: object) -> Service | None:
 
 
 def _text(value: object) -> str:
-    """Servers give identifiers as text or as numbers, and null for what is not there."""
-    return str(value) if isinstance(value, str | int) else ""
+    """Servers give identifiers as text or as numbers, and null for what is not there.
+
+    NUL and halves of surrogate pairs, which JSON can say and a database cannot hold, are left out.
+    """
+    text = str(value) if isinstance(value, str | int) else ""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def _has_error_codes(body: object) -> bool:

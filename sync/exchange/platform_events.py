@@ -1,0 +1,59 @@
+"""What the exchange with the platform tells the screen and the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sync.exchange.platform_port import FailureKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformReached:
+    """The platform answers."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformLost:
+    """The platform does not serve us; told once until it does or the reason changes."""
+
+    at: datetime
+    kind: FailureKind
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted:
+    """The platform has the message."""
+
+    at: datetime
+    message_id: UUID
+    number: str
+    platform_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAnswered:
+    """The platform shows a new answer to the message, or closed it."""
+
+    at: datetime
+    message_id: UUID
+    number: str
+    status: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRejected:
+    """The platform refuses the message as it stands; ``code`` is an HTTP status or our own."""
+
+    at: datetime
+    message_id: UUID
+    number: str
+    code: str
+
+
+MessageEvent = MessagePosted | MessageAnswered | MessageRejected
+PlatformEvent = PlatformReached | PlatformLost | MessageEvent

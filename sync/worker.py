@@ -1,0 +1,163 @@
+"""The worker beside the central database: the platform's jobs of all workplaces, headless."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from sync.errors import PlatformSettingsInvalid
+from sync.exchange.hand_over import JobSettings
+from sync.exchange.platform import AuthorField, PlatformClient, PlatformSettings
+from sync.exchange.platform_events import PlatformEvent
+from sync.exchange.watchdog import Watchdog
+from sync.jobs import Pace, PlatformJobs
+from sync.store.central_platform_queue import CentralPlatformQueue
+
+KEY_VARIABLE = "EDINYI_NOMER_PLATFORM_KEY"
+ANSWER_LIMIT_S = 15.0  # a frozen database server, whose kernel still answers
+STOP_S = 120.0  # no request to a platform takes longer
+
+
+def add_command(commands: Any) -> None:
+    """Add ``worker`` to the commands of ``python -m sync``."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "worker",
+        help="hand messages to the city platform and fetch its answers, until SIGTERM",
+        description=(
+            "Runs beside the central database. Prints one JSON line for each event. "
+            f"The platform's key is taken from {KEY_VARIABLE} or from a file."
+        ),
+    )
+    parser.add_argument("--dsn", required=True, help="the central database: libpq keywords or URI")
+    parser.add_argument("--platform", required=True, metavar="URL", help="root of its Open311 API")
+    parser.add_argument("--jurisdiction", help="jurisdiction_id of the city")
+    parser.add_argument("--key-file", type=Path, help="a file with the platform's API key")
+    parser.add_argument(
+        "--services", type=Path, help="a JSON object: category of ours to service_code of theirs"
+    )
+    parser.add_argument(
+        "--author",
+        default=",".join(AuthorField),
+        help="what of the author is passed on: name,email,phone or any part of it, or none",
+    )
+    parser.add_argument("--ca-file", type=Path, help="certificates that the platform is checked by")
+    parser.add_argument("--proxy", help="URL of an HTTP proxy")
+    parser.add_argument(
+        "--allow-plain-http", action="store_true", help="send without TLS in a closed network"
+    )
+    pace, settings = Pace(), JobSettings()
+    parser.add_argument(
+        "--tick-s", type=float, default=pace.tick_s, help="how often the queue is looked at"
+    )
+    parser.add_argument(
+        "--poll-s", type=float, default=settings.poll_s, help="how often a message is asked for"
+    )
+    parser.add_argument(
+        "--retry-rejected", action="store_true", help="try refused messages once more at the start"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run until SIGTERM or SIGINT; 0 after a clean stop, 1 where the jobs broke off.
+
+    Raises PlatformSettingsInvalid, DsnInvalid; with ``--retry-rejected`` psycopg2.Error too.
+    """
+    queue = CentralPlatformQueue(options.dsn, uuid7())
+    queue.guard = Watchdog(queue.abort, ANSWER_LIMIT_S).watching
+    platform = PlatformClient(_platform_settings(options))
+    if options.retry_rejected:
+        queue.retry_rejected()
+    ended = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wish, end)
+    jobs = PlatformJobs(
+        queue,
+        platform,
+        _print,
+        settings=JobSettings(poll_s=options.poll_s),
+        pace=Pace(tick_s=options.tick_s),
+    )
+    jobs.start()
+    while not ended.wait(1.0):
+        if not jobs.is_running():
+            return 1  # its thread has told why
+    is_clean = jobs.stop(STOP_S)
+    if is_clean:
+        queue.close()
+    return 0 if is_clean else 1
+
+
+def _platform_settings(options: argparse.Namespace) -> PlatformSettings:
+    return PlatformSettings(
+        url=options.platform,
+        api_key=_key(options.key_file),
+        jurisdiction_id=options.jurisdiction,
+        service_codes=_services(options.services),
+        author_fields=_author_fields(options.author),
+        allow_plain_http=options.allow_plain_http,
+        ca_file=options.ca_file,
+        proxy=options.proxy,
+    )
+
+
+def _key(path: Path | None) -> str | None:
+    if path is None:
+        return os.environ.get(KEY_VARIABLE) or None
+    try:
+        return path.read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        raise PlatformSettingsInvalid("key_unreadable") from None
+
+
+def _services(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        services = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise PlatformSettingsInvalid("services_unreadable") from None
+    if not isinstance(services, dict) or not all(type(code) is str for code in services.values()):
+        raise PlatformSettingsInvalid("services_unreadable")
+    return services
+
+
+def _author_fields(words: str) -> frozenset[AuthorField]:
+    names = [word.strip() for word in words.split(",") if word.strip()]
+    if names == ["none"]:
+        return frozenset()
+    if not names or not set(names) <= set(AuthorField):
+        raise PlatformSettingsInvalid("author_fields_unknown")
+    return frozenset(map(AuthorField, names))
+
+
+def _print(event: PlatformEvent) -> None:
+    facts = {name: _plain(value) for name, value in asdict(event).items()}
+    sys.stdout.write(json.dumps({"event": type(event).__name__, **facts}) + "\n")
+    sys.stdout.flush()
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case _:
+            return value

@@ -1,0 +1,413 @@
+"""A city platform on loopback, written from the Open311 GeoReport v2 specification.
+
+It speaks JSON. On top of the specification it knows what real servers do: attributes shown in
+lists, an idempotency key, non-public requests hidden from those without a key, and faults.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+DESCRIPTION_LIMIT = 4000
+DEFAULT_SPAN = timedelta(days=90)
+HOLD_S = 30.0
+
+
+class Fault(Enum):
+    """What goes wrong with one request."""
+
+    DROP = auto()
+    """The connection is closed without an answer, nothing was done."""
+    DROP_AFTER = auto()
+    """The request is processed, then the connection is closed."""
+    ERROR = auto()
+    ERROR_AFTER = auto()
+    """Processed, then 500."""
+    HOLD_AFTER = auto()
+    """Processed, then no answer until ``let_go``."""
+    PROCESS_LATE = auto()
+    """No answer until ``let_go``, and processed only then."""
+    GARBAGE_AFTER = auto()
+    """Processed, then 200 with what is no JSON."""
+    HTML = auto()
+    """A login page instead of an answer, nothing was done."""
+    NOT_FOUND_PAGE = auto()
+    REDIRECT = auto()
+    REFUSE = auto()
+    """400 in the words of the specification."""
+    CONFLICT_AFTER = auto()
+    """Processed, and told to be there already (409)."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """429 with this Retry-After."""
+
+    retry_after: str
+
+
+Trouble = Fault | Later | None
+
+PROCESSED = (
+    Fault.DROP_AFTER,
+    Fault.ERROR_AFTER,
+    Fault.HOLD_AFTER,
+    Fault.PROCESS_LATE,
+    Fault.GARBAGE_AFTER,
+    Fault.CONFLICT_AFTER,
+)
+PAGES: dict[Fault, tuple[int, bytes, dict[str, str]]] = {
+    Fault.GARBAGE_AFTER: (200, b"\xff\x00 no JSON [[[", {}),
+    Fault.HTML: (200, b"<html>Sign in</html>", {"Content-Type": "text/html"}),
+    Fault.NOT_FOUND_PAGE: (404, b"<html>Not found</html>", {"Content-Type": "text/html"}),
+    Fault.REDIRECT: (302, b"", {"Location": "/open311/v2/elsewhere"}),
+}
+
+
+@dataclass
+class Request:
+    """A service request as the platform keeps it."""
+
+    service_request_id: str
+    form: dict[str, str]
+    idempotency_key: str | None
+    requested_at: datetime
+    updated_at: datetime
+    status: str = "open"
+    status_notes: str | None = None
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        found = {re.fullmatch(r"attribute\[(\w+)]", name): text for name, text in self.form.items()}
+        return {match[1]: text for match, text in found.items() if match is not None}
+
+
+@dataclass
+class Behaviour:
+    """How this platform is made; may be changed while it runs."""
+
+    api_key: str = "key-of-tests"
+    jurisdiction_id: str | None = None
+    services: dict[str, str] = field(
+        default_factory=lambda: {"roads-pits": "Ямы на дорогах", "0042": "Прочее"}
+    )
+    honours_key: bool = True
+    shows_attributes: bool = True
+    gives_tokens: bool = False
+    list_limit: int = 1000
+
+
+class Open311Server:
+    """The server; used as a context manager it runs on a free port of loopback."""
+
+    def __init__(self) -> None:
+        self.behaviour = Behaviour()
+        self.requests: list[Request] = []
+        self.calls: list[tuple[str, str]] = []
+        self.headers: list[dict[str, str]] = []
+        self.forms: list[dict[str, str]] = []
+        self.tokens: dict[str, str] = {}
+        self.tokens_are_ready = False
+        self._faults: deque[Trouble] = deque()
+        self._reading_faults: deque[Trouble] = deque()
+        self._gate = threading.RLock()
+        self._let_go = threading.Event()
+        self._server = _Server(("127.0.0.1", 0), _Handler, self)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), name="open311"
+        )
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._let_go.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def port(self) -> int:
+        port: int = self._server.server_address[1]
+        return port
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/open311/v2"
+
+    @property
+    def posts(self) -> int:
+        """How many POSTs came, processed or not."""
+        return sum(method == "POST" for method, _path in self.calls)
+
+    def plan(self, *faults: Trouble) -> None:
+        """What goes wrong with the next POSTs, one for each; None is a POST that works."""
+        self._faults.extend(faults)
+
+    def plan_reading(self, *faults: Trouble) -> None:
+        """The same for GETs."""
+        self._reading_faults.extend(faults)
+
+    def let_go(self) -> None:
+        """Give the answers that were held."""
+        self._let_go.set()
+
+    def answer(self, service_request_id: str, status: str, notes: str | None) -> None:
+        """The organ answers."""
+        with self._gate:
+            for request in self.requests:
+                if request.service_request_id == service_request_id:
+                    request.status, request.status_notes = status, notes
+                    request.updated_at = datetime.now(UTC)
+
+    def add_foreign(self, description: str, requested_at: datetime, count: int = 1) -> None:
+        """Requests that others made."""
+        with self._gate:
+            for _ in range(count):
+                form = {"service_code": "0042", "description": description}
+                self._keep(form, None, requested_at)
+
+    # --- what the handler asks, on its threads -----------------------------------------------
+
+    def next_fault(self, method: str) -> Trouble:
+        with self._gate:
+            faults = self._faults if method == "POST" else self._reading_faults
+            return faults.popleft() if faults else None
+
+    def wait_until_let_go(self) -> None:
+        self._let_go.wait(HOLD_S)
+
+    def note(self, method: str, path: str, headers: dict[str, str], form: dict[str, str]) -> None:
+        with self._gate:
+            self.calls.append((method, path))
+            self.headers.append(headers)
+            if method == "POST":
+                self.forms.append(form)
+
+    def post(self, form: dict[str, str], key: str | None) -> tuple[int, Any]:
+        """POST Service Request."""
+        with self._gate:
+            refused = self._refused(form)
+            if refused is not None:
+                return refused
+            known = [request for request in self.requests if key and request.idempotency_key == key]
+            if known and self.behaviour.honours_key:
+                request = known[0]
+            else:
+                request = self._keep(form, key, datetime.now(UTC))
+            if self.behaviour.gives_tokens:
+                token = f"token/{request.service_request_id}"
+                self.tokens[token] = request.service_request_id
+                return 200, [{"token": token}]
+            return 200, [
+                {
+                    "service_request_id": request.service_request_id,
+                    "service_notice": None,
+                    "account_id": None,
+                }
+            ]
+
+    def list_services(self) -> tuple[int, Any]:
+        """GET Service List."""
+        return 200, [
+            {
+                "service_code": code,
+                "service_name": name,
+                "description": "",
+                "metadata": False,
+                "type": "realtime",
+                "keywords": "",
+                "group": "Город",
+            }
+            for code, name in self.behaviour.services.items()
+        ]
+
+    def token(self, token: str) -> tuple[int, Any]:
+        """GET service_request_id from a token."""
+        with self._gate:
+            if token not in self.tokens:
+                return _error(404, "token not found")
+            if not self.tokens_are_ready:
+                return 200, []
+            return 200, [{"service_request_id": self.tokens[token], "token": token}]
+
+    def list_requests(self, query: dict[str, str], has_key: bool) -> tuple[int, Any]:
+        """GET Service Requests: the newest first, cut off at the limit."""
+        with self._gate:
+            end = _moment(query.get("end_date")) or datetime.now(UTC)
+            start = _moment(query.get("start_date")) or end - DEFAULT_SPAN
+            chosen = [
+                request
+                for request in self.requests
+                if start <= request.requested_at <= end and self._may_see(request, has_key)
+            ]
+            chosen.sort(key=lambda request: request.requested_at, reverse=True)
+            return 200, [self._shown(request) for request in chosen[: self.behaviour.list_limit]]
+
+    def show_request(self, service_request_id: str, has_key: bool) -> tuple[int, Any]:
+        """GET Service Request."""
+        with self._gate:
+            for request in self.requests:
+                if request.service_request_id == service_request_id:
+                    return (
+                        (200, [self._shown(request)])
+                        if self._may_see(request, has_key)
+                        else _error(404, "service_request_id not found")
+                    )
+            return _error(404, "service_request_id not found")
+
+    def _keep(self, form: dict[str, str], key: str | None, at: datetime) -> Request:
+        made = Request(f"C-{len(self.requests) + 1:05}", form, key, at, at)
+        self.requests.append(made)
+        return made
+
+    def _refused(self, form: dict[str, str]) -> tuple[int, Any] | None:
+        wanted = self.behaviour
+        if form.get("api_key") != wanted.api_key:
+            return _error(403, "api_key missing or invalid")
+        if form.get("jurisdiction_id") != wanted.jurisdiction_id:
+            return _error(404, "jurisdiction_id not found")
+        if not form.get("service_code"):
+            return _error(400, "service_code was not provided")
+        if form["service_code"] not in wanted.services:
+            return _error(404, "service_code not found")
+        if not any(name in form for name in ("address_string", "address_id", "lat")):
+            return _error(400, "location was not provided")
+        if len(form.get("description", "")) > DESCRIPTION_LIMIT:
+            return _error(400, "description is too long")
+        return None
+
+    def _may_see(self, request: Request, has_key: bool) -> bool:
+        return has_key or request.attributes.get("is_public") != "false"
+
+    def _shown(self, request: Request) -> dict[str, Any]:
+        shown: dict[str, Any] = {
+            "service_request_id": request.service_request_id,
+            "status": request.status,
+            "status_notes": request.status_notes,
+            "service_code": request.form.get("service_code"),
+            "description": request.form.get("description"),
+            "address": request.form.get("address_string"),
+            "requested_datetime": request.requested_at.isoformat(timespec="seconds"),
+            "updated_datetime": request.updated_at.isoformat(timespec="seconds"),
+        }
+        if self.behaviour.shows_attributes:
+            shown["attributes"] = request.attributes
+        return shown
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    block_on_close = True
+
+    def __init__(
+        self, address: tuple[str, int], handler: type[_Handler], platform: Open311Server
+    ) -> None:
+        super().__init__(address, handler)
+        self.platform = platform
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 2.0  # s; an idle kept connection must not outlive its test
+    server: _Server
+
+    def do_GET(self) -> None:
+        self._serve("GET", {})
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        self._serve("POST", _flat(body))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: the test's output is not the server's."""
+
+    def _serve(self, method: str, form: dict[str, str]) -> None:
+        platform = self.server.platform
+        platform.note(method, self.path, dict(self.headers), form)
+        fault = platform.next_fault(method)
+        if fault is Fault.PROCESS_LATE:
+            platform.wait_until_let_go()
+        is_processed = fault is None or (isinstance(fault, Fault) and fault in PROCESSED)
+        outcome = self._process(method, form) if is_processed else None
+        if fault is Fault.HOLD_AFTER:
+            platform.wait_until_let_go()
+        match fault:
+            case Later(retry_after):
+                self._answer(*_error(429, "later"), {"Retry-After": retry_after})
+            case Fault.ERROR | Fault.ERROR_AFTER:
+                self._answer(*_error(500, "internal error"))
+            case Fault.REFUSE:
+                self._answer(*_error(400, form.get("description", "")))
+            case Fault.CONFLICT_AFTER:
+                self._answer(*_error(409, "is there already"))
+            case Fault.GARBAGE_AFTER | Fault.HTML | Fault.NOT_FOUND_PAGE | Fault.REDIRECT:
+                self._write(*PAGES[fault])
+            case None if outcome is not None:
+                self._answer(*outcome)
+            case _:
+                self.close_connection = True  # without a word
+
+    def _process(self, method: str, form: dict[str, str]) -> tuple[int, Any]:
+        platform = self.server.platform
+        address = urlsplit(self.path)
+        path = address.path.removeprefix("/open311/v2/")
+        has_key = self.headers.get("X-Api-Key") == platform.behaviour.api_key
+        match method, path.removesuffix(".json").split("/"):
+            case "POST", ["requests"]:
+                return platform.post(form, self.headers.get("Idempotency-Key"))
+            case "GET", ["services"]:
+                return platform.list_services()
+            case "GET", ["tokens", token]:
+                return platform.token(token.replace("%2F", "/"))
+            case "GET", ["requests"]:
+                return platform.list_requests(_flat(address.query), has_key)
+            case "GET", ["requests", service_request_id]:
+                return platform.show_request(service_request_id, has_key)
+            case _:
+                return _error(404, "no such resource")
+
+    def _answer(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
+        plain = json.dumps(body, ensure_ascii=False).encode()
+        kind = {"Content-Type": "application/json; charset=utf-8"}
+        self._write(status, plain, {**kind, **(headers or {})})
+
+    def _write(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        try:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+        except ConnectionError:
+            self.close_connection = True  # the client was faster
+
+
+def _error(status: int, words: str) -> tuple[int, Any]:
+    return status, [{"code": str(status), "description": words}]
+
+
+def _flat(encoded: str) -> dict[str, str]:
+    pairs = parse_qs(encoded, keep_blank_values=True)
+    return {name: values[0] for name, values in pairs.items()}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
