@@ -122,6 +122,7 @@ class Console(QObject):
             self._directory.replace_content(sample, "sample")
         self._sign_in = SignInPresenter(self._register, self._readers, self._deliveries)
         self._sign_in.signed_in.connect(self._signed_in)
+        self._sign_in.founded.connect(self._offer_training)
         self._sign_in_page = SignInPage(self._theme, self._sign_in)
         self._window.show_page(self._sign_in_page)
         self._sign_in.changed.connect(lambda _state: self._focus_sign_in())
@@ -140,6 +141,11 @@ class Console(QObject):
             self._presenters.desk.set_operator(operator)
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()
+
+    def _offer_training(self) -> None:
+        """A newcomer sees the main job within a minute: offer the first training call."""
+        if self._presenters is not None:
+            self._presenters.training.offer()
 
     # --- the desk ---
 
@@ -235,6 +241,8 @@ class Console(QObject):
         desk.register_changed.connect(presenters.status.refresh)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
         desk.changed.connect(lambda state: self._tell_locked(state.line))
+        desk.changed.connect(lambda state: presenters.journal.set_in_front(state.card))
+        desk.saved.connect(lambda _saved: presenters.directory.start())
         presenters.message.registered.connect(self._message_registered)
 
     def _start_engines(

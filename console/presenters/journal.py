@@ -106,6 +106,7 @@ class JournalPresenter(QObject):
         self._day = _Day((), (), ())
         self._state = JournalState(title=words.list_title(JournalList.CALLS.value))
         self._asked = 0
+        self._in_front: UUID | None = None
 
     @property
     def state(self) -> JournalState:
@@ -137,6 +138,13 @@ class JournalPresenter(QObject):
 
         self._deliveries.deliver(self._readers.submit(read), show)
 
+    def set_in_front(self, card: CallRecord | None) -> None:
+        """The card being worked on is not one of those that wait among the drafts."""
+        identity = None if card is None else card.id
+        if identity != self._in_front:
+            self._in_front = identity
+            self.show_list(self._state.shown)
+
     def open_row(self, key: UUID) -> None:
         """Open a draft for completing; a closed record cannot be edited and stays in the list."""
         for card in (*self._day.drafts, *self._day.calls):
@@ -147,13 +155,14 @@ class JournalPresenter(QObject):
     def _words(self, wanted: JournalList) -> JournalState:
         day = self._day
         missed = tuple(card for card in day.calls if card.result is CallResult.NOT_ANSWERED)
+        drafts = tuple(card for card in day.drafts if card.id != self._in_front)
         match wanted:
             case JournalList.CALLS:
                 rows = tuple(self._call_row(card) for card in reversed(day.calls))
             case JournalList.MISSED:
                 rows = tuple(self._call_row(card) for card in reversed(missed))
             case JournalList.DRAFTS:
-                rows = tuple(self._call_row(card) for card in reversed(day.drafts))
+                rows = tuple(self._call_row(card) for card in reversed(drafts))
             case JournalList.MESSAGES:
                 rows = tuple(self._message_row(message) for message in reversed(day.messages))
             case _:
@@ -167,7 +176,7 @@ class JournalPresenter(QObject):
             counts={
                 JournalList.CALLS: len(day.calls),
                 JournalList.MISSED: len(missed),
-                JournalList.DRAFTS: len(day.drafts),
+                JournalList.DRAFTS: len(drafts),
                 JournalList.MESSAGES: len(day.messages),
             },
             figures=_figures(day.calls),

@@ -59,6 +59,7 @@ class SignInPresenter(QObject):
 
     changed = Signal(object)  # SignInState
     signed_in = Signal(object)  # Operator
+    founded = Signal()  # the first operator of this store has signed in
 
     def __init__(
         self,
@@ -101,6 +102,10 @@ class SignInPresenter(QObject):
                 )
             )
 
+    def change_operator(self) -> None:
+        """Ask for a login too: the next operator takes over the desk as it stands."""
+        self._show(replace(self._words(SignInMode.SIGN_IN), clear_passwords=True))
+
     def show_notice(self, text: str) -> None:
         """Tell about an incoming call while the desk is locked."""
         if text != self._state.notice:
@@ -135,7 +140,12 @@ class SignInPresenter(QObject):
         made = self._operators.create_first_operator(
             name=name, login=login, password=password, role=Role.SUPERVISOR
         )
-        self._deliveries.deliver(made, self._entered)
+
+        def entered(operator: Operator) -> None:
+            self._entered(operator)
+            self.founded.emit()
+
+        self._deliveries.deliver(made, entered)
 
     def _sign_in(self, login: str, password: str) -> None:
         if not login or not password:

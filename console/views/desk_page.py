@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
-from console.presenters.desk import DeskPresenter, DeskState
+from console.presenters.desk import DeskPresenter, DeskState, LineState
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
@@ -71,6 +71,7 @@ class DeskPage(QWidget):
         self._theme = theme
         self._presenters = presenters
         self._return_to: QWidget | None = None
+        self._talking = False
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
         self._navigation = NavigationColumn(theme, presenters.journal)
@@ -156,7 +157,7 @@ class DeskPage(QWidget):
             "Ctrl+0": lambda: self._choose_result("technical"),
             "Ctrl+Return": self._save,
             "Ctrl+Enter": self._save,
-            "Ctrl+E": presenters.card.toggle_email,
+            "Ctrl+E": self._card.toggle_absence,
             "Ctrl+T": presenters.training.offer,
             "Ctrl+R": self._show_report,
             "Ctrl+P": self._print_report,
@@ -175,14 +176,22 @@ class DeskPage(QWidget):
 
     def _desk_changed(self, state: DeskState) -> None:
         page = self._centre.currentWidget()
+        answered = state.line is LineState.TALKING and not self._talking
+        self._talking = state.line is LineState.TALKING
         if state.card is None:
             if page in (self._card, self._message):
                 self._to_list()
             return
-        if page not in (self._card, self._message, self._report, self._keys):
+        appears = page not in (self._card, self._message, self._report, self._keys)
+        if appears:
+            typing = self._is_typing()
             self._show_page(self._card)
-            if self.window().isActiveWindow() and not self._is_typing():
+            if not typing:
                 self._card.focus_content()
+        if answered and page is not self._message:
+            # Answering is the operator's own act: the caret goes where the first words belong.
+            self._show_page(self._card)
+            self._card.focus_content()
 
     def _is_typing(self) -> bool:
         """Whether the caret stands where letters go: a ring never takes it away from there."""
@@ -258,8 +267,10 @@ class DeskPage(QWidget):
 
     def _save(self) -> None:
         if self._centre.currentWidget() is self._message:
+            self._message.settle()
             self._presenters.message.register()
         else:
+            self._card.settle()
             self._presenters.desk.save()
 
     def _put_aside(self) -> None:

@@ -169,6 +169,8 @@ class DirectoryPanel(Surface):
         self._presenter.select(index.row())
 
     def _show(self, state: DirectoryState) -> None:
+        if not state.query and self.search.text():
+            self.search.clear()
         self._model.show_rows(state.rows)
         self._reading.set_text(state.reading or state.heading)
         self._reading.set_role("text" if state.reading else "text-2")

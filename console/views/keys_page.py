@@ -37,7 +37,7 @@ class KeysPage(QWidget):
                     ("Ctrl+2", self.tr("result: contacts given")),
                     ("Ctrl+3", self.tr("make a message of the call")),
                     ("Ctrl+0", self.tr("technical result, again for the next one")),
-                    ("Ctrl+E", self.tr("no e-mail")),
+                    ("Ctrl+E", self.tr("not given: name, phone or e-mail")),
                     ("Ctrl+D", self.tr("put aside into the drafts")),
                     ("Ctrl+Enter", self.tr("save")),
                     ("Esc", self.tr("back to the field")),

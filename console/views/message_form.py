@@ -132,6 +132,10 @@ class MessageForm(QWidget):
         target: QWidget = self._text if not state.text.strip() else self._place
         target.setFocus()
 
+    def settle(self) -> None:
+        """Take what is typed into the category field, before the record is closed."""
+        self._category.settle()
+
     def focus_first_problem(self) -> None:
         problems = self._presenter.state.problems
         targets: dict[str, QWidget] = {

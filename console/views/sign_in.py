@@ -1,13 +1,15 @@
 """First start, sign-in and the lock, one page over the whole window."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.presenters.sign_in import SignInMode, SignInPresenter, SignInState
-from console.views.components.buttons import ActionButton, Tone
+from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.fields import LineField, ProblemLine
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.components.notices import IconSpot
+from console.views.components.paint import fill_box
 from console.views.theme import Theme
 
 
@@ -62,13 +64,21 @@ class SignInPage(Surface):
         ):
             column.addWidget(part)
         column.addSpacing(4)
+        self._other = LinkButton(theme, self.tr("Another operator"))
+        self._other.clicked.connect(presenter.change_operator)
         foot = QHBoxLayout()
+        foot.addWidget(self._other)
         foot.addStretch(1)
         foot.addWidget(self._enter)
         column.addLayout(foot)
+        # Stretches and no alignment: an aligned widget does not get the height of its wrapped text.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(panel)
+        middle.addStretch(1)
         page = QVBoxLayout(self)
         page.addStretch(2)
-        page.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addLayout(middle)
         page.addStretch(3)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
@@ -101,6 +111,7 @@ class SignInPage(Surface):
         self._name.setVisible(first)
         self._again.setVisible(first)
         self._login.setVisible(not locked)
+        self._other.setVisible(locked)
         if state.login and self._login.text() != state.login:
             self._login.setText(state.login)
         self._enter.setText(state.action)
@@ -111,5 +122,16 @@ class SignInPage(Surface):
             self._again.clear()
 
 
-class _Panel(Surface):
+class _Panel(QWidget):
     """The box in the middle of the page."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        fill_box(
+            QPainter(self), QRectF(self.rect()), 8, theme.colour("surface"), theme.colour("line")
+        )

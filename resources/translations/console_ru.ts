@@ -342,10 +342,6 @@
         <translation>технический итог, ещё раз — следующий</translation>
     </message>
     <message>
-        <source>no e-mail</source>
-        <translation>почты нет</translation>
-    </message>
-    <message>
         <source>put aside into the drafts</source>
         <translation>отложить в черновики</translation>
     </message>
@@ -380,6 +376,10 @@
     <message>
         <source>Keys</source>
         <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>not given: name, phone or e-mail</source>
+        <translation>не указано: имя, телефон или почта</translation>
     </message>
 </context>
 <context>
@@ -532,6 +532,10 @@
     <message>
         <source>Single Number</source>
         <translation>Единый номер</translation>
+    </message>
+    <message>
+        <source>Another operator</source>
+        <translation>Другой оператор</translation>
     </message>
 </context>
 <context>
