@@ -325,7 +325,8 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 2.0  # s; an idle kept connection must not outlive its test
+    timeout = 1.0  # s; an idle kept connection must not outlive its test
+    disable_nagle_algorithm = True  # headers and body go in two writes
     server: _Server
 
     def do_GET(self) -> None:
@@ -384,7 +385,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return _error(404, "no such resource")
 
     def _answer(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
-        plain = json.dumps(body, ensure_ascii=False).encode()
+        plain = json.dumps(body).encode()
         kind = {"Content-Type": "application/json; charset=utf-8"}
         self._write(status, plain, {**kind, **(headers or {})})
 
