@@ -20,6 +20,7 @@ from telephony.sip.uri import (
 MAGIC_COOKIE = "z9hG4bK"
 DEFAULT_PORT = 5060
 _SEQUENCE_LIMIT = 2**31
+_VERSION_SIGNS = frozenset("0123456789.")
 
 
 class Address(NamedTuple):
@@ -101,6 +102,8 @@ class Via:
     host: str
     port: int | None = None
     parameters: Parameters = ()
+    version: str = "2.0"
+    """As received: a request of another version is answered too, with 505."""
 
     @classmethod
     def parse(cls, text: str) -> Via:
@@ -110,14 +113,15 @@ class Via:
             raise GrammarError("via")
         transport, _, rest = pieces[2].strip(" \t").replace("\t", " ").partition(" ")
         sent_by, _, parameters = rest.partition(";")
-        if pieces[1].strip(" \t") != "2.0" or not transport:
+        version = pieces[1].strip(" \t")
+        if not transport or not version or not set(version) <= _VERSION_SIGNS:
             raise GrammarError("via")
         host, port = parse_host_port(sent_by.strip(" \t"))
-        return cls(transport.upper(), host, port, parse_parameters(parameters))
+        return cls(transport.upper(), host, port, parse_parameters(parameters), version)
 
     def __str__(self) -> str:
         address = format_host_port(self.host, self.port)
-        return f"SIP/2.0/{self.transport} {address}{format_parameters(self.parameters)}"
+        return f"SIP/{self.version}/{self.transport} {address}{format_parameters(self.parameters)}"
 
     @property
     def branch(self) -> str:

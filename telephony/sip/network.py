@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Callable
 
 from telephony.sip.address import Address
@@ -90,8 +89,7 @@ class SipNetwork:
         """The IP address of ``host``; None when the name has none now."""
         if is_ip_address(host):
             return host
-        family = socket.AF_INET6 if ":" in self._listen_host else socket.AF_INET
-        found = await look_up(host, family)
+        found = await look_up(host, as_ipv6=":" in self._listen_host)
         if found is not None:
             until_s = asyncio.get_running_loop().time() + _LOOK_UP_LIFETIME_S
             self._found[host] = found, until_s

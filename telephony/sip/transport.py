@@ -79,8 +79,9 @@ def is_ip_address(host: str) -> bool:
     return True
 
 
-async def look_up(host: str, family: int) -> str | None:
+async def look_up(host: str, *, as_ipv6: bool) -> str | None:
     """An IP address of ``host``; None when the name has none now."""
+    family = socket.AF_INET6 if as_ipv6 else socket.AF_INET
     try:
         found = await asyncio.get_running_loop().getaddrinfo(
             host, None, family=family, type=socket.SOCK_DGRAM
