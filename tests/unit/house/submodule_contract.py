@@ -1,0 +1,86 @@
+"""A contract of import-linter for a part of an outside package, or for a part of our own.
+
+import-linter sees an outside package as one module: PySide6 and PySide6.QtWidgets are the same
+to it. This contract reads the import statements themselves.
+"""
+
+import ast
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, fields, output
+
+
+class SubmoduleContract(Contract):
+    """Only ``allowed_importers`` under ``source_modules`` import any of ``outside_modules``.
+
+    Direct imports only; a package stands for everything in it.
+    """
+
+    type_name = "submodule"
+
+    source_modules = fields.ListField(subfield=fields.StringField())
+    outside_modules = fields.ListField(subfield=fields.StringField())
+    allowed_importers = fields.ListField(subfield=fields.StringField())
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """Broken with ``imports``, a list of (importer, line, imported)."""
+        sources: list[str] = list(self.source_modules)  # type: ignore[call-overload]
+        outside: list[str] = list(self.outside_modules)  # type: ignore[call-overload]
+        allowed: list[str] = list(self.allowed_importers)  # type: ignore[call-overload]
+        self._check_names(graph, [*sources, *allowed])
+        roots = {name.split(".")[0] for name in outside}
+        found = [
+            (importer, line, imported)
+            for importer in sorted(_importers(graph, roots))
+            if _is_in(importer, sources) and not _is_in(importer, allowed)
+            for line, imported in _imports_of(importer)
+            if _is_in(imported, outside)
+        ]
+        return ContractCheck(kept=not found, metadata={"imports": found})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """One line an import, as the other contracts print theirs."""
+        for importer, line, imported in check.metadata["imports"]:
+            output.print_error(f"- {importer} -> {imported} (l.{line})", bold=False)
+
+    @staticmethod
+    def _check_names(graph: ImportGraph, names: list[str]) -> None:
+        """A renamed module must not make the rule hold for nothing."""
+        for name in names:
+            if name not in graph.modules:
+                raise ValueError(f"Module {name!r} does not exist.")
+
+
+def _importers(graph: ImportGraph, roots: set[str]) -> set[str]:
+    importers: set[str] = set()
+    for root in roots & graph.modules:
+        importers |= graph.find_modules_that_directly_import(root)
+    return importers
+
+
+def _imports_of(module: str) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything that the module imports, at any depth of its code."""
+    for node in ast.walk(ast.parse(_file_of(module).read_bytes())):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module is not None:
+            for alias in node.names:
+                yield node.lineno, f"{node.module}.{alias.name}"
+
+
+def _file_of(module: str) -> Path:
+    """The source of a module of ours, found without importing it."""
+    root, *rest = module.split(".")
+    spec = importlib.util.find_spec(root)
+    if spec is None or spec.origin is None:
+        raise ValueError(f"Package {root!r} does not exist.")
+    path = Path(spec.origin).parent.joinpath(*rest)
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def _is_in(name: str, packages: list[str]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)

@@ -1,0 +1,157 @@
+"""Every import rule of pyproject.toml holds, and is proven to bite by breaking it once."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGES = ("console", "telephony", "kb", "sync")
+CONTRACT_TYPE = Path("tests/unit/house/submodule_contract.py")
+# Wide enough for every name: the report is read line by line.
+ENVIRONMENT = {**os.environ, "COLUMNS": "300", "NO_COLOR": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A forbidden import, added at the end of a module that may be new."""
+
+    contract: str
+    module: str
+    statement: str
+
+
+DIRECTION = "The console stands on telephony, kb and sync, which know neither it nor each other"
+WIDGETS = "Widgets are only in console.views, console.app and console.__main__"
+INSIDE = "Views know presenters, presenters know reports and training, and never the other way"
+PRIVATE = "telephony.sip and telephony.media are private to telephony"
+SOCKETS = "SIP sockets are only in telephony.sip.transport"
+LAYERS = "In sync, commands stand on exchange, exchange on store, store on register"
+DOMAIN = "The register's domain does no I/O"
+SQLALCHEMY = "SQLAlchemy is only in sync.store and kb.store"
+PSYCOPG = "psycopg2 is only in sync.store and where its errors are sorted"
+
+BREACHES = [
+    Breach(DIRECTION, "telephony/breach.py", "import console.settings"),
+    Breach(DIRECTION, "kb/breach.py", "from sync.register import numbering"),
+    Breach(DIRECTION, "sync/breach.py", "import kb.text"),
+    Breach("Qt is only in the console", "kb/breach.py", "from PySide6.QtCore import QObject"),
+    Breach(WIDGETS, "console/presenters/breach.py", "from PySide6 import QtWidgets"),
+    Breach(WIDGETS, "console/reports/breach.py", "import PySide6.QtWidgets as widgets"),
+    Breach(WIDGETS, "console/words.py", "from PySide6.QtWidgets import (\n    QLabel,\n)"),
+    Breach(INSIDE, "console/presenters/breach.py", "from console.views.theme import Theme"),
+    Breach(INSIDE, "console/reports/breach.py", "import console.presenters.desk"),
+    Breach(
+        "The training caller knows no Qt", "console/training/caller.py", "import PySide6.QtCore"
+    ),
+    Breach("The training caller knows no Qt", "console/training/lessons.py", "import PySide6"),
+    Breach(PRIVATE, "console/breach.py", "from telephony.sip.uri import parse_uri"),
+    Breach(PRIVATE, "console/presenters/breach.py", "import telephony.media"),
+    Breach(SOCKETS, "telephony/sip/network.py", "from socket import AF_INET"),
+    Breach(
+        "The SIP core does no I/O and has no clock of its own",
+        "telephony/sip/transaction.py",
+        "import time",
+    ),
+    Breach(
+        "pyVoIP is only in telephony.pyvoip", "console/training/caller.py", "import pyVoIP.VoIP"
+    ),
+    Breach(
+        "Sound libraries are only in the drivers of telephony.media",
+        "telephony/phone.py",
+        "import sounddevice",
+    ),
+    Breach(LAYERS, "sync/store/breach.py", "import sync.exchange.watchdog"),
+    Breach(LAYERS, "sync/register/breach.py", "from sync.store.types import Moment"),
+    Breach(LAYERS, "sync/exchange/breach.py", "import sync.jobs"),
+    Breach(DOMAIN, "sync/register/calls.py", "import threading"),
+    Breach(SQLALCHEMY, "sync/exchange/breach.py", "from sqlalchemy.exc import DBAPIError"),
+    Breach(SQLALCHEMY, "kb/index.py", "import sqlalchemy"),
+    Breach("Alembic is only in the migrations", "sync/store/breach.py", "from alembic import op"),
+    Breach(
+        "SQLCipher is only in sync.store.engine", "sync/store/writer.py", "import sqlcipher3.dbapi2"
+    ),
+    Breach(
+        "Plain SQLite is only in the directory's file", "sync/store/reading.py", "import sqlite3"
+    ),
+    Breach(PSYCOPG, "sync/exchange/breach.py", "from psycopg2 import errors"),
+    Breach("HTTP is only in the platform's adapter", "sync/exchange/breach.py", "import requests"),
+]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources of the packages, where they may be broken."""
+    folder = tmp_path_factory.mktemp("import-rules")
+    for package in PACKAGES:
+        for source in (ROOT / package).rglob("*.py"):
+            target = folder / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    (folder / CONTRACT_TYPE).parent.mkdir(parents=True)
+    shutil.copyfile(ROOT / CONTRACT_TYPE, folder / CONTRACT_TYPE)
+    shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")
+    return folder
+
+
+@pytest.fixture
+def broken_copy(copy: Path, breach: Breach) -> Iterator[Path]:
+    """The copy with one forbidden import, which is gone afterwards."""
+    module = copy / breach.module
+    before = module.read_bytes() if module.exists() else None
+    module.write_bytes((before or b"") + f"\n{breach.statement}\n".encode())
+    yield copy
+    if before is None:
+        module.unlink()
+    else:
+        module.write_bytes(before)
+
+
+def lint_imports(folder: Path) -> tuple[int, set[str], set[str]]:
+    """The exit code of ``lint-imports`` with the kept and the broken contracts."""
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [program, "--no-logo", "--no-cache"],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    kept = {line.removesuffix(" KEPT") for line in lines if line.endswith(" KEPT")}
+    broken = {line.removesuffix(" BROKEN") for line in lines if line.endswith(" BROKEN")}
+    assert kept | broken, done.stdout + done.stderr
+    return done.returncode, kept, broken
+
+
+def contracts() -> set[str]:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        configuration = tomllib.load(file)
+    return {contract["name"] for contract in configuration["tool"]["importlinter"]["contracts"]}
+
+
+def test_the_sources_keep_every_rule(copy: Path) -> None:
+    assert lint_imports(copy) == (0, contracts(), set())
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    assert {breach.contract for breach in BREACHES} == contracts()
+
+
+@pytest.mark.parametrize(
+    "breach", BREACHES, ids=[f"{breach.module}: {breach.statement}" for breach in BREACHES]
+)
+def test_a_forbidden_import_breaks_exactly_its_rule(broken_copy: Path, breach: Breach) -> None:
+    code, kept, broken = lint_imports(broken_copy)
+
+    assert broken == {breach.contract}
+    assert kept == contracts() - broken
+    assert code == 1
