@@ -885,7 +885,7 @@ def day_text(day: date) -> str:
 
 def number_text(value: float) -> str:
     """One digit after the comma."""
-    return QLocale().toString(value, format=ord("f"), precision=1)
+    return f"{value:.1f}".replace(".", QLocale().decimalPoint())
 
 
 def percent_text(share: float | None) -> str:

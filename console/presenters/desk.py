@@ -515,14 +515,14 @@ class DeskPresenter(QObject):
         card = self._state.card
         if card is None:
             return
-        linked = calls.link_message(card, message.id, message.text)
+        linked = _linked(card, message)
 
         def registered(saved: tuple[MessageRecord, CallRecord]) -> None:
             done, _card_on_disk = saved
             self._milestones.note(Milestone.MESSAGE_REGISTERED, card.sip_call_id)
             current = self._state.card
             if current is not None and current.id == card.id:
-                self._show_card(calls.link_message(current, done.id, done.text))
+                self._show_card(_linked(current, done))
             self.register_changed.emit()
             on_registered(done)
 
@@ -592,3 +592,11 @@ class DeskPresenter(QObject):
         self._state = replace(self._state, store_failed=True)
         self.changed.emit(self._state)
         self.store_failed.emit(type(error).__name__)
+
+
+def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:
+    """The card that knows its message, with the topic chosen there where it had none."""
+    linked = calls.link_message(card, message.id, message.text)
+    if linked.category is None:
+        linked = calls.edit(linked, topic=message.topic, category=message.category)
+    return linked

@@ -29,6 +29,7 @@ CHART_WIDTH_PX, CHART_HEIGHT_PX, CHART_SCALE = 660, 170, 3
 POINTS_PER_INCH = 72.0
 MARGIN_MM = 15
 FOOT_PT = 24
+PAPER_TEXT_PX = 9  # the page is laid out in points, a px of its text is one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def report_content(
 def _figures(total: CallFigures) -> tuple[Figure, ...]:
     share = words.percent_text(total.missed_share)
     apart = total.missed_out_of_hours
+    average = QCoreApplication.translate("Words", "on average")
     return (
         Figure(
             QCoreApplication.translate("Words", "Offered"),
@@ -118,9 +120,9 @@ def _figures(total: CallFigures) -> tuple[Figure, ...]:
             "",
         ),
         Figure(QCoreApplication.translate("Words", "Missed"), str(total.missed), share),
-        Figure(QCoreApplication.translate("Words", "Average wait"), _mean(total.wait), ""),
-        Figure(QCoreApplication.translate("Words", "Average talk"), _mean(total.talk), ""),
-        Figure(QCoreApplication.translate("Words", "Average wrap-up"), _mean(total.wrap_up), ""),
+        Figure(QCoreApplication.translate("Words", "Wait"), _mean(total.wait), average),
+        Figure(QCoreApplication.translate("Words", "Talk"), _mean(total.talk), average),
+        Figure(QCoreApplication.translate("Words", "Wrap-up time"), _mean(total.wrap_up), average),
     )
 
 
@@ -132,9 +134,9 @@ def _section(
         QCoreApplication.translate("Words", "Offered"),
         QCoreApplication.translate("Words", "Answered"),
         QCoreApplication.translate("Words", "Missed"),
-        QCoreApplication.translate("Words", "Average wait"),
-        QCoreApplication.translate("Words", "Average talk"),
-        QCoreApplication.translate("Words", "Average wrap-up"),
+        QCoreApplication.translate("Words", "Wait"),
+        QCoreApplication.translate("Words", "Talk"),
+        QCoreApplication.translate("Words", "Wrap-up time"),
     )
     named = [*rows, (QCoreApplication.translate("Words", "Total"), total)]
     return Section(title, heads, tuple((name, *_cells(figures)) for name, figures in named))
@@ -273,6 +275,7 @@ def _document(content: ReportContent, templates: Path) -> QTextDocument:
     )
     document = QTextDocument()
     document.setDocumentMargin(0)
+    document.setDefaultFont(_paper_font())
     image = QImage(
         CHART_WIDTH_PX * CHART_SCALE, CHART_HEIGHT_PX * CHART_SCALE, QImage.Format.Format_ARGB32
     )
@@ -295,7 +298,11 @@ def _document(content: ReportContent, templates: Path) -> QTextDocument:
 def _paper_font() -> QFont:
     font = QFont()
     font.setFamilies(["Inter Variable", "Inter", "Segoe UI", "Noto Sans", "DejaVu Sans"])
-    font.setPixelSize(11)
+    font.setPixelSize(PAPER_TEXT_PX)
+    # Qt writes into a PDF which letter a glyph stands for only where no feature has replaced it:
+    # with the window's tabular figures nobody could copy or search a number.
+    font.clearFeatures()
+    font.setFeature(QFont.Tag("calt"), 0)
     return font
 
 

@@ -37,7 +37,7 @@ class CallCard(QWidget):
         self._shown_key = ""
         self._build_fields()
         form = QWidget()
-        form.setMaximumWidth(theme.size("form_max"))
+        form.setMaximumWidth(theme.size("form_max") + theme.size("label_col") + 8)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -128,9 +128,9 @@ class CallCard(QWidget):
         not_asked = LinkButton(theme, self.tr("not given"))
         not_asked.clicked.connect(self._presenter.toggle_name)
         self._no_name = not_asked
-        no_phone = LinkButton(theme, self.tr("not given"))
+        self._no_phone = no_phone = LinkButton(theme, self.tr("not given"))
         no_phone.clicked.connect(self._presenter.toggle_phone)
-        no_email = LinkButton(theme, self.tr("not given"))
+        self._no_email = no_email = LinkButton(theme, self.tr("not given"))
         no_email.clicked.connect(self._presenter.toggle_email)
         self._rows = (
             FieldRow(theme, self.tr("Caller"), self._name),
@@ -233,6 +233,8 @@ class CallCard(QWidget):
         self._shown_key = state.key
         self._name.show_name(state, whole_record=other)
         self._no_name.setVisible(not state.name_absent)
+        self._no_phone.setVisible(not state.phone_absent)
+        self._no_email.setVisible(not state.email_absent)
         self._phone.show_value(state.phone, not_given=state.phone_absent, whole_record=other)
         self._email.show_value(state.email, not_given=state.email_absent, whole_record=other)
         self._content.replace_text(state.content)

@@ -200,6 +200,12 @@ class DeskPage(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         self._centre.setCurrentWidget(page)
+        # A report takes the whole width; the directory comes back with the work or with F5.
+        self._panel.setVisible(page is not self._report)
+        if page is self._report:
+            self._navigation.show_reports_chosen()
+        else:
+            self._navigation.show_list_chosen(self._presenters.journal.state.shown)
 
     def _to_card(self) -> None:
         if self._presenters.desk.state.card is None:
@@ -244,6 +250,7 @@ class DeskPage(QWidget):
     # --- keys ---
 
     def _search(self) -> None:
+        self._panel.setVisible(True)
         focused = QApplication.focusWidget()
         if focused is not None and focused is not self._panel.search:
             self._return_to = focused

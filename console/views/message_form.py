@@ -27,7 +27,7 @@ class MessageForm(QWidget):
         self._presenter = presenter
         self._build_fields()
         form = QWidget()
-        form.setMaximumWidth(theme.size("form_max"))
+        form.setMaximumWidth(theme.size("form_max") + theme.size("label_col") + 8)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

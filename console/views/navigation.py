@@ -60,6 +60,13 @@ class NavigationColumn(Surface):
         self._show(presenter.state)
         self.set_rail(False)
 
+    def show_reports_chosen(self) -> None:
+        """Mark the reports as the place shown, however they were reached."""
+        self._reports.setChecked(True)
+
+    def show_list_chosen(self, shown: JournalList) -> None:
+        self._rows[shown].setChecked(True)
+
     def set_rail(self, rail: bool) -> None:
         self.setFixedWidth(self._theme.size("left_rail" if rail else "left"))
         for row in (*self._rows.values(), self._reports):
@@ -71,7 +78,8 @@ class NavigationColumn(Surface):
     def _show(self, state: JournalState) -> None:
         for name, row in self._rows.items():
             row.set_count(state.counts.get(name, 0))
-        self._rows[state.shown].setChecked(True)
+        if not self._reports.isChecked():
+            self._rows[state.shown].setChecked(True)
         self._figures.show_figures(state)
 
 

@@ -50,7 +50,7 @@ class ReportPage(QWidget):
         tiles = QGridLayout()
         tiles.setSpacing(10)
         for number, tile in enumerate(self._tiles):
-            tiles.addWidget(tile, number // 3, number % 3)
+            tiles.addWidget(tile, 0, number)
         column.addLayout(tiles)
         column.addWidget(self._chart)
         column.addLayout(self._tables)

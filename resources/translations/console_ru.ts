@@ -1369,6 +1369,22 @@
         <source>Reason: %1. Call the administrator.</source>
         <translation>Причина: %1. Позовите администратора.</translation>
     </message>
+    <message>
+        <source>Wait</source>
+        <translation>Ожидание</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>Разговор</translation>
+    </message>
+    <message>
+        <source>Wrap-up time</source>
+        <translation>Оформление</translation>
+    </message>
+    <message>
+        <source>on average</source>
+        <translation>в среднем</translation>
+    </message>
 </context>
 <context>
     <name>_Figures</name>

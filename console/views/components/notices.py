@@ -17,6 +17,9 @@ _BANNER = {
 }
 
 
+FOOT_PX = 80
+
+
 class IconSpot(QWidget):
     """An icon in a colour role, as a part of a row."""
 
@@ -147,7 +150,8 @@ class Toast(QWidget):
         self.adjustSize()
         width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
         self.resize(width, self.sizeHint().height())
-        bottom = self._host.height() - self._theme.size("statusbar") - 16
+        # Above the foot of a form too: a toast must never cover the button that saves.
+        bottom = self._host.height() - self._theme.size("statusbar") - FOOT_PX
         self.move((self._host.width() - width) // 2, bottom - self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
