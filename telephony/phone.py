@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import assert_never
 
 from telephony.call_book import CallBook
+from telephony.call_media import CallMedia
 from telephony.errors import BindError, DeviceError, TelephonyError
 from telephony.events import (
     CallAnswered,
@@ -20,14 +20,12 @@ from telephony.events import (
     CallSnapshot,
     CommandRefused,
     Direction,
-    MediaReported,
     PhoneEvent,
     RegistrationChanged,
     RegistrationState,
 )
 from telephony.identity import accepted_hosts, build_identity, dialled_uri
-from telephony.media.devices import build_device
-from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
+from telephony.media.engine import MediaEngine
 from telephony.settings import PhoneSettings, check_settings
 from telephony.sip.address import Address
 from telephony.sip.agent import AgentLimits, UserAgent
@@ -47,7 +45,6 @@ from telephony.sip.network import SipNetwork
 from telephony.sip.offer_answer import AgreedMedia, LocalMedia
 from telephony.sip.transaction import TimerValues
 
-_log = logging.getLogger(__name__)
 _REPORT_INTERVAL_S = 1.0
 _LEAVE_TIMEOUT_S = 1.0
 
@@ -55,16 +52,6 @@ _LEAVE_TIMEOUT_S = 1.0
 def utc_now() -> datetime:
     """This moment."""
     return datetime.now(UTC)
-
-
-def build_media(settings: PhoneSettings) -> MediaEngine:
-    """The media engine that the settings describe, not started; DeviceError without a driver."""
-    return MediaEngine(
-        build_device(settings.audio),
-        bind_host=settings.listen_host,
-        port_first=settings.rtp_port_first,
-        port_last=settings.rtp_port_last,
-    )
 
 
 def refusal_code(error: TelephonyError) -> str:
@@ -98,12 +85,11 @@ class Phone:
         check_settings(settings)
         self._settings = settings
         self._on_event = on_event
-        self._media = media
+        self._media = CallMedia(media)
         self._now = now
         self._identifiers = identifiers or RandomIdentifiers()
         self._timer_values = timer_values or TimerValues()
         self._book = CallBook()
-        self._sessions: dict[str, MediaSession] = {}
         self._network: SipNetwork | None = None
         self._agent: UserAgent | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -153,9 +139,6 @@ class Phone:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for session in list(self._sessions.values()):
-            session.close()
-        self._sessions.clear()
         if self._report_timer is not None:
             self._report_timer.cancel()
             self._report_timer = None
@@ -169,7 +152,7 @@ class Phone:
         """
         check_settings(settings)
         if settings.audio != self._settings.audio:
-            self._media.use_device(build_device(settings.audio))
+            self._media.use_devices(settings)
             self._settings = replace(self._settings, audio=settings.audio)
             self._update_ring()
         if settings == self._settings:
@@ -192,10 +175,7 @@ class Phone:
         former = self._settings
         await self._leave()
         self._settings = settings
-        if _media_range(former) != _media_range(settings):
-            self._media.stop()
-            self._media = build_media(settings)
-            self._media.start()
+        self._media.adapt(former, settings)
         former_socket = (former.listen_host, former.listen_port)
         if former_socket != (settings.listen_host, settings.listen_port) or not self._network:
             await self._close_network()
@@ -303,11 +283,8 @@ class Phone:
 
     def set_muted(self, call_id: str, muted: bool) -> None:
         """Send silence in place of the microphone, or stop doing so."""
-        session = self._sessions.get(call_id)
-        if session is None:
+        if not self._media.set_muted(call_id, muted):
             self._refuse(call_id, "set_muted")
-        else:
-            session.set_muted(muted)
 
     def forget(self, call_id: str) -> None:
         """Drop an ended call from ``calls``."""
@@ -319,13 +296,11 @@ class Phone:
         self._on_event(CommandRefused(call_id, command, code))
 
     def _open_media(self, call_id: str, command: str) -> LocalMedia | None:
-        try:
-            session = self._media.open(call_id)
-        except BindError:
+        port = self._media.open(call_id)
+        if port is None:
             self._on_event(CommandRefused(call_id, command, "no_media"))
             return None
-        self._sessions[call_id] = session
-        return LocalMedia(self._local_host, session.local_port)
+        return LocalMedia(self._local_host, port)
 
     # Datagrams and time.
 
@@ -409,31 +384,14 @@ class Phone:
         self._on_event(ringing)
 
     def _finish(self, ended: CallEnded) -> None:
-        session = self._sessions.pop(ended.call_id, None)
-        if session is not None:
-            session.close()
+        self._media.close(ended.call_id)
         self._book.ended(ended)
         self._on_event(ended)
         if self._wanted is not None and not self.has_live_calls:
             self._spawn(self._apply_wanted())
 
     def _connect_media(self, call_id: str, media: AgreedMedia) -> None:
-        session = self._sessions.get(call_id)
-        if session is None:
-            return
-        target = MediaTarget(
-            media.host,
-            media.port,
-            media.payload_type,
-            media.telephone_event_payload_type,
-            media.sending,
-            media.receiving,
-            media.ptime_ms,
-        )
-        try:
-            session.connect(target)
-        except DeviceError as error:
-            _log.warning("audio device: %s %s", error.driver, error.code)
+        if not self._media.connect(call_id, media):
             self._on_event(CommandRefused(call_id, "connect", "no_media"))
             asyncio.get_running_loop().call_soon(self._hang_up_deaf, call_id)
 
@@ -452,25 +410,6 @@ class Phone:
 
     def _report(self) -> None:
         self._report_timer = None
-        at = self._now()
-        for call_id in self._book.established():
-            session = self._sessions.get(call_id)
-            if session is None:
-                continue
-            counts = session.statistics()
-            self._on_event(
-                MediaReported(
-                    call_id,
-                    at,
-                    counts.packets_sent,
-                    counts.packets_received,
-                    counts.packets_lost,
-                    counts.level_sent_dbfs,
-                    counts.level_received_dbfs,
-                )
-            )
+        for report in self._media.reports(self._book.established(), self._now()):
+            self._on_event(report)
             self._arm_reports()
-
-
-def _media_range(settings: PhoneSettings) -> tuple[str, int, int]:
-    return settings.listen_host, settings.rtp_port_first, settings.rtp_port_last

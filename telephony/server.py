@@ -9,10 +9,11 @@ import os
 from dataclasses import dataclass
 from typing import assert_never
 
+from telephony.call_media import build_media
 from telephony.errors import ProtocolError, TelephonyError
 from telephony.events import CommandRefused, PhoneConnected, PhoneEvent
 from telephony.local_socket import Door, ProcessLock
-from telephony.phone import Phone, build_media, refusal_code
+from telephony.phone import Phone, refusal_code
 from telephony.protocol import (
     LINE_LIMIT_BYTES,
     PROTOCOL_VERSION,

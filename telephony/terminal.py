@@ -7,6 +7,7 @@ import json
 import threading
 from typing import TextIO, assert_never
 
+from telephony.call_media import build_media
 from telephony.events import (
     CallAnswered,
     CallEnded,
@@ -22,7 +23,7 @@ from telephony.events import (
     RegistrationState,
 )
 from telephony.json_form import to_json
-from telephony.phone import Phone, build_media
+from telephony.phone import Phone
 from telephony.settings import PhoneSettings
 
 _REGISTRATION_NAMES = {

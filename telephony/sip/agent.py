@@ -6,7 +6,6 @@ import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from telephony.events import RegistrationState
 from telephony.sip.address import Address
 from telephony.sip.call import Call, read_description
 from telephony.sip.core import Core, Identity
@@ -109,19 +108,6 @@ class UserAgent:
     def accept_from(self, hosts: frozenset[str]) -> None:
         """Change whom the agent answers."""
         self._limits = replace(self._limits, accept_from=hosts)
-
-    @property
-    def registration_state(self) -> RegistrationState:
-        if self._registration is None:
-            return RegistrationState.OFF
-        return self._registration.state
-
-    def refresh_registration(self, now_s: float) -> list[Effect]:
-        """Register at once."""
-        self._core.now_s = now_s
-        if self._registration is not None:
-            self._registration.refresh_now()
-        return self._finish()
 
     def call(self, call_id: str, target: Uri, local: LocalMedia, now_s: float) -> list[Effect]:
         """Call ``target``; ``call_id`` must be new."""

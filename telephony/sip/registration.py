@@ -58,12 +58,6 @@ class Registration:
             self.busy = True
             self._send(0)
 
-    def refresh_now(self) -> None:
-        """Register at once, for example after the network has changed."""
-        if not self._stopped and not self.busy:
-            self._core.cancel(self, _REFRESH)
-            self._register()
-
     def on_timer(self, name: str) -> None:
         if not self._stopped:
             self._register()

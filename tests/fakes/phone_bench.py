@@ -7,8 +7,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from telephony.call_media import build_media
 from telephony.events import PhoneEvent
-from telephony.phone import Phone, build_media
+from telephony.phone import Phone
 from telephony.settings import PhoneSettings
 from telephony.sip.transaction import TimerValues
 

@@ -1,0 +1,131 @@
+"""The media sessions of a phone's calls: opened for a call, connected by what SIP agreed on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from telephony.errors import BindError, DeviceError
+from telephony.events import MediaReported
+from telephony.media.devices import build_device
+from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
+from telephony.settings import PhoneSettings
+from telephony.sip.offer_answer import AgreedMedia
+
+_log = logging.getLogger(__name__)
+
+
+def build_media(settings: PhoneSettings) -> MediaEngine:
+    """The media engine that the settings describe, not started; DeviceError without a driver."""
+    return MediaEngine(
+        build_device(settings.audio),
+        bind_host=settings.listen_host,
+        port_first=settings.rtp_port_first,
+        port_last=settings.rtp_port_last,
+    )
+
+
+class CallMedia:
+    """Sessions by call id, on one engine."""
+
+    def __init__(self, engine: MediaEngine) -> None:
+        self._engine = engine
+        self._sessions: dict[str, MediaSession] = {}
+
+    def start(self) -> None:
+        """Start the engine."""
+        self._engine.start()
+
+    def stop(self) -> None:
+        """Close all sessions and stop the engine."""
+        for session in self._sessions.values():
+            session.close()
+        self._sessions.clear()
+        self._engine.stop()
+
+    def adapt(self, former: PhoneSettings, settings: PhoneSettings) -> None:
+        """Move to another port range; no session may be open."""
+        if _range(former) != _range(settings):
+            engine = build_media(settings)
+            self._engine.stop()
+            self._engine = engine
+            self._engine.start()
+
+    def use_devices(self, settings: PhoneSettings) -> None:
+        """Move the live calls to other devices; DeviceError when those cannot work."""
+        self._engine.use_device(build_device(settings.audio))
+
+    def play_ring(self, ringing: bool) -> None:
+        """Ring, or stop."""
+        self._engine.play_ring(ringing)
+
+    def open(self, call_id: str) -> int | None:
+        """The call's local RTP port; None when the range has none left."""
+        try:
+            session = self._engine.open(call_id)
+        except BindError:
+            _log.warning("no RTP port left")
+            return None
+        self._sessions[call_id] = session
+        return session.local_port
+
+    def connect(self, call_id: str, media: AgreedMedia) -> bool:
+        """Begin or change the stream; False when there is no audio device for it."""
+        session = self._sessions.get(call_id)
+        if session is None:
+            return True
+        target = MediaTarget(
+            media.host,
+            media.port,
+            media.payload_type,
+            media.telephone_event_payload_type,
+            media.sending,
+            media.receiving,
+            media.ptime_ms,
+        )
+        try:
+            session.connect(target)
+        except DeviceError as error:
+            _log.warning("audio device: %s %s", error.driver, error.code)
+            return False
+        return True
+
+    def close(self, call_id: str) -> None:
+        """End the call's stream."""
+        session = self._sessions.pop(call_id, None)
+        if session is not None:
+            session.close()
+
+    def set_muted(self, call_id: str, muted: bool) -> bool:
+        """Mute or unmute the microphone for the call; False when it has no session."""
+        session = self._sessions.get(call_id)
+        if session is None:
+            return False
+        session.set_muted(muted)
+        return True
+
+    def reports(self, call_ids: Iterable[str], at: datetime) -> list[MediaReported]:
+        """Counts and levels of these calls so far."""
+        found = []
+        for call_id in call_ids:
+            session = self._sessions.get(call_id)
+            if session is None:
+                continue
+            counts = session.statistics()
+            found.append(
+                MediaReported(
+                    call_id,
+                    at,
+                    counts.packets_sent,
+                    counts.packets_received,
+                    counts.packets_lost,
+                    counts.level_sent_dbfs,
+                    counts.level_received_dbfs,
+                )
+            )
+        return found
+
+
+def _range(settings: PhoneSettings) -> tuple[str, int, int]:
+    return settings.listen_host, settings.rtp_port_first, settings.rtp_port_last
