@@ -30,7 +30,7 @@ from sync.register.values import PersonName
 
 DESCRIPTION_LIMIT = 4000  # characters, GeoReport v2, POST Service Request
 LIST_LIMIT = 1000  # GeoReport v2, GET Service Requests: at most so many are shown
-LOOK_BACK = timedelta(hours=1)  # the platform's clock may be behind ours
+LOOK_BACK = timedelta(days=1)  # the platform's clock, or its idea of a time zone, may be wrong
 LONGEST_WINDOW = timedelta(days=90)  # GeoReport v2, GET Service Requests
 SHORTEST_WINDOW = timedelta(minutes=1)
 WINDOWS_LIMIT = 64

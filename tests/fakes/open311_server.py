@@ -112,6 +112,7 @@ class Open311Server:
 
     def __init__(self) -> None:
         self.behaviour = Behaviour()
+        self.frozen_at: datetime | None = None  # the platform's clock, if not the real one
         self.requests: list[Request] = []
         self.calls: list[tuple[str, str]] = []
         self.headers: list[dict[str, str]] = []
@@ -174,7 +175,7 @@ class Open311Server:
             for request in self.requests:
                 if request.service_request_id == service_request_id:
                     request.status, request.status_notes = status, notes
-                    request.updated_at = datetime.now(UTC)
+                    request.updated_at = self._now()
 
     def add_foreign(self, description: str, requested_at: datetime, count: int = 1) -> None:
         """Requests that others made."""
@@ -210,7 +211,7 @@ class Open311Server:
             if known and self.behaviour.honours_key:
                 request = known[0]
             else:
-                request = self._keep(form, key, datetime.now(UTC))
+                request = self._keep(form, key, self._now())
             if self.behaviour.gives_tokens:
                 token = f"token/{request.service_request_id}"
                 self.tokens[token] = request.service_request_id
@@ -250,7 +251,7 @@ class Open311Server:
     def list_requests(self, query: dict[str, str], has_key: bool) -> tuple[int, Any]:
         """GET Service Requests: the newest first, cut off at the limit."""
         with self._gate:
-            end = _moment(query.get("end_date")) or datetime.now(UTC)
+            end = _moment(query.get("end_date")) or self._now()
             start = _moment(query.get("start_date")) or end - DEFAULT_SPAN
             chosen = [
                 request
@@ -271,6 +272,9 @@ class Open311Server:
                         else _error(404, "service_request_id not found")
                     )
             return _error(404, "service_request_id not found")
+
+    def _now(self) -> datetime:
+        return self.frozen_at or datetime.now(UTC)
 
     def _keep(self, form: dict[str, str], key: str | None, at: datetime) -> Request:
         made = Request(f"C-{len(self.requests) + 1:05}", form, key, at, at)
