@@ -15,6 +15,7 @@ from kb.vocabulary import Vocabulary
 ALL_WORDS_LIMIT = 80  # candidates that hold all the words
 RARE_WORDS_LIMIT = 200  # candidates that hold one of the rare words
 MOST_RARE_GROUPS = 6
+COUNTED = 1000  # matches; nobody needs to know of how many more
 RARE_SHARE = 0.04  # of the entries; commoner words cost much and tell little (trap 5)
 RARE_ENTRIES = 40  # in a small directory every word is rare enough
 
@@ -132,7 +133,7 @@ def load_vocabulary(connection: sqlite3.Connection) -> Vocabulary:
 def find_candidates(
     connection: sqlite3.Connection, groups: Sequence[Group], vocabulary: Vocabulary
 ) -> tuple[list[Candidate], int]:
-    """The documents worth ranking, and how many hold all the words that were understood."""
+    """The documents worth ranking, and how many hold all the words understood (to 1000)."""
     known = [group for group in groups if group.stems]
     driving = [group for group in known if group.drives]
     if not driving:
@@ -192,6 +193,6 @@ def _any_title(
 
 
 def _count(connection: sqlite3.Connection, match: str) -> int:
-    query = "SELECT count(*) FROM entry_index WHERE entry_index MATCH ?"
-    (count,) = connection.execute(query, (match,)).fetchone()
+    query = "SELECT count(*) FROM (SELECT 1 FROM entry_index WHERE entry_index MATCH ? LIMIT ?)"
+    (count,) = connection.execute(query, (match, COUNTED)).fetchone()
     return int(count)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.text import Word, words_of
 from kb.vocabulary import Vocabulary
@@ -77,16 +77,15 @@ def read_query(text: str, vocabulary: Vocabulary, stem: Stem) -> Query:
     groups: list[Group] = []
     understood: list[str] = []
     typos_corrected = False
-    meaningful = any(
-        word.text not in STOP_WORDS for word in (words[:-1] if unfinished else words)
-    ) or (unfinished and words[-1].text not in STOP_WORDS)
+    meaningful = any(word.text not in STOP_WORDS for word in words)
     for number, word in enumerate(words):
         is_open = unfinished and number == len(words) - 1
         if word.text in STOP_WORDS and meaningful and not is_open:
             understood.append(word.text)
             continue
         group, corrected = _group(word.text, is_open, vocabulary, stem)
-        groups.append(group)
+        # A small word stands in most entries: alone it may rank some, but not fetch them all.
+        groups.append(group if meaningful else replace(group, drives=False))
         understood.append(corrected or word.text)
         typos_corrected = typos_corrected or corrected is not None
     reading = Reading(tuple(understood), layout_corrected, typos_corrected)

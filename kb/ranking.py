@@ -51,10 +51,16 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A typed word with its share of the query's rarity, 0 to 1."""
+    """A typed word with its share of the query's rarity, 0 to 1, and its stems, heaviest first."""
 
     group: Group
     share: float
+    spaced_stems: Sequence[tuple[str, float]]
+
+    @classmethod
+    def of(cls, group: Group, share: float) -> "_Term":
+        heaviest = sorted(group.stems.items(), key=lambda item: -item[1])
+        return cls(group, share, [(f" {found} ", weight) for found, weight in heaviest])
 
 
 def rank(
@@ -88,7 +94,7 @@ def _terms(
         for group in groups
     ]
     total = sum(rarities)
-    return [_Term(group, rarity / total) for group, rarity in zip(groups, rarities, strict=True)]
+    return [_Term.of(group, rarity / total) for group, rarity in zip(groups, rarities, strict=True)]
 
 
 def group_frequency(group: Group, frequency: Callable[[str], int], entries: int) -> int:
@@ -98,8 +104,10 @@ def group_frequency(group: Group, frequency: Callable[[str], int], entries: int)
 
 def _score(candidate: Candidate, terms: Sequence[_Term], weights: Weights) -> tuple[float, float]:
     """The score by the heading that fits best, and the coverage with it."""
-    in_body = [_in_body(term.group, candidate.body) for term in terms]
+    in_body = [_in_body(term, candidate.body) for term in terms]
     best, coverage = _heading(candidate.title, terms, in_body, weights)
+    if not any(_is_named(term, candidate.names) for term in terms):
+        return best + weights.bm25 * candidate.bm25, coverage
     for name in candidate.names.split(NAME_BREAK):
         score, covered = _heading(name, terms, in_body, weights)
         best, coverage = max(best, weights.name * score), max(coverage, covered)
@@ -146,7 +154,14 @@ def _in_heading(group: Group, stems: Sequence[str]) -> tuple[float, set[int]]:
     return best, places
 
 
-def _in_body(group: Group, body: str) -> float:
-    return max(
-        (weight for found, weight in group.stems.items() if f" {found} " in body), default=0.0
-    )
+def _in_body(term: _Term, text: str) -> float:
+    """The best match of the word among a text's stems."""
+    for found, weight in term.spaced_stems:
+        if found in text:
+            return weight
+    return 0.0
+
+
+def _is_named(term: _Term, names: str) -> bool:
+    prefix = term.group.prefix
+    return _in_body(term, names) > 0 or (prefix is not None and f" {prefix}" in names)

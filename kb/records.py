@@ -125,8 +125,10 @@ def _text(value: object, field: str) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         raise RecordFault(field, ImportFault.EMPTY)
-    if any(unicodedata.category(char) == "Cs" for char in text):
-        raise RecordFault(field, ImportFault.BAD_VALUE)  # half a character: cannot be stored
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # half a character: it cannot be stored
+        raise RecordFault(field, ImportFault.BAD_VALUE) from error
     return text
 
 

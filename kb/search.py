@@ -22,7 +22,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The best hits of a text, how it was read, and how many entries matched in all."""
+    """The best hits of a text, how it was read, and how many entries matched (to 1000)."""
 
     text: str
     reading: Reading

@@ -37,9 +37,6 @@ class Vocabulary:
         self._beginnings: dict[int, list[str]] = {}
         self._corrections: dict[tuple[str, bool], tuple[Correction, ...]] = {}
 
-    def __len__(self) -> int:
-        return len(self._surfaces)
-
     def has_surface(self, word: str) -> bool:
         return word in self._stem_of
 

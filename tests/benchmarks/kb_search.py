@@ -205,9 +205,7 @@ def like_search(connection: sqlite3.Connection, text: str) -> Sequence[str]:
     return [key for (key,) in connection.execute(query, words)]
 
 
-def times_of(
-    search: Callable[[str], object], texts: Sequence[str]
-) -> tuple[list[float], list[float]]:
+def times_of(act: Callable[[str], object], texts: Sequence[str]) -> tuple[list[float], list[float]]:
     """Wall and cpu milliseconds of each call."""
     wall, cpu = [], []
     for text in texts:
