@@ -14,8 +14,7 @@ from kb.search import Hit, SearchResult
 from kb.store import Directory
 
 EXIT_OK = 0
-EXIT_REFUSED = 1  # the directory or the files are not as they must be
-EXIT_USAGE = 2  # argparse's own
+EXIT_REFUSED = 1  # the directory or the files are not as they must be; 2 is argparse's own
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -65,7 +65,7 @@ def measure(
         print(
             f"\n{name}: {len(content.entries())} entries, built in {build_s:.1f} s of cpu,", end=""
         )
-        print(f" file {path.stat().st_size / 1e6:.1f} MB, peak +{peak_mb() - memory_before:.0f} MB")
+        print(f" files {file_mb(path):.1f} MB, peak +{peak_mb() - memory_before:.0f} MB")
 
         def search(text: str) -> Sequence[str]:
             return [hit.key for hit in directory.search(text).hits]
@@ -227,6 +227,11 @@ def print_times(name: str, wall: Sequence[float], cpu: Sequence[float]) -> None:
 def percentile(values: Sequence[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def file_mb(path: Path) -> float:
+    """The file with its write-ahead log."""
+    return sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*")) / 1e6
 
 
 def peak_mb() -> float:
