@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from threading import Thread
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
@@ -33,15 +33,20 @@ from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme
+from kb.errors import DirectoryError
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.errors import StoreError
+from sync.exchange.platform import PlatformClient, PlatformSettings
+from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender, SenderEvent
+from sync.jobs import PlatformJobs
 from sync.register.calendar import read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.store.keys import open_key
+from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
 from telephony.events import PhoneConnected, PhoneEvent
 from telephony.process import PhoneProcess
@@ -115,19 +120,27 @@ class Console(QObject):
         self._stops.append(
             ("register", lambda: self._register.close_store(deadline_s=STOP_DEADLINE_S))
         )
-        self._directory = Directory.open(settings.directory_file)
+        try:
+            self._directory = Directory.open(settings.directory_file)
+            if not self._directory.mark():
+                sample = read_folder(self._resources / "directory" / "sample")
+                self._directory.replace_content(sample, "sample")
+        except DirectoryError as error:
+            LOG.error("directory: %s", type(error).__name__)
+            raise StartProblem(*words.directory_problem(error)) from error
         self._stops.append(("directory", self._directory.close))
-        if not self._directory.mark():
-            sample = read_folder(self._resources / "directory" / "sample")
-            self._directory.replace_content(sample, "sample")
         self._sign_in = SignInPresenter(self._register, self._readers, self._deliveries)
         self._sign_in.signed_in.connect(self._signed_in)
         self._sign_in.founded.connect(self._offer_training)
         self._sign_in_page = SignInPage(self._theme, self._sign_in)
         self._window.show_page(self._sign_in_page)
         self._sign_in.changed.connect(lambda _state: self._focus_sign_in())
+        # Only when the page knows whom it asks, and its caret waits, can anybody type into it.
+        self._sign_in.changed.connect(
+            lambda _state: self._milestones.note(Milestone.STARTED),
+            Qt.ConnectionType.SingleShotConnection,
+        )
         self._sign_in.start()
-        self._milestones.note(Milestone.STARTED)
 
     def _focus_sign_in(self) -> None:
         if self._sign_in_page is not None and self._window.shown_page() is self._sign_in_page:
@@ -153,6 +166,7 @@ class Console(QObject):
         settings, register = self._settings, self._register
         phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_told, self)
         sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
+        platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
         phone = PhoneProcess(
             _phone_settings(settings), settings.runtime_directory, phone_bridge.post
         )
@@ -170,6 +184,7 @@ class Console(QObject):
             self._deliveries,
             has_central=settings.central_dsn is not None,
             has_registrar=settings.account is not None,
+            has_platform=settings.platform_url is not None and settings.central_dsn is None,
             is_out_of_hours=self._is_out_of_hours,
             zone=CITY_ZONE,
         )
@@ -233,7 +248,10 @@ class Console(QObject):
         journal.reload()
         directory.start()
         status.refresh()
-        self._start_engines(phone, sender_bridge, training)
+        self._start_exchange(sender_bridge, platform_bridge)
+        phone.start()
+        self._stops.append(("phone", lambda: phone.close(end_process=False)))
+        self._stops.append(("training call", training.stop))
 
     def _connect(self, presenters: DeskPresenters) -> None:
         desk = presenters.desk
@@ -245,18 +263,28 @@ class Console(QObject):
         desk.saved.connect(lambda _saved: presenters.directory.start())
         presenters.message.registered.connect(self._message_registered)
 
-    def _start_engines(
-        self, phone: PhoneProcess, sender_bridge: Bridge[SenderEvent], training: TrainingPresenter
+    def _start_exchange(
+        self, sender_bridge: Bridge[SenderEvent], platform_bridge: Bridge[PlatformEvent]
     ) -> None:
+        """With a centre its worker talks to the platform; without one, this console does."""
         settings = self._settings
         if settings.central_dsn is not None:
             sender = Sender(self._register, settings.central_dsn, sender_bridge.post)
             self._register.on_queued(sender.wake)
             sender.start()
             self._stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
-        phone.start()
-        self._stops.append(("phone", lambda: phone.close(end_process=False)))
-        self._stops.append(("training call", training.stop))
+        elif settings.platform_url is not None:
+            client = PlatformClient(
+                PlatformSettings(
+                    settings.platform_url,
+                    api_key=settings.platform_key,
+                    jurisdiction_id=settings.platform_jurisdiction,
+                )
+            )
+            jobs = PlatformJobs(LocalPlatformQueue(self._register), client, platform_bridge.post)
+            self._register.on_queued(jobs.wake)
+            jobs.start()
+            self._stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
 
     # --- what the engines tell ---
 
@@ -273,6 +301,13 @@ class Console(QObject):
     def _sender_told(self, event: SenderEvent) -> None:
         if self._presenters is not None:
             self._presenters.status.receive_sender(event)
+
+    def _platform_told(self, event: PlatformEvent) -> None:
+        presenters = self._presenters
+        if presenters is not None:
+            presenters.status.receive_platform(event)
+            presenters.notices.receive_platform(event)
+            presenters.journal.reload()
 
     def _message_registered(self, message: MessageRecord) -> None:
         if self._presenters is not None:

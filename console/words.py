@@ -12,6 +12,7 @@ import phonenumbers
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
 from kb.entries import Entry, EntryKind, Phone, Procedure, Question, Unit
+from kb.errors import DirectoryError, DirectoryTooNew
 from kb.hours import Opening, OpeningState
 from kb.query import Reading
 from sync.errors import (
@@ -691,6 +692,35 @@ def database_away(since_local: datetime) -> str:
     return text.replace("%1", time_text(since_local))
 
 
+def platform_reached() -> str:
+    return QCoreApplication.translate("Words", "Platform")
+
+
+def platform_connecting() -> str:
+    return QCoreApplication.translate("Words", "Platform: connecting")
+
+
+def platform_away(since_local: datetime) -> str:
+    text = QCoreApplication.translate("Words", "Platform away since %1")
+    return text.replace("%1", time_text(since_local))
+
+
+def message_answered(number: str) -> str:
+    text = QCoreApplication.translate("Words", "Message № %1 has news from the platform")
+    return text.replace("%1", number)
+
+
+def message_rejected(number: str, code: str) -> str:
+    text = QCoreApplication.translate("Words", "The platform refuses message № %1 (%2)")
+    return text.replace("%1", number).replace("%2", code)
+
+
+def message_rejected_more() -> str:
+    return QCoreApplication.translate(
+        "Words", "The message is registered here; tell the administrator."
+    )
+
+
 def all_sent() -> str:
     return QCoreApplication.translate("Words", "All sent")
 
@@ -953,4 +983,20 @@ def store_problem(error: StoreError) -> tuple[str, str]:
         case _:
             body = QCoreApplication.translate("Words", "Reason: %1. Call the administrator.")
             body = body.replace("%1", type(error).__name__)
+    return head, body
+
+
+def directory_problem(error: DirectoryError) -> tuple[str, str]:
+    """Why the directory does not open and what to do; it holds nothing that cannot come back."""
+    head = QCoreApplication.translate("Words", "The directory does not open")
+    if isinstance(error, DirectoryTooNew):
+        body = QCoreApplication.translate(
+            "Words", "A newer version of the program wrote it. Install that version."
+        )
+    else:
+        body = QCoreApplication.translate(
+            "Words",
+            "Its file directory.db is damaged or the disk refuses it. The administrator may move"
+            " it away: the program makes it anew at the next start.",
+        )
     return head, body

@@ -15,6 +15,8 @@ from telephony.server import DEFAULT_LINGER_S, PhoneServer
 from telephony.settings import AudioSettings, PhoneSettings, SipAccount
 from telephony.terminal import TerminalPhone
 
+SWITCH_INTERVAL_S = 0.0005
+
 EXIT_OK = 0
 EXIT_FAILED = 1
 EXIT_ALREADY_RUNS = 75
@@ -46,6 +48,8 @@ def main(arguments: list[str]) -> int:
 
 
 async def _serve(options: argparse.Namespace) -> int:
+    # The media thread must get the interpreter in time while this thread parses a long message.
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     server = PhoneServer(Door(options.socket), options.linger_s)
     if sys.platform != "win32":
         loop = asyncio.get_running_loop()

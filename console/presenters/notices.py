@@ -1,11 +1,20 @@
 """Short messages to the operator, made in one place from what the desk tells."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.presenters.desk import CardSaved, DeskPresenter, DeskState
+from sync.exchange.platform_events import (
+    MessageAnswered,
+    MessagePosted,
+    MessageRejected,
+    PlatformEvent,
+    PlatformLost,
+    PlatformReached,
+)
 from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
 from telephony.events import CommandRefused, PhoneEvent
@@ -47,6 +56,18 @@ class NoticesPresenter(QObject):
     def receive_phone(self, event: PhoneEvent) -> None:
         if isinstance(event, CommandRefused):
             self.tell(Notice(words.command_refused(event.code), problem=True))
+
+    def receive_platform(self, event: PlatformEvent) -> None:
+        match event:
+            case MessageAnswered():
+                self.tell(Notice(words.message_answered(event.number), seconds=LONG_S))
+            case MessageRejected():
+                head = words.message_rejected(event.number, event.code)
+                self.tell(Notice(head, words.message_rejected_more(), LONG_S, problem=True))
+            case MessagePosted() | PlatformReached() | PlatformLost():
+                pass
+            case _:
+                assert_never(event)
 
     def _saved(self, saved: CardSaved) -> None:
         number = str(saved.card.number)

@@ -11,6 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from sync.exchange.platform_events import (
+    MessageAnswered,
+    MessagePosted,
+    MessageRejected,
+    PlatformEvent,
+    PlatformLost,
+    PlatformReached,
+)
 from sync.exchange.sender import (
     BatchSent,
     CentralLost,
@@ -64,13 +72,14 @@ class StatusState:
     phone_since: datetime | None
     phone: StatusItem
     database: StatusItem
+    platform: StatusItem | None
     waiting: StatusItem | None
     out_of_hours: bool
     banner: Banner | None
 
     def items(self) -> tuple[StatusItem, ...]:
-        parts = (self.phone, self.database)
-        return parts if self.waiting is None else (*parts, self.waiting)
+        parts = (self.phone, self.database, self.platform, self.waiting)
+        return tuple(part for part in parts if part is not None)
 
 
 class StatusPresenter(QObject):
@@ -86,6 +95,7 @@ class StatusPresenter(QObject):
         *,
         has_central: bool,
         has_registrar: bool,
+        has_platform: bool = False,
         is_out_of_hours: Callable[[datetime], bool],
         zone: ZoneInfo,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -97,6 +107,9 @@ class StatusPresenter(QObject):
         self._deliveries = deliveries
         self._has_central = has_central
         self._has_registrar = has_registrar
+        self._has_platform = has_platform
+        self._platform_reached: bool | None = None
+        self._platform_since: datetime | None = None
         self._is_out_of_hours = is_out_of_hours
         self._zone = zone
         self._clock = clock
@@ -130,6 +143,7 @@ class StatusPresenter(QObject):
             phone_since=since,
             phone=StatusItem(icon, words.phone_state(ready), role, detail),
             database=self._database(),
+            platform=self._platform(),
             waiting=self._waiting_item(now),
             out_of_hours=self._is_out_of_hours(now),
             banner=self._banner(ready, detail, now),
@@ -162,6 +176,19 @@ class StatusPresenter(QObject):
             case _:
                 assert_never(event)
         self.refresh()
+
+    def receive_platform(self, event: PlatformEvent) -> None:
+        match event:
+            case PlatformReached():
+                self._platform_reached, self._platform_since = True, None
+            case PlatformLost():
+                self._platform_since = self._platform_since or event.at
+                self._platform_reached = False
+            case MessagePosted() | MessageAnswered() | MessageRejected():
+                return
+            case _:
+                assert_never(event)
+        self.changed.emit(self.state)
 
     def set_store_failed(self, failed: bool) -> None:
         """The local store refused a write: the gravest thing there is."""
@@ -201,6 +228,16 @@ class StatusPresenter(QObject):
         if not self._reached:
             return StatusItem("minus-circle", words.database_connecting(), "text-2")
         return StatusItem("check-circle-fill", words.database_reached(), "ok")
+
+    def _platform(self) -> StatusItem | None:
+        if not self._has_platform:
+            return None
+        if self._platform_reached is None:
+            return StatusItem("minus-circle", words.platform_connecting(), "text-2")
+        if self._platform_since is not None:
+            text = words.platform_away(self._platform_since.astimezone(self._zone))
+            return StatusItem("warning-fill", text, "warn")
+        return StatusItem("check-circle-fill", words.platform_reached(), "ok")
 
     def _waiting_item(self, now: datetime) -> StatusItem | None:
         status = self._waiting

@@ -25,7 +25,11 @@ class StageFailure(Exception):
 
 
 class Stage:
-    """Starts Xvfb and the console and ends them by the pids it started."""
+    """Starts Xvfb and the console and ends them by the pids it started.
+
+    ``settings`` is the console's TOML file; without it the microphone is the operator's recorded
+    speech and the headset a file. The console may be started again on the same data.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class Stage:
         size: str,
         dsn: str | None,
         resources: Path,
+        settings: str | None = None,
     ) -> None:
         self._folder = folder
         self._out = out
@@ -43,16 +48,24 @@ class Stage:
         self._dsn = dsn
         self._resources = resources
         self._data = folder / "data"
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._settings = folder / "console.toml"
+        self._recorded = folder / "heard-at-desk.wav"
+        self._settings_text = self._file_audio() if settings is None else settings
+        self._xvfb: subprocess.Popen[bytes] | None = None
+        self._console: subprocess.Popen[bytes] | None = None
         self._display = ""
         self._milestones_read = 0
         self._register = self._data / "register.db"
         self._training_lesson = ""
-        self._recorded = folder / "heard-at-desk.wav"
 
     @property
     def has_central(self) -> bool:
         return self._dsn is not None
+
+    @property
+    def data_folder(self) -> Path:
+        """Stores, logs and the phone's socket of the console."""
+        return self._data
 
     @property
     def reports_folder(self) -> Path:
@@ -67,28 +80,38 @@ class Stage:
                 raise StageFailure("stage", f"{program} is not installed: python3 run.py setup")
         if self._dsn is not None:
             self._run([sys.executable, "-m", "sync", "central", "init", "--dsn", self._dsn])
+        self._settings.write_text(self._settings_text, encoding="utf-8")
         self._start_display()
-        settings = self._folder / "console.toml"
-        settings.write_text(
-            "[audio]\n"
-            'driver = "file"\n'
-            f"input_file = {json.dumps(str(self._resources / 'training' / 'operator.wav'))}\n"
-            f"output_file = {json.dumps(str(self._recorded))}\n"
-            "[desk]\nlock_after_min = 60\n",
-            encoding="utf-8",
-        )
+        self.start_console()
+
+    def start_console(self) -> None:
+        """Start the console on the stage's display and data; returns when its window is there."""
         environment = {**os.environ, "DISPLAY": self._display, "QT_QPA_PLATFORM": "xcb"}
         environment.pop("WAYLAND_DISPLAY", None)
         if self._dsn is not None:
             environment["EDINYI_NOMER_CENTRAL_DSN"] = self._dsn
         command = [
-            sys.executable, "-m", "console", "--settings", str(settings),
+            sys.executable, "-m", "console", "--settings", str(self._settings),
             "--data", str(self._data), "--theme", self._theme,
         ]  # fmt: skip
-        log = (self._folder / "console.err").open("wb")
-        self._processes.append(subprocess.Popen(command, env=environment, stderr=log))  # noqa: S603  # our own program
-        log.close()
+        with (self._folder / "console.err").open("ab") as log:
+            self._console = subprocess.Popen(command, env=environment, stderr=log)
         self._focus_window()
+
+    def kill_console(self) -> None:
+        """End the console at once, as a power cut would; display, phone and data stay."""
+        if self._console is not None:
+            self._console.kill()
+            self._console.wait()
+
+    def _file_audio(self) -> str:
+        return (
+            "[audio]\n"
+            'driver = "file"\n'
+            f"input_file = {json.dumps(str(self._resources / 'training' / 'operator.wav'))}\n"
+            f"output_file = {json.dumps(str(self._recorded))}\n"
+            "[desk]\nlock_after_min = 60\n"
+        )
 
     def _start_display(self) -> None:
         reader, writer = os.pipe()
@@ -100,7 +123,7 @@ class Stage:
             stderr=subprocess.DEVNULL,
         )
         os.close(writer)
-        self._processes.append(display)
+        self._xvfb = display
         with os.fdopen(reader) as told:
             number = told.readline().strip()
         if not number:
@@ -118,7 +141,9 @@ class Stage:
 
     def close(self) -> None:
         """End the console as a person would close it, then the display."""
-        for process in reversed(self._processes):
+        for process in (self._console, self._xvfb):
+            if process is None:
+                continue
             process.send_signal(signal.SIGTERM)
             try:
                 process.wait(15)
@@ -192,7 +217,7 @@ class Stage:
             found = self.look_for(step)
             if found is not None:
                 return found
-            if self._processes[-1].poll() is not None:
+            if self._console is None or self._console.poll() is not None:
                 raise StageFailure(step, "the console ended")
             time.sleep(0.05)
         raise StageFailure(step, f"did not come within {limit_s:.0f} s")

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from telephony.measure import align_and_correlate
 
 from console.training.caller import RATE_HZ
 from console.training.lessons import Lesson, read_lessons
 from console.training.stage import Stage, StageFailure
+from telephony.measure import align_and_correlate
 
 OPERATOR_NAME = "Орлова Наталья Викторовна"
 OPERATOR_LOGIN = "orlova"

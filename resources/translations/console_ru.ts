@@ -1385,6 +1385,42 @@
         <source>on average</source>
         <translation>в среднем</translation>
     </message>
+    <message>
+        <source>Platform</source>
+        <translation>Платформа</translation>
+    </message>
+    <message>
+        <source>Platform: connecting</source>
+        <translation>Платформа: подключаемся</translation>
+    </message>
+    <message>
+        <source>Platform away since %1</source>
+        <translation>Платформа недоступна с %1</translation>
+    </message>
+    <message>
+        <source>Message № %1 has news from the platform</source>
+        <translation>По сообщению № %1 есть новости с платформы</translation>
+    </message>
+    <message>
+        <source>The platform refuses message № %1 (%2)</source>
+        <translation>Платформа не принимает сообщение № %1 (%2)</translation>
+    </message>
+    <message>
+        <source>The message is registered here; tell the administrator.</source>
+        <translation>Здесь оно зарегистрировано; сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The directory does not open</source>
+        <translation>Справочник не открывается</translation>
+    </message>
+    <message>
+        <source>A newer version of the program wrote it. Install that version.</source>
+        <translation>Его записала более новая версия программы. Установите её.</translation>
+    </message>
+    <message>
+        <source>Its file directory.db is damaged or the disk refuses it. The administrator may move it away: the program makes it anew at the next start.</source>
+        <translation>Файл directory.db повреждён или диск отказывает. Администратор может убрать его: при следующем запуске программа создаст справочник заново.</translation>
+    </message>
 </context>
 <context>
     <name>_Figures</name>
