@@ -544,9 +544,9 @@ class DeskPresenter(QObject):
         self.changed.emit(self._state)
 
     def put_aside(self) -> None:
-        """Leave the card in front to the drafts; nothing of it is lost."""
+        """Leave the card in front to the drafts, unless its call is still on; nothing is lost."""
         card = self._state.card
-        if card is None:
+        if card is None or self._is_live(card):
             return
         self._draft_timer.stop()
         self._deliver(self._register.save_draft(card), lambda _saved: None)

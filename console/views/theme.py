@@ -192,6 +192,7 @@ _STYLE_SHEET = """
 QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QTimeEdit {{
     background: {surface}; color: {text}; border: 1px solid {line_control}; border-radius: 6px;
     padding: 0 11px; selection-background-color: {accent}; selection-color: {on_accent};
+    placeholder-text-color: {text_3};
 }}
 QTextEdit, QPlainTextEdit {{ padding: 6px 7px; }}
 QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{
