@@ -120,7 +120,7 @@ class Sender:
         self._failures = 0
         self._wake = threading.Event()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="exchange")
+        self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
 
     def start(self) -> None:
         self._store.on_queued(self.wake)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from sync.store.tables import outbox
 
@@ -119,19 +119,21 @@ def mark_sent(
     connection: Connection, rows: Iterable[OutboxRow], at: datetime, timeline: int | None
 ) -> None:
     """Note that the centre holds these revisions, which settles older ones of the same records."""
-    for row in rows:
-        connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.entity == row.entity.value,
-                outbox.c.entity_id == row.entity_id,
-                outbox.c.rev <= row.rev,
-                outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value)),
-            )
-            .values(
-                state=RowState.SENT.value, sent_at=at, timeline=timeline, tries=outbox.c.tries + 1
-            )
+    settled = (
+        update(outbox)
+        .where(
+            outbox.c.entity == bindparam("of_entity"),
+            outbox.c.entity_id == bindparam("of_id"),
+            outbox.c.rev <= bindparam("up_to"),
+            or_(outbox.c.state == RowState.NEW.value, outbox.c.state == RowState.POISON.value),
         )
+        .values(state=RowState.SENT.value, sent_at=at, timeline=timeline, tries=outbox.c.tries + 1)
+    )
+    keys = [
+        {"of_entity": row.entity.value, "of_id": row.entity_id, "up_to": row.rev} for row in rows
+    ]
+    if keys:
+        connection.execute(settled, keys)
     connection.execute(
         update(outbox)
         .where(outbox.c.state == RowState.SENT.value, outbox.c.sent_at < at - KEPT)

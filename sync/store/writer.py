@@ -30,7 +30,8 @@ class Writer:
         self._connection: Connection | None = None
         self._gate = threading.Lock()
         self._open = True
-        self._thread = threading.Thread(target=self._run, name="register-writer")
+        # daemon: a program that dies without ``stop`` must die; what it was not told is not saved
+        self._thread = threading.Thread(target=self._run, name="register-writer", daemon=True)
         self._thread.start()
 
     def submit(self, function: Callable[[Connection], T]) -> Future[T]:
