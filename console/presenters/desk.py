@@ -534,6 +534,7 @@ class DeskPresenter(QObject):
         """Bring a draft to the front; the one in front goes back to the drafts."""
         shown = self._state.card
         if shown is not None and shown.id != card.id:
+            self._save_draft()
             self.put_aside()
         for call_id, known in self._cards.items():
             if known.id == card.id:
