@@ -116,7 +116,7 @@ class Console(QObject):
             )
         except StoreError as error:
             LOG.error("register: %s", type(error).__name__)
-            raise StartProblem(*words.store_problem(error)) from error
+            raise StartProblem(*words.access.store_problem(error)) from error
         self._stops.append(
             ("register", lambda: self._register.close_store(deadline_s=STOP_DEADLINE_S))
         )
@@ -127,7 +127,7 @@ class Console(QObject):
                 self._directory.replace_content(sample, "sample")
         except DirectoryError as error:
             LOG.error("directory: %s", type(error).__name__)
-            raise StartProblem(*words.directory_problem(error)) from error
+            raise StartProblem(*words.directory.directory_problem(error)) from error
         self._stops.append(("directory", self._directory.close))
         self._sign_in = SignInPresenter(self._register, self._readers, self._deliveries)
         self._sign_in.signed_in.connect(self._signed_in)
@@ -219,7 +219,7 @@ class Console(QObject):
             folder=settings.reports_directory,
             templates=self._resources / "templates",
             city=settings.city,
-            line_hours=words.line_hours_text(settings.line_opens, settings.line_closes),
+            line_hours=words.formats.line_hours_text(settings.line_opens, settings.line_closes),
             zone=CITY_ZONE,
             operator=lambda: desk.operator,
         )
@@ -312,11 +312,11 @@ class Console(QObject):
     def _message_registered(self, message: MessageRecord) -> None:
         if self._presenters is not None:
             self._presenters.notices.message_registered(message)
-            self._presenters.card.show_promise(words.promise(str(message.number)))
+            self._presenters.card.show_promise(words.messages.promise(str(message.number)))
 
     def _bug_told(self, _kind: str) -> None:
         if self._presenters is not None:
-            head, body = words.program_error()
+            head, body = words.status.program_error()
             self._presenters.notices.tell(Notice(head, body, problem=True))
 
     # --- lock ---
@@ -338,7 +338,7 @@ class Console(QObject):
         if self._sign_in is None or self._window.shown_page() is not self._sign_in_page:
             return
         ringing = line is LineState.RINGING
-        self._sign_in.show_notice(words.call_while_locked() if ringing else "")
+        self._sign_in.show_notice(words.access.call_while_locked() if ringing else "")
 
     def _is_out_of_hours(self, at: datetime) -> bool:
         calendar = self._calendar

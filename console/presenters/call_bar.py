@@ -114,25 +114,25 @@ class CallBarPresenter(QObject):
         self.changed.emit(self.state)
 
     def _operator(self, desk: DeskState, status: StatusState) -> OperatorState:
-        name = words.short_name(self._desk.operator.name)
+        name = words.formats.short_name(self._desk.operator.name)
         match desk.line:
             case LineState.TALKING:
                 since = desk.call.answered_at if desk.call else None
-                return OperatorState(words.talking(), "phone-call-fill", "ok", name, since)
+                return OperatorState(words.calls.talking(), "phone-call-fill", "ok", name, since)
             case LineState.WRAP_UP:
                 return OperatorState(
-                    words.wrap_up(), "note-pencil", "wrap", name, desk.wrap_up_since
+                    words.calls.wrap_up(), "note-pencil", "wrap", name, desk.wrap_up_since
                 )
             case LineState.FREE | LineState.RINGING:
                 if not status.phone_ready:
                     return OperatorState(
-                        words.disconnected(),
+                        words.calls.disconnected(),
                         "warning-octagon-fill",
                         "danger",
                         name,
                         status.phone_since,
                     )
-                return OperatorState(words.ready(), "check-circle-fill", "ok", name, None)
+                return OperatorState(words.calls.ready(), "check-circle-fill", "ok", name, None)
             case _:
                 assert_never(desk.line)
 
@@ -145,30 +145,36 @@ class CallBarPresenter(QObject):
             case LineState.RINGING:
                 pill = None
                 if status.out_of_hours:
-                    pill = (words.out_of_hours(), "clock-fill", "warn")
+                    pill = (words.calls.out_of_hours(), "clock-fill", "warn")
                 return BlockContent(
-                    "accent", "phone-incoming", who, detail, pill, call.rang_at, words.rings()
+                    "accent", "phone-incoming", who, detail, pill, call.rang_at, words.calls.rings()
                 )
             case LineState.TALKING:
                 pill = None
                 if call.muted:
-                    pill = (words.not_heard(), "microphone-slash", "warn")
+                    pill = (words.calls.not_heard(), "microphone-slash", "warn")
                 elif desk.waiting:
-                    pill = (words.second_call(len(desk.waiting)), "phone-incoming", "accent")
+                    pill = (words.calls.second_call(len(desk.waiting)), "phone-incoming", "accent")
                 elif desk.closes_at_end:
-                    pill = (words.saves_at_end(), "check", "neutral")
+                    pill = (words.calls.saves_at_end(), "check", "neutral")
                 return BlockContent(
-                    "ok", "phone-call-fill", who, detail, pill, call.answered_at, words.talking()
+                    "ok",
+                    "phone-call-fill",
+                    who,
+                    detail,
+                    pill,
+                    call.answered_at,
+                    words.calls.talking(),
                 )
             case LineState.WRAP_UP:
                 return BlockContent(
                     "wrap",
                     "note-pencil",
                     who,
-                    words.call_over(desk.card, self._zone),
+                    words.calls.call_over(desk.card, self._zone),
                     None,
                     desk.wrap_up_since,
-                    words.wrap_up(),
+                    words.calls.wrap_up(),
                 )
             case LineState.FREE:
                 return self._free(status)
@@ -180,30 +186,30 @@ class CallBarPresenter(QObject):
             return BlockContent(
                 "danger",
                 "warning-octagon-fill",
-                words.no_calls_arrive(),
+                words.calls.no_calls_arrive(),
                 status.phone_detail,
                 None,
                 status.phone_since,
-                words.without_phone(),
+                words.calls.without_phone(),
             )
-        pill = (words.out_of_hours(), "clock-fill", "warn") if status.out_of_hours else None
-        return BlockContent("none", "phone", words.line_free(), status.phone_detail, pill)
+        pill = (words.calls.out_of_hours(), "clock-fill", "warn") if status.out_of_hours else None
+        return BlockContent("none", "phone", words.calls.line_free(), status.phone_detail, pill)
 
     def _who(self, call: LiveCall) -> str:
         if not call.number:
-            return words.hidden_number()
+            return words.calls.hidden_number()
         canonical = canonical_phone(call.number, self._area_code)
-        return words.phone_text(canonical) if canonical else call.number
+        return words.formats.phone_text(canonical) if canonical else call.number
 
     def _detail(self, call: LiveCall, desk: DeskState) -> str:
         parts = []
         if call.name and call.name != call.number:
-            parts.append(words.probably(call.name))
+            parts.append(words.calls.probably(call.name))
         if call.line:
-            parts.append(words.line(call.line))
+            parts.append(words.calls.line(call.line))
         if call.answered_at is not None:
             waited = (call.answered_at - call.rang_at).total_seconds()
-            parts.append(words.waited(words.duration_text(waited)))
+            parts.append(words.calls.waited(words.formats.duration_text(waited)))
         return " · ".join(parts)
 
     def _buttons(self, desk: DeskState, status: StatusState) -> frozenset[BarButton]:

@@ -81,7 +81,7 @@ class CardPresenter(QObject):
         }
         self._promise = ""
         self._promised_for: object = None
-        self._state = CardState(save_word=words.save())
+        self._state = CardState(save_word=words.cards.save())
         desk.changed.connect(self._refresh)
 
     @property
@@ -218,7 +218,7 @@ class CardPresenter(QObject):
     def _refresh(self, desk: DeskState) -> None:
         card = desk.card
         if card is None:
-            self._state = CardState(save_word=words.save())
+            self._state = CardState(save_word=words.cards.save())
         else:
             self._state = self._shown(desk, card)
         self.changed.emit(self._state)
@@ -228,14 +228,14 @@ class CardPresenter(QObject):
         technical = card.result is not None and card.result.is_technical
         return CardState(
             key=str(card.id),
-            title=words.card_title(card),
-            subtitle=words.card_subtitle(card, self._zone),
-            draft=words.draft_saved(desk.saved_at, self._zone),
+            title=words.cards.card_title(card),
+            subtitle=words.cards.card_subtitle(card, self._zone),
+            draft=words.cards.draft_saved(desk.saved_at, self._zone),
             surname=name.surname,
             given_name=name.given_name,
             patronymic=name.patronymic,
             name_absent=card.name is Absence.NOT_GIVEN,
-            phone="" if isinstance(card.phone, Absence) else words.phone_text(card.phone),
+            phone="" if isinstance(card.phone, Absence) else words.formats.phone_text(card.phone),
             phone_absent=card.phone is Absence.NOT_GIVEN,
             email="" if isinstance(card.email, Absence) else card.email,
             email_absent=card.email is Absence.NOT_GIVEN,
@@ -248,10 +248,10 @@ class CardPresenter(QObject):
             result="technical" if technical else (card.result.value if card.result else None),
             technical=card.result.value if card.result and technical else None,
             promise=self._promise if self._promised_for == card.id else "",
-            save_word=words.save_at_end() if desk.closes_at_end else words.save(),
+            save_word=words.cards.save_at_end() if desk.closes_at_end else words.cards.save(),
             may_make_message=card.message_id is None,
             problems={
-                words.problem_field(problem): words.card_problem(problem)
+                words.cards.problem_field(problem): words.cards.card_problem(problem)
                 for problem in desk.problems
             },
         )
@@ -265,10 +265,10 @@ class CardPresenter(QObject):
 def _used_row(key: str, kind: str, title: str) -> UsedRow:
     match kind:
         case "question":
-            return UsedRow(key, title, "chat-text", "accent", words.typical_answer())
+            return UsedRow(key, title, "chat-text", "accent", words.cards.typical_answer())
         case "unit":
-            return UsedRow(key, title, "bank", "ok", words.contacts())
+            return UsedRow(key, title, "bank", "ok", words.cards.contacts())
         case "procedure":
-            return UsedRow(key, title, "files", "wrap", words.service())
+            return UsedRow(key, title, "files", "wrap", words.cards.service())
         case _:
             raise ValueError(f"unknown kind of entry: {kind}")

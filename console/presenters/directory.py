@@ -141,14 +141,14 @@ class DirectoryPresenter(QObject):
         )
         self._show_hits(
             found.hits,
-            reading=words.reading_text(found.text, found.reading),
-            count=words.hit_count(len(found.hits), found.total),
+            reading=words.directory.reading_text(found.text, found.reading),
+            count=words.directory.hit_count(len(found.hits), found.total),
             heading="",
         )
 
     def _frequent(self, asked: int, hits: tuple[Hit, ...]) -> None:
         if asked == self._asked:
-            self._show_hits(hits, reading="", count="", heading=words.frequent_heading())
+            self._show_hits(hits, reading="", count="", heading=words.directory.frequent_heading())
 
     def _show_hits(self, hits: tuple[Hit, ...], *, reading: str, count: str, heading: str) -> None:
         self._hits = hits
@@ -164,7 +164,7 @@ class DirectoryPresenter(QObject):
             title=hit.title,
             marks=hit.marks,
             kind=hit.kind,
-            badge=words.entry_kind(hit.kind),
+            badge=words.directory.entry_kind(hit.kind),
             meta=self._meta(hit.entry, now),
         )
 
@@ -173,15 +173,17 @@ class DirectoryPresenter(QObject):
         match entry:
             case Unit():
                 state = opening(entry.hours, now.astimezone(self._zone), self._is_working_day)
-                word, icon, role = words.opening_text(state, now.astimezone(self._zone))
+                word, icon, role = words.directory.opening_text(state, now.astimezone(self._zone))
                 parts = [MetaPart(icon, word, role)]
                 if entry.phones:
-                    parts.append(MetaPart("phone", words.unit_phone(entry.phones[0]), "text-3"))
+                    parts.append(
+                        MetaPart("phone", words.directory.unit_phone(entry.phones[0]), "text-3")
+                    )
                 return tuple(parts)
             case Question() | Procedure():
-                checked = words.checked_on(entry.checked_on)
+                checked = words.directory.checked_on(entry.checked_on)
                 if (today - entry.checked_on).days > STALE_DAYS:
-                    return (MetaPart("warning-fill", words.stale(checked), "warn"),)
+                    return (MetaPart("warning-fill", words.directory.stale(checked), "warn"),)
                 return (MetaPart("calendar-check", checked, "text-3"),)
 
     def select(self, index: int) -> None:
@@ -203,13 +205,13 @@ class DirectoryPresenter(QObject):
             self.select(max(0, min(len(self._hits) - 1, start + steps)))
 
     def _preview(self, entry: Entry) -> Preview:
-        spoken, written = words.entry_texts(entry)
+        spoken, written = words.directory.entry_texts(entry)
         return Preview(
             key=entry.key,
             kind=kind_of(entry),
             title=entry.title,
             spoken=spoken,
-            seconds=words.speaking_seconds(spoken),
+            seconds=words.formats.speaking_seconds(spoken),
             written=written,
         )
 
@@ -226,7 +228,7 @@ class DirectoryPresenter(QObject):
         if wanted != self._state.selected:
             self.select(wanted)
         entry = self._hits[wanted].entry
-        spoken, _written = words.entry_texts(entry)
+        spoken, _written = words.directory.entry_texts(entry)
         if self._take(entry, spoken):
             picked = self._readers.submit(self._directory.record_pick, entry.key, datetime.now(UTC))
             self._deliveries.deliver(picked, lambda _none: None)

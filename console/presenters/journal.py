@@ -58,8 +58,8 @@ class DayFigures:
     """The operator's own figures of the day, as the left column shows them."""
 
     answered: str = "0"
-    average_talk: str = words.NO_VALUE
-    average_save: str = words.NO_VALUE
+    average_talk: str = words.formats.NO_VALUE
+    average_save: str = words.formats.NO_VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class JournalPresenter(QObject):
         self._deliveries = deliveries
         self._zone = zone
         self._day = _Day((), (), ())
-        self._state = JournalState(title=words.list_title(JournalList.CALLS.value))
+        self._state = JournalState(title=words.lists.list_title(JournalList.CALLS.value))
         self._asked = 0
         self._in_front: UUID | None = None
 
@@ -167,11 +167,11 @@ class JournalPresenter(QObject):
                 rows = tuple(self._message_row(message) for message in reversed(day.messages))
             case _:
                 assert_never(wanted)
-        head, body = words.empty_list(wanted.value)
+        head, body = words.lists.empty_list(wanted.value)
         return JournalState(
             shown=wanted,
-            title=words.list_title(wanted.value),
-            subtitle=words.list_subtitle(wanted.value, datetime.now(self._zone).date()),
+            title=words.lists.list_title(wanted.value),
+            subtitle=words.lists.list_subtitle(wanted.value, datetime.now(self._zone).date()),
             rows=rows,
             counts={
                 JournalList.CALLS: len(day.calls),
@@ -185,28 +185,30 @@ class JournalPresenter(QObject):
         )
 
     def _call_row(self, card: CallRecord) -> JournalRow:
-        text, icon, role = words.result_mark(card)
+        text, icon, role = words.cards.result_mark(card)
         return JournalRow(
             key=card.id,
-            time=words.time_text(card.arrived_at.astimezone(self._zone)),
+            time=words.formats.time_text(card.arrived_at.astimezone(self._zone)),
             number=str(card.number),
-            phone=words.card_phone(card),
-            about=words.first_line(card.content) or words.used_titles(card),
+            phone=words.cards.card_phone(card),
+            about=words.formats.first_line(card.content) or words.cards.used_titles(card),
             result=text,
             icon=icon,
             role=role,
         )
 
     def _message_row(self, message: MessageRecord) -> JournalRow:
-        text, icon, role = words.message_mark(message)
+        text, icon, role = words.messages.message_mark(message)
         at = message.registered_at or message.created_at
-        phone = "" if isinstance(message.phone, Absence) else words.phone_text(message.phone)
+        phone = (
+            "" if isinstance(message.phone, Absence) else words.formats.phone_text(message.phone)
+        )
         return JournalRow(
             key=message.id,
-            time=words.time_text(at.astimezone(self._zone)),
+            time=words.formats.time_text(at.astimezone(self._zone)),
             number=str(message.number),
             phone=phone,
-            about=words.first_line(message.text),
+            about=words.formats.first_line(message.text),
             result=text,
             icon=icon,
             role=role,
@@ -228,6 +230,6 @@ def _figures(day: tuple[CallRecord, ...]) -> DayFigures:
     ]
     return DayFigures(
         answered=str(len(answered)),
-        average_talk=words.duration_text(sum(talks) / len(talks) if talks else None),
-        average_save=words.duration_text(sum(saves) / len(saves) if saves else None),
+        average_talk=words.formats.duration_text(sum(talks) / len(talks) if talks else None),
+        average_save=words.formats.duration_text(sum(saves) / len(saves) if saves else None),
     )

@@ -87,7 +87,7 @@ class MessagePresenter(QObject):
             self._message = messages.message_from_call(card, self._new_id(), now, operator)
             local = now.astimezone(self._zone)
             # The event is mostly of today; the hour must be asked.
-            self._date_text, self._time_text = words.date_text(local.date()), ""
+            self._date_text, self._time_text = words.formats.date_text(local.date()), ""
             self._problems = ()
         else:
             self._message = messages.carry_over(self._message, card)
@@ -156,8 +156,8 @@ class MessagePresenter(QObject):
             return
         unit = self._unit(message.unit) if message.unit else None
         self._state = MessageState(
-            subtitle=words.message_subtitle(self._desk.state.card),
-            author=words.author(message.name, message.phone, message.email),
+            subtitle=words.messages.message_subtitle(self._desk.state.card),
+            author=words.messages.author(message.name, message.phone, message.email),
             text=message.text,
             place=message.place,
             date_text=self._date_text,
@@ -167,7 +167,9 @@ class MessagePresenter(QObject):
             unit=unit.short_title if unit is not None else "",
             publicity=message.publicity.value,
             problems={
-                words.message_problem_field(problem): words.message_problem(problem)
+                words.messages.message_problem_field(problem): words.messages.message_problem(
+                    problem
+                )
                 for problem in self._problems
             },
         )

@@ -51,19 +51,21 @@ class NoticesPresenter(QObject):
         self.told.emit(notice)
 
     def message_registered(self, message: MessageRecord) -> None:
-        self.tell(Notice(words.message_registered(str(message.number)), seconds=LONG_S))
+        self.tell(Notice(words.messages.message_registered(str(message.number)), seconds=LONG_S))
 
     def receive_phone(self, event: PhoneEvent) -> None:
         if isinstance(event, CommandRefused):
-            self.tell(Notice(words.command_refused(event.code), problem=True))
+            self.tell(Notice(words.calls.command_refused(event.code), problem=True))
 
     def receive_platform(self, event: PlatformEvent) -> None:
         match event:
             case MessageAnswered():
-                self.tell(Notice(words.message_answered(event.number), seconds=LONG_S))
+                self.tell(Notice(words.messages.message_answered(event.number), seconds=LONG_S))
             case MessageRejected():
-                head = words.message_rejected(event.number, event.code)
-                self.tell(Notice(head, words.message_rejected_more(), LONG_S, problem=True))
+                head = words.messages.message_rejected(event.number, event.code)
+                self.tell(
+                    Notice(head, words.messages.message_rejected_more(), LONG_S, problem=True)
+                )
             case MessagePosted() | PlatformReached() | PlatformLost():
                 pass
             case _:
@@ -72,22 +74,31 @@ class NoticesPresenter(QObject):
     def _saved(self, saved: CardSaved) -> None:
         number = str(saved.card.number)
         if saved.by_itself:
-            self.tell(Notice(words.missed_registered(number), words.missed_where(), LONG_S))
+            self.tell(
+                Notice(words.cards.missed_registered(number), words.cards.missed_where(), LONG_S)
+            )
         else:
-            self.tell(Notice(words.call_saved(number)))
+            self.tell(Notice(words.cards.call_saved(number)))
 
     def _incomplete(self) -> None:
-        self.tell(Notice(words.card_incomplete(), words.see_marked_fields(), problem=True))
+        self.tell(
+            Notice(words.cards.card_incomplete(), words.cards.see_marked_fields(), problem=True)
+        )
 
     def _store_failed(self, _code: str) -> None:
         self.tell(
-            Notice(words.store_failed_head(), words.store_failed_body(), LONG_S, problem=True)
+            Notice(
+                words.status.store_failed_head(),
+                words.status.store_failed_body(),
+                LONG_S,
+                problem=True,
+            )
         )
 
     def _put_aside(self, card: CallRecord) -> None:
-        self.tell(Notice(words.put_aside(str(card.number)), words.put_aside_where()))
+        self.tell(Notice(words.cards.put_aside(str(card.number)), words.cards.put_aside_where()))
 
     def _desk_changed(self, state: DeskState) -> None:
         if state.closes_at_end and not self._closing_told:
-            self.tell(Notice(words.saves_at_end(), words.saves_at_end_more()))
+            self.tell(Notice(words.calls.saves_at_end(), words.calls.saves_at_end_more()))
         self._closing_told = state.closes_at_end

@@ -84,7 +84,7 @@ class ReportPresenter(QObject):
     def choose_period(self, name: str) -> None:
         """Read the calls of the period and show their figures."""
         if not may(self._operator().role, Action.SEE_REPORTS):
-            self._show(ReportState(name, None, words.reports_refused()))
+            self._show(ReportState(name, None, words.reports.reports_refused()))
             return
         first, last = period_of(name, datetime.now(self._zone).date())
         start = datetime.combine(first, time(), self._zone).astimezone(UTC)
@@ -100,7 +100,7 @@ class ReportPresenter(QObject):
                 city=self._city,
                 line_hours=self._line_hours,
                 made_at=datetime.now(self._zone),
-                made_by=words.short_name(self._operator().name),
+                made_by=words.formats.short_name(self._operator().name),
             )
             self._show(ReportState(name, content))
 
@@ -120,22 +120,26 @@ class ReportPresenter(QObject):
         if content is None:
             return
         if not may(self._operator().role, Action.EXPORT_REPORTS):
-            self._notices.tell(Notice(words.export_refused(), problem=True))
+            self._notices.tell(Notice(words.reports.export_refused(), problem=True))
             return
         report = content.report
         span = f"{report.first:%Y-%m-%d}"
         if report.last != report.first:
             span += f"_{report.last:%Y-%m-%d}"
-        file = self._folder / f"{words.report_file_name()}_{span}.{ending}"
+        file = self._folder / f"{words.reports.report_file_name()}_{span}.{ending}"
         try:
             write(content, file)
         except OSError:
             self._notices.tell(
-                Notice(words.report_not_written(), str(self._folder), NOTICE_S, problem=True)
+                Notice(
+                    words.reports.report_not_written(), str(self._folder), NOTICE_S, problem=True
+                )
             )
             return
         self._milestones.note(Milestone.REPORT_WRITTEN, file=file.name)
-        self._notices.tell(Notice(words.report_written(file.name), str(self._folder), NOTICE_S))
+        self._notices.tell(
+            Notice(words.reports.report_written(file.name), str(self._folder), NOTICE_S)
+        )
 
     def _show(self, state: ReportState) -> None:
         self._state = state

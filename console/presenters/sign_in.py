@@ -97,7 +97,7 @@ class SignInPresenter(QObject):
             self._show(
                 replace(
                     self._words(SignInMode.LOCKED),
-                    lead=words.locked_lead(self._operator.name),
+                    lead=words.access.locked_lead(self._operator.name),
                     clear_passwords=True,
                 )
             )
@@ -126,13 +126,13 @@ class SignInPresenter(QObject):
     def _create(self, name: str, login: str, password: str, again: str) -> None:
         problem = ""
         if len(name.split()) < 2:
-            problem = words.name_needed()
+            problem = words.access.name_needed()
         elif not login:
-            problem = words.login_needed()
+            problem = words.access.login_needed()
         elif len(password) < SHORTEST_PASSWORD:
-            problem = words.password_short(SHORTEST_PASSWORD)
+            problem = words.access.password_short(SHORTEST_PASSWORD)
         elif password != again:
-            problem = words.passwords_differ()
+            problem = words.access.passwords_differ()
         if problem:
             self._show(replace(self._state, problem=problem, clear_passwords=False))
             return
@@ -149,7 +149,7 @@ class SignInPresenter(QObject):
 
     def _sign_in(self, login: str, password: str) -> None:
         if not login or not password:
-            problem = words.login_needed() if not login else words.password_needed()
+            problem = words.access.login_needed() if not login else words.access.password_needed()
             self._show(replace(self._state, problem=problem, clear_passwords=False))
             return
         self._busy()
@@ -158,7 +158,7 @@ class SignInPresenter(QObject):
             if isinstance(outcome, Operator):
                 self._entered(outcome)
             else:
-                problem = words.sign_in_refused(outcome, self._clock())
+                problem = words.access.sign_in_refused(outcome, self._clock())
                 self._show(replace(self._state, problem=problem, busy=False, clear_passwords=True))
 
         self._deliveries.deliver(self._operators.sign_in(login, password, self._clock()), decided)
@@ -172,7 +172,7 @@ class SignInPresenter(QObject):
         self.signed_in.emit(operator)
 
     def _words(self, mode: SignInMode) -> SignInState:
-        title, lead, action = words.sign_in_words(mode.value)
+        title, lead, action = words.access.sign_in_words(mode.value)
         return SignInState(mode=mode, title=title, lead=lead, action=action)
 
     def _show(self, state: SignInState) -> None:

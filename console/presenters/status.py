@@ -141,7 +141,7 @@ class StatusPresenter(QObject):
             phone_ready=ready,
             phone_detail=detail,
             phone_since=since,
-            phone=StatusItem(icon, words.phone_state(ready), role, detail),
+            phone=StatusItem(icon, words.status.phone_state(ready), role, detail),
             database=self._database(),
             platform=self._platform(),
             waiting=self._waiting_item(now),
@@ -208,57 +208,61 @@ class StatusPresenter(QObject):
 
     def _phone(self) -> tuple[bool, str, datetime | None]:
         if not self._process_up:
-            return False, words.phone_starting(), self._process_since
+            return False, words.status.phone_starting(), self._process_since
         if not self._has_registrar:
-            return True, words.phone_direct(self._address), None
+            return True, words.status.phone_direct(self._address), None
         registration = self._registration
         if registration is None or registration.state is not RegistrationState.REGISTERED:
             last = registration.last_success_at if registration else None
             since = registration.at if registration else None
             local = last.astimezone(self._zone) if last else None
-            return False, words.registrar_away(local), since
-        return True, words.phone_registered(), None
+            return False, words.status.registrar_away(local), since
+        return True, words.status.phone_registered(), None
 
     def _database(self) -> StatusItem:
         if not self._has_central:
-            return StatusItem("check-circle-fill", words.database_local(), "ok")
+            return StatusItem("check-circle-fill", words.status.database_local(), "ok")
         if self._lost_at is not None:
-            text = words.database_away(self._lost_at.astimezone(self._zone))
+            text = words.status.database_away(self._lost_at.astimezone(self._zone))
             return StatusItem("warning-fill", text, "warn")
         if not self._reached:
-            return StatusItem("minus-circle", words.database_connecting(), "text-2")
-        return StatusItem("check-circle-fill", words.database_reached(), "ok")
+            return StatusItem("minus-circle", words.status.database_connecting(), "text-2")
+        return StatusItem("check-circle-fill", words.status.database_reached(), "ok")
 
     def _platform(self) -> StatusItem | None:
         if not self._has_platform:
             return None
         if self._platform_reached is None:
-            return StatusItem("minus-circle", words.platform_connecting(), "text-2")
+            return StatusItem("minus-circle", words.status.platform_connecting(), "text-2")
         if self._platform_since is not None:
-            text = words.platform_away(self._platform_since.astimezone(self._zone))
+            text = words.status.platform_away(self._platform_since.astimezone(self._zone))
             return StatusItem("warning-fill", text, "warn")
-        return StatusItem("check-circle-fill", words.platform_reached(), "ok")
+        return StatusItem("check-circle-fill", words.status.platform_reached(), "ok")
 
     def _waiting_item(self, now: datetime) -> StatusItem | None:
         status = self._waiting
         if not self._has_central or status is None:
             return None
         if status.poison:
-            return StatusItem("warning-octagon-fill", words.poisoned(status.poison), "danger")
+            return StatusItem(
+                "warning-octagon-fill", words.status.poisoned(status.poison), "danger"
+            )
         if status.waiting == 0:
-            return StatusItem("cloud-check", words.all_sent(), "ok")
+            return StatusItem("cloud-check", words.status.all_sent(), "ok")
         minutes = 0
         if status.oldest_at is not None:
             minutes = max(0, int((now - status.oldest_at).total_seconds() // 60))
-        return StatusItem("clock-fill", words.unsent(status.waiting, minutes), "warn")
+        return StatusItem("clock-fill", words.status.unsent(status.waiting, minutes), "warn")
 
     def _banner(self, phone_ready: bool, detail: str, now: datetime) -> Banner | None:
         if self._store_failed:
-            return Banner("danger", words.store_failed_head(), words.store_failed_body())
+            return Banner(
+                "danger", words.status.store_failed_head(), words.status.store_failed_body()
+            )
         if self._process_up and not phone_ready:
-            return Banner("danger", words.no_calls_arrive() + ".", detail)
+            return Banner("danger", words.calls.no_calls_arrive() + ".", detail)
         if self._lost_at is not None and self._has_central:
             waiting = self._waiting.waiting if self._waiting else 0
-            head = words.central_away_head(self._lost_at.astimezone(self._zone))
-            return Banner("warn", head, words.central_away_body(waiting))
+            head = words.status.central_away_head(self._lost_at.astimezone(self._zone))
+            return Banner("warn", head, words.status.central_away_body(waiting))
         return None

@@ -55,10 +55,10 @@ class TrainingPresenter(QObject):
         lesson = next(lesson for lesson in self._state.lessons if lesson.key == key)
         address = self._status.local_address
         if not address:
-            self._show(replace(self._state, problem=words.training_without_phone()))
+            self._show(replace(self._state, problem=words.status.training_without_phone()))
             return
         if self._process is not None:
-            self._show(replace(self._state, problem=words.training_is_on()))
+            self._show(replace(self._state, problem=words.status.training_is_on()))
             return
         process = QProcess(self)
         process.finished.connect(self._finished)
@@ -99,7 +99,9 @@ class TrainingPresenter(QObject):
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
             self._process = None
-            self._show(replace(self._state, running=None, problem=words.training_without_phone()))
+            self._show(
+                replace(self._state, running=None, problem=words.status.training_without_phone())
+            )
 
     def _show(self, state: TrainingState) -> None:
         self._state = state

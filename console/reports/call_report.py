@@ -70,14 +70,14 @@ def report_content(
     """The report's figures put into words; ``made_at`` is local."""
     return ReportContent(
         city=city,
-        period=words.period_text(report.first, report.last),
+        period=words.formats.period_text(report.first, report.last),
         line_hours=line_hours,
         figures=_figures(report.total),
         sections=(
             _section(
                 QCoreApplication.translate("Words", "By day"),
                 QCoreApplication.translate("Words", "Day"),
-                [(words.day_text(day), figures) for day, figures in report.by_day],
+                [(words.formats.day_text(day), figures) for day, figures in report.by_day],
                 report.total,
             ),
             _section(
@@ -98,21 +98,21 @@ def report_content(
             ),
             _results(report),
         ),
-        made_at=f"{words.date_text(made_at.date())} {words.time_text(made_at)}",
+        made_at=f"{words.formats.date_text(made_at.date())} {words.formats.time_text(made_at)}",
         made_by=made_by,
         report=report,
     )
 
 
 def _figures(total: CallFigures) -> tuple[Figure, ...]:
-    share = words.percent_text(total.missed_share)
+    share = words.formats.percent_text(total.missed_share)
     apart = total.missed_out_of_hours
     average = QCoreApplication.translate("Words", "on average")
     return (
         Figure(
             QCoreApplication.translate("Words", "Offered"),
             str(total.offered),
-            words.Counted().out_of_hours_apart(apart),
+            words.formats.Counted().out_of_hours_apart(apart),
         ),
         Figure(
             QCoreApplication.translate("Words", "Answered"),
@@ -162,9 +162,11 @@ def _results(report: CallReport) -> Section:
         name = (
             QCoreApplication.translate("Words", "draft, no result yet")
             if row.result is None
-            else words.result_name(row.result)
+            else words.cards.result_name(row.result)
         )
-        rows.append((name, str(row.figures.calls), words.percent_text(row.figures.calls / calls)))
+        rows.append(
+            (name, str(row.figures.calls), words.formats.percent_text(row.figures.calls / calls))
+        )
     return Section(
         QCoreApplication.translate("Words", "By result (par. 7.4)"),
         (
@@ -178,7 +180,7 @@ def _results(report: CallReport) -> Section:
 
 def _mean(average: Average) -> str:
     mean = average.mean
-    return words.duration_text(None if mean is None else mean.total_seconds())
+    return words.formats.duration_text(None if mean is None else mean.total_seconds())
 
 
 def period_of(name: str, today: date) -> tuple[date, date]:

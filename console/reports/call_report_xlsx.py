@@ -100,7 +100,7 @@ class _Sheets:
         averages: tuple[Average, ...] = (figures.wait, figures.talk, figures.wrap_up)
         for column, average in enumerate(averages, start=5):
             if average.mean is None:
-                sheet.write_string(line, column, words.NO_VALUE, number)
+                sheet.write_string(line, column, words.formats.NO_VALUE, number)
             else:
                 sheet.write_number(line, column, average.mean.total_seconds() / DAY_S, duration)
 

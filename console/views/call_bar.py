@@ -94,7 +94,7 @@ class CallBar(Surface):
         text = now.strftime("%H:%M")
         if self._time.text() != text:
             self._time.setText(text)
-            self._date.setText(words.day_words(now.date(), "ddd, d MMMM"))
+            self._date.setText(words.formats.day_words(now.date(), "ddd, d MMMM"))
 
     def _show(self, state: CallBarState) -> None:
         operator = state.operator

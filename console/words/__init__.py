@@ -1,0 +1,29 @@
+"""Every word the window makes out of codes and values that the engines return.
+
+Sources are English; the Russian stands in ``resources/translations``. Dates are ДД.ММ.ГГГГ and
+hours 24, always in the city's zone, which callers pass in already applied.
+"""
+
+from console.words import (
+    access,
+    calls,
+    cards,
+    directory,
+    formats,
+    lists,
+    messages,
+    reports,
+    status,
+)
+
+__all__ = [
+    "access",
+    "calls",
+    "cards",
+    "directory",
+    "formats",
+    "lists",
+    "messages",
+    "reports",
+    "status",
+]

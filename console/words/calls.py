@@ -1,0 +1,118 @@
+"""Words of the call bar."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from console.words.formats import Counted, time_text
+from sync.register.calls import CallRecord
+
+
+def talking() -> str:
+    return QCoreApplication.translate("Words", "Talking")
+
+
+def wrap_up() -> str:
+    return QCoreApplication.translate("Words", "Wrap-up")
+
+
+def ready() -> str:
+    return QCoreApplication.translate("Words", "Ready")
+
+
+def disconnected() -> str:
+    return QCoreApplication.translate("Words", "Disconnected")
+
+
+def rings() -> str:
+    return QCoreApplication.translate("Words", "rings")
+
+
+def not_heard() -> str:
+    return QCoreApplication.translate("Words", "You are not heard")
+
+
+def out_of_hours() -> str:
+    return QCoreApplication.translate("Words", "Out of hours")
+
+
+def line_free() -> str:
+    return QCoreApplication.translate("Words", "The line is free")
+
+
+def no_calls_arrive() -> str:
+    return QCoreApplication.translate("Words", "Calls do not arrive")
+
+
+def without_phone() -> str:
+    return QCoreApplication.translate("Words", "no connection")
+
+
+def hidden_number() -> str:
+    return QCoreApplication.translate("Words", "Number hidden")
+
+
+def saves_at_end() -> str:
+    return QCoreApplication.translate("Words", "The record closes with the call")
+
+
+def saves_at_end_more() -> str:
+    return QCoreApplication.translate(
+        "Words", "Go on typing: everything is kept until the hang-up."
+    )
+
+
+def second_call(count: int) -> str:
+    return Counted().calls_waiting(count)
+
+
+def probably(name: str) -> str:
+    return QCoreApplication.translate("Words", "Probably %1").replace("%1", name)
+
+
+def line(number: str) -> str:
+    return QCoreApplication.translate("Words", "line %1").replace("%1", number)
+
+
+def waited(duration: str) -> str:
+    return QCoreApplication.translate("Words", "waited %1").replace("%1", duration)
+
+
+def end_cause(code: str | None) -> str:
+    """Why a call ended; a code of a newer phone process is shown as it is."""
+    if code is None:
+        return ""
+    known = {
+        "caller_gave_up": QCoreApplication.translate("Words", "the caller gave up"),
+        "answered_elsewhere": QCoreApplication.translate("Words", "answered by a colleague"),
+        "rejected": QCoreApplication.translate("Words", "rejected"),
+        "busy": QCoreApplication.translate("Words", "busy"),
+        "not_answered": QCoreApplication.translate("Words", "not answered in time"),
+        "far_end": QCoreApplication.translate("Words", "the caller hung up"),
+        "near_end": QCoreApplication.translate("Words", "you hung up"),
+        "cancelled": QCoreApplication.translate("Words", "cancelled"),
+        "failed": QCoreApplication.translate("Words", "technical failure"),
+    }
+    return known.get(code, code)
+
+
+def call_over(card: CallRecord | None, zone: ZoneInfo) -> str:
+    """What the call block says after the end: who hung up and when."""
+    if card is None or card.ended_at is None:
+        return QCoreApplication.translate("Words", "The call is over")
+    text = QCoreApplication.translate("Words", "%1 at %2")
+    return text.replace("%1", end_cause(card.end_cause)).replace(
+        "%2", time_text(card.ended_at.astimezone(zone))
+    )
+
+
+def command_refused(code: str) -> str:
+    """Why the phone did not do what was asked."""
+    known = {
+        "unknown_call": QCoreApplication.translate("Words", "This call is over already"),
+        "wrong_state": QCoreApplication.translate("Words", "The call is not in a state for that"),
+        "no_media": QCoreApplication.translate("Words", "There is no sound device for the call"),
+        "not_connected": QCoreApplication.translate("Words", "The phone is not connected"),
+        "bad_number": QCoreApplication.translate("Words", "This number cannot be dialled"),
+    }
+    return known.get(code, QCoreApplication.translate("Words", "The phone could not do that"))

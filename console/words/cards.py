@@ -1,0 +1,173 @@
+"""Words of a call's card and of its place in the lists."""
+
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from console.words.calls import end_cause, hidden_number
+from console.words.formats import NO_VALUE, date_text, phone_text, time_text
+from sync.register.calls import CallProblem, CallRecord, CallResult, CallState
+from sync.register.values import Absence
+
+
+def save() -> str:
+    return QCoreApplication.translate("Words", "Save")
+
+
+def save_at_end() -> str:
+    return QCoreApplication.translate("Words", "Saves at the end")
+
+
+def typical_answer() -> str:
+    return QCoreApplication.translate("Words", "typical answer")
+
+
+def contacts() -> str:
+    return QCoreApplication.translate("Words", "contacts")
+
+
+def service() -> str:
+    return QCoreApplication.translate("Words", "service")
+
+
+def card_title(card: CallRecord) -> str:
+    if card.answered_at is None and card.ended_at is None:
+        return QCoreApplication.translate("Words", "New call")
+    return QCoreApplication.translate("Words", "Telephone call")
+
+
+def card_subtitle(card: CallRecord, zone: ZoneInfo) -> str:
+    local = card.arrived_at.astimezone(zone)
+    return f"№ {card.number} · {date_text(local.date())}, {local:%H:%M:%S}"
+
+
+def draft_saved(at: datetime | None, zone: ZoneInfo) -> str:
+    if at is None:
+        return ""
+    text = QCoreApplication.translate("Words", "Draft saved %1")
+    return text.replace("%1", time_text(at.astimezone(zone)))
+
+
+def problem_field(problem: CallProblem) -> str:
+    """The card's field that a problem belongs to."""
+    match problem:
+        case CallProblem.CONTENT_MISSING:
+            return "content"
+        case CallProblem.CONTACTS_MISSING:
+            return "used"
+        case (
+            CallProblem.RESULT_MISSING
+            | CallProblem.MESSAGE_MISSING
+            | CallProblem.ALREADY_CLOSED
+            | CallProblem.NOT_ALLOWED
+        ):
+            return "result"
+        case _:
+            assert_never(problem)
+
+
+def card_problem(problem: CallProblem) -> str:
+    """What is wrong, what to do, and the paragraph that asks for it."""
+    match problem:
+        case CallProblem.CONTENT_MISSING:
+            return QCoreApplication.translate(
+                "Words", "Write what the call was about: the record needs it (par. 7.3)"
+            )
+        case CallProblem.RESULT_MISSING:
+            return QCoreApplication.translate(
+                "Words", "Choose the result with Ctrl and a digit (par. 7.3, 7.4)"
+            )
+        case CallProblem.CONTACTS_MISSING:
+            return QCoreApplication.translate(
+                "Words", "Insert the contacts that were given, or write them above (par. 7.4)"
+            )
+        case CallProblem.MESSAGE_MISSING:
+            return QCoreApplication.translate(
+                "Words", "There is no message yet: make it with Ctrl+3 (par. 7.4)"
+            )
+        case CallProblem.ALREADY_CLOSED:
+            return QCoreApplication.translate("Words", "This record is closed already")
+        case CallProblem.NOT_ALLOWED:
+            return QCoreApplication.translate("Words", "Your role does not take calls")
+        case _:
+            assert_never(problem)
+
+
+def card_phone(card: CallRecord) -> str:
+    if isinstance(card.phone, str) and not isinstance(card.phone, Absence):
+        return phone_text(card.phone)
+    if card.caller_number_raw:
+        return card.caller_number_raw
+    return hidden_number()
+
+
+def used_titles(card: CallRecord) -> str:
+    return "; ".join(entry.title for entry in card.used_entries)
+
+
+def result_name(result: CallResult) -> str:
+    match result:
+        case CallResult.ANSWERED:
+            return QCoreApplication.translate("Words", "answered")
+        case CallResult.CONTACTS:
+            return QCoreApplication.translate("Words", "gave contacts")
+        case CallResult.MESSAGE:
+            return QCoreApplication.translate("Words", "message")
+        case CallResult.NOT_ANSWERED:
+            return QCoreApplication.translate("Words", "not answered")
+        case CallResult.DROPPED:
+            return QCoreApplication.translate("Words", "cut off")
+        case CallResult.SILENT:
+            return QCoreApplication.translate("Words", "silence")
+        case CallResult.WRONG_NUMBER:
+            return QCoreApplication.translate("Words", "wrong number")
+        case _:
+            assert_never(result)
+
+
+def result_mark(card: CallRecord) -> tuple[str, str, str]:
+    """Words, icon and colour role of a record's result in the lists."""
+    if card.state is CallState.DRAFT:
+        return QCoreApplication.translate("Words", "draft"), "note-pencil", "warn"
+    if card.result is None:
+        return NO_VALUE, "", "text-2"
+    text = result_name(card.result)
+    if card.result is CallResult.NOT_ANSWERED:
+        if card.end_cause == "answered_elsewhere":
+            return end_cause(card.end_cause), "headset", "text-2"
+        return text, "phone-x", "danger"
+    if card.result.is_technical:
+        return text, "minus-circle", "text-2"
+    icon = "envelope-simple" if card.result is CallResult.MESSAGE else "check-circle-fill"
+    return text, icon, "ok"
+
+
+def call_saved(number: str) -> str:
+    return QCoreApplication.translate("Words", "Call № %1 is saved").replace("%1", number)
+
+
+def missed_registered(number: str) -> str:
+    text = QCoreApplication.translate("Words", "Missed call № %1 is registered")
+    return text.replace("%1", number)
+
+
+def missed_where() -> str:
+    return QCoreApplication.translate("Words", "It stands in the list of missed calls.")
+
+
+def card_incomplete() -> str:
+    return QCoreApplication.translate("Words", "The card cannot be closed yet")
+
+
+def see_marked_fields() -> str:
+    return QCoreApplication.translate("Words", "What is missing is marked in the card.")
+
+
+def put_aside(number: str) -> str:
+    return QCoreApplication.translate("Words", "Call № %1 is put aside").replace("%1", number)
+
+
+def put_aside_where() -> str:
+    return QCoreApplication.translate("Words", "It waits in the drafts.")

@@ -1,0 +1,135 @@
+"""Dates, times, numbers and names as people read them."""
+
+from datetime import date, datetime, timedelta
+
+import phonenumbers
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
+
+NO_VALUE = "—"
+WORDS_PER_SECOND = 2.3  # the pace of a calm voice on the phone
+
+
+class Counted(QObject):
+    """Phrases with a number; Qt's tools see numerus forms only in ``self.tr``."""
+
+    def calls_waiting(self, count: int) -> str:
+        return self.tr("%n more call(s) waiting", "", count)
+
+    def unsent(self, count: int) -> str:
+        return self.tr("%n unsent", "", count)
+
+    def oldest(self, minutes: int) -> str:
+        return self.tr("oldest %n min", "", minutes)
+
+    def refused(self, count: int) -> str:
+        return self.tr("%n record(s) refused by the centre", "", count)
+
+    def will_go(self, count: int) -> str:
+        return self.tr("%n record(s) will go by themselves.", "", count)
+
+    def password_characters(self, count: int) -> str:
+        return self.tr("The password needs at least %n character(s)", "", count)
+
+    def try_again(self, seconds: int) -> str:
+        return self.tr("try again in %n second(s)", "", seconds)
+
+    def out_of_hours_apart(self, count: int) -> str:
+        return self.tr("%n out of hours apart", "", count)
+
+
+def date_text(day: date) -> str:
+    return day.strftime("%d.%m.%Y")
+
+
+def day_words(day: date, pattern: str) -> str:
+    """A day by a pattern of QLocale, with the names of days and months of the chosen language."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def time_text(at_local: datetime) -> str:
+    return at_local.strftime("%H:%M")
+
+
+def moment_text(at_local: datetime, today: date) -> str:
+    """``сегодня 14:05``, ``вчера 14:05`` or ``24.11.2026, 14:05``."""
+    day = at_local.date()
+    if day == today:
+        return QCoreApplication.translate("Words", "today %1").replace("%1", time_text(at_local))
+    if day == today - timedelta(days=1):
+        return QCoreApplication.translate("Words", "yesterday %1").replace(
+            "%1", time_text(at_local)
+        )
+    return f"{date_text(day)}, {time_text(at_local)}"
+
+
+def duration_text(seconds: float | None) -> str:
+    """Minutes and seconds, or a dash where there is nothing to average."""
+    if seconds is None:
+        return NO_VALUE
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def phone_text(number: str) -> str:
+    """A number as people read it, ``+7 (900) 555-01-37``; what is no number stays as it came."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    parts = shown.split(" ", 2)
+    if len(parts) != 3:
+        return shown
+    # The local part hyphenated in twos, as Russian readers expect.
+    return f"{parts[0]} ({parts[1]}) {parts[2].replace(' ', '-')}"
+
+
+def speaking_seconds(text: str) -> int:
+    """How long it takes to read the text aloud, in whole seconds."""
+    return max(1, round(len(text.split()) / WORDS_PER_SECOND))
+
+
+def with_time(text: str, at: datetime | None) -> str:
+    return text.replace("%1", NO_VALUE if at is None else time_text(at))
+
+
+def short_name(name: str) -> str:
+    """Surname and initials of a full name in the usual order."""
+    parts = name.split()
+    if len(parts) < 2:
+        return name
+    return f"{parts[0]} " + " ".join(f"{part[0]}." for part in parts[1:3])
+
+
+def first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0]
+
+
+def period_text(first: date, last: date) -> str:
+    if first == last:
+        day = day_words(first, "dddd, d MMMM yyyy")
+        return day[:1].upper() + day[1:]
+    text = QCoreApplication.translate("Words", "From %1 to %2")
+    return text.replace("%1", date_text(first)).replace("%2", date_text(last))
+
+
+def day_text(day: date) -> str:
+    return f"{date_text(day)}, {day_words(day, 'ddd')}"
+
+
+def number_text(value: float) -> str:
+    """One digit after the comma."""
+    return f"{value:.1f}".replace(".", QLocale().decimalPoint())
+
+
+def percent_text(share: float | None) -> str:
+    if share is None:
+        return NO_VALUE
+    return f"{number_text(share * 100)} %"
+
+
+def line_hours_text(opens: str, closes: str) -> str:
+    text = QCoreApplication.translate("Words", "Monday to Friday, %1–%2")
+    return text.replace("%1", opens).replace("%2", closes)

@@ -1,0 +1,133 @@
+"""Words of a message: its author, what is missing, how it stands."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from console.words.formats import phone_text
+from sync.register.calls import CallRecord
+from sync.register.messages import MessageProblem, MessageRecord, MessageState
+from sync.register.values import Absence, PersonName, Stated
+
+
+def message_subtitle(card: CallRecord | None) -> str:
+    if card is None:
+        return ""
+    text = QCoreApplication.translate(
+        "Words", "from call № %1; its own number comes on registration"
+    )
+    return text.replace("%1", str(card.number))
+
+
+def person_name(name: PersonName | Absence) -> str:
+    if isinstance(name, Absence):
+        return QCoreApplication.translate("Words", "name not given")
+    return " ".join(part for part in (name.surname, name.given_name, name.patronymic) if part)
+
+
+def author(name: PersonName | Absence, phone: Stated, email: Stated) -> str:
+    """The author of a message in one line, carried over from the card."""
+    parts = [person_name(name)]
+    if isinstance(phone, Absence):
+        parts.append(QCoreApplication.translate("Words", "no phone"))
+    else:
+        parts.append(phone_text(phone))
+    if isinstance(email, Absence):
+        parts.append(QCoreApplication.translate("Words", "no e-mail"))
+    else:
+        parts.append(email)
+    return " · ".join(parts)
+
+
+def message_problem_field(problem: MessageProblem) -> str:
+    match problem:
+        case MessageProblem.TEXT_MISSING:
+            return "text"
+        case MessageProblem.DATE_MISSING | MessageProblem.TIME_MISSING:
+            return "when"
+        case MessageProblem.PLACE_MISSING:
+            return "place"
+        case (
+            MessageProblem.CATEGORY_MISSING
+            | MessageProblem.ALREADY_REGISTERED
+            | MessageProblem.NOT_ALLOWED
+        ):
+            return "category"
+        case _:
+            assert_never(problem)
+
+
+def message_problem(problem: MessageProblem) -> str:
+    match problem:
+        case MessageProblem.TEXT_MISSING:
+            return QCoreApplication.translate(
+                "Words", "Write what has happened: without a text there is no message (par. 6.1)"
+            )
+        case MessageProblem.DATE_MISSING:
+            return QCoreApplication.translate("Words", "State the day as DD.MM.YYYY (par. 6.1)")
+        case MessageProblem.TIME_MISSING:
+            return QCoreApplication.translate(
+                "Words", "State the hour, at least roughly, as HH:MM (par. 6.1)"
+            )
+        case MessageProblem.PLACE_MISSING:
+            return QCoreApplication.translate(
+                "Words",
+                "State the house or a landmark: without a place it cannot be registered (par. 6.1)",
+            )
+        case MessageProblem.CATEGORY_MISSING:
+            return QCoreApplication.translate(
+                "Words", "Choose the category: it decides who answers (par. 5.3, 7.9)"
+            )
+        case MessageProblem.ALREADY_REGISTERED:
+            return QCoreApplication.translate("Words", "This message is registered already")
+        case MessageProblem.NOT_ALLOWED:
+            return QCoreApplication.translate("Words", "Your role does not register messages")
+        case _:
+            assert_never(problem)
+
+
+def message_mark(message: MessageRecord) -> tuple[str, str, str]:
+    """Words, icon and colour role of a message in the list."""
+    if message.answer_text:
+        return QCoreApplication.translate("Words", "answer received"), "chat-centered-text", "ok"
+    if message.platform_id:
+        return QCoreApplication.translate("Words", "on the platform"), "check-circle-fill", "ok"
+    match message.state:
+        case MessageState.REGISTERED:
+            return QCoreApplication.translate("Words", "registered"), "check-circle-fill", "ok"
+        case MessageState.SUBMITTED:
+            return QCoreApplication.translate("Words", "submitted"), "clock-fill", "warn"
+        case MessageState.DRAFT:
+            return QCoreApplication.translate("Words", "draft"), "note-pencil", "warn"
+        case _:
+            assert_never(message.state)
+
+
+def message_registered(number: str) -> str:
+    return QCoreApplication.translate("Words", "Message № %1 is registered").replace("%1", number)
+
+
+def promise(number: str) -> str:
+    """What the operator tells the caller of a message just registered (7.4, 7.11)."""
+    text = QCoreApplication.translate(
+        "Words",
+        "Your message is registered, its number is %1. The decision on it comes within two"
+        " working days.",
+    )
+    return text.replace("%1", number)
+
+
+def message_answered(number: str) -> str:
+    text = QCoreApplication.translate("Words", "Message № %1 has news from the platform")
+    return text.replace("%1", number)
+
+
+def message_rejected(number: str, code: str) -> str:
+    text = QCoreApplication.translate("Words", "The platform refuses message № %1 (%2)")
+    return text.replace("%1", number).replace("%2", code)
+
+
+def message_rejected_more() -> str:
+    return QCoreApplication.translate(
+        "Words", "The message is registered here; tell the administrator."
+    )

@@ -1,0 +1,116 @@
+"""The health of the workplace in words."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from console.words.formats import Counted, time_text
+
+
+def phone_state(is_ready: bool) -> str:
+    if is_ready:
+        return QCoreApplication.translate("Words", "Phone")
+    return QCoreApplication.translate("Words", "Phone: no connection")
+
+
+def phone_starting() -> str:
+    return QCoreApplication.translate("Words", "The phone is starting")
+
+
+def phone_direct(address: str) -> str:
+    text = QCoreApplication.translate("Words", "No telephone system is set; listening at %1")
+    return text.replace("%1", address)
+
+
+def phone_registered() -> str:
+    return QCoreApplication.translate("Words", "Registered at the telephone system")
+
+
+def registrar_away(last_local: datetime | None) -> str:
+    if last_local is None:
+        return QCoreApplication.translate("Words", "The telephone system does not answer")
+    text = QCoreApplication.translate("Words", "The telephone system does not answer since %1")
+    return text.replace("%1", time_text(last_local))
+
+
+def database_local() -> str:
+    return QCoreApplication.translate("Words", "Records on this computer")
+
+
+def database_reached() -> str:
+    return QCoreApplication.translate("Words", "Database")
+
+
+def database_connecting() -> str:
+    return QCoreApplication.translate("Words", "Database: connecting")
+
+
+def database_away(since_local: datetime) -> str:
+    text = QCoreApplication.translate("Words", "Database away since %1")
+    return text.replace("%1", time_text(since_local))
+
+
+def platform_reached() -> str:
+    return QCoreApplication.translate("Words", "Platform")
+
+
+def platform_connecting() -> str:
+    return QCoreApplication.translate("Words", "Platform: connecting")
+
+
+def platform_away(since_local: datetime) -> str:
+    text = QCoreApplication.translate("Words", "Platform away since %1")
+    return text.replace("%1", time_text(since_local))
+
+
+def all_sent() -> str:
+    return QCoreApplication.translate("Words", "All sent")
+
+
+def unsent(count: int, minutes: int) -> str:
+    text = Counted().unsent(count)
+    oldest = Counted().oldest(minutes)
+    return f"{text}, {oldest}"
+
+
+def poisoned(count: int) -> str:
+    return Counted().refused(count)
+
+
+def central_away_head(since_local: datetime) -> str:
+    text = QCoreApplication.translate("Words", "The city's database is away since %1.")
+    return text.replace("%1", time_text(since_local))
+
+
+def central_away_body(waiting: int) -> str:
+    head = QCoreApplication.translate("Words", "Work as usual:")
+    return f"{head} " + Counted().will_go(waiting)
+
+
+def store_failed_head() -> str:
+    return QCoreApplication.translate("Words", "Not saved.")
+
+
+def store_failed_body() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "The disk does not take the record. The text stays on the screen; free some space or call"
+        " the administrator, then save again.",
+    )
+
+
+def program_error() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Something went wrong in the program"),
+        QCoreApplication.translate("Words", "It is written to the log; records are not touched."),
+    )
+
+
+def training_without_phone() -> str:
+    return QCoreApplication.translate(
+        "Words", "The phone is not ready yet: wait for its mark at the foot of the window"
+    )
+
+
+def training_is_on() -> str:
+    return QCoreApplication.translate("Words", "A training call is on already")
