@@ -18,7 +18,7 @@ from console.settings import (
     default_settings_file,
     read_settings,
 )
-from console.views.main_window import MainWindow, StartPage
+from console.views.main_window import MainWindow, StartPage, kept_theme
 from console.views.theme import Theme, ThemeChoice, Tokens
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -38,7 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     log_stream = watch_faults(settings.log_directory)
     start_logging(settings.log_directory)
-    choice = ThemeChoice(arguments.theme or settings.theme)
+    choice = kept_theme(settings.window_file) or ThemeChoice(settings.theme)
+    if arguments.theme is not None:
+        choice = ThemeChoice(arguments.theme)
     theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), choice, settings.text_scale)
     theme.install(application)
     starter = _Starter(application, theme, settings)
@@ -66,7 +68,10 @@ class _Starter(QObject):
         self._theme = theme
         self._settings = settings
         self.window = MainWindow(
-            theme, self.tr("Single Number"), settings.lock_after_min * 60 * 1000
+            theme,
+            self.tr("Single Number"),
+            settings.lock_after_min * 60 * 1000,
+            settings.window_file,
         )
         self._start_page = StartPage(theme)
         self._start_page.left.connect(self.window.close)

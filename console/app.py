@@ -32,7 +32,7 @@ from console.training.lessons import read_lessons
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
-from console.views.theme import Theme
+from console.views.theme import Theme, ThemeChoice
 from kb.errors import DirectoryError
 from kb.importers import read_folder
 from kb.store import Directory
@@ -241,6 +241,7 @@ class Console(QObject):
         self._connect(self._presenters)
         self._desk_page = DeskPage(self._theme, self._presenters, CITY_ZONE)
         self._desk_page.lock_asked.connect(self._lock)
+        self._desk_page.theme_asked.connect(self._next_theme)
         self._window.became_idle.connect(self._lock)
         self._window.watch_idleness(self._application)
         bug_bridge: Bridge[str] = Bridge(self._bug_told, self)
@@ -333,6 +334,13 @@ class Console(QObject):
         self._sign_in.lock()
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
+
+    def _next_theme(self) -> None:
+        """Light, dark, high contrast, and round again; the choice is kept for the next start."""
+        order = (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST)
+        shown = order.index(ThemeChoice(self._theme.name))
+        self._theme.choose(order[(shown + 1) % len(order)])
+        self._window.keep_theme(self._theme.choice)
 
     def _tell_locked(self, line: LineState) -> None:
         if self._sign_in is None or self._window.shown_page() is not self._sign_in_page:

@@ -83,6 +83,11 @@ class ConsoleSettings:
         return self.data_directory / "directory.db"
 
     @property
+    def window_file(self) -> Path:
+        """Size, place and colours of the window; nothing of value."""
+        return self.data_directory / "window.ini"
+
+    @property
     def log_directory(self) -> Path:
         return self.data_directory / "log"
 

@@ -12,8 +12,6 @@ from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
 from sync.register.values import Absence, PersonName, canonical_phone, split_name
 
-NAME_PARTS = ("surname", "given_name", "patronymic")
-
 
 @dataclass(frozen=True, slots=True)
 class UsedRow:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar, assert_never
-from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -90,7 +89,7 @@ class LineState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LiveCall:
-    """One call as the phone tells it, and the identity of its card once it is on disk."""
+    """One call as the phone tells it."""
 
     call_id: str
     direction: Direction
@@ -101,7 +100,6 @@ class LiveCall:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     muted: bool = False
-    card_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +253,6 @@ class DeskPresenter(QObject):
             self._phone.forget(call_id)
             self._choose_call()
             return
-        self._calls[call_id] = replace(call, card_id=card.id)
         self._cards[call_id] = card
         if call.answered_at is not None:
             self._cards[call_id] = calls.answered(card, call.answered_at)

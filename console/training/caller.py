@@ -48,7 +48,6 @@ class TrainingCaller:
         self._tell = tell
         self._record = record
         self._heard = bytearray()
-        self._sent: list[tuple[float, str]] = []
         self._phone = VoIPPhone(
             host,
             port,

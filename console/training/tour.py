@@ -9,7 +9,6 @@ import json
 import shutil
 import sys
 import tempfile
-import time
 import wave
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ Samples = npt.NDArray[np.int16]
 
 GOOD_CORRELATION = 0.9
 ANSWER_LIMIT_S = 20.0
-CALL_LIMIT_S = 90.0
 OPERATOR_WINDOW_S = 3
 
 
@@ -365,13 +363,3 @@ def _loudest(samples: Samples) -> Samples:
     energy = np.convolve(samples.astype(np.float64) ** 2, np.ones(size), mode="valid")
     start = int(np.argmax(energy))
     return samples[start : start + size]
-
-
-def wait_until(condition: Callable[[], bool], limit_s: float) -> bool:
-    """Whether the condition came true within the limit."""
-    until_s = time.monotonic() + limit_s
-    while not condition():
-        if time.monotonic() >= until_s:
-            return False
-        time.sleep(0.05)
-    return True

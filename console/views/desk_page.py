@@ -59,6 +59,7 @@ class DeskPage(QWidget):
     """Everything an operator works with between signing in and signing out."""
 
     lock_asked = Signal()
+    theme_asked = Signal()
 
     def __init__(
         self,
@@ -163,6 +164,7 @@ class DeskPage(QWidget):
             "Ctrl+P": self._print_report,
             "Ctrl+L": self.lock_asked.emit,
             "Ctrl+D": self._put_aside,
+            "Ctrl+B": self.theme_asked.emit,
         }
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)

@@ -49,6 +49,7 @@ class KeysPage(QWidget):
                     ("Ctrl+R", self.tr("reports")),
                     ("Ctrl+P", self.tr("report as PDF")),
                     ("Ctrl+L", self.tr("lock")),
+                    ("Ctrl+B", self.tr("light, dark or high-contrast colours")),
                     ("F1", self.tr("this page")),
                 ),
             ),

@@ -1,12 +1,22 @@
 """The one window, light enough to be shown before anything heavy is imported."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import Surface, ThemedLabel
-from console.views.theme import Theme
+from console.views.theme import Theme, ThemeChoice
+
+GEOMETRY, THEME = "geometry", "theme"
+
+
+def kept_theme(memory: Path) -> ThemeChoice | None:
+    """The colours chosen in the window at an earlier start, if any."""
+    value = QSettings(str(memory), QSettings.Format.IniFormat).value(THEME)
+    return ThemeChoice(value) if value in set(ThemeChoice) else None
 
 
 class StartPage(Surface):
@@ -44,12 +54,17 @@ class MainWindow(QMainWindow):
     closed = Signal()
     became_idle = Signal()
 
-    def __init__(self, theme: Theme, title: str, idle_ms: int) -> None:
+    def __init__(self, theme: Theme, title: str, idle_ms: int, memory: Path) -> None:
+        """``memory`` is the file that keeps size, place and colours between starts."""
         super().__init__()
         self._theme = theme
+        self._memory = QSettings(str(memory), QSettings.Format.IniFormat)
         self.setWindowTitle(title)
         self.setMinimumSize(1024, 640)
         self.resize(1366, 768)
+        geometry = self._memory.value(GEOMETRY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self._idle = QTimer(self)
@@ -80,6 +95,10 @@ class MainWindow(QMainWindow):
             self._idle.start()
         return False
 
+    def keep_theme(self, choice: ThemeChoice) -> None:
+        self._memory.setValue(THEME, choice.value)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._memory.setValue(GEOMETRY, self.saveGeometry())
         self.closed.emit()
         event.accept()

@@ -1,6 +1,6 @@
 """Dates, times, numbers and names as people read them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import phonenumbers
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
@@ -48,18 +48,6 @@ def day_words(day: date, pattern: str) -> str:
 
 def time_text(at_local: datetime) -> str:
     return at_local.strftime("%H:%M")
-
-
-def moment_text(at_local: datetime, today: date) -> str:
-    """``сегодня 14:05``, ``вчера 14:05`` or ``24.11.2026, 14:05``."""
-    day = at_local.date()
-    if day == today:
-        return QCoreApplication.translate("Words", "today %1").replace("%1", time_text(at_local))
-    if day == today - timedelta(days=1):
-        return QCoreApplication.translate("Words", "yesterday %1").replace(
-            "%1", time_text(at_local)
-        )
-    return f"{date_text(day)}, {time_text(at_local)}"
 
 
 def duration_text(seconds: float | None) -> str:

@@ -381,6 +381,10 @@
         <source>not given: name, phone or e-mail</source>
         <translation>не указано: имя, телефон или почта</translation>
     </message>
+    <message>
+        <source>light, dark or high-contrast colours</source>
+        <translation>светлые, тёмные или контрастные цвета</translation>
+    </message>
 </context>
 <context>
     <name>MessageForm</name>
@@ -708,14 +712,6 @@
     <message>
         <source>Offered = answered + missed in working hours. Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end. Averages are made of sums.</source>
         <translation>Поступило = принято + пропущено в рабочие часы. Ожидание = ответ − первый звонок. Разговор = конец − ответ. Оформление = сохранено − конец. Средние считаются из сумм.</translation>
-    </message>
-    <message>
-        <source>today %1</source>
-        <translation>сегодня %1</translation>
-    </message>
-    <message>
-        <source>yesterday %1</source>
-        <translation>вчера %1</translation>
     </message>
     <message>
         <source>Question</source>

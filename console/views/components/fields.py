@@ -258,13 +258,6 @@ class StatedField(QWidget):
         if had_focus:
             (self.box if not_given else self.line).setFocus()
 
-    def is_not_given(self) -> bool:
-        return self._stack.currentWidget() is self.box
-
-    def toggle(self) -> None:
-        """Switch between the field and «не указан», as the key does."""
-        self.absence_changed.emit(not self.is_not_given())
-
     def _take_back(self, letters: str) -> None:
         self.absence_changed.emit(False)
         self._stack.setCurrentWidget(self.line)

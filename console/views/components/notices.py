@@ -143,9 +143,6 @@ class Toast(QWidget):
         self.show()
         self.raise_()
 
-    def shown_text(self) -> str:
-        return self._head.text() if self.isVisible() else ""
-
     def _place(self) -> None:
         self.adjustSize()
         width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
