@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = read_settings(arguments.settings, os.environ, arguments.data)
     except SettingsProblem as problem:
         sys.stderr.write(f"{problem}\n")
-        return 2
+        return _show_settings_problem(application, problem)
     log_stream = watch_faults(settings.log_directory)
     start_logging(settings.log_directory)
     choice = kept_theme(settings.window_file) or ThemeChoice(settings.theme)
@@ -55,6 +55,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     starter.stop()
     log_stream.close()
     return code
+
+
+def _show_settings_problem(application: QApplication, problem: SettingsProblem) -> int:
+    """Say in a window which setting is wrong: whoever clicked an icon sees no stderr."""
+    from console.words import access
+
+    theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), ThemeChoice.SYSTEM)
+    theme.install(application)
+    page = StartPage(theme)
+    page.show_failure(*access.settings_problem(problem.key))
+    page.resize(1024, 640)
+    page.left.connect(application.quit)
+    page.show()
+    application.exec()
+    return 2
 
 
 class _Starter(QObject):

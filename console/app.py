@@ -36,7 +36,7 @@ from console.views.theme import Theme, ThemeChoice
 from kb.errors import DirectoryError
 from kb.importers import read_folder
 from kb.store import Directory
-from sync.errors import StoreError
+from sync.errors import DsnInvalid, PlatformSettingsInvalid, StoreError
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender, SenderEvent
@@ -45,12 +45,14 @@ from sync.register.calendar import read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
+from sync.store.central import complete_dsn
 from sync.store.keys import open_key
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
+from telephony.errors import SettingsError
 from telephony.events import PhoneConnected, PhoneEvent
 from telephony.process import PhoneProcess
-from telephony.settings import AudioSettings, PhoneSettings, SipAccount
+from telephony.settings import AudioSettings, PhoneSettings, SipAccount, check_settings
 
 LOG = logging.getLogger(__name__)
 READER_THREADS = 2
@@ -104,6 +106,7 @@ class Console(QObject):
     def start(self) -> None:
         """Open the stores and show the sign-in page; StartProblem says what stands in the way."""
         settings = self._settings
+        self._check_settings()
         calendar = read_calendar(self._resources / "calendars")
         self._calendar = calendar
         self._hours = _line_hours(settings)
@@ -141,6 +144,22 @@ class Console(QObject):
             Qt.ConnectionType.SingleShotConnection,
         )
         self._sign_in.start()
+
+    def _check_settings(self) -> None:
+        """Find what cannot work before anything is opened, and name the place in the file."""
+        settings = self._settings
+        try:
+            check_settings(_phone_settings(settings))
+            if settings.central_dsn is not None:
+                complete_dsn(settings.central_dsn)
+            if settings.platform_url is not None:
+                PlatformClient(_platform_settings(settings)).close()
+        except SettingsError as error:
+            raise StartProblem(*words.access.settings_problem(f"[phone] {error.field}")) from error
+        except DsnInvalid as error:
+            raise StartProblem(*words.access.settings_problem("[central] dsn")) from error
+        except PlatformSettingsInvalid as error:
+            raise StartProblem(*words.access.settings_problem("[platform]")) from error
 
     def _focus_sign_in(self) -> None:
         if self._sign_in_page is not None and self._window.shown_page() is self._sign_in_page:
@@ -275,13 +294,7 @@ class Console(QObject):
             sender.start()
             self._stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
         elif settings.platform_url is not None:
-            client = PlatformClient(
-                PlatformSettings(
-                    settings.platform_url,
-                    api_key=settings.platform_key,
-                    jurisdiction_id=settings.platform_jurisdiction,
-                )
-            )
+            client = PlatformClient(_platform_settings(settings))
             jobs = PlatformJobs(LocalPlatformQueue(self._register), client, platform_bridge.post)
             self._register.on_queued(jobs.wake)
             jobs.start()
@@ -381,6 +394,14 @@ def _line_hours(settings: ConsoleSettings) -> LineHours:
     )
     week = tuple(day if weekday in settings.line_days else () for weekday in range(7))
     return LineHours(week=week, zone=CITY_ZONE, moved_working_day=day)
+
+
+def _platform_settings(settings: ConsoleSettings) -> PlatformSettings:
+    return PlatformSettings(
+        settings.platform_url or "",
+        api_key=settings.platform_key,
+        jurisdiction_id=settings.platform_jurisdiction,
+    )
 
 
 def _phone_settings(settings: ConsoleSettings) -> PhoneSettings:

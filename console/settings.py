@@ -3,9 +3,11 @@
 Without a file everything runs on one machine from one encrypted store.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -13,6 +15,7 @@ from zoneinfo import ZoneInfo
 import platformdirs
 
 AudioDriver = Literal["pulse", "file", "null"]
+THEMES = ("system", "light", "dark", "contrast")
 
 APPLICATION = "edinyi-nomer"
 CITY_ZONE = ZoneInfo("Europe/Moscow")
@@ -134,6 +137,31 @@ _ENVIRONMENT = {
 }
 
 
+def _is_time(text: str) -> bool:
+    try:
+        time.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+# What a value of the right type must be besides; the text completes "must be".
+_VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
+    ("workplace", "code"): (lambda code: bool(re.fullmatch("[0-9]{4}", code)), "four digits"),
+    ("workplace", "area_code"): (str.isdigit, "digits"),
+    ("audio", "driver"): (get_args(AudioDriver).__contains__, " or ".join(get_args(AudioDriver))),
+    ("line", "opens"): (_is_time, "a time as 08:00"),
+    ("line", "closes"): (_is_time, "a time as 20:00"),
+    ("line", "days"): (
+        lambda days: all(day in range(7) for day in days),
+        "numbers of weekdays, 0 for Monday",
+    ),
+    ("desk", "theme"): (THEMES.__contains__, " or ".join(THEMES)),
+    ("desk", "lock_after_min"): (lambda minutes: minutes >= 1, "at least 1"),
+    ("desk", "text_scale"): (lambda scale: 1.0 <= scale <= 2.0, "from 1.0 to 2.0"),
+}
+
+
 def default_data_directory() -> Path:
     return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
 
@@ -157,10 +185,10 @@ def read_settings(
         tables.get("desk", {}),
         tables.get("workplace", {}),
     )
-    if audio.get("driver", "pulse") not in get_args(AudioDriver):
-        raise SettingsProblem(
-            path, "audio.driver", f"is none of {', '.join(get_args(AudioDriver))}"
-        )
+    for (table, key), (is_valid, wanted) in _VALUES.items():
+        value = tables.get(table, {}).get(key)
+        if value is not None and not is_valid(value):
+            raise SettingsProblem(path, f"{table}.{key}", f"must be {wanted}")
     account = None
     if "server" in phone:
         for needed in ("user", "password"):

@@ -123,3 +123,14 @@ def store_problem(error: StoreError) -> tuple[str, str]:
             body = QCoreApplication.translate("Words", "Reason: %1. Call the administrator.")
             body = body.replace("%1", type(error).__name__)
     return head, body
+
+
+def settings_problem(place: str) -> tuple[str, str]:
+    """Which setting cannot work; the settings file is the administrator's."""
+    text = QCoreApplication.translate(
+        "Words", "The value of %1 cannot work. Correct it in console.toml and start again."
+    )
+    return (
+        QCoreApplication.translate("Words", "A setting is wrong"),
+        text.replace("%1", place),
+    )

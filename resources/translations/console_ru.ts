@@ -1417,6 +1417,14 @@
         <source>Its file directory.db is damaged or the disk refuses it. The administrator may move it away: the program makes it anew at the next start.</source>
         <translation>Файл directory.db повреждён или диск отказывает. Администратор может убрать его: при следующем запуске программа создаст справочник заново.</translation>
     </message>
+    <message>
+        <source>The value of %1 cannot work. Correct it in console.toml and start again.</source>
+        <translation>Значение %1 не подходит. Исправьте его в console.toml и запустите программу снова.</translation>
+    </message>
+    <message>
+        <source>A setting is wrong</source>
+        <translation>Ошибка в настройках</translation>
+    </message>
 </context>
 <context>
     <name>_Figures</name>
