@@ -7,6 +7,7 @@ ended by their process ids.
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import socket
@@ -50,6 +51,28 @@ def _free_tcp_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
+
+
+def _free_baresip_port() -> int:
+    """A port for SIP over UDP and TCP with a free one above it, which baresip takes for TLS.
+
+    Chosen from below the system's ephemeral ports and our own RTP ports, so that nothing else
+    takes it between this look and baresip's start.
+    """
+    while True:
+        port = random.randrange(10000, 16000, 2)  # noqa: S311
+        try:
+            with (
+                socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
+                socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
+                socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tls,
+            ):
+                udp.bind((LOOPBACK, port))
+                tcp.bind((LOOPBACK, port))
+                tls.bind((LOOPBACK, port + 1))
+        except OSError:
+            continue
+        return port
 
 
 def _program(name: str) -> str:
@@ -172,6 +195,14 @@ class KamailioProxy:
             process, self._process = self._process, None
             _end(process)
 
+    def wait_until_registered(self, user: str, *, timeout_s: float = 10.0) -> None:
+        """Return when a REGISTER of this user was accepted since the proxy was made."""
+        deadline_s = time.monotonic() + timeout_s
+        while f"registered: {user}\n" not in self.log:
+            if time.monotonic() > deadline_s:
+                raise PeerFailed(f"kamailio: no registration of {user}\n{self.log}")
+            time.sleep(_POLL_S)
+
     def _wait_until_it_answers(self) -> None:
         deadline_s = time.monotonic() + _START_TIMEOUT_S
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -216,6 +247,9 @@ class BaresipCaller:
     complete once the call is over. With ``registration`` it is registered when the ``with`` block
     begins (MD5 only: this baresip knows no other digest); without it calls directly, and is
     reached at ``uri``.
+
+    Before its call is answered, wait for "CALL_RINGING": this baresip may stop dead when the
+    first RTP packet reaches it together with 180 and 200, as no person would ever answer.
     """
 
     def __init__(
@@ -229,7 +263,7 @@ class BaresipCaller:
         codec: Literal["pcma", "pcmu"] = "pcma",
     ) -> None:
         self.user = user
-        self.port = free_udp_port()
+        self.port = _free_baresip_port()
         self._program = _program("baresip")
         self._folder = Path(tempfile.mkdtemp(prefix="baresip-"))
         self._control_port = _free_tcp_port()
@@ -280,6 +314,8 @@ class BaresipCaller:
             "auplay_srate 8000",
             "ausrc_channels 1",
             "auplay_channels 1",
+            # As much as a telephone keeps: a busy machine must not cut pieces out of the voice.
+            "audio_buffer 120-400",
             f"audio_path {self._folder}",
             "rtp_ports 20000-29999",
             "module g711.so",

@@ -99,6 +99,7 @@ def test_incoming_call_answered_and_ended_by_the_caller(proxy: KamailioProxy) ->
             ringing = await bench.expect(CallRinging)
             assert (ringing.caller_number, ringing.caller_name) == (CITIZEN, "Citizen")
             assert ringing.dialled_line == "301"
+            await asyncio.to_thread(caller.wait_for, "CALL_RINGING")
             bench.phone.answer(ringing.call_id)
             answered = await bench.expect(CallAnswered)
             assert answered.codec == "PCMA"
@@ -122,6 +123,7 @@ def test_incoming_call_in_mu_law_ended_by_us(proxy: KamailioProxy) -> None:
             await registered(bench)
             caller.dial(line_of(proxy))
             call_id = (await bench.expect(CallRinging)).call_id
+            await asyncio.to_thread(caller.wait_for, "CALL_RINGING")
             bench.phone.answer(call_id)
             assert (await bench.expect(CallAnswered)).codec == "PCMU"
             await asyncio.to_thread(caller.wait_for, "CALL_ESTABLISHED")
@@ -233,7 +235,9 @@ def test_hold_by_the_far_side_stops_our_sending_until_it_resumes(proxy: Kamailio
         async with PhoneBench(settings_for(proxy)) as bench:
             await registered(bench)
             caller.dial(line_of(proxy))
-            bench.phone.answer((await bench.expect(CallRinging)).call_id)
+            call_id = (await bench.expect(CallRinging)).call_id
+            await asyncio.to_thread(caller.wait_for, "CALL_RINGING")
+            bench.phone.answer(call_id)
             await asyncio.to_thread(caller.wait_for, "CALL_ESTABLISHED")
             await bench.expect(MediaReported)
             caller.hold()

@@ -105,6 +105,7 @@ def test_a_killed_console_s_call_goes_on_and_is_taken_over(directory: Path) -> N
         connected = client.expect("connected")
         caller.dial(f"sip:301@{connected['local_address']}")
         call_id = client.expect("incoming")["call"]
+        caller.wait_for("CALL_RINGING")
         client.write(f"answer {call_id}")
         client.expect("answered")
         caller.wait_for("CALL_ESTABLISHED")
@@ -159,7 +160,9 @@ def test_the_process_ends_by_itself_after_the_last_console_and_the_last_call(
     connected = console.expect(PhoneConnected)
     with BaresipCaller(CITIZEN) as caller:
         caller.dial(f"sip:301@{connected.local_address}")
-        console.process.answer(console.expect(CallRinging).call_id)
+        call_id = console.expect(CallRinging).call_id
+        caller.wait_for("CALL_RINGING")
+        console.process.answer(call_id)
         console.expect(CallAnswered)
         caller.wait_for("CALL_ESTABLISHED")
         console.process.close()
