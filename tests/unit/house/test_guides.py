@@ -1,0 +1,107 @@
+"""README and guides say what the program has: keys, settings, commands, links."""
+
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from console.settings import ConsoleSettings, read_settings
+
+ROOT = Path(__file__).resolve().parents[3]
+DECISIONS = ROOT / "docs" / "decisions"
+ADMINISTRATOR = ROOT / "docs" / "administrator-guide.ru.md"
+OPERATOR = ROOT / "docs" / "operator-guide.ru.md"
+PAGES = sorted(
+    chain(
+        ROOT.glob("*.md"),
+        (ROOT / "docs").rglob("*.md"),
+    )
+)
+
+
+def settings_example() -> str:
+    found = re.search(r"```toml\n(.*?)```", ADMINISTRATOR.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_example_of_settings_is_accepted(tmp_path: Path) -> None:
+    file = tmp_path / "console.toml"
+    file.write_text(settings_example(), encoding="utf-8")
+
+    settings = read_settings(file, {})
+
+    assert settings.account is not None
+    assert settings.account.server == "pbx.example"
+    assert settings.central_dsn is not None
+
+
+def test_the_example_names_every_setting(tmp_path: Path) -> None:
+    """A setting left out of the guide would keep its default when the example is read."""
+    example = settings_example()
+    file = tmp_path / "console.toml"
+    source = (ROOT / "console" / "settings.py").read_text(encoding="utf-8")
+    tables = re.search(r"_TABLES.*?= \{\n(.*?)\n\}", source, re.DOTALL)
+    assert tables
+    keys = set(re.findall(r'"(\w+)":', tables[1]))
+    assert {"server", "dsn", "theme"} <= keys
+    named = set(re.findall(r"(?m)^\[?(\w+)\]?", example))
+
+    assert keys - named == set()
+    file.write_text(example, encoding="utf-8")
+    assert isinstance(read_settings(file, {}), ConsoleSettings)
+
+
+@pytest.mark.parametrize("guide", [OPERATOR])
+def test_the_operators_guide_names_every_key_of_the_desk(guide: Path) -> None:
+    desk = (ROOT / "console" / "views" / "desk_page.py").read_text(encoding="utf-8")
+    keys = set(re.findall(r'"(F\d+|Ctrl\+[A-Z0-9]|Ctrl\+Enter)"', desk))
+    assert len(keys) > 10
+    text = guide.read_text(encoding="utf-8")
+
+    assert {key for key in keys if f"**{key}**" not in text} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+    broken = [
+        target
+        for target in targets
+        if not target.startswith("https://") and not (page.parent / target).exists()
+    ]
+
+    assert broken == []
+
+
+def test_every_decision_is_listed_and_has_its_four_parts() -> None:
+    overview = (DECISIONS / "README.md").read_text(encoding="utf-8")
+    pages = sorted(DECISIONS.glob("[0-9]*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+
+    assert numbers == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert f"({page.name})" in overview
+        assert text.startswith(f"# {int(page.name[:4])}. ")
+        assert re.findall(r"(?m)^## (.*)$", text) == [
+            "Context",
+            "Choice",
+            "Evidence",
+            "Consequences",
+        ]
+
+
+def test_modules_and_files_named_in_the_pages_exist() -> None:
+    missing = [
+        (page.name, path)
+        for page in PAGES
+        for path in re.findall(
+            r"`((?:console|telephony|kb|sync|resources|tests)/[\w./-]+)`",
+            page.read_text(encoding="utf-8"),
+        )
+        if not (ROOT / path).exists()
+    ]
+
+    assert missing == []
