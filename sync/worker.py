@@ -65,6 +65,12 @@ def add_command(commands: Any) -> None:
         "--poll-s", type=float, default=settings.poll_s, help="how often a message is asked for"
     )
     parser.add_argument(
+        "--settle-s",
+        type=float,
+        default=settings.settle_s,
+        help="how long the platform may be at work on a request whose answer was lost",
+    )
+    parser.add_argument(
         "--retry-rejected", action="store_true", help="try refused messages once more at the start"
     )
     parser.set_defaults(run=run)
@@ -91,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
         queue,
         platform,
         _print,
-        settings=JobSettings(poll_s=options.poll_s),
+        settings=JobSettings(poll_s=options.poll_s, settle_s=options.settle_s),
         pace=Pace(tick_s=options.tick_s),
     )
     jobs.start()

@@ -33,7 +33,7 @@ from sync.store.rows import message_of
 
 T = TypeVar("T")
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=3)  # longer than any one POST may take
 RECENT = timedelta(days=1)
 FULL_LOOK_EVERY = timedelta(hours=1)
 
