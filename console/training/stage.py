@@ -117,11 +117,12 @@ class Stage:
         reader, writer = os.pipe()
         size = f"{self._size}x24"
         display = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-screen", "0", size, "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writer), "-screen", "0", size, "-nolisten", "tcp",
+             "-noreset"],
             pass_fds=(writer,),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-        )
+        )  # fmt: skip
         os.close(writer)
         self._xvfb = display
         with os.fdopen(reader) as told:

@@ -1,0 +1,29 @@
+"""What every test of the whole product stands on: a PostgreSQL and a folder with a short path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.postgres import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def dsn(postgres: PostgresServer) -> Iterator[str]:
+    """An empty database; the stage makes the central schema in it as an administrator would."""
+    with postgres.database() as made:
+        yield made
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Short, since the path of the phone's socket is limited to 107 bytes."""
+    return tmp_path_factory.mktemp("desk")

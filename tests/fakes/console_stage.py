@@ -1,0 +1,254 @@
+"""The operator's console in a process of its own, on a display of its own, driven by real keys.
+
+What it did is told from outside the window: the store read by fresh processes, PostgreSQL, the
+milestones in the log, the files of its microphone and headset.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from console.training.stage import Stage, StageFailure
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+OPERATOR_NAME = "Орлова Наталья Викторовна"
+OPERATOR_LOGIN = "orlova"
+OPERATOR_PASSWORD = "end-to-end-1"
+SIGN_IN_LIMIT_S = 30.0
+RING_LIMIT_S = 20.0
+STEP_LIMIT_S = 20.0
+PHONE_END_LIMIT_S = 10.0
+POLL_S = 0.05
+
+Tables = Mapping[str, Mapping[str, str | int]]
+
+
+class ConsoleStage(Stage):
+    """``with ConsoleStage(folder, ...) as desk``: the first operator sits at a desk of her own.
+
+    ``settings`` are the tables of the console's TOML file over the defaults, which are a file as
+    the microphone (the operator's recorded speech) and one as the headset. In the end console,
+    phone process and display are ended by the pids they were started with; what went wrong leaves
+    a picture ``failure.png`` in the folder.
+    """
+
+    def __init__(
+        self, folder: Path, *, dsn: str | None = None, settings: Tables | None = None
+    ) -> None:
+        self.folder = folder
+        self.heard = folder / "headset.wav"
+        self._phone: _Process | None = None
+        tables: dict[str, dict[str, str | int]] = {
+            "audio": {
+                "driver": "file",
+                "input_file": str(RESOURCES / "training" / "operator.wav"),
+                "output_file": str(self.heard),
+            },
+            "desk": {"lock_after_min": 60},
+        }
+        for name, values in (settings or {}).items():
+            tables.setdefault(name, {}).update(values)
+        super().__init__(folder, folder, "light", "1440x900", dsn, RESOURCES, _toml(tables))
+        self.address = ""
+
+    def __enter__(self) -> Self:
+        try:
+            self.open()
+            self.wait_for("started")
+            self._type_fields((OPERATOR_NAME, OPERATOR_LOGIN, OPERATOR_PASSWORD, OPERATOR_PASSWORD))
+            self._wait_for_phone()
+        except BaseException:
+            self._leave(failed=True)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._leave(failed=error is not None)
+
+    def _leave(self, *, failed: bool) -> None:
+        try:
+            if failed:
+                self.picture("failure")
+        finally:
+            self.close()
+            if self._phone is not None:
+                self._phone.end()
+
+    # --- signing in, again and again ---
+
+    def start_again(self) -> None:
+        """A console on the same data after ``kill_console``; the same operator signs in."""
+        self.start_console()
+        self.wait_for("started")
+        self._type_fields((OPERATOR_LOGIN, OPERATOR_PASSWORD))
+        self._wait_for_phone()
+
+    def _type_fields(self, texts: Sequence[str]) -> None:
+        for text in texts[:-1]:
+            self.type(text)
+            self.press("Tab")
+        self.type(texts[-1])
+        self.press("Return")
+
+    def _wait_for_phone(self) -> None:
+        self.address = str(self.wait_for("phone_connected", SIGN_IN_LIMIT_S)["address"])
+        if self._phone is None:
+            self._phone = _Process.behind(self.data_folder / "run" / "phone.sock")
+
+    # --- the phone process, which outlives consoles ---
+
+    @property
+    def phone_runs(self) -> bool:
+        """Whether the phone process that the first console started still runs."""
+        return self._phone is not None and self._phone.runs
+
+    @property
+    def phone_pid(self) -> int:
+        """The process that listens at the phone's socket now."""
+        return _listener_pid(self.data_folder / "run" / "phone.sock")
+
+    # --- parts of the operator's work ---
+
+    def answer(self) -> None:
+        """Answer the call that rings; the caret then stands in the content of the card."""
+        self.press("F2")
+        self.wait_for("t_answer", STEP_LIMIT_S)
+
+    def take_first_hit(self, query: str) -> str:
+        """Type into the search, take the first hit into the card; gives the hit's key."""
+        wanted = [str(hit["key"]) for hit in self.search(query)[:3]]
+        self.press("F5")
+        self.type(query)
+        until_s = time.monotonic() + STEP_LIMIT_S
+        found: list[str] = []
+        while found != wanted:
+            remaining_s = until_s - time.monotonic()
+            found = str(self.wait_for("t_search", remaining_s)["hits"]).split()
+        self.press("Return")
+        self.wait_for("t_hit_accepted", STEP_LIMIT_S)
+        return wanted[0]
+
+    def hang_up(self) -> None:
+        self.press("F8")
+        self.wait_for("t_hangup", STEP_LIMIT_S)
+
+    def save(self) -> None:
+        """Close the card in front and wait until the store has it."""
+        self.press("ctrl+Return")
+        self.wait_for("t_saved", STEP_LIMIT_S)
+
+    # --- proof from outside the window ---
+
+    def record(self, number: str) -> dict[str, Any]:
+        """The whole record of the store by its registration number, by a fresh process."""
+        return self._json("show", number, "--store", str(self._register), "--json")
+
+    def waiting(self) -> int:
+        """How many records the centre does not have yet, by a fresh process."""
+        status = self._json("outbox", "status", "--store", str(self._register), "--json")
+        return int(status["waiting"])
+
+    def wait_until_waiting(self, count: int, limit_s: float = STEP_LIMIT_S) -> None:
+        """Return when so many records wait for the centre."""
+        until_s = time.monotonic() + limit_s
+        while (waiting := self.waiting()) != count:
+            if time.monotonic() > until_s:
+                raise StageFailure("outbox", f"{waiting} wait and not {count}")
+            time.sleep(POLL_S)
+
+    def wait_for_heard(self, duration_s: float, limit_s: float) -> None:
+        """Return when the headset has played so much of the call."""
+        until_s = time.monotonic() + limit_s
+        wanted_bytes = round(duration_s * 8000) * 2
+        while not self.heard.exists() or self.heard.stat().st_size < wanted_bytes:
+            if time.monotonic() > until_s:
+                raise StageFailure("headset", f"played less than {duration_s} s")
+            time.sleep(POLL_S)
+
+    def _json(self, *words: str) -> dict[str, Any]:
+        shown: dict[str, Any] = json.loads(self._run([sys.executable, "-m", "sync", *words]))
+        return shown
+
+
+def central_record(number: str, dsn: str) -> dict[str, Any] | None:
+    """The record of the central database by its registration number, by a fresh process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sync", "central", "show", number, "--dsn", dsn],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=STEP_LIMIT_S,
+        check=False,
+    )
+    if done.returncode == 1:
+        return None
+    assert done.returncode == 0, done.stderr
+    record: dict[str, Any] = json.loads(done.stdout)
+    return record
+
+
+def wait_for_central_record(number: str, dsn: str, limit_s: float) -> dict[str, Any]:
+    """The record as soon as the central database has it."""
+    until_s = time.monotonic() + limit_s
+    while (record := central_record(number, dsn)) is None:
+        if time.monotonic() > until_s:
+            raise StageFailure("centre", f"the record did not arrive within {limit_s:.0f} s")
+        time.sleep(POLL_S)
+    return record
+
+
+class _Process:
+    """A process that is not our child, held so that its number cannot become another's."""
+
+    def __init__(self, pid: int) -> None:
+        self._descriptor = os.pidfd_open(pid)
+
+    @classmethod
+    def behind(cls, socket_path: Path) -> Self:
+        return cls(_listener_pid(socket_path))
+
+    @property
+    def runs(self) -> bool:
+        return not select.select([self._descriptor], [], [], 0)[0]
+
+    def end(self) -> None:
+        try:
+            if self.runs:
+                signal.pidfd_send_signal(self._descriptor, signal.SIGTERM)
+            if not select.select([self._descriptor], [], [], PHONE_END_LIMIT_S)[0]:
+                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
+        finally:
+            os.close(self._descriptor)
+
+
+def _listener_pid(socket_path: Path) -> int:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.connect(str(socket_path))
+        credentials = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int(struct.unpack("3i", credentials)[0])
+
+
+def _toml(tables: Tables) -> str:
+    """JSON's words for strings and whole numbers are TOML's too."""
+    lines: list[str] = []
+    for name, values in tables.items():
+        lines.append(f"[{name}]")
+        lines += [f"{key} = {json.dumps(value)}" for key, value in values.items()]
+    return "\n".join(lines) + "\n"
