@@ -261,7 +261,7 @@ class Console(QObject):
         self._desk_page = DeskPage(self._theme, self._presenters, CITY_ZONE)
         self._desk_page.lock_asked.connect(self._lock)
         self._desk_page.theme_asked.connect(self._next_theme)
-        self._window.became_idle.connect(self._lock)
+        self._window.became_idle.connect(self._lock_when_idle)
         self._window.watch_idleness(self._application)
         bug_bridge: Bridge[str] = Bridge(self._bug_told, self)
         catch_bugs(bug_bridge.post)
@@ -342,11 +342,21 @@ class Console(QObject):
             return
         if self._window.shown_page() is self._sign_in_page:
             return
-        if presenters.desk.state.line is LineState.TALKING and not self._window.isActiveWindow():
-            return
         self._sign_in.lock()
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
+
+    def _lock_when_idle(self) -> None:
+        """A long talk without a key is no idleness: the lock waits for the end of the call."""
+        presenters = self._presenters
+        busy = presenters is not None and presenters.desk.state.line in (
+            LineState.RINGING,
+            LineState.TALKING,
+        )
+        if busy:
+            self._window.restart_idleness()
+        else:
+            self._lock()
 
     def _next_theme(self) -> None:
         """Light, dark, high contrast, and round again; the choice is kept for the next start."""

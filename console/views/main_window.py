@@ -85,6 +85,9 @@ class MainWindow(QMainWindow):
         application.installEventFilter(self)
         self._idle.start()
 
+    def restart_idleness(self) -> None:
+        self._idle.start()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (
             QEvent.Type.KeyPress,
