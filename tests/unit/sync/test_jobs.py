@@ -505,7 +505,20 @@ def test_the_thread_posts_polls_and_tells_of_outages(
     assert kept.answer_text == "Яма заделана"
 
 
-def test_a_wake_is_heeded_at_once_and_work_wakes_nobody_for_ever(
+def test_an_attempt_that_fails_wakes_nobody(
+    store: RegisterStore, queue: LocalPlatformQueue, platform: PlatformClient, server: Open311Server
+) -> None:
+    registered(store)
+    wakes: list[None] = []
+    store.on_queued(lambda: wakes.append(None))
+    server.plan(Fault.NOT_FOUND_PAGE)
+    assert post_messages(queue, platform, later(0)).failure is not None
+    assert wakes == []  # else a platform that is away would be asked without a pause
+    assert post_messages(queue, platform, later(1)).events
+    assert len(wakes) == 1
+
+
+def test_a_wake_is_heeded_at_once(
     store: RegisterStore, queue: LocalPlatformQueue, server: Open311Server
 ) -> None:
     log = Log()
@@ -515,7 +528,6 @@ def test_a_wake_is_heeded_at_once_and_work_wakes_nobody_for_ever(
     registered(store)
     until(lambda: bool(log.of(MessagePosted)))
     assert jobs.stop(WAIT_S)
-    assert len(server.calls) == 1
 
 
 def test_the_platforms_wish_is_kept_against_every_wake(
