@@ -39,7 +39,7 @@ from kb.store import Directory
 from sync.errors import DsnInvalid, PlatformSettingsInvalid, StoreError
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
-from sync.exchange.sender import Sender, SenderEvent
+from sync.exchange.sender import CentralLost, Sender, SenderEvent
 from sync.jobs import PlatformJobs
 from sync.register.calendar import read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
@@ -313,6 +313,8 @@ class Console(QObject):
         presenters.notices.receive_phone(event)
 
     def _sender_told(self, event: SenderEvent) -> None:
+        if isinstance(event, CentralLost):
+            LOG.warning("central database: %s", event.kind.value)
         if self._presenters is not None:
             self._presenters.status.receive_sender(event)
 

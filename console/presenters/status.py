@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from sync.exchange.failures import FailureKind
 from sync.exchange.platform_events import (
     MessageAnswered,
     MessagePosted,
@@ -118,6 +119,7 @@ class StatusPresenter(QObject):
         self._address = ""
         self._registration: RegistrationChanged | None = None
         self._lost_at: datetime | None = None
+        self._lost_kind: FailureKind | None = None
         self._reached = False
         self._waiting: OutboxStatus | None = None
         self._store_failed = False
@@ -169,7 +171,7 @@ class StatusPresenter(QObject):
             case CentralReached():
                 self._lost_at, self._reached = None, True
             case CentralLost():
-                self._lost_at = self._lost_at or event.at
+                self._lost_at, self._lost_kind = self._lost_at or event.at, event.kind
                 self._reached = False
             case BatchSent() | RowPoisoned():
                 pass
@@ -224,7 +226,8 @@ class StatusPresenter(QObject):
             return StatusItem("check-circle-fill", words.status.database_local(), "ok")
         if self._lost_at is not None:
             text = words.status.database_away(self._lost_at.astimezone(self._zone))
-            return StatusItem("warning-fill", text, "warn")
+            detail = words.status.central_reason(self._lost_kind) if self._lost_kind else ""
+            return StatusItem("warning-fill", text, "warn", detail)
         if not self._reached:
             return StatusItem("minus-circle", words.status.database_connecting(), "text-2")
         return StatusItem("check-circle-fill", words.status.database_reached(), "ok")
@@ -263,6 +266,8 @@ class StatusPresenter(QObject):
             return Banner("danger", words.calls.no_calls_arrive() + ".", detail)
         if self._lost_at is not None and self._has_central:
             waiting = self._waiting.waiting if self._waiting else 0
-            head = words.status.central_away_head(self._lost_at.astimezone(self._zone))
+            head = words.status.central_away_head(
+                self._lost_at.astimezone(self._zone), self._lost_kind
+            )
             return Banner("warn", head, words.status.central_away_body(waiting))
         return None

@@ -111,8 +111,8 @@ def promise(number: str) -> str:
     """What the operator tells the caller of a message just registered (7.4, 7.11)."""
     text = QCoreApplication.translate(
         "Words",
-        "Your message is registered, its number is %1. The decision on it comes within two"
-        " working days.",
+        "“Your message is registered, its number is %1. The responsible body will prepare a"
+        " written answer.”",
     )
     return text.replace("%1", number)
 

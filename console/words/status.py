@@ -1,10 +1,12 @@
 """The health of the workplace in words."""
 
 from datetime import datetime
+from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import Counted, time_text
+from sync.exchange.failures import FailureKind
 
 
 def phone_state(is_ready: bool) -> str:
@@ -77,9 +79,10 @@ def poisoned(count: int) -> str:
     return Counted().refused(count)
 
 
-def central_away_head(since_local: datetime) -> str:
-    text = QCoreApplication.translate("Words", "The city's database is away since %1.")
-    return text.replace("%1", time_text(since_local))
+def central_away_head(since_local: datetime, kind: FailureKind | None) -> str:
+    text = QCoreApplication.translate("Words", "The city's database is away since %1")
+    text = text.replace("%1", time_text(since_local))
+    return f"{text}." if kind is None else f"{text}: {central_reason(kind)}."
 
 
 def central_away_body(waiting: int) -> str:
@@ -114,3 +117,32 @@ def training_without_phone() -> str:
 
 def training_is_on() -> str:
     return QCoreApplication.translate("Words", "A training call is on already")
+
+
+def central_reason(kind: FailureKind) -> str:
+    """Why records do not reach the centre, for the operator and the administrator he calls."""
+    match kind:
+        case FailureKind.UNREACHABLE | FailureKind.TIMED_OUT:
+            return QCoreApplication.translate("Words", "it does not answer")
+        case FailureKind.OVERLOADED:
+            return QCoreApplication.translate("Words", "it is overloaded")
+        case FailureKind.READ_ONLY:
+            return QCoreApplication.translate("Words", "it takes no records now")
+        case FailureKind.SCHEMA_MISSING:
+            return QCoreApplication.translate(
+                "Words", "its tables are not ready: the administrator runs central init"
+            )
+        case FailureKind.RIGHTS_MISSING | FailureKind.SIGN_IN_REFUSED:
+            return QCoreApplication.translate(
+                "Words", "it does not let this workplace in: call the administrator"
+            )
+        case FailureKind.STATION_TAKEN:
+            return QCoreApplication.translate(
+                "Words", "another computer uses this workplace's code: call the administrator"
+            )
+        case FailureKind.STORE:
+            return QCoreApplication.translate("Words", "the local store cannot be read")
+        case FailureKind.OTHER:
+            return QCoreApplication.translate("Words", "the reason is in the log")
+        case _:
+            assert_never(kind)

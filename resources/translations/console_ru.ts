@@ -1062,10 +1062,6 @@
         <translation>Сообщение № %1 зарегистрировано</translation>
     </message>
     <message>
-        <source>Your message is registered, its number is %1. The decision on it comes within two working days.</source>
-        <translation>«Ваше сообщение зарегистрировано, номер %1. Письменный ответ подготовит ответственный орган».</translation>
-    </message>
-    <message>
         <source>Calls today</source>
         <translation>Вызовы сегодня</translation>
     </message>
@@ -1164,10 +1160,6 @@
     <message>
         <source>All sent</source>
         <translation>Всё отправлено</translation>
-    </message>
-    <message>
-        <source>The city&apos;s database is away since %1.</source>
-        <translation>База города недоступна с %1.</translation>
     </message>
     <message>
         <source>Work as usual:</source>
@@ -1424,6 +1416,46 @@
     <message>
         <source>A setting is wrong</source>
         <translation>Ошибка в настройках</translation>
+    </message>
+    <message>
+        <source>“Your message is registered, its number is %1. The responsible body will prepare a written answer.”</source>
+        <translation>«Ваше сообщение зарегистрировано, номер %1. Письменный ответ подготовит ответственный орган».</translation>
+    </message>
+    <message>
+        <source>The city&apos;s database is away since %1</source>
+        <translation>База города недоступна с %1</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>она не отвечает</translation>
+    </message>
+    <message>
+        <source>it is overloaded</source>
+        <translation>она перегружена</translation>
+    </message>
+    <message>
+        <source>it takes no records now</source>
+        <translation>она сейчас не принимает записи</translation>
+    </message>
+    <message>
+        <source>its tables are not ready: the administrator runs central init</source>
+        <translation>её таблицы не готовы, нужен администратор (central init)</translation>
+    </message>
+    <message>
+        <source>it does not let this workplace in: call the administrator</source>
+        <translation>она не пускает это рабочее место, нужен администратор</translation>
+    </message>
+    <message>
+        <source>another computer uses this workplace&apos;s code: call the administrator</source>
+        <translation>код этого рабочего места занят другим компьютером, нужен администратор</translation>
+    </message>
+    <message>
+        <source>the local store cannot be read</source>
+        <translation>не читается реестр на этом компьютере</translation>
+    </message>
+    <message>
+        <source>the reason is in the log</source>
+        <translation>причина в журнале программы</translation>
     </message>
 </context>
 <context>
