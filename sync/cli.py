@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,10 +25,14 @@ from sync.errors import (
     SyncError,
 )
 from sync.register.numbering import NumberProblem, parse
+from sync.register.operators import Role
+from sync.register.rights import Refusal
+from sync.store.accounts import LoginTaken, SignInRefusal
 from sync.store.central import initialise
 from sync.store.central_reading import central_record
 from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
 from sync.store.rows import call_row, message_row, plain
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
@@ -37,12 +42,14 @@ EXIT_NOT_FOUND = 1
 EXIT_USAGE = 2
 EXIT_STORE = 3
 EXIT_CENTRE = 4
+EXIT_REFUSED = 5
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code.
 
-    0 done; 1 no such record; 2 wrong usage; 3 the store cannot be used; 4 the centre cannot.
+    0 done; 1 no such record; 2 wrong usage; 3 the store cannot be used; 4 the centre cannot;
+    5 the person may not.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -95,6 +102,42 @@ def _list(options: argparse.Namespace) -> int:
     for message in messages:
         _print_json({"kind": "message", **plain(message_row(message))})
     return EXIT_OK
+
+
+def _operator_add(options: argparse.Namespace) -> int:
+    key = find_key(options.store)
+    if key is None:
+        raise KeyUnavailable("missing")
+    store = RegisterStore.open(options.store, key)
+    try:
+        by = store.sign_in(
+            options.by, _password(f"Password of {options.by}: "), datetime.now(UTC)
+        ).result()
+        if isinstance(by, SignInRefusal):
+            print(f"{options.by} may not sign in: {by.code.value}", file=sys.stderr)
+            return EXIT_REFUSED
+        made = store.add_operator(
+            by,
+            name=options.name,
+            login=options.login,
+            password=_password(f"New password of {options.login}: "),
+            role=Role(options.role),
+        ).result()
+    except LoginTaken:
+        print(f"there is an operator with the login {options.login} already", file=sys.stderr)
+        return EXIT_REFUSED
+    finally:
+        store.close_store()
+    if isinstance(made, Refusal):
+        print(f"the role {made.role.value} may not {made.action.value}", file=sys.stderr)
+        return EXIT_REFUSED
+    print(f"{made.login}: {made.role.value}")
+    return EXIT_OK
+
+
+def _password(prompt: str) -> str:
+    """Asked without showing it; from a pipe, one line."""
+    return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _outbox_status(options: argparse.Namespace) -> int:
@@ -189,6 +232,18 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")
     _add_store(listed)
     listed.set_defaults(run=_list)
+
+    operator = commands.add_parser("operator", help="the people who may sign in")
+    operator_commands = operator.add_subparsers(required=True, metavar="COMMAND")
+    add = operator_commands.add_parser(
+        "add", help="one more operator; asks for two passwords, or reads them as lines of a pipe"
+    )
+    add.add_argument("--by", required=True, metavar="LOGIN", help="the senior who adds")
+    add.add_argument("--login", required=True)
+    add.add_argument("--name", required=True, help="full name, as in the reports")
+    add.add_argument("--role", choices=[role.value for role in Role], default=Role.OPERATOR.value)
+    _add_store(add)
+    add.set_defaults(run=_operator_add)
 
     outbox = commands.add_parser("outbox", help="what the centre does not have yet")
     outbox_commands = outbox.add_subparsers(required=True, metavar="COMMAND")

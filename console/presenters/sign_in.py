@@ -48,6 +48,7 @@ class SignInState:
     lead: str = ""
     action: str = ""
     login: str = ""
+    role: str = Role.SUPERVISOR.value
     notice: str = ""
     problem: str = ""
     busy: bool = False
@@ -76,6 +77,7 @@ class SignInPresenter(QObject):
         self._deliveries = deliveries
         self._clock = clock
         self._operator: Operator | None = None
+        self._role = Role.SUPERVISOR
         self._state = self._words(SignInMode.SIGN_IN)
 
     @property
@@ -111,6 +113,11 @@ class SignInPresenter(QObject):
         if text != self._state.notice:
             self._show(replace(self._state, notice=text, clear_passwords=False))
 
+    def choose_role(self, value: str) -> None:
+        """The role of the first operator; a senior unless chosen otherwise."""
+        self._role = Role(value)
+        self._show(replace(self._state, role=value, clear_passwords=False))
+
     def submit(self, *, name: str, login: str, password: str, again: str) -> None:
         """Check what was entered in the present mode."""
         match self._state.mode:
@@ -138,7 +145,7 @@ class SignInPresenter(QObject):
             return
         self._busy()
         made = self._operators.create_first_operator(
-            name=name, login=login, password=password, role=Role.SUPERVISOR
+            name=name, login=login, password=password, role=self._role
         )
 
         def entered(operator: Operator) -> None:

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.presenters.sign_in import SignInMode, SignInPresenter, SignInState
 from console.views.components.buttons import ActionButton, LinkButton, Tone
+from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import LineField, ProblemLine
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
 from console.views.theme import Theme
+from sync.register.operators import Role
 
 
 class SignInPage(Surface):
@@ -32,6 +34,16 @@ class SignInPage(Surface):
         self._again = LineField(theme, self.tr("Password once more"))
         for field in (self._password, self._again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._role = ChoiceRow(
+            theme,
+            self.tr("Role"),
+            (
+                Choice(Role.SUPERVISOR.value, self.tr("Senior operator")),
+                Choice(Role.OPERATOR.value, self.tr("Operator")),
+            ),
+            tall=False,
+        )
+        self._role.chosen.connect(presenter.choose_role)
         self._problem = ProblemLine(theme)
         self._notice = ThemedLabel(theme, style="strong", role="accent", wrap=True)
         self._enter = ActionButton(
@@ -60,6 +72,7 @@ class SignInPage(Surface):
             self._login,
             self._password,
             self._again,
+            self._role,
             self._problem,
         ):
             column.addWidget(part)
@@ -110,6 +123,8 @@ class SignInPage(Surface):
         self._notice.setVisible(bool(state.notice))
         self._name.setVisible(first)
         self._again.setVisible(first)
+        self._role.setVisible(first)
+        self._role.show_choice(state.role)
         self._login.setVisible(not locked)
         self._other.setVisible(locked)
         if state.login and self._login.text() != state.login:

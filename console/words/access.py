@@ -24,8 +24,8 @@ def sign_in_words(mode: str) -> tuple[str, str, str]:
             QCoreApplication.translate("Words", "First start"),
             QCoreApplication.translate(
                 "Words",
-                "Everything is kept encrypted on this computer. Name the first person: a senior"
-                " operator, who has all rights.",
+                "Everything is kept encrypted on this computer. Name the first person; a senior"
+                " operator has all rights.",
             ),
             QCoreApplication.translate("Words", "Begin work"),
         ),

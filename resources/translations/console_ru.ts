@@ -541,6 +541,18 @@
         <source>Another operator</source>
         <translation>Другой оператор</translation>
     </message>
+    <message>
+        <source>Role</source>
+        <translation>Роль</translation>
+    </message>
+    <message>
+        <source>Senior operator</source>
+        <translation>Старший оператор</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Оператор</translation>
+    </message>
 </context>
 <context>
     <name>StartPage</name>
@@ -1246,10 +1258,6 @@
         <translation>Первый запуск</translation>
     </message>
     <message>
-        <source>Everything is kept encrypted on this computer. Name the first person: a senior operator, who has all rights.</source>
-        <translation>Всё хранится на этом компьютере в зашифрованном виде. Назовите первого работника: это старший оператор со всеми правами.</translation>
-    </message>
-    <message>
         <source>Begin work</source>
         <translation>Начать работу</translation>
     </message>
@@ -1456,6 +1464,10 @@
     <message>
         <source>the reason is in the log</source>
         <translation>причина в журнале программы</translation>
+    </message>
+    <message>
+        <source>Everything is kept encrypted on this computer. Name the first person; a senior operator has all rights.</source>
+        <translation>Всё хранится на этом компьютере в зашифрованном виде. Назовите первого работника; у старшего оператора есть все права.</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from sync.register.operators import Operator, Role
+from sync.register.rights import Action, Refusal, refusal
 from sync.store.reading import RegisterReading
 from sync.store.tables import operator
 from sync.store.writer import Writer
@@ -42,6 +43,10 @@ class SignInRefusal:
 
 class AlreadyFounded(Exception):
     """The first operator was asked for where there is one already."""
+
+
+class LoginTaken(Exception):
+    """Another operator has this login already."""
 
 
 def delay_s(failures: int) -> int:
@@ -84,23 +89,45 @@ class Accounts:
         def found(connection: Connection, password_hash: str) -> Operator:
             if connection.scalar(select(func.count()).select_from(operator)):
                 raise AlreadyFounded
-            connection.execute(
-                insert(operator).values(
-                    id=made.id,
-                    login=login,
-                    name=name,
-                    role=role.value,
-                    password_hash=password_hash,
-                    created_at=self._clock(),
-                )
-            )
-            return made
+            return self._insert(connection, made, password_hash)
 
         def work() -> Operator:
             password_hash = self._hasher.hash(password)
             return self._writer.submit(lambda connection: found(connection, password_hash)).result()
 
         return self._work.submit(work)
+
+    def add_operator(
+        self, by: Operator, *, name: str, login: str, password: str, role: Role
+    ) -> Future[Operator | Refusal]:
+        made = Operator(self._new_id(), login, name, role)
+
+        def add(connection: Connection, password_hash: str) -> Operator:
+            if connection.scalar(select(func.count()).where(operator.c.login == login)):
+                raise LoginTaken
+            return self._insert(connection, made, password_hash)
+
+        def work() -> Operator | Refusal:
+            refused = refusal(by, Action.MANAGE_OPERATORS)
+            if refused is not None:
+                return refused
+            password_hash = self._hasher.hash(password)
+            return self._writer.submit(lambda connection: add(connection, password_hash)).result()
+
+        return self._work.submit(work)
+
+    def _insert(self, connection: Connection, made: Operator, password_hash: str) -> Operator:
+        connection.execute(
+            insert(operator).values(
+                id=made.id,
+                login=made.login,
+                name=made.name,
+                role=made.role.value,
+                password_hash=password_hash,
+                created_at=self._clock(),
+            )
+        )
+        return made
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
         def work() -> Operator | SignInRefusal:

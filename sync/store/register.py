@@ -21,6 +21,7 @@ from sync.register.calls import CallRecord, CallState, NewCall
 from sync.register.messages import MessageRecord, MessageState
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
+from sync.register.rights import Refusal
 from sync.store import migrations, outbox
 from sync.store.accounts import Accounts, SignInRefusal
 from sync.store.engine import check_integrity, reading_engine, store_error, writing_engine
@@ -226,6 +227,12 @@ class RegisterStore(RegisterReading):
         return self._accounts.create_first_operator(
             name=name, login=login, password=password, role=role
         )
+
+    def add_operator(
+        self, by: Operator, *, name: str, login: str, password: str, role: Role
+    ) -> Future[Operator | Refusal]:
+        """One more operator, made by one who may; fails with LoginTaken for a login in use."""
+        return self._accounts.add_operator(by, name=name, login=login, password=password, role=role)
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
         """Who this is, or why not; wrong passwords make the next attempt wait longer and longer.

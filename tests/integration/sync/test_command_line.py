@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from sync.register.calls import CallRecord
 from sync.register.numbering import next_number
+from sync.register.operators import Role
 from sync.store.keys import StoreKey, key_file
 from sync.store.register import RegisterStore
 from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
@@ -21,10 +22,11 @@ ROOT = Path(__file__).parents[3]
 WAIT_S = 30
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "sync", *arguments],
         cwd=ROOT,
+        input=typed,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -131,3 +133,24 @@ def test_every_command_has_help() -> None:
         shown = run(*command, "--help")
         assert shown.returncode == 0
         assert shown.stdout.startswith("usage: python -m sync")
+
+
+def test_a_supervisor_adds_an_operator_while_the_console_is_closed(
+    store: RegisterStore, path: Path
+) -> None:
+    store.create_first_operator(
+        name="Первая Проба", login="senior", password="first-password", role=Role.SUPERVISOR
+    ).result(WAIT_S)
+    command = (
+        "operator", "add", "--by", "senior", "--login", "junior", "--name", "Вторая Проба",
+        "--store", str(path),
+    )  # fmt: skip
+    passwords = "first-password\nsecond-password\n"
+    assert run(*command, typed=passwords).returncode == 3  # the store is held by this process
+    store.close_store()
+    wrong = run(*command, typed="not the password\nsecond-password\n")
+    assert (wrong.returncode, wrong.stdout) == (5, "")
+    assert run(*command, typed=passwords).stdout == "junior: operator\n"
+    again = run(*command, typed=passwords)
+    assert again.returncode == 5
+    assert "junior already" in again.stderr

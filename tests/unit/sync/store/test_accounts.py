@@ -11,7 +11,8 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import select
 
 from sync.register.operators import Operator, Role
-from sync.store.accounts import AlreadyFounded, SignInCode, SignInRefusal, delay_s
+from sync.register.rights import Action, Refusal
+from sync.store.accounts import AlreadyFounded, LoginTaken, SignInCode, SignInRefusal, delay_s
 from sync.store.register import RegisterStore
 from sync.store.tables import operator
 
@@ -119,3 +120,32 @@ def test_a_changed_password_replaces_the_old_one(store: RegisterStore, first: Op
     assert store.change_password("first", PASSWORD, "новый пароль", NOW).result(WAIT_S) == first
     assert isinstance(attempt(store, PASSWORD, NOW), SignInRefusal)
     assert attempt(store, "новый пароль", NOW) == first
+
+
+def test_a_supervisor_adds_an_operator_who_signs_in(store: RegisterStore, first: Operator) -> None:
+    made = store.add_operator(
+        first, name="Вторая Проба", login="second", password=PASSWORD, role=Role.OPERATOR
+    ).result(WAIT_S)
+    assert isinstance(made, Operator)
+    assert set(store.operators()) == {first, made}
+    assert attempt(store, PASSWORD, NOW, login="second") == made
+
+
+def test_an_operator_adds_nobody(store: RegisterStore, first: Operator) -> None:
+    second = store.add_operator(
+        first, name="Вторая Проба", login="second", password=PASSWORD, role=Role.OPERATOR
+    ).result(WAIT_S)
+    assert isinstance(second, Operator)
+    third = store.add_operator(
+        second, name="Третья Проба", login="third", password=PASSWORD, role=Role.SUPERVISOR
+    ).result(WAIT_S)
+    assert third == Refusal(Role.OPERATOR, Action.MANAGE_OPERATORS)
+    assert len(store.operators()) == 2
+
+
+def test_a_login_is_given_once(store: RegisterStore, first: Operator) -> None:
+    again = store.add_operator(
+        first, name="Вторая Проба", login="FIRST", password=PASSWORD, role=Role.OPERATOR
+    )
+    with pytest.raises(LoginTaken):
+        again.result(WAIT_S)
