@@ -28,6 +28,7 @@ _START_TIMEOUT_S = 10.0
 _STOP_TIMEOUT_S = 5.0
 _POLL_S = 0.02
 _SILENCE_S = 300
+_WAV_HEADER_BYTES = 44
 _KAMAILIO_CONFIG = Path(__file__).with_name("kamailio.cfg.in")
 _MODULES = "/usr/lib/*/kamailio/modules"
 
@@ -98,6 +99,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
     process.wait()
+
+
+def _length_bytes(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _write_silence(path: Path) -> None:
@@ -243,13 +248,10 @@ class BaresipCaller:
     """A baresip that calls or is called, plays a WAV and records what it hears.
 
     ``play`` is an 8 kHz mono 16-bit WAV; baresip hangs up at its end, so it must be longer than
-    the call; None plays five minutes of silence. What it hears is in ``heard`` (same format),
-    complete once the call is over. With ``registration`` it is registered when the ``with`` block
-    begins (MD5 only: this baresip knows no other digest); without it calls directly, and is
-    reached at ``uri``.
-
-    Before its call is answered, wait for "CALL_RINGING": this baresip may stop dead when the
-    first RTP packet reaches it together with 180 and 200, as no person would ever answer.
+    the call; None plays five minutes of silence. What it hears is in ``heard`` (same format)
+    once the call is over. With ``registration`` it is registered when the ``with`` block begins
+    (MD5 only: this baresip knows no other digest); without it calls directly, and is reached at
+    ``uri``. ``hang_up`` and ``answer`` count from the event "CALL_RINGING" or "CALL_INCOMING" on.
     """
 
     def __init__(
@@ -273,7 +275,6 @@ class BaresipCaller:
         self._events: deque[dict[str, Any]] = deque()
         self._changed = threading.Condition()
         self._registers = registration is not None
-        self.heard = self._folder / "heard.wav"
         self._write_config(display_name, registration, play, auto_answer, codec)
 
     @property
@@ -286,6 +287,20 @@ class BaresipCaller:
         """What baresip has printed, its SIP trace included."""
         path = self._folder / "log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    @property
+    def heard(self) -> Path:
+        """The recording of what it heard, once the call is over; PeerFailed when there is none.
+
+        The recorder begins a new file whenever the media change: this is the longest one.
+        """
+        deadline_s = time.monotonic() + _STOP_TIMEOUT_S
+        while time.monotonic() < deadline_s:
+            found = max(self._folder.glob("dump-*-dec.wav"), key=_length_bytes, default=None)
+            if found is not None and _length_bytes(found) > _WAV_HEADER_BYTES:
+                return found
+            time.sleep(_POLL_S)
+        raise PeerFailed(f"baresip: recorded nothing\n{self.log}")
 
     def _write_config(
         self,
@@ -306,8 +321,10 @@ class BaresipCaller:
             "call_max_calls 4",
             "call_local_timeout 120",
             f"audio_source aufile,{play}",
-            f"audio_player aufile,{self.heard}",
-            f"audio_alert aufile,{self._folder / 'alert.wav'}",
+            # Its aufile player deadlocks when it is restarted within a millisecond, as by a
+            # re-INVITE: the sound is recorded by a filter, and played to nobody.
+            "audio_player aubridge,heard",
+            "audio_alert aubridge,alert",
             "audio_srate 8000",
             "audio_channels 1",
             "ausrc_srate 8000",
@@ -320,6 +337,9 @@ class BaresipCaller:
             "rtp_ports 20000-29999",
             "module g711.so",
             "module aufile.so",
+            "module aubridge.so",
+            "module sndfile.so",
+            f"snd_path {self._folder}",
             "module_tmp uuid.so",
             "module_tmp account.so",
             "module_app menu.so",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import wave
 from collections.abc import Iterator
 from typing import Literal
 
@@ -110,6 +111,10 @@ def test_incoming_call_answered_and_ended_by_the_caller(proxy: KamailioProxy) ->
             caller.hang_up()
             ended = await bench.expect(CallEnded)
             assert ended.cause is EndCause.FAR_END
+            await asyncio.to_thread(caller.wait_for, "CALL_CLOSED")
+            with wave.open(str(caller.heard)) as heard:
+                assert (heard.getframerate(), heard.getnchannels()) == (8000, 1)
+                assert heard.getnframes() > 6400
             (call,) = bench.phone.calls()
             assert call.rang_at <= answered.at <= ended.at
 

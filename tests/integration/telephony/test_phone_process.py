@@ -136,6 +136,7 @@ def test_a_call_that_ended_without_a_console_is_told_until_it_is_forgotten(
     with BaresipCaller(CITIZEN) as caller:
         caller.dial(f"sip:301@{address}")
         call_id = console.expect(CallRinging).call_id
+        caller.wait_for("CALL_RINGING")
         console.process.close()
         caller.hang_up()
         caller.wait_for("CALL_CLOSED")
