@@ -10,14 +10,15 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar, assert_never
+from typing import Protocol, assert_never
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
+from console.presenters.writes import Writes
 from kb.entries import Category, Entry, Procedure, Question, kind_of
-from sync.errors import StoreError
 from sync.register import calls
 from sync.register.calls import (
     CallProblem,
@@ -44,8 +45,6 @@ from telephony.events import (
     PhoneEvent,
     RegistrationChanged,
 )
-
-T = TypeVar("T")
 
 DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
 
@@ -150,13 +149,18 @@ class DeskPresenter(QObject):
         super().__init__(parent)
         self._phone = phone
         self._register = register
-        self._deliveries = deliveries
+        self._writes = Writes(deliveries, self)
+        self._writes.failing_changed.connect(self._store_failing)
+        self._writes.refused.connect(self.store_failed)
         self._milestones = milestones
         self._operator = operator
         self._is_out_of_hours = is_out_of_hours
         self._clock = clock
         self._calls: dict[str, LiveCall] = {}
         self._cards: dict[str, CallRecord] = {}
+        self._early_ends: dict[str, CallEnded] = {}  # told before the card was on disk
+        self._closing: dict[UUID, CallRecord] = {}  # as they were when closing was asked for
+        self._aside: dict[UUID, CallRecord] = {}  # put aside and not on disk yet
         self._state = DeskState()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -229,6 +233,10 @@ class DeskPresenter(QObject):
             return
         self._calls[call.call_id] = call
         self._milestones.note(Milestone.OFFERED, call.call_id)
+        self._open_card(call)
+        self._choose_call()
+
+    def _open_card(self, call: LiveCall) -> None:
         new = NewCall(
             sip_call_id=call.call_id,
             direction=call.direction.value,
@@ -238,11 +246,12 @@ class DeskPresenter(QObject):
             dialled_line=call.line,
             out_of_hours=self._is_out_of_hours(call.rang_at),
         )
-        self._deliver(
+        self._writes.follow(
+            f"open {call.call_id}",
             self._register.open_card(new, self._operator),
             lambda card: self._card_opened(call.call_id, card),
+            again=lambda: self._open_card(call),
         )
-        self._choose_call()
 
     def _card_opened(self, call_id: str, card: CallRecord) -> None:
         """The card is on disk with its number; bring it up to what has happened meanwhile."""
@@ -250,12 +259,17 @@ class DeskPresenter(QObject):
         if call is None or card.state is CallState.CLOSED:
             # Recorded before, by a console that ended before it could tell the phone so.
             self._calls.pop(call_id, None)
+            self._early_ends.pop(call_id, None)
             self._phone.forget(call_id)
             self._choose_call()
             return
+        card = self._newest(card)
         self._cards[call_id] = card
         if call.answered_at is not None:
             self._cards[call_id] = calls.answered(card, call.answered_at)
+        end = self._early_ends.pop(call_id, None)
+        if end is not None:
+            self._note_end(end)
         self._choose_call()
         self.register_changed.emit()
 
@@ -276,40 +290,59 @@ class DeskPresenter(QObject):
         if call is None:
             self._phone.forget(event.call_id)
             return
-        self._milestones.note(Milestone.ENDED, event.call_id)
-        self._calls[event.call_id] = replace(call, ended_at=event.at)
-        if event.call_id not in self._cards:
-            # The card is still on its way to the disk: come back when it is there.
-            QTimer.singleShot(20, self, lambda: self._ended(event))
+        if call.ended_at is None:
+            self._milestones.note(Milestone.ENDED, event.call_id)
+            self._calls[event.call_id] = replace(call, ended_at=event.at)
+        elif call.answered_at is None:
+            return  # Told again while the missed call is being written.
+        if event.call_id in self._cards:
+            self._note_end(event)
+        else:
+            self._early_ends[event.call_id] = event
+            self._choose_call()
+
+    def _note_end(self, event: CallEnded) -> None:
+        """Write the end into the call's card, which is there."""
+        call_id = event.call_id
+        card = calls.ended(self._current(call_id), event.at, event.cause.value, event.status_code)
+        self._cards[call_id] = card
+        if card.answered_at is None:
+            self._cards[call_id] = calls.missed(card, event.at, event.cause.value)
+            self._register_missed(call_id)
+            self._choose_call()
             return
-        card = calls.ended(
-            self._current(event.call_id), event.at, event.cause.value, event.status_code
-        )
-        self._cards[event.call_id] = card
-        if call.answered_at is None:
-            self._register_missed(event, card)
-            return
-        self._deliver(
-            self._register.save_draft(card), lambda _card: self._phone.forget(event.call_id)
-        )
-        closes = self._state.closes_at_end and self._is_in_front(event.call_id)
+        self._save_end(call_id)
+        closes = self._state.closes_at_end and self._is_in_front(call_id)
         self._choose_call()
         if closes:
             self.save()
 
-    def _register_missed(self, event: CallEnded, card: CallRecord) -> None:
-        missed = calls.missed(card, event.at, event.cause.value)
-        self._cards[event.call_id] = missed
+    def _save_end(self, call_id: str) -> None:
+        card = self._cards.get(call_id)
+        if card is None or card.state is CallState.CLOSED:
+            return
+        self._writes.follow(
+            f"end {call_id}",
+            self._register.save_draft(card),
+            lambda _card: self._phone.forget(call_id),
+            again=lambda: self._save_end(call_id),
+        )
 
+    def _register_missed(self, call_id: str) -> None:
         def registered(saved: CallRecord) -> None:
-            self._phone.forget(event.call_id)
-            self._calls.pop(event.call_id, None)
-            self._cards.pop(event.call_id, None)
+            self._phone.forget(call_id)
+            self._calls.pop(call_id, None)
+            self._cards.pop(call_id, None)
             self._choose_call()
             self.register_changed.emit()
             self.saved.emit(CardSaved(saved, by_itself=True))
 
-        self._deliver(self._register.close(missed), registered)
+        self._writes.follow(
+            f"missed {call_id}",
+            self._register.close(self._cards[call_id]),
+            registered,
+            again=lambda: self._register_missed(call_id),
+        )
 
     def _phone_lost(self) -> None:
         """The phone process has gone: calls it carried are over, their cards are not."""
@@ -329,6 +362,13 @@ class DeskPresenter(QObject):
         card = self._cards[call_id]
         shown = self._state.card
         return shown if shown is not None and shown.id == card.id else card
+
+    def _newest(self, card: CallRecord) -> CallRecord:
+        """The version with what was typed last, which may not be on disk yet."""
+        shown = self._state.card
+        return (
+            shown if shown is not None and shown.id == card.id else self._aside.get(card.id, card)
+        )
 
     def _put_aside_finished(self, answered_id: str) -> None:
         """A new call is answered while an older card waits: the older one goes to the drafts."""
@@ -481,8 +521,24 @@ class DeskPresenter(QObject):
             self.changed.emit(self._state)
             self._save_draft()
             return
-        self._draft_timer.stop()
-        self._deliver(self._register.close(outcome), self._closed)
+        if card.id not in self._closing:
+            self._draft_timer.stop()
+            self._close(card, outcome)
+
+    def _close(self, card: CallRecord, closed: CallRecord) -> None:
+        self._closing[card.id] = card
+        self._writes.follow(
+            f"close {card.id}",
+            self._register.close(closed),
+            lambda saved: self._closed(card, saved),
+            on_refused=lambda: self._not_closed(card),
+        )
+
+    def _not_closed(self, card: CallRecord) -> None:
+        """The disk refused: the card stays in front, or among those that wait for the disk."""
+        self._closing.pop(card.id, None)
+        if card.id in self._aside:
+            self._save_aside(card.id)
 
     def _is_live(self, card: CallRecord) -> bool:
         return any(
@@ -492,18 +548,30 @@ class DeskPresenter(QObject):
             for call in self._calls.values()
         )
 
-    def _closed(self, card: CallRecord) -> None:
-        for call_id, known in tuple(self._cards.items()):
-            if known.id == card.id:
-                self._cards.pop(call_id)
-                self._calls.pop(call_id, None)
+    def _closed(self, asked: CallRecord, card: CallRecord) -> None:
+        """The record is on disk; what was typed into it meanwhile follows as a further revision."""
+        self._closing.pop(card.id, None)
+        newest = self._newest(asked)
+        if newest != asked:
+            outcome = calls.close(newest, self._clock(), self._operator)
+            if isinstance(outcome, CallRecord):
+                self._close(newest, outcome)
+                return
+        self._aside.pop(card.id, None)
+        self._drop(card.id)
         self._milestones.note(Milestone.SAVED, card.sip_call_id)
-        self._state = replace(
-            self._state, card=None, problems=(), closes_at_end=False, store_failed=False
-        )
+        if self._state.card is not None and self._state.card.id == card.id:
+            self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
         self._choose_call()
         self.register_changed.emit()
         self.saved.emit(CardSaved(card, by_itself=False))
+
+    def _drop(self, card_id: UUID) -> None:
+        """The call of this card needs the desk no more."""
+        for call_id, known in tuple(self._cards.items()):
+            if known.id == card_id:
+                self._cards.pop(call_id)
+                self._calls.pop(call_id, None)
 
     def register_message(
         self, message: MessageRecord, on_registered: Callable[[MessageRecord], None]
@@ -520,10 +588,13 @@ class DeskPresenter(QObject):
             current = self._state.card
             if current is not None and current.id == card.id:
                 self._show_card(_linked(current, done))
+                self._draft_soon()
             self.register_changed.emit()
             on_registered(done)
 
-        self._deliver(self._register.register_message(message, linked), registered)
+        self._writes.follow(
+            f"message {message.id}", self._register.register_message(message, linked), registered
+        )
 
     # --- drafts ---
 
@@ -533,6 +604,8 @@ class DeskPresenter(QObject):
         if shown is not None and shown.id != card.id:
             self._save_draft()
             self.put_aside()
+        card = self._newest(card)
+        unsaved = self._aside.pop(card.id, None) is not None
         for call_id, known in self._cards.items():
             if known.id == card.id:
                 card = self._cards[call_id]
@@ -540,6 +613,8 @@ class DeskPresenter(QObject):
             self._state, card=card, problems=(), closes_at_end=False, saved_at=None
         )
         self.changed.emit(self._state)
+        if unsaved:
+            self._draft_soon()
 
     def put_aside(self) -> None:
         """Leave the card in front to the drafts, unless its call is still on; nothing is lost."""
@@ -547,16 +622,30 @@ class DeskPresenter(QObject):
         if card is None or self._is_live(card):
             return
         self._draft_timer.stop()
-        self._deliver(self._register.save_draft(card), lambda _saved: None)
-        for call_id, known in tuple(self._cards.items()):
-            call = self._calls.get(call_id)
-            if known.id == card.id and call is not None and call.ended_at is not None:
-                self._cards.pop(call_id)
-                self._calls.pop(call_id)
+        self._aside[card.id] = card
+        if card.id not in self._closing:
+            self._save_aside(card.id)
+        self._drop(card.id)
         self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
         self._choose_call()
-        self.register_changed.emit()
-        self.card_put_aside.emit(card)
+
+    def _save_aside(self, card_id: UUID) -> None:
+        card = self._aside.get(card_id)
+        if card is None:
+            return  # It is in front again, and kept from there.
+
+        def kept(_saved: CallRecord) -> None:
+            if self._aside.get(card_id) == card:
+                del self._aside[card_id]
+            self.register_changed.emit()
+            self.card_put_aside.emit(card)
+
+        self._writes.follow(
+            f"aside {card_id}",
+            self._register.save_draft(card),
+            kept,
+            again=lambda: self._save_aside(card_id),
+        )
 
     def flush(self) -> "Future[CallRecord] | None":
         """Write what was typed last, for the end of the program; the future of that write."""
@@ -574,22 +663,23 @@ class DeskPresenter(QObject):
         card = self._state.card
         if card is None:
             return
-        self._deliver(self._register.save_draft(card), self._draft_saved)
+        self._writes.follow(
+            "front",
+            self._register.save_draft(card),
+            self._draft_saved,
+            again=self._save_draft,
+        )
 
     def _draft_saved(self, card: CallRecord) -> None:
         shown = self._state.card
         if shown is not None and shown.id == card.id:
-            self._state = replace(self._state, saved_at=self._clock(), store_failed=False)
+            self._state = replace(self._state, saved_at=self._clock())
             self.changed.emit(self._state)
 
-    def _deliver(self, future: "Future[T]", on_result: Callable[[T], None]) -> None:
-        self._deliveries.deliver(future, on_result, self._failed, expected=(StoreError,))
-
-    def _failed(self, error: Exception) -> None:
-        """The store could not take it: what was typed stays in front, and the screen says so."""
-        self._state = replace(self._state, store_failed=True)
+    def _store_failing(self, failing: bool) -> None:
+        """The store cannot take it: what was typed is kept here, and the screen says so."""
+        self._state = replace(self._state, store_failed=failing)
         self.changed.emit(self._state)
-        self.store_failed.emit(type(error).__name__)
 
 
 def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:

@@ -54,7 +54,8 @@ class NoticesPresenter(QObject):
         self.tell(Notice(words.messages.message_registered(str(message.number)), seconds=LONG_S))
 
     def receive_phone(self, event: PhoneEvent) -> None:
-        if isinstance(event, CommandRefused):
+        # "forget" is the desk's own: nobody asked for it, and the phone repeats what it told.
+        if isinstance(event, CommandRefused) and event.command != "forget":
             self.tell(Notice(words.calls.command_refused(event.code), problem=True))
 
     def receive_platform(self, event: PlatformEvent) -> None:

@@ -1,0 +1,269 @@
+"""Hand-written stand-ins for what the console's presenters are given: phone, register, readers."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from sync.errors import StoreUnavailable
+from sync.register import calls
+from sync.register.calls import CallRecord, CallState, NewCall
+from sync.register.messages import MessageRecord
+from sync.register.numbering import next_number, period_of
+from sync.register.operators import Operator, Role
+from telephony.events import (
+    CallAnswered,
+    CallEnded,
+    CallRinging,
+    CallSnapshot,
+    Direction,
+    EndCause,
+    PhoneConnected,
+    PhoneDisconnected,
+    RegistrationChanged,
+    RegistrationState,
+)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+AREA_CODE = "87999"
+LINE = "112000"
+RANG_AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+
+OPERATOR = Operator(
+    UUID("01900000-0000-7000-8000-000000000001"), "probova", "Пробова Анна Петровна", Role.OPERATOR
+)
+SUPERVISOR = Operator(
+    UUID("01900000-0000-7000-8000-000000000002"), "starshaya", "Старшая Нина", Role.SUPERVISOR
+)
+
+
+class Clock:
+    """A clock that moves only when told to."""
+
+    def __init__(self, now: datetime = RANG_AT) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+class FakePhone:
+    """Writes down every command, in order, and does nothing."""
+
+    def __init__(self) -> None:
+        self.commands: list[tuple[str, ...]] = []
+
+    def answer(self, call_id: str) -> None:
+        self.commands.append(("answer", call_id))
+
+    def reject(self, call_id: str) -> None:
+        self.commands.append(("reject", call_id))
+
+    def hang_up(self, call_id: str) -> None:
+        self.commands.append(("hang_up", call_id))
+
+    def set_muted(self, call_id: str, muted: bool) -> None:
+        self.commands.append(("mute" if muted else "unmute", call_id))
+
+    def forget(self, call_id: str) -> None:
+        self.commands.append(("forget", call_id))
+
+    def forgotten(self) -> list[str]:
+        return [command[1] for command in self.commands if command[0] == "forget"]
+
+
+class FakeRegister:
+    """A register in memory with the store's rules, whose disk may be slow or refuse.
+
+    While ``held`` every write waits, in order, for ``release``; while ``refusing`` it fails with
+    StoreUnavailable and nothing of it is kept.
+    """
+
+    def __init__(self) -> None:
+        self.records: dict[UUID, CallRecord] = {}
+        self.messages: dict[UUID, MessageRecord] = {}
+        self.writes: list[str] = []
+        self.held = False
+        self.refusing = False
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._made = 0
+
+    # --- what a test tells it ---
+
+    def release(self, count: int | None = None) -> None:
+        """Perform so many of the waiting writes, or all of them."""
+        done = 0
+        while self._waiting and (count is None or done < count):
+            self._waiting.popleft()()
+            done += 1
+
+    def waiting(self) -> int:
+        return len(self._waiting)
+
+    def of_call(self, sip_call_id: str) -> CallRecord | None:
+        found = [card for card in self.records.values() if card.sip_call_id == sip_call_id]
+        assert len(found) <= 1
+        return found[0] if found else None
+
+    # --- what the desk asks of it ---
+
+    def open_card(self, call: NewCall, operator: Operator) -> Future[CallRecord]:
+        def work() -> CallRecord:
+            known = self.of_call(call.sip_call_id)
+            if known is not None:
+                return known
+            self._made += 1
+            card = calls.open_card(
+                call,
+                id=UUID(int=self._made),
+                number=next_number(period_of(call.arrived_at), "0001", self._made),
+                at=call.arrived_at,
+                operator=operator,
+                workplace="0001",
+                home_area_code=AREA_CODE,
+            )
+            self.records[card.id] = card
+            return card
+
+        return self._submit("open", work)
+
+    def save_draft(self, card: CallRecord) -> Future[CallRecord]:
+        if card.state is not CallState.DRAFT:
+            raise ValueError("a closed card is no draft")
+        return self._submit("draft", lambda: self._write(card))
+
+    def close(self, card: CallRecord) -> Future[CallRecord]:
+        if card.state is not CallState.CLOSED:
+            raise ValueError("the card is a draft")
+        return self._submit("close", lambda: self._write(card))
+
+    def register_message(
+        self, message: MessageRecord, card: CallRecord
+    ) -> Future[tuple[MessageRecord, CallRecord]]:
+        def work() -> tuple[MessageRecord, CallRecord]:
+            number = next_number(period_of(RANG_AT), "0001", 900 + len(self.messages))
+            known = self.messages.get(message.id)
+            saved = replace(message, number=number if known is None else known.number)
+            self.messages[saved.id] = saved
+            return saved, self._write(card)
+
+        return self._submit("message", work)
+
+    def _write(self, card: CallRecord) -> CallRecord:
+        stored = self.records[card.id]
+        if stored.state is CallState.CLOSED and card.state is CallState.DRAFT:
+            return stored
+        saved = replace(card, revision=stored.revision + 1)
+        self.records[card.id] = saved
+        return saved
+
+    def _submit(self, name: str, work: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+
+        def perform() -> None:
+            if self.refusing:
+                future.set_exception(StoreUnavailable("SQLITE_FULL"))
+                return
+            self.writes.append(name)
+            future.set_result(work())
+
+        if self.held:
+            self._waiting.append(perform)
+        else:
+            perform()
+        return future
+
+
+class InlineExecutor(Executor):
+    """Runs what is submitted at once, in the caller's thread."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # as the library's own executors do
+            future.set_exception(error)
+        return future
+
+
+class HeldExecutor(Executor):
+    """Keeps what is submitted until the test runs it, in the order the test wants."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Callable[[], None]] = []
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        self.jobs.append(lambda: future.set_result(fn(*args, **kwargs)))
+        return future
+
+    def run(self, index: int) -> None:
+        self.jobs[index]()
+
+
+class Told:
+    """Collects what a signal carried."""
+
+    def __init__(self, signal: Any) -> None:
+        self.values: list[Any] = []
+        signal.connect(self._take)
+
+    def _take(self, *values: Any) -> None:
+        self.values.append(values[0] if len(values) == 1 else values)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a test, telling the phone's events about itself."""
+
+    call_id: str = "one@test.invalid"
+    number: str = "89005550101"
+    name: str = ""
+    rang_at: datetime = RANG_AT
+
+    def ringing(self) -> CallRinging:
+        return CallRinging(
+            self.call_id, Direction.INCOMING, self.number, self.name, LINE, self.rang_at
+        )
+
+    def answered(self, after_s: float = 4) -> CallAnswered:
+        return CallAnswered(self.call_id, self.rang_at + timedelta(seconds=after_s), "PCMA")
+
+    def ended(self, cause: EndCause = EndCause.FAR_END, after_s: float = 64) -> CallEnded:
+        return CallEnded(self.call_id, self.rang_at + timedelta(seconds=after_s), cause)
+
+    def snapshot(self, *, answered: bool = False, ended: EndCause | None = None) -> CallSnapshot:
+        return CallSnapshot(
+            call_id=self.call_id,
+            direction=Direction.INCOMING,
+            caller_number=self.number,
+            caller_name=self.name,
+            dialled_line=LINE,
+            rang_at=self.rang_at,
+            answered_at=self.answered().at if answered else None,
+            ended=None if ended is None else self.ended(ended),
+        )
+
+
+def registration(
+    state: RegistrationState = RegistrationState.OFF, last: datetime | None = None
+) -> RegistrationChanged:
+    return RegistrationChanged(state, RANG_AT, last)
+
+
+def connected(*snapshots: CallSnapshot) -> PhoneConnected:
+    return PhoneConnected(4711, "127.0.0.1:5060", registration(), snapshots)
+
+
+def disconnected() -> PhoneDisconnected:
+    return PhoneDisconnected(RANG_AT + timedelta(seconds=70), "closed")
