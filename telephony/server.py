@@ -11,7 +11,13 @@ from typing import assert_never
 
 from telephony.call_media import build_media
 from telephony.errors import ProtocolError, TelephonyError
-from telephony.events import CommandRefused, PhoneConnected, PhoneEvent
+from telephony.events import (
+    CallEnded,
+    CommandRefused,
+    MediaReported,
+    PhoneConnected,
+    PhoneEvent,
+)
 from telephony.local_socket import Door, ProcessLock
 from telephony.phone import Phone, refusal_code
 from telephony.protocol import (
@@ -51,7 +57,10 @@ class _Console:
 
 
 class PhoneServer:
-    """Keeps the phone while a console is connected or a call is live, and ``linger_s`` longer."""
+    """Keeps the phone while a console is connected or a call is live, and ``linger_s`` longer.
+
+    A call that has had neither a console nor sound from the far side for ``linger_s`` is hung up.
+    """
 
     def __init__(self, door: Door, linger_s: float = DEFAULT_LINGER_S) -> None:
         self._door = door
@@ -60,6 +69,7 @@ class PhoneServer:
         self._phone: Phone | None = None
         self._console: _Console | None = None
         self._linger: asyncio.TimerHandle | None = None
+        self._heard: dict[str, tuple[int, float]] = {}
         self._end = asyncio.Event()
         self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
 
@@ -187,7 +197,26 @@ class PhoneServer:
 
     def _on_event(self, event: PhoneEvent) -> None:
         self._tell(event)
+        if isinstance(event, MediaReported):
+            self._end_if_deserted(event)
+        elif isinstance(event, CallEnded):
+            self._heard.pop(event.call_id, None)
         self._watch()
+
+    def _end_if_deserted(self, report: MediaReported) -> None:
+        """Hang up a call that nobody is left at: no console here, and nothing heard from there.
+
+        The far side's BYE may never come, after a crash or a cut line; without this the process
+        and its registration would stay for ever.
+        """
+        now_s = asyncio.get_running_loop().time()
+        received, since_s = self._heard.get(report.call_id, (-1, now_s))
+        if self._console is not None or report.packets_received != received:
+            self._heard[report.call_id] = report.packets_received, now_s
+        elif now_s - since_s > self._linger_s and self._phone is not None:
+            _log.warning("call without console and without sound: hung up")
+            # Not from within the phone's own round of reports.
+            asyncio.get_running_loop().call_soon(self._phone.hang_up, report.call_id)
 
     def _watch(self) -> None:
         """Start or stop the countdown to the end."""

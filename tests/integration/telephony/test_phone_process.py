@@ -176,6 +176,24 @@ def test_the_process_ends_by_itself_after_the_last_console_and_the_last_call(
     assert 0.3 < took_s < 5
 
 
+def test_a_call_deserted_by_both_sides_does_not_keep_the_process(directory: Path) -> None:
+    console = Console(directory, linger_s=0.5)
+    connected = console.expect(PhoneConnected)
+    with BaresipCaller(CITIZEN) as caller:
+        caller.dial(f"sip:301@{connected.local_address}")
+        call_id = console.expect(CallRinging).call_id
+        caller.wait_for("CALL_RINGING")
+        console.process.answer(call_id)
+        console.expect(MediaReported, lambda event: event.packets_received > 0)
+        caller.kill()
+    # While a console is there, the operator decides.
+    console.expect(MediaReported)
+    console.expect(MediaReported)
+    assert runs(connected.process_id)
+    console.process.close()
+    wait_until(lambda: not runs(connected.process_id))
+
+
 def test_a_killed_phone_process_is_noticed_and_replaced(directory: Path) -> None:
     console = Console(directory)
     first = console.expect(PhoneConnected)
