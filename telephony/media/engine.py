@@ -17,6 +17,7 @@ from telephony.media.session import MediaSession, MediaStatistics, MediaTarget
 
 __all__ = ["MediaEngine", "MediaSession", "MediaStatistics", "MediaTarget"]
 
+CLOSED = -1  # the file number of a closed socket
 _FRAME_S = FRAME_MS / 1000
 _FRAME = frame_samples()
 _REPORT_FRAMES = 1000 // FRAME_MS
@@ -186,7 +187,8 @@ class MediaEngine:
         self._wake.clear()
         while self._arrived:
             session = self._arrived.popleft()
-            if session not in self._retired:
+            # A call may come and go while retired ones are let go of; its ports are closed then.
+            if session.ports.rtp.fileno() != CLOSED:
                 selector.register(session.ports.rtp, selectors.EVENT_READ, session)
                 selector.register(session.ports.rtcp, selectors.EVENT_READ, session)
         self._discard_retired(selector)

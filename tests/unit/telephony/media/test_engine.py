@@ -406,3 +406,12 @@ def test_ringing_goes_to_the_device_and_ends_with_the_engine(device: MemoryDevic
 def test_an_unknown_codec_is_a_mistake_of_the_caller(engine: MediaEngine) -> None:
     with pytest.raises(ValueError, match="18"):
         engine.open("a").connect(MediaTarget("127.0.0.1", 4000, payload_type=18))
+
+
+def test_calls_that_come_and_go_at_once_do_not_deafen_the_next_one(
+    engine: MediaEngine, peer: RtpPeer
+) -> None:
+    for number in range(600):
+        engine.open(f"brief {number}").close()
+    engine.open("after").connect(MediaTarget("127.0.0.1", peer.port))
+    assert len(peer.receive(5)) == 5
