@@ -34,7 +34,7 @@ class SignInPage(Surface):
         self._again = LineField(theme, self.tr("Password once more"))
         for field in (self._password, self._again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
-        self._role = ChoiceRow(
+        self._role_choice = ChoiceRow(
             theme,
             self.tr("Role"),
             (
@@ -43,7 +43,7 @@ class SignInPage(Surface):
             ),
             tall=False,
         )
-        self._role.chosen.connect(presenter.choose_role)
+        self._role_choice.chosen.connect(presenter.choose_role)
         self._problem = ProblemLine(theme)
         self._notice = ThemedLabel(theme, style="strong", role="accent", wrap=True)
         self._enter = ActionButton(
@@ -72,7 +72,7 @@ class SignInPage(Surface):
             self._login,
             self._password,
             self._again,
-            self._role,
+            self._role_choice,
             self._problem,
         ):
             column.addWidget(part)
@@ -123,8 +123,8 @@ class SignInPage(Surface):
         self._notice.setVisible(bool(state.notice))
         self._name.setVisible(first)
         self._again.setVisible(first)
-        self._role.setVisible(first)
-        self._role.show_choice(state.role)
+        self._role_choice.setVisible(first)
+        self._role_choice.show_choice(state.role)
         self._login.setVisible(not locked)
         self._other.setVisible(locked)
         if state.login and self._login.text() != state.login:

@@ -136,8 +136,9 @@ def test_every_command_has_help() -> None:
 
 
 def test_a_supervisor_adds_an_operator_while_the_console_is_closed(
-    store: RegisterStore, path: Path
+    path: Path, key: StoreKey
 ) -> None:
+    store = RegisterStore.open(path, key)
     store.create_first_operator(
         name="Первая Проба", login="senior", password="first-password", role=Role.SUPERVISOR
     ).result(WAIT_S)
