@@ -60,6 +60,7 @@ TOUR_PROGRAMS = {
     "xdotool": ["xdotool"],
     "setxkbmap": ["x11-xkb-utils"],
     "import": ["imagemagick"],
+    "pdftotext": ["poppler-utils"],
 }
 TEST_PROGRAMS = {
     **TOUR_PROGRAMS,
@@ -68,7 +69,6 @@ TEST_PROGRAMS = {
     "sipp": ["sip-tester"],
     "pulseaudio": ["pulseaudio"],
     "pactl": ["pulseaudio-utils"],
-    "pdftotext": ["poppler-utils"],
     "initdb": ["postgresql"],
 }
 # Looks better with it, works without: installed together with what is needed, never asked for.
