@@ -228,7 +228,7 @@ class CardPresenter(QObject):
             key=str(card.id),
             title=words.cards.card_title(card),
             subtitle=words.cards.card_subtitle(card, self._zone),
-            draft=words.cards.draft_saved(desk.saved_at, self._zone),
+            draft="" if desk.store_failed else words.cards.draft_saved(desk.saved_at, self._zone),
             surname=name.surname,
             given_name=name.given_name,
             patronymic=name.patronymic,

@@ -159,6 +159,7 @@ class DeskPresenter(QObject):
         self._calls: dict[str, LiveCall] = {}
         self._cards: dict[str, CallRecord] = {}
         self._early_ends: dict[str, CallEnded] = {}  # told before the card was on disk
+        self._unforgotten: set[str] = set()  # over, and the phone keeps them until that is on disk
         self._closing: dict[UUID, CallRecord] = {}  # as they were when closing was asked for
         self._aside: dict[UUID, CallRecord] = {}  # put aside and not on disk yet
         self._state = DeskState()
@@ -295,6 +296,7 @@ class DeskPresenter(QObject):
             self._calls[event.call_id] = replace(call, ended_at=event.at)
         elif call.answered_at is None:
             return  # Told again while the missed call is being written.
+        self._unforgotten.add(event.call_id)
         if event.call_id in self._cards:
             self._note_end(event)
         else:
@@ -320,17 +322,24 @@ class DeskPresenter(QObject):
     def _save_end(self, call_id: str) -> None:
         card = self._cards.get(call_id)
         if card is None or card.state is CallState.CLOSED:
+            self._writes.leave(f"end {call_id}")  # It is written with the rest of the card.
             return
         self._writes.follow(
             f"end {call_id}",
             self._register.save_draft(card),
-            lambda _card: self._phone.forget(call_id),
+            self._end_kept,
             again=lambda: self._save_end(call_id),
         )
 
+    def _end_kept(self, card: CallRecord) -> None:
+        """The end of this card's call is on disk: the phone need not keep it."""
+        if card.ended_at is not None and card.sip_call_id in self._unforgotten:
+            self._unforgotten.discard(card.sip_call_id)
+            self._phone.forget(card.sip_call_id)
+
     def _register_missed(self, call_id: str) -> None:
         def registered(saved: CallRecord) -> None:
-            self._phone.forget(call_id)
+            self._end_kept(saved)
             self._calls.pop(call_id, None)
             self._cards.pop(call_id, None)
             self._choose_call()
@@ -559,6 +568,7 @@ class DeskPresenter(QObject):
                 return
         self._aside.pop(card.id, None)
         self._drop(card.id)
+        self._end_kept(card)
         self._milestones.note(Milestone.SAVED, card.sip_call_id)
         if self._state.card is not None and self._state.card.id == card.id:
             self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
@@ -601,14 +611,16 @@ class DeskPresenter(QObject):
     def open_draft(self, card: CallRecord) -> None:
         """Bring a draft to the front; the one in front goes back to the drafts."""
         shown = self._state.card
+        card = self._newest(card)
+        for known in self._cards.values():
+            if known.id == card.id:
+                card = known
+        if card.state is CallState.CLOSED:
+            return  # The list is older than the record: a missed call is being registered.
         if shown is not None and shown.id != card.id:
             self._save_draft()
             self.put_aside()
-        card = self._newest(card)
         unsaved = self._aside.pop(card.id, None) is not None
-        for call_id, known in self._cards.items():
-            if known.id == card.id:
-                card = self._cards[call_id]
         self._state = replace(
             self._state, card=card, problems=(), closes_at_end=False, saved_at=None
         )
@@ -632,11 +644,13 @@ class DeskPresenter(QObject):
     def _save_aside(self, card_id: UUID) -> None:
         card = self._aside.get(card_id)
         if card is None:
-            return  # It is in front again, and kept from there.
+            self._writes.leave(f"aside {card_id}")  # It is in front again, and kept from there.
+            return
 
-        def kept(_saved: CallRecord) -> None:
+        def kept(saved: CallRecord) -> None:
             if self._aside.get(card_id) == card:
                 del self._aside[card_id]
+            self._end_kept(saved)
             self.register_changed.emit()
             self.card_put_aside.emit(card)
 
@@ -648,8 +662,12 @@ class DeskPresenter(QObject):
         )
 
     def flush(self) -> "Future[CallRecord] | None":
-        """Write what was typed last, for the end of the program; the future of that write."""
+        """Write what was typed last, for the end of the program; the future of that write.
+
+        What the disk has refused so far is written before it.
+        """
         self._draft_timer.stop()
+        self._writes.try_again()
         card = self._state.card
         return None if card is None else self._register.save_draft(card)
 
@@ -671,6 +689,7 @@ class DeskPresenter(QObject):
         )
 
     def _draft_saved(self, card: CallRecord) -> None:
+        self._end_kept(card)
         shown = self._state.card
         if shown is not None and shown.id == card.id:
             self._state = replace(self._state, saved_at=self._clock())

@@ -69,6 +69,11 @@ class Writes(QObject):
 
         self._deliveries.deliver(future, written, failed, expected=(StoreError,))
 
+    def leave(self, key: str) -> None:
+        """This write is needed no more: another one carries what it had."""
+        if self._failing.pop(key, None) is not None and not self._failing:
+            self.failing_changed.emit(False)
+
     def try_again(self) -> None:
         """Repeat every write that is failing and may be repeated."""
         for repeat in tuple(self._failing.values()):
