@@ -108,6 +108,7 @@ def citizen(proxy: KamailioProxy, play: Path | None = None) -> BaresipCaller:
 def ring(desk: ConsoleStage, proxy: KamailioProxy, caller: BaresipCaller) -> None:
     proxy.wait_until_registered(LINE)
     caller.dial(f"sip:{LINE}@{proxy.host}:{proxy.port}")
+    caller.wait_for_log(r"SIP/2\.0 407 ")  # the proxy asked for the caller's password
     desk.wait_for("t_offer", RING_LIMIT_S)
 
 

@@ -66,9 +66,7 @@ def dial(caller: BaresipCaller, desk: ConsoleStage) -> None:
     desk.wait_for("t_offer", RING_LIMIT_S)
 
 
-def test_a_killed_console_loses_neither_the_call_nor_a_second_of_typing(
-    folder: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_killed_console_loses_neither_the_call_nor_a_second_of_typing(folder: Path) -> None:
     with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
         dial(caller, desk)
         desk.answer()
@@ -85,9 +83,7 @@ def test_a_killed_console_loses_neither_the_call_nor_a_second_of_typing(
         assert TEXT.startswith(kept)
         lost = [each for each in typing.typed[len(kept) :] if each.by_s <= killed_s]
         loss_s = killed_s - lost[0].by_s if lost else 0.0
-        record_property("typing_lost_s", round(loss_s, 2))
         assert loss_s <= LOSS_LIMIT_S, f"{len(lost)} letters are lost"
-        assert len(kept) < len(typing.typed)
         assert desk.phone_runs
 
         desk.start_again()
