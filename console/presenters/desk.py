@@ -680,6 +680,7 @@ class DeskPresenter(QObject):
         self._draft_timer.stop()
         card = self._state.card
         if card is None:
+            self._writes.leave("front")
             return
         self._writes.follow(
             "front",

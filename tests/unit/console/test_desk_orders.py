@@ -459,6 +459,7 @@ class AnyOrder(RuleBasedStateMachine):
         bench.register.held = bench.register.refusing = False
         for _ in range(4):
             bench.release()
+            bench.desk.put_aside()
             bench.desk.flush()
             bench.settle()
         for call_id in self.calls:
@@ -484,7 +485,7 @@ def test_no_order_of_events_loses_text_or_a_record(owner: QObject, milestones: M
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=60,
+            max_examples=150,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
