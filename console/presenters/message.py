@@ -13,6 +13,7 @@ from console import words
 from console.presenters.desk import DeskPresenter
 from kb.entries import Category, Topic, Unit
 from sync.register import messages
+from sync.register.calls import CallRecord
 from sync.register.messages import MessageChanges, MessageProblem, MessageRecord, Publicity
 from sync.register.operators import Operator
 
@@ -34,8 +35,20 @@ class MessageState:
     problems: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A message that is being typed, with day and hour as they stand in their fields."""
+
+    message: MessageRecord
+    date_text: str
+    time_text: str
+
+
 class MessagePresenter(QObject):
-    """One message at a time; what the call's card holds is not typed again."""
+    """One message a call; what the call's card holds is not typed again.
+
+    A message begun in one call is there again when its card is, whatever came between.
+    """
 
     changed = Signal(object)  # MessageState
     registered = Signal(object)  # MessageRecord
@@ -64,11 +77,14 @@ class MessagePresenter(QObject):
         self._category_texts = {
             category.key: f"{titles[category.topic]} › {category.title}" for category in categories
         }
+        self._begun: dict[UUID, _Draft] = {}  # of calls that are not in front, by card
+        self._registering = False
         self._message: MessageRecord | None = None
         self._date_text = ""
         self._time_text = ""
         self._problems: tuple[MessageProblem, ...] = ()
         self._state = MessageState()
+        desk.store_failed.connect(self._refused)
 
     @property
     def state(self) -> MessageState:
@@ -83,16 +99,29 @@ class MessagePresenter(QObject):
         if card is None or card.message_id is not None:
             return False
         if self._message is None or self._message.call_id != card.id:
-            now = self._clock()
-            self._message = messages.message_from_call(card, self._new_id(), now, operator)
-            local = now.astimezone(self._zone)
-            # The event is mostly of today; the hour must be asked.
-            self._date_text, self._time_text = words.formats.date_text(local.date()), ""
+            self._put_away()
+            draft = self._begun.pop(card.id, None) or self._new_draft(card, operator)
+            self._message = draft.message
+            self._date_text, self._time_text = draft.date_text, draft.time_text
             self._problems = ()
-        else:
-            self._message = messages.carry_over(self._message, card)
+        message = messages.carry_over(self._message, card)
+        category = self._categories.get(message.category or "")
+        if category is not None and message.unit is None:
+            message = messages.edit(message, unit=category.unit)
+        self._message = message
         self._show()
         return True
+
+    def _new_draft(self, card: CallRecord, operator: Operator) -> _Draft:
+        now = self._clock()
+        message = messages.message_from_call(card, self._new_id(), now, operator)
+        # The event is mostly of today; the hour must be asked.
+        return _Draft(message, words.formats.date_text(now.astimezone(self._zone).date()), "")
+
+    def _put_away(self) -> None:
+        message = self._message
+        if message is not None and message.call_id is not None:
+            self._begun[message.call_id] = _Draft(message, self._date_text, self._time_text)
 
     def set_text(self, text: str) -> None:
         self._edit(text=text)
@@ -121,7 +150,8 @@ class MessagePresenter(QObject):
 
     def register(self) -> None:
         """Register the message and its call together, or say what is missing (6.1)."""
-        if self._message is None:
+        card = self._desk.state.card
+        if self._message is None or card is None or card.id != self._message.call_id:
             return
         message = messages.edit(
             self._message,
@@ -134,10 +164,20 @@ class MessagePresenter(QObject):
             self._show()
             self.incomplete.emit()
             return
-        self._desk.register_message(outcome, self._done)
+        if not self._registering:
+            self._registering = True
+            self._desk.register_message(outcome, self._done)
+
+    def _refused(self) -> None:
+        """The disk refused: the message stays as it is, to be registered again."""
+        self._registering = False
 
     def _done(self, message: MessageRecord) -> None:
-        self._message = None
+        self._registering = False
+        if self._message is not None and self._message.id == message.id:
+            self._message = None
+        elif message.call_id is not None:
+            self._begun.pop(message.call_id, None)
         self.registered.emit(message)
 
     def _edit(self, **changes: Unpack[MessageChanges]) -> None:

@@ -6,10 +6,12 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+from kb.entries import Category, Phone, Question, Topic, Unit
+from kb.hours import WeekHours
 from sync.errors import StoreUnavailable
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
@@ -267,3 +269,49 @@ def connected(*snapshots: CallSnapshot) -> PhoneConnected:
 
 def disconnected() -> PhoneDisconnected:
     return PhoneDisconnected(RANG_AT + timedelta(seconds=70), "closed")
+
+
+TOPICS = (Topic("roads", "Дороги", "road-service"), Topic("waste", "Мусор", "waste-service"))
+CATEGORIES = (
+    Category("roads-pits", "roads", "Ямы", "road-service", (), None),
+    Category("roads-signs", "roads", "Знаки и разметка", "road-service", (), None),
+    Category("waste-yard", "waste", "Вывоз со двора", "waste-service", (), None),
+    Category("waste-green", "waste", "Ёлки и ветки", "waste-service", (), None),
+)
+
+
+def sample_question(key: str = "q-1", title: str = "Кто чинит ямы на дороге?") -> Question:
+    return Question(
+        key=key,
+        title=title,
+        aliases=(),
+        spoken="Ямы чинит дорожная служба за десять дней.",
+        written="Ямы на дорогах города устраняет дорожная служба в течение десяти дней.",
+        unit="road-service",
+        topic="roads",
+        category="roads-pits",
+        source="Образец",
+        checked_on=date(2026, 11, 1),
+        valid_from=date(2026, 1, 1),
+        author="Образец",
+    )
+
+
+def sample_unit(key: str = "road-service") -> Unit:
+    return Unit(
+        key=key,
+        parent=None,
+        kind="service",
+        title="Дорожная служба",
+        short_title=key,
+        aliases=(),
+        powers="Содержание дорог.",
+        address="ул. Пробная, 1",
+        phones=(Phone("+79005550150", None, "приёмная"),),
+        email=None,
+        hours=WeekHours(((),) * 7),
+        officials=(),
+        checked_on=date(2026, 11, 1),
+        valid_from=date(2026, 1, 1),
+        author="Образец",
+    )

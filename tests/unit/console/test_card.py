@@ -1,0 +1,264 @@
+"""The card: fields in, records out, each field of Regulation 7.3 with its absence."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.card import CardPresenter
+from console.presenters.desk import DeskPresenter
+from console.settings import CITY_ZONE
+from sync.register.calls import CallRecord, CallResult
+from sync.register.values import Absence, PersonName
+from tests.fakes.console_fakes import (
+    AREA_CODE,
+    CATEGORIES,
+    OPERATOR,
+    TOPICS,
+    Call,
+    Clock,
+    FakePhone,
+    FakeRegister,
+    sample_question,
+    sample_unit,
+)
+
+
+class Card:
+    """A card in front of the operator, over a register in memory."""
+
+    def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
+        self.register = FakeRegister()
+        self.desk = DeskPresenter(
+            FakePhone(),
+            self.register,
+            Deliveries(owner),
+            milestones,
+            operator=OPERATOR,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        self.presenter = CardPresenter(
+            self.desk, TOPICS, CATEGORIES, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
+        )
+
+    def ring(self, call: Call) -> None:
+        self.desk.receive(call.ringing())
+        QCoreApplication.processEvents()
+
+    @property
+    def record(self) -> CallRecord:
+        record = self.desk.state.card
+        assert record is not None
+        return record
+
+    @property
+    def problems(self) -> set[str]:
+        return set(self.presenter.state.problems)
+
+
+@pytest.fixture
+def card(owner: QObject, milestones: Milestones, clock: Clock) -> Card:
+    made = Card(owner, milestones, clock)
+    made.ring(Call())
+    return made
+
+
+def test_the_card_shows_number_and_moment_of_arrival(card: Card) -> None:
+    state = card.presenter.state
+
+    assert state.subtitle == f"№ {card.record.number} · 25.11.2026, 12:00:00"
+    assert state.title == "Новый вызов"
+    assert state.phone == "+7 (900) 555-01-01"
+
+
+def test_without_a_card_typing_does_nothing(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    presenter = Card(owner, milestones, clock).presenter
+    presenter.set_content("в никуда")
+    presenter.set_name_part("surname", "Никто")
+    presenter.toggle_email()
+    presenter.choose_next_technical()
+
+    assert presenter.state.content == ""
+
+
+def test_a_whole_name_typed_into_the_first_field_is_shared_out(card: Card) -> None:
+    card.presenter.set_name_part("surname", "проба анна петровна")
+    card.presenter.split_name()
+
+    assert card.record.name == PersonName("Проба", "Анна", "Петровна")
+    state = card.presenter.state
+    assert (state.surname, state.given_name, state.patronymic) == ("Проба", "Анна", "Петровна")
+
+
+def test_a_name_in_its_fields_is_left_alone(card: Card) -> None:
+    card.presenter.set_name_part("surname", "Проба Вторая")
+    card.presenter.set_name_part("given_name", "Анна")
+    card.presenter.split_name()
+
+    assert card.record.name == PersonName("Проба Вторая", "Анна", "")
+
+
+def test_an_emptied_name_is_one_that_was_not_asked(card: Card) -> None:
+    card.presenter.set_name_part("patronymic", "Петровна")
+    card.presenter.set_name_part("patronymic", "")
+
+    assert card.record.name is Absence.NOT_ASKED
+
+
+def test_not_given_is_a_value_that_can_be_taken_back(card: Card) -> None:
+    presenter = card.presenter
+    presenter.toggle_name()
+    presenter.toggle_phone()
+    presenter.toggle_email()
+    assert (card.record.name, card.record.phone, card.record.email) == (
+        Absence.NOT_GIVEN,
+        Absence.NOT_GIVEN,
+        Absence.NOT_GIVEN,
+    )
+    state = presenter.state
+    assert (state.name_absent, state.phone_absent, state.email_absent) == (True, True, True)
+    assert (state.surname, state.phone, state.email) == ("", "", "")
+
+    presenter.toggle_name()
+    presenter.toggle_phone()
+    presenter.toggle_email()
+    assert (card.record.name, card.record.phone, card.record.email) == (
+        Absence.NOT_ASKED,
+        Absence.NOT_ASKED,
+        Absence.NOT_ASKED,
+    )
+
+
+def test_typing_a_name_takes_not_given_back(card: Card) -> None:
+    card.presenter.toggle_name()
+    card.presenter.set_name_part("surname", "Проба")
+
+    assert card.record.name == PersonName("Проба", "", "")
+    assert not card.presenter.state.name_absent
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("8 900 555-01-02", "+79005550102", "+7 (900) 555-01-02"),
+        ("9005550103", "+79005550103", "+7 (900) 555-01-03"),
+        ("30104", "+78799930104", "+7 (879) 993-01-04"),
+        ("112", "112", "112"),
+        ("спросить у соседки", "спросить у соседки", "спросить у соседки"),
+    ],
+)
+def test_a_phone_takes_its_canonical_form_on_leaving(
+    card: Card, typed: str, kept: str, shown: str
+) -> None:
+    card.presenter.set_phone(typed)
+    assert card.record.phone == typed
+
+    card.presenter.phone_left()
+
+    assert card.record.phone == kept
+    assert card.presenter.state.phone == shown
+
+
+def test_an_emptied_phone_was_not_asked(card: Card) -> None:
+    card.presenter.set_phone("  ")
+    card.presenter.phone_left()
+
+    assert card.record.phone is Absence.NOT_ASKED
+
+
+def test_an_email_is_kept_without_surrounding_spaces(card: Card) -> None:
+    card.presenter.set_email(" proba@test.invalid ")
+    assert card.record.email == "proba@test.invalid"
+
+    card.presenter.set_email("")
+    assert card.record.email is Absence.NOT_ASKED
+
+
+def test_technical_results_follow_each_other(card: Card) -> None:
+    chosen = []
+    for _ in range(4):
+        card.presenter.choose_result("technical")
+        chosen.append(card.record.result)
+
+    assert chosen == [
+        CallResult.DROPPED,
+        CallResult.SILENT,
+        CallResult.WRONG_NUMBER,
+        CallResult.DROPPED,
+    ]
+    assert card.presenter.state.result == "technical"
+    assert card.presenter.state.technical == "dropped"
+    card.presenter.choose_result("answered")
+    assert card.presenter.state.technical is None
+
+
+def test_problems_clear_when_they_are_mended(card: Card) -> None:
+    card.desk.save()
+    assert card.problems == {"content", "result"}
+    assert "7.3" in card.presenter.state.problems["content"]
+
+    card.presenter.choose_result("contacts")
+    assert card.problems == set()  # what is missing now was not asked for before
+    card.desk.save()
+    assert card.problems == {"used"}
+
+    card.desk.accept_entry(sample_unit(), "Телефон: +7 900 555-01-50.")
+    assert card.problems == set()
+
+
+def test_an_accepted_answer_fills_content_result_and_topic(card: Card) -> None:
+    question = sample_question()
+
+    assert card.desk.accept_entry(question, question.spoken)
+
+    state = card.presenter.state
+    assert state.content == f"{question.title}\n{question.spoken}"
+    assert state.result == "answered"
+    assert [row.key for row in state.used] == [question.key]
+    assert state.category_text == "Дороги › Ямы"
+    card.presenter.remove_used(question.key)
+    assert card.presenter.state.used == ()
+    assert card.presenter.state.content.startswith(question.title)
+
+
+def test_a_category_brings_its_topic_and_can_be_cleared(card: Card) -> None:
+    card.presenter.set_category("roads-pits")
+    assert (card.record.topic, card.record.category) == ("roads", "roads-pits")
+    assert card.presenter.state.category_text == "Дороги › Ямы"
+
+    card.presenter.set_category("")
+    assert (card.record.topic, card.record.category) == (None, None)
+
+
+def test_a_promise_belongs_to_the_card_it_was_made_for(card: Card) -> None:
+    card.presenter.show_promise("Ваше сообщение зарегистрировано")
+    assert card.presenter.state.promise == "Ваше сообщение зарегистрировано"
+
+    call = Call()
+    card.desk.receive(call.answered())
+    card.desk.receive(call.ended())
+    card.desk.put_aside()
+    card.ring(Call("two@test.invalid"))
+
+    assert card.presenter.state.promise == ""
+
+
+def test_what_is_not_on_disk_is_not_called_saved(card: Card) -> None:
+    card.presenter.set_content("Текст")
+    card.desk.save()  # no result: the draft timer is what writes it
+    assert card.presenter.state.draft == "Черновик сохранён 12:00"
+
+    card.register.refusing = True
+    card.presenter.choose_result("answered")
+    card.desk.save()
+    QCoreApplication.processEvents()
+
+    assert card.desk.state.store_failed
+    assert card.presenter.state.draft == ""
+    assert card.presenter.state.content == "Текст"

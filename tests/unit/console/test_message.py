@@ -1,0 +1,316 @@
+"""The message made from a call: nothing is typed twice, and what is missing is said."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.desk import DeskPresenter
+from console.presenters.message import MessagePresenter
+from console.settings import CITY_ZONE
+from sync.register import calls
+from sync.register.calls import CallResult
+from sync.register.messages import Publicity
+from sync.register.values import Absence, PersonName
+from tests.fakes.console_fakes import (
+    CATEGORIES,
+    OPERATOR,
+    TOPICS,
+    Call,
+    Clock,
+    FakePhone,
+    FakeRegister,
+    Told,
+    sample_unit,
+)
+
+
+class Form:
+    """A message form beside the card of a call that is up."""
+
+    def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
+        self.register = FakeRegister()
+        self.desk = DeskPresenter(
+            FakePhone(),
+            self.register,
+            Deliveries(owner),
+            milestones,
+            operator=OPERATOR,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        self.made = 0
+        self.presenter = MessagePresenter(
+            self.desk,
+            TOPICS,
+            CATEGORIES,
+            sample_unit,
+            self.new_id,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        self.registered = Told(self.presenter.registered)
+
+    def new_id(self) -> UUID:
+        self.made += 1
+        return UUID(int=5000 + self.made)
+
+    def talk(self, call: Call, content: str = "") -> None:
+        self.desk.receive(call.ringing())
+        self.desk.receive(call.answered())
+        QCoreApplication.processEvents()
+        card = self.desk.state.card
+        assert card is not None
+        self.desk.change_card(
+            calls.edit(
+                card,
+                content=content,
+                name=PersonName("Проба", "Анна", "Петровна"),
+                email="proba@test.invalid",
+            )
+        )
+
+    def fill(self) -> None:
+        self.presenter.set_place("ул. Пробная, у дома 5")
+        self.presenter.set_time_text("8:30")
+        self.presenter.set_category("roads-pits")
+
+    def register_message(self) -> None:
+        self.presenter.register()
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def form(owner: QObject, milestones: Milestones, clock: Clock) -> Form:
+    made = Form(owner, milestones, clock)
+    made.talk(Call(), "Яма на дороге")
+    return made
+
+
+def test_without_a_card_there_is_no_message(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    form = Form(owner, milestones, clock)
+
+    assert not form.presenter.begin(OPERATOR)
+    form.presenter.register()
+    assert form.registered.values == []
+
+
+def test_everything_the_card_holds_is_carried_over(form: Form) -> None:
+    assert form.presenter.begin(OPERATOR)
+
+    state = form.presenter.state
+    assert state.text == "Яма на дороге"
+    assert state.author == "Проба Анна Петровна · +7 (900) 555-01-01 · proba@test.invalid"
+    assert (state.date_text, state.time_text) == ("25.11.2026", "")
+    assert state.publicity == Publicity.NOT_STATED.value
+
+
+def test_the_message_and_its_call_know_each_other(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.register_message()
+
+    message = form.registered.values[0]
+    card = form.desk.state.card
+    assert card is not None
+    assert (message.call_id, card.message_id) == (card.id, message.id)
+    assert card.result is CallResult.MESSAGE
+    assert message.number is not None
+    assert (message.event_on, message.event_time) == (date(2026, 11, 25), time(8, 30))
+    assert message.unit == "road-service"
+    assert not message.is_public
+    assert not form.presenter.begin(OPERATOR)  # one message a call
+
+
+def test_the_topic_chosen_in_the_message_is_carried_back(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.register_message()
+
+    card = form.desk.state.card
+    assert card is not None
+    assert (card.topic, card.category) == ("roads", "roads-pits")
+    assert form.register.records[card.id].category == "roads-pits"
+
+
+def test_the_cards_own_topic_stays(form: Form) -> None:
+    card = form.desk.state.card
+    assert card is not None
+    form.desk.change_card(calls.edit(card, topic="waste", category="waste-yard"))
+    form.presenter.begin(OPERATOR)
+    assert form.presenter.state.category == "waste-yard"
+    assert form.presenter.state.unit == "waste-service"
+    form.fill()
+    form.register_message()
+
+    card = form.desk.state.card
+    assert card is not None
+    assert card.category == "waste-yard"
+    assert form.registered.values[0].category == "roads-pits"
+
+
+def test_what_is_missing_is_marked_and_clears_when_mended(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.presenter.set_text(" ")
+    form.register_message()
+
+    assert set(form.presenter.state.problems) == {"text", "when", "place", "category"}
+    assert form.registered.values == []
+    form.presenter.set_text("Яма")
+    form.presenter.set_place("у дома 5")
+    assert set(form.presenter.state.problems) == {"when", "category"}
+    form.presenter.set_time_text("вечером")
+    assert "when" in form.presenter.state.problems
+    form.presenter.set_time_text("1930")
+    assert set(form.presenter.state.problems) == {"category"}
+    form.presenter.set_category("roads-pits")
+    assert form.presenter.state.problems == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("24.11.2026", date(2026, 11, 24)),
+        ("24.11.26", date(2026, 11, 24)),
+        (" 24/11/2026 ", date(2026, 11, 24)),
+        ("24 11 2026", date(2026, 11, 24)),
+        ("24-11-26", date(2026, 11, 24)),
+        ("1.2.26", date(2026, 2, 1)),
+    ],
+)
+def test_a_day_is_read_in_the_ways_people_type_it(form: Form, typed: str, read: date) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_date_text(typed)
+    form.register_message()
+
+    assert form.registered.values[0].event_on == read
+
+
+@pytest.mark.parametrize("typed", ["", "31.02.2026", "вчера", "24.11", "2026"])
+def test_what_is_no_day_is_a_problem(form: Form, typed: str) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_date_text(typed)
+    form.register_message()
+
+    assert set(form.presenter.state.problems) == {"when"}
+    assert form.presenter.state.date_text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("8:30", time(8, 30)),
+        ("08.30", time(8, 30)),
+        ("8 30", time(8, 30)),
+        ("0830", time(8, 30)),
+        ("830", time(8, 30)),
+        (" 23-59 ", time(23, 59)),
+        ("0:00", time(0, 0)),
+    ],
+)
+def test_an_hour_is_read_in_the_ways_people_type_it(form: Form, typed: str, read: time) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_time_text(typed)
+    form.register_message()
+
+    assert form.registered.values[0].event_time == read
+
+
+@pytest.mark.parametrize("typed", ["", "25:00", "8:61", "утром", "12345"])
+def test_what_is_no_hour_is_a_problem(form: Form, typed: str) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_time_text(typed)
+    form.register_message()
+
+    assert set(form.presenter.state.problems) == {"when"}
+
+
+def test_coming_back_keeps_what_was_typed_and_takes_the_newer_author(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.presenter.set_place("у дома 5")
+    form.presenter.set_time_text("830")
+    card = form.desk.state.card
+    assert card is not None
+    form.desk.change_card(calls.edit(card, name=Absence.NOT_GIVEN))
+
+    form.presenter.begin(OPERATOR)
+
+    state = form.presenter.state
+    assert (state.place, state.time_text) == ("у дома 5", "830")
+    assert state.author.startswith("имя не указано")
+
+
+def test_the_first_calls_message_is_there_after_a_second_call(form: Form) -> None:
+    first, second = Call(), Call("two@test.invalid")
+    form.presenter.begin(OPERATOR)
+    form.presenter.set_place("у дома 5")
+    first_card = form.desk.state.card
+    assert first_card is not None
+    form.desk.receive(first.ended())
+    form.talk(second, "Совсем другое")
+
+    form.presenter.begin(OPERATOR)
+    assert (form.presenter.state.text, form.presenter.state.place) == ("Совсем другое", "")
+    form.desk.receive(second.ended())
+    QCoreApplication.processEvents()
+    form.desk.open_draft(form.register.records[first_card.id])
+    form.presenter.begin(OPERATOR)
+
+    assert (form.presenter.state.text, form.presenter.state.place) == ("Яма на дороге", "у дома 5")
+
+
+def test_registering_twice_on_a_slow_disk_makes_one_message(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.register.held = True
+    form.presenter.register()
+    form.presenter.register()
+    form.register.release()
+    QCoreApplication.processEvents()
+
+    assert len(form.register.messages) == 1
+    assert len(form.registered.values) == 1
+
+
+def test_a_message_is_never_linked_to_another_call(form: Form) -> None:
+    first, second = Call(), Call("two@test.invalid")
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.desk.receive(first.ended())
+    form.talk(second, "Совсем другое")
+
+    form.register_message()
+
+    assert form.register.messages == {}
+    card = form.desk.state.card
+    assert card is not None
+    assert card.message_id is None
+
+
+def test_a_refused_message_stays_and_can_be_registered_again(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.register.refusing = True
+    form.register_message()
+    assert form.registered.values == []
+    assert form.presenter.state.place == "ул. Пробная, у дома 5"
+    assert form.desk.state.store_failed
+
+    form.register.refusing = False
+    form.register_message()
+
+    assert len(form.registered.values) == 1
+    assert not form.desk.state.store_failed
