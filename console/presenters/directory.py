@@ -112,6 +112,7 @@ class DirectoryPresenter(QObject):
         self._state = DirectoryState()
         self._hits: tuple[Hit, ...] = ()
         self._asked = 0
+        self._chosen: str | None = None  # by the operator, not by being the best
 
     @property
     def state(self) -> DirectoryState:
@@ -130,6 +131,7 @@ class DirectoryPresenter(QObject):
             future = self._readers.submit(self._directory.search, text, SHOWN_HITS)
             self._deliveries.deliver(future, lambda found: self._found(asked, found))
         else:
+            self._chosen = None
             frequent = self._readers.submit(self._directory.frequent, SHOWN_HITS)
             self._deliveries.deliver(frequent, lambda hits: self._frequent(asked, hits))
 
@@ -155,7 +157,11 @@ class DirectoryPresenter(QObject):
         now = datetime.now(UTC)
         rows = tuple(self._row(number, hit, now) for number, hit in enumerate(hits, start=1))
         self._state = replace(self._state, rows=rows, reading=reading, count=count, heading=heading)
-        self.select(0 if hits and self._state.query.strip() else -1)
+        keys = [hit.key for hit in hits]
+        if self._chosen not in keys:
+            self._chosen = None
+        best = 0 if hits and self._state.query.strip() else -1
+        self._show_selected(best if self._chosen is None else keys.index(self._chosen))
 
     def _row(self, number: int, hit: Hit, now: datetime) -> HitRow:
         return HitRow(
@@ -187,6 +193,12 @@ class DirectoryPresenter(QObject):
                 return (MetaPart("calendar-check", checked, "text-3"),)
 
     def select(self, index: int) -> None:
+        """Choose a row: its entry is shown whole and stays chosen while more is typed."""
+        if 0 <= index < len(self._hits):
+            self._chosen = self._hits[index].key
+            self._show_selected(index)
+
+    def _show_selected(self, index: int) -> None:
         """Show the entry of a row whole; -1 clears the preview."""
         chosen = self._hits[index] if 0 <= index < len(self._hits) else None
         preview = None if chosen is None else self._preview(chosen.entry)

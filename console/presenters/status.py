@@ -262,7 +262,8 @@ class StatusPresenter(QObject):
             return Banner(
                 "danger", words.status.store_failed_head(), words.status.store_failed_body()
             )
-        if self._process_up and not phone_ready:
+        starting = not self._process_up and self._process_since is None
+        if not phone_ready and not starting:
             return Banner("danger", words.calls.no_calls_arrive() + ".", detail)
         if self._lost_at is not None and self._has_central:
             waiting = self._waiting.waiting if self._waiting else 0

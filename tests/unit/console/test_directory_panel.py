@@ -1,0 +1,199 @@
+"""Searching beside the call: the newest answer wins, and a taken entry goes to the card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.directory import DirectoryPresenter
+from console.settings import CITY_ZONE
+from kb.entries import Entry, Unit, kind_of
+from kb.query import Reading
+from kb.search import Hit, SearchResult
+from tests.fakes.console_fakes import HeldExecutor, sample_question, sample_unit
+
+
+def hit(entry: Entry) -> Hit:
+    return Hit(entry.key, kind_of(entry), entry.title, ((0, 3),), 1.0, entry)
+
+
+class FakeDirectory:
+    """Finds under a text what a test has put there."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, tuple[Hit, ...]] = {}
+        self.asked_most: tuple[Hit, ...] = ()
+        self.picked: list[str] = []
+
+    def search(self, text: str, limit: int = 9) -> SearchResult:
+        hits = self.found.get(text, ())
+        return SearchResult(text, Reading((text,), False, False), hits[:limit], len(hits))
+
+    def frequent(self, limit: int = 9) -> tuple[Hit, ...]:
+        return self.asked_most[:limit]
+
+    def unit(self, key: str) -> Unit | None:
+        return None
+
+    def record_pick(self, key: str, at: datetime) -> None:
+        self.picked.append(key)
+
+
+class Panel:
+    def __init__(self, owner: QObject, milestones: Milestones) -> None:
+        self.directory = FakeDirectory()
+        self.readers = HeldExecutor()
+        self.taken: list[tuple[str, str]] = []
+        self.has_card = True
+        self.presenter = DirectoryPresenter(
+            self.directory,
+            self.readers,
+            Deliveries(owner),
+            milestones,
+            zone=CITY_ZONE,
+            is_working_day=lambda _day: True,
+            take=self.take,
+            parent=owner,
+        )
+
+    def take(self, entry: Entry, spoken: str) -> bool:
+        if self.has_card:
+            self.taken.append((entry.key, spoken))
+        return self.has_card
+
+    def answer(self, *order: int) -> None:
+        """Let the readers answer, in this order."""
+        jobs, self.readers.jobs = self.readers.jobs, []
+        for index in order or range(len(jobs)):
+            jobs[index]()
+            QCoreApplication.processEvents()
+
+    def search(self, text: str) -> None:
+        self.presenter.set_query(text)
+        self.answer()
+
+    def keys(self) -> list[str]:
+        return [row.key for row in self.presenter.state.rows]
+
+
+@pytest.fixture
+def panel(owner: QObject, milestones: Milestones) -> Panel:
+    made = Panel(owner, milestones)
+    made.directory.found = {
+        "я": (hit(sample_question("q-9", "Яблоки")),),
+        "ям": (hit(sample_question("q-1")), hit(sample_unit())),
+    }
+    made.directory.asked_most = (hit(sample_unit("often")),)
+    return made
+
+
+def test_before_anything_is_typed_the_frequent_ones_stand_there(panel: Panel) -> None:
+    panel.presenter.start()
+    panel.answer()
+
+    state = panel.presenter.state
+    assert panel.keys() == ["often"]
+    assert state.heading == "Чаще всего спрашивают"
+    assert (state.selected, state.preview) == (-1, None)
+
+
+def test_the_answer_to_the_newest_text_wins(panel: Panel) -> None:
+    panel.presenter.set_query("я")
+    panel.presenter.set_query("ям")
+
+    panel.answer(1, 0)
+
+    assert panel.keys() == ["q-1", "road-service"]
+    assert panel.presenter.state.query == "ям"
+
+
+def test_clearing_the_field_beats_a_search_that_is_late(panel: Panel) -> None:
+    panel.presenter.set_query("ям")
+    panel.presenter.set_query("")
+
+    panel.answer(1, 0)
+
+    assert panel.keys() == ["often"]
+
+
+def test_the_best_hit_is_chosen_and_shown_whole(panel: Panel) -> None:
+    panel.search("ям")
+
+    preview = panel.presenter.state.preview
+    assert panel.presenter.state.selected == 0
+    assert preview is not None
+    assert preview.spoken == sample_question().spoken
+    assert preview.seconds == 3
+    panel.presenter.turn_preview()
+    assert panel.presenter.state.written_shown
+    panel.presenter.move(1)
+    assert not panel.presenter.state.written_shown
+
+
+def test_the_selection_stays_within_the_hits(panel: Panel) -> None:
+    panel.search("ям")
+
+    panel.presenter.move(5)
+    assert panel.presenter.state.selected == 1
+    panel.presenter.move(-5)
+    assert panel.presenter.state.selected == 0
+
+
+def test_the_chosen_entry_stays_chosen_while_more_is_typed(panel: Panel) -> None:
+    unit, question = hit(sample_unit()), hit(sample_question("q-1"))
+    panel.directory.found["яма"] = (hit(sample_question("q-7", "Яма")), unit, question)
+    panel.search("ям")
+    panel.presenter.move(1)
+
+    panel.search("яма")
+
+    assert panel.presenter.state.rows[panel.presenter.state.selected].key == "road-service"
+
+
+def test_taking_an_entry_hands_its_spoken_text_to_the_card(panel: Panel) -> None:
+    panel.search("ям")
+
+    panel.presenter.accept()
+    panel.presenter.accept(1)
+    panel.answer()
+
+    assert [key for key, _spoken in panel.taken] == ["q-1", "road-service"]
+    assert panel.taken[0][1] == sample_question().spoken
+    assert panel.directory.picked == ["q-1", "road-service"]
+
+
+def test_without_a_card_taking_does_nothing(panel: Panel) -> None:
+    panel.has_card = False
+    panel.search("ям")
+
+    panel.presenter.accept()
+    panel.answer()
+
+    assert panel.directory.picked == []
+
+
+@pytest.mark.parametrize("index", [-1, 2, 8])
+def test_a_digit_without_a_hit_does_nothing(panel: Panel, index: int) -> None:
+    panel.search("ям")
+    panel.presenter.accept(index)
+
+    assert panel.taken == []
+
+
+def test_nothing_found_is_said(panel: Panel) -> None:
+    panel.search("ничего такого")
+
+    assert panel.keys() == []
+    assert panel.presenter.state.count == "ничего не найдено"
+    assert panel.presenter.state.preview is None
+
+
+def test_an_entry_checked_long_ago_says_so(panel: Panel) -> None:
+    panel.search("ям")
+
+    stated = panel.presenter.state.rows[0].meta[0]
+    assert stated.text.startswith("проверено 01.11.2026") or "проверен" in stated.text

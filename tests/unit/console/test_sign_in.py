@@ -1,0 +1,167 @@
+"""Who works here: founding a store, signing in, the lock; over the real accounts."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+from pytestqt.qtbot import QtBot
+
+from console.bridge import Deliveries
+from console.presenters.sign_in import SignInMode, SignInPresenter
+from sync.register.operators import Operator, Role
+from sync.store.register import RegisterStore
+from tests.fakes.console_fakes import Clock, InlineExecutor, Told
+
+LIMIT_MS = 5000
+PASSWORD = "белая-ключевая-1"
+
+
+class Door:
+    def __init__(self, store: RegisterStore, owner: QObject, clock: Clock, bot: QtBot) -> None:
+        self.store, self.bot = store, bot
+        self.presenter = SignInPresenter(
+            store, InlineExecutor(), Deliveries(owner), clock=clock, parent=owner
+        )
+        self.signed_in = Told(self.presenter.signed_in)
+        self.founded = Told(self.presenter.founded)
+        self.presenter.start()
+        QCoreApplication.processEvents()
+
+    def until(self, mode: SignInMode) -> None:
+        self.bot.waitUntil(lambda: self.presenter.state.mode is mode, timeout=LIMIT_MS)
+
+    def submit(
+        self, *, name: str = "", login: str = "", password: str = "", again: str = ""
+    ) -> None:
+        self.presenter.submit(name=name, login=login, password=password, again=again)
+        self.bot.waitUntil(lambda: not self.presenter.state.busy, timeout=LIMIT_MS)
+
+    def found(self) -> Operator:
+        self.until(SignInMode.FIRST_OPERATOR)
+        self.submit(
+            name="Пробова Анна Петровна", login="probova", password=PASSWORD, again=PASSWORD
+        )
+        self.bot.waitUntil(lambda: len(self.signed_in.values) == 1, timeout=LIMIT_MS)
+        operator = self.signed_in.values[0]
+        assert isinstance(operator, Operator)
+        return operator
+
+    def problem(self) -> str:
+        return self.presenter.state.problem
+
+
+@pytest.fixture
+def door(store: RegisterStore, owner: QObject, clock: Clock, qtbot: QtBot) -> Door:
+    return Door(store, owner, clock, qtbot)
+
+
+def test_a_new_store_asks_for_its_first_operator(door: Door) -> None:
+    operator = door.found()
+
+    assert (operator.name, operator.role) == ("Пробова Анна Петровна", Role.SUPERVISOR)
+    assert len(door.founded.values) == 1
+    assert door.presenter.state.clear_passwords
+    assert [known.login for known in door.store.operators()] == ["probova"]
+
+
+@pytest.mark.parametrize(
+    ("entered", "wrong"),
+    [
+        ({"name": "Пробова"}, "фамилию"),
+        ({"login": " "}, "логин"),
+        ({"password": "кор", "again": "кор"}, "8"),
+        ({"again": "другой пароль"}, "не совпад"),
+    ],
+)
+def test_what_cannot_found_a_store_is_said(door: Door, entered: dict[str, str], wrong: str) -> None:
+    door.until(SignInMode.FIRST_OPERATOR)
+    whole = {"name": "Пробова Анна", "login": "probova", "password": PASSWORD, "again": PASSWORD}
+
+    door.submit(**{**whole, **entered})
+
+    assert wrong in door.problem().casefold()
+    assert door.store.operators() == ()
+    assert not door.presenter.state.clear_passwords
+
+
+def test_a_wrong_password_is_refused_and_cleared(
+    door: Door, store: RegisterStore, owner: QObject, clock: Clock, qtbot: QtBot
+) -> None:
+    door.found()
+    next_start = Door(store, owner, clock, qtbot)
+    next_start.until(SignInMode.SIGN_IN)
+
+    next_start.submit(login="probova", password="не тот пароль")
+
+    assert next_start.signed_in.values == []
+    assert next_start.problem() != ""
+    assert next_start.presenter.state.clear_passwords
+    next_start.submit(login="probova", password=PASSWORD)
+    assert [operator.login for operator in next_start.signed_in.values] == ["probova"]
+    assert next_start.problem() == ""
+
+
+def test_many_wrong_passwords_make_one_wait(
+    door: Door, store: RegisterStore, owner: QObject, clock: Clock, qtbot: QtBot
+) -> None:
+    door.found()
+    for _ in range(3):
+        door.presenter.lock()
+        door.submit(password="не тот пароль")
+
+    door.submit(password=PASSWORD)
+
+    assert "секунд" in door.problem()
+    assert len(door.signed_in.values) == 1
+    clock.advance(10)
+    door.submit(password=PASSWORD)
+    assert len(door.signed_in.values) == 2
+
+
+def test_empty_fields_are_asked_for(
+    door: Door, store: RegisterStore, owner: QObject, clock: Clock, qtbot: QtBot
+) -> None:
+    door.found()
+    next_start = Door(store, owner, clock, qtbot)
+    next_start.until(SignInMode.SIGN_IN)
+
+    next_start.submit()
+    assert next_start.problem() == "Введите логин"
+    next_start.submit(login="probova")
+    assert next_start.problem() == "Введите пароль"
+
+
+def test_the_lock_asks_only_for_the_password(door: Door) -> None:
+    door.presenter.lock()  # nobody is there yet: there is nothing to lock
+    assert door.presenter.state.mode.value == "first-operator"
+    door.found()
+
+    door.presenter.lock()
+
+    assert door.presenter.state.mode is SignInMode.LOCKED
+    assert "Пробова Анна Петровна" in door.presenter.state.lead
+    door.submit(password=PASSWORD)
+    assert len(door.signed_in.values) == 2
+
+
+def test_another_operator_may_take_the_desk_over(door: Door) -> None:
+    door.found()
+    door.presenter.lock()
+
+    door.presenter.change_operator()
+
+    assert door.presenter.state.mode is SignInMode.SIGN_IN
+    door.submit(login="PROBOVA", password=PASSWORD)
+    assert len(door.signed_in.values) == 2
+
+
+def test_a_call_is_told_at_the_locked_door(door: Door) -> None:
+    door.found()
+    door.presenter.lock()
+    shown = Told(door.presenter.changed)
+
+    door.presenter.show_notice("Звонок")
+    door.presenter.show_notice("Звонок")
+
+    assert [state.notice for state in shown.values] == ["Звонок"]
+    assert door.presenter.state.mode is SignInMode.LOCKED

@@ -1,0 +1,185 @@
+"""What the foot of the window and its banner say of phone, database and unsent records."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.presenters.status import StatusPresenter, StatusState
+from console.settings import CITY_ZONE
+from sync.exchange.failures import FailureKind
+from sync.exchange.sender import BatchSent, CentralLost, CentralReached
+from sync.store.outbox import OutboxStatus
+from telephony.events import PhoneConnected, RegistrationState
+from tests.fakes.console_fakes import (
+    RANG_AT,
+    Clock,
+    InlineExecutor,
+    connected,
+    disconnected,
+    registration,
+)
+
+
+class FakeOutbox:
+    def __init__(self) -> None:
+        self.status = OutboxStatus(0, None, 0)
+
+    def outbox_status(self) -> OutboxStatus:
+        return self.status
+
+
+class Status:
+    def __init__(
+        self, owner: QObject, clock: Clock, *, central: bool = True, registrar: bool = True
+    ) -> None:
+        self.outbox = FakeOutbox()
+        self.out_of_hours = False
+        self.presenter = StatusPresenter(
+            self.outbox,
+            InlineExecutor(),
+            Deliveries(owner),
+            has_central=central,
+            has_registrar=registrar,
+            is_out_of_hours=lambda _at: self.out_of_hours,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+
+    @property
+    def state(self) -> StatusState:
+        return self.presenter.state
+
+    def refresh(self) -> None:
+        self.presenter.refresh()
+        QCoreApplication.processEvents()
+
+    def meet_phone(self, state: RegistrationState, last_min_ago: int | None = None) -> None:
+        last = None if last_min_ago is None else RANG_AT - timedelta(minutes=last_min_ago)
+        self.presenter.receive_phone(
+            PhoneConnected(4711, "192.0.2.1:5060", registration(state, last))
+        )
+
+    def banner(self) -> str:
+        banner = self.state.banner
+        return "" if banner is None else f"{banner.head} {banner.body}"
+
+
+@pytest.fixture
+def status(owner: QObject, clock: Clock) -> Status:
+    return Status(owner, clock)
+
+
+def test_until_the_phone_is_there_it_is_not_ready(status: Status) -> None:
+    assert not status.state.phone_ready
+    assert status.state.phone_detail == "Телефон запускается"
+    assert status.presenter.local_address == ""
+    assert status.banner() == ""  # starting is no alarm
+
+
+def test_a_registered_phone_is_ready(status: Status) -> None:
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+
+    assert status.state.phone_ready
+    assert status.presenter.local_address == "192.0.2.1:5060"
+    assert status.banner() == ""
+
+
+def test_a_lost_registrar_is_an_alarm_with_the_time_of_the_last_success(status: Status) -> None:
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+    status.presenter.receive_phone(
+        registration(RegistrationState.FAILED, RANG_AT - timedelta(minutes=7))
+    )
+
+    assert not status.state.phone_ready
+    assert status.state.phone.role == "danger"
+    assert "11:53" in status.state.phone_detail
+    assert status.banner().startswith("Звонки не поступают.")
+    assert status.state.banner is not None
+    assert status.state.banner.kind == "danger"
+
+
+def test_a_lost_phone_process_is_an_alarm_too(status: Status) -> None:
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+    status.presenter.receive_phone(disconnected())
+
+    assert not status.state.phone_ready
+    assert status.state.phone_since == disconnected().at
+    assert status.banner().startswith("Звонки не поступают.")
+    status.meet_phone(RegistrationState.REGISTERED, 0)
+    assert status.banner() == ""
+
+
+def test_without_a_registrar_the_address_is_said(owner: QObject, clock: Clock) -> None:
+    status = Status(owner, clock, registrar=False)
+    status.presenter.receive_phone(connected())
+
+    assert status.state.phone_ready
+    assert "127.0.0.1:5060" in status.state.phone_detail
+
+
+def test_out_of_hours_follows_the_line(status: Status) -> None:
+    assert not status.state.out_of_hours
+    status.out_of_hours = True
+    assert status.state.out_of_hours
+
+
+def test_a_lost_centre_is_said_with_its_time_and_what_waits(status: Status) -> None:
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+    status.outbox.status = OutboxStatus(2, RANG_AT - timedelta(minutes=3), 0)
+    status.presenter.receive_sender(CentralLost(RANG_AT, FailureKind.UNREACHABLE))
+    QCoreApplication.processEvents()
+
+    assert "12:00" in status.state.database.text
+    assert status.state.waiting is not None
+    assert status.state.waiting.text == "не отправлены 2 записи, старшей 3 мин"
+    assert status.state.banner is not None
+    assert status.state.banner.kind == "warn"
+    assert "2 записи" in status.banner()
+
+    status.presenter.receive_sender(CentralReached(RANG_AT))
+    status.outbox.status = OutboxStatus(0, None, 0)
+    status.presenter.receive_sender(BatchSent(2))
+    QCoreApplication.processEvents()
+    assert status.banner() == ""
+    assert status.state.waiting.text == "Всё отправлено"
+
+
+def test_the_time_of_the_loss_is_that_of_the_first_one(status: Status) -> None:
+    for minutes in (0, 5):
+        at = RANG_AT + timedelta(minutes=minutes)
+        status.presenter.receive_sender(CentralLost(at, FailureKind.UNREACHABLE))
+
+    assert "12:00" in status.state.database.text
+
+
+def test_refused_records_are_the_alarm_of_the_foot(status: Status) -> None:
+    status.outbox.status = OutboxStatus(5, RANG_AT, 1)
+    status.refresh()
+
+    waiting = status.state.waiting
+    assert waiting is not None
+    assert waiting.role == "danger"
+    assert waiting.text.startswith("1 ")
+
+
+def test_an_embedded_store_has_no_centre_to_wait_for(owner: QObject, clock: Clock) -> None:
+    status = Status(owner, clock, central=False)
+    status.outbox.status = OutboxStatus(5, RANG_AT, 0)
+    status.refresh()
+
+    assert status.state.waiting is None
+    assert status.state.database.role == "ok"
+
+
+def test_a_store_that_refuses_is_the_gravest(status: Status) -> None:
+    status.meet_phone(RegistrationState.FAILED)
+    status.presenter.set_store_failed(True)
+
+    assert status.banner().startswith("Не сохранено.")
+    status.presenter.set_store_failed(False)
+    assert status.banner().startswith("Звонки не поступают.")
