@@ -124,17 +124,32 @@ class _Starter(QObject):
             self._console.stop()
 
 
+class _Translations(QTranslator):
+    """The words of one language, read into memory.
+
+    Given a path Qt would map the file, and an update that writes it over would end the program.
+    """
+
+    def __init__(self, file: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._words = file.read_bytes()  # Qt reads from these, as long as the translator lives
+        self.load(self._words)
+
+
 def _translate(application: QApplication) -> None:
     """Russian by default; English sources where EDINYI_NOMER_LANGUAGE asks for them."""
     language = os.environ.get("EDINYI_NOMER_LANGUAGE", "ru")
     QLocale.setDefault(QLocale("ru_RU" if language == "ru" else "en_GB"))
     for name, folder in (
-        (f"console_{language}", str(RESOURCES / "translations")),
-        (f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        (f"console_{language}", RESOURCES / "translations"),
+        (
+            f"qtbase_{language}",
+            Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ),
     ):
-        translator = QTranslator(application)
-        if translator.load(name, folder):
-            application.installTranslator(translator)
+        file = folder / f"{name}.qm"
+        if file.exists():
+            application.installTranslator(_Translations(file, application))
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
