@@ -14,7 +14,13 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.notices import Notice, NoticesPresenter
-from console.reports.call_report import ReportContent, period_of, report_content, write_pdf
+from console.reports.call_report import (
+    ReportContent,
+    neighbour,
+    period_of,
+    report_content,
+    write_pdf,
+)
 from console.reports.call_report_xlsx import write_xlsx
 from sync.register.calls import CallRecord
 from sync.register.operators import Operator
@@ -73,20 +79,34 @@ class ReportPresenter(QObject):
         self._zone = zone
         self._operator = operator
         self._state = ReportState()
+        self._anchor = datetime.now(zone).date()
 
     @property
     def state(self) -> ReportState:
         return self._state
 
     def open(self) -> None:
+        """Show the period around today."""
         self.choose_period(self._state.period)
 
     def choose_period(self, name: str) -> None:
-        """Read the calls of the period and show their figures."""
+        """Show the day, week or month around today."""
+        self._anchor = datetime.now(self._zone).date()
+        self._read(name)
+
+    def move(self, steps: int) -> None:
+        """Show the period before or after the one shown; never one that has not begun."""
+        name = self._state.period
+        wanted = neighbour(name, self._anchor, steps)
+        if wanted <= datetime.now(self._zone).date():
+            self._anchor = wanted
+            self._read(name)
+
+    def _read(self, name: str) -> None:
         if not may(self._operator().role, Action.SEE_REPORTS):
             self._show(ReportState(name, None, words.reports.reports_refused()))
             return
-        first, last = period_of(name, datetime.now(self._zone).date())
+        first, last = period_of(name, self._anchor)
         start = datetime.combine(first, time(), self._zone).astimezone(UTC)
         end = datetime.combine(last + timedelta(days=1), time(), self._zone).astimezone(UTC)
         zone, calls = self._zone, self._calls

@@ -112,7 +112,7 @@ def _figures(total: CallFigures) -> tuple[Figure, ...]:
         Figure(
             QCoreApplication.translate("Words", "Offered"),
             str(total.offered),
-            words.formats.Counted().out_of_hours_apart(apart),
+            words.formats.Counted().out_of_hours_apart(apart) if apart else "",
         ),
         Figure(
             QCoreApplication.translate("Words", "Answered"),
@@ -197,6 +197,16 @@ def period_of(name: str, today: date) -> tuple[date, date]:
             return first, next_first - timedelta(days=1)
         case _:
             raise ValueError(f"no such period: {name}")
+
+
+def neighbour(name: str, day: date, steps: int) -> date:
+    """A day in the period so many periods later, or earlier for a negative number."""
+    first, last = period_of(name, day)
+    for _ in range(abs(steps)):
+        first, last = period_of(
+            name, last + timedelta(days=1) if steps > 0 else first - timedelta(days=1)
+        )
+    return first
 
 
 # --- paper ---

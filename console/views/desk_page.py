@@ -288,7 +288,10 @@ class DeskPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._back_to_field()
+            if self._centre.currentWidget() is self._report:
+                self._to_work()
+            else:
+                self._back_to_field()
         else:
             super().keyPressEvent(event)
 

@@ -48,6 +48,7 @@ class KeysPage(QWidget):
                 (
                     ("Ctrl+R", self.tr("reports")),
                     ("Ctrl+P", self.tr("report as PDF")),
+                    ("Alt+← →", self.tr("earlier or later period of the report")),
                     ("Ctrl+L", self.tr("lock")),
                     ("Ctrl+B", self.tr("light, dark or high-contrast colours")),
                     ("F1", self.tr("this page")),

@@ -1,7 +1,7 @@
 """The page of reports: period, head figures, chart of hours, tables; PDF and Excel by a key."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.report import ReportPresenter, ReportState
@@ -34,6 +34,16 @@ class ReportPage(QWidget):
         )
         self._periods.setFixedWidth(250)
         self._periods.chosen.connect(presenter.choose_period)
+        earlier = ActionButton(theme, "", key="Alt+←", icon="caret-left")
+        earlier.setAccessibleName(self.tr("Earlier period, Alt+Left"))
+        earlier.clicked.connect(lambda: presenter.move(-1))
+        later = ActionButton(theme, "", key="Alt+→", icon="caret-right")
+        later.setAccessibleName(self.tr("Later period, Alt+Right"))
+        later.clicked.connect(lambda: presenter.move(1))
+        for keys, steps in (("Alt+Left", -1), ("Alt+Right", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda by=steps: presenter.move(by))
         pdf = ActionButton(theme, "PDF", key="Ctrl+P", icon="printer", tone=Tone.MAIN)
         pdf.clicked.connect(presenter.write_pdf)
         xlsx = ActionButton(theme, "XLSX", icon="export")
@@ -68,6 +78,8 @@ class ReportPage(QWidget):
         head.setSpacing(8)
         head.addLayout(titles, 1)
         head.addWidget(self._periods)
+        head.addWidget(earlier)
+        head.addWidget(later)
         head.addWidget(xlsx)
         head.addWidget(pdf)
         page = QVBoxLayout(self)

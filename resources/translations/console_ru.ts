@@ -385,6 +385,10 @@
         <source>light, dark or high-contrast colours</source>
         <translation>светлые, тёмные или контрастные цвета</translation>
     </message>
+    <message>
+        <source>earlier or later period of the report</source>
+        <translation>предыдущий или следующий период отчёта</translation>
+    </message>
 </context>
 <context>
     <name>MessageForm</name>
@@ -513,6 +517,14 @@
     <message>
         <source>Calls</source>
         <translation>Вызовы</translation>
+    </message>
+    <message>
+        <source>Earlier period, Alt+Left</source>
+        <translation>Предыдущий период, Alt+влево</translation>
+    </message>
+    <message>
+        <source>Later period, Alt+Right</source>
+        <translation>Следующий период, Alt+вправо</translation>
     </message>
 </context>
 <context>
