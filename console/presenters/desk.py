@@ -309,7 +309,7 @@ class DeskPresenter(QObject):
         card = calls.ended(self._current(call_id), event.at, event.cause.value, event.status_code)
         self._cards[call_id] = card
         if card.answered_at is None:
-            self._cards[call_id] = calls.missed(card, event.at, event.cause.value)
+            self._cards[call_id] = calls.missed(card, self._clock(), event.cause.value)
             self._register_missed(call_id)
             self._choose_call()
             return
