@@ -206,8 +206,10 @@ class CallCard(QWidget):
             self._presenter.toggle_email()
 
     def settle(self) -> None:
-        """Take what is typed into the category field, before the record is closed."""
+        """Take the field with the caret as if it were left, before the record is closed."""
         self._category.settle()
+        self._presenter.split_name()
+        self._presenter.phone_left()
 
     def focus_first_problem(self) -> None:
         """Put the caret where the first thing is missing."""

@@ -182,7 +182,7 @@ class DeskPage(QWidget):
         self._talking = state.line is LineState.TALKING
         if state.card is None:
             if page in (self._card, self._message):
-                self._to_list()
+                self._leave_card(page)
             return
         appears = page not in (self._card, self._message, self._report, self._keys)
         if appears:
@@ -194,6 +194,14 @@ class DeskPage(QWidget):
             # Answering is the operator's own act: the caret goes where the first words belong.
             self._show_page(self._card)
             self._card.focus_content()
+
+    def _leave_card(self, page: QWidget) -> None:
+        """The card has gone: show the list, and leave the caret where somebody types elsewhere."""
+        focused = QApplication.focusWidget()
+        elsewhere = focused is not None and not page.isAncestorOf(focused) and self._is_typing()
+        self._show_page(self._journal)
+        if not elsewhere:
+            self._journal.table.setFocus()
 
     def _is_typing(self) -> bool:
         """Whether the caret stands where letters go: a ring never takes it away from there."""

@@ -7,17 +7,21 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from kb.entries import Category, Phone, Question, Topic, Unit
+from kb.entries import Category, Entry, Phone, Question, Topic, Unit, kind_of
 from kb.hours import WeekHours
+from kb.query import Reading
+from kb.search import Hit, SearchResult
 from sync.errors import StoreUnavailable
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
 from sync.register.messages import MessageRecord
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
+from sync.store.outbox import OutboxStatus
 from telephony.events import (
     CallAnswered,
     CallEnded,
@@ -116,6 +120,22 @@ class FakeRegister:
         found = [card for card in self.records.values() if card.sip_call_id == sip_call_id]
         assert len(found) <= 1
         return found[0] if found else None
+
+    # --- what lists, report and status read ---
+
+    def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
+        found = (card for card in self.records.values() if start <= card.arrived_at < end)
+        return tuple(sorted(found, key=lambda card: card.arrived_at))
+
+    def drafts(self) -> tuple[CallRecord, ...]:
+        return tuple(card for card in self.records.values() if card.state is CallState.DRAFT)
+
+    def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
+        found = (one for one in self.messages.values() if start <= one.created_at < end)
+        return tuple(sorted(found, key=lambda one: one.created_at))
+
+    def outbox_status(self) -> OutboxStatus:
+        return OutboxStatus(0, None, 0)
 
     # --- what the desk asks of it ---
 
@@ -315,3 +335,35 @@ def sample_unit(key: str = "road-service") -> Unit:
         valid_from=date(2026, 1, 1),
         author="Образец",
     )
+
+
+def hit(entry: Entry) -> Hit:
+    return Hit(entry.key, kind_of(entry), entry.title, ((0, 3),), 1.0, entry)
+
+
+class FakeDirectory:
+    """Finds under a text what a test has put there."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, tuple[Hit, ...]] = {}
+        self.asked_most: tuple[Hit, ...] = ()
+        self.picked: list[str] = []
+
+    def search(self, text: str, limit: int = 9) -> SearchResult:
+        hits = self.found.get(text, ())
+        return SearchResult(text, Reading((text,), False, False), hits[:limit], len(hits))
+
+    def frequent(self, limit: int = 9) -> tuple[Hit, ...]:
+        return self.asked_most[:limit]
+
+    def unit(self, key: str) -> Unit | None:
+        return None
+
+    def record_pick(self, key: str, at: datetime) -> None:
+        self.picked.append(key)
+
+
+def new_ids(first: int = 5000) -> Callable[[], UUID]:
+    """Identities one after another."""
+    numbers = count(first)
+    return lambda: UUID(int=next(numbers))

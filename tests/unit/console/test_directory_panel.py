@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -11,36 +9,14 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.directory import DirectoryPresenter
 from console.settings import CITY_ZONE
-from kb.entries import Entry, Unit, kind_of
-from kb.query import Reading
-from kb.search import Hit, SearchResult
-from tests.fakes.console_fakes import HeldExecutor, sample_question, sample_unit
-
-
-def hit(entry: Entry) -> Hit:
-    return Hit(entry.key, kind_of(entry), entry.title, ((0, 3),), 1.0, entry)
-
-
-class FakeDirectory:
-    """Finds under a text what a test has put there."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, tuple[Hit, ...]] = {}
-        self.asked_most: tuple[Hit, ...] = ()
-        self.picked: list[str] = []
-
-    def search(self, text: str, limit: int = 9) -> SearchResult:
-        hits = self.found.get(text, ())
-        return SearchResult(text, Reading((text,), False, False), hits[:limit], len(hits))
-
-    def frequent(self, limit: int = 9) -> tuple[Hit, ...]:
-        return self.asked_most[:limit]
-
-    def unit(self, key: str) -> Unit | None:
-        return None
-
-    def record_pick(self, key: str, at: datetime) -> None:
-        self.picked.append(key)
+from kb.entries import Entry
+from tests.fakes.console_fakes import (
+    FakeDirectory,
+    HeldExecutor,
+    hit,
+    sample_question,
+    sample_unit,
+)
 
 
 class Panel:

@@ -1,0 +1,757 @@
+"""The desk's window with real key events: keys, focus, names for screen readers, room for words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.call_bar import CallBarPresenter
+from console.presenters.card import CardPresenter
+from console.presenters.desk import DeskPresenter, LineState
+from console.presenters.directory import DirectoryPresenter
+from console.presenters.journal import JournalPresenter
+from console.presenters.message import MessagePresenter
+from console.presenters.notices import NoticesPresenter
+from console.presenters.report import ReportPresenter
+from console.presenters.status import StatusPresenter
+from console.presenters.training import TrainingPresenter
+from console.settings import CITY_ZONE
+from console.training.lessons import read_lessons
+from console.views.call_card import CallCard
+from console.views.category_field import CategoryField
+from console.views.components.buttons import ThemedButton
+from console.views.components.labels import ElidedLabel
+from console.views.desk_page import DeskPage, DeskPresenters
+from console.views.directory_panel import SearchField
+from console.views.journal import JournalPage
+from console.views.message_form import MessageForm
+from console.views.theme import Theme, ThemeChoice, Tokens
+from sync.register.calls import CallRecord, CallResult, CallState
+from sync.register.values import Absence, PersonName
+from telephony.events import EndCause
+from tests.fakes.console_fakes import (
+    AREA_CODE,
+    CATEGORIES,
+    SUPERVISOR,
+    TOPICS,
+    Call,
+    Clock,
+    FakeDirectory,
+    FakePhone,
+    FakeRegister,
+    InlineExecutor,
+    Told,
+    connected,
+    hit,
+    new_ids,
+    sample_question,
+    sample_unit,
+)
+
+# Qt's own remark on a screen that is none.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+SMALL_SCREEN = (1366, 768)
+SETTER_CALLS = 500
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+SECOND = Call("two@test.invalid", "89005550102")
+
+
+class Window:
+    """The whole page over fakes, shown at the smallest usual size, with a person's hands."""
+
+    def __init__(
+        self, theme: Theme, owner: QObject, milestones: Milestones, clock: Clock, folder: Path
+    ) -> None:
+        self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
+        question = hit(sample_question())
+        self.directory.found = {"ям": (question, hit(sample_unit()))}
+        deliveries, readers = Deliveries(owner), InlineExecutor()
+        self.desk = desk = DeskPresenter(
+            self.phone,
+            self.register,
+            deliveries,
+            milestones,
+            operator=SUPERVISOR,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        status = StatusPresenter(
+            self.register,
+            readers,
+            deliveries,
+            has_central=True,
+            has_registrar=False,
+            is_out_of_hours=lambda _at: False,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        notices = NoticesPresenter(desk, owner)
+        training = TrainingPresenter(
+            read_lessons(RESOURCES / "training"), status, Path(sys.executable), folder, owner
+        )
+        self.presenters = DeskPresenters(
+            desk=desk,
+            call_bar=CallBarPresenter(
+                desk, status, training, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
+            ),
+            card=CardPresenter(
+                desk, TOPICS, CATEGORIES, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
+            ),
+            message=MessagePresenter(
+                desk,
+                TOPICS,
+                CATEGORIES,
+                sample_unit,
+                new_ids(),
+                zone=CITY_ZONE,
+                clock=clock,
+                parent=owner,
+            ),
+            directory=DirectoryPresenter(
+                self.directory,
+                readers,
+                deliveries,
+                milestones,
+                zone=CITY_ZONE,
+                is_working_day=lambda _day: True,
+                take=desk.accept_entry,
+                parent=owner,
+            ),
+            journal=JournalPresenter(
+                self.register, readers, deliveries, zone=CITY_ZONE, parent=owner
+            ),
+            report=ReportPresenter(
+                self.register,
+                readers,
+                deliveries,
+                notices,
+                milestones,
+                folder=folder,
+                templates=RESOURCES / "templates",
+                city="Белоключевск",
+                line_hours="",
+                zone=CITY_ZONE,
+                operator=lambda: desk.operator,
+                parent=owner,
+            ),
+            status=status,
+            training=training,
+            notices=notices,
+        )
+        status.receive_phone(connected())
+        self.page = DeskPage(theme, self.presenters, CITY_ZONE)
+        self.locks = Told(self.page.lock_asked)
+        self.page.resize(*SMALL_SCREEN)
+        self.page.show()
+        QTest.qWaitForWindowActive(self.page)
+        self.page.setFocus()
+
+    # --- what happens ---
+
+    def tell(self, *events: object) -> None:
+        for event in events:
+            self.desk.receive(event)  # type: ignore[arg-type]
+            QCoreApplication.processEvents()
+
+    def talk(self, call: Call | None = None) -> None:
+        one = call or Call()
+        self.tell(one.ringing(), one.answered())
+
+    # --- hands ---
+
+    def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        target = QApplication.focusWidget() or self.page
+        QTest.keyClick(target, key, modifier)
+        QCoreApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        """Letters as a keyboard of any layout gives them: text, and no key code to rely on."""
+        for letter in text:
+            target = QApplication.focusWidget()
+            assert target is not None
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(target, event)
+        QCoreApplication.processEvents()
+
+    # --- eyes ---
+
+    @property
+    def card(self) -> CallRecord:
+        card = self.desk.state.card
+        assert card is not None
+        return card
+
+    def part(self, kind: type[QWidget]) -> QWidget:
+        found = self.page.findChild(kind)
+        assert isinstance(found, QWidget)
+        return found
+
+    def shows(self, kind: type[QWidget]) -> bool:
+        return self.part(kind).isVisible()
+
+    def field(self, kind: type[QWidget], name: str) -> QWidget:
+        """The control of a page by the name that a screen reader says."""
+        found = [
+            child
+            for child in self.part(kind).findChildren(QWidget)
+            if child.accessibleName() == name and child.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        ]
+        assert len(found) == 1, (name, found)
+        return found[0]
+
+    def focus_name(self) -> str:
+        focused = QApplication.focusWidget()
+        return "" if focused is None else focused.accessibleName()
+
+
+@pytest.fixture(scope="session")
+def tokens() -> Tokens:
+    return Tokens.read(RESOURCES / "styles" / "tokens.json")
+
+
+@pytest.fixture(params=[ThemeChoice.LIGHT])
+def theme(
+    request: pytest.FixtureRequest, qapp: QApplication, tokens: Tokens, owner: QObject
+) -> Theme:
+    made = Theme(tokens, request.param, parent=owner)
+    made.install(qapp)
+    return made
+
+
+@pytest.fixture
+def window(
+    theme: Theme,
+    owner: QObject,
+    milestones: Milestones,
+    clock: Clock,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> Iterator[Window]:
+    made = Window(theme, owner, milestones, clock, tmp_path)
+    qtbot.addWidget(made.page)
+    yield made
+    made.page.hide()
+
+
+# --- keys ---
+
+
+def test_f2_answers_and_f8_hangs_up(window: Window) -> None:
+    call = Call()
+    window.tell(call.ringing())
+    window.press(Qt.Key.Key_F2)
+    window.tell(call.answered())
+    window.press(Qt.Key.Key_F6)
+    window.press(Qt.Key.Key_F8)
+
+    assert window.phone.commands == [
+        ("answer", call.call_id),
+        ("mute", call.call_id),
+        ("hang_up", call.call_id),
+    ]
+
+
+def test_f8_rejects_a_ring(window: Window) -> None:
+    window.tell(Call().ringing())
+    window.press(Qt.Key.Key_F8)
+
+    assert window.phone.commands == [("reject", Call().call_id)]
+
+
+def test_answering_puts_the_caret_where_the_first_words_belong(window: Window) -> None:
+    window.talk()
+    window.type("Не вывозят мусор")
+
+    assert window.card.content == "Не вывозят мусор"
+
+
+def test_digits_choose_the_result(window: Window) -> None:
+    window.talk()
+    chosen = []
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_0, Qt.Key.Key_0):
+        window.press(key, CTRL)
+        chosen.append(window.card.result)
+
+    assert chosen == [
+        CallResult.ANSWERED,
+        CallResult.CONTACTS,
+        CallResult.DROPPED,
+        CallResult.SILENT,
+    ]
+
+
+def test_ctrl_enter_says_what_is_missing_and_then_saves(window: Window) -> None:
+    call = Call()
+    window.talk(call)
+    window.tell(call.ended())
+    window.press(Qt.Key.Key_1, CTRL)
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.register.of_call(call.call_id) is not None
+    assert "content" in window.presenters.card.state.problems
+
+    window.type("Справка")
+    window.press(Qt.Key.Key_Return, CTRL)
+
+    record = window.register.of_call(call.call_id)
+    assert record is not None
+    assert (record.state, record.content) == (CallState.CLOSED, "Справка")
+    assert window.shows(JournalPage)
+
+
+def test_ctrl_enter_types_no_line_break(window: Window) -> None:
+    window.talk()
+    window.type("Справка")
+    window.press(Qt.Key.Key_Return, CTRL)
+
+    assert window.card.content == "Справка"
+
+
+def test_ctrl_e_is_for_the_field_with_the_caret(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_E, CTRL)
+    assert (window.card.email, window.card.name) == (Absence.NOT_GIVEN, Absence.NOT_ASKED)
+
+    window.field(CallCard, "Фамилия").setFocus()
+    window.press(Qt.Key.Key_E, CTRL)
+    assert window.card.name is Absence.NOT_GIVEN
+
+    window.field(CallCard, "+7 (900) 000-00-00").setFocus()
+    window.press(Qt.Key.Key_E, CTRL)
+    assert window.card.phone is Absence.NOT_GIVEN
+    window.type("8")
+    assert window.card.phone == "8"
+
+
+def test_saving_with_the_caret_in_a_field_takes_it_as_if_left(window: Window) -> None:
+    call = Call(number="")
+    window.talk(call)
+    window.type("Справка")
+    window.press(Qt.Key.Key_1, CTRL)
+    window.field(CallCard, "Фамилия").setFocus()
+    window.type("Проба Анна Петровна")
+    window.field(CallCard, "+7 (900) 000-00-00").setFocus()
+    window.type("89005550107")
+    window.tell(call.ended())
+
+    window.press(Qt.Key.Key_Return, CTRL)
+
+    record = window.register.of_call(call.call_id)
+    assert record is not None
+    assert record.state is CallState.CLOSED
+    assert record.phone == "+79005550107"
+    assert record.name == PersonName("Проба", "Анна", "Петровна")
+
+
+def test_f5_searches_enter_inserts_and_esc_goes_back_to_the_field(window: Window) -> None:
+    window.talk()
+    window.type("Звонок о ")
+    window.press(Qt.Key.Key_F5)
+    assert isinstance(QApplication.focusWidget(), SearchField)
+
+    window.type("ям")
+    window.press(Qt.Key.Key_Return)
+    assert [used.key for used in window.card.used_entries] == ["q-1"]
+    assert window.card.result is CallResult.ANSWERED
+    assert isinstance(QApplication.focusWidget(), SearchField)
+    window.press(Qt.Key.Key_Escape)
+    window.type("!")
+
+    assert window.card.content.startswith("Звонок о\n")
+    assert window.card.content.endswith("!")
+
+
+def test_alt_digit_inserts_a_hit_from_any_field(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_F5)
+    window.type("ям")
+    window.press(Qt.Key.Key_Escape)
+    window.press(Qt.Key.Key_2, ALT)
+
+    assert [used.key for used in window.card.used_entries] == ["road-service"]
+    assert window.card.result is CallResult.CONTACTS
+
+
+def test_tab_in_the_search_turns_the_preview(window: Window) -> None:
+    window.press(Qt.Key.Key_F5)
+    window.type("ям")
+    window.press(Qt.Key.Key_Tab)
+
+    assert window.presenters.directory.state.written_shown
+    assert isinstance(QApplication.focusWidget(), SearchField)
+
+
+def test_ctrl_3_makes_a_message_and_ctrl_enter_registers_it(window: Window) -> None:
+    window.talk()
+    window.type("Яма на дороге")
+    window.press(Qt.Key.Key_3, CTRL)
+    assert window.shows(MessageForm)
+    window.type("ул. Пробная, 5")
+    window.field(MessageForm, "ЧЧ:ММ").setFocus()
+    window.type("0830")
+    window.part(MessageForm).findChildren(CategoryField)[0].setFocus()
+    window.type("ям")
+    window.press(Qt.Key.Key_Return, CTRL)
+
+    assert len(window.register.messages) == 1
+    message = next(iter(window.register.messages.values()))
+    assert (message.text, message.place) == ("Яма на дороге", "ул. Пробная, 5")
+    assert message.category == "roads-pits"
+    assert window.shows(CallCard)
+    assert window.card.message_id == message.id
+
+
+def test_esc_leaves_the_message_for_the_card(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)
+    window.press(Qt.Key.Key_Escape)
+
+    assert window.shows(CallCard)
+    window.type("дальше")
+    assert window.card.content == "дальше"
+
+
+def test_ctrl_d_puts_aside_and_ctrl_l_locks(window: Window) -> None:
+    call = Call()
+    window.talk(call)
+    window.tell(call.ended())
+    window.type("потом")
+    window.press(Qt.Key.Key_D, CTRL)
+    window.press(Qt.Key.Key_L, CTRL)
+
+    assert window.desk.state.card is None
+    assert window.shows(JournalPage)
+    record = window.register.of_call(call.call_id)
+    assert record is not None
+    assert record.content == "потом"
+    assert len(window.locks.values) == 1
+
+
+def test_f1_shows_the_keys_and_esc_comes_back_to_the_card(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_F1)
+    assert not window.shows(CallCard)
+    window.press(Qt.Key.Key_Escape)
+
+    assert window.shows(CallCard)
+
+
+# --- focus ---
+
+
+def test_a_ring_never_takes_a_letter_from_a_field_being_typed_in(window: Window) -> None:
+    window.press(Qt.Key.Key_F5)
+    window.type("ям")
+    rings = [Call(f"ring-{index}@test.invalid") for index in range(20)]
+    for call in rings:
+        window.tell(call.ringing())
+        window.type("а")
+        window.tell(call.ended(EndCause.CALLER_GAVE_UP))
+        window.type("б")
+
+    search = window.part(SearchField)
+    assert isinstance(search, QLineEdit)
+    assert search.text() == "ям" + "аб" * len(rings)
+    assert search.hasFocus()
+    assert window.phone.commands == [("forget", call.call_id) for call in rings]
+    assert all(card.content == "" for card in window.register.records.values())
+
+
+def test_a_ring_in_wrap_up_leaves_caret_and_text(window: Window) -> None:
+    first = Call()
+    window.talk(first)
+    window.tell(first.ended())
+    window.type("Первый ")
+    window.tell(SECOND.ringing())
+    window.type("звонок")
+
+    assert window.card.sip_call_id == first.call_id
+    assert window.card.content == "Первый звонок"
+    assert window.desk.state.line is LineState.RINGING
+    window.tell(SECOND.answered())
+    window.type("второй")
+    assert window.card.sip_call_id == SECOND.call_id
+    assert window.card.content == "второй"
+    kept = window.register.of_call(first.call_id)
+    assert kept is not None
+    assert kept.content == "Первый звонок"
+
+
+def test_a_ring_leaves_the_message_that_is_being_typed(window: Window) -> None:
+    first = Call()
+    window.talk(first)
+    window.tell(first.ended())
+    window.press(Qt.Key.Key_3, CTRL)
+    window.type("текст")
+    window.tell(SECOND.ringing())
+    window.type(" дальше")
+
+    assert window.shows(MessageForm)
+    assert window.presenters.message.state.text == "текст дальше"
+
+
+def test_a_ring_without_typing_brings_the_card_and_its_caret(window: Window) -> None:
+    window.tell(Call().ringing())
+
+    assert window.shows(CallCard)
+    window.type("до ответа")
+    assert window.card.content == "до ответа"
+
+
+# --- the category field ---
+
+
+@pytest.fixture
+def category(window: Window) -> CategoryField:
+    window.talk()
+    found = window.part(CallCard).findChildren(CategoryField)[0]
+    found.setFocus()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("ямы", Qt.Key.Key_Return),
+        ("дор", Qt.Key.Key_Return),
+        ("ям дор", Qt.Key.Key_Tab),
+        ("ЯМ", Qt.Key.Key_Enter),
+    ],
+)
+def test_beginnings_of_words_find_a_category(
+    window: Window, category: CategoryField, typed: str, key: Qt.Key
+) -> None:
+    window.type(typed)
+    window.press(key)
+
+    assert window.card.category == "roads-pits"
+    assert category.text() == "Дороги › Ямы"
+
+
+def test_arrows_choose_another_match(window: Window, category: CategoryField) -> None:
+    window.type("дор")
+    window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Return)
+
+    assert window.card.category == "roads-signs"
+
+
+def test_io_and_ie_are_one_letter(window: Window, category: CategoryField) -> None:
+    window.type("елки")
+    window.press(Qt.Key.Key_Return)
+
+    assert window.card.category == "waste-green"
+
+
+def test_esc_closes_the_list_and_keeps_the_caret(window: Window, category: CategoryField) -> None:
+    window.type("дор")
+    window.press(Qt.Key.Key_Escape)
+
+    assert category.hasFocus()
+    assert window.card.category is None
+
+
+def test_leaving_takes_a_single_match_and_gives_back_what_matches_nothing(
+    window: Window, category: CategoryField
+) -> None:
+    window.type("знаки")
+    window.field(CallCard, "Фамилия").setFocus()
+    assert window.card.category == "roads-signs"
+
+    category.setFocus()
+    category.selectAll()
+    window.type("ничего такого")
+    window.field(CallCard, "Фамилия").setFocus()
+    assert category.text() == "Дороги › Знаки и разметка"
+    assert window.card.category == "roads-signs"
+
+
+def test_an_emptied_category_is_none(window: Window, category: CategoryField) -> None:
+    window.type("знаки")
+    window.press(Qt.Key.Key_Return)
+    category.selectAll()
+    window.press(Qt.Key.Key_Backspace)
+    window.field(CallCard, "Фамилия").setFocus()
+
+    assert window.card.category is None
+
+
+# --- names and room ---
+
+
+def controls(root: QWidget) -> list[QWidget]:
+    """Everything on the page that a person can operate."""
+    kinds = (QAbstractButton, QLineEdit, QTextEdit, QAbstractItemView)
+    return [
+        child
+        for child in root.findChildren(QWidget)
+        if isinstance(child, kinds)
+        or child.focusPolicy() in (Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.TabFocus)
+    ]
+
+
+def spoken_name(control: QWidget) -> str:
+    if control.accessibleName():
+        return control.accessibleName()
+    return control.text() if isinstance(control, QAbstractButton) else ""
+
+
+def test_every_control_has_a_name_for_screen_readers(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_R, CTRL)
+    pages = {"KeysPage", "TrainingPage"}  # take keys as a whole and have no value
+    nameless = [
+        control
+        for control in controls(window.page)
+        if not spoken_name(control)
+        and type(control).__name__ not in pages
+        and control.objectName() not in ("qt_scrollarea_viewport",)
+        and control.isEnabled()
+        and control.parentWidget() is not None
+        and not isinstance(control.parentWidget(), QAbstractItemView)
+        and not hidden_for_good(control, window)
+    ]
+
+    assert [describe(control) for control in nameless] == []
+
+
+def hidden_for_good(control: QWidget, window: Window) -> bool:
+    """A button of the banner without an action is not part of the page."""
+    return isinstance(control, ThemedButton) and not control.text() and not control.isVisible()
+
+
+def describe(control: QWidget) -> str:
+    parents = []
+    parent: QWidget | None = control
+    while parent is not None:
+        parents.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return " < ".join(parents)
+
+
+def visible(root: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [child for child in root.findChildren(kind) if child.isVisible()]
+
+
+@pytest.mark.parametrize("page", ["ring", "talk", "wrap-up", "message", "list", "training", "keys"])
+def test_all_words_have_room_on_a_small_screen(window: Window, page: str) -> None:
+    call = Call()
+    match page:
+        case "ring":
+            window.tell(call.ringing())
+        case "talk":
+            window.talk(call)
+        case "wrap-up":
+            window.talk(call)
+            window.tell(call.ended())
+        case "message":
+            window.talk(call)
+            window.press(Qt.Key.Key_3, CTRL)
+        case "training":
+            window.press(Qt.Key.Key_T, CTRL)
+        case "keys":
+            window.press(Qt.Key.Key_F1)
+        case _:
+            pass
+    QCoreApplication.processEvents()
+
+    cut = [
+        f"{describe(child)}: {spoken_name(child)}"
+        for child in visible(window.page, ThemedButton)
+        if child.width() < child.sizeHint().width() or child.height() < child.sizeHint().height()
+    ]
+    cut += [
+        child.text()
+        for child in visible(window.page, QLabel)
+        if isinstance(child, QLabel)
+        and not child.wordWrap()
+        and child.width() < child.sizeHint().width()
+    ]
+    outside = [
+        describe(child)
+        for child in visible(window.page, ThemedButton)
+        if not on_the_page(child, window.page)
+    ]
+    assert (cut, outside) == ([], [])
+
+
+def on_the_page(child: QWidget, page: QWidget) -> bool:
+    return page.rect().contains(QRect(child.mapTo(page, child.rect().topLeft()), child.size()))
+
+
+def test_the_hints_that_may_give_way_are_whole_at_the_usual_size(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)
+
+    cut = [
+        child.text()
+        for child in visible(window.part(MessageForm), ElidedLabel)
+        if isinstance(child, ElidedLabel) and child.width() < child.sizeHint().width()
+    ]
+    assert cut == []
+
+
+@pytest.mark.parametrize(
+    "theme", [ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST], indirect=True
+)
+def test_every_theme_renders_without_a_warning(window: Window, theme: Theme) -> None:
+    """pytest fails a test whose Qt log holds a warning; ``grab`` paints every visible widget."""
+    window.talk()
+    pictures = [window.page.grab().toImage()]
+    for key, modifier in (
+        (Qt.Key.Key_3, CTRL),
+        (Qt.Key.Key_R, CTRL),
+        (Qt.Key.Key_T, CTRL),
+        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
+    ):
+        window.press(key, modifier)
+        pictures.append(window.page.grab().toImage())
+
+    assert all(not picture.isNull() for picture in pictures)
+    assert pictures[0].pixelColor(2, SMALL_SCREEN[1] - 10) == theme.colour("surface")
+
+
+def test_a_change_of_theme_repaints_at_once(window: Window, theme: Theme) -> None:
+    window.talk()
+    before = window.page.grab().toImage()
+    theme.choose(ThemeChoice.DARK)
+    QCoreApplication.processEvents()
+
+    assert window.page.grab().toImage() != before
+
+
+# --- the binding itself ---
+
+
+def test_the_binding_leaves_the_count_of_none_alone(qapp: QApplication) -> None:
+    """PySide6 6.12.0 lost one reference to None a call until Python aborted."""
+    label = QLabel()
+    before = sys.getrefcount(None)
+    for index in range(SETTER_CALLS):
+        label.setText(str(index))
+
+    assert before - sys.getrefcount(None) < SETTER_CALLS / 10
