@@ -67,6 +67,7 @@ class ReportPage(QWidget):
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inside)
+        scroll.setAccessibleName(self.tr("Calls"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

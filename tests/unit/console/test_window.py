@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,7 @@ class Window:
             training=training,
             notices=notices,
         )
+        desk.register_changed.connect(self.presenters.journal.reload)
         status.receive_phone(connected())
         self.page = DeskPage(theme, self.presenters, CITY_ZONE)
         self.locks = Told(self.page.lock_asked)
@@ -188,7 +190,7 @@ class Window:
         QTest.keyClick(target, key, modifier)
         QCoreApplication.processEvents()
 
-    def type(self, text: str) -> None:
+    def enter(self, text: str) -> None:
         """Letters as a keyboard of any layout gives them: text, and no key code to rely on."""
         for letter in text:
             target = QApplication.focusWidget()
@@ -285,7 +287,7 @@ def test_f8_rejects_a_ring(window: Window) -> None:
 
 def test_answering_puts_the_caret_where_the_first_words_belong(window: Window) -> None:
     window.talk()
-    window.type("Не вывозят мусор")
+    window.enter("Не вывозят мусор")
 
     assert window.card.content == "Не вывозят мусор"
 
@@ -314,7 +316,7 @@ def test_ctrl_enter_says_what_is_missing_and_then_saves(window: Window) -> None:
     assert window.register.of_call(call.call_id) is not None
     assert "content" in window.presenters.card.state.problems
 
-    window.type("Справка")
+    window.enter("Справка")
     window.press(Qt.Key.Key_Return, CTRL)
 
     record = window.register.of_call(call.call_id)
@@ -325,7 +327,7 @@ def test_ctrl_enter_says_what_is_missing_and_then_saves(window: Window) -> None:
 
 def test_ctrl_enter_types_no_line_break(window: Window) -> None:
     window.talk()
-    window.type("Справка")
+    window.enter("Справка")
     window.press(Qt.Key.Key_Return, CTRL)
 
     assert window.card.content == "Справка"
@@ -343,19 +345,19 @@ def test_ctrl_e_is_for_the_field_with_the_caret(window: Window) -> None:
     window.field(CallCard, "+7 (900) 000-00-00").setFocus()
     window.press(Qt.Key.Key_E, CTRL)
     assert window.card.phone is Absence.NOT_GIVEN
-    window.type("8")
-    assert window.card.phone == "8"
+    window.enter("8")
+    assert window.presenters.card.state.phone == "8"
 
 
 def test_saving_with_the_caret_in_a_field_takes_it_as_if_left(window: Window) -> None:
     call = Call(number="")
     window.talk(call)
-    window.type("Справка")
+    window.enter("Справка")
     window.press(Qt.Key.Key_1, CTRL)
     window.field(CallCard, "Фамилия").setFocus()
-    window.type("Проба Анна Петровна")
+    window.enter("Проба Анна Петровна")
     window.field(CallCard, "+7 (900) 000-00-00").setFocus()
-    window.type("89005550107")
+    window.enter("89005550107")
     window.tell(call.ended())
 
     window.press(Qt.Key.Key_Return, CTRL)
@@ -369,17 +371,17 @@ def test_saving_with_the_caret_in_a_field_takes_it_as_if_left(window: Window) ->
 
 def test_f5_searches_enter_inserts_and_esc_goes_back_to_the_field(window: Window) -> None:
     window.talk()
-    window.type("Звонок о ")
+    window.enter("Звонок о ")
     window.press(Qt.Key.Key_F5)
     assert isinstance(QApplication.focusWidget(), SearchField)
 
-    window.type("ям")
+    window.enter("ям")
     window.press(Qt.Key.Key_Return)
     assert [used.key for used in window.card.used_entries] == ["q-1"]
     assert window.card.result is CallResult.ANSWERED
     assert isinstance(QApplication.focusWidget(), SearchField)
     window.press(Qt.Key.Key_Escape)
-    window.type("!")
+    window.enter("!")
 
     assert window.card.content.startswith("Звонок о\n")
     assert window.card.content.endswith("!")
@@ -388,7 +390,7 @@ def test_f5_searches_enter_inserts_and_esc_goes_back_to_the_field(window: Window
 def test_alt_digit_inserts_a_hit_from_any_field(window: Window) -> None:
     window.talk()
     window.press(Qt.Key.Key_F5)
-    window.type("ям")
+    window.enter("ям")
     window.press(Qt.Key.Key_Escape)
     window.press(Qt.Key.Key_2, ALT)
 
@@ -398,7 +400,7 @@ def test_alt_digit_inserts_a_hit_from_any_field(window: Window) -> None:
 
 def test_tab_in_the_search_turns_the_preview(window: Window) -> None:
     window.press(Qt.Key.Key_F5)
-    window.type("ям")
+    window.enter("ям")
     window.press(Qt.Key.Key_Tab)
 
     assert window.presenters.directory.state.written_shown
@@ -407,14 +409,14 @@ def test_tab_in_the_search_turns_the_preview(window: Window) -> None:
 
 def test_ctrl_3_makes_a_message_and_ctrl_enter_registers_it(window: Window) -> None:
     window.talk()
-    window.type("Яма на дороге")
+    window.enter("Яма на дороге")
     window.press(Qt.Key.Key_3, CTRL)
     assert window.shows(MessageForm)
-    window.type("ул. Пробная, 5")
+    window.enter("ул. Пробная, 5")
     window.field(MessageForm, "ЧЧ:ММ").setFocus()
-    window.type("0830")
+    window.enter("0830")
     window.part(MessageForm).findChildren(CategoryField)[0].setFocus()
-    window.type("ям")
+    window.enter("ям")
     window.press(Qt.Key.Key_Return, CTRL)
 
     assert len(window.register.messages) == 1
@@ -431,7 +433,7 @@ def test_esc_leaves_the_message_for_the_card(window: Window) -> None:
     window.press(Qt.Key.Key_Escape)
 
     assert window.shows(CallCard)
-    window.type("дальше")
+    window.enter("дальше")
     assert window.card.content == "дальше"
 
 
@@ -439,7 +441,7 @@ def test_ctrl_d_puts_aside_and_ctrl_l_locks(window: Window) -> None:
     call = Call()
     window.talk(call)
     window.tell(call.ended())
-    window.type("потом")
+    window.enter("потом")
     window.press(Qt.Key.Key_D, CTRL)
     window.press(Qt.Key.Key_L, CTRL)
 
@@ -465,13 +467,14 @@ def test_f1_shows_the_keys_and_esc_comes_back_to_the_card(window: Window) -> Non
 
 def test_a_ring_never_takes_a_letter_from_a_field_being_typed_in(window: Window) -> None:
     window.press(Qt.Key.Key_F5)
-    window.type("ям")
-    rings = [Call(f"ring-{index}@test.invalid") for index in range(20)]
+    window.enter("ям")
+    now = datetime.now(UTC)  # of today, so that the list has them
+    rings = [Call(f"ring-{index}@test.invalid", rang_at=now) for index in range(20)]
     for call in rings:
         window.tell(call.ringing())
-        window.type("а")
+        window.enter("а")
         window.tell(call.ended(EndCause.CALLER_GAVE_UP))
-        window.type("б")
+        window.enter("б")
 
     search = window.part(SearchField)
     assert isinstance(search, QLineEdit)
@@ -485,15 +488,15 @@ def test_a_ring_in_wrap_up_leaves_caret_and_text(window: Window) -> None:
     first = Call()
     window.talk(first)
     window.tell(first.ended())
-    window.type("Первый ")
+    window.enter("Первый ")
     window.tell(SECOND.ringing())
-    window.type("звонок")
+    window.enter("звонок")
 
     assert window.card.sip_call_id == first.call_id
     assert window.card.content == "Первый звонок"
     assert window.desk.state.line is LineState.RINGING
     window.tell(SECOND.answered())
-    window.type("второй")
+    window.enter("второй")
     assert window.card.sip_call_id == SECOND.call_id
     assert window.card.content == "второй"
     kept = window.register.of_call(first.call_id)
@@ -506,9 +509,9 @@ def test_a_ring_leaves_the_message_that_is_being_typed(window: Window) -> None:
     window.talk(first)
     window.tell(first.ended())
     window.press(Qt.Key.Key_3, CTRL)
-    window.type("текст")
+    window.enter("текст")
     window.tell(SECOND.ringing())
-    window.type(" дальше")
+    window.enter(" дальше")
 
     assert window.shows(MessageForm)
     assert window.presenters.message.state.text == "текст дальше"
@@ -518,7 +521,7 @@ def test_a_ring_without_typing_brings_the_card_and_its_caret(window: Window) -> 
     window.tell(Call().ringing())
 
     assert window.shows(CallCard)
-    window.type("до ответа")
+    window.enter("до ответа")
     assert window.card.content == "до ответа"
 
 
@@ -545,7 +548,7 @@ def category(window: Window) -> CategoryField:
 def test_beginnings_of_words_find_a_category(
     window: Window, category: CategoryField, typed: str, key: Qt.Key
 ) -> None:
-    window.type(typed)
+    window.enter(typed)
     window.press(key)
 
     assert window.card.category == "roads-pits"
@@ -553,7 +556,7 @@ def test_beginnings_of_words_find_a_category(
 
 
 def test_arrows_choose_another_match(window: Window, category: CategoryField) -> None:
-    window.type("дор")
+    window.enter("дор")
     window.press(Qt.Key.Key_Down)
     window.press(Qt.Key.Key_Return)
 
@@ -561,14 +564,14 @@ def test_arrows_choose_another_match(window: Window, category: CategoryField) ->
 
 
 def test_io_and_ie_are_one_letter(window: Window, category: CategoryField) -> None:
-    window.type("елки")
+    window.enter("елки")
     window.press(Qt.Key.Key_Return)
 
     assert window.card.category == "waste-green"
 
 
 def test_esc_closes_the_list_and_keeps_the_caret(window: Window, category: CategoryField) -> None:
-    window.type("дор")
+    window.enter("дор")
     window.press(Qt.Key.Key_Escape)
 
     assert category.hasFocus()
@@ -578,20 +581,20 @@ def test_esc_closes_the_list_and_keeps_the_caret(window: Window, category: Categ
 def test_leaving_takes_a_single_match_and_gives_back_what_matches_nothing(
     window: Window, category: CategoryField
 ) -> None:
-    window.type("знаки")
+    window.enter("знаки")
     window.field(CallCard, "Фамилия").setFocus()
     assert window.card.category == "roads-signs"
 
     category.setFocus()
     category.selectAll()
-    window.type("ничего такого")
+    window.enter("ничего такого")
     window.field(CallCard, "Фамилия").setFocus()
     assert category.text() == "Дороги › Знаки и разметка"
     assert window.card.category == "roads-signs"
 
 
 def test_an_emptied_category_is_none(window: Window, category: CategoryField) -> None:
-    window.type("знаки")
+    window.enter("знаки")
     window.press(Qt.Key.Key_Return)
     category.selectAll()
     window.press(Qt.Key.Key_Backspace)
