@@ -149,6 +149,8 @@ def _is_time(text: str) -> bool:
 _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("workplace", "code"): (lambda code: bool(re.fullmatch("[0-9]{4}", code)), "four digits"),
     ("workplace", "area_code"): (str.isdigit, "digits"),
+    ("phone", "port"): (lambda port: 1 <= port <= 65535, "from 1 to 65535"),
+    ("phone", "listen_port"): (lambda port: 0 <= port <= 65535, "from 0 to 65535"),
     ("audio", "driver"): (get_args(AudioDriver).__contains__, " or ".join(get_args(AudioDriver))),
     ("line", "opens"): (_is_time, "a time as 08:00"),
     ("line", "closes"): (_is_time, "a time as 20:00"),
@@ -189,6 +191,9 @@ def read_settings(
         value = tables.get(table, {}).get(key)
         if value is not None and not is_valid(value):
             raise SettingsProblem(path, f"{table}.{key}", f"must be {wanted}")
+    opens, closes = line.get("opens", "08:00"), line.get("closes", "20:00")
+    if time.fromisoformat(opens) >= time.fromisoformat(closes):
+        raise SettingsProblem(path, "line.closes", "must be later than line.opens")
     account = None
     if "server" in phone:
         for needed in ("user", "password"):
@@ -214,8 +219,8 @@ def read_settings(
         platform_url=platform.get("url"),
         platform_key=platform.get("key"),
         platform_jurisdiction=platform.get("jurisdiction"),
-        line_opens=line.get("opens", "08:00"),
-        line_closes=line.get("closes", "20:00"),
+        line_opens=opens,
+        line_closes=closes,
         line_days=tuple(line.get("days", (0, 1, 2, 3, 4))),
         lock_after_min=desk.get("lock_after_min", 10),
         theme=desk.get("theme", "system"),

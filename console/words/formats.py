@@ -61,17 +61,24 @@ def duration_text(seconds: float | None) -> str:
 
 
 def phone_text(number: str) -> str:
-    """A number as people read it, ``+7 (900) 555-01-37``; what is no number stays as it came."""
+    """A number as people read it, ``+7 (900) 555-01-37``; what is no number stays as it came.
+
+    An extension (``;ext=12``, RFC 3966) follows in words.
+    """
+    main, _, extension = number.partition(";ext=")
     try:
-        parsed = phonenumbers.parse(number, None)
+        parsed = phonenumbers.parse(main, None)
     except phonenumbers.NumberParseException:
         return number
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     parts = shown.split(" ", 2)
-    if len(parts) != 3:
+    if len(parts) == 3:
+        # The local part hyphenated in twos, as Russian readers expect.
+        shown = f"{parts[0]} ({parts[1]}) {parts[2].replace(' ', '-')}"
+    if not extension:
         return shown
-    # The local part hyphenated in twos, as Russian readers expect.
-    return f"{parts[0]} ({parts[1]}) {parts[2].replace(' ', '-')}"
+    words = QCoreApplication.translate("Words", "ext. %1").replace("%1", extension)
+    return f"{shown}, {words}"
 
 
 def speaking_seconds(text: str) -> int:

@@ -1,0 +1,100 @@
+"""Words made of values: phones, durations, Russian plurals through the shipped translation."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.words import cards, formats
+from console.words.formats import Counted
+from sync.register.calls import CallProblem, CallResult
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("+79005550137", "+7 (900) 555-01-37"),
+        ("+78799955501", "+7 (879) 995-55-01"),
+        ("+79005550137;ext=12", "+7 (900) 555-01-37, доб. 12"),
+        ("+375291234567", "+375 (29) 123-45-67"),
+        ("112", "112"),
+        ("", ""),
+        ("Аноним", "Аноним"),
+    ],
+)
+def test_a_phone_is_shown_as_people_read_it(number: str, shown: str) -> None:
+    assert formats.phone_text(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (None, "—"),
+        (0, "0:00"),
+        (59.4, "0:59"),
+        (59.6, "1:00"),
+        (61, "1:01"),
+        (3599.6, "1:00:00"),
+        (3661, "1:01:01"),
+    ],
+)
+def test_a_duration_is_minutes_and_seconds(seconds: float | None, shown: str) -> None:
+    assert formats.duration_text(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "record", "second", "call"),
+    [
+        (1, "1 запись", "1 секунду", "1 звонок"),
+        (2, "2 записи", "2 секунды", "2 звонка"),
+        (5, "5 записей", "5 секунд", "5 звонков"),
+        (11, "11 записей", "11 секунд", "11 звонков"),
+        (21, "21 запись", "21 секунду", "21 звонок"),
+        (104, "104 записи", "104 секунды", "104 звонка"),
+        (112, "112 записей", "112 секунд", "112 звонков"),
+    ],
+)
+def test_russian_has_three_forms_of_a_number(
+    count: int, record: str, second: str, call: str
+) -> None:
+    counted = Counted()
+
+    assert record in counted.refused(count)
+    assert record in counted.will_go(count)
+    assert second in counted.try_again(count)
+    assert call.split()[1] in counted.calls_waiting(count) or "ещё" in counted.calls_waiting(count)
+    assert str(count) in counted.calls_waiting(count)
+
+
+def test_speaking_takes_at_least_a_second() -> None:
+    assert formats.speaking_seconds("") == 1
+    assert formats.speaking_seconds("слово " * 23) == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Пробова Анна Петровна", "Пробова А. П."),
+        ("Пробова Анна", "Пробова А."),
+        ("Пробова", "Пробова"),
+        ("", ""),
+    ],
+)
+def test_a_short_name_has_initials(name: str, shown: str) -> None:
+    assert formats.short_name(name) == shown
+
+
+def test_a_share_has_one_digit_and_a_comma() -> None:
+    assert formats.percent_text(0.125) == "12,5 %"
+    assert formats.percent_text(None) == "—"
+
+
+@pytest.mark.parametrize("problem", list(CallProblem))
+def test_every_problem_of_a_card_has_words_and_a_field(problem: CallProblem) -> None:
+    assert cards.card_problem(problem) != ""
+    assert cards.problem_field(problem) in {"content", "used", "result"}
+
+
+def test_every_result_has_a_name_of_its_own() -> None:
+    names = [cards.result_name(result) for result in CallResult]
+
+    assert len(set(names)) == len(CallResult)
