@@ -1,0 +1,272 @@
+"""The lists of the day and the bar above them, over a register in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.call_bar import BarButton, CallBarPresenter
+from console.presenters.desk import DeskPresenter
+from console.presenters.journal import JournalList, JournalPresenter
+from console.presenters.notices import NoticesPresenter
+from console.presenters.status import StatusPresenter
+from console.settings import CITY_ZONE
+from sync.register import calls
+from sync.register.calls import CallResult
+from telephony.events import CommandRefused, EndCause
+from tests.fakes.console_fakes import (
+    AREA_CODE,
+    OPERATOR,
+    Call,
+    Clock,
+    FakePhone,
+    FakeRegister,
+    HeldExecutor,
+    InlineExecutor,
+    Told,
+    connected,
+)
+
+
+class NoTraining:
+    def __init__(self) -> None:
+        self.offered = 0
+
+    def offer(self) -> None:
+        self.offered += 1
+
+
+class Work:
+    """A desk, its journal, its call bar and what it tells, wired as the application does."""
+
+    def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
+        self.clock = clock
+        clock.now = datetime.now(UTC)  # the lists are those of today
+        self.register, self.phone, self.training = FakeRegister(), FakePhone(), NoTraining()
+        deliveries = Deliveries(owner)
+        self.desk = DeskPresenter(
+            self.phone,
+            self.register,
+            deliveries,
+            milestones,
+            operator=OPERATOR,
+            is_out_of_hours=lambda _at: self.out_of_hours,
+            clock=clock,
+            parent=owner,
+        )
+        self.out_of_hours = False
+        self.status = StatusPresenter(
+            self.register,
+            InlineExecutor(),
+            deliveries,
+            has_central=False,
+            has_registrar=False,
+            is_out_of_hours=lambda _at: self.out_of_hours,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        self.journal = JournalPresenter(
+            self.register, InlineExecutor(), deliveries, zone=CITY_ZONE, parent=owner
+        )
+        self.bar = CallBarPresenter(
+            self.desk,
+            self.status,
+            self.training,
+            zone=CITY_ZONE,
+            area_code=AREA_CODE,
+            parent=owner,
+        )
+        self.notices = NoticesPresenter(self.desk, owner)
+        self.told = Told(self.notices.told)
+        self.desk.register_changed.connect(self.journal.reload)
+        self.desk.changed.connect(lambda state: self.journal.set_in_front(state.card))
+
+    def call(self, index: int = 1) -> Call:
+        rang_at = self.clock.now
+        return Call(f"call-{index}@test.invalid", f"8900555010{index}", rang_at=rang_at)
+
+    def tell(self, *events: object) -> None:
+        for event in events:
+            self.desk.receive(event)  # type: ignore[arg-type]
+            self.settle()
+
+    def settle(self) -> None:
+        for _ in range(5):
+            QCoreApplication.processEvents()
+
+    def counts(self) -> tuple[int, int, int, int]:
+        counts = self.journal.state.counts
+        return (
+            counts[JournalList.CALLS],
+            counts[JournalList.MISSED],
+            counts[JournalList.DRAFTS],
+            counts[JournalList.MESSAGES],
+        )
+
+    def buttons(self) -> set[BarButton]:
+        return set(self.bar.state.buttons)
+
+
+@pytest.fixture
+def work(owner: QObject, milestones: Milestones, clock: Clock) -> Work:
+    return Work(owner, milestones, clock)
+
+
+def test_a_day_fills_its_lists(work: Work) -> None:
+    missed, aside, saved = work.call(1), work.call(2), work.call(3)
+    work.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP))
+    work.tell(aside.ringing(), aside.answered(), aside.ended())
+    work.desk.put_aside()
+    work.settle()
+    work.tell(saved.ringing(), saved.answered(), saved.ended())
+    card = work.desk.state.card
+    assert card is not None
+    work.desk.change_card(calls.edit(card, content="Справка\nподробно", result=CallResult.ANSWERED))
+    work.clock.now = saved.ended().at + timedelta(seconds=12)
+    work.desk.save()
+    work.settle()
+
+    assert work.counts() == (3, 1, 1, 0)
+    newest = work.journal.state.rows[0]
+    assert (newest.phone, newest.about) == ("+7 (900) 555-01-03", "Справка")
+    assert newest.role == "ok"
+    work.journal.show_list(JournalList.MISSED)
+    assert [row.role for row in work.journal.state.rows] == ["danger"]
+    figures = work.journal.state.figures
+    assert (figures.answered, figures.average_talk, figures.average_save) == ("2", "1:00", "0:12")
+
+
+def test_the_card_in_front_is_not_among_the_drafts(work: Work) -> None:
+    call = work.call()
+    work.tell(call.ringing(), call.answered(), call.ended())
+    assert work.counts()[2] == 0
+
+    work.desk.put_aside()
+    work.settle()
+    assert work.counts()[2] == 1
+
+
+def test_a_draft_opens_and_a_closed_record_does_not(work: Work) -> None:
+    call, missed = work.call(1), work.call(2)
+    opened = Told(work.journal.draft_opened)
+    work.tell(call.ringing(), call.answered(), call.ended())
+    work.desk.put_aside()
+    work.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP))
+
+    for row in work.journal.state.rows:
+        work.journal.open_row(row.key)
+
+    assert [card.sip_call_id for card in opened.values] == [call.call_id]
+
+
+def test_an_empty_list_says_what_to_do(work: Work) -> None:
+    for name in JournalList:
+        work.journal.show_list(name)
+        assert work.journal.state.rows == ()
+        assert work.journal.state.empty_head
+        assert work.journal.state.empty_body
+
+
+def test_the_newest_reading_of_the_day_wins(owner: QObject) -> None:
+    readers, register = HeldExecutor(), FakeRegister()
+    journal = JournalPresenter(register, readers, Deliveries(owner), zone=CITY_ZONE, parent=owner)
+    shown = Told(journal.changed)
+    journal.reload()
+    journal.reload()
+
+    readers.run(1)
+    readers.run(0)
+    QCoreApplication.processEvents()
+
+    assert len(shown.values) == 1
+
+
+# --- the call bar ---
+
+
+def test_the_buttons_follow_the_call(work: Work) -> None:
+    call = work.call()
+    assert work.buttons() == set()
+    work.status.receive_phone(connected())
+    assert work.buttons() == {BarButton.TRAINING}
+    work.tell(call.ringing())
+    assert work.buttons() == {BarButton.ANSWER, BarButton.REJECT}
+    work.tell(call.answered())
+    assert work.buttons() == {BarButton.MUTE, BarButton.HANG_UP}
+    work.bar.press(BarButton.MUTE)
+    assert work.buttons() == {BarButton.UNMUTE, BarButton.HANG_UP}
+    assert work.bar.state.block.pill is not None
+    assert work.bar.state.block.pill[2] == "warn"
+    work.tell(call.ended())
+    assert work.buttons() == set()
+
+
+def test_the_bar_shows_the_caller_and_the_second_call(work: Work) -> None:
+    first, second = work.call(1), work.call(2)
+    work.tell(first.ringing())
+    assert work.bar.state.block.title == "+7 (900) 555-01-01"
+    assert work.bar.state.block.since == first.rang_at
+    work.tell(first.answered(), second.ringing())
+
+    assert work.bar.state.block.pill is not None
+    assert "1" in work.bar.state.block.pill[0]
+    assert work.bar.state.operator.since == first.answered().at
+
+
+def test_out_of_hours_is_said_at_the_ring(work: Work) -> None:
+    work.out_of_hours = True
+    work.tell(work.call().ringing())
+
+    assert work.bar.state.block.pill == ("Вне рабочих часов", "clock-fill", "warn")
+    assert next(iter(work.register.records.values())).out_of_hours
+
+
+def test_without_a_phone_the_bar_is_an_alarm(work: Work) -> None:
+    assert work.bar.state.block.tint == "danger"
+    work.status.receive_phone(connected())
+    assert work.bar.state.block.tint == "none"
+
+
+def test_a_hidden_number_is_called_so(work: Work) -> None:
+    work.tell(Call(number="", rang_at=work.clock.now).ringing())
+
+    assert work.bar.state.block.title == "Номер скрыт"
+
+
+def test_training_is_offered_by_the_bar(work: Work) -> None:
+    work.bar.press(BarButton.TRAINING)
+    assert work.training.offered == 1
+
+
+# --- what is told ---
+
+
+def test_what_is_told_names_records_and_no_person(work: Work) -> None:
+    missed, other = work.call(1), work.call(2)
+    work.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP))
+    work.tell(other.ringing(), other.answered(), other.ended())
+    work.desk.save()
+    work.desk.put_aside()
+    work.settle()
+
+    texts = [f"{notice.head} {notice.body}" for notice in work.told.values]
+    numbers = [str(card.number) for card in work.register.records.values()]
+    assert numbers[0] in texts[0]
+    assert [notice.problem for notice in work.told.values] == [False, True, False]
+    assert not any("555" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("command", "told"), [("answer", 1), ("hang_up", 1), ("set_muted", 1), ("forget", 0)]
+)
+def test_a_refused_command_is_told_where_a_person_gave_it(
+    work: Work, command: str, told: int
+) -> None:
+    work.notices.receive_phone(CommandRefused("x", command, "unknown_call"))
+
+    assert len(work.told.values) == told

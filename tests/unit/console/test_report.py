@@ -1,0 +1,201 @@
+"""The calls' report: one set of figures on the screen, in the PDF and in the table."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import openpyxl
+import pytest
+
+from console.reports.call_report import ReportContent, period_of, report_content, write_pdf
+from console.reports.call_report_xlsx import write_xlsx
+from console.settings import CITY_ZONE
+from sync.register import calls
+from sync.register.calls import CallRecord, CallResult, NewCall
+from sync.register.numbering import next_number
+from sync.register.numbering import period_of as number_period
+from sync.register.operators import Operator, Role
+from sync.register.statistics import call_report
+from tests.fakes.console_fakes import AREA_CODE, RANG_AT
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+DAY = RANG_AT.astimezone(CITY_ZONE).date()
+FORMULA = "=1+1"
+OPERATORS = (
+    Operator(UUID(int=1), "a", FORMULA, Role.OPERATOR),
+    Operator(UUID(int=2), "b", "Пробова Анна Петровна", Role.OPERATOR),
+)
+
+
+def record(index: int, *, answered: bool, hour: int = 0) -> CallRecord:
+    """A closed call: waits 5 s, talks 65 s, saved 12 s after the end; or missed after 20 s."""
+    by = OPERATORS[index % 2]
+    rang_at = RANG_AT + timedelta(hours=hour, minutes=index)
+    card = calls.open_card(
+        NewCall(f"call-{index}@test.invalid", "incoming", rang_at, "", "", "112000", False),
+        id=UUID(int=100 + index),
+        number=next_number(number_period(rang_at), "0001", index),
+        at=rang_at,
+        operator=by,
+        workplace="0001",
+        home_area_code=AREA_CODE,
+    )
+    if not answered:
+        return calls.missed(card, rang_at + timedelta(seconds=20), "caller_gave_up")
+    card = calls.answered(card, rang_at + timedelta(seconds=5))
+    card = calls.ended(card, rang_at + timedelta(seconds=70), "far_end")
+    card = calls.edit(card, content="Справка", result=CallResult.ANSWERED)
+    closed = calls.close(card, rang_at + timedelta(seconds=82), by)
+    assert isinstance(closed, CallRecord)
+    return closed
+
+
+def content(records: list[CallRecord], first: date = DAY, last: date = DAY) -> ReportContent:
+    return report_content(
+        call_report(records, first, last, CITY_ZONE),
+        city="Белоключевск",
+        line_hours="понедельник – пятница, 08:00–20:00",
+        made_at=datetime.combine(DAY, time(18, 5), CITY_ZONE),
+        made_by="Старшая Н.",
+    )
+
+
+@pytest.fixture
+def shown() -> ReportContent:
+    records = [record(index, answered=True, hour=index // 2) for index in range(6)]
+    return content([*records, record(6, answered=False), record(7, answered=False)])
+
+
+@pytest.mark.parametrize(
+    ("name", "today", "first", "last"),
+    [
+        ("day", date(2026, 11, 25), date(2026, 11, 25), date(2026, 11, 25)),
+        ("week", date(2026, 11, 25), date(2026, 11, 23), date(2026, 11, 29)),
+        ("week", date(2026, 11, 23), date(2026, 11, 23), date(2026, 11, 29)),
+        ("week", date(2027, 1, 1), date(2026, 12, 28), date(2027, 1, 3)),
+        ("month", date(2026, 12, 31), date(2026, 12, 1), date(2026, 12, 31)),
+        ("month", date(2028, 2, 10), date(2028, 2, 1), date(2028, 2, 29)),
+    ],
+)
+def test_a_period_has_a_first_and_a_last_day(
+    name: str, today: date, first: date, last: date
+) -> None:
+    assert period_of(name, today) == (first, last)
+
+
+def test_an_unknown_period_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="year"):
+        period_of("year", DAY)
+
+
+def test_the_head_shows_counts_shares_and_averages(shown: ReportContent) -> None:
+    figures = {figure.name: (figure.value, figure.note) for figure in shown.figures}
+
+    assert [value for value, _note in figures.values()] == ["8", "6", "2", "0:05", "1:05", "0:12"]
+    assert ("2", "25,0 %") in figures.values()
+    assert shown.period.startswith("Среда, 25 ноября 2026")
+
+
+def test_an_empty_report_shows_dashes() -> None:
+    empty = content([])
+
+    assert [figure.value for figure in empty.figures] == ["0", "0", "0", "—", "—", "—"]
+    assert empty.sections[3].rows == ()
+
+
+def test_the_pdf_can_be_read_and_its_pages_are_numbered(
+    shown: ReportContent, tmp_path: Path
+) -> None:
+    file = tmp_path / "reports" / "calls.pdf"
+
+    pages = write_pdf(shown, file, RESOURCES / "templates")
+
+    text = pdf_text(file)
+    assert f"Стр. 1 из {pages}" in text
+    for figure in shown.figures:
+        assert figure.value in text
+    for section in shown.sections:
+        assert section.title in text
+    for words in ("Белоключевск", "Пробова Анна Петровна", FORMULA, "25,0 %"):
+        assert words in text.replace("\xa0", " ")
+
+
+def test_a_long_report_numbers_every_page(tmp_path: Path) -> None:
+    file = tmp_path / "month.pdf"
+    month = content(
+        [record(index, answered=True, hour=index) for index in range(20)],
+        date(2026, 10, 1),
+        date(2026, 12, 31),
+    )
+
+    pages = write_pdf(month, file, RESOURCES / "templates")
+
+    assert pages > 1
+    text = pdf_text(file)
+    assert [f"Стр. {number} из {pages}" in text for number in range(1, pages + 1)] == (
+        [True] * pages
+    )
+
+
+def pdf_text(file: Path) -> str:
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True, timeout=30
+    )
+    return done.stdout.decode("utf-8")
+
+
+def test_a_folder_that_takes_no_file_is_an_os_error(shown: ReportContent, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("", encoding="utf-8")
+
+    with pytest.raises(OSError, match="file"):
+        write_pdf(shown, in_the_way / "calls.pdf", RESOURCES / "templates")
+    with pytest.raises(OSError, match="file"):
+        write_xlsx(shown, in_the_way / "calls.xlsx")
+
+
+def test_the_table_holds_the_figures_of_the_screen(shown: ReportContent, tmp_path: Path) -> None:
+    file = tmp_path / "calls.xlsx"
+    write_xlsx(shown, file)
+
+    book = openpyxl.load_workbook(file)
+    for section, sheet in zip(shown.sections[:3], book.worksheets, strict=False):
+        for line, row in enumerate(section.rows, start=2):
+            cells = [cell.value for cell in sheet[line]]
+            assert [str(cells[column]) for column in (1, 2, 3)] == list(row[1:4])
+            assert [as_minutes(cells[column]) for column in (5, 6, 7)] == list(row[4:7])
+    results = book.worksheets[3]
+    for line, row in enumerate(shown.sections[3].rows, start=2):
+        cells = [cell.value for cell in results[line]]
+        assert (cells[0], str(cells[1])) == row[:2]
+        assert isinstance(cells[2], float)
+        assert f"{cells[2] * 100:.1f} %".replace(".", ",") == row[2]
+    assert book.worksheets[0]["A2"].value == datetime.combine(DAY, time())
+
+
+def as_minutes(value: object) -> str:
+    """What a cell of the format [m]:ss shows."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, timedelta):
+        seconds = round(value.total_seconds())
+    elif isinstance(value, time):
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        seconds += round(value.microsecond / 1e6)
+    else:
+        assert isinstance(value, float)
+        seconds = round(value * 86_400)
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def test_a_name_is_never_a_formula(shown: ReportContent, tmp_path: Path) -> None:
+    file = tmp_path / "calls.xlsx"
+    write_xlsx(shown, file)
+
+    book = openpyxl.load_workbook(file)
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == FORMULA] == ["s"]
+    assert all(cell.data_type != "f" for cell in cells)
