@@ -79,6 +79,7 @@ class ReportPresenter(QObject):
         self._zone = zone
         self._operator = operator
         self._state = ReportState()
+        self._asked = 0
         self._anchor = datetime.now(zone).date()
 
     @property
@@ -106,6 +107,8 @@ class ReportPresenter(QObject):
         if not may(self._operator().role, Action.SEE_REPORTS):
             self._show(ReportState(name, None, words.reports.reports_refused()))
             return
+        self._asked += 1
+        asked = self._asked
         first, last = period_of(name, self._anchor)
         start = datetime.combine(first, time(), self._zone).astimezone(UTC)
         end = datetime.combine(last + timedelta(days=1), time(), self._zone).astimezone(UTC)
@@ -115,6 +118,8 @@ class ReportPresenter(QObject):
             return call_report(calls.calls_between(start, end), first, last, zone)
 
         def show(report: CallReport) -> None:
+            if asked != self._asked:
+                return  # Another period has been chosen meanwhile.
             content = report_content(
                 report,
                 city=self._city,

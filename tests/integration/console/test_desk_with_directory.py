@@ -1,0 +1,130 @@
+"""The main job over real stores: a call, a search in another word form, an answer, a record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.desk import DeskPresenter
+from console.presenters.directory import DirectoryPresenter
+from console.settings import CITY_ZONE
+from kb.importers import read_folder
+from kb.store import Directory
+from sync.register.calls import CallResult, CallState
+from sync.store.keys import StoreKey, make_key
+from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
+from tests.fakes.console_fakes import AREA_CODE, OPERATOR, Call, Clock, FakePhone
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "directory" / "sample"
+LIMIT_MS = 10_000
+
+
+@pytest.fixture
+def owner(qapp: QApplication) -> Iterator[QObject]:
+    """The parent of a test's Qt objects: they go in the GUI thread, after the stores' threads."""
+    parent = QObject()
+    yield parent
+    parent.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def readers(owner: QObject) -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as pool:
+        yield pool
+
+
+@pytest.fixture
+def directory(tmp_path: Path, owner: QObject) -> Iterator[Directory]:
+    opened = Directory.open(tmp_path / "directory.db")
+    opened.replace_content(read_folder(SAMPLE), "sample")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def key() -> StoreKey:
+    return make_key()
+
+
+@pytest.fixture
+def store(tmp_path: Path, key: StoreKey, owner: QObject) -> Iterator[RegisterStore]:
+    opened = RegisterStore.open(tmp_path / "register.db", key, home_area_code=AREA_CODE)
+    yield opened
+    assert opened.close_store()
+
+
+@pytest.mark.parametrize("typed", ["вывоз мусора", "мусор не вывозят", "vecjh ds", "вывоз мус"])
+def test_a_typical_call_is_answered_from_the_directory(
+    typed: str,
+    store: RegisterStore,
+    key: StoreKey,
+    directory: Directory,
+    readers: ThreadPoolExecutor,
+    owner: QObject,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    clock, call = Clock(), Call()
+    deliveries = Deliveries(owner)
+    milestones = Milestones(tmp_path / "milestones.jsonl", clock)
+    desk = DeskPresenter(
+        FakePhone(),
+        store,
+        deliveries,
+        milestones,
+        operator=OPERATOR,
+        is_out_of_hours=lambda _at: False,
+        clock=clock,
+        parent=owner,
+    )
+    search = DirectoryPresenter(
+        directory,
+        readers,
+        deliveries,
+        milestones,
+        zone=CITY_ZONE,
+        is_working_day=lambda _day: True,
+        take=desk.accept_entry,
+        parent=owner,
+    )
+    desk.receive(call.ringing())
+    desk.receive(call.answered())
+    for length in range(1, len(typed) + 1):
+        search.set_query(typed[:length])
+
+    def found() -> bool:
+        titles = " ".join(row.title for row in search.state.rows)
+        return "мусор" in titles.casefold() and search.state.preview is not None
+
+    qtbot.waitUntil(lambda: desk.state.card is not None, timeout=LIMIT_MS)
+    qtbot.waitUntil(found, timeout=LIMIT_MS)
+    preview = search.state.preview
+    assert preview is not None
+
+    search.accept()
+    desk.receive(call.ended())
+    desk.save()
+    qtbot.waitUntil(lambda: desk.state.card is None, timeout=LIMIT_MS)
+    milestones.close()
+
+    with_fresh_eyes = RegisterReading.open_for_reading(tmp_path / "register.db", key)
+    record = with_fresh_eyes.call_by_sip_id(call.call_id)
+    with_fresh_eyes.close_reading()
+    assert record is not None
+    assert record.state is CallState.CLOSED
+    assert record.result in (CallResult.ANSWERED, CallResult.CONTACTS)
+    assert record.content == f"{preview.title}\n{preview.spoken}"
+    assert [used.key for used in record.used_entries] == [preview.key]

@@ -1,0 +1,173 @@
+"""The page of reports and the page of lessons: rights, files, and what is told of them."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import Executor
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.desk import DeskPresenter
+from console.presenters.notices import NoticesPresenter
+from console.presenters.report import ReportPresenter
+from console.presenters.status import StatusPresenter
+from console.presenters.training import TrainingPresenter
+from console.settings import CITY_ZONE
+from console.training.lessons import read_lessons
+from sync.register.operators import Operator, Role
+from tests.fakes.console_fakes import (
+    OPERATOR,
+    SUPERVISOR,
+    Clock,
+    FakePhone,
+    FakeRegister,
+    HeldExecutor,
+    InlineExecutor,
+    Told,
+)
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+EDITOR = Operator(OPERATOR.id, "editor", "Редактор Проба", Role.EDITOR)
+
+
+class Page:
+    def __init__(
+        self,
+        owner: QObject,
+        milestones: Milestones,
+        clock: Clock,
+        folder: Path,
+        by: Operator,
+        readers: Executor | None = None,
+    ) -> None:
+        register, deliveries = FakeRegister(), Deliveries(owner)
+        desk = DeskPresenter(
+            FakePhone(),
+            register,
+            deliveries,
+            milestones,
+            operator=by,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        notices = NoticesPresenter(desk, owner)
+        self.told = Told(notices.told)
+        self.presenter = ReportPresenter(
+            register,
+            readers or InlineExecutor(),
+            deliveries,
+            notices,
+            milestones,
+            folder=folder,
+            templates=RESOURCES / "templates",
+            city="Белоключевск",
+            line_hours="",
+            zone=CITY_ZONE,
+            operator=lambda: desk.operator,
+            parent=owner,
+        )
+
+    def open(self) -> None:
+        self.presenter.open()
+        QCoreApplication.processEvents()
+
+
+def test_a_supervisor_writes_both_files_and_is_told_where(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> None:
+    page = Page(owner, milestones, clock, tmp_path / "reports", SUPERVISOR)
+    page.presenter.write_pdf()  # nothing is shown yet: nothing to write
+    page.open()
+    page.presenter.write_pdf()
+    page.presenter.write_xlsx()
+
+    files = sorted(file.suffix for file in (tmp_path / "reports").iterdir())
+    assert files == [".pdf", ".xlsx"]
+    assert [notice.problem for notice in page.told.values] == [False, False]
+    assert all(notice.body == str(tmp_path / "reports") for notice in page.told.values)
+
+
+def test_a_folder_that_takes_no_file_is_told(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> None:
+    (tmp_path / "reports").write_text("", encoding="utf-8")
+    page = Page(owner, milestones, clock, tmp_path / "reports", SUPERVISOR)
+    page.open()
+    page.presenter.write_pdf()
+    page.presenter.write_xlsx()
+
+    assert [notice.problem for notice in page.told.values] == [True, True]
+
+
+def test_a_role_without_reports_sees_none(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> None:
+    page = Page(owner, milestones, clock, tmp_path, EDITOR)
+    page.open()
+    page.presenter.write_pdf()
+
+    assert page.presenter.state.content is None
+    assert page.presenter.state.refused != ""
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+@pytest.mark.parametrize("period", ["day", "week", "month"])
+def test_each_period_can_be_shown(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path, period: str
+) -> None:
+    page = Page(owner, milestones, clock, tmp_path, SUPERVISOR)
+    page.presenter.choose_period(period)
+    QCoreApplication.processEvents()
+
+    assert page.presenter.state.period == period
+    assert page.presenter.state.content is not None
+
+
+def test_the_period_chosen_last_is_the_one_shown(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> None:
+    readers = HeldExecutor()
+    page = Page(owner, milestones, clock, tmp_path, SUPERVISOR, readers)
+    page.presenter.choose_period("day")
+    page.presenter.choose_period("month")
+
+    for late in (1, 0):
+        readers.run(late)
+        QCoreApplication.processEvents()
+
+    content = page.presenter.state.content
+    assert content is not None
+    assert page.presenter.state.period == "month"
+    assert content.report.first < content.report.last
+
+
+def test_without_a_phone_no_training_call_begins(
+    owner: QObject, clock: Clock, tmp_path: Path
+) -> None:
+    status = StatusPresenter(
+        FakeRegister(),
+        InlineExecutor(),
+        Deliveries(owner),
+        has_central=False,
+        has_registrar=False,
+        is_out_of_hours=lambda _at: False,
+        zone=CITY_ZONE,
+        clock=clock,
+        parent=owner,
+    )
+    lessons = read_lessons(RESOURCES / "training")
+    training = TrainingPresenter(lessons, status, Path(sys.executable), tmp_path, owner)
+    started, offered = Told(training.started), Told(training.offered)
+    training.offer()
+    training.begin(lessons[0].key)
+
+    assert (len(started.values), len(offered.values)) == (0, 1)
+    assert training.state.running is None
+    assert "телефон" in training.state.problem.casefold()
+    training.offer()
+    assert training.state.problem == ""
