@@ -226,10 +226,6 @@ class Window:
         assert len(found) == 1, (name, found)
         return found[0]
 
-    def focus_name(self) -> str:
-        focused = QApplication.focusWidget()
-        return "" if focused is None else focused.accessibleName()
-
 
 @pytest.fixture(scope="session")
 def tokens() -> Tokens:
