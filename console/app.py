@@ -132,7 +132,9 @@ class Console(QObject):
             LOG.error("directory: %s", type(error).__name__)
             raise StartProblem(*words.directory.directory_problem(error)) from error
         self._stops.append(("directory", self._directory.close))
-        self._sign_in = SignInPresenter(self._register, self._readers, self._deliveries)
+        self._sign_in = SignInPresenter(
+            self._register, self._readers, self._deliveries, parent=self
+        )
         self._sign_in.signed_in.connect(self._signed_in)
         self._sign_in.founded.connect(self._offer_training)
         self._sign_in_page = SignInPage(self._theme, self._sign_in)
@@ -196,6 +198,7 @@ class Console(QObject):
             self._milestones,
             operator=operator,
             is_out_of_hours=self._is_out_of_hours,
+            parent=self,
         )
         status = StatusPresenter(
             register,
@@ -206,11 +209,21 @@ class Console(QObject):
             has_platform=settings.platform_url is not None and settings.central_dsn is None,
             is_out_of_hours=self._is_out_of_hours,
             zone=CITY_ZONE,
+            parent=self,
         )
         topics, categories = self._directory.topics(), self._directory.categories()
-        card = CardPresenter(desk, topics, categories, zone=CITY_ZONE, area_code=settings.area_code)
+        card = CardPresenter(
+            desk, topics, categories, zone=CITY_ZONE, area_code=settings.area_code, parent=self
+        )
         message = MessagePresenter(
-            desk, topics, categories, self._directory.unit, uuid7, zone=CITY_ZONE
+            desk,
+            topics,
+            categories,
+            self._directory.unit,
+            uuid7,
+            begun=register.message_drafts(),
+            zone=CITY_ZONE,
+            parent=self,
         )
         directory = DirectoryPresenter(
             self._directory,
@@ -220,14 +233,18 @@ class Console(QObject):
             zone=CITY_ZONE,
             is_working_day=self._calendar.is_working_day,
             take=desk.accept_entry,
+            parent=self,
         )
-        journal = JournalPresenter(register, self._readers, self._deliveries, zone=CITY_ZONE)
-        notices = NoticesPresenter(desk)
+        journal = JournalPresenter(
+            register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
+        )
+        notices = NoticesPresenter(desk, parent=self)
         training = TrainingPresenter(
             read_lessons(self._resources / "training"),
             status,
             Path(sys.executable),
             settings.data_directory / "training",
+            parent=self,
         )
         report = ReportPresenter(
             register,
@@ -241,9 +258,10 @@ class Console(QObject):
             line_hours=words.formats.line_hours_text(settings.line_opens, settings.line_closes),
             zone=CITY_ZONE,
             operator=lambda: desk.operator,
+            parent=self,
         )
         call_bar = CallBarPresenter(
-            desk, status, training, zone=CITY_ZONE, area_code=settings.area_code
+            desk, status, training, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
         self._presenters = DeskPresenters(
             desk=desk,
@@ -385,6 +403,7 @@ class Console(QObject):
         The phone process keeps its calls for another console and ends by itself a minute later.
         """
         if self._presenters is not None:
+            self._presenters.message.keep()
             future = self._presenters.desk.flush()
             if future is not None:
                 future.exception(STOP_DEADLINE_S)

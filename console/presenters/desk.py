@@ -72,6 +72,8 @@ class RegisterPort(Protocol):
 
     def close(self, card: CallRecord) -> "Future[CallRecord]": ...
 
+    def save_message(self, message: MessageRecord) -> "Future[MessageRecord]": ...
+
     def register_message(
         self, message: MessageRecord, card: CallRecord
     ) -> "Future[tuple[MessageRecord, CallRecord]]": ...
@@ -604,6 +606,15 @@ class DeskPresenter(QObject):
 
         self._writes.follow(
             f"message {message.id}", self._register.register_message(message, linked), registered
+        )
+
+    def keep_message(self, message: MessageRecord) -> None:
+        """Keep an unfinished message on disk; one that is registered already stays registered."""
+        self._writes.follow(
+            f"draft of message {message.id}",
+            self._register.save_message(message),
+            lambda _kept: None,
+            again=lambda: self.keep_message(message),
         )
 
     # --- drafts ---

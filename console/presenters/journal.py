@@ -128,7 +128,13 @@ class JournalPresenter(QObject):
             return _Day(
                 self._register.calls_between(start.astimezone(UTC), end.astimezone(UTC)),
                 self._register.drafts(),
-                self._register.messages_between(start.astimezone(UTC), end.astimezone(UTC)),
+                tuple(
+                    message
+                    for message in self._register.messages_between(
+                        start.astimezone(UTC), end.astimezone(UTC)
+                    )
+                    if message.number is not None  # one without is being typed in a card
+                ),
             )
 
         def show(day: _Day) -> None:

@@ -7,10 +7,10 @@ from typing import Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
-from console.presenters.desk import DeskPresenter
+from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
 from kb.entries import Category, Topic, Unit
 from sync.register import messages
 from sync.register.calls import CallRecord
@@ -62,6 +62,7 @@ class MessagePresenter(QObject):
         unit: Callable[[str], Unit | None],
         new_id: Callable[[], UUID],
         *,
+        begun: tuple[MessageRecord, ...],
         zone: ZoneInfo,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
@@ -77,13 +78,20 @@ class MessagePresenter(QObject):
         self._category_texts = {
             category.key: f"{titles[category.topic]} › {category.title}" for category in categories
         }
-        self._begun: dict[UUID, _Draft] = {}  # of calls that are not in front, by card
+        # Of calls that are not in front, by card; at first those that the last start left.
+        self._begun = {
+            message.call_id: _as_kept(message) for message in begun if message.call_id is not None
+        }
         self._registering = False
         self._message: MessageRecord | None = None
         self._date_text = ""
         self._time_text = ""
         self._problems: tuple[MessageProblem, ...] = ()
         self._state = MessageState()
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(DRAFT_DELAY_MS)
+        self._keep_timer.timeout.connect(self.keep)
         desk.store_failed.connect(self._refused)
 
     @property
@@ -118,7 +126,23 @@ class MessagePresenter(QObject):
         # The event is mostly of today; the hour must be asked.
         return _Draft(message, words.formats.date_text(now.astimezone(self._zone).date()), "")
 
+    def keep(self) -> None:
+        """Write what was typed last, as soon as it may be lost."""
+        self._keep_timer.stop()
+        if self._message is not None:
+            self._desk.keep_message(self._as_typed(self._message))
+
+    def _as_typed(self, message: MessageRecord) -> MessageRecord:
+        """The message with its day and hour as they stand in the fields."""
+        return messages.edit(
+            message,
+            event_on=_read_date(self._date_text),
+            event_time=_read_time(self._time_text),
+        )
+
     def _put_away(self) -> None:
+        if self._keep_timer.isActive():
+            self.keep()
         message = self._message
         if message is not None and message.call_id is not None:
             self._begun[message.call_id] = _Draft(message, self._date_text, self._time_text)
@@ -153,12 +177,9 @@ class MessagePresenter(QObject):
         card = self._desk.state.card
         if self._message is None or card is None or card.id != self._message.call_id:
             return
-        message = messages.edit(
-            self._message,
-            event_on=_read_date(self._date_text),
-            event_time=_read_time(self._time_text),
+        outcome = messages.register(
+            self._as_typed(self._message), self._clock(), self._desk.operator
         )
-        outcome = messages.register(message, self._clock(), self._desk.operator)
         if isinstance(outcome, tuple):
             self._problems = outcome
             self._show()
@@ -166,6 +187,7 @@ class MessagePresenter(QObject):
             return
         if not self._registering:
             self._registering = True
+            self._keep_timer.stop()
             self._desk.register_message(outcome, self._done)
 
     def _refused(self) -> None:
@@ -184,6 +206,9 @@ class MessagePresenter(QObject):
         if self._message is None:
             return
         self._message = messages.edit(self._message, **changes)
+        # Not restarted by every key: steady typing must not postpone the write.
+        if not self._keep_timer.isActive():
+            self._keep_timer.start()
         if self._problems:
             outcome = messages.register(self._message, self._clock(), self._desk.operator)
             found = outcome if isinstance(outcome, tuple) else ()
@@ -214,6 +239,16 @@ class MessagePresenter(QObject):
             },
         )
         self.changed.emit(self._state)
+
+
+def _as_kept(message: MessageRecord) -> _Draft:
+    """A message of an earlier start, its day and hour written as a person would."""
+    day, hour = message.event_on, message.event_time
+    return _Draft(
+        message,
+        "" if day is None else words.formats.date_text(day),
+        "" if hour is None else f"{hour:%H:%M}",
+    )
 
 
 def _read_date(text: str) -> date | None:

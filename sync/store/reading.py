@@ -125,6 +125,13 @@ class RegisterReading:
         """Messages made at ``start`` or later and before ``end``, drafts too, oldest first."""
         return self._messages(message.c.created_at >= start, message.c.created_at < end)
 
+    def message_drafts(self) -> tuple[MessageRecord, ...]:
+        """Messages begun in a call whose card is still open, oldest first."""
+        open_cards = select(call_record.c.id).where(call_record.c.state == CallState.DRAFT.value)
+        return self._messages(
+            message.c.state == MessageState.DRAFT.value, message.c.call_id.in_(open_cards)
+        )
+
     def messages_waiting(self) -> tuple[MessageRecord, ...]:
         """Registered messages that the platform has not taken yet, oldest first."""
         return self._messages(

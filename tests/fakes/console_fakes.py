@@ -169,6 +169,16 @@ class FakeRegister:
             raise ValueError("the card is a draft")
         return self._submit("close", lambda: self._write(card))
 
+    def save_message(self, message: MessageRecord) -> Future[MessageRecord]:
+        def work() -> MessageRecord:
+            known = self.messages.get(message.id)
+            if known is not None and known.number is not None:
+                return known
+            self.messages[message.id] = message
+            return message
+
+        return self._submit("keep message", work)
+
     def register_message(
         self, message: MessageRecord, card: CallRecord
     ) -> Future[tuple[MessageRecord, CallRecord]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
+from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
@@ -33,8 +34,15 @@ from tests.fakes.console_fakes import (
 class Form:
     """A message form beside the card of a call that is up."""
 
-    def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
-        self.register = FakeRegister()
+    def __init__(
+        self,
+        owner: QObject,
+        milestones: Milestones,
+        clock: Clock,
+        register: FakeRegister | None = None,
+    ) -> None:
+        self.register = FakeRegister() if register is None else register
+        begun = tuple(self.register.messages.values())
         self.desk = DeskPresenter(
             FakePhone(),
             self.register,
@@ -52,6 +60,7 @@ class Form:
             CATEGORIES,
             sample_unit,
             self.new_id,
+            begun=begun,
             zone=CITY_ZONE,
             clock=clock,
             parent=owner,
@@ -314,3 +323,48 @@ def test_a_refused_message_stays_and_can_be_registered_again(form: Form) -> None
 
     assert len(form.registered.values) == 1
     assert not form.desk.state.store_failed
+
+
+def test_what_is_typed_into_a_message_is_on_disk_within_a_second(form: Form, qtbot: QtBot) -> None:
+    form.presenter.begin(OPERATOR)
+    form.presenter.set_place("ул. Пробная, у дома 5")
+
+    qtbot.waitUntil(lambda: bool(form.register.messages), timeout=1000)
+    (kept,) = form.register.messages.values()
+    assert (kept.place, kept.text, kept.number) == (
+        "ул. Пробная, у дома 5",
+        "Яма на дороге",
+        None,
+    )
+
+
+def test_a_message_begun_before_the_program_was_killed_is_there_again(
+    form: Form, owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.keep()
+    card = form.desk.state.card
+    assert card is not None
+
+    later = Form(owner, milestones, clock, register=form.register)
+    later.desk.open_draft(card)
+
+    assert later.presenter.begin(OPERATOR)
+    state = later.presenter.state
+    assert (state.place, state.date_text, state.time_text) == (
+        "ул. Пробная, у дома 5",
+        "25.11.2026",
+        "08:30",
+    )
+    later.register_message()
+    assert len(later.register.messages) == 1
+
+
+def test_a_registered_message_is_not_typed_over_by_a_late_write(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.register_message()
+    form.presenter.keep()
+    (kept,) = form.register.messages.values()
+    assert kept.number is not None

@@ -126,6 +126,7 @@ class Window:
                 CATEGORIES,
                 sample_unit,
                 new_ids(),
+                begun=(),
                 zone=CITY_ZONE,
                 clock=clock,
                 parent=owner,

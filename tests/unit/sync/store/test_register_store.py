@@ -251,3 +251,18 @@ def test_a_stopped_store_refuses_and_writes_what_was_handed_over(path: Path, key
     assert len({future.result(0).number for future in futures}) == 20
     with pytest.raises(StoreClosed):
         store.open_card(new_call(21), OPERATOR).result(WAIT_S)
+
+
+def test_a_message_being_typed_is_found_again_while_its_card_is_open(
+    store: RegisterStore,
+) -> None:
+    card = filled(store.open_card(new_call(1), OPERATOR).result(WAIT_S))
+    store.save_draft(card).result(WAIT_S)
+    typed = message_from_call(card, uuid7(), card.created_at, OPERATOR)
+    store.save_message(typed).result(WAIT_S)
+    store.save_message(replace(typed, place="у дома 5")).result(WAIT_S)
+    (kept,) = store.message_drafts()
+    assert (kept.id, kept.place, kept.number) == (typed.id, "у дома 5", None)
+    assert store.outbox_status().waiting == 0
+    store.close(closed(card)).result(WAIT_S)
+    assert store.message_drafts() == ()
