@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from console import words
-from console.presenters.desk import DeskPresenter, DeskState, LineState, LiveCall
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import DeskState, LineState, LiveCall
 from console.presenters.status import StatusPresenter, StatusState
 from sync.register.values import canonical_phone
 

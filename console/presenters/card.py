@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from console import words
-from console.presenters.desk import DeskPresenter, DeskState
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import DeskState
 from kb.entries import Category, Topic
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult

@@ -7,16 +7,23 @@ so. A call that nobody answered is registered by itself.
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Protocol, assert_never
+from typing import assert_never
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
+from console.presenters.desk_state import (
+    CardSaved,
+    DeskState,
+    LineState,
+    LiveCall,
+    PhonePort,
+    RegisterPort,
+)
 from console.presenters.writes import Writes
 from kb.entries import Category, Entry, Procedure, Question, kind_of
 from sync.register import calls
@@ -37,7 +44,6 @@ from telephony.events import (
     CallRinging,
     CallSnapshot,
     CommandRefused,
-    Direction,
     EndCause,
     MediaReported,
     PhoneConnected,
@@ -47,83 +53,6 @@ from telephony.events import (
 )
 
 DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
-
-
-class PhonePort(Protocol):
-    """What the desk asks of the phone; every command is answered by an event."""
-
-    def answer(self, call_id: str) -> None: ...
-
-    def reject(self, call_id: str) -> None: ...
-
-    def hang_up(self, call_id: str) -> None: ...
-
-    def set_muted(self, call_id: str, muted: bool) -> None: ...
-
-    def forget(self, call_id: str) -> None: ...
-
-
-class RegisterPort(Protocol):
-    """What the desk asks of the register; a future resolves after COMMIT and not before."""
-
-    def open_card(self, call: NewCall, operator: Operator) -> "Future[CallRecord]": ...
-
-    def save_draft(self, card: CallRecord) -> "Future[CallRecord]": ...
-
-    def close(self, card: CallRecord) -> "Future[CallRecord]": ...
-
-    def save_message(self, message: MessageRecord) -> "Future[MessageRecord]": ...
-
-    def register_message(
-        self, message: MessageRecord, card: CallRecord
-    ) -> "Future[tuple[MessageRecord, CallRecord]]": ...
-
-
-class LineState(StrEnum):
-    """What the line of this workplace is doing."""
-
-    FREE = "free"
-    RINGING = "ringing"
-    TALKING = "talking"
-    WRAP_UP = "wrap-up"
-
-
-@dataclass(frozen=True, slots=True)
-class LiveCall:
-    """One call as the phone tells it."""
-
-    call_id: str
-    direction: Direction
-    number: str
-    name: str
-    line: str
-    rang_at: datetime
-    answered_at: datetime | None = None
-    ended_at: datetime | None = None
-    muted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DeskState:
-    """All that the window shows of calls and the card in front."""
-
-    line: LineState = LineState.FREE
-    call: LiveCall | None = None
-    waiting: tuple[LiveCall, ...] = ()
-    card: CallRecord | None = None
-    wrap_up_since: datetime | None = None
-    closes_at_end: bool = False
-    saved_at: datetime | None = None
-    problems: tuple[CallProblem, ...] = ()
-    store_failed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CardSaved:
-    """A record is safe on disk; ``by_itself`` when nobody asked, as for a missed call."""
-
-    card: CallRecord
-    by_itself: bool
 
 
 class DeskPresenter(QObject):

@@ -6,7 +6,8 @@ from typing import assert_never
 from PySide6.QtCore import QObject, Signal
 
 from console import words
-from console.presenters.desk import CardSaved, DeskPresenter, DeskState
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import CardSaved, DeskState
 from sync.exchange.platform_events import (
     MessageAnswered,
     MessagePosted,

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.card import CardPresenter, CardState, UsedRow
 from console.views.category_field import CategoryField
@@ -15,8 +15,9 @@ from console.views.components.fields import (
     StatedField,
     TextField,
 )
+from console.views.components.forms import lay_out_form
 from console.views.components.icons import draw_icon
-from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
+from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
 from console.views.theme import Theme
@@ -36,30 +37,9 @@ class CallCard(QWidget):
         self._presenter = presenter
         self._shown_key = ""
         self._build_fields()
-        form = QWidget()
-        form.setMaximumWidth(theme.size("form_max") + theme.size("label_col") + 8)
-        column = QVBoxLayout(form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        for row in self._rows:
-            column.addWidget(row)
-        column.addWidget(self._promise)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(form)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        form.setAutoFillBackground(False)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 14, 24, 10)
-        page.setSpacing(10)
-        page.addLayout(self._head())
-        page.addWidget(scroll, 1)
-        page.addWidget(Line(theme, Qt.Orientation.Horizontal))
-        page.addLayout(self._foot())
+        lay_out_form(
+            self, theme, head=self._head(), fields=(*self._rows, self._promise), foot=self._foot()
+        )
         self._connect()
         presenter.changed.connect(self._show)
         self._show(presenter.state)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
-from console.presenters.desk import DeskPresenter, DeskState, LineState
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import DeskState, LineState
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.message import MessagePresenter, MessageState
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
-from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
+from console.views.components.forms import lay_out_form
+from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.theme import Theme
 
 
@@ -26,27 +27,7 @@ class MessageForm(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._build_fields()
-        form = QWidget()
-        form.setMaximumWidth(theme.size("form_max") + theme.size("label_col") + 8)
-        column = QVBoxLayout(form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        for row in self._rows:
-            column.addWidget(row)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(form)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 14, 24, 10)
-        page.setSpacing(10)
-        page.addLayout(self._head())
-        page.addWidget(scroll, 1)
-        page.addWidget(Line(theme, Qt.Orientation.Horizontal))
-        page.addLayout(self._foot())
+        lay_out_form(self, theme, head=self._head(), fields=self._rows, foot=self._foot())
         self._connect()
         presenter.changed.connect(self._show)
         self._show(presenter.state)

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.desk import CardSaved, DeskPresenter, LineState
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import CardSaved, LineState
 from sync.register import calls
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState
 from sync.register.values import Absence

@@ -22,7 +22,8 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.desk import CardSaved, DeskPresenter, LineState
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import CardSaved, LineState
 from console.presenters.notices import NoticesPresenter
 from console.presenters.writes import RETRY_MS
 from sync.register import calls, messages

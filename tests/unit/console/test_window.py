@@ -26,7 +26,8 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
-from console.presenters.desk import DeskPresenter, LineState
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter

@@ -1,0 +1,89 @@
+"""What the desk shows, and what it asks of the phone and of the register."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from sync.register.calls import CallProblem, CallRecord, NewCall
+from sync.register.messages import MessageRecord
+from sync.register.operators import Operator
+from telephony.events import Direction
+
+
+class PhonePort(Protocol):
+    """What the desk asks of the phone; every command is answered by an event."""
+
+    def answer(self, call_id: str) -> None: ...
+
+    def reject(self, call_id: str) -> None: ...
+
+    def hang_up(self, call_id: str) -> None: ...
+
+    def set_muted(self, call_id: str, muted: bool) -> None: ...
+
+    def forget(self, call_id: str) -> None: ...
+
+
+class RegisterPort(Protocol):
+    """What the desk asks of the register; a future resolves after COMMIT and not before."""
+
+    def open_card(self, call: NewCall, operator: Operator) -> "Future[CallRecord]": ...
+
+    def save_draft(self, card: CallRecord) -> "Future[CallRecord]": ...
+
+    def close(self, card: CallRecord) -> "Future[CallRecord]": ...
+
+    def save_message(self, message: MessageRecord) -> "Future[MessageRecord]": ...
+
+    def register_message(
+        self, message: MessageRecord, card: CallRecord
+    ) -> "Future[tuple[MessageRecord, CallRecord]]": ...
+
+
+class LineState(StrEnum):
+    """What the line of this workplace is doing."""
+
+    FREE = "free"
+    RINGING = "ringing"
+    TALKING = "talking"
+    WRAP_UP = "wrap-up"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """One call as the phone tells it."""
+
+    call_id: str
+    direction: Direction
+    number: str
+    name: str
+    line: str
+    rang_at: datetime
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """All that the window shows of calls and the card in front."""
+
+    line: LineState = LineState.FREE
+    call: LiveCall | None = None
+    waiting: tuple[LiveCall, ...] = ()
+    card: CallRecord | None = None
+    wrap_up_since: datetime | None = None
+    closes_at_end: bool = False
+    saved_at: datetime | None = None
+    problems: tuple[CallProblem, ...] = ()
+    store_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardSaved:
+    """A record is safe on disk; ``by_itself`` when nobody asked, as for a missed call."""
+
+    card: CallRecord
+    by_itself: bool
