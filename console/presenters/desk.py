@@ -52,6 +52,7 @@ from telephony.events import (
     RegistrationChanged,
 )
 
+PHONE_WAIT_MS = 10_000  # a phone process that died is replaced within a second
 DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
 
 
@@ -98,6 +99,10 @@ class DeskPresenter(QObject):
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_DELAY_MS)
         self._draft_timer.timeout.connect(self._save_draft)
+        self._phone_wait = QTimer(self)
+        self._phone_wait.setSingleShot(True)
+        self._phone_wait.setInterval(PHONE_WAIT_MS)
+        self._phone_wait.timeout.connect(self._phone_gone)
 
     @property
     def state(self) -> DeskState:
@@ -117,8 +122,7 @@ class DeskPresenter(QObject):
         """Take in one event of the phone, in the order the phone told them."""
         match event:
             case PhoneConnected():
-                for snapshot in event.calls:
-                    self._take_over(snapshot)
+                self._phone_found(event.calls)
             case CallRinging():
                 self._rang(
                     LiveCall(
@@ -135,7 +139,9 @@ class DeskPresenter(QObject):
             case CallEnded():
                 self._ended(event)
             case PhoneDisconnected():
-                self._phone_lost()
+                # Perhaps only the line to it broke: its calls may be there when it is found again.
+                if not self._phone_wait.isActive():
+                    self._phone_wait.start()
             case CallProgressed() | MediaReported() | RegistrationChanged() | CommandRefused():
                 pass
             case _:
@@ -284,11 +290,21 @@ class DeskPresenter(QObject):
             again=lambda: self._register_missed(call_id),
         )
 
-    def _phone_lost(self) -> None:
-        """The phone process has gone: calls it carried are over, their cards are not."""
+    def _phone_found(self, snapshots: tuple[CallSnapshot, ...]) -> None:
+        """The phone process tells its calls; one that it does not know any more is over."""
+        self._phone_wait.stop()
+        for snapshot in snapshots:
+            self._take_over(snapshot)
+        self._end_all_but({snapshot.call_id for snapshot in snapshots})
+
+    def _phone_gone(self) -> None:
+        """The phone process stays away: calls it carried are over, their cards are not."""
+        self._end_all_but(set())
+
+    def _end_all_but(self, known: set[str]) -> None:
         now = self._clock()
         for call in tuple(self._calls.values()):
-            if call.ended_at is None:
+            if call.ended_at is None and call.call_id not in known:
                 self._ended(CallEnded(call.call_id, now, EndCause.FAILED))
 
     # --- which call and which card are in front ---

@@ -481,7 +481,10 @@ def test_the_loss_of_the_phone_ends_the_talk_and_keeps_the_card(desk: Desk, cloc
     clock.advance(30)
 
     desk.tell(disconnected())
+    meanwhile = desk.presenter.state.line
+    desk.tell(connected())
 
+    assert meanwhile is LineState.TALKING
     assert desk.presenter.state.line is LineState.WRAP_UP
     record = desk.until_stored(call, lambda card: card.ended_at is not None)
     assert (record.content, record.end_cause) == ("Обрыв на полуслове", "failed")
@@ -494,9 +497,24 @@ def test_the_loss_of_the_phone_registers_a_ringing_call(desk: Desk) -> None:
     desk.ring(call)
 
     desk.tell(disconnected())
+    desk.tell(connected())
 
     record = desk.until_stored(call, lambda card: card.state is CallState.CLOSED)
     assert (record.result, record.end_cause) == (CallResult.NOT_ANSWERED, "failed")
+
+
+def test_a_call_goes_on_when_only_the_line_to_the_phone_broke(desk: Desk) -> None:
+    call = Call()
+    desk.talk(call)
+    desk.type_content("Говорим дальше")
+
+    desk.tell(disconnected())
+    desk.tell(connected(call.snapshot(answered=True)))
+
+    assert desk.presenter.state.line is LineState.TALKING
+    assert desk.shown_call() == call.call_id
+    assert desk.card.content == "Говорим дальше"
+    assert desk.card.ended_at is None
 
 
 # --- drafts ---

@@ -369,9 +369,18 @@ class AnyOrder(RuleBasedStateMachine):
             self.ended[call_id] = EndCause.FAILED
             self.lost.add(call_id)
         self.bench.tell(disconnected())
+        self._connect()
+
+    @rule()
+    def line_breaks(self) -> None:
+        self.bench.tell(disconnected())
+        self._connect()
 
     @rule()
     def meet_phone(self) -> None:
+        self._connect()
+
+    def _connect(self) -> None:
         known = set(self.calls) - set(self.bench.phone.forgotten()) - self.lost
         self.bench.tell(connected(*(self.snapshot(call_id) for call_id in sorted(known))))
 
