@@ -201,7 +201,7 @@ class JournalPage(QWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setFixedHeight(theme.size("button"))
-        for section, width in ((0, 68), (1, 174), (2, 166), (4, 144)):
+        for section, width in ((0, 68), (1, 164), (2, 156), (4, 160)):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             table.setColumnWidth(section, theme.size("label_col") * width // 104)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
