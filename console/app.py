@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, time
 from pathlib import Path
 from threading import Thread
@@ -407,7 +407,8 @@ class Console(QObject):
             self._presenters.message.keep()
             future = self._presenters.desk.flush()
             if future is not None:
-                future.exception(STOP_DEADLINE_S)
+                # A disk that hangs must not keep the rest from being stopped in order.
+                wait([future], STOP_DEADLINE_S)
         for name, stop in reversed(self._stops):
             worker = Thread(target=stop, name=f"stop-{name}", daemon=True)
             if name == "training call":

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -295,6 +296,16 @@ class Stage:
             if message["kind"] == "message" and message["id"] == record["message_id"]:
                 return self._show(str(message["number"]))
         raise StageFailure("message", "the store does not have it")
+
+    def phone_listens(self, address: str) -> bool:
+        """Whether the address is taken, seen by failing to take it: the phone listens there."""
+        host, _, port = address.rpartition(":")
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.bind((host, int(port)))
+            except OSError:
+                return True
+        return False
 
     def _show(self, number: str) -> dict[str, Any]:
         shown: dict[str, Any] = json.loads(

@@ -120,7 +120,9 @@ class _Tour:
         told = stage.wait_for("phone_connected")
         stage.pause(1.0)
         stage.picture("01-idle")
-        return {"step": "first start", "ok": True, "phone": told["address"]}
+        # A fresh process opens the new encrypted store and finds nothing in it yet.
+        ok = stage.calls_today() == [] and stage.phone_listens(str(told["address"]))
+        return {"step": "first start", "ok": ok, "phone": told["address"]}
 
     def typical_call(self) -> dict[str, object]:
         """A typical call: found in the directory while talking, answered, saved."""

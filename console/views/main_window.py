@@ -51,7 +51,6 @@ class StartPage(Surface):
 class MainWindow(QMainWindow):
     """Holds the sign-in page and the desk; tells of idleness and of being closed."""
 
-    closed = Signal()
     became_idle = Signal()
 
     def __init__(self, theme: Theme, title: str, idle_ms: int, memory: Path) -> None:
@@ -103,5 +102,4 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._memory.setValue(GEOMETRY, self.saveGeometry())
-        self.closed.emit()
         event.accept()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
@@ -132,7 +132,3 @@ class NavRow(ThemedButton):
             theme.colour(ink),
             Qt.AlignmentFlag.AlignHCenter,
         )
-
-    def show_name(self) -> None:
-        """Show the row's word beside its icon, for the folded column."""
-        QToolTip.showText(self.mapToGlobal(self.rect().topRight()), self.text(), self)
