@@ -36,8 +36,44 @@ class EndCause(StrEnum):
     """BYE from this phone."""
     CANCELLED = "cancelled"
     """This phone gave up its own outgoing call."""
+    DO_NOT_DISTURB = "do_not_disturb"
+    """Refused by itself: the operator wants no calls now."""
+    TRANSFERRED = "transferred"
+    """The far side was handed over to another phone, which has it (REFER followed to its end)."""
+    REPLACED = "replaced"
+    """Another dialog took this one's place (RFC 3891)."""
     FAILED = "failed"
     """Anything else; ``status_code`` has the SIP status where there is one."""
+
+
+class Side(StrEnum):
+    """One of the two ends of a call, seen from this workplace."""
+
+    NEAR = "near"
+    FAR = "far"
+
+
+class TransferState(StrEnum):
+    """How far the hand-over of a far side has come (RFC 3515)."""
+
+    REQUESTED = "requested"
+    """REFER was sent."""
+    PROCEEDING = "proceeding"
+    """The far side calls the target; ``status_code`` is the target's last provisional answer."""
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    """Nothing has changed: the far side is still here, on hold."""
+
+
+class RecordingState(StrEnum):
+    """What happens to the recording of a call."""
+
+    STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    """The file cannot be written; the call goes on."""
 
 
 class RegistrationState(StrEnum):
@@ -54,13 +90,44 @@ class RegistrationChanged:
     """The state of the registration at the moment ``at``.
 
     ``last_success_at`` is the last good REGISTER, also while the state is FAILED.
-    ``status_code`` is the answer that made it fail; None when nothing answered.
+    ``status_code`` is the answer that made it fail; None when nothing answered. ``server`` is
+    "host:port" of the registrar in use, "" before the first try.
     """
 
     state: RegistrationState
     at: datetime
     last_success_at: datetime | None = None
     status_code: int | None = None
+    server: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diversion:
+    """One redirection of a call on its way here (RFC 5806, RFC 7044).
+
+    ``reason`` is the word of the header: "no-answer", "user-busy", "unconditional"..., or "".
+    """
+
+    number: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """What the signalling said about a call beside who calls whom."""
+
+    asserted: bool = False
+    """The number is the network's word (P-Asserted-Identity, Remote-Party-ID), not the caller's."""
+    diversions: tuple[Diversion, ...] = ()
+    """From whom the call was sent on, the last one first."""
+    queue: str = ""
+    """The queue or line that the telephone system names in a header of its own."""
+    referred_by: str = ""
+    """Who handed the caller over to us, as number or address (RFC 3892)."""
+    replaces: str | None = None
+    """The call whose place this one takes (RFC 3891)."""
+    auto_answer: bool = False
+    """The telephone system asked for an answer without ringing (Call-Info, Alert-Info)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +145,7 @@ class CallRinging:
     caller_name: str
     dialled_line: str
     at: datetime
+    facts: CallFacts = CallFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +159,84 @@ class CallProgressed:
 
 @dataclass(frozen=True, slots=True)
 class CallAnswered:
-    """The call is up; ``codec`` is the SDP encoding name, for example "PCMA"."""
+    """The call is up; ``codec`` is the SDP encoding name, for example "PCMA".
+
+    ``encrypted`` tells that the audio is SRTP.
+    """
 
     call_id: str
     at: datetime
     codec: str
+    encrypted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeld:
+    """One side does not want to be heard and hears nothing; confirmed by the other side."""
+
+    call_id: str
+    at: datetime
+    by: Side
+
+
+@dataclass(frozen=True, slots=True)
+class CallResumed:
+    """The side that held the call has taken it up again; confirmed by the other side."""
+
+    call_id: str
+    at: datetime
+    by: Side
+
+
+@dataclass(frozen=True, slots=True)
+class TransferProgressed:
+    """The hand-over of this call's far side to ``target`` has come so far."""
+
+    call_id: str
+    at: datetime
+    state: TransferState
+    target: str
+    status_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigitReceived:
+    """The far side pressed a key: one of 0-9, *, #, A-D (RFC 4733, or INFO)."""
+
+    call_id: str
+    at: datetime
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChanged:
+    """The recording of this call; ``path`` is its file."""
+
+    call_id: str
+    at: datetime
+    state: RecordingState
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceChanged:
+    """These calls hear each other through this phone now; none when the conference is over."""
+
+    at: datetime
+    call_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioDeviceChanged:
+    """Whether microphone and earpiece work now; see ``DeviceStatus``.
+
+    ``is_fallback`` tells that the chosen device is missing and the system's default stands in.
+    """
+
+    at: datetime
+    input_works: bool
+    output_works: bool
+    is_fallback: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +253,9 @@ class CallEnded:
 class MediaReported:
     """Counts and levels of the audio so far, about once a second while the call is up.
 
-    Levels are RMS of the last second in dB relative to full scale.
+    Levels are RMS of the last second in dB relative to full scale. ``mos`` is the estimate of
+    ITU-T G.107 for what is heard here, 1.0 to 4.5. ``round_trip_ms``, ``far_lost_percent`` and
+    ``far_jitter_ms`` come from the far side's RTCP; None while it has sent none.
     """
 
     call_id: str
@@ -122,6 +265,14 @@ class MediaReported:
     packets_lost: int
     level_sent_dbfs: float
     level_received_dbfs: float
+    packets_late: int = 0
+    packets_concealed: int = 0
+    jitter_ms: float = 0.0
+    buffer_ms: float = 0.0
+    mos: float | None = None
+    round_trip_ms: float | None = None
+    far_lost_percent: float | None = None
+    far_jitter_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +287,13 @@ class CallSnapshot:
     rang_at: datetime
     answered_at: datetime | None = None
     ended: CallEnded | None = None
+    facts: CallFacts = CallFacts()
+    held_by: tuple[Side, ...] = ()
+    """Which sides hold the call, in the order they did it."""
+    muted: bool = False
+    consultation_of: str | None = None
+    """The held call for whose caller this one was made."""
+    recording: RecordingState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +326,8 @@ class CommandRefused:
     """A command could not be carried out, for example the answer of a call already over.
 
     ``code`` is one of "unknown_call", "wrong_state", "bad_number", "no_media", "bind_failed",
-    "bad_settings", "not_connected".
+    "bad_settings", "not_connected", "busy" (another change of this call is under way),
+    "no_consultation", "refused" (the far side does not allow it).
     """
 
     call_id: str | None
@@ -176,5 +335,24 @@ class CommandRefused:
     code: str
 
 
-CallEvent = CallRinging | CallProgressed | CallAnswered | CallEnded | MediaReported
-PhoneEvent = RegistrationChanged | CallEvent | PhoneConnected | PhoneDisconnected | CommandRefused
+CallEvent = (
+    CallRinging
+    | CallProgressed
+    | CallAnswered
+    | CallHeld
+    | CallResumed
+    | TransferProgressed
+    | DigitReceived
+    | RecordingChanged
+    | CallEnded
+    | MediaReported
+)
+PhoneEvent = (
+    RegistrationChanged
+    | CallEvent
+    | ConferenceChanged
+    | AudioDeviceChanged
+    | PhoneConnected
+    | PhoneDisconnected
+    | CommandRefused
+)

@@ -28,18 +28,25 @@ with warnings.catch_warnings():
     from pyVoIP import RTP, SIP
 
 from telephony.events import (
+    AudioDeviceChanged,
     CallAnswered,
     CallEnded,
+    CallHeld,
     CallProgressed,
+    CallResumed,
     CallRinging,
     CommandRefused,
+    ConferenceChanged,
+    DigitReceived,
     Direction,
     MediaReported,
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    RecordingChanged,
     RegistrationChanged,
     RegistrationState,
+    TransferProgressed,
 )
 from telephony.loop_thread import LoopThread
 from telephony.media.buffer_device import BufferDevice
@@ -399,7 +406,19 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
                     call.bye()
             case CommandRefused():
                 self._refusal = event
-            case CallProgressed() | MediaReported() | PhoneConnected() | PhoneDisconnected():
+            case (
+                CallProgressed()
+                | CallHeld()
+                | CallResumed()
+                | TransferProgressed()
+                | DigitReceived()
+                | RecordingChanged()
+                | ConferenceChanged()
+                | AudioDeviceChanged()
+                | MediaReported()
+                | PhoneConnected()
+                | PhoneDisconnected()
+            ):
                 pass
             case _:
                 assert_never(event)

@@ -11,6 +11,9 @@ from telephony.errors import SettingsError
 from telephony.json_form import JsonFormError, from_json, to_json
 
 AudioDriver = Literal["pulse", "file", "null"]
+TransportName = Literal["udp", "tcp", "tls"]
+SrtpPolicy = Literal["off", "allow", "require"]
+CodecName = Literal["pcma", "pcmu", "g722", "opus"]
 
 _RTP_PAIRS_MINIMUM = 4
 
@@ -29,6 +32,39 @@ class SipAccount:
     expires_s: int = 300
     register: bool = True
     """False: calls go out through the server as this user, but none are asked for."""
+    transport: TransportName = "udp"
+    backup_servers: tuple[str, ...] = ()
+    """"host" or "host:port", taken in this order while ``server_host`` does not answer."""
+    keep_alive_s: int = 30
+    """How often CRLF or OPTIONS keeps the way to the server open; 0 is never."""
+
+
+@dataclass(frozen=True, slots=True)
+class TlsSettings:
+    """Whom to trust over TLS, and who we are; paths of PEM files, None is the system's trust.
+
+    The server's certificate is always verified, for the name the account gives.
+    """
+
+    ca_file: str | None = None
+    certificate_file: str | None = None
+    key_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingSettings:
+    """Whether and where calls are recorded; off unless an administrator says otherwise.
+
+    ``key`` is 32 bytes in hexadecimal and never in ``repr``; without it recordings are plain
+    FLAC. ``announcement_file`` is a WAV the caller hears when a recording begins.
+    """
+
+    automatic: bool = False
+    """Record every call from its answer; False: only on the command."""
+    directory: str | None = None
+    """None: recording is not possible at all."""
+    key: str = field(default="", repr=False)
+    announcement_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +81,8 @@ class AudioSettings:
     """Whether that WAV is played over and over, or once and then silence."""
     output_file: str | None = None
     """WAV that receives what is heard (driver "file")."""
+    echo_cancellation: bool = False
+    """Ask the sound server to take the caller's voice out of the microphone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +90,9 @@ class PhoneSettings:
     """All of the phone's settings.
 
     ``listen_port`` 0 takes any free port. ``accept_from`` are addresses that may call beside
-    the registrar's and, where ``listen_host`` is loopback, beside loopback; "*" means everyone.
+    the registrar's; "*" means everyone, for INVITE only. ``codecs`` are best first.
+    ``auto_answer_ms`` answers every call by itself after that time; ``auto_answer_on_request``
+    only those where the telephone system asks for it.
     """
 
     account: SipAccount | None = None
@@ -63,6 +103,20 @@ class PhoneSettings:
     accept_from: tuple[str, ...] = ()
     ring_limit_s: int = 120
     audio: AudioSettings = field(default_factory=AudioSettings)
+    tls: TlsSettings = field(default_factory=TlsSettings)
+    codecs: tuple[CodecName, ...] = ("pcma", "pcmu", "g722")
+    srtp: SrtpPolicy = "off"
+    call_limit: int = 10
+    do_not_disturb: bool = False
+    busy_status: int = 486
+    """486 or 480: what a caller gets while ``do_not_disturb`` or at ``call_limit``."""
+    auto_answer_ms: int | None = None
+    auto_answer_on_request: bool = False
+    accept_refer: bool = False
+    """Whether the far side may send this phone to another target by REFER."""
+    session_expires_s: int = 1800
+    """Session timer (RFC 4028); 0 is none of our own."""
+    recording: RecordingSettings = field(default_factory=RecordingSettings)
 
 
 def settings_to_json(settings: PhoneSettings) -> dict[str, object]:
@@ -88,7 +142,7 @@ def check_settings(settings: PhoneSettings) -> None:
 
 
 def _findings(settings: PhoneSettings) -> list[tuple[str, bool]]:
-    findings = [
+    findings: list[tuple[str, bool]] = [
         ("listen_host", not _is_address(settings.listen_host)),
         ("listen_port", not 0 <= settings.listen_port <= 65535),
         ("rtp_port_first", not 1024 <= settings.rtp_port_first <= 65535),
@@ -99,6 +153,12 @@ def _findings(settings: PhoneSettings) -> list[tuple[str, bool]]:
             <= 65535,
         ),
         ("ring_limit_s", settings.ring_limit_s < 1),
+        ("codecs", not settings.codecs or len(set(settings.codecs)) < len(settings.codecs)),
+        ("call_limit", not 1 <= settings.call_limit <= 100),
+        ("busy_status", settings.busy_status not in (486, 480)),
+        ("auto_answer_ms", (settings.auto_answer_ms or 0) < 0),
+        ("session_expires_s", 0 != settings.session_expires_s < 90),
+        ("recording.key", not _is_key(settings.recording.key)),
     ]
     account = settings.account
     if account is not None:
@@ -107,6 +167,8 @@ def _findings(settings: PhoneSettings) -> list[tuple[str, bool]]:
             ("account.server_port", not 1 <= account.server_port <= 65535),
             ("account.user", not _is_token(account.user)),
             ("account.expires_s", not 10 <= account.expires_s <= 86400),
+            ("account.backup_servers", not all(map(_is_token, account.backup_servers))),
+            ("account.keep_alive_s", not 0 <= account.keep_alive_s <= 3600),
         ]
     return findings
 
@@ -121,3 +183,8 @@ def _is_address(host: str) -> bool:
 
 def _is_token(text: str) -> bool:
     return bool(text) and text.isprintable() and not any(sign in text for sign in ' <>"@;,')
+
+
+def _is_key(text: str) -> bool:
+    """32 bytes in hexadecimal, or none at all."""
+    return not text or (len(text) == 64 and set(text.lower()) <= set("0123456789abcdef"))

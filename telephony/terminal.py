@@ -9,18 +9,25 @@ from typing import TextIO, assert_never
 
 from telephony.call_media import build_media
 from telephony.events import (
+    AudioDeviceChanged,
     CallAnswered,
     CallEnded,
+    CallHeld,
     CallProgressed,
+    CallResumed,
     CallRinging,
     CommandRefused,
+    ConferenceChanged,
+    DigitReceived,
     Direction,
     MediaReported,
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    RecordingChanged,
     RegistrationChanged,
     RegistrationState,
+    TransferProgressed,
 )
 from telephony.json_form import to_json
 from telephony.phone import Phone
@@ -45,10 +52,24 @@ def event_name(event: PhoneEvent) -> str:
             return "progress"
         case CallAnswered():
             return "answered"
+        case CallHeld():
+            return "held"
+        case CallResumed():
+            return "resumed"
+        case TransferProgressed():
+            return "transfer"
+        case DigitReceived():
+            return "dtmf"
+        case RecordingChanged():
+            return "recording"
         case CallEnded():
             return "ended"
         case MediaReported():
             return "quality"
+        case ConferenceChanged():
+            return "conference"
+        case AudioDeviceChanged():
+            return "audio_device"
         case PhoneConnected():
             return "connected"
         case PhoneDisconnected():

@@ -38,18 +38,25 @@ from sync.register.calls import (
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from telephony.events import (
+    AudioDeviceChanged,
     CallAnswered,
     CallEnded,
+    CallHeld,
     CallProgressed,
+    CallResumed,
     CallRinging,
     CallSnapshot,
     CommandRefused,
+    ConferenceChanged,
+    DigitReceived,
     EndCause,
     MediaReported,
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    RecordingChanged,
     RegistrationChanged,
+    TransferProgressed,
 )
 
 PHONE_WAIT_MS = 10_000  # a phone process that died is replaced within a second
@@ -142,7 +149,19 @@ class DeskPresenter(QObject):
                 # Perhaps only the line to it broke: its calls may be there when it is found again.
                 if not self._phone_wait.isActive():
                     self._phone_wait.start()
-            case CallProgressed() | MediaReported() | RegistrationChanged() | CommandRefused():
+            case (
+                CallProgressed()
+                | CallHeld()
+                | CallResumed()
+                | TransferProgressed()
+                | DigitReceived()
+                | RecordingChanged()
+                | ConferenceChanged()
+                | AudioDeviceChanged()
+                | MediaReported()
+                | RegistrationChanged()
+                | CommandRefused()
+            ):
                 pass
             case _:
                 assert_never(event)
