@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from typing import TextIO, assert_never
+from typing import TextIO
 
 from telephony.call_media import build_media
 from telephony.events import (
@@ -41,43 +41,31 @@ _REGISTRATION_NAMES = {
 }
 
 
+_NAMES: dict[type[PhoneEvent], str] = {
+    CallProgressed: "progress",
+    CallAnswered: "answered",
+    CallHeld: "held",
+    CallResumed: "resumed",
+    TransferProgressed: "transfer",
+    DigitReceived: "dtmf",
+    RecordingChanged: "recording",
+    CallEnded: "ended",
+    MediaReported: "quality",
+    ConferenceChanged: "conference",
+    AudioDeviceChanged: "audio_device",
+    PhoneConnected: "connected",
+    PhoneDisconnected: "disconnected",
+    CommandRefused: "refused",
+}
+
+
 def event_name(event: PhoneEvent) -> str:
     """The word for an event in the "event" field of a line."""
-    match event:
-        case RegistrationChanged():
-            return _REGISTRATION_NAMES[event.state]
-        case CallRinging():
-            return "incoming" if event.direction is Direction.INCOMING else "dialling"
-        case CallProgressed():
-            return "progress"
-        case CallAnswered():
-            return "answered"
-        case CallHeld():
-            return "held"
-        case CallResumed():
-            return "resumed"
-        case TransferProgressed():
-            return "transfer"
-        case DigitReceived():
-            return "dtmf"
-        case RecordingChanged():
-            return "recording"
-        case CallEnded():
-            return "ended"
-        case MediaReported():
-            return "quality"
-        case ConferenceChanged():
-            return "conference"
-        case AudioDeviceChanged():
-            return "audio_device"
-        case PhoneConnected():
-            return "connected"
-        case PhoneDisconnected():
-            return "disconnected"
-        case CommandRefused():
-            return "refused"
-        case _:
-            assert_never(event)
+    if isinstance(event, RegistrationChanged):
+        return _REGISTRATION_NAMES[event.state]
+    if isinstance(event, CallRinging):
+        return "incoming" if event.direction is Direction.INCOMING else "dialling"
+    return _NAMES[type(event)]
 
 
 def event_line(event: PhoneEvent) -> str:
