@@ -40,7 +40,7 @@ class AudioCodec(Protocol):
 
     @property
     def clock_hz(self) -> int:
-        """Rate of the RTP timestamp: 8000 also for G722 (RFC 3551 section 4.5.2), 48000 for opus."""
+        """Rate of the RTP timestamp: 8000 for G722 too (RFC 3551 section 4.5.2), 48000 for opus."""
 
     def encoder(self) -> Encoder:
         """A fresh encoder."""
