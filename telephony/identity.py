@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from telephony.settings import PhoneSettings, SipAccount
-from telephony.sip.address import DEFAULT_PORT, Address, NameAddress
+from telephony.settings import PhoneSettings, SipAccount, TransportName
+from telephony.sip.address import Address, NameAddress, default_port
 from telephony.sip.core import Identity
 from telephony.sip.uri import GrammarError, Uri
 
@@ -27,8 +27,8 @@ def build_identity(settings: PhoneSettings, local: Address) -> Identity:
     record = Uri("sip", server_uri.host, user, server_uri.port)
     return Identity(
         NameAddress(record, account.display_name),
-        Uri("sip", local.host, user, local.port),
-        Address(account.server_host, account.server_port),
+        _contact(user, local, account.transport),
+        Address(account.server_host, account.server_port, account.transport),
         server_uri,
         account.auth_user or account.user,
         account.password,
@@ -38,8 +38,13 @@ def build_identity(settings: PhoneSettings, local: Address) -> Identity:
     )
 
 
+def _contact(user: str, local: Address, transport: TransportName) -> Uri:
+    parameters = () if transport == "udp" else (("transport", transport),)
+    return Uri("sip", local.host, user, local.port, parameters)
+
+
 def _server_uri(account: SipAccount) -> Uri:
-    port = None if account.server_port == DEFAULT_PORT else account.server_port
+    port = None if account.server_port == default_port(account.transport) else account.server_port
     return Uri("sip", account.server_host, port=port)
 
 

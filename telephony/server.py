@@ -188,7 +188,8 @@ class PhoneServer:
 
     def _introduce(self, console: _Console, phone: Phone) -> None:
         """PhoneConnected, then everything that happens after it."""
-        address = format_host_port(*phone.local_address)
+        local = phone.local_address
+        address = format_host_port(local.host, local.port)
         connected = PhoneConnected(os.getpid(), address, phone.registration, phone.calls())
         console.writer.write(encode(connected))
         console.told = True

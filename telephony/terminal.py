@@ -101,7 +101,8 @@ class TerminalPhone:
             loop.call_soon_threadsafe(self._lines.put_nowait, "quit")
 
         await self._phone.start()
-        self._print({"event": "listening", "address": list(self._phone.local_address)})
+        local = self._phone.local_address
+        self._print({"event": "listening", "address": [local.host, local.port]})
         if number is not None:
             self._phone.call(number)
         threading.Thread(target=read, name="commands", daemon=True).start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from telephony.settings import TransportName
 from telephony.sip.uri import (
     GrammarError,
     Parameters,
@@ -19,15 +20,29 @@ from telephony.sip.uri import (
 
 MAGIC_COOKIE = "z9hG4bK"
 DEFAULT_PORT = 5060
+DEFAULT_TLS_PORT = 5061
+TRANSPORTS: dict[str, TransportName] = {"UDP": "udp", "TCP": "tcp", "TLS": "tls"}
+"""The transports of this phone by their names in a Via."""
 _SEQUENCE_LIMIT = 2**31
 _VERSION_SIGNS = frozenset("0123456789.")
 
 
 class Address(NamedTuple):
-    """Where a datagram goes or comes from; ``host`` is an IP address, or a name to look up."""
+    """Where a message goes or comes from; ``host`` is an IP address, or a name to look up."""
 
     host: str
     port: int
+    transport: TransportName = "udp"
+
+    @property
+    def is_reliable(self) -> bool:
+        """Whether the transport repeats lost data by itself."""
+        return self.transport != "udp"
+
+
+def default_port(transport: TransportName) -> int:
+    """The port where an address names none (RFC 3261 section 19.1.2)."""
+    return DEFAULT_TLS_PORT if transport == "tls" else DEFAULT_PORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +153,17 @@ class Via:
             parameters = with_parameter(parameters, "received", source.host)
         return replace(self, parameters=parameters)
 
-    def response_address(self) -> Address:
-        """Where a response to this hop goes (RFC 3261 section 18.2.2, RFC 3581 section 4)."""
+    def response_address(self, transport: TransportName) -> Address:
+        """Where a response to this hop goes (RFC 3261 section 18.2.2, RFC 3581 section 4).
+
+        ``transport`` is the one that the request came by; over TCP and TLS this is only where
+        to connect to when the request's own connection is gone, which ``rport`` is not.
+        """
         host = parameter(self.parameters, "received") or self.host
         rport = parameter(self.parameters, "rport") or ""
-        if rport.isascii() and rport.isdigit() and len(rport) <= 5:
+        if transport == "udp" and rport.isascii() and rport.isdigit() and len(rport) <= 5:
             return Address(host, min(int(rport), 65535))
-        return Address(host, self.port or DEFAULT_PORT)
+        return Address(host, self.port or default_port(transport), transport)
 
 
 class SequenceNumber(NamedTuple):

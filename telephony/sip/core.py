@@ -131,18 +131,19 @@ class Core:
         """Put a message on the wire outside any transaction."""
         self.emit(Datagram(serialise(message), destination))
 
-    def with_via(self, request: Request) -> Request:
+    def with_via(self, request: Request, destination: Address) -> Request:
         """The request with this phone's Via and a new branch on top."""
         contact = self.identity.contact
         branch = self.identifiers.branch()
-        via = Via("UDP", contact.host, contact.port, (("rport", None), ("branch", branch)))
+        transport = destination.transport.upper()
+        via = Via(transport, contact.host, contact.port, (("rport", None), ("branch", branch)))
         return replace(request, headers=(("Via", str(via)), *request.headers))
 
     def send_request(
         self, request: Request, destination: Address, owner: RequestOwner
     ) -> tuple[TransactionKey, Request]:
         """Send a request that has no Via yet; gives its transaction and what was sent."""
-        return self.send_prepared(self.with_via(request), destination, owner)
+        return self.send_prepared(self.with_via(request, destination), destination, owner)
 
     def send_prepared(
         self, request: Request, destination: Address, owner: RequestOwner

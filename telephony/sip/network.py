@@ -60,7 +60,7 @@ class SipNetwork:
         """Send at once, or after the look-up of a name; without an address it is lost."""
         host = self.found_host(destination.host)
         if self._transport is not None and host is not None:
-            self._transport.send(data, Address(host, destination.port))
+            self._transport.send(data, destination._replace(host=host))
         elif self._transport is not None:
             work = self._look_up_and_send(data, destination)
             task = asyncio.get_running_loop().create_task(work)
@@ -70,7 +70,7 @@ class SipNetwork:
     async def _look_up_and_send(self, data: bytes, destination: Address) -> None:
         host = await self.look_up(destination.host)
         if host is not None and self._transport is not None:
-            self._transport.send(data, Address(host, destination.port))
+            self._transport.send(data, destination._replace(host=host))
 
     def found_host(self, host: str) -> str | None:
         """The IP address of ``host`` if it is one or was looked up within the last minute."""

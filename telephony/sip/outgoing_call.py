@@ -159,7 +159,7 @@ class OutgoingCall(Call):
             self._end(EndCause.FAILED, 502)
             return
         dialog.local_sequence = self._sequence
-        self._acks[tag] = self._ack(request, dialog), destination
+        self._acks[tag] = self._ack(request, dialog, destination), destination
         self._core.send(*self._acks[tag])
         self._core.cancel(self, _CANCEL_LIMIT)
         if self.ended or self.dialog is not None:
@@ -170,10 +170,10 @@ class OutgoingCall(Call):
         self._core.cancel(self, RING_LIMIT)
         self._take_answer(response)
 
-    def _ack(self, request: Request, dialog: Dialog) -> Request:
+    def _ack(self, request: Request, dialog: Dialog, destination: Address) -> Request:
         credentials = tuple(item for item in request.headers if item[0] in _CREDENTIALS)
         ack = dialog.request("ACK", request.sequence.number, credentials)
-        return self._core.with_via(ack)
+        return self._core.with_via(ack, destination)
 
     def _receive_failure(self, request: Request, response: Response) -> None:
         self._core.cancel(self, _CANCEL_LIMIT)

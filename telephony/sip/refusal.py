@@ -97,4 +97,4 @@ def refusal_of_unreadable(
             to_without_tag = name == "To" and ";tag=" not in value.replace(" ", "").lower()
             headers.append((name, f"{value};tag={tag}" if to_without_tag else value))
     response = Response(tuple(headers), b"", status_code, REASONS.get(status_code, ""))
-    return response, via.response_address()
+    return response, source if source.is_reliable else via.response_address("udp")

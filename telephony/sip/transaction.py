@@ -37,32 +37,31 @@ class Timer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimerValues:
-    """Base times in seconds; ``reliable`` is a transport that repeats by itself (TCP, TLS)."""
+    """Base times in seconds (RFC 3261 table 4).
+
+    ``reliable`` in the methods tells that the peer's transport repeats by itself (TCP, TLS).
+    """
 
     t1_s: float = 0.5
     t2_s: float = 4.0
     t4_s: float = 5.0
-    reliable: bool = False
 
     @property
     def timeout_s(self) -> float:
         """64*T1: how long an answer or an ACK may take."""
         return 64 * self.t1_s
 
-    @property
-    def response_wait_s(self) -> float:
+    def response_wait_s(self, *, reliable: bool) -> float:
         """Timer D: how long repeated final answers are absorbed."""
-        return 0.0 if self.reliable else max(32.0, self.timeout_s)
+        return 0.0 if reliable else max(32.0, self.timeout_s)
 
-    @property
-    def ack_wait_s(self) -> float:
+    def ack_wait_s(self, *, reliable: bool) -> float:
         """Timers I and K."""
-        return 0.0 if self.reliable else self.t4_s
+        return 0.0 if reliable else self.t4_s
 
-    @property
-    def repeat_wait_s(self) -> float:
+    def repeat_wait_s(self, *, reliable: bool) -> float:
         """Timer J."""
-        return 0.0 if self.reliable else self.timeout_s
+        return 0.0 if reliable else self.timeout_s
 
 
 class RequestOwner(Protocol):
@@ -202,7 +201,7 @@ class InviteClientTransaction(ClientTransaction):
 
     def start(self, now_s: float) -> list[TransactionEffect]:
         self._interval_s = self._values.t1_s
-        if not self._values.reliable:
+        if not self.peer.is_reliable:
             self._arm(Timer.A, now_s, self._interval_s)
         self._arm(Timer.B, now_s, self._values.timeout_s)
         return [Send(self.request, self.peer)]
@@ -228,7 +227,7 @@ class InviteClientTransaction(ClientTransaction):
             self._arm(Timer.M, now_s, self._values.timeout_s)
             return [self._up(response)]
         self.state = State.COMPLETED
-        self._arm(Timer.D, now_s, self._values.response_wait_s)
+        self._arm(Timer.D, now_s, self._values.response_wait_s(reliable=self.peer.is_reliable))
         return [Send(self._ack(response), self.peer), self._up(response)]
 
     def on_timer(self, timer: Timer, now_s: float) -> list[TransactionEffect]:
@@ -266,7 +265,7 @@ class NonInviteClientTransaction(ClientTransaction):
 
     def start(self, now_s: float) -> list[TransactionEffect]:
         self._interval_s = self._values.t1_s
-        if not self._values.reliable:
+        if not self.peer.is_reliable:
             self._arm(Timer.E, now_s, self._interval_s)
         self._arm(Timer.F, now_s, self._values.timeout_s)
         return [Send(self.request, self.peer)]
@@ -279,7 +278,7 @@ class NonInviteClientTransaction(ClientTransaction):
             return [self._up(response)]
         self.state = State.COMPLETED
         self._cancel(Timer.E, Timer.F)
-        self._arm(Timer.K, now_s, self._values.ack_wait_s)
+        self._arm(Timer.K, now_s, self._values.ack_wait_s(reliable=self.peer.is_reliable))
         return [self._up(response)]
 
     def on_timer(self, timer: Timer, now_s: float) -> list[TransactionEffect]:
@@ -335,7 +334,7 @@ class InviteServerTransaction(ServerTransaction):
         if self.state is State.COMPLETED:
             self.state = State.CONFIRMED
             self._cancel(Timer.G, Timer.H)
-            self._arm(Timer.I, now_s, self._values.ack_wait_s)
+            self._arm(Timer.I, now_s, self._values.ack_wait_s(reliable=self.peer.is_reliable))
             return []
         if self.state is State.ACCEPTED:
             # A peer that kept the INVITE's branch for the ACK of a 2xx, as RFC 2543 did.
@@ -354,7 +353,7 @@ class InviteServerTransaction(ServerTransaction):
         else:
             self.state = State.COMPLETED
             self._interval_s = self._values.t1_s
-            if not self._values.reliable:
+            if not self.peer.is_reliable:
                 self._arm(Timer.G, now_s, self._interval_s)
             self._arm(Timer.H, now_s, self._values.timeout_s)
         self.last_response = response
@@ -388,7 +387,7 @@ class NonInviteServerTransaction(ServerTransaction):
             self.state = State.PROCEEDING
         else:
             self.state = State.COMPLETED
-            self._arm(Timer.J, now_s, self._values.repeat_wait_s)
+            self._arm(Timer.J, now_s, self._values.repeat_wait_s(reliable=self.peer.is_reliable))
         return self._repeat()
 
     def on_timer(self, timer: Timer, now_s: float) -> list[TransactionEffect]:

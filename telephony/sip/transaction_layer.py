@@ -95,7 +95,9 @@ class TransactionLayer:
         kind = InviteServerTransaction if request.method == "INVITE" else NonInviteServerTransaction
         via = request.top_via.seen_from(source)
         request = with_top_via(request, via)
-        transaction = kind(key, request, via.response_address(), self._schedule, self._values)
+        # Over a connection the answer goes back the way the request came (section 18.2.2).
+        peer = source if source.is_reliable else via.response_address("udp")
+        transaction = kind(key, request, peer, self._schedule, self._values)
         self._servers[key] = transaction
         if request.recipient.tag is None:
             self._originals.setdefault(_original(request), key)

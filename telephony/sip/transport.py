@@ -62,7 +62,7 @@ class UdpTransport:
     def send(self, data: bytes, destination: Address) -> None:
         """Send to an IP address; a network that refuses is the same as a lost datagram."""
         if not self._transport.is_closing() and destination.port:
-            self._transport.sendto(data, destination)
+            self._transport.sendto(data, (destination.host, destination.port))
 
     async def close(self) -> None:
         """Close the socket."""

@@ -12,6 +12,7 @@ from telephony.events import PhoneEvent
 from telephony.phone import Phone
 from telephony.settings import PhoneSettings
 from telephony.sip.transaction import TimerValues
+from telephony.sip.uri import format_host_port
 
 E = TypeVar("E")
 
@@ -44,8 +45,8 @@ class PhoneBench:
     @property
     def uri(self) -> str:
         """Where the phone is called directly."""
-        host, port = self.phone.local_address
-        return f"sip:301@{host}:{port}"
+        local = self.phone.local_address
+        return f"sip:301@{format_host_port(local.host, local.port)}"
 
     async def expect(
         self, kind: type[E], where: Callable[[E], bool] = lambda _: True, timeout_s: float = 10.0

@@ -77,7 +77,7 @@ def peer() -> Iterator[RawPeer]:
 def test_a_lost_ack_repeats_the_answer_then_hangs_up(peer: RawPeer) -> None:
     async def run() -> None:
         async with PhoneBench(timer_values=FAST) as bench:
-            peer.phone = bench.phone.local_address
+            peer.phone = bench.phone.local_address[:2]
             peer.send(peer.invite())
             bench.phone.answer((await bench.expect(CallRinging)).call_id)
             await peer.receive_until(200)
@@ -101,7 +101,7 @@ def test_ringing_within_two_milliseconds_of_the_invite_and_200_within_five(peer:
     async def run() -> tuple[float, float]:
         ringing, answers = [], []
         async with PhoneBench() as bench:
-            peer.phone = bench.phone.local_address
+            peer.phone = bench.phone.local_address[:2]
             peer.socket.setblocking(False)
             loop = asyncio.get_running_loop()
 
@@ -131,7 +131,7 @@ def test_ringing_within_two_milliseconds_of_the_invite_and_200_within_five(peer:
 def test_unusual_messages_leave_a_phone_that_works(peer: RawPeer) -> None:
     async def run() -> None:
         async with PhoneBench(timer_values=FAST) as bench, PhoneBench() as other:
-            peer.phone = bench.phone.local_address
+            peer.phone = bench.phone.local_address[:2]
             for path in sorted(VALID.glob("*.sip")):
                 peer.send(path.read_bytes())
             for data in (b"", b"\xff" * 2000, b"INVITE", peer.invite()[:200]):

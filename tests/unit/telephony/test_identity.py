@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from telephony.identity import accepted_hosts, build_identity, dialled_uri
-from telephony.settings import PhoneSettings, SipAccount
+from telephony.settings import PhoneSettings, SipAccount, TransportName
 from telephony.sip.address import Address
 
 ACCOUNT = SipAccount("pbx.example", "301", "secret", display_name="Operator", auth_user="auth301")
@@ -49,6 +49,14 @@ def test_identity_of_an_account() -> None:
     assert identity.server == Address("pbx.example", 5060)
     assert (identity.auth_user, identity.registers) == ("auth301", True)
     assert "secret" not in repr(identity)
+
+
+@pytest.mark.parametrize("transport", ["tcp", "tls"])
+def test_the_contact_names_the_transport_of_the_account(transport: TransportName) -> None:
+    account = SipAccount("pbx.example", "301", "secret", 5061, transport=transport)
+    identity = build_identity(PhoneSettings(account), Address("2001:db8::10", 5070))
+    assert str(identity.contact) == f"sip:301@[2001:db8::10]:5070;transport={transport}"
+    assert identity.server == Address("pbx.example", 5061, transport)
 
 
 @pytest.mark.parametrize(

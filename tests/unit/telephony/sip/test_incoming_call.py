@@ -321,4 +321,4 @@ def test_answers_go_where_the_request_came_from() -> None:
     effects = bench.receive(invite(), source)
     destinations = {getattr(effect, "destination", source) for effect in effects}
     assert destinations == {source}
-    assert bench.responses("INVITE")[0].top_via.seen_from(source).response_address() == source
+    assert bench.responses("INVITE")[0].top_via.seen_from(source).response_address("udp") == source

@@ -231,12 +231,13 @@ def test_via_with_white_space_and_rport() -> None:
     via = Via.parse("SIP  / 2.0 / UDP   h.example:5062 ;  branch =  z9hG4bKx ;rport")
     assert (via.transport, via.host, via.port, via.branch) == ("UDP", "h.example", 5062, "z9hG4bKx")
     seen = via.seen_from(Address("192.0.2.9", 40000))
-    assert seen.response_address() == Address("192.0.2.9", 40000)
+    assert seen.response_address("udp") == Address("192.0.2.9", 40000)
 
 
 def test_response_without_rport_goes_to_the_sender_s_host_and_the_via_s_port() -> None:
     via = Via.parse("SIP/2.0/UDP inside.example:5062;branch=z9hG4bKx")
-    assert via.seen_from(Address("192.0.2.9", 40000)).response_address() == ("192.0.2.9", 5062)
+    seen = via.seen_from(Address("192.0.2.9", 40000))
+    assert seen.response_address("udp") == Address("192.0.2.9", 5062)
 
 
 TOKEN = st.text(string.ascii_letters + string.digits + "-.!%*_+`'~", min_size=1, max_size=12)

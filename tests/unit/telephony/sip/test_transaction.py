@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telephony.sip.address import Address
 from telephony.sip.message import Message, Request, Response, parse_message
 from telephony.sip.schedule import Schedule
 from telephony.sip.transaction import (
@@ -31,13 +32,15 @@ class Owner:
 
 
 OWNER = Owner()
+FAR_TCP = FAR._replace(transport="tcp")
 
 
 class Bench:
     """A layer, and what it wanted to send, with the time."""
 
-    def __init__(self, *, reliable: bool = False) -> None:
-        self.layer = TransactionLayer(TimerValues(reliable=reliable))
+    def __init__(self, far: Address = FAR) -> None:
+        self.far = far
+        self.layer = TransactionLayer(TimerValues())
         self.now_s = 0.0
         self.sent: list[tuple[float, Message]] = []
         self.up: list[TransactionEffect] = []
@@ -58,14 +61,14 @@ class Bench:
         self.now_s = until_s
 
     def send(self, request: Request) -> TransactionKey:
-        key, effects = self.layer.send_request(request, FAR, OWNER, self.now_s)
+        key, effects = self.layer.send_request(request, self.far, OWNER, self.now_s)
         self.take(effects)
         return key
 
     def receive(self, data: bytes) -> list[TransactionEffect]:
         message = parse_message(data)
         if isinstance(message, Request):
-            return self.take(self.layer.receive_request(message, FAR, self.now_s))
+            return self.take(self.layer.receive_request(message, self.far, self.now_s))
         return self.take(self.layer.receive_response(message, self.now_s))
 
     def times(self, kind: type[Request] | type[Response], method: str) -> list[float]:
@@ -159,12 +162,59 @@ def test_a_final_answer_goes_up_once_and_repeats_are_absorbed_until_timer_k() ->
 
 
 def test_reliable_transports_repeat_nothing() -> None:
-    bench = Bench(reliable=True)
+    bench = Bench(FAR_TCP)
     bench.send(INVITE)
     bench.send(OPTIONS)
     bench.advance(40)
     assert bench.times(Request, "INVITE") == [0]
     assert bench.times(Request, "OPTIONS") == [0]
+
+
+def test_over_reliable_transports_nothing_waits_for_repeats() -> None:
+    bench = Bench(FAR_TCP)
+    bench.send(INVITE)
+    bench.receive(reply(INVITE, "486 Busy Here"))
+    bench.send(OPTIONS)
+    bench.receive(reply(OPTIONS, "200 OK"))
+    bench.advance(0)
+    assert len(bench.layer) == 0
+
+
+def test_over_reliable_transports_answers_are_sent_once_and_not_kept() -> None:
+    bench = Bench(FAR_TCP)
+    for data, status_code in ((invite(), 487), (in_dialog("BYE", "near"), 200)):
+        (arrived,) = bench.receive(data)
+        assert isinstance(arrived, RequestArrived)
+        assert arrived.key is not None
+        bench.take(bench.layer.respond(arrived.key, response_to(arrived.request, status_code), 0))
+    bench.advance(10)
+    assert bench.times(Response, "INVITE") == [0]
+    bench.receive(invite(body="").replace(b"INVITE", b"ACK"))
+    bench.advance(0)
+    assert len(bench.layer) == 0
+
+
+def test_over_reliable_transports_a_refusal_still_waits_for_its_ack_until_timer_h() -> None:
+    bench = Bench(FAR_TCP)
+    (arrived,) = bench.receive(invite())
+    assert isinstance(arrived, RequestArrived)
+    assert arrived.key is not None
+    bench.take(bench.layer.respond(arrived.key, response_to(arrived.request, 487), 0))
+    bench.advance(31)
+    assert len(bench.layer) == 1
+    bench.advance(1)
+    assert [type(item) for item in bench.up] == [RequestArrived, AckMissing]
+    assert len(bench.layer) == 0
+
+
+def test_answers_go_back_over_the_connection_of_their_request() -> None:
+    connection = Address("192.0.2.20", 40000, "tcp")
+    bench = Bench(connection)
+    (arrived,) = bench.receive(invite())
+    assert isinstance(arrived, RequestArrived)
+    assert arrived.key is not None
+    answer = response_to(arrived.request, 180)
+    assert bench.layer.respond(arrived.key, answer, 0) == [Send(answer, connection)]
 
 
 def test_a_repeated_invite_is_answered_with_the_last_provisional() -> None:
