@@ -215,7 +215,7 @@ class UserAgent:
         elif call is not None:
             self._receive_in_dialog(call, key, request)
         else:
-            self._receive_new(key, request)
+            self._receive_new(key, request, source)
 
     def _find(self, request: Request) -> Call | None:
         for call in self._calls.values():
@@ -255,15 +255,15 @@ class UserAgent:
             case _:
                 self._answer_options(key, request)
 
-    def _receive_new(self, key: TransactionKey, request: Request) -> None:
+    def _receive_new(self, key: TransactionKey, request: Request, source: Address) -> None:
         if request.method == "OPTIONS" and request.recipient.tag is None:
             self._answer_options(key, request)
         elif request.method == "INVITE" and request.recipient.tag is None:
-            self._receive_invite(key, request)
+            self._receive_invite(key, request, source)
         else:
             self._refuse(key, request, 481)
 
-    def _receive_invite(self, key: TransactionKey, request: Request) -> None:
+    def _receive_invite(self, key: TransactionKey, request: Request, source: Address) -> None:
         if request.body:
             offer = read_description(request.body)
             if offer is None or not can_answer(offer, DEFAULT_FORMATS):
@@ -278,7 +278,9 @@ class UserAgent:
         call_id = f"{request.call_id};{tag}" if taken else request.call_id
         try:
             Dialog.from_invite(request, tag)
-            call = IncomingCall(self._core, call_id, tag, key, request)
+            # "*" lets a stranger call, but does not make his word the network's.
+            trusted = source.host in self._limits.accept_from
+            call = IncomingCall(self._core, call_id, tag, key, request, trusted=trusted)
         except GrammarError:
             self._refuse(key, request, 400)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from telephony.events import EndCause
-from telephony.sip.caller import answered_elsewhere
+from telephony.sip.cause import cause_of_bye, reason_header
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
 from telephony.sip.effects import CallEstablished, CallTerminated, MediaAgreed
@@ -82,8 +82,7 @@ class Call:
         """The far side hangs up."""
         self._core.respond(key, self._core.response(request, 200))
         self._forget_pending_ok()
-        elsewhere = answered_elsewhere(request)
-        self._end(EndCause.ANSWERED_ELSEWHERE if elsewhere else EndCause.FAR_END)
+        self._end(*cause_of_bye(request))
 
     def receive_invite(self, key: TransactionKey, request: Request) -> None:
         """A re-INVITE: new media, a new target or both."""
@@ -150,7 +149,7 @@ class Call:
             self._core.arm(self, _REPEAT_OK, pending.interval_s)
         elif name == _ACK_LIMIT:
             self._forget_pending_ok()
-            self._send_bye()
+            self._send_bye(reason_header(408, "No ACK"))
             self._end(EndCause.FAILED, 408)
 
     def _take_answer(self, message: Request | Response) -> None:
@@ -160,7 +159,7 @@ class Call:
         if self._negotiation is not None and description is not None:
             media = self._negotiation.accept(description)
         if media is None:
-            self._send_bye()
+            self._send_bye(reason_header(488, "No usable answer"))
             self._end(EndCause.FAILED, 488)
             return
         self._use(media)
@@ -192,9 +191,9 @@ class Call:
             self._send_bye()
         self._end(EndCause.NEAR_END)
 
-    def _send_bye(self) -> None:
+    def _send_bye(self, *reasons: tuple[str, str]) -> None:
         if self.dialog is not None:
-            send_bye(self._core, self.dialog)
+            send_bye(self._core, self.dialog, *reasons)
 
 
 def read_description(body: bytes) -> SessionDescription | None:
@@ -205,11 +204,14 @@ def read_description(body: bytes) -> SessionDescription | None:
         return None
 
 
-def send_bye(core: Core, dialog: Dialog) -> None:
-    """End a dialog; its answer changes nothing, so nobody waits for it."""
+def send_bye(core: Core, dialog: Dialog, *reasons: tuple[str, str]) -> None:
+    """End a dialog; its answer changes nothing, so nobody waits for it.
+
+    ``reasons`` are Reason header fields for the far side.
+    """
 
     def ignore(response: Response | None) -> None:
         pass
 
     exchange = Exchange(core, dialog.destination, dialog.next_sequence, ignore)
-    exchange.start(dialog.request("BYE", dialog.next_sequence()))
+    exchange.start(dialog.request("BYE", dialog.next_sequence(), reasons))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telephony.events import EndCause, RegistrationState
+from telephony.events import CallFacts, EndCause, RegistrationState
 from telephony.sip.address import Address
 from telephony.sip.offer_answer import AgreedMedia
 
@@ -25,6 +25,7 @@ class CallOffered:
     caller_number: str
     caller_name: str
     dialled_line: str
+    facts: CallFacts = CallFacts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from telephony.events import EndCause
 from telephony.sip.call import RING_LIMIT, Call, read_description
-from telephony.sip.caller import answered_elsewhere, read_caller
+from telephony.sip.caller import read_caller
+from telephony.sip.cause import cause_of_cancel
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
 from telephony.sip.effects import CallOffered
+from telephony.sip.facts import read_facts
 from telephony.sip.message import Request
 from telephony.sip.offer_answer import LocalMedia, Negotiation
 from telephony.sip.transaction import TransactionKey
@@ -17,12 +19,23 @@ _REPEAT_RINGING_S = 60.0
 
 
 class IncomingCall(Call):
-    """``invite`` is one that the user agent has found to be answerable."""
+    """``invite`` is one that the user agent has found to be answerable.
+
+    ``trusted`` tells that it came from the registrar or another named address.
+    """
 
     def __init__(
-        self, core: Core, call_id: str, local_tag: str, key: TransactionKey, invite: Request
+        self,
+        core: Core,
+        call_id: str,
+        local_tag: str,
+        key: TransactionKey,
+        invite: Request,
+        *,
+        trusted: bool,
     ) -> None:
         super().__init__(core, call_id, local_tag)
+        self._trusted = trusted
         self.key = key
         self._invite = invite
         self.dialog = Dialog.from_invite(invite, local_tag)
@@ -36,8 +49,11 @@ class IncomingCall(Call):
         """Tell the caller and the operator."""
         self._core.respond(self.key, self._core.response(self._invite, 100))
         self._send_ringing()
-        caller = read_caller(self._invite)
-        self._core.emit(CallOffered(self.call_id, caller.number, caller.name, caller.dialled_line))
+        caller = read_caller(self._invite, trusted=self._trusted)
+        facts = read_facts(self._invite, trusted=self._trusted)
+        self._core.emit(
+            CallOffered(self.call_id, caller.number, caller.name, caller.dialled_line, facts)
+        )
         self._core.arm(self, RING_LIMIT, ring_limit_s)
 
     def _send_ringing(self) -> None:
@@ -94,16 +110,14 @@ class IncomingCall(Call):
         """The caller gives up before the answer; after it a CANCEL changes nothing."""
         if self.ringing:
             self._refuse(487)
-            elsewhere = answered_elsewhere(request)
-            cause = EndCause.ANSWERED_ELSEWHERE if elsewhere else EndCause.CALLER_GAVE_UP
-            self._end(cause)
+            self._end(cause_of_cancel(request))
 
     def receive_bye(self, key: TransactionKey, request: Request) -> None:
         if self.ringing:
             # A caller may end an early dialog by BYE as well (section 15.1.2).
             self._core.respond(key, self._core.response(request, 200))
             self._refuse(487)
-            self._end(EndCause.CALLER_GAVE_UP)
+            self._end(cause_of_cancel(request))
         else:
             super().receive_bye(key, request)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telephony.events import EndCause
 from telephony.sip.address import Address, NameAddress, SequenceNumber
 from telephony.sip.call import RING_LIMIT, Call, read_description, send_bye
+from telephony.sip.cause import cause_of_refusal, reason_header
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
 from telephony.sip.effects import CallProgressing
@@ -16,13 +17,8 @@ from telephony.sip.transaction import TransactionKey
 from telephony.sip.uri import GrammarError, Uri
 
 _CANCEL_LIMIT = "cancel_limit"
-_CAUSES = {
-    408: EndCause.NOT_ANSWERED,
-    480: EndCause.NOT_ANSWERED,
-    486: EndCause.BUSY,
-    600: EndCause.BUSY,
-    603: EndCause.REJECTED,
-}
+_GIVEN_UP = reason_header(487, "Given up")
+_TAKEN = reason_header(200, "Call completed elsewhere")
 _CREDENTIALS = ("Authorization", "Proxy-Authorization")
 
 
@@ -164,7 +160,8 @@ class OutgoingCall(Call):
         self._core.cancel(self, _CANCEL_LIMIT)
         if self.ended or self.dialog is not None:
             # Given up too late, or a second phone answered as well: that one is not wanted.
-            send_bye(self._core, dialog)
+            taken = self.dialog is not None
+            send_bye(self._core, dialog, _TAKEN if taken else _GIVEN_UP)
             return
         self.dialog = dialog
         self._core.cancel(self, RING_LIMIT)
@@ -186,4 +183,4 @@ class OutgoingCall(Call):
             if again is not None:
                 self._send_invite(again)
                 return
-        self._end(_CAUSES.get(status_code, EndCause.FAILED), status_code)
+        self._end(*cause_of_refusal(response))

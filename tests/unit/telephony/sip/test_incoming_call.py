@@ -118,6 +118,7 @@ def test_a_lost_ack_repeats_the_answer_and_ends_the_call_after_32_seconds() -> N
     assert copies == [0, 0.5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, 27.5, 31.5]
     byes = [at - began_s for at, m in bench.sent_at if isinstance(m, Request) and m.method == "BYE"]
     assert byes[0] == 32
+    assert bench.requests("BYE")[0].required("Reason") == 'SIP;cause=408;text="No ACK"'
     assert end_of(bench) == (EndCause.FAILED, 408)
 
 

@@ -101,6 +101,7 @@ def test_a_second_phone_that_answers_is_acknowledged_and_hung_up() -> None:
     bench = talking()
     respond(bench, "200 OK", "Contact: <sip:other@192.0.2.22>", to_tag="other", body=OFFER)
     (bye,) = bench.requests("BYE")
+    assert bye.required("Reason") == 'SIP;cause=200;text="Call completed elsewhere"'
     assert bye.uri == "sip:other@192.0.2.22"
     assert bye.recipient.tag == "other"
     assert bench.agent.is_live("our-call")
@@ -190,6 +191,7 @@ def test_an_answer_that_crosses_the_cancel_is_acknowledged_and_hung_up() -> None
     respond(bench, "200 OK", CONTACT, body=OFFER)
     assert len(bench.requests("ACK")) == 1
     (bye,) = bench.requests("BYE")
+    assert bye.required("Reason") == 'SIP;cause=487;text="Given up"'
     bench.receive(reply(bye, "200 OK"))
     assert bench.all(CallEstablished) == []
     assert nothing_is_left(bench)
