@@ -1,12 +1,11 @@
-"""HTTP digest for SIP: MD5 and SHA-256, qop, nonce count, stale (RFC 7616, 8760, 3261 s. 22)."""
+"""HTTP digest for SIP as values: challenges and their answers (RFC 7616, 8760, 3261 s. 22)."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from telephony.sip.message import Request, Response, with_header
 from telephony.sip.uri import GrammarError, split_outside
 
 _HASHES = {"MD5": "md5", "SHA-256": "sha256"}
@@ -66,15 +65,47 @@ def _unquoted(text: str) -> str:
     return "".join(signs)
 
 
-def choose_challenge(values: Iterable[str]) -> Challenge | None:
-    """The first challenge that can be answered: the server lists them by its preference."""
+def choose_challenges(values: Iterable[str]) -> tuple[Challenge, ...]:
+    """For each realm the first challenge that can be answered.
+
+    The server lists them by its preference. Several in one field are taken as well, though
+    RFC 3261 section 20.27 wants one in each.
+    """
+    chosen: dict[str, Challenge] = {}
     for value in values:
-        try:
-            challenge = parse_challenge(value)
-        except GrammarError:
-            continue
-        if not challenge.qop or {"auth", "auth-int"} & set(challenge.qop):
-            return challenge
+        for text in _split_challenges(value):
+            try:
+                challenge = parse_challenge(text)
+            except GrammarError:
+                continue
+            if not challenge.qop or _choose_qop(challenge.qop):
+                chosen.setdefault(challenge.realm, challenge)
+    return tuple(chosen.values())
+
+
+def _split_challenges(value: str) -> list[str]:
+    try:
+        pieces = split_outside(value, ",")
+    except GrammarError:
+        return []
+    texts: list[str] = []
+    for piece in pieces:
+        name, _, _ = piece.partition("=")
+        # A scheme stands before the first field of each challenge.
+        if not texts or " " in name.strip(" \t"):
+            texts.append(piece)
+        else:
+            texts[-1] = f"{texts[-1]}, {piece}"
+    return texts
+
+
+def credentials_field(credentials: str, name: str) -> str | None:
+    """One field of a value that ``digest_value`` made; None when it is not there."""
+    _, _, rest = credentials.partition(" ")
+    for piece in split_outside(rest, ","):
+        key, _, text = piece.partition("=")
+        if key.strip(" \t") == name:
+            return _unquoted(text)
     return None
 
 
@@ -136,61 +167,3 @@ def _shown(name: str, text: str) -> str:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-@dataclass(slots=True)
-class Authenticator:
-    """Answers challenges with one account, counting the uses of each nonce (RFC 7616 3.4).
-
-    ``new_client_nonce`` gives a fresh random text at each call.
-    """
-
-    user: str
-    password: str = field(repr=False)
-    new_client_nonce: Callable[[], str]
-    _uses: dict[str, int] = field(default_factory=dict, repr=False)
-
-    def authorise(self, request: Request, response: Response) -> Request | None:
-        """The challenged request with credentials; CSeq and Via are the caller's to renew.
-
-        None when the challenge cannot be answered, or when it refuses credentials that were
-        just given for the same nonce: the password is wrong, and trying again would lock the
-        account.
-        """
-        if response.status_code == 407:
-            asks, answers = "Proxy-Authenticate", "Proxy-Authorization"
-        else:
-            asks, answers = "WWW-Authenticate", "Authorization"
-        challenge = choose_challenge(response.values(asks))
-        if challenge is None:
-            return None
-        given = request.first(answers)
-        if given is not None and not challenge.stale and _same_realm(given, challenge.realm):
-            return None
-        return with_header(request, answers, self.credentials(challenge, request))
-
-    def credentials(self, challenge: Challenge, request: Request) -> str:
-        """The header value for this request, with the next count of the challenge's nonce."""
-        count = self._uses.pop(challenge.nonce, 0) + 1
-        self._uses[challenge.nonce] = count
-        while len(self._uses) > 32:
-            del self._uses[next(iter(self._uses))]
-        return digest_value(
-            challenge,
-            method=request.method,
-            uri=request.uri,
-            user=self.user,
-            password=self.password,
-            nonce_count=count,
-            client_nonce=self.new_client_nonce(),
-            body=request.body,
-        )
-
-
-def _same_realm(credentials: str, realm: str) -> bool:
-    _, _, rest = credentials.partition(" ")
-    for piece in split_outside(rest, ","):
-        name, _, text = piece.partition("=")
-        if name.strip(" \t") == "realm":
-            return _unquoted(text) == realm
-    return False

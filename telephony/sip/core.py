@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
 
 from telephony.sip.address import Address, NameAddress, Via
-from telephony.sip.auth import Authenticator
+from telephony.sip.authenticator import Authenticator
 from telephony.sip.effects import Datagram, Effect
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.message import Headers, Message, Request, Response, serialise, with_header
@@ -119,6 +119,7 @@ class Core:
                 case RequestArrived(key, request, source):
                     self._handler.on_request(key, request, source)
                 case ResponseArrived(owner, request, response):
+                    self.authenticator.note(request, response)
                     owner.on_response(request, response)
                 case RequestTimedOut(owner, request):
                     owner.on_timeout(request)
@@ -143,6 +144,7 @@ class Core:
         self, request: Request, destination: Address, owner: RequestOwner
     ) -> tuple[TransactionKey, Request]:
         """Send a request that has no Via yet; gives its transaction and what was sent."""
+        request = self.authenticator.in_advance(request)
         return self.send_prepared(self.with_via(request, destination), destination, owner)
 
     def send_prepared(
