@@ -78,6 +78,7 @@ class CallMedia:
         target = MediaTarget(
             media.host,
             media.port,
+            media.codec,
             media.payload_type,
             media.telephone_event_payload_type,
             media.sending,

@@ -48,7 +48,7 @@ class BufferDevice:
     """Samples from and for a program; see AudioDevice. write() and read() are for any thread.
 
     What is written before the call is connected waits for it. Of what is heard the last minute
-    is kept for read().
+    is kept for read(). The program's samples are of 8 kHz in every call.
     """
 
     def __init__(self) -> None:
@@ -58,8 +58,8 @@ class BufferDevice:
         self._is_open = False
         self._is_over = False
 
-    def open(self) -> None:
-        """Begin to move samples."""
+    def open(self, rate_hz: int) -> None:
+        """Begin to move samples, of 8 kHz whatever the rate."""
         with self._changed:
             self._is_open = True
 

@@ -11,7 +11,7 @@ class Encoder(Protocol):
     """One direction of one stream; used by one thread."""
 
     def encode(self, samples: Samples) -> bytes:
-        """RTP payload of the samples, whose number is a whole count of 20 ms frames."""
+        """RTP payload of the samples, whose number is a whole count of 10 ms."""
 
 
 class Decoder(Protocol):

@@ -25,15 +25,20 @@ class DeviceStatus:
 
 
 class AudioDevice(Protocol):
-    """A headset, a file or nothing; frames are int16, 20 ms, 8 kHz, one channel.
+    """A headset, a file or nothing; frames are int16, 20 ms, one channel.
 
     open(), close() and play_ring() belong to the thread that controls the engine; read_frame()
     and write_frame() to the media thread, and neither of them ever blocks or raises: without
     hardware, and before open() or after close(), there is silence.
     """
 
-    def open(self) -> None:
-        """Begin to record and to play; DeviceError when that can never work. Twice is once."""
+    def open(self, rate_hz: int) -> None:
+        """Begin to record and to play; DeviceError when that can never work. Twice is once.
+
+        Frames have ``frame_samples(rate_hz)`` samples from here on, 8 or 16 kHz. A device that
+        has one rate only may keep it: whoever reads a frame goes by its size, and writes frames
+        of the same size.
+        """
 
     def close(self) -> None:
         """Stop recording and playing; the ring tone goes on."""

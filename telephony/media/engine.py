@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 
 from telephony.media.devices import AudioDevice
 from telephony.media.ports import PortRange
-from telephony.media.samples import FRAME_MS, Samples, frame_samples, mix
+from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, mix
 from telephony.media.session import MediaSession, MediaStatistics, MediaTarget
 
 __all__ = ["MediaEngine", "MediaSession", "MediaStatistics", "MediaTarget"]
 
 CLOSED = -1  # the file number of a closed socket
 _FRAME_S = FRAME_MS / 1000
-_FRAME = frame_samples()
 _REPORT_FRAMES = 1000 // FRAME_MS
 # A thread that woke up late sends the frames it owes at once, up to this many; it lets longer
 # gaps go, because a burst would only be thrown away by the far side's jitter buffer.
@@ -93,8 +92,9 @@ class MediaEngine:
     def open(self, call_id: str, *, device: AudioDevice | None = None) -> MediaSession:
         """A session with its ports bound; BindError when the range has none left.
 
-        The audio device is opened when the first session that uses it is connected, and closed
-        with the last one. A device of the session's own serves it alone.
+        The audio device is opened when the first session that uses it is connected, at the rate
+        of that session's codec, and closed with the last one. A device of the session's
+        own serves it alone.
         """
         session = MediaSession(call_id, self._ports.reserve(), self)
         self._devices[session] = device or self._device
@@ -108,7 +108,7 @@ class MediaEngine:
         former.play_ring(False)
         in_use = self._is_in_use(former)
         if in_use:
-            device.open()
+            device.open(self._rate_of(former))
         self._device = device
         for session, used in self._devices.items():
             if used is former:
@@ -121,13 +121,13 @@ class MediaEngine:
         """Ring on the device's own ringer, or stop ringing."""
         self._device.play_ring(ringing)
 
-    def session_connected(self, session: MediaSession) -> None:
+    def session_connected(self, session: MediaSession, rate_hz: int) -> None:
         """Open the session's device if no other session has, and put the session on the clock."""
         if session in self._connected:
             return
         device = self._devices[session]
         if not self._is_in_use(device):
-            device.open()
+            device.open(rate_hz)
         self._connected.append(session)
         self._renew_lanes()
 
@@ -148,6 +148,11 @@ class MediaEngine:
 
     def _is_in_use(self, device: AudioDevice) -> bool:
         return any(self._devices[session] is device for session in self._connected)
+
+    def _rate_of(self, device: AudioDevice) -> int:
+        """The rate of the first session on the device."""
+        rates_hz = (each.rate_hz for each in self._connected if self._devices[each] is device)
+        return next(rates_hz, TELEPHONE_RATE_HZ)
 
     def _renew_lanes(self) -> None:
         lanes: list[_Lane] = []
@@ -235,8 +240,8 @@ class MediaEngine:
     def _move_frame(self) -> None:
         for lane in self._lanes:
             microphone = lane.device.read_frame()
-            heard: list[Samples] = [session.on_frame(microphone) for session in lane.sessions]
-            lane.device.write_frame(mix(heard, _FRAME))
+            heard = [session.on_frame(microphone) for session in lane.sessions]
+            lane.device.write_frame(mix(heard, microphone.size))
 
     def _report(self) -> None:
         if self._on_report is None:

@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from telephony.media.devices import DeviceStatus
-from telephony.media.samples import Samples, frame_samples, silence
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 from telephony.media.wav import WavWriter, read_wav
 
-_FRAME = frame_samples()
 _JOIN_TIMEOUT_S = 5.0
 
 
@@ -20,7 +19,8 @@ class FileDevice:
     """For tests and headless use; see AudioDevice.
 
     Both files begin with the call: open() starts the input at its beginning and makes the output
-    anew. The input is 8 kHz, one channel, 16 bit, played in a loop or once and then silence.
+    anew, at the rate of open(). The input is 8 or 16 kHz, one channel, 16 bit, played in a loop
+    or once and then silence.
     """
 
     def __init__(
@@ -29,6 +29,7 @@ class FileDevice:
         self._input_path = None if input_file is None else Path(input_file)
         self._output_path = None if output_file is None else Path(output_file)
         self._loop = loop
+        self._frame = frame_samples(TELEPHONE_RATE_HZ)
         self._input = silence(0)
         self._position = 0
         self._heard: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
@@ -36,14 +37,16 @@ class FileDevice:
         self._is_open = False
         self._output_works = True
 
-    def open(self) -> None:
+    def open(self, rate_hz: int) -> None:
         """Read the input whole and start the thread that writes the output."""
         if self._is_open:
             return
-        self._input = silence(0) if self._input_path is None else read_wav(self._input_path)
+        path = self._input_path
+        self._input = silence(0) if path is None else read_wav(path, rate_hz)
+        self._frame = frame_samples(rate_hz)
         self._position = 0
         if self._output_path is not None:
-            file = WavWriter(self._output_path)
+            file = WavWriter(self._output_path, rate_hz)
             self._heard = queue.SimpleQueue()
             self._output_works = True
             self._writer = threading.Thread(
@@ -65,15 +68,16 @@ class FileDevice:
     def read_frame(self) -> Samples:
         """The next 20 ms of the input file."""
         size = self._input.size
+        frame = self._frame
         if not self._is_open or size == 0 or (self._position >= size and not self._loop):
-            return silence(_FRAME)
+            return silence(frame)
         if self._loop:
-            places = np.arange(self._position, self._position + _FRAME) % size
-            self._position = (self._position + _FRAME) % size
+            places = np.arange(self._position, self._position + frame) % size
+            self._position = (self._position + frame) % size
             return self._input[places]
-        part = self._input[self._position : self._position + _FRAME]
-        self._position += _FRAME
-        return np.concatenate((part, silence(_FRAME - part.size)))
+        part = self._input[self._position : self._position + frame]
+        self._position += frame
+        return np.concatenate((part, silence(frame - part.size)))
 
     def write_frame(self, samples: Samples) -> None:
         """Hand 20 ms to the writing thread."""

@@ -6,33 +6,13 @@ the 16-bit sample is thrown away before the quantiser.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 import numpy.typing as npt
 
-from telephony.media.samples import Samples
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples
 
 PCMU_PAYLOAD_TYPE = 0
 PCMA_PAYLOAD_TYPE = 8
-
-
-class AudioCodec(Protocol):
-    """One RTP audio encoding with a fixed payload type (RFC 3551, section 6)."""
-
-    @property
-    def name(self) -> str:
-        """Encoding name as SDP has it."""
-
-    @property
-    def payload_type(self) -> int:
-        """RTP payload type."""
-
-    def encode(self, samples: Samples) -> bytes:
-        """RTP payload of the samples."""
-
-    def decode(self, payload: bytes) -> Samples:
-        """Samples of the RTP payload."""
 
 
 def _alaw_value(code: int) -> int:
@@ -66,13 +46,23 @@ def _encode_table(values: list[int]) -> npt.NDArray[np.uint8]:
 
 
 class G711:
-    """One of the two laws; stateless, so any thread may use it."""
+    """One of the two laws, see AudioCodec; stateless, so it is its own encoder and decoder."""
 
-    def __init__(self, name: str, payload_type: int, values: list[int]) -> None:
+    sample_rate_hz = TELEPHONE_RATE_HZ
+    clock_hz = TELEPHONE_RATE_HZ
+
+    def __init__(self, name: str, values: list[int]) -> None:
         self.name = name
-        self.payload_type = payload_type
         self._values = np.array(values, dtype=np.int16)
         self._codes = _encode_table(values)
+
+    def encoder(self) -> G711:
+        """Itself."""
+        return self
+
+    def decoder(self) -> G711:
+        """Itself."""
+        return self
 
     def encode(self, samples: Samples) -> bytes:
         """One byte a sample."""
@@ -82,17 +72,10 @@ class G711:
         """One sample a byte."""
         return self._values[np.frombuffer(payload, dtype=np.uint8)]
 
+    def conceal(self, count: int) -> Samples | None:
+        """G.711 has no way of its own."""
+        return None
 
-PCMA = G711("PCMA", PCMA_PAYLOAD_TYPE, [_alaw_value(code) for code in range(256)])
-PCMU = G711("PCMU", PCMU_PAYLOAD_TYPE, [_mulaw_value(code) for code in range(256)])
 
-
-def codec_of(payload_type: int) -> AudioCodec | None:
-    """The codec behind a static payload type; None for anything this phone does not decode."""
-    match payload_type:
-        case 0:
-            return PCMU
-        case 8:
-            return PCMA
-        case _:
-            return None
+PCMA = G711("PCMA", [_alaw_value(code) for code in range(256)])
+PCMU = G711("PCMU", [_mulaw_value(code) for code in range(256)])

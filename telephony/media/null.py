@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from telephony.media.devices import DeviceStatus
-from telephony.media.samples import Samples, frame_samples, silence
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 
 
 class NullDevice:
     """For headless use; see AudioDevice."""
 
-    def open(self) -> None:
-        """Nothing to open."""
+    def __init__(self) -> None:
+        self._silence = silence(frame_samples(TELEPHONE_RATE_HZ))
+
+    def open(self, rate_hz: int) -> None:
+        """Only the size of a frame is remembered."""
+        self._silence = silence(frame_samples(rate_hz))
 
     def close(self) -> None:
         """Nothing to close."""
 
     def read_frame(self) -> Samples:
         """Silence."""
-        return silence(frame_samples())
+        return self._silence.copy()
 
     def write_frame(self, samples: Samples) -> None:
         """Let the frame go."""

@@ -19,7 +19,6 @@ from telephony.media.frame_ring import FrameRing
 from telephony.media.ring_tone import ring_cycle
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 
-_FRAME = frame_samples()
 _LATENCY_S = 0.060
 _RETRY_S = 0.5
 
@@ -41,6 +40,7 @@ class PortAudioDevice:
         self._input_device = input_device
         self._output_device = output_device
         self._ring_device = ring_device
+        self._frame = frame_samples(TELEPHONE_RATE_HZ)
         self._recorded = _new_ring()
         self._played = _new_ring()
         self._voice: _Keeper | None = None
@@ -48,18 +48,27 @@ class PortAudioDevice:
         self._ring_cycle = ring_cycle()
         self._ring_position = 0
 
-    def open(self) -> None:
+    def open(self, rate_hz: int) -> None:
         """Start both directions; returns at once, a missing device is looked for until close()."""
         if self._voice is not None:
             return
+        self._frame = frame_samples(rate_hz)
         # Rings of their own, because the streams of the call before may still be on their way out.
         self._recorded = _new_ring()
         self._played = _new_ring()
         self._voice = _Keeper(
             _Stream(
-                sounddevice.RawInputStream, self._input_device, partial(_record, self._recorded)
+                sounddevice.RawInputStream,
+                self._input_device,
+                partial(_record, self._recorded),
+                rate_hz,
             ),
-            _Stream(sounddevice.RawOutputStream, self._output_device, partial(_play, self._played)),
+            _Stream(
+                sounddevice.RawOutputStream,
+                self._output_device,
+                partial(_play, self._played),
+                rate_hz,
+            ),
         )
 
     def close(self) -> None:
@@ -71,7 +80,7 @@ class PortAudioDevice:
     def read_frame(self) -> Samples:
         """The next 20 ms of the microphone, or silence while there is none."""
         frame = self._recorded.take()
-        return silence(_FRAME) if frame is None else frame
+        return silence(self._frame) if frame is None else frame
 
     def write_frame(self, samples: Samples) -> None:
         """Queue 20 ms for the earpiece."""
@@ -147,11 +156,16 @@ class _Stream:
     """One direction that can be opened again after its device was lost."""
 
     def __init__(
-        self, kind: Callable[..., Any], device: str | None, move: Callable[[Any, int], None]
+        self,
+        kind: Callable[..., Any],
+        device: str | None,
+        move: Callable[[Any, int], None],
+        rate_hz: int = TELEPHONE_RATE_HZ,
     ) -> None:
         self._kind = kind
         self._device = device
         self._move = move
+        self._rate_hz = rate_hz
         self._stream: Any = None
         self.is_fallback = False
 
@@ -168,8 +182,8 @@ class _Stream:
         for device in wanted:
             try:
                 stream = self._kind(
-                    samplerate=TELEPHONE_RATE_HZ,
-                    blocksize=_FRAME,
+                    samplerate=self._rate_hz,
+                    blocksize=frame_samples(self._rate_hz),
                     channels=1,
                     dtype="int16",
                     latency=_LATENCY_S,

@@ -24,9 +24,7 @@ from telephony.media.frame_ring import FrameRing
 from telephony.media.ring_tone import ring_cycle
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 
-_FRAME = frame_samples()
-_FRAME_BYTES = 2 * _FRAME
-_BUFFER_BYTES = 3 * _FRAME_BYTES
+_BUFFER_FRAMES = 3
 _RETRY_S = 0.5
 _APPLICATION = "Edinyi nomer"
 
@@ -68,8 +66,10 @@ class _Stream:
         device: str | None,
         server: str | None,
         move: Callable[[Any], None],
+        rate_hz: int = TELEPHONE_RATE_HZ,
     ) -> None:
         self.device = device
+        self._rate_hz = rate_hz
         self.works = False
         self.is_fallback = False
         self.stopping = threading.Event()
@@ -109,21 +109,22 @@ class _Stream:
 
     def _open(self) -> Any | None:
         wanted = [self.device, None] if self.device is not None else [None]
+        frame_bytes = 2 * frame_samples(self._rate_hz)
         for device in wanted:
             try:
                 stream = pasimple.PaSimple(
                     pasimple.PA_STREAM_RECORD if self.is_input else pasimple.PA_STREAM_PLAYBACK,
                     pasimple.PA_SAMPLE_S16LE,
                     1,
-                    TELEPHONE_RATE_HZ,
+                    self._rate_hz,
                     app_name=_APPLICATION,
                     stream_name=self.name,
                     server_name=self._server,
                     device_name=device,
-                    tlength=_BUFFER_BYTES,
-                    prebuf=_BUFFER_BYTES - _FRAME_BYTES,
-                    minreq=_FRAME_BYTES,
-                    fragsize=_FRAME_BYTES,
+                    tlength=_BUFFER_FRAMES * frame_bytes,
+                    prebuf=(_BUFFER_FRAMES - 1) * frame_bytes,
+                    minreq=frame_bytes,
+                    fragsize=frame_bytes,
                 )
             except pasimple.PaSimpleError:
                 continue
@@ -151,6 +152,7 @@ class PulseDevice:
         self._output_device = output_device
         self._ring_device = ring_device
         self._server = server
+        self._frame = frame_samples(TELEPHONE_RATE_HZ)
         self._recorded = _recording_ring()
         self._played = _playing_ring()
         self._streams: tuple[_Stream, ...] = ()
@@ -159,7 +161,7 @@ class PulseDevice:
         self._ring_position = 0
         self._ring_cycle = ring_cycle()
 
-    def open(self) -> None:
+    def open(self, rate_hz: int) -> None:
         """Start both directions; returns at once, the sound follows when the server answers."""
         if self._streams:
             return
@@ -167,6 +169,7 @@ class PulseDevice:
             pasimple.pa_simple.get_libpulse_simple()
         except pasimple.PaSimpleError as error:
             raise DeviceError("pulse", "library_missing") from error
+        self._frame = frame_samples(rate_hz)
         # Rings of their own, because the threads of the call before may still be on their way out.
         self._recorded = _recording_ring()
         self._played = _playing_ring()
@@ -176,7 +179,8 @@ class PulseDevice:
                 is_input=True,
                 device=self._input_device,
                 server=self._server,
-                move=partial(_record, self._recorded),
+                move=partial(_record, self._recorded, 2 * self._frame),
+                rate_hz=rate_hz,
             ),
             _Stream(
                 name="earpiece",
@@ -184,6 +188,7 @@ class PulseDevice:
                 device=self._output_device,
                 server=self._server,
                 move=partial(_play, self._played),
+                rate_hz=rate_hz,
             ),
         )
         for stream in self._streams:
@@ -203,7 +208,7 @@ class PulseDevice:
     def read_frame(self) -> Samples:
         """The next 20 ms of the microphone, or silence while there is none."""
         frame = self._recorded.take()
-        return silence(_FRAME) if frame is None else frame
+        return silence(self._frame) if frame is None else frame
 
     def write_frame(self, samples: Samples) -> None:
         """Queue 20 ms for the earpiece."""
@@ -241,8 +246,9 @@ class PulseDevice:
 
     def _ring(self, stream: Any) -> None:
         position = self._ring_position
-        self._ring_position = (position + _FRAME) % self._ring_cycle.size
-        stream.write(self._ring_cycle[position : position + _FRAME].astype("<i2").tobytes())
+        frame = frame_samples(TELEPHONE_RATE_HZ)
+        self._ring_position = (position + frame) % self._ring_cycle.size
+        stream.write(self._ring_cycle[position : position + frame].astype("<i2").tobytes())
 
 
 def _recording_ring() -> FrameRing:
@@ -253,8 +259,8 @@ def _playing_ring() -> FrameRing:
     return FrameRing(prefill=1, capacity=6)
 
 
-def _record(ring: FrameRing, stream: Any) -> None:
-    data: bytes = stream.read(_FRAME_BYTES)
+def _record(ring: FrameRing, frame_bytes: int, stream: Any) -> None:
+    data: bytes = stream.read(frame_bytes)
     ring.put(np.frombuffer(data, dtype="<i2").astype(np.int16))
 
 

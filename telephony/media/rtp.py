@@ -30,14 +30,28 @@ class RtpPacket:
 
 def serialise_packet(packet: RtpPacket) -> bytes:
     """The packet's bytes; sequence and timestamp wrap by themselves."""
-    header = _FIXED_HEADER.pack(
-        _VERSION << 6,
-        (0x80 if packet.marker else 0) | (packet.payload_type & 0x7F),
+    return pack_packet(
+        packet.payload_type & 0x7F,
         packet.sequence & 0xFFFF,
         packet.timestamp & 0xFFFFFFFF,
         packet.ssrc & 0xFFFFFFFF,
+        packet.payload,
+        marker=packet.marker,
     )
-    return header + packet.payload
+
+
+def pack_packet(
+    payload_type: int,
+    sequence: int,
+    timestamp: int,
+    ssrc: int,
+    payload: bytes,
+    *,
+    marker: bool = False,
+) -> bytes:
+    """The bytes of a packet whose numbers are within their bits, without a value in between."""
+    second = payload_type | 0x80 if marker else payload_type
+    return _FIXED_HEADER.pack(_VERSION << 6, second, sequence, timestamp, ssrc) + payload
 
 
 def parse_packet(data: bytes) -> RtpPacket | None:

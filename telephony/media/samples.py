@@ -10,6 +10,7 @@ Samples = npt.NDArray[np.int16]
 
 FRAME_MS = 20
 TELEPHONE_RATE_HZ = 8000
+WIDEBAND_RATE_HZ = 16000
 SILENCE_DBFS = -100.0
 """The level told for digital silence, so that a level is always a finite number."""
 

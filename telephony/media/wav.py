@@ -1,4 +1,4 @@
-"""WAV files of the one form the phone uses: 8 kHz, one channel, 16-bit PCM."""
+"""WAV files of the forms the phone uses: 8 or 16 kHz, one channel, 16-bit PCM."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from pathlib import Path
 import numpy as np
 
 from telephony.errors import DeviceError
-from telephony.media.samples import TELEPHONE_RATE_HZ, Samples
+from telephony.media.resampling import resample
+from telephony.media.samples import TELEPHONE_RATE_HZ, WIDEBAND_RATE_HZ, Samples
 
 _HEADER_BYTES = 44
 _SAMPLE_BYTES = 2
+_RATES_HZ = (TELEPHONE_RATE_HZ, WIDEBAND_RATE_HZ)
 
 
-def read_wav(path: Path) -> Samples:
-    """All samples of the file.
+def read_wav(path: Path, rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """All samples of the file, brought to 8 or 16 kHz.
 
     DeviceError with the code "missing", "unreadable" or "format" when there are none to be had.
     """
     try:
         with wave.open(str(path), "rb") as file:
-            form = (file.getframerate(), file.getnchannels(), file.getsampwidth())
-            if form != (TELEPHONE_RATE_HZ, 1, _SAMPLE_BYTES):
+            file_rate_hz = file.getframerate()
+            form = (file.getnchannels(), file.getsampwidth())
+            if file_rate_hz not in _RATES_HZ or form != (1, _SAMPLE_BYTES):
                 raise DeviceError("file", "format", str(path))
             data = file.readframes(file.getnframes())
     except FileNotFoundError as error:
@@ -33,12 +36,13 @@ def read_wav(path: Path) -> Samples:
         raise DeviceError("file", "unreadable", str(path)) from error
     except (wave.Error, EOFError) as error:
         raise DeviceError("file", "format", str(path)) from error
-    return np.frombuffer(data, dtype="<i2").astype(np.int16)
+    samples = np.frombuffer(data, dtype="<i2").astype(np.int16)
+    return resample(samples, file_rate_hz, rate_hz)
 
 
-def write_wav(path: Path, samples: Samples) -> None:
+def write_wav(path: Path, samples: Samples, rate_hz: int = TELEPHONE_RATE_HZ) -> None:
     """Make the file anew with these samples."""
-    with WavWriter(path) as writer:
+    with WavWriter(path, rate_hz) as writer:
         writer.append(samples)
 
 
@@ -48,14 +52,15 @@ class WavWriter:
     The header never promises more than the file holds: audio is written first, its length after.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rate_hz: int = TELEPHONE_RATE_HZ) -> None:
         """Make the file anew; DeviceError "unwritable" when that cannot be."""
         try:
             self._file = io.FileIO(path, "w")
         except OSError as error:
             raise DeviceError("file", "unwritable", str(path)) from error
+        self._rate_hz = rate_hz
         self._data_bytes = 0
-        self._file.write(_header(0))
+        self._file.write(_header(0, rate_hz))
 
     def __enter__(self) -> WavWriter:
         return self
@@ -70,15 +75,14 @@ class WavWriter:
         written = self._file.write(data) or 0
         self._data_bytes += written - written % _SAMPLE_BYTES
         self._file.seek(0)
-        self._file.write(_header(self._data_bytes))
+        self._file.write(_header(self._data_bytes, self._rate_hz))
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
         self._file.close()
 
 
-def _header(data_bytes: int) -> bytes:
-    rate = TELEPHONE_RATE_HZ
+def _header(data_bytes: int, rate_hz: int) -> bytes:
     return struct.pack(
         "<4sI4s4sIHHIIHH4sI",
         b"RIFF",
@@ -88,8 +92,8 @@ def _header(data_bytes: int) -> bytes:
         16,
         1,
         1,
-        rate,
-        rate * _SAMPLE_BYTES,
+        rate_hz,
+        rate_hz * _SAMPLE_BYTES,
         _SAMPLE_BYTES,
         8 * _SAMPLE_BYTES,
         b"data",

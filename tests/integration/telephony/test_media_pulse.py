@@ -144,7 +144,7 @@ def test_opening_and_closing_keep_nobody_waiting(server: PulseServer, call: Call
     # They are called on the loop that answers SIP.
     for _ in range(3):
         started_s = time.monotonic()
-        call.device.open()
+        call.device.open(8000)
         call.device.play_ring(True)
         opened_s = time.monotonic()
         wait_until(lambda: call.device.status().output_works)
@@ -158,7 +158,7 @@ def test_opening_and_closing_keep_nobody_waiting(server: PulseServer, call: Call
 
 def test_without_a_server_there_is_silence_and_an_end(tmp_path: Path) -> None:
     device = PulseDevice(server=f"unix:{tmp_path / 'none'}")
-    device.open()
+    device.open(8000)
     assert not device.read_frame().any()
     device.write_frame(np.zeros(160, dtype=np.int16))
     device.play_ring(True)

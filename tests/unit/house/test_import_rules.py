@@ -68,6 +68,11 @@ BREACHES = [
         "telephony/phone.py",
         "import sounddevice",
     ),
+    Breach(
+        "The G.722 library is only in telephony.media.g722",
+        "telephony/media/codecs.py",
+        "import G722",
+    ),
     Breach(LAYERS, "sync/store/breach.py", "import sync.exchange.watchdog"),
     Breach(LAYERS, "sync/register/breach.py", "from sync.store.types import Moment"),
     Breach(LAYERS, "sync/exchange/breach.py", "import sync.jobs"),

@@ -79,7 +79,7 @@ def test_none_of_pyvoips_sockets_or_threads_are_reached() -> None:
 def test_every_level_survives_its_own_width(sample_width: face.SampleWidth) -> None:
     audio = BufferDevice()
     client = face.RTPClient(audio, PCMA, sample_width=sample_width)
-    audio.open()
+    audio.open(8000)
     if sample_width == 1:
         sent = bytes(range(256)) + b"\x80" * 64
     else:
@@ -93,7 +93,7 @@ def test_every_level_survives_its_own_width(sample_width: face.SampleWidth) -> N
 def test_8_bit_audio_is_rounded_and_limited() -> None:
     audio = BufferDevice()
     client = face.RTPClient(audio, PCMA, sample_width=1)
-    audio.open()
+    audio.open(8000)
     values = [0, 127, 128, -128, -129, 32767, -32768]
     audio.write_frame(np.array(values, dtype=np.int16))
     assert list(client.read(len(values))) == [128, 128, 129, 128, 127, 255, 0]

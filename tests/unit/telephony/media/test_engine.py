@@ -15,6 +15,7 @@ from telephony.errors import BindError, DeviceError
 from telephony.media.devices import DeviceStatus
 from telephony.media.engine import MediaEngine, MediaStatistics, MediaTarget
 from telephony.media.g711 import PCMA, PCMU
+from telephony.media.g722 import G722Codec
 from telephony.media.null import NullDevice
 from telephony.media.samples import Samples, level_dbfs
 from tests.fakes.rtp_peer import RtpPeer, wait_until
@@ -30,16 +31,18 @@ class MemoryDevice:
         self.heard: deque[Samples] = deque(maxlen=500)
         self.opened = 0
         self.closed = 0
+        self.rate_hz = 8000
         self.ringing = False
 
-    def open(self) -> None:
+    def open(self, rate_hz: int) -> None:
         self.opened += 1
+        self.rate_hz = rate_hz
 
     def close(self) -> None:
         self.closed += 1
 
     def read_frame(self) -> Samples:
-        return np.full(160, self.sound, dtype=np.int16)
+        return np.full(self.rate_hz // 50, self.sound, dtype=np.int16)
 
     def write_frame(self, samples: Samples) -> None:
         self.heard.append(samples)
@@ -70,7 +73,7 @@ class StallingDevice(NullDevice):
 
 
 class BrokenDevice(NullDevice):
-    def open(self) -> None:
+    def open(self, rate_hz: int) -> None:
         raise DeviceError("file", "missing")
 
 
@@ -163,7 +166,7 @@ def test_identities_of_streams_are_random_32_bits(engine: MediaEngine, peer: Rtp
 
 def test_the_microphone_is_sent_in_the_agreed_law(engine: MediaEngine, peer: RtpPeer) -> None:
     session = engine.open("a")
-    session.connect(MediaTarget("127.0.0.1", peer.port, payload_type=0))
+    session.connect(MediaTarget("127.0.0.1", peer.port, codec="PCMU", payload_type=0))
     packet = peer.receive(2)[1]
     assert packet.payload_type == 0
     assert abs(int(PCMU.decode(packet.payload)[0]) - 4000) < 130
@@ -173,9 +176,9 @@ def test_another_codec_in_the_call_goes_on_with_the_same_stream(
     engine: MediaEngine, peer: RtpPeer
 ) -> None:
     session = engine.open("a")
-    session.connect(MediaTarget("127.0.0.1", peer.port, payload_type=0))
+    session.connect(MediaTarget("127.0.0.1", peer.port, codec="PCMU", payload_type=0))
     before = peer.receive(3)
-    session.connect(MediaTarget("127.0.0.1", peer.port, payload_type=8))
+    session.connect(MediaTarget("127.0.0.1", peer.port, codec="PCMA", payload_type=8))
     after = peer.receive(4)
     assert after[-1].payload_type == 8
     stream = [*before, *after]
@@ -183,6 +186,31 @@ def test_another_codec_in_the_call_goes_on_with_the_same_stream(
         assert later.ssrc == earlier.ssrc
         assert later.sequence == (earlier.sequence + 1) & 0xFFFF
         assert later.timestamp == (earlier.timestamp + 160) & 0xFFFFFFFF
+
+
+def test_the_device_opens_at_the_first_codec_s_rate_and_others_are_fitted(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    wide, narrow = engine.open("wide"), engine.open("narrow")
+    wide.connect(MediaTarget("127.0.0.1", peer.port, codec="G722", payload_type=9))
+    assert device.rate_hz == 16000
+    packets = peer.receive(10)
+    assert {len(packet.payload) for packet in packets} == {160}
+    assert (packets[9].timestamp - packets[0].timestamp) & 0xFFFFFFFF == 9 * 160
+    decoded = G722Codec().decoder().decode(b"".join(packet.payload for packet in packets))
+    assert abs(int(decoded[-1]) - 4000) < 100
+    with RtpPeer() as other:
+        narrow.connect(MediaTarget("127.0.0.1", other.port))
+        assert abs(int(PCMA.decode(other.receive(10)[-1].payload)[-1]) - 4000) < 130
+        encoder = G722Codec().encoder()
+        for _ in range(20):
+            peer.send(wide.local_port, encoder.encode(np.full(320, 6000, np.int16)), 9)
+            other.send(narrow.local_port, PCMA.encode(LOUD // 4))
+        wait_until(lambda: device.heard_level(8000))
+        assert {frame.size for frame in list(device.heard)} == {320}
+        moved = MemoryDevice()
+        engine.use_device(moved)
+        assert moved.rate_hz == 16000
 
 
 def test_mute_sends_silence_at_the_same_pace(engine: MediaEngine, peer: RtpPeer) -> None:
@@ -404,8 +432,8 @@ def test_ringing_goes_to_the_device_and_ends_with_the_engine(device: MemoryDevic
 
 
 def test_an_unknown_codec_is_a_mistake_of_the_caller(engine: MediaEngine) -> None:
-    with pytest.raises(ValueError, match="18"):
-        engine.open("a").connect(MediaTarget("127.0.0.1", 4000, payload_type=18))
+    with pytest.raises(ValueError, match="G729"):
+        engine.open("a").connect(MediaTarget("127.0.0.1", 4000, codec="G729", payload_type=18))
 
 
 def test_calls_that_come_and_go_at_once_do_not_deafen_the_next_one(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from telephony.media.g711 import G711, PCMA, PCMU, codec_of
+from telephony.media.g711 import G711, PCMA, PCMU
 from tests.fakes.audio_measure import sinad_db, tone
 
 TONE_HZ = 1004.0
@@ -63,7 +63,3 @@ def test_silence_is_sent_as_the_idle_code() -> None:
     quiet = np.zeros(160, dtype=np.int16)
     assert PCMA.encode(quiet) == b"\xd5" * 160
     assert PCMU.encode(quiet) == b"\xff" * 160
-
-
-def test_only_the_two_laws_have_a_codec() -> None:
-    assert {number for number in range(128) if codec_of(number)} == {0, 8}

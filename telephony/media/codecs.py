@@ -1,0 +1,20 @@
+"""Every audio encoding of the phone by its name in SDP."""
+
+from __future__ import annotations
+
+from telephony.media.codec import AudioCodec
+from telephony.media.g711 import PCMA, PCMU
+from telephony.media.g722 import G722Codec
+
+_CODECS: tuple[AudioCodec, ...] = (PCMA, PCMU, G722Codec())
+
+
+def available_codecs() -> tuple[str, ...]:
+    """Names, as SDP has them, of the encodings that work on this machine."""
+    return tuple(codec.name for codec in _CODECS)
+
+
+def codec_named(name: str) -> AudioCodec | None:
+    """The encoding of that name in any case (RFC 8866, section 6.6); None for an unknown one."""
+    wanted = name.upper()
+    return next((codec for codec in _CODECS if codec.name.upper() == wanted), None)

@@ -1,0 +1,134 @@
+"""The incoming half of a call: RTP packets into the jitter buffer, digits out of them."""
+
+from __future__ import annotations
+
+from telephony.media.codec import AudioCodec, Decoder
+from telephony.media.dtmf import DigitReceiver
+from telephony.media.g711 import PCMA, PCMA_PAYLOAD_TYPE, PCMU, PCMU_PAYLOAD_TYPE
+from telephony.media.jitter_buffer import JitterBuffer, JitterCounts
+from telephony.media.latch import Address, SourceLatch
+from telephony.media.reception import Reception
+from telephony.media.resampling import RateAdapter
+from telephony.media.rtp import RtpPacket, parse_packet
+from telephony.media.samples import LevelMeter, Samples, silence
+
+# What any far side may send whatever was agreed: the two laws have their numbers for ever.
+_STATIC_CODECS: dict[int, AudioCodec] = {PCMU_PAYLOAD_TYPE: PCMU, PCMA_PAYLOAD_TYPE: PCMA}
+
+
+class RtpReceiver:
+    """Whatever comes in on one call's RTP port; used by the media thread only.
+
+    ``receiving`` False still counts packets and keeps the latch, but plays nothing.
+    """
+
+    def __init__(self) -> None:
+        self.discarded = 0
+        self.receiving = False
+        self._latch: SourceLatch | None = None
+        self._signalled: Address | None = None
+        self._codecs = dict(_STATIC_CODECS)
+        self._event_payload_type: int | None = None
+        self._reception = Reception()
+        self._digits = DigitReceiver()
+        self._rate = RateAdapter()
+        self._meter = LevelMeter()
+        self._counts_before = JitterCounts(0, 0, 0, 0)
+        self._codec: AudioCodec = PCMA
+        self._decoder: Decoder = self._codec.decoder()
+        self._buffer = JitterBuffer()
+
+    @property
+    def destination(self) -> Address | None:
+        """Where the far side really is; None before use()."""
+        return None if self._latch is None else self._latch.destination
+
+    @property
+    def reception(self) -> Reception:
+        """Counts of the stream."""
+        return self._reception
+
+    @property
+    def counts(self) -> JitterCounts:
+        """Counts of the jitter buffer over the whole call."""
+        before, now = self._counts_before, self._buffer.counts
+        return JitterCounts(
+            before.late + now.late,
+            before.duplicate + now.duplicate,
+            before.concealed + now.concealed,
+            before.restarts + now.restarts,
+        )
+
+    @property
+    def level_dbfs(self) -> float:
+        """Level of what was played in the last second."""
+        return self._meter.level_dbfs
+
+    def use(
+        self,
+        signalled: Address,
+        codec: AudioCodec,
+        payload_type: int,
+        event_payload_type: int | None,
+        receiving: bool,
+    ) -> None:
+        """Take what comes from the far side from now on, in this encoding or a static one."""
+        if signalled != self._signalled:
+            self._latch = SourceLatch(signalled)
+            self._signalled = signalled
+        if receiving and not self.receiving:
+            self._buffer.reset()
+        self.receiving = receiving
+        self._codecs = {**_STATIC_CODECS, payload_type: codec}
+        self._event_payload_type = event_payload_type
+        if codec is not self._codec:
+            self._start(codec)
+
+    def take(self, data: bytes, source: Address, now_s: float) -> str | None:
+        """Take one datagram; the digit that begins with it."""
+        packet = parse_packet(data)
+        if packet is None or self._latch is None:
+            self.discarded += 1
+            return None
+        codec = self._codecs.get(packet.payload_type)
+        is_event = packet.payload_type == self._event_payload_type
+        if codec is None and not is_event:
+            self.discarded += 1
+            return None
+        if not self._latch.admits(source, packet.sequence, now_s):
+            self.discarded += 1
+            return None
+        if self._reception.take(packet, now_s):
+            self._buffer.reset()
+        if not self.receiving:
+            return None
+        if codec is None:
+            return self._digits.take(packet.timestamp, packet.payload)
+        if codec is not self._codec:
+            self._start(codec)
+        self._put(packet)
+        return None
+
+    def play(self, size: int) -> Samples:
+        """The next 20 ms to be heard, in so many samples."""
+        if not self.receiving:
+            self._meter.add(silence(size))
+            return silence(size)
+        heard = self._rate.fit(self._buffer.get(), size)
+        self._meter.add(heard)
+        return heard
+
+    def _put(self, packet: RtpPacket) -> None:
+        self._buffer.put(
+            packet.sequence,
+            packet.timestamp * self._codec.sample_rate_hz // self._codec.clock_hz & 0xFFFFFFFF,
+            self._decoder.decode(packet.payload),
+            marker=packet.marker,
+        )
+
+    def _start(self, codec: AudioCodec) -> None:
+        """Begin to play another encoding."""
+        self._counts_before = self.counts
+        self._codec = codec
+        self._decoder = codec.decoder()
+        self._buffer = JitterBuffer(sample_rate_hz=codec.sample_rate_hz)
