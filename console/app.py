@@ -16,6 +16,7 @@ from console import words
 from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
 from console.milestones import Milestone, Milestones
+from console.phone_settings import phone_settings
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
@@ -53,7 +54,7 @@ from sync.store.register import RegisterStore
 from telephony.errors import SettingsError
 from telephony.events import PhoneConnected, PhoneEvent
 from telephony.process import PhoneProcess
-from telephony.settings import AudioSettings, PhoneSettings, SipAccount, check_settings
+from telephony.settings import check_settings
 
 LOG = logging.getLogger(__name__)
 READER_THREADS = 2
@@ -152,7 +153,7 @@ class Console(QObject):
         """Find what cannot work before anything is opened, and name the place in the file."""
         settings = self._settings
         try:
-            check_settings(_phone_settings(settings))
+            check_settings(phone_settings(settings))
             if settings.central_dsn is not None:
                 complete_dsn(settings.central_dsn)
             if settings.platform_url is not None:
@@ -190,7 +191,7 @@ class Console(QObject):
         sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
         phone = PhoneProcess(
-            _phone_settings(settings), settings.runtime_directory, phone_bridge.post
+            phone_settings(settings), settings.runtime_directory, phone_bridge.post
         )
         desk = DeskPresenter(
             phone,
@@ -434,29 +435,4 @@ def _platform_settings(settings: ConsoleSettings) -> PlatformSettings:
         settings.platform_url or "",
         api_key=settings.platform_key,
         jurisdiction_id=settings.platform_jurisdiction,
-    )
-
-
-def _phone_settings(settings: ConsoleSettings) -> PhoneSettings:
-    chosen, account = settings.audio, settings.account
-    return PhoneSettings(
-        account=None
-        if account is None
-        else SipAccount(
-            server_host=account.server,
-            server_port=account.port,
-            user=account.user,
-            password=account.password,
-            display_name=account.display_name,
-        ),
-        listen_host=settings.listen_host,
-        listen_port=settings.listen_port,
-        audio=AudioSettings(
-            driver=chosen.driver,
-            input_device=chosen.input_device,
-            output_device=chosen.output_device,
-            ring_device=chosen.ring_device,
-            input_file=chosen.input_file,
-            output_file=chosen.output_file,
-        ),
     )

@@ -15,10 +15,14 @@ from zoneinfo import ZoneInfo
 import platformdirs
 
 AudioDriver = Literal["pulse", "file", "null"]
+TransportName = Literal["udp", "tcp", "tls"]
+SrtpPolicy = Literal["off", "allow", "require"]
+CodecName = Literal["pcma", "pcmu", "g722", "opus"]
 THEMES = ("system", "light", "dark", "contrast")
 
 APPLICATION = "edinyi-nomer"
 CITY_ZONE = ZoneInfo("Europe/Moscow")
+_THIS_MACHINE = ("127.0.0.1", "::1")
 
 
 class SettingsProblem(Exception):
@@ -43,6 +47,44 @@ class SipAccountSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneChoice:
+    """How the phone behaves in the telephone network; named as the keys of the file.
+
+    None leaves the choice to the phone.
+    """
+
+    transport: TransportName = "udp"
+    ca_file: str | None = None
+    certificate_file: str | None = None
+    key_file: str | None = None
+    srtp: SrtpPolicy = "off"
+    codecs: tuple[CodecName, ...] | None = None
+    auth_user: str | None = None
+    expires_s: int | None = None
+    keep_alive_s: int | None = None
+    backup_servers: tuple[str, ...] = ()
+    accept_from: tuple[str, ...] = ()
+    ring_limit_s: int | None = None
+    call_limit: int | None = None
+    do_not_disturb: bool = False
+    busy_status: int | None = None
+    auto_answer_ms: int | None = None
+    auto_answer_on_request: bool = False
+    accept_refer: bool = False
+    session_expires_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChoice:
+    """Whether calls are recorded; the key is read from the file or the environment."""
+
+    automatic: bool = False
+    directory: str | None = None
+    announcement_file: str | None = None
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AudioChoice:
     """Which devices carry the voice; files and the null device serve trials without a headset."""
 
@@ -52,6 +94,7 @@ class AudioChoice:
     ring_device: str | None = None
     input_file: str | None = None
     output_file: str | None = None
+    echo_cancellation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +106,9 @@ class ConsoleSettings:
     account: SipAccountSettings | None = None
     listen_host: str = "127.0.0.1"
     listen_port: int = 0
+    phone: PhoneChoice = field(default_factory=PhoneChoice)
     audio: AudioChoice = field(default_factory=AudioChoice)
+    recording: RecordingChoice = field(default_factory=RecordingChoice)
     central_dsn: str | None = field(default=None, repr=False)
     platform_url: str | None = None
     platform_key: str | None = field(default=None, repr=False)
@@ -114,6 +159,25 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "display_name": str,
         "listen_host": str,
         "listen_port": int,
+        "transport": str,
+        "ca_file": str,
+        "certificate_file": str,
+        "key_file": str,
+        "srtp": str,
+        "codecs": list,
+        "auth_user": str,
+        "expires_s": int,
+        "keep_alive_s": int,
+        "backup_servers": list,
+        "accept_from": list,
+        "ring_limit_s": int,
+        "call_limit": int,
+        "do_not_disturb": bool,
+        "busy_status": int,
+        "auto_answer_ms": int,
+        "auto_answer_on_request": bool,
+        "accept_refer": bool,
+        "session_expires_s": int,
     },
     "audio": {
         "driver": str,
@@ -122,6 +186,13 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "ring_device": str,
         "input_file": str,
         "output_file": str,
+        "echo_cancellation": bool,
+    },
+    "recording": {
+        "automatic": bool,
+        "directory": str,
+        "announcement_file": str,
+        "key": str,
     },
     "central": {"dsn": str},
     "platform": {"url": str, "key": str, "jurisdiction": str},
@@ -132,6 +203,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
 # The environment wins over the file; secrets need never be written to disk.
 _ENVIRONMENT = {
     "EDINYI_NOMER_SIP_PASSWORD": ("phone", "password"),
+    "EDINYI_NOMER_RECORDING_KEY": ("recording", "key"),
     "EDINYI_NOMER_CENTRAL_DSN": ("central", "dsn"),
     "EDINYI_NOMER_PLATFORM_KEY": ("platform", "key"),
 }
@@ -145,13 +217,29 @@ def _is_time(text: str) -> bool:
     return True
 
 
+def _are_texts(values: list[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _one_of(words: Any) -> tuple[Callable[[Any], bool], str]:
+    return get_args(words).__contains__, " or ".join(get_args(words))
+
+
 # What a value of the right type must be besides; the text completes "must be".
 _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("workplace", "code"): (lambda code: bool(re.fullmatch("[0-9]{4}", code)), "four digits"),
     ("workplace", "area_code"): (str.isdigit, "digits"),
     ("phone", "port"): (lambda port: 1 <= port <= 65535, "from 1 to 65535"),
     ("phone", "listen_port"): (lambda port: 0 <= port <= 65535, "from 0 to 65535"),
-    ("audio", "driver"): (get_args(AudioDriver).__contains__, " or ".join(get_args(AudioDriver))),
+    ("phone", "transport"): _one_of(TransportName),
+    ("phone", "srtp"): _one_of(SrtpPolicy),
+    ("phone", "codecs"): (
+        lambda names: set(map(str, names)) <= set(get_args(CodecName)),
+        "a list of " + ", ".join(get_args(CodecName)),
+    ),
+    ("phone", "backup_servers"): (_are_texts, "a list of texts"),
+    ("phone", "accept_from"): (_are_texts, "a list of texts"),
+    ("audio", "driver"): _one_of(AudioDriver),
     ("line", "opens"): (_is_time, "a time as 08:00"),
     ("line", "closes"): (_is_time, "a time as 20:00"),
     ("line", "days"): (
@@ -203,7 +291,7 @@ def read_settings(
             server=phone["server"],
             user=phone["user"],
             password=phone["password"],
-            port=phone.get("port", 5060),
+            port=phone.get("port", 5061 if phone.get("transport") == "tls" else 5060),
             display_name=phone.get("display_name", ""),
         )
     return ConsoleSettings(
@@ -214,7 +302,9 @@ def read_settings(
         account=account,
         listen_host=phone.get("listen_host", "127.0.0.1" if account is None else "0.0.0.0"),  # noqa: S104  # a phone with a registrar must be reachable from it
         listen_port=phone.get("listen_port", 0 if account is None else 5060),
+        phone=_phone_choice(phone, account),
         audio=AudioChoice(**audio),
+        recording=RecordingChoice(**tables.get("recording", {})),
         central_dsn=central.get("dsn"),
         platform_url=platform.get("url"),
         platform_key=platform.get("key"),
@@ -226,6 +316,19 @@ def read_settings(
         theme=desk.get("theme", "system"),
         text_scale=float(desk.get("text_scale", 1.0)),
     )
+
+
+def _phone_choice(phone: dict[str, Any], account: SipAccountSettings | None) -> PhoneChoice:
+    names = PhoneChoice.__dataclass_fields__
+    chosen = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in phone.items()
+        if key in names
+    }
+    if account is None:
+        # Without a registrar only this machine may call: the training caller does.
+        chosen.setdefault("accept_from", _THIS_MACHINE)
+    return PhoneChoice(**chosen)
 
 
 def _read_tables(path: Path) -> dict[str, dict[str, Any]]:
@@ -245,7 +348,7 @@ def _read_tables(path: Path) -> dict[str, dict[str, Any]]:
             wanted = known.get(key)
             if wanted is None:
                 raise SettingsProblem(path, f"{table}.{key}", "is not a setting")
-            if not isinstance(value, wanted) or isinstance(value, bool):
+            if not isinstance(value, wanted) or isinstance(value, bool) is not (wanted is bool):
                 raise SettingsProblem(path, f"{table}.{key}", "has a value of another type")
         tables[table] = values
     return tables

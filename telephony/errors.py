@@ -15,6 +15,15 @@ class SettingsError(TelephonyError, ValueError):
         self.field = field
 
 
+class OptionError(TelephonyError):
+    """An option of the command line cannot be followed; ``detail`` says why in English."""
+
+    def __init__(self, option: str, detail: str) -> None:
+        super().__init__(f"{option}: {detail}")
+        self.option = option
+        self.detail = detail
+
+
 class BindError(TelephonyError):
     """No socket could be bound at ``host``; ``port`` is None when a whole range is taken."""
 

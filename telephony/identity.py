@@ -9,8 +9,6 @@ from telephony.sip.address import Address, NameAddress, default_port
 from telephony.sip.core import Identity
 from telephony.sip.uri import GrammarError, Uri
 
-_LOOPBACK = ("127.0.0.1", "::1")
-_UNREGISTERED_USER = "operator"
 _NUMBER_SIGNS = frozenset("0123456789+*#")
 _USER_SAFE = "-_.!~*'()&=+$,;?/"
 USER_AGENT = "edinyi-nomer"
@@ -20,7 +18,7 @@ def build_identity(settings: PhoneSettings, local: Address) -> Identity:
     """The identity for a socket that others reach at ``local``."""
     account = settings.account
     if account is None:
-        uri = Uri("sip", local.host, _UNREGISTERED_USER, local.port)
+        uri = Uri("sip", local.host, quote(settings.local_user, safe=_USER_SAFE), local.port)
         return Identity(NameAddress(uri), uri, user_agent=USER_AGENT)
     user = quote(account.user, safe=_USER_SAFE)
     server_uri = _server_uri(account)
@@ -49,12 +47,8 @@ def _server_uri(account: SipAccount) -> Uri:
 
 
 def accepted_hosts(settings: PhoneSettings, server_hosts: frozenset[str]) -> frozenset[str]:
-    """The addresses that may begin something here: the registrar's, the allowed, loopback.
-
-    Loopback counts only while the socket itself is on loopback.
-    """
-    loopback = _LOOPBACK if settings.listen_host in _LOOPBACK else ()
-    return server_hosts.union(settings.accept_from, loopback)
+    """The addresses that may begin something here: the registrar's and those of the settings."""
+    return server_hosts.union(settings.accept_from)
 
 
 def dialled_uri(number: str, account: SipAccount | None) -> Uri | None:

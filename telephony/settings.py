@@ -91,7 +91,7 @@ class PhoneSettings:
 
     ``listen_port`` 0 takes any free port. ``accept_from`` are addresses that may call beside
     the registrar's; "*" means everyone, for INVITE only. ``codecs`` are best first.
-    ``auto_answer_ms`` answers every call by itself after that time; ``auto_answer_on_request``
+    ``local_user`` is who we are without an account. ``auto_answer_ms`` answers every call by itself after that time; ``auto_answer_on_request``
     only those where the telephone system asks for it.
     """
 
@@ -117,6 +117,7 @@ class PhoneSettings:
     session_expires_s: int = 1800
     """Session timer (RFC 4028); 0 is none of our own."""
     recording: RecordingSettings = field(default_factory=RecordingSettings)
+    local_user: str = "operator"
 
 
 def settings_to_json(settings: PhoneSettings) -> dict[str, object]:
@@ -143,6 +144,7 @@ def check_settings(settings: PhoneSettings) -> None:
 
 def _findings(settings: PhoneSettings) -> list[tuple[str, bool]]:
     findings: list[tuple[str, bool]] = [
+        ("local_user", not _is_token(settings.local_user)),
         ("listen_host", not _is_address(settings.listen_host)),
         ("listen_port", not 0 <= settings.listen_port <= 65535),
         ("rtp_port_first", not 1024 <= settings.rtp_port_first <= 65535),

@@ -1,0 +1,75 @@
+"""The signalling flow for a person to read: every message with its time and direction."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from telephony.errors import OptionError
+from telephony.sip.uri import format_host_port
+
+_MASK = b"***"
+# Digest answers (RFC 7616 section 3.4), whole Basic and Bearer credentials, and the audio keys of
+# a session description (RFC 4568). The parameters of a digest may stand on folded lines.
+_SECRETS = (
+    re.compile(rb'(?i)(\b(?:response|rspauth|cnonce)[ \t]*=[ \t]*)("[^"\r\n]*"|[0-9a-f]+)'),
+    re.compile(rb"(?im)(^(?:proxy-)?authorization[ \t]*:[ \t]*(?:basic|bearer)[ \t]+)([^\r\n]+)"),
+    re.compile(rb"(?i)(\binline:)([^|\s]+)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TracedMessage:
+    """One message as it went over the network, credentials included."""
+
+    at: datetime
+    sent: bool
+    peer: tuple[str, int]
+    data: bytes
+
+
+Trace = Callable[[TracedMessage], None]
+
+
+def mask_credentials(data: bytes) -> bytes:
+    """The message without what would let its reader log in or listen in."""
+    for secret in _SECRETS:
+        data = secret.sub(rb"\1" + _MASK, data)
+    return data
+
+
+class TraceFile:
+    """A trace that only its owner may read; made anew."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError as error:
+            raise OptionError("--trace", "cannot be written") from error
+        self._file = os.fdopen(descriptor, "wb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def write(self, message: TracedMessage) -> None:
+        """Add one message, its credentials masked."""
+        at = message.at.isoformat(timespec="microseconds")
+        direction = "sent to" if message.sent else "received from"
+        head = f"--- {at} {direction} {format_host_port(*message.peer)}\n"
+        text = mask_credentials(message.data).replace(b"\r\n", b"\n")
+        self._file.write(head.encode() + text.rstrip(b"\n") + b"\n\n")
+        self._file.flush()
