@@ -320,7 +320,7 @@ def read_settings(
 
 def _phone_choice(phone: dict[str, Any], account: SipAccountSettings | None) -> PhoneChoice:
     names = PhoneChoice.__dataclass_fields__
-    chosen = {
+    chosen: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in phone.items()
         if key in names

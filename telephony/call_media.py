@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from telephony.errors import BindError, DeviceError
 from telephony.events import MediaReported
-from telephony.media.devices import build_device
+from telephony.media.devices import AudioDevice, build_device
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
 from telephony.settings import PhoneSettings
 from telephony.sip.offer_answer import AgreedMedia
@@ -27,10 +27,18 @@ def build_media(settings: PhoneSettings) -> MediaEngine:
 
 
 class CallMedia:
-    """Sessions by call id, on one engine."""
+    """Sessions by call id, on one engine.
 
-    def __init__(self, engine: MediaEngine) -> None:
+    ``call_device`` gives a call an audio device of its own; None is the engine's common one.
+    """
+
+    def __init__(
+        self,
+        engine: MediaEngine,
+        call_device: Callable[[str], AudioDevice | None] | None = None,
+    ) -> None:
         self._engine = engine
+        self._call_device = call_device
         self._sessions: dict[str, MediaSession] = {}
 
     def start(self) -> None:
@@ -63,7 +71,8 @@ class CallMedia:
     def open(self, call_id: str) -> int | None:
         """The call's local RTP port; None when the range has none left."""
         try:
-            session = self._engine.open(call_id)
+            device = None if self._call_device is None else self._call_device(call_id)
+            session = self._engine.open(call_id, device=device)
         except BindError:
             _log.warning("no RTP port left")
             return None

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
+import os
 import signal
 import sys
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
-from telephony.errors import TelephonyError
+from telephony.errors import BindError, DeviceError, OptionError, TelephonyError
 from telephony.local_socket import Door
+from telephony.options import Parser, add_phone_options, build_settings
 from telephony.server import DEFAULT_LINGER_S, PhoneServer
-from telephony.settings import AudioSettings, PhoneSettings, SipAccount
+from telephony.sip.uri import format_host_port
 from telephony.terminal import TerminalPhone
+from telephony.terminal_commands import FORMS
+from telephony.trace import TraceFile
 
 SWITCH_INTERVAL_S = 0.0005
 
 EXIT_OK = 0
 EXIT_FAILED = 1
+EXIT_USAGE = 2
 EXIT_ALREADY_RUNS = 75
 
-_DESCRIPTION = """\
+_FILE_PROBLEMS = {
+    "missing": "no such file",
+    "unreadable": "cannot be read",
+    "unwritable": "cannot be written",
+    "format": "not a WAV file of 8 kHz, one channel, 16 bits",
+}
+
+_DESCRIPTION = f"""\
 A SIP phone without a screen. Every event is one JSON object a line on standard output.
 Commands are read from standard input, one a line:
-  dial NUMBER|URI   answer [CALL]   reject [CALL]   hangup [CALL]
-  mute [CALL]   unmute [CALL]   calls   quit
-The end of the input means quit. Without CALL the youngest call is meant.
+{textwrap.indent(chr(10).join(FORMS), "  ")}
+Where a command is for a call and none is named, it is the youngest one that it fits. The end of
+the input means quit: calls are hung up, and the registrar is told.
 """
 
 
@@ -42,76 +57,73 @@ def main(arguments: list[str]) -> int:
         if options.command == "serve":
             return asyncio.run(_serve(options))
         return asyncio.run(_talk(options))
+    except OptionError as error:
+        print(f"python -m telephony: {error}", file=sys.stderr)
+        return EXIT_USAGE
     except TelephonyError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        print(f"python -m telephony: {_in_words(error)}", file=sys.stderr)
         return EXIT_FAILED
+
+
+def _in_words(error: TelephonyError) -> str:
+    match error:
+        case BindError(host=host, port=port):
+            return f"cannot listen at {format_host_port(host, port)}"
+        case DeviceError(driver="file", code=code, device=device):
+            return f"{device}: {_FILE_PROBLEMS.get(code, code)}"
+        case _:
+            return f"{type(error).__name__}: {error}"
 
 
 async def _serve(options: argparse.Namespace) -> int:
     # The media thread must get the interpreter in time while this thread parses a long message.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     server = PhoneServer(Door(options.socket), options.linger_s)
-    if sys.platform != "win32":
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, server.end)
+    _end_by_signal(server.end)
     return EXIT_OK if await server.run() else EXIT_ALREADY_RUNS
 
 
 async def _talk(options: argparse.Namespace) -> int:
-    number = options.number if options.command == "call" else None
-    answer_after_s = None if options.auto_answer is None else options.auto_answer / 1000
-    phone = TerminalPhone(build_settings(options), sys.stdout, answer_after_s)
-    await phone.run(sys.stdin, number)
+    settings = build_settings(options)
+    with contextlib.ExitStack() as stack:
+        trace = None
+        if options.trace is not None:
+            trace = stack.enter_context(TraceFile(options.trace)).write
+        phone = TerminalPhone(settings, sys.stdout, trace)
+        _end_by_signal(phone.quit)
+        await phone.run(sys.stdin)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter would try once more at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_OK
 
 
-def build_settings(options: argparse.Namespace) -> PhoneSettings:
-    """The settings that the options of ``call`` and ``listen`` describe."""
-    account = None
-    if options.server is not None:
-        host, port = _host_port(options.server)
-        account = SipAccount(
-            host,
-            options.user,
-            _read_password(options.password_file),
-            port,
-            register=not options.no_register,
-        )
-    driver = options.device
-    if driver == "null" and (options.play or options.record):
-        driver = "file"
-    return PhoneSettings(
-        account=account,
-        listen_host=options.bind,
-        listen_port=options.port,
-        accept_from=("*",) if options.allow_any else (),
-        audio=AudioSettings(driver, input_file=options.play, output_file=options.record),
-    )
-
-
-def _host_port(text: str) -> tuple[str, int]:
-    host, colon, port = text.rpartition(":")
-    if colon and port.isdigit() and "]" not in port:
-        return host.strip("[]"), int(port)
-    return text.strip("[]"), 5060
-
-
-def _read_password(path: Path | None) -> str:
-    if path is None:
-        return ""
-    return path.read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
+def _end_by_signal(end: Callable[[], None]) -> None:
+    if sys.platform != "win32":
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, end)
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         "python -m telephony",
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--verbose", action="store_true", help="log to standard error")
-    commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", help="the console's phone process")
+    parser.add_argument(
+        "--trace",
+        type=Path,
+        metavar="FILE",
+        help="write every SIP message with its time and direction, credentials masked",
+    )
+    add_phone_options(parser)
+    commands = parser.add_subparsers(dest="command", title="other uses", metavar="COMMAND")
+    serve = commands.add_parser("serve", help="be the console's phone process")
     serve.add_argument("--socket", type=Path, required=True, help="path of the local socket")
     serve.add_argument(
         "--linger-s",
@@ -119,23 +131,4 @@ def _build_parser() -> argparse.ArgumentParser:
         default=DEFAULT_LINGER_S,
         help="seconds to stay without a console and without a call",
     )
-    listen = commands.add_parser("listen", help="take calls")
-    call = commands.add_parser("call", help="call a number or SIP URI")
-    call.add_argument("number", metavar="NUMBER|URI")
-    for command in (listen, call):
-        _add_phone_options(command)
     return parser
-
-
-def _add_phone_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--server", metavar="HOST[:PORT]", help="registrar and proxy")
-    parser.add_argument("--user", default="operator", help="user at the server")
-    parser.add_argument("--password-file", type=Path, help="file with the password")
-    parser.add_argument("--no-register", action="store_true", help="use the server, unregistered")
-    parser.add_argument("--bind", default="127.0.0.1", metavar="IP", help="own address")
-    parser.add_argument("--port", type=int, default=0, help="own SIP port; 0 is any")
-    parser.add_argument("--auto-answer", type=int, metavar="MS", help="answer after this time")
-    parser.add_argument("--device", choices=("null", "file", "pulse"), default="null")
-    parser.add_argument("--play", metavar="WAV", help="play this from the answer on")
-    parser.add_argument("--record", metavar="WAV", help="write what is heard")
-    parser.add_argument("--allow-any", action="store_true", help="take calls from any address")

@@ -9,6 +9,7 @@ from typing import NoReturn, get_args
 
 from telephony.errors import OptionError, SettingsError
 from telephony.settings import (
+    AudioDriver,
     AudioSettings,
     CodecName,
     PhoneSettings,
@@ -233,7 +234,9 @@ def build_settings(options: argparse.Namespace) -> PhoneSettings:
 
 def _audio(options: argparse.Namespace) -> AudioSettings:
     has_files = options.play is not None or options.record is not None
-    driver = options.device or ("file" if has_files else "null")
+    driver: AudioDriver = options.device or "null"
+    if has_files and driver == "null":
+        driver = "file"
     if has_files and driver != "file":
         raise OptionError("--device", f"{driver} has no use for --play and --record")
     return AudioSettings(

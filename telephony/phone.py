@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import assert_never
 
-from telephony.call_book import CallBook
+from telephony.call_control import CallControl
 from telephony.call_media import CallMedia
 from telephony.errors import BindError, DeviceError, TelephonyError
 from telephony.events import (
@@ -24,29 +23,26 @@ from telephony.events import (
     RegistrationChanged,
     RegistrationState,
 )
-from telephony.identity import accepted_hosts, build_identity, dialled_uri
+from telephony.media.devices import AudioDevice
 from telephony.media.engine import MediaEngine
 from telephony.settings import PhoneSettings, check_settings
+from telephony.signalling import Signalling
 from telephony.sip.address import Address
-from telephony.sip.agent import AgentLimits, UserAgent
 from telephony.sip.effects import (
     CallEffect,
     CallEstablished,
     CallOffered,
     CallProgressing,
     CallTerminated,
-    Datagram,
-    Effect,
     MediaAgreed,
     RegistrationUpdated,
 )
 from telephony.sip.identifiers import Identifiers, RandomIdentifiers
-from telephony.sip.network import SipNetwork
-from telephony.sip.offer_answer import AgreedMedia, LocalMedia
+from telephony.sip.offer_answer import AgreedMedia
 from telephony.sip.transaction import TimerValues
+from telephony.trace import Trace
 
 _REPORT_INTERVAL_S = 1.0
-_LEAVE_TIMEOUT_S = 1.0
 
 
 def utc_now() -> datetime:
@@ -65,11 +61,12 @@ def refusal_code(error: TelephonyError) -> str:
             return "bad_settings"
 
 
-class Phone:
+class Phone(CallControl):
     """One phone with its registration and calls.
 
     All methods belong to the running loop, and ``on_event`` is called on it. ``media`` is started
-    and stopped by the phone.
+    and stopped by the phone. ``call_device`` gives a call an audio device of its own; None is the
+    one that all calls share. ``trace`` gets every message of the signalling.
     """
 
     def __init__(
@@ -81,23 +78,30 @@ class Phone:
         now: Callable[[], datetime] = utc_now,
         identifiers: Identifiers | None = None,
         timer_values: TimerValues | None = None,
+        call_device: Callable[[str], AudioDevice | None] | None = None,
+        trace: Trace | None = None,
     ) -> None:
         check_settings(settings)
-        self._settings = settings
-        self._on_event = on_event
-        self._media = CallMedia(media)
-        self._now = now
-        self._identifiers = identifiers or RandomIdentifiers()
-        self._timer_values = timer_values or TimerValues()
-        self._book = CallBook()
-        self._network: SipNetwork | None = None
-        self._agent: UserAgent | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        identifiers = identifiers or RandomIdentifiers()
+        signalling = Signalling(
+            settings,
+            self._on_effect,
+            now=now,
+            identifiers=identifiers,
+            timer_values=timer_values or TimerValues(),
+            trace=trace,
+        )
+        super().__init__(
+            settings,
+            on_event,
+            signalling,
+            CallMedia(media, call_device),
+            now=now,
+            identifiers=identifiers,
+        )
         self._report_timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._settled = asyncio.Event()
         self._wanted: PhoneSettings | None = None
-        self._local_host = ""
         self._registration = RegistrationChanged(RegistrationState.OFF, now())
 
     # What is.
@@ -115,7 +119,7 @@ class Phone:
     @property
     def local_address(self) -> Address:
         """Where others reach the SIP socket; ("", 0) before the start."""
-        return Address(self._local_host, 0 if self._network is None else self._network.local_port)
+        return self._signalling.local_address
 
     def calls(self) -> tuple[CallSnapshot, ...]:
         """The live calls, and the ended ones that were not forgotten, oldest first."""
@@ -129,13 +133,13 @@ class Phone:
 
     async def start(self) -> None:
         """Bind, register, take calls; BindError when the address is taken."""
-        await self._open_network()
+        await self._signalling.open()
         self._media.start()
-        self._start_agent()
+        self._signalling.begin()
 
     async def stop(self) -> None:
         """Hang up, leave the registrar, close everything; takes at most a good second."""
-        await self._leave()
+        await self._signalling.leave()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -143,7 +147,7 @@ class Phone:
             self._report_timer.cancel()
             self._report_timer = None
         self._media.stop()
-        await self._close_network()
+        await self._signalling.close()
 
     async def configure(self, settings: PhoneSettings) -> None:
         """Use other settings: audio devices at once, all else as soon as no call is live.
@@ -173,185 +177,24 @@ class Phone:
     async def _apply(self, settings: PhoneSettings) -> None:
         self._wanted = None
         former = self._settings
-        await self._leave()
+        await self._signalling.leave()
         self._settings = settings
         self._media.adapt(former, settings)
-        former_socket = (former.listen_host, former.listen_port)
-        if former_socket != (settings.listen_host, settings.listen_port) or not self._network:
-            await self._close_network()
-            await self._open_network()
-        else:
-            await self._find_registrar(self._network)
-        self._start_agent()
-
-    async def _open_network(self) -> None:
-        settings = self._settings
-        self._network = await SipNetwork.open(
-            settings.listen_host, settings.listen_port, self._on_datagram, self._on_found
-        )
-        await self._find_registrar(self._network)
-
-    async def _close_network(self) -> None:
-        if self._network is not None:
-            network, self._network = self._network, None
-            await network.close()
-
-    async def _find_registrar(self, network: SipNetwork) -> None:
-        account = self._settings.account
-        server_host = None if account is None else account.server_host
-        if server_host is not None:
-            await network.look_up(server_host)
-        self._local_host = network.local_host_towards(server_host)
-
-    def _accepted_hosts(self) -> frozenset[str]:
-        account, network = self._settings.account, self._network
-        servers: frozenset[str] = frozenset()
-        if account is not None and network is not None:
-            servers = network.known_hosts(account.server_host)
-        return accepted_hosts(self._settings, servers)
-
-    def _on_found(self) -> None:
-        if self._agent is not None:
-            self._agent.accept_from(self._accepted_hosts())
-
-    def _start_agent(self) -> None:
-        settings = self._settings
-        limits = AgentLimits(self._accepted_hosts(), settings.ring_limit_s)
-        identity = build_identity(settings, self.local_address)
-        self._agent = UserAgent(identity, limits, self._identifiers, self._timer_values)
-        self._run(self._agent.start(self._time_s()))
-
-    async def _leave(self) -> None:
-        """Stop the agent and give it a moment for its last answers."""
-        if self._agent is None:
-            return
-        self._settled.clear()
-        self._run(self._agent.stop(self._time_s()))
-        if not self._agent.settled:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._settled.wait(), _LEAVE_TIMEOUT_S)
-        self._agent = None
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    # Commands.
-
-    def answer(self, call_id: str) -> None:
-        """Take a ringing call."""
-        agent = self._agent
-        if agent is None or not agent.is_ringing(call_id):
-            self._refuse(call_id, "answer")
-            return
-        local = self._open_media(call_id, "answer")
-        if local is not None:
-            self._run(agent.answer(call_id, local, self._time_s()))
-
-    def reject(self, call_id: str, status_code: int = 486) -> None:
-        """Refuse a ringing call with this final status."""
-        agent = self._agent
-        if agent is None or not agent.is_ringing(call_id) or not 300 <= status_code <= 699:
-            self._refuse(call_id, "reject")
-        else:
-            self._run(agent.reject(call_id, status_code, self._time_s()))
-
-    def hang_up(self, call_id: str) -> None:
-        """End a call, whatever its state."""
-        agent = self._agent
-        if agent is None or not agent.is_live(call_id):
-            self._refuse(call_id, "hang_up")
-        else:
-            self._run(agent.hang_up(call_id, self._time_s()))
-
-    def call(self, number: str, call_id: str | None = None) -> str | None:
-        """Call a number or SIP URI; gives the new call's id, None when that was refused."""
-        target = dialled_uri(number, self._settings.account)
-        agent = self._agent
-        call_id = call_id or self._identifiers.call_id()
-        if target is None or agent is None or not target.host:
-            self._on_event(CommandRefused(call_id, "call", "bad_number"))
-            return None
-        if self._book.find(call_id) is not None:
-            self._on_event(CommandRefused(call_id, "call", "wrong_state"))
-            return None
-        local = self._open_media(call_id, "call")
-        if local is None:
-            return None
-        self._begin(CallRinging(call_id, Direction.OUTGOING, number, "", number, self._now()))
-        self._run(agent.call(call_id, target, local, self._time_s()))
-        return call_id
-
-    def set_muted(self, call_id: str, muted: bool) -> None:
-        """Send silence in place of the microphone, or stop doing so."""
-        if not self._media.set_muted(call_id, muted):
-            self._refuse(call_id, "set_muted")
-
-    def forget(self, call_id: str) -> None:
-        """Drop an ended call from ``calls``."""
-        self._book.forget(call_id)
-
-    def _refuse(self, call_id: str, command: str) -> None:
-        known = self._book.find(call_id) is not None
-        code = "wrong_state" if known else "unknown_call"
-        self._on_event(CommandRefused(call_id, command, code))
-
-    def _open_media(self, call_id: str, command: str) -> LocalMedia | None:
-        port = self._media.open(call_id)
-        if port is None:
-            self._on_event(CommandRefused(call_id, command, "no_media"))
-            return None
-        return LocalMedia(self._local_host, port)
-
-    # Datagrams and time.
-
-    def _time_s(self) -> float:
-        return asyncio.get_running_loop().time()
-
-    def _on_datagram(self, data: bytes, source: Address) -> None:
-        if self._agent is not None:
-            self._run(self._agent.receive(data, source, self._time_s()))
-
-    def _on_timer(self) -> None:
-        self._timer = None
-        if self._agent is not None:
-            self._run(self._agent.on_time(self._time_s()))
-
-    def _run(self, effects: list[Effect]) -> None:
-        for effect in effects:
-            match effect:
-                case Datagram(data, destination):
-                    if self._network is not None:
-                        self._network.send(data, destination)
-                case RegistrationUpdated(state, status_code):
-                    self._on_registration(state, status_code)
-                case (
-                    CallOffered()
-                    | CallProgressing()
-                    | MediaAgreed()
-                    | CallEstablished()
-                    | CallTerminated()
-                ):
-                    self._on_call(effect)
-                case _:
-                    assert_never(effect)
-        self._arm_timer()
-        if self._agent is not None and self._agent.settled:
-            self._settled.set()
-
-    def _arm_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        next_at = None if self._agent is None else self._agent.next_at()
-        if next_at is not None:
-            self._timer = asyncio.get_running_loop().call_at(next_at, self._on_timer)
+        await self._signalling.use(settings)
+        self._signalling.begin()
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    # What the core tells.
+    # What the user agent tells.
+
+    def _on_effect(self, effect: CallEffect | RegistrationUpdated) -> None:
+        if isinstance(effect, RegistrationUpdated):
+            self._on_registration(effect.state, effect.status_code)
+        else:
+            self._on_call(effect)
 
     def _on_registration(self, state: RegistrationState, status_code: int | None) -> None:
         at = self._now()
@@ -365,6 +208,7 @@ class Phone:
         match effect:
             case CallOffered(_, number, name, line):
                 self._begin(CallRinging(call_id, Direction.INCOMING, number, name, line, at))
+                self._arm_auto_answer(call_id)
             case CallProgressing(_, status_code):
                 self._on_event(CallProgressed(call_id, at, status_code))
             case MediaAgreed(_, media):
@@ -379,9 +223,14 @@ class Phone:
                 assert_never(effect)
         self._update_ring()
 
-    def _begin(self, ringing: CallRinging) -> None:
-        self._book.begin(ringing)
-        self._on_event(ringing)
+    def _arm_auto_answer(self, call_id: str) -> None:
+        if self._settings.auto_answer_ms is not None:
+            delay_s = self._settings.auto_answer_ms / 1000
+            asyncio.get_running_loop().call_later(delay_s, self._answer_if_ringing, call_id)
+
+    def _answer_if_ringing(self, call_id: str) -> None:
+        if self._agent is not None and self._agent.is_ringing(call_id):
+            self.answer(call_id)
 
     def _finish(self, ended: CallEnded) -> None:
         self._media.close(ended.call_id)
@@ -398,7 +247,7 @@ class Phone:
     def _hang_up_deaf(self, call_id: str) -> None:
         """End a call that has no audio device: neither side would hear the other."""
         if self._agent is not None and self._agent.is_live(call_id):
-            self._run(self._agent.hang_up(call_id, self._time_s()))
+            self.hang_up(call_id)
 
     def _update_ring(self) -> None:
         self._media.play_ring(self._book.rings_alone)

@@ -304,8 +304,7 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
     ``sample_width`` is 1 for pyVoIP's 8-bit unsigned audio or 2 for 16-bit signed audio.
     ``register=False`` calls through ``server`` without registering, and an empty ``username``
     calls without any identity; then ``server`` may be another phone. ``accept_from`` are addresses
-    that may call beside the server's and, with ``myIP`` on loopback, beside loopback. ``sipPort``
-    0 takes any free port.
+    that may call beside the server's. ``sipPort`` 0 takes any free port.
     """
 
     sip: SIPClient

@@ -91,8 +91,9 @@ class PhoneSettings:
 
     ``listen_port`` 0 takes any free port. ``accept_from`` are addresses that may call beside
     the registrar's; "*" means everyone, for INVITE only. ``codecs`` are best first.
-    ``local_user`` is who we are without an account. ``auto_answer_ms`` answers every call by itself after that time; ``auto_answer_on_request``
-    only those where the telephone system asks for it.
+    ``auto_answer_ms`` answers every call by itself after that time; ``auto_answer_on_request``
+    only those where the telephone system asks for it. ``local_user`` is who we are without an
+    account.
     """
 
     account: SipAccount | None = None

@@ -7,6 +7,7 @@ import json
 import threading
 from typing import TextIO
 
+from telephony.call_devices import CallDevices
 from telephony.call_media import build_media
 from telephony.events import (
     AudioDeviceChanged,
@@ -32,7 +33,10 @@ from telephony.events import (
 from telephony.json_form import to_json
 from telephony.phone import Phone
 from telephony.settings import PhoneSettings
+from telephony.terminal_commands import FORMS, UsageError, carry_out
+from telephony.trace import Trace
 
+_QUIT = "quit"
 _REGISTRATION_NAMES = {
     RegistrationState.OFF: "unregistered",
     RegistrationState.REGISTERING: "registering",
@@ -68,94 +72,106 @@ def event_name(event: PhoneEvent) -> str:
     return _NAMES[type(event)]
 
 
-def event_line(event: PhoneEvent) -> str:
-    """The event as one line of JSON, its call under "call"."""
+def event_line(event: PhoneEvent, **more: object) -> str:
+    """The event as one line of JSON, its call under "call"; ``more`` is added at its end."""
     fields = to_json(event)
     if not isinstance(fields, dict):
         raise TypeError(type(event).__name__)
     call_id = fields.pop("call_id", None)
-    fields.pop("state", None)
+    if isinstance(event, RegistrationChanged):
+        # The word for the event says it already.
+        del fields["state"]
     document = {"event": event_name(event)} | ({} if call_id is None else {"call": call_id})
-    return json.dumps(document | fields, ensure_ascii=False)
+    return json.dumps(document | fields | more, ensure_ascii=False)
 
 
 class TerminalPhone:
-    """Runs one phone until "quit" or the end of the input."""
+    """Runs one phone until "quit", the end of the input, or ``quit``.
 
-    def __init__(
-        self, settings: PhoneSettings, output: TextIO, answer_after_s: float | None = None
-    ) -> None:
+    Calls run side by side, each with a device of its own, and none is held by itself.
+    """
+
+    def __init__(self, settings: PhoneSettings, output: TextIO, trace: Trace | None = None) -> None:
         self._output = output
-        self._answer_after_s = answer_after_s
-        self._phone = Phone(settings, self._on_event, build_media(settings))
+        self._output_is_open = True
+        self._devices = CallDevices(settings.audio)
+        self._phone = Phone(
+            settings,
+            self._on_event,
+            build_media(settings),
+            call_device=self._devices.open,
+            trace=trace,
+        )
         self._lines: asyncio.Queue[str] = asyncio.Queue()
 
-    async def run(self, commands: TextIO, number: str | None = None) -> None:
-        """Start, call ``number`` if there is one, then follow the commands."""
+    async def run(self, commands: TextIO) -> None:
+        """Start, then follow the commands; TelephonyError when the phone cannot start."""
         loop = asyncio.get_running_loop()
 
         def read() -> None:
             # A thread, because standard input may be a file, which no event loop can wait for.
             for line in commands:
                 loop.call_soon_threadsafe(self._lines.put_nowait, line)
-            loop.call_soon_threadsafe(self._lines.put_nowait, "quit")
+            loop.call_soon_threadsafe(self._lines.put_nowait, _QUIT)
 
+        self._devices.check()
         await self._phone.start()
-        local = self._phone.local_address
-        self._print({"event": "listening", "address": [local.host, local.port]})
-        if number is not None:
-            self._phone.call(number)
+        host, port, _ = self._phone.local_address
+        self._print({"event": "listening", "address": [host, port]})
         threading.Thread(target=read, name="commands", daemon=True).start()
-        while await self._follow(await self._lines.get()):
+        while self._follow(await self._lines.get()):
             pass
         await self._phone.stop()
 
-    def _on_event(self, event: PhoneEvent) -> None:
-        self._output.write(event_line(event) + "\n")
-        self._output.flush()
-        if (
-            isinstance(event, CallRinging)
-            and event.direction is Direction.INCOMING
-            and self._answer_after_s is not None
-        ):
-            loop = asyncio.get_running_loop()
-            loop.call_later(self._answer_after_s, self._answer_if_ringing, event.call_id)
+    def quit(self) -> None:
+        """Hang up, leave the registrar, and end ``run``."""
+        self._lines.put_nowait(_QUIT)
 
-    def _answer_if_ringing(self, call_id: str) -> None:
-        if any(call.call_id == call_id and call.ended is None for call in self._phone.calls()):
-            self._phone.answer(call_id)
+    def _on_event(self, event: PhoneEvent) -> None:
+        more: dict[str, object] = {}
+        if isinstance(event, CallAnswered | CallEnded):
+            output_file = self._devices.output_file(event.call_id)
+            if output_file is not None:
+                more["record"] = output_file
+        if isinstance(event, CallAnswered):
+            self._devices.answered(event.call_id)
+        self._write(event_line(event, **more))
+        if isinstance(event, CallEnded):
+            self._devices.forget(event.call_id)
 
     def _print(self, document: dict[str, object]) -> None:
-        self._output.write(json.dumps(document, ensure_ascii=False) + "\n")
-        self._output.flush()
+        self._write(json.dumps(document, ensure_ascii=False))
 
-    async def _follow(self, line: str) -> bool:
+    def _write(self, line: str) -> None:
+        if not self._output_is_open:
+            return
+        try:
+            self._output.write(line + "\n")
+            self._output.flush()
+        except BrokenPipeError:
+            # Nobody listens any more: nobody would hang up either.
+            self._output_is_open = False
+            self.quit()
+
+    def _follow(self, line: str) -> bool:
         """Carry out one line; False for "quit"."""
-        word, _, rest = line.strip().partition(" ")
-        argument = rest.strip()
-        phone = self._phone
-        match word:
-            case "quit":
-                return False
+        match line.strip():
             case "":
                 pass
-            case "dial" if argument:
-                phone.call(argument)
+            case "quit":
+                return False
             case "calls":
-                calls = [to_json(call) for call in phone.calls() if call.ended is None]
+                calls = [to_json(call) for call in self._phone.calls() if call.ended is None]
                 self._print({"event": "calls", "calls": calls})
-            case "answer":
-                phone.answer(argument or self._youngest())
-            case "reject":
-                phone.reject(argument or self._youngest())
-            case "hangup":
-                phone.hang_up(argument or self._youngest())
-            case "mute" | "unmute":
-                phone.set_muted(argument or self._youngest(), word == "mute")
-            case _:
-                self._print({"event": "unknown_command", "command": word})
+            case "help":
+                self._print({"event": "help", "commands": list(FORMS)})
+            case command:
+                try:
+                    carry_out(self._phone, command)
+                except UsageError as error:
+                    word = command.split()[0]
+                    if error.usage:
+                        self._print({"event": "bad_command", "command": word, "usage": error.usage})
+                    else:
+                        self._print({"event": "unknown_command", "command": word})
         return True
-
-    def _youngest(self) -> str:
-        live = [call.call_id for call in self._phone.calls() if call.ended is None]
-        return live[-1] if live else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable
@@ -12,8 +13,10 @@ from types import TracebackType
 from typing import Self
 
 from telephony.errors import OptionError
+from telephony.sip.address import Address
 from telephony.sip.uri import format_host_port
 
+_log = logging.getLogger(__name__)
 _MASK = b"***"
 # Digest answers (RFC 7616 section 3.4), whole Basic and Bearer credentials, and the audio keys of
 # a session description (RFC 4568). The parameters of a digest may stand on folded lines.
@@ -30,7 +33,7 @@ class TracedMessage:
 
     at: datetime
     sent: bool
-    peer: tuple[str, int]
+    peer: Address
     data: bytes
 
 
@@ -69,7 +72,12 @@ class TraceFile:
         """Add one message, its credentials masked."""
         at = message.at.isoformat(timespec="microseconds")
         direction = "sent to" if message.sent else "received from"
-        head = f"--- {at} {direction} {format_host_port(*message.peer)}\n"
+        host, port, transport = message.peer
+        head = f"--- {at} {direction} {format_host_port(host, port)} by {transport}\n"
         text = mask_credentials(message.data).replace(b"\r\n", b"\n")
-        self._file.write(head.encode() + text.rstrip(b"\n") + b"\n\n")
-        self._file.flush()
+        try:
+            self._file.write(head.encode() + text.rstrip(b"\n") + b"\n\n")
+            self._file.flush()
+        except OSError as error:
+            # The disk is full or gone: calls are worth more than their trace.
+            _log.warning("trace: %s", error.strerror)

@@ -16,6 +16,9 @@ from telephony.sip.uri import format_host_port
 
 E = TypeVar("E")
 
+NEIGHBOURS = PhoneSettings(accept_from=("127.0.0.1", "::1"))
+"""A phone without a registrar that takes calls from this machine."""
+
 
 class PhoneBench:
     """``async with PhoneBench(settings) as bench`` runs ``bench.phone``."""
@@ -23,7 +26,7 @@ class PhoneBench:
     def __init__(
         self, settings: PhoneSettings | None = None, timer_values: TimerValues | None = None
     ) -> None:
-        settings = settings or PhoneSettings()
+        settings = settings or NEIGHBOURS
         self._queue: asyncio.Queue[PhoneEvent] = asyncio.Queue()
         self.events: list[PhoneEvent] = []
         self.phone = Phone(

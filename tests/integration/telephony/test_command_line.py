@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import signal
 import subprocess
 import sys
 import wave
@@ -12,7 +14,9 @@ import pytest
 
 from tests.fakes.audio_measure import sinad_db, tone
 from tests.fakes.json_lines import ROOT, JsonLines
-from tests.fakes.sip_peers import KamailioProxy
+from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
+
+CITIZEN = "89005550137"
 
 
 def write_wav(path: Path, samples: np.ndarray[tuple[int], np.dtype[np.int16]]) -> None:
@@ -29,7 +33,7 @@ def read_wav(path: Path) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
         return np.frombuffer(file.readframes(file.getnframes()), np.int16)
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["listen"], ["call"]])
+@pytest.mark.parametrize("command", [[], ["serve"]])
 def test_help(command: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "telephony", *command, "--help"],
@@ -49,11 +53,11 @@ def test_a_call_between_two_registered_phones_carries_the_sound(tmp_path: Path) 
         ]  # fmt: skip
         with (
             JsonLines(
-                "telephony", "listen", *common,
+                "telephony", *common,
                 "--user", "302", "--auto-answer", "50", "--record", str(heard),
             ) as callee,
             JsonLines(
-                "telephony", "listen", *common, "--user", "301", "--play", str(sound)
+                "telephony", *common, "--user", "301", "--play", str(sound)
             ) as caller,
         ):  # fmt: skip
             callee.expect("registered")
@@ -77,11 +81,172 @@ def test_a_call_between_two_registered_phones_carries_the_sound(tmp_path: Path) 
     assert sinad_db(samples[begin + 800 : begin + 16800], 8000, 1004) > 35
 
 
-def test_a_bad_option_is_a_failure_in_words() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "telephony", "listen", "--bind", "not-an-address"],
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "telephony", *arguments],
         capture_output=True, text=True, cwd=ROOT, check=False, timeout=30,
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
-    assert done.returncode == 1
-    assert "SettingsError: listen_host" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_status", "complaint"),
+    [
+        ("--bind not-an-address", 2, "--bind: bad value"),
+        ("--port 70000", 2, "--port: bad value"),
+        ("--server [::1", 2, "argument --server: not HOST[:PORT]: '[::1'"),
+        ("--server pbx:sip", 2, "argument --server: not HOST[:PORT]: 'pbx:sip'"),
+        ("--codecs pcma,mp3", 2, "argument --codecs: not a list of"),
+        ("--rtp-ports 20000", 2, "argument --rtp-ports: not FIRST-LAST: '20000'"),
+        ("--server 127.0.0.1 --password-file none", 2, "--password-file: cannot be read"),
+        ("--trace no/such/folder", 2, "--trace: cannot be written"),
+        ("--record no/such/folder", 2, "--record: cannot be written"),
+        ("--device pulse --play sound.wav", 2, "--device: pulse has no use for"),
+        ("--play none.wav", 1, "none.wav: no such file"),
+        ("--play README.md", 1, "README.md: not a WAV file"),
+        ("--bind 192.0.2.77", 1, "cannot listen at 192.0.2.77:0"),
+        ("listen", 2, "argument COMMAND: invalid choice: 'listen'"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    arguments: str, exit_status: int, complaint: str
+) -> None:
+    done = run(*arguments.split())
+    assert done.returncode == exit_status
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"python -m telephony: {complaint}")
+
+
+def test_the_end_of_the_input_ends_the_calls_and_the_registration(tmp_path: Path) -> None:
+    password_file, trace = tmp_path / "password", tmp_path / "trace"
+    password_file.write_text("secret\n")
+    with (
+        KamailioProxy({"301": "secret", "302": "secret"}) as proxy,
+        BaresipCaller(
+            "302",
+            registration=BaresipRegistration(proxy.host, proxy.port, "secret"),
+            auto_answer=True,
+        ) as citizen,
+        JsonLines(
+            "telephony", "--server", f"{proxy.host}:{proxy.port}", "--user", "301",
+            "--password-file", str(password_file), "--trace", str(trace),
+        ) as phone,
+    ):  # fmt: skip
+        phone.expect("registered")
+        phone.write("dial 302")
+        phone.expect("answered")
+        citizen.wait_for("CALL_ESTABLISHED")
+        assert phone.end_input() == 0
+        citizen.wait_for("CALL_CLOSED")
+        phone.expect("ended", lambda event: event["cause"] == "near_end")
+        phone.expect("unregistered")
+    text = trace.read_text()
+    assert trace.stat().st_mode & 0o777 == 0o600
+    assert re.search(
+        rf"(?m)^--- \S+ sent to 127.0.0.1:{proxy.port} by udp\nREGISTER sip:.*\nVia: ", text
+    )
+    assert re.search(
+        rf"(?m)^--- \S+ received from 127.0.0.1:{proxy.port} by udp\nSIP/2.0 401 ", text
+    )
+    assert re.search(r"(?m)^Contact: .*;expires=0$|^Expires: 0$", text)
+    assert re.findall(r"response=(\S+?),?(?:\s|$)", text) != []
+    assert set(re.findall(r"\bresponse=([^,\s]+)", text)) == {"***"}
+
+
+def test_calls_side_by_side_have_each_their_own_sound(tmp_path: Path) -> None:
+    sound, heard = tmp_path / "sound.wav", tmp_path / "heard.wav"
+    write_wav(sound, tone(1004, -10.0, 1.0))
+    voices = tmp_path / "low.wav", tmp_path / "high.wav"
+    for voice, frequency_hz in zip(voices, (500, 1500), strict=True):
+        write_wav(voice, tone(frequency_hz, -10.0, 60.0))
+    with (
+        JsonLines(
+            "telephony", "--accept-from", "127.0.0.1", "--auto-answer", "0",
+            "--play", str(sound), "--record", str(heard),
+        ) as phone,
+        BaresipCaller("89005550101", play=voices[0]) as low,
+        BaresipCaller("89005550102", play=voices[1]) as high,
+    ):  # fmt: skip
+        host, port = phone.expect("listening")["address"]
+        answered = []
+        for caller in (low, high):
+            caller.dial(f"sip:301@{host}:{port}")
+            answered.append(phone.expect("answered"))
+            caller.wait_for("CALL_ESTABLISHED")
+        assert [event["record"] for event in answered] == [
+            str(heard), str(tmp_path / "heard-2.wav")
+        ]  # fmt: skip
+        calls = [event["call"] for event in answered]
+        # One second of sound, then silence.
+        phone.expect("quality", lambda event: event["level_sent_dbfs"] < -60)
+        second_call = calls[1]
+        phone.expect(
+            "quality", lambda line: line["call"] == second_call and line["packets_received"] > 100
+        )
+        low.hang_up()
+        # Whole when its end is told, by whichever side.
+        assert phone.expect("ended")["record"] == str(heard)
+        first = read_wav(heard)
+        phone.write(f"hangup {second_call}")
+        ended = phone.expect("ended")
+        assert (ended["call"], ended["cause"]) == (second_call, "near_end")
+        second = read_wav(tmp_path / "heard-2.wav")
+        for samples, frequency_hz in ((first, 500), (second, 1500)):
+            assert sinad_db(samples[4000:12000], 8000, frequency_hz) > 30
+        phone.write("quit")
+        assert phone.process.wait(15) == 0
+        played = read_wav(low.heard)
+        assert 0.9 < np.count_nonzero(np.abs(played) > 500) / 8000 / 0.93 < 1.1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_phone_in_good_order(number: signal.Signals) -> None:
+    with (
+        BaresipCaller(CITIZEN, auto_answer=True) as citizen,
+        JsonLines("telephony", "--accept-from", "127.0.0.1") as phone,
+    ):
+        phone.write(f"dial {citizen.uri}")
+        phone.expect("answered")
+        citizen.wait_for("CALL_ESTABLISHED")
+        phone.process.send_signal(number)
+        citizen.wait_for("CALL_CLOSED")
+        assert phone.process.wait(15) == 0
+
+
+def test_a_broken_pipe_ends_the_phone_in_good_order() -> None:
+    with (
+        BaresipCaller(CITIZEN, auto_answer=True) as citizen,
+        subprocess.Popen(
+            [sys.executable, "-m", "telephony"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, cwd=ROOT,
+        ) as phone,
+    ):  # fmt: skip
+        assert phone.stdin is not None
+        assert phone.stdout is not None
+        assert phone.stderr is not None
+        phone.stdin.write(f"dial {citizen.uri}\n")
+        phone.stdin.flush()
+        while '"answered"' not in phone.stdout.readline():
+            pass
+        citizen.wait_for("CALL_ESTABLISHED")
+        phone.stdout.close()
+        citizen.wait_for("CALL_CLOSED")
+        assert phone.wait(15) == 0
+        assert phone.stderr.read() == ""
+
+
+def test_lines_that_are_no_commands_are_named() -> None:
+    with JsonLines("telephony") as phone:
+        phone.write("frobnicate now")
+        assert phone.expect("unknown_command")["command"] == "frobnicate"
+        phone.write("dial")
+        assert phone.expect("bad_command")["usage"] == "dial NUMBER|URI"
+        phone.write("hangup one two")
+        assert phone.expect("bad_command")["usage"] == "hangup [CALL]"
+        phone.write("answer nobody")
+        assert phone.expect("refused")["code"] == "unknown_call"
+        phone.write("help")
+        assert "answer [CALL]" in phone.expect("help")["commands"]
+        assert phone.end_input() == 0

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,9 @@ from telephony.events import (
     EndCause,
     MediaReported,
 )
-from telephony.settings import PhoneSettings
 from telephony.sip.message import Message, Request, Response, parse_message
 from telephony.sip.transaction import TimerValues
-from tests.fakes.phone_bench import PhoneBench
+from tests.fakes.phone_bench import NEIGHBOURS, PhoneBench
 from tests.fakes.sip_messages import OFFER, sip
 
 VALID = Path(__file__).parents[2] / "data" / "sip" / "valid"
@@ -223,7 +223,9 @@ def test_new_settings_wait_for_the_end_of_the_call() -> None:
             call_id = other.phone.call(bench.uri)
             bench.phone.answer((await bench.expect(CallRinging)).call_id)
             await other.expect(CallAnswered)
-            settings = PhoneSettings(rtp_port_first=20000, rtp_port_last=20100, listen_host="::1")
+            settings = replace(
+                NEIGHBOURS, rtp_port_first=20000, rtp_port_last=20100, listen_host="::1"
+            )
             await bench.phone.configure(settings)
             assert bench.phone.local_address == before
             assert call_id is not None
@@ -238,7 +240,7 @@ def test_new_settings_wait_for_the_end_of_the_call() -> None:
 
 def test_a_call_over_ipv6() -> None:
     async def run() -> None:
-        settings = PhoneSettings(listen_host="::1")
+        settings = replace(NEIGHBOURS, listen_host="::1")
         async with PhoneBench(settings) as bench, PhoneBench(settings) as other:
             uri = f"sip:301@[::1]:{bench.phone.local_address.port}"
             call_id = other.phone.call(uri)

@@ -33,6 +33,7 @@ from telephony.protocol import Configure, Hello, decode_from_phone, encode
 from telephony.server import PhoneServer
 from telephony.settings import PhoneSettings, settings_to_json
 from tests.fakes.json_lines import JsonLines
+from tests.fakes.phone_bench import NEIGHBOURS
 from tests.fakes.sip_peers import BaresipCaller
 
 E = TypeVar("E")
@@ -44,7 +45,7 @@ class Console:
 
     def __init__(self, directory: Path, linger_s: float = 1.0) -> None:
         self._events: queue.Queue[PhoneEvent] = queue.Queue()
-        self.process = PhoneProcess(PhoneSettings(), directory, self._events.put, linger_s=linger_s)
+        self.process = PhoneProcess(NEIGHBOURS, directory, self._events.put, linger_s=linger_s)
         self.process.start()
 
     def expect(
@@ -101,7 +102,7 @@ def test_a_killed_console_s_call_goes_on_and_is_taken_over(directory: Path) -> N
         BaresipCaller(CITIZEN) as caller,
         JsonLines("tests.fakes.console_client", str(directory), "1.0") as client,
     ):
-        client.write(json.dumps(settings_to_json(PhoneSettings())))
+        client.write(json.dumps(settings_to_json(NEIGHBOURS)))
         connected = client.expect("connected")
         caller.dial(f"sip:301@{connected['local_address']}")
         call_id = client.expect("incoming")["call"]

@@ -62,6 +62,10 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[desk]\ntext_scale = 3\n", "desk.text_scale"),
         ("[phone]\nport = 70000\n", "phone.port"),
         ("[phone]\nlisten_port = -1\n", "phone.listen_port"),
+        ("[phone]\ntransport = 'sctp'\n", "phone.transport"),
+        ("[phone]\ncodecs = ['mp3']\n", "phone.codecs"),
+        ("[phone]\naccept_from = [1]\n", "phone.accept_from"),
+        ("[phone]\ndo_not_disturb = 1\n", "phone.do_not_disturb"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_place(file: Path, text: str, place: str) -> None:

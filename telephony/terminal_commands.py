@@ -1,0 +1,93 @@
+"""What a line on the standard input of the terminal's phone means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from telephony.events import CallSnapshot, Direction
+from telephony.phone import Phone
+
+_Fits = Callable[[CallSnapshot], bool]
+_Act = Callable[[Phone, str, str], None]
+
+
+class UsageError(ValueError):
+    """A line is no command; ``usage`` is the right form, "" for an unknown word."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__(usage)
+        self.usage = usage
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """``act`` gets the phone, the call's id, and the argument, "" where there is none.
+
+    ``fits`` tells which calls the command is for when none is named.
+    """
+
+    form: str
+    act: _Act
+    fits: _Fits
+
+    @property
+    def has_argument(self) -> bool:
+        return " " in self.form.removesuffix(" [CALL]")
+
+
+def _rings(call: CallSnapshot) -> bool:
+    return call.answered_at is None and call.direction is Direction.INCOMING
+
+
+def _talks(call: CallSnapshot) -> bool:
+    return call.answered_at is not None
+
+
+def _lives(_: CallSnapshot) -> bool:
+    return True
+
+
+_COMMANDS = {
+    command.form.partition(" ")[0]: command
+    for command in (
+        _Command("answer [CALL]", lambda phone, call, _: phone.answer(call), _rings),
+        _Command("reject [CALL]", lambda phone, call, _: phone.reject(call), _rings),
+        _Command("hangup [CALL]", lambda phone, call, _: phone.hang_up(call), _lives),
+        _Command("mute [CALL]", lambda phone, call, _: phone.set_muted(call, True), _talks),
+        _Command("unmute [CALL]", lambda phone, call, _: phone.set_muted(call, False), _talks),
+    )
+}
+
+FORMS = ("dial NUMBER|URI", *(each.form for each in _COMMANDS.values()), "calls", "help", "quit")
+"""Every command as it is written; those of one word that end the phone or tell of it included."""
+
+
+def carry_out(phone: Phone, line: str) -> None:
+    """Have the phone do what one line says; UsageError when it says nothing that can be done."""
+    word, *arguments = line.split()
+    if word == "dial":
+        # What follows is one number, with whatever spaces it is written with.
+        number = line.strip().partition(" ")[2].strip()
+        if not number:
+            raise UsageError("dial NUMBER|URI")
+        phone.call(number)
+        return
+    command = _COMMANDS.get(word)
+    if command is None:
+        raise UsageError("")
+    argument = ""
+    if command.has_argument:
+        if not arguments:
+            raise UsageError(command.form)
+        argument = arguments.pop(0)
+    if len(arguments) > 1:
+        raise UsageError(command.form)
+    command.act(phone, arguments[0] if arguments else meant(phone.calls(), command.fits), argument)
+
+
+def meant(calls: Iterable[CallSnapshot], fits: _Fits) -> str:
+    """The youngest live call that fits, else the youngest live one, else ""."""
+    live = [call for call in calls if call.ended is None]
+    fitting = [call for call in live if fits(call)] or live
+    return fitting[-1].call_id if fitting else ""
