@@ -56,6 +56,7 @@ class CallBook:
             ringing.caller_name,
             ringing.dialled_line,
             ringing.at,
+            facts=ringing.facts,
         )
 
     def answered(self, call_id: str, at: datetime) -> None:

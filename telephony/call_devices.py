@@ -8,7 +8,7 @@ from telephony.errors import OptionError
 from telephony.media.devices import AudioDevice, DeviceStatus
 from telephony.media.file import FileDevice
 from telephony.media.null import NullDevice
-from telephony.media.samples import Samples, frame_samples, silence
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 from telephony.media.wav import read_wav
 from telephony.settings import AudioSettings
 
@@ -19,19 +19,23 @@ class _WaitingInput:
     def __init__(self, device: AudioDevice) -> None:
         self._device = device
         self._began = False
+        self._rate_hz = TELEPHONE_RATE_HZ
 
     def begin(self) -> None:
         """From now on the input is heard, from its beginning."""
         self._began = True
 
-    def open(self) -> None:
-        self._device.open()
+    def open(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._device.open(rate_hz)
 
     def close(self) -> None:
         self._device.close()
 
     def read_frame(self) -> Samples:
-        return self._device.read_frame() if self._began else silence(frame_samples())
+        if self._began:
+            return self._device.read_frame()
+        return silence(frame_samples(self._rate_hz))
 
     def write_frame(self, samples: Samples) -> None:
         self._device.write_frame(samples)

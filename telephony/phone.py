@@ -206,8 +206,9 @@ class Phone(CallControl):
     def _on_call(self, effect: CallEffect) -> None:
         at, call_id = self._now(), effect.call_id
         match effect:
-            case CallOffered(_, number, name, line):
-                self._begin(CallRinging(call_id, Direction.INCOMING, number, name, line, at))
+            case CallOffered(_, number, name, line, facts):
+                direction = Direction.INCOMING
+                self._begin(CallRinging(call_id, direction, number, name, line, at, facts))
                 self._arm_auto_answer(call_id)
             case CallProgressing(_, status_code):
                 self._on_event(CallProgressed(call_id, at, status_code))
