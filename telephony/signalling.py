@@ -12,8 +12,10 @@ from telephony.settings import PhoneSettings
 from telephony.sip.address import Address
 from telephony.sip.agent import AgentLimits, UserAgent
 from telephony.sip.effects import CallEffect, Datagram, Effect, RegistrationUpdated
+from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.network import SipNetwork
+from telephony.sip.trace import TraceDirection
 from telephony.sip.transaction import TimerValues
 from telephony.trace import Trace, TracedMessage
 
@@ -65,10 +67,16 @@ class Signalling:
     # Life.
 
     async def open(self) -> None:
-        """Bind; BindError when the address is taken."""
+        """Bind; BindError when the address is taken, SettingsError for unusable TLS files."""
         settings = self._settings
         self._network = await SipNetwork.open(
-            settings.listen_host, settings.listen_port, self._on_datagram, self._on_found
+            settings.listen_host,
+            settings.listen_port,
+            self._on_message,
+            self._on_found,
+            on_fault=self._on_fault,
+            on_trace=None if self._trace is None else self._on_trace,
+            tls=settings.tls,
         )
         await self._find_registrar(self._network)
 
@@ -97,8 +105,9 @@ class Signalling:
     async def use(self, settings: PhoneSettings) -> None:
         """Change to other settings between ``leave`` and ``begin``."""
         former, self._settings = self._settings, settings
-        former_socket = (former.listen_host, former.listen_port)
-        if former_socket != (settings.listen_host, settings.listen_port) or not self._network:
+        former_socket = (former.listen_host, former.listen_port, former.tls)
+        socket = (settings.listen_host, settings.listen_port, settings.tls)
+        if former_socket != socket or not self._network:
             await self.close()
             await self.open()
         else:
@@ -143,13 +152,17 @@ class Signalling:
 
     def _send(self, datagram: Datagram) -> None:
         if self._network is not None:
-            self._network.send(datagram.data, datagram.destination)
-        if self._trace is not None:
-            self._trace(TracedMessage(self._now(), True, datagram.destination, datagram.data))
+            self._network.send(datagram.data, datagram.destination, datagram.fallback)
 
-    def _on_datagram(self, data: bytes, source: Address) -> None:
+    def _on_trace(self, direction: TraceDirection, data: bytes, peer: Address) -> None:
         if self._trace is not None:
-            self._trace(TracedMessage(self._now(), False, source, data))
+            self._trace(TracedMessage(self._now(), direction == "sent", peer, data))
+
+    def _on_fault(self, destination: Address, fault: TransportFault) -> None:
+        if self._agent is not None:
+            self.run(self._agent.transport_failed(destination, fault, self.time_s()))
+
+    def _on_message(self, data: bytes, source: Address) -> None:
         if self._agent is not None:
             self.run(self._agent.receive(data, source, self.time_s()))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,17 +13,10 @@ from typing import Self
 
 from telephony.errors import OptionError
 from telephony.sip.address import Address
+from telephony.sip.trace import mask_credentials
 from telephony.sip.uri import format_host_port
 
 _log = logging.getLogger(__name__)
-_MASK = b"***"
-# Digest answers (RFC 7616 section 3.4), whole Basic and Bearer credentials, and the audio keys of
-# a session description (RFC 4568). The parameters of a digest may stand on folded lines.
-_SECRETS = (
-    re.compile(rb'(?i)(\b(?:response|rspauth|cnonce)[ \t]*=[ \t]*)("[^"\r\n]*"|[0-9a-f]+)'),
-    re.compile(rb"(?im)(^(?:proxy-)?authorization[ \t]*:[ \t]*(?:basic|bearer)[ \t]+)([^\r\n]+)"),
-    re.compile(rb"(?i)(\binline:)([^|\s]+)"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +30,6 @@ class TracedMessage:
 
 
 Trace = Callable[[TracedMessage], None]
-
-
-def mask_credentials(data: bytes) -> bytes:
-    """The message without what would let its reader log in or listen in."""
-    for secret in _SECRETS:
-        data = secret.sub(rb"\1" + _MASK, data)
-    return data
 
 
 class TraceFile:

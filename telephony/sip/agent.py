@@ -11,9 +11,17 @@ from telephony.sip.call import Call, read_description
 from telephony.sip.core import Core, Identity
 from telephony.sip.dialog import Dialog, address_of
 from telephony.sip.effects import Effect
+from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.incoming_call import IncomingCall
-from telephony.sip.message import Headers, ParseError, Request, Response, parse_message
+from telephony.sip.message import (
+    Headers,
+    ParseError,
+    Request,
+    Response,
+    label_of,
+    parse_message,
+)
 from telephony.sip.offer_answer import DEFAULT_FORMATS, LocalMedia, can_answer
 from telephony.sip.outgoing_call import OutgoingCall
 from telephony.sip.refusal import find_refusal, refusal_of_unreadable
@@ -152,10 +160,18 @@ class UserAgent:
             call.hang_up()
         return self._finish()
 
-    # Datagrams.
+    # Messages.
+
+    def transport_failed(
+        self, destination: Address, fault: TransportFault, now_s: float
+    ) -> list[Effect]:
+        """Nothing gets to ``destination`` any more, as its connection is gone or never came."""
+        self._core.now_s = now_s
+        self._core.fail(destination, fault)
+        return self._finish()
 
     def receive(self, data: bytes, source: Address, now_s: float) -> list[Effect]:
-        """Take one datagram. No input raises."""
+        """Take one datagram, or one message of a connection. No input raises."""
         self._core.now_s = now_s
         if not data.strip(b"\r\n\0 \t"):
             return []  # A keep-alive (RFC 5626 section 3.5.1).
@@ -164,6 +180,7 @@ class UserAgent:
         except ParseError as error:
             self._refuse_unreadable(error, source)
             return self._finish()
+        _log.debug("received by %s: %s", source.transport, label_of(message))
         if isinstance(message, Response):
             self._core.run(self._core.layer.receive_response(message, now_s))
         elif not self._may(message, source):

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
 
 from telephony.sip.address import Address, NameAddress, Via
 from telephony.sip.authenticator import Authenticator
 from telephony.sip.effects import Datagram, Effect
+from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
-from telephony.sip.message import Headers, Message, Request, Response, serialise, with_header
+from telephony.sip.message import (
+    Headers,
+    Message,
+    Request,
+    Response,
+    label_of,
+    serialise,
+    with_header,
+)
 from telephony.sip.reasons import REASONS
 from telephony.sip.schedule import Schedule
 from telephony.sip.transaction import (
@@ -17,6 +27,7 @@ from telephony.sip.transaction import (
     RequestArrived,
     RequestOwner,
     RequestTimedOut,
+    RequestUndelivered,
     ResponseArrived,
     Send,
     TimerValues,
@@ -25,6 +36,14 @@ from telephony.sip.transaction import (
 )
 from telephony.sip.transaction_layer import TransactionLayer
 from telephony.sip.uri import Uri
+
+_log = logging.getLogger(__name__)
+
+# The network's packet size is not known: RFC 3261 section 18.1.1.
+_DATAGRAM_LIMIT_BYTES = 1300
+# How long a peer that refused TCP is not asked again.
+_WITHOUT_TCP_S = 600.0
+_WITHOUT_TCP_LIMIT = 64
 
 ALLOWED_METHODS = ("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS")
 
@@ -79,6 +98,7 @@ class Core:
         self._handler = handler
         self._timers: Schedule[tuple[TimerOwner, str]] = Schedule()
         self._effects: list[Effect] = []
+        self._without_tcp: dict[Address, float] = {}
 
     def emit(self, effect: Effect) -> None:
         """Add an effect to those that the current entry returns."""
@@ -108,14 +128,15 @@ class Core:
         self.run(self.layer.on_time(self.now_s))
         while (due := self._timers.pop_due(self.now_s)) is not None:
             owner, name = due
+            _log.debug("timer %s of %s", name, type(owner).__name__)
             owner.on_timer(name)
 
     def run(self, effects: list[TransactionEffect]) -> None:
         """Carry out what the transactions ask for."""
         for effect in effects:
             match effect:
-                case Send(message, destination):
-                    self.send(message, destination)
+                case Send(message, destination, fallback):
+                    self.send(message, destination, fallback)
                 case RequestArrived(key, request, source):
                     self._handler.on_request(key, request, source)
                 case ResponseArrived(owner, request, response):
@@ -123,14 +144,31 @@ class Core:
                     owner.on_response(request, response)
                 case RequestTimedOut(owner, request):
                     owner.on_timeout(request)
+                case RequestUndelivered(owner, request, fault):
+                    owner.on_response(request, self._undelivered(request, fault))
                 case AckMissing():
                     pass  # The refused call is over; only its repetition ends.
                 case _:
                     assert_never(effect)
 
-    def send(self, message: Message, destination: Address) -> None:
+    def send(self, message: Message, destination: Address, fallback: Address | None = None) -> None:
         """Put a message on the wire outside any transaction."""
-        self.emit(Datagram(serialise(message), destination))
+        data = serialise(message)
+        _log.debug("sent by %s: %s, %d bytes", destination.transport, label_of(message), len(data))
+        self.emit(Datagram(data, destination, fallback))
+
+    def fail(self, destination: Address, fault: TransportFault) -> None:
+        """Take it that nothing gets to ``destination`` now."""
+        _log.info("transport failed: %s", fault)
+        if destination.transport == "tcp":
+            self._without_tcp[destination._replace(transport="udp")] = self.now_s + _WITHOUT_TCP_S
+            while len(self._without_tcp) > _WITHOUT_TCP_LIMIT:
+                del self._without_tcp[next(iter(self._without_tcp))]
+        self.run(self.layer.fail(destination, fault, self.now_s))
+
+    def _undelivered(self, request: Request, fault: TransportFault) -> Response:
+        """The 503 that stands for a transport failure (RFC 3261 section 8.1.3.1)."""
+        return replace(self.response(request, 503), reason=str(fault))
 
     def with_via(self, request: Request, destination: Address) -> Request:
         """The request with this phone's Via and a new branch on top."""
@@ -143,17 +181,38 @@ class Core:
     def send_request(
         self, request: Request, destination: Address, owner: RequestOwner
     ) -> tuple[TransactionKey, Request]:
-        """Send a request that has no Via yet; gives its transaction and what was sent."""
+        """Send a request that has no Via yet; gives its transaction and what was sent.
+
+        One that is too long for a datagram goes over TCP, and only over UDP if that is refused
+        (RFC 3261 section 18.1.1).
+        """
         request = self.authenticator.in_advance(request)
-        return self.send_prepared(self.with_via(request, destination), destination, owner)
+        prepared = self._with_user_agent(self.with_via(request, destination))
+        fallback = None
+        if self._is_too_long(prepared, destination):
+            fallback, destination = destination, destination._replace(transport="tcp")
+            prepared = self.with_via(request, destination)
+        return self.send_prepared(prepared, destination, owner, fallback)
+
+    def _is_too_long(self, request: Request, destination: Address) -> bool:
+        if destination.is_reliable or len(serialise(request)) <= _DATAGRAM_LIMIT_BYTES:
+            return False
+        return self._without_tcp.get(destination, 0.0) <= self.now_s
+
+    def _with_user_agent(self, request: Request) -> Request:
+        name = self.identity.user_agent
+        return with_header(request, "User-Agent", name) if name else request
 
     def send_prepared(
-        self, request: Request, destination: Address, owner: RequestOwner
+        self,
+        request: Request,
+        destination: Address,
+        owner: RequestOwner,
+        fallback: Address | None = None,
     ) -> tuple[TransactionKey, Request]:
         """Send a request whose Via is there already, as that of a CANCEL."""
-        if self.identity.user_agent:
-            request = with_header(request, "User-Agent", self.identity.user_agent)
-        key, effects = self.layer.send_request(request, destination, owner, self.now_s)
+        request = self._with_user_agent(request)
+        key, effects = self.layer.send_request(request, destination, owner, self.now_s, fallback)
         self.run(effects)
         return key, request
 

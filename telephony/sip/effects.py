@@ -11,10 +11,11 @@ from telephony.sip.offer_answer import AgreedMedia
 
 @dataclass(frozen=True, slots=True)
 class Datagram:
-    """Send ``data``."""
+    """Send ``data``; with ``fallback`` see ``transaction.Send``."""
 
     data: bytes
     destination: Address
+    fallback: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,15 @@ class Response(_Message):
 Message = Request | Response
 
 
+def label_of(message: Message) -> str:
+    """Method or status of the message for the log: nothing in it says who calls whom."""
+    match message:
+        case Request():
+            return message.method
+        case Response():
+            return str(message.status_code)
+
+
 def with_header(message: M, name: str, value: str) -> M:
     """The message with all fields ``name`` replaced by one, at the place of the first."""
     kept: list[tuple[str, str]] = []

@@ -77,8 +77,8 @@ def _check_content(request: Request) -> Refusal | None:
 
 def refusal_of_unreadable(
     request: Request, status_code: int, source: Address, tag: str
-) -> tuple[Response, Address] | None:
-    """An answer, outside any transaction, to a request that could be read in part.
+) -> tuple[Response, Address, Address | None] | None:
+    """An answer, outside any transaction, to a request that could be read in part; its way.
 
     None when it must not be answered (ACK) or its Via is among what cannot be read.
     """
@@ -97,4 +97,5 @@ def refusal_of_unreadable(
             to_without_tag = name == "To" and ";tag=" not in value.replace(" ", "").lower()
             headers.append((name, f"{value};tag={tag}" if to_without_tag else value))
     response = Response(tuple(headers), b"", status_code, REASONS.get(status_code, ""))
-    return response, source if source.is_reliable else via.response_address("udp")
+    answer_to = via.response_address(source.transport)
+    return (response, source, answer_to) if source.is_reliable else (response, answer_to, None)

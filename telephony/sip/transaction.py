@@ -7,12 +7,13 @@ shared ``Schedule``. Nothing here knows sockets or the time.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Protocol
 
 from telephony.sip.address import Address
-from telephony.sip.message import Message, Request, Response
+from telephony.sip.faults import TransportFault
+from telephony.sip.message import Message, Request, Response, with_top_via
 from telephony.sip.schedule import Schedule
 
 TransactionKey = tuple[Hashable, ...]
@@ -76,10 +77,15 @@ class RequestOwner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Put the message on the wire."""
+    """Put the message on the wire.
+
+    With ``fallback`` the destination is the far side of a connection that came in; when that is
+    gone, a new one is made to ``fallback`` (RFC 3261 section 18.2.2).
+    """
 
     message: Message
     destination: Address
+    fallback: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +115,24 @@ class RequestTimedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestUndelivered:
+    """Our request could not be brought to its destination (RFC 3261 section 8.1.3.1)."""
+
+    owner: RequestOwner
+    request: Request
+    fault: TransportFault
+
+
+@dataclass(frozen=True, slots=True)
 class AckMissing:
     """Our refusal of an INVITE was never acknowledged (timer H)."""
 
     key: TransactionKey
 
 
-TransactionEffect = Send | RequestArrived | ResponseArrived | RequestTimedOut | AckMissing
+TransactionEffect = (
+    Send | RequestArrived | ResponseArrived | RequestTimedOut | RequestUndelivered | AckMissing
+)
 TimerKey = tuple[TransactionKey, Timer]
 
 
@@ -147,6 +164,11 @@ class _Transaction:
         self._schedule = schedule
         self._values = values
 
+    @property
+    def label(self) -> str:
+        """The transaction for the log: nothing in it says who calls whom."""
+        return f"{self.request.method} {self.request.top_via.branch}"
+
     def _arm(self, timer: Timer, now_s: float, delay_s: float) -> None:
         self._schedule.arm((self.key, timer), now_s + delay_s)
 
@@ -174,9 +196,11 @@ class ClientTransaction(_Transaction):
         schedule: Schedule[TimerKey],
         values: TimerValues,
         owner: RequestOwner,
+        fallback: Address | None = None,
     ) -> None:
         super().__init__(key, request, peer, schedule, values)
         self.owner = owner
+        self._fallback = fallback
 
     def start(self, now_s: float) -> list[TransactionEffect]:
         """Send the request and start the timers."""
@@ -185,6 +209,25 @@ class ClientTransaction(_Transaction):
     def receive(self, response: Response, now_s: float) -> list[TransactionEffect]:
         """Take an answer."""
         raise NotImplementedError
+
+    def fail(self, fault: TransportFault, now_s: float) -> list[TransactionEffect]:
+        """The way to the peer is gone: go another way, or give up at once.
+
+        An INVITE that has rung stays: its final answer may come over a new connection.
+        """
+        if self.state is not State.TRYING and not self._waits_for_final:
+            return []
+        if self._fallback is not None:
+            self.peer, self._fallback = self._fallback, None
+            via = replace(self.request.top_via, transport=self.peer.transport.upper())
+            self.request = with_top_via(self.request, via)
+            return self.start(now_s)
+        self._terminate()
+        return [RequestUndelivered(self.owner, self.request, fault)]
+
+    @property
+    def _waits_for_final(self) -> bool:
+        return self.state is State.PROCEEDING and self.request.method != "INVITE"
 
     def on_timer(self, timer: Timer, now_s: float) -> list[TransactionEffect]:
         """Take a deadline that has passed."""
@@ -301,6 +344,8 @@ class ServerTransaction(_Transaction):
     """What the two server machines share; ``peer`` is where the answers go."""
 
     last_response: Response | None = None
+    fallback: Address | None = None
+    """Where to connect to when the connection to ``peer`` is gone."""
 
     def receive(self, request: Request, now_s: float) -> list[TransactionEffect]:
         """Take a repeated request, or the ACK."""
@@ -314,8 +359,11 @@ class ServerTransaction(_Transaction):
         """Take a deadline that has passed."""
         raise NotImplementedError
 
+    def _send(self, response: Response) -> Send:
+        return Send(response, self.peer, self.fallback)
+
     def _repeat(self) -> list[TransactionEffect]:
-        return [] if self.last_response is None else [Send(self.last_response, self.peer)]
+        return [] if self.last_response is None else [self._send(self.last_response)]
 
 
 class InviteServerTransaction(ServerTransaction):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
 from telephony.sip.address import MAGIC_COOKIE, Address
+from telephony.sip.faults import TransportFault
 from telephony.sip.message import Request, Response, with_top_via
 from telephony.sip.schedule import Schedule
 from telephony.sip.transaction import (
@@ -20,6 +23,8 @@ from telephony.sip.transaction import (
     TransactionEffect,
     TransactionKey,
 )
+
+_log = logging.getLogger(__name__)
 
 # What a request keeps on every way it may come: Call-ID, CSeq, tag of From.
 _Original = tuple[str, str, str | None]
@@ -49,19 +54,45 @@ class TransactionLayer:
             key, timer = due
             transaction = self._clients.get(key) or self._servers.get(key)
             if transaction is not None:
+                _log.debug("timer %s of %s", timer, transaction.label)
                 effects += transaction.on_timer(timer, now_s)
                 self._forget_ended(key)
         return effects
 
     def send_request(
-        self, request: Request, destination: Address, owner: RequestOwner, now_s: float
+        self,
+        request: Request,
+        destination: Address,
+        owner: RequestOwner,
+        now_s: float,
+        fallback: Address | None = None,
     ) -> tuple[TransactionKey, list[TransactionEffect]]:
-        """Start a client transaction; its branch must be new. Not for the ACK of a 2xx."""
+        """Start a client transaction; its branch must be new. Not for the ACK of a 2xx.
+
+        ``fallback`` is where the request goes when the destination's transport fails. A CANCEL
+        goes the way of its INVITE, whatever ``destination`` says (RFC 3261 section 9.1).
+        """
+        if request.method == "CANCEL":
+            cancelled = self._clients.get(_client_key(request.top_via.branch, "INVITE"))
+            if cancelled is not None:
+                destination = cancelled.peer
+                request = with_top_via(request, cancelled.request.top_via)
         key = _client_key(request.top_via.branch, request.method)
         kind = InviteClientTransaction if request.method == "INVITE" else NonInviteClientTransaction
-        transaction = kind(key, request, destination, self._schedule, self._values, owner)
+        transaction = kind(key, request, destination, self._schedule, self._values, owner, fallback)
         self._clients[key] = transaction
         return key, transaction.start(now_s)
+
+    def fail(
+        self, destination: Address, fault: TransportFault, now_s: float
+    ) -> list[TransactionEffect]:
+        """Tell every request on its way to ``destination`` that it cannot get there."""
+        effects: list[TransactionEffect] = []
+        for key, transaction in list(self._clients.items()):
+            if transaction.peer == destination:
+                effects += transaction.fail(fault, now_s)
+                self._forget_ended(key)
+        return effects
 
     def abandon(self, key: TransactionKey) -> None:
         """End a client transaction that nobody waits for any more (RFC 3261 section 9.1)."""
@@ -96,8 +127,10 @@ class TransactionLayer:
         via = request.top_via.seen_from(source)
         request = with_top_via(request, via)
         # Over a connection the answer goes back the way the request came (section 18.2.2).
-        peer = source if source.is_reliable else via.response_address("udp")
+        answer_to = via.response_address(source.transport)
+        peer = source if source.is_reliable else answer_to
         transaction = kind(key, request, peer, self._schedule, self._values)
+        transaction.fallback = answer_to if source.is_reliable else None
         self._servers[key] = transaction
         if request.recipient.tag is None:
             self._originals.setdefault(_original(request), key)

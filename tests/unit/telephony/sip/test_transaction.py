@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.sip.address import Address
-from telephony.sip.message import Message, Request, Response, parse_message
+from telephony.sip.faults import TransportFault
+from telephony.sip.message import Message, Request, Response, parse_message, with_top_via
 from telephony.sip.schedule import Schedule
 from telephony.sip.transaction import (
     AckMissing,
     RequestArrived,
     RequestTimedOut,
+    RequestUndelivered,
     ResponseArrived,
     Send,
     TimerValues,
@@ -214,7 +218,46 @@ def test_answers_go_back_over_the_connection_of_their_request() -> None:
     assert isinstance(arrived, RequestArrived)
     assert arrived.key is not None
     answer = response_to(arrived.request, 180)
-    assert bench.layer.respond(arrived.key, answer, 0) == [Send(answer, connection)]
+    sent_by = Address("192.0.2.20", 5060, "tcp")
+    assert bench.layer.respond(arrived.key, answer, 0) == [Send(answer, connection, sent_by)]
+
+
+def test_a_request_that_cannot_be_brought_to_its_peer_ends_at_once() -> None:
+    bench = Bench(FAR_TCP)
+    bench.send(INVITE)
+    bench.send(OPTIONS)
+    bench.receive(reply(OPTIONS, "100 Trying"))
+    bench.up.clear()
+    bench.take(bench.layer.fail(FAR, TransportFault.REFUSED, bench.now_s))
+    assert bench.up == []
+    bench.take(bench.layer.fail(FAR_TCP, TransportFault.REFUSED, bench.now_s))
+    assert bench.up == [
+        RequestUndelivered(OWNER, request, TransportFault.REFUSED) for request in (INVITE, OPTIONS)
+    ]
+    assert len(bench.layer) == 0
+
+
+def test_a_ringing_invite_outlives_its_connection() -> None:
+    bench = Bench(FAR_TCP)
+    bench.send(INVITE)
+    bench.receive(reply(INVITE, "180 Ringing"))
+    bench.take(bench.layer.fail(FAR_TCP, TransportFault.LOST, bench.now_s))
+    bench.receive(reply(INVITE, "200 OK"))
+    assert [type(item) for item in bench.up] == [ResponseArrived, ResponseArrived]
+
+
+def test_where_tcp_fails_the_request_goes_over_udp_and_its_cancel_after_it() -> None:
+    bench = Bench(FAR_TCP)
+    over_tcp = with_top_via(INVITE, replace(INVITE.top_via, transport="TCP"))
+    _, effects = bench.layer.send_request(over_tcp, FAR_TCP, OWNER, 0, fallback=FAR)
+    assert effects == [Send(over_tcp, FAR_TCP)]
+    assert bench.layer.fail(FAR_TCP, TransportFault.REFUSED, 0) == [Send(INVITE, FAR)]
+    bench.advance(2)
+    assert bench.times(Request, "INVITE") == [0.5, 1.5]
+    cancel = replace(over_tcp, method="CANCEL", body=b"")
+    _, (sent,) = bench.layer.send_request(cancel, FAR_TCP, OWNER, bench.now_s)
+    assert isinstance(sent, Send)
+    assert (sent.destination, sent.message.top_via.transport) == (FAR, "UDP")
 
 
 def test_a_repeated_invite_is_answered_with_the_last_provisional() -> None:

@@ -1,0 +1,100 @@
+"""Cutting the bytes of a connection into SIP messages (RFC 3261 section 18.3)."""
+
+from __future__ import annotations
+
+import re
+
+PING = b"\r\n\r\n"
+PONG = b"\r\n"
+MESSAGE_LIMIT_BYTES = 65536
+"""As much as a datagram can carry; a longer message ends its connection."""
+_HEAD_LIMIT_BYTES = 32768
+_START_LINE = re.compile(rb"(?:SIP/|[^\s\x00-\x1f]+[ \t].*SIP/)[0-9.]+", re.IGNORECASE)
+_LENGTH = re.compile(
+    rb"^(?:content-length|l)[ \t]*:(?:\r?\n[ \t]+|[ \t])*([^\r\n]*?)[ \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+class StreamFramer:
+    """Collects what a connection brings; bounded, whatever that is.
+
+    ``fault`` is why nothing more can be cut from this connection, None while it can: "garbage",
+    "too_long", or "content_length" where the end of a message cannot be known.
+    """
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+        self.fault: str | None = None
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The messages that ``data`` completes, and PING or PONG for CRLFs between them.
+
+        A message whose length is nonsense comes without its body, so that it can be refused.
+        """
+        if self.fault is not None:
+            return []
+        self._buffer += data
+        frames: list[bytes] = []
+        while self.fault is None and (frame := self._next()) is not None:
+            if frame != PING or PING not in frames:
+                frames.append(frame)
+        return frames
+
+    def _next(self) -> bytes | None:
+        keep_alive = self._take_keep_alive()
+        if keep_alive is not None:
+            return keep_alive
+        if not self._buffer or self._buffer == b"\r":
+            return None
+        self._check_start()
+        end = self._end_of_head()
+        if self.fault is not None or end is None:
+            return None
+        length = self._body_length(bytes(self._buffer[:end]))
+        if length is None:
+            self.fault = "content_length"
+        elif end + length > MESSAGE_LIMIT_BYTES:
+            self.fault = "too_long"
+            return None
+        elif len(self._buffer) < end + length:
+            return None
+        end += length or 0
+        message = bytes(self._buffer[:end])
+        del self._buffer[:end]
+        return message
+
+    def _take_keep_alive(self) -> bytes | None:
+        """CRLF CRLF is a ping, CRLF alone a pong (RFC 5626 section 3.5.1)."""
+        for frame in (PING, PONG):
+            if self._buffer.startswith(frame):
+                del self._buffer[: len(frame)]
+                return frame
+        return None
+
+    def _check_start(self) -> None:
+        first = self._buffer[0]
+        line, newline, _ = self._buffer[:MESSAGE_LIMIT_BYTES].partition(b"\n")
+        # A space at the start is left to the parser, which has an answer to it.
+        printable = 0x20 <= first < 0x7F
+        if not printable or (newline and _START_LINE.search(line.strip()) is None):
+            self.fault = "garbage"
+
+    def _end_of_head(self) -> int | None:
+        ends = [
+            found + len(gap)
+            for gap in (b"\r\n\r\n", b"\n\n")
+            if (found := self._buffer.find(gap, 0, _HEAD_LIMIT_BYTES)) >= 0
+        ]
+        if not ends and len(self._buffer) >= _HEAD_LIMIT_BYTES:
+            self.fault = "too_long"
+        return min(ends, default=None)
+
+    def _body_length(self, head: bytes) -> int | None:
+        lengths = set(_LENGTH.findall(head))
+        if not lengths:
+            return 0
+        text = lengths.pop()
+        if lengths or not text.isdigit() or len(text) > 9:
+            return None
+        return int(text)
