@@ -14,10 +14,13 @@ from telephony.errors import BindError, DeviceError, TelephonyError
 from telephony.events import (
     CallAnswered,
     CallEnded,
+    CallHeld,
     CallProgressed,
+    CallResumed,
     CallRinging,
     CallSnapshot,
     CommandRefused,
+    DigitReceived,
     Direction,
     PhoneEvent,
     RegistrationChanged,
@@ -29,11 +32,15 @@ from telephony.settings import PhoneSettings, check_settings
 from telephony.signalling import Signalling
 from telephony.sip.address import Address
 from telephony.sip.effects import (
+    AnswerWanted,
     CallEffect,
     CallEstablished,
     CallOffered,
     CallProgressing,
     CallTerminated,
+    CommandFailed,
+    DigitArrived,
+    HoldChanged,
     MediaAgreed,
     RegistrationUpdated,
 )
@@ -214,10 +221,18 @@ class Phone(CallControl):
                 self._on_event(CallProgressed(call_id, at, status_code))
             case MediaAgreed(_, media):
                 self._connect_media(call_id, media)
-            case CallEstablished(_, codec):
+            case CallEstablished(_, codec, encrypted):
                 self._book.answered(call_id, at)
-                self._on_event(CallAnswered(call_id, at, codec))
+                self._on_event(CallAnswered(call_id, at, codec, encrypted))
                 self._arm_reports()
+            case HoldChanged(_, side, held):
+                self._on_event((CallHeld if held else CallResumed)(call_id, at, side))
+            case DigitArrived(_, digit):
+                self._on_event(DigitReceived(call_id, at, digit))
+            case CommandFailed(_, command, code):
+                self._on_event(CommandRefused(call_id, command, code))
+            case AnswerWanted():
+                asyncio.get_running_loop().call_soon(self._answer_if_ringing, call_id)
             case CallTerminated(_, cause, status_code):
                 self._finish(CallEnded(call_id, at, cause, status_code))
             case _:

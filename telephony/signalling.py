@@ -10,10 +10,11 @@ from datetime import datetime
 from telephony.identity import accepted_hosts, build_identity
 from telephony.settings import PhoneSettings
 from telephony.sip.address import Address
-from telephony.sip.agent import AgentLimits, UserAgent
+from telephony.sip.agent import UserAgent
 from telephony.sip.effects import CallEffect, Datagram, Effect, RegistrationUpdated
 from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
+from telephony.sip.limits import AgentLimits
 from telephony.sip.network import SipNetwork
 from telephony.sip.trace import TraceDirection
 from telephony.sip.transaction import TimerValues

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from telephony.events import EndCause
 from telephony.sip.address import Address
-from telephony.sip.call import Call, read_description
+from telephony.sip.call_table import CallTable
+from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core, Identity
-from telephony.sip.dialog import Dialog, address_of
-from telephony.sip.effects import Effect
+from telephony.sip.dialog import address_of
+from telephony.sip.dialog_usage import read_description
+from telephony.sip.effects import CommandFailed, Effect
 from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.incoming_call import IncomingCall
+from telephony.sip.limits import AgentLimits
+from telephony.sip.media_choice import find_mismatch
 from telephony.sip.message import (
     Headers,
     ParseError,
@@ -22,28 +27,15 @@ from telephony.sip.message import (
     label_of,
     parse_message,
 )
-from telephony.sip.offer_answer import DEFAULT_FORMATS, LocalMedia, can_answer
+from telephony.sip.offer_answer import LocalMedia
 from telephony.sip.outgoing_call import OutgoingCall
-from telephony.sip.refusal import find_refusal, refusal_of_unreadable
+from telephony.sip.refusal import find_refusal, refusal_of_unreadable, warning_header
 from telephony.sip.registration import Registration
-from telephony.sip.sdp import MEDIA_TYPE
 from telephony.sip.transaction import TimerValues, TransactionKey
 from telephony.sip.transaction_layer import cancelled_key
 from telephony.sip.uri import GrammarError, Uri
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class AgentLimits:
-    """Whom the agent answers, and how much it takes on.
-
-    ``accept_from`` are IP addresses that may start something here; "*" is everybody.
-    """
-
-    accept_from: frozenset[str] = frozenset()
-    ring_limit_s: float = 120.0
-    calls: int = 10
 
 
 class UserAgent:
@@ -62,7 +54,7 @@ class UserAgent:
     ) -> None:
         self._core = Core(identity, values or TimerValues(), identifiers, self)
         self._limits = limits
-        self._calls: dict[str, Call] = {}
+        self._calls = CallTable()
         self._registration: Registration | None = None
         if identity.registers and identity.server and identity.server_uri:
             self._registration = Registration(self._core, identity.server, identity.server_uri)
@@ -77,7 +69,7 @@ class UserAgent:
     @property
     def calls(self) -> tuple[str, ...]:
         """The calls that still take part in signalling."""
-        return tuple(self._calls)
+        return self._calls.ids
 
     def next_at(self) -> float | None:
         """When ``on_time`` must be called next."""
@@ -101,7 +93,7 @@ class UserAgent:
     def stop(self, now_s: float) -> list[Effect]:
         """Hang up everything and leave the registrar."""
         self._core.now_s = now_s
-        for call in list(self._calls.values()):
+        for call in self._calls:
             call.hang_up()
         if self._registration is not None:
             self._registration.stop()
@@ -111,7 +103,7 @@ class UserAgent:
     def settled(self) -> bool:
         """Whether nothing waits for an answer from the registrar and no call is there."""
         registration = self._registration
-        return not self._calls and (registration is None or not registration.busy)
+        return not len(self._calls) and (registration is None or not registration.busy)
 
     def accept_from(self, hosts: frozenset[str]) -> None:
         """Change whom the agent answers."""
@@ -122,7 +114,7 @@ class UserAgent:
         self._core.now_s = now_s
         destination = self._core.identity.server or address_of(target)
         call = OutgoingCall(self._core, call_id, target, destination, local)
-        self._calls[call_id] = call
+        self._calls.add(call)
         call.start(self._limits.ring_limit_s)
         return self._finish()
 
@@ -152,12 +144,64 @@ class UserAgent:
             call.reject(status_code)
         return self._finish()
 
+    def redirect(self, call_id: str, target: Uri, now_s: float) -> list[Effect]:
+        """Send the caller of a ringing call to another address (302)."""
+        self._core.now_s = now_s
+        call = self._calls.get(call_id)
+        if not isinstance(call, IncomingCall) or not call.redirect(target):
+            self._core.emit(CommandFailed(call_id, "redirect", "wrong_state"))
+        return self._finish()
+
     def hang_up(self, call_id: str, now_s: float) -> list[Effect]:
         """End a call, whatever its state."""
         self._core.now_s = now_s
         call = self._calls.get(call_id)
         if call is not None:
             call.hang_up()
+        return self._finish()
+
+    def hold(self, call_id: str, now_s: float) -> list[Effect]:
+        """Put a call on hold; HoldChanged tells that the far side agreed."""
+        self._core.now_s = now_s
+        call = self._calls.get(call_id)
+        if call is None:
+            self._core.emit(CommandFailed(call_id, "hold", "unknown_call"))
+        else:
+            call.hold()
+        return self._finish()
+
+    def resume(self, call_id: str, now_s: float) -> list[Effect]:
+        """Take a held call up again; HoldChanged tells that the far side agreed."""
+        self._core.now_s = now_s
+        call = self._calls.get(call_id)
+        if call is None:
+            self._core.emit(CommandFailed(call_id, "resume", "unknown_call"))
+        else:
+            call.resume()
+        return self._finish()
+
+    def send_digit(self, call_id: str, digit: str, now_s: float) -> list[Effect]:
+        """Send one of 0-9, *, #, A-D by INFO, where RFC 4733 was not agreed."""
+        self._core.now_s = now_s
+        call = self._calls.get(call_id)
+        if call is None:
+            self._core.emit(CommandFailed(call_id, "send_digits", "unknown_call"))
+        else:
+            call.send_digit(digit)
+        return self._finish()
+
+    def set_do_not_disturb(self, wanted: bool, now_s: float) -> list[Effect]:
+        """Refuse calls by itself from now on, or not any more; the ringing ones go on."""
+        self._core.now_s = now_s
+        self._limits = replace(self._limits, do_not_disturb=wanted)
+        return self._finish()
+
+    def rebind(self, contact: Uri, now_s: float) -> list[Effect]:
+        """Be reached at ``contact`` from now on: the live calls are told by re-INVITE."""
+        self._core.now_s = now_s
+        self._core.identity = replace(self._core.identity, contact=contact)
+        for call in self._calls:
+            call.rebind()
         return self._finish()
 
     # Messages.
@@ -197,7 +241,7 @@ class UserAgent:
         """Strangers get no answer, unless it is about a call that is there already."""
         if self._accepts(source) or self._core.layer.knows(request):
             return True
-        return self._find(request) is not None
+        return self._calls.find(request) is not None
 
     def _drop(self, reason: str) -> None:
         self.dropped[reason] += 1
@@ -216,29 +260,24 @@ class UserAgent:
 
     def on_request(self, key: TransactionKey | None, request: Request, source: Address) -> None:
         """Take a new request from the transactions."""
-        call = self._find(request)
+        found = self._calls.find(request)
         if key is None:
-            if call is not None:
-                call.receive_ack(request)
+            if found is not None:
+                found[0].receive_ack(request)
             return
         if request.method == "CANCEL":
             self._receive_cancel(key, request)
             return
         refusal = find_refusal(request)
-        if refusal is None and call is None and self._core.layer.merged(request, key):
+        if refusal is None and found is None and self._core.layer.merged(request, key):
             refusal = (482, ())
         if refusal is not None:
             self._refuse(key, request, *refusal)
-        elif call is not None:
-            self._receive_in_dialog(call, key, request)
+        elif found is not None:
+            call, dialog = found
+            call.receive(key, request, dialog)
         else:
             self._receive_new(key, request, source)
-
-    def _find(self, request: Request) -> Call | None:
-        for call in self._calls.values():
-            if call.matches(request):
-                return call
-        return None
 
     def _refuse(
         self, key: TransactionKey, request: Request, status_code: int, headers: Headers = ()
@@ -247,12 +286,12 @@ class UserAgent:
 
     def _receive_cancel(self, key: TransactionKey, request: Request) -> None:
         cancelled = cancelled_key(request)
-        for call in self._calls.values():
-            if isinstance(call, IncomingCall) and call.key == cancelled:
-                response = self._core.response(request, 200, tag=call.local_tag)
-                self._core.respond(key, response)
-                call.receive_cancel(request)
-                return
+        call = self._calls.find_invite(cancelled)
+        if call is not None:
+            response = self._core.response(request, 200, tag=call.local_tag)
+            self._core.respond(key, response)
+            call.receive_cancel(request)
+            return
         if self._core.layer.has_server(cancelled):
             # Its INVITE has a final answer already: nothing to cancel (section 9.2).
             tag = self._core.identifiers.tag()
@@ -260,62 +299,54 @@ class UserAgent:
         else:
             self._refuse(key, request, 481)
 
-    def _receive_in_dialog(self, call: Call, key: TransactionKey, request: Request) -> None:
-        if call.dialog is not None and not call.dialog.accepts(request):
-            self._refuse(key, request, 500)
-            return
-        match request.method:
-            case "BYE":
-                call.receive_bye(key, request)
-            case "INVITE":
-                call.receive_invite(key, request)
-            case _:
-                self._answer_options(key, request)
-
     def _receive_new(self, key: TransactionKey, request: Request, source: Address) -> None:
-        if request.method == "OPTIONS" and request.recipient.tag is None:
-            self._answer_options(key, request)
-        elif request.method == "INVITE" and request.recipient.tag is None:
-            self._receive_invite(key, request, source)
-        else:
-            self._refuse(key, request, 481)
+        has_dialog = request.recipient.tag is not None
+        match request.method:
+            case "OPTIONS" if not has_dialog:
+                answer_options(self._core, key, request)
+            case "INVITE" if not has_dialog:
+                self._receive_invite(key, request, source)
+            case "REFER" if not has_dialog:
+                # Whoever could move our calls could also have this phone dial for money.
+                self._refuse(key, request, 603)
+            case _:
+                self._refuse(key, request, 481)
 
     def _receive_invite(self, key: TransactionKey, request: Request, source: Address) -> None:
-        if request.body:
-            offer = read_description(request.body)
-            if offer is None or not can_answer(offer, DEFAULT_FORMATS):
-                self._refuse(key, request, 400 if offer is None else 488)
-                return
-        if sum(not call.ended for call in self._calls.values()) >= self._limits.calls:
-            self._refuse(key, request, 486)
+        refusal = self._check_offer(request)
+        if refusal is not None:
+            self._refuse(key, request, *refusal)
             return
         tag = self._core.identifiers.tag()
         # A phone that calls itself has both ends of one Call-ID.
-        taken = request.call_id in self._calls
+        taken = self._calls.get(request.call_id) is not None
         call_id = f"{request.call_id};{tag}" if taken else request.call_id
         try:
-            Dialog.from_invite(request, tag)
             # "*" lets a stranger call, but does not make his word the network's.
             trusted = source.host in self._limits.accept_from
             call = IncomingCall(self._core, call_id, tag, key, request, trusted=trusted)
         except GrammarError:
             self._refuse(key, request, 400)
             return
-        self._calls[call_id] = call
-        call.ring(self._limits.ring_limit_s)
+        limits = self._limits
+        has_room = self._calls.live < limits.calls
+        self._calls.add(call)
+        if limits.do_not_disturb:
+            call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
+        elif not has_room:
+            call.turn_away(limits.busy_status, EndCause.BUSY)
+        else:
+            call.ring(limits.ring_limit_s)
 
-    def _answer_options(self, key: TransactionKey, request: Request) -> None:
-        headers = (
-            self._core.contact_header,
-            self._core.allow_header,
-            ("Accept", MEDIA_TYPE),
-            ("Accept-Encoding", "identity"),
-            ("Accept-Language", "ru, en"),
-        )
-        tag = self._core.identifiers.tag()
-        self._core.respond(key, self._core.response(request, 200, tag=tag, headers=headers))
+    def _check_offer(self, request: Request) -> tuple[int, Headers] | None:
+        if not request.body:
+            return None
+        offer = read_description(request.body)
+        if offer is None:
+            return 400, ()
+        code = find_mismatch(offer, self._limits.formats, self._limits.srtp)
+        return None if code is None else (488, (warning_header(self._core.identity.contact, code),))
 
     def _finish(self) -> list[Effect]:
-        for call_id in [name for name, call in self._calls.items() if call.finished]:
-            del self._calls[call_id]
+        self._calls.forget_finished()
         return self._core.take_effects()

@@ -45,7 +45,19 @@ _DATAGRAM_LIMIT_BYTES = 1300
 _WITHOUT_TCP_S = 600.0
 _WITHOUT_TCP_LIMIT = 64
 
-ALLOWED_METHODS = ("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS")
+ALLOWED_METHODS = (
+    "INVITE",
+    "ACK",
+    "BYE",
+    "CANCEL",
+    "OPTIONS",
+    "UPDATE",
+    "INFO",
+    "PRACK",
+    "REFER",
+    "NOTIFY",
+)
+SUPPORTED_EXTENSIONS: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,3 +271,7 @@ class Core:
     @property
     def allow_header(self) -> tuple[str, str]:
         return ("Allow", ", ".join(ALLOWED_METHODS))
+
+    @property
+    def supported_header(self) -> tuple[str, str]:
+        return ("Supported", ", ".join(SUPPORTED_EXTENSIONS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telephony.events import CallFacts, EndCause, RegistrationState
+from telephony.events import CallFacts, EndCause, RegistrationState, Side
 from telephony.sip.address import Address
 from telephony.sip.offer_answer import AgreedMedia
 
@@ -51,6 +51,40 @@ class CallEstablished:
 
     call_id: str
     codec: str
+    encrypted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HoldChanged:
+    """One side has put the call on hold, or taken it up again, and the other side agreed."""
+
+    call_id: str
+    side: Side
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigitArrived:
+    """The far side pressed a key and told it by INFO: one of 0-9, *, #, A-D."""
+
+    call_id: str
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFailed:
+    """A command was not carried out; ``code`` as in ``CommandRefused``."""
+
+    call_id: str
+    command: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWanted:
+    """The ringing call is to be answered now, without the operator."""
+
+    call_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +104,15 @@ class RegistrationUpdated:
     status_code: int | None
 
 
-CallEffect = CallOffered | CallProgressing | MediaAgreed | CallEstablished | CallTerminated
+CallEffect = (
+    CallOffered
+    | CallProgressing
+    | MediaAgreed
+    | CallEstablished
+    | HoldChanged
+    | DigitArrived
+    | CommandFailed
+    | AnswerWanted
+    | CallTerminated
+)
 Effect = Datagram | CallEffect | RegistrationUpdated

@@ -26,6 +26,9 @@ class Identifiers(Protocol):
     def client_nonce(self) -> str:
         """A new cnonce."""
 
+    def srtp_key(self) -> bytes:
+        """A new master key and salt for SRTP, 30 bytes."""
+
     def fraction(self) -> float:
         """A random number from 0 up to, but without, 1."""
 
@@ -47,6 +50,9 @@ class RandomIdentifiers:
 
     def client_nonce(self) -> str:
         return secrets.token_hex(16)
+
+    def srtp_key(self) -> bytes:
+        return secrets.token_bytes(30)
 
     def fraction(self) -> float:
         return secrets.randbits(32) / 2**32

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from telephony.events import EndCause
-from telephony.sip.call import RING_LIMIT, Call, read_description
+from telephony.sip.call import Call
 from telephony.sip.caller import read_caller
+from telephony.sip.capabilities import session_headers
 from telephony.sip.cause import cause_of_cancel
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
+from telephony.sip.dialog_usage import RING_LIMIT, read_description
 from telephony.sip.effects import CallOffered
 from telephony.sip.facts import read_facts
-from telephony.sip.message import Request
+from telephony.sip.message import Headers, Request
 from telephony.sip.offer_answer import LocalMedia, Negotiation
 from telephony.sip.transaction import TransactionKey
+from telephony.sip.uri import Uri
 
 _REPEAT_RINGING = "repeat_ringing"
 _REPEAT_RINGING_S = 60.0
@@ -49,19 +52,26 @@ class IncomingCall(Call):
         """Tell the caller and the operator."""
         self._core.respond(self.key, self._core.response(self._invite, 100))
         self._send_ringing()
+        self._tell()
+        self._core.arm(self, RING_LIMIT, ring_limit_s)
+
+    def turn_away(self, status_code: int, cause: EndCause) -> None:
+        """Refuse without ringing; the operator is told of the call all the same."""
+        self._tell()
+        self.reject(status_code, cause)
+
+    def _tell(self) -> None:
         caller = read_caller(self._invite, trusted=self._trusted)
         facts = read_facts(self._invite, trusted=self._trusted)
         self._core.emit(
             CallOffered(self.call_id, caller.number, caller.name, caller.dialled_line, facts)
         )
-        self._core.arm(self, RING_LIMIT, ring_limit_s)
 
     def _send_ringing(self) -> None:
         core = self._core
         headers = (
             *(("Record-Route", value) for value in self._invite.values("Record-Route")),
-            core.contact_header,
-            core.allow_header,
+            *session_headers(core),
         )
         core.respond(
             self.key, core.response(self._invite, 180, tag=self.local_tag, headers=headers)
@@ -73,7 +83,8 @@ class IncomingCall(Call):
         """Take the call with this media; False when it does not ring any more."""
         if not self.ringing:
             return False
-        negotiation = Negotiation(self._core.identifiers.session_id(), local)
+        identifiers = self._core.identifiers
+        negotiation = Negotiation(identifiers.session_id(), local, identifiers.srtp_key)
         self._negotiation = negotiation
         if not self._invite.body:
             self._stop_ringing()
@@ -82,7 +93,7 @@ class IncomingCall(Call):
         offer = read_description(self._invite.body)
         answered = None if offer is None else negotiation.answer(offer)
         if answered is None:
-            self._refuse(488)
+            self._refuse(488, self._warning(offer, negotiation))
             self._end(EndCause.FAILED, 488)
             return True
         description, media = answered
@@ -129,9 +140,19 @@ class IncomingCall(Call):
         else:
             super().on_timer(name)
 
-    def _refuse(self, status_code: int) -> None:
+    def redirect(self, target: Uri) -> bool:
+        """Send the caller to another address (302); False when it does not ring any more."""
+        if not self.ringing:
+            return False
+        self._refuse(302, (("Contact", f"<{target}>"),))
+        self._end(EndCause.REJECTED, 302)
+        return True
+
+    def _refuse(self, status_code: int, headers: Headers = ()) -> None:
         self._stop_ringing()
-        response = self._core.response(self._invite, status_code, tag=self.local_tag)
+        response = self._core.response(
+            self._invite, status_code, tag=self.local_tag, headers=headers
+        )
         self._core.respond(self.key, response)
 
     def _stop_ringing(self) -> None:

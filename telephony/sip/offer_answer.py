@@ -1,34 +1,32 @@
-"""Which voice format and direction both sides agree on (RFC 3264)."""
+"""One call's side of offer and answer (RFC 3264, RFC 4568)."""
 
 from __future__ import annotations
 
-import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from telephony.settings import SrtpPolicy
+from telephony.sip.media_choice import (
+    COMFORT_NOISE_PAYLOAD_TYPE,
+    DEFAULT_PTIME_MS,
+    Choice,
+    choose,
+    directions,
+    ptime_ms,
+    rtcp_port,
+)
+from telephony.sip.sdes import Crypto, LocalKeys
 from telephony.sip.sdp import Attribute, MediaDescription, SessionDescription
+from telephony.sip.voice_formats import (
+    DEFAULT_FORMATS,
+    FIRST_DYNAMIC_PAYLOAD_TYPE,
+    VoiceFormat,
+)
+from telephony.srtp_keys import SrtpKeys
 
-_PROTOCOLS = ("RTP/AVP", "RTP/AVPF")
-_TELEPHONE_EVENT = "TELEPHONE-EVENT/8000"
-_OFFERED_TELEPHONE_EVENT = "101"
-_DEFAULT_PTIME_MS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceFormat:
-    """A voice encoding that the media can send and receive."""
-
-    name: str
-    clock_hz: int
-    payload_type: int
-
-    @property
-    def encoding(self) -> str:
-        return f"{self.name}/{self.clock_hz}"
-
-
-PCMA = VoiceFormat("PCMA", 8000, 8)
-PCMU = VoiceFormat("PCMU", 8000, 0)
-DEFAULT_FORMATS = (PCMA, PCMU)
+_EVENT_KEY = "TELEPHONE-EVENT"
+_FIRST_EVENT_PAYLOAD_TYPE = 101
+_COMFORT_NOISE_CLOCK_HZ = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,16 @@ class LocalMedia:
     host: str
     port: int
     formats: tuple[VoiceFormat, ...] = DEFAULT_FORMATS
+    srtp: SrtpPolicy = "off"
 
 
 @dataclass(frozen=True, slots=True)
 class AgreedMedia:
-    """What both sides have agreed on; ``sending`` and ``receiving`` are this side's view."""
+    """What both sides have agreed on; ``sending`` and ``receiving`` are this side's view.
+
+    ``format_parameters`` is the far side's ``a=fmtp`` of the codec. ``srtp`` is None for plain
+    RTP.
+    """
 
     host: str
     port: int
@@ -51,86 +54,185 @@ class AgreedMedia:
     telephone_event_payload_type: int | None
     sending: bool
     receiving: bool
-    ptime_ms: int = _DEFAULT_PTIME_MS
+    ptime_ms: int = DEFAULT_PTIME_MS
+    comfort_noise_payload_type: int | None = None
+    rtcp_port: int = 0
+    srtp: SrtpKeys | None = None
+    format_parameters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
-    index: int
-    format: VoiceFormat
-    payload_type: str
-    telephone_event: str | None
+class _Line:
+    """What stands in this side's audio line."""
+
+    formats: tuple[tuple[int, VoiceFormat], ...]
+    events: tuple[tuple[int, int], ...]
+    """Payload type and clock rate of each telephone-event."""
+    comfort_noise: bool
+    protocol: str
+    cryptos: tuple[Crypto, ...]
+    direction: str
 
 
 class Negotiation:
-    """One call's side of offer and answer; keeps the o-line's version rising as it changes.
+    """Makes offers and answers, and keeps the o-line's version rising as they change.
 
-    ``session_id`` is a number in decimal, unique to the call.
+    ``session_id`` is a number in decimal, unique to the call; ``new_key`` gives 30 random bytes.
+    ``local`` may be replaced between two descriptions.
+
+    By the policy "allow" an offer is RTP/AVP with a=crypto, as baresip and most telephones take
+    it: who cannot encrypt ignores the attribute. "require" offers RTP/SAVP.
     """
 
-    def __init__(self, session_id: str, local: LocalMedia) -> None:
+    def __init__(self, session_id: str, local: LocalMedia, new_key: Callable[[], bytes]) -> None:
         self.local = local
+        self.far_holds = False
+        """Whether the far side wants to hear nothing (RFC 3264 section 8.4)."""
         self._session_id = session_id
+        self._keys = LocalKeys(new_key)
         self._version = 0
         self._last: SessionDescription | None = None
+        self._agreed: AgreedMedia | None = None
+        self._numbers: dict[str, int] = {}
+        self._protocol: str | None = None
+        self._place = 0
 
-    def offer(self) -> SessionDescription:
-        """A full offer of all formats, both directions."""
-        formats = [str(item.payload_type) for item in self.local.formats]
-        maps = [(str(item.payload_type), item.encoding) for item in self.local.formats]
-        media = self._audio(
-            formats, maps, _OFFERED_TELEPHONE_EVENT, "RTP/AVP", "sendrecv", self.local.port
+    def offer(self, *, holding: bool = False) -> SessionDescription:
+        """A full offer of all formats; what was agreed before comes first, under its number."""
+        direction = "sendrecv"
+        if holding:
+            direction = "inactive" if self.far_holds else "sendonly"
+        formats = self._numbered_formats()
+        clocks = sorted({item.clock_hz for _, item in formats})
+        protocol, cryptos = self._offered_security()
+        line = _Line(
+            formats,
+            tuple((self._event_number(clock_hz, formats), clock_hz) for clock_hz in clocks),
+            _COMFORT_NOISE_CLOCK_HZ in clocks,
+            protocol,
+            cryptos,
+            direction,
         )
-        return self._describe((media,))
+        return self._describe(self._in_place(self._audio(line)))
 
-    def answer(self, offer: SessionDescription) -> tuple[SessionDescription, AgreedMedia] | None:
-        """The answer to ``offer`` and what it agrees on; None when no format fits (488)."""
-        choice = _choose(offer, self.local.formats)
+    def answer(
+        self, offer: SessionDescription, *, holding: bool = False
+    ) -> tuple[SessionDescription, AgreedMedia] | None:
+        """The answer to ``offer`` and what it agrees on; None when nothing fits (488)."""
+        choice = choose(offer, self.local.formats, self.local.srtp)
         if choice is None:
             return None
-        agreed = _agree(offer, choice)
-        answered = offer.media[choice.index]
-        direction = _name_direction(agreed.sending, agreed.receiving)
-        audio = self._audio(
-            [choice.payload_type],
-            [(choice.payload_type, choice.format.encoding)],
-            choice.telephone_event,
-            answered.protocol,
-            direction,
-            self.local.port,
+        answered, keys = (None, None) if choice.crypto is None else self._keys.answer(choice.crypto)
+        far_sends, far_receives = directions(offer, choice.media)
+        self.far_holds = not far_receives
+        agreed = _agree(offer, choice, keys, holding=holding)
+        line = _Line(
+            ((agreed.payload_type, choice.format),),
+            ()
+            if agreed.telephone_event_payload_type is None
+            else ((agreed.telephone_event_payload_type, choice.format.clock_hz),),
+            agreed.comfort_noise_payload_type is not None,
+            choice.media.protocol,
+            () if answered is None else (answered,),
+            _name_direction(far_receives, far_sends and not holding),
         )
         # Every m-line of the offer is answered in its place; port 0 refuses it (section 6).
+        audio = self._audio(line)
         media = tuple(
-            audio
-            if index == choice.index
-            else MediaDescription(line.kind, 0, line.protocol, line.formats or ("0",))
-            for index, line in enumerate(offer.media)
+            audio if index == choice.index else _refused(each)
+            for index, each in enumerate(offer.media)
         )
+        self._remember(agreed, choice)
         return self._describe(media), agreed
 
-    def accept(self, answer: SessionDescription) -> AgreedMedia | None:
+    def accept(self, answer: SessionDescription, *, holding: bool = False) -> AgreedMedia | None:
         """What the far side's answer to our offer agrees on; None when it fits nothing."""
-        choice = _choose(answer, self.local.formats)
-        return None if choice is None else _agree(answer, choice)
+        choice = choose(answer, self.local.formats, self.local.srtp, self._keys)
+        if choice is None:
+            return None
+        keys = None
+        if choice.crypto is not None:
+            keys = self._keys.accept((choice.crypto,))
+        _, far_receives = directions(answer, choice.media)
+        # To an offer "inactive" nothing else than "inactive" can be answered.
+        if not (holding and self.far_holds):
+            self.far_holds = not far_receives
+        agreed = _agree(answer, choice, keys, holding=holding)
+        self._remember(agreed, choice)
+        return agreed
 
-    def _audio(
-        self,
-        formats: list[str],
-        maps: list[tuple[str, str]],
-        telephone_event: str | None,
-        protocol: str,
-        direction: str,
-        port: int,
-    ) -> MediaDescription:
-        attributes = [Attribute("rtpmap", f"{number} {encoding}") for number, encoding in maps]
-        if telephone_event is not None:
-            formats = [*formats, telephone_event]
+    def _remember(self, agreed: AgreedMedia, choice: Choice) -> None:
+        """Keep what the numbers mean: a later offer may not give them another (section 8.3.2)."""
+        self._agreed = agreed
+        self._place = choice.index
+        self._numbers[choice.format.key] = agreed.payload_type
+        if agreed.telephone_event_payload_type is not None:
+            key = f"{_EVENT_KEY}/{choice.format.clock_hz}"
+            self._numbers[key] = agreed.telephone_event_payload_type
+        self._protocol = choice.media.protocol
+
+    def _numbered_formats(self) -> tuple[tuple[int, VoiceFormat], ...]:
+        current = "" if self._agreed is None else self._agreed.codec
+        formats = sorted(self.local.formats, key=lambda item: item.name != current)
+        return tuple((self._number(item.key, item.payload_type), item) for item in formats)
+
+    def _event_number(self, clock_hz: int, formats: tuple[tuple[int, VoiceFormat], ...]) -> int:
+        used = {number for number, _ in formats}
+        first = _FIRST_EVENT_PAYLOAD_TYPE + (clock_hz != _COMFORT_NOISE_CLOCK_HZ)
+        return self._number(f"{_EVENT_KEY}/{clock_hz}", first, used)
+
+    def _number(self, key: str, wanted: int, used: set[int] | None = None) -> int:
+        taken = set(self._numbers.values()) | (used or set())
+        if key not in self._numbers:
+            number = wanted
+            while number in taken and number >= FIRST_DYNAMIC_PAYLOAD_TYPE:
+                number = FIRST_DYNAMIC_PAYLOAD_TYPE + (number + 1) % 32
+            self._numbers[key] = number
+        return self._numbers[key]
+
+    def _offered_security(self) -> tuple[str, tuple[Crypto, ...]]:
+        agreed, policy = self._agreed, self.local.srtp
+        if agreed is None:
+            protocol = "RTP/SAVP" if policy == "require" else "RTP/AVP"
+            return protocol, () if policy == "off" else self._keys.offer()
+        # What was agreed stays, with the key of our direction (RFC 4568 section 7.1.4).
+        protocol = self._protocol or "RTP/AVP"
+        return protocol, () if agreed.srtp is None else self._keys.offer((agreed.srtp.suite,))
+
+    def _in_place(self, audio: MediaDescription) -> tuple[MediaDescription, ...]:
+        """All m-lines of the call in their order: none may be left out (section 8)."""
+        if self._last is None or self._agreed is None:
+            return (audio,)
+        return tuple(
+            audio if index == self._place else _refused(each)
+            for index, each in enumerate(self._last.media)
+        )
+
+    def _audio(self, line: _Line) -> MediaDescription:
+        numbers = [number for number, _ in line.formats]
+        attributes = [
+            Attribute("rtpmap", f"{number} {item.encoding}") for number, item in line.formats
+        ]
+        attributes += [
+            Attribute("fmtp", f"{number} {item.parameters}")
+            for number, item in line.formats
+            if item.parameters
+        ]
+        if line.comfort_noise:
+            numbers.append(COMFORT_NOISE_PAYLOAD_TYPE)
+            attributes.append(Attribute("rtpmap", f"{COMFORT_NOISE_PAYLOAD_TYPE} CN/8000"))
+        for number, clock_hz in line.events:
+            numbers.append(number)
             attributes += [
-                Attribute("rtpmap", f"{telephone_event} telephone-event/8000"),
-                Attribute("fmtp", f"{telephone_event} 0-15"),
+                Attribute("rtpmap", f"{number} telephone-event/{clock_hz}"),
+                Attribute("fmtp", f"{number} 0-15"),
             ]
-        attributes += [Attribute("ptime", str(_DEFAULT_PTIME_MS)), Attribute(direction)]
-        return MediaDescription("audio", port, protocol, tuple(formats), None, tuple(attributes))
+        attributes += [crypto.attribute for crypto in line.cryptos]
+        attributes += [Attribute("ptime", str(DEFAULT_PTIME_MS)), Attribute(line.direction)]
+        formats = tuple(map(str, numbers))
+        return MediaDescription(
+            "audio", self.local.port, line.protocol, formats, None, tuple(attributes)
+        )
 
     def _describe(self, media: tuple[MediaDescription, ...]) -> SessionDescription:
         host = self.local.host
@@ -142,78 +244,30 @@ class Negotiation:
         return fresh
 
 
-def can_answer(offer: SessionDescription, formats: tuple[VoiceFormat, ...]) -> bool:
-    """Whether any voice line of the offer can be accepted, before a port is taken for it."""
-    return _choose(offer, formats) is not None
+def _refused(media: MediaDescription) -> MediaDescription:
+    return MediaDescription(media.kind, 0, media.protocol, media.formats or ("0",))
 
 
-def _choose(description: SessionDescription, formats: tuple[VoiceFormat, ...]) -> _Choice | None:
-    """The first usable voice line and its first format that this side has too."""
-    for index, media in enumerate(description.media):
-        usable = media.kind == "audio" and media.port != 0 and media.protocol in _PROTOCOLS
-        if not usable or not _is_address(description.host_of(media)):
-            continue
-        encodings = media.encodings()
-        for payload_type in media.formats:
-            for item in formats:
-                if _means(payload_type, encodings, item):
-                    event = _telephone_event(media.formats, encodings)
-                    return _Choice(index, item, payload_type, event)
-    return None
-
-
-def _is_address(host: str | None) -> bool:
-    """Whether the media goes to an IP address; a name would have to be looked up (unused)."""
-    try:
-        ipaddress.ip_address(host or "")
-    except ValueError:
-        return False
-    return True
-
-
-def _means(payload_type: str, encodings: dict[str, str], item: VoiceFormat) -> bool:
-    encoding = encodings.get(payload_type)
-    if encoding is not None:
-        return encoding == item.encoding and _is_payload_type(payload_type)
-    # A static payload type needs no rtpmap (RFC 3551).
-    return item.payload_type < 96 and payload_type == str(item.payload_type)
-
-
-def _is_payload_type(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 127
-
-
-def _telephone_event(formats: tuple[str, ...], encodings: dict[str, str]) -> str | None:
-    for payload_type in formats:
-        if encodings.get(payload_type) == _TELEPHONE_EVENT and _is_payload_type(payload_type):
-            return payload_type
-    return None
-
-
-def _agree(remote: SessionDescription, choice: _Choice) -> AgreedMedia:
-    media = remote.media[choice.index]
-    host = remote.host_of(media) or ""
-    direction = remote.direction_of(media)
-    # An address of zeros is the hold of RFC 2543 (RFC 3264 section 8.4).
-    remote_receives = direction in ("sendrecv", "recvonly") and host not in ("0.0.0.0", "::")  # noqa: S104
-    event = choice.telephone_event
+def _agree(
+    remote: SessionDescription, choice: Choice, keys: SrtpKeys | None, *, holding: bool
+) -> AgreedMedia:
+    media = choice.media
+    far_sends, far_receives = directions(remote, media)
     return AgreedMedia(
-        host,
+        remote.host_of(media) or "",
         media.port,
         choice.format.name,
-        int(choice.payload_type),
-        None if event is None else int(event),
-        sending=remote_receives,
-        receiving=direction in ("sendrecv", "sendonly"),
-        ptime_ms=_ptime_ms(media),
+        choice.payload_type,
+        choice.telephone_event,
+        # Who holds the call is not to be heard, although "sendonly" would allow it.
+        sending=far_receives and not holding,
+        receiving=far_sends and not holding,
+        ptime_ms=ptime_ms(media),
+        comfort_noise_payload_type=choice.comfort_noise,
+        rtcp_port=rtcp_port(media),
+        srtp=keys,
+        format_parameters=choice.parameters,
     )
-
-
-def _ptime_ms(media: MediaDescription) -> int:
-    text = (media.attribute("ptime") or "").strip()
-    if text.isascii() and text.isdigit() and len(text) <= 3 and 10 <= int(text) <= 60:
-        return int(text)
-    return _DEFAULT_PTIME_MS
 
 
 def _name_direction(sending: bool, receiving: bool) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from telephony.events import EndCause
 from telephony.sip.address import Address, NameAddress, SequenceNumber
-from telephony.sip.call import RING_LIMIT, Call, read_description, send_bye
+from telephony.sip.call import Call
+from telephony.sip.capabilities import session_headers
 from telephony.sip.cause import cause_of_refusal, reason_header
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
+from telephony.sip.dialog_usage import RING_LIMIT, read_description, send_bye
 from telephony.sip.effects import CallProgressing
 from telephony.sip.exchange import CHALLENGES_LIMIT, renewed
 from telephony.sip.message import Request, Response
@@ -25,13 +27,16 @@ _CREDENTIALS = ("Authorization", "Proxy-Authorization")
 class OutgoingCall(Call):
     """A call to ``target``, sent first to ``destination``."""
 
+    owns_call_id = True
+
     def __init__(
         self, core: Core, call_id: str, target: Uri, destination: Address, local: LocalMedia
     ) -> None:
         super().__init__(core, call_id, core.identifiers.tag())
         self._target = target
         self._destination = destination
-        self._negotiation = Negotiation(core.identifiers.session_id(), local)
+        identifiers = core.identifiers
+        self._negotiation = Negotiation(identifiers.session_id(), local, identifiers.srtp_key)
         self._sequence = 0
         self._challenges = 0
         self._key: TransactionKey | None = None
@@ -51,8 +56,7 @@ class OutgoingCall(Call):
             ("To", str(NameAddress(self._target))),
             ("Call-ID", self.call_id),
             ("CSeq", str(SequenceNumber(self._next_sequence(), "INVITE"))),
-            core.contact_header,
-            core.allow_header,
+            *session_headers(core),
             ("Content-Type", MEDIA_TYPE),
         )
         self._send_invite(Request(headers, offer, "INVITE", str(self._target)))

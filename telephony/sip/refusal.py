@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from telephony.sip.address import Address, Via
-from telephony.sip.core import ALLOWED_METHODS
+from telephony.sip.core import ALLOWED_METHODS, SUPPORTED_EXTENSIONS
 from telephony.sip.message import Headers, Request, Response
 from telephony.sip.reasons import REASONS
 from telephony.sip.sdp import MEDIA_TYPE
-from telephony.sip.uri import GrammarError, Uri
+from telephony.sip.uri import GrammarError, Uri, format_host_port
 
 # Methods that exist in the field but not in this phone: 405, while 501 is for the unheard-of.
-_OTHER_METHODS = (
-    "REGISTER",
-    "SUBSCRIBE",
-    "NOTIFY",
-    "PUBLISH",
-    "MESSAGE",
-    "INFO",
-    "UPDATE",
-    "PRACK",
-)
+_OTHER_METHODS = ("REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE")
 _SCHEMES = ("sip", "sips", "tel")
 _MEDIA_RANGES = (MEDIA_TYPE, "application/*", "*/*")
+
+# Texts of RFC 3261 section 20.43.
+_WARNINGS = {
+    301: "Incompatible network address formats",
+    302: "Incompatible transport protocol",
+    304: "Media type not available",
+    305: "Incompatible media format",
+}
 
 Refusal = tuple[int, Headers]
 
@@ -34,7 +33,7 @@ def find_refusal(request: Request) -> Refusal | None:
     refusal = _check_method(request) or _check_uri(request)
     if refusal is None and request.method not in ("BYE", "CANCEL"):
         refusal = _check_extensions(request)
-    if refusal is None and request.method == "INVITE":
+    if refusal is None and request.method in ("INVITE", "UPDATE", "PRACK"):
         refusal = _check_content(request)
     return refusal
 
@@ -43,9 +42,6 @@ def _check_method(request: Request) -> Refusal | None:
     allow = (("Allow", ", ".join(ALLOWED_METHODS)),)
     if request.method in ALLOWED_METHODS:
         return None
-    if request.method == "REFER":
-        # Whoever could move our calls could also have this phone dial for money.
-        return 603, ()
     return (405, allow) if request.method in _OTHER_METHODS else (501, allow)
 
 
@@ -58,8 +54,8 @@ def _check_uri(request: Request) -> Refusal | None:
 
 
 def _check_extensions(request: Request) -> Refusal | None:
-    required = request.values("Require")
-    return (420, (("Unsupported", ", ".join(required)),)) if required else None
+    unknown = [name for name in request.values("Require") if name not in SUPPORTED_EXTENSIONS]
+    return (420, (("Unsupported", ", ".join(unknown)),)) if unknown else None
 
 
 def _check_content(request: Request) -> Refusal | None:
@@ -73,6 +69,11 @@ def _check_content(request: Request) -> Refusal | None:
     if ranges and not set(ranges) & set(_MEDIA_RANGES):
         return 406, ()
     return None
+
+
+def warning_header(agent: Uri, code: int) -> tuple[str, str]:
+    """Why a session description cannot be used, in the name of the phone at ``agent``."""
+    return "Warning", f'{code} {format_host_port(agent.host, agent.port)} "{_WARNINGS[code]}"'
 
 
 def refusal_of_unreadable(

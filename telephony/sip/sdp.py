@@ -40,6 +40,14 @@ class MediaDescription:
         """The value of the first attribute ``name``; "" for a flag, None when absent."""
         return _find(self.attributes, name)
 
+    def parameters_of(self, payload_type: str) -> str:
+        """The format parameters of a payload type (``a=fmtp``), "" where there are none."""
+        for name, value in self.attributes:
+            number, _, parameters = (value or "").partition(" ")
+            if name == "fmtp" and number == payload_type:
+                return parameters.strip()
+        return ""
+
     @property
     def direction(self) -> str | None:
         """The media's own direction attribute."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from telephony.sip.address import Address, NameAddress
-from telephony.sip.agent import AgentLimits, UserAgent
+from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
 from telephony.sip.effects import Datagram, Effect
+from telephony.sip.limits import AgentLimits
 from telephony.sip.message import Message, ParseError, Request, Response, parse_message
 from telephony.sip.uri import Uri
 
@@ -50,6 +51,10 @@ class CountingIdentifiers:
 
     def client_nonce(self) -> str:
         return self._next("cnonce")
+
+    def srtp_key(self) -> bytes:
+        self._count += 1
+        return self._count.to_bytes(30, "big")
 
     def fraction(self) -> float:
         return self.chance

@@ -232,7 +232,7 @@ def test_late_offer_the_answer_comes_with_the_ack() -> None:
     bench = ringing(body="")
     answer(bench)
     offer = parse_sdp(bench.responses("INVITE", 200)[0].body)
-    assert offer.media[0].formats == ("8", "0", "101")
+    assert offer.media[0].formats == ("8", "0", "13", "101")
     assert bench.all(MediaAgreed) == []
     acknowledge(bench, body=OFFER)
     assert bench.one(CallEstablished).codec == "PCMU"
@@ -277,9 +277,26 @@ def test_a_re_invite_that_fits_nothing_leaves_the_call_as_it_was() -> None:
     assert len(bench.all(MediaAgreed)) == 1
 
 
-def test_a_re_invite_while_one_is_pending_is_put_off() -> None:
+def test_a_re_invite_whose_ack_was_lost_is_answered() -> None:
     bench = ringing()
     answer(bench)
+    bench.receive(in_dialog("INVITE", tag_of(bench), body=OFFER))
+    assert bench.responses("INVITE")[-1].sequence == (2, "INVITE")
+    assert bench.responses("INVITE")[-1].status_code == 200
+    bench.receive(in_dialog("ACK", tag_of(bench), branch="ack2"))
+    bench.advance(40)
+    assert bench.agent.is_live("far-call")
+
+
+def test_a_re_invite_while_our_offer_is_open_meets_glare() -> None:
+    bench = ringing(body="")
+    answer(bench)
+    bench.receive(in_dialog("INVITE", tag_of(bench), body=OFFER))
+    assert bench.responses("INVITE")[-1].status_code == 491
+
+
+def test_a_re_invite_before_the_answer_is_put_off() -> None:
+    bench = ringing()
     bench.receive(in_dialog("INVITE", tag_of(bench), body=OFFER))
     refusal = bench.responses("INVITE")[-1]
     assert refusal.status_code == 500
@@ -312,8 +329,10 @@ def test_more_calls_than_the_limit_are_told_busy() -> None:
     bench = AgentBench()
     for number in range(11):
         bench.receive(invite(call_id=f"call{number}", branch=f"b{number}"))
-    assert len(bench.all(CallOffered)) == 10
+    assert len(bench.all(CallOffered)) == 11
     assert bench.responses("INVITE")[-1].status_code == 486
+    ended = bench.one(CallTerminated)
+    assert (ended.call_id, ended.cause, ended.status_code) == ("call10", EndCause.BUSY, 486)
 
 
 def test_answers_go_where_the_request_came_from() -> None:

@@ -18,16 +18,20 @@ def offer(*lines: str, host: str = "192.0.2.20") -> SessionDescription:
     return parse_sdp("\r\n".join([*head, *lines]).encode())
 
 
+def new(local: LocalMedia = LOCAL) -> Negotiation:
+    return Negotiation("7", local, lambda: bytes(range(30)))
+
+
 def answer_to(
     description: SessionDescription, negotiation: Negotiation | None = None
 ) -> SessionDescription:
-    answered = (negotiation or Negotiation("7", LOCAL)).answer(description)
+    answered = (negotiation or new()).answer(description)
     assert answered is not None
     return parse_sdp(serialise_sdp(answered[0]))
 
 
 def test_the_first_common_format_of_the_offer_is_taken() -> None:
-    answered = Negotiation("7", LOCAL).answer(parse_sdp(OFFER.encode()))
+    answered = new().answer(parse_sdp(OFFER.encode()))
     assert answered is not None
     description, media = answered
     assert (media.codec, media.payload_type) == ("PCMU", 0)
@@ -54,7 +58,7 @@ def test_static_formats_need_no_rtpmap_and_dynamic_numbers_are_followed() -> Non
     ],
 )
 def test_offers_without_anything_usable(line: str) -> None:
-    assert Negotiation("7", LOCAL).answer(offer(line)) is None
+    assert new().answer(offer(line)) is None
 
 
 def test_other_media_are_refused_in_their_places() -> None:
@@ -82,7 +86,7 @@ def test_other_media_are_refused_in_their_places() -> None:
 def test_directions(
     lines: tuple[str, ...], host: str, direction: str, sending: bool, receiving: bool
 ) -> None:
-    answered = Negotiation("7", LOCAL).answer(offer("m=audio 4000 RTP/AVP 8", *lines, host=host))
+    answered = new().answer(offer("m=audio 4000 RTP/AVP 8", *lines, host=host))
     assert answered is not None
     description, media = answered
     assert description.media[0].direction == direction
@@ -95,7 +99,7 @@ def test_a_direction_of_the_session_counts_for_its_media() -> None:
 
 
 def test_the_version_rises_only_when_something_changes() -> None:
-    negotiation = Negotiation("7", LOCAL)
+    negotiation = new()
     talk, hold = (
         offer("m=audio 4000 RTP/AVP 8", f"a={direction}") for direction in ("sendrecv", "sendonly")
     )
@@ -104,9 +108,9 @@ def test_the_version_rises_only_when_something_changes() -> None:
 
 
 def test_our_offer_and_the_answer_to_it() -> None:
-    negotiation = Negotiation("7", LOCAL)
+    negotiation = new()
     ours = parse_sdp(serialise_sdp(negotiation.offer()))
-    assert ours.media[0].formats == ("8", "0", "101")
+    assert ours.media[0].formats == ("8", "0", "13", "101")
     media = negotiation.accept(answer_to(ours))
     assert media is not None
     assert (media.codec, media.sending, media.receiving) == ("PCMA", True, True)
@@ -115,7 +119,7 @@ def test_our_offer_and_the_answer_to_it() -> None:
 
 @pytest.mark.parametrize(("text", "ptime_ms"), [("30", 30), ("5", 20), ("x", 20), ("500", 20)])
 def test_packet_time(text: str, ptime_ms: int) -> None:
-    answered = Negotiation("7", LOCAL).answer(offer("m=audio 4000 RTP/AVP 8", f"a=ptime:{text}"))
+    answered = new().answer(offer("m=audio 4000 RTP/AVP 8", f"a=ptime:{text}"))
     assert answered is not None
     assert answered[1].ptime_ms == ptime_ms
 
@@ -124,7 +128,7 @@ def test_ipv6() -> None:
     description = parse_sdp(
         b"v=0\no=- 1 1 IN IP6 ::1\ns=-\nc=IN IP6 2001:db8::1\nt=0 0\nm=audio 4000 RTP/AVP 8\n"
     )
-    answered = Negotiation("7", LocalMedia("2001:db8::2", 16384)).answer(description)
+    answered = new(LocalMedia("2001:db8::2", 16384)).answer(description)
     assert answered is not None
     assert answered[1].host == "2001:db8::1"
     assert b"c=IN IP6 2001:db8::2" in serialise_sdp(answered[0])
@@ -145,6 +149,6 @@ def test_damaged_offers_are_answered_or_refused_but_never_raise(
         description = parse_sdp(data[:position] + piece + data[position + length :])
     except SdpError:
         return
-    answered = Negotiation("7", LOCAL).answer(description)
+    answered = new().answer(description)
     if answered is not None:
         parse_sdp(serialise_sdp(answered[0]))

@@ -63,7 +63,7 @@ def test_invite_has_an_offer_and_goes_to_the_server() -> None:
     bench = dialling()
     invite = last_invite(bench)
     assert invite.uri == "sip:302@192.0.2.1"
-    assert parse_sdp(invite.body).media[0].formats == ("8", "0", "101")
+    assert parse_sdp(invite.body).media[0].formats == ("8", "0", "13", "101")
     assert bench.all(Datagram)[0].destination == REGISTRAR
     assert invite.sender.tag
     assert invite.recipient.tag is None

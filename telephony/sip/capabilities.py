@@ -1,0 +1,25 @@
+"""What this phone says it can do: OPTIONS, and the fields of INVITE, UPDATE and their 2xx."""
+
+from __future__ import annotations
+
+from telephony.sip.core import Core
+from telephony.sip.message import Headers, Request
+from telephony.sip.sdp import MEDIA_TYPE
+from telephony.sip.transaction import TransactionKey
+
+
+def session_headers(core: Core) -> Headers:
+    """Contact, Allow and Supported: what whatever makes or changes a session must have."""
+    return (core.contact_header, core.allow_header, core.supported_header)
+
+
+def answer_options(core: Core, key: TransactionKey, request: Request) -> None:
+    """The 200 to OPTIONS (RFC 3261 section 11.2)."""
+    headers = (
+        *session_headers(core),
+        ("Accept", MEDIA_TYPE),
+        ("Accept-Encoding", "identity"),
+        ("Accept-Language", "ru, en"),
+    )
+    tag = core.identifiers.tag()
+    core.respond(key, core.response(request, 200, tag=tag, headers=headers))
