@@ -182,6 +182,8 @@ def test_ten_calls_at_once_and_one_more() -> None:
             busy = other.phone.call(bench.uri)
             ended = await other.expect(CallEnded)
             assert (ended.call_id, ended.cause) == (busy, EndCause.BUSY)
+            turned_away = await bench.expect(CallEnded)
+            assert (turned_away.call_id, turned_away.cause) == (busy, EndCause.BUSY)
             heard: set[str] = set()
             while len(heard) < len(calls):
                 report = await other.expect(
