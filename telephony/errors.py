@@ -58,3 +58,11 @@ class ProtocolError(TelephonyError, ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class RecordingError(TelephonyError):
+    """A recording cannot be opened; ``code`` is "format", "key" or "exists"."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
