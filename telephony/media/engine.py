@@ -10,9 +10,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from telephony.media.devices import AudioDevice
+from telephony.media.conference import Conference
+from telephony.media.devices import AudioDevice, DeviceStatus
+from telephony.media.mixing import Mixer
 from telephony.media.ports import PortRange
-from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, mix
+from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples
 from telephony.media.session import MediaSession, MediaStatistics, MediaTarget
 
 __all__ = ["MediaEngine", "MediaSession", "MediaStatistics", "MediaTarget"]
@@ -34,13 +36,16 @@ class _Lane:
 
     device: AudioDevice
     sessions: list[MediaSession] = field(default_factory=list)
+    mixer: Mixer = field(default_factory=Mixer)
 
 
 class MediaEngine:
     """Carries the audio of all calls; the audio of one device is mixed from its calls.
 
     All methods belong to one controlling thread. ``on_report`` is called on the thread "media"
-    about once a second for each connected call, and must return at once.
+    about once a second for each connected call, and must return at once. So is
+    ``on_device_status``, when the state of the common device has changed during a call; it is
+    DeviceStatus() before the first one.
     """
 
     def __init__(
@@ -51,10 +56,14 @@ class MediaEngine:
         port_first: int = 16384,
         port_last: int = 32767,
         on_report: Callable[[MediaStatistics], None] | None = None,
+        on_device_status: Callable[[DeviceStatus], None] | None = None,
     ) -> None:
         self._device = device
         self._ports = PortRange(bind_host, port_first, port_last)
         self._on_report = on_report
+        self.on_device_status = on_device_status
+        self._device_status = DeviceStatus()
+        self._conference: Conference[MediaSession] = Conference()
         self._devices: dict[MediaSession, AudioDevice] = {}
         self._connected: list[MediaSession] = []
         self._lanes: tuple[_Lane, ...] = ()
@@ -121,6 +130,20 @@ class MediaEngine:
         """Ring on the device's own ringer, or stop ringing."""
         self._device.play_ring(ringing)
 
+    @property
+    def conference(self) -> tuple[MediaSession, ...]:
+        """The sessions that hear each other; none when there is no conference."""
+        return self._conference.members
+
+    def set_conference(self, sessions: tuple[MediaSession, ...]) -> None:
+        """Let these calls hear each other and the near side, and the near side hear them all.
+
+        A call that is on hold or muted keeps its place. One that ends leaves by itself; with the
+        last but one the conference is over. Fewer than two sessions end it.
+        """
+        members = tuple(each for each in sessions if each in self._devices)
+        self._conference = Conference(members if len(members) > 1 else ())
+
     def session_connected(self, session: MediaSession, rate_hz: int) -> None:
         """Open the session's device if no other session has, and put the session on the clock."""
         if session in self._connected:
@@ -139,6 +162,8 @@ class MediaEngine:
         was_connected = session in self._connected
         if was_connected:
             self._connected.remove(session)
+        if session in self.conference:
+            self.set_conference(tuple(each for each in self.conference if each is not session))
         self._renew_lanes()
         self._retired.append(session)
         if self._thread is None:
@@ -238,15 +263,37 @@ class MediaEngine:
         return frames * _FRAME_S
 
     def _move_frame(self) -> None:
+        conference = self._conference
+        voices: dict[MediaSession, Samples] = {}
+        microphones: dict[MediaSession, Samples] = {}
         for lane in self._lanes:
             microphone = lane.device.read_frame()
-            heard = [session.on_frame(microphone) for session in lane.sessions]
-            lane.device.write_frame(mix(heard, microphone.size))
+            heard: list[Samples] = []
+            for session in lane.sessions:
+                if session in conference.members:
+                    microphones[session] = microphone
+                    voices[session] = session.on_hear(microphone.size)
+                    heard.append(voices[session])
+                else:
+                    heard.append(session.on_frame(microphone))
+            lane.device.write_frame(lane.mixer.mix(heard, microphone.size))
+        for session, microphone in microphones.items():
+            session.on_speak(microphone, conference.others(session, voices, microphone.size))
 
     def _report(self) -> None:
+        self._report_device()
         if self._on_report is None:
             return
         for lane in self._lanes:
             for session in lane.sessions:
                 if session.target is not None:
                     self._on_report(session.statistics())
+
+    def _report_device(self) -> None:
+        device = self._device
+        if self.on_device_status is None or all(lane.device is not device for lane in self._lanes):
+            return
+        status = device.status()
+        if status != self._device_status:
+            self._device_status = status
+            self.on_device_status(status)

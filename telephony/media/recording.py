@@ -176,6 +176,10 @@ class CallRecorder:
                     pieces = self._stream.append(samples)
                     if pieces:
                         file.write(pieces)
+            if self._over:
+                # The disk hung and goes on only now: the end is missing.
+                file.abandon()
+                return
             if self._stream is not None:
                 file.write(self._stream.finish())
             file.finish()

@@ -32,16 +32,6 @@ def to_samples(values: npt.NDArray[np.float64]) -> Samples:
     return np.clip(np.rint(values), -32768, 32767).astype(np.int16)
 
 
-def mix(frames: list[Samples], count: int) -> Samples:
-    """The sum of the frames, limited at full scale; silence when there are none."""
-    if not frames:
-        return silence(count)
-    if len(frames) == 1:
-        return frames[0]
-    total = np.sum(np.stack(frames).astype(np.int32), axis=0)
-    return np.asarray(np.clip(total, -32768, 32767), dtype=np.int16)
-
-
 def level_dbfs(samples: npt.ArrayLike) -> float:
     """RMS level in dBFS by AES17: a sine of full scale has 0 dBFS."""
     values = np.asarray(samples, dtype=np.float64)

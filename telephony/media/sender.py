@@ -48,10 +48,10 @@ class RtpSender:
         self._payload_type = payload_type
         self._packet_ms = max(10, ptime_ms - ptime_ms % 10)
 
-    def send(self, microphone: Samples, muted: bool, destination: Address) -> None:
-        """Send one frame, or silence in its place."""
+    def send(self, samples: Samples, destination: Address) -> None:
+        """Send one frame of 8 or 16 kHz."""
         frame = frame_samples(self._codec.sample_rate_hz)
-        samples = silence(frame) if muted else self._rate.fit(microphone, frame)
+        samples = self._rate.fit(samples, frame)
         self._meter.add(samples)
         if self._packet_ms == FRAME_MS and not self._unsent.size:
             self._send_packet(samples, destination)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from telephony.media.codecs import codec_named
 from telephony.media.g711 import PCMA, PCMA_PAYLOAD_TYPE
+from telephony.media.mixing import Mixer
 from telephony.media.ports import PortPair
 from telephony.media.receiver import RtpReceiver
 from telephony.media.samples import FRAME_MS, Samples, silence
@@ -73,11 +74,27 @@ class SessionOwner(Protocol):
         """The session is over; the media thread has to give its ports back."""
 
 
+class Recorder(Protocol):
+    """Who keeps both sides of a call; see CallRecorder."""
+
+    def attach(self) -> None:
+        """The session begins to give frames; controlling thread."""
+
+    def put(self, far: Samples, near: Samples) -> None:
+        """20 ms as heard here and as sent there; media thread, returns at once."""
+
+    def skip(self, frames: int) -> None:
+        """So much time passed without frames; media thread, returns at once."""
+
+    def stop(self) -> None:
+        """No frame comes any more; controlling thread, returns at once."""
+
+
 class MediaSession:
     """One call's RTP stream; made by MediaEngine.open().
 
-    connect(), set_muted() and close() belong to the thread that controls the engine,
-    statistics() to any thread, the methods named ``on_...`` to the media thread.
+    connect(), set_muted(), the recording and close() belong to the thread that controls the
+    engine, statistics() to any thread, the methods named ``on_...`` to the media thread.
     """
 
     def __init__(self, call_id: str, ports: PortPair, owner: SessionOwner) -> None:
@@ -89,10 +106,13 @@ class MediaSession:
         self._owner = owner
         self._target: MediaTarget | None = None
         self._muted = False
+        self._recorder: Recorder | None = None
         # Media thread only.
         self._applied: MediaTarget | None = None
         self._sender = RtpSender(ports.rtp)
         self._receiver = RtpReceiver()
+        self._mixer = Mixer()
+        self._heard = silence(0)
 
     @property
     def target(self) -> MediaTarget | None:
@@ -124,8 +144,25 @@ class MediaSession:
         """Send silence instead of the microphone, at the same pace, or stop doing so."""
         self._muted = muted
 
+    def start_recording(self, recorder: Recorder) -> None:
+        """Give every frame to the recorder, from the next one on, until the session is closed."""
+        recorder.attach()
+        self._recorder = recorder
+
+    def stop_recording(self) -> None:
+        """Finish the recording, if there is one."""
+        recorder = self.release_recording()
+        if recorder is not None:
+            recorder.stop()
+
+    def release_recording(self) -> Recorder | None:
+        """Take the recorder off unfinished: another session of the same call goes on with it."""
+        recorder, self._recorder = self._recorder, None
+        return recorder
+
     def close(self) -> None:
-        """End the stream and give the ports back; a second call does nothing."""
+        """End stream and recording, and give the ports back; a second call does nothing."""
+        self.stop_recording()
         self._target = None
         self._owner.session_closed(self)
 
@@ -172,19 +209,49 @@ class MediaSession:
         The microphone's frame may have 8 or 16 kHz; the returned one has the same size.
         """
         self._apply_target()
-        target = self._applied
-        destination = self._receiver.destination
-        if target is None or destination is None:
-            return silence(microphone.size)
-        if target.sending and target.port != 0:
-            self._sender.send(microphone, self._muted, destination)
-        else:
-            self._sender.rest()
-        return self._receiver.play(microphone.size)
+        near = self._speak(microphone, ())
+        heard = self._hear(microphone.size)
+        self._record(heard, near)
+        return heard
+
+    def on_hear(self, size: int) -> Samples:
+        """The first half of on_frame() in a conference: what is heard must be there before."""
+        self._apply_target()
+        self._heard = self._hear(size)
+        return self._heard
+
+    def on_speak(self, microphone: Samples, others: Sequence[Samples]) -> None:
+        """The second half: send the microphone and the others' voices, all of the same size."""
+        self._record(self._heard, self._speak(microphone, others))
 
     def on_skipped(self, frames: int) -> None:
         """The media thread slept over so many frames: the timestamp keeps true time."""
         self._sender.rest(frames)
+        recorder = self._recorder
+        if recorder is not None:
+            recorder.skip(frames)
+
+    def _speak(self, microphone: Samples, others: Sequence[Samples]) -> Samples:
+        """What was sent, at the microphone's rate."""
+        target, destination = self._applied, self._receiver.destination
+        if target is None or destination is None:
+            return silence(microphone.size)
+        if not target.sending or target.port == 0:
+            self._sender.rest()
+            return silence(microphone.size)
+        near = silence(microphone.size) if self._muted else microphone
+        if others:
+            near = self._mixer.mix([near, *others], near.size)
+        self._sender.send(near, destination)
+        return near
+
+    def _hear(self, size: int) -> Samples:
+        return silence(size) if self._applied is None else self._receiver.play(size)
+
+    def _record(self, far: Samples, near: Samples) -> None:
+        recorder = self._recorder
+        if recorder is not None and self._applied is not None:
+            recorder.put(far, near)
 
     @staticmethod
     def _empty(receiver: socket.socket) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from telephony.media.ring_tone import ring_cycle
-from telephony.media.samples import LevelMeter, level_dbfs, mix
+from telephony.media.samples import LevelMeter, level_dbfs
 from tests.fakes.audio_measure import (
     align_and_correlate,
     sinad_db,
@@ -77,12 +77,6 @@ def test_the_meter_shows_the_last_whole_second() -> None:
     assert meter.level_dbfs == -100.0
     meter.add(loud)
     assert meter.level_dbfs == pytest.approx(-10.0, abs=0.05)
-
-
-def test_mixing_adds_and_limits() -> None:
-    loud = np.full(160, 30000, dtype=np.int16)
-    assert mix([loud, loud], 160).tolist() == [32767] * 160
-    assert mix([], 160).tolist() == [0] * 160
 
 
 def test_the_ring_tone_rings_and_pauses_without_clicks() -> None:
