@@ -199,15 +199,17 @@ class Phone(CallControl):
 
     def _on_effect(self, effect: CallEffect | RegistrationUpdated) -> None:
         if isinstance(effect, RegistrationUpdated):
-            self._on_registration(effect.state, effect.status_code)
+            self._on_registration(effect)
         else:
             self._on_call(effect)
 
-    def _on_registration(self, state: RegistrationState, status_code: int | None) -> None:
-        at = self._now()
+    def _on_registration(self, effect: RegistrationUpdated) -> None:
+        at, state = self._now(), effect.state
         success = state is RegistrationState.REGISTERED
         last_success_at = at if success else self._registration.last_success_at
-        self._registration = RegistrationChanged(state, at, last_success_at, status_code)
+        self._registration = RegistrationChanged(
+            state, at, last_success_at, effect.status_code, effect.server
+        )
         self._on_event(self._registration)
 
     def _on_call(self, effect: CallEffect) -> None:

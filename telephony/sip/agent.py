@@ -11,7 +11,6 @@ from telephony.sip.address import Address
 from telephony.sip.call_table import CallTable
 from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core, Identity
-from telephony.sip.dialog import address_of
 from telephony.sip.dialog_usage import read_description
 from telephony.sip.effects import CommandFailed, Effect
 from telephony.sip.faults import TransportFault
@@ -57,7 +56,10 @@ class UserAgent:
         self._calls = CallTable()
         self._registration: Registration | None = None
         if identity.registers and identity.server and identity.server_uri:
-            self._registration = Registration(self._core, identity.server, identity.server_uri)
+            servers = (identity.server, *identity.backup_servers)
+            self._registration = Registration(
+                self._core, servers, identity.server_uri, lambda: bool(self.calls)
+            )
         self.dropped: Counter[str] = Counter()
         """How many datagrams were not answered, by reason."""
 
@@ -112,10 +114,23 @@ class UserAgent:
     def call(self, call_id: str, target: Uri, local: LocalMedia, now_s: float) -> list[Effect]:
         """Call ``target``; ``call_id`` must be new."""
         self._core.now_s = now_s
-        destination = self._core.identity.server or address_of(target)
-        call = OutgoingCall(self._core, call_id, target, destination, local)
+        call = OutgoingCall(self._core, call_id, target, local)
         self._calls.add(call)
         call.start(self._limits.ring_limit_s)
+        return self._finish()
+
+    def refresh_registration(self, now_s: float) -> list[Effect]:
+        """Register at once: the network is another one, or the machine has slept."""
+        self._core.now_s = now_s
+        if self._registration is not None:
+            self._registration.refresh()
+        return self._finish()
+
+    def use_servers(self, servers: tuple[Address, ...], now_s: float) -> list[Effect]:
+        """Take what the registrars' names stand for now, best first; never empty."""
+        self._core.now_s = now_s
+        if self._registration is not None:
+            self._registration.use_servers(servers)
         return self._finish()
 
     def is_ringing(self, call_id: str) -> bool:
@@ -197,9 +212,12 @@ class UserAgent:
         return self._finish()
 
     def rebind(self, contact: Uri, now_s: float) -> list[Effect]:
-        """Be reached at ``contact`` from now on: the live calls are told by re-INVITE."""
-        self._core.now_s = now_s
-        self._core.identity = replace(self._core.identity, contact=contact)
+        """Be reached at ``contact`` from now on: the registrar and the live calls are told."""
+        core = self._core
+        core.now_s = now_s
+        former, core.identity = core.identity.contact, replace(core.identity, contact=contact)
+        if self._registration is not None:
+            self._registration.rebind(former)
         for call in self._calls:
             call.rebind()
         return self._finish()
@@ -212,6 +230,8 @@ class UserAgent:
         """Nothing gets to ``destination`` any more, as its connection is gone or never came."""
         self._core.now_s = now_s
         self._core.fail(destination, fault)
+        if self._registration is not None:
+            self._registration.on_fault(destination)
         return self._finish()
 
     def receive(self, data: bytes, source: Address, now_s: float) -> list[Effect]:
@@ -234,8 +254,10 @@ class UserAgent:
         return self._finish()
 
     def _accepts(self, source: Address) -> bool:
-        accepted = self._limits.accept_from
-        return source.host in accepted or "*" in accepted
+        accepted, server = self._limits.accept_from, self._core.server
+        # The registrar may have sent us on to a server that no setting names.
+        is_server = server is not None and source.host == server.host
+        return is_server or source.host in accepted or "*" in accepted
 
     def _may(self, request: Request, source: Address) -> bool:
         """Strangers get no answer, unless it is about a call that is there already."""

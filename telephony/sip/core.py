@@ -8,6 +8,7 @@ from typing import Protocol, assert_never
 
 from telephony.sip.address import Address, NameAddress, Via
 from telephony.sip.authenticator import Authenticator
+from telephony.sip.dialog import address_of
 from telephony.sip.effects import Datagram, Effect
 from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
@@ -62,7 +63,11 @@ SUPPORTED_EXTENSIONS: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who this phone is. ``contact`` is where it is reached; ``server`` is its registrar."""
+    """Who this phone is. ``contact`` is where it is reached; ``server`` is its registrar.
+
+    ``backup_servers`` are taken in this order while ``server`` does not answer; all belong to
+    one domain, ``server_uri``. ``keep_alive_s`` 0 keeps no way open.
+    """
 
     address_of_record: NameAddress
     contact: Uri
@@ -73,6 +78,8 @@ class Identity:
     expires_s: int = 300
     user_agent: str = ""
     registers: bool = True
+    backup_servers: tuple[Address, ...] = ()
+    keep_alive_s: int = 0
 
 
 class TimerOwner(Protocol):
@@ -103,6 +110,10 @@ class Core:
         self.values = values
         self.identifiers = identifiers
         self.now_s = 0.0
+        self.server = identity.server
+        """The registrar that answers now, through which calls go out."""
+        self.service_route: tuple[str, ...] = ()
+        """What the registrar wants as Route in requests outside of dialogs (RFC 3608)."""
         self.layer = TransactionLayer(values)
         self.authenticator = Authenticator(
             identity.auth_user, identity.password, identifiers.client_nonce
@@ -263,6 +274,13 @@ class Core:
         """Answer with a final status and a tag of its own."""
         tag = self.identifiers.tag()
         self.respond(key, self.response(request, status_code, tag=tag, headers=headers))
+
+    def way_out(self, target: Uri) -> tuple[Address, Headers]:
+        """Where a request outside of dialogs to ``target`` is sent, and its Route fields."""
+        if self.service_route:
+            first = NameAddress.parse(self.service_route[0])
+            return address_of(first.uri), tuple(("Route", item) for item in self.service_route)
+        return self.server or address_of(target), ()
 
     @property
     def contact_header(self) -> tuple[str, str]:

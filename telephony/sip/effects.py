@@ -98,10 +98,11 @@ class CallTerminated:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationUpdated:
-    """The registration is in this state now."""
+    """The registration is in this state now; ``server`` is the "host:port" in use or tried."""
 
     state: RegistrationState
     status_code: int | None
+    server: str
 
 
 CallEffect = (

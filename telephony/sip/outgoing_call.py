@@ -25,16 +25,14 @@ _CREDENTIALS = ("Authorization", "Proxy-Authorization")
 
 
 class OutgoingCall(Call):
-    """A call to ``target``, sent first to ``destination``."""
+    """A call to ``target``, through the server in use where there is one."""
 
     owns_call_id = True
 
-    def __init__(
-        self, core: Core, call_id: str, target: Uri, destination: Address, local: LocalMedia
-    ) -> None:
+    def __init__(self, core: Core, call_id: str, target: Uri, local: LocalMedia) -> None:
         super().__init__(core, call_id, core.identifiers.tag())
         self._target = target
-        self._destination = destination
+        self._destination, self._routes = core.way_out(target)
         identifiers = core.identifiers
         self._negotiation = Negotiation(identifiers.session_id(), local, identifiers.srtp_key)
         self._sequence = 0
@@ -51,6 +49,7 @@ class OutgoingCall(Call):
         offer = serialise_sdp(self._negotiated.offer())
         caller = core.identity.address_of_record.with_tag(self.local_tag)
         headers = (
+            *self._routes,
             ("Max-Forwards", "70"),
             ("From", str(caller)),
             ("To", str(NameAddress(self._target))),

@@ -1,44 +1,90 @@
-"""Keeping this phone known to its registrar, for ever (RFC 3261 section 10)."""
+"""Keeping this phone known to one of its registrars, for ever (RFC 3261 section 10)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from telephony.events import RegistrationState
 from telephony.sip.address import Address, NameAddress
+from telephony.sip.bindings import (
+    granted_s,
+    minimum_s,
+    redirect_target,
+    retry_after_s,
+    service_route,
+)
 from telephony.sip.core import Core
 from telephony.sip.effects import RegistrationUpdated
 from telephony.sip.exchange import Exchange
 from telephony.sip.message import Request, Response
-from telephony.sip.uri import GrammarError, Uri, parameter
+from telephony.sip.server_list import ServerList
+from telephony.sip.server_watch import ServerWatch
+from telephony.sip.uri import Uri, format_host_port
 
-_REFRESH = "refresh"
+_REGISTER = "register"
+_SILENCE = "silence"
+_MOVE_LIMIT = "move_limit"
 _REFRESH_EARLIEST = 0.5
 _REFRESH_LATEST = 0.9
-_BACK_OFF_FIRST_S = 1.0
-# After silence each try repeats its own request every 4 s, so that a longer pause between
+# Whatever the share, a lost datagram must not cost the registration.
+_REFRESH_SPARE_S = 10.0
+# In T1, half a second: how long a server may be silent while there is another to go to.
+_SILENCE_T1 = 5
+# Without another, lost datagrams need not alarm anybody yet.
+_SILENCE_ALONE_T1 = 16
+_BACK_OFF_FIRST_T1 = 2
+# During silence each try repeats its own request every 4 s, so that a longer pause between
 # tries would only make the phone miss the registrar's return.
-_BACK_OFF_SILENT_S = 4.0
-# A registrar that answers "no" must not be pestered, and an account not locked.
+_BACK_OFF_SILENT_T1 = 8
+# Over a connection nothing is repeated: there the tries themselves have to be close.
+_BACK_OFF_RELIABLE_T1 = 4
+# A registrar that answers "no" must not be pestered.
 _BACK_OFF_REFUSED_S = 60.0
-_RETRY_AFTER_LIMIT_S = 300
-_EXPIRES_LIMIT_S = 86400
+# Five wrong passwords in ten minutes are what usually locks an account or an address out.
+# The second try is early: a server that has just started may not know its users yet.
+_BACK_OFF_PASSWORD_FIRST_S = 15.0
+_BACK_OFF_PASSWORD_S = 600.0
+_FAULT_REST_S = 10.0
+_PASSWORD_REFUSED = (401, 403, 407)
+_SERVER_FAILED = (408, 430)
+_REDIRECTS_LIMIT = 3
 
 
 class Registration:
-    """One account at one registrar. Starts with ``start``; ends with ``stop``."""
+    """One account at one of its registrars at a time. Starts with ``start``; ends with ``stop``."""
 
-    def __init__(self, core: Core, server: Address, server_uri: Uri) -> None:
+    def __init__(
+        self,
+        core: Core,
+        servers: Iterable[Address],
+        server_uri: Uri,
+        has_calls: Callable[[], bool],
+    ) -> None:
         self._core = core
-        self._server = server
+        self._servers = ServerList(servers)
+        self._watch = ServerWatch(core, self._servers, self)
         self._server_uri = server_uri
+        self._has_calls = has_calls
         self._call_id = core.identifiers.call_id()
         self._tag = core.identifiers.tag()
         self._sequence = 0
         self._expires_s = core.identity.expires_s
+        self._registered_at_s = 0.0
+        self._bound_until_s: dict[Address, float] = {}
+        self._former_contacts: list[Uri] = []
         self._failures = 0
-        self._stopped = False
-        self.busy = False
-        """Whether a REGISTER waits for its final answer."""
+        self._redirects = 0
+        self._outage = False
+        self._password_refused = False
+        self._stopped = True
+        self._attempt: Exchange | None = None
+        self._move: tuple[Address, Exchange] | None = None
         self.state = RegistrationState.OFF
+
+    @property
+    def busy(self) -> bool:
+        """Whether a REGISTER waits for its final answer."""
+        return self._attempt is not None
 
     def start(self) -> None:
         """Register now, and again whenever it is due."""
@@ -51,24 +97,96 @@ class Registration:
         if self._stopped:
             return
         self._stopped = True
-        self._core.cancel(self, _REFRESH)
-        registered = self.state is RegistrationState.REGISTERED
+        self._watch.stop()
+        self._end_attempts()
+        self._core.cancel(self, _REGISTER)
         self._update(RegistrationState.OFF, None)
-        if registered:
-            self.busy = True
-            self._send(0)
+        for server, until_s in self._bound_until_s.items():
+            if self._core.now_s < until_s:
+                in_use = server == self._servers.in_use
+                leaving = self._send(server, 0, self._on_left if in_use else _ignore)
+                self._attempt = leaving if in_use else self._attempt
+        self._bound_until_s.clear()
+
+    def _on_left(self, response: Response | None) -> None:
+        self._attempt = None
+
+    def refresh(self) -> None:
+        """Register now: the network is another one, or time has passed unnoticed."""
+        if self._stopped or self._password_refused:
+            return
+        self._servers.forgive()
+        self._failures = 0
+        self._outage = False
+        self._watch.stop()
+        self._register()
+
+    def rebind(self, former: Uri) -> None:
+        """Register our new contact in place of the former one."""
+        contact = self._core.identity.contact
+        contacts = dict.fromkeys((*self._former_contacts, former))
+        self._former_contacts = [known for known in contacts if known != contact]
+        self.refresh()
+
+    def on_fault(self, destination: Address) -> None:
+        """The connection to ``destination`` is gone; by that way no call would come any more."""
+        core, server = self._core, self._servers.in_use
+        if self.state is not RegistrationState.REGISTERED or self._attempt is not None:
+            return
+        if destination == self._servers.address(server):
+            # Not all phones of a server that restarts at once, nor one for each connection of
+            # a server that closes them all.
+            rest_s = self._registered_at_s + _FAULT_REST_S - core.now_s
+            core.arm(self, _REGISTER, max(rest_s, core.values.t1_s * core.identifiers.fraction()))
+
+    def use_servers(self, servers: Iterable[Address]) -> None:
+        """Take another list of servers; moves at once when it lacks the one in use."""
+        former = self._servers.in_use
+        self._servers.replace(servers)
+        if self._servers.in_use != former:
+            self.refresh()
 
     def on_timer(self, name: str) -> None:
-        if not self._stopped:
+        if name == _REGISTER:
             self._register()
+        elif name == _SILENCE:
+            self._fail_server(None)
+        elif name == _MOVE_LIMIT:
+            self._on_moved(None)
+
+    # REGISTER.
 
     def _register(self) -> None:
-        self.busy = True
-        self._send(self._expires_s)
+        core, servers = self._core, self._servers
+        self._end_attempts()
+        core.cancel(self, _REGISTER)
+        self._attempt = self._send(servers.in_use, self._expires_s, self._on_final)
+        # During an outage over UDP the request goes on repeating itself until it ends.
+        if not self._outage or servers.address(servers.in_use).is_reliable:
+            alone = self._is_alone and not self._outage
+            limit_t1 = _SILENCE_ALONE_T1 if alone else _SILENCE_T1
+            core.arm(self, _SILENCE, limit_t1 * core.values.t1_s)
 
-    def _send(self, expires_s: int) -> None:
+    @property
+    def _is_alone(self) -> bool:
+        """Whether there is nowhere else to go if the server in use is silent."""
+        servers = self._servers
+        return not servers.others and servers.redirected(servers.in_use) is None
+
+    def _end_attempts(self) -> None:
+        self._core.cancel(self, _SILENCE, _MOVE_LIMIT)
+        if self._attempt is not None:
+            self._attempt.abandon()
+        if self._move is not None:
+            self._move[1].abandon()
+        self._attempt = self._move = None
+
+    def _send(
+        self, server: Address, expires_s: int, on_final: Callable[[Response | None], None]
+    ) -> Exchange:
         core = self._core
         record = core.identity.address_of_record
+        former = (("Contact", f"<{contact}>;expires=0") for contact in self._former_contacts)
         headers = (
             ("Max-Forwards", "70"),
             ("From", str(record.with_tag(self._tag))),
@@ -76,80 +194,167 @@ class Registration:
             ("Call-ID", self._call_id),
             ("CSeq", f"{self._next_sequence()} REGISTER"),
             core.contact_header,
+            *former,
             ("Expires", str(expires_s)),
             core.allow_header,
+            ("Supported", "path"),
         )
-        exchange = Exchange(core, self._server, self._next_sequence, self._on_final)
-        exchange.start(Request(headers, b"", "REGISTER", str(self._server_uri)))
+        uri = self._servers.redirected(server) or self._server_uri
+        exchange = Exchange(core, self._servers.address(server), self._next_sequence, on_final)
+        exchange.start(Request(headers, b"", "REGISTER", str(uri)))
+        return exchange
 
     def _next_sequence(self) -> int:
         self._sequence += 1
         return self._sequence
 
     def _on_final(self, response: Response | None) -> None:
-        self.busy = False
-        if self._stopped:
-            return
-        if response is not None and response.status_code < 300:
+        self._attempt = None
+        self._core.cancel(self, _SILENCE)
+        status_code = 408 if response is None else response.status_code
+        if response is None or status_code in _SERVER_FAILED or 500 <= status_code < 600:
+            self._fail_server(response)
+        elif status_code < 300:
             self._succeed(response)
-        elif response is not None and response.status_code == 423:
+        elif status_code < 400:
+            self._redirect(response)
+        elif status_code == 423:
             self._lengthen(response)
         else:
-            self._fail(response)
+            self._refuse(status_code)
 
     def _succeed(self, response: Response) -> None:
-        self._failures = 0
-        granted_s = self._granted_s(response)
+        core, servers = self._core, self._servers
+        asked_s = self._expires_s
+        bound_s = granted_s(response, core.identity.contact, asked_s)
+        if not bound_s:
+            # The registrar has no room for this phone beside the user's others.
+            self._fail_server(response)
+            return
+        self._failures = self._redirects = 0
+        self._outage = self._password_refused = False
+        self._former_contacts.clear()
+        self._registered_at_s = core.now_s
+        self._bound_until_s[servers.in_use] = core.now_s + bound_s
+        servers.use(servers.in_use)
+        core.server = servers.address(servers.in_use)
+        core.service_route = service_route(response)
         span = _REFRESH_LATEST - _REFRESH_EARLIEST
-        share = _REFRESH_EARLIEST + span * self._core.identifiers.fraction()
-        self._core.arm(self, _REFRESH, granted_s * share)
+        share = _REFRESH_EARLIEST + span * core.identifiers.fraction()
+        latest_s = max(_REFRESH_EARLIEST * bound_s, bound_s - _REFRESH_SPARE_S)
+        core.arm(self, _REGISTER, min(bound_s * share, latest_s))
+        self._watch.watch()
         self._update(RegistrationState.REGISTERED, response.status_code)
-
-    def _granted_s(self, response: Response) -> int:
-        """For how long: our Contact's expires, else Expires, else what was asked."""
-        ours = self._core.identity.contact
-        text = response.first("Expires")
-        for value in response.values("Contact"):
-            try:
-                contact = NameAddress.parse(value)
-            except GrammarError:
-                continue
-            same = (contact.uri.user, contact.uri.host, contact.uri.port)
-            if same == (ours.user, ours.host, ours.port):
-                text = parameter(contact.parameters, "expires") or text
-        return _seconds(text, _EXPIRES_LIMIT_S) or self._expires_s
 
     def _lengthen(self, response: Response) -> None:
         """423: the registrar wants a longer time (section 10.2.8)."""
-        minimum_s = _seconds(response.first("Min-Expires"), _EXPIRES_LIMIT_S) or 0
-        if minimum_s <= self._expires_s:
-            self._fail(response)
+        wanted_s = minimum_s(response)
+        if wanted_s <= self._expires_s:
+            self._refuse(response.status_code)
             return
-        self._expires_s = minimum_s
+        self._expires_s = wanted_s
         self._register()
 
-    def _fail(self, response: Response | None) -> None:
-        self._failures += 1
-        refused = response is not None and response.status_code < 500
-        limit_s = _BACK_OFF_REFUSED_S if refused else _BACK_OFF_SILENT_S
-        back_off_s = min(_BACK_OFF_FIRST_S * 2 ** min(self._failures - 1, 16), limit_s)
-        # Phones that lost one registrar together must not come back together.
-        delay_s = back_off_s * (0.5 + 0.5 * self._core.identifiers.fraction())
+    def _redirect(self, response: Response) -> None:
+        """3xx: the server takes registrations elsewhere (section 8.1.3.4)."""
+        target = redirect_target(response)
+        self._redirects += 1
+        if target is None or self._redirects > _REDIRECTS_LIMIT:
+            self._fail_server(response)
+            return
+        self._servers.redirect(target)
+        self._register()
+
+    # Failure.
+
+    def _fail_server(self, response: Response | None) -> None:
+        """The server in use cannot register us now: on to the next, or try them all for ever."""
+        core, servers = self._core, self._servers
+        self._redirects = 0
+        status_code = None
         if response is not None:
-            asked_s = _seconds(response.first("Retry-After"), _RETRY_AFTER_LIMIT_S) or 0
-            delay_s = max(delay_s, float(asked_s))
-        self._core.arm(self, _REFRESH, delay_s)
-        status_code = None if response is None else response.status_code
+            status_code = response.status_code
+            servers.bar(servers.in_use, core.now_s + retry_after_s(response))
+        alone = self._is_alone
+        if not self._outage:
+            self._watch.distrust(servers.in_use)
+            if servers.fail_over(core.now_s):
+                self._register()
+                return
+        self._outage = True
+        self._watch.look_for_any()
         self._update(RegistrationState.FAILED, status_code)
+        if self._attempt is not None and alone and not servers.in_use.is_reliable:
+            return
+        self._end_attempts()
+        servers.rotate(core.now_s)
+        reliable = servers.in_use.is_reliable
+        limit_s = (_BACK_OFF_RELIABLE_T1 if reliable else _BACK_OFF_SILENT_T1) * core.values.t1_s
+        # Phones that lost one registrar together must not come back together.
+        share = 0.5 + 0.5 * core.identifiers.fraction()
+        delay_s = self._back_off_s(_BACK_OFF_FIRST_T1 * core.values.t1_s, 2, limit_s) * share
+        delay_s = max(delay_s, servers.barred_for_s(servers.in_use, core.now_s))
+        core.arm(self, _REGISTER, delay_s)
+
+    def _refuse(self, status_code: int) -> None:
+        """The server answers, but not as we want: another one would say the same."""
+        core = self._core
+        self._watch.stop()
+        self._end_attempts()
+        self._outage = False
+        self._servers.use(self._servers.in_use)
+        self._password_refused = status_code in _PASSWORD_REFUSED
+        chance = core.identifiers.fraction()
+        if self._password_refused:
+            first_s, limit_s = _BACK_OFF_PASSWORD_FIRST_S, _BACK_OFF_PASSWORD_S
+            delay_s = self._back_off_s(first_s, 4, limit_s) * (0.75 + 0.25 * chance)
+        else:
+            first_s = _BACK_OFF_FIRST_T1 * core.values.t1_s
+            delay_s = self._back_off_s(first_s, 2, _BACK_OFF_REFUSED_S) * (0.5 + 0.5 * chance)
+        core.arm(self, _REGISTER, delay_s)
+        self._update(RegistrationState.FAILED, status_code)
+
+    def _back_off_s(self, first_s: float, base: float, limit_s: float) -> float:
+        self._failures += 1
+        return min(first_s * float(base ** min(self._failures - 1, 16)), limit_s)
+
+    # What the watch finds.
+
+    def on_doubt(self, server: Address) -> None:
+        if server == self._servers.in_use and self._attempt is None:
+            self._register()
+
+    def on_sign_of_life(self, server: Address) -> None:
+        self._servers.in_use = server
+        self._register()
+
+    def on_return(self, server: Address) -> None:
+        # A call may hang on the connection to the server in use.
+        if self._has_calls() or self._attempt is not None or self._move is not None:
+            return
+        exchange = self._send(server, self._expires_s, self._on_moved)
+        self._move = server, exchange
+        self._core.arm(self, _MOVE_LIMIT, _SILENCE_T1 * self._core.values.t1_s)
+
+    def _on_moved(self, response: Response | None) -> None:
+        if self._move is None:
+            return
+        server, exchange = self._move
+        exchange.abandon()
+        self._move = None
+        self._core.cancel(self, _MOVE_LIMIT)
+        if response is not None and response.status_code < 300:
+            self._servers.use(server)
+            self._succeed(response)
+        else:
+            self._watch.distrust(server)
 
     def _update(self, state: RegistrationState, status_code: int | None) -> None:
         self.state = state
-        self._core.emit(RegistrationUpdated(state, status_code))
+        server = self._servers.in_use
+        shown = format_host_port(server.host, server.port)
+        self._core.emit(RegistrationUpdated(state, status_code, shown))
 
 
-def _seconds(text: str | None, limit_s: int) -> int | None:
-    """The leading number of seconds of a header value, at most ``limit_s``; None without one."""
-    digits = (text or "").partition(";")[0].partition("(")[0].strip(" \t")
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    return limit_s if len(digits) > 9 else min(int(digits), limit_s)
+def _ignore(response: Response | None) -> None:
+    """Nobody waits for this answer."""

@@ -147,12 +147,24 @@ class AgentBench:
         chance: float = 0.5,
         ring_limit_s: float = 120.0,
         expires_s: int = 300,
+        backup_servers: tuple[Address, ...] = (),
+        keep_alive_s: int = 0,
     ) -> None:
         contact = Uri("sip", NEAR.host, "301", NEAR.port)
         server_uri = Uri("sip", REGISTRAR.host)
         record = NameAddress(Uri("sip", REGISTRAR.host, "301"), "Operator")
         identity = (
-            Identity(record, contact, REGISTRAR, server_uri, "301", "secret", expires_s)
+            Identity(
+                record,
+                contact,
+                REGISTRAR,
+                server_uri,
+                "301",
+                "secret",
+                expires_s,
+                backup_servers=backup_servers,
+                keep_alive_s=keep_alive_s,
+            )
             if account
             else Identity(record, contact)
         )
