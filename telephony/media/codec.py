@@ -42,6 +42,9 @@ class AudioCodec(Protocol):
     def clock_hz(self) -> int:
         """Rate of the RTP timestamp: 8000 for G722 too (RFC 3551 section 4.5.2), 48000 for opus."""
 
+    def packet_ms(self, ptime_ms: int) -> int:
+        """The longest packet, in ms, that can be made and is not over ``ptime_ms``, 10 at least."""
+
     def encoder(self) -> Encoder:
         """A fresh encoder."""
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from telephony.media.codec import AudioCodec
 from telephony.media.g711 import PCMA, PCMU
 from telephony.media.g722 import G722Codec
+from telephony.media.opus import find_opus
 
-_CODECS: tuple[AudioCodec, ...] = (PCMA, PCMU, G722Codec())
+_G722 = G722Codec()
 
 
 def available_codecs() -> tuple[str, ...]:
     """Names, as SDP has them, of the encodings that work on this machine."""
-    return tuple(codec.name for codec in _CODECS)
+    return tuple(codec.name for codec in _codecs())
 
 
 def codec_named(name: str) -> AudioCodec | None:
     """The encoding of that name in any case (RFC 8866, section 6.6); None for an unknown one."""
     wanted = name.upper()
-    return next((codec for codec in _CODECS if codec.name.upper() == wanted), None)
+    return next((codec for codec in _codecs() if codec.name.upper() == wanted), None)
+
+
+def _codecs() -> tuple[AudioCodec, ...]:
+    opus = find_opus()
+    return (PCMA, PCMU, _G722) if opus is None else (PCMA, PCMU, _G722, opus)

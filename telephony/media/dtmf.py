@@ -1,9 +1,28 @@
-"""Digits inside RTP: telephone-event payloads (RFC 4733)."""
+"""Digits inside RTP: telephone-event payloads, both ways (RFC 4733)."""
 
 from __future__ import annotations
 
+import struct
+from collections import deque
+from dataclasses import dataclass
+
+from telephony.media.samples import FRAME_MS
+
 _DIGITS = "0123456789*#ABCD"
-_EVENT_BYTES = 4
+_EVENT = struct.Struct("!BBH")
+_END = 0x80
+_VOLUME_DBM0 = 10  # below 0 dBm0
+_TONE_FRAMES = 100 // FRAME_MS
+_GAP_FRAMES = 100 // FRAME_MS
+_END_COPIES = 3
+
+
+def read_digits(text: str) -> str:
+    """The digits of the text in upper case; ValueError for any other sign."""
+    digits = text.upper()
+    if not digits or not set(digits) <= set(_DIGITS):
+        raise ValueError("not digits")
+    return digits
 
 
 class DigitReceiver:
@@ -18,10 +37,63 @@ class DigitReceiver:
 
     def take(self, timestamp: int, payload: bytes) -> str | None:
         """The digit that this packet begins, or None: going on, not a digit, or malformed."""
-        if len(payload) < _EVENT_BYTES:
+        if len(payload) < _EVENT.size:
             return None
         event = payload[0]
         if event >= len(_DIGITS) or self._last == (timestamp, event):
             return None
         self._last = (timestamp, event)
         return _DIGITS[event]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPacket:
+    """One telephone-event packet; ``begins`` is true of the first one of a key press."""
+
+    payload: bytes
+    begins: bool
+
+
+class DigitSender:
+    """Turns digits into telephone-event packets, one a frame of 20 ms.
+
+    Each digit sounds 100 ms and is followed by 100 ms of silence. Its last packet is sent three
+    times, a frame apart. queue() is for any thread, the rest for the media thread.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[str] = deque()
+        self._event: int | None = None
+        self._age_frames = 0
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a digit is on its way, so that no audio may be sent."""
+        return self._event is not None or bool(self._waiting)
+
+    def queue(self, digits: str) -> None:
+        """Send these after those that wait already; they are of read_digits()."""
+        self._waiting.extend(digits)
+
+    def clear(self) -> None:
+        """Send no more of them."""
+        self._waiting.clear()
+        self._event = None
+
+    def next_frame(self, frame_ticks: int) -> EventPacket | None:
+        """The packet of this frame; None in the silence after a digit."""
+        begins = self._event is None
+        if self._event is None:
+            self._event = _DIGITS.index(self._waiting.popleft())
+            self._age_frames = 0
+        age = self._age_frames
+        self._age_frames += 1
+        event = self._event
+        if self._age_frames >= _TONE_FRAMES + _GAP_FRAMES:
+            self._event = None
+        if age >= _TONE_FRAMES - 1 + _END_COPIES:
+            return None
+        sounded = min(age + 1, _TONE_FRAMES)
+        end = _END if sounded == _TONE_FRAMES else 0
+        payload = _EVENT.pack(event, end | _VOLUME_DBM0, sounded * frame_ticks)
+        return EventPacket(payload, begins)

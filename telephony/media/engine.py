@@ -206,8 +206,9 @@ class MediaEngine:
                 self._wait_until(selector, next_frame_s)
                 self._drain(selector, time.monotonic())
                 next_frame_s += _FRAME_S
-                next_frame_s += self._skip_overslept(time.monotonic() - next_frame_s)
-                self._move_frame()
+                now_s = time.monotonic()
+                next_frame_s += self._skip_overslept(now_s - next_frame_s)
+                self._move_frame(now_s)
                 frames += 1
                 if frames % _REPORT_FRAMES == 0:
                     self._report()
@@ -231,6 +232,7 @@ class MediaEngine:
                 for each in (session.ports.rtp, session.ports.rtcp):
                     if each in registered:
                         selector.unregister(each)
+            session.on_retired(time.monotonic())
             session.ports.close()
 
     def _wait_until(self, selector: selectors.BaseSelector, moment_s: float) -> None:
@@ -250,7 +252,7 @@ class MediaEngine:
             if isinstance(key.fileobj, socket.socket) and key.fileobj is session.ports.rtp:
                 session.on_readable(now_s)
             else:
-                session.on_control_readable()
+                session.on_control_readable(now_s)
 
     def _skip_overslept(self, late_s: float) -> float:
         """Time to skip when the thread slept over more frames than it may owe."""
@@ -262,7 +264,7 @@ class MediaEngine:
                 session.on_skipped(frames)
         return frames * _FRAME_S
 
-    def _move_frame(self) -> None:
+    def _move_frame(self, now_s: float) -> None:
         conference = self._conference
         voices: dict[MediaSession, Samples] = {}
         microphones: dict[MediaSession, Samples] = {}
@@ -272,10 +274,10 @@ class MediaEngine:
             for session in lane.sessions:
                 if session in conference.members:
                     microphones[session] = microphone
-                    voices[session] = session.on_hear(microphone.size)
+                    voices[session] = session.on_hear(microphone.size, now_s)
                     heard.append(voices[session])
                 else:
-                    heard.append(session.on_frame(microphone))
+                    heard.append(session.on_frame(microphone, now_s))
             lane.device.write_frame(lane.mixer.mix(heard, microphone.size))
         for session, microphone in microphones.items():
             session.on_speak(microphone, conference.others(session, voices, microphone.size))

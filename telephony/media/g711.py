@@ -56,6 +56,10 @@ class G711:
         self._values = np.array(values, dtype=np.int16)
         self._codes = _encode_table(values)
 
+    def packet_ms(self, ptime_ms: int) -> int:
+        """Any multiple of 10 ms."""
+        return max(10, ptime_ms - ptime_ms % 10)
+
     def encoder(self) -> G711:
         """Itself."""
         return self

@@ -41,6 +41,10 @@ class G722Codec:
     # A mistake of the first RFC that has to be kept (RFC 3551, section 4.5.2).
     clock_hz = 8000
 
+    def packet_ms(self, ptime_ms: int) -> int:
+        """Any multiple of 10 ms."""
+        return max(10, ptime_ms - ptime_ms % 10)
+
     def encoder(self) -> _Stream:
         """A fresh encoder."""
         return _Stream()

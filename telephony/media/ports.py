@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import socket
 from dataclasses import dataclass
 
 from telephony.errors import BindError
 
+DATAGRAM_BYTES = 2048  # the longest that is read whole
+DATAGRAMS_A_TURN = 256  # as many are taken before the clock is looked at
 _RECEIVE_BUFFER_BYTES = 256 * 1024
+# Expedited forwarding, DSCP 46 (RFC 4594, section 4.1).
+_EXPEDITED = 46 << 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class PortRange:
                 opened.append(socket.socket(family, socket.SOCK_DGRAM))
                 opened[-1].setblocking(False)
                 opened[-1].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
+                _mark_as_voice(opened[-1])
                 opened[-1].bind((self._host, number))
         except OSError:
             # Somebody else has the port: the range goes on with the next pair.
@@ -67,3 +73,12 @@ class PortRange:
                 each.close()
             return None
         return PortPair(opened[0], opened[1])
+
+
+def _mark_as_voice(opened: socket.socket) -> None:
+    """Ask the network to let voice go first; a system that forbids it sends it unmarked."""
+    with contextlib.suppress(OSError):
+        if opened.family == socket.AF_INET6:
+            opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_TCLASS, _EXPEDITED)
+        else:
+            opened.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, _EXPEDITED)

@@ -11,7 +11,9 @@ from telephony.media.reception import Reception
 from telephony.media.resampling import RateAdapter
 from telephony.media.rtp import RtpPacket, parse_packet
 from telephony.media.samples import LevelMeter, Samples, silence
+from telephony.media.srtp import SrtpReceiver
 
+_COMFORT_NOISE_PAYLOAD_TYPE = 13  # at 8 kHz (RFC 3389)
 # What any far side may send whatever was agreed: the two laws have their numbers for ever.
 _STATIC_CODECS: dict[int, AudioCodec] = {PCMU_PAYLOAD_TYPE: PCMU, PCMA_PAYLOAD_TYPE: PCMA}
 
@@ -29,6 +31,9 @@ class RtpReceiver:
         self._signalled: Address | None = None
         self._codecs = dict(_STATIC_CODECS)
         self._event_payload_type: int | None = None
+        self._comfort_noise_payload_types = {_COMFORT_NOISE_PAYLOAD_TYPE}
+        self._srtp: SrtpReceiver | None = None
+        self._former_srtp: SrtpReceiver | None = None
         self._reception = Reception()
         self._digits = DigitReceiver()
         self._rate = RateAdapter()
@@ -70,6 +75,7 @@ class RtpReceiver:
         codec: AudioCodec,
         payload_type: int,
         event_payload_type: int | None,
+        comfort_noise_payload_type: int | None,
         receiving: bool,
     ) -> None:
         """Take what comes from the far side from now on, in this encoding or a static one."""
@@ -81,33 +87,67 @@ class RtpReceiver:
         self.receiving = receiving
         self._codecs = {**_STATIC_CODECS, payload_type: codec}
         self._event_payload_type = event_payload_type
+        self._comfort_noise_payload_types = {_COMFORT_NOISE_PAYLOAD_TYPE}
+        if comfort_noise_payload_type is not None:
+            self._comfort_noise_payload_types.add(comfort_noise_payload_type)
+        self._reception.use_clock(codec.clock_hz)
         if codec is not self._codec:
             self._start(codec)
 
+    def use_srtp(self, srtp: SrtpReceiver | None) -> None:
+        """Take nothing that this one does not prove.
+
+        Packets of the key before are still on their way: it serves until the first of the new.
+        """
+        self._former_srtp = None if srtp is None else self._srtp
+        self._srtp = srtp
+
     def take(self, data: bytes, source: Address, now_s: float) -> str | None:
         """Take one datagram; the digit that begins with it."""
-        packet = parse_packet(data)
-        if packet is None or self._latch is None:
-            self.discarded += 1
-            return None
-        codec = self._codecs.get(packet.payload_type)
-        is_event = packet.payload_type == self._event_payload_type
-        if codec is None and not is_event:
-            self.discarded += 1
-            return None
-        if not self._latch.admits(source, packet.sequence, now_s):
+        plain = data if self._srtp is None else self._unprotect(self._srtp, data)
+        packet = None if plain is None else parse_packet(plain)
+        if packet is None or not self._belongs(packet, source, now_s):
             self.discarded += 1
             return None
         if self._reception.take(packet, now_s):
             self._buffer.reset()
         if not self.receiving:
             return None
-        if codec is None:
+        if packet.payload_type == self._event_payload_type:
             return self._digits.take(packet.timestamp, packet.payload)
-        if codec is not self._codec:
-            self._start(codec)
-        self._put(packet)
+        codec = self._codecs.get(packet.payload_type)
+        if codec is not None:
+            if codec is not self._codec:
+                self._start(codec)
+            self._put(packet)
         return None
+
+    def _belongs(self, packet: RtpPacket, source: Address, now_s: float) -> bool:
+        number = packet.payload_type
+        is_known = (
+            number in self._codecs
+            or number == self._event_payload_type
+            or number in self._comfort_noise_payload_types
+        )
+        latch = self._latch
+        return is_known and latch is not None and latch.admits(source, packet.sequence, now_s)
+
+    def _unprotect(self, srtp: SrtpReceiver, data: bytes) -> bytes | None:
+        plain = srtp.unprotect(data)
+        if plain is not None:
+            self._former_srtp = None
+        elif self._former_srtp is not None:
+            plain = self._former_srtp.unprotect(data)
+        return plain
+
+    def unprotect_control(self, data: bytes) -> bytes | None:
+        """The far side's RTCP in the clear; None for what cannot be proven."""
+        if self._srtp is None:
+            return data
+        plain = self._srtp.unprotect_control(data)
+        if plain is None and self._former_srtp is not None:
+            plain = self._former_srtp.unprotect_control(data)
+        return plain
 
     def play(self, size: int) -> Samples:
         """The next 20 ms to be heard, in so many samples."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from telephony.media.rtcp import ReportBlock
 from telephony.media.rtp import RtpPacket, extend
 from telephony.media.samples import TELEPHONE_RATE_HZ
 
@@ -20,6 +21,8 @@ class Reception:
         self._lost_before = 0
         self._transit: float | None = None
         self._jitter = 0.0
+        self._expected_reported = 0
+        self._received_reported = 0
         self.received = 0
 
     @property
@@ -32,6 +35,36 @@ class Reception:
         """Interarrival jitter, smoothed as RFC 3550 says."""
         return self._jitter / self._rate_hz * 1000
 
+    def use_clock(self, clock_hz: int) -> None:
+        """The timestamps count at this rate from now on."""
+        if clock_hz != self._rate_hz:
+            self._jitter *= clock_hz / self._rate_hz
+            self._rate_hz = clock_hz
+            self._transit = None
+
+    def report(self, last_sr: int, since_sr: int) -> ReportBlock | None:
+        """What to tell the far side, its loss counted since the report before (appendix A.3).
+
+        None before the first packet.
+        """
+        if self._ssrc is None:
+            return None
+        expected = self._highest - self._base + 1
+        received = self._received_of_source
+        expected_since = expected - self._expected_reported
+        lost_since = expected_since - (received - self._received_reported)
+        self._expected_reported, self._received_reported = expected, received
+        fraction = min(255, 256 * lost_since // expected_since) if lost_since > 0 else 0
+        return ReportBlock(
+            self._ssrc,
+            fraction,
+            expected - received,
+            self._highest,
+            int(self._jitter),
+            last_sr,
+            since_sr,
+        )
+
     def take(self, packet: RtpPacket, arrived_s: float) -> bool:
         """Count the packet; True when it begins the stream of another source."""
         is_new = packet.ssrc != self._ssrc
@@ -41,6 +74,8 @@ class Reception:
             self._base = packet.sequence
             self._highest = packet.sequence
             self._received_of_source = 0
+            self._expected_reported = 0
+            self._received_reported = 0
             self._transit = None
         else:
             self._highest = max(self._highest, extend(packet.sequence, self._highest, 16))

@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from telephony.media.announcement import Announcement
 from telephony.media.codecs import codec_named
+from telephony.media.control_port import ControlPort
+from telephony.media.dtmf import read_digits
 from telephony.media.g711 import PCMA, PCMA_PAYLOAD_TYPE
 from telephony.media.mixing import Mixer
-from telephony.media.ports import PortPair
+from telephony.media.ports import DATAGRAM_BYTES, DATAGRAMS_A_TURN, PortPair
 from telephony.media.receiver import RtpReceiver
 from telephony.media.samples import FRAME_MS, Samples, silence
 from telephony.media.sender import RtpSender
+from telephony.media.srtp import KEY_BYTES, SrtpReceiver, SrtpSender
 from telephony.srtp_keys import SrtpKeys
-
-_DATAGRAM_BYTES = 2048
-_DATAGRAMS_A_TURN = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class MediaStatistics:
 
     ``packets_late`` came too late to be played (they are not lost). ``packets_concealed`` counts
     played frames of 20 ms with invented audio. Levels are of the last second, in dBFS by AES17.
+    ``round_trip_ms``, ``far_lost_percent`` and ``far_jitter_ms`` come from the far side's RTCP;
+    None while it has sent none.
     """
 
     call_id: str
@@ -62,6 +65,9 @@ class MediaStatistics:
     jitter_ms: float = 0.0
     packets_discarded: int = 0
     send_errors: int = 0
+    round_trip_ms: float | None = None
+    far_lost_percent: float | None = None
+    far_jitter_ms: float | None = None
 
 
 class SessionOwner(Protocol):
@@ -93,8 +99,9 @@ class Recorder(Protocol):
 class MediaSession:
     """One call's RTP stream; made by MediaEngine.open().
 
-    connect(), set_muted(), the recording and close() belong to the thread that controls the
-    engine, statistics() to any thread, the methods named ``on_...`` to the media thread.
+    connect(), set_muted(), send_digits(), play(), the recording and close() belong to the thread
+    that controls the engine, statistics() to any thread, the methods named ``on_...`` to the
+    media thread.
     """
 
     def __init__(self, call_id: str, ports: PortPair, owner: SessionOwner) -> None:
@@ -107,12 +114,14 @@ class MediaSession:
         self._target: MediaTarget | None = None
         self._muted = False
         self._recorder: Recorder | None = None
+        self._announcement: Announcement | None = None
         # Media thread only.
         self._applied: MediaTarget | None = None
         self._sender = RtpSender(ports.rtp)
         self._receiver = RtpReceiver()
         self._mixer = Mixer()
         self._heard = silence(0)
+        self._control = ControlPort(ports.rtcp, self._sender, self._receiver)
 
     @property
     def target(self) -> MediaTarget | None:
@@ -134,10 +143,14 @@ class MediaSession:
         codec = codec_named(target.codec)
         if codec is None:
             raise ValueError(target.codec)
+        keys = target.srtp
+        if keys is not None and (len(keys.sent), len(keys.received)) != (KEY_BYTES, KEY_BYTES):
+            raise ValueError("srtp")
         self._owner.session_connected(self, codec.sample_rate_hz)
         if self._target is None:
             # What came before the call was connected is not part of it.
-            self._empty(self.ports.rtp)
+            for each in (self.ports.rtp, self.ports.rtcp):
+                _empty(each)
         self._target = target
 
     def set_muted(self, muted: bool) -> None:
@@ -160,6 +173,26 @@ class MediaSession:
         recorder, self._recorder = self._recorder, None
         return recorder
 
+    def send_digits(self, digits: str) -> bool:
+        """Send ``0-9*#A-D`` one after another in place of the microphone, 5 a second (RFC 4733).
+
+        False when telephone events were not agreed on, or nothing may be sent now. ValueError
+        for other signs.
+        """
+        wanted = read_digits(digits)
+        target = self._target
+        if target is None or not target.sending or target.telephone_event_payload_type is None:
+            return False
+        self._sender.digits.queue(wanted)
+        return True
+
+    def play(self, samples: Samples | None) -> None:
+        """Send these samples of 8 kHz in place of the microphone, once; None breaks them off.
+
+        They are heard by the far side when the microphone is muted too.
+        """
+        self._announcement = None if samples is None else Announcement(samples)
+
     def close(self) -> None:
         """End stream and recording, and give the ports back; a second call does nothing."""
         self.stop_recording()
@@ -168,7 +201,7 @@ class MediaSession:
 
     def statistics(self) -> MediaStatistics:
         """The counts and levels at this moment."""
-        sender, receiver = self._sender, self._receiver
+        sender, receiver, control = self._sender, self._receiver, self._control
         reception, counts = receiver.reception, receiver.counts
         return MediaStatistics(
             call_id=self.call_id,
@@ -180,16 +213,19 @@ class MediaSession:
             level_sent_dbfs=sender.level_dbfs,
             level_received_dbfs=receiver.level_dbfs,
             jitter_ms=reception.jitter_ms,
-            packets_discarded=receiver.discarded,
+            packets_discarded=receiver.discarded + control.invalid,
             send_errors=sender.send_errors,
+            round_trip_ms=control.round_trip_ms,
+            far_lost_percent=control.far_lost_percent,
+            far_jitter_ms=control.far_jitter_ms,
         )
 
     def on_readable(self, now_s: float) -> None:
-        """Take every waiting datagram."""
-        self._apply_target()
-        for _ in range(_DATAGRAMS_A_TURN):
+        """Take every waiting RTP datagram."""
+        self._apply_target(now_s)
+        for _ in range(DATAGRAMS_A_TURN):
             try:
-                data, source = self.ports.rtp.recvfrom(_DATAGRAM_BYTES)
+                data, source = self.ports.rtp.recvfrom(DATAGRAM_BYTES)
             except BlockingIOError:
                 return
             except ConnectionResetError:
@@ -199,24 +235,27 @@ class MediaSession:
             if digit is not None and self.on_digit is not None:
                 self.on_digit(digit)
 
-    def on_control_readable(self) -> None:
-        """Empty the RTCP socket; its reports are not used."""
-        self._empty(self.ports.rtcp)
+    def on_control_readable(self, now_s: float) -> None:
+        """Take every waiting RTCP datagram."""
+        self._apply_target(now_s)
+        self._control.on_readable(now_s)
 
-    def on_frame(self, microphone: Samples) -> Samples:
+    def on_frame(self, microphone: Samples, now_s: float) -> Samples:
         """Send one frame and return the received one that is to be heard with it.
 
         The microphone's frame may have 8 or 16 kHz; the returned one has the same size.
         """
-        self._apply_target()
+        self._apply_target(now_s)
+        self._control.report_if_due(now_s)
         near = self._speak(microphone, ())
         heard = self._hear(microphone.size)
         self._record(heard, near)
         return heard
 
-    def on_hear(self, size: int) -> Samples:
+    def on_hear(self, size: int, now_s: float) -> Samples:
         """The first half of on_frame() in a conference: what is heard must be there before."""
-        self._apply_target()
+        self._apply_target(now_s)
+        self._control.report_if_due(now_s)
         self._heard = self._hear(size)
         return self._heard
 
@@ -226,22 +265,29 @@ class MediaSession:
 
     def on_skipped(self, frames: int) -> None:
         """The media thread slept over so many frames: the timestamp keeps true time."""
-        self._sender.rest(frames)
+        self._sender.skip(frames)
         recorder = self._recorder
         if recorder is not None:
             recorder.skip(frames)
 
+    def on_retired(self, now_s: float) -> None:
+        """Say goodbye by RTCP; the ports are closed next."""
+        self._control.say_goodbye(now_s)
+
     def _speak(self, microphone: Samples, others: Sequence[Samples]) -> Samples:
         """What was sent, at the microphone's rate."""
+        size = microphone.size
         target, destination = self._applied, self._receiver.destination
         if target is None or destination is None:
-            return silence(microphone.size)
+            return silence(size)
         if not target.sending or target.port == 0:
-            self._sender.rest()
-            return silence(microphone.size)
-        near = silence(microphone.size) if self._muted else microphone
+            self._sender.rest(destination if target.receiving and target.port else None)
+            return silence(size)
+        near = self._next_announced(size)
+        if near is None:
+            near = silence(size) if self._muted else microphone
         if others:
-            near = self._mixer.mix([near, *others], near.size)
+            near = self._mixer.mix([near, *others], size)
         self._sender.send(near, destination)
         return near
 
@@ -253,27 +299,52 @@ class MediaSession:
         if recorder is not None and self._applied is not None:
             recorder.put(far, near)
 
-    @staticmethod
-    def _empty(receiver: socket.socket) -> None:
-        for _ in range(_DATAGRAMS_A_TURN):
-            try:
-                receiver.recvfrom(_DATAGRAM_BYTES)
-            except BlockingIOError:
-                return
-            except ConnectionResetError:
-                continue
+    def _next_announced(self, size: int) -> Samples | None:
+        announcement = self._announcement
+        if announcement is None:
+            return None
+        frame = announcement.next_frame(size)
+        if frame is None and self._announcement is announcement:
+            self._announcement = None
+        return frame
 
-    def _apply_target(self) -> None:
+    def _apply_target(self, now_s: float) -> None:
         target = self._target
         if target is None or target is self._applied:
             return
         codec = codec_named(target.codec) or PCMA
+        event_payload_type = target.telephone_event_payload_type
+        self._apply_keys(target.srtp)
         self._receiver.use(
             (target.host, target.port),
             codec,
             target.payload_type,
-            target.telephone_event_payload_type,
+            event_payload_type,
+            target.comfort_noise_payload_type,
             target.receiving,
         )
-        self._sender.use(codec, target.payload_type, target.ptime_ms)
+        self._sender.use(codec, target.payload_type, event_payload_type, target.ptime_ms)
+        self._control.use((target.host, target.port), target.rtcp_port, codec.clock_hz, now_s)
         self._applied = target
+
+    def _apply_keys(self, keys: SrtpKeys | None) -> None:
+        """Begin to use the keys of each direction that differ from those in use."""
+        former = None if self._applied is None else self._applied.srtp
+        if keys is None:
+            self._sender.srtp = None
+            self._receiver.use_srtp(None)
+            return
+        if former is None or (former.suite, former.sent) != (keys.suite, keys.sent):
+            self._sender.srtp = SrtpSender(keys.suite, keys.sent)
+        if former is None or (former.suite, former.received) != (keys.suite, keys.received):
+            self._receiver.use_srtp(SrtpReceiver(keys.suite, keys.received))
+
+
+def _empty(receiver: socket.socket) -> None:
+    for _ in range(DATAGRAMS_A_TURN):
+        try:
+            receiver.recvfrom(DATAGRAM_BYTES)
+        except BlockingIOError:
+            return
+        except ConnectionResetError:
+            continue

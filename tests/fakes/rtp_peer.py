@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from telephony.media.rtp import RtpPacket, parse_packet, serialise_packet
+from telephony.media.srtp import SrtpSender
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float = 5.0) -> None:
@@ -18,7 +19,7 @@ def wait_until(condition: Callable[[], bool], timeout_s: float = 5.0) -> None:
 
 
 class RtpPeer:
-    """One bound UDP socket with RTP numbers of its own."""
+    """One bound UDP socket with RTP numbers of its own; with ``srtp`` it sends protected."""
 
     def __init__(self) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -28,6 +29,8 @@ class RtpPeer:
         self.sequence = 100
         self.timestamp = 5000
         self.ssrc = 0xCAFE
+        self.srtp: SrtpSender | None = None
+        self._last = b""
 
     def __enter__(self) -> RtpPeer:
         return self
@@ -38,9 +41,19 @@ class RtpPeer:
     def send(self, port: int, payload: bytes, payload_type: int = 8) -> None:
         """Send the next packet of this peer's stream."""
         packet = RtpPacket(payload_type, self.sequence, self.timestamp, self.ssrc, payload)
-        self.socket.sendto(serialise_packet(packet), ("127.0.0.1", port))
+        data = serialise_packet(packet)
+        if self.srtp is not None:
+            protected = self.srtp.protect(data)
+            assert protected is not None
+            data = protected
+        self._last = data
+        self.socket.sendto(data, ("127.0.0.1", port))
         self.sequence += 1
         self.timestamp += len(payload)
+
+    def resend(self, port: int) -> None:
+        """Send the last datagram once more."""
+        self.socket.sendto(self._last, ("127.0.0.1", port))
 
     def receive(self, count: int) -> list[RtpPacket]:
         """The next packets that come in; TimeoutError when none comes for 2 s."""

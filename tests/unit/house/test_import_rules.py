@@ -79,6 +79,11 @@ BREACHES = [
         "import G722",
     ),
     Breach("FLAC is only in telephony.media.flac", "telephony/phone.py", "import soundfile"),
+    Breach(
+        "The SRTP library is only in telephony.media.srtp",
+        "telephony/media/session.py",
+        "from pylibsrtp import Session",
+    ),
     Breach(LAYERS, "sync/store/breach.py", "import sync.exchange.watchdog"),
     Breach(LAYERS, "sync/register/breach.py", "from sync.store.types import Moment"),
     Breach(LAYERS, "sync/exchange/breach.py", "import sync.jobs"),

@@ -8,6 +8,7 @@ import pytest
 from telephony.media.codecs import available_codecs, codec_named
 from telephony.media.g711 import PCMA, PCMU
 from telephony.media.g722 import G722Codec
+from telephony.media.opus import OpusCodec, find_opus
 from tests.fakes.audio_measure import align_and_correlate, sinad_db, speech_like, tone
 
 
@@ -51,3 +52,68 @@ def test_a_damaged_payload_of_g722_is_still_audio() -> None:
     decoder = G722Codec().decoder()
     assert decoder.decode(b"").size == 0
     assert decoder.decode(b"\xff").size == 2
+
+
+@pytest.fixture
+def opus() -> OpusCodec:
+    codec = find_opus()
+    assert codec is not None, "libopus is among what the tests need"
+    assert "opus" in available_codecs()
+    return codec
+
+
+@pytest.mark.parametrize("packet_ms", [10, 20, 40, 60])
+def test_opus_carries_speech_in_packets_of_every_length(opus: OpusCodec, packet_ms: int) -> None:
+    sent = speech_like(2.4, rate_hz=opus.sample_rate_hz)
+    encoder, decoder = opus.encoder(), opus.decoder()
+    size = opus.sample_rate_hz * packet_ms // 1000
+    packets = [encoder.encode(sent[at : at + size]) for at in range(0, sent.size, size)]
+    assert max(len(packet) for packet in packets) < 12 * packet_ms
+    heard = np.concatenate([decoder.decode(packet) for packet in packets])
+    assert heard.size == sent.size
+    found = align_and_correlate(sent, heard, opus.sample_rate_hz)
+    assert found.correlation > 0.85
+    assert abs(found.level_db) < 1.0
+
+
+def test_opus_conceals_by_itself(opus: OpusCodec) -> None:
+    steady = tone(250.0, -16, 1.0, opus.sample_rate_hz)
+    encoder, decoder = opus.encoder(), opus.decoder()
+    for frame in np.split(steady, 50):
+        decoder.decode(encoder.encode(frame))
+    concealed = decoder.conceal(320)
+    assert concealed is not None
+    assert concealed.size == 320
+    assert np.abs(concealed.astype(int)).max() > 500
+    assert decoder.conceal(4000) is not None
+    assert decoder.conceal(123) is None
+
+
+def test_damaged_opus_packets_are_nothing_or_audio(opus: OpusCodec) -> None:
+    decoder = opus.decoder()
+    chance = np.random.default_rng(5)
+    for size in (0, 1, 2, 7, 40, 400, 1400):
+        for _ in range(20):
+            assert decoder.decode(chance.bytes(size)).size <= 1920
+
+
+def test_without_its_library_opus_is_not_offered() -> None:
+    assert find_opus(("libnosuchopus.so.0",)) is None
+
+
+@pytest.mark.parametrize(
+    ("ptime_ms", "g711_ms", "opus_ms"), [(5, 10, 10), (20, 20, 20), (30, 30, 20), (60, 60, 60)]
+)
+def test_a_packet_is_as_long_as_asked_for_where_it_can_be(
+    opus: OpusCodec, ptime_ms: int, g711_ms: int, opus_ms: int
+) -> None:
+    assert PCMA.packet_ms(ptime_ms) == G722Codec().packet_ms(ptime_ms) == g711_ms
+    assert opus.packet_ms(ptime_ms) == opus_ms
+
+
+@pytest.mark.parametrize(("level_dbfs", "limit_db"), [(-10, 44), (-26, 43), (-40, 36)])
+def test_opus_carries_a_tone_clean(opus: OpusCodec, level_dbfs: float, limit_db: float) -> None:
+    sent = tone(1004.0, level_dbfs, 2.0, opus.sample_rate_hz)
+    encoder, decoder = opus.encoder(), opus.decoder()
+    heard = np.concatenate([decoder.decode(encoder.encode(part)) for part in np.split(sent, 100)])
+    assert sinad_db(heard[8000:], opus.sample_rate_hz, 1004.0) >= limit_db

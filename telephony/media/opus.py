@@ -1,0 +1,137 @@
+"""Opus in one channel at 16 kHz (RFC 6716, RFC 7587), by the system's libopus where it is found."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+
+import numpy as np
+
+from telephony.media.samples import WIDEBAND_RATE_HZ, Samples, silence
+
+_LIBRARIES = ("libopus.so.0", "libopus-0.dll", "opus.dll", "libopus.0.dylib", "libopus.dylib")
+_OK = 0
+_CHANNELS = 1
+_APPLICATION_VOIP = 2048
+_SET_BITRATE = 4002
+_SET_COMPLEXITY = 4010
+_SET_INBAND_FEC = 4012
+_SET_PACKET_LOSS_PERCENT = 4014
+_BITS_PER_S = 40000
+# The encoder's work grows with it more than what is heard (default 9).
+_COMPLEXITY = 5
+_EXPECTED_LOSS_PERCENT = 5
+_PACKET_BYTES = 1275
+_LONGEST_PACKET = WIDEBAND_RATE_HZ * 120 // 1000
+# Concealment counts in 2.5 ms. There are no other packets of whole 10 ms (RFC 6716, section 2).
+_STEP = WIDEBAND_RATE_HZ // 400
+_PACKETS_MS = (60, 40, 20, 10)
+
+
+class _Encoder:
+    def __init__(self, library: ctypes.PyDLL) -> None:
+        self._library = library
+        self._state = ctypes.create_string_buffer(library.opus_encoder_get_size(_CHANNELS))
+        self._packet = ctypes.create_string_buffer(_PACKET_BYTES)
+        status = library.opus_encoder_init(
+            self._state, WIDEBAND_RATE_HZ, _CHANNELS, _APPLICATION_VOIP
+        )
+        if status != _OK:
+            raise OSError(f"opus_encoder_init: {status}")
+        for setting, value in (
+            (_SET_BITRATE, _BITS_PER_S),
+            (_SET_COMPLEXITY, _COMPLEXITY),
+            (_SET_INBAND_FEC, 1),
+            (_SET_PACKET_LOSS_PERCENT, _EXPECTED_LOSS_PERCENT),
+        ):
+            library.opus_encoder_ctl(self._state, setting, ctypes.c_int32(value))
+
+    def encode(self, samples: Samples) -> bytes:
+        """One packet of 10, 20, 40 or 60 ms."""
+        written = self._library.opus_encode(
+            self._state,
+            np.ascontiguousarray(samples).ctypes.data,
+            samples.size,
+            self._packet,
+            _PACKET_BYTES,
+        )
+        return self._packet.raw[: max(0, written)]
+
+
+class _Decoder:
+    def __init__(self, library: ctypes.PyDLL) -> None:
+        self._library = library
+        self._state = ctypes.create_string_buffer(library.opus_decoder_get_size(_CHANNELS))
+        status = library.opus_decoder_init(self._state, WIDEBAND_RATE_HZ, _CHANNELS)
+        if status != _OK:
+            raise OSError(f"opus_decoder_init: {status}")
+
+    def decode(self, payload: bytes) -> Samples:
+        """The samples of one packet; two channels become one."""
+        return self._decode(payload, len(payload), _LONGEST_PACKET) if payload else silence(0)
+
+    def conceal(self, count: int) -> Samples | None:
+        """So many samples by the decoder's own concealment, if they are a multiple of 2.5 ms."""
+        if count == 0 or count % _STEP:
+            return None
+        lengths = [_LONGEST_PACKET] * (count // _LONGEST_PACKET)
+        if count % _LONGEST_PACKET:
+            lengths.append(count % _LONGEST_PACKET)
+        return np.concatenate([self._decode(None, 0, length) for length in lengths])
+
+    def _decode(self, payload: bytes | None, size: int, most: int) -> Samples:
+        samples = np.empty(most, dtype=np.int16)
+        count = self._library.opus_decode(
+            self._state, payload, size, samples.ctypes.data, most, ctypes.c_int(0)
+        )
+        return samples[: max(0, count)]
+
+
+class OpusCodec:
+    """See AudioCodec."""
+
+    name = "opus"
+    sample_rate_hz = WIDEBAND_RATE_HZ
+    clock_hz = 48000
+
+    def __init__(self, library: ctypes.PyDLL) -> None:
+        self._library = library
+
+    def packet_ms(self, ptime_ms: int) -> int:
+        """10, 20, 40 or 60 ms."""
+        return next((each for each in _PACKETS_MS if each <= ptime_ms), _PACKETS_MS[-1])
+
+    def encoder(self) -> _Encoder:
+        """A fresh encoder."""
+        return _Encoder(self._library)
+
+    def decoder(self) -> _Decoder:
+        """A fresh decoder."""
+        return _Decoder(self._library)
+
+
+@cache
+def find_opus(libraries: tuple[str, ...] = _LIBRARIES) -> OpusCodec | None:
+    """The codec, or None where no libopus of these names is installed."""
+    for name in libraries:
+        try:
+            # PyDLL: to give the interpreter away for so short a work costs the media thread more
+            # in a busy process than it gains.
+            library = ctypes.PyDLL(name)
+        except OSError:
+            continue
+        _declare(library)
+        return OpusCodec(library)
+    return None
+
+
+def _declare(library: ctypes.PyDLL) -> None:
+    pointer, number, size = ctypes.c_void_p, ctypes.c_int, ctypes.c_int32
+    library.opus_encoder_get_size.argtypes = [number]
+    library.opus_encoder_init.argtypes = [pointer, size, number, number]
+    # opus_encoder_ctl has a variable list: its arguments are given with their types.
+    library.opus_encode.argtypes = [pointer, pointer, number, pointer, size]
+    library.opus_encode.restype = size
+    library.opus_decoder_get_size.argtypes = [number]
+    library.opus_decoder_init.argtypes = [pointer, size, number]
+    library.opus_decode.argtypes = [pointer, ctypes.c_char_p, size, pointer, number, number]

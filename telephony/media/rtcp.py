@@ -1,0 +1,229 @@
+"""RTCP packets as values (RFC 3550 section 6, RFC 3611); no sockets and no state here."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_VERSION = 2
+_HEADER = struct.Struct("!BBH")
+_SENDER_INFO = struct.Struct("!IQIII")
+_BLOCK = struct.Struct("!IIIIII")
+_WORD = struct.Struct("!I")
+# Source, loss rate (left out), discard rate, densities and durations (left out), round trip.
+_METRICS = struct.Struct("!IxB6xH")
+_SENDER_REPORT = 200
+_RECEIVER_REPORT = 201
+_SOURCE_DESCRIPTION = 202
+_GOODBYE = 203
+_EXTENDED_REPORT = 207
+_CNAME = 1
+_VOIP_METRICS = 7
+_VOIP_METRICS_WORDS = 8
+_LOST_BITS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBlock:
+    """What one side has received of the source ``ssrc``.
+
+    ``fraction_lost`` is in 1/256 since the report before, ``lost`` in packets over all and may
+    be negative. ``highest`` is the sequence number with its wraps in the upper 16 bits.
+    ``jitter`` is in ticks of the RTP clock, ``since_sr`` in 1/65536 s.
+    """
+
+    ssrc: int
+    fraction_lost: int
+    lost: int
+    highest: int
+    jitter: int
+    last_sr: int = 0
+    since_sr: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SenderReport:
+    """SR; ``ntp`` is in 1/2**32 s since 1900."""
+
+    ssrc: int
+    ntp: int
+    rtp_timestamp: int
+    packets: int
+    octets: int
+    blocks: tuple[ReportBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverReport:
+    """RR, from a side that sends no audio at present."""
+
+    ssrc: int
+    blocks: tuple[ReportBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDescription:
+    """SDES with the one item that everybody must send."""
+
+    ssrc: int
+    cname: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """BYE: these sources have ended."""
+
+    ssrcs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoipMetrics:
+    """What one side heard of ``ssrc``: packets that came too late in 1/256, round trip in ms."""
+
+    ssrc: int
+    discard_rate: int
+    round_trip_ms: int
+
+
+ControlPacket = SenderReport | ReceiverReport | SourceDescription | Goodbye | VoipMetrics
+
+
+def serialise_report(report: SenderReport | ReceiverReport, cname: str) -> bytes:
+    """The compound packet of a report and the name that belongs to it (section 6.1)."""
+    blocks = b"".join(_serialise_block(block) for block in report.blocks)
+    if isinstance(report, SenderReport):
+        info = _SENDER_INFO.pack(
+            report.ssrc,
+            report.ntp,
+            report.rtp_timestamp & 0xFFFFFFFF,
+            report.packets & 0xFFFFFFFF,
+            report.octets & 0xFFFFFFFF,
+        )
+        first = _packet(_SENDER_REPORT, len(report.blocks), info + blocks)
+    else:
+        first = _packet(_RECEIVER_REPORT, len(report.blocks), _WORD.pack(report.ssrc) + blocks)
+    name = cname.encode()
+    item = bytes((_CNAME, len(name))) + name
+    # The list of items ends with zeros, at least one, on a whole word.
+    item += bytes(4 - len(item) % 4)
+    return first + _packet(_SOURCE_DESCRIPTION, 1, _WORD.pack(report.ssrc) + item)
+
+
+def serialise_goodbye(ssrc: int) -> bytes:
+    """BYE for one source, to be put behind a report."""
+    return _packet(_GOODBYE, 1, _WORD.pack(ssrc))
+
+
+def parse_compound(data: bytes) -> tuple[ControlPacket, ...] | None:
+    """The packets in a datagram that this phone understands; None when it is not RTCP.
+
+    It must begin with SR or RR and be made of whole packets (appendix A.2). Kinds of packets
+    and blocks that are not known are passed over.
+    """
+    parts = _split(data)
+    if not parts or parts[0][0] not in (_SENDER_REPORT, _RECEIVER_REPORT):
+        return None
+    found: list[ControlPacket] = []
+    for kind, count, body in parts:
+        try:
+            found.extend(_parse(kind, count, body))
+        except struct.error:
+            # Its counts promise more than it holds.
+            return None
+    return tuple(found)
+
+
+def _split(data: bytes) -> list[tuple[int, int, bytes]] | None:
+    """Kind, count and body of each packet, without padding; None when lengths do not fit."""
+    parts: list[tuple[int, int, bytes]] = []
+    at = 0
+    while at < len(data):
+        if at + _HEADER.size > len(data):
+            return None
+        first, kind, words = _HEADER.unpack_from(data, at)
+        end = at + 4 * (words + 1)
+        if first >> 6 != _VERSION or end > len(data):
+            return None
+        body = data[at + _HEADER.size : end]
+        if first & 0x20:
+            # Only the last packet may be padded.
+            if end != len(data) or not body or not 0 < body[-1] <= len(body):
+                return None
+            body = body[: -body[-1]]
+        parts.append((kind, first & 0x1F, body))
+        at = end
+    return parts
+
+
+def _parse(kind: int, count: int, body: bytes) -> Iterator[ControlPacket]:
+    if kind == _SENDER_REPORT:
+        ssrc, ntp, rtp_timestamp, packets, octets = _SENDER_INFO.unpack_from(body)
+        blocks = _parse_blocks(body, _SENDER_INFO.size, count)
+        yield SenderReport(ssrc, ntp, rtp_timestamp, packets, octets, blocks)
+    elif kind == _RECEIVER_REPORT:
+        (ssrc,) = _WORD.unpack_from(body)
+        yield ReceiverReport(ssrc, _parse_blocks(body, _WORD.size, count))
+    elif kind == _SOURCE_DESCRIPTION and count > 0:
+        (ssrc,) = _WORD.unpack_from(body)
+        cname = _parse_cname(body[_WORD.size :])
+        if cname is not None:
+            yield SourceDescription(ssrc, cname)
+    elif kind == _GOODBYE:
+        yield Goodbye(struct.unpack_from(f"!{count}I", body))
+    elif kind == _EXTENDED_REPORT:
+        yield from _parse_extended(body[_WORD.size :])
+
+
+def _serialise_block(block: ReportBlock) -> bytes:
+    limit = 1 << (_LOST_BITS - 1)
+    lost = max(-limit, min(limit - 1, block.lost)) & ((1 << _LOST_BITS) - 1)
+    return _BLOCK.pack(
+        block.ssrc,
+        block.fraction_lost << _LOST_BITS | lost,
+        block.highest & 0xFFFFFFFF,
+        block.jitter & 0xFFFFFFFF,
+        block.last_sr,
+        block.since_sr & 0xFFFFFFFF,
+    )
+
+
+def _parse_blocks(body: bytes, start: int, count: int) -> tuple[ReportBlock, ...]:
+    blocks = []
+    for number in range(count):
+        ssrc, loss, highest, jitter, last_sr, since_sr = _BLOCK.unpack_from(
+            body, start + number * _BLOCK.size
+        )
+        lost = loss & ((1 << _LOST_BITS) - 1)
+        if lost >> (_LOST_BITS - 1):
+            lost -= 1 << _LOST_BITS
+        blocks.append(
+            ReportBlock(ssrc, loss >> _LOST_BITS, lost, highest, jitter, last_sr, since_sr)
+        )
+    return tuple(blocks)
+
+
+def _parse_cname(items: bytes) -> str | None:
+    at = 0
+    while at + 2 <= len(items) and items[at] != 0:
+        kind, length = items[at], items[at + 1]
+        text = items[at + 2 : at + 2 + length]
+        if len(text) < length:
+            return None
+        if kind == _CNAME:
+            return text.decode("utf-8", "replace")
+        at += 2 + length
+    return None
+
+
+def _parse_extended(blocks: bytes) -> Iterator[VoipMetrics]:
+    at = 0
+    while at + _HEADER.size <= len(blocks):
+        kind, _specific, words = _HEADER.unpack_from(blocks, at)
+        if kind == _VOIP_METRICS and words == _VOIP_METRICS_WORDS:
+            yield VoipMetrics(*_METRICS.unpack_from(blocks, at + _HEADER.size))
+        at += 4 * (words + 1)
+
+
+def _packet(kind: int, count: int, body: bytes) -> bytes:
+    return _HEADER.pack(_VERSION << 6 | count, kind, len(body) // 4) + body

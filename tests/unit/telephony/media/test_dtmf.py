@@ -1,0 +1,76 @@
+"""Digits as telephone-event packets."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telephony.media.dtmf import DigitReceiver, DigitSender, EventPacket, read_digits
+
+
+def test_a_digit_sounds_100_ms_ends_three_times_and_is_followed_by_silence() -> None:
+    sender = DigitSender()
+    assert not sender.is_active
+    sender.queue("5")
+    frames: list[EventPacket | None] = []
+    while sender.is_active:
+        frames.append(sender.next_frame(160))
+    assert len(frames) == 10
+    assert [frame is None for frame in frames] == [False] * 7 + [True] * 3
+    packets = [frame for frame in frames if frame is not None]
+    assert [packet.begins for packet in packets] == [True] + [False] * 6
+    assert [packet.payload.hex() for packet in packets] == [
+        "050a00a0",
+        "050a0140",
+        "050a01e0",
+        "050a0280",
+        *["058a0320"] * 3,
+    ]
+
+
+def test_durations_count_in_the_clock_of_the_audio() -> None:
+    sender = DigitSender()
+    sender.queue("#")
+    packets = [sender.next_frame(960) for _ in range(5)]
+    assert [packet.payload.hex() for packet in packets if packet] == [
+        "0b0a03c0",
+        "0b0a0780",
+        "0b0a0b40",
+        "0b0a0f00",
+        "0b8a12c0",
+    ]
+
+
+@given(st.text("0123456789*#ABCD", min_size=1, max_size=12), st.integers(0, 6))
+def test_all_digits_arrive_once_whichever_packet_is_lost(digits: str, lost: int) -> None:
+    sender, receiver = DigitSender(), DigitReceiver()
+    sender.queue(digits)
+    heard = []
+    timestamp = begun = age = 0
+    while sender.is_active:
+        frame = sender.next_frame(160)
+        timestamp += 160
+        if frame is None:
+            continue
+        if frame.begins:
+            begun, age = timestamp, 0
+        if age != lost:
+            heard.append(receiver.take(begun, frame.payload))
+        age += 1
+    assert "".join(digit for digit in heard if digit) == digits
+
+
+def test_waiting_digits_can_be_given_up() -> None:
+    sender = DigitSender()
+    sender.queue("123")
+    sender.next_frame(160)
+    sender.clear()
+    assert not sender.is_active
+
+
+def test_a_text_is_read_as_digits_or_refused() -> None:
+    assert read_digits("12*#a") == "12*#A"
+    for text in ("", "1-2", "١", "1 2"):
+        with pytest.raises(ValueError, match="digits"):
+            read_digits(text)
