@@ -7,7 +7,7 @@ from datetime import datetime
 
 from telephony.call_book import CallBook
 from telephony.call_media import CallMedia
-from telephony.events import CallRinging, CommandRefused, Direction, PhoneEvent
+from telephony.events import CallFacts, CallRinging, CommandRefused, Direction, PhoneEvent
 from telephony.identity import dialled_uri
 from telephony.settings import PhoneSettings
 from telephony.signalling import Signalling
@@ -83,6 +83,18 @@ class CallControl:
         self._begin(CallRinging(call_id, Direction.OUTGOING, number, "", number, self._now()))
         self._signalling.run(agent.call(call_id, target, local, self._signalling.time_s()))
         return call_id
+
+    def call_referred(self, call_id: str, number: str, referred_by: str) -> None:
+        """Make the call that the far side of another one has asked for and is allowed to."""
+        agent = self._agent
+        if agent is None:
+            return
+        local = self._open_media(call_id, "call")
+        if local is not None:
+            facts = CallFacts(referred_by=referred_by)
+            direction = Direction.OUTGOING
+            self._begin(CallRinging(call_id, direction, number, "", number, self._now(), facts))
+        self._signalling.run(agent.call_referred(call_id, local, self._signalling.time_s()))
 
     def set_muted(self, call_id: str, muted: bool) -> None:
         """Send silence in place of the microphone, or stop doing so."""

@@ -25,6 +25,7 @@ from telephony.events import (
     PhoneEvent,
     RegistrationChanged,
     RegistrationState,
+    TransferProgressed,
 )
 from telephony.media.devices import AudioDevice
 from telephony.media.engine import MediaEngine
@@ -37,12 +38,14 @@ from telephony.sip.effects import (
     CallEstablished,
     CallOffered,
     CallProgressing,
+    CallReferred,
     CallTerminated,
     CommandFailed,
     DigitArrived,
     HoldChanged,
     MediaAgreed,
     RegistrationUpdated,
+    TransferUpdated,
 )
 from telephony.sip.identifiers import Identifiers, RandomIdentifiers
 from telephony.sip.offer_answer import AgreedMedia
@@ -233,6 +236,11 @@ class Phone(CallControl):
                 self._on_event(DigitReceived(call_id, at, digit))
             case CommandFailed(_, command, code):
                 self._on_event(CommandRefused(call_id, command, code))
+            case TransferUpdated(_, state, target, status_code):
+                self._on_event(TransferProgressed(call_id, at, state, target, status_code))
+            case CallReferred(_, new_call_id, target, referred_by):
+                loop = asyncio.get_running_loop()
+                loop.call_soon(self.call_referred, new_call_id, target, referred_by)
             case AnswerWanted():
                 asyncio.get_running_loop().call_soon(self._answer_if_ringing, call_id)
             case CallTerminated(_, cause, status_code):

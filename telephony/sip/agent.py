@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from telephony.events import EndCause
 from telephony.sip.address import Address
+from telephony.sip.call import Call
 from telephony.sip.call_table import CallTable
 from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core, Identity
@@ -28,10 +29,13 @@ from telephony.sip.message import (
 )
 from telephony.sip.offer_answer import LocalMedia
 from telephony.sip.outgoing_call import OutgoingCall
+from telephony.sip.referral import Referrals
 from telephony.sip.refusal import find_refusal, refusal_of_unreadable, warning_header
 from telephony.sip.registration import Registration
+from telephony.sip.replacement import find_replaced
 from telephony.sip.transaction import TimerValues, TransactionKey
 from telephony.sip.transaction_layer import cancelled_key
+from telephony.sip.transfer import Transfers
 from telephony.sip.uri import GrammarError, Uri
 
 _log = logging.getLogger(__name__)
@@ -54,6 +58,8 @@ class UserAgent:
         self._core = Core(identity, values or TimerValues(), identifiers, self)
         self._limits = limits
         self._calls = CallTable()
+        self._transfers = Transfers(self._core)
+        self._referrals = Referrals(self._core)
         self._registration: Registration | None = None
         if identity.registers and identity.server and identity.server_uri:
             servers = (identity.server, *identity.backup_servers)
@@ -114,10 +120,20 @@ class UserAgent:
     def call(self, call_id: str, target: Uri, local: LocalMedia, now_s: float) -> list[Effect]:
         """Call ``target``; ``call_id`` must be new."""
         self._core.now_s = now_s
-        call = OutgoingCall(self._core, call_id, target, local)
-        self._calls.add(call)
-        call.start(self._limits.ring_limit_s)
+        self._start_call(call_id, target, local)
         return self._finish()
+
+    def _start_call(
+        self, call_id: str, target: Uri, local: LocalMedia, headers: Headers = ()
+    ) -> None:
+        call = OutgoingCall(self._core, call_id, target, local, headers)
+        self._add(call)
+        call.start(self._limits.ring_limit_s)
+
+    def _add(self, call: Call) -> None:
+        if self._limits.accept_refer:
+            call.on_refer = self._referrals.receive
+        self._calls.add(call)
 
     def refresh_registration(self, now_s: float) -> list[Effect]:
         """Register at once: the network is another one, or the machine has slept."""
@@ -193,6 +209,31 @@ class UserAgent:
             self._core.emit(CommandFailed(call_id, "resume", "unknown_call"))
         else:
             call.resume()
+        return self._finish()
+
+    def transfer(self, call_id: str, target: Uri, now_s: float) -> list[Effect]:
+        """Hand a call's far side over to ``target``; TransferUpdated tells how it goes."""
+        self._core.now_s = now_s
+        self._transfers.start(self._calls.get(call_id), call_id, target)
+        return self._finish()
+
+    def transfer_attended(self, call_id: str, consultation_id: str, now_s: float) -> list[Effect]:
+        """Bring the far sides of two calls together; both calls end when they have met."""
+        self._core.now_s = now_s
+        consultation = self._calls.get(consultation_id)
+        self._transfers.start_attended(self._calls.get(call_id), call_id, consultation)
+        return self._finish()
+
+    def call_referred(
+        self, new_call_id: str, local: LocalMedia | None, now_s: float
+    ) -> list[Effect]:
+        """Make the call that CallReferred asked for; without media the far side is told no."""
+        self._core.now_s = now_s
+        reference = self._referrals.reference_of(new_call_id)
+        if local is None:
+            self._referrals.decline(new_call_id)
+        elif reference is not None:
+            self._start_call(new_call_id, reference.target, local, reference.headers)
         return self._finish()
 
     def send_digit(self, call_id: str, digit: str, now_s: float) -> list[Effect]:
@@ -339,6 +380,10 @@ class UserAgent:
         if refusal is not None:
             self._refuse(key, request, *refusal)
             return
+        replaced = find_replaced(request, self._calls)
+        if isinstance(replaced, int):
+            self._refuse(key, request, replaced)
+            return
         tag = self._core.identifiers.tag()
         # A phone that calls itself has both ends of one Call-ID.
         taken = self._calls.get(request.call_id) is not None
@@ -346,14 +391,18 @@ class UserAgent:
         try:
             # "*" lets a stranger call, but does not make his word the network's.
             trusted = source.host in self._limits.accept_from
-            call = IncomingCall(self._core, call_id, tag, key, request, trusted=trusted)
+            call = IncomingCall(
+                self._core, call_id, tag, key, request, trusted=trusted, replaces=replaced
+            )
         except GrammarError:
             self._refuse(key, request, 400)
             return
         limits = self._limits
         has_room = self._calls.live < limits.calls
-        self._calls.add(call)
-        if limits.do_not_disturb:
+        self._add(call)
+        if replaced is not None:
+            call.ring(limits.ring_limit_s)
+        elif limits.do_not_disturb:
             call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
         elif not has_room:
             call.turn_away(limits.busy_status, EndCause.BUSY)
@@ -370,5 +419,8 @@ class UserAgent:
         return None if code is None else (488, (warning_header(self._core.identity.contact, code),))
 
     def _finish(self) -> list[Effect]:
+        self._transfers.advance()
+        effects = self._core.take_effects()
+        self._referrals.observe(effects)
         self._calls.forget_finished()
-        return self._core.take_effects()
+        return effects + self._core.take_effects()

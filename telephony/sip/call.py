@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from telephony.events import EndCause, Side
 from telephony.sip.accepted_invite import AcceptedInvite
@@ -20,9 +21,17 @@ from telephony.sip.offer_answer import AgreedMedia, Negotiation
 from telephony.sip.refusal import warning_header
 from telephony.sip.sdp import MEDIA_TYPE, SessionDescription, serialise_sdp
 from telephony.sip.session_change import ChangeMethod, SessionChange
+from telephony.sip.sipfrag import refuse_notify
 from telephony.sip.transaction import TransactionKey
 
 _CONTENT_TYPE = ("Content-Type", MEDIA_TYPE)
+
+
+class Subscription(Protocol):
+    """Who waits for NOTIFYs within a call's dialog."""
+
+    def receive_notify(self, key: TransactionKey, request: Request) -> None:
+        """Take one, and answer it."""
 
 
 class Call(DialogUsage):
@@ -33,6 +42,10 @@ class Call(DialogUsage):
 
     def __init__(self, core: Core, call_id: str, local_tag: str) -> None:
         super().__init__(core, call_id, local_tag)
+        self.transfer: Subscription | None = None
+        """The hand-over of the far side that is under way."""
+        self.on_refer: Callable[[Call, TransactionKey, Request], None] | None = None
+        """Takes the far side's REFER; without it that is refused."""
         self._accepted: AcceptedInvite | None = None
         self._bye_after_ack = False
         self._change: SessionChange | None = None
@@ -254,12 +267,19 @@ class Call(DialogUsage):
         self._core.refuse(key, request, 481)
 
     def receive_refer(self, key: TransactionKey, request: Request) -> None:
-        """Whoever could move our calls could also have this phone dial for money."""
-        self._core.refuse(key, request, 603)
+        """The far side asks for a call to somebody else."""
+        if self.on_refer is None:
+            # Whoever could move our calls could also have this phone dial for money.
+            self._core.refuse(key, request, 603)
+        else:
+            self.on_refer(self, key, request)
 
     def receive_notify(self, key: TransactionKey, request: Request) -> None:
-        """Nothing was subscribed (RFC 6665 section 4.1.3)."""
-        self._core.refuse(key, request, 481)
+        """News of what was subscribed (RFC 6665 section 4.1.3)."""
+        if self.transfer is None:
+            refuse_notify(self._core, key, request)
+        else:
+            self.transfer.receive_notify(key, request)
 
     # Answers to offers.
 

@@ -58,7 +58,7 @@ ALLOWED_METHODS = (
     "REFER",
     "NOTIFY",
 )
-SUPPORTED_EXTENSIONS: tuple[str, ...] = ()
+SUPPORTED_EXTENSIONS: tuple[str, ...] = ("replaces", "norefersub")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from telephony.events import EndCause, Side
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
@@ -31,10 +33,17 @@ class DialogUsage:
         self.dialog: Dialog | None = None
         self.ended = False
         self.established = False
+        self.on_end: Callable[[EndCause], EndCause] | None = None
+        """Asked at the end which cause to tell, where the call goes on elsewhere."""
         self._negotiation: Negotiation | None = None
         self._media: AgreedMedia | None = None
         self._holding = False
         self._far_holds = False
+
+    @property
+    def holding(self) -> bool:
+        """Whether this side holds the call, and the far side has agreed."""
+        return self._holding
 
     def dialog_of(self, request: Request) -> Dialog | None:
         """The dialog of this call that a request with this side's tag belongs to."""
@@ -90,6 +99,8 @@ class DialogUsage:
         if not self.ended:
             self.ended = True
             self._core.cancel(self, RING_LIMIT)
+            if self.on_end is not None:
+                cause = self.on_end(cause)
             self._core.emit(CallTerminated(self.call_id, cause, status_code))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telephony.events import CallFacts, EndCause, RegistrationState, Side
+from telephony.events import CallFacts, EndCause, RegistrationState, Side, TransferState
 from telephony.sip.address import Address
 from telephony.sip.offer_answer import AgreedMedia
 
@@ -88,6 +88,29 @@ class AnswerWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferUpdated:
+    """The hand-over of the call's far side to ``target`` has come so far."""
+
+    call_id: str
+    state: TransferState
+    target: str
+    status_code: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallReferred:
+    """The far side of ``call_id`` asks this phone to call ``target``, which is allowed.
+
+    ``new_call_id`` is for the new call; ``referred_by`` is who asks, as he names himself.
+    """
+
+    call_id: str
+    new_call_id: str
+    target: str
+    referred_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallTerminated:
     """The call is over; its media can be closed."""
 
@@ -114,6 +137,8 @@ CallEffect = (
     | DigitArrived
     | CommandFailed
     | AnswerWanted
+    | TransferUpdated
+    | CallReferred
     | CallTerminated
 )
 Effect = Datagram | CallEffect | RegistrationUpdated

@@ -10,10 +10,12 @@ from telephony.sip.cause import cause_of_cancel
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
 from telephony.sip.dialog_usage import RING_LIMIT, read_description
-from telephony.sip.effects import CallOffered
+from telephony.sip.effects import AnswerWanted, CallOffered
 from telephony.sip.facts import read_facts
 from telephony.sip.message import Headers, Request
 from telephony.sip.offer_answer import LocalMedia, Negotiation
+from telephony.sip.replacement import end_replaced
+from telephony.sip.sdp import SessionDescription
 from telephony.sip.transaction import TransactionKey
 from telephony.sip.uri import Uri
 
@@ -24,7 +26,8 @@ _REPEAT_RINGING_S = 60.0
 class IncomingCall(Call):
     """``invite`` is one that the user agent has found to be answerable.
 
-    ``trusted`` tells that it came from the registrar or another named address.
+    ``trusted`` tells that it came from the registrar or another named address. A call that
+    ``replaces`` another is to be answered at once, and ends that one then (RFC 3891).
     """
 
     def __init__(
@@ -36,9 +39,11 @@ class IncomingCall(Call):
         invite: Request,
         *,
         trusted: bool,
+        replaces: Call | None = None,
     ) -> None:
         super().__init__(core, call_id, local_tag)
         self._trusted = trusted
+        self._replaces = replaces
         self.key = key
         self._invite = invite
         self.dialog = Dialog.from_invite(invite, local_tag)
@@ -54,6 +59,8 @@ class IncomingCall(Call):
         self._send_ringing()
         self._tell()
         self._core.arm(self, RING_LIMIT, ring_limit_s)
+        if self._replaces is not None:
+            self._core.emit(AnswerWanted(self.call_id))
 
     def turn_away(self, status_code: int, cause: EndCause) -> None:
         """Refuse without ringing; the operator is told of the call all the same."""
@@ -62,7 +69,8 @@ class IncomingCall(Call):
 
     def _tell(self) -> None:
         caller = read_caller(self._invite, trusted=self._trusted)
-        facts = read_facts(self._invite, trusted=self._trusted)
+        replaces = None if self._replaces is None else self._replaces.call_id
+        facts = read_facts(self._invite, trusted=self._trusted, replaces=replaces)
         self._core.emit(
             CallOffered(self.call_id, caller.number, caller.name, caller.dialled_line, facts)
         )
@@ -87,8 +95,7 @@ class IncomingCall(Call):
         negotiation = Negotiation(identifiers.session_id(), local, identifiers.srtp_key)
         self._negotiation = negotiation
         if not self._invite.body:
-            self._stop_ringing()
-            self._send_ok(self.key, self._invite, negotiation.offer(), offered_by_us=True)
+            self._take(negotiation.offer(), offered_by_us=True)
             return True
         offer = read_description(self._invite.body)
         answered = None if offer is None else negotiation.answer(offer)
@@ -97,11 +104,16 @@ class IncomingCall(Call):
             self._end(EndCause.FAILED, 488)
             return True
         description, media = answered
-        self._stop_ringing()
-        self._send_ok(self.key, self._invite, description, offered_by_us=False)
+        self._take(description, offered_by_us=False)
         self._use(media)
         self._establish()
         return True
+
+    def _take(self, description: SessionDescription, *, offered_by_us: bool) -> None:
+        self._stop_ringing()
+        self._send_ok(self.key, self._invite, description, offered_by_us=offered_by_us)
+        if self._replaces is not None:
+            end_replaced(self._replaces)
 
     def reject(self, status_code: int, cause: EndCause = EndCause.REJECTED) -> bool:
         """Refuse the call; False when it does not ring any more."""

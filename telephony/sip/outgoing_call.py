@@ -12,7 +12,7 @@ from telephony.sip.dialog import Dialog
 from telephony.sip.dialog_usage import RING_LIMIT, read_description, send_bye
 from telephony.sip.effects import CallProgressing
 from telephony.sip.exchange import CHALLENGES_LIMIT, renewed
-from telephony.sip.message import Request, Response
+from telephony.sip.message import Headers, Request, Response
 from telephony.sip.offer_answer import LocalMedia, Negotiation
 from telephony.sip.sdp import MEDIA_TYPE, serialise_sdp
 from telephony.sip.transaction import TransactionKey
@@ -25,14 +25,20 @@ _CREDENTIALS = ("Authorization", "Proxy-Authorization")
 
 
 class OutgoingCall(Call):
-    """A call to ``target``, through the server in use where there is one."""
+    """A call to ``target``, through the server in use where there is one.
+
+    Its INVITE has ``headers`` as well.
+    """
 
     owns_call_id = True
 
-    def __init__(self, core: Core, call_id: str, target: Uri, local: LocalMedia) -> None:
+    def __init__(
+        self, core: Core, call_id: str, target: Uri, local: LocalMedia, headers: Headers = ()
+    ) -> None:
         super().__init__(core, call_id, core.identifiers.tag())
         self._target = target
         self._destination, self._routes = core.way_out(target)
+        self._headers = headers
         identifiers = core.identifiers
         self._negotiation = Negotiation(identifiers.session_id(), local, identifiers.srtp_key)
         self._sequence = 0
@@ -56,6 +62,7 @@ class OutgoingCall(Call):
             ("Call-ID", self.call_id),
             ("CSeq", str(SequenceNumber(self._next_sequence(), "INVITE"))),
             *session_headers(core),
+            *self._headers,
             ("Content-Type", MEDIA_TYPE),
         )
         self._send_invite(Request(headers, offer, "INVITE", str(self._target)))

@@ -100,17 +100,19 @@ def in_dialog(
     branch: str = "far2",
     call_id: str = "far-call",
     body: str = "",
+    content_type: str = "application/sdp",
+    from_tag: str = "far",
 ) -> bytes:
     """A request from FAR within the dialog that ``invite`` began."""
     return sip(
         f"{method} sip:301@192.0.2.10:5070 SIP/2.0",
         f"Via: SIP/2.0/UDP 192.0.2.20:5060;branch=z9hG4bK{branch};rport",
-        'From: "Ivan" <sip:+79005550137@192.0.2.20>;tag=far',
+        'From: "Ivan" <sip:+79005550137@192.0.2.20>;tag=' + from_tag,
         f"To: <sip:301@192.0.2.1>;tag={to_tag}",
         f"Call-ID: {call_id}",
         f"CSeq: {sequence} {method}",
         "Max-Forwards: 70",
-        *(("Content-Type: application/sdp",) if body else ()),
+        *((f"Content-Type: {content_type}",) if body else ()),
         *headers,
         body=body,
     )
@@ -149,6 +151,7 @@ class AgentBench:
         expires_s: int = 300,
         backup_servers: tuple[Address, ...] = (),
         keep_alive_s: int = 0,
+        limits: AgentLimits | None = None,
     ) -> None:
         contact = Uri("sip", NEAR.host, "301", NEAR.port)
         server_uri = Uri("sip", REGISTRAR.host)
@@ -168,7 +171,7 @@ class AgentBench:
             if account
             else Identity(record, contact)
         )
-        limits = AgentLimits(frozenset(accept_from), ring_limit_s)
+        limits = limits or AgentLimits(frozenset(accept_from), ring_limit_s)
         self.now_s = 1000.0
         self.agent = UserAgent(identity, limits, CountingIdentifiers(chance))
         self.effects: list[Effect] = []
