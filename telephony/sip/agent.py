@@ -27,12 +27,14 @@ from telephony.sip.message import (
     label_of,
     parse_message,
 )
+from telephony.sip.multipart import with_part
 from telephony.sip.offer_answer import LocalMedia
 from telephony.sip.outgoing_call import OutgoingCall
 from telephony.sip.referral import Referrals
 from telephony.sip.refusal import find_refusal, refusal_of_unreadable, warning_header
 from telephony.sip.registration import Registration
 from telephony.sip.replacement import find_replaced
+from telephony.sip.sdp import MEDIA_TYPE
 from telephony.sip.transaction import TimerValues, TransactionKey
 from telephony.sip.transaction_layer import cancelled_key
 from telephony.sip.transfer import Transfers
@@ -287,12 +289,22 @@ class UserAgent:
             return self._finish()
         _log.debug("received by %s: %s", source.transport, label_of(message))
         if isinstance(message, Response):
-            self._core.run(self._core.layer.receive_response(message, now_s))
+            self._receive_response(with_part(message, MEDIA_TYPE))
         elif not self._may(message, source):
             self._drop("stranger")
         else:
-            self._core.run(self._core.layer.receive_request(message, source, now_s))
+            request = with_part(message, MEDIA_TYPE)
+            self._core.run(self._core.layer.receive_request(request, source, now_s))
         return self._finish()
+
+    def _receive_response(self, response: Response) -> None:
+        """Take a response that is meant for us (RFC 3261 sections 8.1.3.3 and 18.1.2)."""
+        if len(response.values("Via")) > 1:
+            self._drop("response_of_another")
+        elif not self._core.layer.expects(response):
+            self._drop("response_unknown")
+        else:
+            self._core.run(self._core.layer.receive_response(response, self._core.now_s))
 
     def _accepts(self, source: Address) -> bool:
         accepted, server = self._limits.accept_from, self._core.server
@@ -312,9 +324,8 @@ class UserAgent:
 
     def _refuse_unreadable(self, error: ParseError, source: Address) -> None:
         refusal = None
-        if error.request is not None and self._accepts(source):
-            tag = self._core.identifiers.tag()
-            refusal = refusal_of_unreadable(error.request, error.status_code, source, tag)
+        if self._accepts(source):
+            refusal = refusal_of_unreadable(error, source, self._core.identifiers.tag())
         if refusal is None:
             self._drop(error.code)
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telephony.sip.address import Address, Via
 from telephony.sip.core import ALLOWED_METHODS, SUPPORTED_EXTENSIONS
-from telephony.sip.message import Headers, Request, Response
+from telephony.sip.message import Headers, ParseError, Request, Response
 from telephony.sip.reasons import REASONS
 from telephony.sip.sdp import MEDIA_TYPE
 from telephony.sip.uri import GrammarError, Uri, format_host_port
@@ -77,20 +77,24 @@ def warning_header(agent: Uri, code: int) -> tuple[str, str]:
 
 
 def refusal_of_unreadable(
-    request: Request, status_code: int, source: Address, tag: str
+    error: ParseError, source: Address, tag: str
 ) -> tuple[Response, Address, Address | None] | None:
-    """An answer, outside any transaction, to a request that could be read in part; its way.
+    """An answer outside any transaction, and its way, to a request that was read in part.
 
     None when it must not be answered (ACK) or its Via is among what cannot be read.
     """
-    if request.method == "ACK":
+    request, status_code = error.request, error.status_code
+    if request is None or request.method == "ACK":
         return None
     try:
         via = request.top_via.seen_from(source)
         others = request.values("Via")[1:]
-        vias = [str(via), *(str(Via.parse(value)) for value in others)]
     except GrammarError:
         return None
+    vias = [str(via), *(str(other) for value in others if (other := _read_via(value)))]
+    if error.code == "cseq" and request.method not in (*ALLOWED_METHODS, *_OTHER_METHODS, "REFER"):
+        # Of two faults the one that says more to a peer of the future (RFC 4475 3.1.2.18).
+        status_code = 501
     headers = [("Via", value) for value in vias]
     for name in ("From", "To", "Call-ID", "CSeq"):
         value = request.first(name)
@@ -100,3 +104,10 @@ def refusal_of_unreadable(
     response = Response(tuple(headers), b"", status_code, REASONS.get(status_code, ""))
     answer_to = via.response_address(source.transport)
     return (response, source, answer_to) if source.is_reliable else (response, answer_to, None)
+
+
+def _read_via(text: str) -> Via | None:
+    try:
+        return Via.parse(text)
+    except GrammarError:
+        return None

@@ -5,18 +5,22 @@ from __future__ import annotations
 import logging
 
 from telephony.sip.address import MAGIC_COOKIE, Address
+from telephony.sip.client_transaction import (
+    ClientTransaction,
+    InviteClientTransaction,
+    NonInviteClientTransaction,
+)
 from telephony.sip.faults import TransportFault
 from telephony.sip.message import Request, Response, with_top_via
 from telephony.sip.schedule import Schedule
-from telephony.sip.transaction import (
-    ClientTransaction,
-    InviteClientTransaction,
+from telephony.sip.server_transaction import (
     InviteServerTransaction,
-    NonInviteClientTransaction,
     NonInviteServerTransaction,
+    ServerTransaction,
+)
+from telephony.sip.transaction import (
     RequestArrived,
     RequestOwner,
-    ServerTransaction,
     State,
     TimerKey,
     TimerValues,
@@ -98,8 +102,17 @@ class TransactionLayer:
         """End a client transaction that nobody waits for any more (RFC 3261 section 9.1)."""
         transaction = self._clients.get(key)
         if transaction is not None:
-            transaction.abandon()
+            transaction.terminate()
             self._forget_ended(key)
+
+    def expects(self, response: Response) -> bool:
+        """Whether the response is to a request of ours, by its branch, method and sent-by."""
+        via = response.top_via
+        transaction = self._clients.get(_client_key(via.branch, response.sequence.method))
+        if transaction is None:
+            return False
+        ours = transaction.request.top_via
+        return (via.host, via.port) == (ours.host, ours.port)
 
     def receive_response(self, response: Response, now_s: float) -> list[TransactionEffect]:
         """Give a response to its transaction; a response to nothing of ours is dropped."""
