@@ -338,7 +338,7 @@ def _check(message: Message) -> list[tuple[str, int]]:
         faults.append((error.code, 400))
     else:
         if isinstance(message, Request) and sequence.method != message.method:
-            faults.append(("cseq", 400))
+            faults.append(("cseq_method", 400))
     if not message.first("Call-ID"):
         faults.append(("call-id", 400))
     if isinstance(message, Request):

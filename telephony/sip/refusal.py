@@ -92,7 +92,11 @@ def refusal_of_unreadable(
     except GrammarError:
         return None
     vias = [str(via), *(str(other) for value in others if (other := _read_via(value)))]
-    if error.code == "cseq" and request.method not in (*ALLOWED_METHODS, *_OTHER_METHODS, "REFER"):
+    if error.code == "cseq_method" and request.method not in (
+        *ALLOWED_METHODS,
+        *_OTHER_METHODS,
+        "REFER",
+    ):
         # Of two faults the one that says more to a peer of the future (RFC 4475 3.1.2.18).
         status_code = 501
     headers = [("Via", value) for value in vias]

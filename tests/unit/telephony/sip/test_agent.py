@@ -8,10 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from telephony.events import RegistrationState
 from telephony.sip.address import Address
-from telephony.sip.effects import CallOffered
+from telephony.sip.effects import CallOffered, MediaAgreed, RegistrationUpdated
+from telephony.sip.message import Response
 from telephony.sip.offer_answer import LocalMedia
-from tests.fakes.sip_messages import FAR, OFFER, AgentBench, in_dialog, invite, sip
+from tests.fakes.sip_messages import (
+    FAR,
+    OFFER,
+    REGISTRAR,
+    AgentBench,
+    in_dialog,
+    invite,
+    reply,
+    sip,
+)
 
 STRANGER = Address("203.0.113.66", 5060)
 VALID = Path(__file__).parents[3] / "data" / "sip" / "valid"
@@ -113,6 +124,84 @@ def test_invites_that_are_refused(data: bytes, status_code: int) -> None:
     assert [getattr(message, "status_code", 0) for message in responses] == [status_code]
     assert bench.all(CallOffered) == []
     assert bench.agent.calls == ()
+
+
+@pytest.mark.parametrize(
+    ("method", "status_code"), [("OPTIONS", 400), ("REFER", 400), ("BREAKDANCE", 501)]
+)
+def test_a_method_that_its_cseq_does_not_name(method: str, status_code: int) -> None:
+    bench = AgentBench()
+    bench.receive(outside(method).replace(f"CSeq: 1 {method}".encode(), b"CSeq: 1 INVITE"))
+    (message,) = [message for _, message in bench.sent_at]
+    assert isinstance(message, Response)
+    assert message.status_code == status_code
+
+
+def test_a_request_with_one_readable_via_is_answered_by_it() -> None:
+    bench = AgentBench()
+    bench.receive(invite().replace(b";rport\r\n", b";rport;;,;,,\r\n"))
+    (response,) = bench.responses("INVITE")
+    assert response.status_code == 400
+    assert [response.top_via.branch] == ["z9hG4bKfar1"]
+    assert len(response.values("Via")) == 1
+
+
+def test_answers_that_are_not_for_us_are_dropped_and_counted() -> None:
+    bench = AgentBench(account=True)
+    bench.take(bench.agent.start(bench.now_s))
+    (register,) = bench.requests("REGISTER")
+    ok = reply(register, "200 OK")
+    for wrong in (
+        ok.replace(b"From:", b"Via: SIP/2.0/UDP 255.255.255.255;branch=z9hG4bKx\r\nFrom:"),
+        ok.replace(b"z9hG4bKnear", b"z9hG4bKother"),
+        ok.replace(b"UDP 192.0.2.10:5070", b"UDP 192.0.2.11:5070"),
+        ok.replace(b"1 REGISTER", b"1 OPTIONS"),
+        ok.replace(b"200 OK", b"4294967301 better not break the receiver"),
+        ok.replace(b"CSeq: 1 ", b"CSeq: 9292394834772304023312 "),
+    ):
+        bench.receive(wrong, REGISTRAR)
+    assert sum(bench.agent.dropped.values()) == 6
+    assert bench.agent.dropped["response_of_another"] == 1
+    assert bench.agent.dropped["response_unknown"] == 3
+    assert bench.all(RegistrationUpdated)[-1].state is RegistrationState.REGISTERING
+    bench.receive(ok.replace(b"200 OK", b"200 = 2**3 * 5**2 \xd0\xbd\xd0\xbe"), REGISTRAR)
+    assert bench.all(RegistrationUpdated)[-1].state is RegistrationState.REGISTERED
+
+
+def test_an_offer_among_other_parts_is_found() -> None:
+    body = (
+        "preamble\r\n--b1\r\nContent-Type: application/ISUP;version=x\r\n\r\n\x01\x02\r\n"
+        f"--b1\r\ncontent-type : application/sdp\r\nContent-Disposition: session\r\n\r\n{OFFER}"
+        "\r\n--b1--\r\nepilogue"
+    )
+    bench = AgentBench()
+    mixed = b'Content-Type: multipart/mixed; boundary="b1"'
+    bench.receive(invite(body=body).replace(b"Content-Type: application/sdp", mixed))
+    bench.take(bench.agent.answer("far-call", LocalMedia("192.0.2.10", 16384), bench.now_s))
+    assert bench.responses("INVITE", 200)
+    assert bench.one(MediaAgreed).media.port == 4000
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/mixed;boundary=b", "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"),
+        ("multipart/mixed", "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--\r\n"),
+        ("multipart/mixed;boundary=b", "--b\r\n" * 100),
+        ("multipart/mixed;boundary=b", "--b\r\nContent-Type: application/sdp"),
+        ('multipart/mixed;boundary="b', "--b\r\n\r\n--b--"),
+        (
+            "multipart/mixed;boundary=b",
+            "--b\r\nContent-Type: application/sdp\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            "dj0w\r\n--b--\r\n",
+        ),
+    ],
+)
+def test_parts_without_an_offer_are_refused(content_type: str, body: str) -> None:
+    bench = AgentBench()
+    data = invite(body=body).replace(b"application/sdp", content_type.encode(), 1)
+    bench.receive(data)
+    assert status_of(bench, "INVITE") == 415
 
 
 def test_strangers_get_no_answer_and_are_counted() -> None:

@@ -1,0 +1,88 @@
+"""By which transport requests go, and what becomes of those that cannot (RFC 3261 18.1.1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from telephony.events import EndCause
+from telephony.sip.address import Address
+from telephony.sip.effects import CallTerminated, Datagram
+from telephony.sip.faults import TransportFault
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.uri import Uri
+from tests.fakes.sip_messages import REGISTRAR, AgentBench, reply
+
+LOCAL = LocalMedia("192.0.2.10", 16384)
+REGISTRAR_TCP = REGISTRAR._replace(transport="tcp")
+
+
+def dial(bench: AgentBench, call_id: str, target: str) -> None:
+    bench.take(bench.agent.call(call_id, Uri.parse(target), LOCAL, bench.now_s))
+
+
+def long_target(length: int = 1300) -> str:
+    return f"sip:302;note={'x' * length}@192.0.2.1"
+
+
+def ways(bench: AgentBench) -> list[Address]:
+    return [datagram.destination for datagram in bench.all(Datagram)]
+
+
+def test_a_long_request_goes_over_tcp_and_a_short_one_does_not() -> None:
+    bench = AgentBench(account=True)
+    dial(bench, "short", "sip:302@192.0.2.1")
+    dial(bench, "long", long_target())
+    assert ways(bench) == [REGISTRAR, REGISTRAR_TCP]
+    assert [invite.top_via.transport for invite in bench.requests("INVITE")] == ["UDP", "TCP"]
+    # The connection repeats by itself.
+    bench.advance(0.6)
+    assert ways(bench)[2:] == [REGISTRAR]
+
+
+def test_what_is_too_long_counts_with_all_header_fields() -> None:
+    bench = AgentBench(account=True)
+    for length in range(600, 1000, 10):
+        dial(bench, f"call{length}", long_target(length))
+    for datagram in bench.all(Datagram):
+        is_long = len(datagram.data) > 1300
+        assert datagram.destination == (REGISTRAR_TCP if is_long else REGISTRAR)
+
+
+@pytest.mark.parametrize("fault", [TransportFault.REFUSED, TransportFault.TIMEOUT])
+def test_where_tcp_is_refused_a_long_request_goes_over_udp_after_all(
+    fault: TransportFault,
+) -> None:
+    bench = AgentBench(account=True)
+    dial(bench, "first", long_target())
+    bench.take(bench.agent.transport_failed(REGISTRAR_TCP, fault, bench.now_s))
+    assert ways(bench) == [REGISTRAR_TCP, REGISTRAR]
+    assert bench.requests("INVITE")[-1].top_via.transport == "UDP"
+    bench.receive(reply(bench.requests("INVITE")[-1], "180 Ringing"), REGISTRAR)
+    # The next one does not try again; a CANCEL goes the way of its INVITE.
+    dial(bench, "second", long_target())
+    assert ways(bench)[2:] == [REGISTRAR]
+    bench.take(bench.agent.hang_up("first", bench.now_s))
+    (cancel,) = bench.requests("CANCEL")
+    assert (ways(bench)[-1], cancel.top_via.transport) == (REGISTRAR, "UDP")
+    assert bench.all(CallTerminated)[0].cause is EndCause.CANCELLED
+
+
+def test_after_a_while_tcp_is_tried_again() -> None:
+    bench = AgentBench(account=True)
+    dial(bench, "first", long_target())
+    bench.take(bench.agent.transport_failed(REGISTRAR_TCP, TransportFault.REFUSED, bench.now_s))
+    bench.advance(700)
+    dial(bench, "second", long_target())
+    assert ways(bench)[-1] == REGISTRAR_TCP
+
+
+def test_a_call_whose_server_cannot_be_reached_ends_at_once() -> None:
+    bench = AgentBench()
+    dial(bench, "call", "sip:302@192.0.2.1;transport=tcp")
+    assert ways(bench) == [REGISTRAR_TCP]
+    bench.take(bench.agent.transport_failed(REGISTRAR_TCP, TransportFault.REFUSED, bench.now_s))
+    ended = bench.one(CallTerminated)
+    assert (ended.cause, ended.status_code) == (EndCause.FAILED, 503)
+    assert bench.agent.calls == ()
+    assert bench.agent.transactions == 0
+    assert bench.requests("ACK") == []
