@@ -65,6 +65,7 @@ TOUR_PROGRAMS = {
 TEST_PROGRAMS = {
     **TOUR_PROGRAMS,
     "kamailio": ["kamailio"],
+    "/usr/lib/*/kamailio/modules/tls.so": ["kamailio-tls-modules"],
     "baresip": ["baresip"],
     "sipp": ["sip-tester"],
     "pulseaudio": ["pulseaudio"],
@@ -167,6 +168,8 @@ def loads(soname: str) -> bool:
 
 
 def has_program(program: str) -> bool:
+    if program.startswith("/"):
+        return bool(glob.glob(program))
     path = os.pathsep.join([os.environ.get("PATH", ""), *PROGRAM_FOLDERS])
     if shutil.which(program, path=path):
         return True

@@ -23,6 +23,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from telephony.settings import TlsSettings, TransportName
+from telephony.sip.uri import format_host_port
+
 LOOPBACK = "127.0.0.1"
 _START_TIMEOUT_S = 10.0
 _STOP_TIMEOUT_S = 5.0
@@ -41,24 +44,29 @@ class PeerFailed(AssertionError):
     """A peer did not start, or what was waited for did not come; its log is in the message."""
 
 
-def free_udp_port() -> int:
-    """A UDP port on loopback that nobody uses now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
-
-
 def _free_tcp_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
-def _free_baresip_port() -> int:
-    """A port for SIP over UDP and TCP with a free one above it, which baresip takes for TLS.
+def _tls_module(tls: TlsSettings) -> str:
+    values = {
+        "certificate": tls.certificate_file,
+        "private_key": tls.key_file,
+        "ca_list": tls.ca_file,
+        "tls_method": "TLSv1.2+",
+    }
+    lines = ['loadmodule "tls.so"']
+    lines += [f'modparam("tls", "{name}", "{value}")' for name, value in values.items()]
+    return "\n".join(lines)
+
+
+def _free_port_pair() -> int:
+    """A port for SIP over UDP and TCP with a free one above it for TLS.
 
     Chosen from below the system's ephemeral ports and our own RTP ports, so that nothing else
-    takes it between this look and baresip's start.
+    takes it between this look and the peer's start.
     """
     while True:
         port = random.randrange(10000, 16000, 2)  # noqa: S311
@@ -120,6 +128,7 @@ class KamailioProxy:
     its From user is one of ``users`` (407), so that callers "from the city" need no password.
     ``with KamailioProxy({"301": "secret"}) as proxy`` starts it; ``stop`` and ``start`` in
     between make an outage on the same port (its registrations are lost, as in a real restart).
+    It takes UDP and TCP on ``port`` and, with a certificate in ``tls``, TLS on ``tls_port``.
     """
 
     def __init__(
@@ -131,9 +140,11 @@ class KamailioProxy:
         qop: bool = True,
         nonce_expire_s: int = 300,
         min_expires_s: int = 10,
+        tls: TlsSettings | None = None,
     ) -> None:
         self.host = LOOPBACK
-        self.port = port or free_udp_port()
+        self.port = port or _free_port_pair()
+        self.tls_port = self.port + 1
         self._program = _program("kamailio")
         self._folder = Path(tempfile.mkdtemp(prefix="kamailio-"))
         self._process: subprocess.Popen[bytes] | None = None
@@ -152,6 +163,8 @@ class KamailioProxy:
             "NONCE_EXPIRE": str(nonce_expire_s),
             "MIN_EXPIRES": str(min_expires_s),
             "USERS": users_text,
+            "TLS": f"enable_tls=yes\nlisten=tls:{self.host}:{self.tls_port}" if tls else "",
+            "TLS_MODULE": "" if tls is None else _tls_module(tls),
         }.items():
             text = text.replace(f"@{name}@", value)
         self._config = self._folder / "kamailio.cfg"
@@ -263,9 +276,15 @@ class BaresipCaller:
         play: Path | None = None,
         auto_answer: bool = False,
         codec: Literal["pcma", "pcmu"] = "pcma",
+        host: str = LOOPBACK,
+        transport: TransportName = "udp",
+        tls: TlsSettings | None = None,
     ) -> None:
         self.user = user
-        self.port = _free_baresip_port()
+        self._host = host
+        self._transport = transport
+        self._tls = tls
+        self.port = _free_port_pair()
         self._program = _program("baresip")
         self._folder = Path(tempfile.mkdtemp(prefix="baresip-"))
         self._control_port = _free_tcp_port()
@@ -280,7 +299,14 @@ class BaresipCaller:
     @property
     def uri(self) -> str:
         """Its own SIP address for direct calls."""
-        return f"sip:{self.user}@{LOOPBACK}:{self.port}"
+        if self._transport == "udp":
+            return f"sip:{self.user}@{self._address}"
+        return f"sip:{self.user}@{self._address};transport={self._transport}"
+
+    @property
+    def _address(self) -> str:
+        port = self.port + 1 if self._transport == "tls" else self.port
+        return format_host_port(self._host, port)
 
     @property
     def log(self) -> str:
@@ -316,8 +342,8 @@ class BaresipCaller:
             _write_silence(play)
         lines = [
             f"module_path {modules}",
-            f"sip_listen {LOOPBACK}:{self.port}",
-            f"net_interface {LOOPBACK}",
+            f"sip_listen {format_host_port(self._host, self.port)}",
+            f"net_interface {self._host}",
             "call_max_calls 4",
             "call_local_timeout 120",
             f"audio_source aufile,{play}",
@@ -346,11 +372,13 @@ class BaresipCaller:
             "module_app ctrl_tcp.so",
             f"ctrl_tcp_listen {LOOPBACK}:{self._control_port}",
         ]
+        if self._tls is not None:
+            lines += self._tls_lines(self._tls)
         (self._folder / "config").write_text("\n".join(lines) + "\n", encoding="utf-8")
         parameters = [f"audio_codecs={codec}/8000/1"]
         parameters.append(f"answermode={'auto' if auto_answer else 'manual'}")
         if registration is None:
-            address = f"{self.user}@{LOOPBACK}:{self.port}"
+            address = f"{self.user}@{self._address}"
             parameters.append("regint=0")
         else:
             address = f"{self.user}@{registration.host}:{registration.port}"
@@ -360,14 +388,23 @@ class BaresipCaller:
                 f"regint={registration.expires_s}",
             ]
         name = f'"{display_name}" ' if display_name else ""
-        account = f"{name}<sip:{address};transport=udp>;" + ";".join(parameters)
+        account = f"{name}<sip:{address};transport={self._transport}>;" + ";".join(parameters)
         (self._folder / "accounts").write_text(account + "\n", encoding="utf-8")
         (self._folder / "contacts").write_text("", encoding="utf-8")
 
+    def _tls_lines(self, tls: TlsSettings) -> list[str]:
+        """The configuration of TLS; certificate and key go into one file."""
+        assert tls.certificate_file is not None
+        assert tls.key_file is not None
+        both = self._folder / "certificate.pem"
+        both.write_bytes(Path(tls.certificate_file).read_bytes() + Path(tls.key_file).read_bytes())
+        return [f"sip_certificate {both}", f"sip_cafile {tls.ca_file}", "sip_verify_server yes"]
+
     def __enter__(self) -> Self:
+        version = "-6" if ":" in self._host else "-4"
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._program, "-4", "-s", "-f", str(self._folder)],
+                [self._program, version, "-s", "-f", str(self._folder)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
