@@ -44,7 +44,7 @@ _BACK_OFF_REFUSED_S = 60.0
 # The second try is early: a server that has just started may not know its users yet.
 _BACK_OFF_PASSWORD_FIRST_S = 15.0
 _BACK_OFF_PASSWORD_S = 600.0
-_FAULT_REST_S = 10.0
+_FAULT_REST_T1 = 20
 _PASSWORD_REFUSED = (401, 403, 407)
 _SERVER_FAILED = (408, 430)
 _REDIRECTS_LIMIT = 3
@@ -136,7 +136,7 @@ class Registration:
         if destination == self._servers.address(server):
             # Not all phones of a server that restarts at once, nor one for each connection of
             # a server that closes them all.
-            rest_s = self._registered_at_s + _FAULT_REST_S - core.now_s
+            rest_s = self._registered_at_s + _FAULT_REST_T1 * core.values.t1_s - core.now_s
             core.arm(self, _REGISTER, max(rest_s, core.values.t1_s * core.identifiers.fraction()))
 
     def use_servers(self, servers: Iterable[Address]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from telephony.settings import TransportName
 from telephony.sip.address import Address, default_port
@@ -126,7 +126,7 @@ class ServerResolver:
         services: list[tuple[TransportName, ServiceRecord]] = []
         known = False
         for name, service in asked:
-            answer = cast("list[SRV]", await _ask(resolver, service, "SRV"))
+            answer: list[SRV] = await _ask(resolver, service, "SRV")
             known = known or bool(answer)
             records = [
                 ServiceRecord(r.priority, r.weight, r.port, r.target.to_text(omit_final_dot=True))
@@ -155,7 +155,7 @@ class ServerResolver:
 
 async def _find_transports(resolver: Resolver, host: str) -> list[tuple[TransportName, str]]:
     """Transports with the names of their services, best first (RFC 3263 section 4.1)."""
-    answer = cast("list[NAPTR]", await _ask(resolver, host, "NAPTR"))
+    answer: list[NAPTR] = await _ask(resolver, host, "NAPTR")
     named = [
         (_NAPTR_SERVICES[service], record.replacement.to_text(omit_final_dot=True))
         for record in sorted(answer, key=lambda record: (record.order, record.preference))
@@ -164,7 +164,7 @@ async def _find_transports(resolver: Resolver, host: str) -> list[tuple[Transpor
     return named or [("udp", f"{_SERVICES['udp']}.{host}")]
 
 
-async def _ask(resolver: Resolver, name: str, kind: str) -> list[object]:
+async def _ask(resolver: Resolver, name: str, kind: str) -> list[Any]:
     """The records of one answer; none whatever went wrong."""
     from dns.exception import DNSException
 

@@ -134,7 +134,7 @@ def test_after_the_registrar_s_restart_the_phone_is_registered_again(
 ) -> None:
     async def run(caller: BaresipCaller) -> None:
         settings = settings_for(proxy, transport, authority.file)
-        async with PhoneBench(settings) as bench:
+        async with PhoneBench(settings, TimerValues(t1_s=0.05)) as bench:
             await state_of(bench, RegistrationState.REGISTERED)
             await asyncio.to_thread(proxy.stop)
             await state_of(bench, RegistrationState.FAILED)
