@@ -128,9 +128,9 @@ class UserAgent:
     def _start_call(
         self, call_id: str, target: Uri, local: LocalMedia, headers: Headers = ()
     ) -> None:
-        call = OutgoingCall(self._core, call_id, target, local, headers)
+        call = OutgoingCall(self._core, self._limits, call_id, target, local, headers)
         self._add(call)
-        call.start(self._limits.ring_limit_s)
+        call.start()
 
     def _add(self, call: Call) -> None:
         if self._limits.accept_refer:
@@ -307,15 +307,20 @@ class UserAgent:
             self._core.run(self._core.layer.receive_response(response, self._core.now_s))
 
     def _accepts(self, source: Address) -> bool:
-        accepted, server = self._limits.accept_from, self._core.server
         # The registrar may have sent us on to a server that no setting names.
+        server = self._core.server
         is_server = server is not None and source.host == server.host
-        return is_server or source.host in accepted or "*" in accepted
+        return is_server or source.host in self._limits.accept_from
 
     def _may(self, request: Request, source: Address) -> bool:
-        """Strangers get no answer, unless it is about a call that is there already."""
+        """Strangers get no answer, unless it is about a call that is there already.
+
+        "*" lets them make one.
+        """
         if self._accepts(source) or self._core.layer.knows(request):
             return True
+        if request.method == "INVITE" and request.recipient.tag is None:
+            return "*" in self._limits.accept_from
         return self._calls.find(request) is not None
 
     def _drop(self, reason: str) -> None:
@@ -401,24 +406,32 @@ class UserAgent:
         call_id = f"{request.call_id};{tag}" if taken else request.call_id
         try:
             # "*" lets a stranger call, but does not make his word the network's.
-            trusted = source.host in self._limits.accept_from
+            trusted = self._accepts(source)
             call = IncomingCall(
-                self._core, call_id, tag, key, request, trusted=trusted, replaces=replaced
+                self._core,
+                self._limits,
+                call_id,
+                tag,
+                key,
+                request,
+                trusted=trusted,
+                replaces=replaced,
             )
         except GrammarError:
             self._refuse(key, request, 400)
             return
         limits = self._limits
-        has_room = self._calls.live < limits.calls
+        others = self._calls.live
         self._add(call)
         if replaced is not None:
-            call.ring(limits.ring_limit_s)
+            call.ring(may_answer=False)
         elif limits.do_not_disturb:
             call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
-        elif not has_room:
+        elif others >= limits.calls:
             call.turn_away(limits.busy_status, EndCause.BUSY)
         else:
-            call.ring(limits.ring_limit_s)
+            # Nobody may break into a conversation by a header field.
+            call.ring(may_answer=limits.auto_answer_on_request and not others)
 
     def _check_offer(self, request: Request) -> tuple[int, Headers] | None:
         if not request.body:

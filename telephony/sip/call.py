@@ -1,30 +1,28 @@
-"""What incoming and outgoing calls share once there is a dialog."""
+"""What incoming and outgoing calls share: the requests of the far side within their dialog."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
-from telephony.events import EndCause, Side
+from telephony.events import EndCause
 from telephony.sip.accepted_invite import AcceptedInvite
-from telephony.sip.capabilities import answer_options, session_headers
+from telephony.sip.capabilities import answer_options
 from telephony.sip.cause import cause_of_bye, reason_header
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
-from telephony.sip.dialog_usage import DialogUsage, read_description
-from telephony.sip.effects import DigitArrived, HoldChanged
+from telephony.sip.dialog_usage import read_description
+from telephony.sip.effects import DigitArrived
 from telephony.sip.info_digits import DigitSender, read_digit, refusal_of_info
+from telephony.sip.limits import AgentLimits
 from telephony.sip.media_choice import find_mismatch
 from telephony.sip.message import Headers, Request, Response
 from telephony.sip.offer_answer import AgreedMedia, Negotiation
 from telephony.sip.refusal import warning_header
-from telephony.sip.sdp import MEDIA_TYPE, SessionDescription, serialise_sdp
-from telephony.sip.session_change import ChangeMethod, SessionChange
+from telephony.sip.renegotiation import CONTENT_TYPE, Renegotiation
+from telephony.sip.sdp import SessionDescription, serialise_sdp
 from telephony.sip.sipfrag import refuse_notify
 from telephony.sip.transaction import TransactionKey
-
-_CONTENT_TYPE = ("Content-Type", MEDIA_TYPE)
 
 
 class Subscription(Protocol):
@@ -34,22 +32,16 @@ class Subscription(Protocol):
         """Take one, and answer it."""
 
 
-class Call(DialogUsage):
-    """Takes every request within the dialog, and changes the session from this side."""
+class Call(Renegotiation):
+    """Takes every request within the dialog."""
 
-    owns_call_id = False
-    """Whether this side chose the Call-ID; it decides who waits longer after glare."""
-
-    def __init__(self, core: Core, call_id: str, local_tag: str) -> None:
-        super().__init__(core, call_id, local_tag)
+    def __init__(self, core: Core, limits: AgentLimits, call_id: str, local_tag: str) -> None:
+        super().__init__(core, limits, call_id, local_tag)
         self.transfer: Subscription | None = None
         """The hand-over of the far side that is under way."""
         self.on_refer: Callable[[Call, TransactionKey, Request], None] | None = None
         """Takes the far side's REFER; without it that is refused."""
-        self._accepted: AcceptedInvite | None = None
         self._bye_after_ack = False
-        self._change: SessionChange | None = None
-        self._moved = False
         self._digits = DigitSender(core)
 
     @property
@@ -57,24 +49,11 @@ class Call(DialogUsage):
         """Whether no request within the dialog can concern this call any more."""
         return self.ended and self._accepted is None
 
-    @property
-    def busy(self) -> bool:
-        """Whether a change of the session is under way, so that none can be begun."""
-        return self._change is not None or self._accepted is not None
-
     # Commands.
 
     def hang_up(self) -> None:
         """End the call from this side, whatever its state."""
         raise NotImplementedError
-
-    def hold(self) -> None:
-        """Ask the far side to hear nothing and send nothing of use; told when it agrees."""
-        self._set_hold("hold", holding=True)
-
-    def resume(self) -> None:
-        """Take the call up again; told when the far side agrees."""
-        self._set_hold("resume", holding=False)
 
     def send_digit(self, digit: str) -> None:
         """Send one key by INFO, after those before it."""
@@ -86,91 +65,6 @@ class Call(DialogUsage):
     def _on_digit_refused(self) -> None:
         if not self.ended:
             self._fail("send_digits", "refused")
-
-    def rebind(self) -> None:
-        """Tell the far side this phone's new address, as soon as nothing else is under way."""
-        negotiation = self._negotiation
-        if negotiation is not None:
-            host = self._core.identity.contact.host
-            negotiation.local = replace(negotiation.local, host=host)
-        self._moved = True
-        self._go_on()
-
-    def _set_hold(self, command: str, *, holding: bool) -> None:
-        if self.ended or not self.established or self._holding == holding:
-            self._fail(command, "wrong_state")
-        elif self.busy:
-            self._fail(command, "busy")
-        else:
-            self._begin_change("INVITE", command, holding=holding)
-
-    # Our own change of the session.
-
-    def _begin_change(self, method: ChangeMethod, command: str | None, *, holding: bool) -> None:
-        dialog, negotiation = self.dialog, self._negotiation
-        if dialog is None or negotiation is None:
-            raise AssertionError("an established call has its dialog and its media")
-
-        def compose() -> tuple[Headers, bytes]:
-            body = serialise_sdp(negotiation.offer(holding=holding))
-            return (*session_headers(self._core), _CONTENT_TYPE), body
-
-        def on_done(response: Response | None) -> None:
-            self._change = None
-            self._take_change(response, command, holding=holding)
-
-        self._send_change(dialog, method, compose, on_done)
-
-    def _send_change(
-        self,
-        dialog: Dialog,
-        method: ChangeMethod,
-        compose: Callable[[], tuple[Headers, bytes]],
-        on_done: Callable[[Response | None], None],
-    ) -> None:
-        self._change = SessionChange(
-            self._core, dialog, method, compose, on_done, owns_call_id=self.owns_call_id
-        )
-        self._change.start()
-
-    def _take_change(
-        self, response: Response | None, command: str | None, *, holding: bool
-    ) -> None:
-        if self._lost_by(response):
-            return
-        media = None
-        if response is not None and response.status_code < 300 and self.dialog is not None:
-            self.dialog.refresh_target(response)
-            media = self._accept(response.body, holding=holding)
-        if media is not None:
-            changed = holding != self._holding
-            self._holding = holding
-            self._use(media)
-            if changed:
-                self._core.emit(HoldChanged(self.call_id, Side.NEAR, holding))
-        elif command is not None:
-            self._fail(command, "refused")
-        self._go_on()
-
-    def _lost_by(self, response: Response | None) -> bool:
-        """End the call when the far side does not know or answer it (section 12.2.1.2)."""
-        if response is not None and response.status_code not in (408, 481):
-            return False
-        self._send_bye()
-        self._end(EndCause.FAILED, 408 if response is None else response.status_code)
-        return True
-
-    def _accept(self, body: bytes, *, holding: bool) -> AgreedMedia | None:
-        description = read_description(body)
-        if description is None or self._negotiation is None:
-            return None
-        return self._negotiation.accept(description, holding=holding)
-
-    def _go_on(self) -> None:
-        """Begin the change that has waited for the last one's end."""
-        if self._moved and self.established and not self.ended and not self.busy:
-            self._moved = False
-            self._begin_change("INVITE", None, holding=self._holding)
 
     # Requests within the dialog.
 
@@ -328,10 +222,10 @@ class Call(DialogUsage):
     def _answer_update(
         self, key: TransactionKey, request: Request, description: SessionDescription | None
     ) -> None:
-        headers: Headers = session_headers(self._core)
+        headers: Headers = self._answer_headers(request)
         body = b""
         if description is not None:
-            headers, body = (*headers, _CONTENT_TYPE), serialise_sdp(description)
+            headers, body = (*headers, CONTENT_TYPE), serialise_sdp(description)
         response = self._core.response(request, 200, headers=headers, body=body)
         self._core.respond(key, response)
 
@@ -345,8 +239,8 @@ class Call(DialogUsage):
     ) -> None:
         headers: Headers = (
             *(("Record-Route", value) for value in request.values("Record-Route")),
-            *session_headers(self._core),
-            _CONTENT_TYPE,
+            *self._answer_headers(request),
+            CONTENT_TYPE,
         )
         body = serialise_sdp(description)
         response = self._core.response(request, 200, tag=self.local_tag, headers=headers, body=body)
@@ -382,9 +276,3 @@ class Call(DialogUsage):
         else:
             self._send_bye()
         self._end(EndCause.NEAR_END)
-
-    def _end(self, cause: EndCause, status_code: int | None = None) -> None:
-        if self._change is not None:
-            self._change.stop()
-            self._change = None
-        super()._end(cause, status_code)

@@ -58,7 +58,7 @@ ALLOWED_METHODS = (
     "REFER",
     "NOTIFY",
 )
-SUPPORTED_EXTENSIONS: tuple[str, ...] = ("replaces", "norefersub")
+SUPPORTED_EXTENSIONS = ("100rel", "timer", "replaces", "norefersub")
 
 
 @dataclass(frozen=True, slots=True)

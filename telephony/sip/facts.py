@@ -17,6 +17,8 @@ _QUEUE_HEADERS = (
     "X-Line",
     "X-Line-Name",
 )
+# "Answer-Mode: Manual" is the other value; P-Auto-Answer has "normal".
+_MODES = ("Answer-Mode", "Priv-Answer-Mode", "P-Auto-Answer")
 _AUTO_ANSWER_WORDS = ("alert-autoanswer", "auto answer", "auto-answer", "ring answer")
 
 
@@ -37,7 +39,7 @@ def read_facts(invite: Request, *, trusted: bool, replaces: str | None = None) -
         queue=_queue(invite),
         referred_by=referred_by,
         replaces=replaces,
-        auto_answer=trusted and asks_auto_answer(invite),
+        auto_answer=trusted and auto_answer_after_s(invite) is not None,
     )
 
 
@@ -49,26 +51,32 @@ def _queue(invite: Request) -> str:
     return line_header(invite)
 
 
-def asks_auto_answer(invite: Request) -> bool:
-    """Whether the call is to be answered without ringing.
+def auto_answer_after_s(invite: Request) -> float | None:
+    """After how long the call is to be answered without the operator; None when it is not.
 
-    By Call-Info ``answer-after``, by the words of Alert-Info that telephone systems use, or by
-    Answer-Mode (RFC 5373).
+    By Call-Info ``answer-after``, by the words of Alert-Info and P-Auto-Answer that telephone
+    systems use, or by Answer-Mode (RFC 5373).
     """
-    if any(_has_answer_after(value) for value in values_of(invite, "Call-Info")):
-        return True
+    for value in values_of(invite, "Call-Info"):
+        delay_s = _answer_after_s(value)
+        if delay_s is not None:
+            return delay_s
     alerts = " ".join(values_of(invite, "Alert-Info")).lower()
     if any(words in alerts for words in _AUTO_ANSWER_WORDS):
-        return True
-    modes = (*values_of(invite, "Answer-Mode"), *values_of(invite, "Priv-Answer-Mode"))
-    return any(mode.partition(";")[0].strip(" \t").lower() == "auto" for mode in modes)
+        return 0.0
+    asked = {_first_word(value) for name in _MODES for value in values_of(invite, name)}
+    return 0.0 if asked & {"auto", "normal"} else None
 
 
-def _has_answer_after(value: str) -> bool:
+def _first_word(value: str) -> str:
+    return value.partition(";")[0].strip(" \t").lower()
+
+
+def _answer_after_s(value: str) -> float | None:
     """``<sip:pbx>;answer-after=0``, also in quotes or without an address."""
     try:
         parameters = parse_parameters(value)
     except GrammarError:
-        return False
+        return None
     delay = unquoted(parameter(parameters, "answer-after"))
-    return delay.isascii() and delay.isdigit()
+    return float(delay) if delay.isascii() and delay.isdigit() and len(delay) <= 3 else None

@@ -11,16 +11,19 @@ from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
 from telephony.sip.dialog_usage import RING_LIMIT, read_description
 from telephony.sip.effects import AnswerWanted, CallOffered
-from telephony.sip.facts import read_facts
+from telephony.sip.facts import auto_answer_after_s, read_facts
+from telephony.sip.limits import AgentLimits
 from telephony.sip.message import Headers, Request
 from telephony.sip.offer_answer import LocalMedia, Negotiation
+from telephony.sip.reliable_provisional import ReliableProvisional, requires
 from telephony.sip.replacement import end_replaced
-from telephony.sip.sdp import SessionDescription
+from telephony.sip.sdp import MEDIA_TYPE, SessionDescription, serialise_sdp
 from telephony.sip.transaction import TransactionKey
 from telephony.sip.uri import Uri
 
 _REPEAT_RINGING = "repeat_ringing"
 _REPEAT_RINGING_S = 60.0
+_ANSWER = "answer"
 
 
 class IncomingCall(Call):
@@ -33,6 +36,7 @@ class IncomingCall(Call):
     def __init__(
         self,
         core: Core,
+        limits: AgentLimits,
         call_id: str,
         local_tag: str,
         key: TransactionKey,
@@ -41,26 +45,39 @@ class IncomingCall(Call):
         trusted: bool,
         replaces: Call | None = None,
     ) -> None:
-        super().__init__(core, call_id, local_tag)
+        super().__init__(core, limits, call_id, local_tag)
         self._trusted = trusted
         self._replaces = replaces
         self.key = key
         self._invite = invite
         self.dialog = Dialog.from_invite(invite, local_tag)
         self._answered = False
+        # Whoever needs reliable answers and makes no offer would want ours in the first of them
+        # (RFC 3262 section 5), before there is a port for it: that caller hears no ringing.
+        self._reliable: ReliableProvisional | None = None
+        self._tells_ringing = True
+        if requires(invite):
+            self._reliable = ReliableProvisional(core, key, self._on_prack_missing)
+            self._tells_ringing = bool(invite.body)
 
     @property
     def ringing(self) -> bool:
         return not self._answered and not self.ended
 
-    def ring(self, ring_limit_s: float) -> None:
-        """Tell the caller and the operator."""
+    def ring(self, *, may_answer: bool) -> None:
+        """Tell the caller and the operator.
+
+        ``may_answer`` lets the telephone system have the call answered by itself.
+        """
         self._core.respond(self.key, self._core.response(self._invite, 100))
         self._send_ringing()
         self._tell()
-        self._core.arm(self, RING_LIMIT, ring_limit_s)
+        self._core.arm(self, RING_LIMIT, self._limits.ring_limit_s)
+        wait_s = auto_answer_after_s(self._invite) if may_answer and self._trusted else None
         if self._replaces is not None:
             self._core.emit(AnswerWanted(self.call_id))
+        elif wait_s is not None:
+            self._core.arm(self, _ANSWER, wait_s)
 
     def turn_away(self, status_code: int, cause: EndCause) -> None:
         """Refuse without ringing; the operator is told of the call all the same."""
@@ -81,9 +98,13 @@ class IncomingCall(Call):
             *(("Record-Route", value) for value in self._invite.values("Record-Route")),
             *session_headers(core),
         )
-        core.respond(
-            self.key, core.response(self._invite, 180, tag=self.local_tag, headers=headers)
-        )
+        ringing = core.response(self._invite, 180, tag=self.local_tag, headers=headers)
+        if not self._tells_ringing:
+            core.respond(self.key, core.response(self._invite, 100))
+        elif self._reliable is not None:
+            self._reliable.send(ringing)
+        else:
+            core.respond(self.key, ringing)
         # A proxy gives up after three minutes without a sign (section 13.3.1.1).
         core.arm(self, _REPEAT_RINGING, _REPEAT_RINGING_S)
 
@@ -144,11 +165,34 @@ class IncomingCall(Call):
         else:
             super().receive_bye(key, request)
 
+    def receive_prack(self, key: TransactionKey, request: Request) -> None:
+        """The caller has our reliable answer; it may make a new offer with it (RFC 3262)."""
+        if self._reliable is None or not self._reliable.takes(request):
+            self._core.refuse(key, request, 481)
+        elif not request.body:
+            self._core.respond(key, self._core.response(request, 200))
+        elif self._negotiation is None:
+            # The offer of the INVITE is not answered yet (RFC 6337 section 2).
+            self._put_off(key, request)
+        else:
+            answered = self._answer_offer(key, request, self._negotiation)
+            if answered is not None:
+                headers = (("Content-Type", MEDIA_TYPE),)
+                body = serialise_sdp(answered[0])
+                response = self._core.response(request, 200, headers=headers, body=body)
+                self._core.respond(key, response)
+                self._use(answered[1])
+
+    def _on_prack_missing(self) -> None:
+        self.reject(504, EndCause.FAILED)
+
     def on_timer(self, name: str) -> None:
         if name == RING_LIMIT:
             self.reject(480, EndCause.NOT_ANSWERED)
         elif name == _REPEAT_RINGING:
             self._send_ringing()
+        elif name == _ANSWER:
+            self._core.emit(AnswerWanted(self.call_id))
         else:
             super().on_timer(name)
 
@@ -169,4 +213,6 @@ class IncomingCall(Call):
 
     def _stop_ringing(self) -> None:
         self._answered = True
-        self._core.cancel(self, RING_LIMIT, _REPEAT_RINGING)
+        self._core.cancel(self, RING_LIMIT, _REPEAT_RINGING, _ANSWER)
+        if self._reliable is not None:
+            self._reliable.stop()

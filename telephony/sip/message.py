@@ -38,6 +38,7 @@ _SPECIAL_CASE = {
     "call-id": "Call-ID",
     "cseq": "CSeq",
     "mime-version": "MIME-Version",
+    "min-se": "Min-SE",
     "www-authenticate": "WWW-Authenticate",
     "rack": "RAck",
     "rseq": "RSeq",

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telephony.events import EndCause
 from telephony.sip.address import Address, NameAddress, SequenceNumber
 from telephony.sip.call import Call
-from telephony.sip.capabilities import session_headers
 from telephony.sip.cause import cause_of_refusal, reason_header
 from telephony.sip.core import Core
 from telephony.sip.dialog import Dialog
 from telephony.sip.dialog_usage import RING_LIMIT, read_description, send_bye
+from telephony.sip.early_dialogs import EarlyDialog, EarlyDialogs
 from telephony.sip.effects import CallProgressing
 from telephony.sip.exchange import CHALLENGES_LIMIT, renewed
+from telephony.sip.limits import AgentLimits
 from telephony.sip.message import Headers, Request, Response
 from telephony.sip.offer_answer import LocalMedia, Negotiation
+from telephony.sip.redirection import Redirection
 from telephony.sip.sdp import MEDIA_TYPE, serialise_sdp
 from telephony.sip.transaction import TransactionKey
 from telephony.sip.uri import GrammarError, Uri
 
 _CANCEL_LIMIT = "cancel_limit"
+# RFC 6228.
+_EARLY_DIALOG_OVER = 199
+# A 6xx speaks for every phone of the person called.
+_EVERYWHERE = 600
 _GIVEN_UP = reason_header(487, "Given up")
 _TAKEN = reason_header(200, "Call completed elsewhere")
 _CREDENTIALS = ("Authorization", "Proxy-Authorization")
@@ -33,12 +41,21 @@ class OutgoingCall(Call):
     owns_call_id = True
 
     def __init__(
-        self, core: Core, call_id: str, target: Uri, local: LocalMedia, headers: Headers = ()
+        self,
+        core: Core,
+        limits: AgentLimits,
+        call_id: str,
+        target: Uri,
+        local: LocalMedia,
+        headers: Headers = (),
     ) -> None:
-        super().__init__(core, call_id, core.identifiers.tag())
+        super().__init__(core, limits, call_id, core.identifiers.tag())
+        self._recipient = NameAddress(target)
         self._target = target
         self._destination, self._routes = core.way_out(target)
         self._headers = headers
+        self._redirection = Redirection(target, None if core.server else target.host)
+        self._early = EarlyDialogs(core)
         identifiers = core.identifiers
         self._negotiation = Negotiation(identifiers.session_id(), local, identifiers.srtp_key)
         self._sequence = 0
@@ -49,8 +66,12 @@ class OutgoingCall(Call):
         self._cancel_sent = False
         self._acks: dict[str, tuple[Request, Address]] = {}
 
-    def start(self, ring_limit_s: float) -> None:
+    def start(self) -> None:
         """Send the INVITE with the offer."""
+        self._invite_target()
+        self._core.arm(self, RING_LIMIT, self._limits.ring_limit_s)
+
+    def _invite_target(self) -> None:
         core = self._core
         offer = serialise_sdp(self._negotiated.offer())
         caller = core.identity.address_of_record.with_tag(self.local_tag)
@@ -58,15 +79,14 @@ class OutgoingCall(Call):
             *self._routes,
             ("Max-Forwards", "70"),
             ("From", str(caller)),
-            ("To", str(NameAddress(self._target))),
+            ("To", str(self._recipient)),
             ("Call-ID", self.call_id),
             ("CSeq", str(SequenceNumber(self._next_sequence(), "INVITE"))),
-            *session_headers(core),
+            *self._request_headers(),
             *self._headers,
             ("Content-Type", MEDIA_TYPE),
         )
         self._send_invite(Request(headers, offer, "INVITE", str(self._target)))
-        core.arm(self, RING_LIMIT, ring_limit_s)
 
     @property
     def _negotiated(self) -> Negotiation:
@@ -133,23 +153,36 @@ class OutgoingCall(Call):
         if request.method != "INVITE":
             return
         if response.status_code < 200:
-            self._receive_provisional(response)
+            self._receive_provisional(request, response)
         elif response.status_code < 300:
             self._receive_success(request, response)
         else:
             self._receive_failure(request, response)
 
-    def _receive_provisional(self, response: Response) -> None:
+    def _receive_provisional(self, request: Request, response: Response) -> None:
         self._proceeding = True
         if self.ended:
             self._send_cancel()
         elif response.status_code > 100:
-            self._core.emit(CallProgressing(self.call_id, response.status_code))
-            description = read_description(response.body) if response.body else None
-            media = None if description is None else self._negotiated.accept(description)
-            if media is not None:
-                # Early media; the 200 repeats or replaces this answer.
-                self._use(media)
+            early = self._early.take(request, response)
+            if early is None:
+                self._core.emit(CallProgressing(self.call_id, response.status_code))
+            elif self._early.acknowledge(early, request, response):
+                self._use_early(early, response)
+
+    def _use_early(self, early: EarlyDialog, response: Response) -> None:
+        if response.status_code == _EARLY_DIALOG_OVER:
+            self._early.forget(response.recipient.tag)
+            return
+        self._core.emit(CallProgressing(self.call_id, response.status_code))
+        self._session_timer.note(response)
+        description = read_description(response.body) if response.body else None
+        media = None if description is None else self._negotiated.accept(description)
+        if media is not None:
+            # Early media: the phone that has spoken last is heard. The 200 repeats this answer,
+            # or replaces it.
+            early.answer = description
+            self._use(media)
 
     def _receive_success(self, request: Request, response: Response) -> None:
         tag = response.recipient.tag or ""
@@ -164,7 +197,11 @@ class OutgoingCall(Call):
             # No way to acknowledge a 200 without a usable Contact and Record-Route.
             self._end(EndCause.FAILED, 502)
             return
-        dialog.local_sequence = self._sequence
+        early = self._early.get(tag)
+        if early is not None:
+            # Requests may have gone both ways already.
+            dialog.local_sequence = early.dialog.local_sequence
+            dialog.remote_sequence = early.dialog.remote_sequence
         self._acks[tag] = self._ack(request, dialog, destination), destination
         self._core.send(*self._acks[tag])
         self._core.cancel(self, _CANCEL_LIMIT)
@@ -173,9 +210,18 @@ class OutgoingCall(Call):
             taken = self.dialog is not None
             send_bye(self._core, dialog, _TAKEN if taken else _GIVEN_UP)
             return
+        self._begin_dialog(dialog, early, response)
+
+    def _begin_dialog(self, dialog: Dialog, early: EarlyDialog | None, response: Response) -> None:
         self.dialog = dialog
+        self._early.clear()
         self._core.cancel(self, RING_LIMIT)
+        self._session_timer.take_answer(response)
+        if not response.body and early is not None and early.answer is not None:
+            # The answer came with an earlier response (RFC 3262 section 5).
+            response = replace(response, body=serialise_sdp(early.answer))
         self._take_answer(response)
+        self._go_on()
 
     def _ack(self, request: Request, dialog: Dialog, destination: Address) -> Request:
         credentials = tuple(item for item in request.headers if item[0] in _CREDENTIALS)
@@ -193,4 +239,38 @@ class OutgoingCall(Call):
             if again is not None:
                 self._send_invite(again)
                 return
-        self._end(*cause_of_refusal(response))
+        if self._session_timer.take_refusal(response):
+            self._invite_target()
+            return
+        self._redirection.take(response)
+        target = self._redirection.next() if status_code < _EVERYWHERE else None
+        if target is None:
+            self._end(*cause_of_refusal(response))
+        else:
+            self._follow(target)
+
+    def _follow(self, target: Uri) -> None:
+        """Go on to another target; From, To and Call-ID stay (section 8.1.3.4)."""
+        self._target = replace(target, headers="")
+        self._destination, self._routes = self._core.way_out(self._target)
+        self._early.clear()
+        self._challenges = 0
+        self._invite_target()
+
+    # Requests within an early dialog.
+
+    def dialog_of(self, request: Request) -> Dialog | None:
+        found = super().dialog_of(request)
+        if found is not None or self.dialog is not None or request.call_id != self.call_id:
+            return found
+        early = self._early.get(request.sender.tag)
+        return None if early is None else early.dialog
+
+    def receive_bye(self, key: TransactionKey, request: Request) -> None:
+        if self.dialog is None:
+            # One phone of several gives up ringing, which it should not say like this
+            # (section 15.1.2); the INVITE goes on.
+            self._core.respond(key, self._core.response(request, 200))
+            self._early.forget(request.sender.tag)
+        else:
+            super().receive_bye(key, request)

@@ -7,6 +7,7 @@ from telephony.sip.core import ALLOWED_METHODS, SUPPORTED_EXTENSIONS
 from telephony.sip.message import Headers, ParseError, Request, Response
 from telephony.sip.reasons import REASONS
 from telephony.sip.sdp import MEDIA_TYPE
+from telephony.sip.session_timer import refusal_of_interval
 from telephony.sip.uri import GrammarError, Uri, format_host_port
 
 # Methods that exist in the field but not in this phone: 405, while 501 is for the unheard-of.
@@ -34,7 +35,7 @@ def find_refusal(request: Request) -> Refusal | None:
     if refusal is None and request.method not in ("BYE", "CANCEL"):
         refusal = _check_extensions(request)
     if refusal is None and request.method in ("INVITE", "UPDATE", "PRACK"):
-        refusal = _check_content(request)
+        refusal = _check_content(request) or refusal_of_interval(request)
     return refusal
 
 

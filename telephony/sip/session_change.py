@@ -78,8 +78,10 @@ class SessionChange:
         status_code = response.status_code
         if status_code < 200:
             return
-        if status_code < 300 and self.method == "INVITE":
-            self._acknowledge(request)
+        if status_code < 300:
+            self._dialog.refresh_target(response)
+            if self.method == "INVITE":
+                self._acknowledge(request)
         if not self.on_the_wire:
             return
         self.on_the_wire = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from telephony.sip.address import Address, NameAddress
@@ -171,7 +172,8 @@ class AgentBench:
             if account
             else Identity(record, contact)
         )
-        limits = limits or AgentLimits(frozenset(accept_from), ring_limit_s)
+        limits = limits or AgentLimits(ring_limit_s=ring_limit_s)
+        limits = replace(limits, accept_from=frozenset(accept_from))
         self.now_s = 1000.0
         self.agent = UserAgent(identity, limits, CountingIdentifiers(chance))
         self.effects: list[Effect] = []

@@ -92,7 +92,7 @@ def test_unknown_extensions() -> None:
     bench.receive(invite("Require: 100rel, flying"))
     (response,) = bench.responses("INVITE")
     assert response.status_code == 420
-    assert response.values("Unsupported") == ("100rel", "flying")
+    assert response.values("Unsupported") == ("flying",)
 
 
 @pytest.mark.parametrize("uri", ["tels:1", "nobody-knows:this", "soap.beep://192.0.2.103:3002"])
