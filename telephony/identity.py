@@ -14,8 +14,14 @@ _USER_SAFE = "-_.!~*'()&=+$,;?/"
 USER_AGENT = "edinyi-nomer"
 
 
-def build_identity(settings: PhoneSettings, local: Address) -> Identity:
-    """The identity for a socket that others reach at ``local``."""
+def build_identity(
+    settings: PhoneSettings, local: Address, servers: tuple[Address, ...] = ()
+) -> Identity:
+    """The identity for a socket that others reach at ``local``.
+
+    ``servers`` are the addresses found for the account's servers, best first; without any its
+    first server stands under its name.
+    """
     account = settings.account
     if account is None:
         uri = Uri("sip", local.host, quote(settings.local_user, safe=_USER_SAFE), local.port)
@@ -26,13 +32,17 @@ def build_identity(settings: PhoneSettings, local: Address) -> Identity:
     return Identity(
         NameAddress(record, account.display_name),
         _contact(user, local, account.transport),
-        Address(account.server_host, account.server_port, account.transport),
+        servers[0]
+        if servers
+        else Address(account.server_host, account.server_port, account.transport),
         server_uri,
         account.auth_user or account.user,
         account.password,
         account.expires_s,
         USER_AGENT,
         account.register,
+        servers[1:],
+        account.keep_alive_s,
     )
 
 

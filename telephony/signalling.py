@@ -7,11 +7,14 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
+from telephony.events import RegistrationState
 from telephony.identity import accepted_hosts, build_identity
+from telephony.registrars import named_servers
+from telephony.roaming import Roaming
 from telephony.settings import PhoneSettings
 from telephony.sip.address import Address
 from telephony.sip.agent import UserAgent
-from telephony.sip.effects import CallEffect, Datagram, Effect, RegistrationUpdated
+from telephony.sip.effects import CallEffect, Datagram, Disconnect, Effect, RegistrationUpdated
 from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.limits import AgentLimits
@@ -50,6 +53,7 @@ class Signalling:
         self._timer: asyncio.TimerHandle | None = None
         self._settled = asyncio.Event()
         self._local_host = ""
+        self._roaming: Roaming | None = None
 
     @property
     def agent(self) -> UserAgent | None:
@@ -79,18 +83,24 @@ class Signalling:
             on_trace=None if self._trace is None else self._on_trace,
             tls=settings.tls,
         )
-        await self._find_registrar(self._network)
+        await self._find_registrars(self._network)
 
     def begin(self) -> None:
         """Register and take calls."""
         settings = self._settings
         limits = AgentLimits(self._accepted_hosts(), settings.ring_limit_s)
-        identity = build_identity(settings, self.local_address)
+        roaming = self._roaming
+        servers = () if roaming is None else roaming.servers
+        identity = build_identity(settings, self.local_address, servers)
         self._agent = UserAgent(identity, limits, self._identifiers, self._timer_values)
         self.run(self._agent.start(self.time_s()))
+        if roaming is not None:
+            roaming.watch()
 
     async def leave(self) -> None:
         """Hang up, leave the registrar and give it a moment for its last answers."""
+        if self._roaming is not None:
+            await self._roaming.stop()
         if self._agent is None:
             return
         self._settled.clear()
@@ -112,7 +122,7 @@ class Signalling:
             await self.close()
             await self.open()
         else:
-            await self._find_registrar(self._network)
+            await self._find_registrars(self._network)
 
     async def close(self) -> None:
         """Close the socket."""
@@ -120,36 +130,68 @@ class Signalling:
             network, self._network = self._network, None
             await network.close()
 
-    async def _find_registrar(self, network: SipNetwork) -> None:
+    async def _find_registrars(self, network: SipNetwork) -> None:
         account = self._settings.account
-        server_host = None if account is None else account.server_host
-        if server_host is not None:
-            await network.look_up(server_host)
-        self._local_host = network.local_host_towards(server_host)
+        self._roaming = None
+        if account is not None:
+            self._roaming = Roaming(account, network, self._on_servers, self._on_network_change)
+            await self._roaming.find()
+        servers = () if self._roaming is None else self._roaming.servers
+        self._local_host = network.local_host_towards(servers[0].host if servers else None)
 
     def _accepted_hosts(self) -> frozenset[str]:
         account, network = self._settings.account, self._network
-        servers: frozenset[str] = frozenset()
+        hosts: set[str] = set()
         if account is not None and network is not None:
-            servers = network.known_hosts(account.server_host)
-        return accepted_hosts(self._settings, servers)
+            for host, _ in named_servers(account):
+                hosts |= network.known_hosts(host)
+        return accepted_hosts(self._settings, frozenset(hosts))
 
     def _on_found(self) -> None:
         if self._agent is not None:
             self._agent.accept_from(self._accepted_hosts())
+
+    def _on_servers(self, servers: tuple[Address, ...]) -> None:
+        if self._agent is not None:
+            self.run(self._agent.use_servers(servers, self.time_s()))
+
+    def _on_network_change(self) -> None:
+        agent, network, roaming = self._agent, self._network, self._roaming
+        if agent is None or network is None or roaming is None:
+            return
+        server = roaming.servers[0]
+        host = network.local_host_towards(server.host)
+        if host == self._local_host or network.way_towards(server) is None:
+            self.run(agent.refresh_registration(self.time_s()))
+            return
+        self._local_host = host
+        contact = build_identity(self._settings, self.local_address).contact
+        self.run(agent.rebind(contact, self.time_s()))
 
     # Messages and time.
 
     def run(self, effects: list[Effect]) -> None:
         """Carry out what the user agent has asked for."""
         for effect in effects:
-            if isinstance(effect, Datagram):
-                self._send(effect)
-            else:
-                self._on_effect(effect)
+            match effect:
+                case Datagram():
+                    self._send(effect)
+                case Disconnect(destination):
+                    if self._network is not None:
+                        self._network.disconnect(destination)
+                case _:
+                    self._tell(effect)
         self._arm_timer()
         if self._agent is not None and self._agent.settled:
             self._settled.set()
+
+    def _tell(self, effect: CallEffect | RegistrationUpdated) -> None:
+        failed = isinstance(effect, RegistrationUpdated) and (
+            effect.state is RegistrationState.FAILED
+        )
+        if failed and self._roaming is not None:
+            self._roaming.doubt()
+        self._on_effect(effect)
 
     def _send(self, datagram: Datagram) -> None:
         if self._network is not None:

@@ -19,6 +19,13 @@ class Datagram:
 
 
 @dataclass(frozen=True, slots=True)
+class Disconnect:
+    """Give up a connection to ``destination``, if there is one: nothing comes back over it."""
+
+    destination: Address
+
+
+@dataclass(frozen=True, slots=True)
 class CallOffered:
     """An incoming call rings here."""
 
@@ -141,4 +148,4 @@ CallEffect = (
     | CallReferred
     | CallTerminated
 )
-Effect = Datagram | CallEffect | RegistrationUpdated
+Effect = Datagram | Disconnect | CallEffect | RegistrationUpdated

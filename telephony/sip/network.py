@@ -139,6 +139,11 @@ class SipNetwork:
         address = None if peer is None else self.found_host(peer)
         return (address and local_host_towards(address)) or loopback
 
+    def way_towards(self, peer: Address) -> str | None:
+        """The local address from which ``peer`` is reached; None when there is no way there."""
+        host = self.found_host(peer.host)
+        return None if host is None else local_host_towards(host)
+
     # Messages.
 
     def send(self, data: bytes, destination: Address, fallback: Address | None = None) -> None:
@@ -158,6 +163,10 @@ class SipNetwork:
             task = asyncio.get_running_loop().create_task(self._look_up_and_send(data, destination))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    def disconnect(self, destination: Address) -> None:
+        """Give up a connection to ``destination`` that nothing comes back over."""
+        self._streams.drop(destination)
 
     async def _look_up_and_send(self, data: bytes, destination: Address) -> None:
         host = await self.look_up(destination.host)

@@ -14,7 +14,7 @@ from telephony.sip.bindings import (
     service_route,
 )
 from telephony.sip.core import Core
-from telephony.sip.effects import RegistrationUpdated
+from telephony.sip.effects import Disconnect, RegistrationUpdated
 from telephony.sip.exchange import Exchange
 from telephony.sip.message import Request, Response
 from telephony.sip.server_list import ServerList
@@ -119,6 +119,7 @@ class Registration:
         self._failures = 0
         self._outage = False
         self._watch.stop()
+        self._disconnect()
         self._register()
 
     def rebind(self, former: Uri) -> None:
@@ -150,9 +151,16 @@ class Registration:
         if name == _REGISTER:
             self._register()
         elif name == _SILENCE:
+            self._disconnect()
             self._fail_server(None)
         elif name == _MOVE_LIMIT:
             self._on_moved(None)
+
+    def _disconnect(self) -> None:
+        """A connection that has died without a word would swallow every try for minutes."""
+        destination = self._servers.address(self._servers.in_use)
+        if destination.is_reliable:
+            self._core.emit(Disconnect(destination))
 
     # REGISTER.
 

@@ -124,13 +124,11 @@ class ServerWatch:
 
     def _keep_alive(self) -> None:
         server = self._servers.in_use
-        address = self._servers.address(server)
         self._ping_next = not self._ping_next
         slowly = not self._servers.others or self._is_deaf(server)
         if slowly and not self._ping_next:
             # A way through a firewall may close after less than the time between two questions.
-            if not address.is_reliable:
-                self._core.emit(Datagram(_PING, address))
+            self._core.emit(Datagram(_PING, self._servers.address(server)))
         elif self._is_deaf(server):
             self._listener.on_doubt(server)
         else:

@@ -102,6 +102,12 @@ class StreamConnection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
+    def abandon(self) -> None:
+        """Give the connection up and tell nobody: whoever asks for it knows."""
+        self._end(None)
+        if self._transport is not None:
+            self._transport.abort()
+
     def _end(self, fault: TransportFault | None) -> None:
         if self._is_over:
             return

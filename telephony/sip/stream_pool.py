@@ -86,6 +86,12 @@ class StreamPool:
         connection.aliases.add(alias)
         connection.send(data)
 
+    def drop(self, destination: Address) -> None:
+        """Give up the connections to a far side or alias; the next message makes a new one."""
+        for connection in (*self._connections.values(), *self._incoming):
+            if destination == connection.peer or destination in connection.aliases:
+                connection.abandon()
+
     def _find(self, peer: Address) -> StreamConnection | None:
         connection = self._connections.get(peer)
         if connection is None:

@@ -1,0 +1,177 @@
+"""Staying registered when a real registrar goes, another stands in, or the network changes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from telephony.events import (
+    CallEnded,
+    CallProgressed,
+    CallRinging,
+    EndCause,
+    RegistrationChanged,
+    RegistrationState,
+)
+from telephony.settings import PhoneSettings, SipAccount
+from telephony.sip.network import SipNetwork
+from telephony.sip.transaction import TimerValues
+from tests.fakes.phone_bench import PhoneBench
+from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
+
+USERS = {"301": "secret", "302": "other-secret"}
+CITIZEN = "89005550137"
+FAST = TimerValues(t1_s=0.1)
+FASTER = TimerValues(t1_s=0.04)
+
+
+@pytest.fixture
+def first() -> Iterator[KamailioProxy]:
+    with KamailioProxy(USERS) as running:
+        yield running
+
+
+@pytest.fixture
+def second() -> Iterator[KamailioProxy]:
+    with KamailioProxy(USERS) as running:
+        yield running
+
+
+def address_of(proxy: KamailioProxy) -> str:
+    return f"{proxy.host}:{proxy.port}"
+
+
+def settings_for(
+    *proxies: KamailioProxy, listen_host: str = "127.0.0.1", keep_alive_s: int = 30
+) -> PhoneSettings:
+    account = SipAccount(
+        proxies[0].host,
+        "301",
+        USERS["301"],
+        proxies[0].port,
+        backup_servers=tuple(address_of(proxy) for proxy in proxies[1:]),
+        keep_alive_s=keep_alive_s,
+    )
+    return PhoneSettings(account, listen_host=listen_host)
+
+
+async def registered(bench: PhoneBench, proxy: KamailioProxy) -> RegistrationChanged:
+    return await bench.expect(
+        RegistrationChanged,
+        lambda event: (
+            event.state is RegistrationState.REGISTERED and event.server == address_of(proxy)
+        ),
+    )
+
+
+async def failed(bench: PhoneBench) -> RegistrationChanged:
+    return await bench.expect(
+        RegistrationChanged, lambda event: event.state is RegistrationState.FAILED
+    )
+
+
+async def rings(bench: PhoneBench, caller: BaresipCaller, proxy: KamailioProxy) -> None:
+    """A call from the city through the proxy gets here and is given up."""
+    caller.dial(f"sip:301@{address_of(proxy)}")
+    await bench.expect(CallRinging)
+    await asyncio.to_thread(caller.wait_for, "CALL_RINGING")
+    caller.hang_up()
+    assert (await bench.expect(CallEnded)).cause is EndCause.CALLER_GAVE_UP
+
+
+def test_another_registrar_stands_in_within_ten_seconds(
+    first: KamailioProxy, second: KamailioProxy
+) -> None:
+    async def run(caller: BaresipCaller, callee: BaresipCaller) -> None:
+        async with PhoneBench(settings_for(first, second)) as bench:
+            await registered(bench, first)
+            await asyncio.to_thread(first.stop)
+            stopped_at_s = time.monotonic()
+            await registered(bench, second)
+            assert time.monotonic() - stopped_at_s < 10.0
+            await rings(bench, caller, second)
+            call_id = bench.phone.call("302")
+            assert call_id is not None
+            await bench.expect(CallProgressed, lambda event: event.status_code == 180)
+            bench.phone.hang_up(call_id)
+            assert (await bench.expect(CallEnded)).cause is EndCause.CANCELLED
+            states = [item.state for item in bench.events if isinstance(item, RegistrationChanged)]
+            assert RegistrationState.FAILED not in states
+
+    registration = BaresipRegistration(second.host, second.port, USERS["302"])
+    with (
+        BaresipCaller(CITIZEN) as caller,
+        BaresipCaller("302", registration=registration) as callee,
+    ):
+        asyncio.run(run(caller, callee))
+
+
+def test_the_preferred_registrar_is_taken_again_after_its_return(
+    first: KamailioProxy, second: KamailioProxy
+) -> None:
+    async def run() -> None:
+        async with PhoneBench(settings_for(first, second), FAST) as bench:
+            await registered(bench, first)
+            await asyncio.to_thread(first.stop)
+            await registered(bench, second)
+            await asyncio.to_thread(first.start)
+            await bench.expect(
+                RegistrationChanged, lambda event: event.server == address_of(first), timeout_s=20
+            )
+            assert bench.phone.registration.state is RegistrationState.REGISTERED
+
+    asyncio.run(run())
+
+
+def test_a_registrar_that_was_away_is_met_within_five_seconds_of_its_return(
+    first: KamailioProxy,
+) -> None:
+    async def run() -> None:
+        async with PhoneBench(settings_for(first, keep_alive_s=1), FASTER) as bench:
+            success = await registered(bench, first)
+            await asyncio.to_thread(first.stop)
+            lost = await failed(bench)
+            assert lost.last_success_at == success.at
+            assert lost.status_code is None
+            await failed(bench)
+            await asyncio.to_thread(first.start)
+            returned_at_s = time.monotonic()
+            back = await registered(bench, first)
+            assert time.monotonic() - returned_at_s < 5.0
+            assert back.last_success_at == back.at
+
+    asyncio.run(run())
+
+
+def test_two_phones_of_one_user_leave_each_other_alone(first: KamailioProxy) -> None:
+    async def run(caller: BaresipCaller) -> None:
+        async with PhoneBench(settings_for(first)) as one:
+            async with PhoneBench(settings_for(first)) as other:
+                await registered(one, first)
+                await registered(other, first)
+                await rings(one, caller, first)
+                await other.expect(CallRinging)
+            await rings(one, caller, first)
+
+    with BaresipCaller(CITIZEN) as caller:
+        asyncio.run(run(caller))
+
+
+def test_a_phone_that_moves_to_another_address_is_called_there(
+    first: KamailioProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run(caller: BaresipCaller) -> None:
+        async with PhoneBench(settings_for(first, listen_host="0.0.0.0")) as bench:  # noqa: S104
+            await registered(bench, first)
+            assert bench.phone.local_address.host == "127.0.0.1"
+            monkeypatch.setattr(SipNetwork, "way_towards", lambda *_: "127.0.0.2")
+            monkeypatch.setattr(SipNetwork, "local_host_towards", lambda *_: "127.0.0.2")
+            await registered(bench, first)
+            assert bench.phone.local_address.host == "127.0.0.2"
+            await rings(bench, caller, first)
+
+    with BaresipCaller(CITIZEN) as caller:
+        asyncio.run(run(caller))
