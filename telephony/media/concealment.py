@@ -33,37 +33,36 @@ class Concealer:
         self._period: Floats = np.zeros(1)
         self._concealed = 0
 
-    def heard(self, samples: Samples) -> Samples:
-        """The real samples to play; their start is blended with a concealment before them."""
-        values = samples.astype(np.float64)
-        if self._concealed:
-            count = min(self._joint, values.size)
-            ramp = np.arange(1, count + 1) / (count + 1)
-            values[:count] = values[:count] * ramp + self._continue(count) * (1 - ramp)
-            self._concealed = 0
-            samples = to_samples(values)
-        self._remember(values)
-        return samples
+    @property
+    def is_active(self) -> bool:
+        """Whether the audio played last was invented."""
+        return self._concealed > 0
 
-    def conceal(self, count: int) -> Samples:
-        """So many samples in place of missing ones."""
-        if not self._concealed:
-            self._period = self._last_period()
+    def begin(self, history: Samples) -> None:
+        """Learn from the last audio heard, 50 ms or more, what comes next."""
+        size = self._history.size
+        self._history[:] = 0
+        last = history[-size:]
+        self._history[size - last.size :] = last
+        self._period = self._last_period()
+
+    def extend(self, count: int) -> Samples:
+        """The next samples of the audio that begin() was given."""
         values = self._continue(count)
         self._concealed += count
-        self._remember(values)
         return to_samples(values)
+
+    def blend(self, samples: Samples) -> Samples:
+        """The real samples that follow, led into without a step; the concealment is over."""
+        count = min(self._joint, samples.size)
+        ramp = np.arange(1, count + 1) / (count + 1)
+        begin = samples[:count] * ramp + self._continue(count) * (1 - ramp)
+        self._concealed = 0
+        return np.concatenate((to_samples(begin), samples[count:]))
 
     def reset(self) -> None:
         """Forget what was heard: another stream begins."""
-        self._history[:] = 0
         self._concealed = 0
-
-    def _remember(self, values: Floats) -> None:
-        if values.size >= self._history.size:
-            self._history = values[-self._history.size :].copy()
-        elif values.size:
-            self._history = np.concatenate((self._history[values.size :], values))
 
     def _last_period(self) -> Floats:
         lag = self._pitch_lag()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telephony.media.codec import AudioCodec, Decoder
+from telephony.media.codec import AudioCodec
 from telephony.media.dtmf import DigitReceiver
 from telephony.media.g711 import PCMA, PCMA_PAYLOAD_TYPE, PCMU, PCMU_PAYLOAD_TYPE
 from telephony.media.jitter_buffer import JitterBuffer, JitterCounts
@@ -38,10 +38,8 @@ class RtpReceiver:
         self._digits = DigitReceiver()
         self._rate = RateAdapter()
         self._meter = LevelMeter()
-        self._counts_before = JitterCounts(0, 0, 0, 0)
         self._codec: AudioCodec = PCMA
-        self._decoder: Decoder = self._codec.decoder()
-        self._buffer = JitterBuffer()
+        self._buffer = JitterBuffer(self._codec.decoder())
 
     @property
     def destination(self) -> Address | None:
@@ -56,13 +54,7 @@ class RtpReceiver:
     @property
     def counts(self) -> JitterCounts:
         """Counts of the jitter buffer over the whole call."""
-        before, now = self._counts_before, self._buffer.counts
-        return JitterCounts(
-            before.late + now.late,
-            before.duplicate + now.duplicate,
-            before.concealed + now.concealed,
-            before.restarts + now.restarts,
-        )
+        return self._buffer.counts
 
     @property
     def level_dbfs(self) -> float:
@@ -119,7 +111,7 @@ class RtpReceiver:
         if codec is not None:
             if codec is not self._codec:
                 self._start(codec)
-            self._put(packet)
+            self._buffer.put(packet, now_s)
         return None
 
     def _belongs(self, packet: RtpPacket, source: Address, now_s: float) -> bool:
@@ -149,26 +141,21 @@ class RtpReceiver:
             plain = self._former_srtp.unprotect_control(data)
         return plain
 
-    def play(self, size: int) -> Samples:
+    def play(self, size: int, now_s: float) -> Samples:
         """The next 20 ms to be heard, in so many samples."""
         if not self.receiving:
             self._meter.add(silence(size))
             return silence(size)
-        heard = self._rate.fit(self._buffer.get(), size)
+        heard = self._rate.fit(self._buffer.get(now_s), size)
         self._meter.add(heard)
         return heard
 
-    def _put(self, packet: RtpPacket) -> None:
-        self._buffer.put(
-            packet.sequence,
-            packet.timestamp * self._codec.sample_rate_hz // self._codec.clock_hz & 0xFFFFFFFF,
-            self._decoder.decode(packet.payload),
-            marker=packet.marker,
-        )
-
     def _start(self, codec: AudioCodec) -> None:
         """Begin to play another encoding."""
-        self._counts_before = self.counts
         self._codec = codec
-        self._decoder = codec.decoder()
-        self._buffer = JitterBuffer(sample_rate_hz=codec.sample_rate_hz)
+        self._buffer = JitterBuffer(
+            codec.decoder(),
+            sample_rate_hz=codec.sample_rate_hz,
+            clock_hz=codec.clock_hz,
+            counts=self._buffer.counts,
+        )

@@ -248,7 +248,7 @@ class MediaSession:
         self._apply_target(now_s)
         self._control.report_if_due(now_s)
         near = self._speak(microphone, ())
-        heard = self._hear(microphone.size)
+        heard = self._hear(microphone.size, now_s)
         self._record(heard, near)
         return heard
 
@@ -256,7 +256,7 @@ class MediaSession:
         """The first half of on_frame() in a conference: what is heard must be there before."""
         self._apply_target(now_s)
         self._control.report_if_due(now_s)
-        self._heard = self._hear(size)
+        self._heard = self._hear(size, now_s)
         return self._heard
 
     def on_speak(self, microphone: Samples, others: Sequence[Samples]) -> None:
@@ -291,8 +291,8 @@ class MediaSession:
         self._sender.send(near, destination)
         return near
 
-    def _hear(self, size: int) -> Samples:
-        return silence(size) if self._applied is None else self._receiver.play(size)
+    def _hear(self, size: int, now_s: float) -> Samples:
+        return silence(size) if self._applied is None else self._receiver.play(size, now_s)
 
     def _record(self, far: Samples, near: Samples) -> None:
         recorder = self._recorder

@@ -1,0 +1,110 @@
+"""How long received audio has to wait before it is played, learnt from when packets come.
+
+Lateness is the time of arrival less the time that the packet's own timestamp stands for; only its
+changes mean anything. The delay follows the greatest lateness of the last 5 to 10 s, so that it
+also follows a far clock that runs fast or slow.
+"""
+
+from __future__ import annotations
+
+from telephony.media.samples import FRAME_MS
+
+_FRAME_S = FRAME_MS / 1000
+_WINDOW_FRAMES = 250
+# Nothing is taken off before so many frames have shown what the network is like.
+_LEARNING_FRAMES = 100
+# The latest packet is to be there so long before the frame that needs it: the delay grows below
+# the first and shrinks to the second, but not for less than the third.
+_LEAST_MARGIN_S = 0.006
+_SAFE_MARGIN_S = 0.018
+_LEAST_GAIN_S = 0.005
+_EXTRA_S = 0.005
+_LONGEST_DELAY_S = 0.300
+# A reader that is later than this has skipped frames for good (the media engine's own bound).
+_SKIPPED_S = 0.200
+_CLOCK_SHARE = 0.01
+_MEAN_SHARE = 0.02
+_OTHER_TIME_S = 0.5
+
+
+class PlayoutDelay:
+    """The reader's even clock and the lateness of one stream; times in s, used by one thread."""
+
+    def __init__(self) -> None:
+        self.next_frame_s = 0.0
+        """When the next frame is due by the reader's even clock."""
+        self.mean_s = 0.0
+        """Mean lateness."""
+        self.is_ticking = False
+        self._known = False
+        self._frames = 0
+        self._peaks = (0.0, 0.0)
+        self._least = (0.0, 0.0)
+
+    def forget(self) -> None:
+        """Forget the stream's lateness; the reader's clock goes on."""
+        self._known = False
+
+    def tick(self, now_s: float) -> None:
+        """The reader takes a frame now; it wakes up late at times and never early."""
+        late_s = now_s - self.next_frame_s
+        if not self.is_ticking or late_s > _SKIPPED_S or late_s < -_SKIPPED_S:
+            self.is_ticking = True
+            self.next_frame_s = now_s + _FRAME_S
+        elif late_s < 0:
+            self.next_frame_s = now_s + _FRAME_S
+        else:
+            self.next_frame_s += _FRAME_S + late_s * _CLOCK_SHARE
+        self._frames += 1
+        if self._frames % _WINDOW_FRAMES == 0:
+            self._peaks = (self.mean_s, self._peaks[0])
+            self._least = (self.mean_s, self._least[0])
+
+    def note(self, media_s: float, arrived_s: float) -> bool:
+        """Learn from one packet; False when its time does not belong to the stream's time.
+
+        Whatever a reader that woke up late finds waiting has come in time for its frame.
+        """
+        if self.is_ticking:
+            arrived_s = min(arrived_s, self.next_frame_s)
+        lateness_s = arrived_s - media_s
+        if not self._known:
+            self._known = True
+            self._frames = 0
+            self.mean_s = lateness_s
+            self._peaks = self._least = (lateness_s, lateness_s)
+            return True
+        if abs(lateness_s - self.mean_s) > _OTHER_TIME_S:
+            return False
+        self.mean_s += (lateness_s - self.mean_s) * _MEAN_SHARE
+        self._peaks = (max(self._peaks[0], lateness_s), self._peaks[1])
+        self._least = (min(self._least[0], lateness_s), self._least[1])
+        return True
+
+    def room_s(self, media_s: float) -> float:
+        """How much longer the wait may become; ``media_s`` is the media time of the next frame."""
+        return _LONGEST_DELAY_S - (self.next_frame_s - media_s - min(self._least))
+
+    def margin_s(self, media_s: float, offset_s: float) -> float:
+        """How long before the frame that needs it the latest packet came.
+
+        ``offset_s`` is how far behind the start of a frame packets begin: the whole packet is
+        needed with the frame, so that much of the delay is of no use.
+        """
+        return self.next_frame_s - media_s - offset_s - max(self._peaks)
+
+    def correction_s(self, media_s: float, offsets_s: tuple[float, float]) -> float:
+        """What to add to the delay, negative to take off; 0.0 while it is right.
+
+        ``offsets_s`` are the least and the greatest offset of the packets, see margin_s().
+        """
+        least_s, greatest_s = offsets_s
+        margin_s = self.margin_s(media_s, greatest_s)
+        if margin_s < _LEAST_MARGIN_S:
+            wanted_s = max(_FRAME_S - least_s, _SAFE_MARGIN_S - margin_s) + _EXTRA_S
+            return max(0.0, min(wanted_s, self.room_s(media_s)))
+        if self._frames < _LEARNING_FRAMES:
+            return 0.0
+        # Only whole frames of margin are to be had, and the offset, which is good for nothing.
+        gain_s = least_s + (margin_s - _SAFE_MARGIN_S) // _FRAME_S * _FRAME_S
+        return -gain_s if gain_s >= _LEAST_GAIN_S and margin_s >= _SAFE_MARGIN_S else 0.0

@@ -1,0 +1,95 @@
+"""Plays speech a pitch period shorter or longer, without a step (waveform-similarity overlap-add).
+
+Time moves by the lag at which the audio is most like itself: one or more pitch periods in voiced
+speech, anything in silence.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from telephony.media.samples import Samples, to_samples
+
+_SHORTEST_LAG_S = 0.0025
+_LONGEST_LAG_S = 0.015
+_OVERLAP_S = 0.008
+# Root mean square of about -50 dBFS: nobody hears what is done below it.
+_QUIET_RMS = 73.0
+
+Floats = npt.NDArray[np.float64]
+
+
+class Scaled(NamedTuple):
+    """Audio after the change, and by how many samples it became longer (shorter: negative)."""
+
+    samples: Samples
+    change: int
+
+
+class TimeScaler:
+    """Makes single changes of a few milliseconds at one sample rate; keeps no state."""
+
+    def __init__(self, sample_rate_hz: int) -> None:
+        self._shortest = int(sample_rate_hz * _SHORTEST_LAG_S)
+        self.longest = int(sample_rate_hz * _LONGEST_LAG_S)
+        """Samples that one change can take out or say again at the most."""
+        self._overlap = int(sample_rate_hz * _OVERLAP_S)
+        self._ramp = (np.arange(self._overlap) + 0.5) / self._overlap
+
+    def shorten(self, samples: Samples, most: int, likeness: float) -> Scaled | None:
+        """The samples with up to ``most`` of them taken out near the start.
+
+        ``likeness`` is the least correlation (0 to 1) of the two places that are blended, where
+        they are loud enough to be heard; None when there is no such place.
+        """
+        longest = min(self.longest, most, samples.size - self._overlap)
+        if longest < self._shortest:
+            return None
+        values: Floats = samples[: longest + self._overlap].astype(np.float64)
+        lag = self._best_lag(values[: self._overlap], values[self._shortest :], likeness)
+        if lag is None:
+            return None
+        lag += self._shortest
+        blended = (
+            values[: self._overlap] * (1 - self._ramp)
+            + values[lag : lag + self._overlap] * self._ramp
+        )
+        return Scaled(np.concatenate((to_samples(blended), samples[lag + self._overlap :])), -lag)
+
+    def lengthen(
+        self, before: Samples, samples: Samples, most: int, likeness: float
+    ) -> Scaled | None:
+        """The samples with up to ``most`` samples of what was played before them said again."""
+        longest = min(self.longest, most, before.size)
+        if longest < self._shortest or samples.size < self._overlap:
+            return None
+        heard = before[before.size - longest :]
+        values: Floats = np.concatenate((heard, samples[: self._overlap])).astype(np.float64)
+        newest = values[longest:]
+        place = self._best_lag(newest, values[: longest - self._shortest + self._overlap], likeness)
+        if place is None:
+            return None
+        again = values[place : place + self._overlap]
+        blended = newest * (1 - self._ramp) + again * self._ramp
+        rest = to_samples(values[place + self._overlap :])
+        # What is left of the past comes again, and then the samples go on after the overlap.
+        return Scaled(
+            np.concatenate((to_samples(blended), rest, samples[self._overlap :])),
+            longest - place,
+        )
+
+    def _best_lag(self, template: Floats, searched: Floats, likeness: float) -> int | None:
+        """Where in ``searched`` the template is found best; None when nowhere well enough."""
+        products = np.correlate(searched, template, mode="valid")
+        sums = np.concatenate(([0.0], np.cumsum(searched**2)))
+        energies = sums[template.size :] - sums[: -template.size]
+        own = float(np.dot(template, template))
+        scores = products / np.sqrt(energies * own + 1.0)
+        best = int(np.argmax(scores))
+        loudest = max(own, float(energies[best]))
+        if loudest < template.size * _QUIET_RMS**2 or scores[best] >= likeness:
+            return best
+        return None
