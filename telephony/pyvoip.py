@@ -14,18 +14,8 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-import warnings
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar, assert_never
-
-import numpy as np
-
-with warnings.catch_warnings():
-    # pyVoIP imports audioop, which Python 3.11 and 3.12 deprecate; nothing here uses it.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    # The package has a circular import that only this order gets through.
-    import pyVoIP.VoIP
-    from pyVoIP import RTP, SIP
+from typing import Any, Self, TypeVar, assert_never
 
 from telephony.events import (
     AudioDeviceChanged,
@@ -51,8 +41,11 @@ from telephony.events import (
 from telephony.loop_thread import LoopThread
 from telephony.media.buffer_device import BufferDevice
 from telephony.media.buffered_engine import BufferedEngine
-from telephony.media.samples import Samples
 from telephony.phone import Phone
+from telephony.pyvoip_audio import PayloadType, RTPClient, SampleWidth
+
+
+from telephony.pyvoip_message import SIPMessage, pyVoIP
 from telephony.settings import PhoneSettings, SipAccount, check_settings
 from telephony.sip.transport import local_host_towards
 
@@ -64,6 +57,8 @@ __all__ = [
     "PayloadType",
     "PhoneStatus",
     "RTPClient",
+    "SIPClient",
+    "SIPMessage",
     "VoIPCall",
     "VoIPPhone",
 ]
@@ -72,10 +67,9 @@ CallState = pyVoIP.VoIP.CallState
 InvalidRangeError = pyVoIP.VoIP.InvalidRangeError
 InvalidStateError = pyVoIP.VoIP.InvalidStateError
 NoPortsAvailableError = pyVoIP.VoIP.NoPortsAvailableError
-PayloadType = RTP.PayloadType
+SIP = pyVoIP.SIP
 PhoneStatus = pyVoIP.VoIP.PhoneStatus
 
-SampleWidth = Literal[1, 2]
 Result = TypeVar("Result")
 
 _REGISTER_TIMEOUT_S = 30.0
@@ -85,86 +79,29 @@ _LIFE_TIMEOUT_S = 15.0
 _UNSPECIFIED = ("0.0.0.0", "::")  # noqa: S104
 
 
-class _Request(SIP.SIPMessage):
-    """What a program may read of the INVITE: pyVoIP's shapes, filled from the phone's facts."""
-
-    def __init__(self, ringing: CallRinging, host: str) -> None:
-        self._ringing = ringing
-        self._host = host
-        super().__init__(b"")
-
-    def parse(self, data: bytes) -> None:
-        """Fill in the fields; there are no bytes, the phone has parsed the message."""
-        ringing = self._ringing
-        incoming = ringing.direction is Direction.INCOMING
-        self.type = SIP.SIPMessageType.MESSAGE
-        self.method = "INVITE"
-        self.headers = {
-            "Via": [],
-            "Call-ID": ringing.call_id,
-            "CSeq": {"check": "1", "method": "INVITE"},
-            "From": self._party(ringing.caller_number if incoming else "", ringing.caller_name),
-            "To": self._party(ringing.dialled_line, ""),
-        }
-        # No media for the base class to make: this phone has its own.
-        self.body = {"c": [], "m": []}
-
-    def _party(self, number: str, name: str) -> dict[str, str]:
-        address = f"{number}@{self._host}" if number else self._host
-        return {
-            "raw": f"{name} <sip:{address}>".lstrip(),
-            "tag": "",
-            "address": address,
-            "number": number,
-            "caller": name,
-            "host": self._host,
-        }
-
-
-class RTPClient(RTP.RTPClient):
-    """The audio of one call as pyVoIP programs see it: read() and write() of linear samples."""
-
-    def __init__(self, audio: BufferDevice, codec: PayloadType, *, sample_width: SampleWidth):
-        super().__init__({int(codec): codec}, "", 0, "", 0, RTP.TransmitType.SENDRECV, dtmf=None)
-        self._audio = audio
-        self._sample_width = sample_width
-
-    def start(self) -> None:
-        """The phone has started the audio already."""
-
-    def stop(self) -> None:
-        """Wake up waiting readers; the phone ends the audio."""
-        self.NSD = False
-        self._audio.close()
-
-    def read(self, length: int = 160, blocking: bool = True) -> bytes:
-        """``length`` samples of what was heard, 160 being 20 ms.
-
-        8-bit unsigned, or 16-bit signed little-endian with ``sample_width=2``. Blocking waits for
-        them at the call's pace; without blocking, and after the call's end, silence fills up.
-        """
-        samples = self._audio.read(length, None if blocking else 0.0)
-        if self._sample_width == 2:
-            return bytes(samples.astype("<i2").tobytes())
-        rounded = (samples.astype(np.int32) + 128 >> 8) + 128
-        return bytes(np.clip(rounded, 0, 255).astype(np.uint8).tobytes())
-
-    def write(self, data: bytes) -> None:
-        """Queue samples of the same form to be sent; returns at once whatever their number."""
-        self._audio.write(self._samples(data))
-
-    def _samples(self, data: bytes) -> Samples:
-        if self._sample_width == 2:
-            whole = data[: len(data) // 2 * 2]
-            return np.frombuffer(whole, dtype="<i2").astype(np.int16)
-        values = np.frombuffer(data, dtype=np.uint8).astype(np.int16)
-        return ((values - 128) << 8).astype(np.int16)
-
-
 class VoIPCall(pyVoIP.VoIP.VoIPCall):
-    """One call; read_audio(), write_audio() and get_dtmf() are pyVoIP's own over RTPClient."""
+    """One call; read_audio(), write_audio() and get_dtmf() are pyVoIP's own over RTPClient.
+
+    ``request`` is the INVITE. ``end`` tells after the call why it is over.
+    """
 
     phone: VoIPPhone
+
+    def __init__(
+        self,
+        phone: VoIPPhone,
+        callstate: pyVoIP.VoIP.CallState,
+        request: SIP.SIPMessage,
+        session_id: int,
+        myIP: str,
+        ms: dict[int, Any] | None = None,
+        sendmode: str = "sendonly",
+    ) -> None:
+        # No media for the base class to make: the phone has its own.
+        body, request.body = request.body, {"c": [], "m": []}
+        super().__init__(phone, callstate, request, session_id, myIP, ms, sendmode)
+        request.body = body
+        self.end: CallEnded | None = None
 
     def answer(self) -> None:
         """Take the call; InvalidStateError when it does not ring any more."""
@@ -193,6 +130,24 @@ class VoIPCall(pyVoIP.VoIP.VoIPCall):
     def bye(self) -> None:
         """Take note of the end; called by the phone."""
         self.over()
+
+    def not_found(self, request: SIP.SIPMessage) -> None:
+        """Take note that the number does not exist (404); called by the phone."""
+        self.over()
+
+    def unavailable(self, request: SIP.SIPMessage) -> None:
+        """Take note that the server cannot help (503); called by the phone."""
+        self.over()
+
+    def ended(self, end: CallEnded) -> None:
+        """Hand the end to the method that pyVoIP has for it; called by the phone."""
+        self.end = end
+        if self.state == CallState.DIALING and end.status_code == 404:
+            self.not_found(self.request)
+        elif self.state == CallState.DIALING and end.status_code == 503:
+            self.unavailable(self.request)
+        else:
+            self.bye()
 
     def renegotiate(self, request: SIP.SIPMessage) -> None:
         """Nothing to do: the phone answers re-INVITEs itself."""
@@ -325,6 +280,7 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
         register: bool = True,
         display_name: str = "",
         accept_from: tuple[str, ...] = (),
+        settings: PhoneSettings | None = None,
     ) -> None:
         super().__init__(
             server,
@@ -338,23 +294,46 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
             rtpPortHigh,
         )
         self.sample_width = sample_width
-        account = None
-        if username:
-            account = SipAccount(server, username, password, port, display_name, register=register)
-        host = myIP
-        if account is None and myIP in _UNSPECIFIED:
-            host = local_host_towards(server) or "127.0.0.1"
-        settings = PhoneSettings(
-            account=account,
-            listen_host=host,
-            listen_port=sipPort,
-            rtp_port_first=rtpPortLow,
-            rtp_port_last=rtpPortHigh,
-            accept_from=(server, *accept_from),
-        )
-        self._dialled: VoIPCall | None = None
+        if settings is None:
+            account = None
+            if username:
+                account = SipAccount(
+                    server, username, password, port, display_name, register=register
+                )
+            host = myIP
+            if account is None and myIP in _UNSPECIFIED:
+                host = local_host_towards(server) or "127.0.0.1"
+            settings = PhoneSettings(
+                account=account,
+                listen_host=host,
+                listen_port=sipPort,
+                rtp_port_first=rtpPortLow,
+                rtp_port_last=rtpPortHigh,
+                accept_from=(server, *accept_from),
+                codecs=("pcma", "pcmu"),
+            )
         self._refusal: CommandRefused | None = None
         self.sip = SIPClient(self, settings)
+
+    @classmethod
+    def from_settings(
+        cls, settings: PhoneSettings, callCallback: Callable[[Any], None] | None = None
+    ) -> Self:
+        """A phone with all of this product's settings (TLS, SRTP...) and 16-bit audio."""
+        account = settings.account
+        return cls(
+            "127.0.0.1" if account is None else account.server_host,
+            5060 if account is None else account.server_port,
+            "" if account is None else account.user,
+            "" if account is None else account.password,
+            settings.listen_host,
+            callCallback,
+            settings.listen_port,
+            settings.rtp_port_first,
+            settings.rtp_port_last,
+            sample_width=2,
+            settings=settings,
+        )
 
     @property
     def local_address(self) -> tuple[str, int]:
@@ -370,12 +349,7 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
         is_uri = number.lower().startswith(("sip:", "sips:"))
         target = number if self.username or is_uri else f"sip:{number}@{self.server}:{self.port}"
 
-        def dial(engine: Phone) -> VoIPCall | None:
-            self._dialled = None
-            engine.call(target)
-            return self._dialled
-
-        call = self.sip.command(dial)
+        call = self.sip.command(lambda engine: self._dial(engine, target))
         if call is not None:
             return call
         if self._refusal is not None and self._refusal.code == "no_media":
@@ -389,12 +363,6 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
                 self._status = self._status_of(state)
             case CallRinging(direction=Direction.INCOMING):
                 self._take_incoming(event)
-            case CallRinging():
-                request = _Request(event, self.server)
-                self._dialled = VoIPCall(
-                    self, CallState.DIALING, request, _session_id(), self.myIP, ms={}
-                )
-                self.calls[event.call_id] = self._dialled
             case CallAnswered(call_id, _, codec):
                 if (call := self._find(call_id)) is not None:
                     call.established(self.sip.media.audio(call_id), codec)
@@ -402,11 +370,12 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
                 self.sip.media.forget(call_id)
                 self.sip.command_soon(lambda engine: engine.forget(call_id))
                 if (call := self._find(call_id)) is not None:
-                    call.bye()
+                    call.ended(event)
             case CommandRefused():
                 self._refusal = event
             case (
-                CallProgressed()
+                CallRinging()
+                | CallProgressed()
                 | CallHeld()
                 | CallResumed()
                 | TransferProgressed()
@@ -451,12 +420,30 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
         if self.callCallback is None:
             self.sip.command_soon(lambda engine: engine.reject(call_id))
             return
-        self._create_Call(_Request(ringing, self.server), _session_id())
+        self._create_Call(self._invite(self.sip.engine, call_id), _session_id())
         threading.Thread(
             target=self.callCallback,
             args=(self.calls[call_id],),
             name=f"Phone Call: {call_id}",
         ).start()
+
+    def _dial(self, engine: Phone, target: str) -> VoIPCall | None:
+        """The dialled call, None when it was refused; on the phone's thread."""
+        call_id = engine.call(target)
+        if call_id is None:
+            return None
+        request = self._invite(engine, call_id)
+        call = VoIPCall(
+            self, CallState.DIALING, request, _session_id(), self.myIP, {}, self.sendmode
+        )
+        self.calls[call_id] = call
+        return call
+
+    def _invite(self, engine: Phone, call_id: str) -> SIPMessage:
+        """The INVITE of a call under the call's own id, also where a phone calls itself."""
+        message = SIPMessage(engine.invite(call_id))
+        message.headers["Call-ID"] = call_id
+        return message
 
     def _status_of(self, state: RegistrationState) -> PhoneStatus:
         match state:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import queue
 import socket
-import subprocess
-import sys
 import threading
 import time
-import wave
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -346,94 +343,3 @@ def test_ports_that_are_all_taken_are_told() -> None:
         phone = stack.enter_context(called_phone(None, rtpPortLow=23000, rtpPortHigh=23007))
         with pytest.raises(NoPortsAvailableError):
             phone.call(LINE)
-
-
-PROGRAM = """\
-from telephony.pyvoip import VoIPPhone, InvalidStateError, CallState
-import sys
-import time
-import wave
-
-
-def answer(call):
-    try:
-        f = wave.open(sys.argv[1], "rb")
-        data = f.readframes(f.getnframes())
-        f.close()
-
-        call.answer()
-        call.write_audio(data)
-
-        stop = time.time() + (len(data) / 8000)
-        while time.time() <= stop and call.state == CallState.ANSWERED:
-            time.sleep(0.1)
-        call.hangup()
-    except InvalidStateError:
-        pass
-    except Exception:
-        call.hangup()
-        raise
-
-
-if __name__ == "__main__":
-    phone = VoIPPhone(
-        "127.0.0.1", 5060, "", "", callCallback=answer, myIP="127.0.0.1", sipPort=int(sys.argv[2])
-    )
-    phone.start()
-    print(phone.get_status(), flush=True)
-    input("Press enter to disable the phone")
-    phone.stop()
-"""
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def test_an_announcement_program_runs_with_only_its_import_changed(tmp_path: Path) -> None:
-    program = tmp_path / "announcement.py"
-    program.write_text(PROGRAM)
-    speech = speech_like(2.0, seed=4)
-    announcement = ((speech >> 8) + 128).astype(np.uint8)
-    with wave.open(str(tmp_path / "announcement.wav"), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(1)
-        file.setframerate(8000)
-        file.writeframes(announcement.tobytes())
-    port = free_port()
-    with subprocess.Popen(
-        [sys.executable, str(program), str(tmp_path / "announcement.wav"), str(port)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={"PYTHONPATH": str(Path(__file__).parents[3])},
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert "REGISTERED" in process.stdout.readline()
-        caller = VoIPPhone(
-            "127.0.0.1",
-            port,
-            CALLER,
-            "",
-            myIP="127.0.0.1",
-            sipPort=0,
-            register=False,
-            sample_width=2,
-        )
-        caller.start()
-        try:
-            call = caller.call(LINE)
-            in_state(call, CallState.ANSWERED)
-            heard = samples_of(call.read_audio(2 * 8000))
-            started_s = time.monotonic()
-            in_state(call, CallState.ENDED)
-            assert time.monotonic() - started_s < 2
-        finally:
-            caller.stop()
-        process.communicate("\n", timeout=10)
-    assert process.returncode == 0
-    assert align_and_correlate(speech, heard).correlation > 0.98
