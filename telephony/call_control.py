@@ -96,6 +96,11 @@ class CallControl:
             self._begin(CallRinging(call_id, direction, number, "", number, self._now(), facts))
         self._signalling.run(agent.call_referred(call_id, local, self._signalling.time_s()))
 
+    def invite(self, call_id: str) -> bytes | None:
+        """The INVITE that began a live call, as on the wire; None for a call that is over."""
+        agent = self._agent
+        return None if agent is None else agent.invite(call_id)
+
     def set_muted(self, call_id: str, muted: bool) -> None:
         """Send silence in place of the microphone, or stop doing so."""
         if not self._media.set_muted(call_id, muted):

@@ -43,8 +43,6 @@ from telephony.media.buffer_device import BufferDevice
 from telephony.media.buffered_engine import BufferedEngine
 from telephony.phone import Phone
 from telephony.pyvoip_audio import PayloadType, RTPClient, SampleWidth
-
-
 from telephony.pyvoip_message import SIPMessage, pyVoIP
 from telephony.settings import PhoneSettings, SipAccount, check_settings
 from telephony.sip.transport import local_host_towards
@@ -420,7 +418,11 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
         if self.callCallback is None:
             self.sip.command_soon(lambda engine: engine.reject(call_id))
             return
-        self._create_Call(self._invite(self.sip.engine, call_id), _session_id())
+        request = _read_invite(self.sip.engine, call_id)
+        if request is None:
+            # The phone has refused it by itself, as when too many calls are there.
+            return
+        self._create_Call(request, _session_id())
         threading.Thread(
             target=self.callCallback,
             args=(self.calls[call_id],),
@@ -430,20 +432,14 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
     def _dial(self, engine: Phone, target: str) -> VoIPCall | None:
         """The dialled call, None when it was refused; on the phone's thread."""
         call_id = engine.call(target)
-        if call_id is None:
+        request = None if call_id is None else _read_invite(engine, call_id)
+        if call_id is None or request is None:
             return None
-        request = self._invite(engine, call_id)
         call = VoIPCall(
             self, CallState.DIALING, request, _session_id(), self.myIP, {}, self.sendmode
         )
         self.calls[call_id] = call
         return call
-
-    def _invite(self, engine: Phone, call_id: str) -> SIPMessage:
-        """The INVITE of a call under the call's own id, also where a phone calls itself."""
-        message = SIPMessage(engine.invite(call_id))
-        message.headers["Call-ID"] = call_id
-        return message
 
     def _status_of(self, state: RegistrationState) -> PhoneStatus:
         match state:
@@ -457,6 +453,16 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
                 return PhoneStatus.INACTIVE
             case _:
                 assert_never(state)
+
+
+def _read_invite(engine: Phone, call_id: str) -> SIPMessage | None:
+    """The INVITE of a live call under the call's own id, also where a phone calls itself."""
+    data = engine.invite(call_id)
+    if data is None:
+        return None
+    message = SIPMessage(data)
+    message.headers["Call-ID"] = call_id
+    return message
 
 
 def _session_id() -> int:

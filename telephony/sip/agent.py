@@ -26,6 +26,7 @@ from telephony.sip.message import (
     Response,
     label_of,
     parse_message,
+    serialise,
 )
 from telephony.sip.multipart import with_part
 from telephony.sip.offer_answer import LocalMedia
@@ -150,6 +151,12 @@ class UserAgent:
         if self._registration is not None:
             self._registration.use_servers(servers)
         return self._finish()
+
+    def invite(self, call_id: str) -> bytes | None:
+        """The INVITE that began a call which takes part in signalling, as on the wire."""
+        call = self._calls.get(call_id)
+        invite = None if call is None else call.invite
+        return None if invite is None else serialise(invite)
 
     def is_ringing(self, call_id: str) -> bool:
         """Whether the call came in and waits for an answer."""

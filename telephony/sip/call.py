@@ -49,6 +49,11 @@ class Call(Renegotiation):
         """Whether no request within the dialog can concern this call any more."""
         return self.ended and self._accepted is None
 
+    @property
+    def invite(self) -> Request | None:
+        """The INVITE that began the call, as it was on the wire; None before it is sent."""
+        raise NotImplementedError
+
     # Commands.
 
     def hang_up(self) -> None:

@@ -64,6 +64,10 @@ class IncomingCall(Call):
     def ringing(self) -> bool:
         return not self._answered and not self.ended
 
+    @property
+    def invite(self) -> Request | None:
+        return self._invite
+
     def ring(self, *, may_answer: bool) -> None:
         """Tell the caller and the operator.
 

@@ -98,6 +98,10 @@ class OutgoingCall(Call):
         self._sequence += 1
         return self._sequence
 
+    @property
+    def invite(self) -> Request | None:
+        return self._invite
+
     def _send_invite(self, request: Request) -> None:
         self._proceeding = False
         self._key, self._invite = self._core.send_request(request, self._destination, self)

@@ -66,7 +66,7 @@ BREACHES = [
         "import dns.resolver",
     ),
     Breach(
-        "pyVoIP is only in telephony.pyvoip", "console/training/caller.py", "import pyVoIP.VoIP"
+        "pyVoIP is only behind telephony.pyvoip", "console/training/caller.py", "import pyVoIP.VoIP"
     ),
     Breach(
         "Sound libraries are only in the drivers of telephony.media",

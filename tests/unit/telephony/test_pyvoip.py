@@ -11,6 +11,7 @@ import pytest
 import telephony.pyvoip as face
 from telephony.errors import SettingsError
 from telephony.media.buffer_device import BufferDevice
+from telephony.pyvoip_audio import SampleWidth
 
 # pyVoIP's own classes, reached through ours: importing it warns of audioop on some Pythons.
 (THEIR_PHONE,) = face.VoIPPhone.__bases__
@@ -76,7 +77,7 @@ def test_none_of_pyvoips_sockets_or_threads_are_reached() -> None:
 
 
 @pytest.mark.parametrize("sample_width", [1, 2])
-def test_every_level_survives_its_own_width(sample_width: face.SampleWidth) -> None:
+def test_every_level_survives_its_own_width(sample_width: SampleWidth) -> None:
     audio = BufferDevice()
     client = face.RTPClient(audio, PCMA, sample_width=sample_width)
     audio.open(8000)
