@@ -5,8 +5,8 @@ CallState, ...`` and keeps the rest. The object model is pyVoIP's: these classes
 its own. Its signalling and media code does not run; calls are carried by telephony.phone.Phone
 and telephony.media.
 
-Beyond pyVoIP: 16-bit audio (``sample_width=2``), hanging up a call that is still dialling, and
-direct calls without a registrar (``register=False``, or an empty ``username``).
+Beyond pyVoIP: 16-bit audio (``sample_width=2``), keys (``send_dtmf``), hanging up a call that is
+still dialling, and direct calls without a registrar (``register=False``, or no ``username``).
 """
 
 from __future__ import annotations
@@ -124,6 +124,12 @@ class VoIPCall(pyVoIP.VoIP.VoIPCall):
             raise InvalidStateError("Call is not answered")
         self.phone.sip.command(lambda engine: engine.hang_up(self.call_id))
         self.over()
+
+    def send_dtmf(self, digits: str) -> bool:
+        """Press keys (RFC 4733); False when the far side takes none. Beyond pyVoIP."""
+        self._must_be(CallState.ANSWERED, "Call is not answered")
+        session = self.phone.sip.media.session(self.call_id)
+        return self.phone.sip.command(lambda _: session.send_digits(digits))
 
     def bye(self) -> None:
         """Take note of the end; called by the phone."""

@@ -41,16 +41,12 @@ def test_the_fields_have_pyvoips_shapes() -> None:
     assert message.method == "INVITE"
     assert message.heading == b"INVITE sip:100@192.0.2.1 SIP/2.0"
     headers = message.headers
-    assert (
-        headers["Via"][0]
-        == {
-            "type": "SIP/2.0/UDP",
-            "address": ("192.0.2.7", "5070"),
-            "rport": "",
-            "branch": "z9hG4bK1",
-        }
-        or headers["Via"][0]["rport"] is None
-    )
+    assert headers["Via"][0] == {
+        "type": "SIP/2.0/UDP",
+        "address": ("192.0.2.7", "5070"),
+        "rport": None,
+        "branch": "z9hG4bK1",
+    }
     assert headers["Via"][1]["address"] == ("192.0.2.8", "5060")
     assert headers["From"] == {
         "raw": '"City caller" <sip:+79005550137@192.0.2.7:5070>',
