@@ -244,8 +244,8 @@ def test_a_menu_follows_the_pressed_key(tmp_path: Path, key: str, said: str) -> 
             assert line_of(running).endswith(said)
             in_state(call, CallState.ENDED)
         end(running)
-    # 8-bit audio has a ceiling of its own near 38 dB at this level; A-law's is 36.5 dB.
-    assert sinad_db(heard[4000:], 8000, TONE_HZ) > 33
+    # The program's own 8 bits and A-law each cost their part; either alone is near 37 dB.
+    assert sinad_db(heard[4000:], 8000, TONE_HZ) > 32
 
 
 def test_a_call_goes_out_and_is_recorded(tmp_path: Path) -> None:
