@@ -93,6 +93,10 @@ class CallMedia:
             media.sending,
             media.receiving,
             media.ptime_ms,
+            media.comfort_noise_payload_type,
+            media.rtcp_port,
+            media.srtp,
+            media.format_parameters,
         )
         try:
             session.connect(target)
@@ -132,6 +136,12 @@ class CallMedia:
                     counts.packets_lost,
                     counts.level_sent_dbfs,
                     counts.level_received_dbfs,
+                    packets_late=counts.packets_late,
+                    packets_concealed=counts.packets_concealed,
+                    jitter_ms=counts.jitter_ms,
+                    round_trip_ms=counts.round_trip_ms,
+                    far_lost_percent=counts.far_lost_percent,
+                    far_jitter_ms=counts.far_jitter_ms,
                 )
             )
         return found

@@ -113,12 +113,12 @@ def _length_bytes(path: Path) -> int:
     return path.stat().st_size
 
 
-def _write_silence(path: Path) -> None:
+def _write_silence(path: Path, rate_hz: int) -> None:
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(8000)
-        file.writeframes(bytes(2 * 8000 * _SILENCE_S))
+        file.setframerate(rate_hz)
+        file.writeframes(bytes(2 * rate_hz * _SILENCE_S))
 
 
 class KamailioProxy:
@@ -257,14 +257,30 @@ class BaresipRegistration:
     expires_s: int = 60
 
 
+BaresipCodec = Literal["pcma", "pcmu", "g722", "opus"]
+_BARESIP_ENCODINGS: dict[BaresipCodec, str] = {
+    "pcma": "pcma/8000/1",
+    "pcmu": "pcmu/8000/1",
+    "g722": "g722/16000/1",
+    "opus": "opus/48000/2",
+}
+_BARESIP_RATES_HZ: dict[BaresipCodec, int] = {
+    "pcma": 8000,
+    "pcmu": 8000,
+    "g722": 16000,
+    "opus": 48000,
+}
+
+
 class BaresipCaller:
     """A baresip that calls or is called, plays a WAV and records what it hears.
 
-    ``play`` is an 8 kHz mono 16-bit WAV; baresip hangs up at its end, so it must be longer than
-    the call; None plays five minutes of silence. What it hears is in ``heard`` (same format)
-    once the call is over. With ``registration`` it is registered when the ``with`` block begins
-    (MD5 only: this baresip knows no other digest); without it calls directly, and is reached at
-    ``uri``. ``hang_up`` and ``answer`` count from the event "CALL_RINGING" or "CALL_INCOMING" on.
+    ``play`` is a mono 16-bit WAV at the codec's rate (8, 16, 48 kHz); baresip hangs up at its
+    end, so it must be longer than the call; None plays five minutes of silence. What it hears
+    is in ``heard`` (same format) once the call is over. With ``registration`` it is registered
+    when the ``with`` block begins (MD5 only: this baresip knows no other digest); without it
+    calls directly, and is reached at ``uri``. ``hang_up`` and ``answer`` count from the event
+    "CALL_RINGING" or "CALL_INCOMING" on.
     """
 
     def __init__(
@@ -275,10 +291,11 @@ class BaresipCaller:
         registration: BaresipRegistration | None = None,
         play: Path | None = None,
         auto_answer: bool = False,
-        codec: Literal["pcma", "pcmu"] = "pcma",
+        codec: BaresipCodec = "pcma",
         host: str = LOOPBACK,
         transport: TransportName = "udp",
         tls: TlsSettings | None = None,
+        encryption: Literal["", "srtp", "srtp-mand"] = "",
     ) -> None:
         self.user = user
         self._host = host
@@ -294,7 +311,7 @@ class BaresipCaller:
         self._events: deque[dict[str, Any]] = deque()
         self._changed = threading.Condition()
         self._registers = registration is not None
-        self._write_config(display_name, registration, play, auto_answer, codec)
+        self._write_config(display_name, registration, play, auto_answer, codec, encryption)
 
     @property
     def uri(self) -> str:
@@ -334,12 +351,14 @@ class BaresipCaller:
         registration: BaresipRegistration | None,
         play: Path | None,
         auto_answer: bool,
-        codec: str,
+        codec: BaresipCodec,
+        encryption: str,
     ) -> None:
         modules = _module_folder("/usr/lib/baresip/modules")
+        rate_hz = _BARESIP_RATES_HZ[codec]
         if play is None:
             play = self._folder / "silence.wav"
-            _write_silence(play)
+            _write_silence(play, rate_hz)
         lines = [
             f"module_path {modules}",
             f"sip_listen {format_host_port(self._host, self.port)}",
@@ -351,10 +370,10 @@ class BaresipCaller:
             # re-INVITE: the sound is recorded by a filter, and played to nobody.
             "audio_player aubridge,heard",
             "audio_alert aubridge,alert",
-            "audio_srate 8000",
+            f"audio_srate {rate_hz}",
             "audio_channels 1",
-            "ausrc_srate 8000",
-            "auplay_srate 8000",
+            f"ausrc_srate {rate_hz}",
+            f"auplay_srate {rate_hz}",
             "ausrc_channels 1",
             "auplay_channels 1",
             # As much as a telephone keeps: a busy machine must not cut pieces out of the voice.
@@ -362,6 +381,9 @@ class BaresipCaller:
             f"audio_path {self._folder}",
             "rtp_ports 20000-29999",
             "module g711.so",
+            "module g722.so",
+            "module opus.so",
+            "module srtp.so",
             "module aufile.so",
             "module aubridge.so",
             "module sndfile.so",
@@ -375,7 +397,9 @@ class BaresipCaller:
         if self._tls is not None:
             lines += self._tls_lines(self._tls)
         (self._folder / "config").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        parameters = [f"audio_codecs={codec}/8000/1"]
+        parameters = [f"audio_codecs={_BARESIP_ENCODINGS[codec]}"]
+        if encryption:
+            parameters.append(f"mediaenc={encryption}")
         parameters.append(f"answermode={'auto' if auto_answer else 'manual'}")
         if registration is None:
             address = f"{self.user}@{self._address}"
