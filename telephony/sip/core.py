@@ -89,6 +89,17 @@ class TimerOwner(Protocol):
         """Take a deadline that has passed."""
 
 
+class WayKeeper(Protocol):
+    """Who knows whether the server in use answers, and finds another one."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a server is being asked just now."""
+
+    def suspect(self) -> bool:
+        """Ask the server in use; False where there is nothing to find out."""
+
+
 class RequestHandler(Protocol):
     """Who takes new requests."""
 
@@ -114,6 +125,8 @@ class Core:
         """The registrar that answers now, through which calls go out."""
         self.service_route: tuple[str, ...] = ()
         """What the registrar wants as Route in requests outside of dialogs (RFC 3608)."""
+        self.way_keeper: WayKeeper | None = None
+        """None where nobody registers."""
         self.layer = TransactionLayer(values)
         self.authenticator = Authenticator(
             identity.auth_user, identity.password, identifiers.client_nonce

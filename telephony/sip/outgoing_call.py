@@ -9,6 +9,7 @@ from telephony.sip.address import Address, NameAddress, SequenceNumber
 from telephony.sip.call import Call
 from telephony.sip.cause import cause_of_refusal, reason_header
 from telephony.sip.core import Core
+from telephony.sip.detour import Detour
 from telephony.sip.dialog import Dialog
 from telephony.sip.dialog_usage import RING_LIMIT, read_description, send_bye
 from telephony.sip.early_dialogs import EarlyDialog, EarlyDialogs
@@ -27,6 +28,7 @@ _CANCEL_LIMIT = "cancel_limit"
 _EARLY_DIALOG_OVER = 199
 # A 6xx speaks for every phone of the person called.
 _EVERYWHERE = 600
+_NO_SERVICE = 503
 _GIVEN_UP = reason_header(487, "Given up")
 _TAKEN = reason_header(200, "Call completed elsewhere")
 _CREDENTIALS = ("Authorization", "Proxy-Authorization")
@@ -58,6 +60,8 @@ class OutgoingCall(Call):
         self._early = EarlyDialogs(core)
         identifiers = core.identifiers
         self._negotiation = Negotiation(identifiers.session_id(), local, identifiers.srtp_key)
+        self._detour = Detour(core, self._go_round, self._find_no_way)
+        self._failure: Response | None = None
         self._sequence = 0
         self._challenges = 0
         self._key: TransactionKey | None = None
@@ -105,6 +109,7 @@ class OutgoingCall(Call):
     def _send_invite(self, request: Request) -> None:
         self._proceeding = False
         self._key, self._invite = self._core.send_request(request, self._destination, self)
+        self._detour.sent()
 
     def hang_up(self) -> None:
         if self.established:
@@ -116,6 +121,7 @@ class OutgoingCall(Call):
     def _give_up(self, cause: EndCause, status_code: int | None = None) -> None:
         """End the unanswered call upwards at once; its transaction ends in the background."""
         if not self.ended:
+            self._detour.stop()
             self._end(cause, status_code)
             # CANCEL may be sent only after a provisional answer (section 9.1).
             if self._proceeding:
@@ -156,6 +162,7 @@ class OutgoingCall(Call):
     def on_response(self, request: Request, response: Response) -> None:
         if request.method != "INVITE":
             return
+        self._detour.stop()
         if response.status_code < 200:
             self._receive_provisional(request, response)
         elif response.status_code < 300:
@@ -246,12 +253,27 @@ class OutgoingCall(Call):
         if self._session_timer.take_refusal(response):
             self._invite_target()
             return
+        if status_code == _NO_SERVICE and not self._proceeding and self._detour.seek():
+            self._failure = response
+            return
         self._redirection.take(response)
         target = self._redirection.next() if status_code < _EVERYWHERE else None
         if target is None:
             self._end(*cause_of_refusal(response))
         else:
             self._follow(target)
+
+    def _go_round(self) -> None:
+        """Another server is in use by now: the first one is not waited for any more."""
+        if self._key is not None:
+            self._core.layer.abandon(self._key)
+        self._failure = None
+        self._follow(self._target)
+
+    def _find_no_way(self) -> None:
+        """The server in use is alive, or no other one is."""
+        if self._failure is not None:
+            self._end(*cause_of_refusal(self._failure))
 
     def _follow(self, target: Uri) -> None:
         """Go on to another target; From, To and Call-ID stay (section 8.1.3.4)."""

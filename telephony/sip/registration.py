@@ -61,6 +61,7 @@ class Registration:
         has_calls: Callable[[], bool],
     ) -> None:
         self._core = core
+        core.way_keeper = self
         self._servers = ServerList(servers)
         self._watch = ServerWatch(core, self._servers, self)
         self._server_uri = server_uri
@@ -139,6 +140,13 @@ class Registration:
             # a server that closes them all.
             rest_s = self._registered_at_s + _FAULT_REST_T1 * core.values.t1_s - core.now_s
             core.arm(self, _REGISTER, max(rest_s, core.values.t1_s * core.identifiers.fraction()))
+
+    def suspect(self) -> bool:
+        """Register now to see whether the server in use answers, or another one does."""
+        if self.state is not RegistrationState.REGISTERED or not self._servers.others:
+            return False
+        self.on_doubt(self._servers.in_use)
+        return True
 
     def use_servers(self, servers: Iterable[Address]) -> None:
         """Take another list of servers; moves at once when it lacks the one in use."""

@@ -20,7 +20,8 @@ PASSWORD = "secret"
 class SimulatedRegistrar:
     """Binds contacts for exactly as long as it says, behind digest with nonces that expire.
 
-    ``away`` makes it silent, ``status`` answers everything so, ``deaf`` drops OPTIONS.
+    ``away`` makes it silent, ``status`` answers everything so, ``deaf`` drops OPTIONS,
+    ``no_calls`` refuses INVITE with 503.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class SimulatedRegistrar:
         self.address = address
         self.away = False
         self.deaf = False
+        self.no_calls = False
         self.status: str | None = None
         self.bindings: dict[str, float] = {}
         self.registered_at: list[float] = []
@@ -69,8 +71,10 @@ class SimulatedRegistrar:
     def _answer(self, request: Request, now_s: float) -> bytes:
         if self.status is not None:
             return reply(request, self.status)
+        if request.method == "INVITE":
+            return reply(request, "503 No Lines" if self.no_calls else "180 Ringing")
         if request.method != "REGISTER":
-            return reply(request, "180 Ringing" if request.method == "INVITE" else "200 OK")
+            return reply(request, "200 OK")
         credentials = request.first("Authorization")
         if credentials is None:
             return reply(request, "401 Unauthorized", self._challenge(now_s, stale=False))

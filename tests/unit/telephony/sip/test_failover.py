@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from telephony.events import RegistrationState
+from telephony.events import EndCause, RegistrationState
 from telephony.sip.address import Address, NameAddress
 from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
-from telephony.sip.effects import Datagram, RegistrationUpdated
+from telephony.sip.effects import (
+    CallProgressing,
+    CallTerminated,
+    Datagram,
+    RegistrationUpdated,
+)
 from telephony.sip.faults import TransportFault
 from telephony.sip.limits import AgentLimits
 from telephony.sip.message import Request, parse_message
@@ -277,6 +282,53 @@ def test_a_lone_server_s_silence_between_registrations_is_noticed_and_its_return
     servers.registrars[0].away = False
     servers.wait(5)
     assert servers.in_use(0)
+
+
+def test_a_call_to_a_server_that_has_just_died_goes_through_the_next_one() -> None:
+    servers = Servers(FIRST, SECOND)
+    servers.start()
+    servers.registrars[0].away = True
+    assert servers.dial("call") == FIRST
+    servers.wait(6)
+    assert "INVITE" in [method for _, method in servers.registrars[1].seen]
+    progress = [item for _, item in servers.network.effects if isinstance(item, CallProgressing)]
+    assert [item.status_code for item in progress] == [180]
+    servers.wait(60)
+    assert servers.agent.is_live("call")
+
+
+def test_a_call_refused_for_want_of_service_goes_through_the_next_server() -> None:
+    servers = Servers(FIRST, SECOND)
+    servers.start()
+    servers.registrars[0].status = "503 Service Unavailable"
+    servers.dial("call")
+    servers.wait(1)
+    assert [method for _, method in servers.registrars[1].seen].count("INVITE") == 1
+    assert servers.agent.is_live("call")
+
+
+def test_a_call_that_the_living_server_refuses_is_over() -> None:
+    servers = Servers(FIRST, SECOND)
+    servers.start()
+    servers.registrars[0].no_calls = True
+    servers.dial("call")
+    servers.wait(1)
+    (ended,) = [item for _, item in servers.network.effects if isinstance(item, CallTerminated)]
+    assert (ended.cause, ended.status_code) == (EndCause.FAILED, 503)
+    assert servers.in_use(0)
+    assert "INVITE" not in [method for _, method in servers.registrars[1].seen]
+
+
+def test_a_call_given_up_while_another_server_is_sought_is_not_made() -> None:
+    servers = Servers(FIRST, SECOND)
+    servers.start()
+    servers.registrars[0].away = True
+    servers.dial("call")
+    servers.wait(3)
+    servers.network.take(servers.agent.hang_up("call", servers.network.now_s))
+    servers.wait(10)
+    assert servers.in_use(1)
+    assert "INVITE" not in [method for _, method in servers.registrars[1].seen]
 
 
 TCP_FIRST = Address("192.0.2.1", 5060, "tcp")
