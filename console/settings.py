@@ -42,7 +42,7 @@ class SipAccountSettings:
     server: str
     user: str
     password: str = field(repr=False)
-    port: int = 5060
+    port: int | None = None
     display_name: str = ""
 
 
@@ -291,7 +291,7 @@ def read_settings(
             server=phone["server"],
             user=phone["user"],
             password=phone["password"],
-            port=phone.get("port", 5061 if phone.get("transport") == "tls" else 5060),
+            port=phone.get("port"),
             display_name=phone.get("display_name", ""),
         )
     return ConsoleSettings(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from telephony.events import CallEnded, CallRinging, CallSnapshot, Direction
+from telephony.events import (
+    CallEnded,
+    CallRinging,
+    CallSnapshot,
+    Direction,
+    RecordingState,
+    Side,
+)
 
 # Ended calls that nobody forgets must not fill the memory.
 _ENDED_LIMIT = 1000
@@ -32,10 +39,7 @@ class CallBook:
     @property
     def rings_alone(self) -> bool:
         """Whether a call waits for an answer while nobody is talking."""
-        live = [call for call in self._calls.values() if call.ended is None]
-        return any(
-            call.answered_at is None and call.direction is Direction.INCOMING for call in live
-        ) and not any(call.answered_at is not None for call in live)
+        return bool(self.ringing()) and not self.established()
 
     def established(self) -> tuple[str, ...]:
         """The ids of the calls that are up."""
@@ -45,7 +49,45 @@ class CallBook:
             if call.ended is None and call.answered_at is not None
         )
 
-    def begin(self, ringing: CallRinging) -> None:
+    def talking(self) -> tuple[str, ...]:
+        """The ids of the calls that are up and not held from here."""
+        return tuple(
+            call_id
+            for call_id in self.established()
+            if Side.NEAR not in self._calls[call_id].held_by
+        )
+
+    def ringing(self) -> tuple[str, ...]:
+        """The ids of the incoming calls that wait for an answer."""
+        return tuple(
+            call.call_id
+            for call in self._calls.values()
+            if call.ended is None
+            and call.answered_at is None
+            and call.direction is Direction.INCOMING
+        )
+
+    def is_held(self, call_id: str) -> bool:
+        """Whether this side holds the call."""
+        call = self._calls.get(call_id)
+        return call is not None and Side.NEAR in call.held_by
+
+    def is_up(self, call_id: str) -> bool:
+        """Whether the call was answered and is not over."""
+        call = self._calls.get(call_id)
+        return call is not None and call.answered_at is not None and call.ended is None
+
+    def consultation(self, call_id: str) -> tuple[str, str] | None:
+        """A live call and the live call made about it; either of the two may be asked for."""
+        for call in self._calls.values():
+            asked = call.consultation_of
+            if asked is None or call.ended is not None or call_id not in (call.call_id, asked):
+                continue
+            if asked in self._calls and self._calls[asked].ended is None:
+                return asked, call.call_id
+        return None
+
+    def begin(self, ringing: CallRinging, consultation_of: str | None = None) -> None:
         """A call has begun."""
         # A Call-ID that comes back after its call's end is a new call, and the youngest.
         self._calls.pop(ringing.call_id, None)
@@ -57,11 +99,26 @@ class CallBook:
             ringing.dialled_line,
             ringing.at,
             facts=ringing.facts,
+            consultation_of=consultation_of,
         )
 
     def answered(self, call_id: str, at: datetime) -> None:
         """A call is up."""
         self._calls[call_id] = replace(self._calls[call_id], answered_at=at)
+
+    def held(self, call_id: str, side: Side, held: bool) -> None:
+        """One side has put the call on hold, or taken it up again."""
+        call = self._calls[call_id]
+        others = tuple(each for each in call.held_by if each is not side)
+        self._calls[call_id] = replace(call, held_by=(*others, side) if held else others)
+
+    def muted(self, call_id: str, muted: bool) -> None:
+        """The microphone was switched off or on for the call."""
+        self._calls[call_id] = replace(self._calls[call_id], muted=muted)
+
+    def recorded(self, call_id: str, state: RecordingState) -> None:
+        """The recording of the call has changed."""
+        self._calls[call_id] = replace(self._calls[call_id], recording=state)
 
     def ended(self, ended: CallEnded) -> None:
         """A call is over."""

@@ -40,6 +40,8 @@ class CallMedia:
         self._engine = engine
         self._call_device = call_device
         self._sessions: dict[str, MediaSession] = {}
+        self._muted: set[str] = set()
+        self._held: set[str] = set()
 
     def start(self) -> None:
         """Start the engine."""
@@ -108,6 +110,8 @@ class CallMedia:
     def close(self, call_id: str) -> None:
         """End the call's stream."""
         session = self._sessions.pop(call_id, None)
+        self._muted.discard(call_id)
+        self._held.discard(call_id)
         if session is not None:
             session.close()
 
@@ -116,8 +120,19 @@ class CallMedia:
         session = self._sessions.get(call_id)
         if session is None:
             return False
-        session.set_muted(muted)
+        (self._muted.add if muted else self._muted.discard)(call_id)
+        self._apply_silence(call_id, session)
         return True
+
+    def set_held(self, call_id: str, held: bool) -> None:
+        """Let the call hear nothing from here while it is held, whether it is muted or not."""
+        session = self._sessions.get(call_id)
+        if session is not None:
+            (self._held.add if held else self._held.discard)(call_id)
+            self._apply_silence(call_id, session)
+
+    def _apply_silence(self, call_id: str, session: MediaSession) -> None:
+        session.set_muted(call_id in self._muted or call_id in self._held)
 
     def reports(self, call_ids: Iterable[str], at: datetime) -> list[MediaReported]:
         """Counts and levels of these calls so far."""

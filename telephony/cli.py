@@ -13,9 +13,9 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-from telephony.errors import BindError, DeviceError, OptionError, TelephonyError
+from telephony.errors import BindError, DeviceError, OptionError, SettingsError, TelephonyError
 from telephony.local_socket import Door
-from telephony.options import Parser, add_phone_options, build_settings
+from telephony.options import Parser, add_phone_options, build_settings, option_of
 from telephony.server import DEFAULT_LINGER_S, PhoneServer
 from telephony.sip.uri import format_host_port
 from telephony.terminal import TerminalPhone
@@ -57,6 +57,9 @@ def main(arguments: list[str]) -> int:
         if options.command == "serve":
             return asyncio.run(_serve(options))
         return asyncio.run(_talk(options))
+    except SettingsError as error:
+        print(f"python -m telephony: {option_of(error.field)}: bad value", file=sys.stderr)
+        return EXIT_USAGE
     except OptionError as error:
         print(f"python -m telephony: {error}", file=sys.stderr)
         return EXIT_USAGE

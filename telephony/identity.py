@@ -34,7 +34,11 @@ def build_identity(
         _contact(user, local, account.transport),
         servers[0]
         if servers
-        else Address(account.server_host, account.server_port, account.transport),
+        else Address(
+            account.server_host,
+            account.server_port or default_port(account.transport),
+            account.transport,
+        ),
         server_uri,
         account.auth_user or account.user,
         account.password,
@@ -52,7 +56,8 @@ def _contact(user: str, local: Address, transport: TransportName) -> Uri:
 
 
 def _server_uri(account: SipAccount) -> Uri:
-    port = None if account.server_port == default_port(account.transport) else account.server_port
+    default = default_port(account.transport)
+    port = None if account.server_port == default else account.server_port
     return Uri("sip", account.server_host, port=port)
 
 

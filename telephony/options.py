@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from telephony.errors import OptionError, SettingsError
+from telephony.errors import OptionError
 from telephony.settings import (
     AudioDriver,
     AudioSettings,
@@ -25,8 +25,6 @@ from telephony.sip.uri import GrammarError, parse_host_port
 _LOOPBACK = "127.0.0.1"
 _ANY_HOST = "0.0.0.0"  # noqa: S104
 _ANY_PORT = 9  # discard: nothing is sent to it
-_TLS_PORT = 5061
-_PORT = 5060
 
 # What SettingsError names, as the command line has it.
 _OPTIONS = {
@@ -38,6 +36,9 @@ _OPTIONS = {
     "local_user": "--user",
     "listen_host": "--bind",
     "listen_port": "--port",
+    "tls.ca_file": "--tls-ca",
+    "tls.certificate_file": "--tls-cert",
+    "tls.key_file": "--tls-key",
     "rtp_port_first": "--rtp-ports",
     "rtp_port_last": "--rtp-ports",
     "auto_answer_ms": "--auto-answer",
@@ -67,7 +68,8 @@ def _add_account_options(parser: argparse.ArgumentParser) -> None:
         "--server",
         metavar="HOST[:PORT]",
         type=_server,
-        help="registrar and proxy; port 5060 unless given, 5061 with TLS; IPv6 in brackets",
+        help="registrar and proxy; without a port where DNS says, else at 5060, or 5061 with TLS; "
+        "IPv6 in brackets",
     )
     group.add_argument(
         "--backup-server",
@@ -186,16 +188,15 @@ def _add_audio_options(parser: argparse.ArgumentParser) -> None:
 
 
 def build_settings(options: argparse.Namespace) -> PhoneSettings:
-    """The settings that the options describe; OptionError for those that cannot work."""
+    """The settings that the options describe; OptionError or SettingsError for unusable ones."""
     host, port = options.server or ("", None)
     account = None
     if options.server is not None:
-        default_port = _TLS_PORT if options.transport == "tls" else _PORT
         account = SipAccount(
             host,
             options.user,
             _read_password(options.password_file),
-            default_port if port is None else port,
+            port,
             options.display_name,
             options.auth_user,
             options.expires,
@@ -225,11 +226,13 @@ def build_settings(options: argparse.Namespace) -> PhoneSettings:
         session_expires_s=options.session_expires,
         recording=RecordingSettings(directory=options.recording_dir),
     )
-    try:
-        check_settings(settings)
-    except SettingsError as error:
-        raise OptionError(_OPTIONS.get(error.field, error.field), "bad value") from error
+    check_settings(settings)
     return settings
+
+
+def option_of(field: str) -> str:
+    """The option that a setting of SettingsError comes from."""
+    return _OPTIONS.get(field, field)
 
 
 def _audio(options: argparse.Namespace) -> AudioSettings:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import assert_never
 
-from telephony.call_control import CallControl
+from telephony.call_desk import CallDesk
 from telephony.call_media import CallMedia
 from telephony.errors import BindError, DeviceError, TelephonyError
 from telephony.events import (
@@ -71,12 +71,14 @@ def refusal_code(error: TelephonyError) -> str:
             return "bad_settings"
 
 
-class Phone(CallControl):
+class Phone(CallDesk):
     """One phone with its registration and calls.
 
     All methods belong to the running loop, and ``on_event`` is called on it. ``media`` is started
     and stopped by the phone. ``call_device`` gives a call an audio device of its own; None is the
-    one that all calls share. ``trace`` gets every message of the signalling.
+    one that all calls share. Unless calls run ``side_by_side``, the operator talks to one at a
+    time: whoever is answered, called or taken up again has the others put on hold; those of a
+    conference count as one. ``trace`` gets every message of the signalling.
     """
 
     def __init__(
@@ -89,6 +91,7 @@ class Phone(CallControl):
         identifiers: Identifiers | None = None,
         timer_values: TimerValues | None = None,
         call_device: Callable[[str], AudioDevice | None] | None = None,
+        side_by_side: bool = False,
         trace: Trace | None = None,
     ) -> None:
         check_settings(settings)
@@ -108,6 +111,7 @@ class Phone(CallControl):
             CallMedia(media, call_device),
             now=now,
             identifiers=identifiers,
+            side_by_side=side_by_side,
         )
         self._report_timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -160,7 +164,8 @@ class Phone(CallControl):
         await self._signalling.close()
 
     async def configure(self, settings: PhoneSettings) -> None:
-        """Use other settings: audio devices at once, all else as soon as no call is live.
+        """Use other settings: audio devices and the wish not to be disturbed at once, all else as
+        soon as no call is live.
 
         SettingsError, BindError or DeviceError tell that they could not be put into force.
         """
@@ -169,6 +174,8 @@ class Phone(CallControl):
             self._media.use_devices(settings)
             self._settings = replace(self._settings, audio=settings.audio)
             self._update_ring()
+        if settings.do_not_disturb != self._settings.do_not_disturb:
+            self.set_do_not_disturb(settings.do_not_disturb)
         if settings == self._settings:
             self._wanted = None
         elif self.has_live_calls:
@@ -231,18 +238,21 @@ class Phone(CallControl):
                 self._on_event(CallAnswered(call_id, at, codec, encrypted))
                 self._arm_reports()
             case HoldChanged(_, side, held):
+                self._book.held(call_id, side, held)
                 self._on_event((CallHeld if held else CallResumed)(call_id, at, side))
+                self._holds.changed(call_id, side, held)
             case DigitArrived(_, digit):
                 self._on_event(DigitReceived(call_id, at, digit))
             case CommandFailed(_, command, code):
-                self._on_event(CommandRefused(call_id, command, code))
+                if not self._holds.failed(call_id, command, code):
+                    self._on_event(CommandRefused(call_id, command, code))
             case TransferUpdated(_, state, target, status_code):
                 self._on_event(TransferProgressed(call_id, at, state, target, status_code))
             case CallReferred(_, new_call_id, target, referred_by):
                 loop = asyncio.get_running_loop()
                 loop.call_soon(self.call_referred, new_call_id, target, referred_by)
             case AnswerWanted():
-                asyncio.get_running_loop().call_soon(self._answer_if_ringing, call_id)
+                asyncio.get_running_loop().call_soon(self._answer_when_asked, call_id)
             case CallTerminated(_, cause, status_code):
                 self._finish(CallEnded(call_id, at, cause, status_code))
             case _:
@@ -252,9 +262,14 @@ class Phone(CallControl):
     def _arm_auto_answer(self, call_id: str) -> None:
         if self._settings.auto_answer_ms is not None:
             delay_s = self._settings.auto_answer_ms / 1000
-            asyncio.get_running_loop().call_later(delay_s, self._answer_if_ringing, call_id)
+            asyncio.get_running_loop().call_later(delay_s, self._answer_by_itself, call_id)
 
-    def _answer_if_ringing(self, call_id: str) -> None:
+    def _answer_by_itself(self, call_id: str) -> None:
+        # Whoever the operator talks to is not put on hold for a call nobody has looked at.
+        if self._side_by_side or not self._book.talking():
+            self._answer_when_asked(call_id)
+
+    def _answer_when_asked(self, call_id: str) -> None:
         if self._agent is not None and self._agent.is_ringing(call_id):
             self.answer(call_id)
 
@@ -262,6 +277,9 @@ class Phone(CallControl):
         self._media.close(ended.call_id)
         self._book.ended(ended)
         self._on_event(ended)
+        self._holds.ended(ended.call_id)
+        for ringing in self._book.ringing():
+            self._arm_auto_answer(ringing)
         if self._wanted is not None and not self.has_live_calls:
             self._spawn(self._apply_wanted())
 

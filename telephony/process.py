@@ -11,26 +11,36 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from telephony.commands import (
+    Answer,
+    Back,
+    Consult,
+    Dial,
+    Forget,
+    HangUp,
+    Hold,
+    PhoneCommand,
+    Redirect,
+    Reject,
+    Resume,
+    SendDigits,
+    SetDoNotDisturb,
+    SetMuted,
+    refused,
+)
 from telephony.errors import ProtocolError
-from telephony.events import CommandRefused, PhoneDisconnected, PhoneEvent
+from telephony.events import PhoneDisconnected, PhoneEvent
 from telephony.local_socket import Door
 from telephony.protocol import (
     LINE_LIMIT_BYTES,
     PROTOCOL_VERSION,
-    Answer,
-    CallCommand,
     Configure,
-    Dial,
-    Forget,
-    HangUp,
     Hello,
-    Reject,
-    SetMuted,
     Shutdown,
-    command_name,
     decode_from_phone,
     encode,
 )
@@ -79,7 +89,7 @@ class PhoneProcess:
         self._on_event = on_event
         self._linger_s = linger_s
         self._lock = threading.Lock()
-        self._outgoing: deque[CallCommand | Configure | Shutdown] = deque()
+        self._outgoing: deque[PhoneCommand | Configure | Shutdown] = deque()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._wake_reader.setblocking(False)
         self._wake_writer.setblocking(False)
@@ -128,6 +138,38 @@ class PhoneProcess:
         """Send silence in place of the microphone, or stop doing so."""
         self._put(SetMuted(call_id, muted))
 
+    def hold(self, call_id: str) -> None:
+        """Put a call on hold."""
+        self._put(Hold(call_id))
+
+    def resume(self, call_id: str) -> None:
+        """Take a held call up again; the other calls are put on hold."""
+        self._put(Resume(call_id))
+
+    def consult(self, call_id: str, number: str) -> str:
+        """Hold the call and call a number about it; gives the id of the consultation."""
+        consultation_id = uuid.uuid4().hex
+        self._put(Consult(call_id, number, consultation_id))
+        return consultation_id
+
+    def back(self, call_id: str) -> None:
+        """End the consultation and take the held call up again; either call may be named."""
+        self._put(Back(call_id))
+
+    def send_digits(self, call_id: str, digits: str) -> None:
+        """Press keys of the telephone: 0-9, *, #, A-D."""
+        self._put(SendDigits(call_id, digits))
+
+    def redirect(self, call_id: str, number: str) -> None:
+        """Send the caller of a ringing call to another number."""
+        self._put(Redirect(call_id, number))
+
+    def set_do_not_disturb(self, wanted: bool) -> None:
+        """Refuse all new calls from now on, or no longer; survives the phone process."""
+        with self._lock:
+            self._settings = replace(self._settings, do_not_disturb=wanted)
+        self._put(SetDoNotDisturb(wanted))
+
     def forget(self, call_id: str) -> None:
         """Tell that the end of this call is noted: it will not be reported again."""
         self._put(Forget(call_id))
@@ -139,7 +181,7 @@ class PhoneProcess:
             self._settings = settings
         self._put(Configure(settings))
 
-    def _put(self, command: CallCommand | Configure | Shutdown) -> None:
+    def _put(self, command: PhoneCommand | Configure | Shutdown) -> None:
         self._outgoing.append(command)
         self._wake()
 
@@ -199,9 +241,7 @@ class PhoneProcess:
             if isinstance(command, (Configure, Shutdown)):
                 kept.append(command)
             else:
-                self._on_event(
-                    CommandRefused(command.call_id, command_name(command), "not_connected")
-                )
+                self._on_event(refused(command, "not_connected"))
         self._outgoing.extendleft(reversed(kept))
 
     def _connect(self) -> socket.socket:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, assert_never, get_args
+from typing import Any, get_args
 
+from telephony.commands import PhoneCommand
 from telephony.errors import ProtocolError
 from telephony.events import PhoneEvent
 from telephony.json_form import JsonFormError, from_json, to_json
 from telephony.settings import PhoneSettings
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 LINE_LIMIT_BYTES = 1 << 22
 _TYPE = "type"
 
@@ -31,51 +32,6 @@ class Hello:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Take a ringing call."""
-
-    call_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """Refuse a ringing call."""
-
-    call_id: str
-    status_code: int
-
-
-@dataclass(frozen=True, slots=True)
-class HangUp:
-    """End a call."""
-
-    call_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """Call a number; the console chooses the new call's id."""
-
-    call_id: str
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetMuted:
-    """Send silence in place of the microphone, or stop doing so."""
-
-    call_id: str
-    muted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Forget:
-    """The console has noted the end of this call."""
-
-    call_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Configure:
     """Use these settings."""
 
@@ -87,32 +43,12 @@ class Shutdown:
     """Hang up, leave the registrar, end the process."""
 
 
-CallCommand = Answer | Reject | HangUp | Dial | SetMuted | Forget
-Command = CallCommand | Configure | Shutdown
+Command = PhoneCommand | Configure | Shutdown
 FromConsole = Hello | Command
 FromPhone = Hello | PhoneEvent
 
 _FROM_CONSOLE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromConsole)}
 _FROM_PHONE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromPhone)}
-
-
-def command_name(command: CallCommand) -> str:
-    """The name of a command in CommandRefused: that of the method of Phone."""
-    match command:
-        case Answer():
-            return "answer"
-        case Reject():
-            return "reject"
-        case HangUp():
-            return "hang_up"
-        case Dial():
-            return "call"
-        case SetMuted():
-            return "set_muted"
-        case Forget():
-            return "forget"
-        case _:
-            assert_never(command)
 
 
 def encode(message: FromConsole | FromPhone) -> bytes:

@@ -246,7 +246,7 @@ class SIPClient(SIP.SIPClient):
             self._happened.wait(min(timeout_s, 0.1))
 
     async def _begin(self) -> None:
-        self.engine = Phone(self._settings, self._take_event, self.media)
+        self.engine = Phone(self._settings, self._take_event, self.media, side_by_side=True)
         await self.engine.start()
         if self.engine.registration.state is RegistrationState.OFF:
             self._face.become_ready()

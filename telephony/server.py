@@ -7,9 +7,9 @@ import hmac
 import logging
 import os
 from dataclasses import dataclass
-from typing import assert_never
 
 from telephony.call_media import build_media
+from telephony.commands import refused
 from telephony.errors import ProtocolError, TelephonyError
 from telephony.events import (
     CallEnded,
@@ -20,22 +20,15 @@ from telephony.events import (
 )
 from telephony.local_socket import Door, ProcessLock
 from telephony.phone import Phone, refusal_code
+from telephony.phone_commands import carry_out
 from telephony.protocol import (
     LINE_LIMIT_BYTES,
     PROTOCOL_VERSION,
-    Answer,
-    CallCommand,
     Configure,
-    Dial,
-    Forget,
     FromConsole,
     FromPhone,
-    HangUp,
     Hello,
-    Reject,
-    SetMuted,
     Shutdown,
-    command_name,
     decode_from_console,
     encode,
 )
@@ -159,17 +152,11 @@ class PhoneServer:
                 await self._configure(console, settings)
             case Shutdown():
                 self.end()
-            case Answer() | Reject() | HangUp() | Dial() | SetMuted() | Forget():
+            case command:
                 if self._phone is None:
-                    console.writer.write(
-                        encode(
-                            CommandRefused(message.call_id, command_name(message), "not_connected")
-                        )
-                    )
+                    console.writer.write(encode(refused(command, "not_connected")))
                 else:
-                    _command(self._phone, message)
-            case _:
-                assert_never(message)
+                    carry_out(self._phone, command)
 
     async def _configure(self, console: _Console, settings: PhoneSettings) -> None:
         try:
@@ -229,21 +216,3 @@ class PhoneServer:
             self._linger = None
         elif not needed and self._linger is None:
             self._linger = asyncio.get_running_loop().call_later(self._linger_s, self.end)
-
-
-def _command(phone: Phone, command: CallCommand) -> None:
-    match command:
-        case Answer(call_id):
-            phone.answer(call_id)
-        case Reject(call_id, status_code):
-            phone.reject(call_id, status_code)
-        case HangUp(call_id):
-            phone.hang_up(call_id)
-        case Dial(call_id, number):
-            phone.call(number, call_id)
-        case SetMuted(call_id, muted):
-            phone.set_muted(call_id, muted)
-        case Forget(call_id):
-            phone.forget(call_id)
-        case _:
-            assert_never(command)

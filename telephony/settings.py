@@ -25,7 +25,8 @@ class SipAccount:
     server_host: str
     user: str
     password: str = field(repr=False)
-    server_port: int = 5060
+    server_port: int | None = None
+    """None: where DNS says (RFC 3263), else 5060, or 5061 over TLS."""
     display_name: str = ""
     auth_user: str | None = None
     """User name for digest authentication where it differs from ``user``."""
@@ -167,7 +168,7 @@ def _findings(settings: PhoneSettings) -> list[tuple[str, bool]]:
     if account is not None:
         findings += [
             ("account.server_host", not _is_token(account.server_host)),
-            ("account.server_port", not 1 <= account.server_port <= 65535),
+            ("account.server_port", not _is_port(account.server_port)),
             ("account.user", not _is_token(account.user)),
             ("account.expires_s", not 10 <= account.expires_s <= 86400),
             ("account.backup_servers", not all(map(_is_token, account.backup_servers))),
@@ -182,6 +183,10 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_port(port: int | None) -> bool:
+    return port is None or 1 <= port <= 65535
 
 
 def _is_token(text: str) -> bool:

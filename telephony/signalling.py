@@ -9,6 +9,7 @@ from datetime import datetime
 
 from telephony.events import RegistrationState
 from telephony.identity import accepted_hosts, build_identity
+from telephony.media.codecs import codec_named
 from telephony.registrars import named_servers
 from telephony.roaming import Roaming
 from telephony.settings import PhoneSettings
@@ -19,8 +20,10 @@ from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.limits import AgentLimits
 from telephony.sip.network import SipNetwork
+from telephony.sip.offer_answer import LocalMedia
 from telephony.sip.trace import TraceDirection
 from telephony.sip.transaction import TimerValues
+from telephony.sip.voice_formats import VoiceFormat, formats_of
 from telephony.trace import Trace, TracedMessage
 
 _LEAVE_TIMEOUT_S = 1.0
@@ -65,6 +68,14 @@ class Signalling:
         """Where others reach the SIP socket; ("", 0) before ``open``."""
         return Address(self._local_host, 0 if self._network is None else self._network.local_port)
 
+    def local_media(self, port: int) -> LocalMedia:
+        """What a call is offered or answered with, its RTP at this port."""
+        return LocalMedia(self._local_host, port, self._formats(), self._settings.srtp)
+
+    def _formats(self) -> tuple[VoiceFormat, ...]:
+        wanted = formats_of(self._settings.codecs)
+        return tuple(each for each in wanted if codec_named(each.name) is not None)
+
     def time_s(self) -> float:
         """The moment on the user agent's clock."""
         return asyncio.get_running_loop().time()
@@ -88,7 +99,18 @@ class Signalling:
     def begin(self) -> None:
         """Register and take calls."""
         settings = self._settings
-        limits = AgentLimits(self._accepted_hosts(), settings.ring_limit_s)
+        limits = AgentLimits(
+            accept_from=self._accepted_hosts(),
+            ring_limit_s=settings.ring_limit_s,
+            calls=settings.call_limit,
+            do_not_disturb=settings.do_not_disturb,
+            busy_status=settings.busy_status,
+            accept_refer=settings.accept_refer,
+            auto_answer_on_request=settings.auto_answer_on_request,
+            session_expires_s=settings.session_expires_s,
+            formats=self._formats(),
+            srtp=settings.srtp,
+        )
         roaming = self._roaming
         servers = () if roaming is None else roaming.servers
         identity = build_identity(settings, self.local_address, servers)

@@ -100,6 +100,7 @@ class TerminalPhone:
             self._on_event,
             build_media(settings),
             call_device=self._devices.open,
+            side_by_side=True,
             trace=trace,
         )
         self._lines: asyncio.Queue[str] = asyncio.Queue()

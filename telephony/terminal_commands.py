@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from telephony.events import CallSnapshot, Direction
+from telephony.events import CallSnapshot, Direction, Side
 from telephony.phone import Phone
 
 _Fits = Callable[[CallSnapshot], bool]
@@ -44,22 +44,63 @@ def _talks(call: CallSnapshot) -> bool:
     return call.answered_at is not None
 
 
+def _is_held(call: CallSnapshot) -> bool:
+    return _talks(call) and Side.NEAR in call.held_by
+
+
+def _is_open(call: CallSnapshot) -> bool:
+    return _talks(call) and Side.NEAR not in call.held_by
+
+
+def _is_consultation(call: CallSnapshot) -> bool:
+    return call.consultation_of is not None
+
+
 def _lives(_: CallSnapshot) -> bool:
     return True
 
 
+def _consult(phone: Phone, call_id: str, number: str) -> None:
+    phone.consult(call_id, number)
+
+
+def _set_do_not_disturb(phone: Phone, wanted: str) -> None:
+    if wanted not in ("on", "off"):
+        raise UsageError(_DND_FORM)
+    phone.set_do_not_disturb(wanted == "on")
+
+
+_DIAL_FORM = "dial NUMBER|URI"
+_DND_FORM = "dnd on|off"
 _COMMANDS = {
     command.form.partition(" ")[0]: command
     for command in (
         _Command("answer [CALL]", lambda phone, call, _: phone.answer(call), _rings),
         _Command("reject [CALL]", lambda phone, call, _: phone.reject(call), _rings),
         _Command("hangup [CALL]", lambda phone, call, _: phone.hang_up(call), _lives),
+        _Command(
+            "redirect NUMBER [CALL]", lambda phone, call, to: phone.redirect(call, to), _rings
+        ),
+        _Command("hold [CALL]", lambda phone, call, _: phone.hold(call), _is_open),
+        _Command("resume [CALL]", lambda phone, call, _: phone.resume(call), _is_held),
+        _Command("consult NUMBER [CALL]", _consult, _talks),
+        _Command("back [CALL]", lambda phone, call, _: phone.back(call), _is_consultation),
+        _Command(
+            "dtmf DIGITS [CALL]", lambda phone, call, keys: phone.send_digits(call, keys), _talks
+        ),
         _Command("mute [CALL]", lambda phone, call, _: phone.set_muted(call, True), _talks),
         _Command("unmute [CALL]", lambda phone, call, _: phone.set_muted(call, False), _talks),
     )
 }
 
-FORMS = ("dial NUMBER|URI", *(each.form for each in _COMMANDS.values()), "calls", "help", "quit")
+FORMS = (
+    _DIAL_FORM,
+    *(each.form for each in _COMMANDS.values()),
+    _DND_FORM,
+    "calls",
+    "help",
+    "quit",
+)
 """Every command as it is written; those of one word that end the phone or tell of it included."""
 
 
@@ -70,8 +111,11 @@ def carry_out(phone: Phone, line: str) -> None:
         # What follows is one number, with whatever spaces it is written with.
         number = line.strip().partition(" ")[2].strip()
         if not number:
-            raise UsageError("dial NUMBER|URI")
+            raise UsageError(_DIAL_FORM)
         phone.call(number)
+        return
+    if word == "dnd":
+        _set_do_not_disturb(phone, " ".join(arguments))
         return
     command = _COMMANDS.get(word)
     if command is None:

@@ -21,16 +21,27 @@ NEIGHBOURS = PhoneSettings(accept_from=("127.0.0.1", "::1"))
 
 
 class PhoneBench:
-    """``async with PhoneBench(settings) as bench`` runs ``bench.phone``."""
+    """``async with PhoneBench(settings) as bench`` runs ``bench.phone``.
+
+    Its calls run side by side unless it is an operator's: ``side_by_side=False``.
+    """
 
     def __init__(
-        self, settings: PhoneSettings | None = None, timer_values: TimerValues | None = None
+        self,
+        settings: PhoneSettings | None = None,
+        timer_values: TimerValues | None = None,
+        *,
+        side_by_side: bool = True,
     ) -> None:
         settings = settings or NEIGHBOURS
         self._queue: asyncio.Queue[PhoneEvent] = asyncio.Queue()
         self.events: list[PhoneEvent] = []
         self.phone = Phone(
-            settings, self._queue.put_nowait, build_media(settings), timer_values=timer_values
+            settings,
+            self._queue.put_nowait,
+            build_media(settings),
+            timer_values=timer_values,
+            side_by_side=side_by_side,
         )
 
     async def __aenter__(self) -> Self:

@@ -200,6 +200,59 @@ def test_calls_side_by_side_have_each_their_own_sound(tmp_path: Path) -> None:
         assert 0.9 < np.count_nonzero(np.abs(played) > 500) / 8000 / 0.93 < 1.1
 
 
+def test_hold_digits_and_a_consultation_through_a_proxy(tmp_path: Path) -> None:
+    password_file = tmp_path / "password"
+    password_file.write_text("secret\n")
+    users = dict.fromkeys(("301", "302", "303"), "secret")
+    with (
+        KamailioProxy(users) as proxy,
+        BaresipCaller(
+            "302", registration=BaresipRegistration(proxy.host, proxy.port, "secret")
+        ) as citizen,
+        BaresipCaller(
+            "303",
+            registration=BaresipRegistration(proxy.host, proxy.port, "secret"),
+            auto_answer=True,
+        ) as colleague,
+        JsonLines(
+            "telephony", "--server", f"{proxy.host}:{proxy.port}", "--user", "301",
+            "--password-file", str(password_file),
+        ) as phone,
+    ):  # fmt: skip
+        phone.expect("registered")
+        citizen.dial(f"sip:301@{proxy.host}:{proxy.port}")
+        call = phone.expect("incoming")["call"]
+        citizen.wait_for("CALL_RINGING")
+        phone.write("answer")
+        phone.expect("answered")
+        citizen.wait_for("CALL_ESTABLISHED")
+        phone.write("dtmf 1#")
+        citizen.wait_for_log(r"(?i)dtmf.*1|signal=1")
+        phone.write("hold")
+        assert phone.expect("held")["by"] == "near"
+        phone.write("resume")
+        assert phone.expect("resumed")["call"] == call
+        phone.write("consult 303")
+        assert phone.expect("held")["call"] == call
+        consultation = phone.expect("answered")["call"]
+        colleague.wait_for("CALL_ESTABLISHED")
+        phone.write("back")
+        assert phone.expect("ended")["call"] == consultation
+        colleague.wait_for("CALL_CLOSED")
+        assert phone.expect("resumed")["call"] == call
+        citizen.hold()
+        assert phone.expect("held")["by"] == "far"
+        citizen.resume()
+        assert phone.expect("resumed")["by"] == "far"
+        phone.write("dnd on")
+        phone.write("hangup")
+        assert phone.expect("ended")["cause"] == "near_end"
+        citizen.wait_for("CALL_CLOSED")
+        citizen.dial(f"sip:301@{proxy.host}:{proxy.port}")
+        assert phone.expect("ended")["cause"] == "do_not_disturb"
+        assert phone.end_input() == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_phone_in_good_order(number: signal.Signals) -> None:
     with (

@@ -63,7 +63,7 @@ def test_every_choice_reaches_the_phone(tmp_path: Path) -> None:
 
     account = settings.account
     assert account is not None
-    assert (account.transport, account.server_port, account.auth_user) == ("tls", 5061, "u117")
+    assert (account.transport, account.server_port, account.auth_user) == ("tls", None, "u117")
     assert (account.expires_s, account.keep_alive_s) == (120, 0)
     assert account.backup_servers == ("sip2.test.invalid:5071",)
     assert settings.tls == TlsSettings("ca.pem")

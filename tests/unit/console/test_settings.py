@@ -33,7 +33,7 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
     settings = read(file, ACCOUNT)
 
     assert settings.account is not None
-    assert (settings.account.server, settings.account.port) == ("sip.test.invalid", 5060)
+    assert (settings.account.server, settings.account.port) == ("sip.test.invalid", None)
     assert settings.listen_port == 5060
 
 

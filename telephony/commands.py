@@ -1,0 +1,140 @@
+"""What the console has its phone do: one frozen dataclass a command, one union of them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telephony.events import CommandRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Take a ringing call."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Refuse a ringing call."""
+
+    call_id: str
+    status_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End a call."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Call a number; the console chooses the new call's id."""
+
+    call_id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetMuted:
+    """Send silence in place of the microphone, or stop doing so."""
+
+    call_id: str
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Put a call on hold."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Take a held call up again."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Hold the call and call a number about it; the console chooses the new call's id."""
+
+    call_id: str
+    number: str
+    consultation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """End the consultation and take the held call up again."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigits:
+    """Press keys of the telephone."""
+
+    call_id: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Send the caller of a ringing call to another number."""
+
+    call_id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDoNotDisturb:
+    """Refuse all new calls from now on, or no longer."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The console has noted the end of this call."""
+
+    call_id: str
+
+
+CallCommand = (
+    Answer | Reject | HangUp | SetMuted | Forget | Hold | Resume | Back | SendDigits | Redirect
+)
+"""Commands for a call that is there."""
+NewCallCommand = Dial | Consult
+PhoneCommand = CallCommand | NewCallCommand | SetDoNotDisturb
+
+_NAMES: dict[type[PhoneCommand], str] = {
+    Answer: "answer",
+    Reject: "reject",
+    HangUp: "hang_up",
+    Dial: "call",
+    SetMuted: "set_muted",
+    Forget: "forget",
+    Hold: "hold",
+    Resume: "resume",
+    Consult: "consult",
+    Back: "back",
+    SendDigits: "send_digits",
+    Redirect: "redirect",
+    SetDoNotDisturb: "set_do_not_disturb",
+}
+
+
+def command_name(command: PhoneCommand) -> str:
+    """The name of a command in CommandRefused: that of the method of Phone."""
+    return _NAMES[type(command)]
+
+
+def refused(command: PhoneCommand, code: str) -> CommandRefused:
+    """The command could not be carried out."""
+    call_id = None if isinstance(command, SetDoNotDisturb) else command.call_id
+    return CommandRefused(call_id, command_name(command), code)

@@ -1,0 +1,72 @@
+"""From the console's commands to the phone's methods."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from telephony.commands import (
+    Answer,
+    Back,
+    Consult,
+    Dial,
+    Forget,
+    HangUp,
+    Hold,
+    PhoneCommand,
+    Redirect,
+    Reject,
+    Resume,
+    SendDigits,
+    SetDoNotDisturb,
+    SetMuted,
+)
+from telephony.phone import Phone
+
+_BasicCommand = Answer | Reject | HangUp | Dial | SetMuted | SetDoNotDisturb | Forget
+_DialogCommand = Hold | Resume | Consult | Back | SendDigits | Redirect
+
+
+def carry_out(phone: Phone, command: PhoneCommand) -> None:
+    """Have the phone do it."""
+    if isinstance(command, _BasicCommand):
+        _carry_out_basic(phone, command)
+    else:
+        _carry_out_in_dialog(phone, command)
+
+
+def _carry_out_basic(phone: Phone, command: _BasicCommand) -> None:
+    match command:
+        case Answer(call_id):
+            phone.answer(call_id)
+        case Reject(call_id, status_code):
+            phone.reject(call_id, status_code)
+        case HangUp(call_id):
+            phone.hang_up(call_id)
+        case Dial(call_id, number):
+            phone.call(number, call_id)
+        case SetMuted(call_id, muted):
+            phone.set_muted(call_id, muted)
+        case SetDoNotDisturb(wanted):
+            phone.set_do_not_disturb(wanted)
+        case Forget(call_id):
+            phone.forget(call_id)
+        case _:
+            assert_never(command)
+
+
+def _carry_out_in_dialog(phone: Phone, command: _DialogCommand) -> None:
+    match command:
+        case Hold(call_id):
+            phone.hold(call_id)
+        case Resume(call_id):
+            phone.resume(call_id)
+        case Consult(call_id, number, consultation_id):
+            phone.consult(call_id, number, consultation_id)
+        case Back(call_id):
+            phone.back(call_id)
+        case SendDigits(call_id, digits):
+            phone.send_digits(call_id, digits)
+        case Redirect(call_id, number):
+            phone.redirect(call_id, number)
+        case _:
+            assert_never(command)
