@@ -1,7 +1,8 @@
 """A console without a window, to be killed: events as JSON lines out, commands in.
 
 Run as ``python -m tests.fakes.console_client DIRECTORY LINGER_S`` with the settings as one line
-of JSON first on standard input; then "answer ID", "hang_up ID", "forget ID", "call NUMBER".
+of JSON first on standard input; then "answer ID", "mute ID", "hold ID", "hang_up ID",
+"forget ID", "call NUMBER".
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ def main() -> None:
                 process.hang_up(argument)
             case "forget":
                 process.forget(argument)
+            case "mute":
+                process.set_muted(argument, True)
+            case "hold":
+                process.hold(argument)
             case "call":
                 process.call(argument)
             case _:

@@ -19,6 +19,7 @@ from telephony.errors import ProtocolError, SocketPathError
 from telephony.events import (
     CallAnswered,
     CallEnded,
+    CallResumed,
     CallRinging,
     CommandRefused,
     EndCause,
@@ -26,26 +27,32 @@ from telephony.events import (
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    RegistrationChanged,
+    RegistrationState,
+    Side,
 )
 from telephony.local_socket import Door, ProcessLock
 from telephony.process import PhoneProcess
-from telephony.protocol import Configure, Hello, decode_from_phone, encode
+from telephony.protocol import PROTOCOL_VERSION, Configure, Hello, decode_from_phone, encode
 from telephony.server import PhoneServer
-from telephony.settings import PhoneSettings, settings_to_json
+from telephony.settings import PhoneSettings, SipAccount, settings_to_json
 from tests.fakes.json_lines import JsonLines
 from tests.fakes.phone_bench import NEIGHBOURS
-from tests.fakes.sip_peers import BaresipCaller
+from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
 E = TypeVar("E")
 CITIZEN = "89005550137"
+REGISTERED = RegistrationState.REGISTERED
 
 
 class Console:
     """A handle on the phone process, with its events to wait for."""
 
-    def __init__(self, directory: Path, linger_s: float = 1.0) -> None:
+    def __init__(
+        self, directory: Path, linger_s: float = 1.0, settings: PhoneSettings = NEIGHBOURS
+    ) -> None:
         self._events: queue.Queue[PhoneEvent] = queue.Queue()
-        self.process = PhoneProcess(NEIGHBOURS, directory, self._events.put, linger_s=linger_s)
+        self.process = PhoneProcess(settings, directory, self._events.put, linger_s=linger_s)
         self.process.start()
 
     def expect(
@@ -111,6 +118,9 @@ def test_a_killed_console_s_call_goes_on_and_is_taken_over(directory: Path) -> N
         client.expect("answered")
         caller.wait_for("CALL_ESTABLISHED")
         client.expect("quality")
+        for command in ("mute", "hold"):
+            client.write(f"{command} {call_id}")
+        client.expect("held")
         client.kill()
 
         console = Console(directory)
@@ -120,6 +130,9 @@ def test_a_killed_console_s_call_goes_on_and_is_taken_over(directory: Path) -> N
         assert (call.call_id, call.caller_number, call.ended) == (call_id, CITIZEN, None)
         assert call.answered_at is not None
         assert call.rang_at <= call.answered_at
+        assert (call.held_by, call.muted) == ((Side.NEAR,), True)
+        console.process.resume(call_id)
+        assert console.expect(CallResumed).call_id == call_id
         first = console.expect(MediaReported)
         second = console.expect(MediaReported)
         assert second.packets_received - first.packets_received > 40
@@ -207,6 +220,28 @@ def test_a_killed_phone_process_is_noticed_and_replaced(directory: Path) -> None
     console.process.close(end_process=True)
 
 
+def test_a_killed_phone_process_is_registered_again(directory: Path) -> None:
+    with KamailioProxy({"301": "secret"}) as proxy:
+        settings = PhoneSettings(SipAccount(proxy.host, "301", "secret", proxy.port))
+        console = Console(directory, settings=settings)
+        first = console.expect(PhoneConnected)
+        console.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
+        console.process.set_do_not_disturb(True)
+        console.process.answer("nobody")
+        console.expect(CommandRefused)
+        os.kill(first.process_id, signal.SIGKILL)
+        began_s = time.monotonic()
+        console.expect(PhoneDisconnected)
+        assert time.monotonic() - began_s < 1
+        console.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
+        assert time.monotonic() - began_s < 5
+        # The wish not to be disturbed outlives the process too.
+        with BaresipCaller(CITIZEN) as caller:
+            caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
+            assert console.expect(CallEnded).cause is EndCause.DO_NOT_DISTURB
+        console.process.close(end_process=True)
+
+
 def test_commands_without_a_connection_are_refused(directory: Path) -> None:
     console = Console(directory)
     connected = console.expect(PhoneConnected)
@@ -264,7 +299,7 @@ def test_the_door_of_windows_opens_only_with_its_token(tmp_path: Path, right: bo
         assert stat.S_IMODE(door.path.stat().st_mode) == 0o600
         connection, token = door.connect(2.0)
         with connection:
-            connection.sendall(encode(Hello(1, 1, token if right else "guess")))
+            connection.sendall(encode(Hello(PROTOCOL_VERSION, 1, token if right else "guess")))
             connection.sendall(encode(Configure(PhoneSettings())))
             file = connection.makefile("rb")
             lines = [await asyncio.to_thread(file.readline) for _ in range(2)]
