@@ -53,6 +53,8 @@ from telephony.sip.transaction import TimerValues
 from telephony.trace import Trace
 
 _REPORT_INTERVAL_S = 1.0
+_Progress = CallOffered | CallProgressing | MediaAgreed | CallEstablished | CallTerminated
+_News = HoldChanged | DigitArrived | CommandFailed | AnswerWanted | TransferUpdated | CallReferred
 
 
 def utc_now() -> datetime:
@@ -208,10 +210,29 @@ class Phone(CallDesk):
     # What the user agent tells.
 
     def _on_effect(self, effect: CallEffect | RegistrationUpdated) -> None:
-        if isinstance(effect, RegistrationUpdated):
-            self._on_registration(effect)
-        else:
-            self._on_call(effect)
+        match effect:
+            case RegistrationUpdated():
+                self._on_registration(effect)
+            case (
+                CallOffered()
+                | CallProgressing()
+                | MediaAgreed()
+                | CallEstablished()
+                | CallTerminated()
+            ):
+                self._on_progress(effect)
+                self._update_ring()
+            case (
+                HoldChanged()
+                | DigitArrived()
+                | CommandFailed()
+                | AnswerWanted()
+                | TransferUpdated()
+                | CallReferred()
+            ):
+                self._on_news(effect)
+            case _:
+                assert_never(effect)
 
     def _on_registration(self, effect: RegistrationUpdated) -> None:
         at, state = self._now(), effect.state
@@ -222,7 +243,8 @@ class Phone(CallDesk):
         )
         self._on_event(self._registration)
 
-    def _on_call(self, effect: CallEffect) -> None:
+    def _on_progress(self, effect: _Progress) -> None:
+        """From the ring to the end."""
         at, call_id = self._now(), effect.call_id
         match effect:
             case CallOffered(_, number, name, line, facts):
@@ -237,6 +259,15 @@ class Phone(CallDesk):
                 self._book.answered(call_id, at)
                 self._on_event(CallAnswered(call_id, at, codec, encrypted))
                 self._arm_reports()
+            case CallTerminated(_, cause, status_code):
+                self._finish(CallEnded(call_id, at, cause, status_code))
+            case _:
+                assert_never(effect)
+
+    def _on_news(self, effect: _News) -> None:
+        """What happens to a call meanwhile."""
+        at, call_id = self._now(), effect.call_id
+        match effect:
             case HoldChanged(_, side, held):
                 self._book.held(call_id, side, held)
                 self._on_event((CallHeld if held else CallResumed)(call_id, at, side))
@@ -253,11 +284,8 @@ class Phone(CallDesk):
                 loop.call_soon(self.call_referred, new_call_id, target, referred_by)
             case AnswerWanted():
                 asyncio.get_running_loop().call_soon(self._answer_when_asked, call_id)
-            case CallTerminated(_, cause, status_code):
-                self._finish(CallEnded(call_id, at, cause, status_code))
             case _:
                 assert_never(effect)
-        self._update_ring()
 
     def _arm_auto_answer(self, call_id: str) -> None:
         if self._settings.auto_answer_ms is not None:
