@@ -327,7 +327,7 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
         account = settings.account
         return cls(
             "127.0.0.1" if account is None else account.server_host,
-            5060 if account is None else account.server_port,
+            (account and account.server_port) or 5060,
             "" if account is None else account.user,
             "" if account is None else account.password,
             settings.listen_host,
