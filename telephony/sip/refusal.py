@@ -31,6 +31,14 @@ def find_refusal(request: Request) -> Refusal | None:
 
     Order of the checks as in section 8.2: method, headers, content.
     """
+    try:
+        return _find_refusal(request)
+    except GrammarError:
+        # One of the lists that decide cannot be read.
+        return 400, ()
+
+
+def _find_refusal(request: Request) -> Refusal | None:
     refusal = _check_method(request) or _check_uri(request)
     if refusal is None and request.method not in ("BYE", "CANCEL"):
         refusal = _check_extensions(request)

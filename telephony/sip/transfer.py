@@ -64,6 +64,9 @@ class Transfer:
         dialog = self.call.dialog
         if dialog is None:
             raise AssertionError("an established call has its dialog")
+        if self._consultation is not None and self._consultation.ended:
+            self._fail(481)
+            return
         self._referred = True
         target = self._referred_target()
         headers = (

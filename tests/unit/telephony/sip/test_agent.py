@@ -81,6 +81,19 @@ def test_other_methods(method: str, status_code: int) -> None:
         assert "INVITE" in bench.responses(method)[0].values("Allow")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Require", "Accept", "Supported", "Allow", "Reason", "Privacy", "Diversion", "Call-Info",
+     "P-Asserted-Identity", "Referred-By", "Replaces", "Session-Expires", "Content-Type", "X-Line"],
+)  # fmt: skip
+def test_quotes_that_do_not_end_harm_nobody(name: str) -> None:
+    bench = AgentBench()
+    bench.receive(invite(f'{name}: "no end'))
+    status_code = bench.responses("INVITE")[-1].status_code
+    assert status_code in (180, 400, 415)
+    assert len(bench.all(CallOffered)) == (status_code == 180)
+
+
 def test_an_ack_of_nothing_is_not_answered() -> None:
     bench = AgentBench()
     bench.receive(outside("ACK"))

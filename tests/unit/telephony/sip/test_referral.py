@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from telephony.events import EndCause
 from telephony.sip.effects import CallEstablished, CallReferred, CallTerminated
@@ -196,6 +198,20 @@ def test_what_cannot_be_called(refer_to: str, headers: tuple[str, ...], status_c
     bench = talking()
     assert refer(bench, refer_to, *headers) == status_code
     assert bench.all(CallReferred) == []
+
+
+PIECES = st.sampled_from(
+    ["<", ">", "sip:", "tel:", "302", "@", "192.0.2.1", "?", "Replaces=", "%3B", "to-tag=", "&",
+     ";method=", "INVITE", '"', ",", "\x01", "é", "%", " "]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=10).map("".join))
+@settings(max_examples=100)
+def test_no_address_breaks_the_call(refer_to: str) -> None:
+    bench = talking()
+    assert refer(bench, refer_to) in (202, 400, 416)
+    assert bench.agent.is_live("far-call")
 
 
 def test_a_telephone_number_needs_a_server() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from telephony.events import EndCause, Side, TransferState
 from telephony.sip.address import NameAddress
@@ -382,6 +384,22 @@ def test_a_telephone_number_is_referred_to_as_it_is() -> None:
     assert bench.one(TransferUpdated).target == "+79005550112"
 
 
+PIECES = st.sampled_from(
+    ["refer", ";id=", "2", "active", "terminated", ";expires=", ";reason=", '"', "SIP/2.0 ", "180 ",
+     "\r\n", "=", ",", "<", "99999999999", "\x01", "é"]
+)  # fmt: skip
+TEXT = st.lists(PIECES, max_size=6).map("".join)
+
+
+@given(TEXT, TEXT, TEXT)
+@settings(max_examples=100)
+def test_no_news_break_the_call(event: str, state: str, status: str) -> None:
+    bench = accepted()
+    event, state = event.replace("\r\n", ""), state.replace("\r\n", "")
+    assert notify(bench, status, state, event=event) in (200, 481, 489)
+    assert bench.agent.is_live("far-call")
+
+
 # After a consultation.
 
 
@@ -493,6 +511,22 @@ def test_a_colleague_who_hangs_up_before_the_refer_was_taken() -> None:
     bench.receive(reply(refer(bench), "202 Accepted"))
     notify(bench, "481 No Such Call", "terminated")
     assert states(bench)[-1] == (FAILED, 481)
+    assert bench.agent.is_live("far-call")
+
+
+def test_a_colleague_who_hangs_up_while_the_caller_is_put_on_hold() -> None:
+    bench = talking(account=True)
+    bench.take(bench.agent.call("our-call", TARGET, LOCAL, bench.now_s))
+    contact = "Contact: <sip:colleague@192.0.2.22:5080>"
+    ours = bench.requests("INVITE")[-1]
+    bench.receive(reply(ours, "200 OK", contact, to_tag="colleague", body=OFFER), REGISTRAR)
+    complete(bench)
+    hold = bench.requests("INVITE")[-1]
+    assert hold.call_id == "far-call"
+    bench.take(bench.agent.hang_up("our-call", bench.now_s))
+    bench.receive(reply(hold, "200 OK", body=HELD))
+    assert bench.requests("REFER") == []
+    assert states(bench) == [(FAILED, 481)]
     assert bench.agent.is_live("far-call")
 
 
