@@ -91,7 +91,9 @@ class RegistrationChanged:
 
     ``last_success_at`` is the last good REGISTER, also while the state is FAILED.
     ``status_code`` is the answer that made it fail; None when nothing answered. ``server`` is
-    "host:port" of the registrar in use, "" before the first try.
+    "host:port" of the registrar in use, "" before the first try. ``fault`` is why a FAILED one
+    could not even be reached: "name_unknown", "connection_refused", "unreachable",
+    "connect_timeout", "connection_lost", "tls_certificate" or "tls_failed"; else "".
     """
 
     state: RegistrationState
@@ -99,6 +101,7 @@ class RegistrationChanged:
     last_success_at: datetime | None = None
     status_code: int | None = None
     server: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,7 @@ class Phone(CallDesk):
         success = state is RegistrationState.REGISTERED
         last_success_at = at if success else self._registration.last_success_at
         self._registration = RegistrationChanged(
-            state, at, last_success_at, effect.status_code, effect.server
+            state, at, last_success_at, effect.status_code, effect.server, effect.fault or ""
         )
         self._on_event(self._registration)
 

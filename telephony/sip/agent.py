@@ -299,6 +299,8 @@ class UserAgent:
             self._receive_response(with_part(message, MEDIA_TYPE))
         elif not self._may(message, source):
             self._drop("stranger")
+        elif self._core.layer.is_full and not self._core.layer.knows(message):
+            self._drop("flood")
         else:
             request = with_part(message, MEDIA_TYPE)
             self._core.run(self._core.layer.receive_request(request, source, now_s))

@@ -36,7 +36,7 @@ from telephony.sip.transaction import (
     TransactionKey,
 )
 from telephony.sip.transaction_layer import TransactionLayer
-from telephony.sip.uri import Uri
+from telephony.sip.uri import Uri, parameter
 
 _log = logging.getLogger(__name__)
 
@@ -206,6 +206,14 @@ class Core:
         """The 503 that stands for a transport failure (RFC 3261 section 8.1.3.1)."""
         return replace(self.response(request, 503), reason=str(fault))
 
+    @staticmethod
+    def fault_in(response: Response) -> TransportFault | None:
+        """Why a response is only one that stands for a transport failure; else None."""
+        is_fault = response.status_code == 503 and response.reason in {
+            str(fault) for fault in TransportFault
+        }
+        return TransportFault(response.reason) if is_fault else None
+
     def with_via(self, request: Request, destination: Address) -> Request:
         """The request with this phone's Via and a new branch on top."""
         contact = self.identity.contact
@@ -223,6 +231,8 @@ class Core:
         (RFC 3261 section 18.1.1).
         """
         request = self.authenticator.in_advance(request)
+        headers = self._reachable(request.headers, request.uri, destination.transport)
+        request = replace(request, headers=headers)
         prepared = self._with_user_agent(self.with_via(request, destination))
         fallback = None
         if self._is_too_long(prepared, destination):
@@ -275,7 +285,7 @@ class Core:
             ("To", recipient),
             ("Call-ID", request.call_id),
             ("CSeq", request.required("CSeq")),
-            *headers,
+            *self._reachable(headers, request.uri, request.top_via.transport.lower()),
         ]
         if self.identity.user_agent:
             fields.append(("Server", self.identity.user_agent))
@@ -298,6 +308,19 @@ class Core:
     @property
     def contact_header(self) -> tuple[str, str]:
         return ("Contact", f"<{self.identity.contact}>")
+
+    def _reachable(self, headers: Headers, uri: str, transport: str) -> Headers:
+        """The header fields with a Contact that is reached the way this message goes.
+
+        What came safely must not come back in the open (RFC 3261 sections 8.1.1.8, 12.1.1).
+        """
+        contact = self.identity.contact
+        if uri[:5].lower() == "sips:":
+            contact = replace(contact, scheme="sips")
+        elif transport in ("tcp", "tls") and parameter(contact.parameters, "transport") is None:
+            contact = replace(contact, parameters=(*contact.parameters, ("transport", transport)))
+        ours, reachable = self.contact_header, ("Contact", f"<{contact}>")
+        return tuple(reachable if item == ours else item for item in headers)
 
     @property
     def allow_header(self) -> tuple[str, str]:

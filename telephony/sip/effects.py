@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from telephony.events import CallFacts, EndCause, RegistrationState, Side, TransferState
 from telephony.sip.address import Address
+from telephony.sip.faults import TransportFault
 from telephony.sip.offer_answer import AgreedMedia
 
 
@@ -128,11 +129,15 @@ class CallTerminated:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationUpdated:
-    """The registration is in this state now; ``server`` is the "host:port" in use or tried."""
+    """The registration is in this state now; ``server`` is the "host:port" in use or tried.
+
+    ``fault`` is why it could not be reached.
+    """
 
     state: RegistrationState
     status_code: int | None
     server: str
+    fault: TransportFault | None = None
 
 
 CallEffect = (

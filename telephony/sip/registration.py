@@ -16,6 +16,7 @@ from telephony.sip.bindings import (
 from telephony.sip.core import Core
 from telephony.sip.effects import Disconnect, RegistrationUpdated
 from telephony.sip.exchange import Exchange
+from telephony.sip.faults import TransportFault
 from telephony.sip.message import Request, Response
 from telephony.sip.server_list import ServerList
 from telephony.sip.server_watch import ServerWatch
@@ -287,9 +288,10 @@ class Registration:
         """The server in use cannot register us now: on to the next, or try them all for ever."""
         core, servers = self._core, self._servers
         self._redirects = 0
-        status_code = None
+        status_code = fault = None
         if response is not None:
-            status_code = response.status_code
+            fault = core.fault_in(response)
+            status_code = response.status_code if fault is None else None
             servers.bar(servers.in_use, core.now_s + retry_after_s(response))
         alone = self._is_alone
         if not self._outage:
@@ -299,7 +301,7 @@ class Registration:
                 return
         self._outage = True
         self._watch.look_for_any()
-        self._update(RegistrationState.FAILED, status_code)
+        self._update(RegistrationState.FAILED, status_code, fault)
         if self._attempt is not None and alone and not servers.in_use.is_reliable:
             return
         self._end_attempts()
@@ -365,11 +367,16 @@ class Registration:
         else:
             self._watch.distrust(server)
 
-    def _update(self, state: RegistrationState, status_code: int | None) -> None:
+    def _update(
+        self,
+        state: RegistrationState,
+        status_code: int | None,
+        fault: TransportFault | None = None,
+    ) -> None:
         self.state = state
         server = self._servers.in_use
         shown = format_host_port(server.host, server.port)
-        self._core.emit(RegistrationUpdated(state, status_code, shown))
+        self._core.emit(RegistrationUpdated(state, status_code, shown, fault))
 
 
 def _ignore(response: Response | None) -> None:

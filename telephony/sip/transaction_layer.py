@@ -28,6 +28,7 @@ from telephony.sip.transaction import (
     TransactionKey,
 )
 
+_SERVERS_LIMIT = 4096
 _log = logging.getLogger(__name__)
 
 # What a request keeps on every way it may come: Call-ID, CSeq, tag of From.
@@ -164,6 +165,11 @@ class TransactionLayer:
         """Whether the request repeats, acknowledges or cancels one that is already here."""
         key = server_key(request)
         return key in self._servers or cancelled_key(request) in self._servers
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are more requests than any telephone system sends in earnest."""
+        return len(self._servers) >= _SERVERS_LIMIT
 
     def has_server(self, key: TransactionKey) -> bool:
         """Whether this server transaction is not over."""

@@ -178,7 +178,11 @@ async def _begins_tls(accepted: socket.socket) -> bool:
     """Whether the first byte, left where it is, begins a TLS handshake."""
     loop = asyncio.get_running_loop()
     readable = asyncio.Event()
-    loop.add_reader(accepted, readable.set)
+    try:
+        loop.add_reader(accepted, readable.set)
+    except NotImplementedError:
+        # Windows: whoever has a certificate wants to be called by TLS.
+        return True
     try:
         await readable.wait()
     finally:

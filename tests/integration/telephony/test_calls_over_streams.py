@@ -112,7 +112,7 @@ def test_a_registrar_that_is_somebody_else_is_not_given_the_password(
         other = CertificateAuthority(tmp_path, "other")
         async with PhoneBench(settings_for(proxy, "tls", other.file)) as bench:
             event = await state_of(bench, RegistrationState.FAILED)
-            assert event.status_code == 503
+            assert (event.status_code, event.fault) == (None, "tls_certificate")
             assert event.last_success_at is None
 
     asyncio.run(run())
@@ -121,7 +121,7 @@ def test_a_registrar_that_is_somebody_else_is_not_given_the_password(
 def test_a_registrar_with_the_certificate_of_another_name_is_refused(tmp_path: Path) -> None:
     async def run(proxy: KamailioProxy, trust: Path) -> None:
         async with PhoneBench(settings_for(proxy, "tls", trust)) as bench:
-            assert (await state_of(bench, RegistrationState.FAILED)).status_code == 503
+            assert (await state_of(bench, RegistrationState.FAILED)).fault == "tls_certificate"
 
     authority = CertificateAuthority(tmp_path)
     with KamailioProxy(USERS, tls=authority.issue("pbx.example")) as proxy:

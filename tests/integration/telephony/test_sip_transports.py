@@ -365,3 +365,62 @@ def test_hosts_of_the_system_need_no_dns() -> None:
     resolver = ServerResolver(lambda: 0.5)
     found = asyncio.run(resolver.resolve_servers("localhost", None, "udp"))
     assert found == (Address("127.0.0.1", 5060, "udp"),)
+
+
+def test_a_caller_that_says_nothing_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("telephony.sip.stream._FIRST_MESSAGE_LIMIT_S", 0.1)
+
+    async def run() -> None:
+        async with NetworkBench() as near, RawStream(near.port) as raw:
+            raw.writer.write(b"OPTIONS sip:h SIP/2.0\r\n")
+            assert await raw.read() == b""
+
+    asyncio.run(run())
+
+
+def test_a_peer_that_answers_no_ping_any_more_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("telephony.sip.stream._PONG_LIMIT_S", 0.1)
+
+    async def run() -> None:
+        pings: asyncio.Queue[bytes] = asyncio.Queue()
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            pings.put_nowait(await reader.readexactly(len(PING)))
+            writer.write(PONG + sip("SIP/2.0 200 OK", "Via: SIP/2.0/TCP h.example"))
+            # The second ping gets no answer.
+            pings.put_nowait(await reader.readexactly(len(PING)))
+            await reader.read()
+            writer.close()
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        there = Address("127.0.0.1", server.sockets[0].getsockname()[1], "tcp")
+        async with server, NetworkBench() as near:
+            near.network.send(PING, there)
+            await near.receive()
+            near.network.send(PING, there)
+            assert await near.fault() == (there, TransportFault.LOST)
+            assert pings.qsize() == 2
+
+    asyncio.run(run())
+
+
+def test_a_peer_that_reads_nothing_is_cut_off() -> None:
+    async def run() -> None:
+        async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await done.wait()
+            writer.close()
+
+        done = asyncio.Event()
+        server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=1024)
+        there = Address("127.0.0.1", server.sockets[0].getsockname()[1], "tcp")
+        async with server, NetworkBench() as near:
+            message = sip("OPTIONS sip:h SIP/2.0", body="x" * 60000)
+            for _ in range(400):
+                near.network.send(message, there)
+                await asyncio.sleep(0)
+                if not near.faults.empty():
+                    break
+            assert await near.fault() == (there, TransportFault.LOST)
+            done.set()
+
+    asyncio.run(run())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from telephony.events import EndCause
-from telephony.sip.address import Address
-from telephony.sip.effects import CallTerminated, Datagram
+from telephony.events import EndCause, RegistrationState
+from telephony.sip.address import TRANSPORTS, Address
+from telephony.sip.effects import CallTerminated, Datagram, RegistrationUpdated
 from telephony.sip.faults import TransportFault
 from telephony.sip.offer_answer import LocalMedia
 from telephony.sip.uri import Uri
-from tests.fakes.sip_messages import REGISTRAR, AgentBench, reply
+from tests.fakes.sip_messages import FAR, REGISTRAR, AgentBench, in_dialog, invite, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384)
 REGISTRAR_TCP = REGISTRAR._replace(transport="tcp")
@@ -86,3 +86,54 @@ def test_a_call_whose_server_cannot_be_reached_ends_at_once() -> None:
     assert bench.agent.calls == ()
     assert bench.agent.transactions == 0
     assert bench.requests("ACK") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "contact"),
+    [
+        ("sip:302@192.0.2.1", "sip:301@192.0.2.10:5070"),
+        ("sip:302@192.0.2.1;transport=tcp", "sip:301@192.0.2.10:5070;transport=tcp"),
+        ("sip:302@192.0.2.1;transport=tls", "sip:301@192.0.2.10:5070;transport=tls"),
+        ("sips:302@192.0.2.1", "sips:301@192.0.2.10:5070"),
+        (f"sip:302;x={'x' * 1300}@192.0.2.1", "sip:301@192.0.2.10:5070"),
+    ],
+)
+def test_the_far_side_is_told_to_come_back_the_same_way(target: str, contact: str) -> None:
+    bench = AgentBench()
+    dial(bench, "call", target)
+    assert bench.requests("INVITE")[0].required("Contact") == f"<{contact}>"
+
+
+@pytest.mark.parametrize(
+    ("transport", "contact"),
+    [
+        ("UDP", "sip:301@192.0.2.10:5070"),
+        ("TLS", "sip:301@192.0.2.10:5070;transport=tls"),
+    ],
+)
+def test_a_caller_is_told_to_come_back_the_same_way(transport: str, contact: str) -> None:
+    bench = AgentBench()
+    source = Address("192.0.2.20", 40000, TRANSPORTS[transport])
+    bench.receive(invite().replace(b"SIP/2.0/UDP", f"SIP/2.0/{transport}".encode()), source)
+    assert bench.responses("INVITE", 180)[0].required("Contact") == f"<{contact}>"
+
+
+def test_a_flood_of_requests_is_dropped_and_counted_and_passes() -> None:
+    bench = AgentBench()
+    options = in_dialog("OPTIONS", "none")
+    for number in range(5000):
+        bench.agent.receive(options.replace(b"bKfar2", f"bK{number}".encode()), FAR, bench.now_s)
+    assert bench.agent.transactions <= 4096
+    assert bench.agent.dropped["flood"] == 5000 - 4096
+    bench.advance(40)
+    bench.receive(invite())
+    assert bench.responses("INVITE", 180)
+
+
+def test_a_registrar_that_cannot_be_reached_is_told_with_the_reason() -> None:
+    bench = AgentBench(account=True)
+    bench.take(bench.agent.start(bench.now_s))
+    bench.take(bench.agent.transport_failed(REGISTRAR, TransportFault.NAME_UNKNOWN, bench.now_s))
+    last = bench.all(RegistrationUpdated)[-1]
+    assert (last.state, last.status_code) == (RegistrationState.FAILED, None)
+    assert last.fault is TransportFault.NAME_UNKNOWN
