@@ -115,13 +115,15 @@ class Registration:
 
     def refresh(self) -> None:
         """Register now: the network is another one, or time has passed unnoticed."""
-        if self._stopped or self._password_refused:
-            return
+        if not self._stopped and not self._password_refused:
+            self._disconnect()
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self._servers.forgive()
         self._failures = 0
         self._outage = False
         self._watch.stop()
-        self._disconnect()
         self._register()
 
     def rebind(self, former: Uri) -> None:
@@ -150,11 +152,10 @@ class Registration:
         return True
 
     def use_servers(self, servers: Iterable[Address]) -> None:
-        """Take another list of servers; moves at once when it lacks the one in use."""
-        former = self._servers.in_use
+        """Take another list of servers, and register anew at the one in use or its successor."""
         self._servers.replace(servers)
-        if self._servers.in_use != former:
-            self.refresh()
+        if not self._stopped and not self._password_refused:
+            self._begin_anew()
 
     def on_timer(self, name: str) -> None:
         if name == _REGISTER:
@@ -252,7 +253,8 @@ class Registration:
         self._outage = self._password_refused = False
         self._former_contacts.clear()
         self._registered_at_s = core.now_s
-        self._bound_until_s[servers.in_use] = core.now_s + bound_s
+        bound = {server: at for server, at in self._bound_until_s.items() if at > core.now_s}
+        self._bound_until_s = {**bound, servers.in_use: core.now_s + bound_s}
         servers.use(servers.in_use)
         core.server = servers.address(servers.in_use)
         core.service_route = service_route(response)

@@ -157,16 +157,18 @@ class ServerWatch:
             return
         core = self._core
         record = core.identity.address_of_record
+        transport = (("transport", server.transport),) if server.is_reliable else ()
+        uri = Uri("sip", server.host, port=server.port, parameters=transport)
         headers = (
             ("Max-Forwards", "70"),
             ("From", str(record.with_tag(core.identifiers.tag()))),
-            ("To", str(NameAddress(Uri("sip", server.host, port=server.port)))),
+            ("To", str(NameAddress(uri))),
             ("Call-ID", core.identifiers.call_id()),
             ("CSeq", "1 OPTIONS"),
             core.contact_header,
             ("Accept", "application/sdp"),
         )
-        uri = self._servers.redirected(server) or Uri("sip", server.host, port=server.port)
+        uri = self._servers.redirected(server) or uri
 
         def on_final(response: Response | None) -> None:
             self._on_answer(server, response)

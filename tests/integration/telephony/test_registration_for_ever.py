@@ -17,9 +17,11 @@ from telephony.events import (
     RegistrationState,
 )
 from telephony.settings import PhoneSettings, SipAccount
+from telephony.sip.message import Request, parse_message
 from telephony.sip.network import SipNetwork
 from telephony.sip.transaction import TimerValues
 from tests.fakes.phone_bench import PhoneBench
+from tests.fakes.sip_messages import reply
 from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 
 USERS = {"301": "secret", "302": "other-secret"}
@@ -142,6 +144,36 @@ def test_a_registrar_that_was_away_is_met_within_five_seconds_of_its_return(
             back = await registered(bench, first)
             assert time.monotonic() - returned_at_s < 5.0
             assert back.last_success_at == back.at
+
+    asyncio.run(run())
+
+
+def test_a_connection_that_has_died_without_a_word_is_made_anew() -> None:
+    connections: list[int] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """The first connection swallows everything; the next one has a registrar behind it."""
+        connections.append(len(connections))
+        dead = len(connections) == 1
+        try:
+            while True:
+                message = parse_message(await reader.readuntil(b"\r\n\r\n"))
+                if not dead and isinstance(message, Request):
+                    writer.write(reply(message, "200 OK"))
+        except asyncio.IncompleteReadError:
+            pass
+        finally:
+            writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        account = SipAccount("127.0.0.1", "301", "", port, transport="tcp", keep_alive_s=0)
+        async with server, PhoneBench(PhoneSettings(account), FASTER) as bench:
+            await bench.expect(
+                RegistrationChanged, lambda event: event.state is RegistrationState.REGISTERED
+            )
+        assert len(connections) == 2
 
     asyncio.run(run())
 

@@ -238,6 +238,25 @@ def test_other_addresses_of_the_names_are_taken_over() -> None:
     assert servers.in_use(2)
 
 
+def test_a_server_that_is_no_longer_named_is_forgotten_whatever_it_answers() -> None:
+    servers = Servers(FIRST, SECOND, THIRD)
+    servers.start()
+    servers.registrars[0].away = True
+    servers.wait(10)
+    servers.registrars[0].away = False
+    # Asked, and even moved to, just when the names change.
+    for _ in range(60):
+        servers.wait(1.003)
+        servers.network.take(servers.agent.use_servers((SECOND, THIRD), servers.network.now_s))
+        servers.wait(0.01)
+        assert servers.last.server != "192.0.2.1:5060"
+        servers.network.take(
+            servers.agent.use_servers((FIRST, SECOND, THIRD), servers.network.now_s)
+        )
+    servers.wait(60)
+    assert servers.in_use(0)
+
+
 def test_stop_leaves_every_server_that_still_knows_the_phone() -> None:
     servers = Servers(FIRST, SECOND)
     servers.start()
