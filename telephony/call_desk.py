@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telephony.call_control import CallControl
 from telephony.events import CommandRefused
+from telephony.identity import dialled_uri
 
 
 class CallDesk(CallControl):
@@ -49,3 +50,23 @@ class CallDesk(CallControl):
         self.hang_up(consultation)
         if self._book.is_held(held) or self._holds.wants(held):
             self.resume(held)
+
+    def transfer(self, call_id: str, number: str) -> None:
+        """Hand the far side over to a number; TransferProgressed tells how it goes."""
+        agent = self._agent
+        target = dialled_uri(number, self._settings.account)
+        if agent is None or not self._book.is_up(call_id):
+            self._refuse(call_id, "transfer")
+        elif target is None or not target.host:
+            self._on_event(CommandRefused(call_id, "transfer", "bad_number"))
+        else:
+            self._signalling.run(agent.transfer(call_id, target, self._signalling.time_s()))
+
+    def complete(self, call_id: str) -> None:
+        """Bring the caller and the consulted colleague together; either call may be named."""
+        agent = self._agent
+        pair = self._book.consultation(call_id)
+        if agent is None or pair is None:
+            self._on_event(CommandRefused(call_id, "complete", "no_consultation"))
+        else:
+            self._signalling.run(agent.transfer_attended(*pair, self._signalling.time_s()))

@@ -199,7 +199,7 @@ class Transfers:
 
     def start_attended(self, call: Call | None, call_id: str, consultation: Call | None) -> None:
         """Hand the far side of ``call`` over to the far side of ``consultation``."""
-        command = "transfer_attended"
+        command = "complete"
         if not self._may_start(call, call_id, command):
             return
         if consultation is None or consultation.ended or consultation is call:

@@ -542,7 +542,7 @@ def test_without_a_consultation() -> None:
 def test_a_colleague_who_still_rings_cannot_be_taken_over() -> None:
     bench = consulting(answered=False)
     complete(bench)
-    assert bench.one(CommandFailed) == CommandFailed("far-call", "transfer_attended", "wrong_state")
+    assert bench.one(CommandFailed) == CommandFailed("far-call", "complete", "wrong_state")
     assert bench.requests("REFER") == []
 
 
