@@ -239,7 +239,7 @@ class Registration:
         elif status_code == 423:
             self._lengthen(response)
         else:
-            self._refuse(status_code)
+            self._refuse(response)
 
     def _succeed(self, response: Response) -> None:
         core, servers = self._core, self._servers
@@ -269,7 +269,7 @@ class Registration:
         """423: the registrar wants a longer time (section 10.2.8)."""
         wanted_s = minimum_s(response)
         if wanted_s <= self._expires_s:
-            self._refuse(response.status_code)
+            self._refuse(response)
             return
         self._expires_s = wanted_s
         self._register()
@@ -316,14 +316,14 @@ class Registration:
         delay_s = max(delay_s, servers.barred_for_s(servers.in_use, core.now_s))
         core.arm(self, _REGISTER, delay_s)
 
-    def _refuse(self, status_code: int) -> None:
+    def _refuse(self, response: Response) -> None:
         """The server answers, but not as we want: another one would say the same."""
         core = self._core
         self._watch.stop()
         self._end_attempts()
         self._outage = False
         self._servers.use(self._servers.in_use)
-        self._password_refused = status_code in _PASSWORD_REFUSED
+        self._password_refused = response.status_code in _PASSWORD_REFUSED
         chance = core.identifiers.fraction()
         if self._password_refused:
             first_s, limit_s = _BACK_OFF_PASSWORD_FIRST_S, _BACK_OFF_PASSWORD_S
@@ -331,8 +331,8 @@ class Registration:
         else:
             first_s = _BACK_OFF_FIRST_T1 * core.values.t1_s
             delay_s = self._back_off_s(first_s, 2, _BACK_OFF_REFUSED_S) * (0.5 + 0.5 * chance)
-        core.arm(self, _REGISTER, delay_s)
-        self._update(RegistrationState.FAILED, status_code)
+        core.arm(self, _REGISTER, max(delay_s, retry_after_s(response)))
+        self._update(RegistrationState.FAILED, response.status_code)
 
     def _back_off_s(self, first_s: float, base: float, limit_s: float) -> float:
         self._failures += 1

@@ -133,9 +133,10 @@ def test_a_silent_registrar_is_met_within_five_seconds_of_its_return() -> None:
     assert states(bench)[-1] is RegistrationState.REGISTERED
 
 
-def test_retry_after_is_heeded() -> None:
+@pytest.mark.parametrize("status", ["503 Busy", "480 Temporarily Unavailable"])
+def test_retry_after_is_heeded(status: str) -> None:
     bench = started()
-    bench.receive(reply(last(bench), "503 Busy", "Retry-After: 90"), REGISTRAR)
+    bench.receive(reply(last(bench), status, "Retry-After: 90 (maintenance)"), REGISTRAR)
     bench.advance(89)
     assert len(bench.requests("REGISTER")) == 1
     bench.advance(1.2)
