@@ -62,7 +62,7 @@ def _tls_module(tls: TlsSettings) -> str:
     return "\n".join(lines)
 
 
-def _free_port_pair() -> int:
+def free_port_pair() -> int:
     """A port for SIP over UDP and TCP with a free one above it for TLS.
 
     Chosen from below the system's ephemeral ports and our own RTP ports, so that nothing else
@@ -143,7 +143,7 @@ class KamailioProxy:
         tls: TlsSettings | None = None,
     ) -> None:
         self.host = LOOPBACK
-        self.port = port or _free_port_pair()
+        self.port = port or free_port_pair()
         self.tls_port = self.port + 1
         self._program = _program("kamailio")
         self._folder = Path(tempfile.mkdtemp(prefix="kamailio-"))
@@ -301,7 +301,7 @@ class BaresipCaller:
         self._host = host
         self._transport = transport
         self._tls = tls
-        self.port = _free_port_pair()
+        self.port = free_port_pair()
         self._program = _program("baresip")
         self._folder = Path(tempfile.mkdtemp(prefix="baresip-"))
         self._control_port = _free_tcp_port()
