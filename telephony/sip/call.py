@@ -126,7 +126,7 @@ class Call(Renegotiation):
         dialog, negotiation = self.dialog, self._negotiation
         if dialog is None or negotiation is None or not self._is_answered:
             self._put_off(key, request)
-        elif self._offer_is_open or (self._change is not None and self._change.on_the_wire):
+        elif self._offer_is_open or self._sends_invite:
             self._core.refuse(key, request, 491)
         else:
             # Who sends the next INVITE has had our 200, although its ACK was lost (RFC 5407
@@ -186,6 +186,12 @@ class Call(Renegotiation):
     def _is_answered(self) -> bool:
         """Whether the INVITE that made this call has its final answer."""
         return self.established or self._accepted is not None
+
+    @property
+    def _sends_invite(self) -> bool:
+        """Whether a re-INVITE of ours waits for its final answer (section 14.2)."""
+        change = self._change
+        return change is not None and change.on_the_wire and change.method == "INVITE"
 
     @property
     def _offer_is_open(self) -> bool:

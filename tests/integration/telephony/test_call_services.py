@@ -11,19 +11,25 @@ from telephony.events import (
     CallProgressed,
     CallResumed,
     CallRinging,
+    CommandRefused,
     DigitReceived,
     EndCause,
+    MediaReported,
     Side,
 )
 from tests.fakes.phone_bench import PhoneBench
 from tests.fakes.sipp_scenario import SippPeer
 
 
+def called(scenario: str, bench: PhoneBench) -> SippPeer:
+    return SippPeer(scenario, bench.phone.local_address)
+
+
 def test_a_late_offer_and_every_change_of_the_far_side() -> None:
     async def run() -> None:
         async with (
             PhoneBench() as bench,
-            SippPeer("late_offer_and_changes", bench.phone.local_address) as far,
+            called("late_offer_and_changes", bench) as far,
         ):
             bench.phone.answer((await bench.expect(CallRinging)).call_id)
             assert (await bench.expect(CallAnswered)).codec == "PCMA"
@@ -40,7 +46,7 @@ def test_ringing_that_needs_an_acknowledgement() -> None:
     async def run() -> None:
         async with (
             PhoneBench() as bench,
-            SippPeer("reliable_ringing", bench.phone.local_address) as far,
+            called("reliable_ringing", bench) as far,
         ):
             ringing = await bench.expect(CallRinging)
             # The far side presses a key when its PRACK has been answered.
@@ -55,7 +61,7 @@ def test_ringing_that_needs_an_acknowledgement() -> None:
 
 def test_a_caller_who_gives_up() -> None:
     async def run() -> None:
-        async with PhoneBench() as bench, SippPeer("given_up", bench.phone.local_address) as far:
+        async with PhoneBench() as bench, called("given_up", bench) as far:
             await bench.expect(CallRinging)
             assert (await bench.expect(CallEnded)).cause is EndCause.CALLER_GAVE_UP
             await far.finish()
@@ -66,14 +72,12 @@ def test_a_caller_who_gives_up() -> None:
 def test_two_phones_that_both_take_the_call() -> None:
     async def run() -> None:
         async with SippPeer("forked_answer") as far, PhoneBench() as bench:
-            call_id = bench.phone.call(far.uri)
-            assert call_id is not None
-            assert [(await bench.expect(CallProgressed)).status_code for _ in range(2)] == [
-                180,
-                183,
-            ]
+            bench.phone.call(far.uri)
+            progress = [(await bench.expect(CallProgressed)).status_code for _ in range(2)]
+            assert progress == [180, 183]
             await bench.expect(CallAnswered)
-            bench.phone.hang_up(call_id)
+            # The far side hangs up when our BYE to the second phone has come.
+            assert (await bench.expect(CallEnded)).cause is EndCause.FAR_END
             await far.finish()
 
     asyncio.run(run())
@@ -87,5 +91,78 @@ def test_a_redirected_call() -> None:
             await bench.expect(CallAnswered)
             bench.phone.hang_up(call_id)
             await far.finish()
+
+    asyncio.run(run())
+
+
+def test_our_hold_meets_a_change_of_the_far_side() -> None:
+    async def run() -> None:
+        async with SippPeer("glare") as far, PhoneBench() as bench:
+            phone = bench.phone
+            call_id = phone.call(far.uri)
+            assert call_id is not None
+            await bench.expect(CallAnswered)
+            phone.hold(call_id)
+            # Refused with 491 at first; the owner of the Call-ID waits for 2.1 s at least.
+            assert (await bench.expect(CallHeld)).by is Side.NEAR
+            phone.resume(call_id)
+            refused = await bench.expect(CommandRefused)
+            assert (refused.command, refused.code) == ("resume", "refused")
+            phone.resume(call_id)
+            assert (await bench.expect(CallResumed)).by is Side.NEAR
+            phone.hang_up(call_id)
+            await far.finish()
+
+    asyncio.run(run())
+
+
+def test_keys_by_info_and_a_far_side_that_knows_none() -> None:
+    async def run() -> None:
+        async with SippPeer("keys") as far, PhoneBench() as bench:
+            call_id = bench.phone.call(far.uri)
+            assert call_id is not None
+            await bench.expect(CallAnswered)
+            bench.phone.send_digits(call_id, "7#")
+            assert (await bench.expect(CommandRefused)).code == "refused"
+            bench.phone.hang_up(call_id)
+            await far.finish()
+
+    asyncio.run(run())
+
+
+def test_two_phones_hold_each_other_over_a_moved_call() -> None:
+    """Hold and resume from both sides, DND and redirection between two phones of ours."""
+
+    async def run() -> None:
+        async with PhoneBench() as near, PhoneBench() as far, PhoneBench() as third:
+            call_id = near.phone.call(far.uri)
+            assert call_id is not None
+            far.phone.answer((await far.expect(CallRinging)).call_id)
+            await near.expect(CallAnswered)
+            near.phone.hold(call_id)
+            assert (await near.expect(CallHeld)).by is Side.NEAR
+            assert (await far.expect(CallHeld)).by is Side.FAR
+            far.phone.hold(call_id)
+            assert (await far.expect(CallHeld)).by is Side.NEAR
+            assert (await near.expect(CallHeld)).by is Side.FAR
+            near.phone.resume(call_id)
+            assert (await near.expect(CallResumed)).by is Side.NEAR
+            assert (await far.expect(CallResumed)).by is Side.FAR
+            far.phone.resume(call_id)
+            assert (await far.expect(CallResumed)).by is Side.NEAR
+            await far.expect(MediaReported, lambda event: event.packets_received > 20)
+            near.phone.hang_up(call_id)
+            await far.expect(CallEnded)
+            # Sent on to a third phone, by the caller's own hand.
+            near.phone.call(far.uri)
+            far.phone.redirect((await far.expect(CallRinging)).call_id, third.uri)
+            third.phone.answer((await third.expect(CallRinging)).call_id)
+            await near.expect(CallAnswered)
+            # And refused by one who does not want to be disturbed.
+            far.phone.set_do_not_disturb(True)
+            third.phone.call(far.uri)
+            assert (await third.expect(CallEnded)).cause is EndCause.BUSY
+            refused = await far.expect(CallEnded, lambda e: e.cause is EndCause.DO_NOT_DISTURB)
+            assert refused.status_code == 486
 
     asyncio.run(run())
