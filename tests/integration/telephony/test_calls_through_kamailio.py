@@ -12,12 +12,15 @@ import pytest
 from telephony.events import (
     CallAnswered,
     CallEnded,
+    CallHeld,
     CallProgressed,
+    CallResumed,
     CallRinging,
     EndCause,
     MediaReported,
     RegistrationChanged,
     RegistrationState,
+    Side,
 )
 from telephony.settings import PhoneSettings, SipAccount
 from telephony.sip.transaction import TimerValues
@@ -260,3 +263,24 @@ def test_hold_by_the_far_side_stops_our_sending_until_it_resumes(proxy: Kamailio
 
     with BaresipCaller(CITIZEN) as caller:
         asyncio.run(run(caller))
+
+
+def test_hold_from_both_sides_along_the_recorded_route(proxy: KamailioProxy) -> None:
+    async def run(colleague: BaresipCaller) -> None:
+        async with PhoneBench(settings_for(proxy)) as bench:
+            await registered(bench)
+            call_id = bench.phone.call("302")
+            assert call_id is not None
+            await bench.expect(CallAnswered)
+            await asyncio.to_thread(colleague.wait_for, "CALL_ESTABLISHED")
+            bench.phone.hold(call_id)
+            assert (await bench.expect(CallHeld)).by is Side.NEAR
+            bench.phone.resume(call_id)
+            assert (await bench.expect(CallResumed)).by is Side.NEAR
+            colleague.hold()
+            assert (await bench.expect(CallHeld)).by is Side.FAR
+            bench.phone.hang_up(call_id)
+            await asyncio.to_thread(colleague.wait_for, "CALL_CLOSED")
+
+    with colleague_of(proxy) as colleague:
+        asyncio.run(run(colleague))

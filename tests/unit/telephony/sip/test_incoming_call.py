@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from telephony.events import EndCause
+from telephony.settings import TransportName
 from telephony.sip.effects import (
     CallEstablished,
     CallOffered,
@@ -105,8 +106,13 @@ def test_answer_agrees_on_media_and_echoes_the_record_route() -> None:
     assert len(bench.responses("INVITE", 200)) == 1
 
 
-def test_a_lost_ack_repeats_the_answer_and_ends_the_call_after_32_seconds() -> None:
-    bench = ringing()
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_a_lost_ack_repeats_the_answer_and_ends_the_call_after_32_seconds(
+    transport: TransportName,
+) -> None:
+    bench = AgentBench()
+    data = invite().replace(b"SIP/2.0/UDP", b"SIP/2.0/" + transport.upper().encode())
+    bench.receive(data, FAR._replace(transport=transport))
     began_s = bench.now_s
     answer(bench)
     bench.advance(40)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telephony.settings import CodecName, SrtpPolicy
+from telephony.sip.media_choice import find_mismatch
 from telephony.sip.offer_answer import LocalMedia, Negotiation
 from telephony.sip.sdp import SdpError, SessionDescription, parse_sdp, serialise_sdp
+from telephony.sip.voice_formats import formats_of
 from tests.fakes.sip_messages import OFFER
 
 LOCAL = LocalMedia("192.0.2.10", 16384)
@@ -140,15 +145,28 @@ def test_what_is_no_description(body: bytes) -> None:
         parse_sdp(body)
 
 
-@given(position=st.integers(0, len(OFFER)), piece=st.binary(max_size=5), length=st.integers(0, 9))
+CRYPTO = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + "QUJD" * 10 + "|2^20\r\n"
+
+
+@given(
+    position=st.integers(0, len(OFFER + CRYPTO)),
+    piece=st.binary(max_size=5),
+    length=st.integers(0, 9),
+)
 def test_damaged_offers_are_answered_or_refused_but_never_raise(
     position: int, piece: bytes, length: int
 ) -> None:
-    data = OFFER.encode()
+    data = (OFFER + CRYPTO + "a=rtcp:4001\r\na=maxptime:40\r\n").encode()
     try:
         description = parse_sdp(data[:position] + piece + data[position + length :])
     except SdpError:
         return
-    answered = new().answer(description)
-    if answered is not None:
-        parse_sdp(serialise_sdp(answered[0]))
+    for policy in get_args(SrtpPolicy):
+        local = LocalMedia("192.0.2.10", 16384, formats_of(get_args(CodecName)), policy)
+        negotiation = new(local)
+        answered = negotiation.answer(description)
+        code = find_mismatch(description, local.formats, policy)
+        assert (answered is None) == (code is not None)
+        if answered is not None:
+            parse_sdp(serialise_sdp(answered[0]))
+            parse_sdp(serialise_sdp(negotiation.offer()))
