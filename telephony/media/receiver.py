@@ -82,7 +82,6 @@ class RtpReceiver:
         self._comfort_noise_payload_types = {_COMFORT_NOISE_PAYLOAD_TYPE}
         if comfort_noise_payload_type is not None:
             self._comfort_noise_payload_types.add(comfort_noise_payload_type)
-        self._reception.use_clock(codec.clock_hz)
         if codec is not self._codec:
             self._start(codec)
 
@@ -153,6 +152,7 @@ class RtpReceiver:
     def _start(self, codec: AudioCodec) -> None:
         """Begin to play another encoding."""
         self._codec = codec
+        self._reception.use_clock(codec.clock_hz)
         self._buffer = JitterBuffer(
             codec.decoder(),
             sample_rate_hz=codec.sample_rate_hz,

@@ -16,11 +16,38 @@ from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, to_samples
 __all__ = [
     "Alignment",
     "align_and_correlate",
+    "segmental_snr_db",
     "sinad_db",
     "sinad_windows_db",
     "speech_like",
     "tone",
 ]
+
+
+def segmental_snr_db(
+    sent: Samples, heard: Samples, rate_hz: int = TELEPHONE_RATE_HZ, piece_s: float = 0.5
+) -> float:
+    """Median over frames of 20 ms of how far the heard speech is above its difference to the sent.
+
+    Every piece is looked for in the sent speech by itself, so that a change of the delay between
+    them is no difference. Frames more than 40 dB below the loudest one are left out.
+    """
+    size, frame = round(piece_s * rate_hz), rate_hz // 50
+    originals, errors = [], []
+    for start in range(0, heard.size - size + 1, size):
+        piece = heard[start : start + size]
+        lag = -round(align_and_correlate(sent, piece, rate_hz).delay_s * rate_hz)
+        if not piece.any() or lag < 0 or lag + size > sent.size:
+            continue
+        original = sent[lag : lag + size].astype(np.float64).reshape(-1, frame)
+        difference = piece.reshape(-1, frame) - original
+        originals.append(np.sum(original**2, axis=1))
+        errors.append(np.sum(difference**2, axis=1))
+    energies = np.concatenate(originals)
+    loud = energies > energies.max() / 1e4
+    return float(
+        np.median(10 * np.log10(energies[loud] / np.maximum(np.concatenate(errors)[loud], 1.0)))
+    )
 
 
 def speech_like(duration_s: float, *, seed: int = 1, rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:

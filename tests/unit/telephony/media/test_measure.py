@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from telephony.media.g711 import PCMA
 from telephony.media.ring_tone import ring_cycle
 from telephony.media.samples import LevelMeter, level_dbfs
 from tests.fakes.audio_measure import (
     align_and_correlate,
+    segmental_snr_db,
     sinad_db,
     sinad_windows_db,
     speech_like,
@@ -85,3 +87,12 @@ def test_the_ring_tone_rings_and_pauses_without_clicks() -> None:
     assert level_dbfs(cycle[: int(1.2 * 8000)]) > -20
     assert not cycle[int(1.25 * 8000) :].any()
     assert np.abs(np.diff(cycle.astype(np.int64))).max() < 8000
+
+
+def test_segmental_snr_tells_the_difference_and_not_the_delay() -> None:
+    speech = speech_like(3.0, seed=9)
+    coded = PCMA.decode(PCMA.encode(speech))
+    later = np.concatenate((np.zeros(700, dtype=np.int16), coded[:8000], coded[8050:]))
+    assert segmental_snr_db(speech, later) == pytest.approx(segmental_snr_db(speech, coded), abs=1)
+    louder = (speech * 1.1).astype(np.int16)
+    assert segmental_snr_db(speech, louder) == pytest.approx(20, abs=0.5)
