@@ -138,14 +138,14 @@ class CallControl:
             self._refuse(call_id, "set_muted")
 
     def send_digits(self, call_id: str, digits: str) -> None:
-        """Press keys of the telephone: 0-9, *, #, A-D."""
+        """Press keys of the telephone, 0-9, *, #, A-D: in RTP where agreed on, or by INFO."""
         agent = self._agent
         keys = digits.upper()
         if agent is None or not self._book.is_up(call_id):
             self._refuse(call_id, "send_digits")
         elif not keys or not set(keys) <= _DIGITS:
             self._on_event(CommandRefused(call_id, "send_digits", "bad_number"))
-        else:
+        elif not self._media.send_digits(call_id, keys):
             for digit in keys:
                 self._signalling.run(agent.send_digit(call_id, digit, self._signalling.time_s()))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from telephony.errors import BindError, DeviceError
 from telephony.events import MediaReported
@@ -30,21 +32,27 @@ class CallMedia:
     """Sessions by call id, on one engine.
 
     ``call_device`` gives a call an audio device of its own; None is the engine's common one.
+    ``on_digit`` is called on the loop that start() was called on, with the call and each digit
+    that its far side sends in RTP.
     """
 
     def __init__(
         self,
         engine: MediaEngine,
         call_device: Callable[[str], AudioDevice | None] | None = None,
+        on_digit: Callable[[str, str], None] | None = None,
     ) -> None:
         self._engine = engine
         self._call_device = call_device
+        self._on_digit = on_digit
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._sessions: dict[str, MediaSession] = {}
         self._muted: set[str] = set()
         self._held: set[str] = set()
 
     def start(self) -> None:
         """Start the engine."""
+        self._loop = asyncio.get_running_loop()
         self._engine.start()
 
     def stop(self) -> None:
@@ -79,7 +87,19 @@ class CallMedia:
             _log.warning("no RTP port left")
             return None
         self._sessions[call_id] = session
+        if session.on_digit is None:
+            session.on_digit = partial(self._take_digit, call_id)
         return session.local_port
+
+    def _take_digit(self, call_id: str, digit: str) -> None:
+        """Bring it from the media thread to the loop."""
+        if self._loop is not None and self._on_digit is not None:
+            self._loop.call_soon_threadsafe(self._on_digit, call_id, digit)
+
+    def send_digits(self, call_id: str, digits: str) -> bool:
+        """Send digits in the call's RTP; False when that was not agreed on."""
+        session = self._sessions.get(call_id)
+        return session is not None and session.send_digits(digits)
 
     def connect(self, call_id: str, media: AgreedMedia) -> bool:
         """Begin or change the stream; False when there is no audio device for it."""

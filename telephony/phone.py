@@ -110,7 +110,7 @@ class Phone(CallDesk):
             settings,
             on_event,
             signalling,
-            CallMedia(media, call_device),
+            CallMedia(media, call_device, self._on_digit),
             now=now,
             identifiers=identifiers,
             side_by_side=side_by_side,
@@ -263,6 +263,10 @@ class Phone(CallDesk):
                 self._finish(CallEnded(call_id, at, cause, status_code))
             case _:
                 assert_never(effect)
+
+    def _on_digit(self, call_id: str, digit: str) -> None:
+        if self._book.is_up(call_id):
+            self._on_event(DigitReceived(call_id, self._now(), digit))
 
     def _on_news(self, effect: _News) -> None:
         """What happens to a call meanwhile."""
