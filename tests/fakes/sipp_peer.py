@@ -78,9 +78,15 @@ def _message(lines: Sequence[str]) -> str:
     return f"<send><![CDATA[\n{text}\n]]></send>"
 
 
-def expect(method: str) -> str:
-    """Wait for a request."""
-    return f"<recv request={quoteattr(method)}/>"
+def expect(method: str, *, header: str = "", pattern: str = "") -> str:
+    """Wait for a request, with a header in which the pattern is found."""
+    if not header:
+        return f"<recv request={quoteattr(method)}/>"
+    return (
+        f"<recv request={quoteattr(method)}><action><ereg regexp={quoteattr(pattern)}"
+        f' search_in="hdr" header={quoteattr(header + ":")} check_it="true" assign_to="found"/>'
+        '<log message="[$found]"/></action></recv>'
+    )
 
 
 def expect_status(status_code: int) -> str:
@@ -101,9 +107,14 @@ def notify(number: int, fragment: str, state: str, event: str = "refer") -> str:
 
 
 class SippCaller:
-    """Calls a phone, and plays the steps from its answer on; ``wait`` returns at their end."""
+    """Calls a phone, and plays the steps from its answer on; ``wait`` returns at their end.
 
-    def __init__(self, phone_host: str, phone_port: int, steps: Sequence[str]) -> None:
+    ``headers`` are header fields of its INVITE.
+    """
+
+    def __init__(
+        self, phone_host: str, phone_port: int, steps: Sequence[str], headers: Sequence[str] = ()
+    ) -> None:
         found = shutil.which("sipp")
         if found is None:
             raise PeerMissing("sipp: install Debian's package sip-tester")
@@ -113,10 +124,10 @@ class SippCaller:
         self._port = _free_udp_port()
         self._folder = Path(tempfile.mkdtemp(prefix="sipp-"))
         self._process: subprocess.Popen[bytes] | None = None
+        body = _description(self._rtp_port)
+        invite = send("INVITE", 1, "Content-Type: application/sdp", *headers, body=body)
         begin = (
-            send(
-                "INVITE", 1, "Content-Type: application/sdp", body=_description(self._rtp_port)
-            ).replace("[next_url]", "sip:301@[remote_ip]:[remote_port]"),
+            invite.replace("[next_url]", "sip:301@[remote_ip]:[remote_port]"),
             '<recv response="100" optional="true"/>',
             '<recv response="180" optional="true"/>',
             # Keeps the Contact and the route set for what follows.

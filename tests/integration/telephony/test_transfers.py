@@ -195,6 +195,63 @@ def test_three_of_our_own_phones(proxy: KamailioProxy, consultation: bool) -> No
     asyncio.run(run())
 
 
+def test_a_colleague_whose_phone_knows_no_replaces(proxy: KamailioProxy) -> None:
+    """The caller's call comes to him as a new one, and the consultation is ended by us."""
+
+    async def run(colleague: BaresipCaller) -> None:
+        async with (
+            PhoneBench(settings_for(proxy, "303", accept_refer=True)) as caller,
+            PhoneBench(settings_for(proxy, "301")) as operator,
+        ):
+            for bench in (caller, operator):
+                await registered(bench)
+            caller.phone.call("301")
+            call_id = await answered_by(operator)
+            await caller.expect(CallAnswered)
+            consultation_id = operator.phone.consult(call_id, "302")
+            await operator.expect(CallAnswered)
+            await asyncio.to_thread(colleague.wait_for, "CALL_ESTABLISHED")
+            operator.phone.complete(call_id)
+            assert (await outcome(operator)).state is TransferState.SUCCEEDED
+            assert await ends_of(operator, 2) == {
+                call_id: EndCause.TRANSFERRED,
+                consultation_id: EndCause.TRANSFERRED,
+            }
+            await asyncio.to_thread(
+                colleague.wait_for, "CALL_ESTABLISHED", where=lambda it: it["id"] != consultation_id
+            )
+            assert await ends_of(caller, 1) == {call_id: EndCause.FAR_END}
+
+    with colleague_of(proxy) as colleague:
+        asyncio.run(run(colleague))
+
+
+def test_a_foreign_caller_is_told_whose_place_to_take() -> None:
+    async def run(colleague: BaresipCaller) -> None:
+        async with PhoneBench(PhoneSettings(accept_from=("127.0.0.1",)), FAST) as bench:
+            steps = (
+                *SippCaller.agree_to_hold(),
+                expect("REFER", header="Refer-To", pattern="Replaces=.*%3Bto-tag%3D.*%3Bfrom-tag"),
+                answer("202 Accepted"),
+                notify(2, "SIP/2.0 200 OK", OVER),
+                expect_status(200),
+                expect("BYE"),
+                answer("200 OK"),
+            )
+            with SippCaller(*bench.phone.local_address[:2], steps) as caller:
+                call_id = await answered_by(bench)
+                bench.phone.consult(call_id, colleague.uri)
+                await bench.expect(CallAnswered)
+                bench.phone.complete(call_id)
+                assert (await outcome(bench)).state is TransferState.SUCCEEDED
+                assert set((await ends_of(bench, 2)).values()) == {EndCause.TRANSFERRED}
+                await asyncio.to_thread(colleague.wait_for, "CALL_CLOSED")
+                await asyncio.to_thread(caller.wait)
+
+    with BaresipCaller("302", auto_answer=True) as colleague:
+        asyncio.run(run(colleague))
+
+
 OVER = "terminated;reason=noresource"
 NEWS_OF_SUCCESS = {
     "trying, ringing, answered": (
