@@ -39,7 +39,9 @@ def main() -> int:
             after = phone.footprint()
             left = phone.live_calls()
             works = takes_a_call(phone)
-    print(f"threads     {before.threads} before, {at_worst.threads} at worst, {after.threads} after")
+    print(
+        f"threads     {before.threads} before, {at_worst.threads} at worst, {after.threads} after"
+    )
     print(f"open files  {before.open_files} before, {after.open_files} after")
     print(f"memory      {before.resident_mb:.1f} MB before, {after.resident_mb:.1f} MB after")
     print(f"calls left  {left}    a normal call afterwards: {'works' if works else 'FAILS'}")

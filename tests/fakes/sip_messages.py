@@ -65,7 +65,7 @@ def sip(start: str, *headers: str, body: str = "") -> bytes:
     """A message's bytes; Content-Length is added."""
     data = body.encode()
     lines = [start, *headers, f"Content-Length: {len(data)}", "", ""]
-    return "\r\n".join(lines).encode() + data
+    return "\r\n".join(lines).encode("utf-8", "surrogateescape") + data
 
 
 def invite(
@@ -192,7 +192,8 @@ class AgentBench:
             message = parse_message(datagram.data)
         except ParseError:
             # The refusal of a damaged request can only repeat what the request had.
-            assert datagram.data.startswith((b"SIP/2.0 400 ", b"SIP/2.0 501 "))
+            refused = tuple(b"SIP/2.0 %d " % status for status in (400, 501, 505))
+            assert datagram.data.startswith(refused), datagram.data
         else:
             self.sent_at.append((self.now_s, message))
 
