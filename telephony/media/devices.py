@@ -17,11 +17,23 @@ class DeviceStatus:
 
     False for a direction means that its hardware is away and is being looked for. ``is_fallback``
     tells that the chosen device is missing and the system's default stands in for it.
+    ``echo_cancellation_works`` is False only where it was asked for and the system has none.
     """
 
     input_works: bool = True
     output_works: bool = True
     is_fallback: bool = False
+    echo_cancellation_works: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AudioDeviceInfo:
+    """A device to choose from; ``name`` is what AudioSettings hold, ``description`` for people."""
+
+    name: str
+    description: str
+    is_input: bool
+    is_default: bool
 
 
 class AudioDevice(Protocol):
@@ -84,6 +96,7 @@ def build_device(settings: AudioSettings) -> AudioDevice:
                     input_device=settings.input_device,
                     output_device=settings.output_device,
                     ring_device=settings.ring_device,
+                    echo_cancellation=settings.echo_cancellation,
                 )
             from telephony.media.portaudio import PortAudioDevice
 
@@ -94,3 +107,20 @@ def build_device(settings: AudioSettings) -> AudioDevice:
             )
         case driver:
             assert_never(driver)
+
+
+def list_audio_devices() -> tuple[AudioDeviceInfo, ...]:
+    """The system's microphones and earpieces as they are now; waits for the sound server.
+
+    Empty where there is none. Not for a thread that must not wait, and on systems other than
+    Linux not during a call: PortAudio finds new devices only when nothing is open.
+    """
+    if sys.platform == "linux":
+        try:
+            from telephony.media.pulse_watch import list_pulse_devices
+        except OSError:
+            return ()
+        return list_pulse_devices()
+    from telephony.media.portaudio import list_portaudio_devices
+
+    return list_portaudio_devices()

@@ -1,4 +1,4 @@
-"""A PulseAudio of the test's own: null sinks, a private folder, nothing of the user's."""
+"""A sound server of the test's own: null sinks, a private folder, nothing of the user's."""
 
 from __future__ import annotations
 
@@ -20,19 +20,27 @@ _START_TIMEOUT_S = 10.0
 
 
 class PulseServer:
-    """One daemon with the named null sinks, the first of them the default; ended by its pid."""
+    """One PulseAudio with the named null sinks, the first of them the default; ended by its pid.
 
-    def __init__(self, *sinks: str, rate_hz: int = 48000) -> None:
+    ``loads_modules`` False is a server whose administrator allows no modules beside its own.
+    """
+
+    def __init__(self, *sinks: str, rate_hz: int = 48000, loads_modules: bool = True) -> None:
         self._sinks = sinks
         self._rate_hz = rate_hz
+        self._loads_modules = loads_modules
         # Short, because AF_UNIX paths are; and not named "pulse", which PulseAudio takes for its
         # own runtime folder.
         self._folder = Path(tempfile.mkdtemp(prefix="pa-"))
-        self._process: subprocess.Popen[bytes] | None = None
+        self._processes: list[subprocess.Popen[bytes]] = []
         self.address = f"unix:{self._folder / 'native'}"
 
     def __enter__(self) -> PulseServer:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -42,52 +50,62 @@ class PulseServer:
     def start(self) -> None:
         """Start the daemon and wait until it answers."""
         (self._folder / "native").unlink(missing_ok=True)
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self._folder),
-            "XDG_RUNTIME_DIR": str(self._folder / "run"),
-            "PULSE_RUNTIME_PATH": str(self._folder / "run"),
-        }
-        (self._folder / "run").mkdir(mode=0o700, exist_ok=True)
         modules = [f"module-native-protocol-unix socket={self._folder / 'native'} auth-anonymous=1"]
         modules += [f"module-null-sink {self._arguments(sink)}" for sink in self._sinks]
         modules += ["module-rescue-streams"]
-        with (self._folder / "log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [
-                    "pulseaudio",
-                    "-n",
-                    "--daemonize=no",
-                    "--exit-idle-time=-1",
-                    "--use-pid-file=no",
-                    "--disable-shm=yes",
-                    "--realtime=no",
-                    "--high-priority=no",
-                    *(part for module in modules for part in ("-L", module)),
-                ],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+        self._launch(
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--exit-idle-time=-1",
+            "--use-pid-file=no",
+            "--disable-shm=yes",
+            "--realtime=no",
+            "--high-priority=no",
+            f"--disallow-module-loading={'no' if self._loads_modules else 'yes'}",
+            *(part for module in modules for part in ("-L", module)),
+        )
+        self._wait()
+        with self.connect() as pulse:
+            pulse.sink_default_set(self._sinks[0])
+
+    def _launch(self, *command: str) -> None:
+        runtime = self._folder / "run"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self._folder),
+            "XDG_RUNTIME_DIR": str(runtime),
+            "PULSE_RUNTIME_PATH": str(runtime),
+        }
+        with (self._folder / f"{command[0]}.log").open("wb") as log:
+            self._processes.append(
+                subprocess.Popen(
+                    command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                )
             )
+
+    def _wait(self) -> None:
+        """Until the server answers."""
         until = time.monotonic() + _START_TIMEOUT_S
         while True:
             try:
-                with self.connect() as pulse:
-                    pulse.sink_default_set(self._sinks[0])
+                with self.connect():
                     return
             except pulsectl.PulseError:
-                alive = self._process.poll() is None
-                assert alive, (self._folder / "log").read_text()
-                assert time.monotonic() < until, "PulseAudio did not start in time"
-                time.sleep(0.05)
+                alive = all(each.poll() is None for each in self._processes)
+                logs = [each.read_text() for each in self._folder.glob("*.log")]
+                assert alive, logs
+                assert time.monotonic() < until, logs
+                time.sleep(0.02)
 
     def kill(self) -> None:
-        """End the daemon at once, as a crash would."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        """End the server at once, as a crash would."""
+        processes, self._processes = self._processes, []
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.wait()
 
     def connect(self) -> Any:
         """A pulsectl connection, to be used as a context."""
@@ -133,5 +151,49 @@ class PulseServer:
         ) as stream:
             stream.write(samples.astype("<i2").tobytes())
 
+    def load(self, module: str, arguments: str) -> None:
+        """Have the server load a module."""
+        with self.connect() as pulse:
+            pulse.module_load(module, arguments)
+
+    def suspend(self, sink: str, suspended: bool) -> None:
+        """Stop the sink's clock, as an idle or a hanging device does, or let it run again."""
+        with self.connect() as pulse:
+            pulse.sink_suspend(pulse.get_sink_by_name(sink).index, int(suspended))
+
+    def make_default(self, sink: str, source: str) -> None:
+        """Choose the devices of those who have no choice."""
+        with self.connect() as pulse:
+            pulse.sink_default_set(sink)
+            pulse.source_default_set(source)
+
+    def modules(self, name: str) -> list[str]:
+        """The arguments of every loaded module of that name."""
+        with self.connect() as pulse:
+            return [each.argument or "" for each in pulse.module_list() if each.name == name]
+
     def _arguments(self, sink: str) -> str:
         return f"sink_name={sink} rate={self._rate_hz} channels=1"
+
+
+class PipeWireServer(PulseServer):
+    """PipeWire with its session manager and its pulse server, without any bus."""
+
+    def __init__(self, *sinks: str) -> None:
+        super().__init__(*sinks)
+        self.address = f"unix:{self._folder / 'run' / 'native'}"
+
+    def start(self) -> None:
+        """Start the three daemons and wait until they answer."""
+        shutil.rmtree(self._folder / "run", ignore_errors=True)
+        for command in ("pipewire", "wireplumber", "pipewire-pulse"):
+            self._launch(command)
+        self._wait()
+        for sink in self._sinks:
+            self.plug(sink)
+        with self.connect() as pulse:
+            until = time.monotonic() + _START_TIMEOUT_S
+            while {each.name for each in pulse.sink_list()} < set(self._sinks):
+                assert time.monotonic() < until, "no sinks"
+                time.sleep(0.02)
+            pulse.sink_default_set(self._sinks[0])

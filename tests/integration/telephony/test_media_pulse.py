@@ -13,11 +13,12 @@ import pytest
 
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
 from telephony.media.file import FileDevice
-from telephony.media.pulse import PulseDevice, list_pulse_devices
+from telephony.media.pulse import PulseDevice
+from telephony.media.pulse_watch import list_pulse_devices
 from telephony.media.samples import Samples, level_dbfs
 from telephony.media.wav import read_wav, write_wav
 from tests.fakes.audio_measure import sinad_db, sinad_windows_db, tone
-from tests.fakes.pulse_server import PulseServer
+from tests.fakes.pulse_server import PipeWireServer, PulseServer
 from tests.fakes.rtp_peer import wait_until
 
 CALLER_HZ = 1004.0
@@ -25,9 +26,15 @@ OPERATOR_HZ = 700.0
 
 
 @pytest.fixture
-def server() -> Iterator[PulseServer]:
-    with PulseServer("speaker", "headset", "voice", "ringer") as server:
+def server(request: pytest.FixtureRequest) -> Iterator[PulseServer]:
+    kind = getattr(request, "param", PulseServer)
+    with kind("speaker", "headset", "voice", "ringer") as server:
         yield server
+
+
+on_both = pytest.mark.parametrize(
+    "server", [PulseServer, PipeWireServer], indirect=True, ids=["PulseAudio", "PipeWire"]
+)
 
 
 class Call:
@@ -78,6 +85,7 @@ def wait_for_tone(server: PulseServer, sink: str, tone_hz: float) -> None:
     wait_until(lambda: has_tone(server.record(sink, 0.25), tone_hz), timeout_s=10)
 
 
+@on_both
 def test_both_directions_come_through_the_sound_server(server: PulseServer, call: Call) -> None:
     with call.up():
         wait_for_tone(server, "headset", CALLER_HZ)
@@ -102,6 +110,7 @@ def test_the_ring_tone_is_on_its_own_device(server: PulseServer, call: Call) -> 
         wait_until(lambda: level_dbfs(server.record("ringer", 0.25)) < -90, timeout_s=10)
 
 
+@on_both
 def test_a_headset_that_is_unplugged_does_not_end_the_call(server: PulseServer, call: Call) -> None:
     with call.up():
         wait_for_tone(server, "headset", CALLER_HZ)
@@ -127,6 +136,7 @@ def test_a_microphone_that_comes_later_is_taken(server: PulseServer, call: Call)
     assert windows.max() >= 30
 
 
+@on_both
 def test_the_sound_server_may_crash_and_come_back(server: PulseServer, call: Call) -> None:
     with call.up():
         wait_for_tone(server, "headset", CALLER_HZ)
