@@ -13,6 +13,10 @@ from telephony.media.pulse_stream import PulseStream
 
 _MODULE = "module-echo-cancel"
 _PREFIX = "edinyi_nomer_echo"
+# Only the echo is to go: with its gain control the canceller turns a voice down by 25 dB, and with
+# its noise suppression by 10 dB in the first second.
+_PULSEAUDIO_OPTIONS = "analog_gain_control=0 digital_gain_control=0 noise_suppression=0"
+_PIPEWIRE_OPTIONS = "webrtc.gain_control=false webrtc.noise_suppression=false"
 _OWNED = re.compile(rf"{_PREFIX}_(\d+)_")
 
 
@@ -52,11 +56,14 @@ class EchoCanceller:
         self.unload(pulse)
         self._masters = masters
         source, sink = self._names
+        is_pipewire = "PipeWire" in pulse.server_info().server_name
+        options = _PIPEWIRE_OPTIONS if is_pipewire else _PULSEAUDIO_OPTIONS
         try:
             self._module = pulse.module_load(
                 _MODULE,
                 f"source_name={source} sink_name={sink} source_master={masters[0]} "
-                f"sink_master={masters[1]} use_master_format=1 aec_method=webrtc",
+                f"sink_master={masters[1]} use_master_format=1 aec_method=webrtc "
+                f'aec_args="{options}"',
             )
         except pulsectl.PulseError:
             # No such module, or not for these devices: the call goes on without it.

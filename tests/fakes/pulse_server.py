@@ -173,7 +173,7 @@ class PulseServer:
             return [each.argument or "" for each in pulse.module_list() if each.name == name]
 
     def _arguments(self, sink: str) -> str:
-        return f"sink_name={sink} rate={self._rate_hz} channels=1"
+        return f"sink_name={sink} rate={self._rate_hz} channels=1 norewinds=1"
 
 
 class PipeWireServer(PulseServer):
