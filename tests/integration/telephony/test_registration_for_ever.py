@@ -26,7 +26,7 @@ from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioPr
 
 USERS = {"301": "secret", "302": "other-secret"}
 CITIZEN = "89005550137"
-FAST = TimerValues(t1_s=0.1)
+FAST = TimerValues(t1_s=0.07)
 FASTER = TimerValues(t1_s=0.04)
 
 
