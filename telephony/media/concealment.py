@@ -1,50 +1,70 @@
-"""Stands in for audio that did not arrive: the last pitch period goes on and fades away.
+"""Stands in for audio that did not arrive, so that the ear takes it for the speaker's own.
 
-Follows the idea of ITU-T G.711 Appendix I: repeat the last pitch period without a step at the
-joints, lower it after the first 10 ms and be silent after 60 ms.
+The last pitch period goes on as in ITU-T G.711 Appendix I, and half of it is replaced by what
+linear prediction expects, which keeps what is not periodic. Where the audio behind the gap is
+already there, both are also made backward from it, bent to meet the other side in phase, and the
+two sides are blended: half the gap is then never further than half a packet from known audio.
+A gap of unknown length fades after 20 ms into the background that was heard in the pauses.
 """
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from telephony.media.comfort_noise import Background, NoiseGenerator
+from telephony.media.linear_prediction import Floats, fit, predict, weights_of
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, to_samples
 
 _LOWEST_PITCH_HZ = 66
 _HIGHEST_PITCH_HZ = 400
-_FULL_LEVEL_S = 0.010
-_SILENT_AFTER_S = 0.060
+_LEARNT_S = 0.040
+_ORDER = 64
+_PERIODIC_SHARE = 0.5
+_FULL_LEVEL_S = 0.020
+_FADED_AFTER_S = 0.080
 _JOINT_S = 0.004
-
-Floats = npt.NDArray[np.float64]
+_PITCH_WINDOW_S = 0.020
+_PHASE_WINDOW_S = 0.010
+# For audio that is too short for the windows above.
+_LEAST_WINDOW_S = 0.0075
+_LEAST_FUTURE_S = 0.010
+# Below this correlation the two sides of a gap have no common phase to be bent to.
+_LEAST_LIKENESS = 0.4
+_BENDING_COST = 0.4
 
 
 class Concealer:
-    """Remembers the last 50 ms heard and continues them; one instance a stream, one thread."""
+    """Continues one stream of audio and bridges its gaps; one thread."""
 
     def __init__(self, sample_rate_hz: int = TELEPHONE_RATE_HZ) -> None:
         self._shortest = sample_rate_hz // _HIGHEST_PITCH_HZ
         self._longest = sample_rate_hz // _LOWEST_PITCH_HZ
+        self._learnt = int(sample_rate_hz * _LEARNT_S)
+        self._pitch_window = int(sample_rate_hz * _PITCH_WINDOW_S)
+        self._least_window = int(sample_rate_hz * _LEAST_WINDOW_S)
+        self._phase_window = int(sample_rate_hz * _PHASE_WINDOW_S)
         self._full_level = int(sample_rate_hz * _FULL_LEVEL_S)
-        self._silent_after = int(sample_rate_hz * _SILENT_AFTER_S)
+        self._least_future = int(sample_rate_hz * _LEAST_FUTURE_S)
+        self._faded_after = int(sample_rate_hz * _FADED_AFTER_S)
         self._joint = int(sample_rate_hz * _JOINT_S)
-        self._history: Floats = np.zeros(sample_rate_hz // 20)
+        self._noise = NoiseGenerator()
         self._period: Floats = np.zeros(1)
+        self._weights: Floats = np.zeros(1)
+        self._predicted: Floats = np.zeros(1)
         self._concealed = 0
 
     @property
     def is_active(self) -> bool:
-        """Whether the audio played last was invented."""
+        """Whether the audio made last was invented by extend(), and waits to be joined."""
         return self._concealed > 0
 
-    def begin(self, history: Samples) -> None:
-        """Learn from the last audio heard, 50 ms or more, what comes next."""
-        size = self._history.size
-        self._history[:] = 0
-        last = history[-size:]
-        self._history[size - last.size :] = last
-        self._period = self._last_period()
+    def begin(self, history: Samples, quiet: Samples) -> None:
+        """Learn what comes next from the last audio heard, and from a quiet piece of it."""
+        past = self._past(history)
+        self._period = _period(past, self._lag(past))
+        self._weights = weights_of(fit((past,), _ORDER))
+        self._predicted = past
+        self._noise.use(Background.from_samples(quiet))
 
     def extend(self, count: int) -> Samples:
         """The next samples of the audio that begin() was given."""
@@ -52,43 +72,102 @@ class Concealer:
         self._concealed += count
         return to_samples(values)
 
-    def blend(self, samples: Samples) -> Samples:
-        """The real samples that follow, led into without a step; the concealment is over."""
-        count = min(self._joint, samples.size)
-        ramp = np.arange(1, count + 1) / (count + 1)
-        begin = samples[:count] * ramp + self._continue(count) * (1 - ramp)
+    def bridge(self, history: Samples, count: int, following: Samples) -> Samples:
+        """So many samples between known audio, or audio that extend() made, and known audio."""
         self._concealed = 0
-        return np.concatenate((to_samples(begin), samples[count:]))
+        past = self._past(history)
+        future = following[: self._learnt].astype(np.float64)
+        ahead = self._bent(past, count, future)
+        if future.size < self._least_future:
+            # Too short to tell its pitch: only where it begins is of use.
+            return to_samples(ahead)
+        behind = self._bent(future[::-1], count, past[::-1])[::-1]
+        weights = weights_of(fit((past, future), _ORDER))
+        expected_ahead = predict(past, weights, count)
+        expected_behind = predict(future[::-1], weights, count)[::-1]
+        rise = 0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / count)
+        periodic = ahead * (1 - rise) + behind * rise
+        expected = expected_ahead * (1 - rise) + expected_behind * rise
+        return to_samples(_PERIODIC_SHARE * periodic + (1 - _PERIODIC_SHARE) * expected)
+
+    def join(self, samples: Samples, *, may_shift: bool = False) -> Samples:
+        """The real samples that follow what extend() made, led into without a step.
+
+        ``may_shift`` lets up to a pitch period of invented audio go before them, so that they
+        begin in phase with it.
+        """
+        size = min(self._joint, samples.size)
+        shift = self._period.size if may_shift and self._concealed < self._faded_after else 0
+        lead = self._continue(shift + size)
+        if shift:
+            products = _likenesses(lead, samples[:size].astype(np.float64))
+            shift = int(np.argmax(products))
+        rise = np.arange(1, size + 1) / (size + 1)
+        begin = samples[:size] * rise + lead[shift : shift + size] * (1 - rise)
+        self._concealed = 0
+        return np.concatenate((to_samples(lead[:shift]), to_samples(begin), samples[size:]))
 
     def reset(self) -> None:
-        """Forget what was heard: another stream begins."""
+        """Forget what was invented: nothing has to be joined to it."""
         self._concealed = 0
 
-    def _last_period(self) -> Floats:
-        lag = self._pitch_lag()
-        period = self._history[-lag:].copy()
-        # The repeated period must start where the heard audio ends: blend its tail with what
-        # came one period before its head.
-        joint = min(lag // 4, self._history.size - lag)
-        if joint:
-            ramp = np.arange(1, joint + 1) / (joint + 1)
-            before = self._history[-lag - joint : -lag]
-            period[-joint:] = period[-joint:] * (1 - ramp) + before * ramp
-        return period
-
-    def _pitch_lag(self) -> int:
-        window = self._history.size - self._longest
-        recent = self._history[-window:]
-        energies = np.concatenate(([0.0], np.cumsum(self._history**2)))
-        # correlate()[k] pairs ``recent`` with the history that starts at k: lag = longest - k.
-        products = np.correlate(self._history, recent, mode="valid")
-        starts = np.arange(products.size)
-        norms = np.sqrt(energies[starts + window] - energies[starts]) + 1.0
-        scores = (products / norms)[: self._longest - self._shortest + 1]
-        return self._longest - int(np.argmax(scores))
+    def _past(self, history: Samples) -> Floats:
+        """The newest part of the history, with silence before it where it is short."""
+        past = np.zeros(self._learnt)
+        last = history[-self._learnt :]
+        past[self._learnt - last.size :] = last
+        return past
 
     def _continue(self, count: int) -> Floats:
         positions = self._concealed + np.arange(count)
-        values = self._period[positions % self._period.size]
-        fade = (self._silent_after - positions) / (self._silent_after - self._full_level)
-        return np.asarray(values * np.clip(fade, 0.0, 1.0))
+        if self._concealed >= self._faded_after:
+            return self._noise.next_values(count)
+        periodic = self._period[positions % self._period.size]
+        expected = predict(self._predicted, self._weights, count)
+        self._predicted = np.concatenate((self._predicted[count:], expected))
+        fade = (self._faded_after - positions) / (self._faded_after - self._full_level)
+        fade = np.clip(fade, 0.0, 1.0)
+        voice = _PERIODIC_SHARE * periodic + (1 - _PERIODIC_SHARE) * expected
+        return np.asarray(voice * fade + self._noise.next_values(count) * np.sqrt(1 - fade * fade))
+
+    def _lag(self, past: Floats) -> int:
+        """How many samples ago the newest part of the audio was most like itself."""
+        longest = min(self._longest, past.size - self._least_window)
+        window = min(self._pitch_window, past.size - longest)
+        searched = past[past.size - window - longest : past.size - self._shortest]
+        scores = _likenesses(searched, past[past.size - window :])
+        return longest - int(np.argmax(scores))
+
+    def _bent(self, past: Floats, count: int, future: Floats) -> Floats:
+        """The past's last period repeated, a little faster or slower so as to meet the future."""
+        period = _period(past, self._lag(past))
+        reach = period.size // 2 + 1
+        window = min(self._phase_window, future.size)
+        places = np.arange(count + reach + window)
+        longer = period[places % period.size]
+        scores = _likenesses(longer[max(0, count - reach) :], future[:window])
+        shifts = np.arange(scores.size) - min(reach, count)
+        # Of several that fit, the one that bends least is the speaker's.
+        best = int(np.argmax(scores - _BENDING_COST * (shifts / reach) ** 2))
+        shift = int(shifts[best]) if scores[best] >= _LEAST_LIKENESS else 0
+        bent_places = np.arange(count) * ((count + shift) / count)
+        return np.asarray(np.interp(bent_places, places, longer))
+
+
+def _period(past: Floats, lag: int) -> Floats:
+    """The last ``lag`` samples, ready to be repeated without a step at the joints."""
+    period = past[past.size - lag :].copy()
+    joint = min(lag // 4, past.size - lag)
+    if joint:
+        rise = np.arange(1, joint + 1) / (joint + 1)
+        before = past[past.size - lag - joint : past.size - lag]
+        period[lag - joint :] = period[lag - joint :] * (1 - rise) + before * rise
+    return period
+
+
+def _likenesses(searched: Floats, template: Floats) -> Floats:
+    """Normalised correlation of the template with each place of what is searched."""
+    products = np.correlate(searched, template, mode="valid")
+    sums = np.concatenate(([0.0], np.cumsum(searched**2)))
+    energies = sums[template.size :] - sums[: sums.size - template.size]
+    return np.asarray(products / np.sqrt(energies * float(template @ template) + 1.0))

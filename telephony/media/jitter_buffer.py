@@ -8,23 +8,25 @@ by pitch periods, where the change is hardly heard (playout_delay.py, time_scali
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from telephony.media.codec import Decoder
+from telephony.media.comfort_noise import Background, NoiseGenerator, QuietestFrame
 from telephony.media.concealment import Concealer
+from telephony.media.jitter_counts import JitterCounts, JitterTally
 from telephony.media.playout_delay import PlayoutDelay
-from telephony.media.rtp import RtpPacket, extend
+from telephony.media.rtp import RtpPacket
 from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples, silence
+from telephony.media.stream_order import StreamOrder
 from telephony.media.time_scaling import Scaled, TimeScaler
 
 _FIRST_DELAY_S = 0.040
 _HORIZON_S = 1
 _MOST_WAITING = 200
 _LONGEST_PACKET_MS = 200
-_REMEMBERED_SEQUENCES = 512
+_LONGEST_BRIDGE_MS = 60
 _HISTORY_FRAMES = 4
 _LATE_IN_A_ROW = 3
 # The least correlation of a change of the delay, the urgent one, and how much lower it becomes
@@ -40,29 +42,12 @@ _FRAME_S = FRAME_MS / 1000
 _NOTHING = silence(0)
 
 
-@dataclass(frozen=True, slots=True)
-class JitterCounts:
-    """What happened to the packets of one stream so far.
-
-    ``late`` arrived after their time to be played. ``duplicate`` are repeated sequence numbers.
-    ``concealed`` is in frames of 20 ms, part frames counted whole. ``restarts`` counts how often
-    the playing time was set anew, ``shortened`` and ``lengthened`` how often it was moved by a
-    pitch period or so.
-    """
-
-    late: int = 0
-    duplicate: int = 0
-    concealed: int = 0
-    restarts: int = 0
-    shortened: int = 0
-    lengthened: int = 0
-
-
 class _Waiting(NamedTuple):
     """A packet before its time; ``start`` is its media time in samples."""
 
     start: int
     payload: bytes
+    is_noise: bool = False
 
 
 class JitterBuffer:
@@ -82,7 +67,6 @@ class JitterBuffer:
     ) -> None:
         self._decoder = decoder
         self._rate_hz = sample_rate_hz
-        self._clock_hz = clock_hz
         self._frame = sample_rate_hz * FRAME_MS // 1000
         self._horizon = sample_rate_hz * _HORIZON_S
         self._longest_packet = sample_rate_hz * _LONGEST_PACKET_MS // 1000
@@ -91,9 +75,7 @@ class JitterBuffer:
         self._delay = PlayoutDelay()
         self._waiting: dict[int, _Waiting] = {}
         self._started = False
-        self._timestamp = 0
-        self._sequence = 0
-        self._recent = [-1] * _REMEMBERED_SEQUENCES
+        self._order = StreamOrder(sample_rate_hz, clock_hz)
         # Decoded audio that is not played yet, and the media time that comes after it.
         self._ready = _NOTHING
         self._expected = 0
@@ -104,30 +86,24 @@ class JitterBuffer:
         self._late_run = 0
         self._played: deque[Samples] = deque(maxlen=_HISTORY_FRAMES)
         self._frames_unchanged = 0
+        # Whether the far side has told what its pause sounds like, and speaks no more.
+        self._resting = False
+        self._noise = NoiseGenerator()
+        self._quietest = QuietestFrame()
+        # Whether the next packet may begin a little later, in phase with what was invented.
+        self._may_shift = False
+        self._longest_bridge = sample_rate_hz * _LONGEST_BRIDGE_MS // 1000
         # Least and greatest place in its frame at which a packet began of late.
         self._offsets = (0, 0)
         self._offsets_known = False
         # Silence before the first packet, as long as nothing of the stream has been played.
         self._lead = 0
-        before = counts or JitterCounts()
-        self._late = before.late
-        self._duplicate = before.duplicate
-        self._concealed = before.concealed
-        self._restarts = before.restarts
-        self._shortened = before.shortened
-        self._lengthened = before.lengthened
+        self._tally = JitterTally(counts or JitterCounts(), self._frame)
 
     @property
     def counts(self) -> JitterCounts:
         """The counts so far; they go on over a reset."""
-        return JitterCounts(
-            self._late,
-            self._duplicate,
-            self._concealed,
-            self._restarts,
-            self._shortened,
-            self._lengthened,
-        )
+        return self._tally.counts()
 
     @property
     def delay_ms(self) -> float:
@@ -139,23 +115,25 @@ class JitterBuffer:
     def reset(self) -> None:
         """Forget the audio: the next packet begins another stream."""
         self._started = False
-        self._recent = [-1] * _REMEMBERED_SEQUENCES
         self._empty()
 
     def put(self, packet: RtpPacket, arrived_s: float) -> None:
         """Take one packet, in any order; the time is that of get()."""
+        self._take(packet, arrived_s, is_noise=False)
+
+    def put_comfort_noise(self, packet: RtpPacket, arrived_s: float) -> None:
+        """Take one packet of comfort noise (RFC 3389): from its time on the speaker pauses."""
+        if self._started and packet.payload:
+            self._take(packet, arrived_s, is_noise=True)
+
+    def _take(self, packet: RtpPacket, arrived_s: float, *, is_noise: bool) -> None:
         if not self._started:
-            self._sequence = packet.sequence
-            self._timestamp = packet.timestamp
-            self._begin(self._media_time(packet), arrived_s)
-        sequence = extend(packet.sequence, self._sequence, 16)
-        place = sequence % _REMEMBERED_SEQUENCES
-        if self._recent[place] == sequence:
-            self._duplicate += 1
+            self._order.begin(packet)
+            self._begin(self._order.media_time(packet), arrived_s)
+        if self._order.is_repeated(packet):
+            self._tally.duplicate += 1
             return
-        self._recent[place] = sequence
-        self._sequence = max(self._sequence, sequence)
-        start = self._media_time(packet)
+        start = self._order.media_time(packet)
         if abs(start - self._expected - self._dry) > self._horizon:
             self._take_stray(start, packet, arrived_s)
             return
@@ -165,13 +143,16 @@ class JitterBuffer:
         ):
             # The sender stopped its clock for a while: what it says now is the new time.
             self._restart(start, arrived_s)
+        if is_noise:
+            self._store(max(start, self._expected), packet.payload, True)
+            return
         if 0 < self._expected - start <= self._lead:
             # Sent before the packet that came first, and in time still.
             self._lead -= self._expected - start
             self._ready = silence(self._lead)
             self._expected = start
         if start + self._packet_samples <= self._expected:
-            self._late += 1
+            self._tally.late += 1
             self._late_run += 1
             if not (packet.marker or self._late_run >= _LATE_IN_A_ROW) or not self._is_dry():
                 return
@@ -196,14 +177,10 @@ class JitterBuffer:
             heard = ready[:frame]
             self._ready = ready[frame:]
         self._lead = max(0, self._lead - frame)
+        if not (self._lead or self._dry):
+            self._quietest.take(heard)
         self._played.append(heard)
         return heard
-
-    def _media_time(self, packet: RtpPacket) -> int:
-        """The packet's place in samples of our rate, growing over the timestamp's wrap."""
-        extended = extend(packet.timestamp, self._timestamp, 32)
-        self._timestamp = extended
-        return extended * self._rate_hz // self._clock_hz
 
     def _position_s(self) -> float:
         """Media time of the first sample that is not played yet."""
@@ -218,6 +195,8 @@ class JitterBuffer:
         self._dry = 0
         self._stray = None
         self._late_run = 0
+        self._resting = False
+        self._may_shift = False
         self._packet_samples = self._frame
         self._concealer.reset()
 
@@ -238,7 +217,7 @@ class JitterBuffer:
         self._offsets_known = True
 
     def _restart(self, start: int, arrived_s: float) -> None:
-        self._restarts += 1
+        self._tally.restarts += 1
         self._begin(start, arrived_s)
 
     def _take_stray(self, start: int, packet: RtpPacket, arrived_s: float) -> None:
@@ -253,35 +232,33 @@ class JitterBuffer:
         if former is not None and abs(start - former[0]) <= self._horizon:
             begin = min(start, former[0])
             self._restart(begin, arrived_s - (start - begin) / self._rate_hz)
-            self._store(*_Waiting(former[0], former[1].payload))
+            self._store(former[0], former[1].payload)
         elif packet.marker:
             self._restart(start, arrived_s)
         else:
             return
         self._store(start, packet.payload)
 
-    def _store(self, start: int, payload: bytes) -> None:
+    def _store(self, start: int, payload: bytes, is_noise: bool = False) -> None:
         if len(self._waiting) >= _MOST_WAITING:
             # More than any sender of 10 ms packets fills the horizon with: the newest gives way.
-            self._late += 1
+            self._tally.late += 1
             return
         # The rest of a packet that begins too early takes the place of what it overlaps with.
-        self._waiting.setdefault(max(start, self._expected), _Waiting(start, payload))
+        self._waiting.setdefault(max(start, self._expected), _Waiting(start, payload, is_noise))
 
     def _fill(self, count: int) -> None:
         """Make ``count`` decoded samples ready."""
-        missing = False
         while self._ready.size < count:
-            packet = self._waiting.pop(self._expected, None)
+            packet = None if self._dry else self._waiting.pop(self._expected, None)
             if packet is None:
                 packet = self._first_due()
-            if packet is not None:
-                self._decode(packet)
-                continue
-            missing = True
-            self._replace(count - self._ready.size)
-        # A sender that pauses for long has not lost anything.
-        self._concealed += missing and self._dry < self._horizon
+            if packet is None:
+                self._replace(count - self._ready.size)
+            elif packet.is_noise:
+                self._rest(packet)
+            else:
+                self._play(packet)
 
     def _first_due(self) -> _Waiting | None:
         """The first packet, if it is to be played now; time without audio goes by otherwise."""
@@ -292,20 +269,43 @@ class JitterBuffer:
         if grown < 0:
             return None
         packet = self._waiting.pop(start)
-        if grown:
+        if grown and not packet.is_noise:
             # The audio came late, and the delay is longer by that from now on, within bounds.
             room_s = self._delay.room_s(self._position_s() + _FRAME_S)
             excess = grown - round(room_s * self._rate_hz)
-            self._expected = start + max(0, min(excess, grown))
+            self._expected = max(self._expected, start) + max(0, min(excess, grown))
+            self._may_shift = True
         return packet
 
-    def _decode(self, packet: _Waiting) -> None:
-        samples = self._decoder.decode(packet.payload)
-        if samples.size > self._longest_packet:
-            samples = _NOTHING
+    def _rest(self, packet: _Waiting) -> None:
+        """From here on the speaker pauses; his background is heard."""
+        background = Background.from_payload(packet.payload)
+        if background is not None:
+            self._noise.use(background)
+            self._resting = True
+        self._expected += self._dry
+        self._dry = 0
+        self._concealer.reset()
+
+    def _play(self, packet: _Waiting) -> None:
+        samples = self._decode(packet)
         if not samples.size:
-            # Damaged: like a lost one, but its place must not be waited for again.
             return
+        self._dry = 0
+        self._resting = False
+        if self._concealer.is_active:
+            samples = self._concealer.join(samples, may_shift=self._may_shift)
+        self._may_shift = False
+        self._append(samples)
+
+    def _append(self, samples: Samples) -> None:
+        self._ready = np.concatenate((self._ready, samples)) if self._ready.size else samples
+
+    def _decode(self, packet: _Waiting) -> Samples:
+        """What is new in the packet; none for a damaged one, whose place stays open."""
+        samples = self._decoder.decode(packet.payload)
+        if not 0 < samples.size <= self._longest_packet:
+            return _NOTHING
         self._packet_samples = samples.size
         offset = self._ready.size % self._frame
         if not self._offsets_known:
@@ -315,36 +315,62 @@ class JitterBuffer:
             self._offsets = (min(offset, self._offsets[0]), max(offset, self._offsets[1]))
         skipped = max(0, self._expected - packet.start)
         if skipped >= samples.size:
-            return
+            return _NOTHING
         self._expected = packet.start + samples.size
-        if skipped:
-            samples = samples[skipped:]
-        self._dry = 0
-        if self._concealer.is_active:
-            samples = self._concealer.blend(samples)
-        self._ready = np.concatenate((self._ready, samples)) if self._ready.size else samples
+        return samples[skipped:] if skipped else samples
 
     def _replace(self, count: int) -> None:
-        """Conceal so many samples, or fewer when known audio follows earlier."""
+        """Make ``count`` samples, or a few more or fewer, in place of missing ones."""
         gap = 0
         if self._waiting:
-            # What was played while dry stands for the first part of what is now known as lost.
+            # What was played while dry stands for the first part of what is known now as lost.
             gap = min(self._waiting) - self._expected - self._dry
             self._expected += self._dry
             self._dry = 0
-        own = self._decoder.conceal(self._packet_samples)
-        if own is None:
-            if not self._concealer.is_active:
-                self._concealer.begin(np.concatenate((*self._played, self._ready)))
-            own = self._concealer.extend(min(count, gap) if gap else count)
-        if gap:
-            self._expected += own.size
+            count = min(count, gap)
+        if self._resting:
+            made = self._noise.next(count)
         else:
-            self._dry += own.size
-        self._ready = np.concatenate((self._ready, own)) if self._ready.size else own
+            own = self._decoder.conceal(self._packet_samples)
+            if own is None and 0 < gap <= self._longest_bridge and self._bridge(gap):
+                return
+            made = self._extend(count) if own is None else own
+            if self._dry < self._horizon:
+                self._tally.concealed_samples += made.size
+        if gap:
+            self._expected += made.size
+        else:
+            self._dry += made.size
+        self._append(made)
+
+    def _extend(self, count: int) -> Samples:
+        if not self._concealer.is_active:
+            self._concealer.begin(self._history(), self._quietest.samples)
+        return self._concealer.extend(count)
+
+    def _bridge(self, gap: int) -> bool:
+        """Fill the gap before the first packet, which is played after it; False if that fails."""
+        start = min(self._waiting)
+        if self._waiting[start].is_noise:
+            return False
+        following = _NOTHING
+        self._expected += gap
+        while following.size < self._frame and self._expected in self._waiting:
+            samples = self._decode(self._waiting.pop(self._expected))
+            if not samples.size:
+                break
+            following = np.concatenate((following, samples))
+        if not following.size:
+            self._expected -= gap
+            return False
+        self._append(self._concealer.bridge(self._history(), gap, following))
+        self._append(following)
+        self._tally.concealed_samples += gap
+        return True
 
     def _history(self) -> Samples:
-        return np.concatenate(self._played) if self._played else _NOTHING
+        """The audio before what is to be made now."""
+        return np.concatenate((*self._played, self._ready))
 
     def _adapt(self) -> None:
         """Take a pitch period off the delay or add one, when it is wanted and not heard."""
@@ -354,7 +380,7 @@ class JitterBuffer:
         position_s = self._position_s() + _FRAME_S
         offsets_s = (self._offsets[0] / self._rate_hz, self._offsets[1] / self._rate_hz)
         correction_s = self._delay.correction_s(position_s, offsets_s)
-        if not correction_s or self._dry or self._concealer.is_active:
+        if not correction_s or self._dry or self._resting or self._concealer.is_active:
             return
         margin_s = self._delay.margin_s(position_s, offsets_s[1])
         is_urgent = correction_s < -_MUCH_TO_TAKE_OFF_S or margin_s < 0
@@ -366,22 +392,26 @@ class JitterBuffer:
         scaled = (
             self._shortened_audio(most, likeness)
             if correction_s < 0
-            else self._scaler.lengthen(self._history(), self._ready, most, likeness)
+            else self._lengthened_audio(most, likeness)
         )
         if scaled is None:
             return
         self._ready = scaled.samples
         self._frames_unchanged = 0
         self._offsets_known = False
-        self._shortened += scaled.change < 0
-        self._lengthened += scaled.change > 0
+        self._tally.shortened += scaled.change < 0
+        self._tally.lengthened += scaled.change > 0
+
+    def _lengthened_audio(self, most: int, likeness: float) -> Scaled | None:
+        before = np.concatenate((*self._played, _NOTHING))
+        return self._scaler.lengthen(before, self._ready, most, likeness)
 
     def _shortened_audio(self, most: int, likeness: float) -> Scaled | None:
         while self._ready.size < self._frame + self._scaler.longest:
-            packet = self._waiting.pop(self._expected, None)
-            if packet is None:
+            packet = self._waiting.get(self._expected)
+            if packet is None or packet.is_noise:
                 break
-            self._decode(packet)
+            self._append(self._decode(self._waiting.pop(self._expected)))
         return self._scaler.shorten(
             self._ready, min(most, self._ready.size - self._frame), likeness
         )

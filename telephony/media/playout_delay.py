@@ -16,7 +16,7 @@ _LEARNING_FRAMES = 100
 # The latest packet is to be there so long before the frame that needs it: the delay grows below
 # the first and shrinks to the second, but not for less than the third.
 _LEAST_MARGIN_S = 0.006
-_SAFE_MARGIN_S = 0.018
+_SAFE_MARGIN_S = 0.016
 _LEAST_GAIN_S = 0.005
 _EXTRA_S = 0.005
 _LONGEST_DELAY_S = 0.300

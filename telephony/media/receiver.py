@@ -5,7 +5,8 @@ from __future__ import annotations
 from telephony.media.codec import AudioCodec
 from telephony.media.dtmf import DigitReceiver
 from telephony.media.g711 import PCMA, PCMA_PAYLOAD_TYPE, PCMU, PCMU_PAYLOAD_TYPE
-from telephony.media.jitter_buffer import JitterBuffer, JitterCounts
+from telephony.media.jitter_buffer import JitterBuffer
+from telephony.media.jitter_counts import JitterCounts
 from telephony.media.latch import Address, SourceLatch
 from telephony.media.reception import Reception
 from telephony.media.resampling import RateAdapter
@@ -14,6 +15,7 @@ from telephony.media.samples import LevelMeter, Samples, silence
 from telephony.media.srtp import SrtpReceiver
 
 _COMFORT_NOISE_PAYLOAD_TYPE = 13  # at 8 kHz (RFC 3389)
+_COMFORT_NOISE_CLOCK_HZ = 8000
 # What any far side may send whatever was agreed: the two laws have their numbers for ever.
 _STATIC_CODECS: dict[int, AudioCodec] = {PCMU_PAYLOAD_TYPE: PCMU, PCMA_PAYLOAD_TYPE: PCMA}
 
@@ -111,6 +113,8 @@ class RtpReceiver:
             if codec is not self._codec:
                 self._start(codec)
             self._buffer.put(packet, now_s)
+        elif self._codec.clock_hz == _COMFORT_NOISE_CLOCK_HZ:
+            self._buffer.put_comfort_noise(packet, now_s)
         return None
 
     def _belongs(self, packet: RtpPacket, source: Address, now_s: float) -> bool:
