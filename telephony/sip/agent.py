@@ -6,19 +6,15 @@ import logging
 from collections import Counter
 from dataclasses import replace
 
-from telephony.events import EndCause
 from telephony.sip.address import Address
 from telephony.sip.call import Call
 from telephony.sip.call_table import CallTable
-from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core, Identity
-from telephony.sip.dialog_usage import read_description
 from telephony.sip.effects import CommandFailed, Effect
 from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.incoming_call import IncomingCall
 from telephony.sip.limits import AgentLimits
-from telephony.sip.media_choice import find_mismatch
 from telephony.sip.message import (
     Headers,
     ParseError,
@@ -32,14 +28,13 @@ from telephony.sip.multipart import with_part
 from telephony.sip.offer_answer import LocalMedia
 from telephony.sip.outgoing_call import OutgoingCall
 from telephony.sip.referral import Referrals
-from telephony.sip.refusal import find_refusal, refusal_of_unreadable, warning_header
+from telephony.sip.refusal import refusal_of_unreadable
 from telephony.sip.registration import Registration
-from telephony.sip.replacement import find_replaced
+from telephony.sip.request_router import RequestRouter
 from telephony.sip.sdp import MEDIA_TYPE
 from telephony.sip.transaction import TimerValues, TransactionKey
-from telephony.sip.transaction_layer import cancelled_key
 from telephony.sip.transfer import Transfers
-from telephony.sip.uri import GrammarError, Uri
+from telephony.sip.uri import Uri
 
 _log = logging.getLogger(__name__)
 
@@ -63,6 +58,7 @@ class UserAgent:
         self._calls = CallTable()
         self._transfers = Transfers(self._core)
         self._referrals = Referrals(self._core)
+        self._router = RequestRouter(self._core, self._calls, self._add)
         self._registration: Registration | None = None
         if identity.registers and identity.server and identity.server_uri:
             servers = (identity.server, *identity.backup_servers)
@@ -348,108 +344,7 @@ class UserAgent:
 
     def on_request(self, key: TransactionKey | None, request: Request, source: Address) -> None:
         """Take a new request from the transactions."""
-        found = self._calls.find(request)
-        if key is None:
-            if found is not None:
-                found[0].receive_ack(request)
-            return
-        if request.method == "CANCEL":
-            self._receive_cancel(key, request)
-            return
-        refusal = find_refusal(request)
-        if refusal is None and found is None and self._core.layer.merged(request, key):
-            refusal = (482, ())
-        if refusal is not None:
-            self._refuse(key, request, *refusal)
-        elif found is not None:
-            call, dialog = found
-            call.receive(key, request, dialog)
-        else:
-            self._receive_new(key, request, source)
-
-    def _refuse(
-        self, key: TransactionKey, request: Request, status_code: int, headers: Headers = ()
-    ) -> None:
-        self._core.refuse(key, request, status_code, headers)
-
-    def _receive_cancel(self, key: TransactionKey, request: Request) -> None:
-        cancelled = cancelled_key(request)
-        call = self._calls.find_invite(cancelled)
-        if call is not None:
-            response = self._core.response(request, 200, tag=call.local_tag)
-            self._core.respond(key, response)
-            call.receive_cancel(request)
-            return
-        if self._core.layer.has_server(cancelled):
-            # Its INVITE has a final answer already: nothing to cancel (section 9.2).
-            tag = self._core.identifiers.tag()
-            self._core.respond(key, self._core.response(request, 200, tag=tag))
-        else:
-            self._refuse(key, request, 481)
-
-    def _receive_new(self, key: TransactionKey, request: Request, source: Address) -> None:
-        has_dialog = request.recipient.tag is not None
-        match request.method:
-            case "OPTIONS" if not has_dialog:
-                answer_options(self._core, key, request)
-            case "INVITE" if not has_dialog:
-                self._receive_invite(key, request, source)
-            case "REFER" if not has_dialog:
-                # Whoever could move our calls could also have this phone dial for money.
-                self._refuse(key, request, 603)
-            case _:
-                self._refuse(key, request, 481)
-
-    def _receive_invite(self, key: TransactionKey, request: Request, source: Address) -> None:
-        refusal = self._check_offer(request)
-        if refusal is not None:
-            self._refuse(key, request, *refusal)
-            return
-        replaced = find_replaced(request, self._calls)
-        if isinstance(replaced, int):
-            self._refuse(key, request, replaced)
-            return
-        tag = self._core.identifiers.tag()
-        # A phone that calls itself has both ends of one Call-ID.
-        taken = self._calls.get(request.call_id) is not None
-        call_id = f"{request.call_id};{tag}" if taken else request.call_id
-        try:
-            # "*" lets a stranger call, but does not make his word the network's.
-            trusted = self._accepts(source)
-            call = IncomingCall(
-                self._core,
-                self._limits,
-                call_id,
-                tag,
-                key,
-                request,
-                trusted=trusted,
-                replaces=replaced,
-            )
-        except GrammarError:
-            self._refuse(key, request, 400)
-            return
-        limits = self._limits
-        others = self._calls.live
-        self._add(call)
-        if replaced is not None:
-            call.ring(may_answer=False)
-        elif limits.do_not_disturb:
-            call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
-        elif others >= limits.calls:
-            call.turn_away(limits.busy_status, EndCause.BUSY)
-        else:
-            # Nobody may break into a conversation by a header field.
-            call.ring(may_answer=limits.auto_answer_on_request and not others)
-
-    def _check_offer(self, request: Request) -> tuple[int, Headers] | None:
-        if not request.body:
-            return None
-        offer = read_description(request.body)
-        if offer is None:
-            return 400, ()
-        code = find_mismatch(offer, self._limits.formats, self._limits.srtp)
-        return None if code is None else (488, (warning_header(self._core.identity.contact, code),))
+        self._router.receive(key, request, limits=self._limits, trusted=self._accepts(source))
 
     def _finish(self) -> list[Effect]:
         self._transfers.advance()
