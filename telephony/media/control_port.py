@@ -7,7 +7,7 @@ import time
 
 from telephony.media.control import RtcpChannel
 from telephony.media.latch import Address
-from telephony.media.ports import DATAGRAM_BYTES, DATAGRAMS_A_TURN
+from telephony.media.ports import waiting_datagrams
 from telephony.media.receiver import RtpReceiver
 from telephony.media.sender import RtpSender
 
@@ -57,15 +57,8 @@ class ControlPort:
 
     def on_readable(self, now_s: float) -> None:
         """Take every waiting datagram."""
-        for _ in range(DATAGRAMS_A_TURN):
-            try:
-                data, source = self._rtcp.recvfrom(DATAGRAM_BYTES)
-            except BlockingIOError:
-                return
-            except ConnectionResetError:
-                # Windows tells a former sendto's ICMP "port unreachable" here.
-                continue
-            if not self._take(data, (source[0], source[1]), now_s):
+        for data, source in waiting_datagrams(self._rtcp):
+            if not self._take(data, source, now_s):
                 self.invalid += 1
 
     def report_if_due(self, now_s: float) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import random
 import socket
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telephony.errors import BindError
 
-DATAGRAM_BYTES = 2048  # the longest that is read whole
-DATAGRAMS_A_TURN = 256  # as many are taken before the clock is looked at
+_DATAGRAM_BYTES = 2048
+# As many are taken before the clock is looked at again.
+_DATAGRAMS_A_TURN = 256
 _RECEIVE_BUFFER_BYTES = 256 * 1024
 # Expedited forwarding, DSCP 46 (RFC 4594, section 4.1).
 _EXPEDITED = 46 << 2
@@ -33,6 +35,19 @@ class PortPair:
         """Give both ports back."""
         self.rtp.close()
         self.rtcp.close()
+
+
+def waiting_datagrams(receiver: socket.socket) -> Iterator[tuple[bytes, tuple[str, int]]]:
+    """What has come in and from where, without waiting for more."""
+    for _ in range(_DATAGRAMS_A_TURN):
+        try:
+            data, source = receiver.recvfrom(_DATAGRAM_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            # Windows tells here that a former datagram found nobody, or that one is too long.
+            continue
+        yield data, (source[0], source[1])
 
 
 class PortRange:

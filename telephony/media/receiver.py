@@ -59,6 +59,11 @@ class RtpReceiver:
         return self._buffer.counts
 
     @property
+    def delay_ms(self) -> float:
+        """Mean time from a packet's arrival until it is played."""
+        return self._buffer.delay_ms
+
+    @property
     def level_dbfs(self) -> float:
         """Level of what was played in the last second."""
         return self._meter.level_dbfs

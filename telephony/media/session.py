@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,7 +13,7 @@ from telephony.media.control_port import ControlPort
 from telephony.media.dtmf import read_digits
 from telephony.media.g711 import PCMA, PCMA_PAYLOAD_TYPE
 from telephony.media.mixing import Mixer
-from telephony.media.ports import DATAGRAM_BYTES, DATAGRAMS_A_TURN, PortPair
+from telephony.media.ports import PortPair, waiting_datagrams
 from telephony.media.receiver import RtpReceiver
 from telephony.media.samples import FRAME_MS, Samples, silence
 from telephony.media.sender import RtpSender
@@ -50,6 +50,7 @@ class MediaStatistics:
 
     ``packets_late`` came too late to be played (they are not lost). ``packets_concealed`` counts
     played frames of 20 ms with invented audio. Levels are of the last second, in dBFS by AES17.
+    ``buffer_ms`` is the mean wait of received audio for its time to be played.
     ``round_trip_ms``, ``far_lost_percent`` and ``far_jitter_ms`` come from the far side's RTCP;
     None while it has sent none.
     """
@@ -65,6 +66,7 @@ class MediaStatistics:
     jitter_ms: float = 0.0
     packets_discarded: int = 0
     send_errors: int = 0
+    buffer_ms: float = 0.0
     round_trip_ms: float | None = None
     far_lost_percent: float | None = None
     far_jitter_ms: float | None = None
@@ -150,7 +152,7 @@ class MediaSession:
         if self._target is None:
             # What came before the call was connected is not part of it.
             for each in (self.ports.rtp, self.ports.rtcp):
-                _empty(each)
+                deque(waiting_datagrams(each), maxlen=0)
         self._target = target
 
     def set_muted(self, muted: bool) -> None:
@@ -215,6 +217,7 @@ class MediaSession:
             jitter_ms=reception.jitter_ms,
             packets_discarded=receiver.discarded + control.invalid,
             send_errors=sender.send_errors,
+            buffer_ms=receiver.delay_ms,
             round_trip_ms=control.round_trip_ms,
             far_lost_percent=control.far_lost_percent,
             far_jitter_ms=control.far_jitter_ms,
@@ -223,15 +226,8 @@ class MediaSession:
     def on_readable(self, now_s: float) -> None:
         """Take every waiting RTP datagram."""
         self._apply_target(now_s)
-        for _ in range(DATAGRAMS_A_TURN):
-            try:
-                data, source = self.ports.rtp.recvfrom(DATAGRAM_BYTES)
-            except BlockingIOError:
-                return
-            except ConnectionResetError:
-                # Windows tells a former sendto's ICMP "port unreachable" here.
-                continue
-            digit = self._receiver.take(data, (source[0], source[1]), now_s)
+        for data, source in waiting_datagrams(self.ports.rtp):
+            digit = self._receiver.take(data, source, now_s)
             if digit is not None and self.on_digit is not None:
                 self.on_digit(digit)
 
@@ -338,13 +334,3 @@ class MediaSession:
             self._sender.srtp = SrtpSender(keys.suite, keys.sent)
         if former is None or (former.suite, former.received) != (keys.suite, keys.received):
             self._receiver.use_srtp(SrtpReceiver(keys.suite, keys.received))
-
-
-def _empty(receiver: socket.socket) -> None:
-    for _ in range(DATAGRAMS_A_TURN):
-        try:
-            receiver.recvfrom(DATAGRAM_BYTES)
-        except BlockingIOError:
-            return
-        except ConnectionResetError:
-            continue
