@@ -66,8 +66,11 @@ class SessionChange:
     def stop(self) -> None:
         """Nobody waits for it any more; a 2xx that comes yet is still acknowledged."""
         self._over = True
-        self.on_the_wire = False
         self._core.cancel(self, _AGAIN, _ANSWER_LIMIT)
+        if self.on_the_wire:
+            # A far side that has answered provisionally may never answer finally.
+            self.on_the_wire = False
+            self._core.arm(self, _ANSWER_LIMIT, self._core.values.timeout_s)
 
     def _send(self, request: Request) -> None:
         self.on_the_wire = True
@@ -91,6 +94,7 @@ class SessionChange:
 
     def on_timeout(self, request: Request) -> None:
         if self.on_the_wire:
+            self.on_the_wire = False
             self._finish(None)
 
     def on_timer(self, name: str) -> None:
@@ -100,6 +104,7 @@ class SessionChange:
         # A provisional answer came, but no final one: the call must not stay locked for ever.
         if self._key is not None:
             self._core.layer.abandon(self._key)
+        self.on_the_wire = False
         self._finish(None)
 
     def _finish(self, response: Response | None) -> None:

@@ -41,7 +41,7 @@ PCMU = VoiceFormat("PCMU", 8000, 0)
 # Its clock rate is 8000 by a mistake of RFC 1890 that RFC 3551 section 4.5.2 keeps.
 G722 = VoiceFormat("G722", 8000, 9)
 # Always "/2" in the description, whatever is sent (RFC 7587 section 7).
-OPUS = VoiceFormat("opus", 48000, 107, 2, "stereo=0;sprop-stereo=0;useinbandfec=1")
+OPUS = VoiceFormat("opus", 48000, 107, 2, "useinbandfec=1")
 DEFAULT_FORMATS = (PCMA, PCMU)
 _BY_SETTING: dict[CodecName, VoiceFormat] = {
     "pcma": PCMA,

@@ -198,6 +198,27 @@ def test_cancel_after_the_answer_changes_nothing() -> None:
     assert bench.all(CallTerminated) == []
 
 
+def test_a_cancel_that_crosses_our_answer_changes_nothing() -> None:
+    bench = ringing()
+    answer(bench)
+    bench.receive(cancel())
+    assert bench.responses("CANCEL")[0].status_code == 200
+    assert bench.responses("INVITE")[-1].status_code == 200
+    assert bench.all(CallTerminated) == []
+    acknowledge(bench)
+    bench.receive(in_dialog("BYE", tag_of(bench)))
+    assert end_of(bench) == (EndCause.FAR_END, None)
+
+
+def test_an_answer_that_crosses_the_cancel_comes_too_late() -> None:
+    bench = ringing()
+    bench.receive(cancel())
+    answer(bench)
+    assert bench.responses("INVITE", 200) == []
+    assert bench.all(CallEstablished) == []
+    assert nothing_is_left(bench)
+
+
 def test_cancel_of_nothing() -> None:
     bench = AgentBench()
     bench.receive(cancel())

@@ -310,3 +310,46 @@ def test_a_new_address_while_it_rings_needs_no_re_invite() -> None:
     assert "192.0.2.77" in bench.responses("INVITE", 200)[0].required("Contact")
     bench.receive(in_dialog("ACK", tag_of(bench), sequence=1, branch="ack"))
     assert bench.requests("INVITE") == []
+
+
+# Offers that come late, and changes that never end.
+
+
+def test_a_re_invite_without_an_offer_gets_ours_and_its_answer_comes_with_the_ack() -> None:
+    bench = incoming()
+    assert far(bench, "INVITE") == 200
+    offer = parse_sdp(bench.responses("INVITE", 200)[-1].body)
+    # What is in use comes first.
+    assert offer.media[0].formats == ("0", "8", "13", "101")
+    assert far(bench, "UPDATE", body=NEWER, sequence=3) == 491
+    far(bench, "ACK", body=NEWER)
+    assert bench.all(MediaAgreed)[-1].media.port == 4002
+    assert bench.agent.is_live("far-call")
+
+
+def test_a_re_invite_whose_late_answer_is_missing_leaves_the_call_as_it_was() -> None:
+    bench = incoming()
+    far(bench, "INVITE")
+    far(bench, "ACK")
+    assert len(bench.all(MediaAgreed)) == 1
+    assert bench.requests("BYE") == []
+    assert far(bench, "INVITE", body=NEWER, sequence=3) == 200
+
+
+def test_a_change_that_never_ends_is_forgotten_after_the_call() -> None:
+    bench = incoming()
+    bench.receive(reply(hold(bench), "100 Trying"))
+    bench.take(bench.agent.hang_up("far-call", bench.now_s))
+    bench.receive(reply(bench.requests("BYE")[0], "200 OK"))
+    bench.advance(100)
+    assert bench.agent.transactions == 0
+    assert bench.agent.next_at() is None
+
+
+def test_an_answer_to_a_change_of_an_ended_call_is_acknowledged() -> None:
+    bench = incoming()
+    request = hold(bench)
+    bench.take(bench.agent.hang_up("far-call", bench.now_s))
+    bench.receive(reply(request, "200 OK", CONTACT, body=NEWER))
+    assert len(bench.requests("ACK")) == 1
+    assert bench.all(HoldChanged) == []
