@@ -77,6 +77,11 @@ class CallBook:
         call = self._calls.get(call_id)
         return call is not None and call.answered_at is not None and call.ended is None
 
+    def replaced_by(self, call_id: str) -> str | None:
+        """The call whose place this one takes (RFC 3891)."""
+        call = self._calls.get(call_id)
+        return None if call is None else call.facts.replaces
+
     def consultation(self, call_id: str) -> tuple[str, str] | None:
         """A live call and the live call made about it; either of the two may be asked for."""
         for call in self._calls.values():

@@ -8,7 +8,16 @@ from datetime import datetime
 
 from telephony.call_book import CallBook
 from telephony.call_media import CallMedia
-from telephony.events import CallFacts, CallRinging, CommandRefused, Direction, PhoneEvent
+from telephony.call_recordings import CallRecordings
+from telephony.commands import RecordingAction
+from telephony.events import (
+    CallFacts,
+    CallRinging,
+    CommandRefused,
+    Direction,
+    PhoneEvent,
+    RecordingChanged,
+)
 from telephony.hold_changes import HoldChanges
 from telephony.identity import dialled_uri
 from telephony.settings import PhoneSettings
@@ -47,6 +56,7 @@ class CallControl:
         self._side_by_side = side_by_side
         self._book = CallBook()
         self._holds = HoldChanges(signalling, media)
+        self._recordings = CallRecordings(settings.recording, media, self._on_recording, now)
         self._conference: tuple[str, ...] = ()
 
     def answer(self, call_id: str) -> None:
@@ -138,7 +148,7 @@ class CallControl:
             self._refuse(call_id, "set_muted")
 
     def send_digits(self, call_id: str, digits: str) -> None:
-        """Press keys of the telephone, 0-9, *, #, A-D: in RTP where agreed on, or by INFO."""
+        """Press keys of the telephone: 0-9, *, #, A-D; in the audio, else by INFO."""
         agent = self._agent
         keys = digits.upper()
         if agent is None or not self._book.is_up(call_id):
@@ -155,6 +165,19 @@ class CallControl:
         if self._agent is not None:
             time_s = self._signalling.time_s()
             self._signalling.run(self._agent.set_do_not_disturb(wanted, time_s))
+
+    def record(self, call_id: str, action: RecordingAction) -> None:
+        """Start, pause, resume or stop the recording; RecordingChanged tells what came of it."""
+        if not self._book.is_up(call_id):
+            self._refuse(call_id, "record")
+            return
+        code = self._recordings.command(call_id, action)
+        if code is not None:
+            self._on_event(CommandRefused(call_id, "record", code))
+
+    def _on_recording(self, event: RecordingChanged) -> None:
+        self._book.recorded(event.call_id, event.state)
+        self._on_event(event)
 
     def forget(self, call_id: str) -> None:
         """Drop an ended call from ``calls``."""
@@ -218,8 +241,7 @@ class CallControl:
         if self._side_by_side:
             return ()
         together = self._with_conference(call_id)
-        call = self._book.find(call_id)
-        replaced = None if call is None else call.facts.replaces
+        replaced = self._book.replaced_by(call_id)
         others = tuple(
             each for each in self._book.talking() if each not in together and each != replaced
         )

@@ -1,14 +1,28 @@
-"""What an operator does with two calls: asks a colleague about a caller, and goes back."""
+"""What an operator does with a caller and others: hands over, asks, joins, goes back."""
 
 from __future__ import annotations
 
 from telephony.call_control import CallControl
-from telephony.events import CommandRefused
+from telephony.events import CommandRefused, ConferenceChanged
 from telephony.identity import dialled_uri
 
 
 class CallDesk(CallControl):
-    """The commands that concern a caller and a consulted colleague."""
+    """The commands that concern more than one far side."""
+
+    def transfer(self, call_id: str, number: str) -> None:
+        """Hand the far side over to a number without asking there first.
+
+        It is put on hold meanwhile, and stays so when the hand-over fails.
+        """
+        agent, target = self._agent, dialled_uri(number, self._settings.account)
+        if agent is None or not self._book.is_up(call_id):
+            self._refuse(call_id, "transfer")
+        elif target is None or not target.host:
+            self._on_event(CommandRefused(call_id, "transfer", "bad_number"))
+        else:
+            self._media.set_held(call_id, True)
+            self._signalling.run(agent.transfer(call_id, target, self._signalling.time_s()))
 
     def consult(self, call_id: str, number: str, consultation_id: str | None = None) -> str | None:
         """Hold the call, then call a number about it; gives the new call's id.
@@ -34,6 +48,18 @@ class CallDesk(CallControl):
         self._holds.hold(call_id, go_on)
         return new_id
 
+    def complete(self, call_id: str) -> None:
+        """Connect the held far side with the consulted one; either call may be named."""
+        agent, pair = self._agent, self._book.consultation(call_id)
+        if agent is None or pair is None:
+            self._on_event(CommandRefused(call_id, "complete", "no_consultation"))
+        elif not all(self._book.is_up(each) for each in pair):
+            self._on_event(CommandRefused(call_id, "complete", "wrong_state"))
+        else:
+            held, consultation = pair
+            time_s = self._signalling.time_s()
+            self._signalling.run(agent.transfer_attended(held, consultation, time_s))
+
     def back(self, call_id: str) -> None:
         """End the consultation and take the held call up again; either call may be named.
 
@@ -51,22 +77,34 @@ class CallDesk(CallControl):
         if self._book.is_held(held) or self._holds.wants(held):
             self.resume(held)
 
-    def transfer(self, call_id: str, number: str) -> None:
-        """Hand the far side over to a number; TransferProgressed tells how it goes."""
-        agent = self._agent
-        target = dialled_uri(number, self._settings.account)
-        if agent is None or not self._book.is_up(call_id):
-            self._refuse(call_id, "transfer")
-        elif target is None or not target.host:
-            self._on_event(CommandRefused(call_id, "transfer", "bad_number"))
-        else:
-            self._signalling.run(agent.transfer(call_id, target, self._signalling.time_s()))
+    def set_conference(self, call_ids: tuple[str, ...]) -> None:
+        """Let these calls hear each other and the operator; fewer than two end the conference.
 
-    def complete(self, call_id: str) -> None:
-        """Bring the caller and the consulted colleague together; either call may be named."""
-        agent = self._agent
-        pair = self._book.consultation(call_id)
-        if agent is None or pair is None:
-            self._on_event(CommandRefused(call_id, "complete", "no_consultation"))
-        else:
-            self._signalling.run(agent.transfer_attended(*pair, self._signalling.time_s()))
+        Held ones are taken up again. When a conference ends, the operator stays with the first
+        of its calls and the others are put on hold.
+        """
+        members = tuple(dict.fromkeys(call_ids))
+        for call_id in members:
+            if not self._book.is_up(call_id):
+                self._refuse(call_id, "set_conference")
+                return
+        former = self._conference
+        self._join(members)
+        together = self._conference or former[:1]
+        for call_id in together[:1]:
+            self._hold(self._silence_others(call_id))
+        for call_id in self._conference:
+            if self._book.is_held(call_id) or self._holds.wants(call_id):
+                self._holds.resume(call_id)
+
+    def _join(self, members: tuple[str, ...]) -> None:
+        members = members if len(members) > 1 else ()
+        if members != self._conference:
+            self._conference = members
+            self._media.set_conference(members)
+            self._on_event(ConferenceChanged(self._now(), members))
+
+    def _leave_conference(self, call_id: str) -> None:
+        """A call is over; with the last but one the conference is too."""
+        if call_id in self._conference:
+            self._join(tuple(each for each in self._conference if each != call_id))

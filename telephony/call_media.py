@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 
 from telephony.errors import BindError, DeviceError
 from telephony.events import MediaReported
-from telephony.media.devices import AudioDevice, build_device
+from telephony.media.devices import AudioDevice, DeviceStatus, build_device
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
+from telephony.media.samples import Samples
+from telephony.media.session import Recorder
 from telephony.settings import PhoneSettings
 from telephony.sip.offer_answer import AgreedMedia
 
@@ -32,27 +33,42 @@ class CallMedia:
     """Sessions by call id, on one engine.
 
     ``call_device`` gives a call an audio device of its own; None is the engine's common one.
-    ``on_digit`` is called on the loop that start() was called on, with the call and each digit
-    that its far side sends in RTP.
     """
 
     def __init__(
         self,
         engine: MediaEngine,
         call_device: Callable[[str], AudioDevice | None] | None = None,
-        on_digit: Callable[[str, str], None] | None = None,
     ) -> None:
         self._engine = engine
         self._call_device = call_device
-        self._on_digit = on_digit
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._on_digit: Callable[[str, str], None] | None = None
+        self._on_device: Callable[[DeviceStatus], None] | None = None
         self._sessions: dict[str, MediaSession] = {}
         self._muted: set[str] = set()
         self._held: set[str] = set()
 
-    def start(self) -> None:
-        """Start the engine."""
-        self._loop = asyncio.get_running_loop()
+    def start(
+        self, on_digit: Callable[[str, str], None], on_device: Callable[[DeviceStatus], None]
+    ) -> None:
+        """Start the engine.
+
+        ``on_digit`` gets a call's id and what its far side pressed, ``on_device`` the state of
+        the common device when it changes during a call; both on the running loop.
+        """
+        loop = asyncio.get_running_loop()
+
+        def tell_digit(call_id: str, digit: str) -> None:
+            loop.call_soon_threadsafe(on_digit, call_id, digit)
+
+        def tell_device(status: DeviceStatus) -> None:
+            loop.call_soon_threadsafe(on_device, status)
+
+        self._on_digit, self._on_device = tell_digit, tell_device
+        self._start_engine()
+
+    def _start_engine(self) -> None:
+        self._engine.on_device_status = self._on_device
         self._engine.start()
 
     def stop(self) -> None:
@@ -68,7 +84,7 @@ class CallMedia:
             engine = build_media(settings)
             self._engine.stop()
             self._engine = engine
-            self._engine.start()
+            self._start_engine()
 
     def use_devices(self, settings: PhoneSettings) -> None:
         """Move the live calls to other devices; DeviceError when those cannot work."""
@@ -86,20 +102,13 @@ class CallMedia:
         except BindError:
             _log.warning("no RTP port left")
             return None
+        session.on_digit = lambda digit: self._take_digit(call_id, digit)
         self._sessions[call_id] = session
-        if session.on_digit is None:
-            session.on_digit = partial(self._take_digit, call_id)
         return session.local_port
 
     def _take_digit(self, call_id: str, digit: str) -> None:
-        """Bring it from the media thread to the loop."""
-        if self._loop is not None and self._on_digit is not None:
-            self._loop.call_soon_threadsafe(self._on_digit, call_id, digit)
-
-    def send_digits(self, call_id: str, digits: str) -> bool:
-        """Send digits in the call's RTP; False when that was not agreed on."""
-        session = self._sessions.get(call_id)
-        return session is not None and session.send_digits(digits)
+        if self._on_digit is not None:
+            self._on_digit(call_id, digit)
 
     def connect(self, call_id: str, media: AgreedMedia) -> bool:
         """Begin or change the stream; False when there is no audio device for it."""
@@ -153,6 +162,40 @@ class CallMedia:
 
     def _apply_silence(self, call_id: str, session: MediaSession) -> None:
         session.set_muted(call_id in self._muted or call_id in self._held)
+
+    def send_digits(self, call_id: str, digits: str) -> bool:
+        """Send keys in the audio (RFC 4733); False where the far side has not agreed to it."""
+        session = self._sessions.get(call_id)
+        return session is not None and session.send_digits(digits)
+
+    def set_conference(self, call_ids: tuple[str, ...]) -> None:
+        """Let these calls hear each other; none ends it."""
+        sessions = (self._sessions.get(call_id) for call_id in call_ids)
+        self._engine.set_conference(tuple(each for each in sessions if each is not None))
+
+    def start_recording(
+        self, call_id: str, recorder: Recorder, announcement: Samples | None
+    ) -> None:
+        """Give the call's audio to the recorder, after telling the far side about it."""
+        session = self._sessions.get(call_id)
+        if session is not None:
+            session.start_recording(recorder)
+            if announcement is not None:
+                session.play(announcement)
+
+    def stop_recording(self, call_id: str) -> None:
+        """Finish the call's recording."""
+        session = self._sessions.get(call_id)
+        if session is not None:
+            session.stop_recording()
+
+    def move_recorder(self, former_id: str, call_id: str) -> None:
+        """Go on recording in another call."""
+        former, session = self._sessions.get(former_id), self._sessions.get(call_id)
+        if former is not None and session is not None:
+            recorder = former.release_recording()
+            if recorder is not None:
+                session.start_recording(recorder)
 
     def reports(self, call_ids: Iterable[str], at: datetime) -> list[MediaReported]:
         """Counts and levels of these calls so far."""

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from telephony.events import CommandRefused
+
+
+class RecordingAction(StrEnum):
+    """What to do with the recording of a call."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,27 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """Hand the far side over to a number without asking there first."""
+
+    call_id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consult:
     """Hold the call and call a number about it; the console chooses the new call's id."""
 
     call_id: str
     number: str
     consultation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Connect the held far side with the one that was consulted."""
+
+    call_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +117,21 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """Start, pause, resume or stop the recording of a call."""
+
+    call_id: str
+    action: RecordingAction
+
+
+@dataclass(frozen=True, slots=True)
+class SetConference:
+    """Let these calls hear each other; fewer than two end the conference."""
+
+    call_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetDoNotDisturb:
     """Refuse all new calls from now on, or no longer."""
 
@@ -106,11 +146,24 @@ class Forget:
 
 
 CallCommand = (
-    Answer | Reject | HangUp | SetMuted | Forget | Hold | Resume | Back | SendDigits | Redirect
+    Answer
+    | Reject
+    | HangUp
+    | SetMuted
+    | Forget
+    | Hold
+    | Resume
+    | Transfer
+    | Complete
+    | Back
+    | SendDigits
+    | Redirect
+    | Record
 )
 """Commands for a call that is there."""
 NewCallCommand = Dial | Consult
-PhoneCommand = CallCommand | NewCallCommand | SetDoNotDisturb
+WholeCommand = SetConference | SetDoNotDisturb
+PhoneCommand = CallCommand | NewCallCommand | WholeCommand
 
 _NAMES: dict[type[PhoneCommand], str] = {
     Answer: "answer",
@@ -121,10 +174,14 @@ _NAMES: dict[type[PhoneCommand], str] = {
     Forget: "forget",
     Hold: "hold",
     Resume: "resume",
+    Transfer: "transfer",
     Consult: "consult",
+    Complete: "complete",
     Back: "back",
     SendDigits: "send_digits",
     Redirect: "redirect",
+    Record: "record",
+    SetConference: "set_conference",
     SetDoNotDisturb: "set_do_not_disturb",
 }
 
@@ -136,5 +193,5 @@ def command_name(command: PhoneCommand) -> str:
 
 def refused(command: PhoneCommand, code: str) -> CommandRefused:
     """The command could not be carried out."""
-    call_id = None if isinstance(command, SetDoNotDisturb) else command.call_id
+    call_id = None if isinstance(command, WholeCommand) else command.call_id
     return CommandRefused(call_id, command_name(command), code)

@@ -12,6 +12,7 @@ from telephony.call_desk import CallDesk
 from telephony.call_media import CallMedia
 from telephony.errors import BindError, DeviceError, TelephonyError
 from telephony.events import (
+    AudioDeviceChanged,
     CallAnswered,
     CallEnded,
     CallHeld,
@@ -26,8 +27,9 @@ from telephony.events import (
     RegistrationChanged,
     RegistrationState,
     TransferProgressed,
+    TransferState,
 )
-from telephony.media.devices import AudioDevice
+from telephony.media.devices import AudioDevice, DeviceStatus
 from telephony.media.engine import MediaEngine
 from telephony.settings import PhoneSettings, check_settings
 from telephony.signalling import Signalling
@@ -53,6 +55,8 @@ from telephony.sip.transaction import TimerValues
 from telephony.trace import Trace
 
 _REPORT_INTERVAL_S = 1.0
+_COMMANDS = {"transfer_attended": "complete"}
+"""Where the user agent's word for a command is not this phone's."""
 _Progress = CallOffered | CallProgressing | MediaAgreed | CallEstablished | CallTerminated
 _News = HoldChanged | DigitArrived | CommandFailed | AnswerWanted | TransferUpdated | CallReferred
 
@@ -110,7 +114,7 @@ class Phone(CallDesk):
             settings,
             on_event,
             signalling,
-            CallMedia(media, call_device, self._on_digit),
+            CallMedia(media, call_device),
             now=now,
             identifiers=identifiers,
             side_by_side=side_by_side,
@@ -150,7 +154,7 @@ class Phone(CallDesk):
     async def start(self) -> None:
         """Bind, register, take calls; BindError when the address is taken."""
         await self._signalling.open()
-        self._media.start()
+        self._media.start(self._on_digit, self._on_device)
         self._signalling.begin()
 
     async def stop(self) -> None:
@@ -198,6 +202,7 @@ class Phone(CallDesk):
         former = self._settings
         await self._signalling.leave()
         self._settings = settings
+        self._recordings.use(settings.recording)
         self._media.adapt(former, settings)
         await self._signalling.use(settings)
         self._signalling.begin()
@@ -258,15 +263,12 @@ class Phone(CallDesk):
             case CallEstablished(_, codec, encrypted):
                 self._book.answered(call_id, at)
                 self._on_event(CallAnswered(call_id, at, codec, encrypted))
+                self._recordings.established(call_id, self._book.replaced_by(call_id))
                 self._arm_reports()
             case CallTerminated(_, cause, status_code):
                 self._finish(CallEnded(call_id, at, cause, status_code))
             case _:
                 assert_never(effect)
-
-    def _on_digit(self, call_id: str, digit: str) -> None:
-        if self._book.is_up(call_id):
-            self._on_event(DigitReceived(call_id, self._now(), digit))
 
     def _on_news(self, effect: _News) -> None:
         """What happens to a call meanwhile."""
@@ -277,11 +279,14 @@ class Phone(CallDesk):
                 self._on_event((CallHeld if held else CallResumed)(call_id, at, side))
                 self._holds.changed(call_id, side, held)
             case DigitArrived(_, digit):
-                self._on_event(DigitReceived(call_id, at, digit))
+                self._on_digit(call_id, digit)
             case CommandFailed(_, command, code):
                 if not self._holds.failed(call_id, command, code):
+                    command = _COMMANDS.get(command, command)
                     self._on_event(CommandRefused(call_id, command, code))
             case TransferUpdated(_, state, target, status_code):
+                if state is TransferState.FAILED:
+                    self._media.set_held(call_id, self._book.is_held(call_id))
                 self._on_event(TransferProgressed(call_id, at, state, target, status_code))
             case CallReferred(_, new_call_id, target, referred_by):
                 loop = asyncio.get_running_loop()
@@ -305,11 +310,24 @@ class Phone(CallDesk):
         if self._agent is not None and self._agent.is_ringing(call_id):
             self.answer(call_id)
 
+    def _on_digit(self, call_id: str, digit: str) -> None:
+        if self._book.is_up(call_id):
+            self._on_event(DigitReceived(call_id, self._now(), digit))
+
+    def _on_device(self, status: DeviceStatus) -> None:
+        self._on_event(
+            AudioDeviceChanged(
+                self._now(), status.input_works, status.output_works, status.is_fallback
+            )
+        )
+
     def _finish(self, ended: CallEnded) -> None:
         self._media.close(ended.call_id)
+        self._recordings.ended(ended.call_id)
         self._book.ended(ended)
         self._on_event(ended)
         self._holds.ended(ended.call_id)
+        self._leave_conference(ended.call_id)
         for ringing in self._book.ringing():
             self._arm_auto_answer(ringing)
         if self._wanted is not None and not self.has_live_calls:

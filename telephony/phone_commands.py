@@ -7,23 +7,38 @@ from typing import assert_never
 from telephony.commands import (
     Answer,
     Back,
+    Complete,
     Consult,
     Dial,
     Forget,
     HangUp,
     Hold,
     PhoneCommand,
+    Record,
     Redirect,
     Reject,
     Resume,
     SendDigits,
+    SetConference,
     SetDoNotDisturb,
     SetMuted,
+    Transfer,
 )
 from telephony.phone import Phone
 
 _BasicCommand = Answer | Reject | HangUp | Dial | SetMuted | SetDoNotDisturb | Forget
-_DialogCommand = Hold | Resume | Consult | Back | SendDigits | Redirect
+_DialogCommand = (
+    Hold
+    | Resume
+    | Transfer
+    | Consult
+    | Complete
+    | Back
+    | SendDigits
+    | Redirect
+    | Record
+    | SetConference
+)
 
 
 def carry_out(phone: Phone, command: PhoneCommand) -> None:
@@ -62,6 +77,14 @@ def _carry_out_in_dialog(phone: Phone, command: _DialogCommand) -> None:
             phone.resume(call_id)
         case Consult(call_id, number, consultation_id):
             phone.consult(call_id, number, consultation_id)
+        case Transfer(call_id, number):
+            phone.transfer(call_id, number)
+        case Complete(call_id):
+            phone.complete(call_id)
+        case Record(call_id, action):
+            phone.record(call_id, action)
+        case SetConference(call_ids):
+            phone.set_conference(call_ids)
         case Back(call_id):
             phone.back(call_id)
         case SendDigits(call_id, digits):

@@ -18,18 +18,23 @@ from pathlib import Path
 from telephony.commands import (
     Answer,
     Back,
+    Complete,
     Consult,
     Dial,
     Forget,
     HangUp,
     Hold,
     PhoneCommand,
+    Record,
+    RecordingAction,
     Redirect,
     Reject,
     Resume,
     SendDigits,
+    SetConference,
     SetDoNotDisturb,
     SetMuted,
+    Transfer,
     refused,
 )
 from telephony.errors import ProtocolError
@@ -146,11 +151,19 @@ class PhoneProcess:
         """Take a held call up again; the other calls are put on hold."""
         self._put(Resume(call_id))
 
+    def transfer(self, call_id: str, number: str) -> None:
+        """Hand the far side over to a number without asking there first."""
+        self._put(Transfer(call_id, number))
+
     def consult(self, call_id: str, number: str) -> str:
         """Hold the call and call a number about it; gives the id of the consultation."""
         consultation_id = uuid.uuid4().hex
         self._put(Consult(call_id, number, consultation_id))
         return consultation_id
+
+    def complete(self, call_id: str) -> None:
+        """Connect the held far side with the consulted one; either call may be named."""
+        self._put(Complete(call_id))
 
     def back(self, call_id: str) -> None:
         """End the consultation and take the held call up again; either call may be named."""
@@ -163,6 +176,14 @@ class PhoneProcess:
     def redirect(self, call_id: str, number: str) -> None:
         """Send the caller of a ringing call to another number."""
         self._put(Redirect(call_id, number))
+
+    def record(self, call_id: str, action: RecordingAction) -> None:
+        """Start, pause, resume or stop the recording of a call."""
+        self._put(Record(call_id, action))
+
+    def set_conference(self, call_ids: tuple[str, ...]) -> None:
+        """Let these calls hear each other; fewer than two end the conference."""
+        self._put(SetConference(call_ids))
 
     def set_do_not_disturb(self, wanted: bool) -> None:
         """Refuse all new calls from now on, or no longer; survives the phone process."""

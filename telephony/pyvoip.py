@@ -201,7 +201,6 @@ class SIPClient(SIP.SIPClient):
             bind_host=settings.listen_host,
             port_first=settings.rtp_port_first,
             port_last=settings.rtp_port_last,
-            on_digit=phone.take_digit,
         )
 
     def start(self) -> None:
@@ -375,6 +374,9 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
                 self.sip.command_soon(lambda engine: engine.forget(call_id))
                 if (call := self._find(call_id)) is not None:
                     call.ended(event)
+            case DigitReceived(call_id, _, digit):
+                if (call := self._find(call_id)) is not None:
+                    call.dtmf_callback(digit)
             case CommandRefused():
                 self._refusal = event
             case (
@@ -383,7 +385,6 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
                 | CallHeld()
                 | CallResumed()
                 | TransferProgressed()
-                | DigitReceived()
                 | RecordingChanged()
                 | ConferenceChanged()
                 | AudioDeviceChanged()
@@ -394,11 +395,6 @@ class VoIPPhone(pyVoIP.VoIP.VoIPPhone):
                 pass
             case _:
                 assert_never(event)
-
-    def take_digit(self, call_id: str, digit: str) -> None:
-        """Hand a received digit to its call; on the media thread."""
-        if (call := self._find(call_id)) is not None:
-            call.dtmf_callback(digit)
 
     def become_ready(self) -> None:
         """Without a registrar: pyVoIP has no other word for a phone that is ready."""

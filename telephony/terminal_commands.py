@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from telephony.events import CallSnapshot, Direction, Side
+from telephony.commands import RecordingAction
+from telephony.events import CallSnapshot, Direction, RecordingState, Side
 from telephony.phone import Phone
 
 _Fits = Callable[[CallSnapshot], bool]
@@ -52,6 +53,10 @@ def _is_open(call: CallSnapshot) -> bool:
     return _talks(call) and Side.NEAR not in call.held_by
 
 
+def _is_recorded(call: CallSnapshot) -> bool:
+    return call.recording in (RecordingState.STARTED, RecordingState.RESUMED, RecordingState.PAUSED)
+
+
 def _is_consultation(call: CallSnapshot) -> bool:
     return call.consultation_of is not None
 
@@ -64,6 +69,24 @@ def _consult(phone: Phone, call_id: str, number: str) -> None:
     phone.consult(call_id, number)
 
 
+def _record(phone: Phone, call_id: str, _: str) -> None:
+    """Begin, or go on after a pause."""
+    paused = any(
+        call.call_id == call_id and call.recording is RecordingState.PAUSED
+        for call in phone.calls()
+    )
+    phone.record(call_id, RecordingAction.RESUME if paused else RecordingAction.START)
+
+
+def _set_conference(phone: Phone, call_ids: list[str]) -> None:
+    """All calls that are up unless some are named."""
+    if call_ids == ["off"]:
+        call_ids = []
+    elif not call_ids:
+        call_ids = [call.call_id for call in phone.calls() if _talks(call) and not call.ended]
+    phone.set_conference(tuple(call_ids))
+
+
 def _set_do_not_disturb(phone: Phone, wanted: str) -> None:
     if wanted not in ("on", "off"):
         raise UsageError(_DND_FORM)
@@ -72,6 +95,8 @@ def _set_do_not_disturb(phone: Phone, wanted: str) -> None:
 
 _DIAL_FORM = "dial NUMBER|URI"
 _DND_FORM = "dnd on|off"
+_CONFERENCE_FORM = "conference [CALL...|off]"
+_PAUSE, _STOP = RecordingAction.PAUSE, RecordingAction.STOP
 _COMMANDS = {
     command.form.partition(" ")[0]: command
     for command in (
@@ -84,6 +109,13 @@ _COMMANDS = {
         _Command("hold [CALL]", lambda phone, call, _: phone.hold(call), _is_open),
         _Command("resume [CALL]", lambda phone, call, _: phone.resume(call), _is_held),
         _Command("consult NUMBER [CALL]", _consult, _talks),
+        _Command(
+            "transfer NUMBER [CALL]", lambda phone, call, to: phone.transfer(call, to), _talks
+        ),
+        _Command("complete [CALL]", lambda phone, call, _: phone.complete(call), _is_consultation),
+        _Command("record [CALL]", _record, _talks),
+        _Command("pause [CALL]", lambda phone, call, _: phone.record(call, _PAUSE), _is_recorded),
+        _Command("unrecord [CALL]", lambda phone, call, _: phone.record(call, _STOP), _is_recorded),
         _Command("back [CALL]", lambda phone, call, _: phone.back(call), _is_consultation),
         _Command(
             "dtmf DIGITS [CALL]", lambda phone, call, keys: phone.send_digits(call, keys), _talks
@@ -96,6 +128,7 @@ _COMMANDS = {
 FORMS = (
     _DIAL_FORM,
     *(each.form for each in _COMMANDS.values()),
+    _CONFERENCE_FORM,
     _DND_FORM,
     "calls",
     "help",
@@ -113,6 +146,9 @@ def carry_out(phone: Phone, line: str) -> None:
         if not number:
             raise UsageError(_DIAL_FORM)
         phone.call(number)
+        return
+    if word == "conference":
+        _set_conference(phone, arguments)
         return
     if word == "dnd":
         _set_do_not_disturb(phone, " ".join(arguments))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from telephony.media.buffer_device import BufferDevice
 from telephony.media.devices import AudioDevice
 from telephony.media.engine import MediaEngine
@@ -12,23 +10,12 @@ from telephony.media.session import MediaSession
 
 
 class BufferedEngine(MediaEngine):
-    """Gives each call a BufferDevice of its own.
+    """Gives each call a BufferDevice of its own."""
 
-    ``on_digit`` gets the call's id and the digit, on the media thread.
-    """
-
-    def __init__(
-        self,
-        *,
-        bind_host: str,
-        port_first: int,
-        port_last: int,
-        on_digit: Callable[[str, str], None],
-    ) -> None:
+    def __init__(self, *, bind_host: str, port_first: int, port_last: int) -> None:
         super().__init__(
             NullDevice(), bind_host=bind_host, port_first=port_first, port_last=port_last
         )
-        self._on_digit = on_digit
         self._calls: dict[str, tuple[MediaSession, BufferDevice]] = {}
 
     @property
@@ -40,7 +27,6 @@ class BufferedEngine(MediaEngine):
         """A session with a device of its own, found again by audio()."""
         audio = BufferDevice()
         session = super().open(call_id, device=device or audio)
-        session.on_digit = lambda digit: self._on_digit(call_id, digit)
         self._calls[call_id] = session, audio
         return session
 

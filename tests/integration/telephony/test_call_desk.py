@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
+import pytest
+import soundfile
+
+from telephony.commands import RecordingAction
 from telephony.events import (
     CallAnswered,
     CallEnded,
@@ -14,11 +21,19 @@ from telephony.events import (
     CallResumed,
     CallRinging,
     CommandRefused,
+    ConferenceChanged,
     DigitReceived,
     EndCause,
     MediaReported,
+    RecordingChanged,
+    RecordingState,
     Side,
+    TransferProgressed,
+    TransferState,
 )
+from telephony.media.wav import read_wav, write_wav
+from telephony.settings import AudioSettings, PhoneSettings, RecordingSettings
+from tests.fakes.audio_measure import tone
 from tests.fakes.phone_bench import NEIGHBOURS, PhoneBench
 
 
@@ -28,7 +43,7 @@ def run(work: Callable[[PhoneBench, PhoneBench, PhoneBench], Awaitable[None]]) -
     async def main() -> None:
         async with (
             PhoneBench(side_by_side=False) as desk,
-            PhoneBench() as caller,
+            PhoneBench(replace(NEIGHBOURS, accept_refer=True)) as caller,
             PhoneBench(replace(NEIGHBOURS, auto_answer_ms=0)) as colleague,
         ):
             await work(desk, caller, colleague)
@@ -166,6 +181,183 @@ def test_a_caller_who_leaves_while_the_hold_is_asked_for_is_not_consulted_about(
         refused = await desk.expect(CommandRefused)
         assert (refused.call_id, refused.command, refused.code) == (call_id, "consult", "refused")
         assert len(desk.phone.calls()) == 1
+
+    run(work)
+
+
+def test_a_caller_is_handed_over() -> None:
+    async def work(desk: PhoneBench, caller: PhoneBench, colleague: PhoneBench) -> None:
+        call_id, _ = await call_in(caller, desk)
+        desk.phone.transfer(call_id, "two words")
+        assert (await desk.expect(CommandRefused)).code == "bad_number"
+        desk.phone.transfer(call_id, colleague.uri)
+        assert (await desk.expect(CallHeld)).call_id == call_id
+        assert (await desk.expect(TransferProgressed)).state is TransferState.REQUESTED
+        succeeded = await desk.expect(
+            TransferProgressed, lambda event: event.state is TransferState.SUCCEEDED
+        )
+        assert succeeded.call_id == call_id
+        assert (await desk.expect(CallEnded)).cause is EndCause.TRANSFERRED
+        assert (await colleague.expect(CallAnswered)).codec == "PCMA"
+        await caller.expect(MediaReported)
+        # The caller hears the colleague now, and only him.
+        assert [call.ended is None for call in caller.phone.calls()] == [False, True]
+
+    run(work)
+
+
+def test_a_hand_over_that_fails_leaves_the_caller_on_hold() -> None:
+    async def work(desk: PhoneBench, caller: PhoneBench, colleague: PhoneBench) -> None:
+        colleague.phone.set_do_not_disturb(True)
+        call_id, _ = await call_in(caller, desk)
+        desk.phone.transfer(call_id, colleague.uri)
+        failed = await desk.expect(
+            TransferProgressed, lambda event: event.state is TransferState.FAILED
+        )
+        assert failed.status_code == 486
+        (call,) = desk.phone.calls()
+        assert (call.ended, call.held_by) == (None, (Side.NEAR,))
+        desk.phone.resume(call_id)
+        await desk.expect(CallResumed)
+
+    run(work)
+
+
+def test_a_caller_and_the_asked_colleague_are_connected() -> None:
+    async def work(desk: PhoneBench, caller: PhoneBench, colleague: PhoneBench) -> None:
+        call_id, _ = await call_in(caller, desk)
+        desk.phone.complete(call_id)
+        assert (await desk.expect(CommandRefused)).code == "no_consultation"
+        consultation = desk.phone.consult(call_id, colleague.uri)
+        await desk.expect(CallAnswered)
+        assert consultation is not None
+        desk.phone.complete(consultation)
+        ended = {(await desk.expect(CallEnded)).call_id for _ in range(2)}
+        assert ended == {call_id, consultation}
+        assert {call.ended.cause for call in desk.phone.calls() if call.ended} == {
+            EndCause.TRANSFERRED
+        }
+        states = [event.state for event in desk.events if isinstance(event, TransferProgressed)]
+        assert states[-1] is TransferState.SUCCEEDED
+        await colleague.expect(CallEnded, lambda event: event.cause is EndCause.REPLACED)
+        talking = [call for call in colleague.phone.calls() if call.ended is None]
+        assert [call.answered_at is not None for call in talking] == [True]
+        first = await caller.expect(MediaReported)
+        second = await caller.expect(MediaReported)
+        assert second.packets_received > first.packets_received
+
+    run(work)
+
+
+def tone_settings(folder: Path, name: str, frequency_hz: int) -> PhoneSettings:
+    sound = folder / f"{name}.wav"
+    write_wav(sound, tone(frequency_hz, -10.0, 30.0))
+    audio = AudioSettings("file", input_file=str(sound), output_file=str(folder / f"{name}-hears"))
+    return replace(NEIGHBOURS, audio=audio)
+
+
+def levels_db(path: Path, *frequencies_hz: int) -> list[float]:
+    """Levels of these tones in the last second of a recording, relative to full scale."""
+    samples = read_wav(path)[-8000:] / 32768
+    times_s = np.arange(samples.size) / 8000
+    amplitudes = [
+        2 * abs(np.mean(samples * np.exp(-2j * np.pi * frequency_hz * times_s)))
+        for frequency_hz in frequencies_hz
+    ]
+    return [20 * math.log10(max(amplitude, 1e-6)) for amplitude in amplitudes]
+
+
+def test_three_hear_each_other_in_a_conference(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with (
+            PhoneBench(tone_settings(tmp_path, "desk", 500), side_by_side=False) as desk,
+            PhoneBench(tone_settings(tmp_path, "caller", 1000)) as caller,
+            PhoneBench(
+                replace(tone_settings(tmp_path, "colleague", 1500), auto_answer_ms=0)
+            ) as colleague,
+        ):
+            call_id, theirs = await call_in(caller, desk)
+            consultation = desk.phone.consult(call_id, colleague.uri)
+            assert consultation is not None
+            await desk.expect(CallAnswered)
+            desk.phone.set_conference((call_id, "nobody"))
+            assert (await desk.expect(CommandRefused)).code == "unknown_call"
+            desk.phone.set_conference((call_id, consultation))
+            assert (await desk.expect(ConferenceChanged)).call_ids == (call_id, consultation)
+            assert (await desk.expect(CallResumed)).call_id == call_id
+            for _ in range(2):
+                await caller.expect(MediaReported)
+            caller.phone.hang_up(theirs)
+            assert (await desk.expect(ConferenceChanged)).call_ids == ()
+            for phone in (desk, colleague):
+                await phone.expect(MediaReported)
+
+    asyncio.run(main())
+    at_caller = levels_db(tmp_path / "caller-hears", 500, 1000, 1500)
+    assert at_caller[0] > -20
+    assert at_caller[1] < -40, "nobody hears himself"
+    assert at_caller[2] > -20
+
+
+def test_who_leaves_a_conference_leaves_one_with_the_operator() -> None:
+    async def work(desk: PhoneBench, caller: PhoneBench, colleague: PhoneBench) -> None:
+        call_id, _ = await call_in(caller, desk)
+        consultation = desk.phone.consult(call_id, colleague.uri)
+        assert consultation is not None
+        await desk.expect(CallAnswered)
+        desk.phone.set_conference((call_id, consultation))
+        await desk.expect(CallResumed)
+        desk.phone.set_conference(())
+        assert (await desk.expect(ConferenceChanged)).call_ids == ()
+        assert (await desk.expect(CallHeld)).call_id == consultation
+        assert [call.held_by for call in desk.phone.calls()] == [(), (Side.NEAR,)]
+
+    run(work)
+
+
+@pytest.mark.parametrize("automatic", [True, False])
+def test_a_call_is_recorded_and_its_file_is_whole_before_its_end(
+    tmp_path: Path, automatic: bool
+) -> None:
+    async def main() -> None:
+        settings = tone_settings(tmp_path, "desk", 500)
+        recording = RecordingSettings(automatic=automatic, directory=str(tmp_path / "records"))
+        async with (
+            PhoneBench(replace(settings, recording=recording), side_by_side=False) as desk,
+            PhoneBench(tone_settings(tmp_path, "caller", 1000)) as caller,
+        ):
+            call_id, theirs = await call_in(caller, desk)
+            if not automatic:
+                desk.phone.record(call_id, RecordingAction.PAUSE)
+                assert (await desk.expect(CommandRefused)).code == "wrong_state"
+                desk.phone.record(call_id, RecordingAction.START)
+            started = await desk.expect(RecordingChanged)
+            assert started.state is RecordingState.STARTED
+            await desk.expect(MediaReported)
+            desk.phone.record(call_id, RecordingAction.PAUSE)
+            assert (await desk.expect(RecordingChanged)).state is RecordingState.PAUSED
+            assert desk.phone.calls()[0].recording is RecordingState.PAUSED
+            desk.phone.record(call_id, RecordingAction.RESUME)
+            assert (await desk.expect(RecordingChanged)).state is RecordingState.RESUMED
+            caller.phone.hang_up(theirs)
+            await desk.expect(CallEnded)
+            stopped = desk.events[-2]
+            assert isinstance(stopped, RecordingChanged)
+            assert stopped.state is RecordingState.STOPPED
+            audio, rate_hz = soundfile.read(stopped.path)
+            assert rate_hz == 8000
+            assert audio.shape[0] > 8000
+            assert audio.shape[1] == 2
+            assert float(np.abs(audio).max(axis=0).min()) > 0.2, "both sides are in it"
+
+    asyncio.run(main())
+
+
+def test_recording_that_is_not_set_up_is_refused() -> None:
+    async def work(desk: PhoneBench, caller: PhoneBench, _: PhoneBench) -> None:
+        call_id, _theirs = await call_in(caller, desk)
+        desk.phone.record(call_id, RecordingAction.START)
+        assert (await desk.expect(CommandRefused)).code == "no_media"
 
     run(work)
 
