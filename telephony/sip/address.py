@@ -145,7 +145,8 @@ class Via:
 
     def seen_from(self, source: Address) -> Via:
         """The Via with ``received`` and ``rport`` filled in (RFC 3261 18.2.1, RFC 3581)."""
-        parameters = self.parameters
+        # What a sender says of its own address is not to be believed.
+        parameters = tuple(item for item in self.parameters if item[0] != "received")
         asks_rport = parameter(parameters, "rport") is not None
         if asks_rport:
             parameters = with_parameter(parameters, "rport", str(source.port))
@@ -159,7 +160,8 @@ class Via:
         ``transport`` is the one that the request came by; over TCP and TLS this is only where
         to connect to when the request's own connection is gone, which ``rport`` is not.
         """
-        host = parameter(self.parameters, "received") or self.host
+        # RFC 5118 section 4.5: IPv6 comes with and without brackets.
+        host = (parameter(self.parameters, "received") or self.host).strip("[]")
         rport = parameter(self.parameters, "rport") or ""
         if transport == "udp" and rport.isascii() and rport.isdigit() and len(rport) <= 5:
             return Address(host, min(int(rport), 65535))

@@ -9,11 +9,10 @@ PONG = b"\r\n"
 MESSAGE_LIMIT_BYTES = 65536
 """As much as a datagram can carry; a longer message ends its connection."""
 _HEAD_LIMIT_BYTES = 32768
-_START_LINE = re.compile(rb"(?:SIP/|[^\s\x00-\x1f]+[ \t].*SIP/)[0-9.]+", re.IGNORECASE)
-_LENGTH = re.compile(
-    rb"^(?:content-length|l)[ \t]*:(?:\r?\n[ \t]+|[ \t])*([^\r\n]*?)[ \t]*\r?$",
-    re.IGNORECASE | re.MULTILINE,
-)
+_FIRST_LINE_LIMIT_BYTES = 8192
+_START_LINE = re.compile(rb"SIP/|[^\s\x00-\x1f]+[ \t].*SIP/[0-9.]", re.IGNORECASE)
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_LENGTH_NAMES = (b"content-length", b"l")
 
 
 class StreamFramer:
@@ -73,11 +72,11 @@ class StreamFramer:
         return None
 
     def _check_start(self) -> None:
-        first = self._buffer[0]
-        line, newline, _ = self._buffer[:MESSAGE_LIMIT_BYTES].partition(b"\n")
+        line, newline, _ = self._buffer[:_FIRST_LINE_LIMIT_BYTES].partition(b"\n")
         # A space at the start is left to the parser, which has an answer to it.
-        printable = 0x20 <= first < 0x7F
-        if not printable or (newline and _START_LINE.search(line.strip()) is None):
+        printable = 0x20 <= line[0] < 0x7F if line else False
+        is_long = len(line) == _FIRST_LINE_LIMIT_BYTES
+        if not printable or ((newline or is_long) and not _START_LINE.match(line.strip())):
             self.fault = "garbage"
 
     def _end_of_head(self) -> int | None:
@@ -91,7 +90,12 @@ class StreamFramer:
         return min(ends, default=None)
 
     def _body_length(self, head: bytes) -> int | None:
-        lengths = set(_LENGTH.findall(head))
+        lengths = {
+            value.strip()
+            for line in _FOLD.sub(b" ", head).split(b"\n")
+            for name, colon, value in [line.partition(b":")]
+            if colon and name.strip(b" \t").lower() in _LENGTH_NAMES
+        }
         if not lengths:
             return 0
         text = lengths.pop()

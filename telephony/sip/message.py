@@ -12,6 +12,8 @@ Headers = tuple[tuple[str, str], ...]
 M = TypeVar("M", "Request", "Response")
 
 VERSION = "SIP/2.0"
+HEAD_LIMIT = 16384
+"""The longest start line and header fields taken, in characters: no phone call needs more."""
 _TOKEN_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~")
 _COMPACT = {
     "a": "Accept-Contact",
@@ -25,6 +27,7 @@ _COMPACT = {
     "k": "Supported",
     "l": "Content-Length",
     "m": "Contact",
+    "n": "Identity-Info",
     "o": "Event",
     "r": "Refer-To",
     "s": "Subject",
@@ -238,6 +241,8 @@ def parse_message(data: bytes) -> Message:
     head, body = _split_head(data.lstrip(b"\r\n"))
     lines = _unfold(head)
     message, faults = _parse_start(lines[0])
+    if len(head) > HEAD_LIMIT:
+        faults.insert(0, ("too_long", 513))
     headers: list[tuple[str, str]] = []
     for line in lines[1:]:
         name, colon, value = line.partition(":")

@@ -34,6 +34,7 @@ REASONS = {
     501: "Not Implemented",
     504: "Server Time-out",
     505: "Version Not Supported",
+    513: "Message Too Large",
     600: "Busy Everywhere",
     603: "Decline",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,17 @@ def test_the_cuts_of_the_network_change_nothing(cuts: list[int]) -> None:
 def test_a_folded_and_compact_length() -> None:
     data = invite().replace(b"Content-Length:", b"l:\r\n ")
     assert StreamFramer().feed(data) == [data]
+
+
+def test_the_length_is_found_in_a_time_that_does_not_grow_with_the_nonsense_around_it() -> None:
+    data = invite(body="").replace(
+        b"Content-Length: 0", b"Content-Length:\n" + b" " * 30000 + b"0\rx"
+    )
+    framer = StreamFramer()
+    began_s = time.process_time()
+    framer.feed(data)
+    assert time.process_time() - began_s < 0.5
+    assert framer.fault == "content_length"
 
 
 def test_without_a_length_there_is_no_body() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from telephony.sip.address import Address, NameAddress, SequenceNumber, Via
 from telephony.sip.message import (
+    HEAD_LIMIT,
     ParseError,
     Request,
     Response,
@@ -238,6 +239,26 @@ def test_response_without_rport_goes_to_the_sender_s_host_and_the_via_s_port() -
     via = Via.parse("SIP/2.0/UDP inside.example:5062;branch=z9hG4bKx")
     seen = via.seen_from(Address("192.0.2.9", 40000))
     assert seen.response_address("udp") == Address("192.0.2.9", 5062)
+
+
+def test_a_sender_cannot_send_answers_elsewhere() -> None:
+    via = Via.parse("SIP/2.0/UDP 192.0.2.9:5062;branch=z9hG4bKx;received=203.0.113.1;rport=53")
+    source = Address("192.0.2.9", 40000)
+    assert via.seen_from(source).response_address("udp") == source
+    via = Via.parse("SIP/2.0/UDP 192.0.2.9:5062;branch=z9hG4bKx;received=203.0.113.1")
+    seen = via.seen_from(source)
+    assert seen.response_address("udp") == Address("192.0.2.9", 5062)
+
+
+@pytest.mark.parametrize("received", ["2001:db8::9", "[2001:db8::9]"])
+def test_received_ipv6_addresses_with_and_without_brackets(received: str) -> None:
+    via = Via.parse(f"SIP/2.0/TCP [2001:db8::1]:5070;branch=z9hG4bKx;received={received}")
+    assert via.response_address("tcp") == Address("2001:db8::9", 5070, "tcp")
+
+
+def test_a_head_beyond_all_need_is_refused_as_too_large() -> None:
+    fault = fault_of(invite("X-Long: " + "x" * HEAD_LIMIT))
+    assert (fault.code, fault.status_code) == ("too_long", 513)
 
 
 TOKEN = st.text(string.ascii_letters + string.digits + "-.!%*_+`'~", min_size=1, max_size=12)
