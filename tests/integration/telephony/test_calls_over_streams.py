@@ -233,3 +233,40 @@ def test_baresip_calls_directly_over_a_connection(
     tls = authority.issue("127.0.0.1")
     with BaresipCaller(CITIZEN, transport=transport, tls=tls) as caller:
         asyncio.run(run(caller, tls))
+
+
+@pytest.mark.parametrize("transport", STREAMS)
+def test_our_phone_calls_baresip_directly_over_a_connection(
+    transport: TransportName, authority: CertificateAuthority
+) -> None:
+    async def run(callee: BaresipCaller, tls: TlsSettings) -> None:
+        settings = PhoneSettings(accept_from=("127.0.0.1",), tls=tls)
+        async with PhoneBench(settings) as bench:
+            bench.phone.call(callee.uri)
+            await bench.expect(CallAnswered)
+            await asyncio.to_thread(callee.wait_for, "CALL_ESTABLISHED")
+            # Its BYE comes to the Contact that our INVITE gave, by the same transport.
+            callee.hang_up()
+            assert (await bench.expect(CallEnded)).cause is EndCause.FAR_END
+            await asyncio.to_thread(callee.wait_for_log, rf"BYE sip:[^ ]*;transport={transport} ")
+
+    tls = authority.issue("127.0.0.1")
+    with BaresipCaller("302", transport=transport, tls=tls, auto_answer=True) as callee:
+        asyncio.run(run(callee, tls))
+
+
+def test_a_callee_that_is_somebody_else_is_not_called(
+    authority: CertificateAuthority, tmp_path: Path
+) -> None:
+    async def run(callee: BaresipCaller) -> None:
+        other = CertificateAuthority(tmp_path, "other")
+        settings = PhoneSettings(tls=TlsSettings(ca_file=str(other.file)))
+        async with PhoneBench(settings) as bench:
+            bench.phone.call(callee.uri)
+            ended = await bench.expect(CallEnded)
+            assert (ended.cause, ended.status_code) == (EndCause.FAILED, 503)
+        assert "INVITE" not in callee.log
+
+    tls = authority.issue("127.0.0.1")
+    with BaresipCaller("302", transport="tls", tls=tls) as callee:
+        asyncio.run(run(callee))

@@ -392,3 +392,74 @@ def test_while_proceeding_other_requests_are_repeated_every_t2(status: str) -> N
     bench.receive(reply(OPTIONS, status))
     bench.advance(10)
     assert bench.times(Request, "OPTIONS") == [0, 0.5, 4.5, 8.5]
+
+
+def test_an_accepted_invite_is_forgotten_after_timer_l() -> None:
+    for far in (FAR, FAR_TCP):
+        bench = Bench(far)
+        (arrived,) = bench.receive(invite())
+        assert isinstance(arrived, RequestArrived)
+        assert arrived.key is not None
+        bench.take(bench.layer.respond(arrived.key, response_to(arrived.request, 200), 0))
+        bench.advance(31.9)
+        assert bench.receive(invite()) == []
+        bench.advance(0.1)
+        assert len(bench.layer) == 0
+
+
+def test_a_refusal_is_repeated_no_slower_than_every_t2() -> None:
+    bench = Bench()
+    (arrived,) = bench.receive(invite())
+    assert isinstance(arrived, RequestArrived)
+    assert arrived.key is not None
+    bench.take(bench.layer.respond(arrived.key, response_to(arrived.request, 487), 0))
+    bench.advance(40)
+    assert bench.times(Response, "INVITE") == [
+        0,
+        0.5,
+        1.5,
+        3.5,
+        7.5,
+        11.5,
+        15.5,
+        19.5,
+        23.5,
+        27.5,
+        31.5,
+    ]
+
+
+def test_refusals_of_an_invite_are_absorbed_for_32_s_whatever_t1() -> None:
+    bench = Bench()
+    bench.layer = TransactionLayer(TimerValues(t1_s=0.01))
+    bench.send(INVITE)
+    bench.receive(reply(INVITE, "486 Busy Here"))
+    bench.advance(31.9)
+    assert len(bench.layer) == 1
+    bench.advance(0.1)
+    assert len(bench.layer) == 0
+
+
+def test_every_timer_is_in_the_log_without_who_calls_whom(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bench = Bench()
+    with caplog.at_level("DEBUG", logger="telephony"):
+        bench.send(INVITE)
+        bench.advance(40)
+    lines = [record.getMessage() for record in caplog.records]
+    branch = INVITE.top_via.branch
+    assert lines == [f"timer {timer} of INVITE {branch}" for timer in "AAAAAAB"]
+
+
+def test_the_ack_of_an_old_peer_s_invite_is_found() -> None:
+    bench = Bench()
+    old = invite().replace(b"branch=z9hG4bKfar1;rport", b"branch=1")
+    (arrived,) = bench.receive(old)
+    assert isinstance(arrived, RequestArrived)
+    assert arrived.key is not None
+    bench.take(bench.layer.respond(arrived.key, response_to(arrived.request, 486), 0))
+    ack = invite(body="", to_tag="near").replace(b"branch=z9hG4bKfar1;rport", b"branch=1")
+    assert bench.receive(ack.replace(b"INVITE", b"ACK")) == []
+    bench.advance(5)
+    assert len(bench.layer) == 0
