@@ -326,6 +326,12 @@ class BaresipCaller:
         return format_host_port(self._host, port)
 
     @property
+    def process_id(self) -> int:
+        """The running baresip."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """What baresip has printed, its SIP trace included."""
         path = self._folder / "log"

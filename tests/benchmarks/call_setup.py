@@ -1,0 +1,175 @@
+"""How soon the phone rings and answers, and what a thousand calls in a row leave behind.
+
+Run as ``python -m tests.benchmarks.call_setup [calls]``, 1,000 by default. Calls are made one after
+another by a caller of a few lines, first to this phone and then (a tenth as many) to baresip, so
+that the caller's own part is the same in both columns. Times are INVITE to 180 and the command
+"answer" to 200.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tests.benchmarks.measured_phone import Footprint, MeasuredPhone, footprint_of
+from tests.fakes.sip_peers import BaresipCaller
+
+_RING_LIMIT_MS = 2.0
+_ANSWER_LIMIT_MS = 5.0
+_GROWTH_LIMIT_MB = 3.0
+_WAIT_S = 3.0
+_TRANSACTIONS_OVER_S = 35.0
+
+
+@dataclass(slots=True)
+class Series:
+    """Times of the calls so far, in ms, and how many went wrong."""
+
+    ring_ms: list[float] = field(default_factory=list)
+    answer_ms: list[float] = field(default_factory=list)
+    bad: int = 0
+
+
+class PlainCaller:
+    """Calls, waits for the answer, hangs up; no more SIP than that takes."""
+
+    def __init__(self, host: str, port: int, user: str) -> None:
+        self._target = (host, port)
+        self._uri = f"sip:{user}@{host}:{port}"
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.settimeout(_WAIT_S)
+        self._port = self._socket.getsockname()[1]
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def call(self, answer: Callable[[], None], series: Series) -> None:
+        """One whole call; ``answer`` has the phone take it."""
+        name = secrets.token_hex(8)
+        began_s = time.perf_counter()
+        self._send("INVITE", 1, name, "", _offer())
+        if self._wait(180, "INVITE") is None:
+            series.bad += 1
+            return
+        rang_s = time.perf_counter()
+        answer()
+        ok = self._wait(200, "INVITE")
+        answered_s = time.perf_counter()
+        if ok is None:
+            series.bad += 1
+            return
+        tag = next(
+            line.split(";tag=")[1]
+            for line in ok.split("\r\n")
+            if line.lower().startswith(("to:", "t:"))
+        )
+        self._send("ACK", 1, name, f";tag={tag}")
+        self._send("BYE", 2, name, f";tag={tag}")
+        if self._wait(200, "BYE") is None:
+            series.bad += 1
+        series.ring_ms.append(1000 * (rang_s - began_s))
+        series.answer_ms.append(1000 * (answered_s - rang_s))
+
+    def _send(self, method: str, number: int, name: str, tag: str, body: str = "") -> None:
+        branch = f"z9hG4bK{secrets.token_hex(8)}"
+        kind = "Content-Type: application/sdp\r\n" if body else ""
+        text = (
+            f"{method} {self._uri} SIP/2.0\r\n"
+            f"Via: SIP/2.0/UDP 127.0.0.1:{self._port};rport;branch={branch}\r\n"
+            f"From: <sip:+79005550137@127.0.0.1:{self._port}>;tag={name}\r\n"
+            f"To: <{self._uri}>{tag}\r\n"
+            f"Call-ID: {name}\r\nCSeq: {number} {method}\r\nMax-Forwards: 70\r\n"
+            f"Contact: <sip:+79005550137@127.0.0.1:{self._port}>\r\n{kind}"
+            f"Content-Length: {len(body)}\r\n\r\n{body}"
+        )
+        self._socket.sendto(text.encode(), self._target)
+
+    def _wait(self, status: int, method: str) -> str | None:
+        """The first such answer; OPTIONS and re-INVITEs of the far side are not for this caller."""
+        until_s = time.monotonic() + _WAIT_S
+        while time.monotonic() < until_s:
+            try:
+                text = self._socket.recv(65535).decode()
+            except TimeoutError:
+                return None
+            if text.startswith(f"SIP/2.0 {status} ") and f" {method}\r\n" in text:
+                return text
+        return None
+
+
+def _offer() -> str:
+    return (
+        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+        "m=audio 39998 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na=sendrecv\r\n"
+    )
+
+
+def measure_own(calls: int) -> tuple[Series, Footprint, Footprint]:
+    """The series, and what the process held after a tenth of it and at its end."""
+    series = Series()
+    with MeasuredPhone("--server", "127.0.0.1", "--no-register") as phone:
+        caller = PlainCaller(phone.host, phone.port, "301")
+        early = phone.footprint()
+        for number in range(calls):
+            caller.call(lambda: phone.write("answer"), series)
+            if number == calls // 10:
+                early = _settled(phone)
+        caller.close()
+        late = _settled(phone)
+    return series, early, late
+
+
+def _settled(phone: MeasuredPhone) -> Footprint:
+    """What the phone holds when no transaction of a call before is left."""
+    time.sleep(_TRANSACTIONS_OVER_S)
+    return phone.footprint()
+
+
+def measure_baresip(calls: int) -> tuple[Series, Footprint]:
+    """The same of baresip."""
+    series = Series()
+    with BaresipCaller("302") as peer:
+        caller = PlainCaller("127.0.0.1", peer.port, "302")
+        for _ in range(calls):
+            caller.call(peer.answer, series)
+            peer.wait_for("CALL_CLOSED")
+        caller.close()
+        held = footprint_of(peer.process_id)
+    return series, held
+
+
+def main() -> int:
+    """Print both columns; 1 when a limit is passed."""
+    calls = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    own, early, late = measure_own(calls)
+    peer, held = measure_baresip(max(20, calls // 10))
+    for name, series in (("this phone", own), ("baresip", peer)):
+        ring, answer = (
+            np.percentile(each, (50, 99)) for each in (series.ring_ms, series.answer_ms)
+        )
+        print(
+            f"{name:11} {len(series.ring_ms):5} calls, {series.bad} bad   "
+            f"INVITE-180 p50 {ring[0]:6.2f} p99 {ring[1]:6.2f} ms   "
+            f"answer-200 p50 {answer[0]:6.2f} p99 {answer[1]:6.2f} ms"
+        )
+    growth_mb = late.resident_mb - early.resident_mb
+    print(
+        f"memory      {early.resident_mb:.1f} MB after {calls // 10} calls,"
+        f" {late.resident_mb:.1f} MB after {calls}; threads {early.threads} and {late.threads},"
+        f" open files {early.open_files} and {late.open_files};"
+        f" baresip holds {held.resident_mb:.1f} MB"
+    )
+    slow = np.median(own.ring_ms) > _RING_LIMIT_MS or np.median(own.answer_ms) > _ANSWER_LIMIT_MS
+    print(f"limits      {_RING_LIMIT_MS} ms, {_ANSWER_LIMIT_MS} ms, 0 bad, {_GROWTH_LIMIT_MB} MB")
+    return int(bool(own.bad or slow or growth_mb > _GROWTH_LIMIT_MB))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
