@@ -194,13 +194,15 @@ class Transfers:
 
     def start(self, call: Call | None, call_id: str, target: Uri) -> None:
         """Hand the far side of ``call`` over to ``target``."""
-        if self._may_start(call, call_id, "transfer"):
-            self._start(call, replace(target, headers=""))
+        ready = self._ready(call, call_id, "transfer")
+        if ready is not None:
+            self._running.append(Transfer(self._core, ready, replace(target, headers="")))
 
     def start_attended(self, call: Call | None, call_id: str, consultation: Call | None) -> None:
         """Hand the far side of ``call`` over to the far side of ``consultation``."""
         command = "complete"
-        if not self._may_start(call, call_id, command):
+        ready = self._ready(call, call_id, command)
+        if ready is None:
             return
         if consultation is None or consultation.ended or consultation is call:
             self._fail(call_id, command, "no_consultation")
@@ -211,19 +213,20 @@ class Transfers:
         elif consultation.transfer is not None:
             self._fail(call_id, command, "busy")
         else:
-            self._start(call, self._address_of(consultation.dialog), consultation)
+            target = self._address_of(consultation.dialog)
+            self._running.append(Transfer(self._core, ready, target, consultation))
 
-    def _may_start(self, call: Call | None, call_id: str, command: str) -> bool:
-        code = None
+    def _ready(self, call: Call | None, call_id: str, command: str) -> Call | None:
+        """The call, where its far side can be handed over; otherwise the command has failed."""
         if call is None:
-            code = "unknown_call"
+            self._fail(call_id, command, "unknown_call")
         elif call.ended or not call.established:
-            code = "wrong_state"
+            self._fail(call_id, command, "wrong_state")
         elif call.transfer is not None:
-            code = "busy"
-        if code is not None:
-            self._fail(call_id, command, code)
-        return code is None
+            self._fail(call_id, command, "busy")
+        else:
+            return call
+        return None
 
     def _address_of(self, dialog: Dialog) -> Uri:
         """Where the caller reaches the consultation's far side.
@@ -234,10 +237,6 @@ class Transfers:
         name = dialog.remote.uri
         named = self._core.identity.server is not None and name.user
         return replace(name if named else dialog.remote_target, headers="")
-
-    def _start(self, call: Call | None, target: Uri, consultation: Call | None = None) -> None:
-        if call is not None:
-            self._running.append(Transfer(self._core, call, target, consultation))
 
     def _fail(self, call_id: str, command: str, code: str) -> None:
         self._core.emit(CommandFailed(call_id, command, code))

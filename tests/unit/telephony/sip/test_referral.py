@@ -86,6 +86,14 @@ def test_it_is_refused_unless_it_is_allowed() -> None:
     assert bench.requests("NOTIFY") == []
 
 
+def test_before_the_answer_it_is_refused_too() -> None:
+    hosts = frozenset({FAR.host})
+    bench = AgentBench(limits=AgentLimits(hosts, accept_refer=True))
+    bench.receive(invite())
+    assert refer(bench) == 603
+    assert bench.agent.is_ringing("far-call")
+
+
 def test_outside_a_call_it_is_refused_always() -> None:
     bench = talking()
     bench.receive(
