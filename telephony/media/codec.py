@@ -45,8 +45,8 @@ class AudioCodec(Protocol):
     def packet_ms(self, ptime_ms: int) -> int:
         """The longest packet, in ms, that can be made and is not over ``ptime_ms``, 10 at least."""
 
-    def encoder(self) -> Encoder:
-        """A fresh encoder."""
+    def encoder(self, parameters: str = "") -> Encoder:
+        """A fresh encoder; ``parameters`` is what the far side says in its ``a=fmtp``."""
 
     def decoder(self) -> Decoder:
         """A fresh decoder."""

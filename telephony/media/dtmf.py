@@ -15,6 +15,8 @@ _VOLUME_DBM0 = 10  # below 0 dBm0
 _TONE_FRAMES = 100 // FRAME_MS
 _GAP_FRAMES = 100 // FRAME_MS
 _END_COPIES = 3
+_LONGEST_TICKS = 0xFFFF
+_REORDERING_TICKS = 24_000
 
 
 def read_digits(text: str) -> str:
@@ -29,21 +31,39 @@ class DigitReceiver:
     """Turns telephone-event packets into digits, each one once; used by one thread.
 
     All packets of one key press carry the same RTP timestamp, so a lost first packet or the
-    three copies of the last one change nothing (RFC 4733, section 2.5.1).
+    three copies of the last one change nothing (RFC 4733, section 2.5.1). A press longer than
+    the duration can say goes on under another timestamp (section 2.5.1.3).
     """
 
     def __init__(self) -> None:
-        self._last: tuple[int, int] | None = None
+        self._event: int | None = None
+        self._timestamp = 0
+        self._has_ended = False
 
     def take(self, timestamp: int, payload: bytes) -> str | None:
         """The digit that this packet begins, or None: going on, not a digit, or malformed."""
         if len(payload) < _EVENT.size:
             return None
-        event = payload[0]
-        if event >= len(_DIGITS) or self._last == (timestamp, event):
+        event, flags, _duration = _EVENT.unpack_from(payload)
+        if event >= len(_DIGITS):
             return None
-        self._last = (timestamp, event)
+        later = (timestamp - self._timestamp) & 0xFFFFFFFF
+        if self._event is not None:
+            if later > 0xFFFFFFFF - _REORDERING_TICKS:
+                # A straggler of the press before, which was told already.
+                return None
+            if event == self._event and (
+                later == 0 or (later == _LONGEST_TICKS and not self._has_ended)
+            ):
+                self._timestamp = timestamp
+                self._has_ended = self._has_ended or bool(flags & _END)
+                return None
+        self._event, self._timestamp, self._has_ended = event, timestamp, bool(flags & _END)
         return _DIGITS[event]
+
+    def reset(self) -> None:
+        """Another source has other timestamps."""
+        self._event = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class G711:
         """Any multiple of 10 ms."""
         return max(10, ptime_ms - ptime_ms % 10)
 
-    def encoder(self) -> G711:
+    def encoder(self, parameters: str = "") -> G711:
         """Itself."""
         return self
 

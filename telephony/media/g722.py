@@ -45,7 +45,7 @@ class G722Codec:
         """Any multiple of 10 ms."""
         return max(10, ptime_ms - ptime_ms % 10)
 
-    def encoder(self) -> _Stream:
+    def encoder(self, parameters: str = "") -> _Stream:
         """A fresh encoder."""
         return _Stream()
 

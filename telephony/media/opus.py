@@ -14,10 +14,12 @@ _OK = 0
 _CHANNELS = 1
 _APPLICATION_VOIP = 2048
 _SET_BITRATE = 4002
+_SET_VBR = 4006
 _SET_COMPLEXITY = 4010
 _SET_INBAND_FEC = 4012
 _SET_PACKET_LOSS_PERCENT = 4014
 _BITS_PER_S = 40000
+_LEAST_BITS_PER_S = 6000
 # The encoder's work grows with it more than what is heard (default 9).
 _COMPLEXITY = 5
 _EXPECTED_LOSS_PERCENT = 5
@@ -29,7 +31,11 @@ _PACKETS_MS = (60, 40, 20, 10)
 
 
 class _Encoder:
-    def __init__(self, library: ctypes.PyDLL) -> None:
+    """``with_repair`` puts a copy of each packet's speech into the next one."""
+
+    def __init__(
+        self, library: ctypes.PyDLL, *, bits_per_s: int, with_repair: bool, constant: bool
+    ) -> None:
         self._library = library
         self._state = ctypes.create_string_buffer(library.opus_encoder_get_size(_CHANNELS))
         self._packet = ctypes.create_string_buffer(_PACKET_BYTES)
@@ -39,10 +45,11 @@ class _Encoder:
         if status != _OK:
             raise OSError(f"opus_encoder_init: {status}")
         for setting, value in (
-            (_SET_BITRATE, _BITS_PER_S),
+            (_SET_BITRATE, bits_per_s),
+            (_SET_VBR, not constant),
             (_SET_COMPLEXITY, _COMPLEXITY),
-            (_SET_INBAND_FEC, 1),
-            (_SET_PACKET_LOSS_PERCENT, _EXPECTED_LOSS_PERCENT),
+            (_SET_INBAND_FEC, with_repair),
+            (_SET_PACKET_LOSS_PERCENT, _EXPECTED_LOSS_PERCENT if with_repair else 0),
         ):
             library.opus_encoder_ctl(self._state, setting, ctypes.c_int32(value))
 
@@ -101,13 +108,31 @@ class OpusCodec:
         """10, 20, 40 or 60 ms."""
         return next((each for each in _PACKETS_MS if each <= ptime_ms), _PACKETS_MS[-1])
 
-    def encoder(self) -> _Encoder:
-        """A fresh encoder."""
-        return _Encoder(self._library)
+    def encoder(self, parameters: str = "") -> _Encoder:
+        """A fresh encoder that keeps to what the far side wants (RFC 7587, section 6.1)."""
+        wanted = _read_parameters(parameters)
+        bits_per_s = min(_BITS_PER_S, wanted.get("maxaveragebitrate", _BITS_PER_S))
+        return _Encoder(
+            self._library,
+            bits_per_s=max(_LEAST_BITS_PER_S, bits_per_s),
+            with_repair=wanted.get("useinbandfec", 0) == 1,
+            constant=wanted.get("cbr", 0) == 1,
+        )
 
     def decoder(self) -> _Decoder:
         """A fresh decoder."""
         return _Decoder(self._library)
+
+
+def _read_parameters(text: str) -> dict[str, int]:
+    """The whole numbers of an ``a=fmtp``, "name=number;...": others are passed over."""
+    found = {}
+    for part in text.split(";"):
+        name, _, value = part.partition("=")
+        value = value.strip()
+        if value.isascii() and value.isdigit() and len(value) <= 9:
+            found[name.strip().lower()] = int(value)
+    return found
 
 
 @cache

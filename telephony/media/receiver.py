@@ -109,6 +109,7 @@ class RtpReceiver:
             return None
         if self._reception.take(packet, now_s):
             self._buffer.reset()
+            self._digits.reset()
         if not self.receiving:
             return None
         if packet.payload_type == self._event_payload_type:

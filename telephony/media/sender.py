@@ -48,9 +48,10 @@ class RtpSender:
         self._packet_ms = FRAME_MS
         self._set_codec(PCMA)
 
-    def _set_codec(self, codec: AudioCodec) -> None:
+    def _set_codec(self, codec: AudioCodec, parameters: str = "") -> None:
         self._codec = codec
-        self._encoder: Encoder = codec.encoder()
+        self._parameters = parameters
+        self._encoder: Encoder = codec.encoder(parameters)
         self._frame = frame_samples(codec.sample_rate_hz)
         self._frame_ticks = codec.clock_hz * FRAME_MS // 1000
 
@@ -60,12 +61,17 @@ class RtpSender:
         return self._meter.level_dbfs
 
     def use(
-        self, codec: AudioCodec, payload_type: int, event_payload_type: int | None, ptime_ms: int
+        self,
+        codec: AudioCodec,
+        payload_type: int,
+        event_payload_type: int | None,
+        ptime_ms: int,
+        parameters: str = "",
     ) -> None:
         """Encode so from the next frame on; the numbers of the stream go on."""
-        if codec is not self._codec:
+        if (codec, parameters) != (self._codec, self._parameters):
             self._drop_unsent()
-            self._set_codec(codec)
+            self._set_codec(codec, parameters)
         self._payload_type = payload_type
         self._event_payload_type = event_payload_type
         self._packet_ms = codec.packet_ms(ptime_ms)

@@ -319,7 +319,13 @@ class MediaSession:
             target.comfort_noise_payload_type,
             target.receiving,
         )
-        self._sender.use(codec, target.payload_type, event_payload_type, target.ptime_ms)
+        self._sender.use(
+            codec,
+            target.payload_type,
+            event_payload_type,
+            target.ptime_ms,
+            target.format_parameters,
+        )
         self._control.use((target.host, target.port), target.rtcp_port, codec.clock_hz, now_s)
         self._applied = target
 

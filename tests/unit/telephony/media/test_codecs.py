@@ -76,6 +76,23 @@ def test_opus_carries_speech_in_packets_of_every_length(opus: OpusCodec, packet_
     assert abs(found.level_db) < 1.0
 
 
+def test_opus_keeps_to_what_the_far_side_wants(opus: OpusCodec) -> None:
+    sent = speech_like(3.0, rate_hz=opus.sample_rate_hz)
+
+    def sizes(parameters: str) -> list[int]:
+        encoder = opus.encoder(parameters)
+        return [len(encoder.encode(frame)) for frame in np.split(sent, 150)]
+
+    usual = sizes("")
+    assert sum(usual) * 8 / 3 == pytest.approx(40_000, rel=0.4)
+    assert sum(sizes("maxaveragebitrate=12000; stereo=1")) * 8 / 3 < 16_000
+    assert sum(sizes("maxaveragebitrate=1")) * 8 / 3 < 10_000
+    assert len(set(sizes("cbr=1")[5:])) == 1
+    assert sizes("useinbandfec=1") != usual
+    for text in ("maxaveragebitrate=", "=;;x", "maxaveragebitrate=x", "cbr=0;useinbandfec=0"):
+        assert sizes(text) == usual
+
+
 def test_opus_conceals_by_itself(opus: OpusCodec) -> None:
     steady = tone(250.0, -16, 1.0, opus.sample_rate_hz)
     encoder, decoder = opus.encoder(), opus.decoder()

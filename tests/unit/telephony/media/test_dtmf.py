@@ -74,3 +74,34 @@ def test_a_text_is_read_as_digits_or_refused() -> None:
     for text in ("", "1-2", "١", "1 2"):
         with pytest.raises(ValueError, match="digits"):
             read_digits(text)
+
+
+def packet(digit: int, duration: int, *, end: bool = False) -> bytes:
+    return bytes([digit, 0x8A if end else 0x0A]) + duration.to_bytes(2, "big")
+
+
+def test_a_press_longer_than_a_duration_can_say_is_one_digit() -> None:
+    receiver = DigitReceiver()
+    begin = 0xFFFFFFFF - 1000
+    told = [
+        receiver.take((begin + segment * 0xFFFF) & 0xFFFFFFFF, packet(5, duration))
+        for segment in range(3)
+        for duration in (960, 0xF000, 0xFFFF)
+    ]
+    assert told == ["5"] + [None] * 8
+    last = (begin + 2 * 0xFFFF) & 0xFFFFFFFF
+    assert receiver.take(last, packet(5, 100, end=True)) is None
+    # After its end the same key is another press, wherever it begins.
+    assert receiver.take((last + 0xFFFF) & 0xFFFFFFFF, packet(5, 960)) == "5"
+
+
+def test_a_straggler_of_the_press_before_is_no_press() -> None:
+    receiver = DigitReceiver()
+    assert receiver.take(1000, packet(1, 160)) == "1"
+    assert receiver.take(2600, packet(2, 160)) == "2"
+    assert receiver.take(1000, packet(1, 800, end=True)) is None
+    assert receiver.take(2600, packet(2, 320)) is None
+    # A clock that was set back is no disorder, and another source has its own.
+    assert receiver.take((2600 - 100_000) & 0xFFFFFFFF, packet(2, 160)) == "2"
+    receiver.reset()
+    assert receiver.take((2600 - 100_160) & 0xFFFFFFFF, packet(2, 160)) == "2"
