@@ -13,9 +13,17 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-from telephony.errors import BindError, DeviceError, OptionError, SettingsError, TelephonyError
+from telephony.errors import (
+    BindError,
+    DeviceError,
+    OptionError,
+    RecordingError,
+    SettingsError,
+    TelephonyError,
+)
 from telephony.local_socket import Door
-from telephony.options import Parser, add_phone_options, build_settings, option_of
+from telephony.media.recording_file import RecordingEnd, decrypt_recording
+from telephony.options import Parser, add_phone_options, build_settings, option_of, read_secret
 from telephony.server import DEFAULT_LINGER_S, PhoneServer
 from telephony.sip.uri import format_host_port
 from telephony.terminal import TerminalPhone
@@ -36,6 +44,16 @@ _FILE_PROBLEMS = {
     "format": "not a WAV file of 8 kHz, one channel, 16 bits",
 }
 
+_RECORDING_ENDS = {
+    RecordingEnd.CUT_OFF: "the end is missing; what there is has been written",
+    RecordingEnd.DAMAGED: "damaged; what comes before the damage has been written",
+}
+_RECORDING_PROBLEMS = {
+    "format": "not a sealed recording",
+    "key": "not the key of this recording",
+    "exists": "the target is there already",
+}
+
 _DESCRIPTION = f"""\
 A SIP phone without a screen. Every event is one JSON object a line on standard output.
 Commands are read from standard input, one a line:
@@ -54,9 +72,13 @@ def main(arguments: list[str]) -> int:
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     try:
-        if options.command == "serve":
-            return asyncio.run(_serve(options))
-        return asyncio.run(_talk(options))
+        match options.command:
+            case "serve":
+                return asyncio.run(_serve(options))
+            case "recording":
+                return _open_recording(options)
+            case _:
+                return asyncio.run(_talk(options))
     except SettingsError as error:
         print(f"python -m telephony: {option_of(error.field)}: bad value", file=sys.stderr)
         return EXIT_USAGE
@@ -74,6 +96,8 @@ def _in_words(error: TelephonyError) -> str:
             return f"cannot listen at {format_host_port(host, port)}"
         case DeviceError(driver="file", code=code, device=device):
             return f"{device}: {_FILE_PROBLEMS.get(code, code)}"
+        case RecordingError(code=code):
+            return _RECORDING_PROBLEMS.get(code, code)
         case _:
             return f"{type(error).__name__}: {error}"
 
@@ -84,6 +108,21 @@ async def _serve(options: argparse.Namespace) -> int:
     server = PhoneServer(Door(options.socket), options.linger_s)
     _end_by_signal(server.end)
     return EXIT_OK if await server.run() else EXIT_ALREADY_RUNS
+
+
+def _open_recording(options: argparse.Namespace) -> int:
+    key = read_secret("--key-file", options.key_file)
+    try:
+        end = decrypt_recording(options.source, options.target, bytes.fromhex(key))
+    except ValueError as error:
+        raise OptionError("--key-file", "not 64 hexadecimal digits") from error
+    except OSError as error:
+        print(f"python -m telephony recording: {error}", file=sys.stderr)
+        return EXIT_FAILED
+    if end is not RecordingEnd.WHOLE:
+        print(f"python -m telephony recording: {_RECORDING_ENDS[end]}", file=sys.stderr)
+        return EXIT_FAILED
+    return EXIT_OK
 
 
 async def _talk(options: argparse.Namespace) -> int:
@@ -133,5 +172,11 @@ def _build_parser() -> argparse.ArgumentParser:
         type=float,
         default=DEFAULT_LINGER_S,
         help="seconds to stay without a console and without a call",
+    )
+    recording = commands.add_parser("recording", help="open a sealed recording")
+    recording.add_argument("source", type=Path, help="sealed file")
+    recording.add_argument("target", type=Path, help="FLAC file to be made")
+    recording.add_argument(
+        "--key-file", type=Path, required=True, help="file with the key, 64 hexadecimal digits"
     )
     return parser

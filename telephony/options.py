@@ -42,6 +42,7 @@ _OPTIONS = {
     "rtp_port_first": "--rtp-ports",
     "rtp_port_last": "--rtp-ports",
     "auto_answer_ms": "--auto-answer",
+    "recording.key": "--recording-key-file",
     "session_expires_s": "--session-expires",
     "ring_limit_s": "--ring-limit",
 }
@@ -183,7 +184,21 @@ def _add_audio_options(parser: argparse.ArgumentParser) -> None:
         help="write what is heard, 16-bit PCM; a second call at the same time gets NAME-2.wav",
     )
     group.add_argument(
-        "--recording-dir", metavar="DIR", help="where the command 'record' puts its files"
+        "--recording-dir",
+        metavar="DIR",
+        help="where the command 'record' puts its files, both sides of the call in FLAC",
+    )
+    group.add_argument(
+        "--recording-key-file",
+        type=Path,
+        metavar="FILE",
+        help="seal those files with this key: 32 bytes in hexadecimal",
+    )
+    group.add_argument(
+        "--record-all", action="store_true", help="record every call there, not only on command"
+    )
+    group.add_argument(
+        "--announcement", metavar="WAV", help="what the far side hears when a recording begins"
     )
 
 
@@ -195,7 +210,7 @@ def build_settings(options: argparse.Namespace) -> PhoneSettings:
         account = SipAccount(
             host,
             options.user,
-            _read_password(options.password_file),
+            read_secret("--password-file", options.password_file),
             port,
             options.display_name,
             options.auth_user,
@@ -224,7 +239,12 @@ def build_settings(options: argparse.Namespace) -> PhoneSettings:
         auto_answer_on_request=options.auto_answer_on_request,
         accept_refer=options.accept_refer,
         session_expires_s=options.session_expires,
-        recording=RecordingSettings(directory=options.recording_dir),
+        recording=RecordingSettings(
+            options.record_all,
+            options.recording_dir,
+            read_secret("--recording-key-file", options.recording_key_file),
+            options.announcement,
+        ),
     )
     check_settings(settings)
     return settings
@@ -265,13 +285,14 @@ def own_address(server_host: str) -> str:
         return _ANY_HOST
 
 
-def _read_password(path: Path | None) -> str:
+def read_secret(option: str, path: Path | None) -> str:
+    """What the file of the option says, without the newline at its end; "" without a file."""
     if path is None:
         return ""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OptionError("--password-file", "cannot be read") from error
+        raise OptionError(option, "cannot be read") from error
     return text.removesuffix("\n").removesuffix("\r")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from tests.fakes.audio_measure import sinad_db, tone
 from tests.fakes.json_lines import ROOT, JsonLines
@@ -251,6 +252,97 @@ def test_hold_digits_and_a_consultation_through_a_proxy(tmp_path: Path) -> None:
         citizen.dial(f"sip:301@{proxy.host}:{proxy.port}")
         assert phone.expect("ended")["cause"] == "do_not_disturb"
         assert phone.end_input() == 0
+
+
+def test_callers_are_handed_over_by_line(tmp_path: Path) -> None:
+    password_file = tmp_path / "password"
+    password_file.write_text("secret\n")
+    users = dict.fromkeys(("301", "302", "303"), "secret")
+    with (
+        KamailioProxy(users) as proxy,
+        BaresipCaller(
+            "302", registration=BaresipRegistration(proxy.host, proxy.port, "secret")
+        ) as citizen,
+        BaresipCaller(
+            "303",
+            registration=BaresipRegistration(proxy.host, proxy.port, "secret"),
+            auto_answer=True,
+        ) as colleague,
+        JsonLines(
+            "telephony", "--server", f"{proxy.host}:{proxy.port}", "--user", "301",
+            "--password-file", str(password_file), "--auto-answer", "100",
+        ) as phone,
+    ):  # fmt: skip
+        phone.expect("registered")
+        for command in ("transfer 303", "consult 303"):
+            citizen.dial(f"sip:301@{proxy.host}:{proxy.port}")
+            call = phone.expect("answered")["call"]
+            citizen.wait_for("CALL_ESTABLISHED")
+            phone.write(command)
+            assert phone.expect("held")["call"] == call
+            if command.startswith("consult"):
+                phone.expect("answered")
+                colleague.wait_for("CALL_ESTABLISHED")
+                phone.write("complete")
+            phone.expect("transfer", lambda line: line["state"] == "requested")
+            ended = phone.expect("ended", lambda line: line["call"] == call)  # noqa: B023
+            assert ended["cause"] == "transferred"
+            colleague.wait_for("CALL_ESTABLISHED")
+            citizen.command("hangupall")
+            colleague.command("hangupall")
+            colleague.wait_for("CALL_CLOSED")
+        assert phone.end_input() == 0
+
+
+def test_sealed_recordings_of_a_conference_are_opened_again(tmp_path: Path) -> None:
+    sound, key_file, folder = tmp_path / "sound.wav", tmp_path / "key", tmp_path / "records"
+    write_wav(sound, tone(1004, -10.0, 30.0))
+    key_file.write_text("5a" * 32 + "\n")
+    with (
+        JsonLines(
+            "telephony", "--accept-from", "127.0.0.1", "--auto-answer", "0", "--play", str(sound),
+            "--recording-dir", str(folder), "--recording-key-file", str(key_file),
+        ) as phone,
+        BaresipCaller("89005550101") as one,
+        BaresipCaller("89005550102") as two,
+    ):  # fmt: skip
+        host, port = phone.expect("listening")["address"]
+        calls = []
+        for caller in (one, two):
+            caller.dial(f"sip:301@{host}:{port}")
+            calls.append(phone.expect("answered")["call"])
+            caller.wait_for("CALL_ESTABLISHED")
+        phone.write("conference")
+        assert phone.expect("conference")["call_ids"] == calls
+        phone.write("record")
+        recording = phone.expect("recording")
+        assert (recording["call"], recording["state"]) == (calls[1], "started")
+        phone.expect("quality", lambda line: line["packets_sent"] > 50)
+        phone.write("pause")
+        assert phone.expect("recording")["state"] == "paused"
+        phone.write("record")
+        assert phone.expect("recording")["state"] == "resumed"
+        phone.write("unrecord")
+        assert phone.expect("recording")["state"] == "stopped"
+        phone.write("conference off")
+        assert phone.expect("conference")["call_ids"] == []
+        assert phone.end_input() == 0
+    opened = tmp_path / "opened.flac"
+    command = ("recording", recording["path"], str(opened), "--key-file", str(key_file))
+    assert run(*command).returncode == 0
+    audio, rate_hz = soundfile.read(opened)
+    assert (rate_hz, audio.shape[1]) == (8000, 2)
+    again = run(*command)
+    assert (again.returncode, again.stderr) == (
+        1, "python -m telephony: the target is there already\n"
+    )  # fmt: skip
+    key_file.write_text("a5" * 32)
+    wrong = run(
+        "recording", recording["path"], str(tmp_path / "other"), "--key-file", str(key_file)
+    )
+    assert (wrong.returncode, wrong.stderr) == (
+        1, "python -m telephony: not the key of this recording\n"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
