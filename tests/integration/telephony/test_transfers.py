@@ -13,6 +13,7 @@ from telephony.events import (
     CallHeld,
     CallResumed,
     CallRinging,
+    Direction,
     EndCause,
     MediaReported,
     RegistrationChanged,
@@ -224,6 +225,33 @@ def test_a_colleague_whose_phone_knows_no_replaces(proxy: KamailioProxy) -> None
 
     with colleague_of(proxy) as colleague:
         asyncio.run(run(colleague))
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_foreign_caller_sends_us_on(proxy: KamailioProxy, allowed: bool) -> None:
+    async def run(caller: BaresipCaller, colleague: BaresipCaller) -> None:
+        async with PhoneBench(settings_for(proxy, accept_refer=allowed)) as bench:
+            await registered(bench)
+            call_id = await talk(bench, caller, proxy)
+            caller.command("transfer", f"sip:302@{proxy.host}:{proxy.port}")
+            if not allowed:
+                await asyncio.to_thread(caller.wait_for_log, "SIP/2.0 603 Decline")
+                # This baresip hangs up when its REFER is refused; nobody was called.
+                assert await ends_of(bench, 1) == {call_id: EndCause.FAR_END}
+                assert sum(isinstance(event, CallRinging) for event in bench.events) == 1
+                return
+            ringing = await bench.expect(CallRinging)
+            assert (ringing.direction, ringing.caller_number) == (Direction.OUTGOING, "302")
+            await bench.expect(CallAnswered)
+            await asyncio.to_thread(colleague.wait_for, "CALL_ESTABLISHED")
+            # Told of the success, the caller lets go of us.
+            assert await ends_of(bench, 1) == {call_id: EndCause.FAR_END}
+            await asyncio.to_thread(caller.wait_for_log, "message/sipfrag")
+            bench.phone.hang_up(ringing.call_id)
+            await asyncio.to_thread(colleague.wait_for, "CALL_CLOSED")
+
+    with BaresipCaller(CITIZEN) as caller, colleague_of(proxy) as colleague:
+        asyncio.run(run(caller, colleague))
 
 
 def test_a_foreign_caller_is_told_whose_place_to_take() -> None:
