@@ -119,7 +119,7 @@ class Negotiation:
         self, offer: SessionDescription, *, holding: bool = False
     ) -> tuple[SessionDescription, AgreedMedia] | None:
         """The answer to ``offer`` and what it agrees on; None when nothing fits (488)."""
-        choice = choose(offer, self.local.formats, self.local.srtp)
+        choice = choose(offer, self.local.formats, self._policy)
         if choice is None:
             return None
         answered, keys = (None, None) if choice.crypto is None else self._keys.answer(choice.crypto)
@@ -154,12 +154,18 @@ class Negotiation:
         if choice.crypto is not None:
             keys = self._keys.accept((choice.crypto,))
         _, far_receives = directions(answer, choice.media)
-        # To an offer "inactive" nothing else than "inactive" can be answered.
-        if not (holding and self.far_holds):
+        # Who is held may answer "inactive" and still not hold anybody.
+        if not holding:
             self.far_holds = not far_receives
         agreed = _agree(answer, choice, keys, holding=holding)
         self._remember(agreed, choice)
         return agreed
+
+    @property
+    def _policy(self) -> SrtpPolicy:
+        """What was encrypted stays so: the operator has been told that it is."""
+        encrypted = self._agreed is not None and self._agreed.srtp is not None
+        return "require" if encrypted else self.local.srtp
 
     def _remember(self, agreed: AgreedMedia, choice: Choice) -> None:
         """Keep what the numbers mean: a later offer may not give them another (section 8.3.2)."""

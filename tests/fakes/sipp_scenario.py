@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -77,6 +78,13 @@ class SippPeer:
         wanted = f":{self.port:04X} "
         async with asyncio.timeout(_READY_TIMEOUT_S):
             while wanted not in Path("/proc/net/udp").read_text(encoding="ascii"):
+                await asyncio.sleep(_POLL_S)
+
+    async def receives(self, pattern: str) -> None:
+        """Wait until a message that the pattern finds has come or gone."""
+        log = self._folder / "messages"
+        async with asyncio.timeout(_READY_TIMEOUT_S):
+            while not (log.exists() and re.search(pattern, log.read_text(errors="replace"))):
                 await asyncio.sleep(_POLL_S)
 
     async def finish(self) -> None:

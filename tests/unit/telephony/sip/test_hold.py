@@ -61,12 +61,13 @@ def changes(bench: AgentBench) -> list[tuple[Side, bool]]:
     return [(each.side, each.held) for each in bench.all(HoldChanged)]
 
 
-def test_hold_is_told_when_the_far_side_agrees() -> None:
+@pytest.mark.parametrize("direction", ["recvonly", "inactive"])
+def test_hold_is_told_when_the_far_side_agrees(direction: str) -> None:
     bench = talking()
     request = hold(bench)
     assert offered(request) == ("sendonly", "1")
     assert changes(bench) == []
-    agree(bench, request, "recvonly")
+    agree(bench, request, direction)
     assert changes(bench) == [(Side.NEAR, True)]
     media = bench.all(MediaAgreed)[-1].media
     assert (media.sending, media.receiving) == (False, False)

@@ -137,6 +137,13 @@ def test_a_later_offer_keeps_the_agreed_key_and_drops_what_was_not_agreed() -> N
     assert read_cryptos(plain.offer().media[0]) == ()
 
 
+def test_an_encrypted_call_does_not_become_plain_by_an_offer() -> None:
+    ours = negotiation("allow")
+    assert ours.answer(described(*SECURE)) is not None
+    assert ours.answer(described("m=audio 4000 RTP/AVP 8")) is None
+    assert ours.answer(described(*SECURE)) is not None
+
+
 def test_a_new_key_of_the_far_side_is_taken() -> None:
     ours = negotiation("require")
     ours.answer(described(*SECURE))
