@@ -234,12 +234,14 @@ class AudioDeviceChanged:
     """Whether microphone and earpiece work now; see ``DeviceStatus``.
 
     ``is_fallback`` tells that the chosen device is missing and the system's default stands in.
+    ``echo_cancellation_works`` is False only where it was asked for and the system has none.
     """
 
     at: datetime
     input_works: bool
     output_works: bool
     is_fallback: bool
+    echo_cancellation_works: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -317,7 +317,11 @@ class Phone(CallDesk):
     def _on_device(self, status: DeviceStatus) -> None:
         self._on_event(
             AudioDeviceChanged(
-                self._now(), status.input_works, status.output_works, status.is_fallback
+                self._now(),
+                status.input_works,
+                status.output_works,
+                status.is_fallback,
+                status.echo_cancellation_works,
             )
         )
 

@@ -213,3 +213,14 @@ def test_a_call_on_hold_is_recorded_as_silence(meeting: Meeting) -> None:
     first.peer.empty()
     wait_until(lambda: len(tap.frames) > 25)
     assert set(tap.frames[-20:]) == {(0, 0)}
+
+
+def test_an_announcement_is_in_the_recording_and_goes_to_its_call_alone(meeting: Meeting) -> None:
+    tap = Tap()
+    first = meeting.callers[0]
+    first.session.start_recording(tap)
+    first.session.play(np.full(8000, 6000, dtype=np.int16))
+    meeting.settles(FIRST + SECOND, 6000, NEAR)
+    assert tap.has(FIRST, 6000)
+    meeting.settles(FIRST + SECOND, NEAR, NEAR)
+    assert tap.has(FIRST, NEAR)
