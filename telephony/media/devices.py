@@ -18,12 +18,14 @@ class DeviceStatus:
     False for a direction means that its hardware is away and is being looked for. ``is_fallback``
     tells that the chosen device is missing and the system's default stands in for it.
     ``echo_cancellation_works`` is False only where it was asked for and the system has none.
+    ``ringer_works`` is False while a ring tone was begun and cannot be played.
     """
 
     input_works: bool = True
     output_works: bool = True
     is_fallback: bool = False
     echo_cancellation_works: bool = True
+    ringer_works: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,14 +104,18 @@ class PortAudioDevice:
 
     def status(self) -> DeviceStatus:
         """What works at this moment."""
-        voice = self._voice
+        voice, ringer = self._voice, self._ringer
+        ringer_works = all(stream.works for stream in ringer)
         if not voice:
-            return DeviceStatus()
+            return DeviceStatus(
+                is_fallback=any(stream.is_fallback for stream in ringer), ringer_works=ringer_works
+            )
         microphone, earpiece = voice
         return DeviceStatus(
             input_works=microphone.works,
             output_works=earpiece.works,
             is_fallback=microphone.is_fallback or earpiece.is_fallback,
+            ringer_works=ringer_works,
         )
 
     def _keep(self) -> None:

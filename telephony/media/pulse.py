@@ -124,15 +124,19 @@ class PulseDevice:
 
     def status(self) -> DeviceStatus:
         """What works at this moment."""
-        streams, watch = self._streams, self._watch
+        streams, watch, ringer = self._streams, self._watch, self._ringer
+        ringer_works = ringer is None or ringer.works
         if streams is None:
-            return DeviceStatus()
+            return DeviceStatus(
+                is_fallback=ringer is not None and ringer.is_fallback, ringer_works=ringer_works
+            )
         microphone, earpiece = streams
         return DeviceStatus(
             input_works=microphone.works,
             output_works=earpiece.works,
             is_fallback=microphone.is_fallback or earpiece.is_fallback,
             echo_cancellation_works=watch is None or watch.echo_cancellation_works,
+            ringer_works=ringer_works,
         )
 
     def _ring(self, stream: Any) -> None:
