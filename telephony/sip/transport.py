@@ -229,9 +229,11 @@ async def connect(
 
 
 def _tune(transport: asyncio.BaseTransport) -> None:
+    connected: socket.socket = transport.get_extra_info("socket")
+    # A ringing sign must not wait for the acknowledgement of the message before it.
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     option = getattr(socket, "TCP_USER_TIMEOUT", None)
     if option is not None:
-        connected: socket.socket = transport.get_extra_info("socket")
         connected.setsockopt(socket.IPPROTO_TCP, option, _UNACKNOWLEDGED_LIMIT_MS)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import time
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -89,6 +91,30 @@ def test_a_name_that_nobody_has_is_told() -> None:
             assert await near.fault() == (there, TransportFault.NAME_UNKNOWN)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("transport", ["tcp", "tls"])
+def test_messages_do_not_wait_for_each_other(
+    transport: TransportName, authority: CertificateAuthority
+) -> None:
+    async def run() -> list[float]:
+        tls = authority.issue("127.0.0.1")
+        times_s = []
+        async with NetworkBench(tls=tls) as near, NetworkBench(tls=tls) as far:
+            for _ in range(11):
+                began_s = time.perf_counter()
+                near.network.send(invite(), Address("127.0.0.1", far.port, transport))
+                _, source = await far.receive()
+                # Two in a row: the second would wait for the first one's acknowledgement.
+                far.network.send(ANSWER, source)
+                far.network.send(ANSWER, source)
+                await near.receive()
+                await near.receive()
+                times_s.append(time.perf_counter() - began_s)
+        return times_s
+
+    # Delayed acknowledgements take 40 ms.
+    assert median(asyncio.run(run())) < 0.02
 
 
 class RawStream:
