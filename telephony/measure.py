@@ -13,6 +13,11 @@ _SEARCH_SHARE = 0.002
 _SEARCH_STEPS = 40
 _GOLDEN = (5**0.5 - 1) / 2
 
+_SEGMENT_S = 0.020
+_SEGMENT_LIMITS_DB = (-10.0, 35.0)
+_SPECTRUM_S = 0.032
+_PAUSE_SHARE = 1e-4
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -73,6 +78,49 @@ def sinad_windows_db(
     )
 
 
+def segment_snrs_db(
+    sent: npt.ArrayLike, heard: npt.ArrayLike, rate_hz: int = TELEPHONE_RATE_HZ
+) -> Floats:
+    """Signal to difference of each 20 ms of two aligned recordings, limited to -10 to 35 dB.
+
+    NaN where the sent audio is a pause, which is below 40 dB under the loudest frame.
+    """
+    reference, observed = _frames(sent, rate_hz), _frames(heard, rate_hz)
+    count = min(len(reference), len(observed))
+    reference, observed = reference[:count], observed[:count]
+    power = np.mean(reference**2, axis=1)
+    difference = np.mean((reference - observed) ** 2, axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios_db = np.clip(10 * np.log10(power / difference), *_SEGMENT_LIMITS_DB)
+    return np.where(_is_speech(power), ratios_db, np.nan)
+
+
+def log_spectral_distance_db(
+    sent: npt.ArrayLike, heard: npt.ArrayLike, rate_hz: int = TELEPHONE_RATE_HZ
+) -> Floats:
+    """How far apart the spectra of each 20 ms of two aligned recordings are, in dB.
+
+    Root mean square over the frequencies of 32 ms around the frame; NaN where the sent audio is
+    a pause. What is 60 dB below the loudest frequency of the frame is taken as equal.
+    """
+    size = round(rate_hz * _SPECTRUM_S)
+    frame = round(rate_hz * _SEGMENT_S)
+    spectra = []
+    for recording in (sent, heard):
+        values = np.asarray(recording, dtype=np.float64)
+        padded = np.pad(values, (size - frame) // 2 + 1)
+        count = values.size // frame
+        starts = np.arange(count) * frame
+        windows = padded[starts[:, None] + np.arange(size)[None, :]] * np.hanning(size)
+        spectra.append(np.abs(np.fft.rfft(windows, axis=1)) ** 2)
+    count = min(len(spectra[0]), len(spectra[1]))
+    reference, observed = spectra[0][:count], spectra[1][:count]
+    floor = reference.max(axis=1, keepdims=True) * 1e-6 + 1.0
+    distances = 10 * np.log10((reference + floor) / (observed + floor))
+    power = np.mean(_frames(sent, rate_hz)[:count] ** 2, axis=1)
+    return np.where(_is_speech(power), np.sqrt(np.mean(distances**2, axis=1)), np.nan)
+
+
 def align_and_correlate(
     sent: npt.ArrayLike, heard: npt.ArrayLike, rate_hz: int = TELEPHONE_RATE_HZ
 ) -> Alignment:
@@ -97,6 +145,16 @@ def align_and_correlate(
         correlation=float(np.dot(part, original)) / (energies[0] * energies[1]) ** 0.5,
         level_db=float(10 * np.log10(energies[0] / energies[1])),
     )
+
+
+def _frames(samples: npt.ArrayLike, rate_hz: int) -> Floats:
+    values = np.asarray(samples, dtype=np.float64)
+    frame = round(rate_hz * _SEGMENT_S)
+    return values[: values.size // frame * frame].reshape(-1, frame)
+
+
+def _is_speech(power: Floats) -> npt.NDArray[np.bool_]:
+    return power > max(1.0, float(power.max(initial=0.0)) * _PAUSE_SHARE)
 
 
 def _best_lag(reference: Floats, observed: Floats) -> int:

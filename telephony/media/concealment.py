@@ -9,6 +9,8 @@ A gap of unknown length fades after 20 ms into the background that was heard in 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from telephony.media.comfort_noise import Background, NoiseGenerator
@@ -22,7 +24,7 @@ _ORDER = 64
 _PERIODIC_SHARE = 0.5
 _FULL_LEVEL_S = 0.020
 _FADED_AFTER_S = 0.080
-_JOINT_S = 0.004
+_JOINT_S = 0.002
 _PITCH_WINDOW_S = 0.020
 _PHASE_WINDOW_S = 0.010
 # For audio that is too short for the windows above.
@@ -31,6 +33,21 @@ _LEAST_FUTURE_S = 0.010
 # Below this correlation the two sides of a gap have no common phase to be bent to.
 _LEAST_LIKENESS = 0.4
 _BENDING_COST = 0.4
+
+
+class _Period(NamedTuple):
+    """One period of the voice, whose true length need not be a whole number of samples."""
+
+    samples: Floats
+    length: float
+
+    def repeated(self, count: int) -> Floats:
+        """So many samples of its repetition; whole samples are left out to keep time."""
+        repetitions = np.arange(1, int(count / self.length) + 3)
+        starts = np.rint(repetitions * self.length).astype(np.int64) - self.samples.size
+        places = np.arange(count)
+        numbers = np.searchsorted(starts, places, side="right") - 1
+        return np.asarray(self.samples[(places - starts[numbers]) % self.samples.size])
 
 
 class Concealer:
@@ -48,7 +65,7 @@ class Concealer:
         self._faded_after = int(sample_rate_hz * _FADED_AFTER_S)
         self._joint = int(sample_rate_hz * _JOINT_S)
         self._noise = NoiseGenerator()
-        self._period: Floats = np.zeros(1)
+        self._period = _Period(np.zeros(1), 1.0)
         self._weights: Floats = np.zeros(1)
         self._predicted: Floats = np.zeros(1)
         self._concealed = 0
@@ -61,7 +78,7 @@ class Concealer:
     def begin(self, history: Samples, quiet: Samples) -> None:
         """Learn what comes next from the last audio heard, and from a quiet piece of it."""
         past = self._past(history)
-        self._period = _period(past, self._lag(past))
+        self._period = self._find_period(past)
         self._weights = weights_of(fit((past,), _ORDER))
         self._predicted = past
         self._noise.use(Background.from_samples(quiet))
@@ -97,11 +114,13 @@ class Concealer:
         begin in phase with it.
         """
         size = min(self._joint, samples.size)
-        shift = self._period.size if may_shift and self._concealed < self._faded_after else 0
-        lead = self._continue(shift + size)
-        if shift:
-            products = _likenesses(lead, samples[:size].astype(np.float64))
-            shift = int(np.argmax(products))
+        shift = 0
+        if may_shift and self._concealed < self._faded_after:
+            beginning = samples[: self._phase_window].astype(np.float64)
+            lead = self._continue(self._period.samples.size + beginning.size)
+            shift = int(np.argmax(_likenesses(lead, beginning)))
+        else:
+            lead = self._continue(size)
         rise = np.arange(1, size + 1) / (size + 1)
         begin = samples[:size] * rise + lead[shift : shift + size] * (1 - rise)
         self._concealed = 0
@@ -122,7 +141,7 @@ class Concealer:
         positions = self._concealed + np.arange(count)
         if self._concealed >= self._faded_after:
             return self._noise.next_values(count)
-        periodic = self._period[positions % self._period.size]
+        periodic = self._period.repeated(self._concealed + count)[self._concealed :]
         expected = predict(self._predicted, self._weights, count)
         self._predicted = np.concatenate((self._predicted[count:], expected))
         fade = (self._faded_after - positions) / (self._faded_after - self._full_level)
@@ -130,21 +149,30 @@ class Concealer:
         voice = _PERIODIC_SHARE * periodic + (1 - _PERIODIC_SHARE) * expected
         return np.asarray(voice * fade + self._noise.next_values(count) * np.sqrt(1 - fade * fade))
 
-    def _lag(self, past: Floats) -> int:
-        """How many samples ago the newest part of the audio was most like itself."""
+    def _find_period(self, past: Floats) -> _Period:
+        """The newest part of the audio that it is most like a repetition of."""
         longest = min(self._longest, past.size - self._least_window)
         window = min(self._pitch_window, past.size - longest)
         searched = past[past.size - window - longest : past.size - self._shortest]
         scores = _likenesses(searched, past[past.size - window :])
-        return longest - int(np.argmax(scores))
+        best = int(np.argmax(scores))
+        lag = longest - best
+        period = past[past.size - lag :].copy()
+        joint = min(lag // 4, past.size - lag)
+        if joint:
+            # It must end where it begins: its tail becomes what came before its head.
+            rise = np.arange(1, joint + 1) / (joint + 1)
+            before = past[past.size - lag - joint : past.size - lag]
+            period[lag - joint :] = period[lag - joint :] * (1 - rise) + before * rise
+        return _Period(period, lag - _peak_offset(scores, best))
 
     def _bent(self, past: Floats, count: int, future: Floats) -> Floats:
         """The past's last period repeated, a little faster or slower so as to meet the future."""
-        period = _period(past, self._lag(past))
-        reach = period.size // 2 + 1
+        period = self._find_period(past)
+        reach = period.samples.size // 2 + 1
         window = min(self._phase_window, future.size)
         places = np.arange(count + reach + window)
-        longer = period[places % period.size]
+        longer = period.repeated(places.size)
         scores = _likenesses(longer[max(0, count - reach) :], future[:window])
         shifts = np.arange(scores.size) - min(reach, count)
         # Of several that fit, the one that bends least is the speaker's.
@@ -154,15 +182,13 @@ class Concealer:
         return np.asarray(np.interp(bent_places, places, longer))
 
 
-def _period(past: Floats, lag: int) -> Floats:
-    """The last ``lag`` samples, ready to be repeated without a step at the joints."""
-    period = past[past.size - lag :].copy()
-    joint = min(lag // 4, past.size - lag)
-    if joint:
-        rise = np.arange(1, joint + 1) / (joint + 1)
-        before = past[past.size - lag - joint : past.size - lag]
-        period[lag - joint :] = period[lag - joint :] * (1 - rise) + before * rise
-    return period
+def _peak_offset(scores: Floats, best: int) -> float:
+    """How far beside the best place the top of the curve through its neighbours is."""
+    if not 0 < best < scores.size - 1:
+        return 0.0
+    left, top, right = scores[best - 1 : best + 2]
+    bend = float(left - 2 * top + right)
+    return 0.5 * float(left - right) / bend if bend < 0 else 0.0
 
 
 def _likenesses(searched: Floats, template: Floats) -> Floats:

@@ -16,7 +16,7 @@ from telephony.media.codec import Decoder
 from telephony.media.comfort_noise import Background, NoiseGenerator, QuietestFrame
 from telephony.media.concealment import Concealer
 from telephony.media.jitter_counts import JitterCounts, JitterTally
-from telephony.media.playout_delay import PlayoutDelay
+from telephony.media.playout_delay import DelayChanges, PlayoutDelay
 from telephony.media.rtp import RtpPacket
 from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples, silence
 from telephony.media.stream_order import StreamOrder
@@ -29,14 +29,6 @@ _LONGEST_PACKET_MS = 200
 _LONGEST_BRIDGE_MS = 60
 _HISTORY_FRAMES = 4
 _LATE_IN_A_ROW = 3
-# The least correlation of a change of the delay, the urgent one, and how much lower it becomes
-# with each frame that found no such place.
-_LIKENESS = 0.9
-_LEAST_LIKENESS = 0.5
-_LIKENESS_STEP = 0.004
-_FRAMES_BETWEEN_CHANGES = 4
-_FRAMES_OF_OFFSETS = 50
-_MUCH_TO_TAKE_OFF_S = 0.100
 
 _FRAME_S = FRAME_MS / 1000
 _NOTHING = silence(0)
@@ -85,7 +77,7 @@ class JitterBuffer:
         self._stray: tuple[int, RtpPacket] | None = None
         self._late_run = 0
         self._played: deque[Samples] = deque(maxlen=_HISTORY_FRAMES)
-        self._frames_unchanged = 0
+        self._changes = DelayChanges()
         # Whether the far side has told what its pause sounds like, and speaks no more.
         self._resting = False
         self._noise = NoiseGenerator()
@@ -93,9 +85,9 @@ class JitterBuffer:
         # Whether the next packet may begin a little later, in phase with what was invented.
         self._may_shift = False
         self._longest_bridge = sample_rate_hz * _LONGEST_BRIDGE_MS // 1000
-        # Least and greatest place in its frame at which a packet began of late.
-        self._offsets = (0, 0)
-        self._offsets_known = False
+        # Media time after the newest packet so far.
+        self._newest_end = 0
+        self._began = False
         # Silence before the first packet, as long as nothing of the stream has been played.
         self._lead = 0
         self._tally = JitterTally(counts or JitterCounts(), self._frame)
@@ -158,6 +150,7 @@ class JitterBuffer:
                 return
             self._restart(start, arrived_s)
         self._late_run = 0
+        self._newest_end = max(self._newest_end, start + self._packet_samples)
         self._store(start, packet.payload)
 
     def get(self, now_s: float) -> Samples:
@@ -167,7 +160,11 @@ class JitterBuffer:
         if not self._started:
             return silence(frame)
         if self._ready.size < frame:
-            self._fill(frame)
+            if self._is_first_wait_too_short():
+                self._lead = frame
+                self._ready = np.concatenate((silence(frame), self._ready))
+            else:
+                self._fill(frame)
         self._adapt()
         ready = self._ready
         if ready.size == frame:
@@ -181,6 +178,13 @@ class JitterBuffer:
             self._quietest.take(heard)
         self._played.append(heard)
         return heard
+
+    def _is_first_wait_too_short(self) -> bool:
+        """Asked once, before anything is played: one more frame of delay costs nothing then."""
+        if self._began:
+            return False
+        self._began = True
+        return not self._delay.is_even(self._newest_end / self._rate_hz)
 
     def _position_s(self) -> float:
         """Media time of the first sample that is not played yet."""
@@ -213,8 +217,9 @@ class JitterBuffer:
         # The packet begins with a frame: waiting for a place within one would gain no safety.
         self._lead = max(0, int(wait_s / _FRAME_S + 0.01)) * self._frame
         self._ready = silence(self._lead)
-        self._offsets = (0, 0)
-        self._offsets_known = True
+        self._began = False
+        self._newest_end = start
+        self._changes.begin()
 
     def _restart(self, start: int, arrived_s: float) -> None:
         self._tally.restarts += 1
@@ -307,12 +312,7 @@ class JitterBuffer:
         if not 0 < samples.size <= self._longest_packet:
             return _NOTHING
         self._packet_samples = samples.size
-        offset = self._ready.size % self._frame
-        if not self._offsets_known:
-            self._offsets_known = True
-            self._offsets = (offset, offset)
-        elif not self._offsets[0] <= offset <= self._offsets[1]:
-            self._offsets = (min(offset, self._offsets[0]), max(offset, self._offsets[1]))
+        self._changes.note_offset(self._ready.size % self._frame)
         skipped = max(0, self._expected - packet.start)
         if skipped >= samples.size:
             return _NOTHING
@@ -374,31 +374,25 @@ class JitterBuffer:
 
     def _adapt(self) -> None:
         """Take a pitch period off the delay or add one, when it is wanted and not heard."""
-        self._frames_unchanged += 1
-        if self._frames_unchanged % _FRAMES_OF_OFFSETS == 0:
-            self._offsets_known = False
+        changes = self._changes
+        changes.next_frame()
         position_s = self._position_s() + _FRAME_S
-        offsets_s = (self._offsets[0] / self._rate_hz, self._offsets[1] / self._rate_hz)
-        correction_s = self._delay.correction_s(position_s, offsets_s)
+        least_s = changes.least_offset / self._rate_hz
+        greatest_s = changes.greatest_offset / self._rate_hz
+        correction_s = self._delay.correction_s(position_s, least_s, greatest_s)
         if not correction_s or self._dry or self._resting or self._concealer.is_active:
             return
-        margin_s = self._delay.margin_s(position_s, offsets_s[1])
-        is_urgent = correction_s < -_MUCH_TO_TAKE_OFF_S or margin_s < 0
-        if not is_urgent and self._frames_unchanged < _FRAMES_BETWEEN_CHANGES:
+        margin_s = self._delay.margin_s(position_s, greatest_s)
+        likeness = changes.least_likeness(correction_s, margin_s)
+        if likeness is None:
             return
-        likeness = _LIKENESS - _LIKENESS_STEP * self._frames_unchanged
-        likeness = _LEAST_LIKENESS if is_urgent else max(_LEAST_LIKENESS, likeness)
         most = round(abs(correction_s) * self._rate_hz)
-        scaled = (
-            self._shortened_audio(most, likeness)
-            if correction_s < 0
-            else self._lengthened_audio(most, likeness)
-        )
+        change = self._shortened_audio if correction_s < 0 else self._lengthened_audio
+        scaled = change(most, likeness)
         if scaled is None:
             return
         self._ready = scaled.samples
-        self._frames_unchanged = 0
-        self._offsets_known = False
+        changes.changed()
         self._tally.shortened += scaled.change < 0
         self._tally.lengthened += scaled.change > 0
 

@@ -16,15 +16,68 @@ _LEARNING_FRAMES = 100
 # The latest packet is to be there so long before the frame that needs it: the delay grows below
 # the first and shrinks to the second, but not for less than the third.
 _LEAST_MARGIN_S = 0.006
-_SAFE_MARGIN_S = 0.016
+_SAFE_MARGIN_S = 0.020
 _LEAST_GAIN_S = 0.005
 _EXTRA_S = 0.005
+_EVEN_S = 0.008
 _LONGEST_DELAY_S = 0.300
 # A reader that is later than this has skipped frames for good (the media engine's own bound).
 _SKIPPED_S = 0.200
 _CLOCK_SHARE = 0.01
 _MEAN_SHARE = 0.02
 _OTHER_TIME_S = 0.5
+
+# The least correlation of a change of the delay, the urgent one, and how much lower it becomes
+# with each frame that found no such place.
+_LIKENESS = 0.9
+_LEAST_LIKENESS = 0.5
+_LIKENESS_STEP = 0.004
+_FRAMES_BETWEEN_CHANGES = 4
+_FRAMES_OF_OFFSETS = 50
+_MUCH_TO_TAKE_OFF_S = 0.100
+
+
+class DelayChanges:
+    """When the delay may be changed, and where in their frames packets begin; places in samples."""
+
+    def __init__(self) -> None:
+        self.least_offset = 0
+        self.greatest_offset = 0
+        self._is_known = False
+        self._frames = 0
+
+    def begin(self) -> None:
+        """Packets begin with a frame now."""
+        self.least_offset = self.greatest_offset = 0
+        self._is_known = True
+
+    def note_offset(self, offset: int) -> None:
+        """A packet began at this place of its frame."""
+        if not self._is_known:
+            self._is_known = True
+            self.least_offset = self.greatest_offset = offset
+        elif not self.least_offset <= offset <= self.greatest_offset:
+            self.least_offset = min(offset, self.least_offset)
+            self.greatest_offset = max(offset, self.greatest_offset)
+
+    def next_frame(self) -> None:
+        """Another frame went by without a change."""
+        self._frames += 1
+        if self._frames % _FRAMES_OF_OFFSETS == 0:
+            self._is_known = False
+
+    def changed(self) -> None:
+        """The delay was changed: packets begin somewhere else now."""
+        self._frames = 0
+        self._is_known = False
+
+    def least_likeness(self, correction_s: float, margin_s: float) -> float | None:
+        """How well the places of a change must correlate to be made now; None: not now."""
+        if correction_s < -_MUCH_TO_TAKE_OFF_S or margin_s < 0:
+            return _LEAST_LIKENESS
+        if self._frames < _FRAMES_BETWEEN_CHANGES:
+            return None
+        return max(_LEAST_LIKENESS, _LIKENESS - _LIKENESS_STEP * self._frames)
 
 
 class PlayoutDelay:
@@ -81,6 +134,16 @@ class PlayoutDelay:
         self._least = (min(self._least[0], lateness_s), self._least[1])
         return True
 
+    def is_even(self, next_media_s: float) -> bool:
+        """Whether packets have come at an even pace so far, as on a network without jitter.
+
+        ``next_media_s`` is the media time of the packet that is to come next: it counts as soon
+        as it is late.
+        """
+        now_s = self.next_frame_s - _FRAME_S
+        latest_s = max(*self._peaks, now_s - next_media_s)
+        return latest_s - min(self._least) < _EVEN_S
+
     def room_s(self, media_s: float) -> float:
         """How much longer the wait may become; ``media_s`` is the media time of the next frame."""
         return _LONGEST_DELAY_S - (self.next_frame_s - media_s - min(self._least))
@@ -93,18 +156,17 @@ class PlayoutDelay:
         """
         return self.next_frame_s - media_s - offset_s - max(self._peaks)
 
-    def correction_s(self, media_s: float, offsets_s: tuple[float, float]) -> float:
+    def correction_s(self, media_s: float, least_offset_s: float, offset_s: float) -> float:
         """What to add to the delay, negative to take off; 0.0 while it is right.
 
-        ``offsets_s`` are the least and the greatest offset of the packets, see margin_s().
+        The offsets are the least and the greatest of the packets, see margin_s().
         """
-        least_s, greatest_s = offsets_s
-        margin_s = self.margin_s(media_s, greatest_s)
+        margin_s = self.margin_s(media_s, offset_s)
         if margin_s < _LEAST_MARGIN_S:
-            wanted_s = max(_FRAME_S - least_s, _SAFE_MARGIN_S - margin_s) + _EXTRA_S
+            wanted_s = max(_FRAME_S - least_offset_s, _SAFE_MARGIN_S - margin_s) + _EXTRA_S
             return max(0.0, min(wanted_s, self.room_s(media_s)))
         if self._frames < _LEARNING_FRAMES:
             return 0.0
         # Only whole frames of margin are to be had, and the offset, which is good for nothing.
-        gain_s = least_s + (margin_s - _SAFE_MARGIN_S) // _FRAME_S * _FRAME_S
+        gain_s = least_offset_s + (margin_s - _SAFE_MARGIN_S) // _FRAME_S * _FRAME_S
         return -gain_s if gain_s >= _LEAST_GAIN_S and margin_s >= _SAFE_MARGIN_S else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from telephony.measure import log_spectral_distance_db, segment_snrs_db
 from telephony.media.g711 import PCMA
 from telephony.media.ring_tone import ring_cycle
 from telephony.media.samples import LevelMeter, level_dbfs
@@ -96,3 +97,25 @@ def test_segmental_snr_tells_the_difference_and_not_the_delay() -> None:
     assert segmental_snr_db(speech, later) == pytest.approx(segmental_snr_db(speech, coded), abs=1)
     louder = (speech * 1.1).astype(np.int16)
     assert segmental_snr_db(speech, louder) == pytest.approx(20, abs=0.5)
+
+
+def test_segmental_snr_is_that_of_the_added_noise_where_there_is_speech() -> None:
+    speech = speech_like(4.0, seed=6).astype(np.float64)
+    noise = np.random.default_rng(1).normal(0, 1, speech.size)
+    frames = speech.reshape(-1, 160)
+    scale = np.repeat(np.sqrt(np.mean(frames**2, axis=1)) / 10, 160)
+    ratios_db = segment_snrs_db(speech, speech + noise * scale)
+    spoken = ratios_db[~np.isnan(ratios_db)]
+    assert 0.5 * ratios_db.size < spoken.size < ratios_db.size
+    assert np.mean(spoken) == pytest.approx(20, abs=0.5)
+    assert np.nanmin(segment_snrs_db(speech, speech)) == 35
+    assert np.nanmax(segment_snrs_db(speech, np.zeros(speech.size))) == 0
+
+
+def test_spectral_distance_is_the_difference_of_levels_and_grows_with_colour() -> None:
+    speech = np.random.default_rng(3).normal(0, 1000, 16000)
+    assert np.nanmax(log_spectral_distance_db(speech, speech)) == 0
+    halved = log_spectral_distance_db(speech, speech / 2)
+    assert np.nanmedian(halved) == pytest.approx(6.02, abs=0.7)
+    duller = np.convolve(speech, np.ones(4) / 4)[: speech.size]
+    assert np.nanmedian(log_spectral_distance_db(speech, duller)) > np.nanmedian(halved)
