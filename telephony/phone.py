@@ -10,7 +10,7 @@ from typing import assert_never
 
 from telephony.call_desk import CallDesk
 from telephony.call_media import CallMedia
-from telephony.errors import BindError, DeviceError, TelephonyError
+from telephony.errors import BindError, DeviceError, SettingsError, TelephonyError
 from telephony.events import (
     AudioDeviceChanged,
     CallAnswered,
@@ -52,6 +52,7 @@ from telephony.sip.effects import (
 from telephony.sip.identifiers import Identifiers, RandomIdentifiers
 from telephony.sip.offer_answer import AgreedMedia
 from telephony.sip.transaction import TimerValues
+from telephony.sip.transport import TlsContexts
 from telephony.trace import Trace
 
 _REPORT_INTERVAL_S = 1.0
@@ -176,6 +177,8 @@ class Phone(CallDesk):
         SettingsError, BindError or DeviceError tell that they could not be put into force.
         """
         check_settings(settings)
+        # Before anything is given up for settings that cannot work.
+        TlsContexts(settings.tls)
         if settings.audio != self._settings.audio:
             self._media.use_devices(settings)
             self._settings = replace(self._settings, audio=settings.audio)
@@ -194,7 +197,7 @@ class Phone(CallDesk):
             return
         try:
             await self._apply(self._wanted)
-        except (BindError, DeviceError) as error:
+        except (BindError, DeviceError, SettingsError) as error:
             self._on_event(CommandRefused(None, "configure", refusal_code(error)))
 
     async def _apply(self, settings: PhoneSettings) -> None:

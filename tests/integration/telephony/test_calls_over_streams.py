@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from telephony.errors import SettingsError
 from telephony.events import (
     CallAnswered,
     CallEnded,
@@ -270,3 +272,17 @@ def test_a_callee_that_is_somebody_else_is_not_called(
     tls = authority.issue("127.0.0.1")
     with BaresipCaller("302", transport="tls", tls=tls) as callee:
         asyncio.run(run(callee))
+
+
+def test_settings_with_unusable_tls_files_change_nothing(tmp_path: Path) -> None:
+    async def run() -> None:
+        settings = PhoneSettings(accept_from=("127.0.0.1",))
+        async with PhoneBench(settings) as bench, PhoneBench() as caller:
+            missing = TlsSettings(ca_file=str(tmp_path / "missing.pem"))
+            with pytest.raises(SettingsError) as caught:
+                await bench.phone.configure(replace(settings, tls=missing))
+            assert caught.value.field == "tls.ca_file"
+            caller.phone.call(bench.uri)
+            await bench.expect(CallRinging)
+
+    asyncio.run(run())
