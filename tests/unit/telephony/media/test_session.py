@@ -354,3 +354,24 @@ def test_packets_of_other_lengths_keep_the_clock_over_digits_and_codecs(
     assert {len(each.payload) for each in audio} == {8 * ptime_ms}
     passed = (audio[-1].timestamp - packets[0].timestamp) & 0xFFFFFFFF
     assert passed / 8000 == pytest.approx(elapsed_s, abs=0.1)
+
+
+def test_voice_and_reports_go_over_ipv6() -> None:
+    engines = [
+        MediaEngine(NullDevice(), bind_host="::1", port_first=at, port_last=at + 99)
+        for at in (42400, 42500)
+    ]
+    for engine in engines:
+        engine.start()
+    first, second = (engine.open("a", device=BufferDevice()) for engine in engines)
+    for session, other in ((first, second), (second, first)):
+        session.connect(MediaTarget("::1", other.local_port))
+    for each in (first.ports.rtp, first.ports.rtcp):
+        assert each.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_TCLASS) == 0xB8
+    wait_until(lambda: second.statistics().packets_received > 20)
+    # Reports come after 2 s at the earliest, and one side's closing is told at once.
+    first.close()
+    wait_until(lambda: second.statistics().far_jitter_ms is not None)
+    assert second.statistics().packets_discarded == 0
+    for engine in engines:
+        engine.stop()
