@@ -218,6 +218,7 @@ class CallMedia:
                     packets_concealed=counts.packets_concealed,
                     jitter_ms=counts.jitter_ms,
                     buffer_ms=counts.buffer_ms,
+                    mos=counts.mos,
                     round_trip_ms=counts.round_trip_ms,
                     far_lost_percent=counts.far_lost_percent,
                     far_jitter_ms=counts.far_jitter_ms,

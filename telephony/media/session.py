@@ -12,8 +12,10 @@ from telephony.media.codecs import codec_named
 from telephony.media.control_port import ControlPort
 from telephony.media.dtmf import read_digits
 from telephony.media.g711 import PCMA, PCMA_PAYLOAD_TYPE
+from telephony.media.loss_window import LossWindow
 from telephony.media.mixing import Mixer
 from telephony.media.ports import PortPair, waiting_datagrams
+from telephony.media.quality import estimate_mos
 from telephony.media.receiver import RtpReceiver
 from telephony.media.samples import FRAME_MS, Samples, silence
 from telephony.media.sender import RtpSender
@@ -50,7 +52,8 @@ class MediaStatistics:
 
     ``packets_late`` came too late to be played (they are not lost). ``packets_concealed`` counts
     played frames of 20 ms with invented audio. Levels are of the last second, in dBFS by AES17.
-    ``buffer_ms`` is the mean wait of received audio for its time to be played.
+    ``buffer_ms`` is the mean wait of received audio for its time to be played. ``mos`` is the
+    estimate of ITU-T G.107 for the last 10 s heard here; None while nothing comes in.
     ``round_trip_ms``, ``far_lost_percent`` and ``far_jitter_ms`` come from the far side's RTCP;
     None while it has sent none.
     """
@@ -67,6 +70,7 @@ class MediaStatistics:
     packets_discarded: int = 0
     send_errors: int = 0
     buffer_ms: float = 0.0
+    mos: float | None = None
     round_trip_ms: float | None = None
     far_lost_percent: float | None = None
     far_jitter_ms: float | None = None
@@ -123,6 +127,7 @@ class MediaSession:
         self._receiver = RtpReceiver()
         self._mixer = Mixer()
         self._heard = silence(0)
+        self._losses = LossWindow()
         self._control = ControlPort(ports.rtcp, self._sender, self._receiver)
 
     @property
@@ -218,10 +223,21 @@ class MediaSession:
             packets_discarded=receiver.discarded + control.invalid,
             send_errors=sender.send_errors,
             buffer_ms=receiver.delay_ms,
+            mos=self._estimate_mos(),
             round_trip_ms=control.round_trip_ms,
             far_lost_percent=control.far_lost_percent,
             far_jitter_ms=control.far_jitter_ms,
         )
+
+    def _estimate_mos(self) -> float | None:
+        lost_percent = self._losses.percent
+        target = self._target
+        if lost_percent is None or target is None:
+            return None
+        # What the far side's own buffer adds is not told by anybody.
+        delay_ms = target.ptime_ms + self._receiver.delay_ms
+        delay_ms += (self._control.round_trip_ms or 0.0) / 2
+        return estimate_mos(codec=target.codec, lost_percent=lost_percent, delay_ms=delay_ms)
 
     def on_readable(self, now_s: float) -> None:
         """Take every waiting RTP datagram."""
@@ -288,7 +304,13 @@ class MediaSession:
         return near
 
     def _hear(self, size: int, now_s: float) -> Samples:
-        return silence(size) if self._applied is None else self._receiver.play(size, now_s)
+        if self._applied is None:
+            return silence(size)
+        receiver = self._receiver
+        if self._losses.tick():
+            reception = receiver.reception
+            self._losses.note(reception.received, reception.lost, receiver.counts.late)
+        return receiver.play(size, now_s)
 
     def _record(self, far: Samples, near: Samples) -> None:
         recorder = self._recorder

@@ -375,3 +375,31 @@ def test_voice_and_reports_go_over_ipv6() -> None:
     assert second.statistics().packets_discarded == 0
     for engine in engines:
         engine.stop()
+
+
+def test_the_verdict_falls_with_the_loss(peer: RtpPeer) -> None:
+    engine = MediaEngine(NullDevice(), port_first=42600, port_last=42699)
+    session = engine.open("a")
+    session.connect(target_of(peer))
+    frame = np.zeros(160, dtype=np.int16)
+    verdicts = []
+    now_s = 0.0
+    for loss in (0, 4):
+        assert session.statistics().mos is None or loss
+        for number in range(550):
+            if not loss or number % loss:
+                peer.send(session.local_port, PCMA.encode(LOUD))
+            else:
+                peer.sequence += 1
+                peer.timestamp += 160
+            session.on_readable(now_s)
+            session.on_frame(frame, now_s)
+            now_s += 0.02
+        verdicts.append(session.statistics().mos or 0.0)
+    assert verdicts[0] > 4.3
+    assert 1.0 < verdicts[1] < 3.5
+    for _ in range(600):
+        session.on_frame(frame, now_s)
+        now_s += 0.02
+    assert session.statistics().mos is None
+    engine.stop()
