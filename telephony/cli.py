@@ -41,7 +41,7 @@ _FILE_PROBLEMS = {
     "missing": "no such file",
     "unreadable": "cannot be read",
     "unwritable": "cannot be written",
-    "format": "not a WAV file of 8 kHz, one channel, 16 bits",
+    "format": "not a WAV file of 8 or 16 kHz, one channel, 16 bits",
 }
 
 _RECORDING_ENDS = {

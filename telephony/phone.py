@@ -21,6 +21,7 @@ from telephony.events import (
     CallRinging,
     CallSnapshot,
     CommandRefused,
+    ConferenceChanged,
     DigitReceived,
     Direction,
     PhoneEvent,
@@ -58,6 +59,7 @@ from telephony.trace import Trace
 _REPORT_INTERVAL_S = 1.0
 _COMMANDS = {"transfer_attended": "complete"}
 """Where the user agent's word for a command is not this phone's."""
+_TRANSFERS = ("transfer", "transfer_attended")
 _Progress = CallOffered | CallProgressing | MediaAgreed | CallEstablished | CallTerminated
 _News = HoldChanged | DigitArrived | CommandFailed | AnswerWanted | TransferUpdated | CallReferred
 
@@ -123,6 +125,7 @@ class Phone(CallDesk):
         self._report_timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._wanted: PhoneSettings | None = None
+        self._device: AudioDeviceChanged | None = None
         self._registration = RegistrationChanged(RegistrationState.OFF, now())
 
     # What is.
@@ -145,6 +148,11 @@ class Phone(CallDesk):
     def calls(self) -> tuple[CallSnapshot, ...]:
         """The live calls, and the ended ones that were not forgotten, oldest first."""
         return self._book.snapshots()
+
+    def standing(self) -> tuple[PhoneEvent, ...]:
+        """The last events that still hold and are part of no call: conference, audio device."""
+        conference = ConferenceChanged(self._now(), self._conference) if self._conference else None
+        return tuple(event for event in (conference, self._device) if event is not None)
 
     @property
     def has_live_calls(self) -> bool:
@@ -284,6 +292,8 @@ class Phone(CallDesk):
             case DigitArrived(_, digit):
                 self._on_digit(call_id, digit)
             case CommandFailed(_, command, code):
+                if command in _TRANSFERS and not self._holds.wants(call_id):
+                    self._media.set_held(call_id, self._book.is_held(call_id))
                 if not self._holds.failed(call_id, command, code):
                     command = _COMMANDS.get(command, command)
                     self._on_event(CommandRefused(call_id, command, code))
@@ -318,15 +328,14 @@ class Phone(CallDesk):
             self._on_event(DigitReceived(call_id, self._now(), digit))
 
     def _on_device(self, status: DeviceStatus) -> None:
-        self._on_event(
-            AudioDeviceChanged(
-                self._now(),
-                status.input_works,
-                status.output_works,
-                status.is_fallback,
-                status.echo_cancellation_works,
-            )
+        self._device = AudioDeviceChanged(
+            self._now(),
+            status.input_works,
+            status.output_works,
+            status.is_fallback,
+            status.echo_cancellation_works,
         )
+        self._on_event(self._device)
 
     def _finish(self, ended: CallEnded) -> None:
         self._media.close(ended.call_id)

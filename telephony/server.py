@@ -174,11 +174,13 @@ class PhoneServer:
             self._introduce(console, self._phone)
 
     def _introduce(self, console: _Console, phone: Phone) -> None:
-        """PhoneConnected, then everything that happens after it."""
+        """PhoneConnected, then what stands beside the calls, then all that happens after it."""
         local = phone.local_address
         address = format_host_port(local.host, local.port)
         connected = PhoneConnected(os.getpid(), address, phone.registration, phone.calls())
         console.writer.write(encode(connected))
+        for event in phone.standing():
+            console.writer.write(encode(event))
         console.told = True
 
     # Events.

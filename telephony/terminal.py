@@ -31,6 +31,7 @@ from telephony.events import (
     TransferProgressed,
 )
 from telephony.json_form import to_json
+from telephony.media.recording import read_announcement
 from telephony.phone import Phone
 from telephony.settings import PhoneSettings
 from telephony.terminal_commands import FORMS, UsageError, carry_out
@@ -116,6 +117,7 @@ class TerminalPhone:
             loop.call_soon_threadsafe(self._lines.put_nowait, _QUIT)
 
         self._devices.check()
+        read_announcement(self._phone.settings.recording)
         await self._phone.start()
         host, port, _ = self._phone.local_address
         self._print({"event": "listening", "address": [host, port]})

@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 
 from telephony.call_media import build_media
 from telephony.events import PhoneEvent
+from telephony.media.engine import MediaEngine
 from telephony.phone import Phone
 from telephony.settings import PhoneSettings
 from telephony.sip.transaction import TimerValues
@@ -32,6 +33,7 @@ class PhoneBench:
         timer_values: TimerValues | None = None,
         *,
         side_by_side: bool = True,
+        media: MediaEngine | None = None,
     ) -> None:
         settings = settings or NEIGHBOURS
         self._queue: asyncio.Queue[PhoneEvent] = asyncio.Queue()
@@ -39,7 +41,7 @@ class PhoneBench:
         self.phone = Phone(
             settings,
             self._queue.put_nowait,
-            build_media(settings),
+            media or build_media(settings),
             timer_values=timer_values,
             side_by_side=side_by_side,
         )

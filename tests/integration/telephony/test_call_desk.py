@@ -14,6 +14,7 @@ import soundfile
 
 from telephony.commands import RecordingAction
 from telephony.events import (
+    AudioDeviceChanged,
     CallAnswered,
     CallEnded,
     CallHeld,
@@ -31,6 +32,9 @@ from telephony.events import (
     TransferProgressed,
     TransferState,
 )
+from telephony.media.devices import DeviceStatus
+from telephony.media.engine import MediaEngine
+from telephony.media.null import NullDevice
 from telephony.media.wav import read_wav, write_wav
 from telephony.settings import AudioSettings, PhoneSettings, RecordingSettings
 from tests.fakes.audio_measure import tone
@@ -309,6 +313,7 @@ def test_who_leaves_a_conference_leaves_one_with_the_operator() -> None:
         await desk.expect(CallResumed)
         desk.phone.set_conference(())
         assert (await desk.expect(ConferenceChanged)).call_ids == ()
+        assert desk.phone.standing() == ()
         assert (await desk.expect(CallHeld)).call_id == consultation
         assert [call.held_by for call in desk.phone.calls()] == [(), (Side.NEAR,)]
 
@@ -360,6 +365,33 @@ def test_recording_that_is_not_set_up_is_refused() -> None:
         assert (await desk.expect(CommandRefused)).code == "no_media"
 
     run(work)
+
+
+class Headset(NullDevice):
+    """A device that can be pulled out."""
+
+    def __init__(self) -> None:
+        self.state = DeviceStatus()
+
+    def status(self) -> DeviceStatus:
+        return self.state
+
+
+def test_a_headset_that_is_pulled_out_is_told_and_the_call_goes_on() -> None:
+    async def main() -> None:
+        headset = Headset()
+        async with PhoneBench(media=MediaEngine(headset)) as desk, PhoneBench() as caller:
+            call_id, _ = await call_in(caller, desk)
+            headset.state = DeviceStatus(input_works=False, output_works=False)
+            changed = await desk.expect(AudioDeviceChanged)
+            assert (changed.input_works, changed.output_works) == (False, False)
+            assert desk.phone.standing() == (changed,)
+            headset.state = DeviceStatus(is_fallback=True)
+            assert (await desk.expect(AudioDeviceChanged)).is_fallback
+            (call,) = desk.phone.calls()
+            assert (call.call_id, call.ended) == (call_id, None)
+
+    asyncio.run(main())
 
 
 def test_digits_reach_the_far_side_in_order() -> None:

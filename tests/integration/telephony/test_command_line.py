@@ -105,6 +105,8 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         ("--device pulse --play sound.wav", 2, "--device: pulse has no use for"),
         ("--play none.wav", 1, "none.wav: no such file"),
         ("--play README.md", 1, "README.md: not a WAV file"),
+        ("--announcement none.wav", 1, "none.wav: no such file"),
+        ("--recording-key-file README.md", 2, "--recording-key-file: bad value"),
         ("--bind 192.0.2.77", 1, "cannot listen at 192.0.2.77:0"),
         ("listen", 2, "argument COMMAND: invalid choice: 'listen'"),
     ],

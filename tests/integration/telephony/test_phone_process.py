@@ -19,9 +19,11 @@ from telephony.errors import ProtocolError, SocketPathError
 from telephony.events import (
     CallAnswered,
     CallEnded,
+    CallHeld,
     CallResumed,
     CallRinging,
     CommandRefused,
+    ConferenceChanged,
     EndCause,
     MediaReported,
     PhoneConnected,
@@ -140,6 +142,30 @@ def test_a_killed_console_s_call_goes_on_and_is_taken_over(directory: Path) -> N
         assert console.expect(CallEnded).cause is EndCause.NEAR_END
         caller.wait_for("CALL_CLOSED")
         console.process.close(end_process=True)
+
+
+def test_a_new_console_is_told_of_the_conference(directory: Path) -> None:
+    console = Console(directory, linger_s=20)
+    address = console.expect(PhoneConnected).local_address
+    with BaresipCaller(CITIZEN) as one, BaresipCaller("89005550138") as two:
+        calls = []
+        for caller in (one, two):
+            caller.dial(f"sip:301@{address}")
+            calls.append(console.expect(CallRinging).call_id)
+            caller.wait_for("CALL_RINGING")
+            console.process.answer(calls[-1])
+            console.expect(CallAnswered)
+            caller.wait_for("CALL_ESTABLISHED")
+        assert console.expect(CallHeld).call_id == calls[0]
+        console.process.set_conference(tuple(calls))
+        assert console.expect(CallResumed).call_id == calls[0]
+        console.process.close()
+        console = Console(directory)
+        assert [call.held_by for call in console.expect(PhoneConnected).calls] == [(), ()]
+        assert console.expect(ConferenceChanged).call_ids == tuple(calls)
+        console.process.close(end_process=True)
+        for caller in (one, two):
+            caller.wait_for("CALL_CLOSED")
 
 
 def test_a_call_that_ended_without_a_console_is_told_until_it_is_forgotten(
