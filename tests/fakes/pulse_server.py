@@ -186,13 +186,17 @@ class PipeWireServer(PulseServer):
     def start(self) -> None:
         """Start the three daemons and wait until they answer."""
         shutil.rmtree(self._folder / "run", ignore_errors=True)
-        for command in ("pipewire", "wireplumber", "pipewire-pulse"):
-            self._launch(command)
+        until = time.monotonic() + _START_TIMEOUT_S
+        self._launch("pipewire")
+        while not (self._folder / "run" / "pipewire-0").exists():
+            assert time.monotonic() < until, "no PipeWire"
+            time.sleep(0.01)
+        self._launch("wireplumber")
+        self._launch("pipewire-pulse")
         self._wait()
         for sink in self._sinks:
             self.plug(sink)
         with self.connect() as pulse:
-            until = time.monotonic() + _START_TIMEOUT_S
             while {each.name for each in pulse.sink_list()} < set(self._sinks):
                 assert time.monotonic() < until, "no sinks"
                 time.sleep(0.02)
