@@ -155,10 +155,12 @@ class JitterBuffer:
 
     def get(self, now_s: float) -> Samples:
         """The next 20 ms to play; missing parts are concealed, silence before the first packet."""
-        self._delay.tick(now_s)
+        has_skipped = self._delay.tick(now_s)
         frame = self._frame
         if not self._started:
             return silence(frame)
+        if has_skipped:
+            self._catch_up()
         if self._ready.size < frame:
             if self._is_first_wait_too_short():
                 self._lead = frame
@@ -270,7 +272,7 @@ class JitterBuffer:
         if not self._waiting:
             return None
         start = min(self._waiting)
-        grown = self._dry - (start - self._expected)
+        grown = self._dry - max(0, start - self._expected)
         if grown < 0:
             return None
         packet = self._waiting.pop(start)
@@ -318,6 +320,17 @@ class JitterBuffer:
             return _NOTHING
         self._expected = packet.start + samples.size
         return samples[skipped:] if skipped else samples
+
+    def _catch_up(self) -> None:
+        """The reader overslept: leave out what would keep the delay above the longest allowed."""
+        excess_s = -self._delay.room_s(self._position_s() + _FRAME_S)
+        if excess_s <= 0:
+            return
+        self._tally.restarts += 1
+        self._expected += round(excess_s * self._rate_hz)
+        self._ready = _NOTHING
+        for start in [start for start in self._waiting if start < self._expected]:
+            del self._waiting[start]
 
     def _replace(self, count: int) -> None:
         """Make ``count`` samples, or a few more or fewer, in place of missing ones."""

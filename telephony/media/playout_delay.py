@@ -98,10 +98,14 @@ class PlayoutDelay:
         """Forget the stream's lateness; the reader's clock goes on."""
         self._known = False
 
-    def tick(self, now_s: float) -> None:
-        """The reader takes a frame now; it wakes up late at times and never early."""
+    def tick(self, now_s: float) -> bool:
+        """The reader takes a frame now; it wakes up late at times and never early.
+
+        True when it has slept over so much that its clock begins anew.
+        """
         late_s = now_s - self.next_frame_s
-        if not self.is_ticking or late_s > _SKIPPED_S or late_s < -_SKIPPED_S:
+        has_skipped = self.is_ticking and abs(late_s) > _SKIPPED_S
+        if has_skipped or not self.is_ticking:
             self.is_ticking = True
             self.next_frame_s = now_s + _FRAME_S
         elif late_s < 0:
@@ -112,15 +116,17 @@ class PlayoutDelay:
         if self._frames % _WINDOW_FRAMES == 0:
             self._peaks = (self.mean_s, self._peaks[0])
             self._least = (self.mean_s, self._least[0])
+        return has_skipped
 
     def note(self, media_s: float, arrived_s: float) -> bool:
         """Learn from one packet; False when its time does not belong to the stream's time.
 
         Whatever a reader that woke up late finds waiting has come in time for its frame.
         """
-        if self.is_ticking:
-            arrived_s = min(arrived_s, self.next_frame_s)
         lateness_s = arrived_s - media_s
+        if self.is_ticking and self._known and arrived_s > self.next_frame_s:
+            # When it really came is not known: as usual, if that was in time.
+            lateness_s = min(lateness_s, max(self.next_frame_s - media_s, self.mean_s))
         if not self._known:
             self._known = True
             self._frames = 0

@@ -7,6 +7,8 @@ from telephony.media.rtp import RtpPacket, extend
 from telephony.media.samples import TELEPHONE_RATE_HZ
 
 _JITTER_SHARE = 16
+_MAX_DROPOUT = 3000
+_MAX_MISORDER = 100
 
 
 class Reception:
@@ -19,6 +21,7 @@ class Reception:
         self._highest = 0
         self._received_of_source = 0
         self._lost_before = 0
+        self._after_jump: int | None = None
         self._transit: float | None = None
         self._jitter = 0.0
         self._expected_reported = 0
@@ -76,13 +79,38 @@ class Reception:
             self._received_of_source = 0
             self._expected_reported = 0
             self._received_reported = 0
+            self._after_jump = None
             self._transit = None
-        else:
-            self._highest = max(self._highest, extend(packet.sequence, self._highest, 16))
+        elif not self._is_in_sequence(packet.sequence):
+            self.received += 1
+            return False
         self.received += 1
         self._received_of_source += 1
         self._measure(packet.timestamp, arrived_s)
         return is_new
+
+    def _is_in_sequence(self, sequence: int) -> bool:
+        """Follow the sequence number; a far jump counts when the next packet confirms it.
+
+        RFC 3550, appendix A.1: one stray number must not look like thousands of lost packets.
+        """
+        extended = extend(sequence, self._highest, 16)
+        if -_MAX_MISORDER < extended - self._highest < _MAX_DROPOUT:
+            self._highest = max(self._highest, extended)
+            self._after_jump = None
+            return True
+        if sequence != self._after_jump:
+            self._after_jump = (sequence + 1) & 0xFFFF
+            return False
+        # The sender began its numbers anew: the packet before was the first of them.
+        self._lost_before += self._lost_of_source()
+        self._base = sequence - 1
+        self._highest = sequence
+        self._received_of_source = 1
+        self._expected_reported = 0
+        self._received_reported = 0
+        self._after_jump = None
+        return True
 
     def _lost_of_source(self) -> int:
         if self._ssrc is None:

@@ -390,3 +390,20 @@ def test_every_codec_is_decoded_in_order_at_its_own_clock(name: str) -> None:
     assert buffer.counts.concealed == 0
     windows_db = sinad_windows_db(np.concatenate(heard)[rate_hz // 2 :], rate_hz, 1004)
     assert windows_db.min() > 20
+
+
+def test_a_reader_that_overslept_goes_on_with_a_bounded_delay() -> None:
+    listener = Listener()
+    audio = np.tile(SPEECH, 2)
+    for tick in range(150):
+        listener.put(packet(tick, audio))
+        # The machine stood still for 0.8 s: packets came, nobody took a frame.
+        if 50 <= tick < 90:
+            listener.now_s += FRAME_S
+        else:
+            listener.tick()
+        assert listener.buffer.delay_ms < 330 or 50 <= tick < 91
+    assert listener.buffer.counts.restarts == 1
+    found = align_and_correlate(audio[145 * FRAME : 148 * FRAME], listener.heard)
+    assert listener.buffer.delay_ms < 300
+    assert found.correlation > 0

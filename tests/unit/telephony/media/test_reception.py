@@ -59,3 +59,22 @@ def test_a_key_press_is_one_digit_whatever_is_lost_or_repeated() -> None:
 def test_any_payload_is_a_digit_or_nothing(timestamp: int, payload: bytes) -> None:
     digit = DigitReceiver().take(timestamp, payload)
     assert digit is None or digit in "0123456789*#ABCD"
+
+
+def test_one_stray_number_is_no_loss() -> None:
+    reception = Reception()
+    for number in range(50):
+        reception.take(packet(number), number * 0.02)
+        if number == 20:
+            reception.take(packet(number + 20_000), number * 0.02)
+    assert reception.lost == 0
+
+
+def test_a_sender_that_begins_its_numbers_anew_loses_nothing() -> None:
+    reception = Reception()
+    for number in (*range(50), *range(30_000, 30_050)):
+        reception.take(packet(number), number * 0.02)
+    assert (reception.received, reception.lost) == (100, 0)
+    block = reception.report(0, 0)
+    assert block is not None
+    assert (block.fraction_lost, block.lost) == (0, 0)
