@@ -1,16 +1,22 @@
 """How long received audio has to wait before it is played, learnt from when packets come.
 
 Lateness is the time of arrival less the time that the packet's own timestamp stands for; only its
-changes mean anything. The delay follows the greatest lateness of the last 5 to 10 s, so that it
-also follows a far clock that runs fast or slow.
+changes mean anything. The delay follows the greatest lateness of the last second, and of the last
+10 s but for its one worst moment: what happens once is not waited for. As old lateness is
+forgotten, the delay also follows a far clock that runs fast or slow.
 """
 
 from __future__ import annotations
+
+from collections import deque
 
 from telephony.media.samples import FRAME_MS
 
 _FRAME_S = FRAME_MS / 1000
 _WINDOW_FRAMES = 250
+_PEAK_FRAMES = 25
+_REMEMBERED_PEAKS = 20
+_RECENT_PEAKS = 2
 # Nothing is taken off before so many frames have shown what the network is like.
 _LEARNING_FRAMES = 100
 # The latest packet is to be there so long before the frame that needs it: the delay grows below
@@ -91,7 +97,8 @@ class PlayoutDelay:
         self.is_ticking = False
         self._known = False
         self._frames = 0
-        self._peaks = (0.0, 0.0)
+        self._peak = 0.0
+        self._peaks: deque[float] = deque(maxlen=_REMEMBERED_PEAKS)
         self._least = (0.0, 0.0)
 
     def forget(self) -> None:
@@ -113,8 +120,10 @@ class PlayoutDelay:
         else:
             self.next_frame_s += _FRAME_S + late_s * _CLOCK_SHARE
         self._frames += 1
+        if self._frames % _PEAK_FRAMES == 0:
+            self._peaks.append(self._peak)
+            self._peak = self.mean_s
         if self._frames % _WINDOW_FRAMES == 0:
-            self._peaks = (self.mean_s, self._peaks[0])
             self._least = (self.mean_s, self._least[0])
         return has_skipped
 
@@ -131,12 +140,14 @@ class PlayoutDelay:
             self._known = True
             self._frames = 0
             self.mean_s = lateness_s
-            self._peaks = self._least = (lateness_s, lateness_s)
+            self._peak = lateness_s
+            self._peaks.clear()
+            self._least = (lateness_s, lateness_s)
             return True
         if abs(lateness_s - self.mean_s) > _OTHER_TIME_S:
             return False
         self.mean_s += (lateness_s - self.mean_s) * _MEAN_SHARE
-        self._peaks = (max(self._peaks[0], lateness_s), self._peaks[1])
+        self._peak = max(self._peak, lateness_s)
         self._least = (min(self._least[0], lateness_s), self._least[1])
         return True
 
@@ -147,7 +158,7 @@ class PlayoutDelay:
         as it is late.
         """
         now_s = self.next_frame_s - _FRAME_S
-        latest_s = max(*self._peaks, now_s - next_media_s)
+        latest_s = max(self._peak, now_s - next_media_s)
         return latest_s - min(self._least) < _EVEN_S
 
     def room_s(self, media_s: float) -> float:
@@ -155,12 +166,19 @@ class PlayoutDelay:
         return _LONGEST_DELAY_S - (self.next_frame_s - media_s - min(self._least))
 
     def margin_s(self, media_s: float, offset_s: float) -> float:
-        """How long before the frame that needs it the latest packet came.
+        """How long before the frame that needs it the latest packet of about a second came.
 
         ``offset_s`` is how far behind the start of a frame packets begin: the whole packet is
         needed with the frame, so that much of the delay is of no use.
         """
-        return self.next_frame_s - media_s - offset_s - max(self._peaks)
+        recent = (self._peak, *(list(self._peaks)[-_RECENT_PEAKS:]))
+        return self.next_frame_s - media_s - offset_s - max(recent)
+
+    def _usual_margin_s(self, media_s: float, offset_s: float) -> float:
+        """The same for the whole time remembered, but for the one worst moment in it."""
+        peaks = sorted((self._peak, *self._peaks))
+        usual = peaks[-2] if len(peaks) > 1 else peaks[0]
+        return self.next_frame_s - media_s - offset_s - usual
 
     def correction_s(self, media_s: float, least_offset_s: float, offset_s: float) -> float:
         """What to add to the delay, negative to take off; 0.0 while it is right.
@@ -171,8 +189,9 @@ class PlayoutDelay:
         if margin_s < _LEAST_MARGIN_S:
             wanted_s = max(_FRAME_S - least_offset_s, _SAFE_MARGIN_S - margin_s) + _EXTRA_S
             return max(0.0, min(wanted_s, self.room_s(media_s)))
-        if self._frames < _LEARNING_FRAMES:
+        if self._frames < _LEARNING_FRAMES or margin_s < _SAFE_MARGIN_S:
             return 0.0
+        margin_s = min(margin_s, self._usual_margin_s(media_s, offset_s))
         # Only whole frames of margin are to be had, and the offset, which is good for nothing.
         gain_s = least_offset_s + (margin_s - _SAFE_MARGIN_S) // _FRAME_S * _FRAME_S
         return -gain_s if gain_s >= _LEAST_GAIN_S and margin_s >= _SAFE_MARGIN_S else 0.0

@@ -407,3 +407,17 @@ def test_a_reader_that_overslept_goes_on_with_a_bounded_delay() -> None:
     found = align_and_correlate(audio[145 * FRAME : 148 * FRAME], listener.heard)
     assert listener.buffer.delay_ms < 300
     assert found.correlation > 0
+
+
+@pytest.mark.parametrize(("every_s", "is_kept"), [(100, False), (2, True)])
+def test_delay_is_kept_for_what_happens_again_and_again(every_s: int, is_kept: bool) -> None:
+    """The network stands still for 150 ms, once or every 2 s."""
+    arrivals_s = {number: number * FRAME_S for number in range(600)}
+    for number in arrivals_s:
+        since_s = (number * FRAME_S - 1.0) % every_s
+        if number * FRAME_S >= 1.0 and since_s < 0.150:
+            arrivals_s[number] += 0.150 - since_s
+    listener = listen(arrivals_s, np.tile(SPEECH, 4), duration_s=8.8)
+    assert listener.buffer.counts.late == 0
+    assert (listener.buffer.delay_ms > 130) == is_kept
+    assert is_kept or listener.buffer.delay_ms < 60
