@@ -45,6 +45,19 @@ def default_port(transport: TransportName) -> int:
     return DEFAULT_TLS_PORT if transport == "tls" else DEFAULT_PORT
 
 
+def address_of(uri: Uri) -> Address:
+    """Where a request to ``uri`` goes when no route says otherwise (RFC 3263 section 4).
+
+    A transport that this phone does not know is taken for UDP: such a request gets no answer.
+    """
+    asked = (parameter(uri.parameters, "transport") or "udp").upper()
+    transport: TransportName = TRANSPORTS.get(asked, "udp")
+    if uri.scheme == "sips":
+        transport = "tls"
+    host = parameter(uri.parameters, "maddr") or uri.host
+    return Address(host, uri.port or default_port(transport), transport)
+
+
 @dataclass(frozen=True, slots=True)
 class NameAddress:
     """``"display name" <uri>;parameters`` (RFC 3261 section 20.10)."""

@@ -6,9 +6,8 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
 
-from telephony.sip.address import Address, NameAddress, Via
+from telephony.sip.address import Address, NameAddress, Via, address_of
 from telephony.sip.authenticator import Authenticator
-from telephony.sip.dialog import address_of
 from telephony.sip.effects import Datagram, Effect
 from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telephony.settings import TransportName
-from telephony.sip.address import TRANSPORTS, Address, NameAddress, default_port
+from telephony.sip.address import Address, NameAddress, address_of
 from telephony.sip.message import Headers, Request, Response
-from telephony.sip.uri import GrammarError, Uri, parameter
-
-
-def address_of(uri: Uri) -> Address:
-    """Where a request to ``uri`` goes when no route says otherwise (RFC 3263 section 4).
-
-    A transport that this phone does not know is taken for UDP: such a request gets no answer.
-    """
-    asked = (parameter(uri.parameters, "transport") or "udp").upper()
-    transport: TransportName = TRANSPORTS.get(asked, "udp")
-    if uri.scheme == "sips":
-        transport = "tls"
-    host = parameter(uri.parameters, "maddr") or uri.host
-    return Address(host, uri.port or default_port(transport), transport)
+from telephony.sip.uri import GrammarError, Uri
 
 
 @dataclass(slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from telephony.sip.address import Address
-from telephony.sip.dialog import address_of
+from telephony.sip.address import Address, address_of
 from telephony.sip.uri import Uri
 
 
