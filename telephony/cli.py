@@ -21,11 +21,11 @@ from telephony.errors import (
     SettingsError,
     TelephonyError,
 )
-from telephony.local_socket import Door
-from telephony.media.recording_file import RecordingEnd, decrypt_recording
+from telephony.link.local_socket import Door
+from telephony.link.server import DEFAULT_LINGER_S, PhoneServer
+from telephony.media.recordings.recording_file import RecordingEnd, decrypt_recording
 from telephony.options import Parser, add_phone_options, build_settings, option_of, read_secret
-from telephony.server import DEFAULT_LINGER_S, PhoneServer
-from telephony.sip.uri import format_host_port
+from telephony.sip.syntax.uri import format_host_port
 from telephony.terminal import TerminalPhone
 from telephony.terminal_commands import FORMS
 from telephony.trace import TraceFile

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from telephony.settings import PhoneSettings, SipAccount, TransportName
-from telephony.sip.address import Address, NameAddress, default_port
 from telephony.sip.core import Identity
-from telephony.sip.uri import GrammarError, Uri
+from telephony.sip.syntax.address import Address, NameAddress, default_port
+from telephony.sip.syntax.uri import GrammarError, Uri
 
 _NUMBER_SIGNS = frozenset("0123456789+*#")
 _USER_SAFE = "-_.!~*'()&=+$,;?/"

@@ -20,7 +20,7 @@ from telephony.settings import (
     TransportName,
     check_settings,
 )
-from telephony.sip.uri import GrammarError, parse_host_port
+from telephony.sip.syntax.uri import GrammarError, parse_host_port
 
 _LOOPBACK = "127.0.0.1"
 _ANY_HOST = "0.0.0.0"  # noqa: S104

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import assert_never
 
-from telephony.call_desk import CallDesk
-from telephony.call_media import CallMedia
+from telephony.calls.desk import CallDesk
+from telephony.calls.media import CallMedia
 from telephony.errors import BindError, DeviceError, SettingsError, TelephonyError
 from telephony.events import (
     AudioDeviceChanged,
@@ -30,11 +30,11 @@ from telephony.events import (
     TransferProgressed,
     TransferState,
 )
-from telephony.media.devices import AudioDevice, DeviceStatus
+from telephony.media.devices.choice import AudioDevice, DeviceStatus
 from telephony.media.engine import MediaEngine
 from telephony.settings import PhoneSettings, check_settings
 from telephony.signalling import Signalling
-from telephony.sip.address import Address
+from telephony.sip.description.offer_answer import AgreedMedia
 from telephony.sip.effects import (
     AnswerWanted,
     CallEffect,
@@ -51,9 +51,9 @@ from telephony.sip.effects import (
     TransferUpdated,
 )
 from telephony.sip.identifiers import Identifiers, RandomIdentifiers
-from telephony.sip.offer_answer import AgreedMedia
-from telephony.sip.transaction import TimerValues
-from telephony.sip.transport import TlsContexts
+from telephony.sip.network.transport import TlsContexts
+from telephony.sip.syntax.address import Address
+from telephony.sip.transactions.transaction import TimerValues
 from telephony.trace import Trace
 
 _REPORT_INTERVAL_S = 1.0

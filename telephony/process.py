@@ -39,8 +39,8 @@ from telephony.commands import (
 )
 from telephony.errors import ProtocolError
 from telephony.events import PhoneDisconnected, PhoneEvent
-from telephony.local_socket import Door
-from telephony.protocol import (
+from telephony.link.local_socket import Door
+from telephony.link.protocol import (
     LINE_LIMIT_BYTES,
     PROTOCOL_VERSION,
     Configure,
@@ -49,9 +49,9 @@ from telephony.protocol import (
     decode_from_phone,
     encode,
 )
-from telephony.server import DEFAULT_LINGER_S
+from telephony.link.server import DEFAULT_LINGER_S
+from telephony.link.spawn import SpawnedProcess
 from telephony.settings import PhoneSettings, check_settings
-from telephony.spawn import SpawnedProcess
 
 _log = logging.getLogger(__name__)
 _START_TIMEOUT_S = 15.0

@@ -39,13 +39,13 @@ from telephony.events import (
     TransferProgressed,
 )
 from telephony.loop_thread import LoopThread
-from telephony.media.buffer_device import BufferDevice
 from telephony.media.buffered_engine import BufferedEngine
+from telephony.media.devices.buffer import BufferDevice
 from telephony.phone import Phone
 from telephony.pyvoip_audio import PayloadType, RTPClient, SampleWidth
 from telephony.pyvoip_message import SIPMessage, pyVoIP
 from telephony.settings import PhoneSettings, SipAccount, check_settings
-from telephony.sip.transport import local_host_towards
+from telephony.sip.network.transport import local_host_towards
 
 __all__ = [
     "CallState",

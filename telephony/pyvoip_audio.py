@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from telephony.media.buffer_device import BufferDevice
+from telephony.media.devices.buffer import BufferDevice
 from telephony.media.samples import Samples
 
 # Before pyVoIP itself, see there.

@@ -17,16 +17,16 @@ with warnings.catch_warnings():
     import pyVoIP.VoIP
     from pyVoIP import RTP, SIP
 
-from telephony.sip.address import NameAddress, Via
-from telephony.sip.message import ParseError, Request, parse_message
-from telephony.sip.sdp import (
+from telephony.sip.description.sdp import (
     MEDIA_TYPE,
     MediaDescription,
     SdpError,
     SessionDescription,
     parse_sdp,
 )
-from telephony.sip.uri import GrammarError
+from telephony.sip.syntax.address import NameAddress, Via
+from telephony.sip.syntax.message import ParseError, Request, parse_message
+from telephony.sip.syntax.uri import GrammarError
 
 # Header fields that pyVoIP shows as lists.
 _LISTS = ("Allow", "Supported")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from telephony.settings import SipAccount
-from telephony.sip.address import Address, default_port
-from telephony.sip.network import SipNetwork
-from telephony.sip.uri import GrammarError, parse_host_port
+from telephony.sip.network.network import SipNetwork
+from telephony.sip.syntax.address import Address, default_port
+from telephony.sip.syntax.uri import GrammarError, parse_host_port
 
 
 def named_servers(account: SipAccount) -> tuple[tuple[str, int | None], ...]:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Coroutine
 from telephony.network_watch import NetworkChange, watch_network
 from telephony.registrars import find_registrars
 from telephony.settings import SipAccount
-from telephony.sip.address import Address
-from telephony.sip.network import SipNetwork
-from telephony.sip.transport import is_ip_address
+from telephony.sip.network.network import SipNetwork
+from telephony.sip.network.transport import is_ip_address
+from telephony.sip.syntax.address import Address
 
 _log = logging.getLogger(__name__)
 _FIND_REST_S = 10.0

@@ -21,8 +21,8 @@ import numpy as np
 from telephony.errors import BindError, DeviceError
 from telephony.events import CallEnded, EndCause
 from telephony.measure import Alignment, align_and_correlate
-from telephony.media.devices import AudioDevice, build_device
-from telephony.media.microphone_check import (
+from telephony.media.devices.choice import AudioDevice, build_device
+from telephony.media.devices.microphone_check import (
     MicrophoneLevel,
     MicrophoneVerdict,
     measure_microphone,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from telephony.errors import SettingsError
-from telephony.json_form import JsonFormError, from_json, to_json
+from telephony.link.json_form import JsonFormError, from_json, to_json
 
 AudioDriver = Literal["pulse", "file", "null"]
 TransportName = Literal["udp", "tcp", "tls"]

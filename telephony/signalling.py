@@ -9,21 +9,21 @@ from datetime import datetime
 
 from telephony.events import RegistrationState
 from telephony.identity import accepted_hosts, build_identity
-from telephony.media.codecs import codec_named
+from telephony.media.codecs.registry import codec_named
 from telephony.registrars import named_servers
 from telephony.roaming import Roaming
 from telephony.settings import PhoneSettings
-from telephony.sip.address import Address
 from telephony.sip.agent import UserAgent
+from telephony.sip.description.offer_answer import LocalMedia
+from telephony.sip.description.voice_formats import VoiceFormat, formats_of
 from telephony.sip.effects import CallEffect, Datagram, Disconnect, Effect, RegistrationUpdated
-from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.limits import AgentLimits
-from telephony.sip.network import SipNetwork
-from telephony.sip.offer_answer import LocalMedia
-from telephony.sip.trace import TraceDirection
-from telephony.sip.transaction import TimerValues
-from telephony.sip.voice_formats import VoiceFormat, formats_of
+from telephony.sip.network.faults import TransportFault
+from telephony.sip.network.network import SipNetwork
+from telephony.sip.network.trace import TraceDirection
+from telephony.sip.syntax.address import Address
+from telephony.sip.transactions.transaction import TimerValues
 from telephony.trace import Trace, TracedMessage
 
 _LEAVE_TIMEOUT_S = 1.0

@@ -7,8 +7,8 @@ import json
 import threading
 from typing import TextIO
 
-from telephony.call_devices import CallDevices
-from telephony.call_media import build_media
+from telephony.calls.devices import CallDevices
+from telephony.calls.media import build_media
 from telephony.events import (
     AudioDeviceChanged,
     CallAnswered,
@@ -30,8 +30,8 @@ from telephony.events import (
     RegistrationState,
     TransferProgressed,
 )
-from telephony.json_form import to_json
-from telephony.media.recording import read_announcement
+from telephony.link.json_form import to_json
+from telephony.media.recordings.recording import read_announcement
 from telephony.phone import Phone
 from telephony.settings import PhoneSettings
 from telephony.terminal_commands import FORMS, UsageError, carry_out

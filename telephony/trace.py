@@ -12,9 +12,9 @@ from types import TracebackType
 from typing import Self
 
 from telephony.errors import OptionError
-from telephony.sip.address import Address
-from telephony.sip.trace import mask_credentials
-from telephony.sip.uri import format_host_port
+from telephony.sip.network.trace import mask_credentials
+from telephony.sip.syntax.address import Address
+from telephony.sip.syntax.uri import format_host_port
 
 _log = logging.getLogger(__name__)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from telephony.media.buffer_device import BufferDevice
-from telephony.media.devices import AudioDevice
+from telephony.media.devices.buffer import BufferDevice
+from telephony.media.devices.choice import AudioDevice
+from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine
-from telephony.media.null import NullDevice
 from telephony.media.session import MediaSession
 
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from telephony.media.announcement import Announcement
-from telephony.media.codecs import codec_named
-from telephony.media.control_port import ControlPort
-from telephony.media.dtmf import read_digits
-from telephony.media.g711 import PCMA, PCMA_PAYLOAD_TYPE
-from telephony.media.loss_window import LossWindow
+from telephony.media.codecs.g711 import PCMA, PCMA_PAYLOAD_TYPE
+from telephony.media.codecs.registry import codec_named
 from telephony.media.mixing import Mixer
-from telephony.media.ports import PortPair, waiting_datagrams
-from telephony.media.quality import estimate_mos
-from telephony.media.receiver import RtpReceiver
+from telephony.media.packets.ports import PortPair, waiting_datagrams
+from telephony.media.packets.srtp import KEY_BYTES, SrtpReceiver, SrtpSender
+from telephony.media.reports.control_port import ControlPort
+from telephony.media.reports.loss_window import LossWindow
+from telephony.media.reports.quality import estimate_mos
 from telephony.media.samples import FRAME_MS, Samples, silence
-from telephony.media.sender import RtpSender
-from telephony.media.srtp import KEY_BYTES, SrtpReceiver, SrtpSender
+from telephony.media.streams.dtmf import read_digits
+from telephony.media.streams.receiver import RtpReceiver
+from telephony.media.streams.sender import RtpSender
 from telephony.srtp_keys import SrtpKeys
 
 

@@ -6,16 +6,22 @@ import logging
 from collections import Counter
 from dataclasses import replace
 
-from telephony.sip.address import Address
-from telephony.sip.call import Call
-from telephony.sip.call_table import CallTable
+from telephony.sip.calls.call import Call
+from telephony.sip.calls.call_table import CallTable
+from telephony.sip.calls.incoming_call import IncomingCall
+from telephony.sip.calls.outgoing_call import OutgoingCall
 from telephony.sip.core import Core, Identity
+from telephony.sip.description.offer_answer import LocalMedia
+from telephony.sip.description.sdp import MEDIA_TYPE
 from telephony.sip.effects import CommandFailed, Effect
-from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
-from telephony.sip.incoming_call import IncomingCall
 from telephony.sip.limits import AgentLimits
-from telephony.sip.message import (
+from telephony.sip.network.faults import TransportFault
+from telephony.sip.refusal import refusal_of_unreadable
+from telephony.sip.registration.registration import Registration
+from telephony.sip.request_router import RequestRouter
+from telephony.sip.syntax.address import Address
+from telephony.sip.syntax.message import (
     Headers,
     ParseError,
     Request,
@@ -24,17 +30,11 @@ from telephony.sip.message import (
     parse_message,
     serialise,
 )
-from telephony.sip.multipart import with_part
-from telephony.sip.offer_answer import LocalMedia
-from telephony.sip.outgoing_call import OutgoingCall
-from telephony.sip.referral import Referrals
-from telephony.sip.refusal import refusal_of_unreadable
-from telephony.sip.registration import Registration
-from telephony.sip.request_router import RequestRouter
-from telephony.sip.sdp import MEDIA_TYPE
-from telephony.sip.transaction import TimerValues, TransactionKey
-from telephony.sip.transfer import Transfers
-from telephony.sip.uri import Uri
+from telephony.sip.syntax.multipart import with_part
+from telephony.sip.syntax.uri import Uri
+from telephony.sip.transactions.transaction import TimerValues, TransactionKey
+from telephony.sip.transfers.referral import Referrals
+from telephony.sip.transfers.transfer import Transfers
 
 _log = logging.getLogger(__name__)
 

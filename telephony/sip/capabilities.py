@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from telephony.sip.core import Core
-from telephony.sip.message import Headers, Request
-from telephony.sip.sdp import MEDIA_TYPE
-from telephony.sip.transaction import TransactionKey
+from telephony.sip.description.sdp import MEDIA_TYPE
+from telephony.sip.syntax.message import Headers, Request
+from telephony.sip.transactions.transaction import TransactionKey
 
 
 def session_headers(core: Core) -> Headers:

@@ -6,12 +6,13 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
 
-from telephony.sip.address import Address, NameAddress, Via, address_of
-from telephony.sip.authenticator import Authenticator
+from telephony.sip.authentication.authenticator import Authenticator
 from telephony.sip.effects import Datagram, Effect
-from telephony.sip.faults import TransportFault
 from telephony.sip.identifiers import Identifiers
-from telephony.sip.message import (
+from telephony.sip.network.faults import TransportFault
+from telephony.sip.schedule import Schedule
+from telephony.sip.syntax.address import Address, NameAddress, Via, address_of
+from telephony.sip.syntax.message import (
     Headers,
     Message,
     Request,
@@ -20,9 +21,10 @@ from telephony.sip.message import (
     serialise,
     with_header,
 )
-from telephony.sip.reasons import REASONS
-from telephony.sip.schedule import Schedule
-from telephony.sip.transaction import (
+from telephony.sip.syntax.reasons import REASONS
+from telephony.sip.syntax.uri import Uri, parameter
+from telephony.sip.transactions.layer import TransactionLayer
+from telephony.sip.transactions.transaction import (
     AckMissing,
     RequestArrived,
     RequestOwner,
@@ -34,8 +36,6 @@ from telephony.sip.transaction import (
     TransactionEffect,
     TransactionKey,
 )
-from telephony.sip.transaction_layer import TransactionLayer
-from telephony.sip.uri import Uri, parameter
 
 _log = logging.getLogger(__name__)
 

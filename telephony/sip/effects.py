@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from telephony.events import CallFacts, EndCause, RegistrationState, Side, TransferState
-from telephony.sip.address import Address
-from telephony.sip.faults import TransportFault
-from telephony.sip.offer_answer import AgreedMedia
+from telephony.sip.description.offer_answer import AgreedMedia
+from telephony.sip.network.faults import TransportFault
+from telephony.sip.syntax.address import Address
 
 
 @dataclass(frozen=True, slots=True)

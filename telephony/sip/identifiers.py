@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Protocol
 
-from telephony.sip.address import MAGIC_COOKIE
+from telephony.sip.syntax.address import MAGIC_COOKIE
 
 
 class Identifiers(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from telephony.settings import SrtpPolicy
-from telephony.sip.voice_formats import DEFAULT_FORMATS, VoiceFormat
+from telephony.sip.description.voice_formats import DEFAULT_FORMATS, VoiceFormat
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from telephony.events import EndCause
-from telephony.sip.call import Call
-from telephony.sip.call_table import CallTable
+from telephony.sip.calls.call import Call
+from telephony.sip.calls.call_table import CallTable
+from telephony.sip.calls.incoming_call import IncomingCall
+from telephony.sip.calls.replacement import find_replaced
 from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core
-from telephony.sip.dialog_usage import read_description
-from telephony.sip.incoming_call import IncomingCall
+from telephony.sip.description.media_choice import find_mismatch
+from telephony.sip.dialogs.dialog_usage import read_description
 from telephony.sip.limits import AgentLimits
-from telephony.sip.media_choice import find_mismatch
-from telephony.sip.message import Headers, Request
 from telephony.sip.refusal import find_refusal, warning_header
-from telephony.sip.replacement import find_replaced
-from telephony.sip.transaction import TransactionKey
-from telephony.sip.transaction_layer import cancelled_key
-from telephony.sip.uri import GrammarError
+from telephony.sip.syntax.message import Headers, Request
+from telephony.sip.syntax.uri import GrammarError
+from telephony.sip.transactions.layer import cancelled_key
+from telephony.sip.transactions.transaction import TransactionKey
 
 
 class RequestRouter:

@@ -16,8 +16,8 @@ import time
 
 import numpy as np
 
+from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine, MediaTarget
-from telephony.media.null import NullDevice
 
 _SO_TIMESTAMPNS = 35
 _LIMIT_MS = 3.0

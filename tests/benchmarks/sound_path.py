@@ -22,8 +22,8 @@ from typing import Any, Self
 import numpy as np
 import pasimple
 
+from telephony.media.devices.pulse import PulseDevice
 from telephony.media.engine import MediaEngine, MediaTarget
-from telephony.media.pulse import PulseDevice
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples
 from tests.fakes.audio_measure import align_and_correlate, speech_like
 from tests.fakes.pulse_server import PulseServer

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from telephony.sip.message import ParseError, parse_message
+from telephony.sip.syntax.message import ParseError, parse_message
 from tests.benchmarks.measured_phone import MeasuredPhone, wait_until_calm
 
 _TRANSACTIONS_OVER_S = 40.0

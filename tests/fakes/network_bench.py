@@ -7,11 +7,11 @@ from types import TracebackType
 from typing import Self
 
 from telephony.settings import TlsSettings
-from telephony.sip.address import Address
-from telephony.sip.faults import TransportFault
-from telephony.sip.network import SipNetwork
-from telephony.sip.resolver import ServerResolver
-from telephony.sip.trace import TraceDirection
+from telephony.sip.network.faults import TransportFault
+from telephony.sip.network.network import SipNetwork
+from telephony.sip.network.resolver import ServerResolver
+from telephony.sip.network.trace import TraceDirection
+from telephony.sip.syntax.address import Address
 
 
 class NetworkBench:

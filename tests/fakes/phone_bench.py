@@ -7,13 +7,13 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from telephony.call_media import build_media
+from telephony.calls.media import build_media
 from telephony.events import PhoneEvent
 from telephony.media.engine import MediaEngine
 from telephony.phone import Phone
 from telephony.settings import PhoneSettings
-from telephony.sip.transaction import TimerValues
-from telephony.sip.uri import format_host_port
+from telephony.sip.syntax.uri import format_host_port
+from telephony.sip.transactions.transaction import TimerValues
 
 E = TypeVar("E")
 

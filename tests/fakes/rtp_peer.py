@@ -6,8 +6,8 @@ import socket
 import time
 from collections.abc import Callable
 
-from telephony.media.rtp import RtpPacket, parse_packet, serialise_packet
-from telephony.media.srtp import SrtpSender
+from telephony.media.packets.rtp import RtpPacket, parse_packet, serialise_packet
+from telephony.media.packets.srtp import SrtpSender
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float = 5.0) -> None:

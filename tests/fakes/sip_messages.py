@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from telephony.sip.address import Address, NameAddress
 from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
 from telephony.sip.effects import Datagram, Effect
 from telephony.sip.limits import AgentLimits
-from telephony.sip.message import Message, ParseError, Request, Response, parse_message
-from telephony.sip.uri import Uri
+from telephony.sip.syntax.address import Address, NameAddress
+from telephony.sip.syntax.message import Message, ParseError, Request, Response, parse_message
+from telephony.sip.syntax.uri import Uri
 
 E = TypeVar("E")
 

@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from telephony.settings import TlsSettings, TransportName
-from telephony.sip.uri import format_host_port
+from telephony.sip.syntax.uri import format_host_port
 
 LOOPBACK = "127.0.0.1"
 _START_TIMEOUT_S = 10.0

@@ -7,11 +7,11 @@ import itertools
 import random
 from collections.abc import Callable
 
-from telephony.sip.address import Address
 from telephony.sip.agent import UserAgent
-from telephony.sip.auth import credentials_field, digest_value, parse_challenge
+from telephony.sip.authentication.digest import credentials_field, digest_value, parse_challenge
 from telephony.sip.effects import Datagram, Effect
-from telephony.sip.message import ParseError, Request, parse_message
+from telephony.sip.syntax.address import Address
+from telephony.sip.syntax.message import ParseError, Request, parse_message
 from tests.fakes.sip_messages import NEAR, reply
 
 PASSWORD = "secret"

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from telephony.sip.address import Address
+from telephony.sip.syntax.address import Address
 from tests.fakes.sip_peers import LOOPBACK, PeerFailed, PeerMissing, free_port_pair
 
 SCENARIOS = Path(__file__).parents[1] / "data" / "sipp"

@@ -32,9 +32,9 @@ from telephony.events import (
     TransferProgressed,
     TransferState,
 )
-from telephony.media.devices import DeviceStatus
+from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine
-from telephony.media.null import NullDevice
 from telephony.media.wav import read_wav, write_wav
 from telephony.settings import AudioSettings, PhoneSettings, RecordingSettings
 from tests.fakes.audio_measure import tone

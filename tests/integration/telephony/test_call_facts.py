@@ -17,7 +17,7 @@ from telephony.events import (
     RegistrationState,
 )
 from telephony.settings import PhoneSettings, SipAccount
-from telephony.sip.transaction import TimerValues
+from telephony.sip.transactions.transaction import TimerValues
 from tests.fakes.phone_bench import PhoneBench
 from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 from tests.fakes.sipp_peer import SippCaller, expect_status, send

@@ -21,7 +21,7 @@ from telephony.events import (
     RegistrationState,
 )
 from telephony.settings import PhoneSettings, SipAccount, TlsSettings, TransportName
-from telephony.sip.transaction import TimerValues
+from telephony.sip.transactions.transaction import TimerValues
 from tests.fakes.certificates import CertificateAuthority
 from tests.fakes.phone_bench import PhoneBench
 from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from telephony.media.devices.file import FileDevice
 from telephony.media.engine import MediaEngine, MediaTarget
-from telephony.media.file import FileDevice
 from telephony.media.samples import Samples
 from telephony.media.wav import read_wav, write_wav
 from tests.fakes.audio_measure import tone

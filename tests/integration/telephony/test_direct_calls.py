@@ -20,8 +20,8 @@ from telephony.events import (
     EndCause,
     MediaReported,
 )
-from telephony.sip.message import Message, Request, Response, parse_message
-from telephony.sip.transaction import TimerValues
+from telephony.sip.syntax.message import Message, Request, Response, parse_message
+from telephony.sip.transactions.transaction import TimerValues
 from tests.fakes.phone_bench import NEIGHBOURS, PhoneBench
 from tests.fakes.sip_messages import OFFER, sip
 

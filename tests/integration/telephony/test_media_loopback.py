@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from telephony.media.devices.file import FileDevice
 from telephony.media.engine import MediaEngine, MediaTarget
-from telephony.media.file import FileDevice
 from telephony.media.wav import read_wav, write_wav
 from tests.fakes.audio_measure import align_and_correlate, sinad_windows_db, speech_like, tone
 from tests.fakes.rtp_peer import wait_until

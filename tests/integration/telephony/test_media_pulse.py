@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from telephony.media.devices import DeviceStatus
+from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.file import FileDevice
+from telephony.media.devices.pulse import PulseDevice
+from telephony.media.devices.pulse_watch import list_pulse_devices
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
-from telephony.media.file import FileDevice
-from telephony.media.pulse import PulseDevice
-from telephony.media.pulse_watch import list_pulse_devices
 from telephony.media.samples import Samples, level_dbfs
 from telephony.media.wav import read_wav, write_wav
 from tests.fakes.audio_measure import sinad_db, sinad_windows_db, tone

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from telephony.media.codecs import codec_named
+from telephony.media.codecs.registry import codec_named
+from telephony.media.devices.file import FileDevice
+from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine, MediaTarget
-from telephony.media.file import FileDevice
-from telephony.media.null import NullDevice
 from telephony.media.wav import read_wav, write_wav
 from telephony.srtp_keys import SrtpKeys
 from tests.fakes.audio_measure import segmental_snr_db, sinad_windows_db, tone

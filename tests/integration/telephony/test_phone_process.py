@@ -33,10 +33,10 @@ from telephony.events import (
     RegistrationState,
     Side,
 )
-from telephony.local_socket import Door, ProcessLock
+from telephony.link.local_socket import Door, ProcessLock
+from telephony.link.protocol import PROTOCOL_VERSION, Configure, Hello, decode_from_phone, encode
+from telephony.link.server import PhoneServer
 from telephony.process import PhoneProcess
-from telephony.protocol import PROTOCOL_VERSION, Configure, Hello, decode_from_phone, encode
-from telephony.server import PhoneServer
 from telephony.settings import PhoneSettings, SipAccount, settings_to_json
 from tests.fakes.json_lines import JsonLines
 from tests.fakes.phone_bench import NEIGHBOURS

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from telephony.errors import BindError
-from telephony.media.rtp import RtpPacket, serialise_packet
+from telephony.media.packets.rtp import RtpPacket, serialise_packet
 from telephony.media.samples import Samples
 from telephony.pyvoip import (
     CallState,

@@ -13,10 +13,10 @@ import pytest
 import soundfile
 
 from telephony.events import RecordingState
+from telephony.media.devices.file import FileDevice
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
-from telephony.media.file import FileDevice
-from telephony.media.recording import CallRecorder
-from telephony.media.recording_file import RecordingEnd, decrypt_recording
+from telephony.media.recordings.recording import CallRecorder
+from telephony.media.recordings.recording_file import RecordingEnd, decrypt_recording
 from telephony.media.samples import Samples
 from telephony.media.wav import write_wav
 from tests.fakes.audio_measure import align_and_correlate, speech_like

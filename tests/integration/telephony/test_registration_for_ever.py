@@ -17,9 +17,9 @@ from telephony.events import (
     RegistrationState,
 )
 from telephony.settings import PhoneSettings, SipAccount
-from telephony.sip.message import Request, parse_message
-from telephony.sip.network import SipNetwork
-from telephony.sip.transaction import TimerValues
+from telephony.sip.network.network import SipNetwork
+from telephony.sip.syntax.message import Request, parse_message
+from telephony.sip.transactions.transaction import TimerValues
 from tests.fakes.phone_bench import PhoneBench
 from tests.fakes.sip_messages import reply
 from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy

@@ -13,10 +13,10 @@ import pytest
 
 from telephony.errors import SettingsError
 from telephony.settings import TlsSettings, TransportName
-from telephony.sip.address import Address
-from telephony.sip.faults import TransportFault
-from telephony.sip.framing import PING, PONG
-from telephony.sip.resolver import ServerResolver
+from telephony.sip.network.faults import TransportFault
+from telephony.sip.network.resolver import ServerResolver
+from telephony.sip.syntax.address import Address
+from telephony.sip.syntax.framing import PING, PONG
 from tests.fakes.certificates import CertificateAuthority
 from tests.fakes.dns_server import DnsServer
 from tests.fakes.network_bench import NetworkBench
@@ -394,7 +394,7 @@ def test_hosts_of_the_system_need_no_dns() -> None:
 
 
 def test_a_caller_that_says_nothing_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("telephony.sip.stream._FIRST_MESSAGE_LIMIT_S", 0.1)
+    monkeypatch.setattr("telephony.sip.network.stream._FIRST_MESSAGE_LIMIT_S", 0.1)
 
     async def run() -> None:
         async with NetworkBench() as near, RawStream(near.port) as raw:
@@ -405,7 +405,7 @@ def test_a_caller_that_says_nothing_is_not_kept(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_peer_that_answers_no_ping_any_more_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("telephony.sip.stream._PONG_LIMIT_S", 0.1)
+    monkeypatch.setattr("telephony.sip.network.stream._PONG_LIMIT_S", 0.1)
 
     async def run() -> None:
         pings: asyncio.Queue[bytes] = asyncio.Queue()

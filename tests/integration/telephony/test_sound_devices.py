@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from telephony.media.devices import DeviceStatus, list_audio_devices
+from telephony.media.devices.choice import DeviceStatus, list_audio_devices
+from telephony.media.devices.file import FileDevice
+from telephony.media.devices.microphone_check import MicrophoneVerdict, measure_microphone
+from telephony.media.devices.pulse import PulseDevice
 from telephony.media.engine import MediaEngine, MediaTarget
-from telephony.media.file import FileDevice
-from telephony.media.microphone_check import MicrophoneVerdict, measure_microphone
-from telephony.media.pulse import PulseDevice
 from telephony.media.samples import Samples, level_dbfs
 from telephony.media.wav import read_wav, write_wav
 from telephony.settings import AudioSettings

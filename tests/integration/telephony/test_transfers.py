@@ -23,7 +23,7 @@ from telephony.events import (
     TransferState,
 )
 from telephony.settings import PhoneSettings, SipAccount
-from telephony.sip.transaction import TimerValues
+from telephony.sip.transactions.transaction import TimerValues
 from tests.fakes.phone_bench import PhoneBench
 from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 from tests.fakes.sipp_peer import SippCaller, answer, expect, expect_status, notify, send

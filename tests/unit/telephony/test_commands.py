@@ -19,8 +19,8 @@ from telephony.commands import (
     command_name,
     refused,
 )
+from telephony.link.phone_commands import carry_out
 from telephony.phone import Phone
-from telephony.phone_commands import carry_out
 
 VALUES: dict[str, object] = {
     "call_id": "a",

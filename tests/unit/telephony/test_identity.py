@@ -6,7 +6,7 @@ import pytest
 
 from telephony.identity import accepted_hosts, build_identity, dialled_uri
 from telephony.settings import PhoneSettings, SipAccount, TransportName
-from telephony.sip.address import Address
+from telephony.sip.syntax.address import Address
 
 ACCOUNT = SipAccount("pbx.example", "301", "secret", display_name="Operator", auth_user="auth301")
 

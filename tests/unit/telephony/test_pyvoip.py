@@ -10,7 +10,7 @@ import pytest
 
 import telephony.pyvoip as face
 from telephony.errors import SettingsError
-from telephony.media.buffer_device import BufferDevice
+from telephony.media.devices.buffer import BufferDevice
 from telephony.pyvoip_audio import SampleWidth
 
 # pyVoIP's own classes, reached through ours: importing it warns of audioop on some Pythons.

@@ -9,7 +9,7 @@ import pytest
 
 from telephony.events import CallEnded, EndCause
 from telephony.measure import Alignment
-from telephony.media.microphone_check import MicrophoneLevel, MicrophoneVerdict
+from telephony.media.devices.microphone_check import MicrophoneLevel, MicrophoneVerdict
 from telephony.self_test import (
     Verdict,
     compare_echo,

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from telephony.errors import BindError, DeviceError
-from telephony.media.devices import DeviceStatus
+from telephony.media.codecs.g711 import PCMA, PCMU
+from telephony.media.codecs.g722 import G722Codec
+from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine, MediaStatistics, MediaTarget
-from telephony.media.g711 import PCMA, PCMU
-from telephony.media.g722 import G722Codec
-from telephony.media.null import NullDevice
 from telephony.media.samples import Samples, level_dbfs
 from tests.fakes.rtp_peer import RtpPeer, wait_until
 

@@ -9,11 +9,11 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
-from telephony.media.devices import DeviceStatus
+from telephony.media.codecs.g711 import PCMA
+from telephony.media.codecs.g722 import G722Codec
+from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
-from telephony.media.g711 import PCMA
-from telephony.media.g722 import G722Codec
-from telephony.media.null import NullDevice
 from telephony.media.samples import Samples
 from tests.fakes.rtp_peer import RtpPeer, wait_until
 

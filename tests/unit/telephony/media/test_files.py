@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from telephony.errors import DeviceError
-from telephony.media.devices import build_device
-from telephony.media.file import FileDevice
+from telephony.media.devices.choice import build_device
+from telephony.media.devices.file import FileDevice
 from telephony.media.wav import WavWriter, read_wav, write_wav
 from telephony.settings import AudioSettings
 from tests.fakes.audio_measure import sinad_db, tone

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from telephony.measure import log_spectral_distance_db, segment_snrs_db
-from telephony.media.g711 import PCMA
-from telephony.media.ring_tone import ring_cycle
+from telephony.media.codecs.g711 import PCMA
+from telephony.media.devices.ring_tone import ring_cycle
 from telephony.media.samples import LevelMeter, level_dbfs
 from tests.fakes.audio_measure import (
     align_and_correlate,

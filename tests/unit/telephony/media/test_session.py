@@ -10,13 +10,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from telephony.media.buffer_device import BufferDevice
-from telephony.media.control import RtcpChannel
+from telephony.media.codecs.g711 import PCMA
+from telephony.media.devices.buffer import BufferDevice
+from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine, MediaTarget
-from telephony.media.g711 import PCMA
-from telephony.media.null import NullDevice
-from telephony.media.reception import Reception
-from telephony.media.rtcp import (
+from telephony.media.packets.rtcp import (
     Goodbye,
     ReceiverReport,
     ReportBlock,
@@ -24,9 +22,11 @@ from telephony.media.rtcp import (
     parse_compound,
     serialise_report,
 )
-from telephony.media.rtp import RtpPacket, parse_packet
+from telephony.media.packets.rtp import RtpPacket, parse_packet
+from telephony.media.packets.srtp import SrtpReceiver, SrtpSender
+from telephony.media.reports.control import RtcpChannel
 from telephony.media.session import MediaSession
-from telephony.media.srtp import SrtpReceiver, SrtpSender
+from telephony.media.streams.reception import Reception
 from telephony.srtp_keys import SrtpKeys, SrtpSuite
 from tests.fakes.audio_measure import sinad_db, tone
 from tests.fakes.rtp_peer import RtpPeer, wait_until

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telephony.events import RegistrationState
-from telephony.sip.address import Address
+from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.effects import CallOffered, MediaAgreed, RegistrationUpdated
-from telephony.sip.message import Response
-from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.syntax.address import Address
+from telephony.sip.syntax.message import Response
 from tests.fakes.sip_messages import (
     FAR,
     OFFER,

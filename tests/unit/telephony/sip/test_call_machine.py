@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telephony.events import Side
+from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.effects import (
     CallEffect,
     CallEstablished,
@@ -19,9 +20,8 @@ from telephony.sip.effects import (
     MediaAgreed,
 )
 from telephony.sip.limits import AgentLimits
-from telephony.sip.message import Request
-from telephony.sip.offer_answer import LocalMedia
-from telephony.sip.uri import Uri
+from telephony.sip.syntax.message import Request
+from telephony.sip.syntax.uri import Uri
 from tests.fakes.sip_messages import OFFER, REGISTRAR, AgentBench, in_dialog, invite, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384, srtp="allow")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from telephony.events import EndCause
-from telephony.sip.address import Address
+from telephony.sip.description.offer_answer import LocalMedia
+from telephony.sip.description.sdp import parse_sdp
 from telephony.sip.effects import (
     AnswerWanted,
     CallEstablished,
@@ -16,10 +17,9 @@ from telephony.sip.effects import (
     MediaAgreed,
 )
 from telephony.sip.limits import AgentLimits
-from telephony.sip.message import Response
-from telephony.sip.offer_answer import LocalMedia
-from telephony.sip.sdp import parse_sdp
-from telephony.sip.uri import Uri
+from telephony.sip.syntax.address import Address
+from telephony.sip.syntax.message import Response
+from telephony.sip.syntax.uri import Uri
 from tests.fakes.sip_messages import FAR, OFFER, AgentBench, in_dialog, invite, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384)

@@ -8,12 +8,12 @@ import random
 import pytest
 
 from telephony.events import RegistrationState
-from telephony.sip.address import Address, NameAddress
 from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
 from telephony.sip.effects import RegistrationUpdated
 from telephony.sip.limits import AgentLimits
-from telephony.sip.uri import Uri
+from telephony.sip.syntax.address import Address, NameAddress
+from telephony.sip.syntax.uri import Uri
 from tests.fakes.sip_messages import NEAR, CountingIdentifiers
 from tests.fakes.sip_registrar import PASSWORD, SimulatedNetwork, SimulatedRegistrar
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telephony.events import Side
-from telephony.sip.address import Address, NameAddress
 from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
+from telephony.sip.description.offer_answer import AgreedMedia, LocalMedia
 from telephony.sip.effects import (
     CallEstablished,
     CallOffered,
@@ -23,8 +23,8 @@ from telephony.sip.effects import (
     MediaAgreed,
 )
 from telephony.sip.limits import AgentLimits
-from telephony.sip.offer_answer import AgreedMedia, LocalMedia
-from telephony.sip.uri import Uri
+from telephony.sip.syntax.address import Address, NameAddress
+from telephony.sip.syntax.uri import Uri
 from tests.fakes.sip_messages import CountingIdentifiers
 
 HOSTS = ("192.0.2.1", "192.0.2.2")

@@ -1,0 +1,256 @@
+"""What can be done with one of a phone's calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from telephony.calls.book import CallBook
+from telephony.calls.hold_changes import HoldChanges
+from telephony.calls.media import CallMedia
+from telephony.calls.recordings import CallRecordings
+from telephony.commands import RecordingAction
+from telephony.events import (
+    CallFacts,
+    CallRinging,
+    CommandRefused,
+    Direction,
+    PhoneEvent,
+    RecordingChanged,
+)
+from telephony.identity import dialled_uri
+from telephony.settings import PhoneSettings
+from telephony.signalling import Signalling
+from telephony.sip.agent import UserAgent
+from telephony.sip.description.offer_answer import LocalMedia
+from telephony.sip.identifiers import Identifiers
+
+_DIGITS = frozenset("0123456789*#ABCD")
+
+
+class CallControl:
+    """The commands for single calls; what cannot be done is told as CommandRefused.
+
+    All methods belong to the running loop. Unless calls run ``side_by_side``, whoever is answered,
+    called or taken up again is alone with the operator: the others are put on hold.
+    """
+
+    def __init__(
+        self,
+        settings: PhoneSettings,
+        on_event: Callable[[PhoneEvent], None],
+        signalling: Signalling,
+        media: CallMedia,
+        *,
+        now: Callable[[], datetime],
+        identifiers: Identifiers,
+        side_by_side: bool,
+    ) -> None:
+        self._settings = settings
+        self._on_event = on_event
+        self._signalling = signalling
+        self._media = media
+        self._now = now
+        self._identifiers = identifiers
+        self._side_by_side = side_by_side
+        self._book = CallBook()
+        self._holds = HoldChanges(signalling, media)
+        self._recordings = CallRecordings(settings.recording, media, self._on_recording, now)
+        self._conference: tuple[str, ...] = ()
+
+    def answer(self, call_id: str) -> None:
+        """Take a ringing call."""
+        agent = self._agent
+        if agent is None or not agent.is_ringing(call_id):
+            self._refuse(call_id, "answer")
+            return
+        local = self._open_media(call_id, "answer")
+        if local is None:
+            return
+        others = self._silence_others(call_id)
+        self._signalling.run(agent.answer(call_id, local, self._signalling.time_s()))
+        self._hold(others)
+
+    def reject(self, call_id: str, status_code: int = 486) -> None:
+        """Refuse a ringing call with this final status."""
+        agent = self._agent
+        if agent is None or not agent.is_ringing(call_id) or not 300 <= status_code <= 699:
+            self._refuse(call_id, "reject")
+        else:
+            self._signalling.run(agent.reject(call_id, status_code, self._signalling.time_s()))
+
+    def redirect(self, call_id: str, number: str) -> None:
+        """Send the caller of a ringing call to another number."""
+        agent = self._agent
+        target = dialled_uri(number, self._settings.account)
+        if agent is None or not agent.is_ringing(call_id):
+            self._refuse(call_id, "redirect")
+        elif target is None or not target.host:
+            self._on_event(CommandRefused(call_id, "redirect", "bad_number"))
+        else:
+            self._signalling.run(agent.redirect(call_id, target, self._signalling.time_s()))
+
+    def hang_up(self, call_id: str) -> None:
+        """End a call, whatever its state."""
+        agent = self._agent
+        if agent is None or not agent.is_live(call_id):
+            self._refuse(call_id, "hang_up")
+        else:
+            self._signalling.run(agent.hang_up(call_id, self._signalling.time_s()))
+
+    def call(self, number: str, call_id: str | None = None) -> str | None:
+        """Call a number or SIP URI; gives the new call's id, None when that was refused."""
+        call_id = call_id or self._identifiers.call_id()
+        return self._call(number, call_id, "call", call_id)
+
+    def hold(self, call_id: str) -> None:
+        """Put a call on hold; CallHeld tells that the far side has agreed."""
+        if not self._book.is_up(call_id) or self._book.is_held(call_id):
+            self._refuse(call_id, "hold")
+        else:
+            self._holds.hold(call_id)
+
+    def resume(self, call_id: str) -> None:
+        """Take a held call up again; CallResumed tells that the far side has agreed."""
+        if not self._book.is_up(call_id) or not (
+            self._book.is_held(call_id) or self._holds.wants(call_id)
+        ):
+            self._refuse(call_id, "resume")
+            return
+        self._hold(self._silence_others(call_id))
+        for each in self._with_conference(call_id):
+            if self._book.is_held(each) or each == call_id:
+                self._holds.resume(each)
+
+    def call_referred(self, call_id: str, number: str, referred_by: str) -> None:
+        """Make the call that the far side of another one has asked for and is allowed to."""
+        agent = self._agent
+        if agent is None:
+            return
+        local = self._open_media(call_id, "call")
+        if local is not None:
+            facts = CallFacts(referred_by=referred_by)
+            direction = Direction.OUTGOING
+            self._begin(CallRinging(call_id, direction, number, "", number, self._now(), facts))
+        self._signalling.run(agent.call_referred(call_id, local, self._signalling.time_s()))
+
+    def invite(self, call_id: str) -> bytes | None:
+        """The INVITE that began a live call, as on the wire; None for a call that is over."""
+        agent = self._agent
+        return None if agent is None else agent.invite(call_id)
+
+    def set_muted(self, call_id: str, muted: bool) -> None:
+        """Send silence in place of the microphone, or stop doing so."""
+        if self._media.set_muted(call_id, muted):
+            self._book.muted(call_id, muted)
+        else:
+            self._refuse(call_id, "set_muted")
+
+    def send_digits(self, call_id: str, digits: str) -> None:
+        """Press keys of the telephone: 0-9, *, #, A-D; in the audio, else by INFO."""
+        agent = self._agent
+        keys = digits.upper()
+        if agent is None or not self._book.is_up(call_id):
+            self._refuse(call_id, "send_digits")
+        elif not keys or not set(keys) <= _DIGITS:
+            self._on_event(CommandRefused(call_id, "send_digits", "bad_number"))
+        elif not self._media.send_digits(call_id, keys):
+            for digit in keys:
+                self._signalling.run(agent.send_digit(call_id, digit, self._signalling.time_s()))
+
+    def set_do_not_disturb(self, wanted: bool) -> None:
+        """Refuse all new calls from now on, or no longer; calls that ring go on."""
+        self._settings = replace(self._settings, do_not_disturb=wanted)
+        if self._agent is not None:
+            time_s = self._signalling.time_s()
+            self._signalling.run(self._agent.set_do_not_disturb(wanted, time_s))
+
+    def record(self, call_id: str, action: RecordingAction) -> None:
+        """Start, pause, resume or stop the recording; RecordingChanged tells what came of it."""
+        if not self._book.is_up(call_id):
+            self._refuse(call_id, "record")
+            return
+        code = self._recordings.command(call_id, action)
+        if code is not None:
+            self._on_event(CommandRefused(call_id, "record", code))
+
+    def _on_recording(self, event: RecordingChanged) -> None:
+        self._book.recorded(event.call_id, event.state)
+        self._on_event(event)
+
+    def forget(self, call_id: str) -> None:
+        """Drop an ended call from ``calls``."""
+        self._book.forget(call_id)
+
+    @property
+    def _agent(self) -> UserAgent | None:
+        return self._signalling.agent
+
+    def _call(
+        self,
+        number: str,
+        call_id: str,
+        command: str,
+        commanded_id: str,
+        consultation_of: str | None = None,
+    ) -> str | None:
+        agent = self._agent
+        target = dialled_uri(number, self._settings.account)
+        if target is None or agent is None or not target.host:
+            self._on_event(CommandRefused(commanded_id, command, "bad_number"))
+            return None
+        if self._book.find(call_id) is not None:
+            self._on_event(CommandRefused(commanded_id, command, "wrong_state"))
+            return None
+        local = self._open_media(call_id, command, commanded_id)
+        if local is None:
+            return None
+        others = self._silence_others(call_id)
+        ringing = CallRinging(call_id, Direction.OUTGOING, number, "", number, self._now())
+        self._begin(ringing, consultation_of)
+        self._signalling.run(agent.call(call_id, target, local, self._signalling.time_s()))
+        self._hold(others)
+        return call_id
+
+    def _begin(self, ringing: CallRinging, consultation_of: str | None = None) -> None:
+        self._book.begin(ringing, consultation_of)
+        self._on_event(ringing)
+
+    def _refuse(self, call_id: str, command: str) -> None:
+        known = self._book.find(call_id) is not None
+        code = "wrong_state" if known else "unknown_call"
+        self._on_event(CommandRefused(call_id, command, code))
+
+    def _open_media(
+        self, call_id: str, command: str, commanded_id: str | None = None
+    ) -> LocalMedia | None:
+        port = self._media.open(call_id)
+        if port is None:
+            self._on_event(CommandRefused(commanded_id or call_id, command, "no_media"))
+            return None
+        return self._signalling.local_media(port)
+
+    # One at a time.
+
+    def _with_conference(self, call_id: str) -> tuple[str, ...]:
+        return self._conference if call_id in self._conference else (call_id,)
+
+    def _silence_others(self, call_id: str) -> tuple[str, ...]:
+        """Those who must not hear what is said to ``call_id``; they hear nothing at once."""
+        if self._side_by_side:
+            return ()
+        together = self._with_conference(call_id)
+        replaced = self._book.replaced_by(call_id)
+        others = tuple(
+            each for each in self._book.talking() if each not in together and each != replaced
+        )
+        for each in others:
+            self._media.set_held(each, True)
+        return others
+
+    def _hold(self, call_ids: tuple[str, ...]) -> None:
+        for call_id in call_ids:
+            # One may have ended meanwhile.
+            if self._book.is_up(call_id) and not self._holds.wants(call_id):
+                self._holds.hold(call_id)

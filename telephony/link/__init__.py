@@ -1,0 +1,1 @@
+"""Between the console and its phone process: socket, lines of JSON, start."""

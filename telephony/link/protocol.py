@@ -1,0 +1,88 @@
+"""What console and phone process say to each other: one JSON object a line, typed both ways.
+
+A connection begins with a Hello from either side. The console's next line is Configure; the
+phone process answers with PhoneConnected, and from then on both sides speak freely.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from telephony.commands import PhoneCommand
+from telephony.errors import ProtocolError
+from telephony.events import PhoneEvent
+from telephony.link.json_form import JsonFormError, from_json, to_json
+from telephony.settings import PhoneSettings
+
+PROTOCOL_VERSION = 2
+LINE_LIMIT_BYTES = 1 << 22
+_TYPE = "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The first line of either side. ``token`` proves the console's right where the file system
+    cannot (TCP on Windows); "" elsewhere."""
+
+    version: int
+    process_id: int
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Configure:
+    """Use these settings."""
+
+    settings: PhoneSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """Hang up, leave the registrar, end the process."""
+
+
+Command = PhoneCommand | Configure | Shutdown
+FromConsole = Hello | Command
+FromPhone = Hello | PhoneEvent
+
+_FROM_CONSOLE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromConsole)}
+_FROM_PHONE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromPhone)}
+
+
+def encode(message: FromConsole | FromPhone) -> bytes:
+    """The message as one line."""
+    fields = to_json(message)
+    if not isinstance(fields, dict):
+        raise TypeError(type(message).__name__)
+    document = {_TYPE: type(message).__name__, **fields}
+    return json.dumps(document, ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def decode_from_console(line: bytes) -> FromConsole:
+    """The console's message; ProtocolError for anything else."""
+    message: FromConsole = _decode(line, _FROM_CONSOLE)
+    return message
+
+
+def decode_from_phone(line: bytes) -> FromPhone:
+    """The phone process's message; ProtocolError for anything else."""
+    message: FromPhone = _decode(line, _FROM_PHONE)
+    return message
+
+
+def _decode(line: bytes, kinds: dict[str, Any]) -> Any:
+    try:
+        document = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("json") from error
+    if not isinstance(document, dict):
+        raise ProtocolError("object")
+    kind = kinds.get(str(document.pop(_TYPE, "")))
+    if kind is None:
+        raise ProtocolError("type")
+    try:
+        return from_json(kind, document)
+    except JsonFormError as error:
+        raise ProtocolError(error.path) from error

@@ -1,0 +1,220 @@
+"""The phone process: one phone behind a private socket, for one console at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import os
+from dataclasses import dataclass
+
+from telephony.calls.media import build_media
+from telephony.commands import refused
+from telephony.errors import ProtocolError, TelephonyError
+from telephony.events import (
+    CallEnded,
+    CommandRefused,
+    MediaReported,
+    PhoneConnected,
+    PhoneEvent,
+)
+from telephony.link.local_socket import Door, ProcessLock
+from telephony.link.phone_commands import carry_out
+from telephony.link.protocol import (
+    LINE_LIMIT_BYTES,
+    PROTOCOL_VERSION,
+    Configure,
+    FromConsole,
+    FromPhone,
+    Hello,
+    Shutdown,
+    decode_from_console,
+    encode,
+)
+from telephony.phone import Phone, refusal_code
+from telephony.settings import PhoneSettings
+from telephony.sip.syntax.uri import format_host_port
+
+_log = logging.getLogger(__name__)
+_HELLO_TIMEOUT_S = 5.0
+_UNREAD_LIMIT_BYTES = 1 << 20
+DEFAULT_LINGER_S = 60.0
+
+
+@dataclass(slots=True)
+class _Console:
+    """The console that is connected now; ``told`` after its PhoneConnected."""
+
+    writer: asyncio.StreamWriter
+    told: bool = False
+
+
+class PhoneServer:
+    """Keeps the phone while a console is connected or a call is live, and ``linger_s`` longer.
+
+    A call that has had neither a console nor sound from the far side for ``linger_s`` is hung up.
+    """
+
+    def __init__(self, door: Door, linger_s: float = DEFAULT_LINGER_S) -> None:
+        self._door = door
+        self._linger_s = linger_s
+        self._token = ""
+        self._phone: Phone | None = None
+        self._console: _Console | None = None
+        self._linger: asyncio.TimerHandle | None = None
+        self._heard: dict[str, tuple[int, float]] = {}
+        self._end = asyncio.Event()
+        self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
+
+    async def run(self) -> bool:
+        """Serve until nobody needs the phone any more; False when another process serves."""
+        lock = ProcessLock(self._door.path.with_suffix(".lock"))
+        if not lock.acquire():
+            return False
+        try:
+            server, self._token = await self._door.listen(self._accept, LINE_LIMIT_BYTES)
+            self._watch()
+            await self._end.wait()
+            server.close()
+            if self._phone is not None:
+                await self._phone.stop()
+            for writer in list(self._connections):
+                writer.close()
+            await asyncio.gather(*self._connections.values())
+            self._door.path.unlink(missing_ok=True)
+        finally:
+            lock.release()
+        return True
+
+    def end(self) -> None:
+        """End the process in good order, as by SIGTERM."""
+        self._end.set()
+
+    # One console.
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
+        self._connections[writer] = task
+        task.add_done_callback(lambda _: self._connections.pop(writer))
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        console = _Console(writer)
+        try:
+            if await self._greet(reader, writer):
+                self._replace_console(console)
+                while line := await reader.readline():
+                    await self._take(console, decode_from_console(line))
+        except ProtocolError as error:
+            _log.warning("console: unreadable line: %s", error.code)
+        except (ConnectionError, TimeoutError, ValueError):
+            # ValueError: a line longer than the limit.
+            _log.info("console: connection lost")
+        finally:
+            if self._console is console:
+                self._console = None
+            writer.close()
+            self._watch()
+
+    async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        line = await asyncio.wait_for(reader.readline(), _HELLO_TIMEOUT_S)
+        hello = decode_from_console(line)
+        if not isinstance(hello, Hello) or not hmac.compare_digest(hello.token, self._token):
+            return False
+        writer.write(encode(Hello(PROTOCOL_VERSION, os.getpid())))
+        await writer.drain()
+        return hello.version == PROTOCOL_VERSION
+
+    def _replace_console(self, console: _Console) -> None:
+        """The newest console has the phone: an older one is dead or about to be."""
+        if self._console is not None:
+            self._console.writer.close()
+        self._console = console
+        self._watch()
+
+    def _tell(self, event: FromPhone) -> None:
+        console = self._console
+        if console is None or not console.told:
+            return
+        if console.writer.transport.get_write_buffer_size() > _UNREAD_LIMIT_BYTES:
+            _log.warning("console: does not read; connection closed")
+            console.writer.transport.abort()
+            self._console = None
+            return
+        console.writer.write(encode(event))
+
+    # Commands.
+
+    async def _take(self, console: _Console, message: FromConsole) -> None:
+        match message:
+            case Hello():
+                raise ProtocolError("hello")
+            case Configure(settings):
+                await self._configure(console, settings)
+            case Shutdown():
+                self.end()
+            case command:
+                if self._phone is None:
+                    console.writer.write(encode(refused(command, "not_connected")))
+                else:
+                    carry_out(self._phone, command)
+
+    async def _configure(self, console: _Console, settings: PhoneSettings) -> None:
+        try:
+            if self._phone is None:
+                phone = Phone(settings, self._on_event, build_media(settings))
+                await phone.start()
+                self._phone = phone
+            else:
+                await self._phone.configure(settings)
+        except TelephonyError as error:
+            _log.warning("configure: %s", type(error).__name__)
+            refused = CommandRefused(None, "configure", refusal_code(error))
+            console.writer.write(encode(refused))
+        if self._phone is not None and not console.told:
+            self._introduce(console, self._phone)
+
+    def _introduce(self, console: _Console, phone: Phone) -> None:
+        """PhoneConnected, then what stands beside the calls, then all that happens after it."""
+        local = phone.local_address
+        address = format_host_port(local.host, local.port)
+        connected = PhoneConnected(os.getpid(), address, phone.registration, phone.calls())
+        console.writer.write(encode(connected))
+        for event in phone.standing():
+            console.writer.write(encode(event))
+        console.told = True
+
+    # Events.
+
+    def _on_event(self, event: PhoneEvent) -> None:
+        self._tell(event)
+        if isinstance(event, MediaReported):
+            self._end_if_deserted(event)
+        elif isinstance(event, CallEnded):
+            self._heard.pop(event.call_id, None)
+        self._watch()
+
+    def _end_if_deserted(self, report: MediaReported) -> None:
+        """Hang up a call that nobody is left at: no console here, and nothing heard from there.
+
+        The far side's BYE may never come, after a crash or a cut line; without this the process
+        and its registration would stay for ever.
+        """
+        now_s = asyncio.get_running_loop().time()
+        received, since_s = self._heard.get(report.call_id, (-1, now_s))
+        if self._console is not None or report.packets_received != received:
+            self._heard[report.call_id] = report.packets_received, now_s
+        elif now_s - since_s > self._linger_s and self._phone is not None:
+            _log.warning("call without console and without sound: hung up")
+            # Not from within the phone's own round of reports.
+            asyncio.get_running_loop().call_soon(self._phone.hang_up, report.call_id)
+
+    def _watch(self) -> None:
+        """Start or stop the countdown to the end."""
+        needed = self._console is not None or (
+            self._phone is not None and self._phone.has_live_calls
+        )
+        if needed and self._linger is not None:
+            self._linger.cancel()
+            self._linger = None
+        elif not needed and self._linger is None:
+            self._linger = asyncio.get_running_loop().call_later(self._linger_s, self.end)

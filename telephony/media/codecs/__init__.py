@@ -1,0 +1,1 @@
+"""Audio encodings, each behind one protocol."""

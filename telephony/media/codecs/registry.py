@@ -1,0 +1,26 @@
+"""Every audio encoding of the phone by its name in SDP."""
+
+from __future__ import annotations
+
+from telephony.media.codecs.codec import AudioCodec
+from telephony.media.codecs.g711 import PCMA, PCMU
+from telephony.media.codecs.g722 import G722Codec
+from telephony.media.codecs.opus import find_opus
+
+_G722 = G722Codec()
+
+
+def available_codecs() -> tuple[str, ...]:
+    """Names, as SDP has them, of the encodings that work on this machine."""
+    return tuple(codec.name for codec in _codecs())
+
+
+def codec_named(name: str) -> AudioCodec | None:
+    """The encoding of that name in any case (RFC 8866, section 6.6); None for an unknown one."""
+    wanted = name.upper()
+    return next((codec for codec in _codecs() if codec.name.upper() == wanted), None)
+
+
+def _codecs() -> tuple[AudioCodec, ...]:
+    opus = find_opus()
+    return (PCMA, PCMU, _G722) if opus is None else (PCMA, PCMU, _G722, opus)

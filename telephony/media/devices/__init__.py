@@ -1,0 +1,1 @@
+"""Where voice comes from and goes to: sound servers, files, programs, nothing."""

@@ -1,0 +1,120 @@
+"""How loud the operator is at the microphone, before a caller has to tell."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from telephony.media.devices.choice import AudioDevice, build_device
+from telephony.media.samples import (
+    FRAME_MS,
+    SILENCE_DBFS,
+    TELEPHONE_RATE_HZ,
+    Samples,
+    level_dbfs,
+    power_dbfs,
+)
+from telephony.settings import AudioSettings
+
+_FRAME_S = FRAME_MS / 1000
+_OPEN_TIMEOUT_S = 2.5
+# Speech at a headset has its loud parts at -30 to -15 dBFS. Below -45 a caller has to ask again,
+# and below -70 is the noise of a microphone that is switched off or of an empty plug.
+_QUIET_DBFS = -45.0
+_SILENT_DBFS = -70.0
+_CLIPPED = 32700
+_CLIPPED_SHARE = 0.001
+_LOUD_PARTS_PERCENT = 90
+
+
+class MicrophoneVerdict(StrEnum):
+    """What the level means."""
+
+    GOOD = "good"
+    QUIET = "quiet"
+    """There is a voice, too low for a caller."""
+    LOUD = "loud"
+    """Cut off at full scale: distorted."""
+    SILENT = "silent"
+    """Nothing but the noise of the electronics: muted, or nobody spoke."""
+    MISSING = "missing"
+    """No microphone gave sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneLevel:
+    """``level_dbfs`` is that of the loud parts (90th percentile of 20 ms), both by AES17.
+
+    ``is_fallback``: the chosen microphone is missing, this is the system's default.
+    """
+
+    level_dbfs: float
+    peak_dbfs: float
+    verdict: MicrophoneVerdict
+    is_fallback: bool = False
+
+
+def measure_microphone(settings: AudioSettings, duration_s: float = 3.0) -> MicrophoneLevel:
+    """The level of what is said in the next seconds; for a thread that may wait so long.
+
+    DeviceError when there can never be a device of these settings.
+    """
+    device = build_device(settings)
+    device.open(TELEPHONE_RATE_HZ)
+    try:
+        if not _waits_for(device):
+            return MicrophoneLevel(SILENCE_DBFS, SILENCE_DBFS, MicrophoneVerdict.MISSING)
+        sound = _listen(device, duration_s)
+        status = device.status()
+    finally:
+        device.close()
+    if not status.input_works:
+        return MicrophoneLevel(SILENCE_DBFS, SILENCE_DBFS, MicrophoneVerdict.MISSING)
+    return judge_microphone(sound, is_fallback=status.is_fallback)
+
+
+def judge_microphone(sound: Samples, *, is_fallback: bool = False) -> MicrophoneLevel:
+    """Level and verdict of a recording of at least 20 ms at 8 kHz."""
+    frame = TELEPHONE_RATE_HZ * FRAME_MS // 1000
+    levels = [level_dbfs(sound[place : place + frame]) for place in range(0, sound.size, frame)]
+    level = float(np.percentile(levels, _LOUD_PARTS_PERCENT))
+    magnitude = np.abs(sound.astype(np.int32))
+    # A sine whose peak this is has half the peak's power.
+    peak = power_dbfs(float(magnitude.max()) ** 2 / 2)
+    if level < _SILENT_DBFS:
+        verdict = MicrophoneVerdict.SILENT
+    elif (magnitude >= _CLIPPED).mean() > _CLIPPED_SHARE:
+        verdict = MicrophoneVerdict.LOUD
+    elif level < _QUIET_DBFS:
+        verdict = MicrophoneVerdict.QUIET
+    else:
+        verdict = MicrophoneVerdict.GOOD
+    return MicrophoneLevel(level, peak, verdict, is_fallback)
+
+
+def _waits_for(device: AudioDevice) -> bool:
+    """Wait until the microphone gives sound; False when there is none.
+
+    Digital silence is waited out too: that is what a sound server gives while it wakes a device,
+    where a microphone in use has at least its noise.
+    """
+    until_s = time.monotonic() + _OPEN_TIMEOUT_S
+    while not (device.status().input_works and device.read_frame().any()):
+        if time.monotonic() >= until_s:
+            return device.status().input_works
+        time.sleep(_FRAME_S)
+    return True
+
+
+def _listen(device: AudioDevice, duration_s: float) -> Samples:
+    """Frames at the pace of a call."""
+    frames = []
+    next_s = time.monotonic()
+    for _ in range(max(1, round(duration_s / _FRAME_S))):
+        frames.append(device.read_frame())
+        next_s += _FRAME_S
+        time.sleep(max(0.0, next_s - time.monotonic()))
+    return np.concatenate(frames)

@@ -1,0 +1,1 @@
+"""From packets that come when they like to audio without gaps."""

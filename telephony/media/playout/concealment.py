@@ -1,0 +1,199 @@
+"""Stands in for audio that did not arrive, so that the ear takes it for the speaker's own.
+
+The last pitch period goes on as in ITU-T G.711 Appendix I, and half of it is replaced by what
+linear prediction expects, which keeps what is not periodic. Where the audio behind the gap is
+already there, both are also made backward from it, bent to meet the other side in phase, and the
+two sides are blended: half the gap is then never further than half a packet from known audio.
+A gap of unknown length fades after 20 ms into the background that was heard in the pauses.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from telephony.media.playout.comfort_noise import Background, NoiseGenerator
+from telephony.media.playout.linear_prediction import Floats, fit, predict, weights_of
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, to_samples
+
+_LOWEST_PITCH_HZ = 66
+_HIGHEST_PITCH_HZ = 400
+_LEARNT_S = 0.040
+_ORDER = 64
+_PERIODIC_SHARE = 0.5
+_FULL_LEVEL_S = 0.020
+_FADED_AFTER_S = 0.080
+_JOINT_S = 0.002
+_PITCH_WINDOW_S = 0.020
+_PHASE_WINDOW_S = 0.010
+# For audio that is too short for the windows above.
+_LEAST_WINDOW_S = 0.0075
+_LEAST_FUTURE_S = 0.010
+# Below this correlation the two sides of a gap have no common phase to be bent to.
+_LEAST_LIKENESS = 0.4
+_BENDING_COST = 0.4
+
+
+class _Period(NamedTuple):
+    """One period of the voice, whose true length need not be a whole number of samples."""
+
+    samples: Floats
+    length: float
+
+    def repeated(self, count: int) -> Floats:
+        """So many samples of its repetition; whole samples are left out to keep time."""
+        repetitions = np.arange(1, int(count / self.length) + 3)
+        starts = np.rint(repetitions * self.length).astype(np.int64) - self.samples.size
+        places = np.arange(count)
+        numbers = np.searchsorted(starts, places, side="right") - 1
+        return np.asarray(self.samples[(places - starts[numbers]) % self.samples.size])
+
+
+class Concealer:
+    """Continues one stream of audio and bridges its gaps; one thread."""
+
+    def __init__(self, sample_rate_hz: int = TELEPHONE_RATE_HZ) -> None:
+        self._shortest = sample_rate_hz // _HIGHEST_PITCH_HZ
+        self._longest = sample_rate_hz // _LOWEST_PITCH_HZ
+        self._learnt = int(sample_rate_hz * _LEARNT_S)
+        self._pitch_window = int(sample_rate_hz * _PITCH_WINDOW_S)
+        self._least_window = int(sample_rate_hz * _LEAST_WINDOW_S)
+        self._phase_window = int(sample_rate_hz * _PHASE_WINDOW_S)
+        self._full_level = int(sample_rate_hz * _FULL_LEVEL_S)
+        self._least_future = int(sample_rate_hz * _LEAST_FUTURE_S)
+        self._faded_after = int(sample_rate_hz * _FADED_AFTER_S)
+        self._joint = int(sample_rate_hz * _JOINT_S)
+        self._noise = NoiseGenerator()
+        self._period = _Period(np.zeros(1), 1.0)
+        self._weights: Floats = np.zeros(1)
+        self._predicted: Floats = np.zeros(1)
+        self._concealed = 0
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the audio made last was invented by extend(), and waits to be joined."""
+        return self._concealed > 0
+
+    def begin(self, history: Samples, quiet: Samples) -> None:
+        """Learn what comes next from the last audio heard, and from a quiet piece of it."""
+        past = self._past(history)
+        self._period = self._find_period(past)
+        self._weights = weights_of(fit((past,), _ORDER))
+        self._predicted = past
+        self._noise.use(Background.from_samples(quiet))
+
+    def extend(self, count: int) -> Samples:
+        """The next samples of the audio that begin() was given."""
+        values = self._continue(count)
+        self._concealed += count
+        return to_samples(values)
+
+    def bridge(self, history: Samples, count: int, following: Samples) -> Samples:
+        """So many samples between known audio, or audio that extend() made, and known audio."""
+        self._concealed = 0
+        past = self._past(history)
+        future = following[: self._learnt].astype(np.float64)
+        ahead = self._bent(past, count, future)
+        if future.size < self._least_future:
+            # Too short to tell its pitch: only where it begins is of use.
+            return to_samples(ahead)
+        behind = self._bent(future[::-1], count, past[::-1])[::-1]
+        weights = weights_of(fit((past, future), _ORDER))
+        expected_ahead = predict(past, weights, count)
+        expected_behind = predict(future[::-1], weights, count)[::-1]
+        rise = 0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / count)
+        periodic = ahead * (1 - rise) + behind * rise
+        expected = expected_ahead * (1 - rise) + expected_behind * rise
+        return to_samples(_PERIODIC_SHARE * periodic + (1 - _PERIODIC_SHARE) * expected)
+
+    def join(self, samples: Samples, *, may_shift: bool = False) -> Samples:
+        """The real samples that follow what extend() made, led into without a step.
+
+        ``may_shift`` lets up to a pitch period of invented audio go before them, so that they
+        begin in phase with it.
+        """
+        size = min(self._joint, samples.size)
+        shift = 0
+        if may_shift and self._concealed < self._faded_after:
+            beginning = samples[: self._phase_window].astype(np.float64)
+            lead = self._continue(self._period.samples.size + beginning.size)
+            shift = int(np.argmax(_likenesses(lead, beginning)))
+        else:
+            lead = self._continue(size)
+        rise = np.arange(1, size + 1) / (size + 1)
+        begin = samples[:size] * rise + lead[shift : shift + size] * (1 - rise)
+        self._concealed = 0
+        return np.concatenate((to_samples(lead[:shift]), to_samples(begin), samples[size:]))
+
+    def reset(self) -> None:
+        """Forget what was invented: nothing has to be joined to it."""
+        self._concealed = 0
+
+    def _past(self, history: Samples) -> Floats:
+        """The newest part of the history, with silence before it where it is short."""
+        past = np.zeros(self._learnt)
+        last = history[-self._learnt :]
+        past[self._learnt - last.size :] = last
+        return past
+
+    def _continue(self, count: int) -> Floats:
+        positions = self._concealed + np.arange(count)
+        if self._concealed >= self._faded_after:
+            return self._noise.next_values(count)
+        periodic = self._period.repeated(self._concealed + count)[self._concealed :]
+        expected = predict(self._predicted, self._weights, count)
+        self._predicted = np.concatenate((self._predicted[count:], expected))
+        fade = (self._faded_after - positions) / (self._faded_after - self._full_level)
+        fade = np.clip(fade, 0.0, 1.0)
+        voice = _PERIODIC_SHARE * periodic + (1 - _PERIODIC_SHARE) * expected
+        return np.asarray(voice * fade + self._noise.next_values(count) * np.sqrt(1 - fade * fade))
+
+    def _find_period(self, past: Floats) -> _Period:
+        """The newest part of the audio that it is most like a repetition of."""
+        longest = min(self._longest, past.size - self._least_window)
+        window = min(self._pitch_window, past.size - longest)
+        searched = past[past.size - window - longest : past.size - self._shortest]
+        scores = _likenesses(searched, past[past.size - window :])
+        best = int(np.argmax(scores))
+        lag = longest - best
+        period = past[past.size - lag :].copy()
+        joint = min(lag // 4, past.size - lag)
+        if joint:
+            # It must end where it begins: its tail becomes what came before its head.
+            rise = np.arange(1, joint + 1) / (joint + 1)
+            before = past[past.size - lag - joint : past.size - lag]
+            period[lag - joint :] = period[lag - joint :] * (1 - rise) + before * rise
+        return _Period(period, lag - _peak_offset(scores, best))
+
+    def _bent(self, past: Floats, count: int, future: Floats) -> Floats:
+        """The past's last period repeated, a little faster or slower so as to meet the future."""
+        period = self._find_period(past)
+        reach = period.samples.size // 2 + 1
+        window = min(self._phase_window, future.size)
+        places = np.arange(count + reach + window)
+        longer = period.repeated(places.size)
+        scores = _likenesses(longer[max(0, count - reach) :], future[:window])
+        shifts = np.arange(scores.size) - min(reach, count)
+        # Of several that fit, the one that bends least is the speaker's.
+        best = int(np.argmax(scores - _BENDING_COST * (shifts / reach) ** 2))
+        shift = int(shifts[best]) if scores[best] >= _LEAST_LIKENESS else 0
+        bent_places = np.arange(count) * ((count + shift) / count)
+        return np.asarray(np.interp(bent_places, places, longer))
+
+
+def _peak_offset(scores: Floats, best: int) -> float:
+    """How far beside the best place the top of the curve through its neighbours is."""
+    if not 0 < best < scores.size - 1:
+        return 0.0
+    left, top, right = scores[best - 1 : best + 2]
+    bend = float(left - 2 * top + right)
+    return 0.5 * float(left - right) / bend if bend < 0 else 0.0
+
+
+def _likenesses(searched: Floats, template: Floats) -> Floats:
+    """Normalised correlation of the template with each place of what is searched."""
+    products = np.correlate(searched, template, mode="valid")
+    sums = np.concatenate(([0.0], np.cumsum(searched**2)))
+    energies = sums[template.size :] - sums[: sums.size - template.size]
+    return np.asarray(products / np.sqrt(energies * float(template @ template) + 1.0))

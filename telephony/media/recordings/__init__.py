@@ -1,0 +1,1 @@
+"""Calls kept as files, plain or sealed."""

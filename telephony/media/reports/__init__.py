@@ -1,0 +1,1 @@
+"""How well a call is heard: RTCP both ways, loss, and a mean opinion score."""

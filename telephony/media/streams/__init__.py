@@ -1,0 +1,1 @@
+"""The two halves of a call's audio: what is sent, what is received."""

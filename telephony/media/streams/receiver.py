@@ -1,0 +1,171 @@
+"""The incoming half of a call: RTP packets into the jitter buffer, digits out of them."""
+
+from __future__ import annotations
+
+from telephony.media.codecs.codec import AudioCodec
+from telephony.media.codecs.g711 import PCMA, PCMA_PAYLOAD_TYPE, PCMU, PCMU_PAYLOAD_TYPE
+from telephony.media.packets.rtp import RtpPacket, parse_packet
+from telephony.media.packets.srtp import SrtpReceiver
+from telephony.media.playout.jitter_buffer import JitterBuffer
+from telephony.media.playout.jitter_counts import JitterCounts
+from telephony.media.resampling import RateAdapter
+from telephony.media.samples import LevelMeter, Samples, silence
+from telephony.media.streams.dtmf import DigitReceiver
+from telephony.media.streams.latch import Address, SourceLatch
+from telephony.media.streams.reception import Reception
+
+_COMFORT_NOISE_PAYLOAD_TYPE = 13  # at 8 kHz (RFC 3389)
+_COMFORT_NOISE_CLOCK_HZ = 8000
+# What any far side may send whatever was agreed: the two laws have their numbers for ever.
+_STATIC_CODECS: dict[int, AudioCodec] = {PCMU_PAYLOAD_TYPE: PCMU, PCMA_PAYLOAD_TYPE: PCMA}
+
+
+class RtpReceiver:
+    """Whatever comes in on one call's RTP port; used by the media thread only.
+
+    ``receiving`` False still counts packets and keeps the latch, but plays nothing.
+    """
+
+    def __init__(self) -> None:
+        self.discarded = 0
+        self.receiving = False
+        self._latch: SourceLatch | None = None
+        self._signalled: Address | None = None
+        self._codecs = dict(_STATIC_CODECS)
+        self._event_payload_type: int | None = None
+        self._comfort_noise_payload_types = {_COMFORT_NOISE_PAYLOAD_TYPE}
+        self._srtp: SrtpReceiver | None = None
+        self._former_srtp: SrtpReceiver | None = None
+        self._reception = Reception()
+        self._digits = DigitReceiver()
+        self._rate = RateAdapter()
+        self._meter = LevelMeter()
+        self._codec: AudioCodec = PCMA
+        self._buffer = JitterBuffer(self._codec.decoder())
+
+    @property
+    def destination(self) -> Address | None:
+        """Where the far side really is; None before use()."""
+        return None if self._latch is None else self._latch.destination
+
+    @property
+    def reception(self) -> Reception:
+        """Counts of the stream."""
+        return self._reception
+
+    @property
+    def counts(self) -> JitterCounts:
+        """Counts of the jitter buffer over the whole call."""
+        return self._buffer.counts
+
+    @property
+    def delay_ms(self) -> float:
+        """Mean time from a packet's arrival until it is played."""
+        return self._buffer.delay_ms
+
+    @property
+    def level_dbfs(self) -> float:
+        """Level of what was played in the last second."""
+        return self._meter.level_dbfs
+
+    def use(
+        self,
+        signalled: Address,
+        codec: AudioCodec,
+        payload_type: int,
+        event_payload_type: int | None,
+        comfort_noise_payload_type: int | None,
+        receiving: bool,
+    ) -> None:
+        """Take what comes from the far side from now on, in this encoding or a static one."""
+        if signalled != self._signalled:
+            self._latch = SourceLatch(signalled)
+            self._signalled = signalled
+        if receiving and not self.receiving:
+            self._buffer.reset()
+        self.receiving = receiving
+        self._codecs = {**_STATIC_CODECS, payload_type: codec}
+        self._event_payload_type = event_payload_type
+        self._comfort_noise_payload_types = {_COMFORT_NOISE_PAYLOAD_TYPE}
+        if comfort_noise_payload_type is not None:
+            self._comfort_noise_payload_types.add(comfort_noise_payload_type)
+        if codec is not self._codec:
+            self._start(codec)
+
+    def use_srtp(self, srtp: SrtpReceiver | None) -> None:
+        """Take nothing that this one does not prove.
+
+        Packets of the key before are still on their way: it serves until the first of the new.
+        """
+        self._former_srtp = None if srtp is None else self._srtp
+        self._srtp = srtp
+
+    def take(self, data: bytes, source: Address, now_s: float) -> str | None:
+        """Take one datagram; the digit that begins with it."""
+        plain = data if self._srtp is None else self._unprotect(self._srtp, data)
+        packet = None if plain is None else parse_packet(plain)
+        if packet is None or not self._belongs(packet, source, now_s):
+            self.discarded += 1
+            return None
+        if self._reception.take(packet, now_s):
+            self._buffer.reset()
+            self._digits.reset()
+        if not self.receiving:
+            return None
+        if packet.payload_type == self._event_payload_type:
+            return self._digits.take(packet.timestamp, packet.payload)
+        codec = self._codecs.get(packet.payload_type)
+        if codec is not None:
+            if codec is not self._codec:
+                self._start(codec)
+            self._buffer.put(packet, now_s)
+        elif self._codec.clock_hz == _COMFORT_NOISE_CLOCK_HZ:
+            self._buffer.put_comfort_noise(packet, now_s)
+        return None
+
+    def _belongs(self, packet: RtpPacket, source: Address, now_s: float) -> bool:
+        number = packet.payload_type
+        is_known = (
+            number in self._codecs
+            or number == self._event_payload_type
+            or number in self._comfort_noise_payload_types
+        )
+        latch = self._latch
+        return is_known and latch is not None and latch.admits(source, packet.sequence, now_s)
+
+    def _unprotect(self, srtp: SrtpReceiver, data: bytes) -> bytes | None:
+        plain = srtp.unprotect(data)
+        if plain is not None:
+            self._former_srtp = None
+        elif self._former_srtp is not None:
+            plain = self._former_srtp.unprotect(data)
+        return plain
+
+    def unprotect_control(self, data: bytes) -> bytes | None:
+        """The far side's RTCP in the clear; None for what cannot be proven."""
+        if self._srtp is None:
+            return data
+        plain = self._srtp.unprotect_control(data)
+        if plain is None and self._former_srtp is not None:
+            plain = self._former_srtp.unprotect_control(data)
+        return plain
+
+    def play(self, size: int, now_s: float) -> Samples:
+        """The next 20 ms to be heard, in so many samples."""
+        if not self.receiving:
+            self._meter.add(silence(size))
+            return silence(size)
+        heard = self._rate.fit(self._buffer.get(now_s), size)
+        self._meter.add(heard)
+        return heard
+
+    def _start(self, codec: AudioCodec) -> None:
+        """Begin to play another encoding."""
+        self._codec = codec
+        self._reception.use_clock(codec.clock_hz)
+        self._buffer = JitterBuffer(
+            codec.decoder(),
+            sample_rate_hz=codec.sample_rate_hz,
+            clock_hz=codec.clock_hz,
+            counts=self._buffer.counts,
+        )

@@ -1,0 +1,127 @@
+"""Counts of a received RTP stream: expected, lost and jitter (RFC 3550, appendices A.3 and A.8)."""
+
+from __future__ import annotations
+
+from telephony.media.packets.rtcp import ReportBlock
+from telephony.media.packets.rtp import RtpPacket, extend
+from telephony.media.samples import TELEPHONE_RATE_HZ
+
+_JITTER_SHARE = 16
+_MAX_DROPOUT = 3000
+_MAX_MISORDER = 100
+
+
+class Reception:
+    """What has come in over all sources of one call; used by the media thread only."""
+
+    def __init__(self, sample_rate_hz: int = TELEPHONE_RATE_HZ) -> None:
+        self._rate_hz = sample_rate_hz
+        self._ssrc: int | None = None
+        self._base = 0
+        self._highest = 0
+        self._received_of_source = 0
+        self._lost_before = 0
+        self._after_jump: int | None = None
+        self._transit: float | None = None
+        self._jitter = 0.0
+        self._expected_reported = 0
+        self._received_reported = 0
+        self.received = 0
+
+    @property
+    def lost(self) -> int:
+        """Packets expected and never seen; repeated packets can make up for lost ones."""
+        return self._lost_before + self._lost_of_source()
+
+    @property
+    def jitter_ms(self) -> float:
+        """Interarrival jitter, smoothed as RFC 3550 says."""
+        return self._jitter / self._rate_hz * 1000
+
+    def use_clock(self, clock_hz: int) -> None:
+        """The timestamps count at this rate from now on."""
+        if clock_hz != self._rate_hz:
+            self._jitter *= clock_hz / self._rate_hz
+            self._rate_hz = clock_hz
+            self._transit = None
+
+    def report(self, last_sr: int, since_sr: int) -> ReportBlock | None:
+        """What to tell the far side, its loss counted since the report before (appendix A.3).
+
+        None before the first packet.
+        """
+        if self._ssrc is None:
+            return None
+        expected = self._highest - self._base + 1
+        received = self._received_of_source
+        expected_since = expected - self._expected_reported
+        lost_since = expected_since - (received - self._received_reported)
+        self._expected_reported, self._received_reported = expected, received
+        fraction = min(255, 256 * lost_since // expected_since) if lost_since > 0 else 0
+        return ReportBlock(
+            self._ssrc,
+            fraction,
+            expected - received,
+            self._highest,
+            int(self._jitter),
+            last_sr,
+            since_sr,
+        )
+
+    def take(self, packet: RtpPacket, arrived_s: float) -> bool:
+        """Count the packet; True when it begins the stream of another source."""
+        is_new = packet.ssrc != self._ssrc
+        if is_new:
+            self._lost_before += self._lost_of_source()
+            self._ssrc = packet.ssrc
+            self._base = packet.sequence
+            self._highest = packet.sequence
+            self._received_of_source = 0
+            self._expected_reported = 0
+            self._received_reported = 0
+            self._after_jump = None
+            self._transit = None
+        elif not self._is_in_sequence(packet.sequence):
+            self.received += 1
+            return False
+        self.received += 1
+        self._received_of_source += 1
+        self._measure(packet.timestamp, arrived_s)
+        return is_new
+
+    def _is_in_sequence(self, sequence: int) -> bool:
+        """Follow the sequence number; a far jump counts when the next packet confirms it.
+
+        RFC 3550, appendix A.1: one stray number must not look like thousands of lost packets.
+        """
+        extended = extend(sequence, self._highest, 16)
+        if -_MAX_MISORDER < extended - self._highest < _MAX_DROPOUT:
+            self._highest = max(self._highest, extended)
+            self._after_jump = None
+            return True
+        if sequence != self._after_jump:
+            self._after_jump = (sequence + 1) & 0xFFFF
+            return False
+        # The sender began its numbers anew: the packet before was the first of them.
+        self._lost_before += self._lost_of_source()
+        self._base = sequence - 1
+        self._highest = sequence
+        self._received_of_source = 1
+        self._expected_reported = 0
+        self._received_reported = 0
+        self._after_jump = None
+        return True
+
+    def _lost_of_source(self) -> int:
+        if self._ssrc is None:
+            return 0
+        return max(0, self._highest - self._base + 1 - self._received_of_source)
+
+    def _measure(self, timestamp: int, arrived_s: float) -> None:
+        transit = arrived_s * self._rate_hz - timestamp
+        if self._transit is not None:
+            change = abs(transit - self._transit)
+            # A jump of over a second is another talk time or a wrap, not the network.
+            if change < self._rate_hz:
+                self._jitter += (change - self._jitter) / _JITTER_SHARE
+        self._transit = transit

@@ -1,0 +1,1 @@
+"""Calls from their INVITE to their end."""

@@ -1,0 +1,289 @@
+"""What incoming and outgoing calls share: the requests of the far side within their dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from telephony.events import EndCause
+from telephony.sip.capabilities import answer_options
+from telephony.sip.core import Core
+from telephony.sip.description.media_choice import find_mismatch
+from telephony.sip.description.offer_answer import AgreedMedia, Negotiation
+from telephony.sip.description.sdp import SessionDescription, serialise_sdp
+from telephony.sip.dialogs.accepted_invite import AcceptedInvite
+from telephony.sip.dialogs.dialog import Dialog
+from telephony.sip.dialogs.dialog_usage import read_description
+from telephony.sip.dialogs.info_digits import DigitSender, read_digit, refusal_of_info
+from telephony.sip.dialogs.renegotiation import CONTENT_TYPE, Renegotiation
+from telephony.sip.dialogs.sipfrag import refuse_notify
+from telephony.sip.effects import DigitArrived
+from telephony.sip.facts.cause import cause_of_bye, reason_header
+from telephony.sip.limits import AgentLimits
+from telephony.sip.refusal import warning_header
+from telephony.sip.syntax.message import Headers, Request, Response
+from telephony.sip.transactions.transaction import TransactionKey
+
+
+class Subscription(Protocol):
+    """Who waits for NOTIFYs within a call's dialog."""
+
+    def receive_notify(self, key: TransactionKey, request: Request) -> None:
+        """Take one, and answer it."""
+
+
+class Call(Renegotiation):
+    """Takes every request within the dialog."""
+
+    def __init__(self, core: Core, limits: AgentLimits, call_id: str, local_tag: str) -> None:
+        super().__init__(core, limits, call_id, local_tag)
+        self.transfer: Subscription | None = None
+        """The hand-over of the far side that is under way."""
+        self.on_refer: Callable[[Call, TransactionKey, Request], None] | None = None
+        """Takes the far side's REFER; without it that is refused."""
+        self._bye_after_ack = False
+        self._digits = DigitSender(core)
+
+    @property
+    def finished(self) -> bool:
+        """Whether no request within the dialog can concern this call any more."""
+        return self.ended and self._accepted is None
+
+    @property
+    def invite(self) -> Request | None:
+        """The INVITE that began the call, as it was on the wire; None before it is sent."""
+        raise NotImplementedError
+
+    # Commands.
+
+    def hang_up(self) -> None:
+        """End the call from this side, whatever its state."""
+        raise NotImplementedError
+
+    def send_digit(self, digit: str) -> None:
+        """Send one key by INFO, after those before it."""
+        if self.established and not self.ended and self.dialog is not None:
+            self._digits.send(self.dialog, digit, self._on_digit_refused)
+        else:
+            self._fail("send_digits", "wrong_state")
+
+    def _on_digit_refused(self) -> None:
+        if not self.ended:
+            self._fail("send_digits", "refused")
+
+    # Requests within the dialog.
+
+    def receive(self, key: TransactionKey, request: Request, dialog: Dialog) -> None:
+        """Take a request within ``dialog``; its CSeq is checked here."""
+        if not dialog.accepts(request):
+            self._core.refuse(key, request, 500)
+        elif self.ended and request.method != "BYE":
+            self._core.refuse(key, request, 481)
+        else:
+            self._dispatch(key, request, dialog)
+
+    def _dispatch(self, key: TransactionKey, request: Request, dialog: Dialog) -> None:
+        match request.method:
+            case "INVITE":
+                self.receive_invite(key, request)
+            case "UPDATE":
+                self.receive_update(key, request, dialog)
+            case "BYE":
+                self.receive_bye(key, request)
+            case "INFO":
+                self.receive_info(key, request)
+            case "PRACK":
+                self.receive_prack(key, request)
+            case "REFER":
+                self.receive_refer(key, request)
+            case "NOTIFY":
+                self.receive_notify(key, request)
+            case "OPTIONS":
+                answer_options(self._core, key, request)
+            case _:
+                self._core.refuse(key, request, 405, (self._core.allow_header,))
+
+    def receive_ack(self, request: Request) -> None:
+        """Take the ACK of a 200."""
+        accepted = self._accepted
+        if accepted is None or not accepted.is_acknowledged_by(request):
+            return
+        self._forget_accepted()
+        if self._bye_after_ack:
+            self._send_bye()
+        elif accepted.offered_by_us:
+            self._take_answer(request)
+        self._go_on()
+
+    def receive_bye(self, key: TransactionKey, request: Request) -> None:
+        """The far side hangs up."""
+        self._core.respond(key, self._core.response(request, 200))
+        self._forget_accepted()
+        self._end(*cause_of_bye(request))
+
+    def receive_invite(self, key: TransactionKey, request: Request) -> None:
+        """A re-INVITE: new media, a new target or both."""
+        dialog, negotiation = self.dialog, self._negotiation
+        if dialog is None or negotiation is None or not self._is_answered:
+            self._put_off(key, request)
+        elif self._offer_is_open or self._sends_invite:
+            self._core.refuse(key, request, 491)
+        else:
+            # Who sends the next INVITE has had our 200, although its ACK was lost (RFC 5407
+            # section 3.1.4).
+            self._forget_accepted()
+            self._renegotiate(key, request, dialog, negotiation)
+
+    def receive_update(self, key: TransactionKey, request: Request, dialog: Dialog) -> None:
+        """Change the session or its target without an INVITE (RFC 3311)."""
+        if not request.body:
+            dialog.refresh_target(request)
+            self._answer_update(key, request, None)
+        elif self._negotiation is None:
+            self._put_off(key, request)
+        elif self._offer_is_open:
+            self._core.refuse(key, request, 491)
+        else:
+            answered = self._answer_offer(key, request, self._negotiation)
+            if answered is not None:
+                dialog.refresh_target(request)
+                self._answer_update(key, request, answered[0])
+                self._use(answered[1])
+
+    def receive_info(self, key: TransactionKey, request: Request) -> None:
+        """A key the far side pressed; other packages are not taken (RFC 6086)."""
+        refusal = refusal_of_info(request)
+        if refusal is not None:
+            self._core.refuse(key, request, *refusal)
+            return
+        self._core.respond(key, self._core.response(request, 200))
+        digit = read_digit(request)
+        if digit is not None:
+            self._core.emit(DigitArrived(self.call_id, digit))
+
+    def receive_prack(self, key: TransactionKey, request: Request) -> None:
+        """Nothing of this call waits for a PRACK (RFC 3262 section 3)."""
+        self._core.refuse(key, request, 481)
+
+    def receive_refer(self, key: TransactionKey, request: Request) -> None:
+        """The far side asks for a call to somebody else."""
+        if self.on_refer is None:
+            # Whoever could move our calls could also have this phone dial for money.
+            self._core.refuse(key, request, 603)
+        else:
+            self.on_refer(self, key, request)
+
+    def receive_notify(self, key: TransactionKey, request: Request) -> None:
+        """News of what was subscribed (RFC 6665 section 4.1.3)."""
+        if self.transfer is None:
+            refuse_notify(self._core, key, request)
+        else:
+            self.transfer.receive_notify(key, request)
+
+    # Answers to offers.
+
+    @property
+    def _is_answered(self) -> bool:
+        """Whether the INVITE that made this call has its final answer."""
+        return self.established or self._accepted is not None
+
+    @property
+    def _sends_invite(self) -> bool:
+        """Whether a re-INVITE of ours waits for its final answer (section 14.2)."""
+        change = self._change
+        return change is not None and change.on_the_wire and change.method == "INVITE"
+
+    @property
+    def _offer_is_open(self) -> bool:
+        """Whether an offer of ours waits for its answer (RFC 6337 section 3)."""
+        change, accepted = self._change, self._accepted
+        if change is not None and change.on_the_wire and change.has_offer:
+            return True
+        return self._media is None or (accepted is not None and accepted.offered_by_us)
+
+    def _renegotiate(
+        self, key: TransactionKey, request: Request, dialog: Dialog, negotiation: Negotiation
+    ) -> None:
+        if not request.body:
+            dialog.refresh_target(request)
+            description = negotiation.offer(holding=self._holding)
+            self._send_ok(key, request, description, offered_by_us=True)
+            return
+        answered = self._answer_offer(key, request, negotiation)
+        if answered is not None:
+            dialog.refresh_target(request)
+            self._send_ok(key, request, answered[0], offered_by_us=False)
+            self._use(answered[1])
+
+    def _answer_offer(
+        self, key: TransactionKey, request: Request, negotiation: Negotiation
+    ) -> tuple[SessionDescription, AgreedMedia] | None:
+        """The answer, or None after the refusal of an offer that fits nothing."""
+        offer = read_description(request.body)
+        answered = None if offer is None else negotiation.answer(offer, holding=self._holding)
+        if answered is None:
+            self._core.refuse(key, request, 488, self._warning(offer, negotiation))
+        return answered
+
+    def _warning(self, offer: SessionDescription | None, negotiation: Negotiation) -> Headers:
+        local = negotiation.local
+        code = None if offer is None else find_mismatch(offer, local.formats, local.srtp)
+        return () if code is None else (warning_header(self._core.identity.contact, code),)
+
+    def _answer_update(
+        self, key: TransactionKey, request: Request, description: SessionDescription | None
+    ) -> None:
+        headers: Headers = self._answer_headers(request)
+        body = b""
+        if description is not None:
+            headers, body = (*headers, CONTENT_TYPE), serialise_sdp(description)
+        response = self._core.response(request, 200, headers=headers, body=body)
+        self._core.respond(key, response)
+
+    def _send_ok(
+        self,
+        key: TransactionKey,
+        request: Request,
+        description: SessionDescription,
+        *,
+        offered_by_us: bool,
+    ) -> None:
+        headers: Headers = (
+            *(("Record-Route", value) for value in request.values("Record-Route")),
+            *self._answer_headers(request),
+            CONTENT_TYPE,
+        )
+        body = serialise_sdp(description)
+        response = self._core.response(request, 200, tag=self.local_tag, headers=headers, body=body)
+        self._accepted = AcceptedInvite(
+            self._core, key, response, self._on_ack_missing, offered_by_us=offered_by_us
+        )
+        self._accepted.start()
+
+    def _forget_accepted(self) -> None:
+        if self._accepted is not None:
+            self._accepted.stop()
+            self._accepted = None
+
+    def _on_ack_missing(self) -> None:
+        self._accepted = None
+        self._send_bye(reason_header(408, "No ACK"))
+        self._end(EndCause.FAILED, 408)
+
+    def _take_answer(self, message: Request | Response) -> None:
+        """The far side's answer to our offer; without a usable one there is no call."""
+        media = self._accept(message.body, holding=self._holding)
+        if media is not None:
+            self._use(media)
+            self._establish()
+        elif not self.established:
+            self._send_bye(reason_header(488, "No usable answer"))
+            self._end(EndCause.FAILED, 488)
+
+    def _hang_up_dialog(self) -> None:
+        """BYE, but not before the ACK of our 200 (section 15)."""
+        if self._accepted is not None:
+            self._bye_after_ack = True
+        else:
+            self._send_bye()
+        self._end(EndCause.NEAR_END)

@@ -1,0 +1,222 @@
+"""A call that comes in: from its INVITE to the answer, the refusal, or the caller's CANCEL."""
+
+from __future__ import annotations
+
+from telephony.events import EndCause
+from telephony.sip.calls.call import Call
+from telephony.sip.calls.replacement import end_replaced
+from telephony.sip.capabilities import session_headers
+from telephony.sip.core import Core
+from telephony.sip.description.offer_answer import LocalMedia, Negotiation
+from telephony.sip.description.sdp import MEDIA_TYPE, SessionDescription, serialise_sdp
+from telephony.sip.dialogs.dialog import Dialog
+from telephony.sip.dialogs.dialog_usage import RING_LIMIT, read_description
+from telephony.sip.dialogs.reliable_provisional import ReliableProvisional, requires
+from telephony.sip.effects import AnswerWanted, CallOffered
+from telephony.sip.facts.call_facts import auto_answer_after_s, read_facts
+from telephony.sip.facts.caller import read_caller
+from telephony.sip.facts.cause import cause_of_cancel
+from telephony.sip.limits import AgentLimits
+from telephony.sip.syntax.message import Headers, Request
+from telephony.sip.syntax.uri import Uri
+from telephony.sip.transactions.transaction import TransactionKey
+
+_REPEAT_RINGING = "repeat_ringing"
+_REPEAT_RINGING_S = 60.0
+_ANSWER = "answer"
+
+
+class IncomingCall(Call):
+    """``invite`` is one that the user agent has found to be answerable.
+
+    ``trusted`` tells that it came from the registrar or another named address. A call that
+    ``replaces`` another is to be answered at once, and ends that one then (RFC 3891).
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        limits: AgentLimits,
+        call_id: str,
+        local_tag: str,
+        key: TransactionKey,
+        invite: Request,
+        *,
+        trusted: bool,
+        replaces: Call | None = None,
+    ) -> None:
+        super().__init__(core, limits, call_id, local_tag)
+        self._trusted = trusted
+        self._replaces = replaces
+        self.key = key
+        self._invite = invite
+        self.dialog = Dialog.from_invite(invite, local_tag)
+        self._answered = False
+        # Whoever needs reliable answers and makes no offer would want ours in the first of them
+        # (RFC 3262 section 5), before there is a port for it: that caller hears no ringing.
+        self._reliable: ReliableProvisional | None = None
+        self._tells_ringing = True
+        if requires(invite):
+            self._reliable = ReliableProvisional(core, key, self._on_prack_missing)
+            self._tells_ringing = bool(invite.body)
+
+    @property
+    def ringing(self) -> bool:
+        return not self._answered and not self.ended
+
+    @property
+    def invite(self) -> Request | None:
+        return self._invite
+
+    def ring(self, *, may_answer: bool) -> None:
+        """Tell the caller and the operator.
+
+        ``may_answer`` lets the telephone system have the call answered by itself.
+        """
+        self._core.respond(self.key, self._core.response(self._invite, 100))
+        self._send_ringing()
+        self._tell()
+        self._core.arm(self, RING_LIMIT, self._limits.ring_limit_s)
+        wait_s = auto_answer_after_s(self._invite) if may_answer and self._trusted else None
+        if self._replaces is not None:
+            self._core.emit(AnswerWanted(self.call_id))
+        elif wait_s is not None:
+            self._core.arm(self, _ANSWER, wait_s)
+
+    def turn_away(self, status_code: int, cause: EndCause) -> None:
+        """Refuse without ringing; the operator is told of the call all the same."""
+        self._tell()
+        self.reject(status_code, cause)
+
+    def _tell(self) -> None:
+        caller = read_caller(self._invite, trusted=self._trusted)
+        replaces = None if self._replaces is None else self._replaces.call_id
+        facts = read_facts(self._invite, trusted=self._trusted, replaces=replaces)
+        self._core.emit(
+            CallOffered(self.call_id, caller.number, caller.name, caller.dialled_line, facts)
+        )
+
+    def _send_ringing(self) -> None:
+        core = self._core
+        headers = (
+            *(("Record-Route", value) for value in self._invite.values("Record-Route")),
+            *session_headers(core),
+        )
+        ringing = core.response(self._invite, 180, tag=self.local_tag, headers=headers)
+        if not self._tells_ringing:
+            core.respond(self.key, core.response(self._invite, 100))
+        elif self._reliable is not None:
+            self._reliable.send(ringing)
+        else:
+            core.respond(self.key, ringing)
+        # A proxy gives up after three minutes without a sign (section 13.3.1.1).
+        core.arm(self, _REPEAT_RINGING, _REPEAT_RINGING_S)
+
+    def answer(self, local: LocalMedia) -> bool:
+        """Take the call with this media; False when it does not ring any more."""
+        if not self.ringing:
+            return False
+        identifiers = self._core.identifiers
+        negotiation = Negotiation(identifiers.session_id(), local, identifiers.srtp_key)
+        self._negotiation = negotiation
+        if not self._invite.body:
+            self._take(negotiation.offer(), offered_by_us=True)
+            return True
+        offer = read_description(self._invite.body)
+        answered = None if offer is None else negotiation.answer(offer)
+        if answered is None:
+            self._refuse(488, self._warning(offer, negotiation))
+            self._end(EndCause.FAILED, 488)
+            return True
+        description, media = answered
+        self._take(description, offered_by_us=False)
+        self._use(media)
+        self._establish()
+        return True
+
+    def _take(self, description: SessionDescription, *, offered_by_us: bool) -> None:
+        self._stop_ringing()
+        self._send_ok(self.key, self._invite, description, offered_by_us=offered_by_us)
+        if self._replaces is not None:
+            end_replaced(self._replaces)
+
+    def reject(self, status_code: int, cause: EndCause = EndCause.REJECTED) -> bool:
+        """Refuse the call; False when it does not ring any more."""
+        if not self.ringing:
+            return False
+        self._refuse(status_code)
+        self._end(cause, status_code)
+        return True
+
+    def hang_up(self) -> None:
+        if self.ringing:
+            self.reject(480)
+        elif not self.ended:
+            self._hang_up_dialog()
+
+    def receive_cancel(self, request: Request) -> None:
+        """The caller gives up before the answer; after it a CANCEL changes nothing."""
+        if self.ringing:
+            self._refuse(487)
+            self._end(cause_of_cancel(request))
+
+    def receive_bye(self, key: TransactionKey, request: Request) -> None:
+        if self.ringing:
+            # A caller may end an early dialog by BYE as well (section 15.1.2).
+            self._core.respond(key, self._core.response(request, 200))
+            self._refuse(487)
+            self._end(cause_of_cancel(request))
+        else:
+            super().receive_bye(key, request)
+
+    def receive_prack(self, key: TransactionKey, request: Request) -> None:
+        """The caller has our reliable answer; it may make a new offer with it (RFC 3262)."""
+        if self._reliable is None or not self._reliable.takes(request):
+            self._core.refuse(key, request, 481)
+        elif not request.body:
+            self._core.respond(key, self._core.response(request, 200))
+        elif self._negotiation is None:
+            # The offer of the INVITE is not answered yet (RFC 6337 section 2).
+            self._put_off(key, request)
+        else:
+            answered = self._answer_offer(key, request, self._negotiation)
+            if answered is not None:
+                headers = (("Content-Type", MEDIA_TYPE),)
+                body = serialise_sdp(answered[0])
+                response = self._core.response(request, 200, headers=headers, body=body)
+                self._core.respond(key, response)
+                self._use(answered[1])
+
+    def _on_prack_missing(self) -> None:
+        self.reject(504, EndCause.FAILED)
+
+    def on_timer(self, name: str) -> None:
+        if name == RING_LIMIT:
+            self.reject(480, EndCause.NOT_ANSWERED)
+        elif name == _REPEAT_RINGING:
+            self._send_ringing()
+        elif name == _ANSWER:
+            self._core.emit(AnswerWanted(self.call_id))
+        else:
+            super().on_timer(name)
+
+    def redirect(self, target: Uri) -> bool:
+        """Send the caller to another address (302); False when it does not ring any more."""
+        if not self.ringing:
+            return False
+        self._refuse(302, (("Contact", f"<{target}>"),))
+        self._end(EndCause.REJECTED, 302)
+        return True
+
+    def _refuse(self, status_code: int, headers: Headers = ()) -> None:
+        self._stop_ringing()
+        response = self._core.response(
+            self._invite, status_code, tag=self.local_tag, headers=headers
+        )
+        self._core.respond(self.key, response)
+
+    def _stop_ringing(self) -> None:
+        self._answered = True
+        self._core.cancel(self, RING_LIMIT, _REPEAT_RINGING, _ANSWER)
+        if self._reliable is not None:
+            self._reliable.stop()

@@ -1,0 +1,1 @@
+"""What a message says about a call, for the register: who, through whom, why it ended."""

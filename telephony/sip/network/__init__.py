@@ -1,0 +1,1 @@
+"""The only I/O of signalling: sockets, connections, name look-ups."""

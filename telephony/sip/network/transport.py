@@ -1,0 +1,335 @@
+"""The only SIP sockets: UDP, TCP and TLS on the running asyncio loop."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import socket
+import ssl
+from collections.abc import Callable
+
+from telephony.errors import BindError, SettingsError
+from telephony.settings import TlsSettings, TransportName
+from telephony.sip.network.faults import TransportFault
+from telephony.sip.syntax.address import Address
+
+_log = logging.getLogger(__name__)
+_RECEIVE_BUFFER_BYTES = 1 << 20
+_CONNECT_LIMIT_S = 4.0
+_HANDSHAKE_LIMIT_S = 10.0
+# How long sent data may stay without the network's acknowledgement before the peer is gone.
+_UNACKNOWLEDGED_LIMIT_MS = 10_000
+_BACKLOG = 64
+_ACCEPT_PAUSE_S = 1.0
+_TLS_HANDSHAKE = 0x16
+
+
+class _Protocol(asyncio.DatagramProtocol):
+    def __init__(self, on_datagram: Callable[[bytes, Address], None]) -> None:
+        self._on_datagram = on_datagram
+        self.closed = asyncio.get_running_loop().create_future()
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self._on_datagram(data, Address(addr[0], addr[1]))
+
+    def error_received(self, exc: Exception) -> None:
+        # ICMP "port unreachable" of an earlier datagram; the transaction's timer decides.
+        _log.info("transport error: %s", type(exc).__name__)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.closed.done():
+            self.closed.set_result(None)
+
+
+class UdpTransport:
+    """One bound UDP socket; made by ``open``."""
+
+    def __init__(self, transport: asyncio.DatagramTransport, protocol: _Protocol) -> None:
+        self._transport = transport
+        self._protocol = protocol
+        host, port = transport.get_extra_info("sockname")[:2]
+        self.local_address = Address(host, port)
+
+    @classmethod
+    async def open(
+        cls, host: str, port: int, on_datagram: Callable[[bytes, Address], None]
+    ) -> UdpTransport:
+        """A socket bound at the address, port 0 meaning any; BindError when that is taken."""
+        bound = _bind(socket.SOCK_DGRAM, host, port)
+        # A burst of calls must not be lost while Python is busy.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
+        transport, protocol = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: _Protocol(on_datagram), sock=bound
+        )
+        return cls(transport, protocol)
+
+    def send(self, data: bytes, destination: Address) -> None:
+        """Send to an IP address; a network that refuses is the same as a lost datagram."""
+        if not self._transport.is_closing() and destination.port:
+            self._transport.sendto(data, (destination.host, destination.port))
+
+    async def close(self) -> None:
+        """Close the socket."""
+        self._transport.close()
+        await self._protocol.closed
+
+
+def _bind(kind: socket.SocketKind, host: str, port: int) -> socket.socket:
+    """A bound socket that does not block; BindError when the address is taken or not ours."""
+    is_ipv6 = ":" in host
+    bound = socket.socket(socket.AF_INET6 if is_ipv6 else socket.AF_INET, kind)
+    try:
+        bound.setblocking(False)
+        if is_ipv6:
+            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if kind is socket.SOCK_STREAM and hasattr(socket, "SO_REUSEPORT"):
+            # Connections that have ended must not keep the port from a restarted phone.
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise BindError(host, port) from error
+    return bound
+
+
+class StreamListener:
+    """Takes TCP connections and, where there is a certificate, TLS on the same port.
+
+    ``accept`` gives the protocol of a new connection from an IP address, None to refuse it.
+    """
+
+    def __init__(
+        self,
+        listening: socket.socket,
+        accept: Callable[[str], asyncio.Protocol | None],
+        context: ssl.SSLContext | None,
+    ) -> None:
+        self._socket = listening
+        self._accept = accept
+        self._context = context
+        self._beginning: set[asyncio.Task[None]] = set()
+        self._task = asyncio.get_running_loop().create_task(self._run())
+
+    @classmethod
+    def open(
+        cls,
+        host: str,
+        port: int,
+        accept: Callable[[str], asyncio.Protocol | None],
+        contexts: TlsContexts,
+    ) -> StreamListener:
+        """Listen at the address; BindError when that is taken."""
+        listening = _bind(socket.SOCK_STREAM, host, port)
+        try:
+            listening.listen(_BACKLOG)
+        except OSError as error:
+            listening.close()
+            raise BindError(host, port) from error
+        return cls(listening, accept, contexts.server)
+
+    async def close(self) -> None:
+        """Take no more connections; those that are there stay."""
+        self._task.cancel()
+        for task in self._beginning:
+            task.cancel()
+        await asyncio.gather(self._task, *self._beginning, return_exceptions=True)
+        self._socket.close()
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                accepted, address = await loop.sock_accept(self._socket)
+            except OSError as error:
+                # Too many open files, or a caller that is gone already.
+                _log.warning("accept: %s", type(error).__name__)
+                await asyncio.sleep(_ACCEPT_PAUSE_S)
+                continue
+            protocol = self._accept(address[0])
+            if protocol is None:
+                accepted.close()
+                continue
+            task = loop.create_task(self._begin(accepted, protocol))
+            self._beginning.add(task)
+            task.add_done_callback(self._beginning.discard)
+
+    async def _begin(self, accepted: socket.socket, protocol: asyncio.Protocol) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(_HANDSHAKE_LIMIT_S):
+                context = self._context
+                if context is not None and not await _begins_tls(accepted):
+                    context = None
+                transport, _ = await loop.connect_accepted_socket(
+                    lambda: protocol, accepted, ssl=context
+                )
+            _tune(transport)
+        except (OSError, TimeoutError) as error:
+            _log.info("connection not taken: %s", type(error).__name__)
+            accepted.close()
+            protocol.connection_lost(error)
+        except asyncio.CancelledError:
+            accepted.close()
+            raise
+
+
+async def _begins_tls(accepted: socket.socket) -> bool:
+    """Whether the first byte, left where it is, begins a TLS handshake."""
+    loop = asyncio.get_running_loop()
+    readable = asyncio.Event()
+    try:
+        loop.add_reader(accepted, readable.set)
+    except NotImplementedError:
+        # Windows: whoever has a certificate wants to be called by TLS.
+        return True
+    try:
+        await readable.wait()
+    finally:
+        loop.remove_reader(accepted)
+    return accepted.recv(1, socket.MSG_PEEK)[:1] == bytes([_TLS_HANDSHAKE])
+
+
+class ConnectError(Exception):
+    """A connection could not be made; ``fault`` is why."""
+
+    def __init__(self, fault: TransportFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+async def connect(
+    protocol: asyncio.Protocol,
+    peer: Address,
+    local_host: str | None,
+    contexts: TlsContexts,
+    name: str,
+) -> None:
+    """Connect to the IP address ``peer``, ConnectError when that fails.
+
+    A TLS peer's certificate must be for ``name``, a host name or IP address.
+    """
+    context = contexts.client if peer.transport == "tls" else None
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(_CONNECT_LIMIT_S):
+            transport, _ = await loop.create_connection(
+                lambda: protocol,
+                peer.host,
+                peer.port,
+                ssl=context,
+                server_hostname=None if context is None else name,
+                local_addr=None if local_host is None else (local_host, 0),
+            )
+    except TimeoutError as error:
+        raise ConnectError(TransportFault.TIMEOUT) from error
+    except OSError as error:
+        raise ConnectError(fault_of(error, peer.transport, connected=False)) from error
+    _tune(transport)
+
+
+def _tune(transport: asyncio.BaseTransport) -> None:
+    connected: socket.socket = transport.get_extra_info("socket")
+    # A ringing sign must not wait for the acknowledgement of the message before it.
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    if option is not None:
+        connected.setsockopt(socket.IPPROTO_TCP, option, _UNACKNOWLEDGED_LIMIT_MS)
+
+
+def fault_of(
+    error: Exception, transport: TransportName, *, connected: bool = True
+) -> TransportFault:
+    """What an error of a connection means."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return TransportFault.TLS_CERTIFICATE
+    if isinstance(error, ssl.SSLError):
+        return TransportFault.TLS_FAILED
+    if connected:
+        return TransportFault.LOST
+    if isinstance(error, ConnectionRefusedError):
+        return TransportFault.REFUSED
+    if transport == "tls" and isinstance(error, ConnectionError):
+        return TransportFault.TLS_FAILED
+    return TransportFault.UNREACHABLE
+
+
+def peer_of(transport: asyncio.Transport) -> Address:
+    """The far side of a connection."""
+    host, port = transport.get_extra_info("peername")[:2]
+    is_tls = transport.get_extra_info("ssl_object") is not None
+    return Address(host, port, "tls" if is_tls else "tcp")
+
+
+class TlsContexts:
+    """TLS 1.2 or later in both roles, from the settings.
+
+    SettingsError names a file that cannot be used. Servers' certificates are always verified.
+    """
+
+    def __init__(self, tls: TlsSettings) -> None:
+        self._settings = tls
+        self._client: ssl.SSLContext | None = None
+        self.server: ssl.SSLContext | None = None
+        """None without a certificate of our own."""
+        if tls.certificate_file is not None:
+            self.server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._prepare(self.server)
+        if tls != TlsSettings():
+            # A wrong file is to be told at the start, not at the first connection.
+            _ = self.client
+
+    @property
+    def client(self) -> ssl.SSLContext:
+        """Made when it is first needed: the system's trust takes a while to load."""
+        if self._client is None:
+            try:
+                self._client = ssl.create_default_context(cafile=self._settings.ca_file)
+            except (OSError, ssl.SSLError) as error:
+                raise SettingsError("tls.ca_file") from error
+            self._prepare(self._client)
+        return self._client
+
+    def _prepare(self, context: ssl.SSLContext) -> None:
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        certificate, key = self._settings.certificate_file, self._settings.key_file
+        if certificate is None:
+            return
+        try:
+            # An empty password, because OpenSSL would ask for one on the terminal.
+            context.load_cert_chain(certificate, key, password="")
+        except (OSError, ssl.SSLError, ValueError) as error:
+            raise SettingsError("tls.certificate_file") from error
+
+
+def is_ip_address(host: str) -> bool:
+    """Whether ``host`` needs no look-up."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+async def look_up_all(host: str, *, as_ipv6: bool) -> list[str]:
+    """The IP addresses of ``host``, best first; none when the name has none now."""
+    family = socket.AF_INET6 if as_ipv6 else socket.AF_INET
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(
+            host, None, family=family, type=socket.SOCK_DGRAM
+        )
+    except (OSError, UnicodeError):
+        _log.info("look-up failed")
+        return []
+    return list(dict.fromkeys(str(item[4][0]) for item in found))
+
+
+def local_host_towards(host: str) -> str | None:
+    """The local address from which datagrams to the IP address ``host`` leave."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((host, 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])

@@ -1,0 +1,77 @@
+"""What a registrar's answer says about our bindings (RFC 3261 section 10.3)."""
+
+from __future__ import annotations
+
+from telephony.sip.syntax.address import NameAddress
+from telephony.sip.syntax.message import Response
+from telephony.sip.syntax.uri import GrammarError, Uri, parameter
+
+_EXPIRES_LIMIT_S = 86400
+_RETRY_AFTER_LIMIT_S = 300
+
+
+def granted_s(response: Response, contact: Uri, asked_s: int) -> int:
+    """For how long ``contact`` is bound: its own expires, else Expires, else what was asked.
+
+    Other phones of the same user are in the answer as well; theirs do not count.
+    """
+    text = response.first("Expires")
+    for value in response.values("Contact"):
+        try:
+            other = NameAddress.parse(value)
+        except GrammarError:
+            continue
+        if _place(other.uri) == _place(contact):
+            text = parameter(other.parameters, "expires") or text
+    found_s = seconds(text, _EXPIRES_LIMIT_S)
+    return asked_s if found_s is None else found_s
+
+
+def _place(uri: Uri) -> tuple[str | None, str, int, str]:
+    secure = uri.scheme == "sips"
+    transport = (parameter(uri.parameters, "transport") or ("tls" if secure else "udp")).lower()
+    port = uri.port or (5061 if transport == "tls" else 5060)
+    return uri.user, uri.host, port, transport
+
+
+def minimum_s(response: Response) -> int:
+    """The shortest time that the registrar takes (423); 0 when it does not say."""
+    return seconds(response.first("Min-Expires"), _EXPIRES_LIMIT_S) or 0
+
+
+def retry_after_s(response: Response) -> int:
+    """For how long the server wants to be left alone, 0 when it does not say; five minutes at most.
+
+    A longer pause would cost calls; a server that is still busy then says so again.
+    """
+    return seconds(response.first("Retry-After"), _RETRY_AFTER_LIMIT_S) or 0
+
+
+def redirect_target(response: Response) -> Uri | None:
+    """The first usable Contact of a 3xx."""
+    for value in response.values("Contact"):
+        try:
+            uri = NameAddress.parse(value).uri
+        except GrammarError:
+            continue
+        if uri.host and uri.scheme in ("sip", "sips"):
+            return uri
+    return None
+
+
+def service_route(response: Response) -> tuple[str, ...]:
+    """The route for requests outside of dialogs (RFC 3608); empty when it cannot be used."""
+    values = response.values("Service-Route")
+    try:
+        routes = [NameAddress.parse(value) for value in values]
+    except GrammarError:
+        return ()
+    return values if all(route.uri.host for route in routes) else ()
+
+
+def seconds(text: str | None, limit_s: int) -> int | None:
+    """The leading number of seconds of a header value, at most ``limit_s``; None without one."""
+    digits = (text or "").partition(";")[0].partition("(")[0].strip(" \t")
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return limit_s if len(digits) > 9 else min(int(digits), limit_s)

@@ -1,0 +1,1 @@
+"""The parts of SIP messages as values: read tolerantly, written strictly."""

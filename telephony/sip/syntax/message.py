@@ -1,0 +1,366 @@
+"""SIP messages as values: tolerant reading, strict writing (RFC 3261 sections 7 and 25)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from telephony.sip.syntax.address import MAGIC_COOKIE, NameAddress, SequenceNumber, Via
+from telephony.sip.syntax.uri import GrammarError, split_outside
+
+Headers = tuple[tuple[str, str], ...]
+M = TypeVar("M", "Request", "Response")
+
+VERSION = "SIP/2.0"
+HEAD_LIMIT = 16384
+"""The longest start line and header fields taken, in characters: no phone call needs more."""
+_TOKEN_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~")
+_COMPACT = {
+    "a": "Accept-Contact",
+    "b": "Referred-By",
+    "c": "Content-Type",
+    "d": "Request-Disposition",
+    "e": "Content-Encoding",
+    "f": "From",
+    "i": "Call-ID",
+    "j": "Reject-Contact",
+    "k": "Supported",
+    "l": "Content-Length",
+    "m": "Contact",
+    "n": "Identity-Info",
+    "o": "Event",
+    "r": "Refer-To",
+    "s": "Subject",
+    "t": "To",
+    "u": "Allow-Events",
+    "v": "Via",
+    "x": "Session-Expires",
+    "y": "Identity",
+}
+_SPECIAL_CASE = {
+    "call-id": "Call-ID",
+    "cseq": "CSeq",
+    "mime-version": "MIME-Version",
+    "min-se": "Min-SE",
+    "www-authenticate": "WWW-Authenticate",
+    "rack": "RAck",
+    "rseq": "RSeq",
+}
+# Header fields whose values are lists, so that a comma means the same as one more field.
+_LISTS = frozenset(
+    {
+        "Accept", "Accept-Encoding", "Accept-Language", "Alert-Info", "Allow", "Allow-Events",
+        "Call-Info", "Contact", "Content-Encoding", "Content-Language", "Diversion", "Error-Info",
+        "History-Info", "In-Reply-To", "P-Asserted-Identity", "Path", "Privacy", "Proxy-Require",
+        "Reason", "Record-Route", "Require", "Route", "Service-Route", "Supported", "Unsupported",
+        "Via", "Warning",
+    }
+)  # fmt: skip
+
+
+def canonical_name(name: str) -> str:
+    """The full name of a header field in the usual case, from any case or compact form."""
+    lower = name.lower()
+    if lower in _COMPACT:
+        return _COMPACT[lower]
+    if lower in _SPECIAL_CASE:
+        return _SPECIAL_CASE[lower]
+    return "-".join(part.capitalize() for part in lower.split("-"))
+
+
+class ParseError(ValueError):
+    """A message cannot be used.
+
+    ``code`` names the piece, ``status_code`` is the answer RFC 3261 asks for, and ``request``
+    is what could be read of a request, to address that answer.
+    """
+
+    def __init__(self, code: str, status_code: int = 400, request: Request | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status_code = status_code
+        self.request = request
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    headers: Headers
+    body: bytes
+
+    def first(self, name: str) -> str | None:
+        """The value of the first field called ``name`` (canonical), as received."""
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return None
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """All values of ``name``; lists are split at their commas."""
+        found: list[str] = []
+        for key, value in self.headers:
+            if key != name:
+                continue
+            if name in _LISTS:
+                found += [piece for piece in split_outside(value, ",") if piece]
+            else:
+                found.append(value)
+        return tuple(found)
+
+    def required(self, name: str) -> str:
+        """The value of a field that must be there; GrammarError when it is not."""
+        value = self.first(name)
+        if value is None:
+            raise GrammarError(name.lower())
+        return value
+
+    @property
+    def call_id(self) -> str:
+        return self.required("Call-ID")
+
+    @property
+    def sender(self) -> NameAddress:
+        """The From field."""
+        return NameAddress.parse(self.required("From"))
+
+    @property
+    def recipient(self) -> NameAddress:
+        """The To field."""
+        return NameAddress.parse(self.required("To"))
+
+    @property
+    def sequence(self) -> SequenceNumber:
+        return SequenceNumber.parse(self.required("CSeq"))
+
+    @property
+    def top_via(self) -> Via:
+        vias = self.values("Via")
+        if not vias:
+            raise GrammarError("via")
+        return Via.parse(vias[0])
+
+    @property
+    def contact(self) -> NameAddress | None:
+        """The first Contact; None when absent or "*"."""
+        contacts = self.values("Contact")
+        if not contacts or contacts[0] == "*":
+            return None
+        return NameAddress.parse(contacts[0])
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the body in lower case, without parameters."""
+        return (self.first("Content-Type") or "").partition(";")[0].strip(" \t").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Request(_Message):
+    """A request; ``uri`` is the Request-URI as received. Content-Length is never in headers."""
+
+    method: str
+    uri: str
+    version: str = VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Response(_Message):
+    """A response. Content-Length is never in headers."""
+
+    status_code: int
+    reason: str
+
+
+Message = Request | Response
+
+
+def label_of(message: Message) -> str:
+    """Method or status of the message for the log: nothing in it says who calls whom."""
+    match message:
+        case Request():
+            return message.method
+        case Response():
+            return str(message.status_code)
+
+
+def with_header(message: M, name: str, value: str) -> M:
+    """The message with all fields ``name`` replaced by one, at the place of the first."""
+    kept: list[tuple[str, str]] = []
+    placed = False
+    for key, old in message.headers:
+        if key != name:
+            kept.append((key, old))
+        elif not placed:
+            kept.append((name, value))
+            placed = True
+    if not placed:
+        kept.append((name, value))
+    return replace(message, headers=tuple(kept))
+
+
+def without_header(message: M, name: str) -> M:
+    """The message without any field ``name``."""
+    return replace(message, headers=tuple(item for item in message.headers if item[0] != name))
+
+
+def with_top_via(message: M, via: Via) -> M:
+    """The message with its first Via replaced, each of the others in a field of its own."""
+    vias: Headers = tuple(("Via", value) for value in (str(via), *message.values("Via")[1:]))
+    rest: Headers = tuple(item for item in message.headers if item[0] != "Via")
+    return replace(message, headers=vias + rest)
+
+
+def serialise(message: Message) -> bytes:
+    """The message for the wire: one field a line, long names, a true Content-Length.
+
+    Raises ValueError for a value with a line break or a name that is no token, so that no
+    value from outside can add a header field.
+    """
+    match message:
+        case Request():
+            start = f"{message.method} {message.uri} {message.version}"
+        case Response():
+            start = f"{VERSION} {message.status_code:03d} {message.reason}"
+    lines = [start]
+    for name, value in message.headers:
+        if not name or not set(name) <= _TOKEN_SIGNS:
+            raise ValueError("header_name")
+        lines.append(f"{name}: {value}")
+    lines.append(f"Content-Length: {len(message.body)}")
+    if any("\r" in line or "\n" in line for line in lines):
+        raise ValueError("line_break")
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    return head.encode("utf-8", "surrogateescape") + message.body
+
+
+def parse_message(data: bytes) -> Message:
+    """The message of one datagram.
+
+    Takes compact names, any case, folded lines, bare LF, white space around colons, and a body
+    longer than Content-Length (the rest is cut off). Raises ParseError for everything that
+    cannot be used; no other exception whatever the input.
+    """
+    head, body = _split_head(data.lstrip(b"\r\n"))
+    lines = _unfold(head)
+    message, faults = _parse_start(lines[0])
+    if len(head) > HEAD_LIMIT:
+        faults.insert(0, ("too_long", 513))
+    headers: list[tuple[str, str]] = []
+    for line in lines[1:]:
+        name, colon, value = line.partition(":")
+        name = name.strip(" \t")
+        if not colon or not name or not set(name) <= _TOKEN_SIGNS:
+            faults.append(("header_name", 400))
+            continue
+        headers.append((canonical_name(name), value.strip(" \t")))
+    lengths = [value for name, value in headers if name == "Content-Length"]
+    kept = tuple(item for item in headers if item[0] != "Content-Length")
+    body, length_fault = _cut_body(body, lengths)
+    message = replace(message, headers=kept, body=body)
+    faults += length_fault
+    faults += _check(message)
+    if faults:
+        code, status_code = faults[0]
+        request = message if isinstance(message, Request) else None
+        raise ParseError(code, status_code, request)
+    return message
+
+
+def _split_head(data: bytes) -> tuple[str, bytes]:
+    crlf, lf = data.find(b"\r\n\r\n"), data.find(b"\n\n")
+    if crlf >= 0 and (lf < 0 or crlf < lf):
+        head, body = data[:crlf], data[crlf + 4 :]
+    elif lf >= 0:
+        head, body = data[:lf], data[lf + 2 :]
+    else:
+        head, body = data.rstrip(b"\r\n"), b""
+    return head.decode("utf-8", "surrogateescape"), body
+
+
+def _unfold(head: str) -> list[str]:
+    lines: list[str] = []
+    for raw in head.split("\n"):
+        line = raw.rstrip("\r").replace("\r", " ")
+        if lines and line[:1] in (" ", "\t"):
+            lines[-1] = f"{lines[-1].rstrip(' ')} {line.strip(' ' + chr(9))}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _parse_start(line: str) -> tuple[Message, list[tuple[str, int]]]:
+    if line.upper().startswith("SIP/"):
+        return _parse_status_line(line), []
+    pieces = line.rstrip(" \t").split()
+    if len(pieces) < 3 or not set(pieces[0]) <= _TOKEN_SIGNS:
+        raise ParseError("start_line")
+    method, version = pieces[0], pieces[-1]
+    if not version.upper().startswith("SIP/"):
+        raise ParseError("start_line")
+    faults: list[tuple[str, int]] = []
+    if version.upper() != VERSION:
+        faults.append(("version", 505))
+    # Exactly one space between the three parts (RFC 4475 section 3.1.2.9).
+    if line.rstrip(" \t") != f"{method} {pieces[1]} {version}":
+        faults.append(("start_line", 400))
+    return Request((), b"", method, pieces[1]), faults
+
+
+def _parse_status_line(line: str) -> Response:
+    version, _, rest = line.partition(" ")
+    code, _, reason = rest.partition(" ")
+    if version.upper() != VERSION or len(code) != 3 or not (code.isascii() and code.isdigit()):
+        raise ParseError("status_line")
+    if not 100 <= int(code) <= 699:
+        raise ParseError("status_line")
+    return Response((), b"", int(code), reason)
+
+
+def _cut_body(body: bytes, lengths: list[str]) -> tuple[bytes, list[tuple[str, int]]]:
+    if not lengths:
+        return body, []
+    text = lengths[0]
+    if len(set(lengths)) > 1 or not (text.isascii() and text.isdigit()) or len(text) > 9:
+        return b"", [("content_length", 400)]
+    length = int(text)
+    if length > len(body):
+        return b"", [("content_length", 400)]
+    return body[:length], []
+
+
+def _check(message: Message) -> list[tuple[str, int]]:
+    """What is wrong with the fields that every message must have (RFC 3261 section 8.1.1)."""
+    faults: list[tuple[str, int]] = []
+    for name in ("From", "To", "Call-ID", "CSeq"):
+        if sum(key == name for key, _ in message.headers) != 1:
+            faults.append((name.lower(), 400))
+    try:
+        for value in message.values("Via"):
+            Via.parse(value)
+        for name in ("Route", "Record-Route"):
+            for value in message.values(name):
+                NameAddress.parse(value)
+        _ = message.top_via, message.sender, message.recipient, message.contact
+        sequence = message.sequence
+    except GrammarError as error:
+        faults.append((error.code, 400))
+    else:
+        if isinstance(message, Request) and sequence.method != message.method:
+            faults.append(("cseq_method", 400))
+    if not message.first("Call-ID"):
+        faults.append(("call-id", 400))
+    if isinstance(message, Request):
+        faults += _check_request(message)
+    return faults
+
+
+def _check_request(request: Request) -> list[tuple[str, int]]:
+    faults: list[tuple[str, int]] = []
+    hops = request.first("Max-Forwards")
+    if hops is not None and not (hops.isascii() and hops.isdigit() and len(hops.lstrip("0")) <= 3):
+        faults.append(("max_forwards", 400))
+    if request.method == "INVITE" and request.first("Contact") is None:
+        # Without one within a dialog the target stays; callers of RFC 2543, known by their
+        # branch, may leave it out altogether (RFC 4475 section 3.4.1).
+        has_tag = "tag=" in (request.first("To") or "").lower()
+        if not has_tag and MAGIC_COOKIE in (request.first("Via") or ""):
+            faults.append(("contact", 400))
+    return faults
