@@ -70,6 +70,9 @@ TEST_PROGRAMS = {
     "sipp": ["sip-tester"],
     "pulseaudio": ["pulseaudio"],
     "pactl": ["pulseaudio-utils"],
+    "pipewire": ["pipewire"],
+    "pipewire-pulse": ["pipewire-pulse"],
+    "wireplumber": ["wireplumber"],
     "initdb": ["postgresql"],
 }
 # Looks better with it, works without: installed together with what is needed, never asked for.

@@ -195,9 +195,20 @@ class PipeWireServer(PulseServer):
         self._launch("pipewire-pulse")
         self._wait()
         for sink in self._sinks:
-            self.plug(sink)
+            self._plug_when_ready(sink, until)
         with self.connect() as pulse:
             while {each.name for each in pulse.sink_list()} < set(self._sinks):
                 assert time.monotonic() < until, "no sinks"
                 time.sleep(0.02)
             pulse.sink_default_set(self._sinks[0])
+
+    def _plug_when_ready(self, sink: str, until: float) -> None:
+        """Plug; the pulse server answers a little before it can load modules."""
+        while True:
+            try:
+                self.plug(sink)
+            except pulsectl.PulseOperationFailed:
+                assert time.monotonic() < until, "no modules"
+                time.sleep(0.05)
+            else:
+                return
