@@ -21,6 +21,7 @@ from telephony.errors import (
     SettingsError,
     TelephonyError,
 )
+from telephony.findings import Finding, order_from, to_line
 from telephony.link.local_socket import Door
 from telephony.link.server import DEFAULT_LINGER_S, PhoneServer
 from telephony.media.recordings.recording_file import RecordingEnd, decrypt_recording
@@ -77,6 +78,8 @@ def main(arguments: list[str]) -> int:
                 return asyncio.run(_serve(options))
             case "recording":
                 return _open_recording(options)
+            case "self-test":
+                return _test_itself()
             case _:
                 return asyncio.run(_talk(options))
     except SettingsError as error:
@@ -108,6 +111,24 @@ async def _serve(options: argparse.Namespace) -> int:
     server = PhoneServer(Door(options.socket), options.linger_s)
     _end_by_signal(server.end)
     return EXIT_OK if await server.run() else EXIT_ALREADY_RUNS
+
+
+def _test_itself() -> int:
+    # Imported here: the console's phone process need not carry pyVoIP.
+    from telephony.self_test import run_self_test
+
+    def tell(finding: Finding) -> None:
+        sys.stdout.write(to_line(finding))
+        sys.stdout.flush()
+
+    # Whoever ends it finds devices and sound server as they were.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(EXIT_FAILED))
+    try:
+        run_self_test(order_from(sys.stdin.readline()), tell)
+    except BrokenPipeError:
+        # The console is gone: nobody waits for the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return EXIT_OK
 
 
 def _open_recording(options: argparse.Namespace) -> int:
@@ -172,6 +193,9 @@ def _build_parser() -> argparse.ArgumentParser:
         type=float,
         default=DEFAULT_LINGER_S,
         help="seconds to stay without a console and without a call",
+    )
+    commands.add_parser(
+        "self-test", help="try line and sound for the console: an order in, findings out"
     )
     recording = commands.add_parser("recording", help="open a sealed recording")
     recording.add_argument("source", type=Path, help="sealed file")

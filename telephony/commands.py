@@ -139,6 +139,23 @@ class SetDoNotDisturb:
 
 
 @dataclass(frozen=True, slots=True)
+class RefreshRegistration:
+    """Register now; RegistrationChanged tells what came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectSelfCall:
+    """Answer the self-test's call, known by its caller's name, without a ring and with an echo."""
+
+    caller: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndSelfCall:
+    """The self-test is over, whatever became of its call."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """The console has noted the end of this call."""
 
@@ -162,7 +179,7 @@ CallCommand = (
 )
 """Commands for a call that is there."""
 NewCallCommand = Dial | Consult
-WholeCommand = SetConference | SetDoNotDisturb
+WholeCommand = SetConference | SetDoNotDisturb | RefreshRegistration | ExpectSelfCall | EndSelfCall
 PhoneCommand = CallCommand | NewCallCommand | WholeCommand
 
 _NAMES: dict[type[PhoneCommand], str] = {
@@ -183,6 +200,9 @@ _NAMES: dict[type[PhoneCommand], str] = {
     Record: "record",
     SetConference: "set_conference",
     SetDoNotDisturb: "set_do_not_disturb",
+    RefreshRegistration: "refresh_registration",
+    ExpectSelfCall: "expect_self_call",
+    EndSelfCall: "end_self_call",
 }
 
 

@@ -93,7 +93,8 @@ class RegistrationChanged:
     ``status_code`` is the answer that made it fail; None when nothing answered. ``server`` is
     "host:port" of the registrar in use, "" before the first try. ``fault`` is why a FAILED one
     could not even be reached: "name_unknown", "connection_refused", "unreachable",
-    "connect_timeout", "connection_lost", "tls_certificate" or "tls_failed"; else "".
+    "connect_timeout", "connection_lost", "tls_certificate" or "tls_failed"; else "". ``since`` is
+    when this state began: it may have been told and confirmed many times.
     """
 
     state: RegistrationState
@@ -102,6 +103,7 @@ class RegistrationChanged:
     status_code: int | None = None
     server: str = ""
     fault: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

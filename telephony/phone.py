@@ -10,6 +10,7 @@ from typing import assert_never
 
 from telephony.calls.desk import CallDesk
 from telephony.calls.media import CallMedia
+from telephony.calls.self_call import SelfCall
 from telephony.errors import BindError, DeviceError, SettingsError, TelephonyError
 from telephony.events import (
     AudioDeviceChanged,
@@ -113,20 +114,22 @@ class Phone(CallDesk):
             timer_values=timer_values or TimerValues(),
             trace=trace,
         )
+        call_media = CallMedia(media, call_device)
         super().__init__(
             settings,
             on_event,
             signalling,
-            CallMedia(media, call_device),
+            call_media,
             now=now,
             identifiers=identifiers,
             side_by_side=side_by_side,
         )
+        self._self_call = SelfCall(signalling, call_media)
         self._report_timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._wanted: PhoneSettings | None = None
         self._device: AudioDeviceChanged | None = None
-        self._registration = RegistrationChanged(RegistrationState.OFF, now())
+        self._registration = RegistrationChanged(RegistrationState.OFF, now(), since=now())
 
     # What is.
 
@@ -168,6 +171,7 @@ class Phone(CallDesk):
 
     async def stop(self) -> None:
         """Hang up, leave the registrar, close everything; takes at most a good second."""
+        self._self_call.end()
         await self._signalling.leave()
         for task in list(self._tasks):
             task.cancel()
@@ -200,6 +204,19 @@ class Phone(CallDesk):
         else:
             await self._apply(settings)
 
+    def refresh_registration(self) -> None:
+        """Register now, also after a refused password; RegistrationChanged tells the outcome."""
+        if self._agent is not None:
+            self._signalling.run(self._agent.renew_registration(self._signalling.time_s()))
+
+    def expect_self_call(self, caller: str) -> None:
+        """Answer the self-test's call, which names itself ``caller``, without telling anybody."""
+        self._self_call.expect(caller, self._settings.account)
+
+    def end_self_call(self) -> None:
+        """Hang up the self-test's call, and expect none any more."""
+        self._self_call.end()
+
     async def _apply_wanted(self) -> None:
         if self._wanted is None or self.has_live_calls:
             return
@@ -226,6 +243,8 @@ class Phone(CallDesk):
     # What the user agent tells.
 
     def _on_effect(self, effect: CallEffect | RegistrationUpdated) -> None:
+        if self._self_call.takes(effect):
+            return
         match effect:
             case RegistrationUpdated():
                 self._on_registration(effect)
@@ -251,11 +270,16 @@ class Phone(CallDesk):
                 assert_never(effect)
 
     def _on_registration(self, effect: RegistrationUpdated) -> None:
-        at, state = self._now(), effect.state
+        at, state, former = self._now(), effect.state, self._registration
         success = state is RegistrationState.REGISTERED
-        last_success_at = at if success else self._registration.last_success_at
         self._registration = RegistrationChanged(
-            state, at, last_success_at, effect.status_code, effect.server, effect.fault or ""
+            state,
+            at,
+            at if success else former.last_success_at,
+            effect.status_code,
+            effect.server,
+            effect.fault or "",
+            former.since if state is former.state else at,
         )
         self._on_event(self._registration)
 

@@ -21,6 +21,8 @@ from telephony.commands import (
     Complete,
     Consult,
     Dial,
+    EndSelfCall,
+    ExpectSelfCall,
     Forget,
     HangUp,
     Hold,
@@ -28,6 +30,7 @@ from telephony.commands import (
     Record,
     RecordingAction,
     Redirect,
+    RefreshRegistration,
     Reject,
     Resume,
     SendDigits,
@@ -190,6 +193,18 @@ class PhoneProcess:
         with self._lock:
             self._settings = replace(self._settings, do_not_disturb=wanted)
         self._put(SetDoNotDisturb(wanted))
+
+    def refresh_registration(self) -> None:
+        """Register now; RegistrationChanged tells what came of it."""
+        self._put(RefreshRegistration())
+
+    def expect_self_call(self, caller: str) -> None:
+        """Answer the self-test's call by itself; nothing is told of it."""
+        self._put(ExpectSelfCall(caller))
+
+    def end_self_call(self) -> None:
+        """Hang up the self-test's call, and expect none any more."""
+        self._put(EndSelfCall())
 
     def forget(self, call_id: str) -> None:
         """Tell that the end of this call is noted: it will not be reported again."""

@@ -1,9 +1,10 @@
-"""The phone's self-test: does it register, does it reach itself, is what it says heard?
+"""The phone's self-test: is the operator's phone reached, is what is said heard, does it ring?
 
-Written as any program for pyVoIP would be, on the product's own pyVoIP face: a phone of the
-operator's account calls its own number through the server, echoes what it hears and compares the
-echo with what was said. Microphone and ringer are tried on the devices of the settings. Verdicts
-are codes; the console puts them into words.
+Written as any program for pyVoIP would be, on the product's own pyVoIP face: a second phone of
+the operator's account calls the account's number through the server, where the operator's own
+phone answers by itself and echoes (telephony.calls.self_call); the echo is compared with what was
+said. Microphone and ringer are tried on the devices of the settings. Verdicts are codes; the
+console puts them into words.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import assert_never
 
 import numpy as np
 
 from telephony.errors import BindError, DeviceError
 from telephony.events import CallEnded, EndCause
+from telephony.findings import Check, Finding, SelfTestOrder, Verdict
 from telephony.measure import Alignment, align_and_correlate
 from telephony.media.devices.choice import AudioDevice, build_device
 from telephony.media.devices.microphone_check import (
@@ -28,7 +29,7 @@ from telephony.media.devices.microphone_check import (
     measure_microphone,
 )
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, to_samples
-from telephony.pyvoip import CallState, InvalidStateError, PhoneStatus, VoIPCall, VoIPPhone
+from telephony.pyvoip import CallState, InvalidStateError, VoIPCall, VoIPPhone
 from telephony.settings import AudioSettings, PhoneSettings, RecordingSettings
 
 _ANSWER_LIMIT_S = 10.0
@@ -37,61 +38,18 @@ _PROBE_S = 2.0
 _LISTEN_S = 3.0
 _PART_S = 0.1
 _RING_S = 1.5
-_FRAME_SAMPLES = 160
 _CLEAR_CORRELATION = 0.95
 _SOME_CORRELATION = 0.5
 _DELAY_LIMIT_S = 0.4
 
 
-class Check(StrEnum):
-    """What is tried, in this order."""
-
-    REGISTRATION = "registration"
-    CALL = "call"
-    ECHO = "echo"
-    MICROPHONE = "microphone"
-    RINGER = "ringer"
-
-
-class Verdict(StrEnum):
-    """What came of it."""
-
-    PASSED = "passed"
-    DOUBTFUL = "doubtful"
-    """It works, but a caller or the operator would complain."""
-    FAILED = "failed"
-    NOT_TRIED = "not_tried"
-    """Something before it failed, or the settings do not ask for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The outcome of one check.
-
-    ``code`` says why: "registered", "no_account", "refused", "no_answer", "port_taken";
-    "answered", "not_found", "busy"; "clear", "silent", "distorted", "delayed"; "heard", "quiet",
-    "loud", "missing", "fallback", "no_sound_system"; "played", "depends". ``value`` goes with it:
-    the SIP status of a refusal, milliseconds of an echo's delay, dBFS of a level.
-    """
-
-    check: Check
-    verdict: Verdict
-    code: str
-    value: float | None = None
-
-
 def run_self_test(
-    settings: PhoneSettings,
-    tell: Callable[[Finding], None] = lambda finding: None,
-    *,
-    speak_s: float = 3.0,
+    order: SelfTestOrder, tell: Callable[[Finding], None] = lambda finding: None
 ) -> tuple[Finding, ...]:
-    """All findings, in order, each told as soon as it is there; takes about 10 s and blocks.
+    """All findings but the registration's, each told as soon as it is there; takes about 10 s.
 
-    Somebody has to speak into the microphone for ``speak_s`` after the echo's finding.
-
-    The account is used as it is: where the server keeps one contact an account, the operator's
-    own phone has to register anew afterwards.
+    Blocks. The calling phone does not register: the server sends calls to the operator's own
+    phone as ever, and whoever calls meanwhile reaches it.
     """
     findings: list[Finding] = []
 
@@ -99,34 +57,31 @@ def run_self_test(
         findings.append(finding)
         tell(finding)
 
-    _try_line(settings, found)
+    if order.line is None:
+        _skip(found, Check.CALL, Check.ECHO)
+    else:
+        _try_line(order, order.line, found)
+    audio = order.settings.audio
     try:
-        found(judge_microphone(measure_microphone(settings.audio, speak_s)))
-        found(_try_ringer(build_device(settings.audio)))
+        found(judge_microphone(measure_microphone(audio, order.speak_s)))
+        found(_try_ringer(build_device(audio)))
     except DeviceError:
         found(Finding(Check.MICROPHONE, Verdict.FAILED, "no_sound_system"))
         _skip(found, Check.RINGER)
     return tuple(findings)
 
 
-def _try_line(settings: PhoneSettings, found: Callable[[Finding], None]) -> None:
-    """Registration, call and echo; what depends on a failure before it is not tried."""
-    account = settings.account
-    phone = VoIPPhone.from_settings(_quiet(settings), _echo)
+def _try_line(order: SelfTestOrder, line: str, found: Callable[[Finding], None]) -> None:
+    """Call and echo; what depends on a failure before it is not tried."""
+    phone = VoIPPhone.from_settings(_calling(order))
     try:
         phone.start()
     except BindError:
-        found(Finding(Check.REGISTRATION, Verdict.FAILED, "port_taken"))
-        _skip(found, Check.CALL, Check.ECHO)
+        found(Finding(Check.CALL, Verdict.FAILED, "port_taken"))
+        _skip(found, Check.ECHO)
         return
     try:
-        registration = _judge_registration(phone, registers=account is not None)
-        found(registration)
-        if registration.verdict is Verdict.FAILED:
-            _skip(found, Check.CALL, Check.ECHO)
-            return
-        host, port = phone.local_address[:2]
-        call = phone.call(f"sip:self@{host}:{port}" if account is None else account.user)
+        call = phone.call(line)
         answered = _wait_for_answer(call)
         found(judge_call(None) if answered else judge_call(_end_of(call)))
         if not answered:
@@ -139,32 +94,25 @@ def _try_line(settings: PhoneSettings, found: Callable[[Finding], None]) -> None
         phone.stop()
 
 
-def _quiet(settings: PhoneSettings) -> PhoneSettings:
-    """The same line on a port of its own, without devices, recording or refusals."""
+def _calling(order: SelfTestOrder) -> PhoneSettings:
+    """The same line on a port of its own, without registration, devices or recording."""
+    settings = order.settings
+    account = settings.account
+    if account is not None:
+        account = replace(account, register=False, display_name=order.caller)
     return replace(
         settings,
+        account=account,
+        local_user=order.caller,
         listen_port=0,
         audio=AudioSettings(),
         recording=RecordingSettings(),
-        do_not_disturb=False,
-        auto_answer_ms=None,
-        accept_from=(*settings.accept_from, settings.listen_host),
     )
 
 
 def _skip(found: Callable[[Finding], None], *checks: Check) -> None:
     for check in checks:
         found(Finding(check, Verdict.NOT_TRIED, "depends"))
-
-
-def _judge_registration(phone: VoIPPhone, *, registers: bool) -> Finding:
-    if not registers:
-        return Finding(Check.REGISTRATION, Verdict.NOT_TRIED, "no_account")
-    if phone.get_status() == PhoneStatus.REGISTERED:
-        return Finding(Check.REGISTRATION, Verdict.PASSED, "registered")
-    status_code = phone.sip.engine.registration.status_code
-    code = "no_answer" if status_code is None else "refused"
-    return Finding(Check.REGISTRATION, Verdict.FAILED, code, status_code)
 
 
 def _wait_for_answer(call: VoIPCall) -> bool:
@@ -195,14 +143,6 @@ def judge_call(end: CallEnded | None) -> Finding:
         case _:
             code = "refused"
     return Finding(Check.CALL, Verdict.FAILED, code, end.status_code)
-
-
-def _echo(call: VoIPCall) -> None:
-    """Say what is heard, until the far side hangs up."""
-    with contextlib.suppress(InvalidStateError):
-        call.answer()
-        while call.state == CallState.ANSWERED:
-            call.write_audio(call.read_audio(_FRAME_SAMPLES))
 
 
 def _hear_echo(call: VoIPCall) -> Alignment:

@@ -94,10 +94,14 @@ class CallMedia:
         """Ring, or stop."""
         self._engine.play_ring(ringing)
 
-    def open(self, call_id: str) -> int | None:
-        """The call's local RTP port; None when the range has none left."""
+    def open(self, call_id: str, device: AudioDevice | None = None) -> int | None:
+        """The call's local RTP port; None when the range has none left.
+
+        ``device`` is for this call alone.
+        """
         try:
-            device = None if self._call_device is None else self._call_device(call_id)
+            if device is None and self._call_device is not None:
+                device = self._call_device(call_id)
             session = self._engine.open(call_id, device=device)
         except BindError:
             _log.warning("no RTP port left")

@@ -10,12 +10,15 @@ from telephony.commands import (
     Complete,
     Consult,
     Dial,
+    EndSelfCall,
+    ExpectSelfCall,
     Forget,
     HangUp,
     Hold,
     PhoneCommand,
     Record,
     Redirect,
+    RefreshRegistration,
     Reject,
     Resume,
     SendDigits,
@@ -26,7 +29,18 @@ from telephony.commands import (
 )
 from telephony.phone import Phone
 
-_BasicCommand = Answer | Reject | HangUp | Dial | SetMuted | SetDoNotDisturb | Forget
+_BasicCommand = (
+    Answer
+    | Reject
+    | HangUp
+    | Dial
+    | SetMuted
+    | SetDoNotDisturb
+    | Forget
+    | RefreshRegistration
+    | ExpectSelfCall
+    | EndSelfCall
+)
 _DialogCommand = (
     Hold
     | Resume
@@ -65,6 +79,12 @@ def _carry_out_basic(phone: Phone, command: _BasicCommand) -> None:
             phone.set_do_not_disturb(wanted)
         case Forget(call_id):
             phone.forget(call_id)
+        case RefreshRegistration():
+            phone.refresh_registration()
+        case ExpectSelfCall(caller):
+            phone.expect_self_call(caller)
+        case EndSelfCall():
+            phone.end_self_call()
         case _:
             assert_never(command)
 

@@ -141,6 +141,13 @@ class UserAgent:
             self._registration.refresh()
         return self._finish()
 
+    def renew_registration(self, now_s: float) -> list[Effect]:
+        """Register at once: a person wants to know how things stand."""
+        self._core.now_s = now_s
+        if self._registration is not None:
+            self._registration.renew()
+        return self._finish()
+
     def use_servers(self, servers: tuple[Address, ...], now_s: float) -> list[Effect]:
         """Take what the registrars' names stand for now, best first; never empty."""
         self._core.now_s = now_s

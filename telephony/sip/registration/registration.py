@@ -119,6 +119,16 @@ class Registration:
             self._disconnect()
             self._begin_anew()
 
+    def renew(self) -> None:
+        """Register now because a person asks for it: also after a refused password."""
+        if self._stopped:
+            return
+        self._password_refused = False
+        if not self._has_calls():
+            # A call may hang on the connection.
+            self._disconnect()
+        self._begin_anew()
+
     def _begin_anew(self) -> None:
         self._servers.forgive()
         self._failures = 0

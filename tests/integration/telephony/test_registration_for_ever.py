@@ -138,7 +138,8 @@ def test_a_registrar_that_was_away_is_met_within_five_seconds_of_its_return(
             lost = await failed(bench)
             assert lost.last_success_at == success.at
             assert lost.status_code is None
-            await failed(bench)
+            assert lost.since == lost.at
+            assert (await failed(bench)).since == lost.at
             await asyncio.to_thread(first.start)
             returned_at_s = time.monotonic()
             back = await registered(bench, first)

@@ -32,6 +32,7 @@ VALUES: dict[str, object] = {
     "action": RecordingAction.PAUSE,
     "muted": True,
     "wanted": True,
+    "caller": "self-test",
 }
 
 

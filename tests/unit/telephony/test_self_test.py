@@ -7,19 +7,74 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from telephony.events import CallEnded, EndCause
+from telephony.errors import ProtocolError
+from telephony.events import CallEnded, EndCause, RegistrationChanged, RegistrationState
+from telephony.findings import (
+    Check,
+    Finding,
+    SelfTestOrder,
+    Verdict,
+    finding_from,
+    judge_registration,
+    order_from,
+    to_line,
+)
 from telephony.measure import Alignment
 from telephony.media.devices.microphone_check import MicrophoneLevel, MicrophoneVerdict
 from telephony.self_test import (
-    Verdict,
     compare_echo,
     judge_call,
     judge_echo,
     judge_microphone,
     probe_signal,
 )
+from telephony.settings import AudioSettings, PhoneSettings, SipAccount
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+REFUSED = RegistrationChanged(RegistrationState.FAILED, AT, status_code=403)
+SILENT = RegistrationChanged(RegistrationState.FAILED, AT)
+UNTRUSTED = RegistrationChanged(RegistrationState.FAILED, AT, fault="tls_certificate")
+GOOD = RegistrationChanged(RegistrationState.REGISTERED, AT, AT)
+
+
+@pytest.mark.parametrize(
+    ("told", "registers", "verdict", "code", "value"),
+    [
+        (GOOD, True, Verdict.PASSED, "registered", None),
+        (REFUSED, True, Verdict.FAILED, "refused", 403),
+        (SILENT, True, Verdict.FAILED, "no_answer", None),
+        (UNTRUSTED, True, Verdict.FAILED, "tls_certificate", None),
+        (None, True, Verdict.FAILED, "no_answer", None),
+        (GOOD, False, Verdict.NOT_TRIED, "no_account", None),
+    ],
+)
+def test_a_registration(
+    told: RegistrationChanged | None,
+    registers: bool,
+    verdict: Verdict,
+    code: str,
+    value: float | None,
+) -> None:
+    expected = Finding(Check.REGISTRATION, verdict, code, value)
+    assert judge_registration(told, registers=registers) == expected
+
+
+def test_findings_and_orders_cross_the_pipe_whole() -> None:
+    finding = Finding(Check.ECHO, Verdict.DOUBTFUL, "delayed", 512.5)
+    assert finding_from(to_line(finding)) == finding
+    settings = PhoneSettings(
+        SipAccount("192.0.2.5", "301", "secret"), audio=AudioSettings("pulse", "headset")
+    )
+    order = SelfTestOrder(settings, "self-test", "301")
+    assert order_from(to_line(order)) == order
+
+
+@pytest.mark.parametrize("line", ["", "{}", "[1]", '{"check": "echo"', '{"check": "nose"}'])
+def test_other_lines_are_refused(line: str) -> None:
+    with pytest.raises(ProtocolError):
+        finding_from(line)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,33 @@ def test_a_wrong_password_is_not_hurried_by_a_change_of_the_network() -> None:
     assert len(bench.requests("REGISTER")) == 2
 
 
+def test_a_person_may_try_a_refused_password_at_once() -> None:
+    bench = started()
+    for _ in range(2):
+        bench.receive(reply(last(bench), "401 Unauthorized", CHALLENGE), REGISTRAR)
+    bench.take(bench.agent.renew_registration(bench.now_s))
+    assert len(bench.requests("REGISTER")) == 3
+    grant(bench)
+    assert states(bench)[-1] is RegistrationState.REGISTERED
+
+
+def test_a_person_hears_how_things_stand_while_the_registrar_is_silent() -> None:
+    bench = started()
+    bench.advance(8.1)
+    bench.take(bench.agent.renew_registration(bench.now_s))
+    bench.advance(8.1)
+    assert states(bench)[1:] == [RegistrationState.FAILED] * 2
+
+
+def test_nobody_registers_a_phone_that_has_left() -> None:
+    bench = started()
+    grant(bench)
+    bench.take(bench.agent.stop(bench.now_s))
+    asked = len(bench.requests("REGISTER"))
+    bench.take(bench.agent.renew_registration(bench.now_s))
+    assert len(bench.requests("REGISTER")) == asked
+
+
 def test_a_stale_nonce_is_renewed_at_once() -> None:
     bench = started()
     bench.receive(reply(last(bench), "401 Unauthorized", CHALLENGE), REGISTRAR)

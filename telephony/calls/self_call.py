@@ -1,0 +1,92 @@
+"""The call that the phone's self-test makes to the phone itself."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telephony.calls.media import CallMedia
+from telephony.media.devices.loop_back import LoopBackDevice
+from telephony.settings import SipAccount
+from telephony.signalling import Signalling
+from telephony.sip.description.offer_answer import AgreedMedia
+from telephony.sip.effects import (
+    CallEffect,
+    CallOffered,
+    CallTerminated,
+    MediaAgreed,
+    RegistrationUpdated,
+)
+
+EXPECTED_FOR_S = 30.0
+_NO_ROOM = 480
+
+
+class SelfCall:
+    """Answers the expected call without a ring and returns its sound; nobody is told of it.
+
+    It comes by the way that a citizen's call comes, so it proves that way: the registration, the
+    server, both directions of the sound. All methods belong to the running loop.
+    """
+
+    def __init__(self, signalling: Signalling, media: CallMedia) -> None:
+        self._signalling = signalling
+        self._media = media
+        self._callers: frozenset[str] = frozenset()
+        self._call_id: str | None = None
+        self._limit: asyncio.TimerHandle | None = None
+
+    def expect(self, caller: str, account: SipAccount | None) -> None:
+        """Take the next call of this name, or of the account itself, for half a minute.
+
+        A server may show the account's own number in place of the name that a caller gives.
+        """
+        self.end()
+        own = set() if account is None else {account.user}
+        self._callers = frozenset({caller} | own)
+        self._limit = asyncio.get_running_loop().call_later(EXPECTED_FOR_S, self.end)
+
+    def end(self) -> None:
+        """Expect it no more, and hang up the one that is there."""
+        self._callers = frozenset()
+        if self._limit is not None:
+            self._limit.cancel()
+            self._limit = None
+        agent, call_id = self._signalling.agent, self._call_id
+        if agent is not None and call_id is not None and agent.is_live(call_id):
+            self._signalling.run(agent.hang_up(call_id, self._signalling.time_s()))
+
+    def takes(self, effect: CallEffect | RegistrationUpdated) -> bool:
+        """Whether the effect is this call's own affair, which is then seen to."""
+        match effect:
+            case RegistrationUpdated():
+                return False
+            case CallOffered(call_id, number, name) if {number, name} & self._callers:
+                self._callers = frozenset()
+                self._call_id = call_id
+                asyncio.get_running_loop().call_soon(self._answer, call_id)
+                return True
+            case _ if effect.call_id != self._call_id:
+                return False
+            case MediaAgreed(call_id, media):
+                self._connect(call_id, media)
+            case CallTerminated(call_id):
+                self._media.close(call_id)
+                self._call_id = None
+                self.end()
+        return True
+
+    def _answer(self, call_id: str) -> None:
+        agent = self._signalling.agent
+        if agent is None or not agent.is_ringing(call_id):
+            return
+        port = self._media.open(call_id, LoopBackDevice())
+        time_s = self._signalling.time_s()
+        if port is None:
+            self._signalling.run(agent.reject(call_id, _NO_ROOM, time_s))
+        else:
+            local = self._signalling.local_media(port)
+            self._signalling.run(agent.answer(call_id, local, time_s))
+
+    def _connect(self, call_id: str, media: AgreedMedia) -> None:
+        if not self._media.connect(call_id, media):
+            asyncio.get_running_loop().call_soon(self.end)
