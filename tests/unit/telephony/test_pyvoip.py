@@ -14,7 +14,7 @@ from telephony.media.devices.buffer import BufferDevice
 from telephony.pyvoip_audio import SampleWidth
 
 # pyVoIP's own classes, reached through ours: importing it warns of audioop on some Pythons.
-(THEIR_PHONE,) = face.VoIPPhone.__bases__
+((THEIR_PHONE,),) = (base.__bases__ for base in face.VoIPPhone.__bases__)
 (THEIR_CALL,) = face.VoIPCall.__bases__
 (THEIR_RTP_CLIENT,) = face.RTPClient.__bases__
 PCMA = face.PayloadType.PCMA
