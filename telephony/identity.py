@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from urllib.parse import quote
 
 from telephony.settings import PhoneSettings, SipAccount, TransportName
@@ -63,7 +64,12 @@ def _server_uri(account: SipAccount) -> Uri:
 
 def accepted_hosts(settings: PhoneSettings, server_hosts: frozenset[str]) -> frozenset[str]:
     """The addresses that may begin something here: the registrar's and those of the settings."""
-    return server_hosts.union(settings.accept_from)
+    return server_hosts.union(map(_as_in_datagrams, settings.accept_from))
+
+
+def _as_in_datagrams(host: str) -> str:
+    """The one spelling that the sources of datagrams have; IPv6 has many."""
+    return host if host == "*" else str(ipaddress.ip_address(host))
 
 
 def dialled_uri(number: str, account: SipAccount | None) -> Uri | None:

@@ -36,6 +36,7 @@ _OPTIONS = {
     "local_user": "--user",
     "listen_host": "--bind",
     "listen_port": "--port",
+    "accept_from": "--accept-from",
     "tls.ca_file": "--tls-ca",
     "tls.certificate_file": "--tls-cert",
     "tls.key_file": "--tls-key",
@@ -136,10 +137,14 @@ def _add_network_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="IP",
-        help="take calls from this address too, not only from the server's; may be repeated",
+        help="take calls and every other request from this address too, not only from the "
+        "server's; may be repeated",
     )
     group.add_argument(
-        "--allow-any", action="store_true", help="take calls (INVITE only) from any address"
+        "--allow-any",
+        action="store_true",
+        help="take calls from any address, beside those of --accept-from; strangers get no "
+        "answer to anything but INVITE and what belongs to their call",
     )
     group.add_argument(
         "--session-expires",
@@ -227,7 +232,7 @@ def build_settings(options: argparse.Namespace) -> PhoneSettings:
         listen_port=options.port,
         rtp_port_first=first,
         rtp_port_last=last,
-        accept_from=("*",) if options.allow_any else tuple(options.accept_from),
+        accept_from=(*options.accept_from, *(("*",) if options.allow_any else ())),
         ring_limit_s=options.ring_limit,
         audio=_audio(options),
         tls=TlsSettings(options.tls_ca, options.tls_cert, options.tls_key),

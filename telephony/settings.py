@@ -90,8 +90,9 @@ class AudioSettings:
 class PhoneSettings:
     """All of the phone's settings.
 
-    ``listen_port`` 0 takes any free port. ``accept_from`` are addresses that may call beside
-    the registrar's; "*" means everyone, for INVITE only. ``codecs`` are best first.
+    ``listen_port`` 0 takes any free port. ``accept_from`` are IP addresses whose
+    requests count like the registrar's; "*" lets everyone call, and is for INVITE only.
+    ``codecs`` are best first.
     ``auto_answer_ms`` answers every call by itself after that time; ``auto_answer_on_request``
     only those where the telephone system asks for it. ``local_user`` is who we are without an
     account.
@@ -149,6 +150,10 @@ def _findings(settings: PhoneSettings) -> list[tuple[str, bool]]:
         ("local_user", not _is_token(settings.local_user)),
         ("listen_host", not _is_address(settings.listen_host)),
         ("listen_port", not 0 <= settings.listen_port <= 65535),
+        (
+            "accept_from",
+            not all(host == "*" or _is_address(host) for host in settings.accept_from),
+        ),
         ("rtp_port_first", not 1024 <= settings.rtp_port_first <= 65535),
         (
             "rtp_port_last",

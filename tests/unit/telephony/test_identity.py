@@ -66,6 +66,8 @@ def test_the_contact_names_the_transport_of_the_account(transport: TransportName
         (PhoneSettings(accept_from=("127.0.0.1",)), {"127.0.0.1"}),
         (PhoneSettings(listen_host="192.0.2.10"), set()),
         (PhoneSettings(listen_host="192.0.2.10", accept_from=("192.0.2.2",)), {"192.0.2.2"}),
+        (PhoneSettings(accept_from=("192.0.2.2", "*")), {"192.0.2.2", "*"}),
+        (PhoneSettings(accept_from=("2001:DB8:0::7",)), {"2001:db8::7"}),
     ],
 )
 def test_who_is_answered(settings: PhoneSettings, hosts: set[str]) -> None:

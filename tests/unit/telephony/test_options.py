@@ -75,6 +75,27 @@ def test_the_rest() -> None:
     assert (settings.session_expires_s, settings.ring_limit_s) == (0, 5)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "accept_from"),
+    [
+        ((), ()),
+        (("--allow-any",), ("*",)),
+        (("--accept-from", "192.0.2.7", "--allow-any"), ("192.0.2.7", "*")),
+        (("--allow-any", "--accept-from", "192.0.2.7"), ("192.0.2.7", "*")),
+    ],
+)
+def test_everybody_is_let_in_beside_those_who_are_named(
+    arguments: tuple[str, ...], accept_from: tuple[str, ...]
+) -> None:
+    assert read(*arguments).accept_from == accept_from
+
+
+def test_a_name_is_no_address_that_may_call() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read("--accept-from", "pbx.example")
+    assert option_of(caught.value.field) == "--accept-from"
+
+
 def test_a_setting_that_cannot_work_is_named_by_its_option() -> None:
     with pytest.raises(SettingsError) as caught:
         read("--server", "127.0.0.1", "--expires", "1")

@@ -47,6 +47,7 @@ def test_the_password_is_never_shown() -> None:
     [
         (replace(FULL, listen_host="pbx.example"), "listen_host"),
         (replace(FULL, listen_port=70000), "listen_port"),
+        (replace(FULL, accept_from=("192.0.2.1", "pbx.example")), "accept_from"),
         (replace(FULL, rtp_port_first=80), "rtp_port_first"),
         (replace(FULL, rtp_port_last=20001), "rtp_port_last"),
         (replace(FULL, ring_limit_s=0), "ring_limit_s"),

@@ -290,6 +290,15 @@ def test_everybody_means_calls_and_nothing_else() -> None:
     assert bench.one(CallTerminated).cause is EndCause.CALLER_GAVE_UP
 
 
+def test_those_who_are_named_beside_everybody_count_as_before() -> None:
+    bench = AgentBench(accept_from=(FAR.host, "*"))
+    options = invite(branch="o").replace(b"INVITE", b"OPTIONS")
+    bench.receive(options, STRANGER)
+    assert bench.sent_at == []
+    bench.receive(options)
+    assert status_of(bench, "OPTIONS") == 200
+
+
 def test_strangers_may_end_the_call_they_made() -> None:
     bench = AgentBench(accept_from=("*",))
     bench.receive(invite(), STRANGER)
