@@ -348,7 +348,8 @@ class Phone(CallDesk):
             self.answer(call_id)
 
     def _on_digit(self, call_id: str, digit: str) -> None:
-        if self._book.is_up(call_id):
+        # A menu that speaks before the answer, or an INFO in an early dialog, counts as well.
+        if self._book.is_live(call_id):
             self._on_event(DigitReceived(call_id, self._now(), digit))
 
     def _on_device(self, status: DeviceStatus) -> None:

@@ -72,6 +72,11 @@ class CallBook:
         call = self._calls.get(call_id)
         return call is not None and Side.NEAR in call.held_by
 
+    def is_live(self, call_id: str) -> bool:
+        """Whether the call is known and not over."""
+        call = self._calls.get(call_id)
+        return call is not None and call.ended is None
+
     def is_up(self, call_id: str) -> bool:
         """Whether the call was answered and is not over."""
         call = self._calls.get(call_id)

@@ -14,16 +14,20 @@ import pytest
 from telephony.events import (
     CallAnswered,
     CallEnded,
+    CallProgressed,
     CallRinging,
     CommandRefused,
+    DigitReceived,
     Direction,
     EndCause,
     MediaReported,
 )
+from telephony.sip.description.sdp import parse_sdp
 from telephony.sip.syntax.message import Message, Request, Response, parse_message
 from telephony.sip.transactions.transaction import TimerValues
 from tests.fakes.phone_bench import NEIGHBOURS, PhoneBench
-from tests.fakes.sip_messages import OFFER, sip
+from tests.fakes.rtp_peer import RtpPeer
+from tests.fakes.sip_messages import OFFER, reply, sip
 
 VALID = Path(__file__).parents[2] / "data" / "sip" / "valid"
 FAST = TimerValues(t1_s=0.05, t2_s=0.4, t4_s=0.5)
@@ -52,6 +56,30 @@ class RawPeer:
             if isinstance(message, Response) and message.status_code == status_code:
                 return message
 
+    async def receive_request(self, method: str) -> Request:
+        while True:
+            message = await self.receive()
+            if isinstance(message, Request) and message.method == method:
+                return message
+
+    @property
+    def contact(self) -> str:
+        return f"Contact: <sip:raw@127.0.0.1:{self.port}>"
+
+    def info(self, call_id: str, sender: str, recipient: str, digit: str) -> bytes:
+        """A key in the dialog of these From and To."""
+        return sip(
+            f"INFO sip:301@127.0.0.1:{self.phone[1]} SIP/2.0",
+            f"Via: SIP/2.0/UDP 127.0.0.1:{self.port};branch=z9hG4bKinfo{digit};rport",
+            f"From: {sender}",
+            f"To: {recipient}",
+            f"Call-ID: {call_id}",
+            "CSeq: 2 INFO",
+            "Max-Forwards: 70",
+            "Content-Type: application/dtmf-relay",
+            body=f"Signal={digit}\r\nDuration=160\r\n",
+        )
+
     def invite(self, branch: str = "raw1", call_id: str = "raw-call") -> bytes:
         return sip(
             f"INVITE sip:301@127.0.0.1:{self.phone[1]} SIP/2.0",
@@ -60,7 +88,7 @@ class RawPeer:
             "To: <sip:301@127.0.0.1>",
             f"Call-ID: {call_id}",
             "CSeq: 1 INVITE",
-            f"Contact: <sip:raw@127.0.0.1:{self.port}>",
+            self.contact,
             "Max-Forwards: 70",
             "Content-Type: application/sdp",
             body=OFFER.replace("192.0.2.20", "127.0.0.1"),
@@ -167,6 +195,42 @@ def test_a_phone_that_calls_itself() -> None:
             bench.phone.hang_up(outgoing)
             ends = [await bench.expect(CallEnded) for _ in range(2)]
             assert {end.cause for end in ends} == {EndCause.NEAR_END, EndCause.FAR_END}
+
+    asyncio.run(run())
+
+
+def test_keys_pressed_before_the_answer_are_told(peer: RawPeer) -> None:
+    """A menu in early media, and a caller who dials on while it rings."""
+
+    async def run() -> None:
+        async with PhoneBench() as bench:
+            phone = bench.phone
+            peer.phone = phone.local_address[:2]
+            with RtpPeer() as voice:
+                call_id = phone.call(f"sip:menu@127.0.0.1:{peer.port}")
+                invite = await peer.receive_request("INVITE")
+                answer = OFFER.replace("192.0.2.20", "127.0.0.1").replace("4000", str(voice.port))
+                peer.send(reply(invite, "183 Session Progress", peer.contact, body=answer))
+                await bench.expect(CallProgressed)
+                offered = parse_sdp(invite.body).media[0]
+                voice.send(offered.port, bytes((4, 0x80, 0, 160)), payload_type=101)
+                early = await bench.expect(DigitReceived)
+                assert (early.call_id, early.digit) == (call_id, "4")
+            menu = f"{invite.required('To')};tag=far"
+            peer.send(peer.info(invite.call_id, menu, invite.required("From"), "7"))
+            assert (await peer.receive_until(200)).sequence.method == "INFO"
+            assert (await bench.expect(DigitReceived)).digit == "7"
+            peer.send(reply(invite, "486 Busy Here"))
+            assert (await bench.expect(CallEnded)).cause is EndCause.BUSY
+            peer.send(peer.invite())
+            call_id = (await bench.expect(CallRinging)).call_id
+            ringing = await peer.receive_until(180)
+            caller = ringing.required("From"), ringing.required("To")
+            peer.send(peer.info(call_id, *caller, "5"))
+            early = await bench.expect(DigitReceived)
+            assert (early.call_id, early.digit) == (call_id, "5")
+            phone.reject(call_id)
+            await bench.expect(CallEnded)
 
     asyncio.run(run())
 
