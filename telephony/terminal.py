@@ -141,6 +141,7 @@ class TerminalPhone:
         self._write(event_line(event, **more))
         if isinstance(event, CallEnded):
             self._devices.forget(event.call_id)
+            self._phone.forget(event.call_id)
 
     def _print(self, document: dict[str, object]) -> None:
         self._write(json.dumps(document, ensure_ascii=False))

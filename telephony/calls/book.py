@@ -127,8 +127,10 @@ class CallBook:
         self._calls[call_id] = replace(self._calls[call_id], muted=muted)
 
     def recorded(self, call_id: str, state: RecordingState) -> None:
-        """The recording of the call has changed."""
-        self._calls[call_id] = replace(self._calls[call_id], recording=state)
+        """The recording of the call has changed; a slow disk tells so after the call's end."""
+        call = self._calls.get(call_id)
+        if call is not None:
+            self._calls[call_id] = replace(call, recording=state)
 
     def ended(self, ended: CallEnded) -> None:
         """A call is over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from telephony.calls.book import CallBook
-from telephony.events import CallEnded, CallRinging, Direction, EndCause
+from telephony.events import CallEnded, CallRinging, Direction, EndCause, RecordingState
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
@@ -29,6 +29,15 @@ def test_an_ended_call_stays_until_it_is_forgotten() -> None:
     assert (call.answered_at, call.ended) == (AT, CallEnded("a", AT, EndCause.FAR_END))
     assert not book.has_live
     book.forget("a")
+    assert book.snapshots() == ()
+
+
+def test_a_disk_that_is_slower_than_the_call_brings_nothing_back() -> None:
+    book = CallBook()
+    begin(book, "a")
+    end(book, "a")
+    book.forget("a")
+    book.recorded("a", RecordingState.STOPPED)
     assert book.snapshots() == ()
 
 
