@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import quote
 
+from telephony.registrars import named_servers
 from telephony.settings import PhoneSettings, SipAccount, TransportName
 from telephony.sip.core import Identity
 from telephony.sip.syntax.address import Address, NameAddress, default_port
@@ -86,3 +87,21 @@ def dialled_uri(number: str, account: SipAccount | None) -> Uri | None:
         return None
     server_uri = _server_uri(account)
     return Uri("sip", server_uri.host, quote(dialled, safe=_USER_SAFE), server_uri.port)
+
+
+def leads_past_server(
+    target: Uri, account: SipAccount | None, servers: tuple[Address, ...]
+) -> bool:
+    """Whether a dialled URI names a host that is not the account's telephone system.
+
+    The operator's own words decide: who writes another host, or another port of the server's
+    host, means that place. ``servers`` are the addresses found for the account's names.
+    """
+    if account is None:
+        return True
+    default = default_port(account.transport)
+    own = {(host, port or default) for host, port in named_servers(account)}
+    own |= {(server.host, server.port) for server in servers}
+    if target.port is None:
+        return target.host not in {host for host, _ in own}
+    return (target.host, target.port) not in own

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from telephony.events import RegistrationState
-from telephony.identity import accepted_hosts, build_identity
+from telephony.identity import accepted_hosts, build_identity, leads_past_server
 from telephony.media.codecs.registry import codec_named
 from telephony.registrars import named_servers
 from telephony.roaming import Roaming
@@ -23,6 +23,7 @@ from telephony.sip.network.faults import TransportFault
 from telephony.sip.network.network import SipNetwork
 from telephony.sip.network.trace import TraceDirection
 from telephony.sip.syntax.address import Address
+from telephony.sip.syntax.uri import Uri
 from telephony.sip.transactions.transaction import TimerValues
 from telephony.trace import Trace, TracedMessage
 
@@ -75,6 +76,11 @@ class Signalling:
     def _formats(self) -> tuple[VoiceFormat, ...]:
         wanted = formats_of(self._settings.codecs)
         return tuple(each for each in wanted if codec_named(each.name) is not None)
+
+    def leads_past_server(self, target: Uri) -> bool:
+        """Whether a dialled URI names a host that is not the account's telephone system."""
+        servers = () if self._roaming is None else self._roaming.servers
+        return leads_past_server(target, self._settings.account, servers)
 
     def time_s(self) -> float:
         """The moment on the user agent's clock."""

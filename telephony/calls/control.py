@@ -100,7 +100,11 @@ class CallControl:
             self._signalling.run(agent.hang_up(call_id, self._signalling.time_s()))
 
     def call(self, number: str, call_id: str | None = None) -> str | None:
-        """Call a number or SIP URI; gives the new call's id, None when that was refused."""
+        """Call a number or SIP URI; gives the new call's id, None when that was refused.
+
+        A number, or a URI of the telephone system, is called through the server; a URI of
+        another host is called at that host.
+        """
         call_id = call_id or self._identifiers.call_id()
         return self._call(number, call_id, "call", call_id)
 
@@ -209,7 +213,9 @@ class CallControl:
         others = self._silence_others(call_id)
         ringing = CallRinging(call_id, Direction.OUTGOING, number, "", number, self._now())
         self._begin(ringing, consultation_of)
-        self._signalling.run(agent.call(call_id, target, local, self._signalling.time_s()))
+        signalling = self._signalling
+        directly = signalling.leads_past_server(target)
+        signalling.run(agent.call(call_id, target, local, signalling.time_s(), directly=directly))
         self._hold(others)
         return call_id
 

@@ -116,16 +116,35 @@ class UserAgent:
         """Change whom the agent answers."""
         self._limits = replace(self._limits, accept_from=hosts)
 
-    def call(self, call_id: str, target: Uri, local: LocalMedia, now_s: float) -> list[Effect]:
-        """Call ``target``; ``call_id`` must be new."""
+    def call(
+        self,
+        call_id: str,
+        target: Uri,
+        local: LocalMedia,
+        now_s: float,
+        *,
+        directly: bool = False,
+    ) -> list[Effect]:
+        """Call ``target``; ``call_id`` must be new.
+
+        ``directly`` goes to the target's own host and not through the server.
+        """
         self._core.now_s = now_s
-        self._start_call(call_id, target, local)
+        self._start_call(call_id, target, local, directly=directly)
         return self._finish()
 
     def _start_call(
-        self, call_id: str, target: Uri, local: LocalMedia, headers: Headers = ()
+        self,
+        call_id: str,
+        target: Uri,
+        local: LocalMedia,
+        headers: Headers = (),
+        *,
+        directly: bool = False,
     ) -> None:
-        call = OutgoingCall(self._core, self._limits, call_id, target, local, headers)
+        call = OutgoingCall(
+            self._core, self._limits, call_id, target, local, headers, directly=directly
+        )
         self._add(call)
         call.start()
 

@@ -81,6 +81,18 @@ class Identity:
     keep_alive_s: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Where a request outside of dialogs is sent, and its Route fields.
+
+    ``direct`` tells that it meets the far side itself, with no telephone system in between.
+    """
+
+    destination: Address
+    routes: Headers
+    direct: bool
+
+
 class TimerOwner(Protocol):
     """Who armed a timer of the user agent."""
 
@@ -222,14 +234,20 @@ class Core:
         return replace(request, headers=(("Via", str(via)), *request.headers))
 
     def send_request(
-        self, request: Request, destination: Address, owner: RequestOwner
+        self,
+        request: Request,
+        destination: Address,
+        owner: RequestOwner,
+        *,
+        trusted: bool = True,
     ) -> tuple[TransactionKey, Request]:
         """Send a request that has no Via yet; gives its transaction and what was sent.
 
         One that is too long for a datagram goes over TCP, and only over UDP if that is refused
-        (RFC 3261 section 18.1.1).
+        (RFC 3261 section 18.1.1). Without ``trusted`` it carries no credentials.
         """
-        request = self.authenticator.in_advance(request)
+        if trusted:
+            request = self.authenticator.in_advance(request)
         headers = self._reachable(request.headers, request.uri, destination.transport)
         request = replace(request, headers=headers)
         prepared = self._with_user_agent(self.with_via(request, destination))
@@ -297,12 +315,19 @@ class Core:
         tag = self.identifiers.tag()
         self.respond(key, self.response(request, status_code, tag=tag, headers=headers))
 
-    def way_out(self, target: Uri) -> tuple[Address, Headers]:
-        """Where a request outside of dialogs to ``target`` is sent, and its Route fields."""
+    def way_out(self, target: Uri, *, directly: bool = False) -> WayOut:
+        """How a request outside of dialogs gets to ``target``.
+
+        By the registrar's route where it gave one, else through the server; ``directly`` past
+        the server, which without a server is the only way.
+        """
         if self.service_route:
             first = NameAddress.parse(self.service_route[0])
-            return address_of(first.uri), tuple(("Route", item) for item in self.service_route)
-        return self.server or address_of(target), ()
+            routes = tuple(("Route", item) for item in self.service_route)
+            return WayOut(address_of(first.uri), routes, direct=False)
+        if self.server is None or directly:
+            return WayOut(address_of(target), (), direct=True)
+        return WayOut(self.server, (), direct=False)
 
     @property
     def contact_header(self) -> tuple[str, str]:

@@ -50,7 +50,7 @@ class IncomingCall(Call):
         self._replaces = replaces
         self.key = key
         self._invite = invite
-        self.dialog = Dialog.from_invite(invite, local_tag)
+        self.dialog = Dialog.from_invite(invite, local_tag, trusted=trusted)
         self._answered = False
         # Whoever needs reliable answers and makes no offer would want ours in the first of them
         # (RFC 3262 section 5), before there is a port for it: that caller hears no ringing.

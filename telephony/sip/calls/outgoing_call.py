@@ -35,9 +35,11 @@ _CREDENTIALS = ("Authorization", "Proxy-Authorization")
 
 
 class OutgoingCall(Call):
-    """A call to ``target``, through the server in use where there is one.
+    """A call to ``target``, through the server in use where there is one, or ``directly``.
 
-    Its INVITE has ``headers`` as well.
+    Its INVITE has ``headers`` as well. A far side that is met directly gets no credentials:
+    its challenge would be an attempt to learn the account's password. When it redirects the
+    call to another host than the one that was meant, that is for the server to decide.
     """
 
     owns_call_id = True
@@ -50,11 +52,14 @@ class OutgoingCall(Call):
         target: Uri,
         local: LocalMedia,
         headers: Headers = (),
+        *,
+        directly: bool = False,
     ) -> None:
         super().__init__(core, limits, call_id, core.identifiers.tag())
         self._recipient = NameAddress(target)
         self._target = target
-        self._destination, self._routes = core.way_out(target)
+        self._direct_host = target.host if directly else None
+        self._way = core.way_out(target, directly=directly)
         self._headers = headers
         self._redirection = Redirection(target, None if core.server else target.host)
         self._early = EarlyDialogs(core)
@@ -80,7 +85,7 @@ class OutgoingCall(Call):
         offer = serialise_sdp(self._negotiated.offer())
         caller = core.identity.address_of_record.with_tag(self.local_tag)
         headers = (
-            *self._routes,
+            *self._way.routes,
             ("Max-Forwards", "70"),
             ("From", str(caller)),
             ("To", str(self._recipient)),
@@ -108,8 +113,12 @@ class OutgoingCall(Call):
 
     def _send_invite(self, request: Request) -> None:
         self._proceeding = False
-        self._key, self._invite = self._core.send_request(request, self._destination, self)
-        self._detour.sent()
+        way = self._way
+        self._key, self._invite = self._core.send_request(
+            request, way.destination, self, trusted=not way.direct
+        )
+        if not way.direct:
+            self._detour.sent()
 
     def hang_up(self) -> None:
         if self.established:
@@ -141,7 +150,7 @@ class OutgoingCall(Call):
             ("Call-ID", self.call_id),
             ("CSeq", str(SequenceNumber(invite.sequence.number, "CANCEL"))),
         )
-        core.send_prepared(Request(headers, b"", "CANCEL", invite.uri), self._destination, self)
+        core.send_prepared(Request(headers, b"", "CANCEL", invite.uri), self._way.destination, self)
         core.arm(self, _CANCEL_LIMIT, core.values.timeout_s)
 
     def on_timer(self, name: str) -> None:
@@ -175,7 +184,7 @@ class OutgoingCall(Call):
         if self.ended:
             self._send_cancel()
         elif response.status_code > 100:
-            early = self._early.take(request, response)
+            early = self._early.take(request, response, trusted=not self._way.direct)
             if early is None:
                 self._core.emit(CallProgressing(self.call_id, response.status_code))
             elif self._early.acknowledge(early, request, response):
@@ -202,7 +211,7 @@ class OutgoingCall(Call):
             self._core.send(*self._acks[tag])
             return
         try:
-            dialog = Dialog.from_response(request, response)
+            dialog = Dialog.from_response(request, response, trusted=not self._way.direct)
             destination = dialog.destination
         except GrammarError:
             # No way to acknowledge a 200 without a usable Contact and Record-Route.
@@ -244,7 +253,8 @@ class OutgoingCall(Call):
         if self.ended:
             return
         status_code = response.status_code
-        if status_code in (401, 407) and self._challenges < CHALLENGES_LIMIT:
+        challenged = status_code in (401, 407) and not self._way.direct
+        if challenged and self._challenges < CHALLENGES_LIMIT:
             self._challenges += 1
             again = renewed(self._core, request, response, self._next_sequence)
             if again is not None:
@@ -253,7 +263,8 @@ class OutgoingCall(Call):
         if self._session_timer.take_refusal(response):
             self._invite_target()
             return
-        if status_code == _NO_SERVICE and not self._proceeding and self._detour.seek():
+        unserved = status_code == _NO_SERVICE and not self._way.direct
+        if unserved and not self._proceeding and self._detour.seek():
             self._failure = response
             return
         self._redirection.take(response)
@@ -278,7 +289,8 @@ class OutgoingCall(Call):
     def _follow(self, target: Uri) -> None:
         """Go on to another target; From, To and Call-ID stay (section 8.1.3.4)."""
         self._target = replace(target, headers="")
-        self._destination, self._routes = self._core.way_out(self._target)
+        stays = self._target.host == self._direct_host
+        self._way = self._core.way_out(self._target, directly=stays)
         self._early.clear()
         self._challenges = 0
         self._invite_target()

@@ -11,7 +11,11 @@ from telephony.sip.syntax.uri import GrammarError, Uri
 
 @dataclass(slots=True)
 class Dialog:
-    """Tags, targets, routes and sequence numbers of one dialog."""
+    """Tags, targets, routes and sequence numbers of one dialog.
+
+    ``trusted`` tells that the telephone system is in between, or that the far side is one that
+    the settings name: only there a challenge is answered with the account's credentials.
+    """
 
     call_id: str
     local: NameAddress
@@ -20,9 +24,10 @@ class Dialog:
     route_set: tuple[str, ...]
     local_sequence: int
     remote_sequence: int | None
+    trusted: bool
 
     @classmethod
-    def from_invite(cls, invite: Request, local_tag: str) -> Dialog:
+    def from_invite(cls, invite: Request, local_tag: str, *, trusted: bool) -> Dialog:
         """The dialog of an INVITE that came in (section 12.1.1)."""
         sender = invite.sender
         return cls(
@@ -33,10 +38,11 @@ class Dialog:
             invite.values("Record-Route"),
             0,
             invite.sequence.number,
+            trusted,
         )
 
     @classmethod
-    def from_response(cls, invite: Request, response: Response) -> Dialog:
+    def from_response(cls, invite: Request, response: Response, *, trusted: bool) -> Dialog:
         """The dialog that an answer to our INVITE makes (section 12.1.2)."""
         recipient = response.recipient
         return cls(
@@ -47,6 +53,7 @@ class Dialog:
             tuple(reversed(response.values("Record-Route"))),
             invite.sequence.number,
             None,
+            trusted,
         )
 
     def next_sequence(self) -> int:

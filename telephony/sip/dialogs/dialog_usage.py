@@ -118,6 +118,6 @@ def send_bye(core: Core, dialog: Dialog, *headers: tuple[str, str]) -> None:
     def ignore(response: Response | None) -> None:
         pass
 
-    exchange = Exchange(core, dialog.destination, dialog.next_sequence, ignore)
+    exchange = Exchange.within(core, dialog, ignore)
     fields: Headers = tuple(headers)
     exchange.start(dialog.request("BYE", dialog.next_sequence(), fields))

@@ -44,7 +44,7 @@ class EarlyDialogs:
         """None of them rings any more."""
         self._dialogs.clear()
 
-    def take(self, invite: Request, response: Response) -> EarlyDialog | None:
+    def take(self, invite: Request, response: Response, *, trusted: bool) -> EarlyDialog | None:
         """The early dialog of a provisional answer, new or known; None when it makes none."""
         tag = response.recipient.tag
         if tag is None:
@@ -57,7 +57,7 @@ class EarlyDialogs:
         if len(self._dialogs) >= _LIMIT:
             return None
         try:
-            early = EarlyDialog(Dialog.from_response(invite, response))
+            early = EarlyDialog(Dialog.from_response(invite, response, trusted=trusted))
         except GrammarError:
             return None
         self._dialogs[tag] = early
@@ -74,7 +74,7 @@ class EarlyDialogs:
         early.reliable_number = number
         dialog = early.dialog
         rack = ("RAck", f"{number} {invite.sequence}")
-        exchange = Exchange(self._core, dialog.destination, dialog.next_sequence, _ignore)
+        exchange = Exchange.within(self._core, dialog, _ignore)
         exchange.start(dialog.request("PRACK", dialog.next_sequence(), (rack,)))
         return True
 

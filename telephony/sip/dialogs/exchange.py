@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from telephony.sip.core import Core
+from telephony.sip.dialogs.dialog import Dialog
 from telephony.sip.syntax.address import Address, SequenceNumber
 from telephony.sip.syntax.message import Request, Response, with_header, without_header
 from telephony.sip.transactions.transaction import TransactionKey
@@ -32,6 +33,14 @@ class Exchange:
         self._on_final: Callable[[Response | None], None] | None = on_final
         self._challenges = 0
         self._key: TransactionKey | None = None
+
+    @classmethod
+    def within(
+        cls, core: Core, dialog: Dialog, on_final: Callable[[Response | None], None]
+    ) -> Exchange:
+        """One within a dialog; a stranger's challenge gets no credentials."""
+        next_sequence = dialog.next_sequence if dialog.trusted else None
+        return cls(core, dialog.destination, next_sequence, on_final)
 
     def start(self, request: Request) -> None:
         """Send it."""

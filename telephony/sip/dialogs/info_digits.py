@@ -61,7 +61,7 @@ class DigitSender:
                 self._waiting[0]()
 
         def start() -> None:
-            exchange = Exchange(self._core, dialog.destination, dialog.next_sequence, on_final)
+            exchange = Exchange.within(self._core, dialog, on_final)
             content_type = (("Content-Type", _RELAY),)
             request = dialog.request("INFO", dialog.next_sequence(), content_type)
             body = f"Signal={digit}\r\nDuration={_DURATION_MS}\r\n".encode("ascii")

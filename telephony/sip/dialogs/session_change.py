@@ -123,7 +123,8 @@ class SessionChange:
 
     def _tries_again(self, request: Request, response: Response) -> bool:
         status_code = response.status_code
-        if status_code in (401, 407) and self._challenges < CHALLENGES_LIMIT:
+        challenged = status_code in (401, 407) and self._dialog.trusted
+        if challenged and self._challenges < CHALLENGES_LIMIT:
             self._challenges += 1
             again = renewed(self._core, request, response, self._dialog.next_sequence)
             if again is not None:

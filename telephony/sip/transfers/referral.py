@@ -63,7 +63,7 @@ class Referral:
             ("Content-Type", f"{SIPFRAG_TYPE};version=2.0"),
         )
         request = dialog.request("NOTIFY", dialog.next_sequence(), headers)
-        exchange = Exchange(self._core, dialog.destination, dialog.next_sequence, self._on_answer)
+        exchange = Exchange.within(self._core, dialog, self._on_answer)
         exchange.start(replace(request, body=write_sipfrag(status_code)))
 
     def _on_answer(self, response: Response | None) -> None:

@@ -82,7 +82,7 @@ class Transfer:
             self._core.supported_header,
         )
         self._first_sequence = dialog.next_sequence()
-        exchange = Exchange(self._core, dialog.destination, dialog.next_sequence, self._on_answer)
+        exchange = Exchange.within(self._core, dialog, self._on_answer)
         exchange.start(dialog.request("REFER", self._first_sequence, headers))
         self._tell(TransferState.REQUESTED)
 

@@ -256,6 +256,65 @@ def test_hold_digits_and_a_consultation_through_a_proxy(tmp_path: Path) -> None:
         assert phone.end_input() == 0
 
 
+def test_phones_call_each_other_past_the_server(tmp_path: Path) -> None:
+    """One is registered, one only calls; each has an address that is not the server's."""
+    password_file, records = tmp_path / "password", tmp_path / "records"
+    password_file.write_text("secret\n")
+    with KamailioProxy({"301": "secret", "302": "secret"}) as proxy:
+        common = [
+            "--server", f"{proxy.host}:{proxy.port}", "--password-file", str(password_file),
+            "--srtp", "require",
+        ]  # fmt: skip
+        with (
+            JsonLines(
+                "telephony", *common, "--user", "301", "--bind", "127.0.0.2",
+                "--accept-from", "127.0.0.3", "--recording-dir", str(records),
+            ) as near,
+            JsonLines(
+                "telephony", *common, "--user", "302", "--bind", "127.0.0.3", "--no-register",
+                "--allow-any",
+            ) as far,
+        ):  # fmt: skip
+            ports = [phone.expect("listening")["address"][1] for phone in (near, far)]
+            near.expect("registered")
+            near.write(f"dial sip:302@127.0.0.3:{ports[1]}")
+            near.expect("dialling")
+            assert far.expect("incoming")["caller_number"] == "301"
+            far.write("answer")
+            for phone in (near, far):
+                assert phone.expect("answered")["encrypted"]
+            near.write("record")
+            assert near.expect("recording")["state"] == "started"
+            for holder, other in ((near, far), (far, near)):
+                holder.write("hold")
+                assert holder.expect("held")["by"] == "near"
+                assert other.expect("held")["by"] == "far"
+                holder.write("resume")
+                assert holder.expect("resumed")["by"] == "near"
+                assert other.expect("resumed")["by"] == "far"
+            near.write("dtmf 5#")
+            assert [far.expect("dtmf")["digit"] for _ in "5#"] == ["5", "#"]
+            far.write("dtmf 1")
+            assert near.expect("dtmf")["digit"] == "1"
+            far.expect("quality", lambda event: event["packets_received"] > 40)
+            far.write("hangup")
+            assert near.expect("recording")["state"] == "stopped"
+            assert near.expect("ended")["cause"] == "far_end"
+            assert far.expect("ended")["cause"] == "near_end"
+            far.write(f"dial sip:301@127.0.0.2:{ports[0]}")
+            near.expect("incoming")
+            near.write("reject")
+            assert far.expect("ended")["cause"] == "busy"
+            assert "INVITE by" not in proxy.log
+            # The same number at the server is the server's to find.
+            far.write(f"dial sip:301@{proxy.host}:{proxy.port}")
+            near.expect("incoming")
+            near.write("reject")
+            far.expect("ended")
+            assert [phone.end_input() for phone in (near, far)] == [0, 0]
+        assert "INVITE by udp from 302" in proxy.log
+
+
 def test_callers_are_handed_over_by_line(tmp_path: Path) -> None:
     password_file = tmp_path / "password"
     password_file.write_text("secret\n")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from telephony.identity import accepted_hosts, build_identity, dialled_uri
+from telephony.identity import accepted_hosts, build_identity, dialled_uri, leads_past_server
 from telephony.settings import PhoneSettings, SipAccount, TransportName
 from telephony.sip.syntax.address import Address
 
@@ -28,6 +30,53 @@ ACCOUNT = SipAccount("pbx.example", "301", "secret", display_name="Operator", au
 def test_dialled_numbers(number: str, uri: str | None) -> None:
     found = dialled_uri(number, ACCOUNT)
     assert (None if found is None else str(found)) == uri
+
+
+FOUND = (Address("192.0.2.1", 5060), Address("192.0.2.2", 5080))
+NAMED = replace(ACCOUNT, backup_servers=("spare.example:5080", "192.0.2.3"))
+
+
+@pytest.mark.parametrize(
+    ("dialled", "past"),
+    [
+        ("112", False),
+        ("ivan.petrov", False),
+        ("sip:112@pbx.example", False),
+        ("sip:112@PBX.example:5060", False),
+        ("sip:112@192.0.2.1", False),
+        ("sip:112@192.0.2.1:5060", False),
+        ("sip:112@192.0.2.2", False),
+        ("sip:112@192.0.2.2:5080", False),
+        ("sip:112@spare.example", False),
+        ("sip:112@spare.example:5080", False),
+        ("sip:112@192.0.2.3:5060", False),
+        ("sips:112@pbx.example", False),
+        ("sip:112@192.0.2.1:5070", True),
+        ("sip:112@pbx.example:5080", True),
+        ("sip:112@spare.example:5060", True),
+        ("sip:112@192.0.2.77", True),
+        ("sip:112@example", True),
+        ("sips:112@pbx.example.test", True),
+    ],
+)
+def test_the_operator_s_own_words_decide_whether_the_server_is_in_between(
+    dialled: str, past: bool
+) -> None:
+    target = dialled_uri(dialled, NAMED)
+    assert target is not None
+    assert leads_past_server(target, NAMED, FOUND) is past
+
+
+def test_a_server_at_another_port_is_no_host_of_its_own_at_that_port() -> None:
+    account = replace(ACCOUNT, server_port=5099)
+    for dialled, past in (
+        ("112", False),
+        ("sip:1@pbx.example", False),
+        ("sip:1@pbx.example:5060", True),
+    ):
+        target = dialled_uri(dialled, account)
+        assert target is not None
+        assert leads_past_server(target, account, ()) is past
 
 
 def test_a_user_part_cannot_break_out_of_its_uri() -> None:
