@@ -69,12 +69,13 @@ class Accounts:
         writer: Writer,
         new_id: Callable[[], UUID],
         clock: Callable[[], datetime],
+        hasher: PasswordHasher,
     ) -> None:
         self._reading = reading
         self._writer = writer
         self._new_id = new_id
         self._clock = clock
-        self._hasher = PasswordHasher()
+        self._hasher = hasher
         self._work = ThreadPoolExecutor(1, thread_name_prefix="register-accounts")
         self._decoy: str | None = None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 from uuid import UUID
 
+from argon2 import PasswordHasher
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
@@ -69,6 +70,7 @@ class RegisterStore(RegisterReading):
         home_area_code: str,
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
+        hasher: PasswordHasher,
     ) -> None:
         """Use ``open``."""
         super().__init__(reading)
@@ -78,7 +80,7 @@ class RegisterStore(RegisterReading):
         self._clock = clock
         self._new_id = new_id
         self._writer = Writer(writing)
-        self._accounts = Accounts(self, self._writer, new_id, clock)
+        self._accounts = Accounts(self, self._writer, new_id, clock, hasher)
         self._on_queued: list[Callable[[], None]] = []
 
     @classmethod
@@ -91,12 +93,14 @@ class RegisterStore(RegisterReading):
         home_area_code: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], UUID] = uuid7,
+        hasher: PasswordHasher | None = None,
     ) -> Self:
         """The register of this file, made or upgraded where needed and checked page by page.
 
         ``first_station`` is the workplace code (four digits) that a new store takes.
-        ``home_area_code`` completes local phone numbers of callers. Raises StoreInUse,
-        StoreTooNew, StoreUnreadable, StoreUnavailable or LibraryTooOld; then nothing is open.
+        ``home_area_code`` completes local phone numbers of callers. ``hasher`` is for passwords;
+        None means argon2's own choice of cost. Raises StoreInUse, StoreTooNew, StoreUnreadable,
+        StoreUnavailable or LibraryTooOld; then nothing is open.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,6 +117,7 @@ class RegisterStore(RegisterReading):
                 home_area_code=home_area_code,
                 clock=clock,
                 new_id=new_id,
+                hasher=hasher or PasswordHasher(),
             )
         except DBAPIError as error:
             lock.release()

@@ -127,7 +127,7 @@ class Open311Server:
         self._let_go = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler, self)
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), name="open311"
+            target=self._server.serve_forever, args=(0.01,), name="open311"
         )
 
     def __enter__(self) -> Self:
@@ -351,7 +351,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 1.0  # s; an idle kept connection must not outlive its test
+    timeout = HOLD_S  # s; ``hang_up`` ends a connection that a client keeps
     disable_nagle_algorithm = True  # headers and body go in two writes
     server: _Server
 

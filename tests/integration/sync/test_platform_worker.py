@@ -67,7 +67,9 @@ def client_of(server: Open311Server) -> PlatformClient:
 def in_the_centre(store: RegisterStore, dsn: str, count: int) -> list[MessageRecord]:
     records = []
     for index in range(count):
-        card = store.open_card(new_call(index), OPERATOR).result(WAIT_S)
+        # new, since an older message is asked about less often
+        call = new_call(index, datetime.now(UTC))
+        card = store.open_card(call, OPERATOR).result(WAIT_S)
         message = registered_message(filled(card), uuid7())
         records.append(store.save_message(message).result(WAIT_S))
     send(store, dsn)

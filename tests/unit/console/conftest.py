@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from sync.store.keys import make_key
 from sync.store.register import RegisterStore
 from tests.fakes.console_fakes import AREA_CODE, Clock
+from tests.fakes.store_template import StoreTemplate
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -70,8 +70,8 @@ def milestones(tmp_path: Path, clock: Clock) -> Iterator[Milestones]:
 
 
 @pytest.fixture
-def store(tmp_path: Path, owner: QObject) -> Iterator[RegisterStore]:
+def store(tmp_path: Path, owner: QObject, store_template: StoreTemplate) -> Iterator[RegisterStore]:
     """A real encrypted register in a temporary folder."""
-    opened = RegisterStore.open(tmp_path / "register.db", make_key(), home_area_code=AREA_CODE)
+    opened = store_template.open_copy(tmp_path / "register.db", home_area_code=AREA_CODE)
     yield opened
     assert opened.close_store()

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,16 +27,19 @@ from sync.exchange.platform_events import (
 from sync.exchange.platform_port import Accepted, FailureKind, Rejected, TokenGiven, Unavailable
 from sync.jobs import Pace, PlatformJobs, PlatformState, RoundResult, poll_messages, post_messages
 from sync.register.messages import MessageRecord
-from sync.store.keys import StoreKey, make_key
+from sync.store.keys import StoreKey
 from sync.store.outbox import Entity
 from sync.store.platform_queue import Claim, LocalPlatformQueue, QueueStatus, RejectedPost
 from sync.store.register import RegisterStore
 from tests.fakes.open311_server import Fault, Later, Open311Server, Trouble
 from tests.fakes.records import OPERATOR, RANG_AT, filled, new_call, registered_message
+from tests.fakes.store_template import StoreTemplate
 
 WAIT_S = 10.0
 SETTLE_S = 60.0
 LATE_S = SETTLE_S + 400.0  # longer than any back-off
+# How often is asked depends on a message's age, so no test may depend on today's date.
+START = RANG_AT + timedelta(minutes=2)
 
 
 @pytest.fixture
@@ -45,13 +48,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def key() -> StoreKey:
-    return make_key()
+def key(store_template: StoreTemplate) -> StoreKey:
+    return store_template.key
 
 
 @pytest.fixture
-def store(path: Path, key: StoreKey) -> Iterator[RegisterStore]:
-    opened = RegisterStore.open(path, key)
+def store(path: Path, store_template: StoreTemplate) -> Iterator[RegisterStore]:
+    opened = store_template.open_copy(path)
     yield opened
     assert opened.close_store()
 
@@ -64,6 +67,7 @@ def queue(store: RegisterStore) -> LocalPlatformQueue:
 @pytest.fixture
 def server() -> Iterator[Open311Server]:
     with Open311Server() as running:
+        running.frozen_at = START
         yield running
 
 
@@ -74,9 +78,17 @@ def platform(server: Open311Server) -> Iterator[PlatformClient]:
     made.close()
 
 
-def client_of(server: Open311Server) -> PlatformClient:
+@pytest.fixture
+def impatient(server: Open311Server) -> Iterator[PlatformClient]:
+    """A client that gives up on answers that are held."""
+    made = client_of(server, read_timeout_s=0.1)
+    yield made
+    made.close()
+
+
+def client_of(server: Open311Server, read_timeout_s: float = WAIT_S) -> PlatformClient:
     key = server.behaviour.api_key
-    return PlatformClient(PlatformSettings(server.url, key, read_timeout_s=0.3))
+    return PlatformClient(PlatformSettings(server.url, key, read_timeout_s=read_timeout_s))
 
 
 def registered(store: RegisterStore, index: int = 1) -> MessageRecord:
@@ -86,7 +98,13 @@ def registered(store: RegisterStore, index: int = 1) -> MessageRecord:
 
 
 def later(seconds: float) -> datetime:
-    return datetime.now(UTC) + timedelta(seconds=seconds)
+    return START + timedelta(seconds=seconds)
+
+
+def running_clock() -> Callable[[], datetime]:
+    """A clock that goes as time does and stands at the start now."""
+    started_s = time.monotonic()
+    return lambda: later(time.monotonic() - started_s)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -139,6 +157,7 @@ def test_a_message_whose_answer_was_lost_is_found_and_not_posted_again(
     store: RegisterStore,
     queue: LocalPlatformQueue,
     platform: PlatformClient,
+    impatient: PlatformClient,
     server: Open311Server,
     fault: Fault,
     honours_key: bool,
@@ -146,7 +165,9 @@ def test_a_message_whose_answer_was_lost_is_found_and_not_posted_again(
     server.behaviour.honours_key = honours_key
     record = registered(store)
     server.plan(fault)
-    assert post_messages(queue, platform, later(0)).failure is not None
+    client = impatient if fault is Fault.HOLD_AFTER else platform
+    assert post_messages(queue, client, later(0)).failure is not None
+    until(lambda: len(server.requests) == 1)
     # the platform may be still at work on it
     assert post_messages(queue, platform, later(SETTLE_S / 2)) == RoundResult(
         (), False, False, None
@@ -158,12 +179,16 @@ def test_a_message_whose_answer_was_lost_is_found_and_not_posted_again(
 
 
 def test_a_message_processed_after_we_gave_up_is_not_posted_again(
-    store: RegisterStore, queue: LocalPlatformQueue, platform: PlatformClient, server: Open311Server
+    store: RegisterStore,
+    queue: LocalPlatformQueue,
+    platform: PlatformClient,
+    impatient: PlatformClient,
+    server: Open311Server,
 ) -> None:
     server.behaviour.honours_key = False
     registered(store)
     server.plan(Fault.PROCESS_LATE)
-    result = post_messages(queue, platform, later(0))
+    result = post_messages(queue, impatient, later(0))
     assert result.failure == Unavailable(FailureKind.TIMED_OUT, may_have_it=True)
     server.let_go()
     until(lambda: len(server.requests) == 1)
@@ -485,6 +510,7 @@ def test_the_thread_posts_polls_and_tells_of_outages(
         log.events.append,
         settings=JobSettings(poll_s=0.05),
         pace=PACE,
+        clock=running_clock(),
     )
     assert jobs.status().state is PlatformState.UNKNOWN
     jobs.start()
@@ -522,7 +548,13 @@ def test_a_wake_is_heeded_at_once(
     store: RegisterStore, queue: LocalPlatformQueue, server: Open311Server
 ) -> None:
     log = Log()
-    jobs = PlatformJobs(queue, client_of(server), log.events.append, pace=Pace(tick_s=3600.0))
+    jobs = PlatformJobs(
+        queue,
+        client_of(server),
+        log.events.append,
+        pace=Pace(tick_s=3600.0),
+        clock=running_clock(),
+    )
     store.on_queued(jobs.wake)
     jobs.start()
     registered(store)
@@ -535,7 +567,9 @@ def test_the_platforms_wish_is_kept_against_every_wake(
 ) -> None:
     log = Log()
     server.plan(Later("3600"))
-    jobs = PlatformJobs(queue, client_of(server), log.events.append, pace=PACE)
+    jobs = PlatformJobs(
+        queue, client_of(server), log.events.append, pace=PACE, clock=running_clock()
+    )
     jobs.start()
     registered(store, 1)
     until(lambda: bool(log.of(PlatformLost)))
@@ -557,6 +591,7 @@ def test_a_store_that_fails_is_told_and_tried_again(
         log.events.append,
         settings=JobSettings(settle_s=0.1),
         pace=PACE,
+        clock=running_clock(),
     )
     jobs.start()
     until(lambda: bool(log.of(MessagePosted)))

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sync.store.keys import StoreKey, make_key
+from sync.store.keys import StoreKey
 from sync.store.register import RegisterStore
+from tests.fakes.store_template import StoreTemplate
 
 
 @pytest.fixture
-def key() -> StoreKey:
-    return make_key()
+def key(store_template: StoreTemplate) -> StoreKey:
+    return store_template.key
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path, key: StoreKey) -> Iterator[RegisterStore]:
-    opened = RegisterStore.open(path, key, home_area_code="87999")
+def store(path: Path, store_template: StoreTemplate) -> Iterator[RegisterStore]:
+    opened = store_template.open_copy(path, home_area_code="87999")
     yield opened
     assert opened.close_store()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,19 +14,13 @@ from sqlalchemy import select
 from sync.register.operators import Operator, Role
 from sync.register.rights import Action, Refusal
 from sync.store.accounts import AlreadyFounded, LoginTaken, SignInCode, SignInRefusal, delay_s
+from sync.store.keys import StoreKey
 from sync.store.register import RegisterStore
 from sync.store.tables import operator
 
 WAIT_S = 10
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 PASSWORD = "правильный пароль"
-
-
-@pytest.fixture(autouse=True)
-def cheap_hashes(store: RegisterStore, request: pytest.FixtureRequest) -> None:
-    """Argon2 with the least cost, so that many attempts take no time; one test has it in full."""
-    if request.function is not test_the_password_is_kept_only_as_an_argon2_hash:
-        store._accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture
@@ -60,8 +55,13 @@ def test_there_is_only_one_first_operator(store: RegisterStore, first: Operator)
     assert store.operators() == (first,)
 
 
-def test_the_password_is_kept_only_as_an_argon2_hash(store: RegisterStore, first: Operator) -> None:
+def test_the_password_is_kept_only_as_an_argon2_hash(path: Path, key: StoreKey) -> None:
+    store = RegisterStore.open(path, key)  # as the console opens it, at the full cost
+    store.create_first_operator(
+        name="Первая Проба", login="First", password=PASSWORD, role=Role.SUPERVISOR
+    ).result(WAIT_S)
     row = store.read(lambda connection: connection.execute(select(operator)).one())
+    assert store.close_store()
     assert row.password_hash.startswith("$argon2id$")
     assert extract_parameters(row.password_hash) == RFC_9106_LOW_MEMORY
     assert PASSWORD not in str(tuple(row))

@@ -1,0 +1,37 @@
+"""A register made once and copied for each test: its migrations cost more than most tests."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from sync.store.keys import StoreKey, make_key
+from sync.store.register import RegisterStore
+
+# Argon2 with the least cost, so that many sign-ins take no time.
+CHEAP_HASHES = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTemplate:
+    """An empty store of the newest schema; its copies open with the same key."""
+
+    path: Path
+    key: StoreKey
+
+    @classmethod
+    def make(cls, folder: Path) -> StoreTemplate:
+        made = cls(folder / "register.db", make_key())
+        assert RegisterStore.open(made.path, made.key).close_store()
+        return made
+
+    def open_copy(self, path: Path, *, home_area_code: str = "") -> RegisterStore:
+        """A store at this path, where none may be, open and with cheap password hashes."""
+        assert not path.exists()
+        shutil.copyfile(self.path, path)
+        return RegisterStore.open(
+            path, self.key, home_area_code=home_area_code, hasher=CHEAP_HASHES
+        )
