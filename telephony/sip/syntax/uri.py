@@ -10,6 +10,7 @@ Parameters = tuple[tuple[str, str | None], ...]
 _SCHEME_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
 _HOST_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._")
 _HEXADECIMAL = frozenset("0123456789abcdef:.%")
+_FORBIDDEN = frozenset(' \t\r\n<>"')
 
 
 class GrammarError(ValueError):
@@ -25,6 +26,8 @@ def split_outside(text: str, separator: str) -> list[str]:
 
     Raises GrammarError when a quoted string does not end.
     """
+    if '"' not in text and "<" not in text:  # most fields; read once for each message and piece
+        return [piece.strip(" \t") for piece in text.split(separator)]
     pieces: list[str] = []
     start = 0
     quoted = bracketed = escaped = False
@@ -136,7 +139,7 @@ class Uri:
         scheme = scheme.lower()
         if not colon or not scheme[:1].isalpha() or not set(scheme) <= _SCHEME_SIGNS:
             raise GrammarError("uri")
-        if any(sign in rest for sign in ' \t\r\n<>"'):
+        if not _FORBIDDEN.isdisjoint(rest):
             raise GrammarError("uri")
         if scheme not in ("sip", "sips"):
             return cls(scheme, opaque=rest)

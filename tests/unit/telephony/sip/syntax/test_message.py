@@ -77,6 +77,12 @@ def test_commas_in_quotes_and_brackets_do_not_split() -> None:
     ]
 
 
+@given(text=st.text(alphabet=" \t,;=>\\@aЁ"))
+def test_a_text_is_split_alike_with_and_without_brackets(text: str) -> None:
+    first, *others = split_outside(f"<>{text}", ",")
+    assert split_outside(text, ",") == [first.removeprefix("<>").strip(" \t"), *others]
+
+
 def test_body_is_cut_at_content_length() -> None:
     data = invite() + b"rest of the datagram"
     assert request_of(data).body == request_of(invite()).body
