@@ -22,10 +22,10 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
+from console.presenters import writes
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import CardSaved, LineState
 from console.presenters.notices import NoticesPresenter
-from console.presenters.writes import RETRY_MS
 from sync.register import calls, messages
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.messages import MessageRecord
@@ -42,6 +42,9 @@ from tests.fakes.console_fakes import (
     disconnected,
 )
 
+LIMIT_MS = 4000
+STEP_MS = 5
+RETRY_MS = 20  # in place of the two seconds after which a refused write is tried again
 EVENT_ROUNDS = 5  # a write's outcome may ask for the next write, and so on
 SECOND = Call("two@test.invalid", "89005550102", rang_at=RANG_AT + timedelta(seconds=90))
 
@@ -106,7 +109,10 @@ class Bench:
 
 
 @pytest.fixture
-def bench(owner: QObject, milestones: Milestones, clock: Clock) -> Bench:
+def bench(
+    owner: QObject, milestones: Milestones, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Bench:
+    monkeypatch.setattr(writes, "RETRY_MS", RETRY_MS)
     return Bench(owner, milestones, clock)
 
 
@@ -247,10 +253,10 @@ def test_a_refused_draft_stays_in_front_and_is_told_once(bench: Bench) -> None:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    for _ in range((RETRY_MS + 2000) // 20):
+    for _ in range(LIMIT_MS // STEP_MS):
         if condition():
             return
-        QTest.qWait(20)
+        QTest.qWait(STEP_MS)
     raise AssertionError("it did not happen in time")
 
 
@@ -311,7 +317,7 @@ def test_a_call_whose_card_was_refused_gets_its_record(bench: Bench, qtbot: QtBo
     assert bench.register.of_call(call.call_id) is None
 
     bench.register.refusing = False
-    qtbot.waitUntil(lambda: len(bench.saved.values) == 1, timeout=RETRY_MS + 2000)
+    qtbot.waitUntil(lambda: len(bench.saved.values) == 1, timeout=LIMIT_MS)
 
     assert bench.stored(call).result is CallResult.NOT_ANSWERED
     assert not bench.desk.state.store_failed
@@ -495,9 +501,7 @@ def test_no_order_of_events_loses_text_or_a_record(owner: QObject, milestones: M
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=150,
             stateful_step_count=40,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

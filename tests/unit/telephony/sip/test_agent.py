@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.events import RegistrationState
@@ -286,7 +286,6 @@ STEPS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(STEPS, st.one_of(st.none(), DAMAGE)), max_size=12))
 def test_whatever_comes_in_whatever_order_nothing_raises_and_nothing_stays(
     steps: list[tuple[str, tuple[int, bytes, int] | None]],

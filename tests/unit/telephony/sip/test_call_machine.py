@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.events import Side
@@ -179,7 +179,6 @@ def nothing_is_left(bench: AgentBench) -> bool:
     return bench.agent.calls == () and bench.agent.transactions == 0 and not bench.agent.next_at()
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     steps=st.lists(steps(), max_size=25),
     body=st.sampled_from(BODIES[:5]),
@@ -196,7 +195,6 @@ def test_incoming_calls(steps: list[Step], body: str, extra: tuple[str, ...]) ->
     check(bench)
 
 
-@settings(max_examples=150, deadline=None)
 @given(steps=st.lists(steps(), max_size=25))
 def test_outgoing_calls(steps: list[Step]) -> None:
     bench = AgentBench(account=True, limits=AgentLimits(srtp="allow"))

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable
 from typing import Literal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.events import Side
@@ -174,7 +174,6 @@ def test_a_call_of_an_hour_is_kept_up_by_its_timer() -> None:
     end(network)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     lost=st.lists(st.sampled_from([False, False, False, True]), max_size=60),
     chances=st.tuples(st.floats(0, 0.999), st.floats(0, 0.999)),

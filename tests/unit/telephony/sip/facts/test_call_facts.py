@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.events import CallFacts, Diversion
@@ -186,7 +186,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.lists(PIECES, max_size=12)), max_size=4))
-@settings(max_examples=200)
 def test_no_header_breaks_the_reading(lines: list[tuple[str, list[str]]]) -> None:
     message = parse_message(invite(*(f"{name}: {''.join(pieces)}" for name, pieces in lines)))
     assert isinstance(message, Request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.events import EndCause
@@ -215,7 +215,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=10).map("".join))
-@settings(max_examples=100)
 def test_no_address_breaks_the_call(refer_to: str) -> None:
     bench = talking()
     assert refer(bench, refer_to) in (202, 400, 416)

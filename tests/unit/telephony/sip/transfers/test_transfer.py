@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.events import EndCause, Side, TransferState
@@ -392,7 +392,6 @@ TEXT = st.lists(PIECES, max_size=6).map("".join)
 
 
 @given(TEXT, TEXT, TEXT)
-@settings(max_examples=100)
 def test_no_news_break_the_call(event: str, state: str, status: str) -> None:
     bench = accepted()
     event, state = event.replace("\r\n", ""), state.replace("\r\n", "")
