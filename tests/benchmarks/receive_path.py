@@ -179,6 +179,26 @@ def report_tone(name: str, duration_s: float, **conditions: float) -> bool:
     return bad == 0
 
 
+def report_starts(name: str, count: int, duration_s: float, **conditions: float) -> bool:
+    """Print how many streams of so many that begin at random have a bad half second."""
+    audio = tone(_TONE_HZ, -10, duration_s)
+    least_db, first_ms, last_ms = [], [], []
+    for seed in range(count):
+        phase_s = float(np.random.default_rng(1000 + seed).uniform(0, _FRAME_S))
+        run = play(audio, phase_s=phase_s, seed=seed, **conditions)  # type: ignore[arg-type]
+        first = int(np.flatnonzero(run.heard)[0])
+        least_db.append(float(sinad_windows_db(run.heard[first:], 8000, _TONE_HZ).min()))
+        first_ms.append(run.delays_ms[run.delays_ms > 0][0])
+        last_ms.append(run.delays_ms[-1])
+    bad = sum(each < _BAD_DB for each in least_db)
+    print(
+        f"{name:34} {count} starts: bad {bad}, least SINAD {min(least_db):.1f} dB, delay first"
+        f" {min(first_ms):.0f} to {max(first_ms):.0f} ms, after {duration_s:.0f} s"
+        f" {min(last_ms):.0f} to {max(last_ms):.0f} ms"
+    )
+    return bad == 0
+
+
 def report_loss(speech: Samples, share: float, burst: int, jitter_s: float) -> bool:
     """Print each way of concealment under one pattern; whether ours is the best."""
     lost = losses(speech.size // _FRAME, share, burst, seed=7)
@@ -217,6 +237,9 @@ def main() -> int:
     """Print the figures; 1 when one of them misses its aim."""
     good = [report_tone(f"clean, phase {ms} ms", 20, phase_s=ms / 1000) for ms in (1, 7, 13, 19)]
     good.append(report_tone("clean, wake-ups 3 ms late", 20, wake_s=0.003))
+    good.append(report_starts("clean", 200, 2))
+    good.append(report_starts("wake-ups 1 ms late", 100, 3, wake_s=0.001))
+    good.append(report_starts("jitter 0-40 ms", 400, 3, jitter_s=0.040))
     good += [report_tone(f"jitter 0-40 ms, run {n}", 20, jitter_s=0.040, seed=n) for n in range(5)]
     good += [report_tone(f"drift {ppm:+d} ppm", 600, parts_per_million=ppm) for ppm in (-200, 200)]
     speech = np.concatenate([read_wav(path) for path in sorted(_TRAINING.glob("*.wav"))])

@@ -17,13 +17,15 @@ _WINDOW_FRAMES = 250
 _PEAK_FRAMES = 25
 _REMEMBERED_PEAKS = 20
 _RECENT_PEAKS = 2
-# Nothing is taken off before so many frames have shown what the network is like.
+# Nothing is taken off before so many frames have shown what the network is like; fewer are enough
+# to know an even one by.
 _LEARNING_FRAMES = 100
+_LEARNING_FRAMES_OF_EVEN = 25
 # The latest packet is to be there so long before the frame that needs it: the delay grows below
 # the first and shrinks to the second, but not for less than the third.
 _LEAST_MARGIN_S = 0.006
-_SAFE_MARGIN_S = 0.020
-_LEAST_GAIN_S = 0.005
+_SAFE_MARGIN_S = 0.0175
+_LEAST_GAIN_S = 0.0025
 _EXTRA_S = 0.005
 _EVEN_S = 0.008
 _LONGEST_DELAY_S = 0.300
@@ -151,16 +153,6 @@ class PlayoutDelay:
         self._least = (min(self._least[0], lateness_s), self._least[1])
         return True
 
-    def is_even(self, next_media_s: float) -> bool:
-        """Whether packets have come at an even pace so far, as on a network without jitter.
-
-        ``next_media_s`` is the media time of the packet that is to come next: it counts as soon
-        as it is late.
-        """
-        now_s = self.next_frame_s - _FRAME_S
-        latest_s = max(self._peak, now_s - next_media_s)
-        return latest_s - min(self._least) < _EVEN_S
-
     def room_s(self, media_s: float) -> float:
         """How much longer the wait may become; ``media_s`` is the media time of the next frame."""
         return _LONGEST_DELAY_S - (self.next_frame_s - media_s - min(self._least))
@@ -189,9 +181,16 @@ class PlayoutDelay:
         if margin_s < _LEAST_MARGIN_S:
             wanted_s = max(_FRAME_S - least_offset_s, _SAFE_MARGIN_S - margin_s) + _EXTRA_S
             return max(0.0, min(wanted_s, self.room_s(media_s)))
-        if self._frames < _LEARNING_FRAMES or margin_s < _SAFE_MARGIN_S:
+        if margin_s < _SAFE_MARGIN_S or not self._has_learnt():
             return 0.0
         margin_s = min(margin_s, self._usual_margin_s(media_s, offset_s))
         # Only whole frames of margin are to be had, and the offset, which is good for nothing.
         gain_s = least_offset_s + (margin_s - _SAFE_MARGIN_S) // _FRAME_S * _FRAME_S
         return -gain_s if gain_s >= _LEAST_GAIN_S and margin_s >= _SAFE_MARGIN_S else 0.0
+
+    def _has_learnt(self) -> bool:
+        """Whether it is known what the network is like."""
+        if self._frames >= _LEARNING_FRAMES:
+            return True
+        latest_s = max(self._peak, *self._peaks, self.mean_s)
+        return self._frames >= _LEARNING_FRAMES_OF_EVEN and latest_s - min(self._least) < _EVEN_S
