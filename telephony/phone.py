@@ -31,7 +31,7 @@ from telephony.events import (
     TransferProgressed,
     TransferState,
 )
-from telephony.media.devices.choice import AudioDevice, DeviceStatus
+from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.engine import MediaEngine
 from telephony.settings import PhoneSettings, check_settings
 from telephony.signalling import Signalling

@@ -22,7 +22,8 @@ from telephony.errors import BindError, DeviceError
 from telephony.events import CallEnded, EndCause
 from telephony.findings import Check, Finding, SelfTestOrder, Verdict
 from telephony.measure import Alignment, align_and_correlate
-from telephony.media.devices.choice import AudioDevice, build_device
+from telephony.media.devices.choice import build_device
+from telephony.media.devices.device import AudioDevice
 from telephony.media.devices.microphone_check import (
     MicrophoneLevel,
     MicrophoneVerdict,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from telephony.errors import OptionError
-from telephony.media.devices.choice import AudioDevice, DeviceStatus
+from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.devices.file import FileDevice
 from telephony.media.devices.null import NullDevice
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from telephony.errors import BindError, DeviceError
 from telephony.events import MediaReported
-from telephony.media.devices.choice import AudioDevice, DeviceStatus, build_device
+from telephony.media.devices.choice import build_device
+from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
 from telephony.media.samples import Samples
 from telephony.media.session import Recorder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from telephony.media.devices.buffer import BufferDevice
-from telephony.media.devices.choice import AudioDevice
+from telephony.media.devices.device import AudioDevice
 from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine
 from telephony.media.session import MediaSession

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from telephony.media.conference import Conference
-from telephony.media.devices.choice import AudioDevice, DeviceStatus
+from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.mixing import Mixer
 from telephony.media.packets.ports import PortRange
 from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.device import DeviceStatus
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 from telephony.media.wav import WavWriter, read_wav
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from telephony.media.devices.choice import AudioDevice, build_device
+from telephony.media.devices.choice import build_device
+from telephony.media.devices.device import AudioDevice
 from telephony.media.samples import (
     FRAME_MS,
     SILENCE_DBFS,

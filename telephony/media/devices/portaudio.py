@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import sounddevice
 
-from telephony.media.devices.choice import AudioDeviceInfo, DeviceStatus
+from telephony.media.devices.device import AudioDeviceInfo, DeviceStatus
 from telephony.media.devices.frame_ring import FrameRing
 from telephony.media.devices.ring_tone import ring_cycle
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence

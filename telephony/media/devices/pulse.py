@@ -13,7 +13,7 @@ import numpy as np
 import pasimple
 
 from telephony.errors import DeviceError
-from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.device import DeviceStatus
 from telephony.media.devices.frame_ring import FrameRing
 from telephony.media.devices.pulse_stream import RETRY_S, PulseStream
 from telephony.media.devices.pulse_watch import PulseWatch

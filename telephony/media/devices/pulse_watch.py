@@ -8,7 +8,7 @@ from typing import Any
 
 import pulsectl
 
-from telephony.media.devices.choice import AudioDeviceInfo
+from telephony.media.devices.device import AudioDeviceInfo
 from telephony.media.devices.pulse_echo import EchoCanceller, is_canceller_name
 from telephony.media.devices.pulse_stream import APPLICATION, RETRY_S, PulseStream
 

@@ -32,7 +32,7 @@ from telephony.events import (
     TransferProgressed,
     TransferState,
 )
-from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.device import DeviceStatus
 from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine
 from telephony.media.wav import read_wav, write_wav

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.device import DeviceStatus
 from telephony.media.devices.file import FileDevice
 from telephony.media.devices.pulse import PulseDevice
 from telephony.media.devices.pulse_watch import list_pulse_devices

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from telephony.media.devices.choice import DeviceStatus, list_audio_devices
+from telephony.media.devices.choice import list_audio_devices
+from telephony.media.devices.device import DeviceStatus
 from telephony.media.devices.file import FileDevice
 from telephony.media.devices.microphone_check import MicrophoneVerdict, measure_microphone
 from telephony.media.devices.pulse import PulseDevice

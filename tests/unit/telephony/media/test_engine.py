@@ -14,7 +14,7 @@ import pytest
 from telephony.errors import BindError, DeviceError
 from telephony.media.codecs.g711 import PCMA, PCMU
 from telephony.media.codecs.g722 import G722Codec
-from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.device import DeviceStatus
 from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine, MediaStatistics, MediaTarget
 from telephony.media.samples import Samples, level_dbfs

@@ -11,7 +11,7 @@ import pytest
 
 from telephony.media.codecs.g711 import PCMA
 from telephony.media.codecs.g722 import G722Codec
-from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.device import DeviceStatus
 from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
 from telephony.media.samples import Samples
