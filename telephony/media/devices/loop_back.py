@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telephony.media.devices.choice import DeviceStatus
+from telephony.media.devices.device import DeviceStatus
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 
 
