@@ -4,11 +4,13 @@ The last pitch period goes on as in ITU-T G.711 Appendix I, and half of it is re
 linear prediction expects, which keeps what is not periodic. Where the audio behind the gap is
 already there, both are also made backward from it, bent to meet the other side in phase, and the
 two sides are blended: half the gap is then never further than half a packet from known audio.
-A gap of unknown length fades after 20 ms into the background that was heard in the pauses.
+A gap of unknown length fades after 20 ms into the background that was heard in the pauses; of
+audio without a pause, as music or a tone, no more than a noisy room's level is kept.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +35,8 @@ _LEAST_FUTURE_S = 0.010
 # Below this correlation the two sides of a gap have no common phase to be bent to.
 _LEAST_LIKENESS = 0.4
 _BENDING_COST = 0.4
+# In dB below the overload level, as in Background.
+_LOUDEST_BACKGROUND_LEVEL = 40
 
 
 class _Period(NamedTuple):
@@ -81,7 +85,9 @@ class Concealer:
         self._period = self._find_period(past)
         self._weights = weights_of(fit((past,), _ORDER))
         self._predicted = past
-        self._noise.use(Background.from_samples(quiet))
+        background = Background.from_samples(quiet)
+        level = max(background.level, _LOUDEST_BACKGROUND_LEVEL)
+        self._noise.use(replace(background, level=level))
 
     def extend(self, count: int) -> Samples:
         """The next samples of the audio that begin() was given."""

@@ -78,6 +78,16 @@ def test_a_gap_without_an_end_becomes_the_background() -> None:
     assert 30 < np.mean(levels[5:]) < 120
 
 
+def test_audio_without_a_pause_is_no_background() -> None:
+    music = voice(140.0, 4 * FRAME)
+    concealer = Concealer()
+    concealer.begin(music, music[-FRAME:])
+    concealer.extend(5 * FRAME)
+    rest = concealer.extend(50 * FRAME).astype(np.float64)
+    level_db = 20 * np.log10(np.sqrt(np.mean(rest**2)) / 32768)
+    assert level_db < -37
+
+
 def test_audio_that_comes_late_begins_in_phase() -> None:
     whole = voice(140.0, 12 * FRAME)
     concealer = Concealer()
