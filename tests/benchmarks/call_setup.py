@@ -10,8 +10,6 @@ behind for good is what the second half of the calls adds to the first.
 
 from __future__ import annotations
 
-import secrets
-import socket
 import sys
 import time
 from collections.abc import Callable
@@ -20,12 +18,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tests.benchmarks.measured_phone import Footprint, MeasuredPhone, footprint_of
+from tests.benchmarks.plain_caller import LOOPBACK, CallFailed, PlainCaller
 from tests.fakes.sip_peers import BaresipCaller
 
 _RING_LIMIT_MS = 2.0
 _ANSWER_LIMIT_MS = 5.0
 _GROWTH_LIMIT_MB = 1.0
-_WAIT_S = 3.0
 _TRANSACTIONS_OVER_S = 35.0
 
 
@@ -37,80 +35,16 @@ class Series:
     answer_ms: list[float] = field(default_factory=list)
     bad: int = 0
 
-
-class PlainCaller:
-    """Calls, waits for the answer, hangs up; no more SIP than that takes."""
-
-    def __init__(self, host: str, port: int, user: str) -> None:
-        self._target = (host, port)
-        self._uri = f"sip:{user}@{host}:{port}"
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self._socket.settimeout(_WAIT_S)
-        self._port = self._socket.getsockname()[1]
-
-    def close(self) -> None:
-        self._socket.close()
-
-    def call(self, answer: Callable[[], None], series: Series) -> None:
-        """One whole call; ``answer`` has the phone take it."""
-        name = secrets.token_hex(8)
-        began_s = time.perf_counter()
-        self._send("INVITE", 1, name, "", _offer())
-        if self._wait(180, "INVITE") is None:
-            series.bad += 1
+    def call(self, caller: PlainCaller, answer: Callable[[], None]) -> None:
+        """One whole call more; ``answer`` has the phone take it."""
+        try:
+            setup = caller.call(answer)
+            caller.hang_up()
+        except CallFailed:
+            self.bad += 1
             return
-        rang_s = time.perf_counter()
-        answer()
-        ok = self._wait(200, "INVITE")
-        answered_s = time.perf_counter()
-        if ok is None:
-            series.bad += 1
-            return
-        tag = next(
-            line.split(";tag=")[1]
-            for line in ok.split("\r\n")
-            if line.lower().startswith(("to:", "t:"))
-        )
-        self._send("ACK", 1, name, f";tag={tag}")
-        self._send("BYE", 2, name, f";tag={tag}")
-        if self._wait(200, "BYE") is None:
-            series.bad += 1
-        series.ring_ms.append(1000 * (rang_s - began_s))
-        series.answer_ms.append(1000 * (answered_s - rang_s))
-
-    def _send(self, method: str, number: int, name: str, tag: str, body: str = "") -> None:
-        branch = f"z9hG4bK{secrets.token_hex(8)}"
-        kind = "Content-Type: application/sdp\r\n" if body else ""
-        text = (
-            f"{method} {self._uri} SIP/2.0\r\n"
-            f"Via: SIP/2.0/UDP 127.0.0.1:{self._port};rport;branch={branch}\r\n"
-            f"From: <sip:+79005550137@127.0.0.1:{self._port}>;tag={name}\r\n"
-            f"To: <{self._uri}>{tag}\r\n"
-            f"Call-ID: {name}\r\nCSeq: {number} {method}\r\nMax-Forwards: 70\r\n"
-            f"Contact: <sip:+79005550137@127.0.0.1:{self._port}>\r\n{kind}"
-            f"Content-Length: {len(body)}\r\n\r\n{body}"
-        )
-        self._socket.sendto(text.encode(), self._target)
-
-    def _wait(self, status: int, method: str) -> str | None:
-        """The first such answer; OPTIONS and re-INVITEs of the far side are not for this caller."""
-        until_s = time.monotonic() + _WAIT_S
-        while time.monotonic() < until_s:
-            try:
-                text = self._socket.recv(65535).decode()
-            except TimeoutError:
-                return None
-            if text.startswith(f"SIP/2.0 {status} ") and f" {method}\r\n" in text:
-                return text
-        return None
-
-
-def _offer() -> str:
-    return (
-        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-        "m=audio 39998 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na=sendrecv\r\n"
-    )
+        self.ring_ms.append(setup.ring_ms)
+        self.answer_ms.append(setup.answer_ms)
 
 
 def measure_own(calls: int) -> tuple[Series, dict[int, Footprint]]:
@@ -118,9 +52,9 @@ def measure_own(calls: int) -> tuple[Series, dict[int, Footprint]]:
     series = Series()
     held: dict[int, Footprint] = {}
     with MeasuredPhone("--server", "127.0.0.1", "--no-register") as phone:
-        caller = PlainCaller(phone.host, phone.port, "301")
+        caller = PlainCaller((phone.host, phone.port), "301")
         for number in range(1, calls + 1):
-            caller.call(lambda: phone.write("answer"), series)
+            series.call(caller, lambda: phone.write("answer"))
             if number in (calls // 10, calls // 2, calls):
                 held[number] = _settled(phone)
         caller.close()
@@ -137,9 +71,9 @@ def measure_baresip(calls: int) -> tuple[Series, Footprint]:
     """The same of baresip."""
     series = Series()
     with BaresipCaller("302") as peer:
-        caller = PlainCaller("127.0.0.1", peer.port, "302")
+        caller = PlainCaller((LOOPBACK, peer.port), "302")
         for _ in range(calls):
-            caller.call(peer.answer, series)
+            series.call(caller, peer.answer)
             peer.wait_for("CALL_CLOSED")
         caller.close()
         held = footprint_of(peer.process_id)

@@ -30,6 +30,7 @@ from telephony.media.packets.rtp import RtpPacket
 from telephony.media.playout.jitter_buffer import JitterBuffer
 from telephony.media.samples import Samples, silence, to_samples
 from telephony.media.wav import read_wav
+from tests.benchmarks.rtp_stream import losses
 
 _FRAME = 160
 _FRAME_S = 0.020
@@ -146,19 +147,6 @@ def play(
         delays_ms.append(buffer.delay_ms)
     minutes = count * _FRAME_S / 60
     return _Run(np.concatenate(heard), buffer, np.array(delays_ms), cost_s / minutes)
-
-
-def losses(count: int, share: float, burst: int, seed: int) -> set[int]:
-    """Random losses of ``burst`` packets in a row; none at the ends."""
-    chance = np.random.default_rng(seed)
-    lost: set[int] = set()
-    number = 10
-    while number < count - 10:
-        if chance.random() < share / burst:
-            lost.update(range(number, number + burst))
-            number += burst
-        number += 1
-    return lost
 
 
 def report_tone(name: str, duration_s: float, **conditions: float) -> bool:

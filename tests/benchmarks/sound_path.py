@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import pasimple
@@ -112,25 +112,17 @@ def our_call(server: SoundServer) -> Iterator[None]:
             each.stdin.close()
 
 
-class SoundBaresip(BaresipCaller):
+def sound_baresip(
+    user: str, source: str, player: str, *, auto_answer: bool = False
+) -> BaresipCaller:
     """A baresip with ALSA devices, and its own defaults for all buffers."""
-
-    def __init__(self, user: str, source: str, player: str, *, auto_answer: bool = False) -> None:
-        self._devices = source, player
-        super().__init__(user, auto_answer=auto_answer)
-
-    def _write_config(self, *arguments: Any) -> None:
-        super()._write_config(*arguments)
-        source, player = self._devices
-        path = self._folder / "config"
-        replaced = ("audio_source", "audio_player", "audio_buffer", "module sndfile")
-        lines = [
-            line
-            for line in path.read_text(encoding="utf-8").splitlines()
-            if not line.startswith(replaced)
-        ]
-        lines += [f"audio_source alsa,{source}", f"audio_player alsa,{player}", "module alsa.so"]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    configuration = (
+        f"audio_source alsa,{source}",
+        f"audio_player alsa,{player}",
+        "audio_buffer 20-160",
+        "module alsa.so",
+    )
+    return BaresipCaller(user, auto_answer=auto_answer, configuration=configuration)
 
 
 @contextmanager
@@ -149,8 +141,8 @@ def baresip_call(server: SoundServer) -> Iterator[None]:
             )
         config.flush()
         os.environ["ALSA_CONFIG_PATH"] = config.name
-        listener = stack.enter_context(SoundBaresip("2", "quiet", "heard", auto_answer=True))
-        speaker = stack.enter_context(SoundBaresip("1", "microphone", "idle"))
+        listener = stack.enter_context(sound_baresip("2", "quiet", "heard", auto_answer=True))
+        speaker = stack.enter_context(sound_baresip("1", "microphone", "idle"))
         speaker.dial(listener.uri)
         yield
         speaker.hang_up()

@@ -120,6 +120,12 @@ class ConsoleStage(Stage):
         return self._phone is not None and self._phone.runs
 
     @property
+    def console_pid(self) -> int:
+        """The console that was started last."""
+        assert self._console is not None
+        return self._console.pid
+
+    @property
     def phone_pid(self) -> int:
         """The process that listens at the phone's socket now."""
         return _listener_pid(self.data_folder / "run" / "phone.sock")
@@ -148,6 +154,11 @@ class ConsoleStage(Stage):
     def hang_up(self) -> None:
         self.press("F8")
         self.wait_for("t_hangup", STEP_LIMIT_S)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the console's window another size, as by its frame."""
+        window = self._xdotool(["getwindowfocus"]).strip()
+        self._xdotool(["windowsize", window, str(width), str(height)])
 
     def save(self) -> None:
         """Close the card in front and wait until the store has it."""

@@ -17,7 +17,7 @@ import threading
 import time
 import wave
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -280,7 +280,8 @@ class BaresipCaller:
     is in ``heard`` (same format) once the call is over. With ``registration`` it is registered
     when the ``with`` block begins (MD5 only: this baresip knows no other digest); without it
     calls directly, and is reached at ``uri``. ``hang_up`` and ``answer`` count from the event
-    "CALL_RINGING" or "CALL_INCOMING" on.
+    "CALL_RINGING" or "CALL_INCOMING" on. ``configuration`` is lines of baresip's own; each takes
+    the place of all with its first word, but modules, which are added.
     """
 
     def __init__(
@@ -296,6 +297,7 @@ class BaresipCaller:
         transport: TransportName = "udp",
         tls: TlsSettings | None = None,
         encryption: Literal["", "srtp", "srtp-mand"] = "",
+        configuration: Sequence[str] = (),
     ) -> None:
         self.user = user
         self._host = host
@@ -311,7 +313,8 @@ class BaresipCaller:
         self._events: deque[dict[str, Any]] = deque()
         self._changed = threading.Condition()
         self._registers = registration is not None
-        self._write_config(display_name, registration, play, auto_answer, codec, encryption)
+        self._write_config(play, codec, configuration)
+        self._write_account(display_name, registration, auto_answer, codec, encryption)
 
     @property
     def uri(self) -> str:
@@ -352,13 +355,7 @@ class BaresipCaller:
         raise PeerFailed(f"baresip: recorded nothing\n{self.log}")
 
     def _write_config(
-        self,
-        display_name: str,
-        registration: BaresipRegistration | None,
-        play: Path | None,
-        auto_answer: bool,
-        codec: BaresipCodec,
-        encryption: str,
+        self, play: Path | None, codec: BaresipCodec, configuration: Sequence[str]
     ) -> None:
         modules = _module_folder("/usr/lib/baresip/modules")
         rate_hz = _BARESIP_RATES_HZ[codec]
@@ -402,7 +399,18 @@ class BaresipCaller:
         ]
         if self._tls is not None:
             lines += self._tls_lines(self._tls)
+        replaced = {line.split()[0] for line in configuration} - {"module"}
+        lines = [line for line in lines if line.split()[0] not in replaced] + [*configuration]
         (self._folder / "config").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def _write_account(
+        self,
+        display_name: str,
+        registration: BaresipRegistration | None,
+        auto_answer: bool,
+        codec: BaresipCodec,
+        encryption: str,
+    ) -> None:
         parameters = [f"audio_codecs={_BARESIP_ENCODINGS[codec]}"]
         if encryption:
             parameters.append(f"mediaenc={encryption}")
