@@ -129,7 +129,7 @@ class Console(QObject):
             self._directory = Directory.open(settings.directory_file)
             if not self._directory.mark():
                 sample = read_folder(self._resources / "directory" / "sample")
-                self._directory.replace_content(sample, "sample")
+                self._directory.replace_all(sample, "sample")
         except DirectoryError as error:
             LOG.error("directory: %s", type(error).__name__)
             raise StartProblem(*words.directory.directory_problem(error)) from error

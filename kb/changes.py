@@ -1,50 +1,42 @@
 """What can happen to a directory, as a feed delivers it."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from kb.entries import Category, Entry, Topic
+from kb.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPut:
-    """An entry is new, or has new text."""
+    """An entry is new or has new text; ``at`` is now where the feed does not say."""
 
     entry: Entry
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class EntryRemoved:
-    """An entry is no longer shown; one that is not there stays not there."""
+class EntryClosed:
+    """An entry does not hold from the day ``on`` on; one that is not there stays not there."""
 
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class TopicPut:
-    """A topic is new or renamed."""
-
-    topic: Topic
+    entry_id: str
+    on: date
+    by: str = ""
+    at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TopicRemoved:
-    """A topic is no longer offered, and its categories with it."""
-
-    key: str
+Change = EntryPut | EntryClosed
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryPut:
-    """A category is new or changed."""
+class Revision:
+    """A version of an entry: ``number`` from 1, when it came, who made it and by which deed.
 
-    category: Category
+    ``action`` is ``put``, ``close`` or ``restore``; ``by`` is empty where nobody was named.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class CategoryRemoved:
-    """A category is no longer offered."""
-
-    key: str
-
-
-Change = EntryPut | EntryRemoved | TopicPut | TopicRemoved | CategoryPut | CategoryRemoved
+    number: int
+    at: datetime
+    by: str
+    action: str
+    entry: Entry

@@ -3,11 +3,12 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from kb.entries import DirectoryContent
+from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryError, ImportRefused
 from kb.importers import read_folder
 from kb.search import Hit, SearchResult
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     search = commands.add_parser("search", help="the best entries for a text")
     search.add_argument("text", metavar="TEXT")
     search.add_argument("--directory", type=Path, required=True, metavar="FILE")
-    search.add_argument("--limit", type=_positive, default=9, metavar="N")
+    search.add_argument("--limit", type=_positive, default=10, metavar="N")
     search.add_argument("--json", action="store_true", help="one JSON object")
 
     stats = commands.add_parser("stats", help="how much the directory holds")
@@ -73,11 +74,11 @@ def _run(parsed: argparse.Namespace) -> int:
         case "import":
             content = read_folder(parsed.folder)
             with closing(Directory.open(parsed.directory)) as directory:
-                directory.replace_content(content, parsed.mark)
+                directory.replace_all(content, parsed.mark)
             print(_summary(content))
         case "search":
             with closing(_open_existing(parsed.directory)) as directory:
-                found = directory.search(parsed.text, parsed.limit)
+                found = directory.find(parsed.text, parsed.limit)
             _print_result(found, as_json=parsed.json)
         case "stats":
             _print_stats(parsed.directory, as_json=parsed.json)
@@ -91,18 +92,15 @@ def _open_existing(path: Path) -> Directory:
     return Directory.open(path)
 
 
-def _summary(content: DirectoryContent) -> str:
-    return (
-        f"{len(content.units)} units, {len(content.questions)} questions,"
-        f" {len(content.procedures)} procedures, {len(content.topics)} topics,"
-        f" {len(content.categories)} categories"
-    )
+def _summary(entries: Iterable[Entry]) -> str:
+    counts = Counter(entry.kind for entry in entries)
+    return ", ".join(f"{kind.value} {counts[kind]}" for kind in EntryKind)
 
 
 def _print_result(found: SearchResult, *, as_json: bool) -> None:
     if not as_json:
         for hit in found.hits:
-            print(f"{hit.score:6.2f}  {hit.kind:<9}  {hit.key:<28}  {hit.title}")
+            print(f"{hit.score:6.2f}  {hit.kind:<9}  {hit.entry_id:<28}  {hit.title}")
         return
     reading = found.reading
     print(
@@ -122,7 +120,7 @@ def _print_result(found: SearchResult, *, as_json: bool) -> None:
 
 def _hit_record(hit: Hit) -> dict[str, object]:
     return {
-        "key": hit.key,
+        "id": hit.entry_id,
         "kind": hit.kind.value,
         "title": hit.title,
         "score": round(hit.score, 4),
@@ -132,12 +130,13 @@ def _hit_record(hit: Hit) -> dict[str, object]:
 
 def _print_stats(path: Path, *, as_json: bool) -> None:
     with closing(_open_existing(path)) as directory:
-        counts: dict[str, object] = {
-            kind.value: number for kind, number in directory.counts().items()
-        }
-        counts["topic"] = len(directory.topics())
-        counts["category"] = len(directory.categories())
-        counts["mark"] = directory.mark()
+        stats = directory.stats()
+    counts = {
+        **{kind.value: number for kind, number in stats.kinds.items()},
+        "closed": stats.closed,
+        "revisions": stats.revisions,
+        "mark": stats.mark,
+    }
     if as_json:
         print(json.dumps(counts, ensure_ascii=False))
     else:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kb.entries import Entry, Procedure, Question, Unit
+from kb.entries import (
+    Entry,
+    PersonDetails,
+    Phone,
+    ServiceDetails,
+    TopicDetails,
+    UnitDetails,
+)
 from kb.text import words_of
 
 NAME_BREAK = " | "  # between two names; no word is written so, and FTS5 does not index it
@@ -14,8 +21,8 @@ NAME_BREAK = " | "  # between two names; no word is written so, and FTS5 does no
 class Document:
     """Stems parted by spaces, with a space on both sides; and every surface word's stem.
 
-    ``names`` holds the aliases parted by ``NAME_BREAK``; a unit's phones and officials stand
-    there too, since callers and operators name a unit by them.
+    ``names`` holds the other names parted by ``NAME_BREAK``; phones stand there too, since callers
+    and operators name a unit or a person by them.
     """
 
     title: str
@@ -51,15 +58,19 @@ def document_of(entry: Entry, stem: Callable[[str], str]) -> Document:
 
 
 def _names(entry: Entry) -> Iterable[str]:
-    yield from entry.aliases
-    if isinstance(entry, Unit):
-        yield entry.short_title
-        for phone in entry.phones:
-            yield from _phone_spellings(phone.number)
-            if phone.extension:
-                yield phone.extension
-        for official in entry.officials:
-            yield official.name
+    yield from entry.names
+    match entry.details:
+        case UnitDetails(short_title=short_title, phones=phones):
+            yield short_title
+            yield from _dialled(phones)
+        case PersonDetails(phones=phones):
+            yield from _dialled(phones)
+
+
+def _dialled(phones: Iterable[Phone]) -> Iterable[str]:
+    for phone in phones:
+        yield from _phone_spellings(phone.number)
+        yield phone.extension
 
 
 def _phone_spellings(number: str) -> Iterable[str]:
@@ -75,21 +86,21 @@ def _phone_spellings(number: str) -> Iterable[str]:
 
 
 def _body(entry: Entry) -> Iterable[str]:
-    match entry:
-        case Unit():
-            yield entry.powers
-            yield entry.address
-            yield from (phone.purpose for phone in entry.phones)
-            yield from (official.post for official in entry.officials)
-            if entry.email:
-                yield entry.email
-        case Question():
-            yield entry.spoken
-            yield entry.written
-        case Procedure():
-            yield entry.spoken
-            yield entry.written
-            yield from entry.steps
-            yield from entry.documents
-            yield entry.term
-            yield entry.fee
+    yield entry.spoken
+    yield entry.body
+    match entry.details:
+        case UnitDetails() as unit:
+            yield unit.address
+            yield from (phone.purpose for phone in unit.phones)
+            yield unit.email
+        case PersonDetails() as person:
+            yield person.post
+            yield from (phone.purpose for phone in person.phones)
+            yield person.email
+        case ServiceDetails() as service:
+            yield from service.steps
+            yield from service.documents
+            yield service.term
+            yield service.fee
+        case TopicDetails(route=route):
+            yield route

@@ -1,20 +1,22 @@
-"""What the directory holds: units, typical questions, procedures, and the classifier."""
+"""What the directory holds: one entry for everything, with the details of its kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from kb.hours import WeekHours
+from kb.hours import UNSTATED, WeekHours
 
 
 class EntryKind(StrEnum):
-    """The three kinds of entries one search finds."""
+    """The five kinds of entries that one search finds."""
 
     QUESTION = "question"
     UNIT = "unit"
-    PROCEDURE = "procedure"
+    SERVICE = "service"
+    PERSON = "person"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,81 +24,42 @@ class Phone:
     """A number as it is dialled, with its extension and what it is for."""
 
     number: str
-    extension: str | None
-    purpose: str
+    extension: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
-    """A responsible official: post, full name, and when visitors are received."""
+class UnitDetails:
+    """A body, enterprise or service: its place in the tree and how to reach it (1.2, 2.7)."""
 
-    post: str
-    name: str
-    reception: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A body, enterprise or service with its powers and contacts (Regulation 1.2, 2.7)."""
-
-    key: str
-    parent: str | None
-    kind: str
-    title: str
-    short_title: str
-    aliases: tuple[str, ...]
-    powers: str
-    address: str
-    phones: tuple[Phone, ...]
-    email: str | None
-    hours: WeekHours
-    officials: tuple[Official, ...]
-    checked_on: date
-    valid_from: date
-    author: str
+    parent: str | None = None
+    unit_kind: str = ""
+    short_title: str = ""
+    address: str = ""
+    phones: tuple[Phone, ...] = ()
+    email: str = ""
+    hours: WeekHours = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A typical question: a short answer to say, a full one to send (Regulation 8.1)."""
+class ServiceDetails:
+    """A service procedure: what to do, what to bring, how long it takes, what it costs (8.3)."""
 
-    key: str
-    title: str
-    aliases: tuple[str, ...]
-    spoken: str
-    written: str
-    unit: str
-    topic: str
-    category: str | None
-    source: str
-    checked_on: date
-    valid_from: date
-    author: str
+    steps: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    term: str = ""
+    fee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Procedure:
-    """A service procedure with its source and the day it was checked (Regulation 8.3)."""
+class PersonDetails:
+    """A responsible official: unit, post, contacts, and when visitors are received."""
 
-    key: str
-    title: str
-    aliases: tuple[str, ...]
-    spoken: str
-    written: str
-    steps: tuple[str, ...]
-    documents: tuple[str, ...]
-    term: str
-    fee: str
-    unit: str
-    topic: str
-    source: str
-    source_url: str
-    checked_on: date
-    valid_from: date
-    author: str
-
-
-Entry = Unit | Question | Procedure
+    unit: str = ""
+    post: str = ""
+    phones: tuple[Phone, ...] = ()
+    email: str = ""
+    reception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,47 +71,84 @@ class AnswerTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic of messages (Regulation 4.1)."""
+class TopicDetails:
+    """A topic of messages, or with ``parent`` a category of that topic (Regulation 4.1).
 
-    key: str
-    title: str
-    unit: str
+    The entry's owner is the organ responsible; ``participants`` are others that take part.
+    """
+
+    parent: str | None = None
+    participants: tuple[str, ...] = ()
+    route: str = ""
+    answer_term: AnswerTerm | None = None
+
+
+Details = UnitDetails | ServiceDetails | PersonDetails | TopicDetails
+
+DETAILS_OF: Mapping[EntryKind, type[Details]] = {
+    EntryKind.UNIT: UnitDetails,
+    EntryKind.SERVICE: ServiceDetails,
+    EntryKind.PERSON: PersonDetails,
+    EntryKind.TOPIC: TopicDetails,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
-    """A category of a topic with the organ responsible and those who take part."""
+class Entry:
+    """One entry of the directory; ``id`` is its key in the outside world and never changes.
 
-    key: str
-    topic: str
+    ``kind`` may be given as its plain word. ``body`` is the text to send, a unit's powers or a
+    person's biography; ``spoken`` the short text to say. ``topic`` and ``section`` are free words,
+    the ids of topic entries where such exist; ``owner`` is the id of the organ that answers for
+    the entry. It holds from ``valid_from`` on, and on ``valid_to`` no more. Raises ValueError for
+    an unknown kind, details of another kind, or an empty id.
+    """
+
+    id: str
+    kind: EntryKind
     title: str
-    unit: str
-    participants: tuple[str, ...]
-    answer_term: AnswerTerm | None
+    body: str
+    topic: str = ""
+    section: str = ""
+    names: tuple[str, ...] = ()
+    spoken: str = ""
+    owner: str = ""
+    author: str = ""
+    source: str = ""
+    source_url: str = ""
+    checked_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    details: Details | None = field(default=None)
 
+    def __post_init__(self) -> None:
+        kind = EntryKind(self.kind)
+        object.__setattr__(self, "kind", kind)
+        if not self.id:
+            raise ValueError("an entry needs an id")
+        wanted = DETAILS_OF.get(kind)
+        if self.details is not None and type(self.details) is not wanted:
+            raise ValueError(f"{type(self.details).__name__} are no details of a {kind}")
 
-@dataclass(frozen=True, slots=True)
-class DirectoryContent:
-    """A whole directory, as an importer reads it."""
+    @property
+    def parent(self) -> str | None:
+        """The unit above a unit, or the topic of a category."""
+        match self.details:
+            case UnitDetails(parent=parent) | TopicDetails(parent=parent):
+                return parent
+            case _:
+                return None
 
-    units: tuple[Unit, ...]
-    questions: tuple[Question, ...]
-    procedures: tuple[Procedure, ...]
-    topics: tuple[Topic, ...]
-    categories: tuple[Category, ...]
+    @property
+    def short_title(self) -> str:
+        """A unit's name for lists; the title of anything else."""
+        match self.details:
+            case UnitDetails(short_title=short) if short:
+                return short
+            case _:
+                return self.title
 
-    def entries(self) -> Mapping[str, Entry]:
-        """All entries by key, units first."""
-        entries: tuple[Entry, ...] = (*self.units, *self.questions, *self.procedures)
-        return {entry.key: entry for entry in entries}
-
-
-def kind_of(entry: Entry) -> EntryKind:
-    match entry:
-        case Question():
-            return EntryKind.QUESTION
-        case Unit():
-            return EntryKind.UNIT
-        case Procedure():
-            return EntryKind.PROCEDURE
+    def holds_on(self, day: date) -> bool:
+        """Whether the entry is in force on the day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day < self.valid_to)

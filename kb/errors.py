@@ -32,6 +32,15 @@ class DirectoryUnusable(DirectoryError):
         self.reason = reason
 
 
+class UnknownEntry(DirectoryError):
+    """There is no entry of the id, or no version of it with the number."""
+
+    def __init__(self, entry_id: str, number: int | None = None) -> None:
+        super().__init__(entry_id if number is None else f"{entry_id}, version {number}")
+        self.entry_id = entry_id
+        self.number = number
+
+
 class ImportFault(StrEnum):
     """What is wrong with a place in an imported file."""
 
@@ -44,7 +53,7 @@ class ImportFault(StrEnum):
     WRONG_TYPE = "wrong_type"
     EMPTY = "empty"
     BAD_VALUE = "bad_value"
-    DUPLICATE_KEY = "duplicate_key"
+    DUPLICATE_ID = "duplicate_id"
     UNRESOLVED_REFERENCE = "unresolved_reference"
 
 

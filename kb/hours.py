@@ -37,10 +37,15 @@ class WeekHours:
     def as_json(self) -> dict[str, object]:
         if self.around_the_clock:
             return {"around_the_clock": True}
+        if self == UNSTATED:
+            return {}
         return {
             day: [f"{start:%H:%M}-{end:%H:%M}" for start, end in spans]
             for day, spans in zip(WEEKDAYS, self.days, strict=True)
         }
+
+
+UNSTATED = WeekHours(tuple(() for _ in WEEKDAYS))
 
 
 def _spans(day: str, raw: object) -> tuple[Span, ...]:

@@ -96,6 +96,12 @@ class IndexChange:
         )
 
 
+def holds(connection: sqlite3.Connection, entry_id: int) -> bool:
+    """Whether the index knows the entry."""
+    query = "SELECT 1 FROM entry_stems WHERE id = ?"
+    return connection.execute(query, (entry_id,)).fetchone() is not None
+
+
 def rebuild(connection: sqlite3.Connection, documents: Iterable[tuple[int, Document]]) -> None:
     """Make the whole index anew of these documents by entry id."""
     connection.execute("INSERT INTO entry_index (entry_index) VALUES ('delete-all')")

@@ -3,15 +3,53 @@
 A step never changes once released: a new version is a new step at the end.
 """
 
+import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.errors import DirectoryTooNew, DirectoryUnusable
+from kb.first_records import entry_records
+from kb.records import entry_from, entry_record
 
 APPLICATION_ID = 0x656E6B62  # "enkb": how SQLite's header names the file's owner
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+Step = str | Callable[[sqlite3.Connection, datetime], None]
+
+
+def _carry_over(connection: sqlite3.Connection, at: datetime) -> None:
+    """Entries, topics and categories of the first version become entries of today."""
+    entries = connection.execute("SELECT kind, payload FROM first_entry ORDER BY id").fetchall()
+    topics, categories = (
+        [
+            json.loads(payload)
+            for (payload,) in connection.execute(f"SELECT payload FROM {table} ORDER BY id")  # noqa: S608
+        ]
+        for table in ("topic", "category")
+    )
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    records = entry_records(
+        [(kind, json.loads(payload)) for kind, payload in entries], topics, categories
+    )
+    for record in records:
+        entry = entry_record(entry_from(record))
+        connection.execute(
+            "INSERT INTO entry (key, kind, topic, checked_on, valid_from, payload, number, at, by,"
+            " action) VALUES (?, ?, ?, ?, ?, ?, 1, ?, '', 'put')",
+            (
+                entry["id"],
+                entry["kind"],
+                entry.get("topic", ""),
+                entry.get("checked_on"),
+                entry.get("valid_from"),
+                json.dumps(entry, ensure_ascii=False, separators=(",", ":")),
+                moment,
+            ),
+        )
+
+
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         """CREATE TABLE entry (
@@ -47,32 +85,73 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             surface TEXT PRIMARY KEY, stem TEXT NOT NULL, entries INTEGER NOT NULL
         ) WITHOUT ROWID""",
     ),
+    (
+        "ALTER TABLE entry RENAME TO first_entry",
+        # One entry for everything, in its newest version; nothing is deleted, only closed.
+        """CREATE TABLE entry (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            topic TEXT NOT NULL,
+            checked_on TEXT,
+            valid_from TEXT,
+            valid_to TEXT,
+            payload TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            by TEXT NOT NULL,
+            action TEXT NOT NULL
+        )""",
+        "CREATE INDEX entry_begins ON entry (valid_from) WHERE valid_from IS NOT NULL",
+        "CREATE INDEX entry_ends ON entry (valid_to) WHERE valid_to IS NOT NULL",
+        """CREATE TABLE revision (
+            key TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            by TEXT NOT NULL,
+            action TEXT NOT NULL,
+            payload TEXT NOT NULL,
+            PRIMARY KEY (key, number)
+        )""",
+        """CREATE TABLE query_usage (
+            entry_key TEXT NOT NULL, query TEXT NOT NULL, day TEXT NOT NULL, picks INTEGER NOT NULL,
+            PRIMARY KEY (entry_key, query, day)
+        ) WITHOUT ROWID""",
+        "INSERT INTO query_usage SELECT entry_key, '', day, picks FROM usage",
+        "DROP TABLE usage",
+        "ALTER TABLE query_usage RENAME TO usage",
+        _carry_over,
+        "DROP TABLE first_entry",
+        "DROP TABLE topic",
+        "DROP TABLE category",
+        "DELETE FROM meta WHERE name = 'normaliser'",  # the index is made anew
+    ),
 )
 
 
-def check_owner(path: Path, timeout_s: float) -> None:
-    """Refuse a file that is not this program's, before anything is written to it.
+def check_owner(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not this program's.
 
     Raises DirectoryUnusable for another program's database, DirectoryTooNew for a newer version,
     sqlite3.Error for what is no database at all.
     """
-    if not path.exists() or path.stat().st_size == 0:
-        return
-    with closing(sqlite3.connect(path, timeout=timeout_s)) as connection:
-        (owner,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if owner != APPLICATION_ID and tables:
         raise DirectoryUnusable(path, "not_a_directory")
     if version > len(MIGRATIONS):
         raise DirectoryTooNew(path, version, len(MIGRATIONS))
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection, at: datetime) -> None:
     """Take the steps that the file has not taken yet, within the caller's transaction."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for step in MIGRATIONS[version:]:
-        for statement in step:
-            connection.execute(statement)
+    for statements in MIGRATIONS[version:]:
+        for statement in statements:
+            if isinstance(statement, str):
+                connection.execute(statement)
+            else:
+                statement(connection, at)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -12,11 +12,11 @@ from kb.text import words_of
 class Hit:
     """One entry found; ``marks`` are the ranges of the title to show in bold."""
 
-    key: str
+    entry_id: str
+    score: float
+    marks: tuple[tuple[int, int], ...]
     kind: EntryKind
     title: str
-    marks: tuple[tuple[int, int], ...]
-    score: float
     entry: Entry
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 HALF_LIFE_DAYS = 30  # after two months a pick counts a quarter
+LONGEST_QUERY = 100  # characters kept of what was typed
 FORGOTTEN_DAYS = 12 * HALF_LIFE_DAYS
 
 
@@ -18,12 +19,13 @@ class Picks:
     worth: Mapping[str, float]
 
 
-def count_pick(connection: sqlite3.Connection, key: str, at: datetime) -> None:
-    """Count one pick of an entry on the day of ``at`` in UTC."""
+def count_pick(connection: sqlite3.Connection, query: str, key: str, at: datetime) -> None:
+    """Count one pick of an entry, found by this text, on the day of ``at`` in UTC."""
+    typed = " ".join(query.casefold().split())[:LONGEST_QUERY]
     connection.execute(
-        "INSERT INTO usage (entry_key, day, picks) VALUES (?, ?, 1)"
-        " ON CONFLICT (entry_key, day) DO UPDATE SET picks = picks + 1",
-        (key, at.astimezone(UTC).date().isoformat()),
+        "INSERT INTO usage (entry_key, query, day, picks) VALUES (?, ?, ?, 1)"
+        " ON CONFLICT (entry_key, query, day) DO UPDATE SET picks = picks + 1",
+        (key, typed, at.astimezone(UTC).date().isoformat()),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState
-from kb.entries import Category, Topic
+from kb.entries import Entry
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
 from sync.register.values import Absence, PersonName, canonical_phone, split_name
@@ -61,8 +61,8 @@ class CardPresenter(QObject):
     def __init__(
         self,
         desk: DeskPresenter,
-        topics: tuple[Topic, ...],
-        categories: tuple[Category, ...],
+        topics: tuple[Entry, ...],
+        categories: tuple[Entry, ...],
         *,
         zone: ZoneInfo,
         area_code: str,
@@ -72,12 +72,9 @@ class CardPresenter(QObject):
         self._desk = desk
         self._zone = zone
         self._area_code = area_code
-        titles = {topic.key: topic.title for topic in topics}
-        self._topic_titles = titles
-        self._categories = {category.key: category for category in categories}
-        self._category_texts = {
-            category.key: f"{titles[category.topic]} › {category.title}" for category in categories
-        }
+        self._topic_titles = {topic.id: topic.title for topic in topics}
+        self._categories = {category.id: category for category in categories}
+        self._category_texts = words.directory.category_texts(topics, categories)
         self._promise = ""
         self._promised_for: object = None
         self._state = CardState(save_word=words.cards.save())
@@ -182,7 +179,7 @@ class CardPresenter(QObject):
             self._change(calls.edit(card, content=text))
 
     def set_category(self, key: str) -> None:
-        self._desk.set_category(self._categories.get(key))
+        self._desk.set_topic(self._categories.get(key))
 
     def remove_used(self, key: str) -> None:
         card = self._desk.state.card
@@ -267,7 +264,9 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
             return UsedRow(key, title, "chat-text", "accent", words.cards.typical_answer())
         case "unit":
             return UsedRow(key, title, "bank", "ok", words.cards.contacts())
-        case "procedure":
+        case "person":
+            return UsedRow(key, title, "user", "ok", words.cards.contacts())
+        case "service" | "procedure":  # the latter in records of the first version
             return UsedRow(key, title, "files", "wrap", words.cards.service())
         case _:
             raise ValueError(f"unknown kind of entry: {kind}")

@@ -25,7 +25,7 @@ from console.presenters.desk_state import (
     RegisterPort,
 )
 from console.presenters.writes import Writes
-from kb.entries import Category, Entry, Procedure, Question, kind_of
+from kb.entries import Entry, EntryKind
 from sync.register import calls
 from sync.register.calls import (
     CallProblem,
@@ -61,6 +61,14 @@ from telephony.events import (
 
 PHONE_WAIT_MS = 10_000  # a phone process that died is replaced within a second
 DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
+
+
+_USED_KINDS: dict[EntryKind, calls.EntryKind] = {
+    EntryKind.QUESTION: "question",
+    EntryKind.UNIT: "unit",
+    EntryKind.SERVICE: "service",
+    EntryKind.PERSON: "person",
+}
 
 
 class DeskPresenter(QObject):
@@ -459,21 +467,28 @@ class DeskPresenter(QObject):
         card = self._state.card
         if card is None:
             return False
-        used = UsedEntry(entry.key, kind_of(entry).value, entry.title)
-        changed = calls.accept_entry(card, used, spoken)
-        if changed.topic is None and isinstance(entry, Question | Procedure):
-            category = entry.category if isinstance(entry, Question) else None
-            changed = calls.edit(changed, topic=entry.topic, category=category)
         self._milestones.note(Milestone.HIT_ACCEPTED, card.sip_call_id)
+        if entry.kind is EntryKind.TOPIC:
+            self.set_topic(entry)
+            return True
+        used = UsedEntry(entry.id, _USED_KINDS[entry.kind], entry.title)
+        changed = calls.accept_entry(card, used, spoken)
+        if changed.topic is None and entry.topic:
+            changed = calls.edit(changed, topic=entry.topic, category=entry.section or None)
         self.change_card(changed)
         return True
 
-    def set_category(self, category: Category | None) -> None:
+    def set_topic(self, topic: Entry | None) -> None:
+        """Give the card a topic, or a category with its topic; None takes both away."""
         card = self._state.card
-        if card is not None:
-            topic = None if category is None else category.topic
-            key = None if category is None else category.key
-            self.change_card(calls.edit(card, topic=topic, category=key))
+        if card is None:
+            return
+        if topic is None:
+            self.change_card(calls.edit(card, topic=None, category=None))
+        elif topic.parent is None:
+            self.change_card(calls.edit(card, topic=topic.id, category=None))
+        else:
+            self.change_card(calls.edit(card, topic=topic.parent, category=topic.id))
 
     def set_result(self, result: CallResult) -> None:
         card = self._state.card

@@ -4,7 +4,7 @@ Searches run on a reader thread; only the answer to the newest text is shown, so
 come back out of order. The selection stays on the operator's entry while new results arrive.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
-from kb.entries import Entry, EntryKind, Procedure, Question, Unit, kind_of
+from kb.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
 from kb.hours import opening
 from kb.search import Hit, SearchResult
 
@@ -27,13 +27,11 @@ STALE_DAYS = 365
 class DirectoryPort(Protocol):
     """What the presenter needs of the directory; called on a reader thread."""
 
-    def search(self, text: str, limit: int = ...) -> SearchResult: ...
+    def find(self, text: str, limit: int = ...) -> SearchResult: ...
 
     def frequent(self, limit: int = ...) -> tuple[Hit, ...]: ...
 
-    def unit(self, key: str) -> Unit | None: ...
-
-    def record_pick(self, key: str, at: datetime) -> None: ...
+    def picked(self, query: str, entry_id: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ class DirectoryPresenter(QObject):
         asked = self._asked
         self._state = replace(self._state, query=text)
         if text.strip():
-            future = self._readers.submit(self._directory.search, text, SHOWN_HITS)
+            future = self._readers.submit(self._directory.find, text, SHOWN_HITS)
             self._deliveries.deliver(future, lambda found: self._found(asked, found))
         else:
             self._chosen = None
@@ -139,7 +137,9 @@ class DirectoryPresenter(QObject):
         if asked != self._asked:
             return
         self._milestones.note(
-            Milestone.SEARCHED, total=found.total, hits=" ".join(hit.key for hit in found.hits[:3])
+            Milestone.SEARCHED,
+            total=found.total,
+            hits=" ".join(hit.entry_id for hit in found.hits[:3]),
         )
         self._show_hits(
             found.hits,
@@ -157,7 +157,7 @@ class DirectoryPresenter(QObject):
         now = datetime.now(UTC)
         rows = tuple(self._row(number, hit, now) for number, hit in enumerate(hits, start=1))
         self._state = replace(self._state, rows=rows, reading=reading, count=count, heading=heading)
-        keys = [hit.key for hit in hits]
+        keys = [hit.entry_id for hit in hits]
         if self._chosen not in keys:
             self._chosen = None
         best = 0 if hits and self._state.query.strip() else -1
@@ -165,7 +165,7 @@ class DirectoryPresenter(QObject):
 
     def _row(self, number: int, hit: Hit, now: datetime) -> HitRow:
         return HitRow(
-            key=hit.key,
+            key=hit.entry_id,
             digit=str(number) if number <= SHOWN_HITS else "",
             title=hit.title,
             marks=hit.marks,
@@ -175,27 +175,27 @@ class DirectoryPresenter(QObject):
         )
 
     def _meta(self, entry: Entry, now: datetime) -> tuple[MetaPart, ...]:
-        today = now.astimezone(self._zone).date()
-        match entry:
-            case Unit():
-                state = opening(entry.hours, now.astimezone(self._zone), self._is_working_day)
-                word, icon, role = words.directory.opening_text(state, now.astimezone(self._zone))
-                parts = [MetaPart(icon, word, role)]
-                if entry.phones:
-                    parts.append(
-                        MetaPart("phone", words.directory.unit_phone(entry.phones[0]), "text-3")
-                    )
-                return tuple(parts)
-            case Question() | Procedure():
+        at_local = now.astimezone(self._zone)
+        match entry.details:
+            case UnitDetails() as unit:
+                state = opening(unit.hours, at_local, self._is_working_day)
+                word, icon, role = words.directory.opening_text(state, at_local)
+                return (MetaPart(icon, word, role), *_phone_part(unit.phones))
+            case PersonDetails() as person:
+                post = (MetaPart("identification-card", person.post, "text-3"),)
+                return (*(post if person.post else ()), *_phone_part(person.phones))
+            case _ if entry.checked_on is not None:
                 checked = words.directory.checked_on(entry.checked_on)
-                if (today - entry.checked_on).days > STALE_DAYS:
+                if (at_local.date() - entry.checked_on).days > STALE_DAYS:
                     return (MetaPart("warning-fill", words.directory.stale(checked), "warn"),)
                 return (MetaPart("calendar-check", checked, "text-3"),)
+            case _:
+                return ()
 
     def select(self, index: int) -> None:
         """Choose a row: its entry is shown whole and stays chosen while more is typed."""
         if 0 <= index < len(self._hits):
-            self._chosen = self._hits[index].key
+            self._chosen = self._hits[index].entry_id
             self._show_selected(index)
 
     def _show_selected(self, index: int) -> None:
@@ -219,8 +219,8 @@ class DirectoryPresenter(QObject):
     def _preview(self, entry: Entry) -> Preview:
         spoken, written = words.directory.entry_texts(entry)
         return Preview(
-            key=entry.key,
-            kind=kind_of(entry),
+            key=entry.id,
+            kind=entry.kind,
             title=entry.title,
             spoken=spoken,
             seconds=words.formats.speaking_seconds(spoken),
@@ -242,5 +242,12 @@ class DirectoryPresenter(QObject):
         entry = self._hits[wanted].entry
         spoken, _written = words.directory.entry_texts(entry)
         if self._take(entry, spoken):
-            picked = self._readers.submit(self._directory.record_pick, entry.key, datetime.now(UTC))
+            picked = self._readers.submit(self._directory.picked, self._state.query, entry.id)
             self._deliveries.deliver(picked, lambda _none: None)
+
+
+def _phone_part(phones: Sequence[Phone]) -> tuple[MetaPart, ...]:
+    """The number that is asked for first."""
+    if not phones:
+        return ()
+    return (MetaPart("phone", words.directory.unit_phone(phones[0]), "text-3"),)

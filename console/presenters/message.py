@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
-from kb.entries import Category, Topic, Unit
+from kb.entries import Entry
 from sync.register import messages
 from sync.register.calls import CallRecord
 from sync.register.messages import MessageChanges, MessageProblem, MessageRecord, Publicity
@@ -57,9 +57,9 @@ class MessagePresenter(QObject):
     def __init__(
         self,
         desk: DeskPresenter,
-        topics: tuple[Topic, ...],
-        categories: tuple[Category, ...],
-        unit: Callable[[str], Unit | None],
+        topics: tuple[Entry, ...],
+        categories: tuple[Entry, ...],
+        unit: Callable[[str], Entry | None],
         new_id: Callable[[], UUID],
         *,
         begun: tuple[MessageRecord, ...],
@@ -73,11 +73,8 @@ class MessagePresenter(QObject):
         self._new_id = new_id
         self._zone = zone
         self._clock = clock
-        titles = {topic.key: topic.title for topic in topics}
-        self._categories = {category.key: category for category in categories}
-        self._category_texts = {
-            category.key: f"{titles[category.topic]} › {category.title}" for category in categories
-        }
+        self._categories = {category.id: category for category in categories}
+        self._category_texts = words.directory.category_texts(topics, categories)
         # Of calls that are not in front, by card; at first those that the last start left.
         self._begun = {
             message.call_id: _as_kept(message) for message in begun if message.call_id is not None
@@ -115,7 +112,7 @@ class MessagePresenter(QObject):
         message = messages.carry_over(self._message, card)
         category = self._categories.get(message.category or "")
         if category is not None and message.unit is None:
-            message = messages.edit(message, unit=category.unit)
+            message = messages.edit(message, unit=category.owner or None)
         self._message = message
         self._show()
         return True
@@ -164,9 +161,9 @@ class MessagePresenter(QObject):
     def set_category(self, key: str) -> None:
         category = self._categories.get(key)
         self._edit(
-            category=None if category is None else category.key,
-            topic=None if category is None else category.topic,
-            unit=None if category is None else category.unit,
+            category=None if category is None else category.id,
+            topic=None if category is None else category.parent,
+            unit=None if category is None else category.owner or None,
         )
 
     def set_publicity(self, value: str) -> None:

@@ -1,11 +1,20 @@
 """Words about the directory: hits, opening hours, what to say and what to send."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from console.words.formats import date_text, day_words, with_time
-from kb.entries import Entry, EntryKind, Phone, Procedure, Question, Unit
+from console.words.formats import Counted, date_text, day_words, with_time
+from kb.entries import (
+    AnswerTerm,
+    Entry,
+    EntryKind,
+    PersonDetails,
+    Phone,
+    TopicDetails,
+    UnitDetails,
+)
 from kb.errors import DirectoryError, DirectoryTooNew
 from kb.hours import Opening, OpeningState
 from kb.query import Reading
@@ -17,8 +26,21 @@ def entry_kind(kind: EntryKind) -> str:
             return QCoreApplication.translate("Words", "Question")
         case EntryKind.UNIT:
             return QCoreApplication.translate("Words", "Contacts")
-        case EntryKind.PROCEDURE:
+        case EntryKind.SERVICE:
             return QCoreApplication.translate("Words", "Service")
+        case EntryKind.PERSON:
+            return QCoreApplication.translate("Words", "Official")
+        case EntryKind.TOPIC:
+            return QCoreApplication.translate("Words", "Topic")
+
+
+def category_texts(topics: Sequence[Entry], categories: Sequence[Entry]) -> dict[str, str]:
+    """Each category's id with its name below its topic's: «Тема › Категория»."""
+    titles = {topic.id: topic.title for topic in topics}
+    return {
+        category.id: f"{titles.get(category.parent or '', category.parent)} › {category.title}"
+        for category in categories
+    }
 
 
 def reading_text(typed: str, reading: Reading) -> str:
@@ -94,41 +116,64 @@ def _opens_text(opens_at: datetime | None, now_local: datetime) -> str:
 
 def entry_texts(entry: Entry) -> tuple[str, str]:
     """What to say and what to send of an entry."""
-    match entry:
-        case Question() | Procedure():
-            return entry.spoken, entry.written
-        case Unit():
-            return _unit_spoken(entry), _unit_written(entry)
+    match entry.details:
+        case UnitDetails() as unit:
+            spoken = _sentences(entry.title, _reached(unit.phones, unit.address))
+            written = [entry.title, entry.body, spoken, _email(unit.email)]
+        case PersonDetails() as person:
+            name = f"{person.post}: {entry.title}" if person.post else entry.title
+            spoken = _sentences(name, _received(person), _reached(person.phones, ""))
+            written = [spoken, entry.body, _email(person.email)]
+        case TopicDetails() as topic:
+            spoken = _sentences(entry.title, _answered_within(topic.answer_term))
+            written = [spoken, entry.body]
+        case _:
+            return entry.spoken or entry.body, entry.body
+    return entry.spoken or spoken, "\n".join(part for part in written if part)
 
 
-def _unit_phones(unit: Unit) -> str:
+def _sentences(title: str, *others: str) -> str:
+    return " ".join(part for part in (f"{title}.", *others) if part)
+
+
+def _reached(phones: Sequence[Phone], address: str) -> str:
     parts = []
-    for phone in unit.phones:
-        number = phone.number
-        if phone.extension:
-            ext = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
-            number = f"{number}, {ext}"
-        parts.append(f"{number} ({phone.purpose})" if phone.purpose else number)
-    return "; ".join(parts)
-
-
-def _unit_spoken(unit: Unit) -> str:
-    parts = [unit.title + "."]
-    if unit.phones:
-        text = QCoreApplication.translate("Words", "Phone: %1.")
-        parts.append(text.replace("%1", _unit_phones(unit)))
-    if unit.address:
-        parts.append(
-            QCoreApplication.translate("Words", "Address: %1.").replace("%1", unit.address)
-        )
+    if phones:
+        numbers = "; ".join(_phone(phone) for phone in phones)
+        parts.append(QCoreApplication.translate("Words", "Phone: %1.").replace("%1", numbers))
+    if address:
+        parts.append(QCoreApplication.translate("Words", "Address: %1.").replace("%1", address))
     return " ".join(parts)
 
 
-def _unit_written(unit: Unit) -> str:
-    parts = [unit.title, unit.powers, _unit_spoken(unit)]
-    if unit.email:
-        parts.append(QCoreApplication.translate("Words", "E-mail: %1").replace("%1", unit.email))
-    return "\n".join(part for part in parts if part)
+def _phone(phone: Phone) -> str:
+    number = phone.number
+    if phone.extension:
+        ext = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
+        number = f"{number}, {ext}"
+    return f"{number} ({phone.purpose})" if phone.purpose else number
+
+
+def _received(person: PersonDetails) -> str:
+    if not person.reception:
+        return ""
+    text = QCoreApplication.translate("Words", "Receives visitors: %1.")
+    return text.replace("%1", person.reception)
+
+
+def _email(email: str) -> str:
+    if not email:
+        return ""
+    return QCoreApplication.translate("Words", "E-mail: %1").replace("%1", email)
+
+
+def _answered_within(term: AnswerTerm | None) -> str:
+    if term is None:
+        return ""
+    counted = Counted()
+    working = term.kind == "working"
+    days = counted.working_days(term.days) if working else counted.calendar_days(term.days)
+    return QCoreApplication.translate("Words", "Answered within %1.").replace("%1", days)
 
 
 def directory_problem(error: DirectoryError) -> tuple[str, str]:

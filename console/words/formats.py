@@ -33,6 +33,12 @@ class Counted(QObject):
     def try_again(self, seconds: int) -> str:
         return self.tr("try again in %n second(s)", "", seconds)
 
+    def working_days(self, count: int) -> str:
+        return self.tr("%n working day(s)", "", count)
+
+    def calendar_days(self, count: int) -> str:
+        return self.tr("%n calendar day(s)", "", count)
+
     def out_of_hours_apart(self, count: int) -> str:
         return self.tr("%n out of hours apart", "", count)
 

@@ -248,6 +248,22 @@
             <numerusform>ещё %n вне рабочих часов</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n working day(s)</source>
+        <translation>
+            <numerusform>%n рабочий день</numerusform>
+            <numerusform>%n рабочих дня</numerusform>
+            <numerusform>%n рабочих дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calendar day(s)</source>
+        <translation>
+            <numerusform>%n календарный день</numerusform>
+            <numerusform>%n календарных дня</numerusform>
+            <numerusform>%n календарных дней</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DirectoryPanel</name>
@@ -1480,6 +1496,22 @@
     <message>
         <source>Everything is kept encrypted on this computer. Name the first person; a senior operator has all rights.</source>
         <translation>Всё хранится на этом компьютере в зашифрованном виде. Назовите первого работника; у старшего оператора есть все права.</translation>
+    </message>
+    <message>
+        <source>Official</source>
+        <translation>Должностное лицо</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Receives visitors: %1.</source>
+        <translation>Приём: %1.</translation>
+    </message>
+    <message>
+        <source>Answered within %1.</source>
+        <translation>Срок ответа — %1.</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,9 @@ from sync.register.values import Absence, PersonName, Stated, canonical_phone
 CALL_SCHEMA_VERSION = 1
 
 Direction = Literal["incoming", "outgoing"]
-EntryKind = Literal["question", "unit", "procedure"]
+EntryKind = Literal["question", "unit", "service", "person", "procedure"]
+"""What kind of entry an answer came from; "procedure" is how older records name a service."""
+_CONTACTS: tuple[EntryKind, ...] = ("unit", "person")
 
 ANSWERED_ELSEWHERE = "answered_elsewhere"
 """The phone's word for a call that a colleague took: neither missed nor ours."""
@@ -220,7 +222,8 @@ def edit(card: CallRecord, **changes: Unpack[CallChanges]) -> CallRecord:
 def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
     """The draft answered from the directory: entry noted, content extended, result filled in.
 
-    A question or a procedure makes the result "answered", a unit "contacts given" (7.4, 8.1).
+    A question or a service makes the result "answered", a unit or a person "contacts given"
+    (7.4, 8.1).
     Nothing that was typed is lost: title and ``spoken`` text follow it. A message stays the
     result, an own answer is not lowered to contacts, and the same entry counts once.
     """
@@ -240,7 +243,7 @@ def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
 def _result_with(result: CallResult | None, kind: EntryKind) -> CallResult:
     if result is CallResult.MESSAGE or result is CallResult.ANSWERED:
         return result
-    return CallResult.CONTACTS if kind == "unit" else CallResult.ANSWERED
+    return CallResult.CONTACTS if kind in _CONTACTS else CallResult.ANSWERED
 
 
 def remove_entry(card: CallRecord, key: str) -> CallRecord:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.changes import EntryPut
-from kb.entries import DirectoryContent, Entry, Procedure, Question, Unit
+from kb.entries import Entry, EntryKind, ServiceDetails, UnitDetails
 from kb.importers import read_folder
 from kb.store import Directory
 
@@ -48,8 +48,8 @@ def main() -> int:
 
 def measure(
     name: str,
-    content: DirectoryContent,
-    asked: DirectoryContent,
+    content: Sequence[Entry],
+    asked: Sequence[Entry],
     folder: Path,
     queries: int,
     seed: int,
@@ -60,17 +60,15 @@ def measure(
     path = folder / f"{name}.db"
     with closing(Directory.open(path)) as directory:
         started = time.process_time()
-        directory.replace_content(content, "benchmark")
+        directory.replace_all(content, "benchmark")
         build_s = time.process_time() - started
-        print(
-            f"\n{name}: {len(content.entries())} entries, built in {build_s:.1f} s of cpu,", end=""
-        )
+        print(f"\n{name}: {len(content)} entries, built in {build_s:.1f} s of cpu,", end="")
         print(f" files {file_mb(path):.1f} MB, peak +{peak_mb() - memory_before:.0f} MB")
 
         def search(text: str) -> Sequence[str]:
-            return [hit.key for hit in directory.search(text).hits]
+            return [hit.entry_id for hit in directory.search(text)]
 
-        entries = list(asked.entries().values())
+        entries = list(asked)
         chosen = chance.sample(entries, min(queries, len(entries)))
         keystrokes = [
             entry.title[:length] for entry in chosen for length in range(1, len(entry.title) + 1)
@@ -100,8 +98,8 @@ def print_quality(search: Search, entries: Sequence[Entry], chance: random.Rando
             found = search(typed)
             first, third, asked = counts.setdefault(kind, [0, 0, 0])
             counts[kind] = [
-                first + (found[:1] == [entry.key]),
-                third + (entry.key in found[:3]),
+                first + (found[:1] == [entry.id]),
+                third + (entry.id in found[:3]),
                 asked + 1,
             ]
     for kind, (first, third, asked) in counts.items():
@@ -139,58 +137,55 @@ def mistyped(word: str, chance: random.Random) -> str:
     )  # fmt: skip
 
 
-def blown_up(content: DirectoryContent, count: int, chance: random.Random) -> DirectoryContent:
+def blown_up(content: Sequence[Entry], count: int, chance: random.Random) -> Sequence[Entry]:
     """The content and as many questions as are missing, recombined from its sentences.
 
     Some of their words get endings of other words, so that the vocabulary grows as language does.
     """
-    titles = [entry.title.split() for entry in content.entries().values()]
+    titles = [entry.title.split() for entry in content]
     sentences = [
-        sentence
-        for entry in content.entries().values()
-        for sentence in _texts(entry).split(". ")
-        if sentence
+        sentence for entry in content for sentence in _texts(entry).split(". ") if sentence
     ]
     words = sorted({word.lower() for title in titles for word in title if len(word) > 5})
-    pattern = content.questions[0]
-    questions = list(content.questions)
-    for number in range(count - len(content.entries())):
+    pattern = next(entry for entry in content if entry.kind is EntryKind.QUESTION)
+    made_up = list(content)
+    for number in range(count - len(content)):
         first, second = chance.sample(titles, 2)
         head, tail = chance.choice(words), chance.choice(words)
         made = head[: len(head) // 2 + 1] + tail[len(tail) // 2 :]
         title = first[: len(first) // 2 + 1] + [made] + second[len(second) // 2 :]
         text = ". ".join(chance.sample(sentences, 6))
-        questions.append(
+        made_up.append(
             replace(
                 pattern,
-                key=f"q-made-{number}",
+                id=f"q-made-{number}",
                 title=" ".join(title),
-                aliases=(" ".join(chance.sample(words, 3)),),
+                names=(" ".join(chance.sample(words, 3)),),
                 spoken=text[: len(text) // 4],
-                written=text[len(text) // 4 :],
+                body=text[len(text) // 4 :],
             )
         )
-    return replace(content, questions=tuple(questions))
+    return made_up
 
 
 def _texts(entry: Entry) -> str:
-    match entry:
-        case Unit():
-            return f"{entry.powers} {entry.address}"
-        case Question():
-            return f"{entry.spoken} {entry.written}"
-        case Procedure():
-            return f"{entry.spoken} {entry.written} {' '.join(entry.steps)}"
+    match entry.details:
+        case UnitDetails(address=address):
+            return f"{entry.body} {address}"
+        case ServiceDetails(steps=steps):
+            return f"{entry.spoken} {entry.body} {' '.join(steps)}"
+        case _:
+            return f"{entry.spoken} {entry.body}"
 
 
-def like_table(content: DirectoryContent) -> sqlite3.Connection:
+def like_table(content: Sequence[Entry]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE entry (key TEXT, text TEXT)")
+    connection.execute("CREATE TABLE entry (id TEXT, text TEXT)")
     connection.executemany(
         "INSERT INTO entry VALUES (?, ?)",
         (
-            (entry.key, " ".join((entry.title, *entry.aliases, _texts(entry))).lower())
-            for entry in content.entries().values()
+            (entry.id, " ".join((entry.title, *entry.names, _texts(entry))).lower())
+            for entry in content
         ),
     )
     return connection
@@ -201,8 +196,8 @@ def like_search(connection: sqlite3.Connection, text: str) -> Sequence[str]:
     if not words:
         return ()
     condition = " AND ".join("text LIKE ?" for _word in words)
-    query = f"SELECT key FROM entry WHERE {condition} LIMIT 9"  # noqa: S608
-    return [key for (key,) in connection.execute(query, words)]
+    query = f"SELECT id FROM entry WHERE {condition} LIMIT 9"  # noqa: S608
+    return [found for (found,) in connection.execute(query, words)]
 
 
 def times_of(act: Callable[[str], object], texts: Sequence[str]) -> tuple[list[float], list[float]]:

@@ -11,8 +11,7 @@ from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from kb.entries import Category, Entry, Phone, Question, Topic, Unit, kind_of
-from kb.hours import WeekHours
+from kb.entries import Entry, EntryKind, PersonDetails, Phone, TopicDetails, UnitDetails
 from kb.query import Reading
 from kb.search import Hit, SearchResult
 from sync.errors import StoreUnavailable
@@ -301,54 +300,73 @@ def disconnected() -> PhoneDisconnected:
     return PhoneDisconnected(RANG_AT + timedelta(seconds=70), "closed")
 
 
-TOPICS = (Topic("roads", "Дороги", "road-service"), Topic("waste", "Мусор", "waste-service"))
+def _topic(key: str, title: str, owner: str, parent: str | None = None) -> Entry:
+    return Entry(key, EntryKind.TOPIC, title, "", owner=owner, details=TopicDetails(parent))
+
+
+TOPICS = (_topic("roads", "Дороги", "road-service"), _topic("waste", "Мусор", "waste-service"))
 CATEGORIES = (
-    Category("roads-pits", "roads", "Ямы", "road-service", (), None),
-    Category("roads-signs", "roads", "Знаки и разметка", "road-service", (), None),
-    Category("waste-yard", "waste", "Вывоз со двора", "waste-service", (), None),
-    Category("waste-green", "waste", "Ёлки и ветки", "waste-service", (), None),
+    _topic("roads-pits", "Ямы", "road-service", "roads"),
+    _topic("roads-signs", "Знаки и разметка", "road-service", "roads"),
+    _topic("waste-yard", "Вывоз со двора", "waste-service", "waste"),
+    _topic("waste-green", "Ёлки и ветки", "waste-service", "waste"),
 )
 
 
-def sample_question(key: str = "q-1", title: str = "Кто чинит ямы на дороге?") -> Question:
-    return Question(
-        key=key,
+def sample_question(key: str = "q-1", title: str = "Кто чинит ямы на дороге?") -> Entry:
+    return Entry(
+        id=key,
+        kind=EntryKind.QUESTION,
         title=title,
-        aliases=(),
-        spoken="Ямы чинит дорожная служба за десять дней.",
-        written="Ямы на дорогах города устраняет дорожная служба в течение десяти дней.",
-        unit="road-service",
+        body="Ямы на дорогах города устраняет дорожная служба в течение десяти дней.",
         topic="roads",
-        category="roads-pits",
+        section="roads-pits",
+        spoken="Ямы чинит дорожная служба за десять дней.",
+        owner="road-service",
+        author="Образец",
         source="Образец",
         checked_on=date(2026, 11, 1),
         valid_from=date(2026, 1, 1),
-        author="Образец",
     )
 
 
-def sample_unit(key: str = "road-service") -> Unit:
-    return Unit(
-        key=key,
-        parent=None,
-        kind="service",
+def sample_unit(key: str = "road-service") -> Entry:
+    return Entry(
+        id=key,
+        kind=EntryKind.UNIT,
         title="Дорожная служба",
-        short_title=key,
-        aliases=(),
-        powers="Содержание дорог.",
-        address="ул. Пробная, 1",
-        phones=(Phone("+79005550150", None, "приёмная"),),
-        email=None,
-        hours=WeekHours(((),) * 7),
-        officials=(),
+        body="Содержание дорог.",
+        author="Образец",
         checked_on=date(2026, 11, 1),
         valid_from=date(2026, 1, 1),
-        author="Образец",
+        details=UnitDetails(
+            unit_kind="enterprise",
+            short_title=key,
+            address="ул. Пробная, 1",
+            phones=(Phone("+79005550150", "", "приёмная"),),
+        ),
+    )
+
+
+def sample_person(key: str = "person-1") -> Entry:
+    return Entry(
+        id=key,
+        kind=EntryKind.PERSON,
+        title="Пробный Пётр Петрович",
+        body="",
+        owner="road-service",
+        details=PersonDetails(
+            "road-service",
+            "Начальник службы",
+            (Phone("+79005550150", "7", "приёмная"),),
+            "probny@city.example",
+            "среда с 15:00",
+        ),
     )
 
 
 def hit(entry: Entry) -> Hit:
-    return Hit(entry.key, kind_of(entry), entry.title, ((0, 3),), 1.0, entry)
+    return Hit(entry.id, 1.0, ((0, 3),), entry.kind, entry.title, entry)
 
 
 class FakeDirectory:
@@ -357,20 +375,17 @@ class FakeDirectory:
     def __init__(self) -> None:
         self.found: dict[str, tuple[Hit, ...]] = {}
         self.asked_most: tuple[Hit, ...] = ()
-        self.picked: list[str] = []
+        self.picks: list[tuple[str, str]] = []
 
-    def search(self, text: str, limit: int = 9) -> SearchResult:
+    def find(self, text: str, limit: int = 9) -> SearchResult:
         hits = self.found.get(text, ())
         return SearchResult(text, Reading((text,), False, False), hits[:limit], len(hits))
 
     def frequent(self, limit: int = 9) -> tuple[Hit, ...]:
         return self.asked_most[:limit]
 
-    def unit(self, key: str) -> Unit | None:
-        return None
-
-    def record_pick(self, key: str, at: datetime) -> None:
-        self.picked.append(key)
+    def picked(self, query: str, entry_id: str) -> None:
+        self.picks.append((query, entry_id))
 
 
 def new_ids(first: int = 5000) -> Callable[[], UUID]:

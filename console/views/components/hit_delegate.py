@@ -23,7 +23,9 @@ Index = QModelIndex | QPersistentModelIndex
 BADGES = {
     EntryKind.QUESTION: ("chat-text", "accent"),
     EntryKind.UNIT: ("bank", "ok"),
-    EntryKind.PROCEDURE: ("files", "wrap"),
+    EntryKind.SERVICE: ("files", "wrap"),
+    EntryKind.PERSON: ("user", "ok"),
+    EntryKind.TOPIC: ("folder", "wrap"),
 }
 
 

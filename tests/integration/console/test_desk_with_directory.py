@@ -49,7 +49,7 @@ def readers(owner: QObject) -> Iterator[ThreadPoolExecutor]:
 @pytest.fixture
 def directory(tmp_path: Path, owner: QObject) -> Iterator[Directory]:
     opened = Directory.open(tmp_path / "directory.db")
-    opened.replace_content(read_folder(SAMPLE), "sample")
+    opened.replace_all(read_folder(SAMPLE), "sample")
     yield opened
     opened.close()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.entries import DirectoryContent
+from kb.entries import Entry
 from kb.importers import read_folder
 from kb.store import Directory
 
@@ -13,29 +13,29 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="session")
-def small_content() -> DirectoryContent:
+def small_content() -> tuple[Entry, ...]:
     return read_folder(ROOT / "tests" / "data" / "directory")
 
 
 @pytest.fixture
-def directory(tmp_path: Path, small_content: DirectoryContent) -> Iterator[Directory]:
+def directory(tmp_path: Path, small_content: tuple[Entry, ...]) -> Iterator[Directory]:
     opened = Directory.open(tmp_path / "directory.db")
-    opened.replace_content(small_content, "first")
+    opened.replace_all(small_content, "first")
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="session")
-def sample_content() -> DirectoryContent:
+def sample_content() -> tuple[Entry, ...]:
     return read_folder(ROOT / "resources" / "directory" / "sample")
 
 
 @pytest.fixture(scope="session")
 def sample(
-    tmp_path_factory: pytest.TempPathFactory, sample_content: DirectoryContent
+    tmp_path_factory: pytest.TempPathFactory, sample_content: tuple[Entry, ...]
 ) -> Iterator[Directory]:
     """The sample directory; tests that share it only search."""
     opened = Directory.open(tmp_path_factory.mktemp("sample") / "directory.db")
-    opened.replace_content(sample_content, "sample")
+    opened.replace_all(sample_content, "sample")
     yield opened
     opened.close()

@@ -18,7 +18,7 @@ SMALL = ROOT / "tests" / "data" / "directory"
 def imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
     file = str(tmp_path / "directory.db")
     assert main(["import", str(SMALL), "--directory", file]) == 0
-    assert "2 units, 3 questions, 1 procedures" in capsys.readouterr().out
+    assert "question 3, unit 2, service 1, person 1, topic 4" in capsys.readouterr().out
     return file
 
 
@@ -28,7 +28,7 @@ def test_a_search_prints_one_json_object(imported: str, capsys: pytest.CaptureFi
     found = json.loads(capsys.readouterr().out)
     assert found["layout_corrected"] is True
     assert found["words"] == ["справка"]
-    assert [hit["key"] for hit in found["hits"]] == ["q-certificate"]
+    assert [hit["id"] for hit in found["hits"]] == ["q-certificate"]
     assert found["hits"][0]["marks"] == [[10, 17]]
 
 
@@ -46,20 +46,22 @@ def test_stats_count_what_there_is(imported: str, capsys: pytest.CaptureFixture[
     assert json.loads(capsys.readouterr().out) == {
         "question": 3,
         "unit": 2,
-        "procedure": 1,
-        "topic": 2,
-        "category": 2,
+        "service": 1,
+        "person": 1,
+        "topic": 4,
+        "closed": 0,
+        "revisions": 0,
         "mark": "import",
     }
 
 
 def test_a_check_names_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = Path(shutil.copytree(SMALL, tmp_path / "folder"))
-    (folder / "procedures.jsonl").write_text('{"key": "p-x"}\n', encoding="utf-8")
+    (folder / "services.jsonl").write_text('{"id": "p-x"}\n', encoding="utf-8")
 
     assert main(["check", str(folder)]) == 1
 
-    assert "procedures.jsonl:1:title: missing_field" in capsys.readouterr().err
+    assert "services.jsonl:1:kind: missing_field" in capsys.readouterr().err
 
 
 def test_a_refused_import_leaves_the_directory_as_it_was(

@@ -11,52 +11,62 @@ from pathlib import Path
 
 import pytest
 
-from kb.changes import (
-    CategoryPut,
-    CategoryRemoved,
-    EntryPut,
-    EntryRemoved,
-    TopicPut,
-    TopicRemoved,
-)
-from kb.entries import Category, DirectoryContent, EntryKind, Question, Topic
-from kb.errors import DirectoryTooNew, DirectoryUnusable
+from kb.changes import EntryClosed, EntryPut
+from kb.entries import Entry, EntryKind, TopicDetails
+from kb.errors import DirectoryTooNew, DirectoryUnusable, UnknownEntry
+from kb.records import RecordFault
 from kb.schema import MIGRATIONS
 from kb.store import Directory
 from kb.text import NORMALISER_VERSION
 from kb.vocabulary import Vocabulary
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-EMPTY = DirectoryContent((), (), (), (), ())
+TODAY = NOW.date()
+DAY = timedelta(days=1)
 
 
-def _keys(directory: Directory, text: str) -> list[str]:
-    return [hit.key for hit in directory.search(text).hits]
+def _ids(directory: Directory, text: str) -> list[str]:
+    return [hit.entry_id for hit in directory.search(text)]
 
 
-def _question(directory: Directory, key: str) -> Question:
-    entry = directory.entry(key)
-    assert isinstance(entry, Question)
+def _entry(directory: Directory, entry_id: str) -> Entry:
+    entry = directory.entry(entry_id)
+    assert entry is not None
     return entry
 
 
+def _topic(entry_id: str, title: str, parent: str | None = None) -> Entry:
+    details = TopicDetails(parent, ("town-hall",))
+    return Entry(entry_id, EntryKind.TOPIC, title, "", owner="heating", details=details)
+
+
 def test_what_was_put_in_is_read_back(
-    directory: Directory, small_content: DirectoryContent
+    directory: Directory, small_content: tuple[Entry, ...]
 ) -> None:
-    for key, entry in small_content.entries().items():
-        assert directory.entry(key) == entry
-    assert directory.unit("heating") == small_content.units[1]
+    for entry in small_content:
+        assert directory.entry(entry.id) == entry
+    assert directory.entries() == small_content
+    assert directory.unit("heating") == directory.entry("heating")
     assert directory.unit("q-cold") is None
     assert directory.entry("nothing") is None
-    assert directory.topics() == small_content.topics
-    assert directory.categories() == small_content.categories
-    assert directory.categories("homes") == small_content.categories[:1]
+    assert [topic.id for topic in directory.topics()] == ["homes", "papers"]
+    assert [one.id for one in directory.categories()] == ["homes/cold", "papers/other"]
+    assert [one.id for one in directory.categories("homes")] == ["homes/cold"]
     assert directory.mark() == "first"
-    assert directory.counts() == {
-        EntryKind.QUESTION: 3,
+
+
+def test_entries_are_counted_by_kind(directory: Directory) -> None:
+    directory.close_entry("q-wifi", TODAY)
+    stats = directory.stats()
+
+    assert stats.kinds == {
+        EntryKind.QUESTION: 2,
         EntryKind.UNIT: 2,
-        EntryKind.PROCEDURE: 1,
+        EntryKind.SERVICE: 1,
+        EntryKind.PERSON: 1,
+        EntryKind.TOPIC: 4,
     }
+    assert (stats.closed, stats.revisions, stats.mark) == (1, 1, "first")
 
 
 def test_a_new_directory_is_empty(tmp_path: Path) -> None:
@@ -64,98 +74,163 @@ def test_a_new_directory_is_empty(tmp_path: Path) -> None:
         assert directory.mark() == ""
         assert directory.topics() == ()
         assert directory.frequent() == ()
-        found = directory.search("паспорт")
+        found = directory.find("паспорт")
         assert (found.hits, found.total) == ((), 0)
 
 
-def test_content_stays_in_the_file(tmp_path: Path, small_content: DirectoryContent) -> None:
+def test_an_entry_needs_no_more_than_four_words(tmp_path: Path) -> None:
+    with closing(Directory.open(str(tmp_path / "directory.db"))) as directory:
+        for kind in EntryKind:
+            directory.upsert(Entry(f"one-{kind}", kind, "Поймали бешеную лисицу", "Звоните."))
+        directory.upsert(Entry("untitled", EntryKind.QUESTION, "", "Лисица без заголовка."))
+
+        assert set(_ids(directory, "лисица")) == {
+            *(f"one-{kind}" for kind in EntryKind),
+            "untitled",
+        }
+
+
+def test_content_stays_in_the_file(tmp_path: Path, small_content: tuple[Entry, ...]) -> None:
     path = tmp_path / "directory.db"
     with closing(Directory.open(path)) as directory:
-        directory.replace_content(small_content, "kept")
+        directory.replace_all(small_content, "kept")
     with closing(Directory.open(path)) as directory:
         assert directory.mark() == "kept"
-        assert _keys(directory, "батареи")[0] == "q-cold"
+        assert _ids(directory, "батареи")[0] == "q-cold"
 
 
-def test_new_content_takes_the_place_of_all_there_was(
-    directory: Directory, small_content: DirectoryContent
+def test_new_content_closes_what_it_does_not_have(
+    directory: Directory, small_content: tuple[Entry, ...]
 ) -> None:
-    directory.replace_content(replace(EMPTY, units=small_content.units[:1]), "second")
+    directory.replace_all([_entry(directory, "town-hall")], "second")
 
-    assert directory.entry("q-cold") is None
     assert directory.topics() == ()
-    assert _keys(directory, "батареи") == []
-    assert _keys(directory, "администрация") == ["town-hall"]
+    assert _ids(directory, "батареи") == []
+    assert _ids(directory, "администрация") == ["town-hall"]
     assert directory.mark() == "second"
+    closed = _entry(directory, "q-cold")
+    assert closed.valid_to is not None
+    assert replace(closed, valid_to=None) in small_content
+
+
+def test_the_same_content_again_changes_nothing_but_the_mark(
+    directory: Directory, small_content: tuple[Entry, ...]
+) -> None:
+    directory.replace_all(small_content, "again")
+
+    assert directory.mark() == "again"
+    assert directory.stats().revisions == 0
+
+
+def test_content_with_a_repeated_id_is_refused_whole(
+    directory: Directory, small_content: tuple[Entry, ...]
+) -> None:
+    with pytest.raises(ValueError, match="two entries have the id 'q-cold'"):
+        directory.replace_all([*small_content, _entry(directory, "q-cold")], "twice")
+
+    assert directory.mark() == "first"
 
 
 def test_a_changed_entry_is_found_by_its_new_words_only(directory: Directory) -> None:
-    before = directory.entry("q-cold")
-    changed = replace(_question(directory, "q-cold"), title="Протекает крыша", aliases=())
+    before = _entry(directory, "q-cold")
+    changed = replace(before, title="Протекает крыша", names=())
 
     directory.apply([EntryPut(changed)], "next")
 
     assert directory.entry("q-cold") == changed != before
-    assert _keys(directory, "крыша") == ["q-cold"]
-    assert "q-cold" not in _keys(directory, "батареи едва тёплые")
+    assert _ids(directory, "крыша") == ["q-cold"]
+    assert "q-cold" not in _ids(directory, "батареи едва тёплые")
     assert directory.mark() == "next"
 
 
-def test_an_entry_is_added_and_taken_out(directory: Directory) -> None:
-    added = replace(_question(directory, "q-cold"), key="q-new", title="Поймали бешеную лисицу")
+def test_an_entry_is_added_and_closed(directory: Directory) -> None:
+    added = replace(_entry(directory, "q-cold"), id="q-new", title="Поймали бешеную лисицу")
 
     directory.apply([EntryPut(added)], "2")
-    assert _keys(directory, "лисица")[0] == "q-new"
-    directory.apply([EntryRemoved("q-new"), EntryRemoved("never-there")], "3")
+    assert _ids(directory, "лисица")[0] == "q-new"
+    directory.apply([EntryClosed("q-new", TODAY), EntryClosed("never-there", TODAY)], "3")
 
-    assert _keys(directory, "лисица") == []
-    assert directory.entry("q-new") is None
+    assert _ids(directory, "лисица") == []
+    assert directory.entry("q-new") == replace(added, valid_to=TODAY)
+
+
+def test_an_entry_is_found_from_its_first_day_to_the_day_it_is_closed(
+    tmp_path: Path, small_content: tuple[Entry, ...]
+) -> None:
+    moment = NOW
+    path = tmp_path / "directory.db"
+    with closing(Directory.open(path, clock=lambda: moment)) as directory:
+        directory.replace_all(small_content)
+        cold = _entry(directory, "q-cold")
+        directory.upsert(replace(cold, valid_from=TODAY + DAY, valid_to=TODAY + 3 * DAY))
+        found = []
+        for days in range(5):
+            moment = NOW + days * DAY
+            found.append(("q-cold" in _ids(directory, "батареи"), directory.frequent(1)[0].title))
+
+    cold_first, certificate_first = cold.title, "Где взять справку о составе семьи"
+    assert found == [
+        (False, certificate_first),
+        (True, cold_first),
+        (True, cold_first),
+        (False, certificate_first),
+        (False, certificate_first),
+    ]
+
+
+def test_closing_from_a_later_day_leaves_the_entry_until_then(directory: Directory) -> None:
+    directory.close_entry("q-cold", TODAY + 1000 * DAY)
+
+    assert _ids(directory, "батареи")[0] == "q-cold"
+    assert _entry(directory, "q-cold").valid_to == TODAY + 1000 * DAY
+
+
+def test_what_is_not_there_cannot_be_closed(directory: Directory) -> None:
+    with pytest.raises(UnknownEntry):
+        directory.close_entry("never-there", TODAY)
 
 
 def test_the_classifier_is_changed(directory: Directory) -> None:
-    pipes = Topic("pipes", "Трубы", "heating")
-    renamed = Topic("homes", "Дома", "heating")
-    leak = Category("pipes/leak", "pipes", "Течь", "heating", ("town-hall",), None)
+    pipes, leak = _topic("pipes", "Трубы"), _topic("pipes/leak", "Течь", "pipes")
+    renamed = replace(_entry(directory, "homes"), title="Дома")
 
-    directory.apply([TopicPut(pipes), CategoryPut(leak), TopicPut(renamed)], "2")
+    directory.apply([EntryPut(pipes), EntryPut(leak), EntryPut(renamed)], "2")
     assert [topic.title for topic in directory.topics()] == [
         "Дома",
         "Справки и документы",
         "Трубы",
     ]
     assert directory.categories("pipes") == (leak,)
-    directory.apply([TopicRemoved("pipes"), CategoryRemoved("homes/cold")], "3")
+    directory.apply([EntryClosed("pipes/leak", TODAY), EntryClosed("homes/cold", TODAY)], "3")
 
     assert directory.categories("pipes") == ()
-    assert [category.key for category in directory.categories()] == ["papers/other"]
+    assert [category.id for category in directory.categories()] == ["papers/other"]
 
 
 def test_changes_that_fail_leave_nothing_behind(directory: Directory) -> None:
-    added = replace(_question(directory, "q-cold"), key="q-new", title="Поймали лисицу")
-    unstorable = replace(added, key="q-bad", title="\ud800")
+    added = replace(_entry(directory, "q-cold"), id="q-new", title="Поймали лисицу")
+    unstorable = replace(added, id="q-bad", title="\ud800")
 
-    with pytest.raises(UnicodeEncodeError):
+    with pytest.raises(RecordFault):
         directory.apply([EntryPut(added), EntryPut(unstorable)], "2")
 
     assert directory.mark() == "first"
     assert directory.entry("q-new") is None
-    assert _keys(directory, "лисица") == []
+    assert _ids(directory, "лисица") == []
 
 
 def test_changes_one_by_one_leave_the_index_a_rebuild_would_make(
-    tmp_path: Path, directory: Directory, small_content: DirectoryContent
+    tmp_path: Path, directory: Directory
 ) -> None:
-    question = _question(directory, "q-cold")
+    question = _entry(directory, "q-cold")
     directory.apply([EntryPut(replace(question, title="Протекает крыша"))], "2")
-    directory.apply([EntryRemoved("q-wifi"), EntryPut(replace(question, key="q-b"))], "3")
-    remaining = [directory.entry(key) for key in ("q-cold", "q-certificate", "q-b")]
-    content = replace(
-        small_content, questions=tuple(found for found in remaining if isinstance(found, Question))
-    )
+    directory.apply([EntryClosed("q-wifi", TODAY), EntryPut(replace(question, id="q-b"))], "3")
+    directory.apply([EntryClosed("q-wifi", TODAY - DAY)], "4")
     with closing(Directory.open(tmp_path / "anew.db")) as anew:
-        anew.replace_content(content, "3")
+        anew.replace_all([entry for entry in directory.entries() if entry.valid_to is None], "3")
         assert _contents(tmp_path / "directory.db") == _contents(tmp_path / "anew.db")
-        by_changes, by_rebuild = directory._snapshot.vocabulary, anew._snapshot.vocabulary
+        by_changes = directory._searching._snapshot.vocabulary
+        by_rebuild = anew._searching._snapshot.vocabulary
         assert _listed(by_changes) == _listed(by_rebuild)
         assert by_changes.entries == by_rebuild.entries
 
@@ -178,13 +253,13 @@ def _listed(vocabulary: Vocabulary) -> list[tuple[str, str, int]]:
 
 
 def test_what_is_picked_comes_first_among_the_frequent(directory: Directory) -> None:
-    assert [hit.key for hit in directory.frequent()] == ["q-cold", "q-certificate"]
+    assert [hit.entry_id for hit in directory.frequent()] == ["q-cold", "q-certificate"]
 
-    directory.record_pick("p-registration", NOW)
-    directory.record_pick("q-certificate", NOW)
-    directory.record_pick("q-certificate", NOW)
+    directory.picked("прописка", "p-registration")
+    directory.picked("справка", "q-certificate")
+    directory.picked("семья", "q-certificate")
 
-    assert [hit.key for hit in directory.frequent(3)] == [
+    assert [hit.entry_id for hit in directory.frequent(3)] == [
         "q-certificate",
         "p-registration",
         "q-cold",
@@ -193,65 +268,66 @@ def test_what_is_picked_comes_first_among_the_frequent(directory: Directory) -> 
 
 
 def test_picks_fade_with_time_and_outlive_new_content(
-    tmp_path: Path, small_content: DirectoryContent
+    tmp_path: Path, small_content: tuple[Entry, ...]
 ) -> None:
     path = tmp_path / "directory.db"
-    moment = NOW
+    moment = NOW - timedelta(days=90)
     with closing(Directory.open(path, clock=lambda: moment)) as directory:
-        directory.replace_content(small_content, "1")
+        directory.replace_all(small_content, "1")
         for _pick in range(3):
-            directory.record_pick("q-wifi", NOW - timedelta(days=90))
-        directory.record_pick("q-cold", NOW)
-        directory.record_pick("q-closed-long-ago", NOW)
-        directory.replace_content(small_content, "2")
+            directory.picked("интернет", "q-wifi")
+        moment = NOW
+        directory.picked("холодно", "q-cold")
+        directory.picked("что-то", "q-closed-long-ago")
+        directory.replace_all(small_content, "2")
 
-        assert [hit.key for hit in directory.frequent(2)] == ["q-cold", "q-wifi"]
+        assert [hit.entry_id for hit in directory.frequent(2)] == ["q-cold", "q-wifi"]
         moment = NOW + timedelta(days=400)
         assert directory.frequent(1)[0].score == 0
 
 
 def test_what_is_picked_rises_in_the_search(directory: Directory) -> None:
-    certificate = _question(directory, "q-certificate")
+    certificate = _entry(directory, "q-certificate")
     twins = [
-        replace(certificate, key=key, title="Где взять справку о доходах", aliases=())
-        for key in ("q-twin-a", "q-twin-b")
+        replace(certificate, id=twin, title="Где взять справку о доходах", names=())
+        for twin in ("q-twin-a", "q-twin-b")
     ]
     directory.apply([EntryPut(twin) for twin in twins], "2")
-    assert _keys(directory, "справка о доходах")[:2] == ["q-twin-a", "q-twin-b"]
+    assert _ids(directory, "справка о доходах")[:2] == ["q-twin-a", "q-twin-b"]
 
-    directory.record_pick("q-twin-b", datetime.now(UTC))
+    directory.picked("справка о доходах", "q-twin-b")
 
-    assert _keys(directory, "справка о доходах")[:2] == ["q-twin-b", "q-twin-a"]
+    assert _ids(directory, "справка о доходах")[:2] == ["q-twin-b", "q-twin-a"]
 
 
 def test_two_processes_see_each_others_changes(
-    tmp_path: Path, small_content: DirectoryContent
+    tmp_path: Path, small_content: tuple[Entry, ...]
 ) -> None:
     """Each has its own vocabulary in memory: the file's generation tells when it is old."""
     path = tmp_path / "directory.db"
     with closing(Directory.open(path)) as mine, closing(Directory.open(path)) as theirs:
-        assert _keys(mine, "батареи") == []
-        theirs.replace_content(small_content, "theirs")
-        assert _keys(mine, "батареии")[0] == "q-cold"
-        question = _question(theirs, "q-cold")
-        theirs.apply([EntryPut(replace(question, title="Протекает крыша", aliases=()))], "2")
-        assert _keys(mine, "крыш") == ["q-cold"]
-        mine.apply([EntryRemoved("q-cold")], "3")
-        assert _keys(theirs, "крыша") == []
+        assert _ids(mine, "батареи") == []
+        theirs.replace_all(small_content, "theirs")
+        assert _ids(mine, "батареии")[0] == "q-cold"
+        question = _entry(theirs, "q-cold")
+        theirs.apply([EntryPut(replace(question, title="Протекает крыша", names=()))], "2")
+        assert _ids(mine, "крыш") == ["q-cold"]
+        mine.apply([EntryClosed("q-cold", TODAY)], "3")
+        assert _ids(theirs, "крыш") == []
 
 
 def test_readers_search_while_content_changes(directory: Directory) -> None:
     """Every result is of one state: the entry under one of its titles, never none, never both."""
-    question = _question(directory, "q-cold")
+    question = _entry(directory, "q-cold")
     titles = ("Протекает крыша", "Протекает потолок")
-    directory.apply([EntryPut(replace(question, title=titles[0], aliases=()))], "0")
+    directory.apply([EntryPut(replace(question, title=titles[0], names=()))], "0")
     done = threading.Event()
 
     def read() -> int:
         searches = 0
         while not done.is_set() or searches < 20:
-            hits = directory.search("протекает").hits
-            assert [hit.key for hit in hits] == ["q-cold"]
+            hits = directory.search("протекает")
+            assert [hit.entry_id for hit in hits] == ["q-cold"]
             assert hits[0].title in titles
             assert hits[0].entry.title == hits[0].title
             assert directory.unit("heating") is not None
@@ -262,28 +338,28 @@ def test_readers_search_while_content_changes(directory: Directory) -> None:
     with ThreadPoolExecutor(3) as readers:
         reading = [readers.submit(read) for _reader in range(3)]
         for number in range(60):
-            changed = replace(question, title=titles[number % 2], aliases=())
+            changed = replace(question, title=titles[number % 2], names=())
             directory.apply([EntryPut(changed)], str(number))
-            directory.record_pick("q-cold", NOW)
+            directory.picked("протекает", "q-cold")
         done.set()
         assert all(result.result(timeout=30) >= 20 for result in reading)
 
 
 def test_a_changed_normaliser_makes_the_index_anew(
-    tmp_path: Path, small_content: DirectoryContent, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, small_content: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "directory.db"
     with closing(Directory.open(path)) as directory:
-        directory.replace_content(small_content, "1")
+        directory.replace_all(small_content, "1")
     with closing(sqlite3.connect(path)) as connection:  # what an older normaliser left
         connection.execute("DELETE FROM word")
         connection.commit()
     with closing(Directory.open(path)) as directory:
-        assert _keys(directory, "бата") == []
-    monkeypatch.setattr("kb.store.NORMALISER_VERSION", NORMALISER_VERSION + 1)
+        assert _ids(directory, "бата") == []
+    monkeypatch.setattr("kb.store.directory.NORMALISER_VERSION", NORMALISER_VERSION + 1)
 
     with closing(Directory.open(path)) as directory:
-        assert _keys(directory, "бата")[0] == "q-cold"
+        assert _ids(directory, "бата")[0] == "q-cold"
         assert directory.mark() == "1"
 
 
@@ -340,11 +416,9 @@ def test_a_folder_that_cannot_be_made_is_a_known_failure(tmp_path: Path) -> None
         Directory.open(tmp_path / "file" / "directory.db")
 
 
-def test_a_full_disk_is_a_known_failure_that_changes_nothing(
-    directory: Directory, small_content: DirectoryContent
-) -> None:
-    question = _question(directory, "q-cold")
-    long = replace(question, key="q-long", written="очень длинный ответ " * 20_000)
+def test_a_full_disk_is_a_known_failure_that_changes_nothing(directory: Directory) -> None:
+    question = _entry(directory, "q-cold")
+    long = replace(question, id="q-long", body="очень длинный ответ " * 20_000)
     with directory._writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
@@ -354,6 +428,6 @@ def test_a_full_disk_is_a_known_failure_that_changes_nothing(
 
     assert failed.value.reason == "SQLITE_FULL"
     assert directory.mark() == "first"
-    assert _keys(directory, "батареи")[0] == "q-cold"
-    directory.apply([EntryRemoved("q-wifi")], "3")
+    assert _ids(directory, "батареи")[0] == "q-cold"
+    directory.apply([EntryPut(replace(question, title="Протекает крыша"))], "3")
     assert directory.mark() == "3"

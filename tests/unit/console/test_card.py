@@ -10,7 +10,8 @@ from console.milestones import Milestones
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.settings import CITY_ZONE
-from sync.register.calls import CallRecord, CallResult
+from sync.register import calls
+from sync.register.calls import CallRecord, CallResult, UsedEntry
 from sync.register.values import Absence, PersonName
 from tests.fakes.console_fakes import (
     AREA_CODE,
@@ -21,6 +22,7 @@ from tests.fakes.console_fakes import (
     Clock,
     FakePhone,
     FakeRegister,
+    sample_person,
     sample_question,
     sample_unit,
 )
@@ -220,11 +222,37 @@ def test_an_accepted_answer_fills_content_result_and_topic(card: Card) -> None:
     state = card.presenter.state
     assert state.content == f"{question.title}\n{question.spoken}"
     assert state.result == "answered"
-    assert [row.key for row in state.used] == [question.key]
+    assert [row.key for row in state.used] == [question.id]
     assert state.category_text == "Дороги › Ямы"
-    card.presenter.remove_used(question.key)
+    card.presenter.remove_used(question.id)
     assert card.presenter.state.used == ()
     assert card.presenter.state.content.startswith(question.title)
+
+
+def test_an_official_is_contacts_given(card: Card) -> None:
+    person = sample_person()
+
+    assert card.desk.accept_entry(person, "Приём по средам.")
+
+    assert card.presenter.state.result == "contacts"
+    assert [(row.key, row.icon) for row in card.presenter.state.used] == [(person.id, "user")]
+
+
+def test_a_topic_that_is_taken_becomes_the_card_s_own(card: Card) -> None:
+    for taken, text in ((CATEGORIES[0], "Дороги › Ямы"), (TOPICS[1], "Мусор")):
+        assert card.desk.accept_entry(taken, "")
+        assert card.presenter.state.category_text == text
+
+    assert card.presenter.state.used == ()
+    assert card.presenter.state.content == ""
+
+
+def test_a_service_of_an_older_record_is_shown_as_one(card: Card) -> None:
+    card.desk.change_card(
+        calls.accept_entry(card.record, UsedEntry("p-1", "procedure", "Субсидия"), "")
+    )
+
+    assert [row.note for row in card.presenter.state.used] == ["услуга"]
 
 
 def test_a_category_brings_its_topic_and_can_be_cleared(card: Card) -> None:

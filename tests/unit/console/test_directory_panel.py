@@ -38,7 +38,7 @@ class Panel:
 
     def take(self, entry: Entry, spoken: str) -> bool:
         if self.has_card:
-            self.taken.append((entry.key, spoken))
+            self.taken.append((entry.id, spoken))
         return self.has_card
 
     def answer(self, *order: int) -> None:
@@ -139,7 +139,7 @@ def test_taking_an_entry_hands_its_spoken_text_to_the_card(panel: Panel) -> None
 
     assert [key for key, _spoken in panel.taken] == ["q-1", "road-service"]
     assert panel.taken[0][1] == sample_question().spoken
-    assert panel.directory.picked == ["q-1", "road-service"]
+    assert panel.directory.picks == [("ям", "q-1"), ("ям", "road-service")]
 
 
 def test_without_a_card_taking_does_nothing(panel: Panel) -> None:
@@ -149,7 +149,7 @@ def test_without_a_card_taking_does_nothing(panel: Panel) -> None:
     panel.presenter.accept()
     panel.answer()
 
-    assert panel.directory.picked == []
+    assert panel.directory.picks == []
 
 
 @pytest.mark.parametrize("index", [-1, 2, 8])

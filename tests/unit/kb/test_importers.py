@@ -8,17 +8,9 @@ from typing import Any
 
 import pytest
 
-from kb.entries import EntryKind, kind_of
+from kb.entries import EntryKind, ServiceDetails, TopicDetails, UnitDetails
 from kb.errors import ImportFault, ImportProblem, ImportRefused
 from kb.importers import read_folder
-from kb.records import (
-    category_from,
-    category_record,
-    entry_from,
-    entry_record,
-    topic_from,
-    topic_record,
-)
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "directory"
 Edit = Callable[[dict[str, Any]], None]
@@ -47,21 +39,32 @@ def _set(field: str, value: object) -> Edit:
     return lambda record: record.__setitem__(field, value)
 
 
+def _detail(field: str, value: object) -> Edit:
+    return lambda record: record["details"].__setitem__(field, value)
+
+
 def test_a_folder_is_read_whole() -> None:
-    content = read_folder(DATA)
+    entries = {entry.id: entry for entry in read_folder(DATA)}
 
-    assert [unit.key for unit in content.units] == ["town-hall", "heating"]
-    assert [question.key for question in content.questions] == ["q-cold", "q-certificate", "q-wifi"]
-    assert content.procedures[0].steps == ("Заполните заявление.", "Принесите паспорт.")
-    assert [topic.key for topic in content.topics] == ["homes", "papers"]
-    term = content.categories[0].answer_term
-    assert term is not None
-    assert (term.days, term.kind) == (3, "working")
-    assert content.units[0].phones[1].extension == "215"
-    assert content.units[1].hours.around_the_clock
+    assert len(entries) == 11
+    assert entries["q-cold"].section == "homes/cold"
+    assert entries["q-cold"].kind is EntryKind.QUESTION
+    service = entries["p-registration"].details
+    assert isinstance(service, ServiceDetails)
+    assert service.steps == ("Заполните заявление.", "Принесите паспорт.")
+    category = entries["homes/cold"].details
+    assert isinstance(category, TopicDetails)
+    assert category.answer_term is not None
+    assert (category.answer_term.days, category.answer_term.kind) == (3, "working")
+    hall, heating = entries["town-hall"].details, entries["heating"].details
+    assert isinstance(hall, UnitDetails)
+    assert isinstance(heating, UnitDetails)
+    assert hall.phones[1].extension == "215"
+    assert heating.hours.around_the_clock
+    assert (entries["heating"].parent, entries["homes/cold"].parent) == ("town-hall", "homes")
 
 
-def test_questions_may_stand_in_several_files(folder: Path) -> None:
+def test_entries_may_stand_in_several_files(folder: Path) -> None:
     lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     (folder / "questions.jsonl").unlink()
     for number, line in enumerate(lines):
@@ -70,41 +73,32 @@ def test_questions_may_stand_in_several_files(folder: Path) -> None:
     assert read_folder(folder) == read_folder(DATA)
 
 
-def test_records_are_read_back_to_equal_entries() -> None:
-    content = read_folder(DATA)
-
-    for entry in content.entries().values():
-        record = json.loads(json.dumps(entry_record(entry)))
-        assert entry_from(kind_of(entry), record) == entry
-    for topic in content.topics:
-        assert topic_from(json.loads(json.dumps(topic_record(topic)))) == topic
-    for category in content.categories:
-        assert category_from(json.loads(json.dumps(category_record(category)))) == category
-
-
 @pytest.mark.parametrize(
     ("file", "line", "edit", "field", "fault"),
     [
-        ("units.jsonl", 1, _set("title", " "), "title", ImportFault.EMPTY),
         ("units.jsonl", 2, _set("title", 7), "title", ImportFault.WRONG_TYPE),
         ("units.jsonl", 1, _set("kind", "club"), "kind", ImportFault.BAD_VALUE),
-        ("units.jsonl", 1, _set("key", "Ключ"), "key", ImportFault.BAD_VALUE),
-        ("units.jsonl", 1, _set("hours", {"mon": ["9-18"]}), "hours", ImportFault.BAD_VALUE),
+        ("units.jsonl", 1, _set("id", " "), "id", ImportFault.EMPTY),
+        ("units.jsonl", 1, _set("id", "one\ntwo"), "id", ImportFault.BAD_VALUE),
+        ("units.jsonl", 1, _set("id", "x" * 201), "id", ImportFault.BAD_VALUE),
+        ("units.jsonl", 1, lambda record: record.pop("kind"), "kind", ImportFault.MISSING_FIELD),
+        ("units.jsonl", 1, _set("details", [1]), "details", ImportFault.WRONG_TYPE),
+        (
+            "units.jsonl",
+            1,
+            _detail("hours", {"mon": ["9-18"]}),
+            "details.hours",
+            ImportFault.BAD_VALUE,
+        ),
         ("units.jsonl", 1, _set("colour", "red"), "colour", ImportFault.UNKNOWN_FIELD),
         (
             "units.jsonl",
             1,
-            lambda record: record["phones"][1].pop("purpose"),
-            "phones[1].purpose",
+            lambda record: record["details"]["phones"][1].pop("number"),
+            "details.phones[1].number",
             ImportFault.MISSING_FIELD,
         ),
-        (
-            "units.jsonl",
-            1,
-            lambda record: record["officials"][0].update(age=50),
-            "officials[0].age",
-            ImportFault.UNKNOWN_FIELD,
-        ),
+        ("people.jsonl", 1, _detail("age", 50), "details.age", ImportFault.UNKNOWN_FIELD),
         (
             "questions.jsonl",
             3,
@@ -112,43 +106,54 @@ def test_records_are_read_back_to_equal_entries() -> None:
             "checked_on",
             ImportFault.BAD_VALUE,
         ),
-        ("questions.jsonl", 2, _set("aliases", "форма"), "aliases", ImportFault.WRONG_TYPE),
-        ("questions.jsonl", 2, _set("aliases", ["а", ""]), "aliases[1]", ImportFault.EMPTY),
-        ("questions.jsonl", 1, _set("written", "\ud800"), "written", ImportFault.BAD_VALUE),
-        ("procedures.jsonl", 1, lambda record: record.pop("fee"), "fee", ImportFault.MISSING_FIELD),
-        ("classifier.jsonl", 1, _set("type", "theme"), "type", ImportFault.BAD_VALUE),
+        ("questions.jsonl", 2, _set("names", "форма"), "names", ImportFault.WRONG_TYPE),
+        ("questions.jsonl", 2, _set("names", ["а", ""]), "names[1]", ImportFault.EMPTY),
+        ("questions.jsonl", 1, _set("body", "\ud800"), "body", ImportFault.BAD_VALUE),
+        ("questions.jsonl", 1, _set("details", {}), "details", ImportFault.UNKNOWN_FIELD),
+        ("services.jsonl", 1, _detail("steps", "шаг"), "details.steps", ImportFault.WRONG_TYPE),
         (
             "classifier.jsonl",
             3,
-            _set("answer_term", {"days": 0, "kind": "working"}),
-            "answer_term.days",
+            _detail("answer_term", {"days": 0, "kind": "working"}),
+            "details.answer_term.days",
             ImportFault.BAD_VALUE,
         ),
         (
             "classifier.jsonl",
             3,
-            _set("answer_term", {"days": True, "kind": "working"}),
-            "answer_term.days",
+            _detail("answer_term", {"days": True, "kind": "working"}),
+            "details.answer_term.days",
             ImportFault.WRONG_TYPE,
         ),
-        ("units.jsonl", 2, _set("key", "town-hall"), "key", ImportFault.DUPLICATE_KEY),
-        ("procedures.jsonl", 1, _set("key", "q-cold"), "key", ImportFault.DUPLICATE_KEY),
-        ("units.jsonl", 2, _set("parent", "q-cold"), "parent", ImportFault.UNRESOLVED_REFERENCE),
-        ("questions.jsonl", 1, _set("unit", "nobody"), "unit", ImportFault.UNRESOLVED_REFERENCE),
-        ("questions.jsonl", 1, _set("topic", "none"), "topic", ImportFault.UNRESOLVED_REFERENCE),
+        ("units.jsonl", 2, _set("id", "town-hall"), "id", ImportFault.DUPLICATE_ID),
+        ("services.jsonl", 1, _set("id", "q-cold"), "id", ImportFault.DUPLICATE_ID),
         (
-            "questions.jsonl",
-            1,
-            _set("category", "homes/none"),
-            "category",
+            "units.jsonl",
+            2,
+            _detail("parent", "q-cold"),
+            "details.parent",
             ImportFault.UNRESOLVED_REFERENCE,
         ),
-        ("classifier.jsonl", 2, _set("unit", "nobody"), "unit", ImportFault.UNRESOLVED_REFERENCE),
+        ("questions.jsonl", 1, _set("owner", "nobody"), "owner", ImportFault.UNRESOLVED_REFERENCE),
+        (
+            "people.jsonl",
+            1,
+            _detail("unit", "nobody"),
+            "details.unit",
+            ImportFault.UNRESOLVED_REFERENCE,
+        ),
         (
             "classifier.jsonl",
             3,
-            _set("participants", ["town-hall", "nobody"]),
-            "participants[1]",
+            _detail("parent", "none"),
+            "details.parent",
+            ImportFault.UNRESOLVED_REFERENCE,
+        ),
+        (
+            "classifier.jsonl",
+            3,
+            _detail("participants", ["town-hall", "nobody"]),
+            "details.participants[1]",
             ImportFault.UNRESOLVED_REFERENCE,
         ),
     ],
@@ -163,20 +168,29 @@ def test_a_fault_is_named_by_file_line_and_field(
     assert (problem.line, problem.field, problem.fault) == (line, field, fault)
 
 
+def test_topic_and_section_are_free_words(folder: Path) -> None:
+    _edit(folder / "questions.jsonl", 1, _set("topic", "Что угодно"))
+    _edit(folder / "questions.jsonl", 1, _set("section", "Всё остальное"))
+
+    assert "Что угодно" in {entry.topic for entry in read_folder(folder)}
+
+
 def test_every_fault_is_reported_at_once(folder: Path) -> None:
-    _edit(folder / "units.jsonl", 1, _set("title", ""))
-    _edit(folder / "questions.jsonl", 2, _set("spoken", None))
+    _edit(folder / "units.jsonl", 1, _set("title", 1))
+    _edit(folder / "questions.jsonl", 2, _set("spoken", []))
     with (folder / "questions.jsonl").open("a", encoding="utf-8") as file:
         file.write("{not json\n[1]\n")
-    (folder / "procedures.jsonl").unlink()
 
     assert {(problem.file, problem.line, problem.fault) for problem in _problems(folder)} == {
-        ("units.jsonl", 1, ImportFault.EMPTY),
+        ("units.jsonl", 1, ImportFault.WRONG_TYPE),
         ("questions.jsonl", 2, ImportFault.WRONG_TYPE),
         ("questions.jsonl", 4, ImportFault.NOT_JSON),
         ("questions.jsonl", 5, ImportFault.NOT_AN_OBJECT),
-        ("procedures.jsonl", 0, ImportFault.MISSING_FILE),
     }
+
+
+def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
+    assert _problems(tmp_path) == (ImportProblem("*.jsonl", 0, "", ImportFault.MISSING_FILE),)
 
 
 def test_a_file_in_another_encoding_is_refused(folder: Path) -> None:
@@ -190,9 +204,3 @@ def test_a_problem_prints_its_place(folder: Path) -> None:
     _edit(folder / "units.jsonl", 1, _set("kind", "club"))
 
     assert str(_problems(folder)[0]) == "units.jsonl:1:kind: bad_value (club)"
-
-
-def test_each_kind_is_read_by_its_own_fields() -> None:
-    unit = json.loads((DATA / "units.jsonl").read_text(encoding="utf-8").splitlines()[0])
-
-    assert kind_of(entry_from(EntryKind.UNIT, unit)) is EntryKind.UNIT

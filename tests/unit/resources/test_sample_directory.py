@@ -12,23 +12,20 @@ from typing import Any
 import pytest
 from rapidfuzz import fuzz
 
+from kb.importers import read_folder
+
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "directory" / "sample"
 
 Record = dict[str, Any]
 
-UNIT_FIELDS = {
-    "key", "parent", "kind", "title", "short_title", "aliases", "powers", "address", "phones",
-    "email", "hours", "officials", "checked_on", "valid_from", "author",
-}  # fmt: skip
-TOPIC_FIELDS = {"type", "key", "title", "unit"}
-CATEGORY_FIELDS = TOPIC_FIELDS | {"topic", "participants", "answer_term"}
-ANSWER_FIELDS = {
-    "key", "title", "aliases", "spoken", "written", "unit", "topic", "source", "checked_on",
-    "valid_from", "author",
-}  # fmt: skip
-QUESTION_FIELDS = ANSWER_FIELDS | {"category"}
-PROCEDURE_FIELDS = ANSWER_FIELDS | {"steps", "documents", "term", "fee", "source_url"}
-MAY_BE_NULL = {"parent", "email", "category", "answer_term"}
+KEPT_FIELDS = {"id", "kind", "title", "body", "owner", "author", "checked_on", "valid_from"}
+UNIT_FIELDS = KEPT_FIELDS | {"names", "details"}
+PERSON_FIELDS = KEPT_FIELDS | {"details"}
+TOPIC_FIELDS = {"id", "kind", "title", "body", "owner", "details"}
+ANSWER_FIELDS = KEPT_FIELDS | {"names", "topic", "spoken", "source"}
+SERVICE_FIELDS = ANSWER_FIELDS | {"source_url", "details"}
+MAY_BE_ABSENT = {"section"}
+MAY_BE_EMPTY = {("person", "body"), ("topic", "body"), ("topic", "details")}
 
 UNIT_KINDS = {"department", "enterprise", "institution", "emergency", "state"}
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -55,13 +52,18 @@ def units() -> list[Record]:
 
 
 @pytest.fixture(scope="module")
+def people() -> list[Record]:
+    return _read("people.jsonl")
+
+
+@pytest.fixture(scope="module")
 def topics() -> list[Record]:
-    return [record for record in _read("classifier.jsonl") if record["type"] == "topic"]
+    return [record for record in _read("classifier.jsonl") if "parent" not in record["details"]]
 
 
 @pytest.fixture(scope="module")
 def categories() -> list[Record]:
-    return [record for record in _read("classifier.jsonl") if record["type"] == "category"]
+    return [record for record in _read("classifier.jsonl") if "parent" in record["details"]]
 
 
 @pytest.fixture(scope="module")
@@ -70,18 +72,18 @@ def questions() -> list[Record]:
 
 
 @pytest.fixture(scope="module")
-def procedures() -> list[Record]:
-    return _read("procedures.jsonl")
+def services() -> list[Record]:
+    return _read("services.jsonl")
 
 
 @pytest.fixture(scope="module")
-def answers(questions: list[Record], procedures: list[Record]) -> list[Record]:
-    return questions + procedures
+def answers(questions: list[Record], services: list[Record]) -> list[Record]:
+    return questions + services
 
 
 @pytest.fixture(scope="module")
-def unit_keys(units: list[Record]) -> set[str]:
-    return {unit["key"] for unit in units}
+def unit_ids(units: list[Record]) -> set[str]:
+    return {unit["id"] for unit in units}
 
 
 def _repeated(keys: Sequence[str]) -> list[str]:
@@ -91,13 +93,11 @@ def _repeated(keys: Sequence[str]) -> list[str]:
 def _incomplete(records: Sequence[Record], fields: set[str]) -> list[str]:
     found = []
     for record in records:
-        name = record.get("key", "?")
-        if set(record) != fields:
-            found.append(f"{name}: fields {sorted(set(record) ^ fields)}")
+        name = record.get("id", "?")
+        if set(record) - MAY_BE_ABSENT != fields:
+            found.append(f"{name}: fields {sorted((set(record) - MAY_BE_ABSENT) ^ fields)}")
         for field, value in record.items():
-            if field in MAY_BE_NULL and value is None:
-                continue
-            if value is None or (isinstance(value, str) and not value.strip()):
+            if not value and (record["kind"], field) not in MAY_BE_EMPTY:
                 found.append(f"{name}: empty {field}")
     return found
 
@@ -111,6 +111,10 @@ def _similar(titles: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
+def _short_title(record: Record) -> str:
+    return str(record.get("details", {}).get("short_title", ""))
+
+
 def _spans(hours: Record) -> Iterator[str]:
     for day in WEEKDAYS:
         yield from hours[day]
@@ -118,91 +122,78 @@ def _spans(hours: Record) -> Iterator[str]:
 
 def test_there_is_enough_of_everything(
     units: list[Record],
+    people: list[Record],
     topics: list[Record],
     categories: list[Record],
     questions: list[Record],
-    procedures: list[Record],
+    services: list[Record],
 ) -> None:
     assert len(units) >= 60
+    assert len(people) >= 60
     assert len(topics) == 25
     assert len(categories) >= 100
     assert len(questions) >= 150
-    assert len(procedures) >= 40
+    assert len(services) >= 40
 
 
-def test_classifier_holds_only_topics_and_categories() -> None:
-    assert {record["type"] for record in _read("classifier.jsonl")} == {"topic", "category"}
+def test_it_can_be_imported_whole() -> None:
+    entries = read_folder(SAMPLE)
+
+    assert len(entries) == sum(
+        len(file.read_text(encoding="utf-8").splitlines()) for file in SAMPLE.glob("*.jsonl")
+    )
 
 
 def test_every_record_has_its_fields_and_they_are_filled(
     units: list[Record],
+    people: list[Record],
     topics: list[Record],
     categories: list[Record],
     questions: list[Record],
-    procedures: list[Record],
+    services: list[Record],
 ) -> None:
     assert _incomplete(units, UNIT_FIELDS) == []
+    assert _incomplete(people, PERSON_FIELDS) == []
     assert _incomplete(topics, TOPIC_FIELDS) == []
-    assert _incomplete(categories, CATEGORY_FIELDS) == []
-    assert _incomplete(questions, QUESTION_FIELDS) == []
-    assert _incomplete(procedures, PROCEDURE_FIELDS) == []
+    assert _incomplete(categories, TOPIC_FIELDS) == []
+    assert _incomplete(questions, ANSWER_FIELDS) == []
+    assert _incomplete(services, SERVICE_FIELDS) == []
 
 
-def test_keys_are_unique(
-    units: list[Record],
-    topics: list[Record],
+def test_ids_name_their_kind(
+    people: list[Record],
     categories: list[Record],
-    answers: list[Record],
+    questions: list[Record],
+    services: list[Record],
 ) -> None:
-    assert _repeated([record["key"] for record in topics + categories]) == []
-    assert _repeated([record["key"] for record in units + answers]) == []
+    assert [q["id"] for q in questions if not q["id"].startswith("q-")] == []
+    assert [s["id"] for s in services if not s["id"].startswith("p-")] == []
+    assert [p["id"] for p in people if not p["id"].startswith("person-")] == []
+    wrong = [c["id"] for c in categories if not c["id"].startswith(c["details"]["parent"] + "/")]
+    assert wrong == []
 
 
-def test_keys_name_their_kind(
-    categories: list[Record], questions: list[Record], procedures: list[Record]
-) -> None:
-    assert [q["key"] for q in questions if not q["key"].startswith("q-")] == []
-    assert [p["key"] for p in procedures if not p["key"].startswith("p-")] == []
-    assert [c["key"] for c in categories if not c["key"].startswith(c["topic"] + "/")] == []
-
-
-def test_units_form_a_tree(units: list[Record], unit_keys: set[str]) -> None:
-    parents = {unit["key"]: unit["parent"] for unit in units}
-    unknown = {key for key, parent in parents.items() if parent and parent not in unit_keys}
-    assert unknown == set()
-    for key in parents:
-        seen = [key]
+def test_units_form_a_tree(units: list[Record]) -> None:
+    parents = {unit["id"]: unit["details"].get("parent") for unit in units}
+    for unit in parents:
+        seen = [unit]
         while (parent := parents[seen[-1]]) is not None:
-            assert parent not in seen, f"{key} is its own ancestor"
+            assert parent not in seen, f"{unit} is its own ancestor"
             seen.append(parent)
-
-
-def test_units_named_elsewhere_exist(
-    topics: list[Record],
-    categories: list[Record],
-    answers: list[Record],
-    unit_keys: set[str],
-) -> None:
-    named = {(record["key"], record["unit"]) for record in topics + categories + answers}
-    named |= {(record["key"], other) for record in categories for other in record["participants"]}
-    assert sorted(pair for pair in named if pair[1] not in unit_keys) == []
 
 
 def test_topics_and_categories_named_elsewhere_exist(
     topics: list[Record],
     categories: list[Record],
-    questions: list[Record],
     answers: list[Record],
 ) -> None:
-    topic_keys = {topic["key"] for topic in topics}
-    topic_of = {category["key"]: category["topic"] for category in categories}
-    assert [c["key"] for c in categories if c["topic"] not in topic_keys] == []
-    assert [a["key"] for a in answers if a["topic"] not in topic_keys] == []
+    topic_ids = {topic["id"] for topic in topics}
+    topic_of = {category["id"]: category["details"]["parent"] for category in categories}
+    assert [a["id"] for a in answers if a["topic"] not in topic_ids] == []
     wrong = [
-        (question["key"], question["category"])
-        for question in questions
-        if question["category"] is not None
-        and topic_of.get(question["category"]) != question["topic"]
+        (answer["id"], answer["section"])
+        for answer in answers
+        if "section" in answer and topic_of.get(answer["section"]) != answer["topic"]
     ]
     assert wrong == []
 
@@ -210,13 +201,17 @@ def test_topics_and_categories_named_elsewhere_exist(
 def test_every_topic_has_categories_and_answers(
     topics: list[Record], categories: list[Record], answers: list[Record]
 ) -> None:
-    topic_keys = {topic["key"] for topic in topics}
-    assert topic_keys - {category["topic"] for category in categories} == set()
-    assert topic_keys - {answer["topic"] for answer in answers} == set()
+    topic_ids = {topic["id"] for topic in topics}
+    assert topic_ids - {category["details"]["parent"] for category in categories} == set()
+    assert topic_ids - {answer["topic"] for answer in answers} == set()
 
 
 def test_answer_terms_are_days_of_a_known_kind(categories: list[Record]) -> None:
-    terms = [(c["key"], c["answer_term"]) for c in categories if c["answer_term"] is not None]
+    terms = [
+        (category["id"], category["details"]["answer_term"])
+        for category in categories
+        if "answer_term" in category["details"]
+    ]
     assert terms, "no category names its own term"
     for key, term in terms:
         assert set(term) == {"days", "kind"}, key
@@ -239,75 +234,82 @@ def test_a_message_is_never_called_an_appeal(
     answers: list[Record],
 ) -> None:
     found = [
-        record["key"]
+        record["id"]
         for record in units + topics + categories + answers
-        for field in ("title", "short_title", "spoken")
-        if FORBIDDEN_WORD.search(record.get(field, "")) and "59-ФЗ" not in record[field]
+        for text in (record["title"], record.get("spoken", ""), _short_title(record))
+        if FORBIDDEN_WORD.search(text) and "59-ФЗ" not in text
     ]
     assert found == []
 
 
 def test_spoken_answers_are_short_enough_to_read_aloud(answers: list[Record]) -> None:
-    words = {answer["key"]: len(answer["spoken"].split()) for answer in answers}
+    words = {answer["id"]: len(answer["spoken"].split()) for answer in answers}
     assert {key: count for key, count in words.items() if not 15 <= count <= 55} == {}
 
 
 def test_written_answers_of_questions_are_full(questions: list[Record]) -> None:
-    words = {question["key"]: len(question["written"].split()) for question in questions}
+    words = {question["id"]: len(question["body"].split()) for question in questions}
     assert {key: count for key, count in words.items() if not 60 <= count <= 160} == {}
 
 
 def test_entries_have_other_wordings(units: list[Record], answers: list[Record]) -> None:
     for record in units + answers:
-        assert record["aliases"], record["key"]
-        assert all(alias.strip() for alias in record["aliases"]), record["key"]
-        assert _repeated([alias.casefold() for alias in record["aliases"]]) == [], record["key"]
+        assert record["names"], record["id"]
+        assert all(name.strip() for name in record["names"]), record["id"]
+        assert _repeated([name.casefold() for name in record["names"]]) == [], record["id"]
 
 
-def test_procedures_list_steps_and_documents(procedures: list[Record]) -> None:
-    for procedure in procedures:
-        assert 3 <= len(procedure["steps"]) <= 7, procedure["key"]
-        assert procedure["documents"], procedure["key"]
-        assert all(text.strip() for text in procedure["steps"] + procedure["documents"])
-        assert procedure["source_url"].startswith("https://"), procedure["key"]
+def test_services_list_steps_and_documents(services: list[Record]) -> None:
+    for service in services:
+        details = service["details"]
+        assert set(details) == {"steps", "documents", "term", "fee"}, service["id"]
+        assert 3 <= len(details["steps"]) <= 7, service["id"]
+        assert details["documents"], service["id"]
+        assert service["source_url"].startswith("https://"), service["id"]
 
 
 def test_kinds_phones_and_mail_of_units_are_well_formed(units: list[Record]) -> None:
     for unit in units:
-        assert unit["kind"] in UNIT_KINDS, unit["key"]
-        assert unit["phones"], unit["key"]
-        for phone in unit["phones"]:
-            assert set(phone) == {"number", "extension", "purpose"}, unit["key"]
+        details = unit["details"]
+        assert details["unit_kind"] in UNIT_KINDS, unit["id"]
+        assert details["short_title"], unit["id"]
+        assert details["address"], unit["id"]
+        assert details["phones"], unit["id"]
+        for phone in details["phones"]:
+            assert {"number", "purpose"} <= set(phone), unit["id"]
             number = phone["number"]
             assert number in SHORT_NUMBERS or SAMPLE_NUMBER.fullmatch(number), number
-        if unit["email"] is not None:
-            assert unit["email"].endswith("belokluchevsk.example"), unit["key"]
-        for official in unit["officials"]:
-            assert set(official) == {"post", "name", "reception"}, unit["key"]
-            assert official["post"], unit["key"]
-            assert official["name"], unit["key"]
+        if "email" in details:
+            assert details["email"].endswith("belokluchevsk.example"), unit["id"]
+
+
+def test_people_have_a_post_in_a_unit_and_a_name_of_three_words(people: list[Record]) -> None:
+    for person in people:
+        assert person["details"]["post"], person["id"]
+        assert person["details"]["unit"] == person["owner"], person["id"]
+        assert len(person["title"].split()) == 3, person["id"]
 
 
 def test_hours_of_units_can_be_read(units: list[Record]) -> None:
     for unit in units:
-        hours = unit["hours"]
+        hours = unit["details"]["hours"]
         if hours == {"around_the_clock": True}:
             continue
-        assert sorted(hours) == sorted(WEEKDAYS), unit["key"]
+        assert sorted(hours) == sorted(WEEKDAYS), unit["id"]
         for span in _spans(hours):
-            assert HOURS_SPAN.fullmatch(span), (unit["key"], span)
+            assert HOURS_SPAN.fullmatch(span), (unit["id"], span)
             opens, closes = span.split("-")
-            assert opens < closes, (unit["key"], span)
+            assert opens < closes, (unit["id"], span)
 
 
 def test_landline_numbers_in_answers_belong_to_a_unit(
     units: list[Record], answers: list[Record]
 ) -> None:
-    known = {phone["number"] for unit in units for phone in unit["phones"]}
+    known = {phone["number"] for unit in units for phone in unit["details"]["phones"]}
     quoted = {
-        (answer["key"], number)
+        (answer["id"], number)
         for answer in answers
-        for field in ("spoken", "written")
+        for field in ("spoken", "body")
         for number in SAMPLE_NUMBER.findall(answer[field])
     }
     assert sorted(pair for pair in quoted if pair[1] not in known) == []
@@ -319,8 +321,8 @@ def test_checks_are_dated_and_few_are_older_than_a_year(
     checked = []
     for record in units + answers:
         day = date.fromisoformat(record["checked_on"])
-        assert date(2024, 1, 1) <= day <= LATEST_CHECK, record["key"]
-        assert date.fromisoformat(record["valid_from"]) <= LATEST_CHECK, record["key"]
+        assert date(2024, 1, 1) <= day <= LATEST_CHECK, record["id"]
+        assert date.fromisoformat(record["valid_from"]) <= LATEST_CHECK, record["id"]
         checked.append(day)
     stale = sum(day < LATEST_CHECK - timedelta(days=365) for day in checked)
     assert 1 <= stale <= len(checked) // 8

@@ -21,7 +21,9 @@ from tests.unit.sync.register.records import ARRIVED, card, new_call, operator
 
 MESSAGE_ID = UUID(int=77)
 QUESTION = UsedEntry("q-waste", "question", "Когда вывозят мусор?")
-PROCEDURE = UsedEntry("p-subsidy", "procedure", "Субсидия на оплату жилья")
+SERVICE = UsedEntry("p-subsidy", "service", "Субсидия на оплату жилья")
+OLD_SERVICE = UsedEntry("p-subsidy", "procedure", "Субсидия на оплату жилья")
+PERSON = UsedEntry("person-1", "person", "Пробный Пётр Петрович")
 UNIT = UsedEntry("housing-control", "unit", "Управление жилищного контроля")
 LATER = ARRIVED + timedelta(minutes=3)
 
@@ -66,7 +68,9 @@ def test_facts_of_the_call_cannot_be_edited(field: str) -> None:
     ("entry", "result"),
     [
         (QUESTION, CallResult.ANSWERED),
-        (PROCEDURE, CallResult.ANSWERED),
+        (SERVICE, CallResult.ANSWERED),
+        (OLD_SERVICE, CallResult.ANSWERED),
+        (PERSON, CallResult.CONTACTS),
         (UNIT, CallResult.CONTACTS),
     ],
 )
@@ -108,7 +112,7 @@ def test_the_same_key_of_another_kind_is_another_entry() -> None:
 
 @given(
     st.text(),
-    st.lists(st.tuples(st.sampled_from([QUESTION, PROCEDURE, UNIT]), st.text()), max_size=5),
+    st.lists(st.tuples(st.sampled_from([QUESTION, SERVICE, UNIT, PERSON]), st.text()), max_size=5),
 )
 def test_typed_content_is_never_lost_by_an_accepted_entry(
     typed: str, accepted: list[tuple[UsedEntry, str]]
@@ -273,7 +277,7 @@ def test_only_the_three_results_of_the_regulation_are_not_technical(result: Call
 
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
-entries = st.sampled_from([QUESTION, PROCEDURE, UNIT])
+entries = st.sampled_from([QUESTION, SERVICE, UNIT, PERSON])
 
 
 class CardMachine(RuleBasedStateMachine):

@@ -1,0 +1,259 @@
+"""The directory of one file: entries, history, search index and usage, changed together."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import assert_never
+
+from sqlalchemy import Connection
+from sqlalchemy.pool import NullPool, StaticPool
+
+from kb import index
+from kb.changes import Change, EntryClosed, EntryPut, Revision
+from kb.entries import Entry, EntryKind
+from kb.errors import UnknownEntry
+from kb.ranking import Weights
+from kb.schema import check_owner, migrate
+from kb.search import Hit, SearchResult
+from kb.store import reading
+from kb.store.connections import Key, driver, engine, known_failures, look_at
+from kb.store.reading import DirectoryStats, StaleEntry
+from kb.store.searching import Searching, Snapshot
+from kb.store.tables import generation_of, meta_value, set_meta
+from kb.store.writing import Writing
+from kb.text import NORMALISER_VERSION, Stemmer
+from kb.usage import count_pick
+
+_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL")
+_READER_PRAGMAS = ("query_only = ON",)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Directory:
+    """The directory of one file.
+
+    Every method may be called from any thread: each thread reads on a connection of its own,
+    writes wait for each other. ``close`` comes after the last call of any other method. The
+    clock's own zone says which day it is.
+    """
+
+    def __init__(
+        self, path: Path, key: Key | None, clock: Callable[[], datetime], weights: Weights
+    ) -> None:
+        """Use ``open``."""
+        self._path = path
+        self._clock = clock
+        self._stem = Stemmer()
+        self._searching = Searching(clock, weights, self._stem)
+        self._write_lock = threading.Lock()
+        self._writer = engine(
+            path, key, begin="BEGIN IMMEDIATE", pragmas=_WRITER_PRAGMAS, pool=StaticPool
+        )
+        self._reader = engine(path, key, begin="BEGIN", pragmas=_READER_PRAGMAS, pool=NullPool)
+        self._local = threading.local()
+        self._readers: list[Connection] = []
+        self._readers_lock = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        key: Key | None = None,
+        clock: Callable[[], datetime] = _now,
+        weights: Weights | None = None,
+    ) -> "Directory":
+        """The directory of the file, which is made where there is none, encrypted with a key.
+
+        A key is 32 bytes or a passphrase. Raises DirectoryTooNew for the file of a newer program
+        and DirectoryUnusable for one that cannot be opened, is no directory or has another key;
+        such a file is left as it is.
+        """
+        path = Path(path)
+        with known_failures(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            look_at(path, key, lambda connection: check_owner(connection, path))
+        directory = cls(path, key, clock, weights or Weights())
+        try:
+            directory._prepare()
+        except BaseException:
+            directory.close()
+            raise
+        return directory
+
+    def _prepare(self) -> None:
+        with self._writing() as write:
+            connection = write.connection
+            migrate(driver(connection), self._clock())
+            if meta_value(connection, "normaliser") != str(NORMALISER_VERSION):
+                write.rebuild_index()
+            else:
+                vocabulary = index.load_vocabulary(driver(connection))
+                self._searching.use(Snapshot(generation_of(connection), vocabulary))
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._write_lock, self._readers_lock:
+            for connection in self._readers:
+                connection.close()
+            self._readers.clear()
+            self._writer.dispose()
+            self._reader.dispose()
+
+    # --- writing ---------------------------------------------------------------------------
+
+    def replace_all(
+        self, entries: Iterable[Entry], mark: str = "", *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Put all these in one transaction, with the mark; every other entry is closed today.
+
+        Usage stays, by entry id. Raises ValueError for a repeated id, RecordFault for an entry
+        that could not be read back.
+        """
+        with self._writing() as write:
+            write.replace_all(entries, by, at)
+            set_meta(write.connection, "mark", mark)
+
+    def apply(self, changes: Iterable[Change], mark: str) -> None:
+        """Make the changes, their index rows and the mark true in one transaction.
+
+        References are not checked: a feed may bring a question before its unit.
+        """
+        with self._writing() as write:
+            for change in changes:
+                match change:
+                    case EntryPut(entry, by, at):
+                        write.put(entry, by, at)
+                    case EntryClosed(entry_id, on, by, at):
+                        write.close(entry_id, on, by, at)
+                    case _:
+                        assert_never(change)
+            set_meta(write.connection, "mark", mark)
+
+    def upsert(self, entry: Entry, *, by: str = "", at: datetime | None = None) -> None:
+        """Put one entry, new or with new text; one that is the same stays as it is."""
+        with self._writing() as write:
+            write.put(entry, by, at)
+
+    def close_entry(
+        self, entry_id: str, on: date, *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Let an entry hold no more from the day on; raises UnknownEntry."""
+        with self._writing() as write:
+            if not write.close(entry_id, on, by, at):
+                raise UnknownEntry(entry_id)
+
+    def restore(
+        self, entry_id: str, number: int, *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Make an older version the newest once more; raises UnknownEntry."""
+        with self._writing() as write:
+            if not write.restore(entry_id, number, by, at):
+                raise UnknownEntry(entry_id, number)
+
+    def picked(self, query: str, entry_id: str) -> None:
+        """Count that an entry was used for an answer, found by this text."""
+        with self._writing() as write:
+            count_pick(driver(write.connection), query, entry_id, self._clock())
+        self._searching.count_again()
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def mark(self) -> str:
+        """The mark of the last content or changes; empty before the first."""
+        with self._reading() as connection:
+            return meta_value(connection, "mark") or ""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The newest version of the entry, also of one that is closed."""
+        with self._reading() as connection:
+            return reading.entry_by_id(connection, entry_id)
+
+    def unit(self, entry_id: str) -> Entry | None:
+        """The unit of the id; None where the id is another entry's."""
+        entry = self.entry(entry_id)
+        return entry if entry is not None and entry.kind is EntryKind.UNIT else None
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries in their newest version, closed ones too, in the order they came in."""
+        with self._reading() as connection:
+            return reading.entries(connection)
+
+    def topics(self) -> tuple[Entry, ...]:
+        """Topics in force, in the order they came in."""
+        with self._reading() as connection:
+            found = reading.topic_entries(connection, self._today())
+            return tuple(entry for entry in found if entry.parent is None)
+
+    def categories(self, topic: str | None = None) -> tuple[Entry, ...]:
+        """Categories in force, in the order they came in, of one topic or of all."""
+        with self._reading() as connection:
+            found = reading.topic_entries(connection, self._today())
+            categories = [entry for entry in found if entry.parent is not None]
+        return tuple(entry for entry in categories if topic in (None, entry.parent))
+
+    def history(self, entry_id: str) -> tuple[Revision, ...]:
+        """Every version of the entry, the newest last; none of an unknown one."""
+        with self._reading() as connection:
+            return reading.revisions(connection, entry_id)
+
+    def stale(self, today: date, limit_days: Mapping[EntryKind, int]) -> tuple[StaleEntry, ...]:
+        """Entries in force not checked for longer than their kind may go, oldest check first.
+
+        A kind without a limit is never stale.
+        """
+        with self._reading() as connection:
+            return tuple(reading.stale_entries(connection, today, limit_days))
+
+    def stats(self) -> DirectoryStats:
+        """How much the directory holds."""
+        with self._reading() as connection:
+            return reading.stats(connection, self._today())
+
+    def search(self, text: str, limit: int = 10) -> list[Hit]:
+        """The best entries for a text, best first; never raises, whatever the text."""
+        return list(self.find(text, limit).hits)
+
+    def find(self, text: str, limit: int = 10) -> SearchResult:
+        """The same, with how the text was read and how many entries match."""
+        with self._reading() as connection:
+            return self._searching.find(connection, text, limit)
+
+    def frequent(self, limit: int = 10) -> tuple[Hit, ...]:
+        """What was picked most of late, filled up with the first question of each topic."""
+        with self._reading() as connection:
+            return self._searching.frequent(connection, limit)
+
+    def _today(self) -> date:
+        return self._clock().date()
+
+    # --- connections -----------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[Writing]:
+        """The one write transaction; its vocabulary is used once it is committed."""
+        with self._write_lock, known_failures(self._path):
+            with self._writer.begin() as connection:
+                write = Writing(connection, self._searching, self._stem, self._clock())
+                yield write
+                snapshot = write.finish()
+            if snapshot is not None:
+                self._searching.use(snapshot)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A read transaction on this thread's connection."""
+        with known_failures(self._path):
+            connection: Connection | None = getattr(self._local, "connection", None)
+            if connection is None or connection.closed:
+                connection = self._reader.connect()
+                self._local.connection = connection
+                with self._readers_lock:
+                    self._readers.append(connection)
+            with connection.begin():
+                yield connection

@@ -1,0 +1,109 @@
+"""What the directory holds, read within one transaction."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, func, or_, select
+
+from kb.changes import Revision
+from kb.entries import Entry, EntryKind
+from kb.store.tables import entry, entry_of, meta_value, revision, revision_of
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryStats:
+    """How much there is: entries in force by kind, the others, older versions, and the mark."""
+
+    kinds: Mapping[EntryKind, int]
+    closed: int
+    revisions: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaleEntry:
+    """An entry that nobody checked for longer than its kind may go; None: never checked."""
+
+    entry_id: str
+    kind: EntryKind
+    title: str
+    owner: str
+    checked_on: date | None
+
+
+def entry_by_id(connection: Connection, entry_id: str) -> Entry | None:
+    payload = connection.scalar(select(entry.c.payload).where(entry.c.key == entry_id))
+    return None if payload is None else entry_of(payload)
+
+
+def entries(connection: Connection) -> tuple[Entry, ...]:
+    """All entries, closed ones too, in the order they came in."""
+    payloads = connection.scalars(select(entry.c.payload).order_by(entry.c.id))
+    return tuple(entry_of(payload) for payload in payloads)
+
+
+def topic_entries(connection: Connection, today: date) -> Iterator[Entry]:
+    """Topics and categories in force, in the order they came in."""
+    query = select(entry.c.payload).where(entry.c.kind == EntryKind.TOPIC.value)
+    for payload in connection.scalars(query.order_by(entry.c.id)).all():
+        found = entry_of(payload)
+        if found.holds_on(today):
+            yield found
+
+
+def revisions(connection: Connection, entry_id: str) -> tuple[Revision, ...]:
+    """Every version of the entry, the newest last."""
+    older = select(revision).where(revision.c.key == entry_id).order_by(revision.c.number)
+    newest = select(entry).where(entry.c.key == entry_id)
+    found = [revision_of(row) for row in connection.execute(older)]
+    found.extend(revision_of(row) for row in connection.execute(newest))
+    return tuple(found)
+
+
+def stats(connection: Connection, today: date) -> DirectoryStats:
+    day = today.isoformat()
+    in_force = select(entry.c.kind, func.count()).where(
+        or_(entry.c.valid_from.is_(None), entry.c.valid_from <= day),
+        or_(entry.c.valid_to.is_(None), entry.c.valid_to > day),
+    )
+    counted = {
+        EntryKind(kind): number for kind, number in connection.execute(in_force.group_by("kind"))
+    }
+    kinds = {kind: counted.get(kind, 0) for kind in EntryKind}
+    all_entries = connection.scalar(select(func.count()).select_from(entry)) or 0
+    return DirectoryStats(
+        kinds=kinds,
+        closed=all_entries - sum(kinds.values()),
+        revisions=connection.scalar(select(func.count()).select_from(revision)) or 0,
+        mark=meta_value(connection, "mark") or "",
+    )
+
+
+def stale_entries(
+    connection: Connection, today: date, limit_days: Mapping[EntryKind, int]
+) -> Iterator[StaleEntry]:
+    """Entries in force whose kind has a limit and whose last check is older, oldest first."""
+    for kind, days in limit_days.items():
+        since = (today - timedelta(days=days)).isoformat()
+        query = (
+            select(entry.c.payload)
+            .where(
+                entry.c.kind == EntryKind(kind).value,
+                or_(entry.c.checked_on.is_(None), entry.c.checked_on < since),
+                or_(entry.c.valid_from.is_(None), entry.c.valid_from <= today.isoformat()),
+                or_(entry.c.valid_to.is_(None), entry.c.valid_to > today.isoformat()),
+            )
+            .order_by(entry.c.checked_on.nulls_first(), entry.c.id)
+        )
+        for payload in connection.scalars(query).all():
+            found = json.loads(payload)
+            checked_on = found.get("checked_on")
+            yield StaleEntry(
+                entry_id=found["id"],
+                kind=EntryKind(kind),
+                title=found["title"],
+                owner=found.get("owner", ""),
+                checked_on=None if checked_on is None else date.fromisoformat(checked_on),
+            )

@@ -1,0 +1,164 @@
+"""Searching within one read transaction, with the vocabulary and the picks kept in memory."""
+
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, func, or_, select
+
+from kb import index
+from kb.entries import EntryKind
+from kb.query import Group, read_query
+from kb.ranking import Ranked, Weights, rank
+from kb.search import Hit, SearchResult, marks_of
+from kb.store.connections import driver
+from kb.store.tables import entry, entry_of, generation_of
+from kb.text import Stemmer
+from kb.usage import Picks, load_picks
+from kb.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The vocabulary of one state of the file."""
+
+    generation: int
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _OutOfForce:
+    """The entries that do not hold on a day, in one state of the file."""
+
+    generation: int
+    day: date
+    ids: frozenset[int]
+
+
+class Searching:
+    """What searches share; each method may be called from any thread, on its own connection."""
+
+    def __init__(self, clock: Callable[[], datetime], weights: Weights, stem: Stemmer) -> None:
+        self._clock = clock
+        self._weights = weights
+        self._stem = stem
+        self._snapshot = Snapshot(-1, Vocabulary({}, {}, 0))
+        self._out_of_force = _OutOfForce(-1, date.min, frozenset())
+        self._usage_version = 0
+        self._picks: Picks | None = None
+
+    def use(self, snapshot: Snapshot) -> None:
+        """Take the vocabulary that holds after a commit."""
+        self._snapshot = snapshot
+
+    def count_again(self) -> None:
+        """Something was picked: the worth of picks is to be read anew."""
+        self._usage_version += 1
+
+    def vocabulary(self, connection: Connection) -> Vocabulary:
+        """The vocabulary of just the state that the transaction sees."""
+        generation = generation_of(connection)
+        snapshot = self._snapshot
+        if snapshot.generation != generation:
+            # Another process wrote, or ours is between its commit and its snapshot.
+            snapshot = Snapshot(generation, index.load_vocabulary(driver(connection)))
+            if snapshot.generation > self._snapshot.generation:
+                self._snapshot = snapshot
+        return snapshot.vocabulary
+
+    def find(self, connection: Connection, text: str, limit: int) -> SearchResult:
+        """The best entries in force for the text."""
+        vocabulary = self.vocabulary(connection)
+        query = read_query(text, vocabulary, self._stem)
+        candidates, holding_all = index.find_candidates(
+            driver(connection), query.groups, vocabulary
+        )
+        closed = self._closed(connection)
+        ranked = rank(
+            [candidate for candidate in candidates if candidate.id not in closed],
+            query.groups,
+            vocabulary.frequency,
+            vocabulary.entries,
+            self._worth_of_picks(connection),
+            self._weights,
+        )
+        hits = self._hits(connection, ranked[:limit], query.groups)
+        return SearchResult(text, query.reading, hits, max(holding_all, len(ranked)))
+
+    def frequent(self, connection: Connection, limit: int) -> tuple[Hit, ...]:
+        """What was picked most of late, filled up with the first question of each topic."""
+        closed = self._closed(connection)
+        worth = self._worth_of_picks(connection)
+        best = heapq.nlargest(2 * limit, worth, key=lambda key: worth[key])
+        picked = select(entry.c.id, entry.c.key).where(entry.c.key.in_(best))
+        ranked = [
+            Ranked(row.id, row.key, worth[row.key], 1.0)
+            for row in connection.execute(picked)
+            if row.id not in closed
+        ]
+        ranked.sort(key=lambda found: (-found.score, found.id))
+        seen = {found.id for found in ranked}
+        ranked.extend(
+            Ranked(first, "", 0.0, 1.0)
+            for first in self._first_of_topics(connection, limit)
+            if first not in seen
+        )
+        return self._hits(connection, ranked[:limit], ())
+
+    def _first_of_topics(self, connection: Connection, limit: int) -> Sequence[int]:
+        """The first question in force of each topic, in the order of the topics."""
+        topic = entry.alias("topic")
+        today = self._today().isoformat()
+        query = (
+            select(func.min(entry.c.id))
+            .outerjoin(topic, (topic.c.key == entry.c.topic))
+            .where(
+                entry.c.kind == EntryKind.QUESTION.value,
+                entry.c.topic != "",
+                or_(entry.c.valid_from.is_(None), entry.c.valid_from <= today),
+                or_(entry.c.valid_to.is_(None), entry.c.valid_to > today),
+            )
+            .group_by(entry.c.topic)
+            .order_by(func.min(topic.c.id).nulls_last(), func.min(entry.c.id))
+            .limit(limit)
+        )
+        return connection.scalars(query).all()
+
+    def _hits(
+        self, connection: Connection, ranked: Sequence[Ranked], groups: Sequence[Group]
+    ) -> tuple[Hit, ...]:
+        query = select(entry.c.id, entry.c.payload).where(
+            entry.c.id.in_([found.id for found in ranked])
+        )
+        entries = {row.id: entry_of(row.payload) for row in connection.execute(query)}
+        hits = []
+        for ranking in ranked:
+            found = entries[ranking.id]
+            marks = marks_of(found.title, groups, self._stem)
+            hits.append(Hit(found.id, ranking.score, marks, found.kind, found.title, found))
+        return tuple(hits)
+
+    def _closed(self, connection: Connection) -> frozenset[int]:
+        """Entries that are indexed and yet not in force today: the day has changed since."""
+        today = self._today()
+        generation = generation_of(connection)
+        known = self._out_of_force
+        if (known.generation, known.day) != (generation, today):
+            day = today.isoformat()
+            ended = select(entry.c.id).where(entry.c.valid_to <= day)
+            not_begun = select(entry.c.id).where(entry.c.valid_from > day)
+            ids = connection.scalars(ended.union_all(not_begun)).all()
+            known = self._out_of_force = _OutOfForce(generation, today, frozenset(ids))
+        return known.ids
+
+    def _worth_of_picks(self, connection: Connection) -> Mapping[str, float]:
+        today = self._clock().astimezone(UTC).date()
+        version = self._usage_version
+        known = self._picks
+        if known is None or known.day != today or known.version != version:
+            known = self._picks = load_picks(driver(connection), today, version)
+        return known.worth
+
+    def _today(self) -> date:
+        return self._clock().date()

@@ -1,0 +1,101 @@
+"""The tables of the directory's file as SQLAlchemy knows them, and entries as their rows."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Integer, MetaData, Row, Table, Text, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kb.changes import Revision
+from kb.entries import Entry
+from kb.records import entry_from, entry_record
+
+_metadata = MetaData()
+
+meta = Table("meta", _metadata, Column("name", Text, primary_key=True), Column("value", Text))
+
+entry = Table(
+    "entry",
+    _metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text),
+    Column("kind", Text),
+    Column("topic", Text),
+    Column("checked_on", Text),
+    Column("valid_from", Text),
+    Column("valid_to", Text),
+    Column("payload", Text),
+    Column("number", Integer),
+    Column("at", Text),
+    Column("by", Text),
+    Column("action", Text),
+)
+
+revision = Table(
+    "revision",
+    _metadata,
+    Column("key", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Text),
+    Column("by", Text),
+    Column("action", Text),
+    Column("payload", Text),
+)
+"""Versions that are no longer the entry's own; the newest one stands in ``entry``."""
+
+
+def values_of(found: Entry) -> dict[str, object]:
+    """The columns of an entry that tell of the entry itself."""
+    return {
+        "key": found.id,
+        "kind": found.kind.value,
+        "topic": found.topic,
+        "checked_on": _day(found.checked_on),
+        "valid_from": _day(found.valid_from),
+        "valid_to": _day(found.valid_to),
+        "payload": payload_of(found),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def payload_of(found: Entry) -> str:
+    return json.dumps(entry_record(found), ensure_ascii=False, separators=(",", ":"))
+
+
+def entry_of(payload: str) -> Entry:
+    return entry_from(json.loads(payload))
+
+
+def moment_of(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def revision_of(row: Row[Any]) -> Revision:
+    """A revision from a row of either table."""
+    at = datetime.fromisoformat(row.at)
+    return Revision(row.number, at, row.by, row.action, entry_of(row.payload))
+
+
+def meta_value(connection: Connection, name: str) -> str | None:
+    value = connection.scalar(select(meta.c.value).where(meta.c.name == name))
+    return None if value is None else str(value)
+
+
+def set_meta(connection: Connection, name: str, value: str) -> None:
+    row = upsert(meta).values(name=name, value=value)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def generation_of(connection: Connection) -> int:
+    """The number of the state that the transaction sees; every change of content has a new one."""
+    return int(meta_value(connection, "generation") or 0)
+
+
+def next_generation(connection: Connection) -> int:
+    generation = generation_of(connection) + 1
+    set_meta(connection, "generation", str(generation))
+    return generation

@@ -1,0 +1,191 @@
+"""Changes within one write transaction: entries, their older versions, and the index."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from kb import index
+from kb.documents import document_of
+from kb.entries import Entry
+from kb.records import entry_from, entry_record
+from kb.store.connections import driver
+from kb.store.searching import Searching, Snapshot
+from kb.store.tables import (
+    entry,
+    entry_of,
+    moment_of,
+    next_generation,
+    revision,
+    set_meta,
+    values_of,
+)
+from kb.text import NORMALISER_VERSION, Stemmer
+
+MANY_CHANGES = 1000  # from so many on, making the index anew is cheaper than changing it
+
+_Row = Row[Any]
+
+
+class Writing:
+    """One write transaction; ``finish`` gives the vocabulary that holds after it."""
+
+    def __init__(
+        self, connection: Connection, searching: Searching, stem: Stemmer, now: datetime
+    ) -> None:
+        self.connection = connection
+        self._searching = searching
+        self._stem = stem
+        self._now = now
+        self._today = now.date()
+        self._index_change: index.IndexChange | None = None
+        self._snapshot: Snapshot | None = None
+
+    def put(self, new: Entry, by: str, at: datetime | None, action: str = "put") -> bool:
+        """Make this the entry's newest version; False where it is already.
+
+        Raises RecordFault for an entry that could not be read back.
+        """
+        new = _checked(new)
+        row = self._row(new.id)
+        values = values_of(new)
+        if row is not None and row.payload == values["payload"]:
+            return False
+        index_change = self._changing()
+        row_id = self._store(row, values, self._version(by, at, action))
+        if row is not None and index.holds(driver(self.connection), row_id):
+            index_change.remove(row_id, document_of(entry_of(row.payload), self._stem))
+        if not self._has_ended(new):
+            index_change.add(row_id, document_of(new, self._stem))
+        return True
+
+    def close(self, entry_id: str, on: date, by: str, at: datetime | None) -> bool:
+        """Let the entry end on the day; False where there is none."""
+        row = self._row(entry_id)
+        if row is None:
+            return False
+        self.put(replace(entry_of(row.payload), valid_to=on), by, at, "close")
+        return True
+
+    def restore(self, entry_id: str, number: int, by: str, at: datetime | None) -> bool:
+        """Make an older version the newest once more; False where there is none of the number."""
+        older = select(revision.c.payload).where(
+            revision.c.key == entry_id, revision.c.number == number
+        )
+        payload = self.connection.scalar(older)
+        if payload is None:
+            row = self._row(entry_id)
+            return row is not None and row.number == number
+        self.put(entry_of(payload), by, at, "restore")
+        return True
+
+    def replace_all(self, entries: Iterable[Entry], by: str, at: datetime | None) -> None:
+        """Put all these, and close every other entry today; raises ValueError for a repeated id."""
+        wanted: dict[str, Entry] = {}
+        for one in entries:
+            if one.id in wanted:
+                raise ValueError(f"two entries have the id {one.id!r}")
+            wanted[one.id] = one
+        stored = {
+            row.key: row.payload
+            for row in self.connection.execute(select(entry.c.key, entry.c.payload))
+        }
+        puts = [one for one in wanted.values() if values_of(one)["payload"] != stored.get(one.id)]
+        gone = [
+            older
+            for key, payload in stored.items()
+            if key not in wanted and not self._has_ended(older := entry_of(payload))
+        ]
+        closed = [replace(one, valid_to=self._today) for one in gone]
+        if len(puts) + len(closed) < MANY_CHANGES:
+            for one in puts:
+                self.put(one, by, at)
+            for one in closed:
+                self.put(one, by, at, "close")
+            return
+        self._store_many(puts, stored, self._version(by, at, "put"))
+        self._store_many(closed, stored, self._version(by, at, "close"))
+        self.rebuild_index()
+
+    def rebuild_index(self) -> None:
+        """Make the whole index anew of the entries that have not ended."""
+        rows = self.connection.execute(select(entry.c.id, entry.c.payload).order_by(entry.c.id))
+        index.rebuild(
+            driver(self.connection),
+            (
+                (row.id, document_of(found, self._stem))
+                for row in rows.all()
+                if not self._has_ended(found := entry_of(row.payload))
+            ),
+        )
+        set_meta(self.connection, "normaliser", str(NORMALISER_VERSION))
+        vocabulary = index.load_vocabulary(driver(self.connection))
+        self._index_change = None
+        self._snapshot = Snapshot(next_generation(self.connection), vocabulary)
+
+    def finish(self) -> Snapshot | None:
+        """The snapshot to show once this is committed; None where no content changed."""
+        if self._index_change is not None:
+            vocabulary = self._index_change.vocabulary_after(self._before)
+            self._index_change = None
+            self._snapshot = Snapshot(next_generation(self.connection), vocabulary)
+        return self._snapshot
+
+    def _changing(self) -> index.IndexChange:
+        if self._index_change is None:
+            self._before = self._searching.vocabulary(self.connection)
+            self._index_change = index.IndexChange(driver(self.connection))
+        return self._index_change
+
+    def _row(self, key: str) -> _Row | None:
+        return self.connection.execute(select(entry).where(entry.c.key == key)).one_or_none()
+
+    def _version(self, by: str, at: datetime | None, action: str) -> Mapping[str, object]:
+        return {"at": moment_of(at or self._now), "by": by, "action": action}
+
+    def _store(
+        self, row: _Row | None, values: Mapping[str, object], version: Mapping[str, object]
+    ) -> int:
+        """Write the newest version of one entry, and keep the one that was; the row's id."""
+        if row is None:
+            new = insert(entry).values(**values, **version, number=1).returning(entry.c.id)
+            return int(self.connection.scalars(new).one())
+        self.connection.execute(
+            insert(revision).values(
+                key=row.key,
+                number=row.number,
+                at=row.at,
+                by=row.by,
+                action=row.action,
+                payload=row.payload,
+            )
+        )
+        self.connection.execute(
+            update(entry)
+            .where(entry.c.id == row.id)
+            .values(**values, **version, number=row.number + 1)
+        )
+        return int(row.id)
+
+    def _store_many(
+        self, entries: Iterable[Entry], stored: Mapping[str, str], version: Mapping[str, object]
+    ) -> None:
+        new = []
+        for one in entries:
+            values = values_of(_checked(one))
+            if one.id in stored:
+                self._store(self._row(one.id), values, version)
+            else:
+                new.append({**values, **version, "number": 1})
+        if new:
+            self.connection.execute(insert(entry), new)
+
+    def _has_ended(self, one: Entry) -> bool:
+        return one.valid_to is not None and one.valid_to <= self._today
+
+
+def _checked(new: Entry) -> Entry:
+    """The entry as it will be read back."""
+    return entry_from(entry_record(new))

@@ -1,0 +1,117 @@
+"""An entry is one value for everything, and is read back from its record as it was."""
+
+import json
+from datetime import date, time
+
+import pytest
+
+from kb import Entry
+from kb.entries import (
+    AnswerTerm,
+    EntryKind,
+    PersonDetails,
+    Phone,
+    ServiceDetails,
+    TopicDetails,
+    UnitDetails,
+)
+from kb.hours import WeekHours
+from kb.records import entry_from, entry_record
+
+DAY = date(2026, 11, 25)
+HOURS = WeekHours((((time(9), time(13)), (time(14), time(18))), *(() for _day in range(6))))
+
+
+@pytest.mark.parametrize("word", ["question", "unit", "service", "person", "topic"])
+def test_a_plain_word_names_the_kind(word: str) -> None:
+    entry = Entry(id="one", kind=word, title="", body="")  # type: ignore[arg-type]
+
+    assert entry.kind is EntryKind(word)
+    assert entry_from(entry_record(entry)) == entry
+
+
+def test_what_is_no_entry_is_refused() -> None:
+    with pytest.raises(ValueError, match="club"):
+        Entry("one", "club", "", "")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="needs an id"):
+        Entry("", EntryKind.UNIT, "", "")
+    with pytest.raises(ValueError, match="TopicDetails are no details of a unit"):
+        Entry("one", EntryKind.UNIT, "", "", details=TopicDetails())
+    with pytest.raises(ValueError, match="UnitDetails are no details of a question"):
+        Entry("one", EntryKind.QUESTION, "", "", details=UnitDetails())
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry("one", EntryKind.QUESTION, "Вопрос", "Ответ\nв две строки"),
+        Entry(
+            "one",
+            EntryKind.QUESTION,
+            "Вопрос",
+            "Ответ",
+            topic="Тема",
+            section="Раздел",
+            names=("иначе", "ещё иначе"),
+            spoken="Коротко.",
+            owner="unit",
+            author="Редактор",
+            source="Памятка",
+            source_url="https://city.example/",
+            checked_on=DAY,
+            valid_from=DAY,
+            valid_to=DAY,
+        ),
+        Entry("one", EntryKind.UNIT, "Отдел", "", details=UnitDetails()),
+        Entry(
+            "one",
+            EntryKind.UNIT,
+            "Отдел",
+            "",
+            details=UnitDetails(
+                "two", "department", "Отд.", "ул. Мира", (Phone("1", "2", "3"),), "a@b", HOURS
+            ),
+        ),
+        Entry(
+            "one",
+            EntryKind.SERVICE,
+            "Справка",
+            "",
+            details=ServiceDetails(("Придите.",), ("Паспорт",), "день", "бесплатно"),
+        ),
+        Entry(
+            "one",
+            EntryKind.PERSON,
+            "Кремнёв Степан",
+            "",
+            details=PersonDetails("two", "Глава", (Phone("1"),), "a@b", "среда"),
+        ),
+        Entry(
+            "one",
+            EntryKind.TOPIC,
+            "Тепло",
+            "",
+            details=TopicDetails("two", ("three",), "сперва отдел", AnswerTerm(3, "calendar")),
+        ),
+    ],
+)
+def test_a_record_is_read_back_to_an_equal_entry(entry: Entry) -> None:
+    record = json.loads(json.dumps(entry_record(entry)))
+
+    assert entry_from(record) == entry
+    assert entry_record(entry_from(record)) == record
+
+
+def test_an_entry_holds_from_its_first_day_until_the_day_it_is_closed() -> None:
+    entry = Entry("one", EntryKind.TOPIC, "", "", valid_from=DAY, valid_to=date(2026, 11, 27))
+
+    held = [day for day in range(24, 29) if entry.holds_on(date(2026, 11, day))]
+
+    assert held == [25, 26]
+
+
+def test_a_unit_has_a_name_for_lists() -> None:
+    unit = Entry("one", EntryKind.UNIT, "Отдел писем", "", details=UnitDetails(short_title="Отдел"))
+
+    assert unit.short_title == "Отдел"
+    assert Entry("two", EntryKind.UNIT, "Отдел писем", "").short_title == "Отдел писем"
