@@ -133,6 +133,7 @@ class CallMedia:
             media.rtcp_port,
             media.srtp,
             media.format_parameters,
+            media.telephone_event_clock_hz,
         )
         try:
             session.connect(target)

@@ -16,7 +16,7 @@ from telephony.media.packets.srtp import KEY_BYTES, SrtpReceiver, SrtpSender
 from telephony.media.reports.control_port import ControlPort
 from telephony.media.reports.loss_window import LossWindow
 from telephony.media.reports.quality import estimate_mos
-from telephony.media.samples import FRAME_MS, Samples, silence
+from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples, silence
 from telephony.media.streams.dtmf import read_digits
 from telephony.media.streams.receiver import RtpReceiver
 from telephony.media.streams.sender import RtpSender
@@ -44,6 +44,7 @@ class MediaTarget:
     rtcp_port: int = 0
     srtp: SrtpKeys | None = None
     format_parameters: str = ""
+    telephone_event_clock_hz: int = TELEPHONE_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +346,7 @@ class MediaSession:
             codec,
             target.payload_type,
             event_payload_type,
+            target.telephone_event_clock_hz,
             target.ptime_ms,
             target.format_parameters,
         )

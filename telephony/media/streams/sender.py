@@ -40,6 +40,7 @@ class RtpSender:
         self._starts_talking = True
         self._event_timestamp = 0
         self._event_payload_type: int | None = None
+        self._event_frame_ticks = frame_samples()
         self._rest_frames = 0
         self._rate = RateAdapter()
         self._meter = LevelMeter()
@@ -65,15 +66,20 @@ class RtpSender:
         codec: AudioCodec,
         payload_type: int,
         event_payload_type: int | None,
+        event_clock_hz: int,
         ptime_ms: int,
         parameters: str = "",
     ) -> None:
-        """Encode so from the next frame on; the numbers of the stream go on."""
+        """Encode so from the next frame on; the numbers of the stream go on.
+
+        Durations of digits count by ``event_clock_hz``, timestamps by the codec's clock.
+        """
         if (codec, parameters) != (self._codec, self._parameters):
             self._drop_unsent()
             self._set_codec(codec, parameters)
         self._payload_type = payload_type
         self._event_payload_type = event_payload_type
+        self._event_frame_ticks = event_clock_hz * FRAME_MS // 1000
         self._packet_ms = codec.packet_ms(ptime_ms)
 
     def send(self, samples: Samples, destination: Address) -> None:
@@ -126,7 +132,7 @@ class RtpSender:
         if self._event_payload_type is None:
             self.digits.clear()
             return False
-        event = self.digits.next_frame(self._frame_ticks)
+        event = self.digits.next_frame(self._event_frame_ticks)
         if event is None:
             return False
         self._drop_unsent()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from telephony.settings import SrtpPolicy
 from telephony.sip.description.sdes import Crypto, read_cryptos
@@ -14,6 +14,8 @@ from telephony.srtp_keys import SrtpKeys
 
 COMFORT_NOISE_PAYLOAD_TYPE = 13
 DEFAULT_PTIME_MS = 20
+# What most of the field says beside every encoding, whatever its clock rate.
+USUAL_EVENT_CLOCK_HZ = 8000
 _PLAIN = ("RTP/AVP", "RTP/AVPF")
 _SECURE = ("RTP/SAVP", "RTP/SAVPF")
 _ZERO_ADDRESSES = ("0.0.0.0", "::")  # noqa: S104
@@ -32,6 +34,13 @@ class AcceptsCryptos(Protocol):
         """The keys when one of the lines answers an offered one."""
 
 
+class TelephoneEvent(NamedTuple):
+    """Digits in RTP; ``clock_hz`` is what their durations count."""
+
+    payload_type: int
+    clock_hz: int
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A usable voice line with what it offers; ``crypto`` is None for plain RTP."""
@@ -41,7 +50,7 @@ class Choice:
     format: VoiceFormat
     payload_type: int
     parameters: str
-    telephone_event: int | None
+    telephone_event: TelephoneEvent | None
     comfort_noise: int | None
     crypto: Crypto | None
 
@@ -157,12 +166,13 @@ def _is_payload_type(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 127
 
 
-def _event_of(media: MediaDescription, clock_hz: int) -> int | None:
-    """The telephone-event whose clock rate is the voice's (RFC 4733 section 2.1)."""
+def _event_of(media: MediaDescription, clock_hz: int) -> TelephoneEvent | None:
+    """The telephone-event whose clock rate is the voice's (RFC 4733 section 2.1), or the usual."""
     encodings = media.encodings()
-    for number in media.formats:
-        if encodings.get(number) == f"TELEPHONE-EVENT/{clock_hz}" and _is_payload_type(number):
-            return int(number)
+    for wanted_hz in (clock_hz, USUAL_EVENT_CLOCK_HZ):
+        for number in media.formats:
+            if encodings.get(number) == f"TELEPHONE-EVENT/{wanted_hz}" and _is_payload_type(number):
+                return TelephoneEvent(int(number), wanted_hz)
     return None
 
 

@@ -9,7 +9,9 @@ from telephony.settings import SrtpPolicy
 from telephony.sip.description.media_choice import (
     COMFORT_NOISE_PAYLOAD_TYPE,
     DEFAULT_PTIME_MS,
+    USUAL_EVENT_CLOCK_HZ,
     Choice,
+    TelephoneEvent,
     choose,
     directions,
     ptime_ms,
@@ -43,8 +45,9 @@ class LocalMedia:
 class AgreedMedia:
     """What both sides have agreed on; ``sending`` and ``receiving`` are this side's view.
 
-    ``format_parameters`` is the far side's ``a=fmtp`` of the codec. ``srtp`` is None for plain
-    RTP.
+    ``format_parameters`` is the far side's ``a=fmtp`` of the codec. ``telephone_event_clock_hz``
+    is what the durations of digits count; their RTP timestamps are of the codec's clock whatever
+    it is. ``srtp`` is None for plain RTP.
     """
 
     host: str
@@ -59,6 +62,7 @@ class AgreedMedia:
     rtcp_port: int = 0
     srtp: SrtpKeys | None = None
     format_parameters: str = ""
+    telephone_event_clock_hz: int = USUAL_EVENT_CLOCK_HZ
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,7 @@ class _Line:
     """What stands in this side's audio line."""
 
     formats: tuple[tuple[int, VoiceFormat], ...]
-    events: tuple[tuple[int, int], ...]
-    """Payload type and clock rate of each telephone-event."""
+    events: tuple[TelephoneEvent, ...]
     comfort_noise: bool
     protocol: str
     cryptos: tuple[Crypto, ...]
@@ -103,11 +106,15 @@ class Negotiation:
         if holding:
             direction = "inactive" if self.far_holds else "sendonly"
         formats = self._numbered_formats()
-        clocks = sorted({item.clock_hz for _, item in formats})
+        clocks = {item.clock_hz for _, item in formats}
+        event_clocks = sorted(clocks | {USUAL_EVENT_CLOCK_HZ})
         protocol, cryptos = self._offered_security()
         line = _Line(
             formats,
-            tuple((self._event_number(clock_hz, formats), clock_hz) for clock_hz in clocks),
+            tuple(
+                TelephoneEvent(self._event_number(clock_hz, formats), clock_hz)
+                for clock_hz in event_clocks
+            ),
             _COMFORT_NOISE_CLOCK_HZ in clocks,
             protocol,
             cryptos,
@@ -128,9 +135,7 @@ class Negotiation:
         agreed = _agree(offer, choice, keys, holding=holding)
         line = _Line(
             ((agreed.payload_type, choice.format),),
-            ()
-            if agreed.telephone_event_payload_type is None
-            else ((agreed.telephone_event_payload_type, choice.format.clock_hz),),
+            () if choice.telephone_event is None else (choice.telephone_event,),
             agreed.comfort_noise_payload_type is not None,
             choice.media.protocol,
             () if answered is None else (answered,),
@@ -172,9 +177,9 @@ class Negotiation:
         self._agreed = agreed
         self._place = choice.index
         self._numbers[choice.format.key] = agreed.payload_type
-        if agreed.telephone_event_payload_type is not None:
-            key = f"{_EVENT_KEY}/{choice.format.clock_hz}"
-            self._numbers[key] = agreed.telephone_event_payload_type
+        event = choice.telephone_event
+        if event is not None:
+            self._numbers[f"{_EVENT_KEY}/{event.clock_hz}"] = event.payload_type
         self._protocol = choice.media.protocol
 
     def _numbered_formats(self) -> tuple[tuple[int, VoiceFormat], ...]:
@@ -257,14 +262,14 @@ def _refused(media: MediaDescription) -> MediaDescription:
 def _agree(
     remote: SessionDescription, choice: Choice, keys: SrtpKeys | None, *, holding: bool
 ) -> AgreedMedia:
-    media = choice.media
+    media, event = choice.media, choice.telephone_event
     far_sends, far_receives = directions(remote, media)
     return AgreedMedia(
         remote.host_of(media) or "",
         media.port,
         choice.format.name,
         choice.payload_type,
-        choice.telephone_event,
+        None if event is None else event.payload_type,
         # Who holds the call is not to be heard, although "sendonly" would allow it.
         sending=far_receives and not holding,
         receiving=far_sends and not holding,
@@ -273,6 +278,7 @@ def _agree(
         rtcp_port=rtcp_port(media),
         srtp=keys,
         format_parameters=choice.parameters,
+        telephone_event_clock_hz=USUAL_EVENT_CLOCK_HZ if event is None else event.clock_hz,
     )
 
 

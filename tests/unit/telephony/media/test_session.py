@@ -248,6 +248,25 @@ def test_digits_go_out_in_place_of_the_audio(session: MediaSession, peer: RtpPee
     assert packets[16].payload.hex() == "0b8a0320"
 
 
+def test_durations_of_digits_count_by_their_own_clock(session: MediaSession, peer: RtpPeer) -> None:
+    session.connect(
+        MediaTarget(
+            "127.0.0.1",
+            peer.port,
+            "opus",
+            96,
+            telephone_event_payload_type=101,
+            telephone_event_clock_hz=8000,
+        )
+    )
+    before = peer.receive(1)[0]
+    assert session.send_digits("1")
+    packets = peer.receive(12)
+    events = [each for each in packets if each.payload_type == 101]
+    assert [int.from_bytes(each.payload[2:]) for each in events[:5]] == [160, 320, 480, 640, 800]
+    assert {(each.timestamp - before.timestamp) % 960 for each in packets} == {0}
+
+
 def test_digits_need_an_agreement_and_a_way_out(session: MediaSession, peer: RtpPeer) -> None:
     session.connect(replace(target_of(peer), telephone_event_payload_type=None))
     assert not session.send_digits("1")

@@ -122,6 +122,49 @@ def test_our_offer_and_the_answer_to_it() -> None:
     assert negotiation.accept(offer("m=audio 0 RTP/AVP 8")) is None
 
 
+@pytest.mark.parametrize(
+    ("events", "agreed", "described"),
+    [
+        ({101: 8000, 102: 48000}, (102, 48000), ("107", "102")),
+        ({101: 8000}, (101, 8000), ("107", "101")),
+        ({101: 16000}, (None, 8000), ("107",)),
+    ],
+)
+def test_digits_go_by_the_voice_s_clock_first_and_by_the_usual_one_else(
+    events: dict[int, int], agreed: tuple[int | None, int], described: tuple[str, ...]
+) -> None:
+    answered = new(LocalMedia("192.0.2.10", 16384, formats_of(["opus"]))).answer(
+        offer(
+            f"m=audio 4000 RTP/AVP 107 {' '.join(map(str, events))}",
+            "a=rtpmap:107 opus/48000/2",
+            *(f"a=rtpmap:{number} telephone-event/{hz}" for number, hz in events.items()),
+        )
+    )
+    assert answered is not None
+    description, media = answered
+    assert (media.telephone_event_payload_type, media.telephone_event_clock_hz) == agreed
+    assert description.media[0].formats == described
+
+
+def test_every_offer_has_digits_at_the_usual_clock_too() -> None:
+    negotiation = new(LocalMedia("192.0.2.10", 16384, formats_of(["opus"])))
+    ours = negotiation.offer().media[0]
+    events = {
+        number: encoding
+        for number, encoding in ours.encodings().items()
+        if encoding.startswith("TELEPHONE-EVENT")
+    }
+    assert events == {"101": "TELEPHONE-EVENT/8000", "102": "TELEPHONE-EVENT/48000"}
+    answer = offer(
+        "m=audio 4000 RTP/AVP 107 101",
+        "a=rtpmap:107 opus/48000/2",
+        "a=rtpmap:101 telephone-event/8000",
+    )
+    media = negotiation.accept(answer)
+    assert media is not None
+    assert (media.telephone_event_payload_type, media.telephone_event_clock_hz) == (101, 8000)
+
+
 @pytest.mark.parametrize(("text", "ptime_ms"), [("30", 30), ("5", 20), ("x", 20), ("500", 20)])
 def test_packet_time(text: str, ptime_ms: int) -> None:
     answered = new().answer(offer("m=audio 4000 RTP/AVP 8", f"a=ptime:{text}"))
