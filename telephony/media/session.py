@@ -333,7 +333,7 @@ class MediaSession:
             return
         codec = codec_named(target.codec) or PCMA
         event_payload_type = target.telephone_event_payload_type
-        self._apply_keys(target.srtp)
+        self._apply_keys(target)
         self._receiver.use(
             (target.host, target.port),
             codec,
@@ -353,14 +353,25 @@ class MediaSession:
         self._control.use((target.host, target.port), target.rtcp_port, codec.clock_hz, now_s)
         self._applied = target
 
-    def _apply_keys(self, keys: SrtpKeys | None) -> None:
-        """Begin to use the keys of each direction that differ from those in use."""
-        former = None if self._applied is None else self._applied.srtp
+    def _apply_keys(self, target: MediaTarget) -> None:
+        """Begin to use the keys of each direction that differ from those in use.
+
+        Another address or another key of the far side may stand for another endpoint, which
+        counts its packets from the beginning and knows nothing of our count.
+        """
+        keys, applied = target.srtp, self._applied
         if keys is None:
             self._sender.srtp = None
             self._receiver.use_srtp(None)
             return
-        if former is None or (former.suite, former.sent) != (keys.suite, keys.sent):
+        former = None if applied is None else applied.srtp
+        if applied is None or former is None:
             self._sender.srtp = SrtpSender(keys.suite, keys.sent)
-        if former is None or (former.suite, former.received) != (keys.suite, keys.received):
             self._receiver.use_srtp(SrtpReceiver(keys.suite, keys.received))
+            return
+        if (former.suite, former.sent) != (keys.suite, keys.sent):
+            self._sender.srtp = SrtpSender(keys.suite, keys.sent)
+        is_moved = (applied.host, applied.port) != (target.host, target.port)
+        if is_moved or (former.suite, former.received) != (keys.suite, keys.received):
+            self._receiver.use_srtp(SrtpReceiver(keys.suite, keys.received))
+            self._sender.face_newcomer()

@@ -42,7 +42,7 @@ class RtcpChannel:
         clock_offset_s: float,
         dice: Callable[[], float] = random.random,
     ) -> None:
-        self._ssrc = ssrc
+        self.ssrc = ssrc
         # A name that tells nothing of the person or the machine (RFC 7022).
         self._cname = secrets.token_urlsafe(12)
         self._clock_offset_s = clock_offset_s
@@ -85,14 +85,14 @@ class RtcpChannel:
         sent = packets != self._packets_reported
         self._packets_reported = packets
         if not sent:
-            return serialise_report(ReceiverReport(self._ssrc, blocks), self._cname)
-        report = SenderReport(self._ssrc, self._ntp(now_s), rtp_timestamp, packets, octets, blocks)
+            return serialise_report(ReceiverReport(self.ssrc, blocks), self._cname)
+        report = SenderReport(self.ssrc, self._ntp(now_s), rtp_timestamp, packets, octets, blocks)
         return serialise_report(report, self._cname)
 
     def compose_goodbye(self, now_s: float, reception: Reception) -> bytes:
         """The last packet of the call."""
         report = self.compose(now_s, reception, self._packets_reported, 0, 0)
-        return report + serialise_goodbye(self._ssrc)
+        return report + serialise_goodbye(self.ssrc)
 
     def take(self, data: bytes, now_s: float) -> bool:
         """Take one datagram of the far side; False when it is not RTCP."""
@@ -118,7 +118,7 @@ class RtcpChannel:
 
     def _take_blocks(self, blocks: tuple[ReportBlock, ...], now_s: float) -> None:
         for block in blocks:
-            if block.ssrc != self._ssrc:
+            if block.ssrc != self.ssrc:
                 continue
             self._far_lost_percent = block.fraction_lost / 256 * 100
             self._far_jitter_ticks = block.jitter
@@ -135,7 +135,7 @@ class RtcpChannel:
             self.round_trip_ms = passed / 65536 * 1000
 
     def _take_metrics(self, metrics: VoipMetrics) -> None:
-        if metrics.ssrc != self._ssrc:
+        if metrics.ssrc != self.ssrc:
             return
         self._far_discarded_percent = metrics.discard_rate / 256 * 100
         if self.round_trip_ms is None and metrics.round_trip_ms:

@@ -26,19 +26,25 @@ class ControlPort:
         self._signalled: tuple[Address, Address] | None = None
         self._source: Address | None = None
         self._clock_hz = 0
+        # What was sent before the present source of our audio began.
+        self._packets_before = 0
+        self._octets_before = 0
         self.invalid = 0
 
     def use(self, signalled: Address, rtcp_port: int, clock_hz: int, now_s: float) -> None:
-        """Send where signalling says while audio goes there too; ``rtcp_port`` 0 is the next one.
+        """Send where signalling says while audio goes there too.
 
-        The first call begins the reports. ``clock_hz`` is that of the audio we send.
+        The first call begins the reports, and so does one after our audio's source has changed.
+        ``rtcp_port`` 0 is the one above the audio's, ``clock_hz`` that of the audio we send.
         """
         port = rtcp_port or min(signalled[1] + 1, 65535)
         self._signalled = (signalled, (signalled[0], port))
         self._clock_hz = clock_hz
-        if self._channel is None:
+        sender = self._sender
+        if self._channel is None or self._channel.ssrc != sender.ssrc:
             offset_s = time.time() - time.monotonic()
-            self._channel = RtcpChannel(self._sender.ssrc, now_s, offset_s)
+            self._channel = RtcpChannel(sender.ssrc, now_s, offset_s)
+            self._packets_before, self._octets_before = sender.packets_sent, sender.octets_sent
 
     @property
     def round_trip_ms(self) -> float | None:
@@ -69,8 +75,8 @@ class ControlPort:
                 channel.compose(
                     now_s,
                     self._receiver.reception,
-                    sender.packets_sent,
-                    sender.octets_sent,
+                    sender.packets_sent - self._packets_before,
+                    sender.octets_sent - self._octets_before,
                     sender.timestamp,
                 )
             )

@@ -19,6 +19,9 @@ from telephony.media.streams.latch import Address
 # A NAT forgets a silent flow after 30 s or more (RFC 4787, RFC 6263 section 4.2).
 _KEEP_ALIVE_FRAMES = 15_000 // FRAME_MS
 _HEADER_BYTES = 12
+# A stream begins in the lower half of its numbers, so that a receiver who misses its first
+# packets cannot miss a wrap, which it would have to know of (RFC 3711, section 3.3.1).
+_FIRST_SEQUENCE_BITS = 15
 
 
 class RtpSender:
@@ -36,7 +39,8 @@ class RtpSender:
         self.octets_sent = 0
         self.send_errors = 0
         self.timestamp = secrets.randbits(32)
-        self._sequence = secrets.randbits(16)
+        # With its wraps, as SRTP counts.
+        self._sequence = secrets.randbits(_FIRST_SEQUENCE_BITS)
         self._starts_talking = True
         self._event_timestamp = 0
         self._event_payload_type: int | None = None
@@ -81,6 +85,17 @@ class RtpSender:
         self._event_payload_type = event_payload_type
         self._event_frame_ticks = event_clock_hz * FRAME_MS // 1000
         self._packet_ms = codec.packet_ms(ptime_ms)
+
+    def face_newcomer(self) -> None:
+        """Somebody else hears the stream from now on, who cannot know how often it has wrapped.
+
+        Secret packets are proved with that number (RFC 3711, section 3.3.1): a stream that has
+        wrapped, or is near to it, becomes another source that begins anew.
+        """
+        if self.srtp is not None and self._sequence >> _FIRST_SEQUENCE_BITS:
+            self.ssrc = secrets.randbits(32)
+            self._sequence = secrets.randbits(_FIRST_SEQUENCE_BITS)
+            self._starts_talking = True
 
     def send(self, samples: Samples, destination: Address) -> None:
         """Send one frame of 8 or 16 kHz; digits that wait go in its place."""
@@ -160,9 +175,9 @@ class RtpSender:
         self, payload_type: int, timestamp: int, payload: bytes, marker: bool, destination: Address
     ) -> None:
         packet = pack_packet(
-            payload_type, self._sequence, timestamp, self.ssrc, payload, marker=marker
+            payload_type, self._sequence & 0xFFFF, timestamp, self.ssrc, payload, marker=marker
         )
-        self._sequence = (self._sequence + 1) & 0xFFFF
+        self._sequence += 1
         data = packet if self.srtp is None else self.srtp.protect(packet)
         if data is None:
             self.send_errors += 1

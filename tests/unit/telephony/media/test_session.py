@@ -42,11 +42,18 @@ def device() -> BufferDevice:
 
 
 @pytest.fixture
-def session(device: BufferDevice) -> Iterator[MediaSession]:
+def engine() -> Iterator[MediaEngine]:
+    """Not started: its sessions are moved by the test, in the test's own time."""
     engine = MediaEngine(NullDevice(), port_first=42000, port_last=42999)
-    engine.start()
-    yield engine.open("a", device=device)
+    yield engine
     engine.stop()
+
+
+@pytest.fixture
+def session(engine: MediaEngine, device: BufferDevice) -> MediaSession:
+    """On a running engine."""
+    engine.start()
+    return engine.open("a", device=device)
 
 
 @pytest.fixture
@@ -134,6 +141,64 @@ def test_new_keys_take_over_in_the_call_without_a_gap(session: MediaSession, pee
     session.connect(replace(target_of(peer), srtp=fresh))
     changed = SrtpReceiver("AES_CM_128_HMAC_SHA1_32", THEIRS)
     wait_until(lambda: changed.unprotect(peer.socket.recv(2048)) is not None)
+
+
+def in_secret(engine: MediaEngine, peer: RtpPeer) -> tuple[MediaSession, MediaTarget]:
+    """A session that no thread moves, with keys."""
+    session = engine.open("a")
+    target = replace(target_of(peer), srtp=SrtpKeys(SUITE, OURS, THEIRS))
+    session.connect(target)
+    return session, target
+
+
+@pytest.mark.parametrize("sent", [32_700, 65_534, 66_000])
+def test_a_new_far_endpoint_hears_a_stream_however_often_it_has_wrapped(
+    engine: MediaEngine, peer: RtpPeer, sent: int
+) -> None:
+    session, target = in_secret(engine, peer)
+    former = SrtpReceiver(SUITE, OURS)
+    frame = np.zeros(160, dtype=np.int16)
+    now_s = 0.0
+    # The packets between these are not needed for the count of wraps.
+    for sequence in (*range(0, sent, 20_000), sent - 1):
+        session._sender._sequence = sequence
+        session.on_frame(frame, now_s)
+        assert former.unprotect(peer.socket.recv(2048)) is not None
+    with RtpPeer() as other:
+        session.connect(replace(target, port=other.port))
+        for number in range(10):
+            session.on_frame(frame, now_s + 0.02 * number)
+        heard = [other.socket.recv(2048) for _ in range(10)]
+        # The first packets were lost on their way.
+        newcomer = SrtpReceiver(SUITE, OURS)
+        assert [newcomer.unprotect(data) is not None for data in heard[5:]] == [True] * 5
+        assert session.statistics().send_errors == 0
+
+
+def test_a_new_far_endpoint_with_the_same_key_is_heard_from_its_beginning(
+    engine: MediaEngine, peer: RtpPeer
+) -> None:
+    session, target = in_secret(engine, peer)
+    far = SrtpSender(SUITE, THEIRS)
+    peer.srtp = far
+    peer.sequence = 65_000
+    for number in range(1000):
+        peer.send(session.local_port, PCMA.encode(LOUD))
+        if number % 50 == 0:
+            session.on_readable(0.02 * number)
+    session.on_readable(20.0)
+    assert session.statistics().packets_received == 1000
+    with RtpPeer() as other:
+        session.connect(replace(target, port=other.port))
+        # What the former one still sends, and then the same numbers that began the call.
+        peer.send(session.local_port, PCMA.encode(LOUD))
+        session.on_readable(21.0)
+        other.srtp = SrtpSender(SUITE, THEIRS)
+        other.sequence = 65_000
+        for _ in range(5):
+            other.send(session.local_port, PCMA.encode(LOUD))
+        session.on_readable(24.0)
+    assert session.statistics().packets_received == 1005
 
 
 def test_keys_of_a_wrong_length_are_a_mistake_of_the_caller(
