@@ -62,6 +62,7 @@ class PhoneChoice:
     auth_user: str | None = None
     expires_s: int | None = None
     keep_alive_s: int | None = None
+    learn_contact: bool = True
     backup_servers: tuple[str, ...] = ()
     accept_from: tuple[str, ...] = ()
     ring_limit_s: int | None = None
@@ -168,6 +169,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "auth_user": str,
         "expires_s": int,
         "keep_alive_s": int,
+        "learn_contact": bool,
         "backup_servers": list,
         "accept_from": list,
         "ring_limit_s": int,

@@ -49,6 +49,7 @@ def build_identity(
         account.register,
         servers[1:],
         account.keep_alive_s,
+        account.learn_contact,
     )
 
 

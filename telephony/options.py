@@ -111,6 +111,11 @@ def _add_network_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="own SIP port; 0, the default, is any free one, which the event 'listening' names",
     )
+    group.add_argument(
+        "--keep-contact",
+        action="store_true",
+        help="register this phone's own address even where the server sees another (NAT)",
+    )
     group.add_argument("--transport", choices=get_args(TransportName), default="udp")
     group.add_argument(
         "--tls-ca", metavar="FILE", help="whom to trust, PEM; by default whom the system trusts"
@@ -223,6 +228,7 @@ def build_settings(options: argparse.Namespace) -> PhoneSettings:
             register=not options.no_register,
             transport=options.transport,
             backup_servers=tuple(options.backup_server),
+            learn_contact=not options.keep_contact,
         )
     first, last = options.rtp_ports
     settings = PhoneSettings(

@@ -38,6 +38,8 @@ class SipAccount:
     """"host" or "host:port", taken in this order while ``server_host`` does not answer."""
     keep_alive_s: int = 30
     """How often CRLF or OPTIONS keeps the way to the server open; 0 is never."""
+    learn_contact: bool = True
+    """Whether to be reached where the server sees this phone (RFC 3581): behind a NAT."""
 
 
 @dataclass(frozen=True, slots=True)

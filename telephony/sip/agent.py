@@ -63,7 +63,11 @@ class UserAgent:
         if identity.registers and identity.server and identity.server_uri:
             servers = (identity.server, *identity.backup_servers)
             self._registration = Registration(
-                self._core, servers, identity.server_uri, lambda: bool(self.calls)
+                self._core,
+                servers,
+                identity.server_uri,
+                lambda: bool(self.calls),
+                self._calls.rebind,
             )
         self.dropped: Counter[str] = Counter()
         """How many datagrams were not answered, by reason."""
@@ -287,11 +291,10 @@ class UserAgent:
         """Be reached at ``contact`` from now on: the registrar and the live calls are told."""
         core = self._core
         core.now_s = now_s
-        former, core.identity = core.identity.contact, replace(core.identity, contact=contact)
+        former, core.identity = core.contact, replace(core.identity, contact=contact)
         if self._registration is not None:
             self._registration.rebind(former)
-        for call in self._calls:
-            call.rebind()
+        self._calls.rebind()
         return self._finish()
 
     # Messages.

@@ -10,8 +10,9 @@ from telephony.sip.authentication.authenticator import Authenticator
 from telephony.sip.effects import Datagram, Effect
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.network.faults import TransportFault
+from telephony.sip.network_address import is_private
 from telephony.sip.schedule import Schedule
-from telephony.sip.syntax.address import Address, NameAddress, Via, address_of
+from telephony.sip.syntax.address import TRANSPORTS, Address, NameAddress, Via, address_of
 from telephony.sip.syntax.message import (
     Headers,
     Message,
@@ -62,8 +63,9 @@ SUPPORTED_EXTENSIONS = ("100rel", "timer", "replaces", "norefersub")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who this phone is. ``contact`` is where it is reached; ``server`` is its registrar.
+    """Who this phone is. ``contact`` is its own address; ``server`` is its registrar.
 
+    ``learns_contact`` lets the registrar tell where it sees this phone (RFC 3581).
     ``backup_servers`` are taken in this order while ``server`` does not answer; all belong to
     one domain, ``server_uri``. ``keep_alive_s`` 0 keeps no way open.
     """
@@ -79,6 +81,7 @@ class Identity:
     registers: bool = True
     backup_servers: tuple[Address, ...] = ()
     keep_alive_s: int = 0
+    learns_contact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ class Core:
         self.now_s = 0.0
         self.server = identity.server
         """The registrar that answers now, through which calls go out."""
+        self.seen_contact: Uri | None = None
+        """Where the registrar sees this phone; None where that is its own address."""
         self.service_route: tuple[str, ...] = ()
         """What the registrar wants as Route in requests outside of dialogs (RFC 3608)."""
         self.way_keeper: WayKeeper | None = None
@@ -248,7 +253,7 @@ class Core:
         """
         if trusted:
             request = self.authenticator.in_advance(request)
-        headers = self._reachable(request.headers, request.uri, destination.transport)
+        headers = self._reachable(request.headers, request.uri, destination)
         request = replace(request, headers=headers)
         prepared = self._with_user_agent(self.with_via(request, destination))
         fallback = None
@@ -302,7 +307,7 @@ class Core:
             ("To", recipient),
             ("Call-ID", request.call_id),
             ("CSeq", request.required("CSeq")),
-            *self._reachable(headers, request.uri, request.top_via.transport.lower()),
+            *self._reachable(headers, request.uri, self._origin(request)),
         ]
         if self.identity.user_agent:
             fields.append(("Server", self.identity.user_agent))
@@ -330,18 +335,33 @@ class Core:
         return WayOut(self.server, (), direct=False)
 
     @property
-    def contact_header(self) -> tuple[str, str]:
-        return ("Contact", f"<{self.identity.contact}>")
+    def contact(self) -> Uri:
+        """Where the telephone system reaches this phone."""
+        return self.seen_contact or self.identity.contact
 
-    def _reachable(self, headers: Headers, uri: str, transport: str) -> Headers:
+    @property
+    def contact_header(self) -> tuple[str, str]:
+        return ("Contact", f"<{self.contact}>")
+
+    @staticmethod
+    def _origin(request: Request) -> Address:
+        """Where a request that came in was sent from."""
+        via = request.top_via
+        transport = TRANSPORTS.get(via.transport, "udp")
+        return via.response_address(transport)
+
+    def _reachable(self, headers: Headers, uri: str, peer: Address) -> Headers:
         """The header fields with a Contact that is reached the way this message goes.
 
-        What came safely must not come back in the open (RFC 3261 sections 8.1.1.8, 12.1.1).
+        What came safely must not come back in the open (RFC 3261 sections 8.1.1.8, 12.1.1), and
+        a neighbour on this side of a translator need not go around through it.
         """
-        contact = self.identity.contact
+        contact, transport = self.contact, peer.transport
+        if is_private(peer.host) and not is_private(contact.host):
+            contact = self.identity.contact
         if uri[:5].lower() == "sips:":
             contact = replace(contact, scheme="sips")
-        elif transport in ("tcp", "tls") and parameter(contact.parameters, "transport") is None:
+        elif transport != "udp" and parameter(contact.parameters, "transport") is None:
             contact = replace(contact, parameters=(*contact.parameters, ("transport", transport)))
         ours, reachable = self.contact_header, ("Contact", f"<{contact}>")
         return tuple(reachable if item == ours else item for item in headers)

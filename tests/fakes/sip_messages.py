@@ -153,8 +153,10 @@ class AgentBench:
         backup_servers: tuple[Address, ...] = (),
         keep_alive_s: int = 0,
         limits: AgentLimits | None = None,
+        learns_contact: bool = True,
+        near: Address = NEAR,
     ) -> None:
-        contact = Uri("sip", NEAR.host, "301", NEAR.port)
+        contact = Uri("sip", near.host, "301", near.port)
         server_uri = Uri("sip", REGISTRAR.host)
         record = NameAddress(Uri("sip", REGISTRAR.host, "301"), "Operator")
         identity = (
@@ -168,6 +170,7 @@ class AgentBench:
                 expires_s,
                 backup_servers=backup_servers,
                 keep_alive_s=keep_alive_s,
+                learns_contact=learns_contact,
             )
             if account
             else Identity(record, contact)

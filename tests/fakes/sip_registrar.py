@@ -11,7 +11,7 @@ from telephony.sip.agent import UserAgent
 from telephony.sip.authentication.digest import credentials_field, digest_value, parse_challenge
 from telephony.sip.effects import Datagram, Effect
 from telephony.sip.syntax.address import Address
-from telephony.sip.syntax.message import ParseError, Request, parse_message
+from telephony.sip.syntax.message import ParseError, Request, parse_message, with_top_via
 from tests.fakes.sip_messages import NEAR, reply
 
 PASSWORD = "secret"
@@ -21,7 +21,7 @@ class SimulatedRegistrar:
     """Binds contacts for exactly as long as it says, behind digest with nonces that expire.
 
     ``away`` makes it silent, ``status`` answers everything so, ``deaf`` drops OPTIONS,
-    ``no_calls`` refuses INVITE with 503.
+    ``no_calls`` refuses INVITE with 503. ``sees`` is where each datagram comes from, for it.
     """
 
     def __init__(
@@ -31,6 +31,7 @@ class SimulatedRegistrar:
         self.away = False
         self.deaf = False
         self.no_calls = False
+        self.sees: Callable[[], Address] = lambda: NEAR
         self.status: str | None = None
         self.bindings: dict[str, float] = {}
         self.registered_at: list[float] = []
@@ -60,6 +61,7 @@ class SimulatedRegistrar:
             return None  # CRLF that keeps the way open.
         if self.away or not isinstance(request, Request):
             return None
+        request = with_top_via(request, request.top_via.seen_from(self.sees()))
         self.seen.append((now_s, request.method))
         if request.method == "OPTIONS" and self.deaf:
             return None

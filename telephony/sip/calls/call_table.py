@@ -55,6 +55,11 @@ class CallTable:
         """The call that the INVITE of this transaction began."""
         return self._by_key.get(key)
 
+    def rebind(self) -> None:
+        """Tell every far side where this phone is now."""
+        for call in self:
+            call.rebind()
+
     def forget_finished(self) -> None:
         """Drop the calls that no message can concern any more."""
         for call in self:

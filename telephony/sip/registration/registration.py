@@ -16,6 +16,7 @@ from telephony.sip.registration.bindings import (
     retry_after_s,
     service_route,
 )
+from telephony.sip.registration.seen_contact import SeenContact
 from telephony.sip.registration.server_list import ServerList
 from telephony.sip.registration.server_watch import ServerWatch
 from telephony.sip.syntax.address import Address, NameAddress
@@ -52,7 +53,10 @@ _REDIRECTS_LIMIT = 3
 
 
 class Registration:
-    """One account at one of its registrars at a time. Starts with ``start``; ends with ``stop``."""
+    """One account at one of its registrars at a time. Starts with ``start``; ends with ``stop``.
+
+    ``on_contact`` is told that the telephone system reaches this phone at another address now.
+    """
 
     def __init__(
         self,
@@ -60,6 +64,7 @@ class Registration:
         servers: Iterable[Address],
         server_uri: Uri,
         has_calls: Callable[[], bool],
+        on_contact: Callable[[], None],
     ) -> None:
         self._core = core
         core.way_keeper = self
@@ -67,6 +72,8 @@ class Registration:
         self._watch = ServerWatch(core, self._servers, self)
         self._server_uri = server_uri
         self._has_calls = has_calls
+        self._on_contact = on_contact
+        self._seen = SeenContact(core)
         self._call_id = core.identifiers.call_id()
         self._tag = core.identifiers.tag()
         self._sequence = 0
@@ -138,10 +145,13 @@ class Registration:
 
     def rebind(self, former: Uri) -> None:
         """Register our new contact in place of the former one."""
-        contact = self._core.identity.contact
-        contacts = dict.fromkeys((*self._former_contacts, former))
-        self._former_contacts = [known for known in contacts if known != contact]
+        self._seen.forget()
+        self._leave_contact(former)
         self.refresh()
+
+    def _leave_contact(self, former: Uri) -> None:
+        contacts = dict.fromkeys((*self._former_contacts, former))
+        self._former_contacts = [known for known in contacts if known != self._core.contact]
 
     def on_fault(self, destination: Address) -> None:
         """The connection to ``destination`` is gone; by that way no call would come any more."""
@@ -254,7 +264,7 @@ class Registration:
     def _succeed(self, response: Response) -> None:
         core, servers = self._core, self._servers
         asked_s = self._expires_s
-        bound_s = granted_s(response, core.identity.contact, asked_s)
+        bound_s = granted_s(response, core.contact, asked_s)
         if not bound_s:
             # The registrar has no room for this phone beside the user's others.
             self._fail_server(response)
@@ -274,6 +284,11 @@ class Registration:
         core.arm(self, _REGISTER, min(bound_s * share, latest_s))
         self._watch.watch()
         self._update(RegistrationState.REGISTERED, response.status_code)
+        former = core.contact
+        if self._seen.learn(response):
+            self._leave_contact(former)
+            self._register()
+            self._on_contact()
 
     def _lengthen(self, response: Response) -> None:
         """423: the registrar wants a longer time (section 10.2.8)."""
@@ -353,6 +368,10 @@ class Registration:
     def on_doubt(self, server: Address) -> None:
         if server == self._servers.in_use and self._attempt is None:
             self._register()
+
+    def on_answer(self, server: Address, response: Response) -> None:
+        if self._seen.has_moved(response):
+            self.on_doubt(server)
 
     def on_sign_of_life(self, server: Address) -> None:
         self._servers.in_use = server

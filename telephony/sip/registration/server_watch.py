@@ -33,6 +33,9 @@ class WatchListener(Protocol):
     def on_doubt(self, server: Address) -> None:
         """The server in use does not answer OPTIONS, or has no other way to be asked."""
 
+    def on_answer(self, server: Address, response: Response) -> None:
+        """The server in use answers; its response tells where it sees this phone."""
+
     def on_sign_of_life(self, server: Address) -> None:
         """Another server answers while none was known that does."""
 
@@ -189,7 +192,9 @@ class ServerWatch:
         self._hearing.add(server)
         if self._outage:
             self._listener.on_sign_of_life(server)
-        elif server != self._servers.in_use:
+        elif server == self._servers.in_use:
+            self._listener.on_answer(server, response)
+        else:
             self._on_good(server)
 
     def _on_silent(self, server: Address, response: Response | None) -> None:

@@ -41,6 +41,7 @@ def test_every_choice_reaches_the_phone(tmp_path: Path) -> None:
         auth_user = "u117"
         expires_s = 120
         keep_alive_s = 0
+        learn_contact = false
         backup_servers = ["sip2.test.invalid:5071"]
         accept_from = ["192.0.2.7"]
         ring_limit_s = 30
@@ -65,6 +66,7 @@ def test_every_choice_reaches_the_phone(tmp_path: Path) -> None:
     assert account is not None
     assert (account.transport, account.server_port, account.auth_user) == ("tls", None, "u117")
     assert (account.expires_s, account.keep_alive_s) == (120, 0)
+    assert not account.learn_contact
     assert account.backup_servers == ("sip2.test.invalid:5071",)
     assert settings.tls == TlsSettings("ca.pem")
     assert (settings.srtp, settings.codecs) == ("require", ("g722", "pcma"))
