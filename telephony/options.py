@@ -32,6 +32,7 @@ _OPTIONS = {
     "account.server_port": "--server",
     "account.user": "--user",
     "account.expires_s": "--expires",
+    "account.keep_alive_s": "--keep-alive",
     "account.backup_servers": "--backup-server",
     "local_user": "--user",
     "listen_host": "--bind",
@@ -92,9 +93,16 @@ def _add_account_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--no-register",
         action="store_true",
-        help="do not register; calls still go out through the server",
+        help="do not register; what is dialled still goes out through the server",
     )
     group.add_argument("--expires", type=int, default=300, metavar="S", help="registration time")
+    group.add_argument(
+        "--keep-alive",
+        type=int,
+        default=30,
+        metavar="S",
+        help="how often to ask whether the server is there; 0 is never; default 30",
+    )
 
 
 def _add_network_options(parser: argparse.ArgumentParser) -> None:
@@ -228,6 +236,7 @@ def build_settings(options: argparse.Namespace) -> PhoneSettings:
             register=not options.no_register,
             transport=options.transport,
             backup_servers=tuple(options.backup_server),
+            keep_alive_s=options.keep_alive,
             learn_contact=not options.keep_contact,
         )
     first, last = options.rtp_ports

@@ -19,6 +19,7 @@ from telephony.sip.limits import AgentLimits
 from telephony.sip.network.faults import TransportFault
 from telephony.sip.refusal import refusal_of_unreadable
 from telephony.sip.registration.registration import Registration
+from telephony.sip.registration.unregistered import UnregisteredWay
 from telephony.sip.request_router import RequestRouter
 from telephony.sip.syntax.address import Address
 from telephony.sip.syntax.message import (
@@ -59,9 +60,16 @@ class UserAgent:
         self._transfers = Transfers(self._core)
         self._referrals = Referrals(self._core)
         self._router = RequestRouter(self._core, self._calls, self._add)
+        self.dropped: Counter[str] = Counter()
+        """How many datagrams were not answered, by reason."""
         self._registration: Registration | None = None
-        if identity.registers and identity.server and identity.server_uri:
-            servers = (identity.server, *identity.backup_servers)
+        self._unregistered: UnregisteredWay | None = None
+        if identity.server is None:
+            return
+        servers = (identity.server, *identity.backup_servers)
+        if not identity.registers or identity.server_uri is None:
+            self._unregistered = UnregisteredWay(self._core, servers)
+        else:
             self._registration = Registration(
                 self._core,
                 servers,
@@ -69,8 +77,6 @@ class UserAgent:
                 lambda: bool(self.calls),
                 self._calls.rebind,
             )
-        self.dropped: Counter[str] = Counter()
-        """How many datagrams were not answered, by reason."""
 
     @property
     def transactions(self) -> int:
@@ -176,6 +182,8 @@ class UserAgent:
         self._core.now_s = now_s
         if self._registration is not None:
             self._registration.use_servers(servers)
+        elif self._unregistered is not None:
+            self._unregistered.use_servers(servers)
         return self._finish()
 
     def invite(self, call_id: str) -> bytes | None:

@@ -111,7 +111,7 @@ class WayKeeper(Protocol):
         """Whether a server is being asked just now."""
 
     def suspect(self) -> bool:
-        """Ask the server in use; False where there is nothing to find out."""
+        """Doubt the server in use; False where there is no other way to be found."""
 
 
 class RequestHandler(Protocol):
@@ -142,7 +142,7 @@ class Core:
         self.service_route: tuple[str, ...] = ()
         """What the registrar wants as Route in requests outside of dialogs (RFC 3608)."""
         self.way_keeper: WayKeeper | None = None
-        """None where nobody registers."""
+        """None without a server."""
         self.layer = TransactionLayer(values)
         self.authenticator = Authenticator(
             identity.auth_user, identity.password, identifiers.client_nonce

@@ -23,7 +23,7 @@ from tests.fakes.sip_peers import BaresipCaller
 
 _RING_LIMIT_MS = 2.0
 _ANSWER_LIMIT_MS = 5.0
-_GROWTH_LIMIT_MB = 1.0
+_GROWTH_LIMIT_MB = 2.0
 _TRANSACTIONS_OVER_S = 35.0
 
 

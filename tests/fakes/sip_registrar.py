@@ -63,7 +63,7 @@ class SimulatedRegistrar:
             return None
         request = with_top_via(request, request.top_via.seen_from(self.sees()))
         self.seen.append((now_s, request.method))
-        if request.method == "OPTIONS" and self.deaf:
+        if request.method == "ACK" or (request.method == "OPTIONS" and self.deaf):
             return None
         branch = request.top_via.branch
         if branch not in self._answers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from telephony.sip.core import Core
+from telephony.sip.syntax.address import Address
 
 _SILENCE = "silence"
 _CHECK = "check"
@@ -18,7 +19,7 @@ _CHECKS = 16
 class Detour:
     """Of one call. ``on_way`` sends its INVITE again; ``on_none`` says that there is no other way.
 
-    Nothing happens where the account has one server alone.
+    Nothing happens where the account has one server alone. No server gets the call twice.
     """
 
     def __init__(self, core: Core, on_way: Callable[[], None], on_none: Callable[[], None]) -> None:
@@ -27,10 +28,12 @@ class Detour:
         self._on_none = on_none
         self._checks = 0
         self._server = core.server
+        self._tried: set[Address | None] = set()
 
     def sent(self) -> None:
         """The INVITE is on its way."""
         self._server = self._core.server
+        self._tried.add(self._server)
         if self._core.way_keeper is not None:
             self._core.arm(self, _SILENCE, _SILENCE_T1 * self._core.values.t1_s)
 
@@ -41,7 +44,10 @@ class Detour:
     def seek(self) -> bool:
         """Whether there may be another way; then ``on_way`` or ``on_none`` is called later."""
         keeper = self._core.way_keeper
-        if keeper is None or not keeper.suspect():
+        if keeper is None:
+            return False
+        # Another call may have found another way meanwhile.
+        if self._core.server == self._server and not keeper.suspect():
             return False
         self.stop()
         self._checks = 0
@@ -53,7 +59,7 @@ class Detour:
         if name == _SILENCE:
             self.seek()
         elif self._core.server != self._server:
-            self._on_way()
+            (self._on_none if self._core.server in self._tried else self._on_way)()
         elif keeper is None or not keeper.busy or self._checks == _CHECKS:
             self._on_none()
         else:

@@ -36,6 +36,20 @@ def test_the_server(arguments: tuple[str, ...], host: str, port: int | None) -> 
     assert settings.listen_host == host, "the address that leads to a server on loopback"
 
 
+def test_the_account() -> None:
+    account = read(
+        "--server", "127.0.0.1", "--user", "301", "--no-register", "--expires", "60",
+        "--keep-alive", "0", "--keep-contact", "--backup-server", "127.0.0.2:5080",
+    ).account  # fmt: skip
+    assert account is not None
+    assert (account.user, account.register, account.expires_s) == ("301", False, 60)
+    assert (account.keep_alive_s, account.learn_contact) == (0, False)
+    assert account.backup_servers == ("127.0.0.2:5080",)
+    plain = read("--server", "127.0.0.1").account
+    assert plain is not None
+    assert (plain.register, plain.keep_alive_s, plain.learn_contact) == (True, 30, True)
+
+
 def test_without_a_server_the_phone_is_on_loopback() -> None:
     settings = read("--user", "302")
     assert (settings.account, settings.local_user) == (None, "302")

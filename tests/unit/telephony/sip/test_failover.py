@@ -31,7 +31,13 @@ LOCAL = LocalMedia(NEAR.host, 4000)
 class Servers:
     """A phone with several simulated registrars."""
 
-    def __init__(self, *addresses: Address, keep_alive_s: int = 30, expires_s: int = 300) -> None:
+    def __init__(
+        self,
+        *addresses: Address,
+        keep_alive_s: int = 30,
+        expires_s: int = 300,
+        registers: bool = True,
+    ) -> None:
         self.registrars = tuple(SimulatedRegistrar(address) for address in addresses)
         identity = Identity(
             NameAddress(Uri("sip", FIRST.host, "301")),
@@ -43,6 +49,7 @@ class Servers:
             expires_s,
             backup_servers=addresses[1:],
             keep_alive_s=keep_alive_s,
+            registers=registers,
         )
         self.agent = UserAgent(identity, AgentLimits(), CountingIdentifiers())
         self.network = SimulatedNetwork(self.agent, self.registrars)
@@ -405,3 +412,62 @@ def test_nothing_is_left_behind_after_many_failovers() -> None:
     servers.wait(64)
     assert servers.agent.transactions == 0
     assert servers.agent.next_at() is None
+
+
+# Accounts that do not register.
+
+
+def ringing(servers: Servers) -> int:
+    return sum(isinstance(item, CallProgressing) for _, item in servers.network.effects)
+
+
+def test_a_call_goes_on_to_the_next_server_without_any_registration() -> None:
+    servers = Servers(FIRST, SECOND, THIRD, registers=False)
+    servers.registrars[0].away = True
+    servers.registrars[1].no_calls = True
+    assert servers.dial("one") == FIRST
+    servers.wait(5)
+    assert ringing(servers) == 1
+    assert [registrar.seen[0][1] for registrar in servers.registrars[1:]] == ["INVITE", "INVITE"]
+    # What has been found out is kept for a while, then the preferred server has its chance.
+    assert servers.dial("two") == THIRD
+    servers.registrars[0].away = False
+    servers.wait(301)
+    assert servers.dial("three") == FIRST
+
+
+def test_a_transport_that_fails_is_as_good_as_silence() -> None:
+    servers = Servers(FIRST, SECOND, registers=False)
+    servers.registrars[0].away = True
+    servers.dial("one")
+    fault = TransportFault.REFUSED
+    servers.network.take(servers.agent.transport_failed(FIRST, fault, servers.network.now_s))
+    servers.wait(1)
+    assert ringing(servers) == 1
+
+
+def test_servers_that_all_refuse_get_the_call_once_each() -> None:
+    servers = Servers(FIRST, SECOND, registers=False)
+    for registrar in servers.registrars:
+        registrar.no_calls = True
+    servers.dial("one")
+    servers.wait(20)
+    assert [len(registrar.seen) for registrar in servers.registrars] == [2, 2], "INVITE and ACK"
+    (ended,) = [item for _, item in servers.network.effects if isinstance(item, CallTerminated)]
+    assert (ended.cause, ended.status_code) == (EndCause.FAILED, 503)
+
+
+def test_two_calls_that_meet_the_same_dead_server_go_to_the_same_next_one() -> None:
+    servers = Servers(FIRST, SECOND, THIRD, registers=False)
+    servers.registrars[0].away = True
+    servers.dial("one")
+    servers.dial("two")
+    servers.wait(5)
+    assert ringing(servers) == 2
+    assert servers.registrars[2].seen == []
+
+
+def test_other_addresses_of_the_servers_are_taken() -> None:
+    servers = Servers(FIRST, registers=False)
+    servers.network.take(servers.agent.use_servers((SECOND, THIRD), servers.network.now_s))
+    assert servers.dial("one") == SECOND
