@@ -16,6 +16,7 @@ from telephony.media.mixing import Mixer
 from telephony.media.packets.ports import PortRange
 from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples
 from telephony.media.session import MediaSession, MediaStatistics, MediaTarget
+from telephony.media.thread_priority import raise_thread_priority
 
 __all__ = ["MediaEngine", "MediaSession", "MediaStatistics", "MediaTarget"]
 
@@ -193,6 +194,7 @@ class MediaEngine:
         self._wake.set()
 
     def _run(self) -> None:
+        raise_thread_priority()
         with selectors.DefaultSelector() as selector:
             next_frame_s = time.monotonic()
             frames = 0
