@@ -126,6 +126,25 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "DROP TABLE category",
         "DELETE FROM meta WHERE name = 'normaliser'",  # the index is made anew
     ),
+    (
+        """CREATE TABLE attachment (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            entry_key TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            title TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            valid_to TEXT,
+            at TEXT NOT NULL,
+            by TEXT NOT NULL,
+            closed_at TEXT,
+            closed_by TEXT,
+            content BLOB NOT NULL,
+            UNIQUE (key, number)
+        )""",
+        "CREATE INDEX attachment_of_entry ON attachment (entry_key)",
+    ),
 )
 
 

@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 from sqlalchemy.pool import NullPool, StaticPool
 
 from kb import index
+from kb.attachments import Attachment
 from kb.changes import Change, EntryClosed, EntryPut, Revision
 from kb.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
 from kb.ranking import Weights
 from kb.schema import check_owner, migrate
 from kb.search import Hit, SearchResult
-from kb.store import reading
+from kb.store import attachments, reading
 from kb.store.connections import Key, driver, engine, known_failures, look_at
 from kb.store.reading import DirectoryStats, StaleEntry
 from kb.store.searching import Searching, Snapshot
@@ -156,6 +157,20 @@ class Directory:
             if not write.restore(entry_id, number, by, at):
                 raise UnknownEntry(entry_id, number)
 
+    def attach(
+        self, document: Attachment, content: bytes, *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Put a document to an entry, new or in a new version; raises UnknownEntry."""
+        with self._writing() as write:
+            attachments.put(write.connection, document, content, by, at or self._clock())
+
+    def close_attachment(
+        self, attachment_id: str, on: date, *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Let a document hold no more from the day on; raises UnknownEntry."""
+        with self._writing() as write:
+            attachments.close(write.connection, attachment_id, on, by, at or self._clock())
+
     def picked(self, query: str, entry_id: str) -> None:
         """Count that an entry was used for an answer, found by this text."""
         with self._writing() as write:
@@ -201,6 +216,16 @@ class Directory:
         """Every version of the entry, the newest last; none of an unknown one."""
         with self._reading() as connection:
             return reading.revisions(connection, entry_id)
+
+    def attachments(self, entry_id: str) -> tuple[Attachment, ...]:
+        """The documents of an entry that hold today, in the order they came in."""
+        with self._reading() as connection:
+            return attachments.of_entry(connection, entry_id, self._today())
+
+    def attachment_content(self, attachment_id: str) -> bytes | None:
+        """The bytes of a document's newest version; None for an unknown one."""
+        with self._reading() as connection:
+            return attachments.content_of(connection, attachment_id)
 
     def stale(self, today: date, limit_days: Mapping[EntryKind, int]) -> tuple[StaleEntry, ...]:
         """Entries in force not checked for longer than their kind may go, oldest check first.

@@ -4,7 +4,17 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Row, Table, Text, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.changes import Revision
@@ -45,7 +55,26 @@ revision = Table(
 """Versions that are no longer the entry's own; the newest one stands in ``entry``."""
 
 
-def values_of(found: Entry) -> dict[str, object]:
+attachment = Table(
+    "attachment",
+    _metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text),
+    Column("number", Integer),
+    Column("entry_key", Text),
+    Column("kind", Text),
+    Column("title", Text),
+    Column("file_name", Text),
+    Column("valid_to", Text),
+    Column("content", LargeBinary),
+    Column("at", Text),
+    Column("by", Text),
+    Column("closed_at", Text),
+    Column("closed_by", Text),
+)
+
+
+def values_of(found: Entry, payload: str) -> dict[str, object]:
     """The columns of an entry that tell of the entry itself."""
     return {
         "key": found.id,
@@ -54,7 +83,7 @@ def values_of(found: Entry) -> dict[str, object]:
         "checked_on": _day(found.checked_on),
         "valid_from": _day(found.valid_from),
         "valid_to": _day(found.valid_to),
-        "payload": payload_of(found),
+        "payload": payload,
     }
 
 

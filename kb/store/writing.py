@@ -1,6 +1,6 @@
 """Changes within one write transaction: entries, their older versions, and the index."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from kb.store.tables import (
     entry_of,
     moment_of,
     next_generation,
+    payload_of,
     revision,
     set_meta,
     values_of,
@@ -25,6 +26,8 @@ from kb.store.tables import (
 from kb.text import NORMALISER_VERSION, Stemmer
 
 MANY_CHANGES = 1000  # from so many on, making the index anew is cheaper than changing it
+
+PAGE = 1000  # rows
 
 _Row = Row[Any]
 
@@ -48,13 +51,12 @@ class Writing:
 
         Raises RecordFault for an entry that could not be read back.
         """
-        new = _checked(new)
+        new, payload = _checked(new)
         row = self._row(new.id)
-        values = values_of(new)
-        if row is not None and row.payload == values["payload"]:
+        if row is not None and row.payload == payload:
             return False
         index_change = self._changing()
-        row_id = self._store(row, values, self._version(by, at, action))
+        row_id = self._store(row, values_of(new, payload), self._version(by, at, action))
         if row is not None and index.holds(driver(self.connection), row_id):
             index_change.remove(row_id, document_of(entry_of(row.payload), self._stem))
         if not self._has_ended(new):
@@ -84,20 +86,13 @@ class Writing:
     def replace_all(self, entries: Iterable[Entry], by: str, at: datetime | None) -> None:
         """Put all these, and close every other entry today; raises ValueError for a repeated id."""
         wanted: dict[str, Entry] = {}
-        for one in entries:
+        for given in entries:
+            one, _payload = _checked(given)
             if one.id in wanted:
                 raise ValueError(f"two entries have the id {one.id!r}")
             wanted[one.id] = one
-        stored = {
-            row.key: row.payload
-            for row in self.connection.execute(select(entry.c.key, entry.c.payload))
-        }
-        puts = [one for one in wanted.values() if values_of(one)["payload"] != stored.get(one.id)]
-        gone = [
-            older
-            for key, payload in stored.items()
-            if key not in wanted and not self._has_ended(older := entry_of(payload))
-        ]
+        unchanged, gone = self._compared(wanted)
+        puts = [one for one in wanted.values() if one.id not in unchanged]
         closed = [replace(one, valid_to=self._today) for one in gone]
         if len(puts) + len(closed) < MANY_CHANGES:
             for one in puts:
@@ -105,19 +100,33 @@ class Writing:
             for one in closed:
                 self.put(one, by, at, "close")
             return
-        self._store_many(puts, stored, self._version(by, at, "put"))
-        self._store_many(closed, stored, self._version(by, at, "close"))
-        self.rebuild_index()
+        self._store_many(puts, self._version(by, at, "put"))
+        self._store_many(closed, self._version(by, at, "close"))
+        self.rebuild_index(wanted)
 
-    def rebuild_index(self) -> None:
-        """Make the whole index anew of the entries that have not ended."""
-        rows = self.connection.execute(select(entry.c.id, entry.c.payload).order_by(entry.c.id))
+    def _compared(self, wanted: Mapping[str, Entry]) -> tuple[set[str], list[Entry]]:
+        """The ids of what is stored just so, and the entries that are not wanted any more."""
+        unchanged, gone = set(), []
+        for _row_id, key, payload in self._rows():
+            new = wanted.get(key)
+            if new is not None:
+                if payload_of(new) == payload:
+                    unchanged.add(key)
+            elif not self._has_ended(older := entry_of(payload)):
+                gone.append(older)
+        return unchanged, gone
+
+    def rebuild_index(self, known: Mapping[str, Entry] | None = None) -> None:
+        """Make the whole index anew of the entries that have not ended.
+
+        What is known by id need not be read from the file.
+        """
         index.rebuild(
             driver(self.connection),
             (
-                (row.id, document_of(found, self._stem))
-                for row in rows.all()
-                if not self._has_ended(found := entry_of(row.payload))
+                (row_id, document_of(one, self._stem))
+                for row_id, one in self._stored_entries(known or {})
+                if not self._has_ended(one)
             ),
         )
         set_meta(self.connection, "normaliser", str(NORMALISER_VERSION))
@@ -132,6 +141,17 @@ class Writing:
             self._index_change = None
             self._snapshot = Snapshot(next_generation(self.connection), vocabulary)
         return self._snapshot
+
+    def _stored_entries(self, known: Mapping[str, Entry]) -> Iterator[tuple[int, Entry]]:
+        for row_id, key, payload in self._rows():
+            yield row_id, known.get(key) or entry_of(payload)
+
+    def _rows(self) -> Iterator[tuple[int, str, str]]:
+        """Row id, key and payload of all entries, a page at a time: they are many megabytes."""
+        query = select(entry.c.id, entry.c.key, entry.c.payload).order_by(entry.c.id)
+        paged = self.connection.execute(query, execution_options={"yield_per": PAGE})
+        for row in paged:
+            yield row.id, row.key, row.payload
 
     def _changing(self) -> index.IndexChange:
         if self._index_change is None:
@@ -169,16 +189,15 @@ class Writing:
         )
         return int(row.id)
 
-    def _store_many(
-        self, entries: Iterable[Entry], stored: Mapping[str, str], version: Mapping[str, object]
-    ) -> None:
+    def _store_many(self, entries: Iterable[Entry], version: Mapping[str, object]) -> None:
         new = []
         for one in entries:
-            values = values_of(_checked(one))
-            if one.id in stored:
-                self._store(self._row(one.id), values, version)
-            else:
+            values = values_of(one, payload_of(one))
+            row = self._row(one.id)
+            if row is None:
                 new.append({**values, **version, "number": 1})
+            else:
+                self._store(row, values, version)
         if new:
             self.connection.execute(insert(entry), new)
 
@@ -186,6 +205,7 @@ class Writing:
         return one.valid_to is not None and one.valid_to <= self._today
 
 
-def _checked(new: Entry) -> Entry:
-    """The entry as it will be read back."""
-    return entry_from(entry_record(new))
+def _checked(new: Entry) -> tuple[Entry, str]:
+    """The entry as it will be read back, and how it is stored; raises RecordFault."""
+    checked = entry_from(entry_record(new))
+    return checked, payload_of(checked)
