@@ -134,6 +134,7 @@ class CallMedia:
             media.srtp,
             media.format_parameters,
             media.telephone_event_clock_hz,
+            media.wants_voip_metrics,
         )
         try:
             session.connect(target)

@@ -30,6 +30,7 @@ class MediaTarget:
     ``codec`` is one of available_codecs(). ``sending`` and ``receiving`` are the directions of
     RFC 3264 seen from here. ``ptime_ms`` is the length of the packets we send. ``rtcp_port`` 0
     stands for the port above ``port``. With ``srtp`` nothing is sent or taken in the clear.
+    ``wants_voip_metrics`` adds extended reports to those of RTCP.
     """
 
     host: str
@@ -45,6 +46,7 @@ class MediaTarget:
     srtp: SrtpKeys | None = None
     format_parameters: str = ""
     telephone_event_clock_hz: int = TELEPHONE_RATE_HZ
+    wants_voip_metrics: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +352,13 @@ class MediaSession:
             target.ptime_ms,
             target.format_parameters,
         )
-        self._control.use((target.host, target.port), target.rtcp_port, codec.clock_hz, now_s)
+        self._control.use(
+            (target.host, target.port),
+            target.rtcp_port,
+            codec.clock_hz,
+            now_s,
+            sends_metrics=target.wants_voip_metrics,
+        )
         self._applied = target
 
     def _apply_keys(self, target: MediaTarget) -> None:

@@ -1,4 +1,4 @@
-"""RTCP packets as values (RFC 3550 section 6, RFC 3611); no sockets and no state here."""
+"""RTCP packets as values (RFC 3550 section 6); no sockets and no state here."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from telephony.media.packets.rtcp_xr import EXTENDED_REPORT, VoipMetrics, parse_blocks
+
 _VERSION = 2
 _HEADER = struct.Struct("!BBH")
 _SENDER_INFO = struct.Struct("!IQIII")
 _BLOCK = struct.Struct("!IIIIII")
 _WORD = struct.Struct("!I")
-# Source, loss rate (left out), discard rate, densities and durations (left out), round trip.
-_METRICS = struct.Struct("!IxB6xH")
 _SENDER_REPORT = 200
 _RECEIVER_REPORT = 201
 _SOURCE_DESCRIPTION = 202
 _GOODBYE = 203
-_EXTENDED_REPORT = 207
 _CNAME = 1
-_VOIP_METRICS = 7
-_VOIP_METRICS_WORDS = 8
 _LOST_BITS = 24
 
 
@@ -75,15 +72,6 @@ class Goodbye:
     """BYE: these sources have ended."""
 
     ssrcs: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VoipMetrics:
-    """What one side heard of ``ssrc``: packets that came too late in 1/256, round trip in ms."""
-
-    ssrc: int
-    discard_rate: int
-    round_trip_ms: int
 
 
 ControlPacket = SenderReport | ReceiverReport | SourceDescription | Goodbye | VoipMetrics
@@ -171,8 +159,8 @@ def _parse(kind: int, count: int, body: bytes) -> Iterator[ControlPacket]:
             yield SourceDescription(ssrc, cname)
     elif kind == _GOODBYE:
         yield Goodbye(struct.unpack_from(f"!{count}I", body))
-    elif kind == _EXTENDED_REPORT:
-        yield from _parse_extended(body[_WORD.size :])
+    elif kind == EXTENDED_REPORT:
+        yield from parse_blocks(body[_WORD.size :])
 
 
 def _serialise_block(block: ReportBlock) -> bytes:
@@ -214,15 +202,6 @@ def _parse_cname(items: bytes) -> str | None:
             return text.decode("utf-8", "replace")
         at += 2 + length
     return None
-
-
-def _parse_extended(blocks: bytes) -> Iterator[VoipMetrics]:
-    at = 0
-    while at + _HEADER.size <= len(blocks):
-        kind, _specific, words = _HEADER.unpack_from(blocks, at)
-        if kind == _VOIP_METRICS and words == _VOIP_METRICS_WORDS:
-            yield VoipMetrics(*_METRICS.unpack_from(blocks, at + _HEADER.size))
-        at += 4 * (words + 1)
 
 
 def _packet(kind: int, count: int, body: bytes) -> bytes:

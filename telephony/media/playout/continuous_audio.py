@@ -92,6 +92,11 @@ class ContinuousAudio:
         """Whether what is played next is the speaker's own audio."""
         return not (self.dry or self.is_resting or self._concealer.is_active)
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the stream has begun, and does not pause."""
+        return not (self.lead or self.is_resting) and self.dry < self._horizon
+
     def empty(self) -> None:
         """Forget the audio, but not what the stream has sounded like."""
         self._waiting.clear()

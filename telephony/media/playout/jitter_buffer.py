@@ -66,6 +66,11 @@ class JitterBuffer:
             return 0.0
         return max(0.0, self._delay.next_frame_s - self._position_s() - self._delay.mean_s) * 1000
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether what was played last is, or stands for, audio that the far side sent."""
+        return self._started and self._audio.is_under_way
+
     def reset(self) -> None:
         """Forget the audio: the next packet begins another stream."""
         self._started = False

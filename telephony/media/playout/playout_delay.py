@@ -28,7 +28,7 @@ _SAFE_MARGIN_S = 0.0175
 _LEAST_GAIN_S = 0.0025
 _EXTRA_S = 0.005
 _EVEN_S = 0.008
-_LONGEST_DELAY_S = 0.300
+LONGEST_DELAY_S = 0.300
 # A reader that is later than this has skipped frames for good (the media engine's own bound).
 _SKIPPED_S = 0.200
 _CLOCK_SHARE = 0.01
@@ -155,7 +155,7 @@ class PlayoutDelay:
 
     def room_s(self, media_s: float) -> float:
         """How much longer the wait may become; ``media_s`` is the media time of the next frame."""
-        return _LONGEST_DELAY_S - (self.next_frame_s - media_s - min(self._least))
+        return LONGEST_DELAY_S - (self.next_frame_s - media_s - min(self._least))
 
     def margin_s(self, media_s: float, offset_s: float) -> float:
         """How long before the frame that needs it the latest packet of about a second came.

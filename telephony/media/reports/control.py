@@ -14,11 +14,11 @@ from telephony.media.packets.rtcp import (
     ReportBlock,
     SenderReport,
     SourceDescription,
-    VoipMetrics,
     parse_compound,
     serialise_goodbye,
     serialise_report,
 )
+from telephony.media.packets.rtcp_xr import VoipMetrics, serialise_extended_report
 from telephony.media.streams.reception import Reception
 
 _INTERVAL_S = 5.0
@@ -72,11 +72,18 @@ class RtcpChannel:
         return None if ticks is None else ticks / clock_hz * 1000
 
     def compose(
-        self, now_s: float, reception: Reception, packets: int, octets: int, rtp_timestamp: int
+        self,
+        now_s: float,
+        reception: Reception,
+        packets: int,
+        octets: int,
+        rtp_timestamp: int,
+        metrics: VoipMetrics | None = None,
     ) -> bytes:
         """The next report: SR if audio was sent since the one before, otherwise RR.
 
-        ``rtp_timestamp`` is that of the audio recorded at ``now_s``.
+        ``rtp_timestamp`` is that of the audio recorded at ``now_s``. Metrics go behind it in an
+        extended report.
         """
         self._next_s = now_s + self._interval_s()
         since_sr = int((now_s - self._last_sr_at_s) * 65536) if self._last_sr else 0
@@ -84,10 +91,15 @@ class RtcpChannel:
         blocks = () if block is None else (block,)
         sent = packets != self._packets_reported
         self._packets_reported = packets
-        if not sent:
-            return serialise_report(ReceiverReport(self.ssrc, blocks), self._cname)
-        report = SenderReport(self.ssrc, self._ntp(now_s), rtp_timestamp, packets, octets, blocks)
-        return serialise_report(report, self._cname)
+        report: SenderReport | ReceiverReport = ReceiverReport(self.ssrc, blocks)
+        if sent:
+            report = SenderReport(
+                self.ssrc, self._ntp(now_s), rtp_timestamp, packets, octets, blocks
+            )
+        compound = serialise_report(report, self._cname)
+        if metrics is not None:
+            compound += serialise_extended_report(self.ssrc, metrics)
+        return compound
 
     def compose_goodbye(self, now_s: float, reception: Reception) -> bytes:
         """The last packet of the call."""

@@ -7,6 +7,7 @@ import time
 
 from telephony.media.packets.ports import waiting_datagrams
 from telephony.media.reports.control import RtcpChannel
+from telephony.media.reports.voip_metrics import measure
 from telephony.media.streams.latch import Address
 from telephony.media.streams.receiver import RtpReceiver
 from telephony.media.streams.sender import RtpSender
@@ -29,17 +30,28 @@ class ControlPort:
         # What was sent before the present source of our audio began.
         self._packets_before = 0
         self._octets_before = 0
+        self._sends_metrics = False
         self.invalid = 0
 
-    def use(self, signalled: Address, rtcp_port: int, clock_hz: int, now_s: float) -> None:
+    def use(
+        self,
+        signalled: Address,
+        rtcp_port: int,
+        clock_hz: int,
+        now_s: float,
+        *,
+        sends_metrics: bool = False,
+    ) -> None:
         """Send where signalling says while audio goes there too.
 
         The first call begins the reports, and so does one after our audio's source has changed.
         ``rtcp_port`` 0 is the one above the audio's, ``clock_hz`` that of the audio we send.
+        ``sends_metrics`` tells the far side more of how well it is heard (RFC 3611).
         """
         port = rtcp_port or min(signalled[1] + 1, 65535)
         self._signalled = (signalled, (signalled[0], port))
         self._clock_hz = clock_hz
+        self._sends_metrics = sends_metrics
         sender = self._sender
         if self._channel is None or self._channel.ssrc != sender.ssrc:
             offset_s = time.time() - time.monotonic()
@@ -78,6 +90,7 @@ class ControlPort:
                     sender.packets_sent - self._packets_before,
                     sender.octets_sent - self._octets_before,
                     sender.timestamp,
+                    measure(self._receiver, channel.round_trip_ms) if self._sends_metrics else None,
                 )
             )
 

@@ -34,6 +34,17 @@ def estimate_mos(
     losses over that of random ones: 1.0 for random loss.
     """
     return mos_of_rating(
+        estimate_rating(
+            codec=codec, lost_percent=lost_percent, delay_ms=delay_ms, burst_ratio=burst_ratio
+        )
+    )
+
+
+def estimate_rating(
+    *, codec: str, lost_percent: float, delay_ms: float, burst_ratio: float = 1.0
+) -> float:
+    """The transmission rating R, 93.2 at best; the arguments are those of estimate_mos()."""
+    return (
         _BEST_RATING
         - delay_impairment(delay_ms)
         - equipment_impairment(codec, lost_percent, burst_ratio)

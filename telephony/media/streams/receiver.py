@@ -12,6 +12,7 @@ from telephony.media.resampling import RateAdapter
 from telephony.media.samples import LevelMeter, Samples, silence
 from telephony.media.streams.dtmf import DigitReceiver
 from telephony.media.streams.latch import Address, SourceLatch
+from telephony.media.streams.loss_runs import LossRuns
 from telephony.media.streams.reception import Reception
 
 _COMFORT_NOISE_PAYLOAD_TYPE = 13  # at 8 kHz (RFC 3389)
@@ -40,6 +41,10 @@ class RtpReceiver:
         self._digits = DigitReceiver()
         self._rate = RateAdapter()
         self._meter = LevelMeter()
+        self.loss_runs = LossRuns()
+        self._concealed = 0
+        self.greatest_delay_ms = 0.0
+        """The longest that audio has had to wait for its time so far."""
         self._codec: AudioCodec = PCMA
         self._buffer = JitterBuffer(self._codec.decoder())
 
@@ -57,6 +62,11 @@ class RtpReceiver:
     def counts(self) -> JitterCounts:
         """Counts of the jitter buffer over the whole call."""
         return self._buffer.counts
+
+    @property
+    def codec(self) -> str:
+        """Name of the encoding that comes in."""
+        return self._codec.name
 
     @property
     def delay_ms(self) -> float:
@@ -157,7 +167,17 @@ class RtpReceiver:
             return silence(size)
         heard = self._rate.fit(self._buffer.get(now_s), size)
         self._meter.add(heard)
+        self._follow()
         return heard
+
+    def _follow(self) -> None:
+        """Note whether the frame was missing, and how long it had waited."""
+        buffer = self._buffer
+        if buffer.is_playing:
+            concealed = buffer.counts.concealed
+            self.loss_runs.note(is_missing=concealed > self._concealed)
+            self._concealed = concealed
+            self.greatest_delay_ms = max(self.greatest_delay_ms, buffer.delay_ms)
 
     def _start(self, codec: AudioCodec) -> None:
         """Begin to play another encoding."""

@@ -29,6 +29,11 @@ class Reception:
         self.received = 0
 
     @property
+    def ssrc(self) -> int | None:
+        """The present source; None before the first packet."""
+        return self._ssrc
+
+    @property
     def lost(self) -> int:
         """Packets expected and never seen; repeated packets can make up for lost ones."""
         return self._lost_before + self._lost_of_source()

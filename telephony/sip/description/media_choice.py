@@ -14,6 +14,8 @@ from telephony.srtp_keys import SrtpKeys
 
 COMFORT_NOISE_PAYLOAD_TYPE = 13
 DEFAULT_PTIME_MS = 20
+EXTENDED_REPORTS = "rtcp-xr"
+VOIP_METRICS = "voip-metrics"
 # What most of the field says beside every encoding, whatever its clock rate.
 USUAL_EVENT_CLOCK_HZ = 8000
 _PLAIN = ("RTP/AVP", "RTP/AVPF")
@@ -195,6 +197,25 @@ def _milliseconds(media: MediaDescription, name: str) -> int | None:
     if text.isascii() and text.isdigit() and len(text) <= 3 and 10 <= int(text) <= 60:
         return int(text)
     return None
+
+
+def names_extended_reports(description: SessionDescription, media: MediaDescription) -> bool:
+    """Whether the writer of the description knows extended reports (RFC 3611 section 5)."""
+    return bool(_extended_reports(description, media))
+
+
+def wants_voip_metrics(description: SessionDescription, media: MediaDescription) -> bool:
+    """Whether it wants to be told by them how well it is heard."""
+    formats = " ".join(_extended_reports(description, media)).lower().split()
+    return VOIP_METRICS in formats
+
+
+def _extended_reports(description: SessionDescription, media: MediaDescription) -> list[str]:
+    return [
+        value or ""
+        for name, value in (*description.attributes, *media.attributes)
+        if name == EXTENDED_REPORTS
+    ]
 
 
 def rtcp_port(media: MediaDescription) -> int:

@@ -9,13 +9,17 @@ from telephony.settings import SrtpPolicy
 from telephony.sip.description.media_choice import (
     COMFORT_NOISE_PAYLOAD_TYPE,
     DEFAULT_PTIME_MS,
+    EXTENDED_REPORTS,
     USUAL_EVENT_CLOCK_HZ,
+    VOIP_METRICS,
     Choice,
     TelephoneEvent,
     choose,
     directions,
+    names_extended_reports,
     ptime_ms,
     rtcp_port,
+    wants_voip_metrics,
 )
 from telephony.sip.description.sdes import Crypto, LocalKeys
 from telephony.sip.description.sdp import Attribute, MediaDescription, SessionDescription
@@ -47,7 +51,7 @@ class AgreedMedia:
 
     ``format_parameters`` is the far side's ``a=fmtp`` of the codec. ``telephone_event_clock_hz``
     is what the durations of digits count; their RTP timestamps are of the codec's clock whatever
-    it is. ``srtp`` is None for plain RTP.
+    it is. ``srtp`` is None for plain RTP. ``wants_voip_metrics`` is of the far side (RFC 3611).
     """
 
     host: str
@@ -63,6 +67,7 @@ class AgreedMedia:
     srtp: SrtpKeys | None = None
     format_parameters: str = ""
     telephone_event_clock_hz: int = USUAL_EVENT_CLOCK_HZ
+    wants_voip_metrics: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class _Line:
     protocol: str
     cryptos: tuple[Crypto, ...]
     direction: str
+    extended_reports: bool = True
 
 
 class Negotiation:
@@ -140,6 +146,7 @@ class Negotiation:
             choice.media.protocol,
             () if answered is None else (answered,),
             _name_direction(far_receives, far_sends and not holding),
+            names_extended_reports(offer, choice.media),
         )
         # Every m-line of the offer is answered in its place; port 0 refuses it (section 6).
         audio = self._audio(line)
@@ -238,6 +245,9 @@ class Negotiation:
                 Attribute("rtpmap", f"{number} telephone-event/{clock_hz}"),
                 Attribute("fmtp", f"{number} 0-15"),
             ]
+        if line.extended_reports:
+            # What this side takes: the far side sends it, or does not know it (RFC 3611).
+            attributes.append(Attribute(EXTENDED_REPORTS, VOIP_METRICS))
         attributes += [crypto.attribute for crypto in line.cryptos]
         attributes += [Attribute("ptime", str(DEFAULT_PTIME_MS)), Attribute(line.direction)]
         formats = tuple(map(str, numbers))
@@ -278,6 +288,7 @@ def _agree(
         rtcp_port=rtcp_port(media),
         srtp=keys,
         format_parameters=choice.parameters,
+        wants_voip_metrics=wants_voip_metrics(remote, media),
         telephone_event_clock_hz=USUAL_EVENT_CLOCK_HZ if event is None else event.clock_hz,
     )
 

@@ -22,6 +22,7 @@ from telephony.media.packets.rtcp import (
     parse_compound,
     serialise_report,
 )
+from telephony.media.packets.rtcp_xr import VoipMetrics
 from telephony.media.packets.rtp import RtpPacket, parse_packet
 from telephony.media.packets.srtp import SrtpReceiver, SrtpSender
 from telephony.media.reports.control import RtcpChannel
@@ -270,6 +271,48 @@ def test_round_trip_is_measured_between_two_sides(
     control.sendto(answer, ("127.0.0.1", session.local_port + 1))
     wait_until(lambda: session.statistics().round_trip_ms is not None)
     assert session.statistics().round_trip_ms == pytest.approx(50, abs=25)
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_who_wants_them_gets_voip_metrics_too(
+    engine: MediaEngine, peer: RtpPeer, control: socket.socket, wanted: bool
+) -> None:
+    session = engine.open("a")
+    session.connect(replace(target_of(peer, control), wants_voip_metrics=wanted))
+    frame = np.zeros(160, dtype=np.int16)
+    lost = {100, 101, 102, 103, 104, 150}
+    for number in range(450):
+        if number in lost:
+            peer.sequence += 1
+            peer.timestamp += 160
+        else:
+            peer.send(session.local_port, PCMA.encode(LOUD))
+        session.on_readable(0.02 * number)
+        session.on_frame(frame, 0.02 * number)
+    control.settimeout(0.0)
+    reports = [parse_compound(data) or () for data in received(control)]
+    found = [each for packets in reports for each in packets if isinstance(each, VoipMetrics)]
+    if not wanted:
+        assert reports
+        assert not found
+        return
+    metrics = found[-1]
+    assert metrics.ssrc == peer.ssrc
+    assert metrics.loss_rate in range(3, 9)
+    assert (metrics.discard_rate, metrics.burst_ms, metrics.burst_density) == (0, 100, 255)
+    assert 20 <= metrics.buffer_ms <= metrics.greatest_buffer_ms <= 80
+    assert metrics.end_system_delay_ms == metrics.buffer_ms + 20
+    assert 60 < metrics.rating < 93
+    assert 30 < metrics.conversational_score <= metrics.listening_score < 45
+
+
+def received(control: socket.socket) -> Iterator[bytes]:
+    """The datagrams that wait."""
+    while True:
+        try:
+            yield control.recv(2048)
+        except BlockingIOError:
+            return
 
 
 def test_reports_are_protected_when_the_audio_is(

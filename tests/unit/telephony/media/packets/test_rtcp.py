@@ -14,11 +14,11 @@ from telephony.media.packets.rtcp import (
     ReportBlock,
     SenderReport,
     SourceDescription,
-    VoipMetrics,
     parse_compound,
     serialise_goodbye,
     serialise_report,
 )
+from telephony.media.packets.rtcp_xr import VoipMetrics, serialise_extended_report
 from telephony.media.packets.rtp import RtpPacket
 from telephony.media.reports.control import RtcpChannel
 from telephony.media.streams.reception import Reception
@@ -104,10 +104,18 @@ def test_unknown_packets_and_padding_are_passed_over() -> None:
 
 
 def test_voip_metrics_are_read() -> None:
-    body = struct.pack("!IBBBBHHHH", 0xCAFE, 10, 20, 0, 0, 0, 0, 130, 60) + bytes(16)
-    extended = struct.pack("!BBHI", 0x80, 207, 10, 1) + struct.pack("!BBH", 7, 0, 8) + body
-    data = serialise_report(ReceiverReport(1), "a") + extended
-    assert parse_compound(data)[-1] == VoipMetrics(0xCAFE, 20, 130)  # type: ignore[index]
+    """Behind a block of another type, in the standard's bytes (RFC 3611, section 4.7)."""
+    metrics = bytes.fromhex("0000cafe0a142840006401900082003c7f7f7f105d7f2c2bb00000280050012c")
+    reference = struct.pack("!BBHQ", 4, 0, 2, 1)
+    extended = struct.pack("!BBHI", 0x80, 207, 13, 1) + reference
+    extended += struct.pack("!BBH", 7, 0, 8) + metrics
+    found = parse_compound(serialise_report(ReceiverReport(1), "a") + extended)
+    assert found is not None
+    assert found[-1] == VoipMetrics(
+        0xCAFE, 10, 20, 40, 64, 100, 400, 130, 60, 93, 44, 43, 40, 80, 300
+    )
+    assert isinstance(found[-1], VoipMetrics)
+    assert serialise_extended_report(1, found[-1])[12:] == metrics
 
 
 def heard(numbers: list[int], first: int = 0) -> Reception:

@@ -165,6 +165,31 @@ def test_every_offer_has_digits_at_the_usual_clock_too() -> None:
     assert (media.telephone_event_payload_type, media.telephone_event_clock_hz) == (101, 8000)
 
 
+@pytest.mark.parametrize(
+    ("lines", "answered", "wanted"),
+    [
+        (("m=audio 4000 RTP/AVP 8",), None, False),
+        (("m=audio 4000 RTP/AVP 8", "a=rtcp-xr:rcvr-rtt=all"), "voip-metrics", False),
+        (("m=audio 4000 RTP/AVP 8", "a=rtcp-xr:stat-summary VoIP-metrics"), "voip-metrics", True),
+        (("a=rtcp-xr:voip-metrics", "m=audio 4000 RTP/AVP 8"), "voip-metrics", True),
+    ],
+)
+def test_extended_reports_are_sent_to_who_wants_them_and_wanted_from_who_knows_them(
+    lines: tuple[str, ...], answered: str | None, wanted: bool
+) -> None:
+    """RFC 3611, section 5.2."""
+    result = new().answer(offer(*lines))
+    assert result is not None
+    description, media = result
+    assert media.wants_voip_metrics == wanted
+    assert description.media[0].attribute("rtcp-xr") == answered
+    negotiation = new()
+    assert negotiation.offer().media[0].attribute("rtcp-xr") == "voip-metrics"
+    accepted = negotiation.accept(offer(*lines))
+    assert accepted is not None
+    assert accepted.wants_voip_metrics == wanted
+
+
 @pytest.mark.parametrize(("text", "ptime_ms"), [("30", 30), ("5", 20), ("x", 20), ("500", 20)])
 def test_packet_time(text: str, ptime_ms: int) -> None:
     answered = new().answer(offer("m=audio 4000 RTP/AVP 8", f"a=ptime:{text}"))
