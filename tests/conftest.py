@@ -1,11 +1,15 @@
-"""What holds for every test: compiled modules are kept, examples are many and never timed."""
+"""What holds for every test: where it runs, compiled modules, how many examples are tried."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+UNIT = Path(__file__).parent / "unit"
 
 # Tests start processes of the product all the time; each would compile all its modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -16,3 +20,13 @@ sys.dont_write_bytecode = False
 settings.register_profile("quick", max_examples=60, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("quick")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process for each core where all unit tests are chosen and nothing else, or none.
+
+    Other tests have real sound and real peers, which must not wait for a core; for a few tests
+    the start of the processes takes longer than the tests.
+    """
+    chosen = [(config.invocation_params.dir / name).resolve() for name in config.args]
+    return os.cpu_count() or 1 if chosen == [UNIT] else 0
