@@ -12,7 +12,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 from telephony.media.packets.ports import PortRange
@@ -96,13 +96,12 @@ class Leg:
 @contextmanager
 def legs(*made: Callable[[], Leg]) -> Iterator[list[Leg]]:
     """All these calls up; hung up in the end."""
-    up: list[Leg] = []
-    try:
-        up.extend(make() for make in made)
+    with ExitStack() as stack:
+        up: list[Leg] = []
+        for make in made:
+            up.append(make())
+            stack.callback(up[-1].close)
         yield up
-    finally:
-        for leg in up:
-            leg.close()
 
 
 def carry(
