@@ -25,7 +25,9 @@ from console.presenters.directory import DirectoryPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.report import ReportPresenter
+from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import SignInPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
@@ -52,13 +54,20 @@ from sync.store.keys import open_key
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
 from telephony.errors import SettingsError
-from telephony.events import PhoneConnected, PhoneEvent
+from telephony.events import (
+    PhoneConnected,
+    PhoneDisconnected,
+    PhoneEvent,
+    RegistrationChanged,
+    RegistrationState,
+)
 from telephony.process import PhoneProcess
 from telephony.settings import check_settings
 
 LOG = logging.getLogger(__name__)
 READER_THREADS = 2
 STOP_DEADLINE_S = 5.0
+_QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
 
 
 class StartProblem(Exception):
@@ -248,6 +257,18 @@ class Console(QObject):
             settings.data_directory / "training",
             parent=self,
         )
+        self_test = SelfTestProcess(Path(sys.executable), self)
+        phone_check = PhoneCheckPresenter(
+            phone,
+            self_test,
+            desk,
+            status,
+            notices,
+            self._milestones,
+            phone_settings(settings),
+            zone=CITY_ZONE,
+            parent=self,
+        )
         report = ReportPresenter(
             register,
             self._readers,
@@ -275,6 +296,7 @@ class Console(QObject):
             report=report,
             status=status,
             training=training,
+            phone_check=phone_check,
             notices=notices,
         )
         self._connect(self._presenters)
@@ -292,6 +314,7 @@ class Console(QObject):
         phone.start()
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
         self._stops.append(("training call", training.stop))
+        self._stops.append(("self-test", self_test.close))
 
     def _connect(self, presenters: DeskPresenters) -> None:
         desk = presenters.desk
@@ -326,11 +349,23 @@ class Console(QObject):
         presenters = self._presenters
         if presenters is None:
             return
-        if isinstance(event, PhoneConnected):
-            self._milestones.note(Milestone.PHONE_CONNECTED, address=event.local_address)
+        self._note_phone(event)
         presenters.status.receive_phone(event)
         presenters.desk.receive(event)
+        presenters.call_bar.receive_phone(event)
         presenters.notices.receive_phone(event)
+        presenters.phone_check.receive(event)
+
+    def _note_phone(self, event: PhoneEvent) -> None:
+        match event:
+            case PhoneConnected():
+                self._milestones.note(Milestone.PHONE_CONNECTED, address=event.local_address)
+            case PhoneDisconnected():
+                self._milestones.note(Milestone.PHONE_LOST, code=event.detail_code)
+            case RegistrationChanged(state=RegistrationState.REGISTERED):
+                self._milestones.note(Milestone.REGISTERED)
+            case _:
+                return
 
     def _sender_told(self, event: SenderEvent) -> None:
         if isinstance(event, CentralLost):
@@ -412,7 +447,7 @@ class Console(QObject):
                 wait([future], STOP_DEADLINE_S)
         for name, stop in reversed(self._stops):
             worker = Thread(target=stop, name=f"stop-{name}", daemon=True)
-            if name == "training call":
+            if name in _QT_STOPS:
                 stop()
                 continue
             worker.start()

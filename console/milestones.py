@@ -14,7 +14,7 @@ from typing import TextIO
 
 
 class Milestone(StrEnum):
-    """The steps from ring to saved record."""
+    """The steps from ring to saved record, and how the phone came to be ready for them."""
 
     STARTED = "started"
     PHONE_CONNECTED = "phone_connected"
@@ -27,6 +27,9 @@ class Milestone(StrEnum):
     ENDED = "t_hangup"
     SAVED = "t_saved"
     REPORT_WRITTEN = "t_report_written"
+    PHONE_LOST = "phone_lost"
+    REGISTERED = "registered"
+    PHONE_CHECKED = "phone_checked"
 
 
 class Milestones:

@@ -9,15 +9,25 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from console import words
+from console.presenters.call_quality import CallQuality
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState, LineState, LiveCall
 from console.presenters.status import StatusPresenter, StatusState
 from sync.register.values import canonical_phone
+from telephony.events import (
+    CallEnded,
+    CallHeld,
+    CallResumed,
+    MediaReported,
+    PhoneConnected,
+    PhoneEvent,
+)
 
 
 class BarButton(StrEnum):
     """The buttons of the call bar, in the order they stand."""
 
+    CHECK = "check"
     TRAINING = "training"
     ANSWER = "answer"
     REJECT = "reject"
@@ -48,6 +58,8 @@ class BlockContent:
     pill: tuple[str, str, str] | None = None  # text, icon, kind
     since: datetime | None = None
     word: str = ""
+    quality: tuple[str, str, str] | None = None  # text, icon, kind
+    tool_tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,7 @@ class CallBarPresenter(QObject):
     """Puts the desk's calls and the phone's health into the words of the call bar."""
 
     changed = Signal(object)  # CallBarState
+    check_asked = Signal()
 
     def __init__(
         self,
@@ -86,6 +99,8 @@ class CallBarPresenter(QObject):
         self._training = training
         self._zone = zone
         self._area_code = area_code
+        self._qualities: dict[str, CallQuality] = {}
+        self._shown: object = None
         desk.changed.connect(self._refresh)
         status.changed.connect(self._refresh)
 
@@ -100,6 +115,8 @@ class CallBarPresenter(QObject):
 
     def press(self, button: BarButton) -> None:
         match button:
+            case BarButton.CHECK:
+                self.check_asked.emit()
             case BarButton.TRAINING:
                 self._training.offer()
             case BarButton.ANSWER:
@@ -111,8 +128,37 @@ class CallBarPresenter(QObject):
             case _:
                 assert_never(button)
 
+    def receive_phone(self, event: PhoneEvent) -> None:
+        """Take in how calls sound; what the desk takes in is not repeated here."""
+        match event:
+            case MediaReported(call_id=call_id):
+                self._quality(call_id).take(event)
+            case CallHeld(call_id=call_id, by=side):
+                self._quality(call_id).set_held(side.value, True)
+            case CallResumed(call_id=call_id, by=side):
+                self._quality(call_id).set_held(side.value, False)
+            case CallEnded(call_id=call_id):
+                self._qualities.pop(call_id, None)
+            case PhoneConnected(calls=snapshots):
+                self._qualities.clear()
+                for snapshot in snapshots:
+                    for side in snapshot.held_by:
+                        self._quality(snapshot.call_id).set_held(side.value, True)
+            case _:
+                return
+        self._refresh(None)
+
+    def _quality(self, call_id: str) -> CallQuality:
+        return self._qualities.setdefault(call_id, CallQuality())
+
     def _refresh(self, _state: object) -> None:
-        self.changed.emit(self.state)
+        call = self._desk.state.call
+        if call is not None and call.call_id in self._qualities:
+            self._qualities[call.call_id].set_muted(call.muted)
+        state = self.state
+        if state != self._shown:
+            self._shown = state
+            self.changed.emit(state)
 
     def _operator(self, desk: DeskState, status: StatusState) -> OperatorState:
         name = words.formats.short_name(self._desk.operator.name)
@@ -152,8 +198,13 @@ class CallBarPresenter(QObject):
                 )
             case LineState.TALKING:
                 pill = None
+                quality = self._qualities.get(call.call_id, CallQuality())
                 if call.muted:
                     pill = (words.calls.not_heard(), "microphone-slash", "warn")
+                elif quality.caller_silent:
+                    pill = (words.sound.caller_silent(), "speaker-slash", "warn")
+                elif quality.microphone_silent:
+                    pill = (words.sound.microphone_silent(), "microphone-slash", "warn")
                 elif desk.waiting:
                     pill = (words.calls.second_call(len(desk.waiting)), "phone-incoming", "accent")
                 elif desk.closes_at_end:
@@ -166,6 +217,7 @@ class CallBarPresenter(QObject):
                     pill,
                     call.answered_at,
                     words.calls.talking(),
+                    *_sound_of(quality),
                 )
             case LineState.WRAP_UP:
                 return BlockContent(
@@ -221,9 +273,25 @@ class CallBarPresenter(QObject):
                 muted = desk.call is not None and desk.call.muted
                 mute = BarButton.UNMUTE if muted else BarButton.MUTE
                 return frozenset({mute, BarButton.HANG_UP})
-            case LineState.FREE if status.phone_ready:
-                return frozenset({BarButton.TRAINING})
-            case LineState.FREE | LineState.WRAP_UP:
+            case LineState.FREE:
+                return frozenset({BarButton.TRAINING if status.phone_ready else BarButton.CHECK})
+            case LineState.WRAP_UP:
                 return frozenset()
             case _:
                 assert_never(desk.line)
+
+
+def _sound_of(quality: CallQuality) -> tuple[tuple[str, str, str] | None, str]:
+    """The level's word, icon and kind, and for the tool tip its figures and what to do."""
+    level, figures = quality.level, quality.figures
+    if level is None or figures is None:
+        return None, ""
+    lines = words.sound.quality_figures(
+        figures.mos,
+        figures.lost_percent,
+        figures.jitter_ms,
+        figures.round_trip_ms,
+        figures.far_lost_percent,
+    )
+    advice = words.sound.quality_advice(level)
+    return words.sound.quality(level), "\n".join(text for text in (lines, advice) if text)

@@ -18,8 +18,17 @@ from sync.exchange.platform_events import (
 )
 from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
-from telephony.events import CommandRefused, PhoneEvent
+from telephony.events import (
+    AudioDeviceChanged,
+    CommandRefused,
+    PhoneConnected,
+    PhoneDisconnected,
+    PhoneEvent,
+)
 
+# "forget" is the desk's own: the phone repeats what it told. The check says itself what became of
+# its commands.
+_ASKED_BY_NOBODY = ("forget", "refresh_registration", "expect_self_call", "end_self_call")
 SHORT_S = 4
 LONG_S = 8
 
@@ -42,6 +51,8 @@ class NoticesPresenter(QObject):
     def __init__(self, desk: DeskPresenter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._closing_told = False
+        self._sound: AudioDeviceChanged | None = None
+        self._phone_was_lost = False
         desk.saved.connect(self._saved)
         desk.incomplete.connect(self._incomplete)
         desk.store_failed.connect(self._store_failed)
@@ -55,9 +66,33 @@ class NoticesPresenter(QObject):
         self.tell(Notice(words.messages.message_registered(str(message.number)), seconds=LONG_S))
 
     def receive_phone(self, event: PhoneEvent) -> None:
-        # "forget" is the desk's own: nobody asked for it, and the phone repeats what it told.
-        if isinstance(event, CommandRefused) and event.command != "forget":
-            self.tell(Notice(words.calls.command_refused(event.code), problem=True))
+        match event:
+            case CommandRefused(command=command, code=code) if command not in _ASKED_BY_NOBODY:
+                self.tell(Notice(words.calls.command_refused(code), problem=True))
+            case AudioDeviceChanged():
+                self._sound_changed(event)
+            case PhoneDisconnected() if not self._phone_was_lost:
+                self._phone_was_lost = True
+                head, body = words.status.phone_lost()
+                self.tell(Notice(head, body, LONG_S, problem=True))
+            case PhoneConnected():
+                # The sound that this process has trouble with is told again after this.
+                self._sound = None
+                if self._phone_was_lost:
+                    self._phone_was_lost = False
+                    self.tell(Notice(words.status.phone_back()))
+            case _:
+                return
+
+    def _sound_changed(self, sound: AudioDeviceChanged) -> None:
+        """Say what is wrong with the devices now, or that it is over; nothing said twice."""
+        before, self._sound = self._sound, sound
+        trouble, former = words.sound.sound_trouble(sound), words.sound.sound_trouble(before)
+        if trouble is not None and trouble != former:
+            head, body, _icon, _role = trouble
+            self.tell(Notice(head, body, LONG_S, problem=True))
+        elif trouble is None and before is not None and former is not None:
+            self.tell(Notice(words.sound.sound_well_again(before)))
 
     def receive_platform(self, event: PlatformEvent) -> None:
         match event:

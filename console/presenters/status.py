@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.phone_health import PhoneHealth
 from sync.exchange.failures import FailureKind
 from sync.exchange.platform_events import (
     MessageAnswered,
@@ -28,13 +29,8 @@ from sync.exchange.sender import (
     SenderEvent,
 )
 from sync.store.outbox import OutboxStatus
-from telephony.events import (
-    PhoneConnected,
-    PhoneDisconnected,
-    PhoneEvent,
-    RegistrationChanged,
-    RegistrationState,
-)
+from telephony.events import PhoneEvent
+from telephony.findings import judge_registration
 
 REFRESH_MS = 5000
 
@@ -72,6 +68,7 @@ class StatusState:
     phone_detail: str
     phone_since: datetime | None
     phone: StatusItem
+    sound: StatusItem | None
     database: StatusItem
     platform: StatusItem | None
     waiting: StatusItem | None
@@ -79,7 +76,7 @@ class StatusState:
     banner: Banner | None
 
     def items(self) -> tuple[StatusItem, ...]:
-        parts = (self.phone, self.database, self.platform, self.waiting)
+        parts = (self.phone, self.sound, self.database, self.platform, self.waiting)
         return tuple(part for part in parts if part is not None)
 
 
@@ -107,17 +104,13 @@ class StatusPresenter(QObject):
         self._readers = readers
         self._deliveries = deliveries
         self._has_central = has_central
-        self._has_registrar = has_registrar
+        self.health = PhoneHealth(has_registrar=has_registrar)
         self._has_platform = has_platform
         self._platform_reached: bool | None = None
         self._platform_since: datetime | None = None
         self._is_out_of_hours = is_out_of_hours
         self._zone = zone
         self._clock = clock
-        self._process_up = False
-        self._process_since: datetime | None = None
-        self._address = ""
-        self._registration: RegistrationChanged | None = None
         self._lost_at: datetime | None = None
         self._lost_kind: FailureKind | None = None
         self._reached = False
@@ -129,11 +122,6 @@ class StatusPresenter(QObject):
         self._timer.start()
 
     @property
-    def local_address(self) -> str:
-        """``host:port`` where the phone listens; empty while it is away."""
-        return self._address if self._process_up else ""
-
-    @property
     def state(self) -> StatusState:
         now = self._clock()
         ready, detail, since = self._phone()
@@ -143,7 +131,8 @@ class StatusPresenter(QObject):
             phone_ready=ready,
             phone_detail=detail,
             phone_since=since,
-            phone=StatusItem(icon, words.status.phone_state(ready), role, detail),
+            phone=StatusItem(icon, self._phone_text(ready, now), role, self._more(detail, now)),
+            sound=self._sound(),
             database=self._database(),
             platform=self._platform(),
             waiting=self._waiting_item(now),
@@ -152,18 +141,12 @@ class StatusPresenter(QObject):
         )
 
     def receive_phone(self, event: PhoneEvent) -> None:
-        match event:
-            case PhoneConnected():
-                self._process_up = True
-                self._address = event.local_address
-                self._registration = event.registration
-            case PhoneDisconnected():
-                self._process_up = False
-                self._process_since = event.at
-            case RegistrationChanged():
-                self._registration = event
-            case _:
-                return
+        if self.health.receive(event):
+            self.changed.emit(self.state)
+
+    def sound_is_proved(self) -> None:
+        """A check has just heard the microphone."""
+        self.health.sound_is_proved()
         self.changed.emit(self.state)
 
     def receive_sender(self, event: SenderEvent) -> None:
@@ -209,17 +192,48 @@ class StatusPresenter(QObject):
         self._deliveries.deliver(future, show)
 
     def _phone(self) -> tuple[bool, str, datetime | None]:
-        if not self._process_up:
-            return False, words.status.phone_starting(), self._process_since
-        if not self._has_registrar:
-            return True, words.status.phone_direct(self._address), None
-        registration = self._registration
-        if registration is None or registration.state is not RegistrationState.REGISTERED:
+        health = self.health
+        if not health.process_up:
+            return False, words.status.phone_starting(), health.lost_at
+        if not health.has_registrar:
+            return True, words.status.phone_direct(health.local_address), None
+        registration = health.registration
+        if registration is None or not health.is_registered:
             last = registration.last_success_at if registration else None
-            since = registration.at if registration else None
+            since = (registration.since or registration.at) if registration else None
             local = last.astimezone(self._zone) if last else None
-            return False, words.status.registrar_away(local), since
+            detail = words.status.registrar_away(local)
+            if registration is not None and (registration.status_code or registration.fault):
+                found = judge_registration(registration, registers=True)
+                detail = words.phone_check.finding(found)[0]
+            return False, detail, since
         return True, words.status.phone_registered(), None
+
+    def _phone_text(self, ready: bool, now: datetime) -> str:
+        registration = self.health.registration
+        if not ready or not self.health.has_registrar or registration is None:
+            return words.status.phone_state(ready)
+        since = (registration.since or registration.at).astimezone(self._zone)
+        return words.status.phone_since(words.formats.moment(since, now.astimezone(self._zone)))
+
+    def _more(self, detail: str, now: datetime) -> str:
+        """What stands behind the phone's word: the last good REGISTER, and what to press."""
+        registration = self.health.registration
+        lines = [detail]
+        if self.health.has_registrar and registration is not None and registration.last_success_at:
+            lines.append(
+                words.phone_check.fact_last_success()
+                + ": "
+                + words.phone_check.ago((now - registration.last_success_at).total_seconds())
+            )
+        return "\n".join((*lines, words.status.check_key()))
+
+    def _sound(self) -> StatusItem | None:
+        trouble = words.sound.sound_trouble(self.health.sound)
+        if trouble is None:
+            return None
+        text, advice, icon, role = trouble
+        return StatusItem(icon, text, role, advice)
 
     def _database(self) -> StatusItem:
         if not self._has_central:
@@ -262,7 +276,7 @@ class StatusPresenter(QObject):
             return Banner(
                 "danger", words.status.store_failed_head(), words.status.store_failed_body()
             )
-        starting = not self._process_up and self._process_since is None
+        starting = not self.health.process_up and self.health.lost_at is None
         if not phone_ready and not starting:
             return Banner("danger", words.calls.no_calls_arrive() + ".", detail)
         if self._lost_at is not None and self._has_central:

@@ -53,7 +53,7 @@ class TrainingPresenter(QObject):
     def begin(self, key: str) -> None:
         """Let the training caller of a lesson call this workplace over real SIP."""
         lesson = next(lesson for lesson in self._state.lessons if lesson.key == key)
-        address = self._status.local_address
+        address = self._status.health.local_address
         if not address:
             self._show(replace(self._state, problem=words.status.training_without_phone()))
             return

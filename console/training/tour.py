@@ -29,6 +29,7 @@ Samples = npt.NDArray[np.int16]
 
 GOOD_CORRELATION = 0.9
 ANSWER_LIMIT_S = 20.0
+CHECKS = 5
 OPERATOR_WINDOW_S = 3
 
 
@@ -69,6 +70,7 @@ def _play(stage: Stage, resources: Path) -> bool:
     tour = _Tour(stage, lessons, resources)
     steps: tuple[Callable[[], dict[str, object]], ...] = (
         tour.first_start,
+        tour.phone_check,
         tour.typical_call,
         tour.message_call,
         tour.missed_call,
@@ -123,6 +125,25 @@ class _Tour:
         # A fresh process opens the new encrypted store and finds nothing in it yet.
         ok = stage.calls_today() == [] and stage.phone_listens(str(told["address"]))
         return {"step": "first start", "ok": ok, "phone": told["address"]}
+
+    def phone_check(self) -> dict[str, object]:
+        """The phone calls itself and hears its own echo; no card comes of it."""
+        stage = self._stage
+        stage.press("F12")
+        stage.press("Return")
+        found = [stage.wait_for("phone_checked") for _ in range(CHECKS)]
+        stage.pause(0.6)
+        stage.picture("01-phone-check")
+        stage.press("Escape")
+        verdicts = {str(each["check"]): str(each["verdict"]) for each in found}
+        # Without a telephone system there is nothing to register at.
+        ok = (
+            verdicts.pop("registration") == "not_tried"
+            and len(verdicts) == CHECKS - 1
+            and set(verdicts.values()) == {"passed"}
+            and stage.calls_today() == []
+        )
+        return {"step": "phone check", "ok": ok, **verdicts}
 
     def typical_call(self) -> dict[str, object]:
         """A typical call: found in the directory while talking, answered, saved."""

@@ -31,6 +31,9 @@ class CallBar(Surface):
         self._pill = OperatorPill(theme)
         self._block = CallBlock(theme)
         self._buttons = {
+            BarButton.CHECK: CallButton(
+                theme, self.tr("Check"), key="F12", icon="heartbeat", width_px=118
+            ),
             BarButton.TRAINING: CallButton(
                 theme, self.tr("Training call"), key="Ctrl+T", icon="headset", width_px=118
             ),

@@ -22,6 +22,7 @@ from console.presenters.directory import DirectoryPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.status import StatusPresenter, StatusState
 from console.presenters.training import TrainingPresenter
@@ -34,6 +35,7 @@ from console.views.journal import JournalPage
 from console.views.keys_page import KeysPage
 from console.views.message_form import MessageForm
 from console.views.navigation import NavigationColumn
+from console.views.phone_check_page import PhoneCheckPage
 from console.views.report_page import ReportPage
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
@@ -53,6 +55,7 @@ class DeskPresenters:
     report: ReportPresenter
     status: StatusPresenter
     training: TrainingPresenter
+    phone_check: PhoneCheckPresenter
     notices: NoticesPresenter
 
 
@@ -83,6 +86,7 @@ class DeskPage(QWidget):
         self._journal = JournalPage(theme, presenters.journal)
         self._report = ReportPage(theme, presenters.report)
         self._training = TrainingPage(theme, presenters.training)
+        self._check = PhoneCheckPage(theme, presenters.phone_check)
         self._keys = KeysPage(theme)
         self._centre = QStackedWidget()
         for page in (
@@ -91,6 +95,7 @@ class DeskPage(QWidget):
             self._message,
             self._report,
             self._training,
+            self._check,
             self._keys,
         ):
             self._centre.addWidget(page)
@@ -135,6 +140,7 @@ class DeskPage(QWidget):
         presenters.notices.told.connect(self._tell)
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
+        presenters.call_bar.check_asked.connect(self._show_check)
         self._card.save_asked.connect(presenters.desk.save)
         self._card.message_asked.connect(self._make_message)
         self._message.register_asked.connect(presenters.message.register)
@@ -142,6 +148,8 @@ class DeskPage(QWidget):
         self._panel.escaped.connect(self._back_to_field)
         self._navigation.list_chosen.connect(self._show_list)
         self._navigation.reports_asked.connect(self._show_report)
+        self._navigation.check_asked.connect(self._show_check)
+        self._check.closed.connect(self._to_work)
         self._keys.closed.connect(self._to_work)
         self._training.closed.connect(self._to_work)
 
@@ -153,6 +161,7 @@ class DeskPage(QWidget):
             "F5": self._search,
             "F6": presenters.desk.toggle_mute,
             "F8": presenters.desk.hang_up,
+            "F12": self._show_check,
             "Ctrl+1": lambda: self._choose_result("answered"),
             "Ctrl+2": lambda: self._choose_result("contacts"),
             "Ctrl+3": self._make_message,
@@ -163,6 +172,7 @@ class DeskPage(QWidget):
             "Ctrl+T": presenters.training.offer,
             "Ctrl+R": self._show_report,
             "Ctrl+P": self._print_report,
+            "Ctrl+G": presenters.phone_check.register_again,
             "Ctrl+L": self.lock_asked.emit,
             "Ctrl+D": self._put_aside,
             "Ctrl+B": self.theme_asked.emit,
@@ -215,6 +225,8 @@ class DeskPage(QWidget):
         self._panel.setVisible(page is not self._report)
         if page is self._report:
             self._navigation.show_reports_chosen()
+        elif page is self._check:
+            self._navigation.show_check_chosen()
         else:
             self._navigation.show_list_chosen(self._presenters.journal.state.shown)
 
@@ -242,6 +254,10 @@ class DeskPage(QWidget):
         self._presenters.report.open()
         self._show_page(self._report)
         self._report.focus_first()
+
+    def _show_check(self) -> None:
+        self._show_page(self._check)
+        self._check.focus_first()
 
     def _print_report(self) -> None:
         if self._centre.currentWidget() is self._report:

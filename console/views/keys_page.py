@@ -49,6 +49,8 @@ class KeysPage(QWidget):
                     ("Ctrl+R", self.tr("reports")),
                     ("Ctrl+P", self.tr("report as PDF")),
                     ("Alt+← →", self.tr("earlier or later period of the report")),
+                    ("F12", self.tr("phone check")),
+                    ("Ctrl+G", self.tr("register the phone again")),
                     ("Ctrl+L", self.tr("lock")),
                     ("Ctrl+B", self.tr("light, dark or high-contrast colours")),
                     ("F1", self.tr("this page")),

@@ -14,6 +14,7 @@ class NavigationColumn(Surface):
 
     list_chosen = Signal(object)  # JournalList
     reports_asked = Signal()
+    check_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
@@ -26,9 +27,11 @@ class NavigationColumn(Surface):
             JournalList.DRAFTS: NavRow(theme, self.tr("Drafts"), "note-pencil", alarm=True),
             JournalList.MESSAGES: NavRow(theme, self.tr("Messages"), "envelope-simple"),
         }
-        reports = NavRow(theme, self.tr("Reports"), "chart-bar")
-        reports.clicked.connect(self.reports_asked)
-        self._reports = reports
+        self._reports = NavRow(theme, self.tr("Reports"), "chart-bar")
+        self._reports.clicked.connect(self.reports_asked)
+        self._check = NavRow(theme, self.tr("Phone check"), "heartbeat")
+        self._check.clicked.connect(self.check_asked)
+        self._places = (self._reports, self._check)
         self._heads = [
             ThemedLabel(theme, text, style="label", role="text-3")
             for text in (self.tr("Phone"), self.tr("Messages"), self.tr("Work"))
@@ -52,7 +55,8 @@ class NavigationColumn(Surface):
                 self._rows[name].clicked.connect(
                     lambda _checked=False, n=name: self.list_chosen.emit(n)
                 )
-        column.addWidget(reports)
+        for place in self._places:
+            column.addWidget(place)
         column.addStretch(1)
         self._figures = _Figures(theme)
         column.addWidget(self._figures)
@@ -64,12 +68,16 @@ class NavigationColumn(Surface):
         """Mark the reports as the place shown, however they were reached."""
         self._reports.setChecked(True)
 
+    def show_check_chosen(self) -> None:
+        """Mark the phone's check as the place shown."""
+        self._check.setChecked(True)
+
     def show_list_chosen(self, shown: JournalList) -> None:
         self._rows[shown].setChecked(True)
 
     def set_rail(self, rail: bool) -> None:
         self.setFixedWidth(self._theme.size("left_rail" if rail else "left"))
-        for row in (*self._rows.values(), self._reports):
+        for row in (*self._rows.values(), *self._places):
             row.set_rail(rail)
         for head in self._heads:
             head.setVisible(not rail)
@@ -78,7 +86,7 @@ class NavigationColumn(Surface):
     def _show(self, state: JournalState) -> None:
         for name, row in self._rows.items():
             row.set_count(state.counts.get(name, 0))
-        if not self._reports.isChecked():
+        if not any(place.isChecked() for place in self._places):
             self._rows[state.shown].setChecked(True)
         self._figures.show_figures(state)
 

@@ -16,7 +16,7 @@ class StatusBar(Surface):
     ) -> None:
         super().__init__(theme, "surface", parent)
         self.setFixedHeight(theme.size("statusbar"))
-        self._items = [_Item(theme) for _ in range(4)]
+        self._items = [_Item(theme) for _ in range(5)]
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(18)

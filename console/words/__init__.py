@@ -12,7 +12,9 @@ from console.words import (
     formats,
     lists,
     messages,
+    phone_check,
     reports,
+    sound,
     status,
 )
 
@@ -24,6 +26,8 @@ __all__ = [
     "formats",
     "lists",
     "messages",
+    "phone_check",
     "reports",
+    "sound",
     "status",
 ]

@@ -39,6 +39,12 @@ class Counted(QObject):
     def calendar_days(self, count: int) -> str:
         return self.tr("%n calendar day(s)", "", count)
 
+    def minutes_ago(self, minutes: int) -> str:
+        return self.tr("%n min ago", "", minutes)
+
+    def troubles(self, count: int) -> str:
+        return self.tr("%n item(s) need attention: what to do stands below.", "", count)
+
     def out_of_hours_apart(self, count: int) -> str:
         return self.tr("%n out of hours apart", "", count)
 
@@ -54,6 +60,13 @@ def day_words(day: date, pattern: str) -> str:
 
 def time_text(at_local: datetime) -> str:
     return at_local.strftime("%H:%M")
+
+
+def moment(at_local: datetime, now_local: datetime) -> str:
+    """The time of day, with the date where that is another one."""
+    if at_local.date() == now_local.date():
+        return time_text(at_local)
+    return f"{date_text(at_local.date())} {time_text(at_local)}"
 
 
 def duration_text(seconds: float | None) -> str:

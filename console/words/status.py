@@ -15,8 +15,30 @@ def phone_state(is_ready: bool) -> str:
     return QCoreApplication.translate("Words", "Phone: no connection")
 
 
+def phone_since(since: str) -> str:
+    return QCoreApplication.translate("Words", "Phone since %1").replace("%1", since)
+
+
+def check_key() -> str:
+    return QCoreApplication.translate("Words", "F12 checks the phone")
+
+
 def phone_starting() -> str:
     return QCoreApplication.translate("Words", "The phone is starting")
+
+
+def phone_lost() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The phone's program has ended"),
+        QCoreApplication.translate(
+            "Words",
+            "It is started again by itself; a call that was up may be lost. F12 tells more.",
+        ),
+    )
+
+
+def phone_back() -> str:
+    return QCoreApplication.translate("Words", "The phone's program works again")
 
 
 def phone_direct(address: str) -> str:

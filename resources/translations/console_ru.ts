@@ -27,6 +27,10 @@
         <source>Hang up</source>
         <translation>Завершить</translation>
     </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
+    </message>
 </context>
 <context>
     <name>CallCard</name>
@@ -264,6 +268,22 @@
             <numerusform>%n календарных дней</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n минуту назад</numerusform>
+            <numerusform>%n минуты назад</numerusform>
+            <numerusform>%n минут назад</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) need attention: what to do stands below.</source>
+        <translation>
+            <numerusform>%n пункт требует внимания, что делать — ниже.</numerusform>
+            <numerusform>%n пункта требуют внимания, что делать — ниже.</numerusform>
+            <numerusform>%n пунктов требуют внимания, что делать — ниже.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DirectoryPanel</name>
@@ -405,6 +425,14 @@
         <source>earlier or later period of the report</source>
         <translation>предыдущий или следующий период отчёта</translation>
     </message>
+    <message>
+        <source>phone check</source>
+        <translation>проверка телефона</translation>
+    </message>
+    <message>
+        <source>register the phone again</source>
+        <translation>зарегистрировать телефон заново</translation>
+    </message>
 </context>
 <context>
     <name>MessageForm</name>
@@ -510,6 +538,37 @@
     <message>
         <source>Work</source>
         <translation>Работа</translation>
+    </message>
+    <message>
+        <source>Phone check</source>
+        <translation>Проверка телефона</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneCheckPage</name>
+    <message>
+        <source>Phone check</source>
+        <translation>Проверка телефона</translation>
+    </message>
+    <message>
+        <source>Start the check</source>
+        <translation>Начать проверку</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Register again</source>
+        <translation>Зарегистрировать заново</translation>
+    </message>
+    <message>
+        <source>The phone calls itself through the telephone system, listens to its own echo, to your microphone and to the ring tone. It takes about 15 seconds; a call that comes in meanwhile ends the check and rings as usual.</source>
+        <translation>Телефон позвонит сам себе через станцию, послушает своё эхо и ваш микрофон, затем прозвучит сигнал вызова. Это займёт около 15 секунд. Поступивший вызов прервёт проверку и зазвонит как обычно.</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
     </message>
 </context>
 <context>
@@ -1175,11 +1234,11 @@
     </message>
     <message>
         <source>The telephone system does not answer</source>
-        <translation>Сервер телефонии не отвечает</translation>
+        <translation>Станция не отвечает</translation>
     </message>
     <message>
         <source>The telephone system does not answer since %1</source>
-        <translation>Сервер телефонии не отвечает с %1</translation>
+        <translation>Станция не отвечает с %1</translation>
     </message>
     <message>
         <source>Records on this computer</source>
@@ -1512,6 +1571,518 @@
     <message>
         <source>Answered within %1.</source>
         <translation>Срок ответа — %1.</translation>
+    </message>
+    <message>
+        <source>Registration</source>
+        <translation>Регистрация</translation>
+    </message>
+    <message>
+        <source>Call to the own number</source>
+        <translation>Звонок на свой номер</translation>
+    </message>
+    <message>
+        <source>Sound both ways</source>
+        <translation>Звук в обе стороны</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Ring tone</source>
+        <translation>Сигнал вызова</translation>
+    </message>
+    <message>
+        <source>Does the telephone system know this phone?</source>
+        <translation>Знает ли станция этот телефон?</translation>
+    </message>
+    <message>
+        <source>Does a call arrive here?</source>
+        <translation>Доходит ли сюда звонок?</translation>
+    </message>
+    <message>
+        <source>Does the voice pass in both directions?</source>
+        <translation>Проходит ли голос туда и обратно?</translation>
+    </message>
+    <message>
+        <source>Are you heard? You will have to speak.</source>
+        <translation>Слышно ли вас? Нужно будет говорить.</translation>
+    </message>
+    <message>
+        <source>Does the phone ring aloud?</source>
+        <translation>Звонит ли телефон вслух?</translation>
+    </message>
+    <message>
+        <source>Asking the telephone system…</source>
+        <translation>Спрашиваем станцию…</translation>
+    </message>
+    <message>
+        <source>Calling the own number…</source>
+        <translation>Звоним на свой номер…</translation>
+    </message>
+    <message>
+        <source>Listening for the echo…</source>
+        <translation>Слушаем, вернётся ли звук…</translation>
+    </message>
+    <message>
+        <source>Speak into the microphone now, for example: one, two, three…</source>
+        <translation>Говорите в микрофон, например: «раз, два, три…»</translation>
+    </message>
+    <message>
+        <source>The phone rings now: listen</source>
+        <translation>Звучит сигнал вызова: слушайте</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>ожидает</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>проверяется</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>в порядке</translation>
+    </message>
+    <message>
+        <source>with a remark</source>
+        <translation>есть замечание</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>неисправно</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>не проверялось</translation>
+    </message>
+    <message>
+        <source>Unknown outcome: %1</source>
+        <translation>Неизвестный исход: %1</translation>
+    </message>
+    <message>
+        <source>Call the administrator.</source>
+        <translation>Позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Call the administrator and name this code.</source>
+        <translation>Позовите администратора и назовите ему этот код.</translation>
+    </message>
+    <message>
+        <source>Check the network cable; if the network is there, call the administrator.</source>
+        <translation>Проверьте сетевой кабель. Если сеть есть, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Plug in your headset and repeat the check.</source>
+        <translation>Подключите гарнитуру и повторите проверку.</translation>
+    </message>
+    <message>
+        <source>The telephone system knows this phone</source>
+        <translation>Станция приняла регистрацию телефона</translation>
+    </message>
+    <message>
+        <source>No telephone system is set: direct calls only</source>
+        <translation>Станция не настроена: телефон принимает только прямые звонки</translation>
+    </message>
+    <message>
+        <source>The telephone system refuses the account (%1)</source>
+        <translation>Станция не приняла учётную запись телефона (%1)</translation>
+    </message>
+    <message>
+        <source>Call the administrator: number or password of the phone are wrong.</source>
+        <translation>Позовите администратора: номер или пароль телефона в настройках неверны.</translation>
+    </message>
+    <message>
+        <source>The telephone system refuses this phone (%1)</source>
+        <translation>Станция отказала телефону в регистрации (%1)</translation>
+    </message>
+    <message>
+        <source>The telephone system&apos;s name is not found</source>
+        <translation>Имя станции не найдено в сети</translation>
+    </message>
+    <message>
+        <source>Check the network cable; then the administrator looks at name and DNS.</source>
+        <translation>Проверьте сетевой кабель. Если сеть есть, администратор проверит имя станции и DNS.</translation>
+    </message>
+    <message>
+        <source>The telephone system takes no connection</source>
+        <translation>Станция не принимает соединение</translation>
+    </message>
+    <message>
+        <source>Call the administrator: it is switched off, or its port is closed.</source>
+        <translation>Позовите администратора: станция выключена или её порт закрыт.</translation>
+    </message>
+    <message>
+        <source>There is no way to the telephone system</source>
+        <translation>До станции нет пути по сети</translation>
+    </message>
+    <message>
+        <source>The telephone system is silent when connected to</source>
+        <translation>Станция молчит при попытке соединиться</translation>
+    </message>
+    <message>
+        <source>The connection to the telephone system broke</source>
+        <translation>Соединение со станцией оборвалось</translation>
+    </message>
+    <message>
+        <source>The telephone system&apos;s certificate is not trusted</source>
+        <translation>Сертификат станции не вызывает доверия</translation>
+    </message>
+    <message>
+        <source>Call the administrator: the certificate is another&apos;s or out of date.</source>
+        <translation>Позовите администратора: сертификат чужой или просрочен.</translation>
+    </message>
+    <message>
+        <source>Encryption with the telephone system fails</source>
+        <translation>Не удаётся зашифровать связь со станцией</translation>
+    </message>
+    <message>
+        <source>A call arrives at this phone</source>
+        <translation>Звонок доходит до этого телефона</translation>
+    </message>
+    <message>
+        <source>The call did not arrive within 10 seconds</source>
+        <translation>Звонок не дошёл за 10 секунд</translation>
+    </message>
+    <message>
+        <source>Citizens&apos; calls may not arrive either: call the administrator, who looks where the telephone system sends them.</source>
+        <translation>Звонки граждан тоже могут не доходить. Позовите администратора: он проверит, куда их направляет станция.</translation>
+    </message>
+    <message>
+        <source>The telephone system does not find this number</source>
+        <translation>Станция не находит этот номер</translation>
+    </message>
+    <message>
+        <source>Register again; if that does not help, call the administrator.</source>
+        <translation>Зарегистрируйте телефон заново. Если не поможет, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The own number is busy or refuses calls</source>
+        <translation>Свой номер занят или не принимает звонки</translation>
+    </message>
+    <message>
+        <source>Another phone of this number may be talking, or the settings say not to disturb.</source>
+        <translation>Возможно, разговаривает другой аппарат с этим номером или в настройках стоит «не беспокоить».</translation>
+    </message>
+    <message>
+        <source>The telephone system did not connect (%1)</source>
+        <translation>Станция не соединила (%1)</translation>
+    </message>
+    <message>
+        <source>There is no free port for the check</source>
+        <translation>Для проверки нет свободного порта</translation>
+    </message>
+    <message>
+        <source>Repeat in a minute, then call the administrator.</source>
+        <translation>Повторите через минуту. Если не поможет, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Not checked: registration comes first</source>
+        <translation>Не проверялось: сначала нужна регистрация</translation>
+    </message>
+    <message>
+        <source>Clear both ways, the delay is %1 ms</source>
+        <translation>Слышно чисто в обе стороны, задержка %1 мс</translation>
+    </message>
+    <message>
+        <source>The sound did not come back</source>
+        <translation>Звук не вернулся</translation>
+    </message>
+    <message>
+        <source>You and the caller would not hear each other: call the administrator. Closed voice ports do this, or a system that sends the own number to voice mail.</source>
+        <translation>Вы с абонентом не услышите друг друга. Позовите администратора: закрыты порты голоса или станция отправляет свой номер на автоответчик.</translation>
+    </message>
+    <message>
+        <source>The sound comes back distorted</source>
+        <translation>Звук вернулся с искажениями</translation>
+    </message>
+    <message>
+        <source>Voices will break up. Stop large downloads and repeat; if it stays, call the administrator.</source>
+        <translation>Голос будет прерываться. Остановите большие загрузки и повторите. Если не прошло, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The sound comes back late: %1 ms</source>
+        <translation>Звук запаздывает на %1 мс</translation>
+    </message>
+    <message>
+        <source>You and the caller will interrupt each other. Repeat the check; if it stays, call the administrator.</source>
+        <translation>Вы с абонентом будете перебивать друг друга. Повторите проверку. Если не прошло, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Not checked: there was no call</source>
+        <translation>Не проверялось: звонок не состоялся</translation>
+    </message>
+    <message>
+        <source>You are heard well</source>
+        <translation>Вас хорошо слышно</translation>
+    </message>
+    <message>
+        <source>You are hardly heard</source>
+        <translation>Вас плохо слышно</translation>
+    </message>
+    <message>
+        <source>Move the microphone closer, or turn it up in the system&apos;s settings.</source>
+        <translation>Придвиньте микрофон или прибавьте его громкость в настройках компьютера.</translation>
+    </message>
+    <message>
+        <source>Too loud: the voice is cut off</source>
+        <translation>Слишком громко: голос искажается</translation>
+    </message>
+    <message>
+        <source>Move the microphone away, or turn it down in the system&apos;s settings.</source>
+        <translation>Отодвиньте микрофон или убавьте его громкость в настройках компьютера.</translation>
+    </message>
+    <message>
+        <source>The microphone gives no sound</source>
+        <translation>Микрофон не передаёт звук</translation>
+    </message>
+    <message>
+        <source>Look for the switch on the headset, and speak while the microphone is checked.</source>
+        <translation>Проверьте выключатель на гарнитуре и говорите, пока идёт проверка микрофона.</translation>
+    </message>
+    <message>
+        <source>There is no microphone</source>
+        <translation>Микрофон не найден</translation>
+    </message>
+    <message>
+        <source>You are heard by another microphone</source>
+        <translation>Вас слышит другой микрофон</translation>
+    </message>
+    <message>
+        <source>The chosen headset is away: plug it in and repeat the check.</source>
+        <translation>Выбранная гарнитура не подключена. Подключите её и повторите проверку.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s sound does not work</source>
+        <translation>Звук на компьютере не работает</translation>
+    </message>
+    <message>
+        <source>The ring tone was played</source>
+        <translation>Сигнал вызова прозвучал</translation>
+    </message>
+    <message>
+        <source>Not heard? Turn up the volume of its loudspeaker.</source>
+        <translation>Не услышали? Прибавьте громкость динамика.</translation>
+    </message>
+    <message>
+        <source>There is nothing to ring on</source>
+        <translation>Сигналу вызова не на чем звучать</translation>
+    </message>
+    <message>
+        <source>Calls will be seen but not heard: plug in loudspeaker or headset.</source>
+        <translation>Вызовы будут видны, но не слышны. Подключите динамик или гарнитуру.</translation>
+    </message>
+    <message>
+        <source>It rings on another device</source>
+        <translation>Сигнал звучит на другом устройстве</translation>
+    </message>
+    <message>
+        <source>The chosen ringer is away: plug it in and repeat the check.</source>
+        <translation>Выбранный динамик не подключён. Подключите его и повторите проверку.</translation>
+    </message>
+    <message>
+        <source>Not checked: there is no sound</source>
+        <translation>Не проверялось: звук не работает</translation>
+    </message>
+    <message>
+        <source>A call is there: the check is possible when the line is free.</source>
+        <translation>Идёт вызов: проверка возможна, когда линия свободна.</translation>
+    </message>
+    <message>
+        <source>The phone is starting: try again in a few seconds.</source>
+        <translation>Телефон запускается: повторите через несколько секунд.</translation>
+    </message>
+    <message>
+        <source>The check is stopped.</source>
+        <translation>Проверка остановлена.</translation>
+    </message>
+    <message>
+        <source>A call came in: the check is broken off.</source>
+        <translation>Поступил вызов: проверка прервана.</translation>
+    </message>
+    <message>
+        <source>The phone&apos;s program ended and is started again: repeat the check then.</source>
+        <translation>Программа телефона завершилась и запускается заново: повторите проверку.</translation>
+    </message>
+    <message>
+        <source>The check itself broke down: repeat it, then call the administrator.</source>
+        <translation>Проверка не закончилась: повторите её. Если не поможет, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Checked at %1.</source>
+        <translation>Проверено в %1.</translation>
+    </message>
+    <message>
+        <source>The phone is in order.</source>
+        <translation>Телефон в порядке.</translation>
+    </message>
+    <message>
+        <source>No telephone system is set: nothing to register at</source>
+        <translation>Станция не настроена: регистрировать телефон негде</translation>
+    </message>
+    <message>
+        <source>Telephone system</source>
+        <translation>Станция</translation>
+    </message>
+    <message>
+        <source>Last registration</source>
+        <translation>Последняя регистрация</translation>
+    </message>
+    <message>
+        <source>Phone&apos;s program</source>
+        <translation>Программа телефона</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Звук</translation>
+    </message>
+    <message>
+        <source>connected since %1</source>
+        <translation>на связи с %1</translation>
+    </message>
+    <message>
+        <source>no connection since %1</source>
+        <translation>нет связи с %1</translation>
+    </message>
+    <message>
+        <source>less than a minute ago</source>
+        <translation>меньше минуты назад</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>работает</translation>
+    </message>
+    <message>
+        <source>restarted at %1</source>
+        <translation>перезапущена в %1</translation>
+    </message>
+    <message>
+        <source>is starting</source>
+        <translation>запускается</translation>
+    </message>
+    <message>
+        <source>failed at %1, is starting again</source>
+        <translation>сбой в %1, запускается заново</translation>
+    </message>
+    <message>
+        <source>nothing to remark</source>
+        <translation>замечаний нет</translation>
+    </message>
+    <message>
+        <source>The headset is unplugged</source>
+        <translation>Гарнитура отключена</translation>
+    </message>
+    <message>
+        <source>Plug it in: the call goes on, and the sound comes back by itself.</source>
+        <translation>Подключите её: вызов не прервётся, звук вернётся сам.</translation>
+    </message>
+    <message>
+        <source>The microphone is away</source>
+        <translation>Микрофон отключён</translation>
+    </message>
+    <message>
+        <source>The caller does not hear you: check the headset&apos;s plug.</source>
+        <translation>Абонент вас не слышит: проверьте разъём гарнитуры.</translation>
+    </message>
+    <message>
+        <source>The earpiece is away</source>
+        <translation>Наушник отключён</translation>
+    </message>
+    <message>
+        <source>You do not hear the caller: check the headset&apos;s plug.</source>
+        <translation>Вы не слышите абонента: проверьте разъём гарнитуры.</translation>
+    </message>
+    <message>
+        <source>Another sound device stands in</source>
+        <translation>Работает другое звуковое устройство</translation>
+    </message>
+    <message>
+        <source>The chosen headset is away: plug it in, and it is used again by itself.</source>
+        <translation>Выбранная гарнитура не найдена. Подключите её: телефон вернётся к ней сам.</translation>
+    </message>
+    <message>
+        <source>Echo is not cancelled</source>
+        <translation>Эхо не подавляется</translation>
+    </message>
+    <message>
+        <source>The caller may hear himself: use a headset and no loudspeakers.</source>
+        <translation>Абонент может слышать сам себя: говорите через гарнитуру, без колонок.</translation>
+    </message>
+    <message>
+        <source>The headset works again</source>
+        <translation>Гарнитура снова работает</translation>
+    </message>
+    <message>
+        <source>The chosen headset is used again</source>
+        <translation>Снова работает выбранная гарнитура</translation>
+    </message>
+    <message>
+        <source>Echo is cancelled again</source>
+        <translation>Эхо снова подавляется</translation>
+    </message>
+    <message>
+        <source>The caller is not heard</source>
+        <translation>Абонента не слышно</translation>
+    </message>
+    <message>
+        <source>The microphone is silent</source>
+        <translation>Микрофон молчит</translation>
+    </message>
+    <message>
+        <source>good sound</source>
+        <translation>хорошая связь</translation>
+    </message>
+    <message>
+        <source>poor sound</source>
+        <translation>связь хуже</translation>
+    </message>
+    <message>
+        <source>bad sound</source>
+        <translation>плохая связь</translation>
+    </message>
+    <message>
+        <source>Score (MOS): %1 of 4.5</source>
+        <translation>Оценка (MOS): %1 из 4,5</translation>
+    </message>
+    <message>
+        <source>Lost here: %1 %</source>
+        <translation>Потери у вас: %1 %</translation>
+    </message>
+    <message>
+        <source>Jitter: %1 ms</source>
+        <translation>Дрожание: %1 мс</translation>
+    </message>
+    <message>
+        <source>There and back: %1 ms</source>
+        <translation>Туда и обратно: %1 мс</translation>
+    </message>
+    <message>
+        <source>Lost at the caller&apos;s: %1 %</source>
+        <translation>Потери у абонента: %1 %</translation>
+    </message>
+    <message>
+        <source>Speak slowly and have numbers repeated; if it stays so, offer to call back.</source>
+        <translation>Говорите медленно, переспрашивайте числа. Если не проходит, попросите абонента перезвонить.</translation>
+    </message>
+    <message>
+        <source>Phone since %1</source>
+        <translation>Телефон на связи с %1</translation>
+    </message>
+    <message>
+        <source>F12 checks the phone</source>
+        <translation>F12 — проверка телефона</translation>
+    </message>
+    <message>
+        <source>The phone&apos;s program has ended</source>
+        <translation>Программа телефона завершилась</translation>
+    </message>
+    <message>
+        <source>It is started again by itself; a call that was up may be lost. F12 tells more.</source>
+        <translation>Она запустится сама; идущий вызов мог прерваться. Подробнее — F12.</translation>
+    </message>
+    <message>
+        <source>The phone&apos;s program works again</source>
+        <translation>Программа телефона снова работает</translation>
     </message>
 </context>
 <context>

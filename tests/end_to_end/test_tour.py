@@ -10,6 +10,7 @@ from pathlib import Path
 TOUR_LIMIT_S = 240.0
 STEPS = [
     "first start",
+    "phone check",
     "typical call",
     "message call",
     "missed call",

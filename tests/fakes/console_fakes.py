@@ -11,6 +11,8 @@ from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+from PySide6.QtCore import QObject, Signal
+
 from kb.entries import Entry, EntryKind, PersonDetails, Phone, TopicDetails, UnitDetails
 from kb.query import Reading
 from kb.search import Hit, SearchResult
@@ -33,6 +35,7 @@ from telephony.events import (
     RegistrationChanged,
     RegistrationState,
 )
+from telephony.findings import SelfTestOrder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,8 +86,36 @@ class FakePhone:
     def forget(self, call_id: str) -> None:
         self.commands.append(("forget", call_id))
 
+    def refresh_registration(self) -> None:
+        self.commands.append(("refresh_registration",))
+
+    def expect_self_call(self, caller: str) -> None:
+        self.commands.append(("expect_self_call", caller))
+
+    def end_self_call(self) -> None:
+        self.commands.append(("end_self_call",))
+
     def forgotten(self) -> list[str]:
         return [command[1] for command in self.commands if command[0] == "forget"]
+
+
+class FakeSelfTest(QObject):
+    """Keeps the orders it is given; a test tells its findings and its end."""
+
+    found = Signal(object)
+    ended = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.orders: list[SelfTestOrder] = []
+        self.runs = False
+
+    def start(self, order: SelfTestOrder) -> None:
+        self.orders.append(order)
+        self.runs = True
+
+    def stop(self) -> None:
+        self.runs = False
 
 
 class FakeRegister:

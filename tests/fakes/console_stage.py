@@ -114,6 +114,12 @@ class ConsoleStage(Stage):
 
     # --- the phone process, which outlives consoles ---
 
+    def adopt_phone(self) -> None:
+        """Take the process that took the place of a killed one for the phone to end at last."""
+        if self._phone is not None:
+            self._phone.end()
+        self._phone = _Process.behind(self.data_folder / "run" / "phone.sock")
+
     @property
     def phone_runs(self) -> bool:
         """Whether the phone process that the first console started still runs."""

@@ -50,7 +50,12 @@ class CallBlock(QWidget):
         if content == self._content:
             return
         self._content = content
-        self.setAccessibleName(f"{content.word} {content.title}. {content.detail}".strip())
+        said = [f"{content.word} {content.title}. {content.detail}".strip()]
+        said += [each[0] for each in (content.pill, content.quality) if each is not None]
+        name = ". ".join(said)
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+        self.setToolTip(content.tool_tip)
         if content.since is not None:
             self._tick.start()
         else:
@@ -96,6 +101,8 @@ class CallBlock(QWidget):
             if pill_left + size.width() < right:
                 area = QRectF(pill_left, middle - 23, size.width(), size.height())
                 draw_pill(painter, theme, area, text, icon, kind)
+        if content.quality is not None:
+            right = self._paint_quality(painter, right, content.quality)
         draw_text(
             painter,
             QRectF(left, middle + 3, right - left, 20),
@@ -103,6 +110,17 @@ class CallBlock(QWidget):
             theme.font("body"),
             theme.colour("text-2"),
         )
+
+    def _paint_quality(
+        self, painter: QPainter, right: float, quality: tuple[str, str, str]
+    ) -> float:
+        """Paint how the call sounds at the end of the second line; returns where that begins."""
+        text, icon, kind = quality
+        size = pill_size(self._theme, text, with_icon=True)
+        top = self.rect().center().y() + 3
+        area = QRectF(right - size.width(), top, size.width(), size.height())
+        draw_pill(painter, self._theme, area, text, icon, kind)
+        return area.left() - 12
 
     def _paint_timer(self, painter: QPainter, box: QRectF, word_role: str) -> float:
         """Paint the timer and its word; returns the x up to which other text may go."""

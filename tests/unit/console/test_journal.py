@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +18,15 @@ from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
-from telephony.events import CommandRefused, EndCause
+from telephony.events import (
+    AudioDeviceChanged,
+    CallHeld,
+    CallResumed,
+    CommandRefused,
+    EndCause,
+    MediaReported,
+    Side,
+)
 from tests.fakes.console_fakes import (
     AREA_CODE,
     OPERATOR,
@@ -191,7 +200,7 @@ def test_the_newest_reading_of_the_day_wins(owner: QObject) -> None:
 
 def test_the_buttons_follow_the_call(work: Work) -> None:
     call = work.call()
-    assert work.buttons() == set()
+    assert work.buttons() == {BarButton.CHECK}
     work.status.receive_phone(connected())
     assert work.buttons() == {BarButton.TRAINING}
     work.tell(call.ringing())
@@ -216,6 +225,68 @@ def test_the_bar_shows_the_caller_and_the_second_call(work: Work) -> None:
     assert work.bar.state.block.pill is not None
     assert "1" in work.bar.state.block.pill[0]
     assert work.bar.state.operator.since == first.answered().at
+
+
+def report(call: Call, second: int, *, packets: int, sent_dbfs: float = -25.0) -> MediaReported:
+    at = call.answered().at + timedelta(seconds=second)
+    return MediaReported(call.call_id, at, 0, packets, 0, sent_dbfs, -25.0, mos=4.3)
+
+
+def test_the_bar_says_who_is_not_heard(work: Work) -> None:
+    call = work.call()
+    work.tell(call.ringing(), call.answered())
+    shown = Told(work.bar.changed)
+    for second in range(12):
+        work.bar.receive_phone(report(call, second, packets=50, sent_dbfs=-96.0))
+    pills = [state.block.pill for state in shown.values]
+    assert pills[-1] == ("Абонента не слышно", "speaker-slash", "warn")
+    work.bar.receive_phone(report(call, 12, packets=100, sent_dbfs=-96.0))
+    assert work.bar.state.block.pill == ("Микрофон молчит", "microphone-slash", "warn")
+    work.bar.press(BarButton.MUTE)
+    assert work.bar.state.block.pill == ("Вас не слышно", "microphone-slash", "warn")
+    work.bar.press(BarButton.UNMUTE)
+    assert work.bar.state.block.pill is None
+
+
+def test_nothing_is_missed_on_hold(work: Work) -> None:
+    call = work.call()
+    work.tell(call.ringing(), call.answered())
+    work.bar.receive_phone(report(call, 0, packets=50))
+    work.bar.receive_phone(CallHeld(call.call_id, call.answered().at, Side.FAR))
+    for second in range(1, 12):
+        work.bar.receive_phone(report(call, second, packets=50, sent_dbfs=-96.0))
+    assert work.bar.state.block.pill is None
+    work.bar.receive_phone(CallResumed(call.call_id, call.answered().at, Side.FAR))
+    for second in range(12, 17):
+        work.bar.receive_phone(report(call, second, packets=50))
+    assert work.bar.state.block.pill is not None
+
+
+def test_a_call_taken_over_on_hold_is_not_missed_either(work: Work) -> None:
+    call = work.call()
+    held = replace(call.snapshot(answered=True), held_by=(Side.NEAR,))
+    work.tell(connected(held))
+    work.bar.receive_phone(connected(held))
+    for second in range(12):
+        work.bar.receive_phone(report(call, second, packets=50))
+    assert work.bar.state.block.pill is None
+
+
+def test_the_next_call_begins_with_no_word_of_its_sound(work: Work) -> None:
+    first, second = work.call(1), work.call(2)
+    work.tell(first.ringing(), first.answered())
+    for number in range(4):
+        work.bar.receive_phone(report(first, number, packets=50 * number))
+    assert work.bar.state.block.quality == ("хорошая связь", "cell-signal-full-fill", "neutral")
+    work.bar.receive_phone(first.ended())
+    work.tell(first.ended(), second.ringing(), second.answered())
+    assert work.bar.state.block.quality is None
+
+
+def test_without_a_phone_the_bar_leads_to_the_check(work: Work) -> None:
+    asked = Told(work.bar.check_asked)
+    work.bar.press(BarButton.CHECK)
+    assert len(asked.values) == 1
 
 
 def test_out_of_hours_is_said_at_the_ring(work: Work) -> None:
@@ -259,6 +330,47 @@ def test_what_is_told_names_records_and_no_person(work: Work) -> None:
     assert numbers[0] in texts[0]
     assert [notice.problem for notice in work.told.values] == [False, True, False]
     assert not any("555" in text for text in texts)
+
+
+def sound(
+    microphone: bool = True, earpiece: bool = True, fallback: bool = False, cancelled: bool = True
+) -> AudioDeviceChanged:
+    return AudioDeviceChanged(datetime.now(UTC), microphone, earpiece, fallback, cancelled)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "head", "back"),
+    [
+        (sound(False, False), "Гарнитура отключена", "Гарнитура снова работает"),
+        (sound(microphone=False), "Микрофон отключён", "Гарнитура снова работает"),
+        (sound(earpiece=False), "Наушник отключён", "Гарнитура снова работает"),
+        (sound(fallback=True), "Работает другое звуковое устройство", "Снова работает выбранная"),
+        (sound(cancelled=False), "Эхо не подавляется", "Эхо снова подавляется"),
+    ],
+)
+def test_what_becomes_of_the_sound_is_told_once_with_what_to_do(
+    work: Work, trouble: AudioDeviceChanged, head: str, back: str
+) -> None:
+    for event in (sound(), trouble, trouble, sound(), sound()):
+        work.notices.receive_phone(event)
+
+    first, second = work.told.values
+    assert first.head == head
+    assert first.problem
+    assert first.body
+    assert second.head.startswith(back)
+    assert not second.problem
+
+
+def test_the_foot_says_what_is_wrong_with_the_sound_as_long_as_it_is(work: Work) -> None:
+    work.status.receive_phone(connected())
+    work.status.receive_phone(sound(microphone=False))
+    item = work.status.state.sound
+    assert item is not None
+    assert (item.text, item.role) == ("Микрофон отключён", "danger")
+    assert item in work.status.state.items()
+    work.status.receive_phone(sound())
+    assert work.status.state.sound is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from console.settings import CITY_ZONE
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import BatchSent, CentralLost, CentralReached
 from sync.store.outbox import OutboxStatus
-from telephony.events import PhoneConnected, RegistrationState
+from telephony.events import PhoneConnected, RegistrationChanged, RegistrationState
 from tests.fakes.console_fakes import (
     RANG_AT,
     Clock,
@@ -77,7 +77,7 @@ def status(owner: QObject, clock: Clock) -> Status:
 def test_until_the_phone_is_there_it_is_not_ready(status: Status) -> None:
     assert not status.state.phone_ready
     assert status.state.phone_detail == "Телефон запускается"
-    assert status.presenter.local_address == ""
+    assert status.presenter.health.local_address == ""
     assert status.banner() == ""  # starting is no alarm
 
 
@@ -85,7 +85,7 @@ def test_a_registered_phone_is_ready(status: Status) -> None:
     status.meet_phone(RegistrationState.REGISTERED, 1)
 
     assert status.state.phone_ready
-    assert status.presenter.local_address == "192.0.2.1:5060"
+    assert status.presenter.health.local_address == "192.0.2.1:5060"
     assert status.banner() == ""
 
 
@@ -101,6 +101,36 @@ def test_a_lost_registrar_is_an_alarm_with_the_time_of_the_last_success(status: 
     assert status.banner().startswith("Звонки не поступают.")
     assert status.state.banner is not None
     assert status.state.banner.kind == "danger"
+
+
+def test_the_foot_says_since_when_the_phone_is_registered(status: Status, clock: Clock) -> None:
+    since = RANG_AT - timedelta(hours=2)
+    status.meet_phone(RegistrationState.REGISTERED, 0)
+    status.presenter.receive_phone(
+        RegistrationChanged(RegistrationState.REGISTERED, RANG_AT, RANG_AT, since=since)
+    )
+    clock.advance(185)
+
+    assert status.state.phone.text == "Телефон на связи с 10:00"
+    assert "3 минуты назад" in status.state.phone.detail
+    assert "F12" in status.state.phone.detail
+
+
+@pytest.mark.parametrize(
+    ("status_code", "fault", "said"),
+    [(403, "", "403"), (None, "tls_certificate", "Сертификат"), (None, "", "не отвечает")],
+)
+def test_the_alarm_says_why_the_phone_is_not_registered(
+    status: Status, status_code: int | None, fault: str, said: str
+) -> None:
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+    status.presenter.receive_phone(
+        RegistrationChanged(
+            RegistrationState.FAILED, RANG_AT, None, status_code, "pbx.example", fault
+        )
+    )
+
+    assert said in status.banner()
 
 
 def test_a_lost_phone_process_is_an_alarm_too(status: Status) -> None:

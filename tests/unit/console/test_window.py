@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,7 @@ from console.presenters.directory import DirectoryPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import NoticesPresenter
+from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
@@ -40,15 +41,25 @@ from console.training.lessons import read_lessons
 from console.views.call_card import CallCard
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ThemedButton
+from console.views.components.call_block import CallBlock
 from console.views.components.labels import ElidedLabel
+from console.views.components.notices import Toast
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.directory_panel import SearchField
 from console.views.journal import JournalPage
 from console.views.message_form import MessageForm
+from console.views.phone_check_page import PhoneCheckPage
 from console.views.theme import Theme, ThemeChoice, Tokens
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.values import Absence, PersonName
-from telephony.events import EndCause
+from telephony.events import (
+    AudioDeviceChanged,
+    EndCause,
+    MediaReported,
+    PhoneEvent,
+)
+from telephony.findings import Check, Finding, Verdict
+from telephony.settings import PhoneSettings
 from tests.fakes.console_fakes import (
     AREA_CODE,
     CATEGORIES,
@@ -59,6 +70,7 @@ from tests.fakes.console_fakes import (
     FakeDirectory,
     FakePhone,
     FakeRegister,
+    FakeSelfTest,
     InlineExecutor,
     Told,
     connected,
@@ -110,6 +122,19 @@ class Window:
             parent=owner,
         )
         notices = NoticesPresenter(desk, owner)
+        self.self_test = FakeSelfTest(owner)
+        phone_check = PhoneCheckPresenter(
+            self.phone,
+            self.self_test,
+            desk,
+            status,
+            notices,
+            milestones,
+            PhoneSettings(),
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
         training = TrainingPresenter(
             read_lessons(RESOURCES / "training"), status, Path(sys.executable), folder, owner
         )
@@ -161,6 +186,7 @@ class Window:
             ),
             status=status,
             training=training,
+            phone_check=phone_check,
             notices=notices,
         )
         desk.register_changed.connect(self.presenters.journal.reload)
@@ -177,6 +203,16 @@ class Window:
     def tell(self, *events: object) -> None:
         for event in events:
             self.desk.receive(event)  # type: ignore[arg-type]
+            QCoreApplication.processEvents()
+
+    def hear(self, *events: PhoneEvent) -> None:
+        """As the application does: what the phone tells goes to all that listen, in its order."""
+        for event in events:
+            self.presenters.status.receive_phone(event)
+            self.tell(event)
+            self.presenters.call_bar.receive_phone(event)
+            self.presenters.notices.receive_phone(event)
+            self.presenters.phone_check.receive(event)
             QCoreApplication.processEvents()
 
     def talk(self, call: Call | None = None) -> None:
@@ -463,6 +499,118 @@ def test_f1_shows_the_keys_and_esc_comes_back_to_the_card(window: Window) -> Non
 # --- focus ---
 
 
+# --- the phone's check ---
+
+
+def fail_everything(window: Window) -> None:
+    """The longest words of every row."""
+    window.press(Qt.Key.Key_Return)
+    for check, code in (
+        (Check.CALL, "no_answer"),
+        (Check.ECHO, "silent"),
+        (Check.MICROPHONE, "silent"),
+        (Check.RINGER, "missing"),
+    ):
+        window.self_test.found.emit(Finding(check, Verdict.FAILED, code))
+    window.self_test.ended.emit(True)
+    QCoreApplication.processEvents()
+
+
+def test_f12_shows_the_check_enter_starts_it_esc_stops_and_leaves(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    assert window.shows(PhoneCheckPage)
+    window.press(Qt.Key.Key_Return)
+    assert window.self_test.runs
+    window.press(Qt.Key.Key_Escape)
+    assert not window.self_test.runs
+    assert window.shows(PhoneCheckPage)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(JournalPage)
+
+
+def test_the_buttons_of_the_check_do_the_same(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    button(window, "Начать проверку").click()
+    assert window.self_test.runs
+    button(window, "Остановить").click()
+    assert not window.self_test.runs
+    assert not button(window, "Зарегистрировать заново").isEnabled()
+
+
+def button(window: Window, text: str) -> QAbstractButton:
+    (found,) = (
+        child
+        for child in window.part(PhoneCheckPage).findChildren(QAbstractButton)
+        if child.text() == text and child.isVisible()
+    )
+    return found
+
+
+def test_each_row_of_the_check_says_its_state_in_words(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    fail_everything(window)
+
+    names = [
+        child.accessibleName()
+        for child in window.part(PhoneCheckPage).findChildren(QWidget)
+        if child.accessibleName().startswith("Микрофон: ")
+    ]
+    assert names == [
+        "Микрофон: неисправно. Микрофон не передаёт звук. Проверьте выключатель на гарнитуре и"
+        " говорите, пока идёт проверка микрофона."
+    ]
+
+
+def test_a_ring_during_the_check_brings_the_call(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    window.press(Qt.Key.Key_Return)
+    window.hear(Call().ringing())
+
+    assert not window.self_test.runs
+    assert window.shows(CallCard)
+    window.press(Qt.Key.Key_F2)
+    assert ("answer", Call().call_id) in window.phone.commands
+
+
+def test_ctrl_g_registers_again_from_anywhere(window: Window) -> None:
+    window.talk()
+    window.presenters.status.health.has_registrar = True
+    window.press(Qt.Key.Key_G, CTRL)
+
+    assert ("refresh_registration",) in window.phone.commands
+
+
+def test_a_quiet_notice_of_the_headset_leaves_caret_and_text(window: Window) -> None:
+    window.talk()
+    window.enter("Не вы")
+    window.hear(AudioDeviceChanged(Call().rang_at, False, False, False))
+    toast = window.part(Toast)
+    assert toast.isVisible()
+    assert toast.accessibleName().startswith("Гарнитура отключена. Подключите её")
+    window.enter("возят")
+
+    assert window.card.content == "Не вывозят"
+
+
+def test_the_call_block_says_how_the_call_sounds(window: Window) -> None:
+    call = Call()
+    window.hear(call.ringing(), call.answered())
+    for second in range(3):
+        at = call.answered().at + timedelta(seconds=second)
+        window.hear(MediaReported(call.call_id, at, 50, 50 * second, 0, -25.0, -25.0, mos=2.4))
+
+    block = window.part(CallBlock)
+    assert "плохая связь" in block.accessibleName()
+    assert "Оценка (MOS): 2,4 из 4,5" in block.toolTip()
+    before = block.grab().toImage()
+    window.hear(call.ended())
+    assert "связь" not in block.accessibleName()
+    assert block.grab().toImage() != before
+
+
+# --- a ring while typing ---
+
+
 def test_a_ring_never_takes_a_letter_from_a_field_being_typed_in(window: Window) -> None:
     window.press(Qt.Key.Key_F5)
     window.enter("ям")
@@ -658,7 +806,9 @@ def visible(root: QWidget, kind: type[QWidget]) -> list[QWidget]:
     return [child for child in root.findChildren(kind) if child.isVisible()]
 
 
-@pytest.mark.parametrize("page", ["ring", "talk", "wrap-up", "message", "list", "training", "keys"])
+@pytest.mark.parametrize(
+    "page", ["ring", "talk", "wrap-up", "message", "list", "training", "check", "keys"]
+)
 def test_all_words_have_room_on_a_small_screen(window: Window, page: str) -> None:
     call = Call()
     match page:
@@ -674,6 +824,9 @@ def test_all_words_have_room_on_a_small_screen(window: Window, page: str) -> Non
             window.press(Qt.Key.Key_3, CTRL)
         case "training":
             window.press(Qt.Key.Key_T, CTRL)
+        case "check":
+            window.press(Qt.Key.Key_F12)
+            fail_everything(window)
         case "keys":
             window.press(Qt.Key.Key_F1)
         case _:
@@ -727,6 +880,7 @@ def test_every_theme_renders_without_a_warning(window: Window, theme: Theme) -> 
         (Qt.Key.Key_3, CTRL),
         (Qt.Key.Key_R, CTRL),
         (Qt.Key.Key_T, CTRL),
+        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier),
         (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
     ):
         window.press(key, modifier)

@@ -1,0 +1,346 @@
+"""The check of the phone: the self-test step by step, and how the phone stands now."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Protocol, assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from console import words
+from console.milestones import Milestone, Milestones
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import LineState
+from console.presenters.notices import LONG_S, Notice, NoticesPresenter
+from console.presenters.phone_health import PhoneHealth
+from console.presenters.status import StatusItem, StatusPresenter
+from telephony.events import (
+    CallRinging,
+    CommandRefused,
+    PhoneDisconnected,
+    PhoneEvent,
+    RegistrationChanged,
+    RegistrationState,
+)
+from telephony.findings import Check, Finding, SelfTestOrder, Verdict, judge_registration
+from telephony.settings import PhoneSettings
+
+REGISTRATION_LIMIT_MS = 20_000  # longer than a silent registrar is waited for
+
+
+class CheckState(StrEnum):
+    """How far one check has come."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PASSED = "passed"
+    DOUBTFUL = "doubtful"
+    FAILED = "failed"
+    NOT_POSSIBLE = "not-possible"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check: what it tries, how far it has come, what was found and what to do about it."""
+
+    check: Check
+    state: CheckState
+    text: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCheckState:
+    """All that the page shows; ``note`` says what became of the whole test."""
+
+    rows: tuple[CheckRow, ...]
+    facts: tuple[tuple[str, StatusItem], ...]
+    running: bool = False
+    note: str = ""
+    registering: bool = False
+    can_register: bool = False
+
+
+class CheckedPhone(Protocol):
+    """What the check asks of the operator's phone."""
+
+    def refresh_registration(self) -> None: ...
+
+    def expect_self_call(self, caller: str) -> None: ...
+
+    def end_self_call(self) -> None: ...
+
+
+class SelfTestPort(Protocol):
+    """Runs the self-test elsewhere; tells findings, and its end, as signals."""
+
+    @property
+    def found(self) -> SignalInstance: ...
+
+    @property
+    def ended(self) -> SignalInstance: ...
+
+    def start(self, order: SelfTestOrder) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class PhoneCheckPresenter(QObject):
+    """Runs the self-test while no call is there, and asks the phone to register again."""
+
+    changed = Signal(object)  # PhoneCheckState
+
+    def __init__(
+        self,
+        phone: CheckedPhone,
+        self_test: SelfTestPort,
+        desk: DeskPresenter,
+        status: StatusPresenter,
+        notices: NoticesPresenter,
+        milestones: Milestones,
+        settings: PhoneSettings,
+        *,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._phone = phone
+        self._self_test = self_test
+        self._desk = desk
+        self._status = status
+        self._notices = notices
+        self._milestones = milestones
+        self._settings = settings
+        self._zone = zone
+        self._clock = clock
+        self._findings: dict[Check, Finding] = {}
+        self._running: Check | None = None
+        self._note = ""
+        self._asked_by_person = False
+        self._limit = QTimer(self)
+        self._limit.setSingleShot(True)
+        self._limit.setInterval(REGISTRATION_LIMIT_MS)
+        self._limit.timeout.connect(lambda: self._registration_told(None))
+        self_test.found.connect(self._found)
+        self_test.ended.connect(self._ended)
+        status.changed.connect(lambda _state: self._show())
+
+    @property
+    def state(self) -> PhoneCheckState:
+        return PhoneCheckState(
+            rows=tuple(self._row(check) for check in Check),
+            facts=self._facts(),
+            running=self._running is not None,
+            note=self._note,
+            registering=self._limit.isActive(),
+            can_register=self._health.has_registrar and self._health.process_up,
+        )
+
+    @property
+    def _health(self) -> PhoneHealth:
+        return self._status.health
+
+    # --- the test ---
+
+    def begin(self) -> None:
+        """Start the test, unless a call is there or the phone is away."""
+        if self._running is not None:
+            return
+        if self._desk.state.line in (LineState.RINGING, LineState.TALKING):
+            self._tell(words.phone_check.call_is_on())
+            return
+        if not self._health.process_up:
+            self._tell(words.phone_check.phone_is_away())
+            return
+        self._findings.clear()
+        self._running = Check.REGISTRATION
+        self._tell("")
+        if self._health.has_registrar:
+            self._limit.start()
+            self._phone.refresh_registration()
+        else:
+            self._registration_found(judge_registration(None, registers=False))
+
+    def stop(self) -> None:
+        """Stop the test; what has been found stays."""
+        self._break_off(words.phone_check.stopped())
+
+    def receive(self, event: PhoneEvent) -> None:
+        """Take in one event of the phone, after the desk and the status have."""
+        match event:
+            case RegistrationChanged(
+                state=RegistrationState.REGISTERED | RegistrationState.FAILED
+            ) if self._limit.isActive():
+                self._registration_told(event)
+            case CommandRefused(command="refresh_registration") if self._limit.isActive():
+                self._registration_told(None)
+            case CallRinging() if self._running is not None:
+                self._break_off(words.phone_check.call_came())
+            case PhoneDisconnected():
+                self._limit.stop()
+                self._asked_by_person = False
+                self._break_off(words.phone_check.phone_was_lost())
+            case _:
+                return
+
+    def _break_off(self, note: str) -> None:
+        if self._running is None:
+            return
+        if self._running is Check.REGISTRATION and not self._asked_by_person:
+            self._limit.stop()
+        self._self_test.stop()
+        self._phone.end_self_call()
+        self._running = None
+        self._tell(note)
+
+    def _registration_told(self, told: RegistrationChanged | None) -> None:
+        """The answer to the REGISTER that the test, or the operator, has asked for."""
+        self._limit.stop()
+        finding = judge_registration(told, registers=True)
+        if self._asked_by_person:
+            self._asked_by_person = False
+            self._notices.tell(_outcome(finding))
+        if self._running is Check.REGISTRATION:
+            self._registration_found(finding)
+        else:
+            self._show()
+
+    def _registration_found(self, finding: Finding) -> None:
+        account, line = self._settings.account, None
+        caller = f"self-test-{secrets.token_hex(3)}"
+        if finding.verdict is not Verdict.FAILED:
+            line = f"sip:self@{self._health.local_address}" if account is None else account.user
+            self._phone.expect_self_call(caller)
+        self._found(finding)
+        self._self_test.start(SelfTestOrder(self._settings, caller, line))
+
+    def _found(self, finding: Finding) -> None:
+        self._findings[finding.check] = finding
+        self._milestones.note(
+            Milestone.PHONE_CHECKED,
+            check=finding.check.value,
+            verdict=finding.verdict.value,
+            code=finding.code,
+        )
+        if finding.check is Check.MICROPHONE and finding.verdict is Verdict.PASSED:
+            self._status.sound_is_proved()
+        left = [check for check in Check if check not in self._findings]
+        self._running = left[0] if left else finding.check
+        self._show()
+
+    def _ended(self, whole: bool) -> None:
+        self._phone.end_self_call()
+        self._running = None
+        verdicts = [finding.verdict for finding in self._findings.values()]
+        if not whole or len(verdicts) < len(Check):
+            self._tell(words.phone_check.broke_down())
+        else:
+            troubles = sum(each in (Verdict.FAILED, Verdict.DOUBTFUL) for each in verdicts)
+            at = self._clock().astimezone(self._zone)
+            self._tell(words.phone_check.summary(troubles, at))
+
+    # --- the registration ---
+
+    def register_again(self) -> None:
+        """Have the phone register now; what came of it is told as a notice."""
+        if not self._health.has_registrar:
+            self._notices.tell(Notice(words.phone_check.no_registrar(), problem=True))
+        elif not self._health.process_up:
+            self._notices.tell(Notice(words.phone_check.phone_is_away(), problem=True))
+        elif self._running is None and not self._limit.isActive():
+            self._asked_by_person = True
+            self._limit.start()
+            self._phone.refresh_registration()
+            self._show()
+
+    # --- what is shown ---
+
+    def _row(self, check: Check) -> CheckRow:
+        finding = self._findings.get(check)
+        if finding is not None:
+            text, advice = words.phone_check.finding(finding)
+            return CheckRow(check, _state_of(finding.verdict), text, advice)
+        if check is self._running:
+            return CheckRow(check, CheckState.RUNNING, words.phone_check.running(check))
+        return CheckRow(check, CheckState.WAITING, words.phone_check.purpose(check))
+
+    def _facts(self) -> tuple[tuple[str, StatusItem], ...]:
+        return (
+            (words.phone_check.fact_registration(), self._registration_fact()),
+            (words.phone_check.fact_last_success(), self._last_success_fact()),
+            (words.phone_check.fact_process(), self._process_fact()),
+            (words.phone_check.fact_sound(), self._sound_fact()),
+        )
+
+    def _registration_fact(self) -> StatusItem:
+        health, registration = self._health, self._health.registration
+        if not health.process_up or registration is None:
+            return StatusItem("minus-circle", words.formats.NO_VALUE, "text-2")
+        if not health.has_registrar:
+            text = words.status.phone_direct(health.local_address)
+            return StatusItem("minus-circle", text, "text-2")
+        since = self._moment(registration.since or registration.at)
+        if health.is_registered:
+            return StatusItem("check-circle-fill", words.phone_check.connected_since(since), "ok")
+        text = words.phone_check.not_connected_since(since)
+        return StatusItem("warning-octagon-fill", text, "danger")
+
+    def _last_success_fact(self) -> StatusItem:
+        registration = self._health.registration
+        last = None if registration is None else registration.last_success_at
+        if last is None:
+            return StatusItem("clock", words.formats.NO_VALUE, "text-2")
+        ago = words.phone_check.ago((self._clock() - last).total_seconds())
+        return StatusItem("clock", f"{self._moment(last)}, {ago}", "text-2")
+
+    def _process_fact(self) -> StatusItem:
+        health = self._health
+        lost = None if health.lost_at is None else self._moment(health.lost_at)
+        if not health.process_up:
+            text = words.phone_check.process_starts(lost)
+            return StatusItem("warning-octagon-fill", text, "danger")
+        text = words.phone_check.process_works(lost)
+        if lost is None:
+            return StatusItem("check-circle-fill", text, "ok")
+        return StatusItem("warning-fill", text, "warn")
+
+    def _sound_fact(self) -> StatusItem:
+        trouble = words.sound.sound_trouble(self._health.sound)
+        if trouble is None:
+            return StatusItem("check-circle-fill", words.phone_check.sound_unremarkable(), "ok")
+        text, _advice, icon, role = trouble
+        return StatusItem(icon, text, role)
+
+    def _moment(self, at: datetime) -> str:
+        now = self._clock().astimezone(self._zone)
+        return words.formats.moment(at.astimezone(self._zone), now)
+
+    def _tell(self, note: str) -> None:
+        self._note = note
+        self._show()
+
+    def _show(self) -> None:
+        self.changed.emit(self.state)
+
+
+def _outcome(finding: Finding) -> Notice:
+    text, advice = words.phone_check.finding(finding)
+    return Notice(text, advice, LONG_S, problem=finding.verdict is not Verdict.PASSED)
+
+
+def _state_of(verdict: Verdict) -> CheckState:
+    match verdict:
+        case Verdict.PASSED:
+            return CheckState.PASSED
+        case Verdict.DOUBTFUL:
+            return CheckState.DOUBTFUL
+        case Verdict.FAILED:
+            return CheckState.FAILED
+        case Verdict.NOT_TRIED:
+            return CheckState.NOT_POSSIBLE
+        case _:
+            assert_never(verdict)

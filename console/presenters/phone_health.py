@@ -1,0 +1,60 @@
+"""What is known of the phone: its process, its registration and its sound."""
+
+from datetime import datetime
+
+from telephony.events import (
+    AudioDeviceChanged,
+    PhoneConnected,
+    PhoneDisconnected,
+    PhoneEvent,
+    RegistrationChanged,
+    RegistrationState,
+)
+
+
+class PhoneHealth:
+    """Keeps the newest of each fact; ``has_registrar`` is what the settings want."""
+
+    def __init__(self, *, has_registrar: bool) -> None:
+        self.has_registrar = has_registrar
+        self.process_up = False
+        self.lost_at: datetime | None = None
+        """When the phone process was last lost, also after it has come back."""
+        self.registration: RegistrationChanged | None = None
+        self.sound: AudioDeviceChanged | None = None
+        """None as long as no call has had trouble with its devices."""
+        self._address = ""
+
+    @property
+    def is_registered(self) -> bool:
+        registration = self.registration
+        return registration is not None and registration.state is RegistrationState.REGISTERED
+
+    @property
+    def local_address(self) -> str:
+        """``host:port`` where the phone listens; empty while it is away."""
+        return self._address if self.process_up else ""
+
+    def receive(self, event: PhoneEvent) -> bool:
+        """Take in one event of the phone; False for one that tells nothing of its health."""
+        match event:
+            case PhoneConnected():
+                self.process_up = True
+                self._address = event.local_address
+                self.registration = event.registration
+                self.sound = None  # What stands is told again after this.
+            case PhoneDisconnected():
+                if self.process_up or self.lost_at is None:
+                    self.lost_at = event.at
+                self.process_up = False
+            case RegistrationChanged():
+                self.registration = event
+            case AudioDeviceChanged():
+                self.sound = event
+            case _:
+                return False
+        return True
+
+    def sound_is_proved(self) -> None:
+        """A check has just heard the microphone: the trouble of an earlier call is over."""
+        self.sound = None

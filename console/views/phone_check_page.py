@@ -1,0 +1,225 @@
+"""The page that checks the phone before a shift: how it stands, and the self-test step by step."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console import words
+from console.presenters.phone_check import (
+    CheckRow,
+    CheckState,
+    PhoneCheckPresenter,
+    PhoneCheckState,
+)
+from console.presenters.status import StatusItem
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.paint import fill_box
+from console.views.theme import Theme
+from telephony.findings import Check
+
+# Shape and word tell the state; the colour only repeats it.
+_MARKS = {
+    CheckState.WAITING: ("circle-dashed", "text-3", "neutral"),
+    CheckState.RUNNING: ("hourglass-medium", "accent", "accent"),
+    CheckState.PASSED: ("check-circle-fill", "ok", "ok"),
+    CheckState.DOUBTFUL: ("warning-fill", "warn", "warn"),
+    CheckState.FAILED: ("x-circle-fill", "danger", "danger"),
+    CheckState.NOT_POSSIBLE: ("minus-circle", "text-2", "neutral"),
+}
+
+
+class PhoneCheckPage(QWidget):
+    """Enter starts the test, Esc stops it; with no test under way Esc leaves the page."""
+
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, presenter: PhoneCheckPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._title = self.tr("Phone check")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._facts = _Facts(theme)
+        self._rows = {check: _Row(theme, check) for check in Check}
+        self._note = ThemedLabel(theme, style="strong", wrap=True)
+        self._start = ActionButton(
+            theme, self.tr("Start the check"), key="Enter", icon="play", tone=Tone.MAIN
+        )
+        self._stop = ActionButton(theme, self.tr("Stop"), key="Esc", icon="x")
+        self._register = ActionButton(
+            theme, self.tr("Register again"), key="Ctrl+G", icon="arrows-clockwise"
+        )
+        self._start.clicked.connect(presenter.begin)
+        self._stop.clicked.connect(presenter.stop)
+        self._register.clicked.connect(presenter.register_again)
+        self._lay_out(theme)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _lay_out(self, theme: Theme) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 18, 24, 12)
+        page.setSpacing(10)
+        page.addWidget(ThemedLabel(theme, self._title, style="title"))
+        lead = self.tr(
+            "The phone calls itself through the telephone system, listens to its own echo, to your"
+            " microphone and to the ring tone. It takes about 15 seconds; a call that comes in"
+            " meanwhile ends the check and rings as usual."
+        )
+        page.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
+        page.addWidget(self._facts)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self._start, self._stop, self._register):
+            buttons.addWidget(button)
+        buttons.addSpacing(8)
+        buttons.addWidget(self._note, 1)
+        page.addLayout(buttons)
+        page.addWidget(_scrolling(_panel(theme, tuple(self._rows.values()))), 1)
+        foot = QHBoxLayout()
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
+        foot.addStretch(1)
+        page.addLayout(foot)
+
+    def focus_first(self) -> None:
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._presenter.begin()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self._presenter.state.running:
+                self._presenter.stop()
+            else:
+                self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, state: PhoneCheckState) -> None:
+        had_focus = self._start.hasFocus() or self._stop.hasFocus()
+        self._start.setVisible(not state.running)
+        self._stop.setVisible(state.running)
+        if had_focus:
+            (self._stop if state.running else self._start).setFocus()
+        self._register.setEnabled(
+            state.can_register and not state.registering and not state.running
+        )
+        self._note.setText(state.note)
+        # The page is what has the keyboard: its name tells what there is to hear.
+        self.setAccessibleName(f"{self._title}. {state.note}")
+        self._facts.show_facts(state.facts)
+        for row in state.rows:
+            self._rows[row.check].show_row(row)
+
+
+class _Facts(QWidget):
+    """How the phone stands now, two facts a line."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._parts: list[tuple[ThemedLabel, IconSpot, ThemedLabel]] = []
+        for number in range(4):
+            parts = (
+                ThemedLabel(theme, role="text-2"),
+                IconSpot(theme, "", "text-2", theme.size("icon")),
+                ThemedLabel(theme, wrap=True),
+            )
+            row, column = divmod(number, 2)
+            for place, part in enumerate(parts):
+                self._grid.addWidget(part, row, 4 * column + place)
+            self._parts.append(parts)
+        self._grid.setColumnMinimumWidth(3, 16)
+        for column in (2, 6):
+            self._grid.setColumnStretch(column, 1)
+
+    def show_facts(self, facts: tuple[tuple[str, StatusItem], ...]) -> None:
+        for (label, icon, text), (name, item) in zip(self._parts, facts, strict=True):
+            label.setText(name)
+            icon.set_icon(item.icon, item.role)
+            text.setText(item.text)
+            text.set_role("text" if item.role in ("ok", "text-2") else item.role)
+            text.setAccessibleName(f"{name}: {item.text}")
+
+
+class _Row(QWidget):
+    """One check: icon, name, what was found and what to do; the state's word at the right."""
+
+    def __init__(self, theme: Theme, check: Check) -> None:
+        super().__init__()
+        self._name = words.phone_check.check_name(check)
+        self._icon = IconSpot(theme, "", "text-3", theme.size("icon_call"))
+        self._text = ThemedLabel(theme, wrap=True)
+        self._advice = ThemedLabel(theme, style="label", role="text-2", wrap=True)
+        self._pill = Pill(theme)
+        name = ThemedLabel(theme, self._name, style="strong", wrap=True)
+        name.setFixedWidth(theme.size("label_col") + 56)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._text)
+        texts.addWidget(self._advice)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 14, 9)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addWidget(name)
+        row.addLayout(texts, 1)
+        row.addWidget(self._pill)
+
+    def show_row(self, row: CheckRow) -> None:
+        icon, role, kind = _MARKS[row.state]
+        word = words.phone_check.state_name(row.state.value)
+        self._icon.set_icon(icon, role)
+        self._text.setText(row.text)
+        self._text.set_role("text-2" if row.state is CheckState.WAITING else "text")
+        self._advice.setText(row.advice)
+        self._advice.setVisible(bool(row.advice))
+        self._pill.set_state(word, kind=kind)
+        self.setAccessibleName(f"{self._name}: {word}. {row.text}. {row.advice}")
+
+
+def _panel(theme: Theme, rows: tuple[_Row, ...]) -> QWidget:
+    panel = _Panel(theme)
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(1, 1, 1, 1)
+    column.setSpacing(0)
+    for number, row in enumerate(rows):
+        if number:
+            column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addWidget(row)
+    return panel
+
+
+class _Panel(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground, edge = self._theme.colour("surface"), self._theme.colour("line")
+        fill_box(QPainter(self), QRectF(self.rect()), 8, ground, edge)
+
+
+def _scrolling(panel: QWidget) -> QScrollArea:
+    """The rows with all their advice may be higher than a small screen."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(panel)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    area.setWidget(inside)
+    return area
