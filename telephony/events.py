@@ -329,6 +329,14 @@ class PhoneDisconnected:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCallExpected:
+    """From now on the self-test's call, which names itself ``caller``, is answered by itself."""
+
+    at: datetime
+    caller: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommandRefused:
     """A command could not be carried out, for example the answer of a call already over.
 
@@ -359,6 +367,7 @@ PhoneEvent = (
     | CallEvent
     | ConferenceChanged
     | AudioDeviceChanged
+    | SelfCallExpected
     | PhoneConnected
     | PhoneDisconnected
     | CommandRefused

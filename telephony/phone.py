@@ -28,6 +28,7 @@ from telephony.events import (
     PhoneEvent,
     RegistrationChanged,
     RegistrationState,
+    SelfCallExpected,
     TransferProgressed,
     TransferState,
 )
@@ -210,8 +211,12 @@ class Phone(CallDesk):
             self._signalling.run(self._agent.renew_registration(self._signalling.time_s()))
 
     def expect_self_call(self, caller: str) -> None:
-        """Answer the self-test's call, which names itself ``caller``, without telling anybody."""
+        """Answer the self-test's call, which names itself ``caller``, without telling anybody.
+
+        SelfCallExpected tells that the call may be made.
+        """
         self._self_call.expect(caller, self._settings.account)
+        self._on_event(SelfCallExpected(self._now(), caller))
 
     def end_self_call(self) -> None:
         """Hang up the self-test's call, and expect none any more."""

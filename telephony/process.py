@@ -199,7 +199,7 @@ class PhoneProcess:
         self._put(RefreshRegistration())
 
     def expect_self_call(self, caller: str) -> None:
-        """Answer the self-test's call by itself; nothing is told of it."""
+        """Answer the self-test's call by itself; it may be made after SelfCallExpected."""
         self._put(ExpectSelfCall(caller))
 
     def end_self_call(self) -> None:

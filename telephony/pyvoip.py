@@ -35,6 +35,7 @@ from telephony.events import (
     RecordingChanged,
     RegistrationChanged,
     RegistrationState,
+    SelfCallExpected,
     TransferProgressed,
 )
 from telephony.phone import Phone
@@ -200,6 +201,7 @@ class VoIPPhone(Face):
                 | ConferenceChanged()
                 | AudioDeviceChanged()
                 | MediaReported()
+                | SelfCallExpected()
                 | PhoneConnected()
                 | PhoneDisconnected()
             ):

@@ -56,6 +56,7 @@ from telephony.events import (
     PhoneEvent,
     RecordingChanged,
     RegistrationChanged,
+    SelfCallExpected,
     TransferProgressed,
 )
 
@@ -168,6 +169,7 @@ class DeskPresenter(QObject):
                 | AudioDeviceChanged()
                 | MediaReported()
                 | RegistrationChanged()
+                | SelfCallExpected()
                 | CommandRefused()
             ):
                 pass

@@ -52,7 +52,7 @@ class NoticesPresenter(QObject):
         super().__init__(parent)
         self._closing_told = False
         self._sound: AudioDeviceChanged | None = None
-        self._phone_was_lost = False
+        self._phone_is_there: bool | None = None  # None until it has come for the first time
         desk.saved.connect(self._saved)
         desk.incomplete.connect(self._incomplete)
         desk.store_failed.connect(self._store_failed)
@@ -71,16 +71,16 @@ class NoticesPresenter(QObject):
                 self.tell(Notice(words.calls.command_refused(code), problem=True))
             case AudioDeviceChanged():
                 self._sound_changed(event)
-            case PhoneDisconnected() if not self._phone_was_lost:
-                self._phone_was_lost = True
+            case PhoneDisconnected() if self._phone_is_there:
+                self._phone_is_there = False
                 head, body = words.status.phone_lost()
                 self.tell(Notice(head, body, LONG_S, problem=True))
             case PhoneConnected():
                 # The sound that this process has trouble with is told again after this.
                 self._sound = None
-                if self._phone_was_lost:
-                    self._phone_was_lost = False
+                if self._phone_is_there is False:
                     self.tell(Notice(words.status.phone_back()))
+                self._phone_is_there = True
             case _:
                 return
 

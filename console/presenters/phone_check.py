@@ -24,6 +24,7 @@ from telephony.events import (
     PhoneEvent,
     RegistrationChanged,
     RegistrationState,
+    SelfCallExpected,
 )
 from telephony.findings import Check, Finding, SelfTestOrder, Verdict, judge_registration
 from telephony.settings import PhoneSettings
@@ -119,6 +120,7 @@ class PhoneCheckPresenter(QObject):
         self._clock = clock
         self._findings: dict[Check, Finding] = {}
         self._running: Check | None = None
+        self._order: SelfTestOrder | None = None  # until the phone expects its call
         self._note = ""
         self._asked_by_person = False
         self._limit = QTimer(self)
@@ -178,6 +180,11 @@ class PhoneCheckPresenter(QObject):
                 self._registration_told(event)
             case CommandRefused(command="refresh_registration") if self._limit.isActive():
                 self._registration_told(None)
+            case SelfCallExpected(caller=caller):
+                if self._order is not None and self._order.caller == caller:
+                    self._start()
+            case CommandRefused(command="expect_self_call"):
+                self._break_off(words.phone_check.phone_is_away())
             case CallRinging() if self._running is not None:
                 self._break_off(words.phone_check.call_came())
             case PhoneDisconnected():
@@ -194,7 +201,7 @@ class PhoneCheckPresenter(QObject):
             self._limit.stop()
         self._self_test.stop()
         self._phone.end_self_call()
-        self._running = None
+        self._running = self._order = None
         self._tell(note)
 
     def _registration_told(self, told: RegistrationChanged | None) -> None:
@@ -215,8 +222,15 @@ class PhoneCheckPresenter(QObject):
         if finding.verdict is not Verdict.FAILED:
             line = f"sip:self@{self._health.local_address}" if account is None else account.user
             self._phone.expect_self_call(caller)
+        self._order = SelfTestOrder(self._settings, caller, line)
         self._found(finding)
-        self._self_test.start(SelfTestOrder(self._settings, caller, line))
+        if line is None:
+            self._start()
+
+    def _start(self) -> None:
+        order, self._order = self._order, None
+        if order is not None:
+            self._self_test.start(order)
 
     def _found(self, finding: Finding) -> None:
         self._findings[finding.check] = finding

@@ -1,11 +1,16 @@
 """The foot of the window: phone, database, records that wait, and the keys."""
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.presenters.status import StatusItem, StatusPresenter, StatusState
 from console.views.components.labels import KeyHint, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.theme import Theme
+
+MARGIN_PX = 20
+SPACING_PX = 18
 
 
 class StatusBar(Surface):
@@ -15,21 +20,26 @@ class StatusBar(Surface):
         self, theme: Theme, presenter: StatusPresenter, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, "surface", parent)
+        self._presenter = presenter
         self.setFixedHeight(theme.size("statusbar"))
         self._items = [_Item(theme) for _ in range(5)]
+        self._hints = [
+            KeyHint(theme, key, text)
+            for key, text in (
+                ("F5", self.tr("directory")),
+                ("Ctrl+R", self.tr("reports")),
+                ("Ctrl+L", self.tr("lock")),
+                ("F1", self.tr("keys")),
+            )
+        ]
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 20, 0)
-        row.setSpacing(18)
+        row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        row.setSpacing(SPACING_PX)
         for item in self._items:
             row.addWidget(item)
         row.addStretch(1)
-        for key, text in (
-            ("F5", self.tr("directory")),
-            ("Ctrl+R", self.tr("reports")),
-            ("Ctrl+L", self.tr("lock")),
-            ("F1", self.tr("keys")),
-        ):
-            row.addWidget(KeyHint(theme, key, text))
+        for hint in self._hints:
+            row.addWidget(hint)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -39,6 +49,24 @@ class StatusBar(Surface):
             widget.show_item(item)
         for widget in self._items[len(items) :]:
             widget.setVisible(False)
+        self._make_room(len(items))
+
+    def _make_room(self, shown: int) -> None:
+        """What is wrong needs its place more than the hints do: they go, F1 last."""
+        needed = 2 * MARGIN_PX
+        for item in self._items[:shown]:
+            needed += item.sizeHint().width() + SPACING_PX
+        for hint in reversed(self._hints):
+            needed += hint.sizeHint().width() + SPACING_PX
+            hint.setVisible(needed <= self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """The window may be as narrow as it likes: the hints make room."""
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room(len(self._presenter.state.items()))
 
 
 class _Item(QWidget):

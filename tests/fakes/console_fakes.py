@@ -129,6 +129,7 @@ class FakeRegister:
         self.records: dict[UUID, CallRecord] = {}
         self.messages: dict[UUID, MessageRecord] = {}
         self.writes: list[str] = []
+        self.outbox = OutboxStatus(0, None, 0)
         self.held = False
         self.refusing = False
         self._waiting: deque[Callable[[], None]] = deque()
@@ -165,7 +166,7 @@ class FakeRegister:
         return tuple(sorted(found, key=lambda one: one.created_at))
 
     def outbox_status(self) -> OutboxStatus:
-        return OutboxStatus(0, None, 0)
+        return self.outbox
 
     # --- what the desk asks of it ---
 

@@ -23,6 +23,7 @@ from telephony.events import (
     PhoneEvent,
     RegistrationChanged,
     RegistrationState,
+    SelfCallExpected,
 )
 from telephony.findings import Check, Finding, SelfTestOrder, Verdict, finding_from, to_line
 from telephony.process import PhoneProcess
@@ -66,6 +67,10 @@ class Desk:
             self.events.append(event)
             if isinstance(event, kind) and where(event):
                 return event
+
+    def expect_self_call(self) -> None:
+        self.process.expect_self_call(CALLER)
+        assert self.expect(SelfCallExpected).caller == CALLER
 
     def settle(self) -> list[PhoneEvent]:
         """All events up to the answer to a command that is sent now."""
@@ -118,7 +123,7 @@ def test_everything_works_while_somebody_speaks(
     settings = settings_for(proxy)
     with desk_phone(folder, settings) as desk:
         desk.expect(RegistrationChanged, is_registered)
-        desk.process.expect_self_call(CALLER)
+        desk.expect_self_call()
         speaker = threading.Thread(target=_speak, args=(sound, stopping))
         speaker.start()
         try:
@@ -172,7 +177,7 @@ def test_without_an_account_and_without_a_sound_server(
     monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
     with desk_phone(folder, NEIGHBOURS) as desk:
         address = desk.expect(PhoneConnected).local_address
-        desk.process.expect_self_call(CALLER)
+        desk.expect_self_call()
         settings = replace(NEIGHBOURS, audio=AudioSettings("pulse"))
         findings = run_self_test(SelfTestOrder(settings, CALLER, f"sip:301@{address}", 0.5))
         assert calls_of(desk.settle()) == []
@@ -205,7 +210,7 @@ def test_a_caller_during_the_test_rings_and_the_test_s_call_is_hung_up(
     settings = replace(settings_for(proxy), audio=AudioSettings())
     with desk_phone(folder, settings) as desk:
         desk.expect(RegistrationChanged, is_registered)
-        desk.process.expect_self_call(CALLER)
+        desk.expect_self_call()
         order = SelfTestOrder(settings, CALLER, "301", 0.5)
         with started(order) as test, BaresipCaller(CITIZEN) as citizen:
             assert next(test) == Finding(Check.CALL, PASSED, "answered")

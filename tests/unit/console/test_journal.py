@@ -38,6 +38,7 @@ from tests.fakes.console_fakes import (
     InlineExecutor,
     Told,
     connected,
+    disconnected,
 )
 
 
@@ -360,6 +361,15 @@ def test_what_becomes_of_the_sound_is_told_once_with_what_to_do(
     assert first.body
     assert second.head.startswith(back)
     assert not second.problem
+
+
+def test_a_phone_that_was_there_is_missed_and_welcomed_back(work: Work) -> None:
+    work.notices.receive_phone(disconnected())  # it does not come up at once
+    work.notices.receive_phone(connected())
+    assert work.told.values == []
+    for event in (disconnected(), disconnected(), connected(), connected()):
+        work.notices.receive_phone(event)
+    assert [notice.problem for notice in work.told.values] == [True, False]
 
 
 def test_the_foot_says_what_is_wrong_with_the_sound_as_long_as_it_is(work: Work) -> None:

@@ -24,6 +24,7 @@ from telephony.events import (
     PhoneEvent,
     RegistrationChanged,
     RegistrationState,
+    SelfCallExpected,
 )
 from telephony.findings import Check, Finding, Verdict
 from telephony.settings import PhoneSettings, SipAccount
@@ -112,6 +113,15 @@ class Checked:
     def meet(self, state: RegistrationState = REGISTERED) -> None:
         self.tell(PhoneConnected(4711, ADDRESS, registration(state, RANG_AT)))
 
+    def register(self) -> None:
+        """The registrar says yes, and the phone expects the test's call."""
+        self.tell(registration(REGISTERED, RANG_AT))
+        self.tell(SelfCallExpected(RANG_AT, self.caller))
+
+    @property
+    def caller(self) -> str:
+        return [each[1] for each in self.phone.commands if each[0] == "expect_self_call"][-1]
+
     def find(self, *findings: Finding) -> None:
         for finding in findings:
             self.test.found.emit(finding)
@@ -154,6 +164,10 @@ def test_all_goes_well(checked: Checked) -> None:
 
     checked.tell(registration(REGISTERED, RANG_AT))
     assert checked.commands == ASK_AND_EXPECT
+    assert not checked.test.orders
+    checked.tell(SelfCallExpected(RANG_AT, "another"))
+    assert not checked.test.orders
+    checked.tell(SelfCallExpected(RANG_AT, checked.caller))
     (order,) = checked.test.orders
     assert order.line == "301"
     assert ("expect_self_call", order.caller) in checked.phone.commands
@@ -174,7 +188,7 @@ def test_all_goes_well(checked: Checked) -> None:
 def test_each_test_has_a_caller_of_its_own(checked: Checked) -> None:
     for _ in range(2):
         checked.presenter.begin()
-        checked.tell(registration(REGISTERED))
+        checked.register()
         checked.find(*GOOD)
         checked.test.ended.emit(True)
     first, second = checked.test.orders
@@ -187,6 +201,7 @@ def test_without_an_account_the_phone_is_called_at_its_address(
     checked = Checked(owner, clock, milestones, account=None)
     checked.meet(RegistrationState.OFF)
     checked.presenter.begin()
+    checked.tell(SelfCallExpected(RANG_AT, checked.caller))
 
     (order,) = checked.test.orders
     assert order.line == f"sip:self@{ADDRESS}"
@@ -220,7 +235,7 @@ def test_a_registrar_that_says_nothing_does_not_hold_the_test_for_ever(
 
 def test_troubles_are_counted(checked: Checked) -> None:
     checked.presenter.begin()
-    checked.tell(registration(REGISTERED))
+    checked.register()
     checked.find(
         GOOD[0],
         Finding(Check.ECHO, Verdict.DOUBTFUL, "delayed", 512.0),
@@ -235,7 +250,7 @@ def test_troubles_are_counted(checked: Checked) -> None:
 
 def test_a_test_that_breaks_down_says_so(checked: Checked) -> None:
     checked.presenter.begin()
-    checked.tell(registration(REGISTERED))
+    checked.register()
     checked.find(GOOD[0])
     checked.test.ended.emit(False)
 
@@ -269,7 +284,7 @@ def test_it_does_not_begin_without_the_phone(checked: Checked) -> None:
 def test_a_call_that_comes_in_ends_it_and_rings(checked: Checked, registering: bool) -> None:
     checked.presenter.begin()
     if not registering:
-        checked.tell(registration(REGISTERED))
+        checked.register()
         checked.find(GOOD[0])
     call = Call()
     checked.tell(call.ringing())
@@ -284,9 +299,27 @@ def test_a_call_that_comes_in_ends_it_and_rings(checked: Checked, registering: b
     assert len(checked.test.orders) == (0 if registering else 1)
 
 
-def test_the_operator_stops_it_and_starts_it_again(checked: Checked) -> None:
+def test_a_phone_that_cannot_expect_the_call_ends_it(checked: Checked) -> None:
     checked.presenter.begin()
     checked.tell(registration(REGISTERED))
+    checked.tell(CommandRefused(None, "expect_self_call", "not_connected"))
+
+    assert not checked.presenter.state.running
+    assert not checked.test.orders
+
+
+def test_a_test_stopped_before_its_call_makes_none(checked: Checked) -> None:
+    checked.presenter.begin()
+    checked.tell(registration(REGISTERED))
+    checked.presenter.stop()
+    checked.tell(SelfCallExpected(RANG_AT, checked.caller))
+
+    assert not checked.test.orders
+
+
+def test_the_operator_stops_it_and_starts_it_again(checked: Checked) -> None:
+    checked.presenter.begin()
+    checked.register()
     checked.find(GOOD[0])
     checked.presenter.stop()
     assert not checked.test.runs
@@ -304,7 +337,8 @@ def test_a_second_start_while_it_runs_is_none(checked: Checked) -> None:
 
 def test_a_lost_phone_process_ends_it(checked: Checked) -> None:
     checked.presenter.begin()
-    checked.tell(registration(REGISTERED), disconnected())
+    checked.register()
+    checked.tell(disconnected())
 
     assert not checked.test.runs
     assert "повторите проверку" in checked.presenter.state.note
@@ -398,7 +432,7 @@ def test_a_heard_microphone_ends_the_trouble_of_an_earlier_call(checked: Checked
     assert checked.facts["Звук"] == "Гарнитура отключена"
     assert checked.status.state.sound is not None
     checked.presenter.begin()
-    checked.tell(registration(REGISTERED))
+    checked.register()
     checked.find(*GOOD)
 
     assert checked.facts["Звук"] == "замечаний нет"

@@ -42,27 +42,34 @@ from console.views.call_card import CallCard
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ThemedButton
 from console.views.components.call_block import CallBlock
-from console.views.components.labels import ElidedLabel
+from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.components.notices import Toast
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.directory_panel import SearchField
 from console.views.journal import JournalPage
 from console.views.message_form import MessageForm
 from console.views.phone_check_page import PhoneCheckPage
+from console.views.status_bar import StatusBar
 from console.views.theme import Theme, ThemeChoice, Tokens
+from sync.exchange.failures import FailureKind
+from sync.exchange.sender import CentralLost
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.values import Absence, PersonName
+from sync.store.outbox import OutboxStatus
 from telephony.events import (
     AudioDeviceChanged,
     EndCause,
     MediaReported,
     PhoneEvent,
+    RegistrationState,
+    SelfCallExpected,
 )
 from telephony.findings import Check, Finding, Verdict
 from telephony.settings import PhoneSettings
 from tests.fakes.console_fakes import (
     AREA_CODE,
     CATEGORIES,
+    RANG_AT,
     SUPERVISOR,
     TOPICS,
     Call,
@@ -76,6 +83,7 @@ from tests.fakes.console_fakes import (
     connected,
     hit,
     new_ids,
+    registration,
     sample_question,
     sample_unit,
 )
@@ -502,9 +510,15 @@ def test_f1_shows_the_keys_and_esc_comes_back_to_the_card(window: Window) -> Non
 # --- the phone's check ---
 
 
+def begin_check(window: Window) -> None:
+    """Start it, and have the phone ready for its call."""
+    window.press(Qt.Key.Key_Return)
+    window.hear(SelfCallExpected(Call().rang_at, window.phone.commands[-1][1]))
+
+
 def fail_everything(window: Window) -> None:
     """The longest words of every row."""
-    window.press(Qt.Key.Key_Return)
+    begin_check(window)
     for check, code in (
         (Check.CALL, "no_answer"),
         (Check.ECHO, "silent"),
@@ -519,7 +533,7 @@ def fail_everything(window: Window) -> None:
 def test_f12_shows_the_check_enter_starts_it_esc_stops_and_leaves(window: Window) -> None:
     window.press(Qt.Key.Key_F12)
     assert window.shows(PhoneCheckPage)
-    window.press(Qt.Key.Key_Return)
+    begin_check(window)
     assert window.self_test.runs
     window.press(Qt.Key.Key_Escape)
     assert not window.self_test.runs
@@ -531,9 +545,9 @@ def test_f12_shows_the_check_enter_starts_it_esc_stops_and_leaves(window: Window
 def test_the_buttons_of_the_check_do_the_same(window: Window) -> None:
     window.press(Qt.Key.Key_F12)
     button(window, "Начать проверку").click()
-    assert window.self_test.runs
+    assert window.presenters.phone_check.state.running
     button(window, "Остановить").click()
-    assert not window.self_test.runs
+    assert not window.presenters.phone_check.state.running
     assert not button(window, "Зарегистрировать заново").isEnabled()
 
 
@@ -563,7 +577,7 @@ def test_each_row_of_the_check_says_its_state_in_words(window: Window) -> None:
 
 def test_a_ring_during_the_check_brings_the_call(window: Window) -> None:
     window.press(Qt.Key.Key_F12)
-    window.press(Qt.Key.Key_Return)
+    begin_check(window)
     window.hear(Call().ringing())
 
     assert not window.self_test.runs
@@ -855,6 +869,33 @@ def test_all_words_have_room_on_a_small_screen(window: Window, page: str) -> Non
 
 def on_the_page(child: QWidget, page: QWidget) -> bool:
     return page.rect().contains(QRect(child.mapTo(page, child.rect().topLeft()), child.size()))
+
+
+def test_the_foot_s_hints_make_room_for_what_is_wrong(window: Window) -> None:
+    status = window.presenters.status
+    hints = window.part(StatusBar).findChildren(KeyHint)
+    assert all(hint.isVisible() for hint in hints)
+    status.receive_sender(CentralLost(RANG_AT, FailureKind.UNREACHABLE))
+    window.register.outbox = OutboxStatus(12, RANG_AT - timedelta(minutes=35), 0)
+    window.hear(registration(RegistrationState.REGISTERED, RANG_AT))
+    status.health.has_registrar = True
+    window.hear(AudioDeviceChanged(RANG_AT, True, True, True))
+    status.refresh()
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+    assert window.page.width() == SMALL_SCREEN[0]
+    shown = [hint for hint in hints if hint.isVisible()]
+    assert shown
+    assert len(shown) < len(hints)
+    assert shown[-1].accessibleName().startswith("F1")
+    assert "Телефон на связи с" in status.state.phone.text
+    cut = [
+        label.text()
+        for label in visible(window.part(StatusBar), QLabel)
+        if isinstance(label, QLabel) and label.width() < label.sizeHint().width()
+    ]
+    assert cut == []
 
 
 def test_the_hints_that_may_give_way_are_whole_at_the_usual_size(window: Window) -> None:
