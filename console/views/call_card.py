@@ -123,7 +123,7 @@ class CallCard(QWidget):
             FieldRow(theme, "", self._technical),
         )
         self._name_row, self._phone_row, self._email_row, self._content_row = self._rows[:4]
-        self._category_row, self._used_row, self._result_row, self._technical_row = self._rows[4:]
+        self._used_row, self._result_row, self._technical_row = self._rows[5:]
         for row, link in (
             (self._name_row, self._no_name),
             (self._phone_row, no_phone),
