@@ -34,6 +34,7 @@ _LOCAL = LocalMedia("192.0.2.10", 20000)
 _CALM_S = 4000.0
 _TRANSACTIONS_OVER_S = 40.0
 _MESSAGES_A_SECOND = 1000
+_SEEN = ("203.0.113.9", "10.0.0.7", "127.0.0.1", "[2001:db8::9]", "pbx.example", "")
 # What readers trip over: empty, endless, negative, nested, foreign.
 _SPLINTERS = (
     b"", b"\r\n", b"\r\n\r\n", b"\n ", b"\0", b"\xff\xfe", b":", b";", b",", b'"', b"<", b">",
@@ -101,6 +102,19 @@ def messages(chance: random.Random, tag: str, number: int) -> Sequence[bytes]:
     )
 
 
+def answer(request: Request, chance: random.Random) -> bytes:
+    """A well-formed response of any kind, sometimes from a server that sees us elsewhere."""
+    status = chance.choice(("100 Trying", "180 Ringing", "183 Early", "200 OK", "302 Moved"))
+    if chance.random() < 0.3:
+        status = chance.choice(("401 No", "407 No", "422 Short", "481 Gone", "491 Later"))
+    body = chance.choice(("", OFFER))
+    data = reply(request, status, "Contact: <sip:x@192.0.2.20>", body=body)
+    if chance.random() < 0.1:
+        seen = f";rport={chance.randrange(70000)};received={chance.choice(_SEEN)};"
+        data = data.replace(b";rport;", seen.encode())
+    return data
+
+
 def fuzz_signalling(duration_s: float, chance: random.Random) -> int:
     """How many datagrams the user agent has taken; whatever it raises is the caller's."""
     limits = AgentLimits(accept_refer=True, auto_answer_on_request=True)
@@ -113,13 +127,7 @@ def fuzz_signalling(duration_s: float, chance: random.Random) -> int:
         data = chance.choice(messages(chance, tag, count))
         sent = [message for _, message in bench.sent_at[-20:] if isinstance(message, Request)]
         if sent and chance.random() < 0.3:
-            status = chance.choice(
-                ("100 Trying", "180 Ringing", "183 Early", "200 OK", "302 Moved")
-            )
-            if chance.random() < 0.3:
-                status = chance.choice(("401 No", "407 No", "422 Short", "481 Gone", "491 Later"))
-            body = chance.choice(("", OFFER))
-            data = reply(chance.choice(sent), status, "Contact: <sip:x@192.0.2.20>", body=body)
+            data = answer(chance.choice(sent), chance)
         if chance.random() < 0.8:
             data = damaged(data, chance)
         for effect in bench.receive(data):
@@ -130,7 +138,10 @@ def fuzz_signalling(duration_s: float, chance: random.Random) -> int:
                 _act(bench, call_id, chance)
         if chance.random() < 0.02:
             target = Uri("sip", "192.0.2.20", f"{count}")
-            bench.take(bench.agent.call(f"own-{count}", target, _LOCAL, bench.now_s))
+            directly = chance.random() < 0.5
+            bench.take(
+                bench.agent.call(f"own-{count}", target, _LOCAL, bench.now_s, directly=directly)
+            )
         bench.advance(chance.choice((0.0, 0.0, 0.001, 0.5, 3.0)))
         tags = re.findall(rb"^To: .*;tag=(near\d+)", data, re.MULTILINE)
         tag = tags[0].decode() if tags else f"near{chance.randrange(1, 200)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -109,6 +110,27 @@ def test_another_registrar_stands_in_within_ten_seconds(
         BaresipCaller("302", registration=registration) as callee,
     ):
         asyncio.run(run(caller, callee))
+
+
+def test_without_a_registration_a_call_goes_on_to_the_next_server(
+    first: KamailioProxy, second: KamailioProxy
+) -> None:
+    async def run() -> None:
+        await asyncio.to_thread(first.stop)
+        settings = settings_for(first, second)
+        assert settings.account is not None
+        unregistered = replace(settings, account=replace(settings.account, register=False))
+        async with PhoneBench(unregistered, FASTER) as bench:
+            call_id = bench.phone.call("302")
+            assert call_id is not None
+            await bench.expect(CallProgressed, lambda event: event.status_code == 180)
+            bench.phone.hang_up(call_id)
+            assert (await bench.expect(CallEnded)).cause is EndCause.CANCELLED
+            assert not any(isinstance(event, RegistrationChanged) for event in bench.events)
+
+    registration = BaresipRegistration(second.host, second.port, USERS["302"])
+    with BaresipCaller("302", registration=registration):
+        asyncio.run(run())
 
 
 def test_the_preferred_registrar_is_taken_again_after_its_return(
