@@ -9,6 +9,7 @@ from telephony.sip.core import Core
 from telephony.sip.dialogs.exchange import Exchange
 from telephony.sip.effects import Disconnect, RegistrationUpdated
 from telephony.sip.network.faults import TransportFault
+from telephony.sip.registration.back_off import BackOff
 from telephony.sip.registration.bindings import (
     granted_s,
     minimum_s,
@@ -34,18 +35,6 @@ _REFRESH_SPARE_S = 10.0
 _SILENCE_T1 = 5
 # Without another, lost datagrams need not alarm anybody yet.
 _SILENCE_ALONE_T1 = 16
-_BACK_OFF_FIRST_T1 = 2
-# During silence each try repeats its own request every 4 s, so that a longer pause between
-# tries would only make the phone miss the registrar's return.
-_BACK_OFF_SILENT_T1 = 8
-# Over a connection nothing is repeated: there the tries themselves have to be close.
-_BACK_OFF_RELIABLE_T1 = 4
-# A registrar that answers "no" must not be pestered.
-_BACK_OFF_REFUSED_S = 60.0
-# Five wrong passwords in ten minutes are what usually locks an account or an address out.
-# The second try is early: a server that has just started may not know its users yet.
-_BACK_OFF_PASSWORD_FIRST_S = 15.0
-_BACK_OFF_PASSWORD_S = 600.0
 _FAULT_REST_T1 = 20
 _PASSWORD_REFUSED = (401, 403, 407)
 _SERVER_FAILED = (408, 430)
@@ -81,7 +70,7 @@ class Registration:
         self._registered_at_s = 0.0
         self._bound_until_s: dict[Address, float] = {}
         self._former_contacts: list[Uri] = []
-        self._failures = 0
+        self._back_off = BackOff(core.values.t1_s, core.identifiers.fraction)
         self._redirects = 0
         self._outage = False
         self._password_refused = False
@@ -138,7 +127,7 @@ class Registration:
 
     def _begin_anew(self) -> None:
         self._servers.forgive()
-        self._failures = 0
+        self._back_off.reset()
         self._outage = False
         self._watch.stop()
         self._register()
@@ -269,7 +258,8 @@ class Registration:
             # The registrar has no room for this phone beside the user's others.
             self._fail_server(response)
             return
-        self._failures = self._redirects = 0
+        self._back_off.reset()
+        self._redirects = 0
         self._outage = self._password_refused = False
         self._former_contacts.clear()
         self._registered_at_s = core.now_s
@@ -333,11 +323,7 @@ class Registration:
             return
         self._end_attempts()
         servers.rotate(core.now_s)
-        reliable = servers.in_use.is_reliable
-        limit_s = (_BACK_OFF_RELIABLE_T1 if reliable else _BACK_OFF_SILENT_T1) * core.values.t1_s
-        # Phones that lost one registrar together must not come back together.
-        share = 0.5 + 0.5 * core.identifiers.fraction()
-        delay_s = self._back_off_s(_BACK_OFF_FIRST_T1 * core.values.t1_s, 2, limit_s) * share
+        delay_s = self._back_off.after_silence_s(reliable=servers.in_use.is_reliable)
         delay_s = max(delay_s, servers.barred_for_s(servers.in_use, core.now_s))
         core.arm(self, _REGISTER, delay_s)
 
@@ -349,19 +335,12 @@ class Registration:
         self._outage = False
         self._servers.use(self._servers.in_use)
         self._password_refused = response.status_code in _PASSWORD_REFUSED
-        chance = core.identifiers.fraction()
         if self._password_refused:
-            first_s, limit_s = _BACK_OFF_PASSWORD_FIRST_S, _BACK_OFF_PASSWORD_S
-            delay_s = self._back_off_s(first_s, 4, limit_s) * (0.75 + 0.25 * chance)
+            delay_s = self._back_off.after_wrong_password_s()
         else:
-            first_s = _BACK_OFF_FIRST_T1 * core.values.t1_s
-            delay_s = self._back_off_s(first_s, 2, _BACK_OFF_REFUSED_S) * (0.5 + 0.5 * chance)
+            delay_s = self._back_off.after_refusal_s()
         core.arm(self, _REGISTER, max(delay_s, retry_after_s(response)))
         self._update(RegistrationState.FAILED, response.status_code)
-
-    def _back_off_s(self, first_s: float, base: float, limit_s: float) -> float:
-        self._failures += 1
-        return min(first_s * float(base ** min(self._failures - 1, 16)), limit_s)
 
     # What the watch finds.
 
