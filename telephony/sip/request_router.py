@@ -20,6 +20,10 @@ from telephony.sip.syntax.uri import GrammarError
 from telephony.sip.transactions.layer import cancelled_key
 from telephony.sip.transactions.transaction import TransactionKey
 
+# Call-IDs are printable ASCII without spaces (RFC 3261 section 25.1), but not everybody's are.
+_NAME_SIGNS = frozenset(map(chr, range(0x21, 0x7F)))
+_NAME_LIMIT = 255
+
 
 class RequestRouter:
     """Takes the requests that the transactions let through; ``add`` takes in a new call."""
@@ -108,9 +112,7 @@ class RequestRouter:
             self._refuse(key, request, replaced)
             return
         tag = self._core.identifiers.tag()
-        # A phone that calls itself has both ends of one Call-ID.
-        taken = self._calls.get(request.call_id) is not None
-        call_id = f"{request.call_id};{tag}" if taken else request.call_id
+        call_id = self._name(request.call_id, tag)
         try:
             call = IncomingCall(
                 self._core, limits, call_id, tag, key, request, trusted=trusted, replaces=replaced
@@ -129,6 +131,14 @@ class RequestRouter:
         else:
             # Nobody may break into a conversation by a header field.
             call.ring(may_answer=limits.auto_answer_on_request and not others)
+
+    def _name(self, call_id: str, tag: str) -> str:
+        """What the call is called upwards: its Call-ID where that can be said and written."""
+        signs = set(call_id)
+        if len(call_id) > _NAME_LIMIT or not signs <= _NAME_SIGNS:
+            return self._core.identifiers.call_id()
+        # A phone that calls itself has both ends of one Call-ID.
+        return call_id if self._calls.get(call_id) is None else f"{call_id};{tag}"
 
     def _check_offer(self, request: Request, limits: AgentLimits) -> tuple[int, Headers] | None:
         if not request.body:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from telephony.events import RegistrationState
 from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.effects import CallOffered, MediaAgreed, RegistrationUpdated
+from telephony.sip.effects import CallOffered, CallTerminated, MediaAgreed, RegistrationUpdated
 from telephony.sip.syntax.address import Address
 from telephony.sip.syntax.message import Response
 from tests.fakes.sip_messages import (
@@ -268,6 +268,21 @@ def test_a_phone_that_calls_itself_has_two_calls() -> None:
     first, second = (offered.call_id for offered in bench.all(CallOffered))
     assert first == "same"
     assert second.startswith("same;")
+
+
+@pytest.mark.parametrize(
+    "call_id", [b"caf\xe9", b"two words", b"\x1b[2J", b"x" * 5000, "Ё".encode()]
+)
+def test_a_call_id_that_nobody_could_write_down_is_not_the_call_s_name(call_id: bytes) -> None:
+    bench = AgentBench()
+    bench.receive(invite().replace(b"far-call", call_id))
+    name = bench.one(CallOffered).call_id
+    assert name == "call-2"
+    cancel = invite(body="").replace(b"far-call", call_id).replace(b"INVITE", b"CANCEL")
+    bench.receive(cancel)
+    assert bench.one(CallTerminated).call_id == name
+    bench.advance(100)
+    assert bench.agent.calls == ()
 
 
 def test_unusual_but_valid_messages_leave_nothing_behind() -> None:
