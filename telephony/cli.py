@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import io
 import logging
 import os
 import signal
@@ -151,6 +152,10 @@ def _open_recording(options: argparse.Namespace) -> int:
 
 async def _talk(options: argparse.Namespace) -> int:
     settings = build_settings(options)
+    # JSON is UTF-8, whatever the terminal speaks; what is no text must not end the phone.
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     with contextlib.ExitStack() as stack:
         trace = None
         if options.trace is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -445,6 +446,9 @@ def test_a_broken_pipe_ends_the_phone_in_good_order() -> None:
 
 def test_lines_that_are_no_commands_are_named() -> None:
     with JsonLines("telephony") as phone:
+        assert phone.process.stdin is not None
+        os.write(phone.process.stdin.fileno(), b"\xd9\xff\n")
+        assert phone.expect("unknown_command")["command"] == "\N{REPLACEMENT CHARACTER}" * 2
         phone.write("frobnicate now")
         assert phone.expect("unknown_command")["command"] == "frobnicate"
         phone.write("dial")
