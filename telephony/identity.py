@@ -66,12 +66,15 @@ def _server_uri(account: SipAccount) -> Uri:
 
 def accepted_hosts(settings: PhoneSettings, server_hosts: frozenset[str]) -> frozenset[str]:
     """The addresses that may begin something here: the registrar's and those of the settings."""
-    return server_hosts.union(map(_as_in_datagrams, settings.accept_from))
+    return server_hosts.union(map(_one_spelling, settings.accept_from))
 
 
-def _as_in_datagrams(host: str) -> str:
-    """The one spelling that the sources of datagrams have; IPv6 has many."""
-    return host if host == "*" else str(ipaddress.ip_address(host))
+def _one_spelling(host: str) -> str:
+    """The spelling that the sources of datagrams have, of the many of IPv6; names in lower case."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return host.lower().removesuffix(".")
 
 
 def dialled_uri(number: str, account: SipAccount | None) -> Uri | None:
@@ -101,8 +104,9 @@ def leads_past_server(
     if account is None:
         return True
     default = default_port(account.transport)
-    own = {(host, port or default) for host, port in named_servers(account)}
-    own |= {(server.host, server.port) for server in servers}
+    own = {(_one_spelling(host), port or default) for host, port in named_servers(account)}
+    own |= {(_one_spelling(server.host), server.port) for server in servers}
+    host = _one_spelling(target.host)
     if target.port is None:
-        return target.host not in {host for host, _ in own}
-    return (target.host, target.port) not in own
+        return host not in {each for each, _ in own}
+    return (host, target.port) not in own

@@ -32,8 +32,14 @@ def test_dialled_numbers(number: str, uri: str | None) -> None:
     assert (None if found is None else str(found)) == uri
 
 
-FOUND = (Address("192.0.2.1", 5060), Address("192.0.2.2", 5080))
-NAMED = replace(ACCOUNT, backup_servers=("spare.example:5080", "192.0.2.3"))
+FOUND = (
+    Address("192.0.2.1", 5060),
+    Address("192.0.2.2", 5080),
+    Address("2001:db8::1", 5060),
+)
+NAMED = replace(
+    ACCOUNT, server_host="PBX.example", backup_servers=("spare.example:5080", "192.0.2.3")
+)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +53,8 @@ NAMED = replace(ACCOUNT, backup_servers=("spare.example:5080", "192.0.2.3"))
         ("sip:112@192.0.2.1:5060", False),
         ("sip:112@192.0.2.2", False),
         ("sip:112@192.0.2.2:5080", False),
+        ("sip:112@pbx.example.", False),
+        ("sip:112@[2001:DB8:0::1]", False),
         ("sip:112@spare.example", False),
         ("sip:112@spare.example:5080", False),
         ("sip:112@192.0.2.3:5060", False),
@@ -55,6 +63,7 @@ NAMED = replace(ACCOUNT, backup_servers=("spare.example:5080", "192.0.2.3"))
         ("sip:112@pbx.example:5080", True),
         ("sip:112@spare.example:5060", True),
         ("sip:112@192.0.2.77", True),
+        ("sip:112@[2001:db8::2]", True),
         ("sip:112@example", True),
         ("sips:112@pbx.example.test", True),
     ],
