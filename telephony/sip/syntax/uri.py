@@ -10,7 +10,10 @@ Parameters = tuple[tuple[str, str | None], ...]
 _SCHEME_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
 _HOST_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._")
 _HEXADECIMAL = frozenset("0123456789abcdef:.%")
-_FORBIDDEN = frozenset(' \t\r\n<>"')
+# A request line with white space of any kind inside its URI could not be read again; U+3000 is
+# the last of them.
+_WHITE_SPACE = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_FORBIDDEN = _WHITE_SPACE.union(map(chr, range(0x20)), '\x7f<>"')
 
 
 class GrammarError(ValueError):
