@@ -295,7 +295,7 @@ class PhoneCheckPresenter(QObject):
         if not health.process_up or registration is None:
             return StatusItem("minus-circle", words.formats.NO_VALUE, "text-2")
         if not health.has_registrar:
-            text = words.status.phone_direct(health.local_address)
+            text = words.phone_check.direct_calls(health.local_address)
             return StatusItem("minus-circle", text, "text-2")
         since = self._moment(registration.since or registration.at)
         if health.is_registered:

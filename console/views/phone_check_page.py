@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console import words
 from console.presenters.phone_check import (
@@ -27,6 +34,12 @@ _MARKS = {
     CheckState.DOUBTFUL: ("warning-fill", "warn", "warn"),
     CheckState.FAILED: ("x-circle-fill", "danger", "danger"),
     CheckState.NOT_POSSIBLE: ("minus-circle", "text-2", "neutral"),
+}
+_SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
 
 
@@ -78,7 +91,8 @@ class PhoneCheckPage(QWidget):
         buttons.addSpacing(8)
         buttons.addWidget(self._note, 1)
         page.addLayout(buttons)
-        page.addWidget(_scrolling(_panel(theme, tuple(self._rows.values()))), 1)
+        self._area = _scrolling(_panel(theme, tuple(self._rows.values())))
+        page.addWidget(self._area, 1)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
         foot.addStretch(1)
@@ -95,6 +109,8 @@ class PhoneCheckPage(QWidget):
                 self._presenter.stop()
             else:
                 self.closed.emit()
+        elif (action := _SCROLLS.get(event.key())) is not None:
+            self._area.verticalScrollBar().triggerAction(action)
         else:
             super().keyPressEvent(event)
 

@@ -385,6 +385,10 @@ def fact_sound() -> str:
     return QCoreApplication.translate("Words", "Sound")
 
 
+def direct_calls(address: str) -> str:
+    return QCoreApplication.translate("Words", "none, direct calls to %1").replace("%1", address)
+
+
 def connected_since(since: str) -> str:
     return QCoreApplication.translate("Words", "connected since %1").replace("%1", since)
 

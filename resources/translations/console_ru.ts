@@ -271,17 +271,17 @@
     <message numerus="yes">
         <source>%n min ago</source>
         <translation>
-            <numerusform>%n минуту назад</numerusform>
-            <numerusform>%n минуты назад</numerusform>
-            <numerusform>%n минут назад</numerusform>
+            <numerusform>%n&#xa0;минуту назад</numerusform>
+            <numerusform>%n&#xa0;минуты назад</numerusform>
+            <numerusform>%n&#xa0;минут назад</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) need attention: what to do stands below.</source>
         <translation>
-            <numerusform>%n пункт требует внимания, что делать — ниже.</numerusform>
-            <numerusform>%n пункта требуют внимания, что делать — ниже.</numerusform>
-            <numerusform>%n пунктов требуют внимания, что делать — ниже.</numerusform>
+            <numerusform>%n&#xa0;пункт требует внимания, что делать — ниже.</numerusform>
+            <numerusform>%n&#xa0;пункта требуют внимания, что делать — ниже.</numerusform>
+            <numerusform>%n&#xa0;пунктов требуют внимания, что делать — ниже.</numerusform>
         </translation>
     </message>
 </context>
@@ -2083,6 +2083,10 @@
     <message>
         <source>The phone&apos;s program works again</source>
         <translation>Программа телефона снова работает</translation>
+    </message>
+    <message>
+        <source>none, direct calls to %1</source>
+        <translation>нет, прямые звонки на %1</translation>
     </message>
 </context>
 <context>

@@ -244,7 +244,7 @@ def test_troubles_are_counted(checked: Checked) -> None:
     )
     checked.test.ended.emit(True)
 
-    assert "2 пункта требуют внимания" in checked.presenter.state.note
+    assert "2\u00a0пункта требуют внимания" in checked.presenter.state.note
     assert checked.row(Check.ECHO).state is CheckState.DOUBTFUL
 
 
@@ -402,7 +402,7 @@ def test_the_facts_of_a_phone_in_order(checked: Checked, clock: Clock) -> None:
     clock.advance(130)
     assert checked.facts == {
         "Станция": "на связи с 12:00",
-        "Последняя регистрация": "12:00, 2 минуты назад",
+        "Последняя регистрация": "12:00, 2\u00a0минуты назад",
         "Программа телефона": "работает",
         "Звук": "замечаний нет",
     }

@@ -112,7 +112,7 @@ def test_the_foot_says_since_when_the_phone_is_registered(status: Status, clock:
     clock.advance(185)
 
     assert status.state.phone.text == "Телефон на связи с 10:00"
-    assert "3 минуты назад" in status.state.phone.detail
+    assert "3\u00a0минуты назад" in status.state.phone.detail
     assert "F12" in status.state.phone.detail
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -540,6 +541,25 @@ def test_f12_shows_the_check_enter_starts_it_esc_stops_and_leaves(window: Window
     assert window.shows(PhoneCheckPage)
     window.press(Qt.Key.Key_Escape)
     assert window.shows(JournalPage)
+
+
+def test_arrows_and_page_keys_scroll_what_is_too_long(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    fail_everything(window)
+    window.page.resize(SMALL_SCREEN[0], 400)
+    QCoreApplication.processEvents()
+    area = window.part(PhoneCheckPage).findChildren(QScrollArea)[0]
+    places = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+        window.press(key)
+        places.append(area.verticalScrollBar().value())
+
+    longest = area.verticalScrollBar().maximum()
+    assert longest > 0
+    assert places[0] > 0
+    assert places[1] == longest
+    assert places[2] < longest
+    assert places[3] == 0
 
 
 def test_the_buttons_of_the_check_do_the_same(window: Window) -> None:
