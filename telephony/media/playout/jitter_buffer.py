@@ -17,7 +17,7 @@ from telephony.media.playout.time_scaling import Scaled, TimeScaler
 from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples, silence
 
 # Nobody knows yet whether the first packet was early or late: with two whole frames of delay and
-# a part of one, jitter of 40 ms is not heard. An even network gets it back within a second.
+# a part of one, jitter of 40 ms is not heard. An even network gets it back in the first silence.
 _FIRST_DELAY_S = 0.060
 _LATE_IN_A_ROW = 3
 
@@ -192,7 +192,8 @@ class JitterBuffer:
         if not correction_s or not self._audio.is_real:
             return
         margin_s = self._delay.margin_s(position_s, greatest_s)
-        likeness = changes.least_likeness(correction_s, margin_s)
+        is_early = correction_s < 0 and self._delay.is_early
+        likeness = changes.least_likeness(correction_s, margin_s, is_early=is_early)
         if likeness is None:
             return
         most = round(abs(correction_s) * self._rate_hz)

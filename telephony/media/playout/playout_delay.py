@@ -18,9 +18,9 @@ _PEAK_FRAMES = 25
 _REMEMBERED_PEAKS = 20
 _RECENT_PEAKS = 2
 # Nothing is taken off before so many frames have shown what the network is like; fewer are enough
-# to know an even one by.
-_LEARNING_FRAMES = 100
-_LEARNING_FRAMES_OF_EVEN = 25
+# to know an even one by, and then silence is waited for.
+_LEARNING_FRAMES = 250
+_LEARNING_FRAMES_OF_EVEN = 10
 # The latest packet is to be there so long before the frame that needs it: the delay grows below
 # the first and shrinks to the second, but not for less than the third.
 _LEAST_MARGIN_S = 0.006
@@ -39,6 +39,7 @@ _OTHER_TIME_S = 0.5
 # with each frame that found no such place.
 _LIKENESS = 0.9
 _LEAST_LIKENESS = 0.5
+_ONLY_IN_SILENCE = 2.0
 _LIKENESS_STEP = 0.004
 _FRAMES_BETWEEN_CHANGES = 4
 _FRAMES_OF_OFFSETS = 50
@@ -79,12 +80,19 @@ class DelayChanges:
         self._frames = 0
         self._is_known = False
 
-    def least_likeness(self, correction_s: float, margin_s: float) -> float | None:
-        """How well the places of a change must correlate to be made now; None: not now."""
+    def least_likeness(
+        self, correction_s: float, margin_s: float, *, is_early: bool
+    ) -> float | None:
+        """How well the places of a change must correlate to be made now; None: not now.
+
+        ``is_early`` asks for silence where the change is not urgent.
+        """
         if correction_s < -_MUCH_TO_TAKE_OFF_S or margin_s < 0:
             return _LEAST_LIKENESS
         if self._frames < _FRAMES_BETWEEN_CHANGES:
             return None
+        if is_early:
+            return _ONLY_IN_SILENCE
         return max(_LEAST_LIKENESS, _LIKENESS - _LIKENESS_STEP * self._frames)
 
 
@@ -181,16 +189,19 @@ class PlayoutDelay:
         if margin_s < _LEAST_MARGIN_S:
             wanted_s = max(_FRAME_S - least_offset_s, _SAFE_MARGIN_S - margin_s) + _EXTRA_S
             return max(0.0, min(wanted_s, self.room_s(media_s)))
-        if margin_s < _SAFE_MARGIN_S or not self._has_learnt():
+        if margin_s < _SAFE_MARGIN_S or (self.is_early and not self._is_even()):
             return 0.0
         margin_s = min(margin_s, self._usual_margin_s(media_s, offset_s))
         # Only whole frames of margin are to be had, and the offset, which is good for nothing.
         gain_s = least_offset_s + (margin_s - _SAFE_MARGIN_S) // _FRAME_S * _FRAME_S
         return -gain_s if gain_s >= _LEAST_GAIN_S and margin_s >= _SAFE_MARGIN_S else 0.0
 
-    def _has_learnt(self) -> bool:
-        """Whether it is known what the network is like."""
-        if self._frames >= _LEARNING_FRAMES:
-            return True
+    @property
+    def is_early(self) -> bool:
+        """Whether too little of the stream has come to know the network by."""
+        return self._frames < _LEARNING_FRAMES
+
+    def _is_even(self) -> bool:
+        """Whether packets have come at an even pace, as on a network without jitter."""
         latest_s = max(self._peak, *self._peaks, self.mean_s)
         return self._frames >= _LEARNING_FRAMES_OF_EVEN and latest_s - min(self._least) < _EVEN_S

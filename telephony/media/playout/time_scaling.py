@@ -42,14 +42,14 @@ class TimeScaler:
     def shorten(self, samples: Samples, most: int, likeness: float) -> Scaled | None:
         """The samples with up to ``most`` of them taken out near the start.
 
-        ``likeness`` is the least correlation (0 to 1) of the two places that are blended, where
-        they are loud enough to be heard; None when there is no such place.
+        ``likeness`` is the least correlation (0 to 1, more for none at all) of the two places
+        that are blended, unless all of it is silent; None when there is no such place.
         """
         longest = min(self.longest, most, samples.size - self._overlap)
         if longest < self._shortest:
             return None
         values: Floats = samples[: longest + self._overlap].astype(np.float64)
-        lag = self._best_lag(values[: self._overlap], values[self._shortest :], likeness)
+        lag = self._best_place(values[: self._overlap], values[self._shortest :], likeness, -1)
         if lag is None:
             return None
         lag += self._shortest
@@ -69,7 +69,8 @@ class TimeScaler:
         heard = before[before.size - longest :]
         values: Floats = np.concatenate((heard, samples[: self._overlap])).astype(np.float64)
         newest = values[longest:]
-        place = self._best_lag(newest, values[: longest - self._shortest + self._overlap], likeness)
+        searched = values[: longest - self._shortest + self._overlap]
+        place = self._best_place(newest, searched, likeness, 0)
         if place is None:
             return None
         again = values[place : place + self._overlap]
@@ -81,15 +82,19 @@ class TimeScaler:
             longest - place,
         )
 
-    def _best_lag(self, template: Floats, searched: Floats, likeness: float) -> int | None:
-        """Where in ``searched`` the template is found best; None when nowhere well enough."""
+    def _best_place(
+        self, template: Floats, searched: Floats, likeness: float, in_quiet: int
+    ) -> int | None:
+        """Where in ``searched`` the template is found best; None when nowhere well enough.
+
+        In silence it is the first or the last place, 0 or -1, whichever changes most.
+        """
         products = np.correlate(searched, template, mode="valid")
         sums = np.concatenate(([0.0], np.cumsum(searched**2)))
         energies = sums[template.size :] - sums[: -template.size]
         own = float(np.dot(template, template))
         scores = products / np.sqrt(energies * own + 1.0)
+        if max(own, float(energies.max())) < template.size * _QUIET_RMS**2:
+            return in_quiet % scores.size
         best = int(np.argmax(scores))
-        loudest = max(own, float(energies[best]))
-        if loudest < template.size * _QUIET_RMS**2 or scores[best] >= likeness:
-            return best
-        return None
+        return best if scores[best] >= likeness else None

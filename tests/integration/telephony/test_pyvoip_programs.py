@@ -21,7 +21,7 @@ import pytest
 
 from telephony.media.samples import Samples
 from telephony.pyvoip import CallState, VoIPCall, VoIPPhone
-from tests.fakes.audio_measure import align_and_correlate, sinad_db, speech_like, tone
+from tests.fakes.audio_measure import piece_correlations, sinad_db, speech_like, tone
 from tests.fakes.rtp_peer import wait_until
 
 ROOT = Path(__file__).parents[3]
@@ -226,7 +226,8 @@ def test_an_announcement_is_heard_whole_and_then_hung_up(tmp_path: Path) -> None
             in_state(call, CallState.ENDED)
             assert time.monotonic() - started_s < 2
         end(running)
-    assert align_and_correlate(speech, heard).correlation > 0.98
+    # The first delay is given back in one of the pauses, or in two.
+    assert np.sum(piece_correlations(speech, heard) < 0.98) <= 2
 
 
 @pytest.mark.parametrize(("key", "said"), [("1", "sales"), ("2", f"support {CALLER}")])

@@ -133,6 +133,6 @@ def test_both_sides_of_a_call_are_kept_in_step(tmp_path: Path) -> None:
         delays_s = [
             align_and_correlate(said, part[:, side]).delay_s for side, said in ((0, far), (1, near))
         ]
-        assert 0.04 <= delays_s[0] - delays_s[1] <= 0.12
+        assert 0.02 <= delays_s[0] - delays_s[1] <= 0.12
     loud = np.flatnonzero(np.abs(found).max(axis=1))
     assert np.diff(loud).max() >= 20 * 160
