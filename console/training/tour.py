@@ -268,7 +268,7 @@ class _Tour:
         titles = " ".join(str(hit["title"]).casefold() for hit in outside[:3])
         ok = (
             bool(in_window)
-            and in_window == [hit["key"] for hit in outside[: len(in_window)]]
+            and in_window == [hit["id"] for hit in outside[: len(in_window)]]
             and "горяч" in titles
         )
         stage.press("ctrl+a")

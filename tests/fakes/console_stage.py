@@ -144,8 +144,8 @@ class ConsoleStage(Stage):
         self.wait_for("t_answer", STEP_LIMIT_S)
 
     def take_first_hit(self, query: str) -> str:
-        """Type into the search, take the first hit into the card; gives the hit's key."""
-        wanted = [str(hit["key"]) for hit in self.search(query)[:3]]
+        """Type into the search, take the first hit into the card; gives the hit's id."""
+        wanted = [str(hit["id"]) for hit in self.search(query)[:3]]
         self.press("F5")
         self.type(query)
         until_s = time.monotonic() + STEP_LIMIT_S
