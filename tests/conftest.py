@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.fakes.store_template import StoreTemplate
+
 UNIT = Path(__file__).parent / "unit"
 
 # Tests start processes of the product all the time; each would compile all its modules anew.
@@ -30,3 +32,9 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """
     chosen = [(config.invocation_params.dir / name).resolve() for name in config.args]
     return os.cpu_count() or 1 if chosen == [UNIT] else 0
+
+
+@pytest.fixture(scope="session")
+def store_template(tmp_path_factory: pytest.TempPathFactory) -> StoreTemplate:
+    """An empty store to copy."""
+    return StoreTemplate.make(tmp_path_factory.mktemp("store-template"))

@@ -1,10 +1,14 @@
-"""A process that opens a store and kills itself before its n-th change of the schema.
+"""Stores opened by processes that kill themselves, each before another change of the schema.
 
-``python -m tests.fakes.migrating_child STORE N``; it ends by itself with 0 when there are fewer.
+``python -m tests.fakes.migrating_child STORE``: process number n opens ``step-n/register.db``
+beside STORE, with STORE's key, and kills itself before its n-th change. The exit code of each is
+a line; the last is that of the first one that came to its end. They are forked from this one, so
+that the modules are loaded once.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import sys
@@ -13,16 +17,29 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from sync.store.keys import find_key
+from sync.store.keys import StoreKey, find_key
 from sync.store.register import RegisterStore
 
 CHANGES = ("CREATE", "INSERT", "ALTER", "DROP", "UPDATE", "COMMIT")
 
 
-def main(path: Path, fatal: int) -> None:
+def main(path: Path) -> None:
     key = find_key(path)
     if key is None:
         raise SystemExit("no key")
+    for step in itertools.count(1):
+        child = os.fork()
+        if child == 0:
+            open_until(path.parent / f"step-{step}" / path.name, key, step)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+        if not os.WIFSIGNALED(status):
+            return
+
+
+def open_until(path: Path, key: StoreKey, fatal: int) -> None:
+    """Open the store and close it, unless the fatal change comes before."""
     count = 0
 
     def one_more() -> None:
@@ -44,4 +61,4 @@ def main(path: Path, fatal: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]))

@@ -103,6 +103,8 @@ class PostgresServer:
                     "-c",
                     "shared_buffers=16MB",
                     "-c",
+                    "fsync=off",  # processes are killed here, machines are not
+                    "-c",
                     "max_connections=40",
                 ),
                 stdout=log,
@@ -136,11 +138,15 @@ class PostgresServer:
         shutil.rmtree(self._folder)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The DSN of a fresh empty database, dropped in the end where the server still runs."""
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """The DSN of a fresh database, dropped in the end where the server still runs.
+
+        It is empty, or a copy of the template, to which nobody may be connected.
+        """
         self._databases += 1
         name = f"test_{self._databases}"
-        self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         try:
             yield self.dsn_of(name)
         finally:

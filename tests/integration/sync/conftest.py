@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg2.extensions
 import pytest
 
 from sync.store.central import initialise
-from sync.store.keys import StoreKey, make_key, write_key_file
+from sync.store.keys import StoreKey, write_key_file
 from sync.store.register import RegisterStore
 from tests.fakes.postgres import PostgresServer
+from tests.fakes.store_template import StoreTemplate
 from tests.fakes.tcp_proxy import TcpProxy
 
 
@@ -26,11 +28,19 @@ def empty_dsn(postgres: PostgresServer) -> Iterator[str]:
         yield dsn
 
 
+@pytest.fixture(scope="session")
+def central_template(postgres: PostgresServer) -> Iterator[str]:
+    """The name of a database with the central schema, for others to be copied from."""
+    with postgres.database() as dsn:
+        assert initialise(dsn)
+        yield psycopg2.extensions.parse_dsn(dsn)["dbname"]
+
+
 @pytest.fixture
-def dsn(empty_dsn: str) -> str:
+def dsn(postgres: PostgresServer, central_template: str) -> Iterator[str]:
     """A database with the central schema."""
-    assert initialise(empty_dsn)
-    return empty_dsn
+    with postgres.database(central_template) as made:
+        yield made
 
 
 @pytest.fixture
@@ -39,15 +49,14 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def key(path: Path) -> StoreKey:
-    made = make_key()
-    write_key_file(made, path)
-    return made
+def key(path: Path, store_template: StoreTemplate) -> StoreKey:
+    write_key_file(store_template.key, path)
+    return store_template.key
 
 
 @pytest.fixture
-def store(path: Path, key: StoreKey) -> Iterator[RegisterStore]:
-    opened = RegisterStore.open(path, key, home_area_code="87999")
+def store(path: Path, key: StoreKey, store_template: StoreTemplate) -> Iterator[RegisterStore]:
+    opened = store_template.open_copy(path, home_area_code="87999")
     yield opened
     assert opened.close_store()
 

@@ -76,20 +76,16 @@ def test_a_process_killed_while_saving_loses_no_acknowledged_record(
 
 
 def test_a_first_start_killed_at_any_step_goes_through_at_the_next(
-    tmp_path: Path, key: StoreKey, path: Path
+    key: StoreKey, path: Path
 ) -> None:
-    killed = 0
-    for step in range(1, 100):
-        target = tmp_path / f"step-{step}" / "register.db"
-        write_key_file(key, target)
-        child = run("migrating_child", str(target), str(step))
-        output, _ = child.communicate(timeout=WAIT_S)
-        if child.returncode == 0:
-            break
-        assert child.returncode == -signal.SIGKILL
-        killed += 1
+    child = run("migrating_child", str(path))
+    output, _ = child.communicate(timeout=WAIT_S)
+    assert child.returncode == 0
+    *killed, last = map(int, output.split())
+    assert last == 0
+    assert set(killed) == {-signal.SIGKILL}
+    assert len(killed) >= 15
+    for step in range(1, len(killed) + 1):
+        target = path.parent / f"step-{step}" / path.name
         RegisterStore.open(target, key).close_store()
         RegisterReading.open_for_reading(target, key).close_reading()
-    else:
-        pytest.fail("the child never came to its end")
-    assert killed >= 15
