@@ -108,6 +108,9 @@ class RequestRouter:
             self._refuse(key, request, *refusal)
             return
         replaced = find_replaced(request, self._calls)
+        if isinstance(replaced, Call) and not trusted:
+            # Whoever has seen a call's tags could otherwise take the caller over.
+            replaced = 403
         if isinstance(replaced, int):
             self._refuse(key, request, replaced)
             return

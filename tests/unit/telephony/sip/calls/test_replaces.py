@@ -190,6 +190,15 @@ def test_a_stranger_takes_nothing_over() -> None:
     assert len(bench.all(CallOffered)) == 1
 
 
+def test_nor_does_one_who_may_call_because_everybody_may() -> None:
+    bench = talking()
+    bench.agent.accept_from(frozenset({FAR.host, "*"}))
+    take_over(bench, replaces(bench), source=Address("203.0.113.66", 5060))
+    assert last_status(bench) == 403
+    assert bench.agent.is_live("far-call")
+    assert len(bench.all(CallOffered)) == 1
+
+
 def test_a_replaced_call_whose_hand_over_was_under_way() -> None:
     bench = talking()
     bench.take(bench.agent.transfer("far-call", TARGET, bench.now_s))
