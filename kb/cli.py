@@ -1,35 +1,54 @@
-"""The directory from the command line: import, check, search and count."""
+"""The directory from the command line: import, export, check, search and count."""
 
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
+import platformdirs
+
+from kb.checks import Finding, check
 from kb.entries import Entry, EntryKind
-from kb.errors import DirectoryError, ImportRefused
-from kb.importers import read_folder
+from kb.errors import DirectoryError, ImportProblem, ImportRefused
+from kb.exporters import FORMATS, export_entries
+from kb.files.csv_file import SEPARATORS
+from kb.importers import ImportPreview, preview_import
 from kb.search import Hit, SearchResult
+from kb.staleness import STALE_AFTER_DAYS
 from kb.store import Directory
+from kb.store.connections import RAW_KEY_BYTES
 
 EXIT_OK = 0
 EXIT_REFUSED = 1  # the directory or the files are not as they must be; 2 is argparse's own
+APPLICATION = "edinyi-nomer"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 where something is wrong, 2 for a wrong call."""
     parsed = _parser().parse_args(arguments)
+    commands: Mapping[str, Callable[[argparse.Namespace], int]] = {
+        "import": _import,
+        "export": _export,
+        "check": _check,
+        "search": _search,
+        "stats": _stats,
+    }
     try:
-        return _run(parsed)
+        return commands[parsed.command](parsed)
     except ImportRefused as refused:
-        for problem in refused.problems:
-            print(problem, file=sys.stderr)
+        _print_problems(refused.problems)
         print(f"nothing was imported: {len(refused.problems)} problem(s)", file=sys.stderr)
     except DirectoryError as error:
         print(error, file=sys.stderr)
     return EXIT_REFUSED
+
+
+def default_file() -> Path:
+    """Where the console keeps its directory."""
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)) / "directory.db"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,25 +57,79 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
 
-    importing = commands.add_parser(
-        "import", help="put a folder of JSON Lines files in place of the directory's content"
+    of_directory = argparse.ArgumentParser(add_help=False)
+    of_directory.add_argument(
+        "--directory",
+        type=Path,
+        default=default_file(),
+        metavar="FILE",
+        help="the directory's file; the console's own where none is named",
     )
-    importing.add_argument("folder", type=Path, metavar="FOLDER")
-    importing.add_argument("--directory", type=Path, required=True, metavar="FILE")
-    importing.add_argument("--mark", default="import", help="the mark to keep with the content")
+    of_directory.add_argument(
+        "--key-file",
+        type=_key,
+        dest="key",
+        metavar="FILE",
+        help=f"a file with the {2 * RAW_KEY_BYTES} hexadecimal digits of the directory's key",
+    )
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="one JSON object")
+    formats = ", ".join(FORMATS)
 
-    check = commands.add_parser("check", help="read a folder and name every fault by line")
-    check.add_argument("folder", type=Path, metavar="FOLDER")
+    importing = commands.add_parser(
+        "import",
+        parents=[of_directory],
+        help="put the entries of a file or folder into the directory",
+        description=f"Entries of a file ({formats}), or of all such files of a folder, are put into"
+        " the directory, known by their id. Nothing changes while a row is bad.",
+    )
+    importing.add_argument("path", type=Path, metavar="PATH")
+    importing.add_argument(
+        "--replace", action="store_true", help="close every entry that is not in the files"
+    )
+    importing.add_argument(
+        "--good-rows", action="store_true", help="take the good rows and leave the bad ones"
+    )
+    importing.add_argument(
+        "--dry-run", action="store_true", help="only say what would be new, changed and closed"
+    )
+    importing.add_argument("--by", default="", metavar="NAME", help="who is named in the history")
+    importing.add_argument("--mark", help="the mark to keep with the content")
 
-    search = commands.add_parser("search", help="the best entries for a text")
+    exporting = commands.add_parser(
+        "export", parents=[of_directory], help="write the entries into a file"
+    )
+    exporting.add_argument("path", type=_export_path, metavar="PATH", help=f"one of {formats}")
+    exporting.add_argument(
+        "--kind", type=EntryKind, action="append", metavar="KIND", help="only this kind; repeatable"
+    )
+    exporting.add_argument(
+        "--in-force", action="store_true", help="without entries that are closed or not yet valid"
+    )
+    exporting.add_argument("--separator", choices=SEPARATORS, default=";", help="of CSV")
+    exporting.add_argument(
+        "--encoding", choices=("utf-8-sig", "utf-8", "cp1251"), default="utf-8-sig", help="of CSV"
+    )
+
+    checking = commands.add_parser(
+        "check",
+        parents=[of_directory, as_json],
+        help="name what has to be put right: in a file or folder, or in the directory",
+    )
+    checking.add_argument("path", type=Path, nargs="?", metavar="PATH")
+    checking.add_argument(
+        "--stale-days", type=_positive, metavar="N", help="days until an entry is stale"
+    )
+
+    search = commands.add_parser(
+        "search", parents=[of_directory, as_json], help="the best entries for a text"
+    )
     search.add_argument("text", metavar="TEXT")
-    search.add_argument("--directory", type=Path, required=True, metavar="FILE")
     search.add_argument("--limit", type=_positive, default=10, metavar="N")
-    search.add_argument("--json", action="store_true", help="one JSON object")
 
-    stats = commands.add_parser("stats", help="how much the directory holds")
-    stats.add_argument("--directory", type=Path, required=True, metavar="FILE")
-    stats.add_argument("--json", action="store_true", help="one JSON object")
+    commands.add_parser(
+        "stats", parents=[of_directory, as_json], help="how much the directory holds"
+    )
     return parser
 
 
@@ -67,55 +140,143 @@ def _positive(text: str) -> int:
     return limit
 
 
-def _run(parsed: argparse.Namespace) -> int:
-    match parsed.command:
-        case "check":
-            print(_summary(read_folder(parsed.folder)))
-        case "import":
-            content = read_folder(parsed.folder)
-            with closing(Directory.open(parsed.directory)) as directory:
-                directory.replace_all(content, parsed.mark)
-            print(_summary(content))
-        case "search":
-            with closing(_open_existing(parsed.directory)) as directory:
-                found = directory.find(parsed.text, parsed.limit)
-            _print_result(found, as_json=parsed.json)
-        case "stats":
-            _print_stats(parsed.directory, as_json=parsed.json)
+def _key(text: str) -> bytes:
+    try:
+        key = bytes.fromhex(Path(text).read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{text}: no key can be read") from error
+    if len(key) != RAW_KEY_BYTES:
+        raise argparse.ArgumentTypeError(f"{text}: a key has {RAW_KEY_BYTES} bytes")
+    return key
+
+
+def _export_path(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.casefold() not in FORMATS:
+        raise argparse.ArgumentTypeError(f"one of {', '.join(FORMATS)} is needed")
+    return path
+
+
+def _open_existing(parsed: argparse.Namespace) -> Directory:
+    """The directory of a file that is there; a mistyped name must not make an empty one."""
+    if not parsed.directory.exists():
+        raise DirectoryError(f"{parsed.directory}: there is no such file")
+    return Directory.open(parsed.directory, key=parsed.key)
+
+
+def _import(parsed: argparse.Namespace) -> int:
+    today = date.today()
+    if parsed.dry_run and not parsed.directory.exists():
+        return _tell(preview_import(parsed.path, ()))
+    with closing(Directory.open(parsed.directory, key=parsed.key)) as directory:
+        preview = preview_import(
+            parsed.path, directory.entries(), replaces=parsed.replace, today=today
+        )
+        if parsed.dry_run:
+            return _tell(preview)
+        changes = preview.changes(today, good_rows=parsed.good_rows, by=parsed.by)
+        directory.apply(changes, parsed.mark or directory.mark() or "import")
+    _tell(preview)
     return EXIT_OK
 
 
-def _open_existing(path: Path) -> Directory:
-    """The directory of a file that is there; a mistyped name must not make an empty one."""
-    if not path.exists():
-        raise DirectoryError(f"{path}: there is no such file")
-    return Directory.open(path)
+def _tell(preview: ImportPreview) -> int:
+    """Print what an import does; the exit code tells whether every row is good."""
+    _print_problems(preview.problems)
+    print(
+        f"new {len(preview.new)}, changed {len(preview.changed)},"
+        f" unchanged {len(preview.unchanged)}, closed {len(preview.closed)},"
+        f" problems {len(preview.problems)}"
+    )
+    return EXIT_REFUSED if preview.problems else EXIT_OK
 
 
-def _summary(entries: Iterable[Entry]) -> str:
-    counts = Counter(entry.kind for entry in entries)
-    return ", ".join(f"{kind.value} {counts[kind]}" for kind in EntryKind)
+def _print_problems(problems: Sequence[ImportProblem]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)
 
 
-def _print_result(found: SearchResult, *, as_json: bool) -> None:
-    if not as_json:
+def _export(parsed: argparse.Namespace) -> int:
+    today = date.today()
+    with closing(_open_existing(parsed)) as directory:
+        entries = [
+            entry
+            for entry in directory.entries()
+            if (not parsed.kind or entry.kind in parsed.kind)
+            and (not parsed.in_force or entry.holds_on(today))
+        ]
+    export_entries(parsed.path, entries, separator=parsed.separator, encoding=parsed.encoding)
+    print(f"{len(entries)} entries written")
+    return EXIT_OK
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    entries: Sequence[Entry]
+    problems: Sequence[ImportProblem] = ()
+    if parsed.path is not None:
+        preview = preview_import(parsed.path, ())
+        entries, problems = preview.new, preview.problems
+    else:
+        with closing(_open_existing(parsed)) as directory:
+            entries = directory.entries()
+    days = parsed.stale_days
+    limits = STALE_AFTER_DAYS if days is None else dict.fromkeys(STALE_AFTER_DAYS, days)
+    findings = check(entries, date.today(), limits)
+    if parsed.json:
+        _print_json(
+            {
+                "problems": [_problem_record(problem) for problem in problems],
+                "findings": [_finding_record(finding) for finding in findings],
+            }
+        )
+    else:
+        _print_problems(problems)
+        for finding in findings:
+            print(finding)
+        print(f"{len(entries)} entries, {len(problems)} problem(s), {len(findings)} finding(s)")
+    return EXIT_REFUSED if problems or findings else EXIT_OK
+
+
+def _problem_record(problem: ImportProblem) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "field": problem.field,
+        "fault": problem.fault.value,
+        "value": problem.value,
+    }
+
+
+def _finding_record(finding: Finding) -> dict[str, object]:
+    return {
+        "id": finding.entry_id,
+        "flaw": finding.flaw.value,
+        "field": finding.field,
+        "value": finding.value,
+    }
+
+
+def _search(parsed: argparse.Namespace) -> int:
+    with closing(_open_existing(parsed)) as directory:
+        found = directory.find(parsed.text, parsed.limit)
+    if parsed.json:
+        _print_json(_result_record(found))
+    else:
         for hit in found.hits:
             print(f"{hit.score:6.2f}  {hit.kind:<9}  {hit.entry_id:<28}  {hit.title}")
-        return
+    return EXIT_OK
+
+
+def _result_record(found: SearchResult) -> dict[str, object]:
     reading = found.reading
-    print(
-        json.dumps(
-            {
-                "text": found.text,
-                "words": list(reading.words),
-                "layout_corrected": reading.layout_corrected,
-                "typos_corrected": reading.typos_corrected,
-                "total": found.total,
-                "hits": [_hit_record(hit) for hit in found.hits],
-            },
-            ensure_ascii=False,
-        )
-    )
+    return {
+        "text": found.text,
+        "words": list(reading.words),
+        "layout_corrected": reading.layout_corrected,
+        "typos_corrected": reading.typos_corrected,
+        "total": found.total,
+        "hits": [_hit_record(hit) for hit in found.hits],
+    }
 
 
 def _hit_record(hit: Hit) -> dict[str, object]:
@@ -128,8 +289,8 @@ def _hit_record(hit: Hit) -> dict[str, object]:
     }
 
 
-def _print_stats(path: Path, *, as_json: bool) -> None:
-    with closing(_open_existing(path)) as directory:
+def _stats(parsed: argparse.Namespace) -> int:
+    with closing(_open_existing(parsed)) as directory:
         stats = directory.stats()
     counts = {
         **{kind.value: number for kind, number in stats.kinds.items()},
@@ -137,8 +298,13 @@ def _print_stats(path: Path, *, as_json: bool) -> None:
         "revisions": stats.revisions,
         "mark": stats.mark,
     }
-    if as_json:
-        print(json.dumps(counts, ensure_ascii=False))
+    if parsed.json:
+        _print_json(counts)
     else:
         for name, value in counts.items():
             print(f"{name:<10} {value}")
+    return EXIT_OK
+
+
+def _print_json(record: Mapping[str, object]) -> None:
+    print(json.dumps(record, ensure_ascii=False))

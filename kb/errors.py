@@ -45,9 +45,17 @@ class ImportFault(StrEnum):
     """What is wrong with a place in an imported file."""
 
     MISSING_FILE = "missing_file"
+    UNKNOWN_FORMAT = "unknown_format"
     NOT_UTF8 = "not_utf8"
+    NOT_TEXT = "not_text"
     NOT_JSON = "not_json"
+    NOT_CSV = "not_csv"
+    NOT_XLSX = "not_xlsx"
     NOT_AN_OBJECT = "not_an_object"
+    MISSING_COLUMN = "missing_column"
+    DUPLICATE_COLUMN = "duplicate_column"
+    EXTRA_CELL = "extra_cell"
+    FORMULA = "formula"
     MISSING_FIELD = "missing_field"
     UNKNOWN_FIELD = "unknown_field"
     WRONG_TYPE = "wrong_type"
@@ -55,13 +63,15 @@ class ImportFault(StrEnum):
     BAD_VALUE = "bad_value"
     DUPLICATE_ID = "duplicate_id"
     UNRESOLVED_REFERENCE = "unresolved_reference"
+    DEPENDS_ON_BAD_ROW = "depends_on_bad_row"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportProblem:
     """One place that has to be put right: file name, line from 1, field, and what is wrong.
 
-    ``line`` is 0 and ``field`` empty where the fault is the whole file's or the whole line's.
+    ``line`` is 0 and ``field`` empty where the fault is the whole file's or the whole line's. Of a
+    table the field is the column's heading, or its letter where a cell holds no value at all.
     ``value`` is the key or value at fault where it is short enough to be shown.
     """
 

@@ -1,92 +1,193 @@
-"""A directory read from a folder of JSON Lines files, whole or not at all."""
+"""What a file or folder would do to a directory, told before anything is changed."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from kb.entries import Entry
-from kb.errors import ImportFault, ImportProblem, ImportRefused
-from kb.records import Record, RecordFault, entry_from
+from kb.changes import Change, EntryClosed, EntryPut
+from kb.entries import Entry, EntryKind
+from kb.errors import DirectoryUnusable, ImportFault, ImportProblem, ImportRefused
+from kb.files.columns import record_of
+from kb.files.csv_file import read_csv
+from kb.files.jsonl_file import read_jsonl
+from kb.files.rows import Place, RecordRow, Row, Rows, TableRow
+from kb.files.xlsx_file import read_xlsx
+from kb.records import Record, RecordFault, entry_from, entry_record
 from kb.references import references_of
 
-PATTERN = "*.jsonl"
+READERS = {".jsonl": read_jsonl, ".csv": read_csv, ".xlsx": read_xlsx}
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    file: str
-    line: int
+class EntryChange:
+    """An entry as it is stored and as the file has it."""
+
+    before: Entry
+    after: Entry
 
 
-@dataclass
-class _Import:
-    """What was read so far, where each entry stands, and all that is wrong."""
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would do: entries new, changed, unchanged and closed, and every bad row."""
 
-    problems: list[ImportProblem] = field(default_factory=list)
-    entries: dict[str, tuple[Entry, _Place]] = field(default_factory=dict)
+    new: tuple[Entry, ...]
+    changed: tuple[EntryChange, ...]
+    unchanged: tuple[Entry, ...]
+    closed: tuple[Entry, ...]
+    problems: tuple[ImportProblem, ...]
 
-    def problem(self, place: _Place, name: str, fault: ImportFault, value: str = "") -> None:
-        self.problems.append(ImportProblem(place.file, place.line, name, fault, value))
+    def changes(
+        self, on: date, *, good_rows: bool = False, by: str = "", at: datetime | None = None
+    ) -> tuple[Change, ...]:
+        """The changes to apply; ``on`` is the day from which what is closed holds no more.
+
+        Raises ImportRefused where a row is bad, unless only the good ones are wanted.
+        """
+        if self.problems and not good_rows:
+            raise ImportRefused(self.problems)
+        puts = (*self.new, *(change.after for change in self.changed))
+        return (
+            *(EntryPut(entry, by, at) for entry in puts),
+            *(EntryClosed(entry.id, on, by, at) for entry in self.closed),
+        )
 
 
 def read_folder(path: Path) -> tuple[Entry, ...]:
-    """The entries of every JSON Lines file in the folder, files in the order of their names.
+    """The entries of every file in the folder, or of one file, as a whole directory.
 
     Raises ImportRefused with every problem found: file, line and field of each.
     """
-    found = _Import()
-    files = sorted(path.glob(PATTERN))
-    if not files:
-        found.problem(_Place(PATTERN, 0), "", ImportFault.MISSING_FILE)
-    for file in files:
-        _read_file(found, file)
-    # A line that did not parse leaves its id unknown: references are checked only when all did.
-    if not found.problems:
-        _check_references(found)
-    if found.problems:
-        raise ImportRefused(tuple(found.problems))
-    return tuple(entry for entry, _place in found.entries.values())
+    preview = preview_import(path, ())
+    if preview.problems:
+        raise ImportRefused(preview.problems)
+    return preview.new
 
 
-def _read_file(found: _Import, file: Path) -> None:
-    for place, record in _records(found, file):
-        try:
-            entry = entry_from(record)
-        except RecordFault as fault:
-            found.problem(place, fault.field, fault.fault, fault.value)
-            continue
-        if entry.id in found.entries:
-            found.problem(place, "id", ImportFault.DUPLICATE_ID, entry.id)
-        else:
-            found.entries[entry.id] = (entry, place)
+def preview_import(
+    path: Path, stored: Iterable[Entry], *, replaces: bool = False, today: date | None = None
+) -> ImportPreview:
+    """What importing the file, or all files of the folder, would do to what is stored.
+
+    Entries are known by their id: importing the same again changes nothing. One that is in force
+    ``today`` and stands in no file is closed where the files replace the whole directory, but not
+    while a row is bad: it may be the row of just that entry. A row of a table leaves alone what it
+    has no column for.
+    """
+    return _Preview(stored, replaces=replaces, today=today or date.max).made_of(rows_of(path))
 
 
-def _records(found: _Import, file: Path) -> Iterator[tuple[_Place, Record]]:
+def rows_of(path: Path) -> Rows:
+    """The rows of a file by the format that its name tells, or of the files of a folder."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        found.problem(_Place(file.name, 0), "", ImportFault.NOT_UTF8)
+        yield from _rows_of(path)
+    except OSError as error:
+        raise DirectoryUnusable(path, type(error).__name__) from error
+
+
+def _rows_of(path: Path) -> Rows:
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix.casefold() in READERS)
+        if not files:
+            yield Place(path.name).problem("", ImportFault.MISSING_FILE)
+        for file in files:
+            yield from _rows_of(file)
         return
-    # Not splitlines(): a text may hold U+2028 and its like, which JSON leaves as they are.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        place = _Place(file.name, number)
+    read = READERS.get(path.suffix.casefold())
+    if read is None:
+        yield Place(path.name).problem("", ImportFault.UNKNOWN_FORMAT)
+    else:
+        yield from read(path)
+
+
+class _Preview:
+    def __init__(self, stored: Iterable[Entry], *, replaces: bool, today: date) -> None:
+        self._stored = {entry.id: entry for entry in stored}
+        self._replaces = replaces
+        self._today = today
+        self._problems: list[ImportProblem] = []
+        self._found: dict[str, tuple[Entry, Place]] = {}
+        self._bad_ids: set[str] = set()
+
+    def made_of(self, rows: Iterable[Row | ImportProblem]) -> ImportPreview:
+        for row in rows:
+            if isinstance(row, ImportProblem):
+                self._problems.append(row)
+            else:
+                self._read(row)
+        self._drop_unresolved()
+        entries = [entry for entry, _place in self._found.values()]
+        known = [(self._stored[entry.id], entry) for entry in entries if entry.id in self._stored]
+        return ImportPreview(
+            new=tuple(entry for entry in entries if entry.id not in self._stored),
+            changed=tuple(EntryChange(old, new) for old, new in known if old != new),
+            unchanged=tuple(new for old, new in known if old == new),
+            closed=tuple(self._closed()) if self._replaces and not self._problems else (),
+            problems=tuple(self._problems),
+        )
+
+    def _read(self, row: Row) -> None:
         try:
-            record = json.loads(line)
-        except json.JSONDecodeError:
-            found.problem(place, "", ImportFault.NOT_JSON)
-            continue
-        if isinstance(record, dict):
-            yield place, record
+            entry = entry_from(row.record if isinstance(row, RecordRow) else self._whole(row))
+        except RecordFault as fault:
+            self._problems.append(row.place.problem(fault.field, fault.fault, fault.value))
+            self._bad_ids.add(_stated_id(row))
+            return
+        if entry.id in self._found:
+            self._problems.append(row.place.problem("id", ImportFault.DUPLICATE_ID, entry.id))
         else:
-            found.problem(place, "", ImportFault.NOT_AN_OBJECT)
+            self._found[entry.id] = entry, row.place
+
+    def _whole(self, row: TableRow) -> Record:
+        """The record of a row, with what is stored where its table has no column."""
+        stored = self._stored.get(_stated_id(row))
+        kept: dict[str, Any] = {} if stored is None else entry_record(stored)
+        stated = str(row.cells.get("kind", kept.get("kind")) or "").strip()
+        kind = EntryKind(stated) if stated in set(EntryKind) else None
+        if stated != kept.get("kind"):
+            kept.pop("details", None)
+        if self._replaces:
+            kept.pop("valid_to", None)  # what the file has is in force
+        record = record_of(row.cells, kind)
+        details = {**kept.get("details", {}), **record.get("details", {})}
+        return {**kept, **record, **({"details": details} if details else {})}
+
+    def _drop_unresolved(self) -> None:
+        """Take out rows that refer to nothing, until every one left refers to something."""
+        while True:
+            faulty = list(self._unresolved())
+            if not faulty:
+                return
+            self._problems.extend(faulty)
+            places = {(one.file, one.line) for one in faulty}
+            for entry_id in [
+                entry_id
+                for entry_id, (_entry, place) in self._found.items()
+                if (place.file, place.line) in places
+            ]:
+                del self._found[entry_id]
+                self._bad_ids.add(entry_id)
+
+    def _unresolved(self) -> Iterator[ImportProblem]:
+        for entry, place in self._found.values():
+            for field, entry_id, kind in references_of(entry):
+                found = self._found.get(entry_id)
+                other = self._stored.get(entry_id) if found is None else found[0]
+                if other is None or other.kind is not kind:
+                    bad = entry_id in self._bad_ids
+                    fault = (
+                        ImportFault.DEPENDS_ON_BAD_ROW if bad else ImportFault.UNRESOLVED_REFERENCE
+                    )
+                    yield place.problem(field, fault, entry_id)
+
+    def _closed(self) -> Iterator[Entry]:
+        for entry in self._stored.values():
+            ended = entry.valid_to is not None and entry.valid_to <= self._today
+            if entry.id not in self._found and not ended:
+                yield entry
 
 
-def _check_references(found: _Import) -> None:
-    for entry, place in found.entries.values():
-        for name, entry_id, kind in references_of(entry):
-            other = found.entries.get(entry_id)
-            if other is None or other[0].kind is not kind:
-                found.problem(place, name, ImportFault.UNRESOLVED_REFERENCE, entry_id)
+def _stated_id(row: Row) -> str:
+    stated = row.record.get("id") if isinstance(row, RecordRow) else row.cells.get("id")
+    return stated.strip() if isinstance(stated, str) else ""

@@ -1,5 +1,6 @@
 """Entries as JSON objects and back, with every fault named by its field."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import fields as fields_of
@@ -24,6 +25,7 @@ Record = Mapping[str, Any]
 Result = TypeVar("Result")
 
 LONGEST_ID = 200  # characters
+_BREAKS_A_LINE = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
 SHOWN_VALUE = 60  # characters of a wrong value that an error may carry
 
 
@@ -69,7 +71,7 @@ class _Fields:
 
     def id(self, field: str) -> str:
         value = self.needed(field)
-        if len(value) > LONGEST_ID or not value.isprintable():
+        if len(value) > LONGEST_ID or _BREAKS_A_LINE.search(value):
             raise RecordFault(self.name(field), ImportFault.BAD_VALUE, value)
         return value
 

@@ -18,12 +18,13 @@ from kb.errors import UnknownEntry
 from kb.ranking import Weights
 from kb.schema import check_owner, migrate
 from kb.search import Hit, SearchResult
+from kb.staleness import STALE_AFTER_DAYS, StaleEntry
 from kb.store import attachments, reading
 from kb.store.connections import Key, driver, engine, known_failures, look_at
-from kb.store.reading import DirectoryStats, StaleEntry
+from kb.store.reading import DirectoryStats
 from kb.store.searching import Searching, Snapshot
 from kb.store.tables import generation_of, meta_value, set_meta
-from kb.store.writing import Writing
+from kb.store.writing import MANY_CHANGES, Writing
 from kb.text import NORMALISER_VERSION, Stemmer
 from kb.usage import count_pick
 
@@ -120,12 +121,16 @@ class Directory:
             write.replace_all(entries, by, at)
             set_meta(write.connection, "mark", mark)
 
-    def apply(self, changes: Iterable[Change], mark: str) -> None:
+    def apply(self, changes: Iterable[Change], mark: str | None = None) -> None:
         """Make the changes, their index rows and the mark true in one transaction.
 
-        References are not checked: a feed may bring a question before its unit.
+        Without a mark the last one stays. References are not checked: a feed may bring a question
+        before its unit.
         """
+        changes = tuple(changes)
         with self._writing() as write:
+            if len(changes) >= MANY_CHANGES:
+                write.index_at_the_end()
             for change in changes:
                 match change:
                     case EntryPut(entry, by, at):
@@ -134,7 +139,8 @@ class Directory:
                         write.close(entry_id, on, by, at)
                     case _:
                         assert_never(change)
-            set_meta(write.connection, "mark", mark)
+            if mark is not None:
+                set_meta(write.connection, "mark", mark)
 
     def upsert(self, entry: Entry, *, by: str = "", at: datetime | None = None) -> None:
         """Put one entry, new or with new text; one that is the same stays as it is."""
@@ -227,7 +233,9 @@ class Directory:
         with self._reading() as connection:
             return attachments.content_of(connection, attachment_id)
 
-    def stale(self, today: date, limit_days: Mapping[EntryKind, int]) -> tuple[StaleEntry, ...]:
+    def stale(
+        self, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
+    ) -> tuple[StaleEntry, ...]:
         """Entries in force not checked for longer than their kind may go, oldest check first.
 
         A kind without a limit is never stale.

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from kb.changes import Revision
 from kb.entries import Entry, EntryKind
+from kb.staleness import StaleEntry
 from kb.store.tables import entry, entry_of, meta_value, revision, revision_of
 
 
@@ -20,17 +21,6 @@ class DirectoryStats:
     closed: int
     revisions: int
     mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class StaleEntry:
-    """An entry that nobody checked for longer than its kind may go; None: never checked."""
-
-    entry_id: str
-    kind: EntryKind
-    title: str
-    owner: str
-    checked_on: date | None
 
 
 def entry_by_id(connection: Connection, entry_id: str) -> Entry | None:

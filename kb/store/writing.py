@@ -44,7 +44,12 @@ class Writing:
         self._now = now
         self._today = now.date()
         self._index_change: index.IndexChange | None = None
+        self._is_indexed_at_the_end = False
         self._snapshot: Snapshot | None = None
+
+    def index_at_the_end(self) -> None:
+        """Expect many changes: the index is made anew by ``finish``, not changed by each."""
+        self._is_indexed_at_the_end = True
 
     def put(self, new: Entry, by: str, at: datetime | None, action: str = "put") -> bool:
         """Make this the entry's newest version; False where it is already.
@@ -55,6 +60,9 @@ class Writing:
         row = self._row(new.id)
         if row is not None and row.payload == payload:
             return False
+        if self._is_indexed_at_the_end:
+            self._store(row, values_of(new, payload), self._version(by, at, action))
+            return True
         index_change = self._changing()
         row_id = self._store(row, values_of(new, payload), self._version(by, at, action))
         if row is not None and index.holds(driver(self.connection), row_id):
@@ -136,7 +144,9 @@ class Writing:
 
     def finish(self) -> Snapshot | None:
         """The snapshot to show once this is committed; None where no content changed."""
-        if self._index_change is not None:
+        if self._is_indexed_at_the_end:
+            self.rebuild_index()
+        elif self._index_change is not None:
             vocabulary = self._index_change.vocabulary_after(self._before)
             self._index_change = None
             self._snapshot = Snapshot(next_generation(self.connection), vocabulary)

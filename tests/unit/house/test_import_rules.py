@@ -43,6 +43,7 @@ SOCKETS = "SIP sockets are only in telephony.sip.network.transport"
 LAYERS = "In sync, commands stand on exchange, exchange on store, store on register"
 DOMAIN = "The register's domain does no I/O"
 SQLALCHEMY = "SQLAlchemy is only in sync.store and kb.store"
+WORKBOOKS = "Workbooks are read only in kb.files.xlsx_file"
 SQLCIPHER = "SQLCipher is only where the local files are opened"
 PSYCOPG = "psycopg2 is only in sync.store and where its errors are sorted"
 
@@ -114,6 +115,7 @@ BREACHES = [
     Breach("Alembic is only in the migrations", "sync/store/breach.py", "from alembic import op"),
     Breach(SQLCIPHER, "sync/store/writer.py", "import sqlcipher3.dbapi2"),
     Breach(SQLCIPHER, "kb/store/writing.py", "import sqlcipher3"),
+    Breach(WORKBOOKS, "kb/importers.py", "import openpyxl"),
     Breach(
         "Plain SQLite is only in the directory's file", "sync/store/reading.py", "import sqlite3"
     ),

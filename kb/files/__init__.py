@@ -1,0 +1,1 @@
+"""The directory in files that people keep: XLSX, CSV and JSON Lines."""
