@@ -1,236 +1,172 @@
-"""Search as it is typed: time of a keystroke, quality, build and change, beside a LIKE scan.
+"""What a keystroke, a build and a change cost, beside plain FTS5 and tantivy in the same run.
 
-    python -m tests.benchmarks.kb_search [--entries 50000] [--queries 60]
+    python -m tests.benchmarks.kb_search [--entries 50000] [--queries 40] [--only NAME]
 
-Runs on the sample directory and on a large one recombined from its sentences. LIKE is measured
-in the same run and on the same texts, so the ratio holds on a busy machine.
+Queries of every kind are typed letter by letter. Times are the process's own processor time, which
+a busy machine disturbs little; the making of the entries is not counted. Memory is what a fresh
+process grows by when it opens the index and answers. What the figures must reach stands beside
+those of the directory.
 """
 
 import argparse
+import os
 import random
-import resource
-import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from kb.changes import EntryPut
-from kb.entries import Entry, EntryKind, ServiceDetails, UnitDetails
-from kb.importers import read_folder
-from kb.store import Directory
+from kb.entries import Entry
+from tests.benchmarks.measured_phone import footprint_of
+from tests.benchmarks.search.engines import Engine, engines
+from tests.benchmarks.search.fill import filled
+from tests.benchmarks.search.queries import Domain, entries_of, queries_of
 
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "directory" / "sample"
-LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
-CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю"
-LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-LIKE_SHARE = 20  # of the keystrokes, one in so many is also scanned by LIKE: it is slow
+PEER_SHARE = 10  # of the keystrokes, one in so many is also asked of a peer: some are slow
+CHANGES = 100
+REMEMBERED = 300  # keystrokes before a process's memory is read
+SMALL = 50_000
+KEYSTROKE_MS = {SMALL: 6.0, 500_000: 20.0}  # p95
+BUILD_S = {SMALL: 6.0}
+CHANGE_MS = 1.0
+MEMORY_MB = {SMALL: 150.0}
+OURS = "directory"
 
-Search = Callable[[str], Sequence[str]]
+Value = TypeVar("Value")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--entries", type=int, default=50_000)
-    parser.add_argument("--queries", type=int, default=60, help="titles typed letter by letter")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--entries", type=int, default=SMALL)
+    parser.add_argument("--queries", type=int, default=40, help="typed letter by letter")
+    parser.add_argument("--only", default="", help="the engine whose name begins so")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
     parsed = parser.parse_args()
-    content = read_folder(SAMPLE)
-    with tempfile.TemporaryDirectory() as folder:
-        measure("sample", content, content, Path(folder), parsed.queries, parsed.seed)
-        large = blown_up(content, parsed.entries, random.Random(parsed.seed))  # noqa: S311
-        measure("large", large, content, Path(folder), parsed.queries, parsed.seed)
+    chosen = [engine for engine in engines() if engine.name.startswith(parsed.only)]
+    given = entries_of(Domain.MUNICIPAL)
+    typed = keystrokes(given, parsed.queries, parsed.seed)
+    if parsed.memory_of is not None:
+        print(f"{grown_mb(chosen[0], parsed.memory_of, typed):.0f}")
+        return 0
+    print(f"{parsed.entries} entries, {len(typed)} keystrokes, one in {PEER_SHARE} of a peer's")
+    for engine in chosen:
+        with tempfile.TemporaryDirectory() as folder:
+            measure(engine, Path(folder), given, typed, parsed)
     return 0
 
 
 def measure(
-    name: str,
-    content: Sequence[Entry],
-    asked: Sequence[Entry],
+    engine: Engine,
     folder: Path,
-    queries: int,
-    seed: int,
+    given: Sequence[Entry],
+    typed: Sequence[str],
+    parsed: argparse.Namespace,
 ) -> None:
-    """Print the figures of one directory; titles of ``asked`` are what is looked for."""
+    """Print the figures of one engine."""
+    size, ours = parsed.entries, engine.name == OURS
+    texts = Timed(filled(given, size, parsed.seed))
+    engine.open(folder)
+    started = time.process_time()
+    engine.build(texts)
+    build_s = time.process_time() - started - texts.spent_s
+    print(f"\n{engine.name}")
+    print(f"  build        cpu {build_s:.1f} s{limit(BUILD_S.get(size), 's', ours)}")
+    asked = typed if ours else typed[::PEER_SHARE]
+    first = cpu_ms(engine.search, asked[:1])
+    print_times("keystroke", cpu_ms(engine.search, asked), KEYSTROKE_MS.get(size), ours)
+    print(f"  first after the build {first[0]:.1f} ms")
+    changed = [replace(entry, body=f"{entry.body} ") for entry in given[:CHANGES]]
+    changes = cpu_ms(lambda entry: engine.put([entry]), changed)
+    print_times("change", changes, CHANGE_MS, ours)
+    engine.close()
+    memory_mb = memory_of(engine, folder, parsed)
+    print(f"  memory       +{memory_mb} MB{limit(MEMORY_MB.get(size), 'MB', ours)}")
+    print(f"  files        {files_mb(folder):.0f} MB", flush=True)
+
+
+class Timed(Iterable[Entry]):
+    """Entries, and the processor time that their making took."""
+
+    def __init__(self, entries: Iterator[Entry]) -> None:
+        self._entries = entries
+        self.spent_s = 0.0
+
+    def __iter__(self) -> Iterator[Entry]:
+        while True:
+            started = time.process_time()
+            entry = next(self._entries, None)
+            self.spent_s += time.process_time() - started
+            if entry is None:
+                return
+            yield entry
+
+
+def keystrokes(given: Sequence[Entry], count: int, seed: int) -> list[str]:
+    """Queries of all kinds, each as it grows letter by letter."""
     chance = random.Random(seed)  # noqa: S311
-    memory_before = peak_mb()
-    path = folder / f"{name}.db"
-    with closing(Directory.open(path)) as directory:
-        started = time.process_time()
-        directory.replace_all(content, "benchmark")
-        build_s = time.process_time() - started
-        print(f"\n{name}: {len(content)} entries, built in {build_s:.1f} s of cpu,", end="")
-        print(f" files {file_mb(path):.1f} MB, peak +{peak_mb() - memory_before:.0f} MB")
-
-        def search(text: str) -> Sequence[str]:
-            return [hit.entry_id for hit in directory.search(text)]
-
-        entries = list(asked)
-        chosen = chance.sample(entries, min(queries, len(entries)))
-        keystrokes = [
-            entry.title[:length] for entry in chosen for length in range(1, len(entry.title) + 1)
-        ]
-        print_times("  keystroke", *times_of(search, keystrokes))
-        with closing(like_table(content)) as connection:
-            scanned = keystrokes[::LIKE_SHARE]
-            like = times_of(lambda text: like_search(connection, text), scanned)
-            ours = times_of(search, scanned)
-            print_times("  LIKE scan", *like)
-            ratio = sum(like[1]) / sum(ours[1])
-            print(f"  LIKE takes {ratio:.1f} times the cpu of the search on the same texts")
-
-        def change(title: str) -> None:
-            directory.apply([EntryPut(replace(chosen[0], title=title))], "benchmark")
-
-        changes = times_of(change, [entry.title for entry in chosen])
-        directory.apply([EntryPut(chosen[0])], "benchmark")
-        print_times("  one change", *changes)
-        print_quality(search, chosen, chance)
-
-
-def print_quality(search: Search, entries: Sequence[Entry], chance: random.Random) -> None:
-    counts: dict[str, list[int]] = {}
-    for entry in entries:
-        for kind, typed in spellings(entry.title, chance):
-            found = search(typed)
-            first, third, asked = counts.setdefault(kind, [0, 0, 0])
-            counts[kind] = [
-                first + (found[:1] == [entry.id]),
-                third + (entry.id in found[:3]),
-                asked + 1,
-            ]
-    for kind, (first, third, asked) in counts.items():
-        print(f"  {kind:<11} R@1 {first / asked:.2f}  R@3 {third / asked:.2f}  (n={asked})")
-
-
-def spellings(title: str, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """The title as it stands and as it comes out under a hurried hand."""
-    words = title.split()
-    yield "exact", title
-    yield "prefix", title[: -max(1, len(words[-1]) // 2)]
-    yield "all_prefix", " ".join(word[: chance.randint(3, 5)] for word in words)
-    place = chance.randrange(len(words))
-    yield (
-        "typo1",
-        " ".join(
-            mistyped(word, chance) if number == place else word for number, word in enumerate(words)
-        ),
-    )
-    yield "typo_every", " ".join(mistyped(word, chance) for word in words)
-    yield "layout", title.lower().translate(str.maketrans(CYRILLIC, LATIN))
-    if len(words) > 3:
-        yield "half", " ".join(chance.sample(words, len(words) // 2 + 1))
-
-
-def mistyped(word: str, chance: random.Random) -> str:
-    """The word with a letter wrong, lost, added or swapped, never the first."""
-    if len(word) < 4:
-        return word
-    place = chance.randrange(1, len(word) - 1)
-    head, letter, tail = word[:place], chance.choice(LETTERS), word[place + 1 :]
-    return chance.choice(
-        [head + letter + tail, head + tail, head + letter + word[place:],
-         head + word[place + 1] + word[place] + word[place + 2 :]]
-    )  # fmt: skip
-
-
-def blown_up(content: Sequence[Entry], count: int, chance: random.Random) -> Sequence[Entry]:
-    """The content and as many questions as are missing, recombined from its sentences.
-
-    Some of their words get endings of other words, so that the vocabulary grows as language does.
-    """
-    titles = [entry.title.split() for entry in content]
-    sentences = [
-        sentence for entry in content for sentence in _texts(entry).split(". ") if sentence
+    queries = queries_of(Domain.MUNICIPAL, given, 20, seed)
+    return [
+        query.text[:length]
+        for query in chance.sample(queries, count)
+        for length in range(1, len(query.text) + 1)
     ]
-    words = sorted({word.lower() for title in titles for word in title if len(word) > 5})
-    pattern = next(entry for entry in content if entry.kind is EntryKind.QUESTION)
-    made_up = list(content)
-    for number in range(count - len(content)):
-        first, second = chance.sample(titles, 2)
-        head, tail = chance.choice(words), chance.choice(words)
-        made = head[: len(head) // 2 + 1] + tail[len(tail) // 2 :]
-        title = first[: len(first) // 2 + 1] + [made] + second[len(second) // 2 :]
-        text = ". ".join(chance.sample(sentences, 6))
-        made_up.append(
-            replace(
-                pattern,
-                id=f"q-made-{number}",
-                title=" ".join(title),
-                names=(" ".join(chance.sample(words, 3)),),
-                spoken=text[: len(text) // 4],
-                body=text[len(text) // 4 :],
-            )
-        )
-    return made_up
 
 
-def _texts(entry: Entry) -> str:
-    match entry.details:
-        case UnitDetails(address=address):
-            return f"{entry.body} {address}"
-        case ServiceDetails(steps=steps):
-            return f"{entry.spoken} {entry.body} {' '.join(steps)}"
-        case _:
-            return f"{entry.spoken} {entry.body}"
+def cpu_ms(act: Callable[[Value], object], values: Iterable[Value]) -> list[float]:
+    """Processor milliseconds of each call."""
+    spent = []
+    for value in values:
+        started = time.process_time()
+        act(value)
+        spent.append((time.process_time() - started) * 1000)
+    return spent
 
 
-def like_table(content: Sequence[Entry]) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE entry (id TEXT, text TEXT)")
-    connection.executemany(
-        "INSERT INTO entry VALUES (?, ?)",
-        (
-            (entry.id, " ".join((entry.title, *entry.names, _texts(entry))).lower())
-            for entry in content
-        ),
+def memory_of(engine: Engine, folder: Path, parsed: argparse.Namespace) -> str:
+    """What a fresh process grows by with the index of the folder."""
+    command = [
+        sys.executable, "-m", "tests.benchmarks.kb_search", "--only", engine.name,
+        "--memory-of", str(folder), "--queries", str(parsed.queries), "--seed", str(parsed.seed),
+    ]  # fmt: skip
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def grown_mb(engine: Engine, folder: Path, typed: Sequence[str]) -> float:
+    before = resident_mb()
+    engine.open(folder)
+    for text in random.Random(0).sample(typed, min(REMEMBERED, len(typed))):  # noqa: S311
+        engine.search(text)
+    return resident_mb() - before
+
+
+def resident_mb() -> float:
+    return footprint_of(os.getpid()).resident_mb
+
+
+def print_times(name: str, spent_ms: Sequence[float], limit_ms: float | None, ours: bool) -> None:
+    ordered = sorted(spent_ms)
+    p50, p95, p99 = (
+        ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in (0.5, 0.95, 0.99)
     )
-    return connection
-
-
-def like_search(connection: sqlite3.Connection, text: str) -> Sequence[str]:
-    words = [f"%{word}%" for word in text.lower().split()]
-    if not words:
-        return ()
-    condition = " AND ".join("text LIKE ?" for _word in words)
-    query = f"SELECT id FROM entry WHERE {condition} LIMIT 9"  # noqa: S608
-    return [found for (found,) in connection.execute(query, words)]
-
-
-def times_of(act: Callable[[str], object], texts: Sequence[str]) -> tuple[list[float], list[float]]:
-    """Wall and cpu milliseconds of each call."""
-    wall, cpu = [], []
-    for text in texts:
-        wall_started, cpu_started = time.perf_counter(), time.process_time()
-        act(text)
-        cpu.append((time.process_time() - cpu_started) * 1000)
-        wall.append((time.perf_counter() - wall_started) * 1000)
-    return wall, cpu
-
-
-def print_times(name: str, wall: Sequence[float], cpu: Sequence[float]) -> None:
-    figures = "  ".join(
-        f"{kind} p50 {percentile(values, 0.5):.2f} p95 {percentile(values, 0.95):.2f}"
-        for kind, values in (("wall", wall), ("cpu", cpu))
+    print(
+        f"  {name:<12} cpu p50 {p50:.2f}  p95 {p95:.2f}{limit(limit_ms, 'ms', ours)}"
+        f"  p99 {p99:.2f}  worst {ordered[-1]:.1f} ms (n={len(ordered)})"
     )
-    print(f"{name:<13} {figures} ms (n={len(wall)})")
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+def limit(value: float | None, unit: str, ours: bool) -> str:
+    return f" (at most {value:g} {unit})" if ours and value is not None else ""
 
 
-def file_mb(path: Path) -> float:
-    """The file with its write-ahead log."""
-    return sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*")) / 1e6
-
-
-def peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def files_mb(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
 if __name__ == "__main__":
