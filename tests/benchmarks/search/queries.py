@@ -45,6 +45,7 @@ class Half(StrEnum):
 
 class Domain(StrEnum):
     MUNICIPAL = "municipal"
+    RAILWAY = "railway"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,10 @@ from tests.benchmarks.search.queries import Domain, Half, entries_of, queries_of
 EACH = 60
 
 
-@pytest.mark.parametrize(("domain", "least"), [(Domain.MUNICIPAL, {"paraphrase": 200})])
+@pytest.mark.parametrize(
+    ("domain", "least"),
+    [(Domain.MUNICIPAL, {"paraphrase": 200}), (Domain.RAILWAY, {"paraphrase": 40})],
+)
 def test_every_query_has_an_answer_and_is_asked_once(domain: Domain, least: dict[str, int]) -> None:
     entries = entries_of(domain)
     known = {entry.id for entry in entries}
