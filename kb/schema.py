@@ -145,6 +145,19 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         )""",
         "CREATE INDEX attachment_of_entry ON attachment (entry_key)",
     ),
+    (
+        # What an editor has typed and not published: fields as they stand in the form.
+        """CREATE TABLE entry_draft (
+            key TEXT NOT NULL,
+            by TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            based_on INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            fields TEXT NOT NULL,
+            PRIMARY KEY (key, by)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX revision_by ON revision (by)",
+    ),
 )
 
 

@@ -13,13 +13,14 @@ from sqlalchemy.pool import NullPool, StaticPool
 from kb import index
 from kb.attachments import Attachment
 from kb.changes import Change, EntryClosed, EntryPut, Revision
+from kb.drafts import ChangedMeanwhile, EntryDraft, EntrySummary, Published
 from kb.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
 from kb.ranking import Weights
 from kb.schema import check_owner, migrate
 from kb.search import Hit, SearchResult
 from kb.staleness import STALE_AFTER_DAYS, StaleEntry
-from kb.store import attachments, reading
+from kb.store import attachments, drafts, reading
 from kb.store.connections import Key, driver, engine, known_failures, look_at
 from kb.store.reading import DirectoryStats
 from kb.store.searching import Searching, Snapshot
@@ -163,6 +164,34 @@ class Directory:
             if not write.restore(entry_id, number, by, at):
                 raise UnknownEntry(entry_id, number)
 
+    def publish(
+        self, entry: Entry, *, based_on: int, by: str, at: datetime | None = None
+    ) -> Published | ChangedMeanwhile:
+        """Put what an editor made of the version ``based_on`` (0: new entry), and drop the draft.
+
+        Where another version came meanwhile nothing is written and the draft stays. Raises
+        RecordFault for an entry that could not be read back.
+        """
+        with self._writing() as write:
+            connection = write.connection
+            known = reading.newest_revision(connection, entry.id)
+            if known is not None and known.number != based_on:
+                return ChangedMeanwhile(known)
+            write.put(entry, by, at)
+            drafts.drop(connection, entry.id, by)
+            newest = reading.newest_revision(connection, entry.id)
+            return Published(0 if newest is None else newest.number)
+
+    def keep_draft(self, draft: EntryDraft, *, at: datetime | None = None) -> None:
+        """Make this the editor's one draft of the entry."""
+        with self._writing() as write:
+            drafts.keep(write.connection, draft, at or self._clock())
+
+    def drop_draft(self, entry_id: str, by: str) -> None:
+        """Forget the editor's draft of the entry, if there is one."""
+        with self._writing() as write:
+            drafts.drop(write.connection, entry_id, by)
+
     def attach(
         self, document: Attachment, content: bytes, *, by: str = "", at: datetime | None = None
     ) -> None:
@@ -222,6 +251,21 @@ class Directory:
         """Every version of the entry, the newest last; none of an unknown one."""
         with self._reading() as connection:
             return reading.revisions(connection, entry_id)
+
+    def drafts(self, by: str) -> tuple[EntryDraft, ...]:
+        """The editor's drafts, the newest first."""
+        with self._reading() as connection:
+            return drafts.of_editor(connection, by)
+
+    def draft(self, entry_id: str, by: str) -> EntryDraft | None:
+        """The editor's draft of the entry."""
+        with self._reading() as connection:
+            return drafts.of_entry(connection, entry_id, by)
+
+    def summaries(self, by: str) -> tuple[EntrySummary, ...]:
+        """Every entry, closed ones too, in the order they came in, as the editor sees them."""
+        with self._reading() as connection:
+            return tuple(drafts.summaries(connection, by))
 
     def attachments(self, entry_id: str) -> tuple[Attachment, ...]:
         """The documents of an entry that hold today, in the order they came in."""

@@ -52,6 +52,11 @@ def revisions(connection: Connection, entry_id: str) -> tuple[Revision, ...]:
     return tuple(found)
 
 
+def newest_revision(connection: Connection, entry_id: str) -> Revision | None:
+    row = connection.execute(select(entry).where(entry.c.key == entry_id)).one_or_none()
+    return None if row is None else revision_of(row)
+
+
 def stats(connection: Connection, today: date) -> DirectoryStats:
     day = today.isoformat()
     in_force = select(entry.c.kind, func.count()).where(

@@ -73,6 +73,17 @@ attachment = Table(
     Column("closed_by", Text),
 )
 
+entry_draft = Table(
+    "entry_draft",
+    _metadata,
+    Column("key", Text, primary_key=True),
+    Column("by", Text, primary_key=True),
+    Column("kind", Text),
+    Column("based_on", Integer),
+    Column("at", Text),
+    Column("fields", Text),
+)
+
 
 def values_of(found: Entry, payload: str) -> dict[str, object]:
     """The columns of an entry that tell of the entry itself."""
