@@ -57,6 +57,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parsed = parser.parse_args()
     given = entries_of(parsed.domain)
+    others = () if parsed.domain is Domain.MUNICIPAL else entries_of(Domain.MUNICIPAL)
     queries = [
         query
         for query in queries_of(parsed.domain, given, parsed.each, parsed.seed)
@@ -67,7 +68,7 @@ def main() -> int:
         if engine.name.startswith(parsed.only or ""):
             with tempfile.TemporaryDirectory() as folder:
                 engine.open(Path(folder))
-                engine.build(filled(given, parsed.entries, parsed.seed))
+                engine.build(filled(given, parsed.entries, parsed.seed, others))
                 found = answered(engine, given, queries)
                 engine.close()
             recalls[engine.name] = recalls_of(found)

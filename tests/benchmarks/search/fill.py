@@ -29,10 +29,16 @@ FIRST_NAMES = ("Анна", "Борис", "Вера", "Глеб", "Дина", "Е
 PATRONYMICS = ("Антонович", "Викторовна", "Денисович", "Ильич", "Львовна", "Олегович", "Павловна")
 
 
-def filled(given: Sequence[Entry], count: int, seed: int) -> Iterator[Entry]:
-    """The given entries first, then made ones until there are ``count``; same seed, same texts."""
+def filled(
+    given: Sequence[Entry], count: int, seed: int, others: Sequence[Entry] = ()
+) -> Iterator[Entry]:
+    """The given entries first, then made ones until there are ``count``; same seed, same texts.
+
+    The made ones are recombined from ``others`` too: a few given entries alone have too few
+    sentences to fill a large directory without repeating each hundreds of times.
+    """
     yield from given
-    maker = _Maker(given, seed)
+    maker = _Maker([*given, *others], seed)
     for number in range(count - len(given)):
         yield maker.entry(number)
 
