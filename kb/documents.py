@@ -1,76 +1,82 @@
-"""What the index holds of an entry: stems of its title, of its other names, and of its text."""
+"""What the index holds of an entry: the words of its headings and of its text."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.entries import (
     Entry,
+    EntryKind,
     PersonDetails,
     Phone,
     ServiceDetails,
     TopicDetails,
     UnitDetails,
 )
-from kb.text import words_of
+from kb.text import folded_words
 
-NAME_BREAK = " | "  # between two names; no word is written so, and FTS5 does not index it
+_SHORTEST_ABBREVIATION = 3  # letters
+_LONGEST_ABBREVIATED = 8  # words of a name
+_COMPOUND = re.compile("^(авто|водо|газо|гор|много|тепло|электро|энерго)(?=[а-я]{5})")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Stems parted by spaces, with a space on both sides; and every surface word's stem.
+    """Folded words in order; the first heading is the title, which may be empty.
 
-    ``names`` holds the other names parted by ``NAME_BREAK``; phones stand there too, since callers
+    The other headings are other names; phones, posts and addresses stand there too, since callers
     and operators name a unit or a person by them.
     """
 
-    title: str
-    names: str
-    body: str
-    stem_of: dict[str, str]
-
-    def stems(self) -> frozenset[str]:
-        return frozenset(self.stem_of.values())
+    headings: tuple[Sequence[str], ...]
+    body: Sequence[str]
 
 
-def document_of(entry: Entry, stem: Callable[[str], str]) -> Document:
+def document_of(entry: Entry) -> Document:
     """The document of an entry."""
-    stem_of: dict[str, str] = {}
-
-    def stemmed(text: str) -> str:
-        found = []
-        for word in words_of(text):
-            word_stem = stem(word.text)
-            stem_of[word.text] = word_stem
-            found.append(word_stem)
-        return " ".join(found)
-
-    names = (stemmed(name) for name in _names(entry))
-    body = stemmed("\n".join(_body(entry)))
-    title = stemmed(entry.title)
+    names = (folded_words(name) for name in _names(entry))
     return Document(
-        title=f" {title} ",
-        names=f" {NAME_BREAK.join(name for name in names if name)} ",
-        body=f" {body} ",
-        stem_of=stem_of,
+        headings=(folded_words(entry.title), *(name for name in names if name)),
+        body=folded_words("\n".join(_body(entry))),
     )
 
 
 def _names(entry: Entry) -> Iterable[str]:
     yield from entry.names
     match entry.details:
-        case UnitDetails(short_title=short_title, phones=phones):
-            yield short_title
-            yield from _dialled(phones)
-        case PersonDetails(phones=phones):
-            yield from _dialled(phones)
+        case UnitDetails() as unit:
+            yield unit.short_title
+            yield unit.address
+            yield from _dialled(unit.phones)
+        case PersonDetails() as person:
+            yield person.post
+            yield from _dialled(person.phones)
+    if entry.kind is EntryKind.UNIT:
+        abbreviations = {*_abbreviations(entry.title), *_abbreviations(entry.short_title)}
+        yield from sorted(abbreviations)
+
+
+def _abbreviations(name: str) -> Iterator[str]:
+    """First letters of neighbouring words: ``ужкх`` and ``жкх``, ``мфц``, ``гочс``."""
+    words = [
+        part
+        for word in folded_words(name)[:_LONGEST_ABBREVIATED]
+        for part in _COMPOUND.sub(r"\1 ", word).split()
+    ]
+    for letters in (
+        "".join(word[0] for word in words),
+        "".join(word[0] for word in words if len(word) > 1),
+    ):
+        for start in range(len(letters)):
+            for end in range(start + _SHORTEST_ABBREVIATION, len(letters) + 1):
+                yield letters[start:end]
 
 
 def _dialled(phones: Iterable[Phone]) -> Iterable[str]:
     for phone in phones:
         yield from _phone_spellings(phone.number)
-        yield phone.extension
+        if phone.extension:
+            yield f"доб {phone.extension}"
 
 
 def _phone_spellings(number: str) -> Iterable[str]:
@@ -90,11 +96,9 @@ def _body(entry: Entry) -> Iterable[str]:
     yield entry.body
     match entry.details:
         case UnitDetails() as unit:
-            yield unit.address
             yield from (phone.purpose for phone in unit.phones)
             yield unit.email
         case PersonDetails() as person:
-            yield person.post
             yield from (phone.purpose for phone in person.phones)
             yield person.email
         case ServiceDetails() as service:

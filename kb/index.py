@@ -1,204 +1,234 @@
-"""The search index in SQLite's FTS5: rows in and out, and the candidates for a query.
+"""The search index in the directory's file: rows in and out, and where a query's words stand.
 
-Works on a plain connection inside the caller's transaction; the text it is given is stems.
+Works on a plain connection inside the caller's transaction. Documents are only added, in blocks:
+an entry that changes gets a new document and its old one is dead. So a change writes one small
+row for each of its words; small blocks are joined in their time, and a rebuild clears the dead.
 """
 
 import sqlite3
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+
+from kb.blocks import Block, Numbering, Stem
 from kb.documents import Document
-from kb.query import Group
-from kb.ranking import Candidate, group_frequency
-from kb.vocabulary import Vocabulary
+from kb.ranking import Documents
+from kb.vocabulary import Vocabulary, Words
 
-ALL_WORDS_LIMIT = 80  # candidates that hold all the words
-RARE_WORDS_LIMIT = 200  # candidates that hold one of the rare words
-MOST_RARE_GROUPS = 6
-COUNTED = 1000  # matches; nobody needs to know of how many more
-RARE_SHARE = 0.04  # of the entries; commoner words cost much and tell little (trap 5)
-RARE_ENTRIES = 40  # in a small directory every word is rare enough
+_BLOCK_BITS = 24  # of a posting's number: above them stands its stem's
+_SIZE_BITS = 6  # 64 blocks of about one size are joined into one
+_WRITTEN_AT_ONCE = 1000  # documents
+_FEW_DEAD = 1000
+_INSERT_POSTING = "INSERT INTO index_posting (id, documents, headings, bodies) VALUES (?, ?, ?, ?)"
+_ONE_POSTING = "SELECT documents, headings, bodies FROM index_posting WHERE id = ?"
+_INSERT_BLOCK = "INSERT INTO index_block (number, documents, stems) VALUES (?, ?, ?)"
+_TABLES = (
+    "index_document",
+    "index_dead",
+    "index_stem",
+    "index_word",
+    "index_block",
+    "index_posting",
+)
 
-_ALL_WORDS_WEIGHTS = (3.0, 3.0, 0.6)  # title, names, body
-_RARE_WORDS_WEIGHTS = (3.0, 3.0, 1.0)
 
-_INSERT_STEMS = "INSERT INTO entry_stems (id, title, names, body) VALUES (?, ?, ?, ?)"
-_BEST = """
-    SELECT found.id, entry.key, stems.title, stems.names, stems.body, -found.score
-    FROM (
-        SELECT rowid AS id, bm25(entry_index, ?, ?, ?) AS score
-        FROM entry_index WHERE entry_index MATCH ? ORDER BY score LIMIT ?
-    ) AS found
-    JOIN entry_stems AS stems ON stems.id = found.id
-    JOIN entry ON entry.id = found.id
-"""
-_ANY = """
-    SELECT found.id, entry.key, stems.title, stems.names, stems.body, 0.0
-    FROM (SELECT rowid AS id FROM entry_index WHERE entry_index MATCH ? LIMIT ?) AS found
-    JOIN entry_stems AS stems ON stems.id = found.id
-    JOIN entry ON entry.id = found.id
-"""
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What is kept in memory of an index: its words, its dead, and the end of its numbers."""
+
+    vocabulary: Vocabulary
+    dead: Documents
+    end: int
+
+
+EMPTY = IndexState(
+    Vocabulary(Words((), (), ()), np.zeros(0, np.int32), 0), np.zeros(0, np.uint32), 0
+)
 
 
 class IndexChange:
     """Documents put in and taken out within one transaction, and what that does to the words."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, state: IndexState, stem: Stem) -> None:
         self._connection = connection
-        self._touched: dict[str, str] = {}
-        self._frequency: Counter[str] = Counter()
-        self._entries = 0
+        self._state = state
+        query = "SELECT coalesce(max(number), -1) + 1 FROM index_stem"
+        (next_number,) = connection.execute(query).fetchone()
+        self._numbering = Numbering(stem, state.vocabulary, next_number)
+        self._block = Block(self._numbering)
+        self._next_document = state.end
+        self._unwritten: list[tuple[int, int, str]] = []
+        self._dead: list[int] = []
+        self._removed: Counter[int] = Counter()
 
-    def add(self, entry_id: int, document: Document) -> None:
-        row = (entry_id, document.title, document.names, document.body)
-        self._connection.execute(_INSERT_STEMS, row)
-        self._connection.execute(
-            "INSERT INTO entry_index (rowid, title, names, body) VALUES (?, ?, ?, ?)", row
-        )
-        _add_words(self._connection, document.stem_of, Counter(document.stem_of.keys()))
-        self._note(document, 1)
+    def put(self, entry: int, document: Document) -> None:
+        """Index an entry that has no document, or no more."""
+        number = self._next_document
+        self._next_document += 1
+        self._unwritten.append((number, entry, self._block.add(number, document)))
+        if len(self._unwritten) >= _WRITTEN_AT_ONCE:
+            self._write_documents()
 
-    def remove(self, entry_id: int, document: Document) -> None:
-        """Take out what was added for the entry; FTS5 needs the very text for that."""
-        self._connection.execute(
-            "INSERT INTO entry_index (entry_index, rowid, title, names, body)"
-            " SELECT 'delete', id, title, names, body FROM entry_stems WHERE id = ?",
-            (entry_id,),
-        )
-        self._connection.execute("DELETE FROM entry_stems WHERE id = ?", (entry_id,))
-        words = [(surface,) for surface in document.stem_of]
+    def remove(self, entry: int, document: Document) -> None:
+        """Take out the entry's document, the one it was indexed with, if it has one."""
+        self._write_documents()
+        query = "DELETE FROM index_document WHERE entry = ? RETURNING id"
+        row = self._connection.execute(query, (entry,)).fetchone()
+        if row is None:
+            return
+        self._dead.append(row[0])
+        found = set(self._numbering.of_words(document.body))
+        for heading in document.headings:
+            found.update(self._numbering.of_words(heading))
+            found.update(self._numbering.of_beginnings(heading))
+        self._removed.update(found)
+
+    def _write_documents(self) -> None:
         self._connection.executemany(
-            "UPDATE word SET entries = entries - 1 WHERE surface = ?", words
+            "INSERT INTO index_document (id, entry, headings) VALUES (?, ?, ?)", self._unwritten
         )
-        self._connection.executemany("DELETE FROM word WHERE surface = ? AND entries < 1", words)
-        self._note(document, -1)
+        self._unwritten.clear()
 
-    def _note(self, document: Document, change: int) -> None:
-        self._touched.update(document.stem_of)
-        for stem in document.stems():
-            self._frequency[stem] += change
-        self._entries += change
+    def finish(self) -> IndexState:
+        """Write what is left; the state of the index after the change."""
+        self._write_documents()
+        changes = self._write_postings()
+        for number, count in self._removed.items():
+            changes[number] = changes.get(number, 0) - count
+        words = self._write_words(changes)
+        self._connection.executemany(
+            "INSERT INTO index_dead (document) VALUES (?)", [(number,) for number in self._dead]
+        )
+        before = self._state
+        vocabulary = before.vocabulary.changed(
+            words=words,
+            stems=self._numbering.new_stems,
+            frequency_changes=changes,
+            entries=before.vocabulary.entries + len(self._block) - len(self._dead),
+        )
+        dead = np.append(before.dead, np.array(self._dead, np.uint32))
+        return IndexState(vocabulary, dead, self._next_document)
 
-    def vocabulary_after(self, before: Vocabulary) -> Vocabulary:
-        if not self._touched:
-            return before
-        query = "SELECT 1 FROM word WHERE surface = ?"
-        gone = {
-            surface
-            for surface in self._touched
-            if self._connection.execute(query, (surface,)).fetchone() is None
+    def _write_postings(self) -> dict[int, int]:
+        """Write the block; in how many more documents each stem stands now."""
+        if not len(self._block):
+            return {}
+        query = "SELECT coalesce(max(number), -1) + 1 FROM index_block"
+        (block,) = self._connection.execute(query).fetchone()
+        changes: dict[int, int] = {}
+
+        def rows() -> Iterator[tuple[int, bytes, bytes, bytes]]:
+            for stem, documents, headings, bodies in self._block.rows():
+                changes[stem] = len(headings)
+                yield posting_id(stem, block), documents, headings, bodies
+
+        self._connection.executemany(_INSERT_POSTING, rows())
+        stems = np.fromiter(changes, np.uint32, len(changes)).tobytes()
+        self._connection.execute(_INSERT_BLOCK, (block, len(self._block), stems))
+        _join_blocks(self._connection)
+        return changes
+
+    def _write_words(self, changes: Mapping[int, int]) -> Mapping[str, str]:
+        """Write new words, new stems and how often each stem stands; the new words."""
+        new_stems = self._numbering.new_stems
+        self._connection.executemany(
+            "INSERT INTO index_stem (number, stem, entries) VALUES (?, ?, ?)",
+            [(number, stem, changes.get(number, 0)) for stem, number in new_stems.items()],
+        )
+        first_new = self._numbering.next_number - len(new_stems)
+        self._connection.executemany(
+            "UPDATE index_stem SET entries = entries + ? WHERE number = ?",
+            [(change, number) for number, change in changes.items() if number < first_new],
+        )
+        vocabulary = self._state.vocabulary
+        words = {
+            word: stem
+            for word, stem in self._numbering.stem_of.items()
+            if not vocabulary.knows(word)
         }
-        return before.changed(
-            added={word: stem for word, stem in self._touched.items() if word not in gone},
-            removed=gone,
-            frequency_changes=self._frequency,
-            entries=before.entries + self._entries,
+        self._connection.executemany(
+            "INSERT INTO index_word (surface, stem) VALUES (?, ?)",
+            [(word, self._numbering.of_stem(stem)) for word, stem in words.items()],
         )
+        return words
 
 
-def holds(connection: sqlite3.Connection, entry_id: int) -> bool:
-    """Whether the index knows the entry."""
-    query = "SELECT 1 FROM entry_stems WHERE id = ?"
-    return connection.execute(query, (entry_id,)).fetchone() is not None
-
-
-def rebuild(connection: sqlite3.Connection, documents: Iterable[tuple[int, Document]]) -> None:
+def rebuild(
+    connection: sqlite3.Connection, documents: Iterable[tuple[int, Document]], stem: Stem
+) -> IndexState:
     """Make the whole index anew of these documents by entry id."""
-    connection.execute("INSERT INTO entry_index (entry_index) VALUES ('delete-all')")
-    connection.execute("DELETE FROM entry_stems")
-    connection.execute("DELETE FROM word")
-    stem_of: dict[str, str] = {}
-    entries: Counter[str] = Counter()
-    for entry_id, document in documents:
-        row = (entry_id, document.title, document.names, document.body)
-        connection.execute(_INSERT_STEMS, row)
-        stem_of.update(document.stem_of)
-        entries.update(document.stem_of.keys())
-    connection.execute("INSERT INTO entry_index (entry_index) VALUES ('rebuild')")
-    _add_words(connection, stem_of, entries)
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    change = IndexChange(connection, EMPTY, stem)
+    for entry, document in documents:
+        change.put(entry, document)
+    return change.finish()
 
 
-def _add_words(
-    connection: sqlite3.Connection, stem_of: Mapping[str, str], entries: Mapping[str, int]
-) -> None:
-    connection.executemany(
-        "INSERT INTO word (surface, stem, entries) VALUES (?, ?, ?)"
-        " ON CONFLICT (surface) DO UPDATE SET entries = entries + excluded.entries",
-        [(surface, stem, entries[surface]) for surface, stem in stem_of.items()],
+def load_state(connection: sqlite3.Connection) -> IndexState:
+    """The index as the transaction sees it."""
+    words = sorted(connection.execute("SELECT surface, stem FROM index_word"))
+    stems = connection.execute("SELECT stem, entries FROM index_stem ORDER BY number").fetchall()
+    (entries,) = connection.execute("SELECT count(*) FROM index_document").fetchone()
+    (last,) = connection.execute("SELECT coalesce(max(id), -1) FROM index_document").fetchone()
+    dead = [number for (number,) in connection.execute("SELECT document FROM index_dead")]
+    vocabulary = Vocabulary(
+        Words(
+            [surface for surface, _stem in words],
+            array("i", [stem for _surface, stem in words]),
+            [stem for stem, _entries in stems],
+        ),
+        np.array([count for _stem, count in stems], np.int32),
+        entries,
     )
+    return IndexState(vocabulary, np.array(dead, np.uint32), max([last, *dead]) + 1)
 
 
-def load_vocabulary(connection: sqlite3.Connection) -> Vocabulary:
-    """The vocabulary as the transaction sees it."""
-    stem_of = dict(connection.execute("SELECT surface, stem FROM word").fetchall())
-    frequency = dict(connection.execute("SELECT term, doc FROM entry_terms").fetchall())
-    (entries,) = connection.execute("SELECT count(*) FROM entry_stems").fetchone()
-    return Vocabulary(stem_of, frequency, int(entries))
+def is_worn(state: IndexState) -> bool:
+    """Whether so many documents are dead that a rebuild is worth its time."""
+    return len(state.dead) > max(_FEW_DEAD, state.vocabulary.entries // 4)
 
 
-def find_candidates(
-    connection: sqlite3.Connection, groups: Sequence[Group], vocabulary: Vocabulary
-) -> tuple[list[Candidate], int]:
-    """The documents worth ranking, and how many hold all the words understood (to 1000)."""
-    known = [group for group in groups if group.stems]
-    driving = [group for group in known if group.drives]
-    if not driving:
-        # Only short beginnings: any title that has such a word will do, in no order yet.
-        return _any_title(connection, known)
-    found: dict[int, Candidate] = {}
-    narrowed = [group for group in known if group.drives or len(group.typed) > 1]
-    holding_all = 0
-    for wanted in [narrowed, driving] if len(narrowed) > len(driving) else [driving]:
-        match = " AND ".join(_any_of(group) for group in wanted)
-        best = _best(connection, match, _ALL_WORDS_WEIGHTS, ALL_WORDS_LIMIT)
-        found.update((candidate.id, candidate) for candidate in best if candidate.id not in found)
-        if not holding_all:
-            full = len(best) == ALL_WORDS_LIMIT
-            holding_all = _count(connection, match) if full else len(best)
-        if len(found) >= ALL_WORDS_LIMIT:
-            return list(found.values()), holding_all
-    if len(driving) > 1:
-        match = " OR ".join(_any_of(group) for group in _rarest(driving, vocabulary))
-        for candidate in _best(connection, match, _RARE_WORDS_WEIGHTS, RARE_WORDS_LIMIT):
-            found.setdefault(candidate.id, candidate)
-    return list(found.values()), holding_all
+def _join_blocks(connection: sqlite3.Connection) -> None:
+    """Join small blocks of about one size once there are many: the postings of a word then stand
+    in a few rows, and each document is rewritten a few times at most.
+    """
+    blocks = connection.execute("SELECT number, documents FROM index_block").fetchall()
+    by_size: dict[int, list[int]] = {}
+    for number, documents in blocks:
+        by_size.setdefault((documents.bit_length() - 1) // _SIZE_BITS, []).append(number)
+    for size in sorted(by_size):
+        if len(by_size[size]) >= 1 << _SIZE_BITS:
+            _join(connection, by_size[size])
+            return
 
 
-def _rarest(groups: Sequence[Group], vocabulary: Vocabulary) -> Sequence[Group]:
-    """Up to six rare words, or the rarest where all are common."""
-    counted = sorted(
-        ((group_frequency(group, vocabulary.frequency, vocabulary.entries), number)
-         for number, group in enumerate(groups))
-    )  # fmt: skip
-    most = max(RARE_ENTRIES, RARE_SHARE * vocabulary.entries)
-    rare = [number for count, number in counted if count <= most][:MOST_RARE_GROUPS]
-    return [groups[number] for number in rare or [counted[0][1]]]
+def _join(connection: sqlite3.Connection, blocks: Sequence[int]) -> None:
+    held: dict[int, list[int]] = {}  # blocks by stem
+    documents = 0
+    for block in blocks:
+        query = "SELECT documents, stems FROM index_block WHERE number = ?"
+        count, stems = connection.execute(query, (block,)).fetchone()
+        documents += count
+        for stem in np.frombuffer(stems, np.uint32).tolist():
+            held.setdefault(stem, []).append(block)
+    joined = blocks[-1]
+    rows = []
+    for stem, own in held.items():
+        ids = [(posting_id(stem, block),) for block in own]
+        parts = [connection.execute(_ONE_POSTING, row_id).fetchone() for row_id in ids]
+        fields = (b"".join(part[field] for part in parts) for field in range(3))
+        rows.append((posting_id(stem, joined), *fields))
+        connection.executemany("DELETE FROM index_posting WHERE id = ?", ids)
+    connection.executemany(_INSERT_POSTING, rows)
+    connection.executemany("DELETE FROM index_block WHERE number = ?", [(b,) for b in blocks])
+    stems = np.fromiter(held, np.uint32, len(held)).tobytes()
+    connection.execute(_INSERT_BLOCK, (joined, documents, stems))
 
 
-def _any_of(group: Group) -> str:
-    quoted = (f'"{found.replace(chr(34), chr(34) * 2)}"' for found in group.stems)
-    return f"({' OR '.join(quoted)})"
-
-
-def _best(
-    connection: sqlite3.Connection, match: str, weights: tuple[float, float, float], limit: int
-) -> list[Candidate]:
-    rows = connection.execute(_BEST, (*weights, match, limit))
-    return [Candidate(*row) for row in rows]
-
-
-def _any_title(
-    connection: sqlite3.Connection, groups: Sequence[Group]
-) -> tuple[list[Candidate], int]:
-    if not groups:
-        return [], 0
-    match = "{title names} : (" + " AND ".join(_any_of(group) for group in groups) + ")"
-    found = [Candidate(*row) for row in connection.execute(_ANY, (match, RARE_WORDS_LIMIT))]
-    full = len(found) == RARE_WORDS_LIMIT
-    return found, _count(connection, match) if full else len(found)
-
-
-def _count(connection: sqlite3.Connection, match: str) -> int:
-    query = "SELECT count(*) FROM (SELECT 1 FROM entry_index WHERE entry_index MATCH ? LIMIT ?)"
-    (count,) = connection.execute(query, (match, COUNTED)).fetchone()
-    return int(count)
+def posting_id(stem: int, block: int) -> int:
+    """The number of the row that tells where a stem stands in a block."""
+    return (stem << _BLOCK_BITS) | block

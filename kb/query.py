@@ -1,9 +1,13 @@
-"""Reading what an operator types: layout, stop words, unfinished and mistyped words."""
+"""Reading what an operator types: layout, stop words, unfinished and mistyped words, synonyms."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
+from kb.layout import in_the_right_layout
+from kb.skeleton import in_cyrillic
+from kb.synonyms import Synonyms
 from kb.text import Word, words_of
 from kb.vocabulary import Vocabulary
 
@@ -11,22 +15,37 @@ Stem = Callable[[str], str]
 
 LONGEST_TEXT = 400  # characters read; nobody types more, but a paste may be anything
 MOST_WORDS = 16
-MOST_STEMS = 32  # of one typed word
-NARROWING_LETTERS = 3  # an unfinished word up to this long only narrows and ranks (trap 4)
+MOST_STEMS = 64  # of one typed word
+NARROWING_LETTERS = 3  # an unfinished word up to this long only narrows and ranks
 CUT_LETTERS = 5  # a known finished word up to this long may still be a longer one cut short
+BEGINNING_LETTERS = (2, 3, 4)  # beginnings of headings' words that the index holds as they are
 
 _EXACT = 1.0
-_CONVERSION_COST = 0.1  # another layout has to explain the text better than what was typed
-
-_LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?"
-_CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"
-_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
-_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
-_HAS_LATIN = re.compile(r"[A-Za-z]")
-_HAS_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_CUT = 0.7  # a finished word that may have been cut short, beside the word itself
+_MISTYPED = 0.8  # less so much for each edit:
+_EDIT = 0.15
+_RARE_ENTRIES = 2  # a word of so few entries may be a typo that stands in them by chance
+_RARE = 0.7
+_SYNONYM = 0.8
+_TRANSLITERATED = 0.95
+_ENDING = 0.03  # less so much for each letter of an ending that no word of the index has
+_SHORTEST_MISTYPED_LATIN = 5
+_PART = 0.6  # of a word written together with another
+_GLUED = 0.95
+_LIKELY = 0.6  # a meaning that its relatives are looked up of
+_WITH_RELATIVES = 3
+_SHORTEST_ROOT = 5
+_SUFFIX = 2
+_LONGEST_SUFFIX = 5
+_RELATIVE = 0.6
+_SHORTEST_PART = 3
+_SHORTEST_OWN_PART = 5
+_PHRASED_STEMS = 3  # meanings of a word that are looked up among the synonyms
 
 _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 _SHORTEST_PHONE = 7  # digits; shorter runs stay the numbers they are
+_LATIN_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’ʹ](?=[A-Za-z\s]|$)")
+_LATIN_WORD = re.compile(r"[a-z]+")
 
 _STOP_WORDS = """
 а бы в во вот вы г где да для до доб ее если есть еще же за и из или им их к как какая какие
@@ -48,17 +67,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One typed word and the stems it may stand for, each weighing 0 to 1.
+    """One typed word and all that it may stand for, each weighing 0 to 1.
 
-    The best stem found counts once, however many are found. ``prefix`` is set for a short
-    unfinished word, whose stems here are only some of many. A group that does not drive only
-    narrows and ranks what the others find.
+    The best that is found counts once, however much is found: a stem, all the stems of a phrase,
+    or a heading's word that begins with ``beginning``. A group that does not drive only narrows
+    and ranks what the others find.
     """
 
     typed: str
     stems: Mapping[str, float]
-    prefix: str | None
-    drives: bool
+    drives: bool = True
+    beginning: str | None = None
+    beginning_weight: float = 0.0
+    phrases: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,69 +90,263 @@ class Query:
     groups: tuple[Group, ...]
 
 
-def read_query(text: str, vocabulary: Vocabulary, stem: Stem) -> Query:
+def read_query(text: str, vocabulary: Vocabulary, stem: Stem, synonyms: Synonyms) -> Query:
     """What the text asks for, in the words the index knows; never raises, whatever the text."""
-    chosen, layout_corrected = _choose_layout(text[:LONGEST_TEXT], vocabulary, stem)
-    words = _typed_words(chosen)
-    unfinished = _is_unfinished(chosen, words)
-    groups: list[Group] = []
-    understood: list[str] = []
-    typos_corrected = False
-    meaningful = any(word.text not in STOP_WORDS for word in words)
-    for number, word in enumerate(words):
-        is_open = unfinished and number == len(words) - 1
-        if word.text in STOP_WORDS and meaningful and not is_open:
-            understood.append(word.text)
-            continue
-        group, corrected = _group(word.text, is_open, vocabulary, stem)
-        # A small word stands in most entries: alone it may rank some, but not fetch them all.
-        groups.append(group if meaningful else replace(group, drives=False))
-        understood.append(corrected or word.text)
-        typos_corrected = typos_corrected or corrected is not None
-    reading = Reading(tuple(understood), layout_corrected, typos_corrected)
-    return Query(reading, tuple(groups))
+    return _Reader(vocabulary, stem, synonyms).read(text[:LONGEST_TEXT])
 
 
-def _choose_layout(text: str, vocabulary: Vocabulary, stem: Stem) -> tuple[str, bool]:
-    """The text as the index understands it best; converted before it is cut into words.
+@dataclass(slots=True)
+class _Meaning:
+    """A typed word being read: its stems so far, and the word it was corrected to."""
 
-    Letters such as б, ю, х, ъ, ж, э share keys with ``, . [ ] ; '`` and would be lost otherwise.
-    """
-    best, best_score = text, _explained(text, vocabulary, stem)
-    if best_score > 1 - 2 * _CONVERSION_COST:
-        return text, False
-    conversions = []
-    if _HAS_LATIN.search(text):
-        conversions.append(text.translate(_TO_CYRILLIC))
-    if _HAS_CYRILLIC.search(text):
-        conversions.append(text.translate(_TO_LATIN))
-    for converted in conversions:
-        score = _explained(converted, vocabulary, stem) - _CONVERSION_COST
-        if score > best_score:
-            best, best_score = converted, score
-    return best, best is not text
+    typed: str
+    stems: dict[str, float] = field(default_factory=dict)
+    corrected: str | None = None
+    phrases: dict[tuple[str, ...], float] = field(default_factory=dict)
+    beginning: str | None = None
+    is_known: bool = False
+    drives: bool = True
+
+    def add(self, stem: str, weight: float) -> None:
+        if weight > self.stems.get(stem, 0.0):
+            self.stems[stem] = weight
+
+    def group(self) -> Group:
+        weight = 0.0
+        if self.beginning is not None:
+            weight = 0.5 + 0.05 * len(self.beginning)
+        stems: Mapping[str, float] = self.stems
+        if len(stems) > MOST_STEMS:
+            stems = dict(sorted(stems.items(), key=lambda item: -item[1])[:MOST_STEMS])
+        return Group(self.typed, stems, self.drives, self.beginning, weight, self.phrases)
 
 
-def _explained(text: str, vocabulary: Vocabulary, stem: Stem) -> float:
-    """The share of letters, 0 to 1, that stand in words the index knows."""
-    words = _typed_words(text)
-    letters = sum(len(word.text) for word in words)
-    if not letters:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How well the vocabulary knows a text."""
+
+    vocabulary: Vocabulary
+    stem: Stem
+
+    def as_written(self, text: str) -> float:
+        return self._share(text, self._word_as_written)
+
+    def transliterated(self, text: str) -> float:
+        return self._share(text, self._word_transliterated)
+
+    def mistyped(self, text: str) -> float:
+        return self._share(text, self._word_mistyped)
+
+    def _share(self, text: str, known: Callable[[str, bool], float]) -> float:
+        """The share of letters that stand in known words."""
+        words = _typed_words(text)
+        letters = sum(len(word.text) for word in words)
+        if not letters:
+            return 0.0
+        unfinished = _is_unfinished(text, words)
+        last = len(words) - 1
+        return sum(
+            len(word.text) * known(word.text, unfinished and number == last)
+            for number, word in enumerate(words)
+        ) / letters  # fmt: skip
+
+    def _word_as_written(self, word: str, is_open: bool) -> float:
+        if word in STOP_WORDS or self.vocabulary.frequency(self.stem(word)):
+            return 1.0
+        if self.vocabulary.starts_any(word):
+            return 0.9 if is_open else 0.7
         return 0.0
-    unfinished = _is_unfinished(text, words)
-    known = 0.0
-    for number, word in enumerate(words):
-        is_open = unfinished and number == len(words) - 1
-        known += len(word.text) * _how_known(word.text, is_open, vocabulary, stem)
-    return known / letters
+
+    def _word_transliterated(self, word: str, is_open: bool) -> float:
+        known = self._word_as_written(word, is_open)
+        if known or len(word) <= NARROWING_LETTERS or not _LATIN_WORD.fullmatch(word):
+            return known
+        if self.vocabulary.spelt_like(word, 1):
+            return 0.8
+        return 0.7 if self.vocabulary.spelt_from(word, 1) else 0.0
+
+    def _word_mistyped(self, word: str, is_open: bool) -> float:
+        known = self._word_transliterated(word, is_open)
+        if known:
+            return known
+        return 0.5 if self.vocabulary.corrections(word, unfinished=is_open) else 0.0
 
 
-def _how_known(word: str, is_open: bool, vocabulary: Vocabulary, stem: Stem) -> float:
-    if vocabulary.has_surface(word) or vocabulary.frequency(stem(word)) or word in STOP_WORDS:
-        return 1.0
-    if vocabulary.starts_any(word):
-        return 0.9 if is_open else 0.7
-    return 0.5 if vocabulary.corrections(word, unfinished=is_open) else 0.0
+class _Reader:
+    def __init__(self, vocabulary: Vocabulary, stem: Stem, synonyms: Synonyms) -> None:
+        self._vocabulary = vocabulary
+        self._stem = stem
+        self._synonyms = synonyms
+
+    def read(self, typed: str) -> Query:
+        text = in_the_right_layout(typed, _Known(self._vocabulary, self._stem))
+        layout_corrected = text != typed
+        text = _LATIN_APOSTROPHE.sub("", text)
+        words = _typed_words(text)
+        unfinished = _is_unfinished(text, words)
+        meaningful = any(word.text not in STOP_WORDS for word in words)
+        meanings: list[_Meaning] = []
+        understood: list[str] = []
+        for number, word in enumerate(words):
+            is_open = unfinished and number == len(words) - 1
+            if word.text in STOP_WORDS and meaningful and not is_open:
+                understood.append(word.text)
+                continue
+            meaning = self._meaning(word.text, is_open)
+            # A small word stands in most entries: alone it may rank some, but not fetch them all.
+            meaning.drives = meaning.drives and meaningful
+            meanings.append(meaning)
+            understood.append(meaning.corrected or word.text)
+        self._glue(meanings)
+        self._add_synonyms(meanings)
+        typos_corrected = any(meaning.corrected is not None for meaning in meanings)
+        reading = Reading(tuple(understood), layout_corrected, typos_corrected)
+        return Query(reading, tuple(meaning.group() for meaning in meanings))
+
+    # --- one word --------------------------------------------------------------------------
+
+    def _meaning(self, word: str, is_open: bool) -> _Meaning:
+        vocabulary = self._vocabulary
+        meaning = _Meaning(word)
+        own_stem = self._stem(word)
+        entries = vocabulary.frequency(own_stem)
+        if entries:
+            meaning.add(own_stem, _EXACT)
+        meaning.is_known = entries > 0
+        may_go_on = is_open or not meaning.is_known or len(word) <= CUT_LETTERS
+        if may_go_on:
+            whole = _EXACT if is_open or not meaning.is_known else _CUT
+            self._add_continuations(meaning, word, whole)
+            if len(word) in BEGINNING_LETTERS and not word.isdecimal():
+                meaning.beginning = word
+        if word.isdecimal():
+            if len(word) >= _SHORTEST_PHONE and word[0] in "78":
+                self._add_continuations(meaning, word[1:], _EXACT)
+        elif _LATIN_WORD.fullmatch(word) and not meaning.is_known:
+            self._add_transliterated(meaning, is_open)
+        if not word.isdecimal() and meaning.corrected is None:
+            self._forgive(meaning, is_open, entries)
+        self._add_relatives(meaning)
+        short = is_open and len(word) <= NARROWING_LETTERS
+        known_short = meaning.is_known and len(word) == NARROWING_LETTERS
+        meaning.drives = not short or known_short
+        return meaning
+
+    def _add_continuations(self, meaning: _Meaning, beginning: str, factor: float) -> None:
+        """Add the stems of whole words that go on from here, the longer the weaker.
+
+        Not a prefix search over stems: ``регистраци`` is longer than the stem ``регистрац`` and
+        would find nothing between two letters that do.
+        """
+        for surface, stem in self._vocabulary.continuations(beginning, MOST_STEMS):
+            weight = factor * (0.5 + 0.4 * len(beginning) / len(surface))
+            meaning.add(stem, weight)
+
+    def _add_transliterated(self, meaning: _Meaning, is_open: bool) -> None:
+        vocabulary, latin = self._vocabulary, meaning.typed
+        for stem, ending in vocabulary.spelt_like(latin, MOST_STEMS):
+            meaning.add(stem, _TRANSLITERATED - _ENDING * ending)
+        if is_open or not meaning.stems:
+            for stem in vocabulary.spelt_from(latin, MOST_STEMS):
+                share = min(1.0, len(latin) / (len(stem) + 2))
+                meaning.add(stem, _TRANSLITERATED * (0.5 + 0.4 * share))
+        if not meaning.stems and len(latin) >= _SHORTEST_MISTYPED_LATIN:
+            self._add_corrections(meaning, in_cyrillic(latin), is_open, _TRANSLITERATED)
+        if meaning.stems:
+            meaning.corrected = meaning.corrected or in_cyrillic(latin)
+
+    def _forgive(self, meaning: _Meaning, is_open: bool, entries: int) -> None:
+        """Add what the word was meant to be if it is not known, or hardly."""
+        word = meaning.typed
+        if not meaning.stems:
+            self._add_corrections(meaning, word, is_open, 1.0)
+            if not meaning.stems:
+                self._split(meaning)
+        elif not meaning.is_known and not is_open and len(word) > CUT_LETTERS:
+            self._add_corrections(meaning, word, is_open, _RARE)
+        elif meaning.is_known and entries <= _RARE_ENTRIES and len(word) > CUT_LETTERS:
+            self._add_whole_corrections(meaning, word, _RARE)
+
+    def _add_corrections(self, meaning: _Meaning, word: str, is_open: bool, factor: float) -> None:
+        likeliest = self._add_whole_corrections(meaning, word, factor)
+        if likeliest is None or is_open:
+            # Any word may be cut short and mistyped at once; the open one surely may.
+            for correction in self._vocabulary.corrections(word, unfinished=True):
+                likeliest = likeliest or correction.surface
+                weight = factor * (_MISTYPED - _EDIT * correction.edits)
+                self._add_continuations(meaning, correction.surface, weight)
+        meaning.corrected = meaning.corrected or likeliest
+
+    def _add_whole_corrections(self, meaning: _Meaning, word: str, factor: float) -> str | None:
+        likeliest = None
+        for correction in self._vocabulary.corrections(word, unfinished=False):
+            likeliest = likeliest or correction.surface
+            stem = self._vocabulary.stem_of(correction.surface)
+            meaning.add(stem, factor * (_MISTYPED - _EDIT * correction.edits))
+        return likeliest
+
+    def _add_relatives(self, meaning: _Meaning) -> None:
+        """Add words of the same root as the word was meant to be: another part of speech."""
+        likely = sorted(meaning.stems.items(), key=lambda item: -item[1])[:_WITH_RELATIVES]
+        for stem, weight in likely:
+            shared = max(_SHORTEST_ROOT, len(stem) - _SUFFIX)
+            if weight < _LIKELY or len(stem) < _SHORTEST_ROOT:
+                continue
+            for relative in self._vocabulary.relatives(stem, shared, MOST_STEMS):
+                longer = max(len(stem), len(relative))
+                if longer - shared <= _LONGEST_SUFFIX:
+                    meaning.add(relative, _RELATIVE * weight * shared / longer)
+
+    # --- words together --------------------------------------------------------------------
+
+    def _split(self, meaning: _Meaning) -> None:
+        """Read an unknown word as two that are known, or as one with something before it."""
+        word, vocabulary = meaning.typed, self._vocabulary
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            head, tail = word[:place], word[place:]
+            tail_stem = self._stem(tail)
+            if not vocabulary.frequency(tail_stem):
+                continue
+            if head in STOP_WORDS or vocabulary.frequency(self._stem(head)):
+                phrase = (tail_stem,) if head in STOP_WORDS else (self._stem(head), tail_stem)
+                meaning.phrases[phrase] = _GLUED
+            if len(tail) >= _SHORTEST_OWN_PART:
+                meaning.add(tail_stem, _PART)
+
+    def _glue(self, meanings: Sequence[_Meaning]) -> None:
+        """Let two neighbours stand for the one word that they make together."""
+        for first, second in zip(meanings, meanings[1:], strict=False):
+            together = first.typed + second.typed
+            stem = self._stem(together)
+            if self._vocabulary.frequency(stem):
+                first.add(stem, _GLUED)
+                second.add(stem, _GLUED)
+
+    def _add_synonyms(self, meanings: Sequence[_Meaning]) -> None:
+        for length in range(1, min(self._synonyms.longest, len(meanings)) + 1):
+            for place in range(len(meanings) - length + 1):
+                span = meanings[place : place + length]
+                for phrase, weight in _phrases(span):
+                    for meant in self._synonyms.meanings(phrase):
+                        _add_phrase(span, meant, _SYNONYM * weight)
+
+
+def _phrases(span: Sequence[_Meaning]) -> Iterable[tuple[tuple[str, ...], float]]:
+    """What the neighbouring words may be together, with the weight of the weakest."""
+    choices = [
+        sorted(meaning.stems.items(), key=lambda item: -item[1])[:_PHRASED_STEMS]
+        for meaning in span
+    ]
+    for chosen in product(*choices):
+        yield tuple(stem for stem, _weight in chosen), min(weight for _stem, weight in chosen)
+
+
+def _add_phrase(span: Sequence[_Meaning], phrase: tuple[str, ...], weight: float) -> None:
+    for meaning in span:
+        if len(phrase) == 1:
+            meaning.add(phrase[0], weight)
+        elif weight > meaning.phrases.get(phrase, 0.0):
+            meaning.phrases[phrase] = weight
 
 
 def _typed_words(text: str) -> Sequence[Word]:
@@ -152,68 +367,3 @@ def _typed_words(text: str) -> Sequence[Word]:
 
 def _is_unfinished(text: str, words: Sequence[Word]) -> bool:
     return bool(words) and words[-1].end == len(text)
-
-
-def _group(
-    word: str, is_open: bool, vocabulary: Vocabulary, stem: Stem
-) -> tuple[Group, str | None]:
-    """The group of a typed word, and the word it was corrected to if it was mistyped."""
-    own_stem = stem(word)
-    stems: dict[str, float] = {}
-    if vocabulary.frequency(own_stem):
-        stems[own_stem] = _EXACT
-    is_known = bool(stems)
-    if is_open or not is_known or len(word) <= CUT_LETTERS:
-        _add_continuations(stems, word, 1.0 if is_open or not is_known else 0.7, vocabulary)
-    if word.isdecimal() and len(word) >= _SHORTEST_PHONE and word[0] in "78":
-        _add_continuations(stems, word[1:], 1.0, vocabulary)
-    corrected = None
-    if not stems:
-        corrected = _add_corrections(stems, word, is_open, vocabulary)
-    short = is_open and len(word) <= NARROWING_LETTERS
-    group = Group(
-        typed=word,
-        stems=_heaviest(stems),
-        prefix=word if short else None,
-        drives=not short or (is_known and len(word) == NARROWING_LETTERS),
-    )
-    return group, corrected
-
-
-def _add_continuations(
-    stems: dict[str, float], word: str, factor: float, vocabulary: Vocabulary
-) -> None:
-    """Add the stems of whole words that go on from here, the longer the weaker.
-
-    Not a prefix search over stems: ``регистраци`` is longer than the stem ``регистрац`` and
-    would find nothing between two letters that do.
-    """
-    for surface in vocabulary.continuations(word, 4 * MOST_STEMS):
-        weight = factor * (0.5 + 0.4 * len(word) / len(surface))
-        found = vocabulary.stem_of(surface)
-        stems[found] = max(stems.get(found, 0.0), weight)
-
-
-def _add_corrections(
-    stems: dict[str, float], word: str, is_open: bool, vocabulary: Vocabulary
-) -> str | None:
-    """Add what a word the index does not know was meant to be; the likeliest one is returned."""
-    likeliest: str | None = None
-    for correction in vocabulary.corrections(word, unfinished=False):
-        likeliest = likeliest or correction.surface
-        found = vocabulary.stem_of(correction.surface)
-        stems[found] = max(stems.get(found, 0.0), 0.8 - 0.15 * correction.edits)
-    if stems:
-        return likeliest
-    # Any word may be cut short and mistyped at once; the open one surely may.
-    for correction in vocabulary.corrections(word, unfinished=True):
-        likeliest = likeliest or correction.surface
-        _add_continuations(stems, correction.surface, 0.8 - 0.15 * correction.edits, vocabulary)
-    return likeliest
-
-
-def _heaviest(stems: dict[str, float]) -> Mapping[str, float]:
-    if len(stems) <= MOST_STEMS:
-        return stems
-    kept = sorted(stems.items(), key=lambda item: -item[1])[:MOST_STEMS]
-    return dict(kept)

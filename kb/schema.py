@@ -158,6 +158,36 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX revision_by ON revision (by)",
     ),
+    (
+        # The index of this program's own in place of FTS5's.
+        "DROP TABLE entry_terms",
+        "DROP TABLE entry_index",
+        "DROP TABLE entry_stems",
+        "DROP TABLE word",
+        """CREATE TABLE index_document (
+            id INTEGER PRIMARY KEY, entry INTEGER NOT NULL UNIQUE, headings TEXT NOT NULL
+        )""",
+        "CREATE TABLE index_dead (document INTEGER PRIMARY KEY)",
+        """CREATE TABLE index_stem (
+            number INTEGER PRIMARY KEY, stem TEXT NOT NULL, entries INTEGER NOT NULL
+        )""",
+        "CREATE TABLE index_word (surface TEXT NOT NULL, stem INTEGER NOT NULL)",
+        """CREATE TABLE index_block (
+            number INTEGER PRIMARY KEY, documents INTEGER NOT NULL, stems BLOB NOT NULL
+        )""",
+        # The id is the stem's number and the block's; a number and two bytes for each document.
+        """CREATE TABLE index_posting (
+            id INTEGER PRIMARY KEY,
+            documents BLOB NOT NULL, headings BLOB NOT NULL, bodies BLOB NOT NULL
+        )""",
+        # What was typed and led to nothing, for the editor; no word about who typed it.
+        """CREATE TABLE unanswered (
+            query TEXT PRIMARY KEY, times INTEGER NOT NULL, found INTEGER NOT NULL,
+            last_day TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        "CREATE INDEX usage_by_day ON usage (day)",
+        "DELETE FROM meta WHERE name = 'normaliser'",  # the index is made anew
+    ),
 )
 
 

@@ -31,20 +31,29 @@ class SearchResult:
 
 
 def marks_of(
-    title: str, groups: Sequence[Group], stem: Callable[[str], str]
+    text: str, groups: Sequence[Group], stem: Callable[[str], str]
 ) -> tuple[tuple[int, int], ...]:
-    """Ranges of the title's words that were asked for; of a short beginning, only that much."""
+    """Ranges of the text's words that were asked for, in any of their meanings.
+
+    Of a word that was only begun so much is marked as was typed. All the words of a synonym are
+    marked where all of them stand in the text.
+    """
+    words = list(words_of(text))
+    stems = [stem(word.text) for word in words]
+    held = set(stems)
+    phrased = {
+        part
+        for group in groups
+        for phrase in group.phrases
+        if held.issuperset(phrase)
+        for part in phrase
+    }
     marks = []
-    for word in words_of(title):
-        found = stem(word.text)
-        if any(found in group.stems and group.prefix is None for group in groups):
+    for word, found in zip(words, stems, strict=True):
+        best = max((group.stems.get(found, 0.0) for group in groups), default=0.0)
+        begun = [len(group.typed) for group in groups if word.text.startswith(group.typed)]
+        if best == 1.0 or found in phrased or (best and not begun):
             marks.append((word.start, word.end))
-            continue
-        lengths = [
-            len(group.prefix)
-            for group in groups
-            if group.prefix is not None and word.text.startswith(group.prefix)
-        ]
-        if lengths:
-            marks.append((word.start, min(word.end, word.start + max(lengths))))
+        elif begun:
+            marks.append((word.start, min(word.end, word.start + max(begun))))
     return tuple(marks)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import snowballstemmer
 
-NORMALISER_VERSION = 1  # raise it with any change of what this file returns: indexes are rebuilt
+NORMALISER_VERSION = 2  # raise it with any change of what this file returns: indexes are rebuilt
 
-# A number written with hyphens (2-52-52) is one word; letters keep the accents typed after them.
-_WORD = re.compile(r"\d+(?:-\d+)+|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+# A number written with hyphens (2-52-52) is one word.
+_WORD = re.compile(r"\d+(?:-\d+)+|[^\W_]+")
+_HYPHENED_NUMBER = re.compile(r"\d-\d")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
+_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")  # a letter and accents
 _REMEMBERED_STEMS = 400_000
 _LONGEST_WORD = 40  # characters; what is longer is no word anybody looks for
 
@@ -26,21 +28,59 @@ class Word:
     end: int
 
 
-def fold(word: str) -> str:
-    """The word without case, stress marks, hyphens of numbers, and with ``ё`` as ``е``.
+def fold(text: str) -> str:
+    """The text without case and stress marks, and with ``ё`` as ``е``.
 
-    FTS5's unicode61 leaves ``ё`` alone whatever ``remove_diacritics`` is, so it is done here.
+    A letter and its accents are folded together, so the places can be told (``words_of``).
     """
-    folded = unicodedata.normalize("NFC", word).casefold().replace("ё", "е").replace("-", "")
-    return _ACCENT.sub("", folded)[:_LONGEST_WORD]
+    if text.isascii():
+        return text.lower()
+    folded = text.casefold().replace("ё", "е")
+    if len(folded) != len(text) or _has_accents(text):
+        return "".join(_fold_cluster(cluster) for cluster in _CLUSTER.findall(text))
+    return folded
+
+
+def folded_words(text: str) -> list[str]:
+    """Every word of the text in order, folded; the same as ``words_of``, without the places."""
+    folded = fold(text)
+    words: list[str] = _WORD.findall(folded)
+    if _HYPHENED_NUMBER.search(folded):
+        words = [word.replace("-", "") for word in words]
+    if words and max(map(len, words)) > _LONGEST_WORD:
+        words = [word[:_LONGEST_WORD] for word in words]
+    return words
 
 
 def words_of(text: str) -> Iterator[Word]:
-    """Every word of the text in order."""
-    for match in _WORD.finditer(text):
-        folded = fold(match.group())
-        if folded:
-            yield Word(folded, match.start(), match.end())
+    """Every word of the text in order, with its place."""
+    folded = fold(text)
+    places = _places(text) if len(folded) != len(text) or _has_accents(text) else None
+    for match in _WORD.finditer(folded):
+        start, end = match.span()
+        word = match.group().replace("-", "")[:_LONGEST_WORD]
+        if places is None:
+            yield Word(word, start, end)
+        else:
+            yield Word(word, places[start][0], places[end - 1][1])
+
+
+def _has_accents(text: str) -> bool:
+    """Whether letters and their accents stand apart; a letter alone folds to one or more."""
+    return not unicodedata.is_normalized("NFC", text) or _ACCENT.search(text) is not None
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """The range of the text that each folded character comes from."""
+    places = []
+    for match in _CLUSTER.finditer(text):
+        places += [match.span()] * len(_fold_cluster(match.group()))
+    return places
+
+
+def _fold_cluster(cluster: str) -> str:
+    letter = _ACCENT.sub("", unicodedata.normalize("NFC", cluster))
+    return _ACCENT.sub("", letter.casefold()).replace("ё", "е")
 
 
 class Stemmer:

@@ -1,40 +1,144 @@
-"""What operators pick: counted by entry and day, worth less the longer ago."""
+"""What operators pick, for a query and at all, and what they look for in vain.
+
+Picks are counted by entry, query and day, and are worth less the longer ago. Nothing is kept about
+who typed or called.
+"""
 
 import sqlite3
-from collections.abc import Mapping
+from bisect import bisect_left, insort
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 HALF_LIFE_DAYS = 30  # after two months a pick counts a quarter
-LONGEST_QUERY = 100  # characters kept of what was typed
 FORGOTTEN_DAYS = 12 * HALF_LIFE_DAYS
+LONGEST_QUERY = 100  # characters kept of what was typed
+MOST_PICKS = 50_000  # rows kept
+MOST_UNANSWERED = 5000
+_SHORTEST_LEARNED = 4  # characters of a query that may be the beginning of one picked before
+_LEARNED_LOOKED_AT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredSearch:
+    """What was typed and led to nothing: how often, how many entries it found, and when last."""
+
+    query: str
+    times: int
+    found: int
+    last_on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """What each entry's picks are worth on a day, as of one version of the counts."""
+    """What picks are worth on a day: of each entry, and of each query's entries."""
 
-    version: int
     day: date
     worth: Mapping[str, float]
+    by_query: Mapping[str, Mapping[str, float]]
+    queries: Sequence[str]  # in order
+
+    def of_query(self, query: str) -> Mapping[str, float]:
+        """What the entries picked for the query are worth, and for queries that begin with it."""
+        found = dict(self.by_query.get(query, {}))
+        if len(query) < _SHORTEST_LEARNED:
+            return found
+        first = bisect_left(self.queries, query)
+        for learned in self.queries[first : first + _LEARNED_LOOKED_AT]:
+            if not learned.startswith(query):
+                break
+            if learned != query:
+                for key, worth in self.by_query[learned].items():
+                    found[key] = found.get(key, 0.0) + worth * len(query) / len(learned)
+        return found
+
+    def with_pick(self, query: str, key: str) -> "Picks":
+        """The same with one more pick, of today."""
+        queries = list(self.queries)
+        if query and query not in self.by_query:
+            insort(queries, query)
+        of_query = dict(self.by_query.get(query, {}))
+        of_query[key] = of_query.get(key, 0.0) + 1.0
+        return Picks(
+            self.day,
+            {**self.worth, key: self.worth.get(key, 0.0) + 1.0},
+            {**self.by_query, query: of_query} if query else self.by_query,
+            queries,
+        )
 
 
 def count_pick(connection: sqlite3.Connection, query: str, key: str, at: datetime) -> None:
-    """Count one pick of an entry, found by this text, on the day of ``at`` in UTC."""
-    typed = " ".join(query.casefold().split())[:LONGEST_QUERY]
+    """Count one pick of an entry for a query on the day of ``at`` in UTC."""
+    day = at.astimezone(UTC).date()
     connection.execute(
         "INSERT INTO usage (entry_key, query, day, picks) VALUES (?, ?, ?, 1)"
         " ON CONFLICT (entry_key, query, day) DO UPDATE SET picks = picks + 1",
-        (key, typed, at.astimezone(UTC).date().isoformat()),
+        (key, query[:LONGEST_QUERY], day.isoformat()),
     )
 
 
-def load_picks(connection: sqlite3.Connection, today: date, version: int) -> Picks:
-    """The worth of every entry picked within the last year, today."""
+def forget_old(connection: sqlite3.Connection, today: date) -> None:
+    """Drop picks that are worth nothing any more, and the oldest where there are too many."""
+    since = (today - timedelta(days=FORGOTTEN_DAYS)).isoformat()
+    connection.execute("DELETE FROM usage WHERE day <= ?", (since,))
+    (rows,) = connection.execute("SELECT count(*) FROM usage").fetchone()
+    if rows > MOST_PICKS:
+        connection.execute(
+            "DELETE FROM usage WHERE (entry_key, query, day) IN"
+            " (SELECT entry_key, query, day FROM usage ORDER BY day LIMIT ?)",
+            (rows - MOST_PICKS,),
+        )
+
+
+def load_picks(connection: sqlite3.Connection, today: date) -> Picks:
+    """The worth, today, of all that was picked within the last year."""
     since = (today - timedelta(days=FORGOTTEN_DAYS)).isoformat()
     worth: dict[str, float] = {}
-    query = "SELECT entry_key, day, picks FROM usage WHERE day > ?"
-    for key, day, picks in connection.execute(query, (since,)):
+    by_query: dict[str, dict[str, float]] = {}
+    rows = "SELECT entry_key, query, day, picks FROM usage WHERE day > ?"
+    for key, query, day, picks in connection.execute(rows, (since,)):
         age_days = max(0, (today - date.fromisoformat(day)).days)
-        worth[key] = worth.get(key, 0.0) + picks * 0.5 ** (age_days / HALF_LIFE_DAYS)
-    return Picks(version, today, worth)
+        left = picks * 0.5 ** (age_days / HALF_LIFE_DAYS)
+        worth[key] = worth.get(key, 0.0) + left
+        if query:
+            of_query = by_query.setdefault(query, {})
+            of_query[key] = of_query.get(key, 0.0) + left
+    return Picks(today, worth, by_query, sorted(by_query))
+
+
+def count_unanswered(connection: sqlite3.Connection, query: str, found: int, at: datetime) -> None:
+    """Count a search that led to nothing; the least asked ones go where there are too many."""
+    day = at.astimezone(UTC).date().isoformat()
+    connection.execute(
+        "INSERT INTO unanswered (query, times, found, last_day) VALUES (?, 1, ?, ?)"
+        " ON CONFLICT (query) DO UPDATE"
+        " SET times = times + 1, found = excluded.found, last_day = excluded.last_day",
+        (query[:LONGEST_QUERY], found, day),
+    )
+    (rows,) = connection.execute("SELECT count(*) FROM unanswered").fetchone()
+    if rows > MOST_UNANSWERED:
+        connection.execute(
+            "DELETE FROM unanswered WHERE query IN"
+            " (SELECT query FROM unanswered WHERE query <> ? ORDER BY times, last_day LIMIT ?)",
+            (query[:LONGEST_QUERY], rows - MOST_UNANSWERED),
+        )
+
+
+def forget_unanswered(connection: sqlite3.Connection, query: str) -> None:
+    """The search has been answered, or the editor has dealt with it."""
+    connection.execute("DELETE FROM unanswered WHERE query = ?", (query[:LONGEST_QUERY],))
+
+
+def unanswered_searches(
+    connection: sqlite3.Connection, since: date | None, limit: int
+) -> tuple[UnansweredSearch, ...]:
+    """What was looked for in vain since the day, what was asked most often first."""
+    rows = connection.execute(
+        "SELECT query, times, found, last_day FROM unanswered WHERE last_day >= ?"
+        " ORDER BY times DESC, last_day DESC, query LIMIT ?",
+        ("" if since is None else since.isoformat(), limit),
+    )
+    return tuple(
+        UnansweredSearch(query, times, found, date.fromisoformat(day))
+        for query, times, found, day in rows
+    )

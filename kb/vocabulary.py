@@ -1,15 +1,34 @@
-"""The words the index holds, for unfinished and mistyped words and for how rare a word is."""
+"""The words the index holds, for unfinished and mistyped words and for how rare a word is.
+
+A vocabulary is a large lexicon, which never changes, and the few words that came since; a change
+makes the next vocabulary in a fraction of a millisecond.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_LAST_CHARACTER = "\U0010ffff"  # sorts after every continuation of a prefix
-_LOOKED_AT = 2000  # continuations of a prefix that are compared by frequency
+from kb.lexicon import Lexicon, Skeletons
+from kb.skeleton import skeletons
+
+Frequencies = npt.NDArray[np.int32]
+
+BEGINNING = "^"  # before the first letters of a heading's word, which count as a stem
+MOST_NEW_WORDS = 4000  # that many make a new lexicon
+_LOOKED_AT = 3000  # continuations of a prefix that are compared by frequency
 _NEAREST = 12  # corrections kept of a mistyped word
+_SHORTEST_MISTYPED = 4  # letters
+_SHORTEST_MISTYPED_TWICE = 6
+_REMEMBERED = 4096
+_LONGEST_ENDING = 3  # letters of a word after its stem
+_SHORTEST_SKELETON = 2
+_LAST_CHARACTER = "\U0010ffff"  # sorts after every continuation of a prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,110 +39,223 @@ class Correction:
     edits: int
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Surface words in order with their stems' numbers, and every stem's number, from 0 on."""
+
+    surfaces: Sequence[str]
+    stem_numbers: Sequence[int]
+    stems: Sequence[str]
+
+
 class Vocabulary:
     """Surface words with their stems, and in how many entries each stem stands.
 
-    Never changes once made, so any thread may use it; ``changed`` gives the next one.
+    Never changes once made, so any thread may use it. A word whose stem stands in no entry any
+    more is as good as not there.
     """
 
-    def __init__(
-        self, stem_of: Mapping[str, str], frequency: Mapping[str, int], entries: int
-    ) -> None:
-        self._stem_of = stem_of
-        self._surfaces = sorted(stem_of)
-        self._frequency = frequency
+    def __init__(self, words: Words, frequencies: Frequencies, entries: int) -> None:
+        """``frequencies`` by stem number: in how many entries the stem stands."""
+        self._lexicon = Lexicon(words.surfaces)
+        self._stem_numbers: Frequencies = np.array(words.stem_numbers, np.int32)
+        self._stems = list(words.stems)
+        self._number_of = {stem: number for number, stem in enumerate(words.stems)}
+        self._sorted_stems = sorted(stem for stem in words.stems if not stem.startswith(BEGINNING))
+        self._skeletons = Skeletons(self._sorted_stems)
+        self._frequencies = frequencies
         self.entries = entries
-        self._by_length: dict[int, list[str]] | None = None
-        self._beginnings: dict[int, list[str]] = {}
+        self._new_words: dict[str, str] = {}  # since the lexicon: surface to stem
+        self._new_sorted: list[str] = []
+        self._new_stems: dict[str, int] = {}
         self._corrections: dict[tuple[str, bool], tuple[Correction, ...]] = {}
 
-    def has_surface(self, word: str) -> bool:
-        return word in self._stem_of
+    def changed(
+        self,
+        *,
+        words: Mapping[str, str],
+        stems: Mapping[str, int],
+        frequency_changes: Mapping[int, int],
+        entries: int,
+    ) -> "Vocabulary":
+        """The next vocabulary.
+
+        ``words`` are surfaces that came, with their stems; ``stems`` the new stems' numbers,
+        which follow those there are; ``frequency_changes`` are by stem number.
+        """
+        unknown = {
+            word: stem
+            for word, stem in words.items()
+            if self._lexicon.place(word) is None and word not in self._new_words
+        }
+        frequencies = np.zeros(len(self._frequencies) + len(stems), dtype=np.int32)
+        frequencies[: len(self._frequencies)] = self._frequencies
+        for number, change in frequency_changes.items():
+            frequencies[number] += change
+        if len(self._new_words) + len(unknown) > MOST_NEW_WORDS:
+            return Vocabulary(self._words_with(unknown, stems), frequencies, entries)
+        vocabulary = object.__new__(Vocabulary)
+        vocabulary.__dict__.update(self.__dict__)
+        vocabulary.entries = entries
+        vocabulary._frequencies = frequencies
+        vocabulary._corrections = {}
+        vocabulary._new_stems = {**self._new_stems, **stems}
+        vocabulary._new_words = {**self._new_words, **unknown}
+        vocabulary._new_sorted = sorted([*self._new_sorted, *sorted(unknown)])
+        return vocabulary
+
+    def _words_with(self, unknown: Mapping[str, str], stems: Mapping[str, int]) -> Words:
+        numbers = {**self._number_of, **self._new_stems, **stems}
+        known = dict(zip(self._lexicon.surfaces, self._stem_numbers.tolist(), strict=True))
+        for word, stem in (*self._new_words.items(), *unknown.items()):
+            known[word] = numbers[stem]
+        surfaces = sorted(known)
+        return Words(surfaces, [known[surface] for surface in surfaces], list(numbers))
+
+    def stem_number(self, stem: str) -> int | None:
+        """The number of a stem that some entry holds, or held."""
+        number = self._number_of.get(stem)
+        return self._new_stems.get(stem) if number is None else number
+
+    def knows(self, surface: str) -> bool:
+        """Whether the surface word stands in an entry, or stood."""
+        return self._lexicon.place(surface) is not None or surface in self._new_words
 
     def stem_of(self, surface: str) -> str:
-        return self._stem_of[surface]
+        """The stem of a surface word of the vocabulary; KeyError for any other."""
+        place = self._lexicon.place(surface)
+        if place is None:
+            return self._new_words[surface]
+        return self._stems[int(self._stem_numbers[place])]
 
     def frequency(self, stem: str) -> int:
         """In how many entries the stem stands; 0 for one the index does not know."""
-        return self._frequency.get(stem, 0)
+        number = self.stem_number(stem)
+        return 0 if number is None else int(self._frequencies[number])
+
+    def surface_frequency(self, surface: str) -> int:
+        """In how many entries the surface word's stem stands; 0 for an unknown word."""
+        place = self._lexicon.place(surface)
+        if place is not None:
+            return int(self._frequencies[self._stem_numbers[place]])
+        stem = self._new_words.get(surface)
+        return 0 if stem is None else self.frequency(stem)
 
     def starts_any(self, prefix: str) -> bool:
-        place = bisect_left(self._surfaces, prefix)
-        return place < len(self._surfaces) and self._surfaces[place].startswith(prefix)
+        """Whether some entry has a word that begins so."""
+        return bool(self.continuations(prefix, 1))
 
-    def continuations(self, prefix: str, limit: int) -> Sequence[str]:
-        """Surface words that begin with the prefix, those of most entries first if cut short."""
-        first = bisect_left(self._surfaces, prefix)
-        last = bisect_left(self._surfaces, prefix + _LAST_CHARACTER, lo=first)
-        found = self._surfaces[first : min(last, first + _LOOKED_AT)]
-        if len(found) > limit:
-            found.sort(key=lambda surface: -self.frequency(self._stem_of[surface]))
-        return found[:limit]
+    def continuations(self, prefix: str, limit: int) -> Sequence[tuple[str, str]]:
+        """Surface words that begin with the prefix, with their stems; those of most entries first
+        where there are more.
+        """
+        places = self._lexicon.continuations(prefix)
+        numbers = self._stem_numbers[places.start : places.stop]
+        frequencies = self._frequencies[numbers]
+        living = np.flatnonzero(frequencies)
+        if len(living) > limit:
+            living = living[np.argsort(-frequencies[living], kind="stable")[:limit]]
+        found = [
+            (self._lexicon.surfaces[places.start + place], self._stems[numbers[place]])
+            for place in living.tolist()
+        ]
+        if self._new_sorted:
+            first = bisect_left(self._new_sorted, prefix)
+            last = bisect_left(self._new_sorted, prefix + _LAST_CHARACTER, lo=first)
+            new = ((surface, self._new_words[surface]) for surface in self._new_sorted[first:last])
+            found += [(surface, stem) for surface, stem in new if self.frequency(stem)]
+            if len(found) > limit:
+                found = nlargest(limit, found, key=lambda word: self.frequency(word[1]))
+        return found
+
+    def relatives(self, stem: str, beginning: int, limit: int) -> Sequence[str]:
+        """Other stems that share so many first letters, those of most entries first."""
+        shared = stem[:beginning]
+        first = bisect_left(self._sorted_stems, shared)
+        last = bisect_left(self._sorted_stems, shared + _LAST_CHARACTER, lo=first)
+        found = [
+            other
+            for other in self._sorted_stems[first : min(last, first + _LOOKED_AT)]
+            if other != stem and self.frequency(other)
+        ]
+        return nlargest(limit, found, key=self.frequency) if len(found) > limit else found
+
+    def spelt_like(self, latin: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Stems of the words that the Latin letters spell in any usual scheme, and how many letters
+        of the word are its ending; those of most entries first.
+        """
+        skeleton = skeletons(latin)
+        for ending in range(_LONGEST_ENDING + 1):
+            if len(skeleton) - ending < max(_SHORTEST_SKELETON, ending):
+                break
+            wanted = skeleton[: len(skeleton) - ending]
+            found = self._of_skeleton(wanted, unfinished=False, limit=limit)
+            if found:
+                return [(stem, ending) for stem in found]
+        return ()
+
+    def spelt_from(self, latin: str, limit: int) -> Sequence[str]:
+        """Stems that the Latin letters begin to spell, those of most entries first."""
+        skeleton = skeletons(latin)
+        if len(skeleton) <= _SHORTEST_SKELETON:
+            return ()
+        return self._of_skeleton(skeleton, unfinished=True, limit=limit)
+
+    def _of_skeleton(self, skeleton: str, *, unfinished: bool, limit: int) -> Sequence[str]:
+        found = list(self._skeletons.of(skeleton, unfinished=unfinished)[:_LOOKED_AT])
+        for stem in self._new_stems:
+            own = skeletons(stem)
+            if own == skeleton or (unfinished and own.startswith(skeleton)):
+                found.append(stem)
+        living = [stem for stem in found if self.frequency(stem)]
+        return nlargest(limit, living, key=self.frequency)
 
     def corrections(self, word: str, *, unfinished: bool) -> tuple[Correction, ...]:
         """Known words (or beginnings of them) one or two edits away, nearest first.
 
         One edit for words of 4 letters and more; two where one finds nothing, from 6 letters on.
         """
-        if len(word) < 4:
+        if len(word) < _SHORTEST_MISTYPED:
             return ()
         asked = (word, unfinished)
         found = self._corrections.get(asked)
         if found is None:
             found = self._nearest(word, 1, unfinished)
-            if not found and len(word) >= 6:
+            if not found and len(word) >= _SHORTEST_MISTYPED_TWICE:
                 found = self._nearest(word, 2, unfinished)
-            if len(self._corrections) >= 4096:
+            if len(self._corrections) >= _REMEMBERED:
                 self._corrections = {}
             self._corrections[asked] = found
         return found
 
     def _nearest(self, word: str, edits: int, unfinished: bool) -> tuple[Correction, ...]:
-        found: dict[str, int] = {}
-        for length in range(len(word) - edits, len(word) + edits + 1):
-            choices = self._of_length(length, unfinished)
-            for surface, distance, _place in process.extract(
-                word, choices, scorer=OSA.distance, score_cutoff=edits, limit=_NEAREST
+        found: dict[str, tuple[int, int]] = {}
+        for choices in self._choices(word, edits, unfinished):
+            for surface, distance, _place in process.extract_iter(
+                word, choices, scorer=OSA.distance, score_cutoff=edits
             ):
-                found[surface] = int(distance)
-        ordered = sorted(found.items(), key=lambda item: (item[1], -self._weight(item[0]), item[0]))
-        return tuple(Correction(surface, distance) for surface, distance in ordered[:_NEAREST])
+                frequency = (
+                    self._commonest(surface) if unfinished else self.surface_frequency(surface)
+                )
+                if frequency:
+                    found[surface] = (int(distance), -frequency)
+        ordered = sorted(found, key=lambda surface: (found[surface], surface))
+        return tuple(Correction(surface, found[surface][0]) for surface in ordered[:_NEAREST])
 
-    def _weight(self, surface: str) -> int:
-        stem = self._stem_of.get(surface)
-        return 0 if stem is None else self.frequency(stem)
+    def _choices(self, word: str, edits: int, unfinished: bool) -> Iterable[Sequence[str]]:
+        new = self._new_sorted
+        if not unfinished:
+            yield self._lexicon.near(word, edits)
+            yield new
+            return
+        for length in range(max(3, len(word) - edits), len(word) + edits + 1):
+            yield self._lexicon.near_beginnings(word, length, edits)
+            if new:
+                yield list({surface[:length] for surface in new if len(surface) >= length})
 
-    def _of_length(self, length: int, unfinished: bool) -> list[str]:
-        if unfinished:
-            beginnings = self._beginnings.get(length)
-            if beginnings is None:
-                cut = {surface[:length] for surface in self._surfaces if len(surface) >= length}
-                beginnings = self._beginnings[length] = sorted(cut)
-            return beginnings
-        if self._by_length is None:
-            by_length: dict[int, list[str]] = {}
-            for surface in self._surfaces:
-                by_length.setdefault(len(surface), []).append(surface)
-            self._by_length = by_length
-        return self._by_length.get(length, [])
-
-    def changed(
-        self,
-        *,
-        added: Mapping[str, str],
-        removed: Iterable[str],
-        frequency_changes: Mapping[str, int],
-        entries: int,
-    ) -> "Vocabulary":
-        """The vocabulary with surfaces added and removed and frequencies moved by so much."""
-        stem_of = {**self._stem_of, **added}
-        for surface in removed:
-            stem_of.pop(surface, None)
-        frequency = dict(self._frequency)
-        for stem, change in frequency_changes.items():
-            count = frequency.get(stem, 0) + change
-            if count > 0:
-                frequency[stem] = count
-            else:
-                frequency.pop(stem, None)
-        return Vocabulary(stem_of, frequency, entries)
+    def _commonest(self, beginning: str) -> int:
+        """The frequency of the commonest word that begins so: which beginning is likelier."""
+        return max(
+            (self.frequency(stem) for _surface, stem in self.continuations(beginning, 1)),
+            default=0,
+        )

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import assert_never
 
@@ -27,10 +27,18 @@ from kb.store.searching import Searching, Snapshot
 from kb.store.tables import generation_of, meta_value, set_meta
 from kb.store.writing import MANY_CHANGES, Writing
 from kb.text import NORMALISER_VERSION, Stemmer
-from kb.usage import count_pick
+from kb.usage import (
+    UnansweredSearch,
+    count_pick,
+    count_unanswered,
+    forget_old,
+    forget_unanswered,
+    unanswered_searches,
+)
 
 _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL")
 _READER_PRAGMAS = ("query_only = ON",)
+_SHORTEST_ABANDONED = 3  # characters; fewer tell an editor nothing
 
 
 def _now() -> datetime:
@@ -93,11 +101,15 @@ class Directory:
         with self._writing() as write:
             connection = write.connection
             migrate(driver(connection), self._clock())
+            forget_old(driver(connection), self._clock().astimezone(UTC).date())
             if meta_value(connection, "normaliser") != str(NORMALISER_VERSION):
                 write.rebuild_index()
+                return
+            state = index.load_state(driver(connection))
+            if index.is_worn(state):
+                write.rebuild_index()
             else:
-                vocabulary = index.load_vocabulary(driver(connection))
-                self._searching.use(Snapshot(generation_of(connection), vocabulary))
+                self._searching.use(Snapshot(generation_of(connection), state))
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -207,10 +219,32 @@ class Directory:
             attachments.close(write.connection, attachment_id, on, by, at or self._clock())
 
     def picked(self, query: str, entry_id: str) -> None:
-        """Count that an entry was used for an answer, found by this text."""
+        """Count that an entry was used for an answer, found by this text.
+
+        The entry rises for this query and, a little, for all; the worth halves in 30 days.
+        """
         with self._writing() as write:
-            count_pick(driver(write.connection), query, entry_id, self._clock())
-        self._searching.count_again()
+            learned = self._searching.learned_as(write.connection, query)
+            count_pick(driver(write.connection), learned, entry_id, self._clock())
+            forget_unanswered(driver(write.connection), " ".join(query.split()))
+        self._searching.learn(learned, entry_id)
+
+    def abandoned(self, query: str) -> None:
+        """Note for the editor that a search led to nothing: no entry, or none that was of use.
+
+        Nothing but the text, the day and the number of entries found is kept.
+        """
+        typed = " ".join(query.split())
+        if len(typed) < _SHORTEST_ABANDONED:
+            return
+        found = self.find(typed, 1).total
+        with self._writing() as write:
+            count_unanswered(driver(write.connection), typed, found, self._clock())
+
+    def answer_found(self, query: str) -> None:
+        """The editor has dealt with a search that led to nothing."""
+        with self._writing() as write:
+            forget_unanswered(driver(write.connection), " ".join(query.split()))
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -305,6 +339,13 @@ class Directory:
         """What was picked most of late, filled up with the first question of each topic."""
         with self._reading() as connection:
             return self._searching.frequent(connection, limit)
+
+    def unanswered_searches(
+        self, *, since: date | None = None, limit: int = 100
+    ) -> tuple[UnansweredSearch, ...]:
+        """What was looked for in vain since the day, what was asked most often first."""
+        with self._reading() as connection:
+            return unanswered_searches(driver(connection), since, limit)
 
     def _today(self) -> date:
         return self._clock().date()

@@ -7,24 +7,26 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from kb import index
+from kb import index, lookup
 from kb.entries import EntryKind
-from kb.query import Group, read_query
-from kb.ranking import Ranked, Weights, rank
+from kb.query import STOP_WORDS, Group, Query, read_query
+from kb.ranking import Candidate, Ranked, Weights, rank
 from kb.search import Hit, SearchResult, marks_of
 from kb.store.connections import driver
 from kb.store.tables import entry, entry_of, generation_of
+from kb.synonyms import Synonyms
 from kb.text import Stemmer
 from kb.usage import Picks, load_picks
-from kb.vocabulary import Vocabulary
+
+_MOST_LEARNED = 5  # entries picked for a query that are shown whatever words they hold
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The vocabulary of one state of the file."""
+    """What is kept in memory of the index in one state of the file."""
 
     generation: int
-    vocabulary: Vocabulary
+    state: index.IndexState
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,53 +45,83 @@ class Searching:
         self._clock = clock
         self._weights = weights
         self._stem = stem
-        self._snapshot = Snapshot(-1, Vocabulary({}, {}, 0))
+        self._snapshot = Snapshot(-1, index.EMPTY)
         self._out_of_force = _OutOfForce(-1, date.min, frozenset())
-        self._usage_version = 0
+        self._synonyms = Synonyms((), stem)
         self._picks: Picks | None = None
 
     def use(self, snapshot: Snapshot) -> None:
-        """Take the vocabulary that holds after a commit."""
+        """Take the state that holds after a commit."""
         self._snapshot = snapshot
 
-    def count_again(self) -> None:
-        """Something was picked: the worth of picks is to be read anew."""
-        self._usage_version += 1
+    def use_synonyms(self, synonyms: Synonyms) -> None:
+        """Understand queries by these synonyms from now on."""
+        self._synonyms = synonyms
 
-    def vocabulary(self, connection: Connection) -> Vocabulary:
-        """The vocabulary of just the state that the transaction sees."""
+    def learn(self, query: str, key: str) -> None:
+        """An entry was picked for a query, which is given in its learned form."""
+        if self._picks is not None:
+            self._picks = self._picks.with_pick(query, key)
+
+    def state(self, connection: Connection) -> index.IndexState:
+        """The index of just the state that the transaction sees."""
         generation = generation_of(connection)
         snapshot = self._snapshot
         if snapshot.generation != generation:
             # Another process wrote, or ours is between its commit and its snapshot.
-            snapshot = Snapshot(generation, index.load_vocabulary(driver(connection)))
+            snapshot = Snapshot(generation, index.load_state(driver(connection)))
             if snapshot.generation > self._snapshot.generation:
                 self._snapshot = snapshot
-        return snapshot.vocabulary
+        return snapshot.state
 
     def find(self, connection: Connection, text: str, limit: int) -> SearchResult:
         """The best entries in force for the text."""
-        vocabulary = self.vocabulary(connection)
-        query = read_query(text, vocabulary, self._stem)
-        candidates, holding_all = index.find_candidates(
-            driver(connection), query.groups, vocabulary
-        )
+        state = self.state(connection)
+        query = read_query(text, state.vocabulary, self._stem, self._synonyms)
+        found = lookup.find(driver(connection), query.groups, state, self._weights)
+        picks = self._picks_now(connection)
+        learned = picks.of_query(self._learned_as(query))
+        candidates = self._with_learned(connection, found.candidates, learned, len(query.groups))
         closed = self._closed(connection)
         ranked = rank(
             [candidate for candidate in candidates if candidate.id not in closed],
             query.groups,
-            vocabulary.frequency,
-            vocabulary.entries,
-            self._worth_of_picks(connection),
+            found.shares,
+            lambda key: self._weights.of_picks(picks.worth.get(key, 0.0), learned.get(key, 0.0)),
+            learned,
             self._weights,
         )
         hits = self._hits(connection, ranked[:limit], query.groups)
-        return SearchResult(text, query.reading, hits, max(holding_all, len(ranked)))
+        return SearchResult(text, query.reading, hits, max(found.holding_all, len(ranked)))
+
+    def learned_as(self, connection: Connection, text: str) -> str:
+        """The form in which a query's picks are kept: the stems of its words as understood."""
+        vocabulary = self.state(connection).vocabulary
+        return self._learned_as(read_query(text, vocabulary, self._stem, self._synonyms))
+
+    def _learned_as(self, query: Query) -> str:
+        words = query.reading.words
+        return " ".join(self._stem(word) for word in words if word not in STOP_WORDS)
+
+    def _with_learned(
+        self,
+        connection: Connection,
+        candidates: Sequence[Candidate],
+        learned: Mapping[str, float],
+        words: int,
+    ) -> Sequence[Candidate]:
+        """The candidates, and the entries picked for the query most that are not among them."""
+        known = {candidate.key for candidate in candidates}
+        missing = [key for key in heapq.nlargest(_MOST_LEARNED, learned, key=learned.__getitem__)
+                   if key not in known]  # fmt: skip
+        if not missing:
+            return candidates
+        return [*candidates, *lookup.candidates_of(driver(connection), missing, words)]
 
     def frequent(self, connection: Connection, limit: int) -> tuple[Hit, ...]:
         """What was picked most of late, filled up with the first question of each topic."""
         closed = self._closed(connection)
-        worth = self._worth_of_picks(connection)
+        worth = self._picks_now(connection).worth
         best = heapq.nlargest(2 * limit, worth, key=lambda key: worth[key])
         picked = select(entry.c.id, entry.c.key).where(entry.c.key.in_(best))
         ranked = [
@@ -152,13 +184,12 @@ class Searching:
             known = self._out_of_force = _OutOfForce(generation, today, frozenset(ids))
         return known.ids
 
-    def _worth_of_picks(self, connection: Connection) -> Mapping[str, float]:
+    def _picks_now(self, connection: Connection) -> Picks:
         today = self._clock().astimezone(UTC).date()
-        version = self._usage_version
         known = self._picks
-        if known is None or known.day != today or known.version != version:
-            known = self._picks = load_picks(driver(connection), today, version)
-        return known.worth
+        if known is None or known.day != today:
+            known = self._picks = load_picks(driver(connection), today)
+        return known
 
     def _today(self) -> date:
         return self._clock().date()

@@ -33,7 +33,7 @@ _Row = Row[Any]
 
 
 class Writing:
-    """One write transaction; ``finish`` gives the vocabulary that holds after it."""
+    """One write transaction; ``finish`` gives the index's state after it."""
 
     def __init__(
         self, connection: Connection, searching: Searching, stem: Stemmer, now: datetime
@@ -65,10 +65,10 @@ class Writing:
             return True
         index_change = self._changing()
         row_id = self._store(row, values_of(new, payload), self._version(by, at, action))
-        if row is not None and index.holds(driver(self.connection), row_id):
-            index_change.remove(row_id, document_of(entry_of(row.payload), self._stem))
+        if row is not None:
+            index_change.remove(row_id, document_of(entry_of(row.payload)))
         if not self._has_ended(new):
-            index_change.add(row_id, document_of(new, self._stem))
+            index_change.put(row_id, document_of(new))
         return True
 
     def close(self, entry_id: str, on: date, by: str, at: datetime | None) -> bool:
@@ -129,27 +129,27 @@ class Writing:
 
         What is known by id need not be read from the file.
         """
-        index.rebuild(
+        state = index.rebuild(
             driver(self.connection),
             (
-                (row_id, document_of(one, self._stem))
+                (row_id, document_of(one))
                 for row_id, one in self._stored_entries(known or {})
                 if not self._has_ended(one)
             ),
+            self._stem,
         )
         set_meta(self.connection, "normaliser", str(NORMALISER_VERSION))
-        vocabulary = index.load_vocabulary(driver(self.connection))
         self._index_change = None
-        self._snapshot = Snapshot(next_generation(self.connection), vocabulary)
+        self._snapshot = Snapshot(next_generation(self.connection), state)
 
     def finish(self) -> Snapshot | None:
         """The snapshot to show once this is committed; None where no content changed."""
         if self._is_indexed_at_the_end:
             self.rebuild_index()
         elif self._index_change is not None:
-            vocabulary = self._index_change.vocabulary_after(self._before)
+            state = self._index_change.finish()
             self._index_change = None
-            self._snapshot = Snapshot(next_generation(self.connection), vocabulary)
+            self._snapshot = Snapshot(next_generation(self.connection), state)
         return self._snapshot
 
     def _stored_entries(self, known: Mapping[str, Entry]) -> Iterator[tuple[int, Entry]]:
@@ -165,8 +165,8 @@ class Writing:
 
     def _changing(self) -> index.IndexChange:
         if self._index_change is None:
-            self._before = self._searching.vocabulary(self.connection)
-            self._index_change = index.IndexChange(driver(self.connection))
+            state = self._searching.state(self.connection)
+            self._index_change = index.IndexChange(driver(self.connection), state, self._stem)
         return self._index_change
 
     def _row(self, key: str) -> _Row | None:

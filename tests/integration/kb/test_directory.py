@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kb.changes import EntryClosed, EntryPut
@@ -229,27 +230,40 @@ def test_changes_one_by_one_leave_the_index_a_rebuild_would_make(
     with closing(Directory.open(tmp_path / "anew.db")) as anew:
         anew.replace_all([entry for entry in directory.entries() if entry.valid_to is None], "3")
         assert _contents(tmp_path / "directory.db") == _contents(tmp_path / "anew.db")
-        by_changes = directory._searching._snapshot.vocabulary
-        by_rebuild = anew._searching._snapshot.vocabulary
+        by_changes = directory._searching._snapshot.state.vocabulary
+        by_rebuild = anew._searching._snapshot.state.vocabulary
         assert _listed(by_changes) == _listed(by_rebuild)
         assert by_changes.entries == by_rebuild.entries
 
 
-def _contents(path: Path) -> tuple[object, ...]:
+def _contents(path: Path) -> dict[str, dict[str, tuple[int, int]]]:
+    """For each stem the living entries it stands in, with what is held of heading and text."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("INSERT INTO entry_index (entry_index) VALUES ('integrity-check')")
-        words = connection.execute("SELECT * FROM word ORDER BY surface").fetchall()
-        terms = connection.execute(
-            "SELECT term, doc, cnt FROM entry_terms ORDER BY term"
-        ).fetchall()
-    return words, terms
+        keys = dict(
+            connection.execute(
+                "SELECT document.id, entry.key FROM index_document AS document"
+                " JOIN entry ON entry.id = document.entry"
+            )
+        )
+        stems = dict(connection.execute("SELECT number, stem FROM index_stem"))
+        counted = dict(connection.execute("SELECT stem, entries FROM index_stem"))
+        contents: dict[str, dict[str, tuple[int, int]]] = {}
+        rows = connection.execute("SELECT * FROM index_posting")
+        for posting, documents, headings, bodies in rows:
+            held = contents.setdefault(stems[posting >> 24], {})
+            numbers = np.frombuffer(documents, "<u4").tolist()
+            for number, heading, body in zip(numbers, headings, bodies, strict=True):
+                if number in keys:
+                    held[keys[number]] = (heading, body)
+    assert {stem: len(held) for stem, held in contents.items()} == counted
+    return {stem: held for stem, held in contents.items() if held}
 
 
-def _listed(vocabulary: Vocabulary) -> list[tuple[str, str, int]]:
-    return [
-        (surface, vocabulary.stem_of(surface), vocabulary.frequency(vocabulary.stem_of(surface)))
-        for surface in vocabulary.continuations("", 10_000)
-    ]
+def _listed(vocabulary: Vocabulary) -> set[tuple[str, str, int]]:
+    return {
+        (surface, stem, vocabulary.frequency(stem))
+        for surface, stem in vocabulary.continuations("", 10_000)
+    }
 
 
 def test_what_is_picked_comes_first_among_the_frequent(directory: Directory) -> None:
@@ -352,7 +366,7 @@ def test_a_changed_normaliser_makes_the_index_anew(
     with closing(Directory.open(path)) as directory:
         directory.replace_all(small_content, "1")
     with closing(sqlite3.connect(path)) as connection:  # what an older normaliser left
-        connection.execute("DELETE FROM word")
+        connection.execute("DELETE FROM index_posting")
         connection.commit()
     with closing(Directory.open(path)) as directory:
         assert _ids(directory, "бата") == []

@@ -2,33 +2,45 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.query import LONGEST_TEXT, MOST_STEMS, MOST_WORDS, Group, Query, read_query
-from kb.text import Stemmer, words_of
-from kb.vocabulary import Vocabulary
+from kb.synonyms import Synonym, Synonyms
+from kb.text import Stemmer, folded_words
+from kb.vocabulary import Vocabulary, Words
 
 TEXT = """
     Регистрация по месту жительства. Где взять справку о составе семьи. Замена паспорта.
     Батареи едва тёплые, есть ли Wi-Fi в библиотеке, ёж у подъезда, объём воды, жалоба.
     Полис, поликлиника, перерасчёт за отопление, отопительный сезон, МФЦ, 8799941234, 41234.
+    Горводоканал. Тепловые сети. Управляющая компания: ЖЭК. Юридическая консультация. Схема.
 """
 stem = Stemmer()
 
 
 def _vocabulary(text: str) -> Vocabulary:
-    words = [word.text for word in words_of(text)]
-    stem_of = {word: stem(word) for word in words}
-    return Vocabulary(stem_of, dict.fromkeys(stem_of.values(), 1), 10)
+    surfaces = sorted(set(folded_words(text)))
+    stems = sorted({stem(surface) for surface in surfaces})
+    numbers = [stems.index(stem(surface)) for surface in surfaces]
+    return Vocabulary(Words(surfaces, numbers, stems), np.full(len(stems), 5, np.int32), 100)
 
 
 KNOWN = _vocabulary(TEXT)
+SYNONYMS = Synonyms(
+    [
+        Synonym("паспорт", "документ, удостоверяющий личность"),
+        Synonym("ЖЭК", "управляющая компания", both_ways=True),
+        Synonym("прописка", "регистрация по месту жительства"),
+    ],
+    stem,
+)
 
 
 def _read(text: str) -> Query:
-    return read_query(text, KNOWN, stem)
+    return read_query(text, KNOWN, stem, SYNONYMS)
 
 
 def _only(groups: Iterable[Group]) -> Group:
@@ -124,7 +136,7 @@ def test_a_short_beginning_does_not_drive_the_search() -> None:
 
     assert passport.drives
     assert not short.drives
-    assert short.prefix == "по"
+    assert short.beginning == "по"
 
 
 def test_a_whole_abbreviation_drives_though_it_is_short() -> None:
@@ -169,3 +181,90 @@ def test_any_text_is_read_within_bounds(text: str) -> None:
 
 def test_a_pasted_page_is_read_in_part() -> None:
     assert len(_read("паспорт " * LONGEST_TEXT).groups) == MOST_WORDS
+
+
+def test_every_word_may_be_cut_short_and_mistyped_at_once() -> None:
+    first, second = _read("поликлн регстрац").groups
+
+    assert stem("поликлиника") in first.stems
+    assert stem("регистрация") in second.stems
+
+
+@pytest.mark.parametrize("typed", ["праавку", "ссправку", "аправку", "псравку", "правку"])
+def test_the_first_letter_may_be_wrong_too(typed: str) -> None:
+    assert stem("справку") in _only(_read(f"{typed} ").groups).stems
+
+
+def test_what_is_corrected_weighs_less_the_more_is_wrong() -> None:
+    weights = [
+        _only(_read(typed).groups).stems[stem("регистрация")]
+        for typed in ("регистрация ", "регистрацыя ", "рогистрацыя ")
+    ]
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("spravka", "справку"),
+        ("registratsiya", "регистрация"),
+        ("registraciya", "регистрация"),
+        ("registracija", "регистрация"),
+        ("zhaloba", "жалоба"),
+        ("ob'em", "объем"),
+        ("yuridicheskaya", "юридическая"),
+        ("juridicheskaja", "юридическая"),
+        ("skhema", "схема"),
+        ("shema", "схема"),
+        ("tyoplye", "теплые"),
+        ("poliklin", "поликлиника"),
+        ("polikilnika", "поликлиника"),
+        ("spavku", "справку"),
+    ],
+)
+def test_latin_letters_are_read_in_any_usual_scheme(typed: str, meant: str) -> None:
+    query = _read(typed)
+
+    assert stem(meant) in _only(query.groups).stems
+    assert not query.reading.layout_corrected
+
+
+@pytest.mark.parametrize("typed", ["гор водоканал", "горводо канал"])
+def test_words_written_apart_stand_for_the_one_they_make(typed: str) -> None:
+    for group in _read(f"{typed} ").groups:
+        assert stem("горводоканал") in group.stems
+
+
+def test_words_written_together_are_read_apart() -> None:
+    together = _only(_read("тепловыесети ").groups)
+
+    assert (stem("тепловые"), stem("сети")) in together.phrases
+
+
+def test_a_synonym_of_one_word_stands_beside_it() -> None:
+    jek = _only(_read("жэк ").groups)
+
+    assert jek.stems[stem("жэк")] == 1.0
+    assert 0 < jek.phrases[(stem("управляющая"), stem("компания"))] < 1
+
+
+def test_a_synonym_of_several_words_stands_for_all_of_them() -> None:
+    for group in _read("управляющей компании ").groups:
+        assert 0 < group.stems[stem("жэк")] < 1
+
+
+def test_a_synonym_one_way_is_not_read_the_other_way() -> None:
+    for group in _read("регистрация по месту жительства ").groups:
+        assert stem("прописка") not in group.stems
+
+
+@pytest.mark.parametrize("typed", ["паспрота ", "gfcgjhnf ", "pasporta ", "паспор"])
+def test_synonyms_are_known_through_typos_layout_and_letters(typed: str) -> None:
+    phrase = tuple(stem(word) for word in ("документ", "удостоверяющий", "личность"))
+
+    assert phrase in _only(_read(typed).groups).phrases
+
+
+def test_one_word_in_another_layout_is_turned_alone() -> None:
+    assert _read("справка wi-fi gfcgjhnf").reading.words == ("справка", "wi", "fi", "паспорта")

@@ -1,68 +1,116 @@
 """Entries are ordered by how well they explain what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from kb.query import Group
-from kb.ranking import Candidate, Weights, rank
+from kb.ranking import (
+    IMPACT_STEPS,
+    SHORTNESS_STEPS,
+    UNTITLED,
+    Candidate,
+    Postings,
+    Shortlist,
+    Weights,
+    rank,
+    shares_of,
+    shortlist,
+)
 
 FREQUENCY = {"паспорт": 3, "замен": 3, "вод": 300, "ден": 300}
 ENTRIES = 1000
+NONE_DEAD = np.zeros(0, np.uint32)
 
 
-def _candidate(id: int, title: str, names: str = "", body: str = "", bm25: float = 0) -> Candidate:
-    return Candidate(id, f"k{id}", f" {title} ", f" {names} ", f" {body} ", bm25)
+@dataclass(frozen=True)
+class _Text:
+    """A document as the tests write it: stems of its headings and of its text."""
+
+    id: int
+    headings: str
+    body: str = ""
 
 
-def _group(*stems: str, weight: float = 1.0, prefix: str | None = None) -> Group:
-    return Group(stems[0], dict.fromkeys(stems, weight), prefix, drives=True)
+def _shares(groups: Sequence[Group]) -> Sequence[float]:
+    def frequency(group: Group) -> int:
+        return sum(FREQUENCY.get(stem, 1) for stem in group.stems)
+
+    return shares_of(groups, frequency, ENTRIES)
 
 
 def _order(
-    candidates: list[Candidate], groups: list[Group], picks: Mapping[str, float] | None = None
+    texts: list[_Text],
+    groups: list[Group],
+    picks: Mapping[str, float] | None = None,
+    of_query: Mapping[str, float] | None = None,
 ) -> list[int]:
+    candidates = [
+        Candidate(
+            id=text.id,
+            document=text.id,
+            key=f"k{text.id}",
+            headings=text.headings,
+            in_body=[
+                max((group.stems.get(stem, 0.0) for stem in text.body.split()), default=0.0)
+                for group in groups
+            ],
+            bm25=0.0,
+        )
+        for text in texts
+    ]
+    weights, learned = Weights(), of_query or {}
     ranked = rank(
-        candidates, groups, lambda stem: FREQUENCY.get(stem, 1), ENTRIES, picks or {}, Weights()
+        candidates,
+        groups,
+        _shares(groups),
+        lambda key: weights.of_picks((picks or {}).get(key, 0.0), learned.get(key, 0.0)),
+        learned,
+        weights,
     )
     return [found.id for found in ranked]
 
 
+def _group(*stems: str, weight: float = 1.0) -> Group:
+    return Group(stems[0], dict.fromkeys(stems, weight))
+
+
 def test_a_word_in_the_title_counts_more_than_one_in_the_text() -> None:
-    found = _order(
-        [_candidate(1, "вод", body="паспорт"), _candidate(2, "паспорт", body="вод")],
-        [_group("паспорт")],
-    )
+    found = _order([_Text(1, "вод", "паспорт"), _Text(2, "паспорт", "вод")], [_group("паспорт")])
     assert found == [2, 1]
 
 
 def test_another_name_counts_nearly_as_a_title() -> None:
     found = _order(
-        [
-            _candidate(1, "вод", body="паспорт"),
-            _candidate(2, "вод", names="ден | паспорт"),
-            _candidate(3, "паспорт"),
-        ],
+        [_Text(1, "вод", "паспорт"), _Text(2, "вод|ден|паспорт"), _Text(3, "паспорт")],
         [_group("паспорт")],
     )
     assert found == [3, 2, 1]
 
 
-def test_variants_of_one_word_count_once_by_the_best() -> None:
-    """FTS5's bm25 adds variants up and would prefer the first (trap 7)."""
-    variants = Group("па", {"паспорт": 0.9, "парк": 0.5, "пар": 0.5}, None, drives=True)
-    found = _order([_candidate(1, "парк пар"), _candidate(2, "паспорт замен")], [variants])
+def test_a_text_without_a_title_is_not_put_behind_for_that() -> None:
+    found = _order(
+        [_Text(1, "паспорт вод дом ключ стен", ""), _Text(2, "", "паспорт замен ден")],
+        [_group("паспорт"), _group("замен")],
+    )
     assert found == [2, 1]
 
 
+def test_variants_of_one_word_count_once_by_the_best() -> None:
+    """FTS5's bm25 adds variants up and would prefer the first."""
+    variants = Group("па", {"паспорт": 0.9, "парк": 0.5, "пар": 0.5})
+    assert _order([_Text(1, "парк пар"), _Text(2, "паспорт замен")], [variants]) == [2, 1]
+
+
 def test_a_rare_word_outweighs_a_common_one() -> None:
-    found = _order(
-        [_candidate(1, "вод"), _candidate(2, "паспорт")], [_group("вод"), _group("паспорт")]
-    )
+    found = _order([_Text(1, "вод"), _Text(2, "паспорт")], [_group("вод"), _group("паспорт")])
     assert found[0] == 2
 
 
 def test_words_side_by_side_in_order_come_first() -> None:
     found = _order(
-        [_candidate(1, "замен вод дом ключ паспорт"), _candidate(2, "вод дом ключ замен паспорт")],
+        [_Text(1, "замен вод дом ключ паспорт"), _Text(2, "вод дом ключ замен паспорт")],
         [_group("замен"), _group("паспорт")],
     )
     assert found == [2, 1]
@@ -70,34 +118,151 @@ def test_words_side_by_side_in_order_come_first() -> None:
 
 def test_a_short_title_that_is_all_asked_for_comes_first() -> None:
     found = _order(
-        [_candidate(1, "паспорт крыш дом двор окон стен пол"), _candidate(2, "паспорт")],
+        [_Text(1, "паспорт крыш дом двор окон стен пол"), _Text(2, "паспорт")],
         [_group("паспорт")],
     )
     assert found == [2, 1]
 
 
+def test_all_the_words_of_a_synonym_have_to_stand_together() -> None:
+    synonym = Group("жэк", {}, phrases={("управля", "компан"): 0.8})
+    found = _order(
+        [_Text(1, "компан вод"), _Text(2, "выбор управля компан"), _Text(3, "управля дом")],
+        [synonym],
+    )
+    assert found == [2]
+
+
 def test_what_operators_pick_breaks_a_tie() -> None:
-    alike = [_candidate(1, "паспорт"), _candidate(2, "паспорт")]
+    alike = [_Text(1, "паспорт"), _Text(2, "паспорт")]
 
     assert _order(alike, [_group("паспорт")]) == [1, 2]
     assert _order(alike, [_group("паспорт")], {"k2": 3.0}) == [2, 1]
 
 
+def test_what_operators_pick_for_a_query_comes_before_what_they_pick_for_others() -> None:
+    alike = [_Text(1, "паспорт"), _Text(2, "паспорт")]
+
+    assert _order(alike, [_group("паспорт")], {"k1": 9.0}, {"k2": 2.0}) == [2, 1]
+
+
+def test_what_was_picked_for_a_query_is_kept_whatever_words_it_holds() -> None:
+    found = _order([_Text(1, "паспорт"), _Text(2, "вод")], [_group("паспорт")], {}, {"k2": 2.0})
+    assert found == [1, 2]
+
+
 def test_a_short_beginning_ranks_by_the_titles_words() -> None:
-    short = Group("за", {"зал": 0.6}, "за", drives=False)
-    found = _order(
-        [_candidate(1, "паспорт вод"), _candidate(2, "паспорт замен")], [_group("паспорт"), short]
-    )
+    short = Group("за", {"зал": 0.6}, drives=False, beginning="за", beginning_weight=0.6)
+    found = _order([_Text(1, "паспорт вод"), _Text(2, "паспорт замен")], [_group("паспорт"), short])
     assert found == [2, 1]
 
 
 def test_what_explains_far_less_than_the_best_is_left_out() -> None:
     found = _order(
-        [_candidate(1, "паспорт замен"), _candidate(2, "вод"), _candidate(3, "ключ")],
+        [_Text(1, "паспорт замен"), _Text(2, "вод"), _Text(3, "ключ")],
         [_group("паспорт"), _group("замен"), _group("вод")],
     )
     assert found == [1]
 
 
 def test_nothing_typed_ranks_nothing() -> None:
-    assert _order([_candidate(1, "паспорт")], []) == []
+    assert _order([_Text(1, "паспорт")], []) == []
+
+
+# --- the first look -------------------------------------------------------------------------
+
+
+def _postings(*rows: tuple[int, int, int, float]) -> Postings:
+    """Rows of document, heading, body and weight, the lightest first."""
+    documents, headings, bodies, weights = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Postings(
+        np.array(documents, np.uint32),
+        np.array(headings, np.uint8),
+        np.array(bodies, np.uint8),
+        np.array(weights, np.float32),
+    )
+
+
+def _listed(
+    *postings: Postings,
+    drives: Sequence[bool] | None = None,
+    dead: Sequence[int] = (),
+    shortlisted: int = 80,
+) -> Shortlist:
+    share = 1 / len(postings)
+    return shortlist(
+        postings,
+        [share] * len(postings),
+        drives or [True] * len(postings),
+        10,
+        np.array(dead, np.uint32),
+        Weights(shortlisted=shortlisted),
+    )
+
+
+def test_a_heading_comes_before_a_text_and_both_before_either() -> None:
+    listed = _listed(
+        _postings(
+            (1, 0, IMPACT_STEPS, 1.0), (2, SHORTNESS_STEPS, 0, 1.0), (3, SHORTNESS_STEPS, 9, 1.0)
+        )
+    )
+    assert listed.documents.tolist() == [3, 2, 1]
+    assert listed.in_body.tolist() == [[1.0, 0.0, 1.0]]
+
+
+def test_the_heaviest_meaning_of_a_word_counts_once() -> None:
+    listed = _listed(_postings((1, 0, 50, 0.5), (2, 0, 50, 0.5), (1, 0, 40, 1.0)))
+
+    assert listed.documents.tolist() == [1, 2]
+    assert listed.in_body.tolist() == [[1.0, 0.5]]
+
+
+def test_a_document_with_all_the_words_comes_first_and_is_counted() -> None:
+    first = _postings((1, SHORTNESS_STEPS, 0, 1.0), (2, SHORTNESS_STEPS, 0, 1.0))
+    second = _postings((2, 0, 90, 1.0), (3, 0, 90, 1.0))
+
+    listed = _listed(first, second)
+
+    assert listed.documents.tolist()[0] == 2
+    assert set(listed.documents.tolist()) == {1, 2, 3}
+    assert listed.holding_all == 1
+
+
+def test_a_text_without_a_heading_is_weighed_nearly_as_one() -> None:
+    listed = _listed(_postings((1, 0, 90, 1.0), (2, UNTITLED, 90, 1.0)))
+
+    assert listed.documents.tolist() == [2, 1]
+
+
+def test_what_does_not_drive_ranks_but_fetches_nothing() -> None:
+    listed = _listed(
+        _postings((1, 200, 0, 1.0), (2, 200, 0, 1.0)),
+        _postings((2, 200, 0, 1.0), (3, 200, 0, 1.0)),
+        drives=[True, False],
+    )
+    assert listed.documents.tolist() == [2, 1]
+
+
+def test_where_nothing_drives_the_rarest_fetches() -> None:
+    listed = _listed(_postings((1, 200, 0, 1.0)), drives=[False])
+
+    assert listed.documents.tolist() == [1]
+
+
+def test_dead_documents_are_not_listed() -> None:
+    listed = _listed(_postings((1, 200, 0, 1.0), (2, 200, 0, 1.0)), dead=[1])
+
+    assert listed.documents.tolist() == [2]
+    assert listed.holding_all == 1
+
+
+def test_only_the_best_are_listed_but_all_are_counted() -> None:
+    rows = [(number, 20 * number, 0, 1.0) for number in range(1, 9)]
+    listed = _listed(_postings(*rows), shortlisted=3)
+
+    assert listed.documents.tolist() == [8, 7, 6]
+    assert listed.holding_all == 8
+
+
+def test_words_found_nowhere_list_nothing() -> None:
+    assert _listed(_postings()).documents.tolist() == []

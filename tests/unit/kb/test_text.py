@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text import Stemmer, fold, words_of
+from kb.text import Stemmer, fold, folded_words, words_of
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,13 @@ def test_every_word_stands_where_it_says(text: str) -> None:
     end = 0
     for word in words_of(text):
         assert end <= word.start < word.end <= len(text)
-        assert fold(text[word.start : word.end]) == word.text
+        assert folded_words(text[word.start : word.end])[0] == word.text
         end = word.end
+
+
+@given(st.text() | st.text(alphabet="аёйЁ1-2\u0301\u0306 z"))
+def test_words_are_the_same_with_their_places_and_without(text: str) -> None:
+    assert [word.text for word in words_of(text)] == folded_words(text)
 
 
 def test_forms_of_a_word_have_one_stem() -> None:

@@ -1,0 +1,158 @@
+"""Looking a query up: where its words stand in the index, and which documents are worth ranking."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kb.index import IndexState, posting_id
+from kb.query import Group
+from kb.ranking import (
+    Bytes,
+    Candidate,
+    Documents,
+    Postings,
+    Shortlist,
+    Weights,
+    shares_of,
+    shortlist,
+)
+from kb.vocabulary import BEGINNING, Vocabulary
+
+_NO_DOCUMENTS = np.zeros(0, np.uint32)
+_NO_BYTES = np.zeros(0, np.uint8)
+_POSTINGS = "SELECT documents, headings, bodies FROM index_posting WHERE id >= ? AND id < ?"
+_CANDIDATES = """
+    SELECT document.id, entry.id, entry.key, document.headings FROM index_document AS document
+    JOIN entry ON entry.id = document.entry WHERE document.id IN ({})
+"""
+_OF_ENTRIES = """
+    SELECT document.id, entry.id, entry.key, document.headings FROM entry
+    JOIN index_document AS document ON entry.id = document.entry WHERE entry.key IN ({})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents worth ranking, each word's share of the query, and how many hold every word."""
+
+    candidates: Sequence[Candidate]
+    shares: Sequence[float]
+    holding_all: int
+
+
+def find(
+    connection: sqlite3.Connection, groups: Sequence[Group], state: IndexState, weights: Weights
+) -> Found:
+    """The documents that answer the words best at a first look."""
+    vocabulary = state.vocabulary
+    shares = shares_of(groups, lambda group: _frequency(group, vocabulary), vocabulary.entries)
+    listed = shortlist(
+        [_postings(connection, group, vocabulary) for group in groups],
+        shares,
+        [group.drives for group in groups],
+        state.end,
+        state.dead,
+        weights,
+    )
+    return Found(_candidates(connection, listed), shares, listed.holding_all)
+
+
+def candidates_of(
+    connection: sqlite3.Connection, keys: Sequence[str], words: int
+) -> Sequence[Candidate]:
+    """The documents of these entries, as if no word stood in their texts."""
+    query = _OF_ENTRIES.format(",".join("?" * len(keys)))
+    return [
+        Candidate(entry, document, key, headings, [0.0] * words, 0.0)
+        for document, entry, key, headings in connection.execute(query, tuple(keys))
+    ]
+
+
+def _postings(connection: sqlite3.Connection, group: Group, vocabulary: Vocabulary) -> Postings:
+    """Where a typed word stands, by all that it may mean."""
+    meanings: list[tuple[float, Sequence[str]]] = [
+        (weight, (stem,)) for stem, weight in group.stems.items()
+    ]
+    meanings += [(weight, phrase) for phrase, weight in group.phrases.items()]
+    if group.beginning is not None:
+        meanings.append((group.beginning_weight, (BEGINNING + group.beginning,)))
+    meanings.sort(key=lambda meaning: meaning[0])
+    found = [_of_phrase(connection, phrase, vocabulary) for _weight, phrase in meanings]
+    return Postings(
+        np.concatenate([part.documents for part in found] or [_NO_DOCUMENTS]),
+        np.concatenate([part.headings for part in found] or [_NO_BYTES]),
+        np.concatenate([part.bodies for part in found] or [_NO_BYTES]),
+        np.repeat(
+            np.array([weight for weight, _phrase in meanings], np.float32),
+            [len(part.documents) for part in found],
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    documents: Documents
+    headings: Bytes
+    bodies: Bytes
+
+
+def _of_phrase(
+    connection: sqlite3.Connection, phrase: Sequence[str], vocabulary: Vocabulary
+) -> _Part:
+    """Where all the stems of a phrase stand, each document once."""
+    first, *others = (_of_stem(connection, stem, vocabulary) for stem in phrase)
+    for other in others:
+        documents, ours, theirs = np.intersect1d(
+            first.documents, other.documents, return_indices=True
+        )
+        first = _Part(
+            documents,
+            np.minimum(first.headings[ours], other.headings[theirs]),
+            np.minimum(first.bodies[ours], other.bodies[theirs]),
+        )
+    return first
+
+
+def _of_stem(connection: sqlite3.Connection, stem: str, vocabulary: Vocabulary) -> _Part:
+    number = vocabulary.stem_number(stem)
+    if number is None:
+        return _Part(_NO_DOCUMENTS, _NO_BYTES, _NO_BYTES)
+    rows = connection.execute(
+        _POSTINGS, (posting_id(number, 0), posting_id(number + 1, 0))
+    ).fetchall()
+    if len(rows) == 1:
+        ((documents, headings, bodies),) = rows
+    else:
+        documents, headings, bodies = (b"".join(row[place] for row in rows) for place in range(3))
+    return _Part(
+        np.frombuffer(documents, "<u4"),
+        np.frombuffer(headings, np.uint8),
+        np.frombuffer(bodies, np.uint8),
+    )
+
+
+def _frequency(group: Group, vocabulary: Vocabulary) -> int:
+    """In how many entries the word stands, at most: all that it may stand for together."""
+    total = sum(vocabulary.frequency(stem) for stem in group.stems)
+    total += sum(min(map(vocabulary.frequency, phrase)) for phrase in group.phrases)
+    if group.beginning is not None:
+        total += vocabulary.frequency(BEGINNING + group.beginning)
+    return min(vocabulary.entries, total)
+
+
+def _candidates(connection: sqlite3.Connection, listed: Shortlist) -> Sequence[Candidate]:
+    documents = listed.documents.tolist()
+    if not documents:
+        return ()
+    query = _CANDIDATES.format(",".join("?" * len(documents)))
+    rows = {row[0]: row[1:] for row in connection.execute(query, documents)}
+    in_body = listed.in_body.T.tolist()
+    bm25 = listed.bm25.tolist()
+    return [
+        Candidate(entry, document, key, headings, in_body[place], bm25[place])
+        for place, document in enumerate(documents)
+        if document in rows
+        for entry, key, headings in (rows[document],)
+    ]
