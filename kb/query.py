@@ -1,14 +1,14 @@
 """Reading what an operator types: layout, stop words, unfinished and mistyped words, synonyms."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
 from kb.layout import in_the_right_layout
 from kb.skeleton import in_cyrillic
 from kb.synonyms import Synonyms
-from kb.text import Word, words_of
+from kb.text import STOP_WORDS, Word, words_of
 from kb.vocabulary import Vocabulary
 
 Stem = Callable[[str], str]
@@ -46,14 +46,6 @@ _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 _SHORTEST_PHONE = 7  # digits; shorter runs stay the numbers they are
 _LATIN_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’ʹ](?=[A-Za-z\s]|$)")
 _LATIN_WORD = re.compile(r"[a-z]+")
-
-_STOP_WORDS = """
-а бы в во вот вы г где да для до доб ее если есть еще же за и из или им их к как какая какие
-какой кто куда ли лучше мне мой моя мы на над надо нам нас не нет ни но ну нужно о об он она
-они оно от откуда по под пожалуйста при про с сейчас скажите со так там тел то тогда только
-тоже тут ты у уже хочу чего чем что чтобы эта эти это этот я
-"""
-STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +118,7 @@ class _Known:
     """How well the vocabulary knows a text."""
 
     vocabulary: Vocabulary
+    of_synonyms: Vocabulary
     stem: Stem
 
     def as_written(self, text: str) -> float:
@@ -151,9 +144,12 @@ class _Known:
         ) / letters  # fmt: skip
 
     def _word_as_written(self, word: str, is_open: bool) -> float:
-        if word in STOP_WORDS or self.vocabulary.frequency(self.stem(word)):
+        stem = self.stem(word)
+        if word in STOP_WORDS or self.vocabulary.frequency(stem):
             return 1.0
-        if self.vocabulary.starts_any(word):
+        if self.of_synonyms.frequency(stem):
+            return 1.0
+        if self.vocabulary.starts_any(word) or self.of_synonyms.starts_any(word):
             return 0.9 if is_open else 0.7
         return 0.0
 
@@ -161,7 +157,7 @@ class _Known:
         known = self._word_as_written(word, is_open)
         if known or len(word) <= NARROWING_LETTERS or not _LATIN_WORD.fullmatch(word):
             return known
-        if self.vocabulary.spelt_like(word, 1):
+        if _spelt_like(self.vocabulary, word) or self.of_synonyms.spelt_like(word, 1):
             return 0.8
         return 0.7 if self.vocabulary.spelt_from(word, 1) else 0.0
 
@@ -169,7 +165,9 @@ class _Known:
         known = self._word_transliterated(word, is_open)
         if known:
             return known
-        return 0.5 if self.vocabulary.corrections(word, unfinished=is_open) else 0.0
+        if self.vocabulary.corrections(word, unfinished=is_open):
+            return 0.5
+        return 0.5 if self.of_synonyms.corrections(word, unfinished=False) else 0.0
 
 
 class _Reader:
@@ -177,9 +175,10 @@ class _Reader:
         self._vocabulary = vocabulary
         self._stem = stem
         self._synonyms = synonyms
+        self._known = _Known(vocabulary, synonyms.vocabulary, stem)
 
     def read(self, typed: str) -> Query:
-        text = in_the_right_layout(typed, _Known(self._vocabulary, self._stem))
+        text = in_the_right_layout(typed, self._known)
         layout_corrected = text != typed
         text = _LATIN_APOSTROPHE.sub("", text)
         words = _typed_words(text)
@@ -244,7 +243,7 @@ class _Reader:
 
     def _add_transliterated(self, meaning: _Meaning, is_open: bool) -> None:
         vocabulary, latin = self._vocabulary, meaning.typed
-        for stem, ending in vocabulary.spelt_like(latin, MOST_STEMS):
+        for stem, ending in _spelt_like(vocabulary, latin):
             meaning.add(stem, _TRANSLITERATED - _ENDING * ending)
         if is_open or not meaning.stems:
             for stem in vocabulary.spelt_from(latin, MOST_STEMS):
@@ -323,22 +322,39 @@ class _Reader:
                 second.add(stem, _GLUED)
 
     def _add_synonyms(self, meanings: Sequence[_Meaning]) -> None:
+        if not self._synonyms.longest:
+            return
+        choices = [self._said(meaning) for meaning in meanings]
         for length in range(1, min(self._synonyms.longest, len(meanings)) + 1):
             for place in range(len(meanings) - length + 1):
                 span = meanings[place : place + length]
-                for phrase, weight in _phrases(span):
-                    for meant in self._synonyms.meanings(phrase):
+                for said in product(*choices[place : place + length]):
+                    weight = min(weight for _stem, weight in said)
+                    for meant in self._synonyms.meanings(tuple(stem for stem, _weight in said)):
                         _add_phrase(span, meant, _SYNONYM * weight)
 
+    def _said(self, meaning: _Meaning) -> Sequence[tuple[str, float]]:
+        """What a typed word may be among the synonyms, some of which stand in no entry."""
+        likeliest = sorted(meaning.stems.items(), key=lambda item: -item[1])
+        said = {self._stem(meaning.typed): _EXACT, **dict(likeliest[:_PHRASED_STEMS])}
+        if not meaning.is_known:
+            word, vocabulary = meaning.typed, self._synonyms.vocabulary
+            if len(word) > NARROWING_LETTERS:
+                for surface, stem in vocabulary.continuations(word, _PHRASED_STEMS):
+                    said.setdefault(stem, 0.5 + 0.4 * len(word) / len(surface))
+            for correction in vocabulary.corrections(word, unfinished=False):
+                stem = vocabulary.stem_of(correction.surface)
+                said.setdefault(stem, _MISTYPED - _EDIT * correction.edits)
+            if _LATIN_WORD.fullmatch(word):
+                for stem, ending in vocabulary.spelt_like(word, _PHRASED_STEMS):
+                    said.setdefault(stem, _TRANSLITERATED - _ENDING * ending)
+        return list(said.items())
 
-def _phrases(span: Sequence[_Meaning]) -> Iterable[tuple[tuple[str, ...], float]]:
-    """What the neighbouring words may be together, with the weight of the weakest."""
-    choices = [
-        sorted(meaning.stems.items(), key=lambda item: -item[1])[:_PHRASED_STEMS]
-        for meaning in span
-    ]
-    for chosen in product(*choices):
-        yield tuple(stem for stem, _weight in chosen), min(weight for _stem, weight in chosen)
+
+def _spelt_like(vocabulary: Vocabulary, latin: str) -> Sequence[tuple[str, int]]:
+    """Stems that the Latin letters spell; a small word with an ending is none."""
+    found = vocabulary.spelt_like(latin, MOST_STEMS)
+    return [(stem, ending) for stem, ending in found if not ending or stem not in STOP_WORDS]
 
 
 def _add_phrase(span: Sequence[_Meaning], phrase: tuple[str, ...], weight: float) -> None:

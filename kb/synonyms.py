@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.text import folded_words
+from kb.text import STOP_WORDS, folded_words
+from kb.vocabulary import vocabulary_of
 
 Phrase = tuple[str, ...]  # of stems
 
@@ -22,12 +23,17 @@ class Synonyms:
 
     def __init__(self, pairs: Iterable[Synonym], stem: Callable[[str], str]) -> None:
         self._meanings: dict[Phrase, list[Phrase]] = {}
+        words: dict[str, str] = {}
         for pair in pairs:
             phrase, meaning = _stems(pair.phrase, stem), _stems(pair.meaning, stem)
             self._add(phrase, meaning)
+            words |= {word: stem(word) for word in folded_words(pair.phrase)}
             if pair.both_ways:
                 self._add(meaning, phrase)
+                words |= {word: stem(word) for word in folded_words(pair.meaning)}
         self.longest = max(map(len, self._meanings), default=0)
+        self.vocabulary = vocabulary_of(words)
+        """The words of the phrases, which may stand in no entry and yet be cut or mistyped."""
 
     def _add(self, phrase: Phrase, meaning: Phrase) -> None:
         if phrase and meaning and phrase != meaning:
@@ -41,4 +47,6 @@ class Synonyms:
 
 
 def _stems(text: str, stem: Callable[[str], str]) -> Phrase:
-    return tuple(stem(word) for word in folded_words(text))
+    words = folded_words(text)
+    told = [word for word in words if word not in STOP_WORDS]
+    return tuple(stem(word) for word in told or words)

@@ -15,6 +15,14 @@ _WORD = re.compile(r"\d+(?:-\d+)+|[^\W_]+")
 _HYPHENED_NUMBER = re.compile(r"\d-\d")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")  # a letter and accents
+_STOP_WORDS = """
+а бы в во вот вы г где да для до доб ее если есть еще же за и из или им их к как какая какие
+какой кто куда ли лучше мне мой моя мы на над надо нам нас не нет ни но ну нужно о об он она
+они оно от откуда по под пожалуйста при про с сейчас скажите со так там тел то тогда только
+тоже тут ты у уже хочу чего чем что чтобы эта эти это этот я
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+
 _REMEMBERED_STEMS = 400_000
 _LONGEST_WORD = 40  # characters; what is longer is no word anybody looks for
 

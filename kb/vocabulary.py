@@ -259,3 +259,12 @@ class Vocabulary:
             (self.frequency(stem) for _surface, stem in self.continuations(beginning, 1)),
             default=0,
         )
+
+
+def vocabulary_of(words: Mapping[str, str]) -> Vocabulary:
+    """A vocabulary of these words by their stems, each of which stands in one entry."""
+    surfaces = sorted(words)
+    numbers = {stem: number for number, stem in enumerate(sorted(set(words.values())))}
+    stem_numbers = [numbers[words[surface]] for surface in surfaces]
+    frequencies = np.ones(len(numbers), np.int32)
+    return Vocabulary(Words(surfaces, stem_numbers, list(numbers)), frequencies, len(words))

@@ -26,6 +26,7 @@ from kb.store.reading import DirectoryStats
 from kb.store.searching import Searching, Snapshot
 from kb.store.tables import generation_of, meta_value, set_meta
 from kb.store.writing import MANY_CHANGES, Writing
+from kb.synonyms import Synonym, Synonyms
 from kb.text import NORMALISER_VERSION, Stemmer
 from kb.usage import (
     UnansweredSearch,
@@ -240,6 +241,10 @@ class Directory:
         found = self.find(typed, 1).total
         with self._writing() as write:
             count_unanswered(driver(write.connection), typed, found, self._clock())
+
+    def use_synonyms(self, pairs: Iterable[Synonym]) -> None:
+        """Understand queries by these synonyms, and no others, from now on."""
+        self._searching.use_synonyms(Synonyms(pairs, self._stem))
 
     def answer_found(self, query: str) -> None:
         """The editor has dealt with a search that led to nothing."""

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, func, or_, select
 
 from kb import index, lookup
 from kb.entries import EntryKind
-from kb.query import STOP_WORDS, Group, Query, read_query
+from kb.query import Group, Query, read_query
 from kb.ranking import Candidate, Ranked, Weights, rank
 from kb.search import Hit, SearchResult, marks_of
 from kb.store.connections import driver
 from kb.store.tables import entry, entry_of, generation_of
 from kb.synonyms import Synonyms
-from kb.text import Stemmer
+from kb.text import STOP_WORDS, Stemmer
 from kb.usage import Picks, load_picks
 
 _MOST_LEARNED = 5  # entries picked for a query that are shown whatever words they hold

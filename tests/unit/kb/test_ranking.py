@@ -21,7 +21,6 @@ from kb.ranking import (
 
 FREQUENCY = {"паспорт": 3, "замен": 3, "вод": 300, "ден": 300}
 ENTRIES = 1000
-NONE_DEAD = np.zeros(0, np.uint32)
 
 
 @dataclass(frozen=True)

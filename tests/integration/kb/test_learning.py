@@ -1,0 +1,211 @@
+"""What operators pick raises it, and what they look for in vain is kept for the editor."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kb import usage
+from kb.changes import EntryPut
+from kb.entries import Entry
+from kb.store import Directory
+from kb.synonyms import Synonym
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> _Clock:
+    return _Clock()
+
+
+@pytest.fixture
+def taught(tmp_path: Path, small_content: tuple[Entry, ...], clock: _Clock) -> Iterator[Directory]:
+    """A directory with two entries that nothing but picks tells apart."""
+    certificate = next(entry for entry in small_content if entry.id == "q-certificate")
+    twins = [
+        replace(certificate, id=twin, title="Где взять справку о доходах", names=())
+        for twin in ("q-twin-a", "q-twin-b")
+    ]
+    with closing(Directory.open(tmp_path / "directory.db", clock=clock)) as opened:
+        opened.replace_all((*small_content, *twins), "first")
+        yield opened
+
+
+def _ids(directory: Directory, text: str) -> list[str]:
+    return [hit.entry_id for hit in directory.search(text)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "справка о доходах",
+        "СПРАВКИ ДОХОДОВ",
+        "cghfdrf j lj[jlf[",
+        "спраавка о доходах",
+        "справка о дох",
+    ],
+)
+def test_a_pick_is_learned_for_the_query_however_it_is_typed(taught: Directory, typed: str) -> None:
+    assert _ids(taught, typed)[:2] == ["q-twin-a", "q-twin-b"]
+
+    taught.picked("справка о доходах", "q-twin-b")
+
+    assert _ids(taught, typed)[:2] == ["q-twin-b", "q-twin-a"]
+
+
+def test_picks_for_one_query_do_not_turn_another_round(taught: Directory) -> None:
+    for _pick in range(5):
+        taught.picked("доходы", "q-twin-b")
+    taught.picked("справка о доходах", "q-twin-a")
+
+    assert _ids(taught, "справка о доходах")[:2] == ["q-twin-a", "q-twin-b"]
+
+
+def test_what_was_picked_is_found_by_words_it_does_not_hold(taught: Directory) -> None:
+    assert "q-twin-b" not in _ids(taught, "бумажка для субсидии")
+
+    taught.picked("бумажка для субсидии", "q-twin-b")
+
+    assert "q-twin-b" in _ids(taught, "бумажка для субсидии")
+
+
+def test_newer_picks_outweigh_more_of_long_ago(taught: Directory, clock: _Clock) -> None:
+    clock.now = NOW - timedelta(days=usage.HALF_LIFE_DAYS * 3)
+    for _pick in range(4):
+        taught.picked("справка о доходах", "q-twin-b")
+    clock.now = NOW
+    assert _ids(taught, "справка о доходах")[:2] == ["q-twin-b", "q-twin-a"]
+
+    taught.picked("справка о доходах", "q-twin-a")
+
+    assert _ids(taught, "справка о доходах")[:2] == ["q-twin-a", "q-twin-b"]
+
+
+def test_picks_are_learned_anew_from_the_file(
+    tmp_path: Path, taught: Directory, clock: _Clock
+) -> None:
+    taught.picked("справка о доходах", "q-twin-b")
+    with closing(Directory.open(tmp_path / "directory.db", clock=clock)) as again:
+        assert _ids(again, "справка о доходах")[:2] == ["q-twin-b", "q-twin-a"]
+
+
+def test_a_closed_entry_stays_hidden_though_it_was_picked(taught: Directory) -> None:
+    taught.picked("справка о доходах", "q-twin-b")
+    taught.close_entry("q-twin-b", TODAY)
+
+    assert "q-twin-b" not in _ids(taught, "справка о доходах")
+
+
+def test_old_picks_are_dropped_and_many_are_bounded(
+    tmp_path: Path, taught: Directory, clock: _Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.now = NOW - timedelta(days=usage.FORGOTTEN_DAYS + 1)
+    taught.picked("давно", "q-twin-a")
+    for days in range(6):
+        clock.now = NOW - timedelta(days=days)
+        taught.picked("недавно", "q-twin-a")
+    clock.now = NOW
+    monkeypatch.setattr(usage, "MOST_PICKS", 4)
+    Directory.open(tmp_path / "directory.db", clock=clock).close()
+
+    with closing(sqlite3.connect(tmp_path / "directory.db")) as connection:
+        days_kept = [day for (day,) in connection.execute("SELECT day FROM usage ORDER BY day")]
+    assert days_kept == [(TODAY - timedelta(days=days)).isoformat() for days in (3, 2, 1, 0)]
+
+
+def test_searches_that_led_to_nothing_are_kept_for_the_editor(
+    taught: Directory, clock: _Clock
+) -> None:
+    taught.abandoned("смайлик  в небе")
+    clock.now = NOW + timedelta(days=2)
+    taught.abandoned("справка")
+    taught.abandoned("смайлик в небе")
+
+    often, once = taught.unanswered_searches()
+
+    assert (often.query, often.times, often.found) == ("смайлик в небе", 2, 0)
+    assert often.last_on == date(2026, 11, 27)
+    assert (once.query, once.times) == ("справка", 1)
+    assert once.found > 0
+    assert taught.unanswered_searches(limit=1) == (often,)
+    assert taught.unanswered_searches(since=date(2026, 11, 28)) == ()
+
+
+def test_what_is_too_short_to_tell_anything_is_not_kept(taught: Directory) -> None:
+    for typed in ("", "  ", "ж", " жк "):
+        taught.abandoned(typed)
+
+    assert taught.unanswered_searches() == ()
+
+
+def test_a_search_is_answered_by_a_pick_or_by_the_editor(taught: Directory) -> None:
+    taught.abandoned("лесенка в парке")
+    taught.abandoned("качели")
+
+    taught.picked("качели ", "q-twin-a")
+    assert [search.query for search in taught.unanswered_searches()] == ["лесенка в парке"]
+    taught.answer_found("лесенка в парке")
+    assert taught.unanswered_searches() == ()
+
+
+def test_searches_in_vain_are_bounded_and_the_rarest_go_first(
+    taught: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage, "MOST_UNANSWERED", 3)
+    for query in ("качели", "качели", "горка", "горка", "песок", "лавка"):
+        taught.abandoned(query)
+
+    assert {search.query for search in taught.unanswered_searches()} == {
+        "качели",
+        "горка",
+        "лавка",
+    }
+
+
+def test_synonyms_are_understood_and_marked(taught: Directory) -> None:
+    assert _ids(taught, "домочадцы") == []
+    taught.use_synonyms([Synonym("бумажка", "справка"), Synonym("домочадцы", "составом семьи")])
+
+    for typed in (
+        "бумажка домочадцы",
+        "бумжака домочдцы",
+        ",evf;rf ljvjxflws",
+        "bumazhka domochad",
+    ):
+        hit = taught.search(typed)[0]
+        assert hit.entry_id == "q-certificate", typed
+        marked = [hit.title[start:end] for start, end in hit.marks]
+        assert marked == ["справку", "составе", "семьи"], typed
+    taught.use_synonyms([])
+    assert _ids(taught, "домочадцы") == []
+
+
+def test_many_changes_one_by_one_are_found_and_joined(
+    tmp_path: Path, taught: Directory, small_content: tuple[Entry, ...]
+) -> None:
+    """More changes than stand side by side: their blocks are joined on the way."""
+    pattern = next(entry for entry in small_content if entry.id == "q-cold")
+    for number in range(150):
+        changed = replace(pattern, id=f"q-{number % 70}", title=f"Объявление номер{number}")
+        taught.apply([EntryPut(changed)], str(number))
+
+    assert _ids(taught, "номер149") == ["q-9"]
+    assert "q-9" not in _ids(taught, "номер79")
+    assert _ids(taught, "номер80")[0] == "q-10"
+    with closing(sqlite3.connect(tmp_path / "directory.db")) as connection:
+        (blocks,) = connection.execute("SELECT count(*) FROM index_block").fetchone()
+    assert blocks < 64
