@@ -28,6 +28,7 @@ from telephony.events import (
     RecordingChanged,
     RegistrationChanged,
     RegistrationState,
+    SelfCallExpected,
     TransferProgressed,
 )
 from telephony.link.json_form import to_json
@@ -60,6 +61,7 @@ _NAMES: dict[type[PhoneEvent], str] = {
     AudioDeviceChanged: "audio_device",
     PhoneConnected: "connected",
     PhoneDisconnected: "disconnected",
+    SelfCallExpected: "self_call_expected",
     CommandRefused: "refused",
 }
 

@@ -280,8 +280,9 @@ def test_who_wants_them_gets_voip_metrics_too(
     session = engine.open("a")
     session.connect(replace(target_of(peer, control), wants_voip_metrics=wanted))
     frame = np.zeros(160, dtype=np.int16)
-    lost = {100, 101, 102, 103, 104, 150}
-    for number in range(450):
+    # Later than the first delay is given back: a gap is the best moment to shorten it.
+    lost = {300, 301, 302, 303, 304, 350}
+    for number in range(700):
         if number in lost:
             peer.sequence += 1
             peer.timestamp += 160
