@@ -92,3 +92,11 @@ class ImportRefused(DirectoryError):
     def __init__(self, problems: tuple[ImportProblem, ...]) -> None:
         super().__init__(f"{len(problems)} problem(s), the first: {problems[0]}")
         self.problems = problems
+
+
+class MeaningUnavailable(DirectoryError):
+    """Search by meaning needs a package that is not installed."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(f"the package {package} is not installed: install the extra 'meaning'")
+        self.package = package

@@ -46,6 +46,7 @@ class Weights:
     picks: float = 0.06
     query_picks: float = 0.4  # picked for this very query
     bm25: float = 0.045
+    meaning: float = 1.5  # an entry that says the very same in other words
     kept: float = 0.5  # of the best coverage; what explains less is not shown
     shortlisted: int = 80
 

@@ -188,6 +188,13 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "CREATE INDEX usage_by_day ON usage (day)",
         "DELETE FROM meta WHERE name = 'normaliser'",  # the index is made anew
     ),
+    (
+        "CREATE TABLE meaning (entry INTEGER PRIMARY KEY, vector BLOB NOT NULL)",
+        # Whatever changes an entry, a vector of its older text does not outlive it.
+        """CREATE TRIGGER meaning_is_stale AFTER UPDATE OF payload ON entry BEGIN
+            DELETE FROM meaning WHERE entry = NEW.id;
+        END""",
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from kb.changes import Change, EntryClosed, EntryPut, Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, EntrySummary, Published
 from kb.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
+from kb.meaning import is_installed, to_bytes
 from kb.ranking import Weights
 from kb.schema import check_owner, migrate
 from kb.search import Hit, SearchResult
@@ -339,6 +340,42 @@ class Directory:
         """The same, with how the text was read and how many entries match."""
         with self._reading() as connection:
             return self._searching.find(connection, text, limit)
+
+    @property
+    def knows_meaning(self) -> bool:
+        """Whether search by meaning is installed: the extra ``meaning``."""
+        return is_installed()
+
+    def search_by_meaning(self, text: str, limit: int = 10) -> list[Hit]:
+        """The best entries by words and meaning together, best first.
+
+        Entries not encoded yet are encoded first, at some milliseconds each; ``find_by_meaning``
+        does without them. Raises MeaningUnavailable where the extra is not installed.
+        """
+        while self.encode_entries():
+            pass
+        return list(self.find_by_meaning(text, limit).hits)
+
+    def find_by_meaning(self, text: str, limit: int = 10) -> SearchResult:
+        """The same of the entries encoded so far, with how the text was read."""
+        with self._reading() as connection:
+            return self._searching.find(connection, text, limit, by_meaning=True)
+
+    def encode_entries(self, limit: int = 64) -> bool:
+        """Encode entries that are new or have changed; whether there may be more of them.
+
+        The encoding holds no transaction. Raises MeaningUnavailable without the extra.
+        """
+        meanings = self._searching.meanings
+        with self._reading() as connection:
+            missing = meanings.missing(connection, limit)
+        if not missing:
+            return False
+        vectors = meanings.encode([text for _row_id, _payload, text in missing])
+        with self._writing() as write:
+            for (row_id, payload, _text), vector in zip(missing, vectors, strict=True):
+                meanings.keep(write.connection, row_id, payload, to_bytes(vector))
+        return True
 
     def frequent(self, limit: int = 10) -> tuple[Hit, ...]:
         """What was picked most of late, filled up with the first question of each topic."""

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, func, or_, select
@@ -13,6 +13,7 @@ from kb.query import Group, Query, read_query
 from kb.ranking import Candidate, Ranked, Weights, rank
 from kb.search import Hit, SearchResult, marks_of
 from kb.store.connections import driver
+from kb.store.meanings import Meanings
 from kb.store.tables import entry, entry_of, generation_of
 from kb.synonyms import Synonyms
 from kb.text import STOP_WORDS, Stemmer
@@ -48,6 +49,7 @@ class Searching:
         self._snapshot = Snapshot(-1, index.EMPTY)
         self._out_of_force = _OutOfForce(-1, date.min, frozenset())
         self._synonyms = Synonyms((), stem)
+        self.meanings = Meanings()
         self._picks: Picks | None = None
 
     def use(self, snapshot: Snapshot) -> None:
@@ -74,8 +76,10 @@ class Searching:
                 self._snapshot = snapshot
         return snapshot.state
 
-    def find(self, connection: Connection, text: str, limit: int) -> SearchResult:
-        """The best entries in force for the text."""
+    def find(
+        self, connection: Connection, text: str, limit: int, *, by_meaning: bool = False
+    ) -> SearchResult:
+        """The best entries in force for the text, by its words or by its meaning too."""
         state = self.state(connection)
         query = read_query(text, state.vocabulary, self._stem, self._synonyms)
         found = lookup.find(driver(connection), query.groups, state, self._weights)
@@ -91,8 +95,36 @@ class Searching:
             learned,
             self._weights,
         )
+        if by_meaning and query.groups:
+            ranked = self._with_meaning(connection, text, query, ranked, closed)
         hits = self._hits(connection, ranked[:limit], query.groups)
         return SearchResult(text, query.reading, hits, max(found.holding_all, len(ranked)))
+
+    def _with_meaning(
+        self,
+        connection: Connection,
+        text: str,
+        query: Query,
+        ranked: Sequence[Ranked],
+        closed: frozenset[int],
+    ) -> list[Ranked]:
+        """The entries ranked by words and the nearest by meaning, in one order."""
+        corrected = query.reading.layout_corrected or query.reading.typos_corrected
+        meant = " ".join(query.reading.words) if corrected else text
+        likeness, nearest = self.meanings.likeness(connection, generation_of(connection), meant)
+        weight = self._weights.meaning
+        known = {found.id for found in ranked}
+        fused = [
+            replace(found, score=found.score + weight * likeness.get(found.id, 0.0))
+            for found in ranked
+        ]
+        fused += [
+            Ranked(row_id, "", weight * likeness[row_id], 0.0)
+            for row_id in nearest
+            if row_id not in known and row_id not in closed
+        ]
+        fused.sort(key=lambda found: (-found.score, found.id))
+        return fused
 
     def learned_as(self, connection: Connection, text: str) -> str:
         """The form in which a query's picks are kept: the stems of its words as understood."""

@@ -1,0 +1,109 @@
+"""Search by meaning, with the real encoder: other words for the same, never a stale vector."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kb import meaning
+from kb.entries import Entry, EntryKind
+from kb.errors import MeaningUnavailable
+from kb.meaning import MeaningIndex, to_bytes
+from kb.store import Directory
+
+
+def _ids(directory: Directory, text: str) -> list[str]:
+    return [hit.entry_id for hit in directory.search_by_meaning(text)]
+
+
+def _vectors(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM meaning").fetchone()
+    return int(count)
+
+
+def test_other_words_for_the_same_are_found(directory: Directory) -> None:
+    assert directory.search("радиатор не греет") == []
+
+    assert directory.knows_meaning
+    assert _ids(directory, "радиатор не греет")[0] == "homes/cold"
+    assert _ids(directory, "нет обогрева")[:2] == ["homes/cold", "q-cold"]
+
+
+def test_words_still_count_where_meaning_joins_in(directory: Directory) -> None:
+    for text in ("справка о составе семьи", "wi-fi", "кремнев"):
+        assert _ids(directory, text)[0] == directory.search(text)[0].entry_id
+
+
+def test_a_changed_entry_is_encoded_anew(tmp_path: Path, directory: Directory) -> None:
+    path = tmp_path / "directory.db"
+    while directory.encode_entries(limit=2):
+        pass
+    whole = _vectors(path)
+    question = directory.entry("q-cold")
+    assert question is not None
+
+    directory.upsert(replace(question, title="Где погулять с собакой", names=(), body=""))
+
+    assert _vectors(path) == whole - 1
+    assert "q-cold" not in [hit.entry_id for hit in directory.find_by_meaning("выгул пса").hits]
+    assert _ids(directory, "выгул пса")[0] == "q-cold"
+    assert _vectors(path) == whole
+
+
+def test_vectors_outlive_a_new_index_and_closed_entries_are_not_found(
+    tmp_path: Path, directory: Directory, small_content: tuple[Entry, ...]
+) -> None:
+    assert "q-cold" in _ids(directory, "нет обогрева")
+    kept = _vectors(tmp_path / "directory.db")
+
+    directory.replace_all(small_content, "again")
+    assert _vectors(tmp_path / "directory.db") == kept
+    question = directory.entry("q-cold")
+    assert question is not None
+    assert question.valid_from is not None
+    directory.close_entry("q-cold", question.valid_from + timedelta(days=1))
+
+    assert "q-cold" not in _ids(directory, "нет обогрева")
+
+
+def test_an_entry_without_a_title_is_known_by_its_text(directory: Directory) -> None:
+    directory.upsert(Entry("q-untitled", EntryKind.QUESTION, "", "Собак выгуливают на пустыре."))
+
+    assert _ids(directory, "где гулять с псом")[0] == "q-untitled"
+
+
+def test_without_the_extra_it_is_told_and_words_still_work(
+    directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "ENCODER", "no_such_encoder")
+
+    assert not directory.knows_meaning
+    with pytest.raises(MeaningUnavailable, match="no_such_encoder"):
+        directory.search_by_meaning("батареи")
+    assert directory.search("батареи")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?!"])
+def test_nothing_typed_means_nothing(directory: Directory, text: str) -> None:
+    assert directory.search_by_meaning(text) == []
+
+
+def test_bytes_keep_the_order_of_vectors() -> None:
+    chance = np.random.default_rng(3)
+    vectors = chance.normal(size=(200, 512)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    query = (vectors[7] + 0.3 * vectors[9]) / np.linalg.norm(vectors[7] + 0.3 * vectors[9])
+    kept = MeaningIndex.of([(row, to_bytes(vector)) for row, vector in enumerate(vectors)])
+
+    found = kept.likeness(query)
+
+    assert list(found) == [7, 9]
+    exact = np.clip((vectors @ query - 0.2) / 0.7, 0, 1)
+    assert found[7] == pytest.approx(exact[7], abs=0.01)
+    assert found[9] == pytest.approx(exact[9], abs=0.01)
+    assert MeaningIndex.of([]).likeness(query) == {}
