@@ -299,7 +299,7 @@ def test_who_wants_them_gets_voip_metrics_too(
         return
     metrics = found[-1]
     assert metrics.ssrc == peer.ssrc
-    assert metrics.loss_rate in range(3, 9)
+    assert metrics.loss_rate in range(2, 7)  # of 256, six packets of at most 700
     assert (metrics.discard_rate, metrics.burst_ms, metrics.burst_density) == (0, 100, 255)
     assert 20 <= metrics.buffer_ms <= metrics.greatest_buffer_ms <= 80
     assert metrics.end_system_delay_ms == metrics.buffer_ms + 20
