@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
@@ -22,6 +22,9 @@ from kb.search import Hit, SearchResult
 
 SHOWN_HITS = 9  # as many as there are digit keys
 STALE_DAYS = 365
+PAUSE_MS = 300  # without a key: the operator looks at what was found
+ENCODING_MS = 500  # between two steps of encoding entries, which must not disturb typing
+ENCODED_AT_ONCE = 16
 
 
 class DirectoryPort(Protocol):
@@ -29,7 +32,16 @@ class DirectoryPort(Protocol):
 
     def find(self, text: str, limit: int = ...) -> SearchResult: ...
 
+    @property
+    def knows_meaning(self) -> bool: ...
+
+    def find_by_meaning(self, text: str, limit: int = ...) -> SearchResult: ...
+
+    def encode_entries(self, limit: int = ...) -> bool: ...
+
     def frequent(self, limit: int = ...) -> tuple[Hit, ...]: ...
+
+    def abandoned(self, query: str) -> None: ...
 
     def picked(self, query: str, entry_id: str) -> None: ...
 
@@ -111,6 +123,15 @@ class DirectoryPresenter(QObject):
         self._hits: tuple[Hit, ...] = ()
         self._asked = 0
         self._chosen: str | None = None  # by the operator, not by being the best
+        self._settled = ""  # what was typed when the operator paused, until it is of use
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._paused)
+        self._encoding = QTimer(self)
+        self._encoding.setSingleShot(True)
+        self._encoding.setInterval(ENCODING_MS)
+        self._encoding.timeout.connect(self._encode)
 
     @property
     def state(self) -> DirectoryState:
@@ -119,6 +140,8 @@ class DirectoryPresenter(QObject):
     def start(self) -> None:
         """Show what is asked for most, before anything is typed."""
         self.set_query("")
+        if self._directory.knows_meaning:
+            self._encoding.start()
 
     def set_query(self, text: str) -> None:
         """Search for the text; an empty one shows what is asked for most."""
@@ -128,10 +151,42 @@ class DirectoryPresenter(QObject):
         if text.strip():
             future = self._readers.submit(self._directory.find, text, SHOWN_HITS)
             self._deliveries.deliver(future, lambda found: self._found(asked, found))
+            self._pause.start()
         else:
+            self._pause.stop()
             self._chosen = None
+            self._give_up()
             frequent = self._readers.submit(self._directory.frequent, SHOWN_HITS)
             self._deliveries.deliver(frequent, lambda hits: self._frequent(asked, hits))
+
+    def _paused(self) -> None:
+        """The operator reads what was found: look for other words of the same meaning too."""
+        asked, text = self._asked, self._state.query
+        self._settled = text
+        if self._chosen is None and self._directory.knows_meaning:
+            meant = self._readers.submit(self._directory.find_by_meaning, text, SHOWN_HITS)
+            self._deliveries.deliver(meant, lambda found: self._found_by_meaning(asked, found))
+            self._encoding.start()
+
+    def _found_by_meaning(self, asked: int, found: SearchResult) -> None:
+        """Put the results in their new order, unless the operator has moved among them."""
+        if self._chosen is None:
+            self._found(asked, found)
+
+    def _encode(self) -> None:
+        """Encode a few entries that are new or have changed, and go on while there are more."""
+        if self._pause.isActive():
+            self._encoding.start()
+            return
+        encoded = self._readers.submit(self._directory.encode_entries, ENCODED_AT_ONCE)
+        self._deliveries.deliver(encoded, lambda more: self._encoding.start() if more else None)
+
+    def _give_up(self) -> None:
+        """What was searched for is wiped out: the editor is to know of it."""
+        if self._settled:
+            noted = self._readers.submit(self._directory.abandoned, self._settled)
+            self._deliveries.deliver(noted, lambda _none: None)
+        self._settled = ""
 
     def _found(self, asked: int, found: SearchResult) -> None:
         if asked != self._asked:
@@ -242,6 +297,8 @@ class DirectoryPresenter(QObject):
         entry = self._hits[wanted].entry
         spoken, _written = words.directory.entry_texts(entry)
         if self._take(entry, spoken):
+            self._pause.stop()
+            self._settled = ""
             picked = self._readers.submit(self._directory.picked, self._state.query, entry.id)
             self._deliveries.deliver(picked, lambda _none: None)
 

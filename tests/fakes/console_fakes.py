@@ -408,6 +408,24 @@ class FakeDirectory:
         self.found: dict[str, tuple[Hit, ...]] = {}
         self.asked_most: tuple[Hit, ...] = ()
         self.picks: list[tuple[str, str]] = []
+        self.meant: dict[str, tuple[Hit, ...]] = {}
+        self.given_up: list[str] = []
+        self.encoding_steps = 0
+
+    @property
+    def knows_meaning(self) -> bool:
+        return bool(self.meant)
+
+    def find_by_meaning(self, text: str, limit: int = 9) -> SearchResult:
+        hits = self.meant.get(text, ())
+        return SearchResult(text, Reading((text,), False, False), hits[:limit], len(hits))
+
+    def encode_entries(self, limit: int = 64) -> bool:
+        self.encoding_steps -= 1
+        return self.encoding_steps > 0
+
+    def abandoned(self, query: str) -> None:
+        self.given_up.append(query)
 
     def find(self, text: str, limit: int = 9) -> SearchResult:
         hits = self.found.get(text, ())

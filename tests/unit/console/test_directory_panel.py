@@ -173,3 +173,98 @@ def test_an_entry_checked_long_ago_says_so(panel: Panel) -> None:
 
     stated = panel.presenter.state.rows[0].meta[0]
     assert stated.text.startswith("проверено 01.11.2026") or "проверен" in stated.text
+
+
+@pytest.fixture
+def meaning(panel: Panel) -> Panel:
+    """The operator pauses at once; other words of the same meaning turn the order round."""
+    panel.presenter._pause.setInterval(0)
+    panel.directory.meant = {"ям": (hit(sample_unit()), hit(sample_question("q-1")))}
+    return panel
+
+
+def test_in_a_pause_the_results_are_put_in_order_by_meaning_too(meaning: Panel) -> None:
+    meaning.search("ям")
+    assert meaning.keys() == ["q-1", "road-service"]
+
+    meaning.answer()
+
+    assert meaning.keys() == ["road-service", "q-1"]
+    assert meaning.presenter.state.selected == 0
+
+
+def test_results_never_jump_under_the_operators_selection(meaning: Panel) -> None:
+    meaning.search("ям")
+    meaning.presenter.move(1)
+
+    meaning.answer()
+
+    assert meaning.keys() == ["q-1", "road-service"]
+    assert meaning.presenter.state.selected == 1
+
+
+def test_after_a_move_meaning_is_not_even_asked_for(meaning: Panel) -> None:
+    meaning.presenter._pause.setInterval(60_000)
+    meaning.search("ям")
+    meaning.presenter.move(1)
+
+    meaning.presenter._pause.timeout.emit()
+
+    assert meaning.readers.jobs == []
+
+
+def test_an_answer_by_meaning_to_an_older_text_is_late(meaning: Panel) -> None:
+    meaning.search("ям")
+    meaning.presenter._pause.setInterval(60_000)
+    meaning.presenter.set_query("я")
+
+    meaning.answer(1, 0)
+
+    assert meaning.keys() == ["q-9"]
+
+
+def test_without_the_extra_a_pause_changes_nothing(panel: Panel) -> None:
+    panel.presenter._pause.setInterval(0)
+    panel.search("ям")
+
+    assert panel.readers.jobs == []
+    assert panel.keys() == ["q-1", "road-service"]
+
+
+def test_entries_are_encoded_step_by_step_until_none_is_left(meaning: Panel) -> None:
+    meaning.directory.encoding_steps = 3
+    meaning.presenter._encoding.setInterval(0)
+    meaning.presenter.start()
+    for _step in range(6):
+        QCoreApplication.processEvents()
+        meaning.answer()
+
+    assert meaning.directory.encoding_steps == 0
+
+
+def test_a_search_wiped_out_after_a_pause_is_noted(panel: Panel) -> None:
+    panel.presenter._pause.setInterval(0)
+    panel.search("ям")
+    panel.presenter._pause.setInterval(60_000)
+    panel.search("я")
+    panel.search("")
+
+    assert panel.directory.given_up == ["ям"]
+    panel.search("")
+    assert panel.directory.given_up == ["ям"]
+
+
+def test_a_search_that_was_of_use_is_not_noted(panel: Panel) -> None:
+    panel.presenter._pause.setInterval(0)
+    panel.search("ям")
+    panel.presenter.accept()
+    panel.search("")
+
+    assert panel.directory.given_up == []
+
+
+def test_what_was_typed_without_a_pause_is_not_noted(panel: Panel) -> None:
+    panel.search("ям")
+    panel.search("")
+
+    assert panel.directory.given_up == []
