@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from telephony.events import EndCause
-from telephony.sip.capabilities import answer_options
+from telephony.sip.capabilities import answer_options, session_headers
 from telephony.sip.core import Core
 from telephony.sip.description.media_choice import find_mismatch
 from telephony.sip.description.offer_answer import AgreedMedia, Negotiation
@@ -233,7 +233,12 @@ class Call(Renegotiation):
     def _answer_update(
         self, key: TransactionKey, request: Request, description: SessionDescription | None
     ) -> None:
-        headers: Headers = self._answer_headers(request)
+        if self._is_answered:
+            headers = self._answer_headers(request)
+        else:
+            # There is no session yet whose life could be asked after (RFC 4028 section 9).
+            self._session_timer.note(request)
+            headers = session_headers(self._core)
         body = b""
         if description is not None:
             headers, body = (*headers, CONTENT_TYPE), serialise_sdp(description)

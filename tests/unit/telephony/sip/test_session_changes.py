@@ -197,6 +197,21 @@ def test_without_a_far_side_that_can_there_is_no_timer() -> None:
     assert bench.agent.is_live("far-call")
 
 
+def test_an_update_before_the_answer_starts_no_timer() -> None:
+    """There is no session yet that could expire."""
+    bench = AgentBench()
+    bench.receive(invite(call_id="far-call", body=OFFER))
+    tag = bench.responses("INVITE", 180)[-1].recipient.tag or ""
+    extra = ("Supported: timer", "Session-Expires: 90;refresher=uas")
+    bench.receive(in_dialog("UPDATE", tag, *extra))
+    (answer,) = bench.responses("UPDATE", 200)
+    assert answer.first("Session-Expires") is None
+    bench.advance(100)
+    assert not bench.requests("UPDATE")
+    assert not bench.requests("BYE")
+    assert bench.agent.is_ringing("far-call")
+
+
 def test_our_answer_takes_the_refresh_on_itself() -> None:
     bench = incoming(TIMER, "Session-Expires: 600", "Allow: INVITE, ACK, BYE, UPDATE")
     ok = bench.responses("INVITE", 200)[0]
