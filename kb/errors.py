@@ -31,6 +31,11 @@ class DirectoryUnusable(DirectoryError):
         self.path = path
         self.reason = reason
 
+    @property
+    def is_damage(self) -> bool:
+        """Whether a part of the file holds what SQLite did not write."""
+        return self.reason.startswith("SQLITE_CORRUPT")
+
 
 class UnknownEntry(DirectoryError):
     """There is no entry of the id, or no version of it with the number."""

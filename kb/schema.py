@@ -15,6 +15,8 @@ from kb.records import entry_from, entry_record
 
 APPLICATION_ID = 0x656E6B62  # "enkb": how SQLite's header names the file's owner
 
+INDEX_PREFIX = "index_"  # of every table that is made of the others
+
 Step = str | Callable[[sqlite3.Connection, datetime], None]
 
 
@@ -213,9 +215,22 @@ def check_owner(connection: sqlite3.Connection, path: Path) -> None:
         raise DirectoryTooNew(path, version, len(MIGRATIONS))
 
 
+def tables_of_content(connection: sqlite3.Connection) -> list[str]:
+    """The tables that hold what people wrote and did; the rest is the index, made of them."""
+    names = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+        )
+    ]
+    return [name for name in names if not name.startswith(("sqlite_", INDEX_PREFIX))]
+
+
 def migrate(connection: sqlite3.Connection, at: datetime) -> None:
     """Take the steps that the file has not taken yet, within the caller's transaction."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == len(MIGRATIONS):
+        return
     for statements in MIGRATIONS[version:]:
         for statement in statements:
             if isinstance(statement, str):

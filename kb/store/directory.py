@@ -1,29 +1,37 @@
 """The directory of one file: entries, history, search index and usage, changed together."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from sqlalchemy import Connection
-from sqlalchemy.pool import NullPool, StaticPool
 
 from kb import index
 from kb.attachments import Attachment
 from kb.changes import Change, EntryClosed, EntryPut, Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, EntrySummary, Published
 from kb.entries import Entry, EntryKind
-from kb.errors import UnknownEntry
+from kb.errors import DirectoryUnusable, UnknownEntry
+from kb.events import (
+    DirectoryEvent,
+    IndexRebuildFailed,
+    IndexRebuildStarted,
+    IndexRebuilt,
+    RebuildReason,
+)
 from kb.meaning import is_installed, to_bytes
 from kb.ranking import Weights
 from kb.schema import check_owner, migrate
 from kb.search import Hit, SearchResult
 from kb.staleness import STALE_AFTER_DAYS, StaleEntry
 from kb.store import attachments, drafts, reading
-from kb.store.connections import Key, driver, engine, known_failures, look_at
+from kb.store.access import Access
+from kb.store.connections import Key, driver, known_failures, look_at
+from kb.store.mending import mend
 from kb.store.reading import DirectoryStats
+from kb.store.rebuilding import Rebuild
 from kb.store.searching import Searching, Snapshot
 from kb.store.tables import generation_of, meta_value, set_meta
 from kb.store.writing import MANY_CHANGES, Writing
@@ -38,9 +46,10 @@ from kb.usage import (
     unanswered_searches,
 )
 
-_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL")
-_READER_PRAGMAS = ("query_only = ON",)
 _SHORTEST_ABANDONED = 3  # characters; fewer tell an editor nothing
+
+Result = TypeVar("Result")
+Tell = Callable[[DirectoryEvent], None]
 
 
 def _now() -> datetime:
@@ -56,21 +65,20 @@ class Directory:
     """
 
     def __init__(
-        self, path: Path, key: Key | None, clock: Callable[[], datetime], weights: Weights
+        self,
+        path: Path,
+        key: Key | None,
+        clock: Callable[[], datetime],
+        weights: Weights,
+        tell: Tell,
     ) -> None:
         """Use ``open``."""
-        self._path = path
         self._clock = clock
+        self._tell = tell
         self._stem = Stemmer()
         self._searching = Searching(clock, weights, self._stem)
-        self._write_lock = threading.Lock()
-        self._writer = engine(
-            path, key, begin="BEGIN IMMEDIATE", pragmas=_WRITER_PRAGMAS, pool=StaticPool
-        )
-        self._reader = engine(path, key, begin="BEGIN", pragmas=_READER_PRAGMAS, pool=NullPool)
-        self._local = threading.local()
-        self._readers: list[Connection] = []
-        self._readers_lock = threading.Lock()
+        self._access = Access(path, key)
+        self._rebuild: Rebuild | None = None
 
     @classmethod
     def open(
@@ -80,20 +88,25 @@ class Directory:
         key: Key | None = None,
         clock: Callable[[], datetime] = _now,
         weights: Weights | None = None,
+        tell: Tell = lambda _event: None,
     ) -> "Directory":
         """The directory of the file, which is made where there is none, encrypted with a key.
 
         A key is 32 bytes or a passphrase. Raises DirectoryTooNew for the file of a newer program
         and DirectoryUnusable for one that cannot be opened, is no directory or has another key;
         such a file is left as it is.
+
+        A damaged index is made anew before this returns. One that another version of the program
+        made is made anew in the background, and answers until that is done. ``tell`` is told of
+        both, on any thread.
         """
         path = Path(path)
         with known_failures(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             look_at(path, key, lambda connection: check_owner(connection, path))
-        directory = cls(path, key, clock, weights or Weights())
+        directory = cls(path, key, clock, weights or Weights(), tell)
         try:
-            directory._prepare()
+            directory._mending(directory._prepare)
         except BaseException:
             directory.close()
             raise
@@ -104,23 +117,26 @@ class Directory:
             connection = write.connection
             migrate(driver(connection), self._clock())
             forget_old(driver(connection), self._clock().astimezone(UTC).date())
-            if meta_value(connection, "normaliser") != str(NORMALISER_VERSION):
+            normaliser = meta_value(connection, "normaliser")
+            if normaliser is None:
                 write.rebuild_index()
                 return
             state = index.load_state(driver(connection))
-            if index.is_worn(state):
-                write.rebuild_index()
-            else:
-                self._searching.use(Snapshot(generation_of(connection), state))
+            self._searching.use(Snapshot(generation_of(connection), state))
+        if normaliser != str(NORMALISER_VERSION):
+            self._rebuild_behind(RebuildReason.NORMALISER)
+        elif index.is_worn(state):
+            self._rebuild_behind(RebuildReason.WORN)
+
+    def _rebuild_behind(self, reason: RebuildReason) -> None:
+        self._rebuild = Rebuild(reason, self._writing, self._tell)
+        self._rebuild.start()
 
     def close(self) -> None:
-        """Close every thread's connection."""
-        with self._write_lock, self._readers_lock:
-            for connection in self._readers:
-                connection.close()
-            self._readers.clear()
-            self._writer.dispose()
-            self._reader.dispose()
+        """Close every thread's connection; an index that is being made is left to the next time."""
+        if self._rebuild is not None:
+            self._rebuild.stop()
+        self._access.close()
 
     # --- writing ---------------------------------------------------------------------------
 
@@ -132,9 +148,13 @@ class Directory:
         Usage stays, by entry id. Raises ValueError for a repeated id, RecordFault for an entry
         that could not be read back.
         """
-        with self._writing() as write:
+        entries = tuple(entries)
+
+        def replace(write: Writing) -> None:
             write.replace_all(entries, by, at)
             set_meta(write.connection, "mark", mark)
+
+        self._write(replace)
 
     def apply(self, changes: Iterable[Change], mark: str | None = None) -> None:
         """Make the changes, their index rows and the mark true in one transaction.
@@ -143,7 +163,8 @@ class Directory:
         before its unit.
         """
         changes = tuple(changes)
-        with self._writing() as write:
+
+        def make(write: Writing) -> None:
             if len(changes) >= MANY_CHANGES:
                 write.index_at_the_end()
             for change in changes:
@@ -157,26 +178,25 @@ class Directory:
             if mark is not None:
                 set_meta(write.connection, "mark", mark)
 
+        self._write(make)
+
     def upsert(self, entry: Entry, *, by: str = "", at: datetime | None = None) -> None:
         """Put one entry, new or with new text; one that is the same stays as it is."""
-        with self._writing() as write:
-            write.put(entry, by, at)
+        self._write(lambda write: write.put(entry, by, at))
 
     def close_entry(
         self, entry_id: str, on: date, *, by: str = "", at: datetime | None = None
     ) -> None:
         """Let an entry hold no more from the day on; raises UnknownEntry."""
-        with self._writing() as write:
-            if not write.close(entry_id, on, by, at):
-                raise UnknownEntry(entry_id)
+        if not self._write(lambda write: write.close(entry_id, on, by, at)):
+            raise UnknownEntry(entry_id)
 
     def restore(
         self, entry_id: str, number: int, *, by: str = "", at: datetime | None = None
     ) -> None:
         """Make an older version the newest once more; raises UnknownEntry."""
-        with self._writing() as write:
-            if not write.restore(entry_id, number, by, at):
-                raise UnknownEntry(entry_id, number)
+        if not self._write(lambda write: write.restore(entry_id, number, by, at)):
+            raise UnknownEntry(entry_id, number)
 
     def publish(
         self, entry: Entry, *, based_on: int, by: str, at: datetime | None = None
@@ -225,6 +245,9 @@ class Directory:
 
         The entry rises for this query and, a little, for all; the worth halves in 30 days.
         """
+        self._when_indexed(lambda: self._count_pick(query, entry_id))
+
+    def _count_pick(self, query: str, entry_id: str) -> None:
         with self._writing() as write:
             learned = self._searching.learned_as(write.connection, query)
             count_pick(driver(write.connection), learned, entry_id, self._clock())
@@ -240,8 +263,16 @@ class Directory:
         if len(typed) < _SHORTEST_ABANDONED:
             return
         found = self.find(typed, 1).total
+        self._when_indexed(lambda: self._count_abandoned(typed, found))
+
+    def _count_abandoned(self, typed: str, found: int) -> None:
         with self._writing() as write:
             count_unanswered(driver(write.connection), typed, found, self._clock())
+
+    def _when_indexed(self, work: Callable[[], None]) -> None:
+        """Do the work, or leave it to the end of a rebuild: who searches must not wait for it."""
+        if self._rebuild is None or not self._rebuild.keep(work):
+            work()
 
     def use_synonyms(self, pairs: Iterable[Synonym]) -> None:
         """Understand queries by these synonyms, and no others, from now on."""
@@ -338,8 +369,7 @@ class Directory:
 
     def find(self, text: str, limit: int = 10) -> SearchResult:
         """The same, with how the text was read and how many entries match."""
-        with self._reading() as connection:
-            return self._searching.find(connection, text, limit)
+        return self._read(lambda connection: self._searching.find(connection, text, limit))
 
     @property
     def knows_meaning(self) -> bool:
@@ -358,14 +388,18 @@ class Directory:
 
     def find_by_meaning(self, text: str, limit: int = 10) -> SearchResult:
         """The same of the entries encoded so far, with how the text was read."""
-        with self._reading() as connection:
-            return self._searching.find(connection, text, limit, by_meaning=True)
+        return self._read(
+            lambda connection: self._searching.find(connection, text, limit, by_meaning=True)
+        )
 
     def encode_entries(self, limit: int = 64) -> bool:
         """Encode entries that are new or have changed; whether there may be more of them.
 
-        The encoding holds no transaction. Raises MeaningUnavailable without the extra.
+        The encoding holds no transaction, and waits for no index that is being made. Raises
+        MeaningUnavailable without the extra.
         """
+        if self._rebuild is not None and self._rebuild.is_running():
+            return False
         meanings = self._searching.meanings
         with self._reading() as connection:
             missing = meanings.missing(connection, limit)
@@ -379,8 +413,7 @@ class Directory:
 
     def frequent(self, limit: int = 10) -> tuple[Hit, ...]:
         """What was picked most of late, filled up with the first question of each topic."""
-        with self._reading() as connection:
-            return self._searching.frequent(connection, limit)
+        return self._read(lambda connection: self._searching.frequent(connection, limit))
 
     def unanswered_searches(
         self, *, since: date | None = None, limit: int = 100
@@ -392,28 +425,55 @@ class Directory:
     def _today(self) -> date:
         return self._clock().date()
 
-    # --- connections -----------------------------------------------------------------------
+    # --- transactions ----------------------------------------------------------------------
 
     @contextmanager
     def _writing(self) -> Iterator[Writing]:
         """The one write transaction; its vocabulary is used once it is committed."""
-        with self._write_lock, known_failures(self._path):
-            with self._writer.begin() as connection:
-                write = Writing(connection, self._searching, self._stem, self._clock())
-                yield write
-                snapshot = write.finish()
-            if snapshot is not None:
-                self._searching.use(snapshot)
+        with self._access.writing() as connection:
+            write = Writing(connection, self._searching, self._stem, self._clock())
+            yield write
+            snapshot = write.finish()
+        if snapshot is not None:
+            self._searching.use(snapshot)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        """A read transaction on this thread's connection."""
-        with known_failures(self._path):
-            connection: Connection | None = getattr(self._local, "connection", None)
-            if connection is None or connection.closed:
-                connection = self._reader.connect()
-                self._local.connection = connection
-                with self._readers_lock:
-                    self._readers.append(connection)
-            with connection.begin():
-                yield connection
+        with self._access.reading() as connection:
+            yield connection
+
+    def _write(self, work: Callable[[Writing], Result]) -> Result:
+        def write_once() -> Result:
+            with self._writing() as write:
+                return work(write)
+
+        return self._mending(write_once)
+
+    def _read(self, work: Callable[[Connection], Result]) -> Result:
+        def read_once() -> Result:
+            with self._reading() as connection:
+                return work(connection)
+
+        return self._mending(read_once)
+
+    def _mending(self, work: Callable[[], Result]) -> Result:
+        """Do the work; where the file is damaged, put a whole one in its place and do it again."""
+        seen = self._access.files_before
+        try:
+            return work()
+        except DirectoryUnusable as error:
+            if not error.is_damage:
+                raise
+        self._access.change_file(seen, self._mend)
+        return work()
+
+    def _mend(self) -> None:
+        self._tell(IndexRebuildStarted(RebuildReason.DAMAGED))
+        access = self._access
+        try:
+            aside = mend(access.path, access.key, self._clock())
+            self._prepare()
+        except DirectoryUnusable as error:
+            self._tell(IndexRebuildFailed(RebuildReason.DAMAGED, error.reason))
+            raise
+        self._tell(IndexRebuilt(RebuildReason.DAMAGED, aside))

@@ -1,6 +1,6 @@
 """Changes within one write transaction: entries, their older versions, and the index."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,10 @@ MANY_CHANGES = 1000  # from so many on, making the index anew is cheaper than ch
 PAGE = 1000  # rows
 
 _Row = Row[Any]
+
+
+class Stopped(Exception):
+    """The index is not wanted any more: the directory is being closed."""
 
 
 class Writing:
@@ -124,16 +128,21 @@ class Writing:
                 gone.append(older)
         return unchanged, gone
 
-    def rebuild_index(self, known: Mapping[str, Entry] | None = None) -> None:
+    def rebuild_index(
+        self,
+        known: Mapping[str, Entry] | None = None,
+        *,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Make the whole index anew of the entries that have not ended.
 
-        What is known by id need not be read from the file.
+        What is known by id need not be read from the file. Raises Stopped once ``stopping``.
         """
         state = index.rebuild(
             driver(self.connection),
             (
                 (row_id, document_of(one))
-                for row_id, one in self._stored_entries(known or {})
+                for row_id, one in self._stored_entries(known or {}, stopping)
                 if not self._has_ended(one)
             ),
             self._stem,
@@ -152,8 +161,12 @@ class Writing:
             self._snapshot = Snapshot(next_generation(self.connection), state)
         return self._snapshot
 
-    def _stored_entries(self, known: Mapping[str, Entry]) -> Iterator[tuple[int, Entry]]:
+    def _stored_entries(
+        self, known: Mapping[str, Entry], stopping: Callable[[], bool]
+    ) -> Iterator[tuple[int, Entry]]:
         for row_id, key, payload in self._rows():
+            if stopping():
+                raise Stopped
             yield row_id, known.get(key) or entry_of(payload)
 
     def _rows(self) -> Iterator[tuple[int, str, str]]:

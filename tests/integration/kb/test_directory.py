@@ -18,7 +18,6 @@ from kb.errors import DirectoryTooNew, DirectoryUnusable, UnknownEntry
 from kb.records import RecordFault
 from kb.schema import MIGRATIONS
 from kb.store import Directory
-from kb.text import NORMALISER_VERSION
 from kb.vocabulary import Vocabulary
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -359,24 +358,6 @@ def test_readers_search_while_content_changes(directory: Directory) -> None:
         assert all(result.result(timeout=30) >= 20 for result in reading)
 
 
-def test_a_changed_normaliser_makes_the_index_anew(
-    tmp_path: Path, small_content: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "directory.db"
-    with closing(Directory.open(path)) as directory:
-        directory.replace_all(small_content, "1")
-    with closing(sqlite3.connect(path)) as connection:  # what an older normaliser left
-        connection.execute("DELETE FROM index_posting")
-        connection.commit()
-    with closing(Directory.open(path)) as directory:
-        assert _ids(directory, "бата") == []
-    monkeypatch.setattr("kb.store.directory.NORMALISER_VERSION", NORMALISER_VERSION + 1)
-
-    with closing(Directory.open(path)) as directory:
-        assert _ids(directory, "бата")[0] == "q-cold"
-        assert directory.mark() == "1"
-
-
 def _newer(path: Path) -> None:
     Directory.open(path).close()
     with closing(sqlite3.connect(path)) as connection:
@@ -433,7 +414,7 @@ def test_a_folder_that_cannot_be_made_is_a_known_failure(tmp_path: Path) -> None
 def test_a_full_disk_is_a_known_failure_that_changes_nothing(directory: Directory) -> None:
     question = _entry(directory, "q-cold")
     long = replace(question, id="q-long", body="очень длинный ответ " * 20_000)
-    with directory._writer.connect() as connection:
+    with directory._access.writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 

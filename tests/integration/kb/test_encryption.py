@@ -83,7 +83,7 @@ def test_what_is_no_key_is_refused(tmp_path: Path, key: Key) -> None:
 
 def test_a_full_disk_is_a_known_failure(path: Path, key: Key) -> None:
     with closing(Directory.open(path, key=key)) as directory:
-        with directory._writer.connect() as connection:
+        with directory._access.writer.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 

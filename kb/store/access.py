@@ -1,0 +1,80 @@
+"""Who reads and who writes the directory's file: a connection for each reader, one for writing."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.pool import NullPool, StaticPool
+
+from kb.store.connections import Key, engine, known_failures
+from kb.store.gate import Gate
+
+_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL")
+_READER_PRAGMAS = ("query_only = ON",)
+
+
+class Access:
+    """Transactions on one file; every method may be called from any thread.
+
+    Readers see what was committed before they began, and wait for nobody but for a new file.
+    """
+
+    def __init__(self, path: Path, key: Key | None) -> None:
+        self.path = path
+        self.key = key
+        self.files_before = 0  # that the file took the place of
+        self.writer = engine(
+            path, key, begin="BEGIN IMMEDIATE", pragmas=_WRITER_PRAGMAS, pool=StaticPool
+        )
+        self._reader = engine(path, key, begin="BEGIN", pragmas=_READER_PRAGMAS, pool=NullPool)
+        self._write_lock = threading.RLock()
+        self._gate = Gate()
+        self._local = threading.local()
+        self._readers: list[Connection] = []
+        self._readers_lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._write_lock, self._readers_lock:
+            for connection in self._readers:
+                connection.close()
+            self._readers.clear()
+            self.writer.dispose()
+            self._reader.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one write transaction."""
+        with (
+            self._write_lock,
+            known_failures(self.path),
+            self.writer.begin() as connection,
+        ):
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read transaction on this thread's connection."""
+        with self._gate.passing(), known_failures(self.path):
+            connection: Connection | None = getattr(self._local, "connection", None)
+            if connection is None or connection.closed:
+                connection = self._reader.connect()
+                self._local.connection = connection
+                with self._readers_lock:
+                    self._readers.append(connection)
+            with connection.begin():
+                yield connection
+
+    def change_file(self, files_before: int, change: Callable[[], None]) -> None:
+        """Put another file in the place of this one, while nobody reads or writes.
+
+        Nothing is done where another thread was first. ``files_before`` is what the caller saw.
+        """
+        with self._write_lock, self._gate.alone():
+            if self.files_before != files_before:
+                return
+            self.close()
+            change()
+            self.files_before += 1
