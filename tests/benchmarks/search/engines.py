@@ -56,6 +56,15 @@ class Ours:
         self._directory.close()
 
 
+class WithMeaning(Ours):
+    """By words and by meaning together, as in the typing pause."""
+
+    name = "with meaning"
+
+    def search(self, text: str) -> Sequence[str]:
+        return [hit.entry_id for hit in self._directory.search_by_meaning(text, LIMIT)]
+
+
 class Fts5:
     """A plain FTS5 table: any of the words, the last one unfinished, ordered by bm25."""
 
@@ -194,10 +203,10 @@ class Tantivy:
         del self._searcher, self._index
 
 
-def engines() -> list[Engine]:
-    """The directory first, then its peers."""
+def engines(*, meaning: bool = False) -> list[Engine]:
+    """The directory first, by words or by words and meaning, then its peers."""
     return [
-        Ours(),
+        WithMeaning() if meaning else Ours(),
         Fts5("FTS5 unicode61", "unicode61", words_of),
         Trigrams(),
         Fts5("FTS5 stems", "unicode61", _stemmer()),
