@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+FRIDAY = 4  # as datetime counts the days of a week
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAYS_LOOKED_AHEAD = 31  # past the longest row of days off of the production calendar
 
@@ -93,8 +94,10 @@ def opening(
 ) -> Opening:
     """What the hours mean at a local moment, with the calendar's days off and moved days.
 
-    A day off of the calendar closes a unit that works on weekdays only; one whose hours name
-    Saturday or Sunday keeps its week. A working Saturday (a moved day) takes Friday's hours.
+    A day off of the calendar closes a unit, unless its hours name all seven days: such a one
+    works whatever the calendar says. A Saturday or Sunday that the hours name is kept, but not
+    within a row of days off, where neither the Friday before nor the Monday after is worked. A
+    working weekend day (a moved day) that they do not name takes Friday's hours.
     """
     if hours.around_the_clock:
         return Opening(OpeningState.AROUND_THE_CLOCK)
@@ -122,12 +125,16 @@ def _spans_on(
     hours: WeekHours, day: date, is_working_day: Callable[[date], bool]
 ) -> tuple[Span, ...]:
     weekday = day.weekday()
-    weekend_named = bool(hours.days[5] or hours.days[6])
-    if weekend_named:
-        return hours.days[weekday]
-    if not is_working_day(day):
-        return ()
-    return hours.days[weekday] if weekday < 5 else hours.days[4]
+    stated = hours.days[weekday]
+    if all(hours.days):
+        return stated
+    if weekday <= FRIDAY:
+        return stated if is_working_day(day) else ()
+    if not stated:
+        return hours.days[FRIDAY] if is_working_day(day) else ()
+    friday, monday = day - timedelta(days=weekday - FRIDAY), day + timedelta(days=7 - weekday)
+    in_a_row_of_days_off = not (is_working_day(friday) or is_working_day(monday))
+    return () if in_a_row_of_days_off else stated
 
 
 def _at(like: datetime, day: date, moment: time) -> datetime:

@@ -19,9 +19,9 @@ from console.milestones import Milestone, Milestones
 from kb.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
 from kb.hours import opening
 from kb.search import Hit, SearchResult
+from kb.staleness import is_stale
 
 SHOWN_HITS = 9  # as many as there are digit keys
-STALE_DAYS = 365
 PAUSE_MS = 300  # without a key: the operator looks at what was found
 ENCODING_MS = 500  # between two steps of encoding entries, which must not disturb typing
 ENCODED_AT_ONCE = 16
@@ -235,15 +235,16 @@ class DirectoryPresenter(QObject):
             case UnitDetails() as unit:
                 state = opening(unit.hours, at_local, self._is_working_day)
                 word, icon, role = words.directory.opening_text(state, at_local)
-                return (MetaPart(icon, word, role), *_phone_part(unit.phones))
+                shown = (MetaPart(icon, word, role), *_phone_part(unit.phones))
+                return (*shown, *_stale_part(entry, at_local.date()))
             case PersonDetails() as person:
                 post = (MetaPart("identification-card", person.post, "text-3"),)
-                return (*(post if person.post else ()), *_phone_part(person.phones))
+                shown = (*(post if person.post else ()), *_phone_part(person.phones))
+                return (*shown, *_stale_part(entry, at_local.date()))
             case _ if entry.checked_on is not None:
                 checked = words.directory.checked_on(entry.checked_on)
-                if (at_local.date() - entry.checked_on).days > STALE_DAYS:
-                    return (MetaPart("warning-fill", words.directory.stale(checked), "warn"),)
-                return (MetaPart("calendar-check", checked, "text-3"),)
+                stale = _stale_part(entry, at_local.date())
+                return stale or (MetaPart("calendar-check", checked, "text-3"),)
             case _:
                 return ()
 
@@ -308,3 +309,11 @@ def _phone_part(phones: Sequence[Phone]) -> tuple[MetaPart, ...]:
     if not phones:
         return ()
     return (MetaPart("phone", words.directory.unit_phone(phones[0]), "text-3"),)
+
+
+def _stale_part(entry: Entry, today: date) -> tuple[MetaPart, ...]:
+    """A warning where the entry was not checked for longer than its kind may go."""
+    if entry.checked_on is None or not is_stale(entry, today):
+        return ()
+    checked = words.directory.checked_on(entry.checked_on)
+    return (MetaPart("warning-fill", words.directory.stale(checked), "warn"),)

@@ -19,6 +19,8 @@ from kb.errors import DirectoryError, DirectoryTooNew
 from kb.hours import Opening, OpeningState
 from kb.query import Reading
 
+DAYS_OF_A_WEEK = 7
+
 
 def entry_kind(kind: EntryKind) -> str:
     match kind:
@@ -109,8 +111,9 @@ def _opens_text(opens_at: datetime | None, now_local: datetime) -> str:
     elif days == 1:
         text = QCoreApplication.translate("Words", "Closed, tomorrow from %1")
     else:
-        weekday = day_words(opens_at.date(), "ddd")
-        text = QCoreApplication.translate("Words", "Closed, %2 from %1").replace("%2", weekday)
+        # A weekday's name would mean the nearest one.
+        day = day_words(opens_at.date(), "ddd" if days < DAYS_OF_A_WEEK else "d MMMM")
+        text = QCoreApplication.translate("Words", "Closed, %2 from %1").replace("%2", day)
     return with_time(text, opens_at)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from console.words.directory import entry_texts
+from console.settings import CITY_ZONE
+from console.words.directory import entry_texts, opening_text
 from kb.entries import AnswerTerm, Entry, EntryKind, TopicDetails
+from kb.hours import WeekHours, opening
+from sync.register.calendar import read_calendar
 from tests.fakes.console_fakes import CATEGORIES, sample_person, sample_question, sample_unit
 
 
@@ -53,3 +58,44 @@ def test_of_a_category_its_answer_term_is_said(term: AnswerTerm | None, said: st
 def test_an_entry_without_details_has_its_own_texts() -> None:
     for kind in EntryKind:
         assert entry_texts(Entry("one", kind, "Название", "Текст")) == ("Текст", "Текст")
+
+
+CALENDARS = Path(__file__).resolve().parents[3] / "resources" / "calendars"
+OFFICE = WeekHours.parse(
+    {day: ["09:00-13:00", "14:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+)
+CLINIC = WeekHours.parse(
+    {day: ["08:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
+)
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "said"),
+    [
+        (OFFICE, "2026-11-25 10:00", "Открыто до 13:00"),
+        (OFFICE, "2026-11-25 13:30", "Обед до 14:00"),
+        (OFFICE, "2026-11-25 16:59", "Открыто до 17:00"),
+        (OFFICE, "2026-11-25 08:00", "Закрыто, откроется в 09:00"),
+        (OFFICE, "2026-11-25 17:00", "Закрыто, завтра с 09:00"),
+        (OFFICE, "2026-11-27 17:00", "Закрыто, пн с 09:00"),
+        # 4 November is a holiday in the middle of the week.
+        (OFFICE, "2026-11-03 17:00", "Закрыто, чт с 09:00"),
+        # The rest of 9 May 2026, a Saturday, was moved to Monday.
+        (OFFICE, "2026-05-08 17:00", "Закрыто, вт с 09:00"),
+        # 31 December 2026 is a day off by decree; the holidays end with Sunday, 10 January 2027.
+        (OFFICE, "2026-12-30 17:00", "Закрыто, 11 января с 09:00"),
+        # Monday, 29 April 2024, is a day off; Saturday, 27 April, was worked in its stead.
+        (OFFICE, "2024-04-27 10:00", "Открыто до 13:00"),
+        (OFFICE, "2024-04-29 10:00", "Закрыто, чт с 09:00"),
+        (CLINIC, "2026-11-28 10:00", "Открыто до 18:00"),
+        (CLINIC, "2026-01-01 10:00", "Закрыто, 10 января с 08:00"),
+        (CLINIC, "2026-01-03 10:00", "Закрыто, 10 января с 08:00"),
+    ],
+)
+def test_hours_are_said_as_they_stand_by_the_production_calendar(
+    hours: WeekHours, moment: str, said: str
+) -> None:
+    at_local = datetime.fromisoformat(moment).replace(tzinfo=CITY_ZONE)
+    state = opening(hours, at_local, read_calendar(CALENDARS).is_working_day)
+
+    assert opening_text(state, at_local)[0] == said

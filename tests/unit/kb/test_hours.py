@@ -68,11 +68,27 @@ def test_a_working_saturday_has_the_hours_of_a_friday() -> None:
     assert found == Opening(OpeningState.OPEN, until=_at(SATURDAY, 13))
 
 
-def test_a_unit_that_names_its_weekend_keeps_its_week_on_days_off() -> None:
-    assert opening(SHOP, _at(SATURDAY, 12), lambda day: False).state is OpeningState.OPEN
+def test_a_unit_that_names_its_saturday_works_on_it() -> None:
+    assert opening(SHOP, _at(SATURDAY, 12), _weekdays).state is OpeningState.OPEN
     assert opening(SHOP, _at(MONDAY, 12), lambda day: True) == Opening(
         OpeningState.CLOSED, opens_at=_at(date(2026, 12, 1), 10)
     )
+
+
+def test_a_unit_that_names_its_saturday_is_closed_in_a_row_of_days_off() -> None:
+    def is_working_day(day: date) -> bool:
+        return _weekdays(day) and day not in (FRIDAY, MONDAY)
+
+    assert opening(SHOP, _at(FRIDAY, 12), is_working_day) == Opening(
+        OpeningState.CLOSED, opens_at=_at(date(2026, 12, 1), 10)
+    )
+    assert opening(SHOP, _at(SATURDAY, 12), is_working_day).state is OpeningState.CLOSED
+
+
+def test_a_unit_of_seven_days_works_whatever_the_calendar_says() -> None:
+    pool = WeekHours(tuple(((time(7), time(22)),) for _day in range(7)))
+
+    assert opening(pool, _at(WEDNESDAY, 12), lambda day: False).state is OpeningState.OPEN
 
 
 def test_around_the_clock_and_unstated_hours_need_no_calendar() -> None:
