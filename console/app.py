@@ -38,6 +38,7 @@ from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice
 from kb.errors import DirectoryError
+from kb.events import DirectoryEvent
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.errors import DsnInvalid, PlatformSettingsInvalid, StoreError
@@ -107,6 +108,7 @@ class Console(QObject):
         )
         self._stops: list[tuple[str, Callable[[], object]]] = []
         self._presenters: DeskPresenters | None = None
+        self._told_before_sign_in: list[DirectoryEvent] = []
         self._desk_page: DeskPage | None = None
         self._operator: Operator | None = None
         self._sign_in: SignInPresenter | None = None
@@ -135,7 +137,8 @@ class Console(QObject):
             ("register", lambda: self._register.close_store(deadline_s=STOP_DEADLINE_S))
         )
         try:
-            self._directory = Directory.open(settings.directory_file)
+            directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
+            self._directory = Directory.open(settings.directory_file, tell=directory_bridge.post)
             if not self._directory.mark():
                 sample = read_folder(self._resources / "directory" / "sample")
                 self._directory.replace_all(sample, "sample")
@@ -186,6 +189,9 @@ class Console(QObject):
             self._presenters.desk.set_operator(operator)
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()
+            for event in self._told_before_sign_in:
+                self._presenters.notices.receive_directory(event)
+            self._told_before_sign_in.clear()
 
     def _offer_training(self) -> None:
         """A newcomer sees the main job within a minute: offer the first training call."""
@@ -379,6 +385,13 @@ class Console(QObject):
             presenters.status.receive_platform(event)
             presenters.notices.receive_platform(event)
             presenters.journal.reload()
+
+    def _directory_told(self, event: DirectoryEvent) -> None:
+        LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)
+        if self._presenters is None:
+            self._told_before_sign_in.append(event)
+        else:
+            self._presenters.notices.receive_directory(event)
 
     def _message_registered(self, message: MessageRecord) -> None:
         if self._presenters is not None:

@@ -1,6 +1,7 @@
 """Short messages to the operator, made in one place from what the desk tells."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import CardSaved, DeskState
+from kb.events import (
+    DirectoryEvent,
+    IndexRebuildFailed,
+    IndexRebuildStarted,
+    IndexRebuilt,
+    RebuildReason,
+)
 from sync.exchange.platform_events import (
     MessageAnswered,
     MessagePosted,
@@ -105,6 +113,22 @@ class NoticesPresenter(QObject):
                 )
             case MessagePosted() | PlatformReached() | PlatformLost():
                 pass
+            case _:
+                assert_never(event)
+
+    def receive_directory(self, event: DirectoryEvent) -> None:
+        match event:
+            case IndexRebuilt(damaged_file=Path(name=name)):
+                head, body = words.directory.directory_mended(name)
+                self.tell(Notice(head, body, LONG_S))
+            case IndexRebuildFailed(reason=RebuildReason.DAMAGED):
+                head = words.directory.directory_not_mended()
+                self.tell(Notice(head, words.directory.directory_damaged(), LONG_S, problem=True))
+            case IndexRebuildFailed():
+                head, body = words.directory.index_not_made()
+                self.tell(Notice(head, body, LONG_S, problem=True))
+            case IndexRebuildStarted() | IndexRebuilt():
+                pass  # The search goes on as it was.
             case _:
                 assert_never(event)
 

@@ -179,17 +179,42 @@ def _answered_within(term: AnswerTerm | None) -> str:
     return QCoreApplication.translate("Words", "Answered within %1.").replace("%1", days)
 
 
+def directory_mended(damaged_file: str) -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "The directory was damaged and has been mended")
+    body = QCoreApplication.translate(
+        "Words", "Nothing of it was lost. The damaged file is kept as %1 for the administrator."
+    )
+    return head, body.replace("%1", damaged_file)
+
+
+def directory_not_mended() -> str:
+    return QCoreApplication.translate("Words", "The directory is damaged and cannot be mended")
+
+
+def index_not_made() -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "The directory's index could not be made anew")
+    body = QCoreApplication.translate(
+        "Words", "The disk refuses it. The search goes on; tell the administrator."
+    )
+    return head, body
+
+
 def directory_problem(error: DirectoryError) -> tuple[str, str]:
-    """Why the directory does not open and what to do; it holds nothing that cannot come back."""
+    """Why the directory does not open and what to do."""
     head = QCoreApplication.translate("Words", "The directory does not open")
     if isinstance(error, DirectoryTooNew):
         body = QCoreApplication.translate(
             "Words", "A newer version of the program wrote it. Install that version."
         )
     else:
-        body = QCoreApplication.translate(
-            "Words",
-            "Its file directory.db is damaged or the disk refuses it. The administrator may move"
-            " it away: the program makes it anew at the next start.",
-        )
+        body = directory_damaged()
     return head, body
+
+
+def directory_damaged() -> str:
+    """What became of the file, and what may be done."""
+    return QCoreApplication.translate(
+        "Words",
+        "Its file directory.db is damaged or the disk refuses it. The administrator may move"
+        " it away: the program makes it anew at the next start.",
+    )

@@ -2088,6 +2088,26 @@
         <source>none, direct calls to %1</source>
         <translation>нет, прямые звонки на %1</translation>
     </message>
+    <message>
+        <source>The directory was damaged and has been mended</source>
+        <translation>Справочник был повреждён и восстановлен</translation>
+    </message>
+    <message>
+        <source>Nothing of it was lost. The damaged file is kept as %1 for the administrator.</source>
+        <translation>Записи не потеряны. Повреждённый файл сохранён для администратора под именем %1.</translation>
+    </message>
+    <message>
+        <source>The directory&apos;s index could not be made anew</source>
+        <translation>Не удалось обновить указатель справочника</translation>
+    </message>
+    <message>
+        <source>The disk refuses it. The search goes on; tell the administrator.</source>
+        <translation>Диск не даёт записать. Поиск работает; сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The directory is damaged and cannot be mended</source>
+        <translation>Справочник повреждён, и восстановить его не удалось</translation>
+    </message>
 </context>
 <context>
     <name>_Figures</name>

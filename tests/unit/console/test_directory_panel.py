@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -14,6 +17,7 @@ from tests.fakes.console_fakes import (
     FakeDirectory,
     HeldExecutor,
     hit,
+    sample_person,
     sample_question,
     sample_unit,
 )
@@ -166,6 +170,16 @@ def test_nothing_found_is_said(panel: Panel) -> None:
     assert panel.keys() == []
     assert panel.presenter.state.count == "ничего не найдено"
     assert panel.presenter.state.preview is None
+
+
+@pytest.mark.parametrize("entry", [sample_unit(), sample_person(), sample_question()])
+def test_what_nobody_checked_for_too_long_is_marked(panel: Panel, entry: Entry) -> None:
+    for checked_on, marks in ((date(2020, 1, 1), 1), (date.today(), 0)):
+        panel.directory.found["стар"] = (hit(replace(entry, checked_on=checked_on)),)
+        panel.search("стар")
+
+        roles = [part.role for part in panel.presenter.state.rows[0].meta]
+        assert roles.count("warn") == marks
 
 
 def test_an_entry_checked_long_ago_says_so(panel: Panel) -> None:
