@@ -23,7 +23,10 @@ _SIZE_BITS = 6  # 64 blocks of about one size are joined into one
 _WRITTEN_AT_ONCE = 1000  # documents
 _FEW_DEAD = 1000
 _INSERT_POSTING = "INSERT INTO index_posting (id, documents, headings, bodies) VALUES (?, ?, ?, ?)"
-_ONE_POSTING = "SELECT documents, headings, bodies FROM index_posting WHERE id = ?"
+_SOME_POSTINGS = """
+    SELECT id, documents, headings, bodies FROM index_posting WHERE id IN ({}) ORDER BY id
+"""
+_IDS_AT_ONCE = 500
 _INSERT_BLOCK = "INSERT INTO index_block (number, documents, stems) VALUES (?, ?, ?)"
 _TABLES = (
     "index_document",
@@ -216,13 +219,18 @@ def _join(connection: sqlite3.Connection, blocks: Sequence[int]) -> None:
         for stem in np.frombuffer(stems, np.uint32).tolist():
             held.setdefault(stem, []).append(block)
     joined = blocks[-1]
-    rows = []
-    for stem, own in held.items():
-        ids = [(posting_id(stem, block),) for block in own]
-        parts = [connection.execute(_ONE_POSTING, row_id).fetchone() for row_id in ids]
-        fields = (b"".join(part[field] for part in parts) for field in range(3))
-        rows.append((posting_id(stem, joined), *fields))
-        connection.executemany("DELETE FROM index_posting WHERE id = ?", ids)
+    ids = [posting_id(stem, block) for stem, own in held.items() for block in own]
+    parts: dict[int, list[tuple[bytes, bytes, bytes]]] = {}
+    for first in range(0, len(ids), _IDS_AT_ONCE):
+        asked = ids[first : first + _IDS_AT_ONCE]
+        query = _SOME_POSTINGS.format(",".join("?" * len(asked)))
+        for row_id, *fields in connection.execute(query, asked):
+            parts.setdefault(row_id >> _BLOCK_BITS, []).append(tuple(fields))
+    connection.executemany("DELETE FROM index_posting WHERE id = ?", [(one,) for one in ids])
+    rows = [
+        (posting_id(stem, joined), *(b"".join(field) for field in zip(*found, strict=True)))
+        for stem, found in parts.items()
+    ]
     connection.executemany(_INSERT_POSTING, rows)
     connection.executemany("DELETE FROM index_block WHERE number = ?", [(b,) for b in blocks])
     stems = np.fromiter(held, np.uint32, len(held)).tobytes()

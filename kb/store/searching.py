@@ -19,6 +19,7 @@ from kb.synonyms import Synonyms
 from kb.text import STOP_WORDS, Stemmer
 from kb.usage import Picks, load_picks
 
+_PAYLOADS = "SELECT id, payload FROM entry WHERE id IN ({})"
 _MOST_LEARNED = 5  # entries picked for a query that are shown whatever words they hold
 
 
@@ -192,10 +193,10 @@ class Searching:
     def _hits(
         self, connection: Connection, ranked: Sequence[Ranked], groups: Sequence[Group]
     ) -> tuple[Hit, ...]:
-        query = select(entry.c.id, entry.c.payload).where(
-            entry.c.id.in_([found.id for found in ranked])
-        )
-        entries = {row.id: entry_of(row.payload) for row in connection.execute(query)}
+        query = _PAYLOADS.format(",".join("?" * len(ranked)))
+        ids = [found.id for found in ranked]
+        rows = driver(connection).execute(query, ids).fetchall()
+        entries = {row_id: entry_of(payload) for row_id, payload in rows}
         hits = []
         for ranking in ranked:
             found = entries[ranking.id]

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from kb.changes import Revision
 from kb.entries import Entry
 from kb.records import entry_from, entry_record
+from kb.store.connections import driver
 
 _metadata = MetaData()
 
@@ -131,11 +132,19 @@ def set_meta(connection: Connection, name: str, value: str) -> None:
 
 
 def generation_of(connection: Connection) -> int:
-    """The number of the state that the transaction sees; every change of content has a new one."""
-    return int(meta_value(connection, "generation") or 0)
+    """The number of the state that the transaction sees; every change of content has a new one.
+
+    Asked with every key, so past SQLAlchemy.
+    """
+    row = driver(connection).execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def next_generation(connection: Connection) -> int:
     generation = generation_of(connection) + 1
-    set_meta(connection, "generation", str(generation))
+    driver(connection).execute(
+        "INSERT INTO meta (name, value) VALUES ('generation', ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (str(generation),),
+    )
     return generation
