@@ -149,7 +149,7 @@ class DirectoryPresenter(QObject):
         asked = self._asked
         self._state = replace(self._state, query=text)
         if text.strip():
-            future = self._readers.submit(self._directory.find, text, SHOWN_HITS)
+            future = self._readers.submit(self._find_newest, asked, text)
             self._deliveries.deliver(future, lambda found: self._found(asked, found))
             self._pause.start()
         else:
@@ -158,6 +158,10 @@ class DirectoryPresenter(QObject):
             self._give_up()
             frequent = self._readers.submit(self._directory.frequent, SHOWN_HITS)
             self._deliveries.deliver(frequent, lambda hits: self._frequent(asked, hits))
+
+    def _find_newest(self, asked: int, text: str) -> SearchResult | None:
+        """Search on a reader thread, unless more has been typed before its turn came."""
+        return self._directory.find(text, SHOWN_HITS) if asked == self._asked else None
 
     def _paused(self) -> None:
         """The operator reads what was found: look for other words of the same meaning too."""
@@ -188,8 +192,8 @@ class DirectoryPresenter(QObject):
             self._deliveries.deliver(noted, lambda _none: None)
         self._settled = ""
 
-    def _found(self, asked: int, found: SearchResult) -> None:
-        if asked != self._asked:
+    def _found(self, asked: int, found: SearchResult | None) -> None:
+        if asked != self._asked or found is None:
             return
         self._milestones.note(
             Milestone.SEARCHED,

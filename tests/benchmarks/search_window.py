@@ -1,0 +1,175 @@
+"""From a key press to painted results, with real keys on a display of its own.
+
+    python -m tests.benchmarks.search_window [--entries 50000] [--queries 12] [--delay-ms 110]
+
+xdotool presses the keys of an X server (Xvfb); the console's own panel searches a large directory.
+A time runs from the key's arrival in the search field to the end of the list's painting with the
+results of that text or of a newer one. Every key must have arrived in the field.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QListView
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.directory import DirectoryPresenter, DirectoryState
+from console.settings import CITY_ZONE
+from console.views.directory_panel import DirectoryPanel
+from console.views.theme import Theme, ThemeChoice, Tokens
+from kb.store import Directory
+from tests.benchmarks.search.fill import filled
+from tests.benchmarks.search.queries import Domain, entries_of
+
+TOKENS = Path(__file__).resolve().parents[2] / "resources" / "styles" / "tokens.json"
+LIMIT_S = 30.0
+
+
+class Watch(QObject):
+    """Times each key from its arrival to the painting of its results or of newer ones."""
+
+    def __init__(self, panel: DirectoryPanel, presenter: DirectoryPresenter) -> None:
+        super().__init__()
+        self._panel = panel
+        self._arrived_s: list[float] = []
+        self._is_shown = False
+        self.latencies_ms: list[float] = []
+        hits = panel.findChild(QListView)
+        assert isinstance(hits, QListView)
+        self._painted = hits.viewport()
+        panel.search.installEventFilter(self)
+        self._painted.installEventFilter(self)
+        presenter.changed.connect(self._changed)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._arrived_s
+
+    def _changed(self, state: DirectoryState) -> None:
+        # A change while nothing is typed in full is of an older text: it has not been shown yet.
+        self._is_shown = state.query == self._panel.search.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and watched is self._panel.search:
+            self._arrived_s.append(time.perf_counter())
+            self._is_shown = False
+        elif event.type() is QEvent.Type.Paint and watched is self._painted and self._is_shown:
+            QTimer.singleShot(0, self._note_painted)
+        return False
+
+    def _note_painted(self) -> None:
+        now_s = time.perf_counter()
+        self.latencies_ms += [(now_s - arrived_s) * 1000 for arrived_s in self._arrived_s]
+        self._arrived_s.clear()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=50_000)
+    parser.add_argument("--queries", type=int, default=12, help="titles typed letter by letter")
+    parser.add_argument("--delay-ms", type=int, default=110, help="between two keys")
+    parser.add_argument("--seed", type=int, default=1)
+    parsed = parser.parse_args()
+    with display(), tempfile.TemporaryDirectory() as folder:
+        given = entries_of(Domain.MUNICIPAL)
+        with closing(Directory.open(Path(folder) / "directory.db")) as directory:
+            directory.replace_all(filled(given, parsed.entries, parsed.seed))
+            chance = random.Random(parsed.seed)  # noqa: S311
+            titles = [entry.title.lower() for entry in given if entry.title.isprintable()]
+            typed = chance.sample(titles, parsed.queries)
+            dropped, latencies_ms = measure(directory, Path(folder), typed, parsed.delay_ms)
+    keys = sum(map(len, typed))
+    print(
+        f"{parsed.entries} entries, {keys} keys every {parsed.delay_ms} ms: to painted results"
+        f" p50 {percentile(latencies_ms, 0.5):.1f} p95 {percentile(latencies_ms, 0.95):.1f}"
+        f" max {max(latencies_ms):.1f} ms; texts with a dropped key: {dropped}"
+    )
+    return 1 if dropped else 0
+
+
+@contextmanager
+def display() -> Iterator[None]:
+    """An X server of its own with a Russian keyboard."""
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24"],
+        pass_fds=(writer,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as told:
+            os.environ["DISPLAY"] = f":{told.readline().strip()}"
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        subprocess.run(["setxkbmap", "ru"], check=True)
+        yield
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def measure(
+    directory: Directory, folder: Path, typed: list[str], delay_ms: int
+) -> tuple[int, list[float]]:
+    """How many texts lost a key, and the milliseconds of all keys."""
+    application = QApplication([])
+    owner = QObject()
+    with ThreadPoolExecutor(2) as readers:
+        milestones = Milestones(folder / "milestones.jsonl", lambda: datetime.now(UTC))
+        presenter = DirectoryPresenter(
+            directory, readers, Deliveries(owner), milestones, zone=CITY_ZONE,
+            is_working_day=lambda _day: True, take=lambda _entry, _spoken: False, parent=owner,
+        )  # fmt: skip
+        theme = Theme(Tokens.read(TOKENS), ThemeChoice.LIGHT, parent=owner)
+        theme.install(application)
+        panel = DirectoryPanel(theme, presenter)
+        panel.resize(700, 700)
+        panel.show()
+        panel.activateWindow()
+        panel.search.setFocus()
+        watch = Watch(panel, presenter)
+        presenter.start()
+        began_s = time.monotonic()
+        while not panel.search.hasFocus() or panel.search.visibleRegion().isEmpty():
+            application.processEvents()
+            if time.monotonic() - began_s > LIMIT_S:
+                raise TimeoutError("the window did not get the keyboard")
+        dropped = 0
+        for text in typed:
+            panel.focus_search()
+            presser = subprocess.Popen(
+                ["xdotool", "type", "--clearmodifiers", "--delay", str(delay_ms), text]
+            )
+            began_s = time.monotonic()
+            while presser.poll() is None or not watch.is_idle:
+                application.processEvents()
+                time.sleep(0.0005)
+                if time.monotonic() - began_s > LIMIT_S + len(text) * delay_ms / 1000:
+                    raise TimeoutError("the results were not painted")
+            if panel.search.text() != text:
+                dropped += 1
+                print(f"typed {text!r}, arrived {panel.search.text()!r}")
+        panel.close()
+        milestones.close()
+    return dropped, watch.latencies_ms
+
+
+def percentile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
