@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    bindparam,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -121,14 +122,21 @@ def revision_of(row: Row[Any]) -> Revision:
     return Revision(row.number, at, row.by, row.action, entry_of(row.payload))
 
 
+# Made once: to make and to recognise a statement takes longer than SQLite takes to run it.
+_META_VALUE = select(meta.c.value).where(meta.c.name == bindparam("wanted"))
+_NEW_META = upsert(meta)
+_SET_META = _NEW_META.on_conflict_do_update(
+    index_elements=["name"], set_={"value": _NEW_META.excluded.value}
+)
+
+
 def meta_value(connection: Connection, name: str) -> str | None:
-    value = connection.scalar(select(meta.c.value).where(meta.c.name == name))
+    value = connection.scalar(_META_VALUE, {"wanted": name})
     return None if value is None else str(value)
 
 
 def set_meta(connection: Connection, name: str, value: str) -> None:
-    row = upsert(meta).values(name=name, value=value)
-    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    connection.execute(_SET_META, {"name": name, "value": value})
 
 
 def generation_of(connection: Connection) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from kb import index
 from kb.documents import document_of
@@ -30,6 +30,12 @@ MANY_CHANGES = 1000  # from so many on, making the index anew is cheaper than ch
 PAGE = 1000  # rows
 
 _Row = Row[Any]
+
+# Made once: to make and to recognise a statement takes longer than SQLite takes to run it.
+_OF_KEY = select(entry).where(entry.c.key == bindparam("wanted"))
+_NEW = insert(entry).returning(entry.c.id)
+_KEEP = insert(revision)
+_CHANGE = update(entry).where(entry.c.id == bindparam("row_id"))
 
 
 class Stopped(Exception):
@@ -183,7 +189,7 @@ class Writing:
         return self._index_change
 
     def _row(self, key: str) -> _Row | None:
-        return self.connection.execute(select(entry).where(entry.c.key == key)).one_or_none()
+        return self.connection.execute(_OF_KEY, {"wanted": key}).one_or_none()
 
     def _version(self, by: str, at: datetime | None, action: str) -> Mapping[str, object]:
         return {"at": moment_of(at or self._now), "by": by, "action": action}
@@ -193,23 +199,18 @@ class Writing:
     ) -> int:
         """Write the newest version of one entry, and keep the one that was; the row's id."""
         if row is None:
-            new = insert(entry).values(**values, **version, number=1).returning(entry.c.id)
-            return int(self.connection.scalars(new).one())
-        self.connection.execute(
-            insert(revision).values(
-                key=row.key,
-                number=row.number,
-                at=row.at,
-                by=row.by,
-                action=row.action,
-                payload=row.payload,
-            )
-        )
-        self.connection.execute(
-            update(entry)
-            .where(entry.c.id == row.id)
-            .values(**values, **version, number=row.number + 1)
-        )
+            return int(self.connection.scalars(_NEW, {**values, **version, "number": 1}).one())
+        kept = {
+            "key": row.key,
+            "number": row.number,
+            "at": row.at,
+            "by": row.by,
+            "action": row.action,
+            "payload": row.payload,
+        }
+        self.connection.execute(_KEEP, kept)
+        newest = {**values, **version, "number": row.number + 1, "row_id": row.id}
+        self.connection.execute(_CHANGE, newest)
         return int(row.id)
 
     def _store_many(self, entries: Iterable[Entry], version: Mapping[str, object]) -> None:
