@@ -78,7 +78,7 @@ def path(tmp_path: Path, small_content: tuple[Entry, ...]) -> Path:
 @pytest.fixture
 def older_index(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same directory, come to a program that reads words in another way."""
-    for module in ("directory", "writing"):
+    for module in ("file", "writing"):
         monkeypatch.setattr(f"kb.store.{module}.NORMALISER_VERSION", NORMALISER_VERSION + 1)
     return path
 
