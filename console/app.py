@@ -22,6 +22,8 @@ from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
+from console.presenters.entry_editor import EntryEditorPresenter
+from console.presenters.entry_list import EntryListPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
@@ -103,6 +105,7 @@ class Console(QObject):
         self._resources = resources
         self._deliveries = Deliveries(self)
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
+        self._directory_writer = ThreadPoolExecutor(1, thread_name_prefix="directory-writer")
         self._milestones = Milestones(
             settings.log_directory / "milestones.jsonl", lambda: datetime.now(UTC)
         )
@@ -145,7 +148,7 @@ class Console(QObject):
         except DirectoryError as error:
             LOG.error("directory: %s", type(error).__name__)
             raise StartProblem(*words.directory.directory_problem(error)) from error
-        self._stops.append(("directory", self._directory.close))
+        self._stops.append(("directory", self._close_directory))
         self._sign_in = SignInPresenter(
             self._register, self._readers, self._deliveries, parent=self
         )
@@ -160,6 +163,11 @@ class Console(QObject):
             Qt.ConnectionType.SingleShotConnection,
         )
         self._sign_in.start()
+
+    def _close_directory(self) -> None:
+        """Close it once everything that editors typed is written."""
+        self._directory_writer.shutdown(wait=True)
+        self._directory.close()
 
     def _check_settings(self) -> None:
         """Find what cannot work before anything is opened, and name the place in the file."""
@@ -252,6 +260,25 @@ class Console(QObject):
             take=desk.accept_entry,
             parent=self,
         )
+        entries = EntryListPresenter(
+            self._directory,
+            self._readers,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            parent=self,
+        )
+        editor = EntryEditorPresenter(
+            self._directory,
+            self._readers,
+            self._directory_writer,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            new_id=uuid7,
+            zone=CITY_ZONE,
+            is_working_day=self._calendar.is_working_day,
+            parent=self,
+        )
         journal = JournalPresenter(
             register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
         )
@@ -298,6 +325,8 @@ class Console(QObject):
             card=card,
             message=message,
             directory=directory,
+            entries=entries,
+            editor=editor,
             journal=journal,
             report=report,
             status=status,
@@ -454,6 +483,7 @@ class Console(QObject):
         """
         if self._presenters is not None:
             self._presenters.message.keep()
+            self._presenters.editor.keep_now()
             future = self._presenters.desk.flush()
             if future is not None:
                 # A disk that hangs must not keep the rest from being stopped in order.

@@ -4,10 +4,10 @@ Searches run on a reader thread; only the answer to the newest text is shown, so
 come back out of order. The selection stays on the operator's entry while new results arrive.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
-from kb.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
-from kb.hours import opening
+from console.presenters.hit_rows import HitRow, hit_row
+from kb.entries import Entry, EntryKind
 from kb.search import Hit, SearchResult
-from kb.staleness import is_stale
 
 SHOWN_HITS = 9  # as many as there are digit keys
 PAUSE_MS = 300  # without a key: the operator looks at what was found
@@ -44,28 +43,6 @@ class DirectoryPort(Protocol):
     def abandoned(self, query: str) -> None: ...
 
     def picked(self, query: str, entry_id: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class MetaPart:
-    """One remark under a hit's title: icon, words and colour role."""
-
-    icon: str
-    text: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class HitRow:
-    """One row of the results: digit of its key, title with marked ranges, kind and remarks."""
-
-    key: str
-    digit: str
-    title: str
-    marks: tuple[tuple[int, int], ...]
-    kind: EntryKind
-    badge: str
-    meta: tuple[MetaPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,44 +190,17 @@ class DirectoryPresenter(QObject):
 
     def _show_hits(self, hits: tuple[Hit, ...], *, reading: str, count: str, heading: str) -> None:
         self._hits = hits
-        now = datetime.now(UTC)
-        rows = tuple(self._row(number, hit, now) for number, hit in enumerate(hits, start=1))
+        now = datetime.now(self._zone)
+        rows = tuple(
+            hit_row(hit, now, self._is_working_day, str(number) if number <= SHOWN_HITS else "")
+            for number, hit in enumerate(hits, start=1)
+        )
         self._state = replace(self._state, rows=rows, reading=reading, count=count, heading=heading)
         keys = [hit.entry_id for hit in hits]
         if self._chosen not in keys:
             self._chosen = None
         best = 0 if hits and self._state.query.strip() else -1
         self._show_selected(best if self._chosen is None else keys.index(self._chosen))
-
-    def _row(self, number: int, hit: Hit, now: datetime) -> HitRow:
-        return HitRow(
-            key=hit.entry_id,
-            digit=str(number) if number <= SHOWN_HITS else "",
-            title=hit.title,
-            marks=hit.marks,
-            kind=hit.kind,
-            badge=words.directory.entry_kind(hit.kind),
-            meta=self._meta(hit.entry, now),
-        )
-
-    def _meta(self, entry: Entry, now: datetime) -> tuple[MetaPart, ...]:
-        at_local = now.astimezone(self._zone)
-        match entry.details:
-            case UnitDetails() as unit:
-                state = opening(unit.hours, at_local, self._is_working_day)
-                word, icon, role = words.directory.opening_text(state, at_local)
-                shown = (MetaPart(icon, word, role), *_phone_part(unit.phones))
-                return (*shown, *_stale_part(entry, at_local.date()))
-            case PersonDetails() as person:
-                post = (MetaPart("identification-card", person.post, "text-3"),)
-                shown = (*(post if person.post else ()), *_phone_part(person.phones))
-                return (*shown, *_stale_part(entry, at_local.date()))
-            case _ if entry.checked_on is not None:
-                checked = words.directory.checked_on(entry.checked_on)
-                stale = _stale_part(entry, at_local.date())
-                return stale or (MetaPart("calendar-check", checked, "text-3"),)
-            case _:
-                return ()
 
     def select(self, index: int) -> None:
         """Choose a row: its entry is shown whole and stays chosen while more is typed."""
@@ -306,18 +256,3 @@ class DirectoryPresenter(QObject):
             self._settled = ""
             picked = self._readers.submit(self._directory.picked, self._state.query, entry.id)
             self._deliveries.deliver(picked, lambda _none: None)
-
-
-def _phone_part(phones: Sequence[Phone]) -> tuple[MetaPart, ...]:
-    """The number that is asked for first."""
-    if not phones:
-        return ()
-    return (MetaPart("phone", words.directory.unit_phone(phones[0]), "text-3"),)
-
-
-def _stale_part(entry: Entry, today: date) -> tuple[MetaPart, ...]:
-    """A warning where the entry was not checked for longer than its kind may go."""
-    if entry.checked_on is None or not is_stale(entry, today):
-        return ()
-    checked = words.directory.checked_on(entry.checked_on)
-    return (MetaPart("warning-fill", words.directory.stale(checked), "warn"),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
+from console.presenters.typed import read_date, read_time
 from kb.entries import Entry
 from sync.register import messages
 from sync.register.calls import CallRecord
@@ -133,8 +134,8 @@ class MessagePresenter(QObject):
         """The message with its day and hour as they stand in the fields."""
         return messages.edit(
             message,
-            event_on=_read_date(self._date_text),
-            event_time=_read_time(self._time_text),
+            event_on=read_date(self._date_text),
+            event_time=read_time(self._time_text),
         )
 
     def _put_away(self) -> None:
@@ -152,11 +153,11 @@ class MessagePresenter(QObject):
 
     def set_date_text(self, text: str) -> None:
         self._date_text = text
-        self._edit(event_on=_read_date(text))
+        self._edit(event_on=read_date(text))
 
     def set_time_text(self, text: str) -> None:
         self._time_text = text
-        self._edit(event_time=_read_time(text))
+        self._edit(event_time=read_time(text))
 
     def set_category(self, key: str) -> None:
         category = self._categories.get(key)
@@ -246,25 +247,3 @@ def _as_kept(message: MessageRecord) -> _Draft:
         "" if day is None else words.formats.date_text(day),
         "" if hour is None else f"{hour:%H:%M}",
     )
-
-
-def _read_date(text: str) -> date | None:
-    """A day typed as ДД.ММ.ГГГГ, ДД.ММ.ГГ or with spaces or slashes; None when it is none."""
-    cleaned = text.strip().replace("/", ".").replace(" ", ".").replace("-", ".")
-    for pattern in ("%d.%m.%Y", "%d.%m.%y"):
-        try:
-            return datetime.strptime(cleaned, pattern).date()
-        except ValueError:
-            continue
-    return None
-
-
-def _read_time(text: str) -> time | None:
-    """A time typed as ЧЧ:ММ, ЧЧ.ММ, ЧЧ ММ or ЧЧММ; None when it is none."""
-    cleaned = text.strip().replace(".", ":").replace(" ", ":").replace("-", ":")
-    if len(cleaned) in (3, 4) and cleaned.isdigit():
-        cleaned = f"{cleaned[:-2]}:{cleaned[-2:]}"
-    try:
-        return datetime.strptime(cleaned, "%H:%M").time()
-    except ValueError:
-        return None

@@ -1,5 +1,7 @@
 """Topic and category in one field: beginnings of words of either name find it, Enter takes it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -11,7 +13,7 @@ from console.views.theme import Theme
 SHOWN = 7
 
 
-def matching(typed: str, choices: dict[str, str]) -> list[str]:
+def matching(typed: str, choices: Mapping[str, str]) -> list[str]:
     """Keys of the choices in which every typed word begins some word, in their own order.
 
     «Тема › Категория» that begins with what was typed comes first; ё and е are the same.
@@ -44,11 +46,18 @@ class CategoryField(LineField):
     chosen = Signal(str)  # key of the category, empty when the field was cleared
 
     def __init__(
-        self, theme: Theme, choices: dict[str, str], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        choices: Mapping[str, str],
+        *,
+        name: str = "",
+        placeholder: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """``name`` is what a screen reader says; without one the field is for a category."""
         super().__init__(theme, "", parent)
-        self.setPlaceholderText(self.tr("Start typing the topic or the category"))
-        self.setAccessibleName(self.tr("Topic and category"))
+        self.setPlaceholderText(placeholder or self.tr("Start typing the topic or the category"))
+        self.setAccessibleName(name or self.tr("Topic and category"))
         self._choices = choices
         self._key = ""
         self._text = ""
@@ -56,6 +65,10 @@ class CategoryField(LineField):
         self._list.taken.connect(self._take)
         self.textEdited.connect(self._edited)
         self.left.connect(self.settle)
+
+    def set_choices(self, choices: Mapping[str, str]) -> None:
+        """What can be chosen from now on; what is chosen stays."""
+        self._choices = choices
 
     def show_value(self, key: str, text: str) -> None:
         """Show a category from elsewhere; never over the letters of one who types."""

@@ -19,6 +19,8 @@ from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState, LineState
 from console.presenters.directory import DirectoryPresenter
+from console.presenters.entry_editor import EntryEditorPresenter
+from console.presenters.entry_list import EntryListPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
@@ -31,6 +33,7 @@ from console.views.call_card import CallCard
 from console.views.components.labels import Line, Surface
 from console.views.components.notices import Banner, Toast
 from console.views.directory_panel import DirectoryPanel
+from console.views.editor.editor_page import EditorPage
 from console.views.journal import JournalPage
 from console.views.keys_page import KeysPage
 from console.views.message_form import MessageForm
@@ -51,6 +54,8 @@ class DeskPresenters:
     card: CardPresenter
     message: MessagePresenter
     directory: DirectoryPresenter
+    entries: EntryListPresenter
+    editor: EntryEditorPresenter
     journal: JournalPresenter
     report: ReportPresenter
     status: StatusPresenter
@@ -87,6 +92,7 @@ class DeskPage(QWidget):
         self._report = ReportPage(theme, presenters.report)
         self._training = TrainingPage(theme, presenters.training)
         self._check = PhoneCheckPage(theme, presenters.phone_check)
+        self._editor = EditorPage(theme, presenters.entries, presenters.editor)
         self._keys = KeysPage(theme)
         self._centre = QStackedWidget()
         for page in (
@@ -96,6 +102,7 @@ class DeskPage(QWidget):
             self._report,
             self._training,
             self._check,
+            self._editor,
             self._keys,
         ):
             self._centre.addWidget(page)
@@ -104,6 +111,7 @@ class DeskPage(QWidget):
         self._connect()
         self._make_keys()
         self._show_status(presenters.status.state)
+        self._show_operator(presenters.desk.state)
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -132,12 +140,14 @@ class DeskPage(QWidget):
     def _connect(self) -> None:
         presenters = self._presenters
         presenters.desk.changed.connect(self._desk_changed)
+        presenters.desk.changed.connect(self._show_operator)
         presenters.desk.incomplete.connect(self._card.focus_first_problem)
         presenters.message.incomplete.connect(self._message.focus_first_problem)
         presenters.message.registered.connect(lambda _message: self._to_card())
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
+        presenters.editor.told.connect(self._tell)
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
@@ -149,7 +159,9 @@ class DeskPage(QWidget):
         self._navigation.list_chosen.connect(self._show_list)
         self._navigation.reports_asked.connect(self._show_report)
         self._navigation.check_asked.connect(self._show_check)
+        self._navigation.editor_asked.connect(self._show_editor)
         self._check.closed.connect(self._to_work)
+        self._editor.closed.connect(self._to_work)
         self._keys.closed.connect(self._to_work)
         self._training.closed.connect(self._to_work)
 
@@ -158,6 +170,7 @@ class DeskPage(QWidget):
         keys: dict[str, Callable[[], None]] = {
             "F1": self._show_keys,
             "F2": presenters.desk.answer,
+            "F4": self._show_editor,
             "F5": self._search,
             "F6": presenters.desk.toggle_mute,
             "F8": presenters.desk.hang_up,
@@ -195,7 +208,8 @@ class DeskPage(QWidget):
             if page in (self._card, self._message):
                 self._leave_card(page)
             return
-        appears = page not in (self._card, self._message, self._report, self._keys)
+        stays = (self._card, self._message, self._report, self._editor, self._keys)
+        appears = page not in stays
         if appears:
             typing = self._is_typing()
             self._show_page(self._card)
@@ -221,10 +235,13 @@ class DeskPage(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         self._centre.setCurrentWidget(page)
-        # A report takes the whole width; the directory comes back with the work or with F5.
-        self._panel.setVisible(page is not self._report)
+        # Report and editor take the whole width; the panel comes back with the work or with F5.
+        self._panel.setVisible(page not in (self._report, self._editor))
+        self._navigation.set_rail(self._is_narrow() or page is self._editor)
         if page is self._report:
             self._navigation.show_reports_chosen()
+        elif page is self._editor:
+            self._navigation.show_editor_chosen()
         elif page is self._check:
             self._navigation.show_check_chosen()
         else:
@@ -259,6 +276,10 @@ class DeskPage(QWidget):
         self._show_page(self._check)
         self._check.focus_first()
 
+    def _show_editor(self) -> None:
+        self._show_page(self._editor)
+        self._editor.open_page()
+
     def _print_report(self) -> None:
         if self._centre.currentWidget() is self._report:
             self._presenters.report.write_pdf()
@@ -277,6 +298,9 @@ class DeskPage(QWidget):
     # --- keys ---
 
     def _search(self) -> None:
+        if self._centre.currentWidget() is self._editor:
+            self._editor.focus_search()
+            return
         self._panel.setVisible(True)
         focused = QApplication.focusWidget()
         if focused is not None and focused is not self._panel.search:
@@ -303,6 +327,8 @@ class DeskPage(QWidget):
         if self._centre.currentWidget() is self._message:
             self._message.settle()
             self._presenters.message.register()
+        elif self._centre.currentWidget() is self._editor:
+            self._editor.publish()
         else:
             self._card.settle()
             self._presenters.desk.save()
@@ -322,6 +348,10 @@ class DeskPage(QWidget):
 
     # --- what is told ---
 
+    def _show_operator(self, state: DeskState) -> None:
+        """What the role may not edit is not offered."""
+        self._navigation.offer_editor(self._presenters.editor.may_edit())
+
     def _show_status(self, state: StatusState) -> None:
         if state.banner is None:
             self._banner.hide_banner()
@@ -336,6 +366,9 @@ class DeskPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = self._theme
-        narrow = self.width() < theme.size("breakpoint_rail")
-        self._navigation.set_rail(narrow)
+        narrow = self._is_narrow()
+        self._navigation.set_rail(narrow or self._centre.currentWidget() is self._editor)
         self._panel.setFixedWidth(theme.size("right_narrow" if narrow else "right"))
+
+    def _is_narrow(self) -> bool:
+        return self.width() < self._theme.size("breakpoint_rail")

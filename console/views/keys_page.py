@@ -9,7 +9,7 @@ from console.views.theme import Theme
 
 
 class KeysPage(QWidget):
-    """The keys in three groups: call, card, window."""
+    """The keys in groups: call, card, directory, window."""
 
     closed = Signal()
 
@@ -41,6 +41,20 @@ class KeysPage(QWidget):
                     ("Ctrl+D", self.tr("put aside into the drafts")),
                     ("Ctrl+Enter", self.tr("save")),
                     ("Esc", self.tr("back to the field")),
+                ),
+            ),
+            (
+                self.tr("Directory"),
+                (
+                    ("F4", self.tr("edit the directory")),
+                    ("Ins", self.tr("new entry")),
+                    ("Ctrl+F", self.tr("find an entry")),
+                    ("Ctrl+K", self.tr("checked today")),
+                    ("Ctrl+Enter", self.tr("publish")),
+                    ("Alt+X", self.tr("close the entry from today on")),
+                    ("Alt+Z", self.tr("drop the changes")),
+                    ("Alt+M", self.tr("put the changes on the new version")),
+                    ("Alt+R", self.tr("restore the chosen version")),
                 ),
             ),
             (

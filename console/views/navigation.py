@@ -15,6 +15,7 @@ class NavigationColumn(Surface):
     list_chosen = Signal(object)  # JournalList
     reports_asked = Signal()
     check_asked = Signal()
+    editor_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
@@ -29,9 +30,11 @@ class NavigationColumn(Surface):
         }
         self._reports = NavRow(theme, self.tr("Reports"), "chart-bar")
         self._reports.clicked.connect(self.reports_asked)
+        self._editor = NavRow(theme, self.tr("Directory"), "book-open")
+        self._editor.clicked.connect(self.editor_asked)
         self._check = NavRow(theme, self.tr("Phone check"), "heartbeat")
         self._check.clicked.connect(self.check_asked)
-        self._places = (self._reports, self._check)
+        self._places = (self._reports, self._editor, self._check)
         self._heads = [
             ThemedLabel(theme, text, style="label", role="text-3")
             for text in (self.tr("Phone"), self.tr("Messages"), self.tr("Work"))
@@ -71,6 +74,14 @@ class NavigationColumn(Surface):
     def show_check_chosen(self) -> None:
         """Mark the phone's check as the place shown."""
         self._check.setChecked(True)
+
+    def show_editor_chosen(self) -> None:
+        """Mark the directory's editor as the place shown."""
+        self._editor.setChecked(True)
+
+    def offer_editor(self, offered: bool) -> None:
+        """Show the way to the editor only to those who may edit."""
+        self._editor.setVisible(offered)
 
     def show_list_chosen(self, shown: JournalList) -> None:
         self._rows[shown].setChecked(True)

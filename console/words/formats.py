@@ -45,6 +45,18 @@ class Counted(QObject):
     def troubles(self, count: int) -> str:
         return self.tr("%n item(s) need attention: what to do stands below.", "", count)
 
+    def seconds_aloud(self, seconds: int) -> str:
+        return self.tr("%n second(s) aloud", "", seconds)
+
+    def words(self, count: int) -> str:
+        return self.tr("%n word(s)", "", count)
+
+    def good_to(self, seconds: int) -> str:
+        return self.tr("up to %n second(s) — good", "", seconds)
+
+    def too_long(self, seconds: int) -> str:
+        return self.tr("longer than %n second(s): shorten it", "", seconds)
+
     def out_of_hours_apart(self, count: int) -> str:
         return self.tr("%n out of hours apart", "", count)
 

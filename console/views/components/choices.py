@@ -150,6 +150,14 @@ class ChoiceRow(QWidget):
             cell.setChecked(name == value)
         self._group.setExclusive(True)
 
+    def set_text(self, value: str, text: str) -> None:
+        """Give the cell of a value another word, such as one with a new count."""
+        cell = self._cells[value]
+        if cell.text() != text:
+            cell.setText(text)
+            cell.setAccessibleName(text)
+            cell.updateGeometry()
+
     def _clicked(self) -> None:
         for name, cell in self._cells.items():
             if cell.isChecked():

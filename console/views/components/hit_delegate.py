@@ -11,7 +11,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from console.presenters.directory import HitRow
+from console.presenters.hit_rows import HitRow
 from console.views.components.icons import draw_icon
 from console.views.components.labels import draw_pill, pill_size
 from console.views.components.paint import draw_keycap, draw_text, fill_box, text_width

@@ -1,0 +1,281 @@
+"""The form of an entry: its fields as texts, and the entry that these texts make."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar, assert_never
+
+from console import words
+from console.presenters.typed import read_date
+from kb.entries import (
+    AnswerTerm,
+    Entry,
+    EntryKind,
+    PersonDetails,
+    ServiceDetails,
+    TopicDetails,
+    UnitDetails,
+)
+
+Fields = Mapping[str, str]
+T = TypeVar("T")
+
+_DATES = ("checked_on", "valid_from", "valid_to")
+_SHARED_END = ("source", "source_url", "names", "owner", *_DATES)
+
+FIELDS_OF: Mapping[EntryKind, tuple[str, ...]] = {
+    EntryKind.QUESTION: ("title", "place", "spoken", "body", *_SHARED_END),
+    EntryKind.SERVICE: (
+        *("title", "place", "spoken", "body", "steps", "documents", "term", "fee"),
+        *_SHARED_END,
+    ),
+    EntryKind.UNIT: (
+        *("title", "short_title", "parent", "spoken", "body"),
+        *("phones", "hours", "address", "email"),
+        *_SHARED_END,
+    ),
+    EntryKind.PERSON: (
+        *("title", "post", "unit", "spoken", "phones", "email", "reception", "body"),
+        *_SHARED_END,
+    ),
+    EntryKind.TOPIC: (
+        *("title", "parent", "participants", "route", "answer_days", "answer_kind"),
+        *("spoken", "body"),
+        *_SHARED_END,
+    ),
+}
+"""The fields of each kind, in the order of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """The entry that a form makes; ``problems`` names the fields that cannot be read.
+
+    Such a field has the value of the version before.
+    """
+
+    entry: Entry
+    problems: tuple[str, ...]
+
+
+def fields_of(entry: Entry) -> dict[str, str]:
+    """The entry as the texts of its form."""
+    fields = {
+        "title": entry.title,
+        "spoken": entry.spoken,
+        "body": entry.body,
+        "names": _lines(entry.names),
+        "owner": entry.owner,
+        "source": entry.source,
+        "source_url": entry.source_url,
+    }
+    for name in _DATES:
+        day = getattr(entry, name)
+        fields[name] = "" if day is None else words.formats.date_text(day)
+    fields.update(_detail_fields(entry))
+    return {name: fields[name] for name in FIELDS_OF[entry.kind]}
+
+
+def _detail_fields(entry: Entry) -> dict[str, str]:
+    match entry.kind:
+        case EntryKind.QUESTION:
+            return {"place": entry.section or entry.topic}
+        case EntryKind.SERVICE:
+            service = _service(entry)
+            return {
+                "place": entry.section or entry.topic,
+                "steps": _lines(service.steps),
+                "documents": _lines(service.documents),
+                "term": service.term,
+                "fee": service.fee,
+            }
+        case EntryKind.UNIT:
+            unit = _unit(entry)
+            return {
+                "short_title": unit.short_title,
+                "parent": unit.parent or "",
+                "phones": words.editing.phones_text(unit.phones),
+                "hours": words.hours.hours_text(unit.hours),
+                "address": unit.address,
+                "email": unit.email,
+            }
+        case EntryKind.PERSON:
+            person = _person(entry)
+            return {
+                "post": person.post,
+                "unit": person.unit,
+                "phones": words.editing.phones_text(person.phones),
+                "email": person.email,
+                "reception": person.reception,
+            }
+        case EntryKind.TOPIC:
+            topic = _topic(entry)
+            term = topic.answer_term
+            return {
+                "parent": topic.parent or "",
+                "participants": _lines(topic.participants),
+                "route": topic.route,
+                "answer_days": "" if term is None else str(term.days),
+                "answer_kind": "working" if term is None else term.kind,
+            }
+        case _:
+            assert_never(entry.kind)
+
+
+def read_form(
+    fields: Fields, before: Entry, topic_of: Callable[[str], tuple[str, str]]
+) -> FormReading:
+    """The entry that the texts make of the version before.
+
+    ``topic_of`` gives topic and section of the id chosen as the entry's place.
+    """
+    reader = _Reader(fields_of(before) | dict(fields), before)
+    days = {name: reader.day(name) for name in _DATES}
+    if days["valid_to"] and days["valid_from"] and days["valid_to"] < days["valid_from"]:
+        reader.problems.append("valid_to")
+    topic, section = before.topic, before.section
+    if "place" in fields and fields["place"] != (section or topic):
+        topic, section = topic_of(fields["place"])
+    entry = replace(
+        before,
+        title=reader.text("title"),
+        spoken=reader.text("spoken"),
+        body=reader.text("body"),
+        names=reader.lines("names"),
+        owner=reader.text("owner"),
+        source=reader.text("source"),
+        source_url=reader.text("source_url"),
+        topic=topic,
+        section=section,
+        details=_read_details(reader, before),
+        checked_on=days["checked_on"],
+        valid_from=days["valid_from"],
+        valid_to=days["valid_to"],
+    )
+    return FormReading(entry, tuple(dict.fromkeys(reader.problems)))
+
+
+def _read_details(
+    reader: "_Reader", before: Entry
+) -> UnitDetails | ServiceDetails | PersonDetails | TopicDetails | None:
+    match before.kind:
+        case EntryKind.QUESTION:
+            return None
+        case EntryKind.SERVICE:
+            return ServiceDetails(
+                steps=reader.lines("steps"),
+                documents=reader.lines("documents"),
+                term=reader.text("term"),
+                fee=reader.text("fee"),
+            )
+        case EntryKind.UNIT:
+            unit = _unit(before)
+            return replace(
+                unit,
+                parent=reader.parent(),
+                short_title=reader.text("short_title"),
+                address=reader.text("address"),
+                phones=reader.value("phones", words.editing.read_phones, unit.phones),
+                email=reader.text("email"),
+                hours=reader.value("hours", words.hours.read_hours, unit.hours),
+            )
+        case EntryKind.PERSON:
+            person = _person(before)
+            return PersonDetails(
+                unit=reader.text("unit"),
+                post=reader.text("post"),
+                phones=reader.value("phones", words.editing.read_phones, person.phones),
+                email=reader.text("email"),
+                reception=reader.text("reception"),
+            )
+        case EntryKind.TOPIC:
+            return TopicDetails(
+                parent=reader.parent(),
+                participants=reader.lines("participants"),
+                route=reader.text("route"),
+                answer_term=reader.answer_term(_topic(before).answer_term),
+            )
+        case _:
+            assert_never(before.kind)
+
+
+class _Reader:
+    """Reads texts of the form, and keeps which of them could not be read."""
+
+    def __init__(self, fields: Fields, before: Entry) -> None:
+        self._fields = fields
+        self._before = before
+        self.problems: list[str] = []
+
+    def text(self, name: str) -> str:
+        return self._fields[name].strip()
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        found = (line.strip() for line in self._fields[name].splitlines())
+        return tuple(dict.fromkeys(line for line in found if line))
+
+    def value(self, name: str, read: Callable[[str], T | None], before: T) -> T:
+        found = read(self._fields[name])
+        if found is None:
+            self.problems.append(name)
+            return before
+        return found
+
+    def day(self, name: str) -> date | None:
+        text = self._fields[name].strip()
+        if not text:
+            return None
+        found = read_date(text)
+        if found is None:
+            self.problems.append(name)
+            before: date | None = getattr(self._before, name)
+            return before
+        return found
+
+    def parent(self) -> str | None:
+        parent = self.text("parent")
+        if parent == self._before.id:
+            self.problems.append("parent")
+            return self._before.parent
+        return parent or None
+
+    def answer_term(self, before: AnswerTerm | None) -> AnswerTerm | None:
+        text = self.text("answer_days")
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and int(text)):
+            self.problems.append("answer_days")
+            return before
+        working = self._fields["answer_kind"] != "calendar"
+        return AnswerTerm(int(text), "working" if working else "calendar")
+
+
+def changed_fields(before: Entry, after: Entry) -> tuple[str, ...]:
+    """The names of the fields in which two versions differ."""
+    earlier, later = fields_of(before), fields_of(after)
+    return tuple(name for name in later if earlier.get(name) != later[name])
+
+
+def merged(old: Fields, mine: Fields, theirs: Fields) -> dict[str, str]:
+    """Their version with the fields that were changed by hand in the old one."""
+    return {name: mine[name] if mine[name] != old[name] else theirs[name] for name in theirs}
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "\n".join(texts)
+
+
+def _unit(entry: Entry) -> UnitDetails:
+    return entry.details if isinstance(entry.details, UnitDetails) else UnitDetails()
+
+
+def _service(entry: Entry) -> ServiceDetails:
+    return entry.details if isinstance(entry.details, ServiceDetails) else ServiceDetails()
+
+
+def _person(entry: Entry) -> PersonDetails:
+    return entry.details if isinstance(entry.details, PersonDetails) else PersonDetails()
+
+
+def _topic(entry: Entry) -> TopicDetails:
+    return entry.details if isinstance(entry.details, TopicDetails) else TopicDetails()

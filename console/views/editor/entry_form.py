@@ -1,0 +1,252 @@
+"""The middle of the directory's editor: the entry's form with its head, remarks and foot."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from console.presenters.entry_editor import EditorState, EntryEditorPresenter
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.forms import lay_out_form
+from console.views.components.hit_delegate import BADGES
+from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.paint import fill_box
+from console.views.editor.entry_fields import EntryFields
+from console.views.theme import Theme
+from kb.entries import EntryKind
+
+_GROUNDS = {"warn": "warn-soft", "danger": "danger-soft", "text-2": "neutral-soft"}
+
+
+class EntryForm(QWidget):
+    """Shows one entry; without one says how to get one."""
+
+    def __init__(
+        self, theme: Theme, presenter: EntryEditorPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._presenter = presenter
+        self._forms: dict[EntryKind, EntryFields] = {}
+        self._stack = QStackedWidget()
+        self._attention = _Remark(theme, self.tr("Checked today"), "Ctrl+K", "check")
+        self._conflict = _Conflict(theme)
+        page = QWidget()
+        lay_out_form(
+            page,
+            theme,
+            head=self._head(),
+            fields=(self._conflict, self._attention, self._stack),
+            foot=self._foot(),
+        )
+        self._page = page
+        self._empty = _Empty(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+        column.addWidget(self._empty)
+        self._attention.acted.connect(presenter.check_today)
+        self._conflict.moved.connect(presenter.move_to_newest)
+        self._conflict.dropped.connect(presenter.discard)
+        presenter.changed.connect(self._show)
+        presenter.incomplete.connect(self._focus_problem)
+        self._show(presenter.state)
+
+    def _head(self) -> QVBoxLayout:
+        theme = self._theme
+        self._title = ElidedLabel(theme, style="title")
+        self._badge = Pill(theme)
+        self._kept_icon = IconSpot(theme, "", "ok", theme.size("icon"))
+        self._kept = ThemedLabel(theme, style="label", role="text-2")
+        self._subtitle = ElidedLabel(theme, style="label", role="text-2")
+        names = QHBoxLayout()
+        names.setSpacing(10)
+        names.addWidget(self._title, 1)
+        names.addWidget(self._badge)
+        below = QHBoxLayout()
+        below.setSpacing(6)
+        below.addWidget(self._subtitle, 1)
+        below.addWidget(self._kept_icon)
+        below.addWidget(self._kept)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addLayout(names)
+        head.addLayout(below)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        theme = self._theme
+        self._close = ActionButton(theme, self.tr("Close it"), key="Alt+X", icon="minus-circle")
+        self._close.setToolTip(self.tr("From today on operators find it no more"))
+        self._close.clicked.connect(self.close_today)
+        self._drop = ActionButton(
+            theme, self.tr("Drop"), key="Alt+Z", icon="arrow-counter-clockwise"
+        )
+        self._drop.setToolTip(self.tr("Forget what was changed since the last version"))
+        self._drop.clicked.connect(self._presenter.discard)
+        self._publish = ActionButton(
+            theme, self.tr("Publish"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+        )
+        self._publish.clicked.connect(self.publish)
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the list")))
+        foot.addStretch(1)
+        for button in (self._close, self._drop, self._publish):
+            foot.addWidget(button)
+        return foot
+
+    # --- what is done ---
+
+    def publish(self) -> None:
+        form = self._shown_form()
+        if form is not None:
+            form.settle()
+            self._presenter.publish()
+
+    def close_today(self) -> None:
+        """Fill in today as the last day and show it, so that it may be another one."""
+        self._presenter.close_today()
+        form = self._shown_form()
+        if form is not None:
+            form.focus_field("valid_to")
+
+    def focus_first(self) -> None:
+        form = self._shown_form()
+        if form is not None:
+            form.focus_first()
+
+    def _focus_problem(self) -> None:
+        form = self._shown_form()
+        problems = self._presenter.state.problems
+        if form is not None and problems:
+            form.focus_field(next(iter(problems)))
+
+    def _shown_form(self) -> EntryFields | None:
+        state = self._presenter.state
+        return self._forms.get(state.kind) if state.entry_id else None
+
+    # --- showing ---
+
+    def _show(self, state: EditorState) -> None:
+        whole = bool(state.entry_id)
+        self._page.setVisible(whole)
+        self._empty.setVisible(not whole)
+        if not whole:
+            return
+        form = self._forms.get(state.kind)
+        if form is None:
+            form = EntryFields(self._theme, self._presenter, state.kind)
+            form.edited.connect(self._presenter.set_field)
+            self._forms[state.kind] = form
+            self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
+        form.show_state(state)
+        icon, kind = BADGES[state.kind]
+        self._title.set_text(state.title)
+        self._badge.set_state(state.badge, icon=icon, kind=kind)
+        self._subtitle.set_text(state.subtitle)
+        self._kept.setText(state.kept)
+        self._kept.set_role("danger" if state.keeping_fails else "text-2")
+        if state.keeping_fails:
+            self._kept_icon.set_icon("warning-octagon-fill", "danger")
+        else:
+            self._kept_icon.set_icon("cloud-check" if state.kept else "", "ok")
+        can_check = state.attention_role == "warn"
+        self._attention.show_remark(state.attention, state.attention_role, acts=can_check)
+        self._conflict.show_conflict(state.conflict)
+        self._drop.setEnabled(state.is_changed)
+        self._publish.setEnabled(state.is_changed)
+
+
+class _Remark(QWidget):
+    """A line on a soft ground with one action at its right."""
+
+    acted = Signal()
+
+    def __init__(self, theme: Theme, action: str, key: str, icon: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._role = "warn"
+        self._icon = IconSpot(theme, "warning-fill", "warn", theme.size("icon"))
+        self._text = ThemedLabel(theme, style="strong", role="warn", wrap=True)
+        self._action = ActionButton(theme, action, key=key, icon=icon)
+        self._action.clicked.connect(self.acted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 6, 2)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._action)
+        self.setMinimumHeight(theme.size("banner"))
+
+    def show_remark(self, text: str, role: str, *, acts: bool) -> None:
+        self._role = role
+        self._text.setText(text)
+        self._text.set_role(role)
+        self._icon.set_icon("warning-fill" if role == "warn" else "minus-circle", role)
+        self._action.setVisible(acts)
+        self.setVisible(bool(text))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = self._theme.colour(_GROUNDS[self._role])
+        edge = self._theme.colour(self._role) if self._theme.name == "contrast" else None
+        fill_box(QPainter(self), QRectF(self.rect()), 6, ground, edge)
+
+
+class _Conflict(QWidget):
+    """Somebody else changed the entry: who, when, what, and the two ways on."""
+
+    moved = Signal()
+    dropped = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._text = ThemedLabel(theme, style="strong", role="danger", wrap=True)
+        move = ActionButton(theme, self.tr("Put my changes on top"), key="Alt+M", icon="git-branch")
+        move.clicked.connect(self.moved)
+        drop = ActionButton(theme, self.tr("Take the new version"), key="Alt+Z")
+        drop.clicked.connect(self.dropped)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(IconSpot(theme, "warning-octagon-fill", "danger", theme.size("icon")))
+        head.addWidget(self._text, 1)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(30, 0, 0, 0)
+        buttons.addWidget(move)
+        buttons.addWidget(drop)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 6, 6)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addLayout(buttons)
+
+    def show_conflict(self, text: str) -> None:
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = self._theme.colour("danger-soft")
+        edge = self._theme.colour("danger") if self._theme.name == "contrast" else None
+        fill_box(QPainter(self), QRectF(self.rect()), 6, ground, edge)
+
+
+class _Empty(QWidget):
+    """No entry is chosen: what to do next."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        page = QVBoxLayout(self)
+        page.setSpacing(6)
+        page.addStretch(2)
+        for text, style, role in (
+            (self.tr("Choose an entry at the left"), "section", "text"),
+            (self.tr("Ins begins a new one; Ctrl+F finds one by its title."), "body", "text-2"),
+        ):
+            label = ThemedLabel(theme, text, style=style, role=role)
+            page.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(3)
