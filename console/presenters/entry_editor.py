@@ -227,6 +227,11 @@ class EntryEditorPresenter(QObject):
         self._base = None
         self._show()
 
+    def leave_to_another(self) -> None:
+        """Leave the entry where another person has signed in since it was opened."""
+        if self._base is not None and self._by != self._operator().name:
+            self.close_entry_view()
+
     def _ask(self, entry_id: str, *, fresh: bool) -> None:
         self._asked += 1
         asked, by = self._asked, self._operator().name

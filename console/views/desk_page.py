@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -111,7 +111,6 @@ class DeskPage(QWidget):
         self._connect()
         self._make_keys()
         self._show_status(presenters.status.state)
-        self._show_operator(presenters.desk.state)
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -140,7 +139,6 @@ class DeskPage(QWidget):
     def _connect(self) -> None:
         presenters = self._presenters
         presenters.desk.changed.connect(self._desk_changed)
-        presenters.desk.changed.connect(self._show_operator)
         presenters.desk.incomplete.connect(self._card.focus_first_problem)
         presenters.message.incomplete.connect(self._message.focus_first_problem)
         presenters.message.registered.connect(lambda _message: self._to_card())
@@ -348,9 +346,11 @@ class DeskPage(QWidget):
 
     # --- what is told ---
 
-    def _show_operator(self, state: DeskState) -> None:
-        """What the role may not edit is not offered."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody has signed in: what the role may not edit is not offered."""
+        super().showEvent(event)
         self._navigation.offer_editor(self._presenters.editor.may_edit())
+        self._editor.show_rights()
 
     def _show_status(self, state: StatusState) -> None:
         if state.banner is None:

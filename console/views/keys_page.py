@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.views.components.labels import KeyHint, ThemedLabel
+from console.views.components.scrolling import SCROLLS
 from console.views.theme import Theme
 
 
@@ -71,7 +72,17 @@ class KeysPage(QWidget):
                 ),
             ),
         )
-        page = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        page = QVBoxLayout(inside)
         page.setContentsMargins(24, 18, 24, 12)
         page.setSpacing(6)
         page.addWidget(ThemedLabel(theme, self.tr("Keys"), style="title"))
@@ -86,9 +97,12 @@ class KeysPage(QWidget):
             grid.setColumnStretch(2, 1)
             page.addLayout(grid)
         page.addStretch(1)
+        self._area.setWidget(inside)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif (action := SCROLLS.get(event.key())) is not None:
+            self._area.verticalScrollBar().triggerAction(action)
         else:
             super().keyPressEvent(event)

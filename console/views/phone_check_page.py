@@ -3,7 +3,6 @@
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractSlider,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -23,6 +22,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.components.scrolling import SCROLLS
 from console.views.theme import Theme
 from telephony.findings import Check
 
@@ -34,12 +34,6 @@ _MARKS = {
     CheckState.DOUBTFUL: ("warning-fill", "warn", "warn"),
     CheckState.FAILED: ("x-circle-fill", "danger", "danger"),
     CheckState.NOT_POSSIBLE: ("minus-circle", "text-2", "neutral"),
-}
-_SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
-    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
-    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
-    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
-    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
 
 
@@ -109,7 +103,7 @@ class PhoneCheckPage(QWidget):
                 self._presenter.stop()
             else:
                 self.closed.emit()
-        elif (action := _SCROLLS.get(event.key())) is not None:
+        elif (action := SCROLLS.get(event.key())) is not None:
             self._area.verticalScrollBar().triggerAction(action)
         else:
             super().keyPressEvent(event)

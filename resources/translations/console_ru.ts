@@ -284,6 +284,38 @@
             <numerusform>%n&#xa0;пунктов требуют внимания, что делать — ниже.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n second(s) aloud</source>
+        <translation>
+            <numerusform>%n секунда вслух</numerusform>
+            <numerusform>%n секунды вслух</numerusform>
+            <numerusform>%n секунд вслух</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n слово</numerusform>
+            <numerusform>%n слова</numerusform>
+            <numerusform>%n слов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n second(s) — good</source>
+        <translation>
+            <numerusform>до %n секунды — хорошо</numerusform>
+            <numerusform>до %n секунд — хорошо</numerusform>
+            <numerusform>до %n секунд — хорошо</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>longer than %n second(s): shorten it</source>
+        <translation>
+            <numerusform>дольше %n секунды: сократите</numerusform>
+            <numerusform>дольше %n секунд: сократите</numerusform>
+            <numerusform>дольше %n секунд: сократите</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DirectoryPanel</name>
@@ -294,6 +326,141 @@
     <message>
         <source>Search results</source>
         <translation>Результаты поиска</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPage</name>
+    <message>
+        <source>Directory</source>
+        <translation>Справочник</translation>
+    </message>
+</context>
+<context>
+    <name>EntryFields</name>
+    <message>
+        <source>one below the other</source>
+        <translation>в столбик</translation>
+    </message>
+    <message>
+        <source>Start typing the title</source>
+        <translation>Начните печатать название</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>рабочие дни</translation>
+    </message>
+    <message>
+        <source>calendar days</source>
+        <translation>календарные дни</translation>
+    </message>
+    <message>
+        <source>DD.MM.YYYY</source>
+        <translation>ДД.ММ.ГГГГ</translation>
+    </message>
+</context>
+<context>
+    <name>EntryForm</name>
+    <message>
+        <source>Checked today</source>
+        <translation>Проверено сегодня</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Close the entry: from today on operators find it no more</source>
+        <translation>Закрыть запись: с сегодняшнего дня операторы её не найдут</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Forget what was changed since the last version</source>
+        <translation>Забыть всё, что изменено после последней версии</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Опубликовать</translation>
+    </message>
+    <message>
+        <source>to the list</source>
+        <translation>к списку</translation>
+    </message>
+</context>
+<context>
+    <name>EntryListColumn</name>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation>Устарели</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Мои</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Новая</translation>
+    </message>
+    <message>
+        <source>Find an entry</source>
+        <translation>Найти запись</translation>
+    </message>
+    <message>
+        <source>Which entries</source>
+        <translation>Какие записи</translation>
+    </message>
+    <message>
+        <source>No such entries</source>
+        <translation>Таких записей нет</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Записи</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>Справочник</translation>
+    </message>
+</context>
+<context>
+    <name>EntrySide</name>
+    <message>
+        <source>Say</source>
+        <translation>Сказать</translation>
+    </message>
+    <message>
+        <source>Send as text</source>
+        <translation>Отправить текстом</translation>
+    </message>
+    <message>
+        <source>History of edits</source>
+        <translation>История правок</translation>
+    </message>
+    <message>
+        <source>As the operator sees it</source>
+        <translation>Как увидит оператор</translation>
+    </message>
+    <message>
+        <source>Text to say</source>
+        <translation>Текст для чтения вслух</translation>
+    </message>
+    <message>
+        <source>Text to send</source>
+        <translation>Текст для отправки</translation>
+    </message>
+    <message>
+        <source>Restore this version</source>
+        <translation>Вернуть эту версию</translation>
+    </message>
+    <message>
+        <source>As the operator saw it in version %1</source>
+        <translation>Как оператор видел правку %1</translation>
     </message>
 </context>
 <context>
@@ -433,6 +600,46 @@
         <source>register the phone again</source>
         <translation>зарегистрировать телефон заново</translation>
     </message>
+    <message>
+        <source>Directory</source>
+        <translation>Справочник</translation>
+    </message>
+    <message>
+        <source>edit the directory</source>
+        <translation>редактор справочника</translation>
+    </message>
+    <message>
+        <source>new entry</source>
+        <translation>новая запись</translation>
+    </message>
+    <message>
+        <source>find an entry</source>
+        <translation>найти запись</translation>
+    </message>
+    <message>
+        <source>checked today</source>
+        <translation>проверено сегодня</translation>
+    </message>
+    <message>
+        <source>publish</source>
+        <translation>опубликовать</translation>
+    </message>
+    <message>
+        <source>close the entry from today on</source>
+        <translation>закрыть запись с сегодняшнего дня</translation>
+    </message>
+    <message>
+        <source>drop the changes</source>
+        <translation>отменить правку</translation>
+    </message>
+    <message>
+        <source>put the changes on the new version</source>
+        <translation>перенести правку на новую версию</translation>
+    </message>
+    <message>
+        <source>restore the chosen version</source>
+        <translation>вернуть выбранную версию</translation>
+    </message>
 </context>
 <context>
     <name>MessageForm</name>
@@ -543,6 +750,10 @@
         <source>Phone check</source>
         <translation>Проверка телефона</translation>
     </message>
+    <message>
+        <source>Directory</source>
+        <translation>Справочник</translation>
+    </message>
 </context>
 <context>
     <name>PhoneCheckPage</name>
@@ -569,6 +780,17 @@
     <message>
         <source>back</source>
         <translation>назад</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencesField</name>
+    <message>
+        <source>Start typing a title to add it</source>
+        <translation>Начните печатать название, чтобы добавить</translation>
+    </message>
+    <message>
+        <source>Take out: %1</source>
+        <translation>Убрать: %1</translation>
     </message>
 </context>
 <context>
@@ -2107,6 +2329,336 @@
     <message>
         <source>The directory is damaged and cannot be mended</source>
         <translation>Справочник повреждён, и восстановить его не удалось</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Say</source>
+        <translation>Сказать</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>Also called</source>
+        <translation>Ещё зовут</translation>
+    </message>
+    <message>
+        <source>Answers for it</source>
+        <translation>Отвечает</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Источник</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Ссылка</translation>
+    </message>
+    <message>
+        <source>Checked on</source>
+        <translation>Проверено</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>Действует с</translation>
+    </message>
+    <message>
+        <source>Closed from</source>
+        <translation>Закрыта с</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>Входит в</translation>
+    </message>
+    <message>
+        <source>Short title</source>
+        <translation>Кратко</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>Phones</source>
+        <translation>Телефоны</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Почта</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Часы работы</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Шаги</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Срок</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>Плата</translation>
+    </message>
+    <message>
+        <source>Works at</source>
+        <translation>Орган</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Должность</translation>
+    </message>
+    <message>
+        <source>Receives</source>
+        <translation>Приём</translation>
+    </message>
+    <message>
+        <source>Take part</source>
+        <translation>Участвуют</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Маршрут</translation>
+    </message>
+    <message>
+        <source>Answer term</source>
+        <translation>Срок ответа</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Дни</translation>
+    </message>
+    <message>
+        <source>Powers</source>
+        <translation>Полномочия</translation>
+    </message>
+    <message>
+        <source>About the person</source>
+        <translation>Сведения</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Описание</translation>
+    </message>
+    <message>
+        <source>One number a line: number, ext. 215 — what it is for</source>
+        <translation>По одному номеру в строке: номер, доб. 215 — для чего он</translation>
+    </message>
+    <message>
+        <source>Write them like this: mon–fri 8:30–17:30, lunch 13:00–14:00</source>
+        <translation>Пишите так: пн–пт 8:30–17:30, обед 13:00–14:00</translation>
+    </message>
+    <message>
+        <source>Write a number of days, such as 30</source>
+        <translation>Напишите число дней, например 30</translation>
+    </message>
+    <message>
+        <source>An entry cannot belong to itself</source>
+        <translation>Запись не может входить сама в себя</translation>
+    </message>
+    <message>
+        <source>State the day as DD.MM.YYYY, later than the first one</source>
+        <translation>Напишите день как ДД.ММ.ГГГГ, позже первого</translation>
+    </message>
+    <message>
+        <source>State the day as DD.MM.YYYY</source>
+        <translation>Напишите день как ДД.ММ.ГГГГ</translation>
+    </message>
+    <message>
+        <source>Without a title operators will hardly find it</source>
+        <translation>Без названия операторы вряд ли найдут эту запись</translation>
+    </message>
+    <message>
+        <source>New entry, not published yet</source>
+        <translation>Новая запись, ещё не опубликована</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>правка %1</translation>
+    </message>
+    <message>
+        <source>Owner: %1</source>
+        <translation>Владелец: %1</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Без названия</translation>
+    </message>
+    <message>
+        <source>Draft saved at %1</source>
+        <translation>Черновик правки сохранён %1</translation>
+    </message>
+    <message>
+        <source>The draft is not on the disk: trying again</source>
+        <translation>Черновик не записан на диск: пробуем ещё раз</translation>
+    </message>
+    <message>
+        <source>Never checked</source>
+        <translation>Ни разу не проверено</translation>
+    </message>
+    <message>
+        <source>Checked on %1, long ago</source>
+        <translation>Проверено %1, давно</translation>
+    </message>
+    <message>
+        <source>Closed from %1</source>
+        <translation>Закрыта с %1</translation>
+    </message>
+    <message>
+        <source>%1 changed this entry at %2: %3</source>
+        <translation>Запись тем временем изменена (%1, %2): %3</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Загрузка</translation>
+    </message>
+    <message>
+        <source>no field</source>
+        <translation>ни одного поля</translation>
+    </message>
+    <message>
+        <source>Entry made</source>
+        <translation>Запись создана</translation>
+    </message>
+    <message>
+        <source>Old version restored</source>
+        <translation>Возвращена старая версия</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>Проверено</translation>
+    </message>
+    <message>
+        <source>Not published yet</source>
+        <translation>Ещё не опубликованы</translation>
+    </message>
+    <message>
+        <source>No topic</source>
+        <translation>Без темы</translation>
+    </message>
+    <message>
+        <source>Bodies and services of the city</source>
+        <translation>Органы и службы города</translation>
+    </message>
+    <message>
+        <source>Officials</source>
+        <translation>Должностные лица</translation>
+    </message>
+    <message>
+        <source>Topics and categories</source>
+        <translation>Темы и категории</translation>
+    </message>
+    <message>
+        <source>The entry is published</source>
+        <translation>Запись опубликована</translation>
+    </message>
+    <message>
+        <source>Operators find it from now on.</source>
+        <translation>Операторы уже находят её.</translation>
+    </message>
+    <message>
+        <source>Version %1 holds again</source>
+        <translation>Снова действует правка %1</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed</source>
+        <translation>Ничего не изменено</translation>
+    </message>
+    <message>
+        <source>The entry is not published</source>
+        <translation>Запись не опубликована</translation>
+    </message>
+    <message>
+        <source>What is wrong is marked in the form.</source>
+        <translation>Что исправить, отмечено в форме.</translation>
+    </message>
+    <message>
+        <source>Publish or drop your changes first</source>
+        <translation>Сначала опубликуйте или отмените свою правку</translation>
+    </message>
+    <message>
+        <source>The directory could not be written</source>
+        <translation>Справочник не удалось записать</translation>
+    </message>
+    <message>
+        <source>Nothing typed is lost: it stays in the form. Tell the administrator.</source>
+        <translation>Набранное не потеряно: оно осталось в форме. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>Your role does not edit the directory</source>
+        <translation>Ваша роль не изменяет справочник</translation>
+    </message>
+    <message>
+        <source>mon</source>
+        <translation>пн</translation>
+    </message>
+    <message>
+        <source>tue</source>
+        <translation>вт</translation>
+    </message>
+    <message>
+        <source>wed</source>
+        <translation>ср</translation>
+    </message>
+    <message>
+        <source>thu</source>
+        <translation>чт</translation>
+    </message>
+    <message>
+        <source>fri</source>
+        <translation>пт</translation>
+    </message>
+    <message>
+        <source>sat</source>
+        <translation>сб</translation>
+    </message>
+    <message>
+        <source>sun</source>
+        <translation>вс</translation>
+    </message>
+    <message>
+        <source>daily</source>
+        <translation>ежедневно</translation>
+    </message>
+    <message>
+        <source>round the clock</source>
+        <translation>круглосуточно</translation>
+    </message>
+    <message>
+        <source>lunch</source>
+        <translation>обед</translation>
+    </message>
+</context>
+<context>
+    <name>_Conflict</name>
+    <message>
+        <source>Put my changes on top</source>
+        <translation>Перенести мою правку</translation>
+    </message>
+    <message>
+        <source>Take the new version</source>
+        <translation>Взять новую версию</translation>
+    </message>
+</context>
+<context>
+    <name>_Empty</name>
+    <message>
+        <source>Choose an entry at the left</source>
+        <translation>Выберите запись слева</translation>
+    </message>
+    <message>
+        <source>Ins begins a new one; Ctrl+F finds one by its title.</source>
+        <translation>Ins — новая запись, Ctrl+F — найти по названию.</translation>
     </message>
 </context>
 <context>

@@ -30,11 +30,12 @@ class Choice:
 class _Cell(QRadioButton):
     """Paints itself; keys, group and accessibility are those of a radio button."""
 
-    def __init__(self, theme: Theme, choice: Choice, tall: bool) -> None:
+    def __init__(self, theme: Theme, choice: Choice, tall: bool, even: bool) -> None:
         super().__init__(choice.text)
         self._theme = theme
         self._choice = choice
         self._tall = tall
+        self._even = even
         self.setAccessibleName(f"{choice.text}. {choice.hint}" if choice.hint else choice.text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -42,14 +43,18 @@ class _Cell(QRadioButton):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        width = text_width(self._theme.font("strong"), self.text()) + (64 if self._tall else 48)
+        width = text_width(self._theme.font("strong"), self.text())
+        if self._even:
+            width += 64 if self._tall else 48
+        else:
+            width += 16 + (self._theme.size("icon") + 8 if self.isChecked() else 0)
         height = (
             self._theme.size("result_cell") + 6 if self._tall else self._theme.size("field") + 2
         )
         return QSize(round(width), height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(72, self.sizeHint().height())
+        return QSize(72, self.sizeHint().height()) if self._even else self.sizeHint()
 
     def hitButton(self, pos: object) -> bool:
         return True
@@ -127,8 +132,10 @@ class ChoiceRow(QWidget):
         choices: tuple[Choice, ...],
         *,
         tall: bool,
+        even: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """Cells are of one width, or not ``even``: each as wide as its words need."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self._cells: dict[str, _Cell] = {}
@@ -137,10 +144,10 @@ class ChoiceRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 if tall else 4)
         for choice in choices:
-            cell = _Cell(theme, choice, tall)
+            cell = _Cell(theme, choice, tall, even)
             self._cells[choice.value] = cell
             self._group.addButton(cell)
-            row.addWidget(cell, 1)
+            row.addWidget(cell, 1 if even else 0)
             cell.clicked.connect(self._clicked)
 
     def show_choice(self, value: str | None) -> None:
@@ -148,6 +155,7 @@ class ChoiceRow(QWidget):
         self._group.setExclusive(False)
         for name, cell in self._cells.items():
             cell.setChecked(name == value)
+            cell.updateGeometry()
         self._group.setExclusive(True)
 
     def set_text(self, value: str, text: str) -> None:

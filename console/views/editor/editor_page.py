@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -16,8 +16,8 @@ from console.views.editor.entry_side import EntrySide
 from console.views.theme import Theme
 from kb.entries import EntryKind
 
-SIDE_COLUMNS_PX = ((1280, 264, 268), (1440, 300, 312))  # below this width: left, right
-WIDE_COLUMNS_PX = (352, 372)
+WIDE_FROM_PX, HINT_FROM_PX, SIDE_FROM_PX = 1400, 1300, 1160
+WIDE_COLUMNS_PX, USUAL_COLUMNS_PX = (352, 372), (288, 300)  # left, right
 
 
 class EditorPage(QWidget):
@@ -87,10 +87,8 @@ class EditorPage(QWidget):
 
     def open_page(self) -> None:
         """Read the entries anew and put the keyboard where it is needed next."""
-        may_edit = self._editor.may_edit()
-        self._columns.setVisible(may_edit)
-        self._refusal.setVisible(not may_edit)
-        if not may_edit:
+        self.show_rights()
+        if not self._editor.may_edit():
             self.setFocus()
             return
         self._entries.reload()
@@ -98,6 +96,12 @@ class EditorPage(QWidget):
             self._form.focus_first()
         else:
             self._list.focus_search()
+
+    def show_rights(self) -> None:
+        """Another person may work here now: show nothing of the one before."""
+        self._editor.leave_to_another()
+        self._columns.setVisible(self._editor.may_edit())
+        self._refusal.setVisible(not self._editor.may_edit())
 
     def focus_search(self) -> None:
         self._list.focus_search()
@@ -131,11 +135,14 @@ class EditorPage(QWidget):
             self._form.isAncestorOf(focused) or self._side.isAncestorOf(focused)
         )
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(720, 300)  # the columns fold before the window has to grow
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lists give way to the form; a narrow page has no room for what operators see."""
         super().resizeEvent(event)
-        left, right = WIDE_COLUMNS_PX
-        for below, narrow_left, narrow_right in reversed(SIDE_COLUMNS_PX):
-            if self.width() < below:
-                left, right = narrow_left, narrow_right
+        left, right = WIDE_COLUMNS_PX if self.width() >= WIDE_FROM_PX else USUAL_COLUMNS_PX
         self._list.setFixedWidth(left)
         self._side.setFixedWidth(right)
+        self._side.setVisible(self.width() >= SIDE_FROM_PX)
+        self._form.show_hint(self.width() >= HINT_FROM_PX)

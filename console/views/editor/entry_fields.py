@@ -66,7 +66,13 @@ class EntryFields(QWidget):
             field = self._make_field(name)
             self._widgets[name] = field
             fields.append(field)
-        return FieldRow(self._theme, self._label(names[0]), *fields, note=self._note(names[0]))
+        row = FieldRow(self._theme, self._label(names[0]), *fields, note=self._note(names[0]))
+        for name, field in zip(names[1:], fields[1:], strict=True):
+            if name != "answer_kind":
+                label = ThemedLabel(self._theme, self._label(name), style="label", role="text-2")
+                label.setBuddy(field)
+                row.body.insertWidget(row.body.indexOf(field), label)
+        return row
 
     def _label(self, name: str) -> str:
         if name == "body":
@@ -74,7 +80,11 @@ class EntryFields(QWidget):
         return words.editing.field_name(name)
 
     def _note(self, name: str) -> str:
-        return self.tr("one a line") if name in ("names", "steps", "documents", "phones") else ""
+        return (
+            self.tr("one below the other")
+            if name in ("names", "steps", "documents", "phones")
+            else ""
+        )
 
     def _make_field(self, name: str) -> QWidget:
         theme, label = self._theme, self._label(name)
@@ -110,17 +120,10 @@ class EntryFields(QWidget):
             )
             days.chosen.connect(lambda value, n=name: self.edited.emit(n, value))
             return days
-        line = LineField(theme, self._placeholder(name, label))
+        line = LineField(theme, self.tr("DD.MM.YYYY") if name in _DAYS else "")
         line.setAccessibleName(label)
-        line.setToolTip(label)
         line.textEdited.connect(lambda typed, n=name: self.edited.emit(n, typed))
         return line
-
-    def _placeholder(self, name: str, label: str) -> str:
-        """The first field of a row has its label beside it, the others show theirs inside."""
-        if name in _DAYS:
-            return self.tr("%1 DD.MM.YYYY").replace("%1", label)
-        return label if any(name in names[1:] for names in _TOGETHER) else ""
 
     def _speaking_line(self) -> QHBoxLayout:
         self._length = ThemedLabel(self._theme, style="state", role="ok")
@@ -160,6 +163,8 @@ class EntryFields(QWidget):
             row.show_problem(wrong[0] if wrong else "")
         length, verdict, good = state.speaking
         self._length.setText(length)
+        self._length.setVisible(bool(length))
+        self._verdict.setVisible(bool(length))
         self._length.set_role("ok" if good else "warn")
         self._verdict.setText(verdict)
         self._verdict.set_role("text-3" if good else "warn")

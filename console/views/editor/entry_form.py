@@ -76,8 +76,8 @@ class EntryForm(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
-        self._close = ActionButton(theme, self.tr("Close it"), key="Alt+X", icon="minus-circle")
-        self._close.setToolTip(self.tr("From today on operators find it no more"))
+        self._close = ActionButton(theme, self.tr("Close"), key="Alt+X", icon="minus-circle")
+        self._close.setToolTip(self.tr("Close the entry: from today on operators find it no more"))
         self._close.clicked.connect(self.close_today)
         self._drop = ActionButton(
             theme, self.tr("Drop"), key="Alt+Z", icon="arrow-counter-clockwise"
@@ -90,7 +90,8 @@ class EntryForm(QWidget):
         self._publish.clicked.connect(self.publish)
         foot = QHBoxLayout()
         foot.setSpacing(4)
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the list")))
+        self._hint = KeyHint(theme, "Esc", self.tr("to the list"))
+        foot.addWidget(self._hint)
         foot.addStretch(1)
         for button in (self._close, self._drop, self._publish):
             foot.addWidget(button)
@@ -110,6 +111,10 @@ class EntryForm(QWidget):
         form = self._shown_form()
         if form is not None:
             form.focus_field("valid_to")
+
+    def show_hint(self, shown: bool) -> None:
+        """Where there is room, say where Esc leads."""
+        self._hint.setVisible(shown)
 
     def focus_first(self) -> None:
         form = self._shown_form()

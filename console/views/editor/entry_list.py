@@ -179,6 +179,7 @@ class EntryListColumn(Surface):
             self.tr("Which entries"),
             tuple(Choice(name.value, text) for name, text in self._filter_names.items()),
             tall=False,
+            even=False,
         )
         self._filter.chosen.connect(presenter.set_filter)
         self._model = _Model()
@@ -198,6 +199,7 @@ class EntryListColumn(Surface):
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("Entries"))
+        view.setMinimumHeight(3 * self._theme.size("row_table"))
         view.selectionModel().currentChanged.connect(self._moved)
         view.taken.connect(self.taken)
         view.doubleClicked.connect(lambda _index: self.taken.emit())

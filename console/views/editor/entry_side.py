@@ -29,6 +29,7 @@ from console.views.components.paint import draw_focus_ring, draw_text, fill_box,
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+SMALLEST_PART_PX = 24
 
 
 class EntrySide(Surface):
@@ -51,6 +52,7 @@ class EntrySide(Surface):
         self._hit.setModel(self._hit_model)
         self._hit.setItemDelegate(HitDelegate(theme, self._hit_model))
         self._hit.setFixedHeight(theme.size("row_hit") + 2)
+        self._hit.setAccessibleName(self.tr("As the operator sees it"))
         self._hit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._hit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -80,6 +82,7 @@ class EntrySide(Surface):
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("History of edits"))
+        view.setMinimumHeight(SMALLEST_PART_PX)
         view.selectionModel().currentChanged.connect(self._moved)
         return view
 
@@ -137,6 +140,7 @@ def _text(theme: Theme, style: str, name: str) -> QTextBrowser:
     text.setFont(theme.font(style))
     text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     text.setAccessibleName(name)
+    text.setMinimumHeight(SMALLEST_PART_PX)
     text.document().setDocumentMargin(0)
     text.setViewportMargins(20, 0, 12, 0)
     return text

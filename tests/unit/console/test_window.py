@@ -30,6 +30,8 @@ from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
+from console.presenters.entry_editor import EntryEditorPresenter
+from console.presenters.entry_list import EntryListPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import NoticesPresenter
@@ -44,14 +46,20 @@ from console.views.category_field import CategoryField
 from console.views.components.buttons import ThemedButton
 from console.views.components.call_block import CallBlock
 from console.views.components.labels import ElidedLabel, KeyHint
+from console.views.components.navigation import NavRow
 from console.views.components.notices import Toast
 from console.views.desk_page import DeskPage, DeskPresenters
-from console.views.directory_panel import SearchField
+from console.views.directory_panel import DirectoryPanel, SearchField
+from console.views.editor.editor_page import EditorPage
+from console.views.editor.entry_form import EntryForm
+from console.views.editor.entry_list import EntryListColumn
 from console.views.journal import JournalPage
 from console.views.message_form import MessageForm
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme, ThemeChoice, Tokens
+from kb.entries import EntryKind
+from kb.store import Directory
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import CentralLost
 from sync.register.calls import CallRecord, CallResult, CallState
@@ -70,6 +78,7 @@ from telephony.settings import PhoneSettings
 from tests.fakes.console_fakes import (
     AREA_CODE,
     CATEGORIES,
+    OPERATOR,
     RANG_AT,
     SUPERVISOR,
     TOPICS,
@@ -105,6 +114,8 @@ class Window:
     def __init__(
         self, theme: Theme, owner: QObject, milestones: Milestones, clock: Clock, folder: Path
     ) -> None:
+        self.entries = Directory.open(folder / "directory.db")
+        self.entries.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
         self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
         question = hit(sample_question())
         self.directory.found = {"ям": (question, hit(sample_unit()))}
@@ -174,6 +185,25 @@ class Window:
                 zone=CITY_ZONE,
                 is_working_day=lambda _day: True,
                 take=desk.accept_entry,
+                parent=owner,
+            ),
+            entries=EntryListPresenter(
+                self.entries,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            editor=EntryEditorPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                new_id=new_ids(),
+                zone=CITY_ZONE,
+                is_working_day=lambda _day: True,
                 parent=owner,
             ),
             journal=JournalPresenter(
@@ -301,6 +331,7 @@ def window(
     qtbot.addWidget(made.page)
     yield made
     made.page.hide()
+    made.entries.close()
 
 
 # --- keys ---
@@ -971,3 +1002,74 @@ def test_the_binding_leaves_the_count_of_none_alone(qapp: QApplication) -> None:
         label.setText(str(index))
 
     assert before - sys.getrefcount(None) < SETTER_CALLS / 10
+
+
+# --- the directory's editor ---
+
+
+def _open_editor(window: Window) -> None:
+    window.press(Qt.Key.Key_F4)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+
+
+def test_f4_edits_the_directory_by_keys_alone(window: Window) -> None:
+    _open_editor(window)
+    window.enter("кто чинит")
+    for _round in range(4):
+        QCoreApplication.processEvents()
+    window.press(Qt.Key.Key_Return)
+    for _round in range(4):
+        QCoreApplication.processEvents()
+    assert window.presenters.editor.state.entry_id == "q-1"
+    window.press(Qt.Key.Key_Return)
+    window.press(Qt.Key.Key_End)
+    window.enter(" Вот")
+    window.press(Qt.Key.Key_Return, CTRL)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+
+    entry = window.entries.entry("q-1")
+    assert entry is not None
+    assert entry.title == f"{sample_question().title} Вот"
+    assert not window.shows(DirectoryPanel)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(EditorPage)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(JournalPage)
+
+
+def test_a_call_does_not_take_the_editor_away_before_it_is_answered(window: Window) -> None:
+    _open_editor(window)
+    call = Call()
+    window.tell(call.ringing())
+    assert window.shows(EditorPage)
+
+    window.tell(call.answered())
+    assert window.shows(CallCard)
+
+
+def test_who_may_not_edit_is_offered_no_editor(window: Window) -> None:
+    row = next(row for row in window.page.findChildren(NavRow) if row.text() == "Справочник")
+    assert row.isVisible()
+
+    window.page.hide()
+    window.desk.set_operator(OPERATOR)
+    window.page.show()
+    QCoreApplication.processEvents()
+    assert not row.isVisible()
+    _open_editor(window)
+    assert not window.shows(EntryListColumn)
+
+
+def test_every_kind_of_entry_has_a_form_that_fits(window: Window) -> None:
+    _open_editor(window)
+    for kind in EntryKind:
+        window.presenters.editor.create(kind.value)
+        QCoreApplication.processEvents()
+        form = window.page.findChild(EntryForm)
+        assert isinstance(form, EntryForm)
+        for field in form.findChildren(QLineEdit):
+            if field.isVisible():
+                assert field.width() >= 90, (kind, field.accessibleName(), field.width())
+                assert field.accessibleName(), kind

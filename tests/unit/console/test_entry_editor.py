@@ -1,0 +1,365 @@
+"""The editor over a real directory: drafts, versions, two editors at once, the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.presenters.entry_editor import EntryEditorPresenter
+from console.presenters.entry_list import EntryFilter, EntryListPresenter
+from console.settings import CITY_ZONE
+from kb.drafts import EntryDraft
+from kb.entries import Entry, EntryKind
+from kb.errors import DirectoryUnusable
+from kb.store import Directory
+from sync.register.operators import Role
+from tests.fakes.console_fakes import (
+    CATEGORIES,
+    OPERATOR,
+    SUPERVISOR,
+    TOPICS,
+    InlineExecutor,
+    Told,
+    new_ids,
+    sample_person,
+    sample_question,
+    sample_unit,
+)
+
+EDITOR = replace(SUPERVISOR, name="Редактор Проба", role=Role.EDITOR)
+OTHER = "Другая Нина Петровна"
+
+
+class Desk:
+    """List and editor over one directory; work is done at once, answers come with events."""
+
+    def __init__(self, owner: QObject, directory: Directory) -> None:
+        self.directory = directory
+        self.operator = EDITOR
+        deliveries, at_once = Deliveries(owner), InlineExecutor()
+        self.list = EntryListPresenter(
+            directory,
+            at_once,
+            deliveries,
+            operator=lambda: self.operator,
+            zone=CITY_ZONE,
+            parent=owner,
+        )
+        self.editor = EntryEditorPresenter(
+            directory,
+            at_once,
+            at_once,
+            deliveries,
+            operator=lambda: self.operator,
+            new_id=new_ids(),
+            zone=CITY_ZONE,
+            is_working_day=lambda _day: True,
+            parent=owner,
+        )
+        self.told = Told(self.editor.told)
+        self.editor.stored.connect(self.list.reload)
+        self.list.listed.connect(self.editor.use_listing)
+        self.list.reload()
+        self.settle()
+
+    def settle(self) -> None:
+        for _round in range(6):
+            QCoreApplication.processEvents()
+
+    def open(self, entry_id: str = "q-1") -> None:
+        self.editor.open(entry_id)
+        self.settle()
+
+    def type(self, name: str, text: str) -> None:
+        self.editor.set_field(name, text)
+        self.editor.keep_now()
+        self.settle()
+
+    def publish(self) -> None:
+        self.editor.publish()
+        self.settle()
+
+    def stored(self, entry_id: str = "q-1") -> Entry:
+        entry = self.directory.entry(entry_id)
+        assert entry is not None
+        return entry
+
+    def listed(self) -> list[str]:
+        return [row.key for row in self.list.state.rows if row.key]
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Iterator[Directory]:
+    opened = Directory.open(tmp_path / "directory.db")
+    checked = date.today()
+    everything = (
+        *TOPICS,
+        *CATEGORIES,
+        replace(sample_question(), checked_on=checked),
+        replace(sample_question("q-old", "Когда красят заборы"), checked_on=date(2020, 1, 1)),
+        replace(sample_unit(), checked_on=checked),
+        sample_person(),
+    )
+    opened.replace_all(everything)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(owner: QObject, directory: Directory) -> Desk:
+    return Desk(owner, directory)
+
+
+def test_what_is_typed_is_on_the_disk_and_found_by_another_start(
+    desk: Desk, owner: QObject, directory: Directory
+) -> None:
+    desk.open()
+    desk.type("spoken", "Ямы чинят за")
+    desk.type("checked_on", "12.")
+
+    assert directory.entry("q-1") == replace(sample_question(), checked_on=date.today())
+    again = Desk(owner, directory)
+    again.open()
+
+    state = again.editor.state
+    assert state.fields["spoken"] == "Ямы чинят за"
+    assert state.fields["checked_on"] == "12."
+    assert (state.is_changed, state.conflict) == (True, "")
+    assert [row.number for row in state.history] == [0, 1]
+    assert state.history[0].what == "Сказать, Проверено"
+
+
+def test_the_draft_is_written_within_a_second_of_the_first_key(desk: Desk) -> None:
+    desk.open()
+    desk.editor.set_field("title", "Ямы")
+
+    assert 0 < desk.editor._keep_timer.remainingTime() <= 900
+    desk.editor.set_field("title", "Ямы и")
+    assert desk.editor._keep_timer.remainingTime() <= 900
+
+
+def test_publishing_makes_a_version_in_the_editors_name(desk: Desk) -> None:
+    desk.open()
+    desk.type("title", "Кто чинит дорогу")
+    desk.publish()
+
+    assert desk.stored().title == "Кто чинит дорогу"
+    newest = desk.directory.history("q-1")[-1]
+    assert (newest.number, newest.by) == (2, EDITOR.name)
+    assert desk.directory.draft("q-1", EDITOR.name) is None
+    state = desk.editor.state
+    assert not state.is_changed
+    assert state.subtitle.endswith("правка 2")
+    assert [notice.head for notice in desk.told.values] == ["Запись опубликована"]
+    assert "q-1" in [hit.entry_id for hit in desk.directory.search("дорогу")]
+
+
+def test_a_new_entry_is_a_draft_until_published(desk: Desk) -> None:
+    desk.editor.create("service")
+    desk.type("title", "Бункер")
+    desk.type("place", "waste-yard")
+    entry_id = desk.editor.state.entry_id
+
+    assert desk.directory.entry(entry_id) is None
+    assert desk.listed()[0] == entry_id
+    desk.editor.close_entry_view()
+    desk.open(entry_id)
+    desk.publish()
+
+    stored = desk.stored(entry_id)
+    assert (stored.kind, stored.title) == (EntryKind.SERVICE, "Бункер")
+    assert (stored.topic, stored.section, stored.author) == ("waste", "waste-yard", EDITOR.name)
+    assert desk.directory.drafts(EDITOR.name) == ()
+
+
+def test_an_empty_title_is_warned_of_and_may_be_published(desk: Desk) -> None:
+    desk.open()
+    desk.type("title", "")
+
+    assert desk.editor.state.problems["title"] == (
+        "Без названия операторы вряд ли найдут эту запись"
+    )
+    desk.publish()
+    assert desk.stored().title == ""
+
+
+def test_what_cannot_be_read_is_marked_and_nothing_is_published(desk: Desk) -> None:
+    incomplete = Told(desk.editor.incomplete)
+    desk.open("road-service")
+    desk.type("hours", "по настроению")
+    desk.publish()
+
+    assert desk.editor.state.problems["hours"].startswith("Пишите так")
+    assert len(desk.directory.history("road-service")) == 1
+    assert len(incomplete.values) == 1
+    assert desk.directory.draft("road-service", EDITOR.name) is not None
+
+
+def test_the_second_editor_is_told_and_may_put_both_together(desk: Desk) -> None:
+    desk.open()
+    desk.type("title", "Моё название")
+    desk.directory.upsert(replace(desk.stored(), body="Их текст"), by=OTHER)
+    desk.publish()
+
+    state = desk.editor.state
+    assert "Другая Н. П." in state.conflict
+    assert "Отправить" in state.conflict
+    assert desk.stored().title == sample_question().title
+    desk.editor.move_to_newest()
+    assert desk.editor.state.conflict == ""
+    desk.publish()
+
+    assert (desk.stored().title, desk.stored().body) == ("Моё название", "Их текст")
+
+
+def test_the_second_editor_may_take_the_new_version(desk: Desk) -> None:
+    desk.open()
+    desk.type("title", "Моё название")
+    desk.directory.upsert(replace(desk.stored(), title="Их название"), by=OTHER)
+    desk.open()
+    assert desk.editor.state.conflict != ""
+
+    desk.editor.discard()
+    desk.settle()
+
+    assert desk.editor.state.fields["title"] == "Их название"
+    assert desk.directory.draft("q-1", EDITOR.name) is None
+
+
+def test_checked_today_is_one_key(desk: Desk) -> None:
+    desk.open("q-old")
+    assert "давно" in desk.editor.state.attention
+    desk.editor.check_today()
+    desk.settle()
+
+    today = datetime.now(CITY_ZONE).date()
+    assert desk.stored("q-old").checked_on == today
+    assert desk.editor.state.attention == ""
+    assert desk.editor.state.history[0].what == "Проверено"
+
+
+def test_closing_keeps_the_entry_and_takes_it_from_the_search(desk: Desk) -> None:
+    desk.open()
+    desk.editor.close_today()
+    desk.publish()
+
+    assert desk.stored().valid_to == datetime.now(CITY_ZONE).date()
+    assert "q-1" in desk.listed()
+    assert "q-1" not in [hit.entry_id for hit in desk.directory.search("ямы на дороге")]
+
+
+def test_an_old_version_is_looked_at_and_restored(desk: Desk) -> None:
+    desk.open()
+    desk.type("title", "Неудачно")
+    desk.publish()
+    desk.editor.show_version(1)
+    row = desk.editor.state.row
+    assert row is not None
+    assert row.title == sample_question().title
+
+    desk.editor.restore()
+    desk.settle()
+
+    assert desk.stored().title == sample_question().title
+    assert desk.editor.state.history[0].what == "Возвращена старая версия"
+    assert desk.editor.state.fields["title"] == sample_question().title
+
+
+def test_nothing_is_restored_over_what_is_typed(desk: Desk) -> None:
+    desk.open()
+    desk.type("title", "Раз")
+    desk.publish()
+    desk.editor.set_field("title", "Два")
+    desk.editor.show_version(1)
+    desk.editor.restore()
+    desk.settle()
+
+    assert desk.stored().title == "Раз"
+    assert desk.editor.state.fields["title"] == "Два"
+
+
+def test_changes_typed_back_leave_no_draft(desk: Desk) -> None:
+    desk.open()
+    desk.type("title", "Иначе")
+    desk.type("title", sample_question().title)
+
+    assert desk.directory.drafts(EDITOR.name) == ()
+    assert not desk.editor.state.is_changed
+
+
+def test_a_disk_that_refuses_is_told_and_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_draft: EntryDraft) -> None:
+        raise DirectoryUnusable(Path("directory.db"), "SQLITE_FULL")
+
+    desk.open()
+    monkeypatch.setattr(desk.directory, "keep_draft", refuse)
+    desk.type("title", "Не потеряется")
+    assert desk.editor.state.keeping_fails
+    assert desk.editor._keep_timer.isActive()
+
+    monkeypatch.undo()
+    desk.editor.keep_now()
+    desk.settle()
+    assert not desk.editor.state.keeping_fails
+    draft = desk.directory.draft("q-1", EDITOR.name)
+    assert draft is not None
+    assert draft.fields["title"] == "Не потеряется"
+
+
+def test_an_operator_changes_nothing(desk: Desk) -> None:
+    desk.operator = OPERATOR
+    desk.open()
+    desk.type("title", "Чужое")
+    desk.publish()
+    desk.editor.create("question")
+
+    assert desk.stored().title == sample_question().title
+    assert [notice.head for notice in desk.told.values] == ["Ваша роль не изменяет справочник"]
+
+
+# --- the list ---
+
+
+def test_entries_stand_under_their_topics(desk: Desk) -> None:
+    rows = [(bool(row.key), row.title) for row in desk.list.state.rows]
+
+    assert rows[:3] == [(False, "Дороги"), (True, "Ямы"), (True, "Знаки и разметка")]
+    assert (False, "Органы и службы города") in rows
+    assert (False, "Должностные лица") in rows
+
+
+def test_stale_ones_have_icon_colour_and_date(desk: Desk) -> None:
+    row = next(row for row in desk.list.state.rows if row.key == "q-old")
+
+    assert (row.note, row.mark, row.role) == ("01.01.2020", "warning-fill", "warn")
+    desk.list.set_filter("stale")
+    desk.settle()
+    assert desk.listed() == ["q-old", "person-1"]
+    assert desk.list.state.counts[EntryFilter.STALE] == 2
+
+
+def test_mine_are_those_i_changed_or_began(desk: Desk) -> None:
+    desk.open("q-old")
+    desk.type("title", "Заборы")
+    desk.publish()
+    desk.open("q-1")
+    desk.type("title", "Ямы")
+    desk.list.set_filter("mine")
+    desk.settle()
+
+    assert desk.listed() == ["q-1", "q-old"]
+
+
+def test_search_finds_words_of_a_title(desk: Desk) -> None:
+    desk.list.set_query("забор крас")
+    desk.settle()
+
+    assert desk.listed() == ["q-old"]

@@ -1,0 +1,195 @@
+"""An entry as the texts of its form, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from console import words
+from console.presenters.entry_form import changed_fields, fields_of, merged, read_form
+from kb.entries import (
+    AnswerTerm,
+    Entry,
+    EntryKind,
+    Phone,
+    ServiceDetails,
+    TopicDetails,
+    UnitDetails,
+)
+from kb.hours import UNSTATED, WeekHours
+from tests.fakes.console_fakes import sample_person, sample_question, sample_unit
+
+WEEK = WeekHours.parse(
+    {day: ["08:30-13:00", "14:00-17:45"] for day in ("mon", "tue", "wed", "thu")}
+    | {"fri": ["08:30-16:30"]}
+)
+UNIT = replace(
+    sample_unit(),
+    details=UnitDetails(
+        parent="administration",
+        unit_kind="enterprise",
+        short_title="Служба",
+        address="ул. Пробная, 1",
+        phones=(Phone("+7 900 555-01-50", "12-34", "приёмная"), Phone("112")),
+        email="probe@city.example",
+        hours=WEEK,
+    ),
+)
+SERVICE = Entry(
+    "p-1",
+    EntryKind.SERVICE,
+    "Бункер",
+    "Ставят по заявке.",
+    names=("лодка для мусора",),
+    details=ServiceDetails(("Заявка", "Договор"), ("Паспорт",), "два дня", "бесплатно"),
+)
+TOPIC = Entry(
+    "roads-pits",
+    EntryKind.TOPIC,
+    "Ямы",
+    "",
+    owner="road-service",
+    details=TopicDetails("roads", ("waste-service",), "в отдел", AnswerTerm(30, "calendar")),
+)
+
+
+def _keep(place: str) -> tuple[str, str]:
+    return place, ""
+
+
+@pytest.mark.parametrize("entry", [sample_question(), UNIT, SERVICE, sample_person(), TOPIC])
+def test_what_is_shown_reads_back_to_the_same_entry(entry: Entry) -> None:
+    reading = read_form(fields_of(entry), entry, _keep)
+
+    assert reading.entry == entry
+    assert reading.problems == ()
+
+
+def test_a_new_entry_is_made_of_what_is_typed() -> None:
+    blank = Entry("q-new", EntryKind.QUESTION, "", "")
+    typed = {
+        "title": " Куда деть диван ",
+        "place": "waste-yard",
+        "names": "старая мебель\n\nхлам\nхлам",
+        "checked_on": "24 11 26",
+    }
+
+    entry = read_form(typed, blank, lambda place: ("waste", place)).entry
+
+    assert entry == replace(
+        blank,
+        title="Куда деть диван",
+        topic="waste",
+        section="waste-yard",
+        names=("старая мебель", "хлам"),
+        checked_on=date(2026, 11, 24),
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("checked_on", "вчера"),
+        ("valid_to", "31.12.2025"),
+        ("phones", "приёмная"),
+        ("hours", "по настроению"),
+        ("hours", "пн 9-18; пн 10-12"),
+        ("hours", "пн 18-9"),
+        ("parent", "road-service"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_is_kept(field: str, text: str) -> None:
+    reading = read_form(fields_of(UNIT) | {field: text, "title": "Другое"}, UNIT, _keep)
+
+    assert reading.problems == (field,)
+    assert reading.entry.title == "Другое"
+    if field != "valid_to":
+        assert replace(reading.entry, title=UNIT.title) == UNIT
+
+
+def test_days_of_an_answer_are_a_number() -> None:
+    fields = fields_of(TOPIC)
+
+    assert read_form(fields | {"answer_days": "месяц"}, TOPIC, _keep).problems == ("answer_days",)
+    details = read_form(fields | {"answer_days": ""}, TOPIC, _keep).entry.details
+    assert isinstance(details, TopicDetails)
+    assert details.answer_term is None
+
+
+def test_changed_fields_are_named() -> None:
+    later = replace(UNIT, title="Иначе", checked_on=date(2026, 11, 25))
+
+    assert changed_fields(UNIT, later) == ("title", "checked_on")
+
+
+def test_two_editors_changes_are_put_together_field_by_field() -> None:
+    old = {"title": "а", "body": "б", "spoken": "в"}
+
+    both = merged(old, old | {"title": "моё"}, old | {"title": "их", "body": "их"})
+
+    assert both == {"title": "моё", "body": "их", "spoken": "в"}
+
+
+# --- hours and phones as they are typed ---
+
+
+def test_hours_are_written_as_people_write_them() -> None:
+    text = words.hours.hours_text(WEEK)
+
+    assert text == "пн–чт 8:30–17:45, обед 13:00–14:00\nпт 8:30–16:30"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("пн-пт 8-18", {day: ["08:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}),
+        (
+            "Пн, ср 9.30–12; сб 10-11",
+            {"mon": ["09:30-12:00"], "wed": ["09:30-12:00"], "sat": ["10:00-11:00"]},
+        ),
+        ("вторник 9-18, обед 13-14", {"tue": ["09:00-13:00", "14:00-18:00"]}),
+    ],
+)
+def test_hours_are_read_as_people_write_them(typed: str, meant: dict[str, object]) -> None:
+    assert words.hours.read_hours(typed) == WeekHours.parse(meant)
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        UNSTATED,
+        WEEK,
+        WeekHours(UNSTATED.days, around_the_clock=True),
+        WeekHours.parse(
+            {day: ["09:00-21:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+        ),
+        WeekHours.parse({"sun": ["10:00-11:00", "12:00-13:00", "15:00-16:00"]}),
+    ],
+)
+def test_hours_survive_the_form(hours: WeekHours) -> None:
+    assert words.hours.read_hours(words.hours.hours_text(hours)) == hours
+
+
+@pytest.mark.parametrize("typed", ["обед 13-14", "пн 9-18, обед 8-9", "пн", "пт-пн 9-18", "пн 9"])
+def test_hours_that_mean_nothing_are_refused(typed: str) -> None:
+    assert words.hours.read_hours(typed) is None
+
+
+def test_phones_are_read_line_by_line() -> None:
+    phones = words.editing.read_phones("+7 (900) 555-02-20, доб. 12-34 — приёмная\n\n2-10-00 доб 5")
+
+    assert phones == (Phone("+7 (900) 555-02-20", "12-34", "приёмная"), Phone("2-10-00", "5"))
+    assert words.editing.phones_text(phones) == (
+        "+7 (900) 555-02-20, доб. 12-34 — приёмная\n2-10-00, доб. 5"
+    )
+
+
+def test_the_reading_time_says_whether_it_is_short_enough() -> None:
+    assert words.editing.speaking("слово " * 24) == (
+        "10 секунд вслух · 24 слова",
+        "до 20 секунд — хорошо",
+        True,
+    )
+    assert words.editing.speaking("слово " * 80)[1:] == ("дольше 20 секунд: сократите", False)
