@@ -1,6 +1,6 @@
 """Words about the directory: hits, opening hours, what to say and what to send."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +12,7 @@ from kb.entries import (
     EntryKind,
     PersonDetails,
     Phone,
+    ServiceDetails,
     TopicDetails,
     UnitDetails,
 )
@@ -130,6 +131,10 @@ def entry_texts(entry: Entry) -> tuple[str, str]:
         case TopicDetails() as topic:
             spoken = _sentences(entry.title, _answered_within(topic.answer_term))
             written = [spoken, entry.body]
+        case ServiceDetails() as service:
+            steps = [f"{number}. {step}" for number, step in enumerate(service.steps, start=1)]
+            spoken = entry.body or " ".join(service.steps)
+            written = [entry.body or "\n".join(steps), *_needed(service)]
         case _:
             return entry.spoken or entry.body, entry.body
     return entry.spoken or spoken, "\n".join(part for part in written if part)
@@ -162,6 +167,17 @@ def _received(person: PersonDetails) -> str:
         return ""
     text = QCoreApplication.translate("Words", "Receives visitors: %1.")
     return text.replace("%1", person.reception)
+
+
+def _needed(service: ServiceDetails) -> Iterator[str]:
+    """What to bring, how long it takes and what it costs."""
+    for text, value in (
+        (QCoreApplication.translate("Words", "Documents: %1"), "; ".join(service.documents)),
+        (QCoreApplication.translate("Words", "Term: %1"), service.term),
+        (QCoreApplication.translate("Words", "Fee: %1"), service.fee),
+    ):
+        if value:
+            yield text.replace("%1", value)
 
 
 def _email(email: str) -> str:

@@ -2638,6 +2638,18 @@
         <source>lunch</source>
         <translation>обед</translation>
     </message>
+    <message>
+        <source>Documents: %1</source>
+        <translation>Документы: %1</translation>
+    </message>
+    <message>
+        <source>Term: %1</source>
+        <translation>Срок: %1</translation>
+    </message>
+    <message>
+        <source>Fee: %1</source>
+        <translation>Плата: %1</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>

@@ -10,7 +10,7 @@ import pytest
 
 from console.settings import CITY_ZONE
 from console.words.directory import entry_texts, opening_text
-from kb.entries import AnswerTerm, Entry, EntryKind, TopicDetails
+from kb.entries import AnswerTerm, Entry, EntryKind, ServiceDetails, TopicDetails
 from kb.hours import WeekHours, opening
 from sync.register.calendar import read_calendar
 from tests.fakes.console_fakes import CATEGORIES, sample_person, sample_question, sample_unit
@@ -53,6 +53,23 @@ def test_of_a_category_its_answer_term_is_said(term: AnswerTerm | None, said: st
     category = replace(CATEGORIES[0], details=TopicDetails("roads", answer_term=term))
 
     assert entry_texts(category) == (said, said)
+
+
+def test_of_a_service_documents_term_and_fee_are_sent_and_steps_stand_in_for_a_text() -> None:
+    details = ServiceDetails(
+        ("Заполните заявление.", "Принесите паспорт."), ("Паспорт", "СНИЛС"), "три дня", ""
+    )
+    service = Entry("s-1", EntryKind.SERVICE, "Справка", "Приходите.", details=details)
+
+    assert entry_texts(service) == (
+        "Приходите.",
+        "Приходите.\nДокументы: Паспорт; СНИЛС\nСрок: три дня",
+    )
+    assert entry_texts(replace(service, body="", spoken="Коротко.")) == (
+        "Коротко.",
+        "1. Заполните заявление.\n2. Принесите паспорт.\nДокументы: Паспорт; СНИЛС\nСрок: три дня",
+    )
+    assert entry_texts(replace(service, body=""))[0] == "Заполните заявление. Принесите паспорт."
 
 
 def test_an_entry_without_details_has_its_own_texts() -> None:
