@@ -197,6 +197,21 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             DELETE FROM meaning WHERE entry = NEW.id;
         END""",
     ),
+    (
+        # Proposals of organs on topics (Regulation 4.2); decided ones stay.
+        """CREATE TABLE proposal (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            organ TEXT NOT NULL,
+            by TEXT NOT NULL,
+            at TEXT NOT NULL,
+            topic TEXT NOT NULL,
+            accepted INTEGER,
+            reason TEXT,
+            decided_by TEXT,
+            decided_at TEXT
+        )""",
+    ),
 )
 
 

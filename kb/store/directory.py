@@ -10,9 +10,10 @@ from kb.drafts import ChangedMeanwhile, EntryDraft, EntrySummary, Published
 from kb.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
 from kb.meaning import is_installed, to_bytes
+from kb.proposals import Decision, Proposal, ProposedTopic, entry_of_proposal
 from kb.search import Hit, SearchResult
 from kb.staleness import STALE_AFTER_DAYS, StaleEntry
-from kb.store import attachments, drafts, reading
+from kb.store import attachments, drafts, proposals, reading
 from kb.store.connections import driver
 from kb.store.file import DirectoryFile
 from kb.store.reading import DirectoryStats
@@ -126,6 +127,58 @@ class Directory(DirectoryFile):
         with self._writing() as write:
             drafts.drop(write.connection, entry_id, by)
 
+    def propose(
+        self,
+        proposal_id: str,
+        topic: ProposedTopic,
+        *,
+        organ: str,
+        by: str,
+        at: datetime | None = None,
+    ) -> None:
+        """Write down an organ's proposal on a topic, for the supervisor to decide.
+
+        Raises ValueError where a part of 4.2 is missing or the id is that of no topic.
+        """
+        missing = tuple(topic.missing())
+        if missing:
+            raise ValueError(f"a proposal needs its {missing[0]}")
+        with self._writing() as write:
+            before = reading.entry_by_id(write.connection, topic.entry_id)
+            entry_of_proposal(topic, before, by)
+            new = Proposal(proposal_id, topic, organ, by, at or self._clock())
+            proposals.put(write.connection, new)
+
+    def decide(
+        self,
+        proposal_id: str,
+        *,
+        accepted: bool,
+        reason: str = "",
+        by: str,
+        at: datetime | None = None,
+    ) -> Decision:
+        """Decide a proposal; accepting it changes the topic in the same transaction.
+
+        One that is decided stays so, and its decision comes back. Raises UnknownEntry, and
+        ValueError for declining without a reason.
+        """
+        if not accepted and not reason.strip():
+            raise ValueError("a proposal is declined with a reason")
+        with self._writing() as write:
+            connection = write.connection
+            found = proposals.by_id(connection, proposal_id)
+            if found is None:
+                raise UnknownEntry(proposal_id)
+            if found.decision is not None:
+                return found.decision
+            decision = Decision(accepted, reason.strip(), by, at or self._clock())
+            if accepted:
+                before = reading.entry_by_id(connection, found.topic.entry_id)
+                write.put(entry_of_proposal(found.topic, before, found.by), by, at)
+            proposals.decide(connection, proposal_id, decision)
+            return decision
+
     def attach(
         self, document: Attachment, content: bytes, *, by: str = "", at: datetime | None = None
     ) -> None:
@@ -222,6 +275,11 @@ class Directory(DirectoryFile):
         """Every version of the entry, the newest last; none of an unknown one."""
         with self._reading() as connection:
             return reading.revisions(connection, entry_id)
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """All proposals, open ones first, each group with the newest first."""
+        with self._reading() as connection:
+            return proposals.all_of(connection)
 
     def drafts(self, by: str) -> tuple[EntryDraft, ...]:
         """The editor's drafts, the newest first."""

@@ -86,6 +86,21 @@ entry_draft = Table(
     Column("fields", Text),
 )
 
+proposal = Table(
+    "proposal",
+    _metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text),
+    Column("organ", Text),
+    Column("by", Text),
+    Column("at", Text),
+    Column("topic", Text),
+    Column("accepted", Integer),
+    Column("reason", Text),
+    Column("decided_by", Text),
+    Column("decided_at", Text),
+)
+
 
 def values_of(found: Entry, payload: str) -> dict[str, object]:
     """The columns of an entry that tell of the entry itself."""
