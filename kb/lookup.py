@@ -135,6 +135,10 @@ def _of_stem(connection: sqlite3.Connection, stem: str, vocabulary: Vocabulary) 
 
 def _frequency(group: Group, vocabulary: Vocabulary) -> int:
     """In how many entries the word stands, at most: all that it may stand for together."""
+    own = max((vocabulary.frequency(stem) for stem, weight in group.stems.items() if weight == 1.0),
+              default=0)  # fmt: skip
+    if own and group.drives:
+        return own
     total = sum(vocabulary.frequency(stem) for stem in group.stems)
     total += sum(min(map(vocabulary.frequency, phrase)) for phrase in group.phrases)
     if group.beginning is not None:
