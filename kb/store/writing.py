@@ -215,9 +215,10 @@ class Writing:
 
     def _store_many(self, entries: Iterable[Entry], version: Mapping[str, object]) -> None:
         new = []
+        stored = set(self.connection.scalars(select(entry.c.key)))
         for one in entries:
             values = values_of(one, payload_of(one))
-            row = self._row(one.id)
+            row = self._row(one.id) if one.id in stored else None
             if row is None:
                 new.append({**values, **version, "number": 1})
             else:
