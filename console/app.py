@@ -28,6 +28,7 @@ from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import SignInPresenter
@@ -279,6 +280,16 @@ class Console(QObject):
             is_working_day=self._calendar.is_working_day,
             parent=self,
         )
+        proposals = ProposalsPresenter(
+            self._directory,
+            self._readers,
+            self._directory_writer,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            new_id=uuid7,
+            zone=CITY_ZONE,
+            parent=self,
+        )
         journal = JournalPresenter(
             register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
         )
@@ -327,6 +338,7 @@ class Console(QObject):
             directory=directory,
             entries=entries,
             editor=editor,
+            proposals=proposals,
             journal=journal,
             report=report,
             status=status,

@@ -25,6 +25,7 @@ from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.status import StatusPresenter, StatusState
 from console.presenters.training import TrainingPresenter
@@ -56,6 +57,7 @@ class DeskPresenters:
     directory: DirectoryPresenter
     entries: EntryListPresenter
     editor: EntryEditorPresenter
+    proposals: ProposalsPresenter
     journal: JournalPresenter
     report: ReportPresenter
     status: StatusPresenter
@@ -92,7 +94,9 @@ class DeskPage(QWidget):
         self._report = ReportPage(theme, presenters.report)
         self._training = TrainingPage(theme, presenters.training)
         self._check = PhoneCheckPage(theme, presenters.phone_check)
-        self._editor = EditorPage(theme, presenters.entries, presenters.editor)
+        self._editor = EditorPage(
+            theme, presenters.entries, presenters.editor, presenters.proposals
+        )
         self._keys = KeysPage(theme)
         self._centre = QStackedWidget()
         for page in (
@@ -146,6 +150,7 @@ class DeskPage(QWidget):
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
+        presenters.proposals.told.connect(self._tell)
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)

@@ -55,6 +55,8 @@ class KeysPage(QWidget):
                     ("Alt+X", self.tr("close the entry from today on")),
                     ("Alt+Z", self.tr("drop the changes")),
                     ("Alt+M", self.tr("put the changes on the new version")),
+                    ("Alt+P", self.tr("proposals on topics")),
+                    ("Alt+N", self.tr("new proposal")),
                     ("Alt+R", self.tr("restore the chosen version")),
                 ),
             ),

@@ -427,6 +427,10 @@
         <source>Directory</source>
         <translation>Справочник</translation>
     </message>
+    <message>
+        <source>Proposals on topics</source>
+        <translation>Предложения по темам</translation>
+    </message>
 </context>
 <context>
     <name>EntrySide</name>
@@ -640,6 +644,14 @@
         <source>restore the chosen version</source>
         <translation>вернуть выбранную версию</translation>
     </message>
+    <message>
+        <source>proposals on topics</source>
+        <translation>предложения по темам</translation>
+    </message>
+    <message>
+        <source>new proposal</source>
+        <translation>новое предложение</translation>
+    </message>
 </context>
 <context>
     <name>MessageForm</name>
@@ -780,6 +792,49 @@
     <message>
         <source>back</source>
         <translation>назад</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalsView</name>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>Предложения</translation>
+    </message>
+    <message>
+        <source>To the entries</source>
+        <translation>К записям</translation>
+    </message>
+    <message>
+        <source>New proposal</source>
+        <translation>Новое предложение</translation>
+    </message>
+    <message>
+        <source>Write down</source>
+        <translation>Записать</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Отклонить</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>to the entries</source>
+        <translation>к записям</translation>
+    </message>
+    <message>
+        <source>Leave empty for a new one</source>
+        <translation>Для новой темы оставьте пустым</translation>
+    </message>
+    <message>
+        <source>Start typing the title</source>
+        <translation>Начните печатать название</translation>
     </message>
 </context>
 <context>
@@ -2649,6 +2704,74 @@
     <message>
         <source>Fee: %1</source>
         <translation>Плата: %1</translation>
+    </message>
+    <message>
+        <source>What to change</source>
+        <translation>Что изменить</translation>
+    </message>
+    <message>
+        <source>Within the topic</source>
+        <translation>Внутри темы</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>Отвечает</translation>
+    </message>
+    <message>
+        <source>Proposed by</source>
+        <translation>Предлагает</translation>
+    </message>
+    <message>
+        <source>Write the name (par. 4.2)</source>
+        <translation>Напишите название (п. 4.2)</translation>
+    </message>
+    <message>
+        <source>Choose the body responsible (par. 4.2)</source>
+        <translation>Выберите ответственный орган (п. 4.2)</translation>
+    </message>
+    <message>
+        <source>Write how messages are routed (par. 4.2)</source>
+        <translation>Напишите, как направляются сообщения (п. 4.2)</translation>
+    </message>
+    <message>
+        <source>Choose the body that proposes it</source>
+        <translation>Выберите орган, который это предлагает</translation>
+    </message>
+    <message>
+        <source>Write why: the body will want to know</source>
+        <translation>Напишите причину: орган должен её знать</translation>
+    </message>
+    <message>
+        <source>to decide</source>
+        <translation>ждёт решения</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>принято</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>отклонено</translation>
+    </message>
+    <message>
+        <source>Waits for the supervisor&apos;s decision</source>
+        <translation>Ждёт решения старшего оператора</translation>
+    </message>
+    <message>
+        <source>The proposal is written down</source>
+        <translation>Предложение записано</translation>
+    </message>
+    <message>
+        <source>Accepted: the directory is changed</source>
+        <translation>Принято, справочник изменён</translation>
+    </message>
+    <message>
+        <source>Declined: the directory stays as it is</source>
+        <translation>Отклонено, справочник остался прежним</translation>
     </message>
 </context>
 <context>

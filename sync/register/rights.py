@@ -23,6 +23,8 @@ class Action(StrEnum):
     EDIT_DIRECTORY = "edit_directory"
     EDIT_CLASSIFIER = "edit_classifier"
     """Topics and categories (4.1)."""
+    DECIDE_PROPOSALS = "decide_proposals"
+    """Accept or decline what organs propose for topics (4.2)."""
     EDIT_CALENDAR = "edit_calendar"
     """Days off of the city (7.11, 7.12)."""
     MANAGE_OPERATORS = "manage_operators"

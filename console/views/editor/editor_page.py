@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from console import words
 from console.presenters.entry_editor import EditorState, EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
+from console.presenters.proposals import ProposalsPresenter
 from console.views.components.labels import Line, ThemedLabel
 from console.views.editor.entry_form import EntryForm
 from console.views.editor.entry_list import EntryListColumn
 from console.views.editor.entry_side import EntrySide
+from console.views.editor.proposals_view import ProposalsView
 from console.views.theme import Theme
 from kb.entries import EntryKind
 
@@ -30,6 +32,7 @@ class EditorPage(QWidget):
         theme: Theme,
         entries: EntryListPresenter,
         editor: EntryEditorPresenter,
+        proposals: ProposalsPresenter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +43,9 @@ class EditorPage(QWidget):
         self._list = EntryListColumn(theme, entries)
         self._form = EntryForm(theme, editor)
         self._side = EntrySide(theme, editor)
+        self._proposals_presenter = proposals
+        self._proposals = ProposalsView(theme, proposals, editor)
+        self._shows_proposals = False
         self._refusal = ThemedLabel(theme, words.editing.not_allowed(), role="text-2")
         self._columns = QWidget()
         row = QHBoxLayout(self._columns)
@@ -53,6 +59,7 @@ class EditorPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._columns)
+        page.addWidget(self._proposals)
         page.addWidget(self._refusal, 0, Qt.AlignmentFlag.AlignCenter)
         self._menu = QMenu(self)
         for number, kind in enumerate(EntryKind, start=1):
@@ -67,17 +74,22 @@ class EditorPage(QWidget):
         self._list.new_asked.connect(self._ask_kind)
         self._editor.stored.connect(self._entries.reload)
         self._editor.changed.connect(self._show)
+        self._list.proposals_asked.connect(self.turn)
+        self._proposals.entries_asked.connect(self.turn)
+        self._proposals_presenter.stored.connect(self._entries.reload)
         self._entries.listed.connect(self._editor.use_listing)
 
     def _make_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
-            "Ins": self._ask_kind,
-            "Ctrl+K": self._editor.check_today,
-            "Ctrl+F": self._list.focus_search,
-            "Alt+Z": self._editor.discard,
-            "Alt+X": self._form.close_today,
-            "Alt+M": self._editor.move_to_newest,
-            "Alt+R": self._editor.restore,
+            "Ins": lambda: self._of_entries(self._ask_kind),
+            "Ctrl+K": lambda: self._of_entries(self._editor.check_today),
+            "Ctrl+F": lambda: self._of_entries(self._list.focus_search),
+            "Alt+Z": lambda: self._of_entries(self._editor.discard),
+            "Alt+X": self._close_or_decline,
+            "Alt+M": lambda: self._of_entries(self._editor.move_to_newest),
+            "Alt+R": lambda: self._of_entries(self._editor.restore),
+            "Alt+P": self.turn,
+            "Alt+N": self._new_proposal,
         }
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -92,7 +104,10 @@ class EditorPage(QWidget):
             self.setFocus()
             return
         self._entries.reload()
-        if self._editor.state.entry_id:
+        if self._shows_proposals:
+            self._proposals_presenter.reload()
+            self._proposals.begin()
+        elif self._editor.state.entry_id:
             self._form.focus_first()
         else:
             self._list.focus_search()
@@ -100,14 +115,42 @@ class EditorPage(QWidget):
     def show_rights(self) -> None:
         """Another person may work here now: show nothing of the one before."""
         self._editor.leave_to_another()
-        self._columns.setVisible(self._editor.may_edit())
-        self._refusal.setVisible(not self._editor.may_edit())
+        may_edit = self._editor.may_edit()
+        self._columns.setVisible(may_edit and not self._shows_proposals)
+        self._proposals.setVisible(may_edit and self._shows_proposals)
+        self._refusal.setVisible(not may_edit)
+
+    def turn(self) -> None:
+        """Change between the entries and the proposals."""
+        self._shows_proposals = not self._shows_proposals
+        self.open_page()
+
+    def _of_entries(self, action: Callable[[], None]) -> None:
+        """Keys of the entries do nothing while proposals are shown."""
+        if not self._shows_proposals:
+            action()
+
+    def _close_or_decline(self) -> None:
+        if self._shows_proposals:
+            self._proposals.decline()
+        else:
+            self._form.close_today()
+
+    def _new_proposal(self) -> None:
+        if not self._shows_proposals:
+            self.turn()
+        self._proposals.begin()
 
     def focus_search(self) -> None:
+        if self._shows_proposals:
+            self.turn()
         self._list.focus_search()
 
     def publish(self) -> None:
-        self._form.publish()
+        if self._shows_proposals:
+            self._proposals.confirm()
+        else:
+            self._form.publish()
 
     def _ask_kind(self) -> None:
         if self._editor.may_edit():
@@ -123,6 +166,8 @@ class EditorPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self._shows_proposals:
+            self.turn()
         elif self._list.isAncestorOf(self.focusWidget() or self) or not self._has_form_focus():
             self._editor.keep_now()
             self.closed.emit()

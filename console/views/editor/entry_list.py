@@ -156,6 +156,7 @@ class EntryListColumn(Surface):
     chosen = Signal(str)  # id of the entry
     taken = Signal()
     new_asked = Signal()
+    proposals_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: EntryListPresenter, parent: QWidget | None = None
@@ -174,6 +175,14 @@ class EntryListColumn(Surface):
         self.search = LineField(theme, self.tr("Find an entry"))
         self.search.textEdited.connect(presenter.set_query)
         self.search.returnPressed.connect(self.focus_list)
+        self._proposals = ActionButton(
+            theme,
+            self.tr("Proposals on topics"),
+            key="Alt+P",
+            icon="chat-centered-text",
+            small=True,
+        )
+        self._proposals.clicked.connect(self.proposals_asked)
         self._filter = ChoiceRow(
             theme,
             self.tr("Which entries"),
@@ -222,6 +231,8 @@ class EntryListColumn(Surface):
         column.addLayout(top)
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
+        column.addWidget(self._proposals, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(6)
 
     def focus_list(self) -> None:
         """Put the keyboard on the entry that is chosen, or on the first one."""

@@ -58,7 +58,7 @@ class EntrySide(Surface):
         self._hit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._spoken = _text(theme, "field", self.tr("Text to say"))
         self._written = _text(theme, "body", self.tr("Text to send"))
-        self._model = _HistoryModel()
+        self._model = HistoryModel()
         self._history = self._make_history()
         self._restore = ActionButton(
             theme,
@@ -76,7 +76,7 @@ class EntrySide(Surface):
     def _make_history(self) -> QListView:
         view = QListView()
         view.setModel(self._model)
-        view.setItemDelegate(_HistoryDelegate(self._theme, self._model, view))
+        view.setItemDelegate(HistoryDelegate(self._theme, self._model, view))
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -151,7 +151,9 @@ def _put(text: QTextBrowser, shown: str) -> None:
         text.setPlainText(shown)
 
 
-class _HistoryModel(QAbstractListModel):
+class HistoryModel(QAbstractListModel):
+    """Versions of an entry, or proposals on topics."""
+
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[HistoryRow, ...] = ()
@@ -180,10 +182,10 @@ class _HistoryModel(QAbstractListModel):
         return None
 
 
-class _HistoryDelegate(QStyledItemDelegate):
+class HistoryDelegate(QStyledItemDelegate):
     """Paints a version: icon and what was changed, its number; below who and when."""
 
-    def __init__(self, theme: Theme, model: _HistoryModel, view: QWidget) -> None:
+    def __init__(self, theme: Theme, model: HistoryModel, view: QWidget) -> None:
         super().__init__(view)
         self._theme = theme
         self._model = model

@@ -36,6 +36,7 @@ from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
@@ -53,6 +54,7 @@ from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.editor.editor_page import EditorPage
 from console.views.editor.entry_form import EntryForm
 from console.views.editor.entry_list import EntryListColumn
+from console.views.editor.proposals_view import ProposalsView
 from console.views.journal import JournalPage
 from console.views.message_form import MessageForm
 from console.views.phone_check_page import PhoneCheckPage
@@ -204,6 +206,16 @@ class Window:
                 new_id=new_ids(),
                 zone=CITY_ZONE,
                 is_working_day=lambda _day: True,
+                parent=owner,
+            ),
+            proposals=ProposalsPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                new_id=new_ids(7000),
+                zone=CITY_ZONE,
                 parent=owner,
             ),
             journal=JournalPresenter(
@@ -1073,3 +1085,34 @@ def test_every_kind_of_entry_has_a_form_that_fits(window: Window) -> None:
             if field.isVisible():
                 assert field.width() >= 90, (kind, field.accessibleName(), field.width())
                 assert field.accessibleName(), kind
+
+
+def test_a_proposal_is_written_down_and_decided_by_keys(window: Window) -> None:
+    _open_editor(window)
+    window.press(Qt.Key.Key_P, ALT)
+    for name, text in (
+        ("name", "Мосты"),
+        ("owner", "road-service"),
+        ("route", "в отдел"),
+        ("organ", "road-service"),
+    ):
+        window.presenters.proposals.set_field(name, text)
+    for _round in range(4):
+        QCoreApplication.processEvents()
+    assert window.shows(ProposalsView)
+    window.press(Qt.Key.Key_Return, CTRL)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.entries.proposals()[0].decision is None
+    listed = window.field(ProposalsView, "Предложения")
+    listed.setFocus()
+    window.press(Qt.Key.Key_Down)
+    assert window.presenters.proposals.state.may_decide
+    window.press(Qt.Key.Key_Return, CTRL)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+
+    assert "Мосты" in [topic.title for topic in window.entries.topics()]
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(EntryListColumn)

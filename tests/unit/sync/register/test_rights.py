@@ -24,6 +24,7 @@ def test_every_role_has_its_rights() -> None:
         (Action.EXPORT_REPORTS, {Role.SUPERVISOR}),
         (Action.EDIT_DIRECTORY, {Role.EDITOR, Role.SUPERVISOR}),
         (Action.EDIT_CLASSIFIER, {Role.EDITOR, Role.SUPERVISOR}),
+        (Action.DECIDE_PROPOSALS, {Role.SUPERVISOR}),
         (Action.EDIT_CALENDAR, {Role.SUPERVISOR, Role.ADMINISTRATOR}),
         (Action.MANAGE_OPERATORS, {Role.SUPERVISOR, Role.ADMINISTRATOR}),
         (Action.CONFIGURE, {Role.SUPERVISOR, Role.ADMINISTRATOR}),

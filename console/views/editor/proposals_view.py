@@ -1,0 +1,205 @@
+"""Proposals on topics: the list at the left, the four parts and the decision beside it."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from console import words
+from console.presenters.entry_editor import EntryEditorPresenter
+from console.presenters.proposals import PARTS, ProposalsPresenter, ProposalsState
+from console.views.category_field import CategoryField
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.fields import FieldRow, LineField, TextField
+from console.views.components.forms import lay_out_form
+from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.editor.entry_side import HistoryDelegate, HistoryModel
+from console.views.editor.references import ReferencesField
+from console.views.theme import Theme
+
+LIST_PX = 320
+
+
+class ProposalsView(QWidget):
+    """Editors write proposals down, the supervisor decides them."""
+
+    entries_asked = Signal()
+
+    def __init__(
+        self, theme: Theme, presenter: ProposalsPresenter, editor: EntryEditorPresenter
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._presenter = presenter
+        self._editor = editor
+        self._model = HistoryModel()
+        self._fields: dict[str, QWidget] = {name: self._make_field(name) for name in PARTS}
+        self._rows = {
+            name: FieldRow(theme, words.proposals.part_name(name), field)
+            for name, field in self._fields.items()
+        }
+        self._reason = TextField(theme, "", (1, 4))
+        self._rows["reason"] = FieldRow(theme, self.tr("Reason"), self._reason)
+        self._status = ThemedLabel(theme, style="strong", role="text-2", wrap=True)
+        form = QWidget()
+        lay_out_form(
+            form,
+            theme,
+            head=self._head(),
+            fields=tuple(self._rows.values()),
+            foot=self._foot(),
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left())
+        row.addWidget(Line(theme, Qt.Orientation.Vertical))
+        row.addWidget(form, 1)
+        editor.choices_changed.connect(self._show_choices)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _left(self) -> Surface:
+        theme = self._theme
+        left = Surface(theme, "surface")
+        left.setFixedWidth(LIST_PX)
+        self._view = QListView()
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(HistoryDelegate(theme, self._model, self._view))
+        self._view.setUniformItemSizes(True)
+        self._view.setMouseTracking(True)
+        self._view.setAccessibleName(self.tr("Proposals"))
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.selectionModel().currentChanged.connect(self._moved)
+        theme.changed.connect(self._view.viewport().update)
+        back = ActionButton(theme, self.tr("To the entries"), key="Alt+P", icon="book-open")
+        back.clicked.connect(self.entries_asked)
+        new = ActionButton(theme, self.tr("New proposal"), key="Alt+N", icon="plus")
+        new.clicked.connect(self.begin)
+        head = QVBoxLayout()
+        head.setContentsMargins(17, 11, 17, 6)
+        head.addWidget(back)
+        head.addWidget(new)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(self._view, 1)
+        return left
+
+    def _head(self) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        self._title = ThemedLabel(self._theme, style="title")
+        head.addWidget(self._title)
+        head.addWidget(self._status)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        theme = self._theme
+        self._propose = ActionButton(
+            theme, self.tr("Write down"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+        )
+        self._decline = ActionButton(theme, self.tr("Decline"), key="Alt+X", icon="x")
+        self._accept = ActionButton(
+            theme, self.tr("Accept"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+        )
+        self._propose.clicked.connect(self.confirm)
+        self._accept.clicked.connect(self.confirm)
+        self._decline.clicked.connect(self.decline)
+        foot = QHBoxLayout()
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the entries")))
+        foot.addStretch(1)
+        for button in (self._decline, self._accept, self._propose):
+            foot.addWidget(button)
+        return foot
+
+    def _make_field(self, name: str) -> QWidget:
+        theme, label = self._theme, words.proposals.part_name(name)
+        presenter = self._presenter
+        if name == "participants":
+            several = ReferencesField(theme, label, self._editor.units)
+            several.edited.connect(lambda ids, n=name: presenter.set_field(n, ids))
+            return several
+        if name in ("name", "route"):
+            line = LineField(theme)
+            line.setAccessibleName(label)
+            line.textEdited.connect(lambda text, n=name: presenter.set_field(n, text))
+            return line
+        empty = self.tr("Leave empty for a new one") if name == "entry" else ""
+        hint = empty or self.tr("Start typing the title")
+        chosen = CategoryField(theme, self._choices(name), name=label, placeholder=hint)
+        chosen.chosen.connect(lambda key, n=name: presenter.set_field(n, key))
+        return chosen
+
+    def _choices(self, name: str) -> dict[str, str]:
+        match name:
+            case "entry":
+                return dict(self._editor.places)
+            case "parent":
+                return dict(self._editor.topics)
+            case _:
+                return dict(self._editor.units)
+
+    def _show_choices(self) -> None:
+        for name, field in self._fields.items():
+            if isinstance(field, CategoryField | ReferencesField):
+                field.set_choices(self._choices(name))
+        self._show(self._presenter.state)
+
+    # --- what is done ---
+
+    def begin(self) -> None:
+        """Show the form of a new proposal."""
+        self._presenter.choose("")
+        self._view.setCurrentIndex(QModelIndex())
+        self._fields["entry"].setFocus()
+
+    def confirm(self) -> None:
+        """Write the new proposal down, or accept the chosen one."""
+        for field in self._fields.values():
+            if isinstance(field, CategoryField):
+                field.settle()
+        if self._presenter.state.chosen:
+            self._presenter.decide(accepted=True, reason=self._reason.toPlainText())
+        else:
+            self._presenter.propose()
+
+    def decline(self) -> None:
+        self._presenter.decide(accepted=False, reason=self._reason.toPlainText())
+
+    def _moved(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._reason.clear()
+            self._presenter.choose(self._presenter.state.ids[current.row()])
+
+    # --- showing ---
+
+    def _show(self, state: ProposalsState) -> None:
+        is_new = not state.chosen
+        fresh = not is_new or not any(state.fields.values())
+        known = state.fields["entry"] in self._editor.places
+        title = self.tr("New proposal") if is_new else state.fields["name"]
+        self._title.setText(title)
+        self._status.setText(state.status)
+        self._status.setVisible(bool(state.status))
+        for name, field in self._fields.items():
+            text = state.fields[name]
+            match field:
+                case CategoryField():
+                    shown = self._choices(name).get(text, "" if name == "entry" else text)
+                    field.show_value(text, shown)
+                case LineField():
+                    field.replace_text(text, whole_record=fresh)
+                case ReferencesField():
+                    field.show_text(text)
+            field.setEnabled(is_new)
+        self._rows["entry"].setVisible(is_new or known)
+        for name, row in self._rows.items():
+            row.show_problem(state.problems.get(name, ""))
+        self._rows["reason"].setVisible(state.may_decide)
+        self._propose.setVisible(is_new)
+        self._accept.setVisible(state.may_decide)
+        self._decline.setVisible(state.may_decide)
+        if self._model.show_rows(state.rows) and state.chosen:
+            selection = self._view.selectionModel()
+            selection.blockSignals(True)
+            self._view.setCurrentIndex(self._model.index(state.ids.index(state.chosen)))
+            selection.blockSignals(False)
