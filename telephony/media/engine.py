@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from telephony.media.conference import Conference
 from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.mixing import Mixer
-from telephony.media.packets.ports import PortRange
+from telephony.media.packets.ports import HAS_ARRIVAL_TIMES, PortRange, stamp_arrivals
 from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples
 from telephony.media.session import MediaSession, MediaStatistics, MediaTarget
 from telephony.media.thread_priority import raise_thread_priority
@@ -222,8 +222,9 @@ class MediaEngine:
             session = self._arrived.popleft()
             # A call may come and go while retired ones are let go of; its ports are closed then.
             if session.ports.rtp.fileno() != CLOSED:
-                selector.register(session.ports.rtp, selectors.EVENT_READ, session)
-                selector.register(session.ports.rtcp, selectors.EVENT_READ, session)
+                for each in (session.ports.rtp, session.ports.rtcp):
+                    stamp_arrivals(each)
+                    selector.register(each, selectors.EVENT_READ, session)
         self._discard_retired(selector)
 
     def _discard_retired(self, selector: selectors.BaseSelector | None) -> None:
@@ -239,11 +240,12 @@ class MediaEngine:
 
     def _wait_until(self, selector: selectors.BaseSelector, moment_s: float) -> None:
         while (remaining_s := moment_s - time.monotonic()) > 0:
-            if remaining_s > _COARSE_WAIT_S:
+            if HAS_ARRIVAL_TIMES or remaining_s <= _COARSE_WAIT_S:
+                time.sleep(remaining_s)
+            else:
+                # Nobody else notes when a packet comes.
                 ready = selector.select(remaining_s - _COARSE_WAIT_S)
                 self._read(ready, time.monotonic())
-            else:
-                time.sleep(remaining_s)
 
     def _drain(self, selector: selectors.BaseSelector, now_s: float) -> None:
         self._read(selector.select(0), now_s)

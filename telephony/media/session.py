@@ -160,7 +160,7 @@ class MediaSession:
         if self._target is None:
             # What came before the call was connected is not part of it.
             for each in (self.ports.rtp, self.ports.rtcp):
-                deque(waiting_datagrams(each), maxlen=0)
+                deque(waiting_datagrams(each, 0.0), maxlen=0)
         self._target = target
 
     def set_muted(self, muted: bool) -> None:
@@ -245,8 +245,8 @@ class MediaSession:
     def on_readable(self, now_s: float) -> None:
         """Take every waiting RTP datagram."""
         self._apply_target(now_s)
-        for data, source in waiting_datagrams(self.ports.rtp):
-            digit = self._receiver.take(data, source, now_s)
+        for data, source, arrived_s in waiting_datagrams(self.ports.rtp, now_s):
+            digit = self._receiver.take(data, source, arrived_s)
             if digit is not None and self.on_digit is not None:
                 self.on_digit(digit)
 

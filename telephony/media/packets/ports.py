@@ -5,11 +5,22 @@ from __future__ import annotations
 import contextlib
 import random
 import socket
+import struct
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telephony.errors import BindError
 
+HAS_ARRIVAL_TIMES = sys.platform == "linux"
+"""Whether the system tells when a datagram has arrived, however late it is looked for."""
+
+_SO_TIMESTAMPNS = 35
+_TIME = struct.Struct("@ll")
+_ANCILLARY_BYTES = 64
+# No reader of ours sleeps for longer.
+_OLDEST_S = 1.0
 _DATAGRAM_BYTES = 2048
 # As many are taken before the clock is looked at again.
 _DATAGRAMS_A_TURN = 256
@@ -37,17 +48,49 @@ class PortPair:
         self.rtcp.close()
 
 
-def waiting_datagrams(receiver: socket.socket) -> Iterator[tuple[bytes, tuple[str, int]]]:
-    """What has come in and from where, without waiting for more."""
+def stamp_arrivals(receiver: socket.socket) -> None:
+    """Have the system note when each datagram arrives, where HAS_ARRIVAL_TIMES."""
+    if HAS_ARRIVAL_TIMES:
+        receiver.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+
+
+def waiting_datagrams(
+    receiver: socket.socket, now_s: float
+) -> Iterator[tuple[bytes, tuple[str, int], float]]:
+    """What has come in, from where and when, without waiting for more.
+
+    Arrivals are of the clock of ``now_s``, which is also the time of those that are not stamped.
+    """
     for _ in range(_DATAGRAMS_A_TURN):
         try:
-            data, source = receiver.recvfrom(_DATAGRAM_BYTES)
+            data, source, age_s = _receive(receiver)
         except BlockingIOError:
             return
         except OSError:
             # Windows tells here that a former datagram found nobody, or that one is too long.
             continue
-        yield data, (source[0], source[1])
+        yield data, (source[0], source[1]), now_s - age_s
+
+
+if sys.platform == "linux":
+
+    def _receive(receiver: socket.socket) -> tuple[bytes, tuple[str, int], float]:
+        """One datagram, its source and its age in s; 0.0 for one without a stamp."""
+        data, ancillary, _, source = receiver.recvmsg(_DATAGRAM_BYTES, _ANCILLARY_BYTES)
+        for level, kind, value in ancillary:
+            if (level, kind) == (socket.SOL_SOCKET, _SO_TIMESTAMPNS):
+                seconds, nanoseconds = _TIME.unpack(value)
+                age_s = (time.time_ns() - seconds * 1_000_000_000 - nanoseconds) * 1e-9
+                # The stamp is of the wall clock, which may have been set since.
+                return data, source, age_s if 0.0 < age_s < _OLDEST_S else 0.0
+        return data, source, 0.0
+
+else:
+
+    def _receive(receiver: socket.socket) -> tuple[bytes, tuple[str, int], float]:
+        """One datagram, its source and no age."""
+        data, source = receiver.recvfrom(_DATAGRAM_BYTES)
+        return data, source, 0.0
 
 
 class PortRange:

@@ -75,8 +75,8 @@ class ControlPort:
 
     def on_readable(self, now_s: float) -> None:
         """Take every waiting datagram."""
-        for data, source in waiting_datagrams(self._rtcp):
-            if not self._take(data, source, now_s):
+        for data, source, arrived_s in waiting_datagrams(self._rtcp, now_s):
+            if not self._take(data, source, arrived_s):
                 self.invalid += 1
 
     def report_if_due(self, now_s: float) -> None:

@@ -1,0 +1,53 @@
+"""When a datagram came is told as the system saw it, not as it was looked for."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from telephony.media.packets.ports import (
+    PortPair,
+    PortRange,
+    stamp_arrivals,
+    waiting_datagrams,
+)
+from tests.fakes.rtp_peer import RtpPeer, wait_until
+
+
+@pytest.fixture
+def ports() -> Iterator[PortPair]:
+    pair = PortRange("127.0.0.1", 47000, 47999).reserve()
+    yield pair
+    pair.close()
+
+
+def arrivals(ports: PortPair, now_s: float) -> list[tuple[bytes, float]]:
+    return [(data[12:], at_s) for data, _, at_s in waiting_datagrams(ports.rtp, now_s)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+def test_a_late_look_finds_the_times_of_arrival(ports: PortPair) -> None:
+    stamp_arrivals(ports.rtp)
+    with RtpPeer() as peer:
+        sent_s = []
+        for text in (b"one", b"two"):
+            sent_s.append(time.monotonic())
+            peer.send(ports.rtp_port, text)
+            # Time itself is what is measured.
+            wait_until(lambda: time.monotonic() > sent_s[-1] + 0.03)
+        now_s = time.monotonic()
+        (first, first_s), (second, second_s) = arrivals(ports, now_s)
+    assert (first, second) == (b"one", b"two")
+    assert sent_s[0] - 0.001 <= first_s <= sent_s[1] + 0.001
+    assert sent_s[1] - 0.001 <= second_s <= now_s
+
+
+def test_without_a_stamp_the_time_of_the_look_counts(ports: PortPair) -> None:
+    with RtpPeer() as peer:
+        peer.send(ports.rtp_port, b"one")
+        # On loopback a datagram is there when sendto() returns.
+        assert arrivals(ports, 5.0) == [(b"one", 5.0)]
+    assert arrivals(ports, 6.0) == []
