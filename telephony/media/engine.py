@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import selectors
-import socket
 import threading
 import time
 from collections import deque
@@ -28,6 +27,8 @@ _REPORT_FRAMES = 1000 // FRAME_MS
 _OWED_FRAMES = 10
 # epoll counts whole milliseconds; the rest of the way is slept with the precise clock.
 _COARSE_WAIT_S = 0.001
+# As many of one port are taken before the clock is looked at again.
+_DATAGRAMS_A_TURN = 256
 _STOP_TIMEOUT_S = 5.0
 
 
@@ -167,6 +168,7 @@ class MediaEngine:
             self.set_conference(tuple(each for each in self.conference if each is not session))
         self._renew_lanes()
         self._retired.append(session)
+        self._wake.set()
         if self._thread is None:
             self._discard_retired(None)
         if was_connected and not self._is_in_use(device):
@@ -199,7 +201,8 @@ class MediaEngine:
             next_frame_s = time.monotonic()
             frames = 0
             while not self._stopping.is_set():
-                self._take_changes(selector)
+                if self._wake.is_set():
+                    self._take_changes(selector)
                 if not self._lanes:
                     if not self._stopping.is_set():
                         self._wake.wait()
@@ -222,9 +225,12 @@ class MediaEngine:
             session = self._arrived.popleft()
             # A call may come and go while retired ones are let go of; its ports are closed then.
             if session.ports.rtp.fileno() != CLOSED:
-                for each in (session.ports.rtp, session.ports.rtcp):
+                for each, take in (
+                    (session.ports.rtp, session.on_readable),
+                    (session.ports.rtcp, session.on_control_readable),
+                ):
                     stamp_arrivals(each)
-                    selector.register(each, selectors.EVENT_READ, session)
+                    selector.register(each, selectors.EVENT_READ, take)
         self._discard_retired(selector)
 
     def _discard_retired(self, selector: selectors.BaseSelector | None) -> None:
@@ -244,19 +250,19 @@ class MediaEngine:
                 time.sleep(remaining_s)
             else:
                 # Nobody else notes when a packet comes.
-                ready = selector.select(remaining_s - _COARSE_WAIT_S)
-                self._read(ready, time.monotonic())
+                self._read(selector.select(remaining_s - _COARSE_WAIT_S), time.monotonic())
 
     def _drain(self, selector: selectors.BaseSelector, now_s: float) -> None:
-        self._read(selector.select(0), now_s)
+        """Take all that has come, one datagram of every port at a time."""
+        for _ in range(_DATAGRAMS_A_TURN):
+            ready = selector.select(0)
+            if not ready:
+                return
+            self._read(ready, now_s)
 
     def _read(self, ready: list[tuple[selectors.SelectorKey, int]], now_s: float) -> None:
         for key, _events in ready:
-            session: MediaSession = key.data
-            if isinstance(key.fileobj, socket.socket) and key.fileobj is session.ports.rtp:
-                session.on_readable(now_s)
-            else:
-                session.on_control_readable(now_s)
+            key.data(now_s)
 
     def _skip_overslept(self, late_s: float) -> float:
         """Time to skip when the thread slept over more frames than it may owe."""
@@ -270,6 +276,12 @@ class MediaEngine:
 
     def _move_frame(self, now_s: float) -> None:
         conference = self._conference
+        if not conference.members:
+            for lane in self._lanes:
+                microphone = lane.device.read_frame()
+                frames = [session.on_frame(microphone, now_s) for session in lane.sessions]
+                lane.device.write_frame(lane.mixer.mix(frames, microphone.size))
+            return
         voices: dict[MediaSession, Samples] = {}
         microphones: dict[MediaSession, Samples] = {}
         for lane in self._lanes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,7 +10,7 @@ from telephony.media.announcement import Announcement
 from telephony.media.codecs.g711 import PCMA, PCMA_PAYLOAD_TYPE
 from telephony.media.codecs.registry import codec_named
 from telephony.media.mixing import Mixer
-from telephony.media.packets.ports import PortPair, waiting_datagrams
+from telephony.media.packets.ports import PortPair, drop_datagrams, take_datagram
 from telephony.media.packets.srtp import KEY_BYTES, SrtpReceiver, SrtpSender
 from telephony.media.reports.control_port import ControlPort
 from telephony.media.reports.loss_window import LossWindow
@@ -160,7 +159,7 @@ class MediaSession:
         if self._target is None:
             # What came before the call was connected is not part of it.
             for each in (self.ports.rtp, self.ports.rtcp):
-                deque(waiting_datagrams(each, 0.0), maxlen=0)
+                drop_datagrams(each)
         self._target = target
 
     def set_muted(self, muted: bool) -> None:
@@ -243,17 +242,22 @@ class MediaSession:
         return estimate_mos(codec=target.codec, lost_percent=lost_percent, delay_ms=delay_ms)
 
     def on_readable(self, now_s: float) -> None:
-        """Take every waiting RTP datagram."""
+        """Take the next RTP datagram, if one waits."""
         self._apply_target(now_s)
-        for data, source, arrived_s in waiting_datagrams(self.ports.rtp, now_s):
-            digit = self._receiver.take(data, source, arrived_s)
-            if digit is not None and self.on_digit is not None:
-                self.on_digit(digit)
+        datagram = take_datagram(self.ports.rtp, now_s)
+        if datagram is None or self._applied is None:
+            # What came before the call was connected is not part of it.
+            return
+        digit = self._receiver.take(*datagram)
+        if digit is not None and self.on_digit is not None:
+            self.on_digit(digit)
 
     def on_control_readable(self, now_s: float) -> None:
-        """Take every waiting RTCP datagram."""
+        """Take the next RTCP datagram, if one waits."""
         self._apply_target(now_s)
-        self._control.on_readable(now_s)
+        datagram = take_datagram(self.ports.rtcp, now_s)
+        if datagram is not None and self._applied is not None:
+            self._control.take(*datagram)
 
     def on_frame(self, microphone: Samples, now_s: float) -> Samples:
         """Send one frame and return the received one that is to be heard with it.

@@ -10,18 +10,18 @@ class NullDevice:
     """For headless use; see AudioDevice."""
 
     def __init__(self) -> None:
-        self._silence = silence(frame_samples(TELEPHONE_RATE_HZ))
+        self._silence = _frame(TELEPHONE_RATE_HZ)
 
     def open(self, rate_hz: int) -> None:
         """Only the size of a frame is remembered."""
-        self._silence = silence(frame_samples(rate_hz))
+        self._silence = _frame(rate_hz)
 
     def close(self) -> None:
         """Nothing to close."""
 
     def read_frame(self) -> Samples:
-        """Silence."""
-        return self._silence.copy()
+        """Silence, always the same frame."""
+        return self._silence
 
     def write_frame(self, samples: Samples) -> None:
         """Let the frame go."""
@@ -32,3 +32,10 @@ class NullDevice:
     def status(self) -> DeviceStatus:
         """Always working."""
         return DeviceStatus()
+
+
+def _frame(rate_hz: int) -> Samples:
+    """A silent frame that nobody can change."""
+    frame = silence(frame_samples(rate_hz))
+    frame.setflags(write=False)
+    return frame

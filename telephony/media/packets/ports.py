@@ -8,8 +8,8 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from telephony.errors import BindError
 
@@ -22,11 +22,18 @@ _ANCILLARY_BYTES = 64
 # No reader of ours sleeps for longer.
 _OLDEST_S = 1.0
 _DATAGRAM_BYTES = 2048
-# As many are taken before the clock is looked at again.
-_DATAGRAMS_A_TURN = 256
+_MOST_DROPPED = 256
 _RECEIVE_BUFFER_BYTES = 256 * 1024
 # Expedited forwarding, DSCP 46 (RFC 4594, section 4.1).
 _EXPEDITED = 46 << 2
+
+
+class Datagram(NamedTuple):
+    """What came in, from where and when."""
+
+    data: bytes
+    source: tuple[str, int]
+    arrived_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +61,49 @@ def stamp_arrivals(receiver: socket.socket) -> None:
         receiver.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
 
 
-def waiting_datagrams(
-    receiver: socket.socket, now_s: float
-) -> Iterator[tuple[bytes, tuple[str, int], float]]:
-    """What has come in, from where and when, without waiting for more.
+def take_datagram(receiver: socket.socket, now_s: float) -> Datagram | None:
+    """The next datagram that waits; None when there is none.
 
-    Arrivals are of the clock of ``now_s``, which is also the time of those that are not stamped.
+    Arrivals are of the clock of ``now_s``, time.monotonic(); it is the time of those without a
+    stamp.
     """
-    for _ in range(_DATAGRAMS_A_TURN):
+    try:
+        return _receive(receiver, now_s)
+    except OSError:
+        # None waits; or Windows tells that one of ours found nobody, or that one is too long.
+        return None
+
+
+def drop_datagrams(receiver: socket.socket) -> None:
+    """Take what waits away unread, within bounds."""
+    for _ in range(_MOST_DROPPED):
         try:
-            data, source, age_s = _receive(receiver)
+            receiver.recv(_DATAGRAM_BYTES)
         except BlockingIOError:
             return
         except OSError:
-            # Windows tells here that a former datagram found nobody, or that one is too long.
             continue
-        yield data, (source[0], source[1]), now_s - age_s
 
 
 if sys.platform == "linux":
 
-    def _receive(receiver: socket.socket) -> tuple[bytes, tuple[str, int], float]:
-        """One datagram, its source and its age in s; 0.0 for one without a stamp."""
+    def _receive(receiver: socket.socket, now_s: float) -> Datagram:
         data, ancillary, _, source = receiver.recvmsg(_DATAGRAM_BYTES, _ANCILLARY_BYTES)
         for level, kind, value in ancillary:
-            if (level, kind) == (socket.SOL_SOCKET, _SO_TIMESTAMPNS):
+            if level == socket.SOL_SOCKET and kind == _SO_TIMESTAMPNS:
                 seconds, nanoseconds = _TIME.unpack(value)
-                age_s = (time.time_ns() - seconds * 1_000_000_000 - nanoseconds) * 1e-9
+                looked_s = time.monotonic()
+                age_s = time.time() - seconds - nanoseconds * 1e-9
                 # The stamp is of the wall clock, which may have been set since.
-                return data, source, age_s if 0.0 < age_s < _OLDEST_S else 0.0
-        return data, source, 0.0
+                if 0.0 < age_s < _OLDEST_S:
+                    return Datagram(data, source[:2], looked_s - age_s)
+        return Datagram(data, source[:2], now_s)
 
 else:
 
-    def _receive(receiver: socket.socket) -> tuple[bytes, tuple[str, int], float]:
-        """One datagram, its source and no age."""
+    def _receive(receiver: socket.socket, now_s: float) -> Datagram:
         data, source = receiver.recvfrom(_DATAGRAM_BYTES)
-        return data, source, 0.0
+        return Datagram(data, source[:2], now_s)
 
 
 class PortRange:

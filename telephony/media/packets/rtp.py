@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _VERSION = 2
+# Without padding, extension and CSRC list, as nearly every packet is.
+_PLAIN = _VERSION << 6
 _FIXED_HEADER = struct.Struct("!BBHII")
 _EXTENSION_HEADER = struct.Struct("!HH")
 # RTCP packet types 192-223 seen as RTP: marker set and payload type 64-95 (RFC 5761, section 4).
@@ -13,8 +15,7 @@ _FIRST_RTCP_TYPE = 64
 _LAST_RTCP_TYPE = 95
 
 
-@dataclass(frozen=True, slots=True)
-class RtpPacket:
+class RtpPacket(NamedTuple):
     """One RTP packet without its CSRC list, header extension and padding.
 
     ``sequence`` has 16 bits, ``timestamp`` and ``ssrc`` have 32; the timestamp counts samples.
@@ -51,7 +52,7 @@ def pack_packet(
 ) -> bytes:
     """The bytes of a packet whose numbers are within their bits, without a value in between."""
     second = payload_type | 0x80 if marker else payload_type
-    return _FIXED_HEADER.pack(_VERSION << 6, second, sequence, timestamp, ssrc) + payload
+    return _FIXED_HEADER.pack(_PLAIN, second, sequence, timestamp, ssrc) + payload
 
 
 def parse_packet(data: bytes) -> RtpPacket | None:
@@ -68,17 +69,13 @@ def parse_packet(data: bytes) -> RtpPacket | None:
     marker = bool(second & 0x80)
     if marker and _FIRST_RTCP_TYPE <= payload_type <= _LAST_RTCP_TYPE:
         return None
-    bounds = _payload_bounds(data, first)
-    if bounds is None:
+    if first == _PLAIN:
+        payload = data[_FIXED_HEADER.size :]
+    elif (bounds := _payload_bounds(data, first)) is not None:
+        payload = data[bounds[0] : bounds[1]]
+    else:
         return None
-    return RtpPacket(
-        payload_type=payload_type,
-        sequence=sequence,
-        timestamp=timestamp,
-        ssrc=ssrc,
-        payload=data[bounds[0] : bounds[1]],
-        marker=marker,
-    )
+    return RtpPacket(payload_type, sequence, timestamp, ssrc, payload, marker)
 
 
 def _payload_bounds(data: bytes, first: int) -> tuple[int, int] | None:

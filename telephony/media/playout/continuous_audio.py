@@ -39,7 +39,8 @@ class ContinuousAudio:
     """The audio of one stream from its waiting packets to the frame played next; one thread.
 
     Concealment and packets that find no place are counted in the tally. ``note_offset`` is told
-    where in its frame each packet begins, in samples.
+    where in its frame each packet begins, ``room`` tells by how much the delay may become longer;
+    both in samples.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class ContinuousAudio:
         sample_rate_hz: int,
         tally: JitterTally,
         note_offset: Callable[[int], None],
+        room: Callable[[], int],
     ) -> None:
         self.ready = _NOTHING
         """Decoded audio that is not played yet."""
@@ -69,6 +71,7 @@ class ContinuousAudio:
         self.longest_packet = sample_rate_hz * _LONGEST_PACKET_MS // 1000
         """No packet is longer than this."""
         self._note_offset = note_offset
+        self._room = room
         self._waiting: dict[int, _Waiting] = {}
         self._concealer = Concealer(sample_rate_hz)
         self._noise = NoiseGenerator()
@@ -147,12 +150,12 @@ class ContinuousAudio:
         self._played.append(heard)
         return heard
 
-    def fill(self, room: int) -> None:
-        """Make a frame ready; audio that came late adds up to ``room`` samples to the delay."""
+    def fill(self) -> None:
+        """Make a frame ready; audio that came late adds to the delay, as far as there is room."""
         while self.ready.size < self._frame:
             packet = None if self.dry else self._waiting.pop(self.expected, None)
             if packet is None:
-                packet = self._first_due(room)
+                packet = self._first_due()
             if packet is None:
                 self._replace(self._frame - self.ready.size)
             elif packet.is_noise:
@@ -172,7 +175,7 @@ class ContinuousAudio:
         """The last few frames that were played."""
         return np.concatenate((*self._played, _NOTHING))
 
-    def _first_due(self, room: int) -> _Waiting | None:
+    def _first_due(self) -> _Waiting | None:
         """The first packet, if it is to be played now; time without audio goes by otherwise."""
         if not self._waiting:
             return None
@@ -183,7 +186,7 @@ class ContinuousAudio:
         packet = self._waiting.pop(start)
         if grown and not packet.is_noise:
             # The audio came late, and the delay is longer by that from now on, within bounds.
-            self.expected = max(self.expected, start) + max(0, min(grown - room, grown))
+            self.expected = max(self.expected, start) + max(0, min(grown - self._room(), grown))
             self._may_shift = True
         return packet
 

@@ -47,7 +47,7 @@ class JitterBuffer:
         self._changes = DelayChanges()
         self._scaler = TimeScaler(sample_rate_hz)
         self._audio = ContinuousAudio(
-            decoder, sample_rate_hz, self._tally, self._changes.note_offset
+            decoder, sample_rate_hz, self._tally, self._changes.note_offset, self._room
         )
         self._started = False
         self._order = StreamOrder(sample_rate_hz, clock_hz)
@@ -58,6 +58,11 @@ class JitterBuffer:
     def counts(self) -> JitterCounts:
         """The counts so far; they go on over a reset."""
         return self._tally.counts()
+
+    @property
+    def concealed(self) -> int:
+        """The one of the counts that is wanted for each frame."""
+        return self._tally.concealed
 
     @property
     def delay_ms(self) -> float:
@@ -125,7 +130,7 @@ class JitterBuffer:
         if has_skipped:
             self._catch_up()
         if audio.ready.size < self._frame:
-            audio.fill(self._room())
+            audio.fill()
         self._adapt()
         return audio.next_frame()
 

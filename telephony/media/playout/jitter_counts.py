@@ -35,12 +35,17 @@ class JitterTally:
         self.shortened = before.shortened
         self.lengthened = before.lengthened
 
+    @property
+    def concealed(self) -> int:
+        """JitterCounts.concealed at this moment; a part of a frame counts as one."""
+        return -(-self.concealed_samples // self._frame_samples)
+
     def counts(self) -> JitterCounts:
-        """The numbers at this moment; a part of a frame counts as one."""
+        """The numbers at this moment."""
         return JitterCounts(
             late=self.late,
             duplicate=self.duplicate,
-            concealed=-(-self.concealed_samples // self._frame_samples),
+            concealed=self.concealed,
             restarts=self.restarts,
             shortened=self.shortened,
             lengthened=self.lengthened,

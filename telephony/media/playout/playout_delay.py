@@ -8,7 +8,9 @@ forgotten, the delay also follows a far clock that runs fast or slow.
 
 from __future__ import annotations
 
+import math
 from collections import deque
+from typing import NamedTuple
 
 from telephony.media.samples import FRAME_MS
 
@@ -44,6 +46,23 @@ _LIKENESS_STEP = 0.004
 _FRAMES_BETWEEN_CHANGES = 4
 _FRAMES_OF_OFFSETS = 50
 _MUCH_TO_TAKE_OFF_S = 0.100
+
+
+class _GreatestPeaks(NamedTuple):
+    """What is wanted for each frame of the peaks, which change but twice a second."""
+
+    recent: float
+    first: float
+    second: float
+
+    @classmethod
+    def of(cls, peaks: deque[float]) -> _GreatestPeaks:
+        """Of one peak or more."""
+        second, first = (-math.inf, *sorted(peaks))[-2:]
+        return cls(max(list(peaks)[-_RECENT_PEAKS:]), first, second)
+
+
+_NO_PEAKS = _GreatestPeaks(-math.inf, -math.inf, -math.inf)
 
 
 class DelayChanges:
@@ -109,6 +128,7 @@ class PlayoutDelay:
         self._frames = 0
         self._peak = 0.0
         self._peaks: deque[float] = deque(maxlen=_REMEMBERED_PEAKS)
+        self._greatest_peaks = _NO_PEAKS
         self._least = (0.0, 0.0)
 
     def forget(self) -> None:
@@ -133,6 +153,7 @@ class PlayoutDelay:
         if self._frames % _PEAK_FRAMES == 0:
             self._peaks.append(self._peak)
             self._peak = self.mean_s
+            self._greatest_peaks = _GreatestPeaks.of(self._peaks)
         if self._frames % _WINDOW_FRAMES == 0:
             self._least = (self.mean_s, self._least[0])
         return has_skipped
@@ -152,6 +173,7 @@ class PlayoutDelay:
             self.mean_s = lateness_s
             self._peak = lateness_s
             self._peaks.clear()
+            self._greatest_peaks = _NO_PEAKS
             self._least = (lateness_s, lateness_s)
             return True
         if abs(lateness_s - self.mean_s) > _OTHER_TIME_S:
@@ -171,14 +193,14 @@ class PlayoutDelay:
         ``offset_s`` is how far behind the start of a frame packets begin: the whole packet is
         needed with the frame, so that much of the delay is of no use.
         """
-        recent = (self._peak, *(list(self._peaks)[-_RECENT_PEAKS:]))
-        return self.next_frame_s - media_s - offset_s - max(recent)
+        latest_s = max(self._peak, self._greatest_peaks.recent)
+        return self.next_frame_s - media_s - offset_s - latest_s
 
     def _usual_margin_s(self, media_s: float, offset_s: float) -> float:
         """The same for the whole time remembered, but for the one worst moment in it."""
-        peaks = sorted((self._peak, *self._peaks))
-        usual = peaks[-2] if len(peaks) > 1 else peaks[0]
-        return self.next_frame_s - media_s - offset_s - usual
+        peaks = self._greatest_peaks
+        usual_s = max(peaks.second, min(peaks.first, self._peak)) if self._peaks else self._peak
+        return self.next_frame_s - media_s - offset_s - usual_s
 
     def correction_s(self, media_s: float, least_offset_s: float, offset_s: float) -> float:
         """What to add to the delay, negative to take off; 0.0 while it is right.
@@ -203,5 +225,5 @@ class PlayoutDelay:
 
     def _is_even(self) -> bool:
         """Whether packets have come at an even pace, as on a network without jitter."""
-        latest_s = max(self._peak, *self._peaks, self.mean_s)
+        latest_s = max(self._peak, self._greatest_peaks.first, self.mean_s)
         return self._frames >= _LEARNING_FRAMES_OF_EVEN and latest_s - min(self._least) < _EVEN_S

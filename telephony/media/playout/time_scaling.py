@@ -89,12 +89,15 @@ class TimeScaler:
 
         In silence it is the first or the last place, 0 or -1, whichever changes most.
         """
-        products = np.correlate(searched, template, mode="valid")
+        own = float(np.dot(template, template))
+        quiet = template.size * _QUIET_RMS**2
+        if likeness > 1 and own >= quiet:
+            return None
         sums = np.concatenate(([0.0], np.cumsum(searched**2)))
         energies = sums[template.size :] - sums[: -template.size]
-        own = float(np.dot(template, template))
+        if max(own, float(energies.max())) < quiet:
+            return in_quiet % energies.size
+        products = np.correlate(searched, template, mode="valid")
         scores = products / np.sqrt(energies * own + 1.0)
-        if max(own, float(energies.max())) < template.size * _QUIET_RMS**2:
-            return in_quiet % scores.size
         best = int(np.argmax(scores))
         return best if scores[best] >= likeness else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import time
 
-from telephony.media.packets.ports import waiting_datagrams
 from telephony.media.reports.control import RtcpChannel
 from telephony.media.reports.voip_metrics import measure
 from telephony.media.streams.latch import Address
@@ -73,11 +72,10 @@ class ControlPort:
         """Jitter of our audio there."""
         return None if self._channel is None else self._channel.far_jitter_ms(self._clock_hz)
 
-    def on_readable(self, now_s: float) -> None:
-        """Take every waiting datagram."""
-        for data, source, arrived_s in waiting_datagrams(self._rtcp, now_s):
-            if not self._take(data, source, arrived_s):
-                self.invalid += 1
+    def take(self, data: bytes, source: Address, arrived_s: float) -> None:
+        """Take one datagram."""
+        if not self._take(data, source, arrived_s):
+            self.invalid += 1
 
     def report_if_due(self, now_s: float) -> None:
         """Send the next report when its time has come."""

@@ -174,7 +174,7 @@ class RtpReceiver:
         """Note whether the frame was missing, and how long it had waited."""
         buffer = self._buffer
         if buffer.is_playing:
-            concealed = buffer.counts.concealed
+            concealed = buffer.concealed
             self.loss_runs.note(is_missing=concealed > self._concealed)
             self._concealed = concealed
             self.greatest_delay_ms = max(self.greatest_delay_ms, buffer.delay_ms)

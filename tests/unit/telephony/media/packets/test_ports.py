@@ -12,7 +12,7 @@ from telephony.media.packets.ports import (
     PortPair,
     PortRange,
     stamp_arrivals,
-    waiting_datagrams,
+    take_datagram,
 )
 from tests.fakes.rtp_peer import RtpPeer, wait_until
 
@@ -25,7 +25,8 @@ def ports() -> Iterator[PortPair]:
 
 
 def arrivals(ports: PortPair, now_s: float) -> list[tuple[bytes, float]]:
-    return [(data[12:], at_s) for data, _, at_s in waiting_datagrams(ports.rtp, now_s)]
+    taken = iter(lambda: take_datagram(ports.rtp, now_s), None)
+    return [(each.data[12:], each.arrived_s) for each in taken if each is not None]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
