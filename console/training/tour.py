@@ -20,7 +20,7 @@ import numpy.typing as npt
 from console.training.caller import RATE_HZ
 from console.training.lessons import Lesson, read_lessons
 from console.training.stage import Stage, StageFailure
-from telephony.measure import align_and_correlate
+from telephony.measure import align_and_correlate, piece_correlations
 
 OPERATOR_NAME = "Орлова Наталья Викторовна"
 OPERATOR_LOGIN = "orlova"
@@ -322,22 +322,19 @@ class _Tour:
     def _audio(self, lesson: str) -> dict[str, float]:
         """How much of what each side sent was heard by the other, as correlation and level."""
         at_desk = _samples(self._stage.desk_heard())
-        best = min(
-            (
-                align_and_correlate(_samples(line.file), at_desk)
-                for line in self._lessons[lesson].lines
-            ),
-            key=lambda alignment: alignment.correlation,
-        )
+        lines = [_samples(line.file) for line in self._lessons[lesson].lines]
+        worst = min(lines, key=lambda line: _likeness(line, at_desk))
         at_caller = _samples(self._stage.caller_heard(lesson))
         operator = _samples(self._resources / "training" / "operator.wav")
         looped = np.concatenate((operator, operator, operator))
-        found = align_and_correlate(_loudest(at_caller), looped)
+        said = _loudest(at_caller)
         return {
-            "caller_heard_at_desk_correlation": round(best.correlation, 3),
-            "caller_heard_at_desk_level_db": round(best.level_db, 1),
-            "operator_heard_by_caller_correlation": round(found.correlation, 3),
-            "operator_heard_by_caller_level_db": round(-found.level_db, 1),
+            "caller_heard_at_desk_correlation": round(_likeness(worst, at_desk), 3),
+            "caller_heard_at_desk_level_db": round(align_and_correlate(worst, at_desk).level_db, 1),
+            "operator_heard_by_caller_correlation": round(_likeness(said, looped), 3),
+            "operator_heard_by_caller_level_db": round(
+                -align_and_correlate(said, looped).level_db, 1
+            ),
         }
 
     @staticmethod
@@ -376,6 +373,11 @@ def _samples(file: Path) -> Samples:
         if sound.getframerate() != RATE_HZ:
             raise StageFailure("audio", f"{file.name} is not of {RATE_HZ} Hz")
         return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2").astype(np.int16)
+
+
+def _likeness(sent: Samples, heard: Samples) -> float:
+    """The usual likeness of a piece of the sound, 1.0 for the same."""
+    return float(np.median(piece_correlations(sent, heard)))
 
 
 def _loudest(samples: Samples) -> Samples:

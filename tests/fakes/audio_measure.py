@@ -7,6 +7,7 @@ import numpy as np
 from telephony.measure import (
     Alignment,
     align_and_correlate,
+    piece_correlations,
     sinad_db,
     sinad_windows_db,
     tone,
@@ -49,30 +50,6 @@ def segmental_snr_db(
     return float(
         np.median(10 * np.log10(energies[loud] / np.maximum(np.concatenate(errors)[loud], 1.0)))
     )
-
-
-def piece_correlations(
-    sent: Samples, heard: Samples, rate_hz: int = TELEPHONE_RATE_HZ, piece_s: float = 0.25
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """How like the sent sound what is heard of each piece of it is, 1.0 for the same.
-
-    Every piece is looked for by itself within 0.1 s of its place: a change of the delay is no
-    difference but in the piece within which it falls. Silent pieces are left out.
-    """
-    size, reach = round(piece_s * rate_hz), round(0.1 * rate_hz)
-    delay = round(align_and_correlate(sent, heard, rate_hz).delay_s * rate_hz)
-    padded = np.pad(heard.astype(np.float64), (2 * sent.size, 2 * sent.size))
-    found = []
-    for start in range(0, sent.size - size + 1, size):
-        piece = sent[start : start + size].astype(np.float64)
-        if np.abs(piece).max() <= 1000:
-            continue
-        first = 2 * sent.size + start + delay - reach
-        searched = padded[first : first + size + 2 * reach]
-        sums = np.concatenate(([0.0], np.cumsum(searched**2)))
-        energies = (sums[size:] - sums[:-size]) * float(piece @ piece)
-        found.append(np.max(np.correlate(searched, piece, "valid") / np.sqrt(energies + 1.0)))
-    return np.array(found)
 
 
 def speech_like(duration_s: float, *, seed: int = 1, rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
