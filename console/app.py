@@ -274,6 +274,7 @@ class Console(QObject):
             self._readers,
             self._directory_writer,
             self._deliveries,
+            self._milestones,
             operator=lambda: desk.operator,
             new_id=uuid7,
             zone=CITY_ZONE,

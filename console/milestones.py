@@ -19,6 +19,7 @@ class Milestone(StrEnum):
     STARTED = "started"
     PHONE_CONNECTED = "phone_connected"
     SEARCHED = "t_search"
+    ENTRY_OPENED = "t_entry_opened"
     OFFERED = "t_offer"
     ANSWERED = "t_answer"
     FIRST_KEY = "t_first_key"

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
 from console.presenters.entry_form import (
     FormReading,
     changed_fields,
@@ -115,6 +116,7 @@ class EntryEditorPresenter(QObject):
         readers: Executor,
         writer: Executor,
         deliveries: Deliveries,
+        milestones: Milestones,
         *,
         operator: Callable[[], Operator],
         new_id: Callable[[], UUID],
@@ -128,6 +130,7 @@ class EntryEditorPresenter(QObject):
         self._readers = readers
         self._writer = writer
         self._deliveries = deliveries
+        self._milestones = milestones
         self._operator = operator
         self._new_id = new_id
         self._zone = zone
@@ -272,6 +275,7 @@ class EntryEditorPresenter(QObject):
         self._shows_problems = False
         self._shown_number = 0
         self._show(new_texts=True)
+        self._milestones.note(Milestone.ENTRY_OPENED, entry=base.id)
 
     # --- what is typed ---
 

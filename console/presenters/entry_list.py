@@ -90,11 +90,17 @@ class EntryListPresenter(QObject):
         self._listing = Listing()
         self._query = ""
         self._asked = 0
+        self._answered = 0
         self._state = ListState()
 
     @property
     def state(self) -> ListState:
         return self._state
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the list is the answer to what was asked last."""
+        return self._asked == self._answered
 
     def reload(self) -> None:
         """Read the entries anew."""
@@ -131,6 +137,7 @@ class EntryListPresenter(QObject):
 
     def _built(self, asked: int, state: ListState) -> None:
         if asked == self._asked:
+            self._answered = asked
             self._state = state
             self.changed.emit(state)
 

@@ -165,6 +165,7 @@ class EntryListColumn(Surface):
         self._theme = theme
         self._presenter = presenter
         self._key = ""
+        self._enters_when_settled = False
         self._filter_names = {
             EntryFilter.ALL: self.tr("All"),
             EntryFilter.STALE: self.tr("Out of date"),
@@ -236,6 +237,9 @@ class EntryListColumn(Surface):
 
     def focus_list(self) -> None:
         """Put the keyboard on the entry that is chosen, or on the first one."""
+        if not self._presenter.is_settled:
+            self._enters_when_settled = True  # the answer to the last letters is on its way
+            return
         self.view.setFocus()
         if not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self._model.first_entry())
@@ -275,3 +279,6 @@ class EntryListColumn(Surface):
         self._model.show_rows(state.rows)
         self._empty.setVisible(not state.rows)
         self._mark()
+        if self._enters_when_settled:
+            self._enters_when_settled = False
+            self.focus_list()

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
+from console.milestones import Milestones
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryFilter, EntryListPresenter
 from console.settings import CITY_ZONE
@@ -39,7 +40,7 @@ OTHER = "Другая Нина Петровна"
 class Desk:
     """List and editor over one directory; work is done at once, answers come with events."""
 
-    def __init__(self, owner: QObject, directory: Directory) -> None:
+    def __init__(self, owner: QObject, directory: Directory, milestones: Milestones) -> None:
         self.directory = directory
         self.operator = EDITOR
         deliveries, at_once = Deliveries(owner), InlineExecutor()
@@ -56,6 +57,7 @@ class Desk:
             at_once,
             at_once,
             deliveries,
+            milestones,
             operator=lambda: self.operator,
             new_id=new_ids(),
             zone=CITY_ZONE,
@@ -112,19 +114,19 @@ def directory(tmp_path: Path) -> Iterator[Directory]:
 
 
 @pytest.fixture
-def desk(owner: QObject, directory: Directory) -> Desk:
-    return Desk(owner, directory)
+def desk(owner: QObject, directory: Directory, milestones: Milestones) -> Desk:
+    return Desk(owner, directory, milestones)
 
 
 def test_what_is_typed_is_on_the_disk_and_found_by_another_start(
-    desk: Desk, owner: QObject, directory: Directory
+    desk: Desk, owner: QObject, directory: Directory, milestones: Milestones
 ) -> None:
     desk.open()
     desk.type("spoken", "Ямы чинят за")
     desk.type("checked_on", "12.")
 
     assert directory.entry("q-1") == replace(sample_question(), checked_on=date.today())
-    again = Desk(owner, directory)
+    again = Desk(owner, directory, milestones)
     again.open()
 
     state = again.editor.state

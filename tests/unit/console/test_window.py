@@ -202,6 +202,7 @@ class Window:
                 readers,
                 readers,
                 deliveries,
+                milestones,
                 operator=lambda: desk.operator,
                 new_id=new_ids(),
                 zone=CITY_ZONE,
