@@ -38,7 +38,7 @@ class Departure(NamedTuple):
 
 
 class Leg:
-    """One call to a phone; ``arrivals`` is the RTP that the phone has sent."""
+    """One call to a phone; ``arrivals`` is the RTP that it has sent, ``departures`` what it got."""
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class Leg:
         answer: Callable[[], None] = lambda: None,
     ) -> None:
         self.arrivals: list[Arrival] = []
+        self.departures: list[Arrival] = []
         self._ports = _PORTS.reserve()
         self.rtp, self.rtcp = self._ports.rtp, self._ports.rtcp
         self.rtp.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
@@ -65,6 +66,8 @@ class Leg:
 
     def send(self, data: bytes) -> None:
         """Send RTP to the phone."""
+        # Over loopback it arrives as it leaves.
+        self.departures.append(Arrival(time.time(), data))
         self.rtp.sendto(data, self.setup.media)
 
     def send_control(self, data: bytes) -> None:
@@ -109,13 +112,15 @@ def carry(
     *,
     joined: Sequence[tuple[Leg, Leg]] = (),
     told: Sequence[Leg] = (),
+    others: Sequence[Leg] = (),
     departures: Sequence[Departure] = (),
     delay_s: float = 0.0,
 ) -> None:
     """Take down what the phones send for so long.
 
     What one leg of a pair gets goes to the other's phone, ``delay_s`` later; a leg that is joined
-    to itself echoes. Each of ``told`` gets the departures, which must be in the order of time.
+    to itself echoes. Each of ``told`` gets the departures, which must be in the order of time. Of
+    ``others`` only what they get is taken down.
     """
     partners = dict(joined) | {far: near for near, far in joined}
     began_s = time.monotonic()
@@ -125,7 +130,7 @@ def carry(
     ]
     number = len(waiting)
     with selectors.DefaultSelector() as selector:
-        for each in {*partners, *told}:
+        for each in {*partners, *told, *others}:
             selector.register(each.rtp, selectors.EVENT_READ, each)
             selector.register(each.rtcp, selectors.EVENT_READ, each)
         while (now_s := time.monotonic()) < began_s + duration_s:
