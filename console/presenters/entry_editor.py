@@ -563,7 +563,7 @@ class EntryEditorPresenter(QObject):
             return ""
         newest = self._history[-1]
         names = changed_fields(base, newest.entry)
-        return words.editing.changed_meanwhile(newest.by, newest.at, names, self._zone)
+        return words.editing.changed_meanwhile(newest.by, newest.at, base.kind, names, self._zone)
 
     def _problems(self, reading: FormReading) -> dict[str, str]:
         problems = {}
@@ -578,7 +578,7 @@ class EntryEditorPresenter(QObject):
             return self._version_rows
         published = fields_of(base)
         changed = [name for name, text in published.items() if self._fields[name] != text]
-        what = words.editing.changed_fields(changed)
+        what = words.editing.changed_fields(base.kind, changed)
         draft = HistoryRow(0, what, self._by, words.editing.draft(), "note-pencil", "warn")
         return (draft, *self._version_rows)
 
@@ -596,7 +596,7 @@ class EntryEditorPresenter(QObject):
         icon = "plus" if one.number == 1 else "pencil-simple"
         return HistoryRow(
             number=one.number,
-            what=words.editing.history_what(one.action, one.number, names),
+            what=words.editing.history_what(one.action, one.number, one.entry.kind, names),
             who=words.editing.history_who(one.by, one.at.astimezone(self._zone)),
             version=words.editing.version(one.number),
             icon="check" if names == ("checked_on",) else icon,

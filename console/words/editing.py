@@ -169,13 +169,15 @@ def is_closed(day: date) -> str:
     return QCoreApplication.translate("Words", "Closed from %1").replace("%1", date_text(day))
 
 
-def changed_meanwhile(by: str, at: datetime, fields: Sequence[str], zone: ZoneInfo) -> str:
+def changed_meanwhile(
+    by: str, at: datetime, kind: EntryKind, fields: Sequence[str], zone: ZoneInfo
+) -> str:
     """Who changed the entry while this editor was at it, and what."""
     text = QCoreApplication.translate("Words", "%1 changed this entry at %2: %3")
     return (
         text.replace("%1", _who(by))
         .replace("%2", time_text(at.astimezone(zone)))
-        .replace("%3", changed_fields(fields))
+        .replace("%3", changed_fields(kind, fields))
     )
 
 
@@ -183,20 +185,20 @@ def _who(by: str) -> str:
     return short_name(by) if by else QCoreApplication.translate("Words", "Import")
 
 
-def changed_fields(names: Sequence[str]) -> str:
+def changed_fields(kind: EntryKind, names: Sequence[str]) -> str:
     if not names:
         return QCoreApplication.translate("Words", "no field")
-    return ", ".join(field_name(name) for name in names)
+    return ", ".join(body_name(kind) if name == "body" else field_name(name) for name in names)
 
 
-def history_what(action: str, number: int, names: Sequence[str]) -> str:
+def history_what(action: str, number: int, kind: EntryKind, names: Sequence[str]) -> str:
     if number == 1:
         return QCoreApplication.translate("Words", "Entry made")
     if action == "restore":
         return QCoreApplication.translate("Words", "Old version restored")
     if list(names) == ["checked_on"]:
         return QCoreApplication.translate("Words", "Checked")
-    return changed_fields(names)
+    return changed_fields(kind, names)
 
 
 def history_who(by: str, at_local: datetime) -> str:
