@@ -212,6 +212,19 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             decided_at TEXT
         )""",
     ),
+    (
+        # What people call a thing and what the directory calls it; closed pairs stay.
+        """CREATE TABLE synonym (
+            phrase TEXT NOT NULL,
+            meaning TEXT NOT NULL,
+            both_ways INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            by TEXT NOT NULL,
+            closed_at TEXT,
+            closed_by TEXT,
+            PRIMARY KEY (phrase, meaning)
+        )""",
+    ),
 )
 
 

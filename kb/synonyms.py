@@ -1,7 +1,9 @@
 """Words that stand for other words: what people call a thing, and what the directory calls it."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from kb.text import STOP_WORDS, folded_words
 from kb.vocabulary import vocabulary_of
@@ -50,3 +52,18 @@ def _stems(text: str, stem: Callable[[str], str]) -> Phrase:
     words = folded_words(text)
     told = [word for word in words if word not in STOP_WORDS]
     return tuple(stem(word) for word in told or words)
+
+
+def read_synonyms(path: Path) -> tuple[Synonym, ...]:
+    """The pairs of a JSON Lines file with ``phrase``, ``meaning`` and ``both_ways``.
+
+    Raises OSError, and ValueError with the line that is no pair.
+    """
+    pairs = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        match json.loads(line):
+            case {"phrase": str(phrase), "meaning": str(meaning), "both_ways": bool(both_ways)}:
+                pairs.append(Synonym(phrase, meaning, both_ways))
+            case _:
+                raise ValueError(f"line {number}: no synonym")
+    return tuple(pairs)

@@ -13,13 +13,14 @@ from kb.meaning import is_installed, to_bytes
 from kb.proposals import Decision, Proposal, ProposedTopic, entry_of_proposal
 from kb.search import Hit, SearchResult
 from kb.staleness import STALE_AFTER_DAYS, StaleEntry
-from kb.store import attachments, drafts, proposals, reading
+from kb.store import attachments, drafts, proposals, reading, synonyms
 from kb.store.connections import driver
 from kb.store.file import DirectoryFile
 from kb.store.reading import DirectoryStats
 from kb.store.tables import meta_value, set_meta
 from kb.store.writing import MANY_CHANGES, Writing
-from kb.synonyms import Synonym, Synonyms
+from kb.synonyms import Synonym
+from kb.text import folded_words
 from kb.usage import (
     UnansweredSearch,
     count_pick,
@@ -227,9 +228,29 @@ class Directory(DirectoryFile):
         if self._rebuild is None or not self._rebuild.keep(work):
             work()
 
-    def use_synonyms(self, pairs: Iterable[Synonym]) -> None:
-        """Understand queries by these synonyms, and no others, from now on."""
-        self._searching.use_synonyms(Synonyms(pairs, self._stem))
+    def put_synonyms(
+        self, pairs: Iterable[Synonym], *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Understand queries by these too, from the next search on; another process from its start.
+
+        Raises ValueError for a pair of which one side has no word.
+        """
+        known = tuple(pairs)
+        for pair in known:
+            if not (any(folded_words(pair.phrase)) and any(folded_words(pair.meaning))):
+                raise ValueError("a synonym has a word on each side")
+        with self._writing() as write:
+            synonyms.put(write.connection, known, by, at or self._clock())
+            held = synonyms.in_force(write.connection)
+        self._use_synonyms(held)
+
+    def close_synonym(self, pair: Synonym, *, by: str = "", at: datetime | None = None) -> bool:
+        """Understand queries by the pair no more; False where nobody did."""
+        with self._writing() as write:
+            was_there = synonyms.close(write.connection, pair, by, at or self._clock())
+            held = synonyms.in_force(write.connection)
+        self._use_synonyms(held)
+        return was_there
 
     def answer_found(self, query: str) -> None:
         """The editor has dealt with a search that led to nothing."""
@@ -275,6 +296,16 @@ class Directory(DirectoryFile):
         """Every version of the entry, the newest last; none of an unknown one."""
         with self._reading() as connection:
             return reading.revisions(connection, entry_id)
+
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """The synonyms that hold, by phrase."""
+        with self._reading() as connection:
+            return synonyms.in_force(connection)
+
+    def has_had_synonyms(self) -> bool:
+        """Whether somebody has ever given the directory a synonym."""
+        with self._reading() as connection:
+            return synonyms.has_any(connection)
 
     def proposals(self) -> tuple[Proposal, ...]:
         """All proposals, open ones first, each group with the newest first."""

@@ -1,6 +1,6 @@
 """The directory's file: opened, made whole where it is damaged, read and written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from kb.events import (
 )
 from kb.ranking import Weights
 from kb.schema import check_owner, migrate
+from kb.store import synonyms
 from kb.store.access import Access
 from kb.store.connections import Key, driver, known_failures, look_at
 from kb.store.mending import mend
@@ -26,6 +27,7 @@ from kb.store.rebuilding import Rebuild
 from kb.store.searching import Searching, Snapshot
 from kb.store.tables import generation_of, meta_value
 from kb.store.writing import Writing
+from kb.synonyms import Synonym, Synonyms
 from kb.text import NORMALISER_VERSION, Stemmer
 from kb.usage import forget_old
 
@@ -93,6 +95,7 @@ class DirectoryFile:
             connection = write.connection
             migrate(driver(connection), self._clock())
             forget_old(driver(connection), self._clock().astimezone(UTC).date())
+            self._use_synonyms(synonyms.in_force(connection))
             normaliser = meta_value(connection, "normaliser")
             if normaliser is None:
                 write.rebuild_index()
@@ -103,6 +106,9 @@ class DirectoryFile:
             self._rebuild_behind(RebuildReason.NORMALISER)
         elif index.is_worn(state):
             self._rebuild_behind(RebuildReason.WORN)
+
+    def _use_synonyms(self, pairs: Iterable[Synonym]) -> None:
+        self._searching.use_synonyms(Synonyms(pairs, self._stem))
 
     def _rebuild_behind(self, reason: RebuildReason) -> None:
         self._rebuild = Rebuild(reason, self._writing, self._tell)

@@ -57,6 +57,18 @@ revision = Table(
 """Versions that are no longer the entry's own; the newest one stands in ``entry``."""
 
 
+synonym = Table(
+    "synonym",
+    _metadata,
+    Column("phrase", Text, primary_key=True),
+    Column("meaning", Text, primary_key=True),
+    Column("both_ways", Integer),
+    Column("at", Text),
+    Column("by", Text),
+    Column("closed_at", Text),
+    Column("closed_by", Text),
+)
+
 attachment = Table(
     "attachment",
     _metadata,

@@ -11,10 +11,11 @@ import pytest
 
 from kb import usage
 from kb.changes import EntryPut
-from kb.entries import Entry
+from kb.entries import Entry, EntryKind
 from kb.store import Directory
-from kb.synonyms import Synonym
+from kb.synonyms import Synonym, read_synonyms
 
+STARTERS = Path(__file__).resolve().parents[3] / "resources" / "directory" / "synonyms.jsonl"
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = NOW.date()
 
@@ -178,7 +179,8 @@ def test_searches_in_vain_are_bounded_and_the_rarest_go_first(
 
 def test_synonyms_are_understood_and_marked(taught: Directory) -> None:
     assert _ids(taught, "домочадцы") == []
-    taught.use_synonyms([Synonym("бумажка", "справка"), Synonym("домочадцы", "составом семьи")])
+    pairs = [Synonym("бумажка", "справка"), Synonym("домочадцы", "составом семьи")]
+    taught.put_synonyms(pairs, by="editor")
 
     for typed in (
         "бумажка домочадцы",
@@ -190,8 +192,36 @@ def test_synonyms_are_understood_and_marked(taught: Directory) -> None:
         assert hit.entry_id == "q-certificate", typed
         marked = [hit.title[start:end] for start, end in hit.marks]
         assert marked == ["справку", "составе", "семьи"], typed
-    taught.use_synonyms([])
+    assert taught.close_synonym(pairs[1], by="editor")
+    assert not taught.close_synonym(pairs[1], by="editor")
+    assert taught.synonyms() == (pairs[0],)
     assert _ids(taught, "домочадцы") == []
+
+
+def test_synonyms_outlive_the_program_and_the_closing_of_each(tmp_path: Path) -> None:
+    path = tmp_path / "directory.db"
+    pair = Synonym("бумажка", "справка", both_ways=True)
+    directory = Directory.open(path)
+    directory.upsert(Entry("q-1", EntryKind.QUESTION, "Как получить справку", ""))
+    assert not directory.has_had_synonyms()
+    directory.put_synonyms([pair])
+    with pytest.raises(ValueError, match="a word on each side"):
+        directory.put_synonyms([Synonym("бумажка", " - ")])
+    directory.close()
+    directory = Directory.open(path)
+    assert directory.synonyms() == (pair,)
+    assert _ids(directory, "бумажка") == ["q-1"]
+    directory.close_synonym(pair)
+    assert directory.has_had_synonyms()
+    directory.close()
+
+
+def test_the_starter_list_is_read_and_a_line_that_is_no_pair_named(tmp_path: Path) -> None:
+    assert len(read_synonyms(STARTERS)) >= 300
+    bad = tmp_path / "synonyms.jsonl"
+    bad.write_text('{"phrase": "жэк", "meaning": "ук", "both_ways": true}\n{"phrase": 1}\n')
+    with pytest.raises(ValueError, match="line 2"):
+        read_synonyms(bad)
 
 
 def test_many_changes_one_by_one_are_found_and_joined(

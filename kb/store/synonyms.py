@@ -1,0 +1,57 @@
+"""Synonyms in the directory's file; none is ever deleted, only closed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kb.store.tables import moment_of, synonym
+from kb.synonyms import Synonym
+
+
+def put(connection: Connection, pairs: Iterable[Synonym], by: str, at: datetime) -> None:
+    """Let these hold, new or once more; a phrase and its meaning are one pair."""
+    for pair in pairs:
+        values = {
+            "both_ways": int(pair.both_ways),
+            "at": moment_of(at),
+            "by": by,
+            "closed_at": None,
+            "closed_by": None,
+        }
+        row = upsert(synonym).values(phrase=pair.phrase, meaning=pair.meaning, **values)
+        connection.execute(
+            row.on_conflict_do_update(index_elements=["phrase", "meaning"], set_=values)
+        )
+
+
+def close(connection: Connection, pair: Synonym, by: str, at: datetime) -> bool:
+    """Let the pair hold no more; False where it does not."""
+    closed = connection.execute(
+        update(synonym)
+        .where(
+            synonym.c.phrase == pair.phrase,
+            synonym.c.meaning == pair.meaning,
+            synonym.c.closed_at.is_(None),
+        )
+        .values(closed_at=moment_of(at), closed_by=by)
+    )
+    return bool(closed.rowcount)
+
+
+def in_force(connection: Connection) -> tuple[Synonym, ...]:
+    """The pairs that hold, by phrase."""
+    query = (
+        select(synonym)
+        .where(synonym.c.closed_at.is_(None))
+        .order_by(synonym.c.phrase, synonym.c.meaning)
+    )
+    return tuple(
+        Synonym(row.phrase, row.meaning, bool(row.both_ways)) for row in connection.execute(query)
+    )
+
+
+def has_any(connection: Connection) -> bool:
+    """Whether there has ever been a pair."""
+    return bool(connection.scalar(select(func.count()).select_from(synonym)))
