@@ -152,7 +152,7 @@ class DirectoryPresenter(QObject):
     def _found_by_meaning(self, asked: int, found: SearchResult) -> None:
         """Put the results in their new order, unless the operator has moved among them."""
         if self._chosen is None:
-            self._found(asked, found)
+            self._found(asked, found, by_meaning=True)
 
     def _encode(self) -> None:
         """Encode a few entries that are new or have changed, and go on while there are more."""
@@ -169,12 +169,13 @@ class DirectoryPresenter(QObject):
             self._deliveries.deliver(noted, lambda _none: None)
         self._settled = ""
 
-    def _found(self, asked: int, found: SearchResult | None) -> None:
+    def _found(self, asked: int, found: SearchResult | None, *, by_meaning: bool = False) -> None:
         if asked != self._asked or found is None:
             return
         self._milestones.note(
             Milestone.SEARCHED,
             total=found.total,
+            by_meaning=by_meaning,
             hits=" ".join(hit.entry_id for hit in found.hits[:3]),
         )
         self._show_hits(

@@ -261,7 +261,8 @@ class _Tour:
         stage.pause(0.8)
         told = stage.wait_for("t_search")
         while (later := stage.look_for("t_search")) is not None:
-            told = later
+            # In the pause the window may put them in the order of their meaning.
+            told = told if later["by_meaning"] else later
         stage.picture("10-word-form")
         in_window = str(told["hits"]).split()
         outside = stage.search(text)
