@@ -82,7 +82,11 @@ def measure(
     first = cpu_ms(engine.search, asked[:1])
     print_times("keystroke", cpu_ms(engine.search, asked), KEYSTROKE_MS.get(size), ours)
     print(f"  first after the build {first[0]:.1f} ms")
-    changed = [replace(entry, body=f"{entry.body} ") for entry in given[:CHANGES]]
+    # A new word in the title and one in the text, as an editor's correction is.
+    changed = [
+        replace(entry, title=f"{entry.title} уточнено", body=f"{entry.body} Правка {number}.")
+        for number, entry in enumerate(given[:CHANGES], start=1)
+    ]
     changes = cpu_ms(lambda entry: engine.put([entry]), changed)
     print_times("change", changes, CHANGE_MS, ours)
     engine.close()
