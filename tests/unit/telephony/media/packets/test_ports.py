@@ -29,10 +29,20 @@ def arrivals(ports: PortPair, now_s: float) -> list[tuple[bytes, float]]:
     return [(each.data[12:], each.arrived_s) for each in taken if each is not None]
 
 
+def stamps_are_there(ports: PortPair, peer: RtpPeer) -> bool:
+    """Whether the system has begun to stamp: it does so a moment after it was asked to."""
+    peer.send(ports.rtp_port, b"probe")
+    sent_s = time.monotonic()
+    wait_until(lambda: time.monotonic() > sent_s + 0.005)
+    now_s = time.monotonic()
+    return all(arrived_s < now_s - 0.004 for _, arrived_s in arrivals(ports, now_s))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
 def test_a_late_look_finds_the_times_of_arrival(ports: PortPair) -> None:
     stamp_arrivals(ports.rtp)
     with RtpPeer() as peer:
+        wait_until(lambda: stamps_are_there(ports, peer))
         sent_s = []
         for text in (b"one", b"two"):
             sent_s.append(time.monotonic())
