@@ -66,6 +66,9 @@ class LineField(QLineEdit):
         typing = self.hasFocus() and self.isModified() and not whole_record
         if self.text() != text and not typing:
             self.setText(text)
+            if not self.hasFocus():
+                # A long value is read from its beginning.
+                self.setCursorPosition(0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -115,6 +118,8 @@ class TextField(QTextEdit):
         self.setTextCursor(cursor)
         self._showing = False
         self._fit()
+        if not self.hasFocus():
+            self.verticalScrollBar().setValue(0)
 
     def _space_lines(self) -> None:
         spacing = QTextBlockFormat()
