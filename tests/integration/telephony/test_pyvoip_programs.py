@@ -227,7 +227,8 @@ def test_an_announcement_is_heard_whole_and_then_hung_up(tmp_path: Path) -> None
             assert time.monotonic() - started_s < 2
         end(running)
     # The first delay is given back in one of the pauses, or in two.
-    assert np.sum(piece_correlations(speech, heard) < 0.98) <= 2
+    # What was read ends a delay before the last piece does.
+    assert np.sum(piece_correlations(speech, heard)[:-1] < 0.98) <= 2
 
 
 @pytest.mark.parametrize(("key", "said"), [("1", "sales"), ("2", f"support {CALLER}")])
