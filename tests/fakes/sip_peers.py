@@ -6,10 +6,13 @@ ended by their process ids.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -29,6 +32,7 @@ from telephony.sip.syntax.uri import format_host_port
 LOOPBACK = "127.0.0.1"
 _START_TIMEOUT_S = 10.0
 _STOP_TIMEOUT_S = 5.0
+_GROUP_STOP_TIMEOUT_S = 1.0
 _POLL_S = 0.02
 _SILENCE_S = 300
 _WAV_HEADER_BYTES = 44
@@ -98,15 +102,25 @@ def _module_folder(pattern: str) -> Path:
     return found[0]
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], timeout_s: float = _STOP_TIMEOUT_S) -> None:
     """End exactly this process."""
     if process.poll() is None:
         process.terminate()
         try:
-            process.wait(_STOP_TIMEOUT_S)
+            process.wait(timeout_s)
         except subprocess.TimeoutExpired:
             process.kill()
     process.wait()
+
+
+def _end_group(leader: subprocess.Popen[bytes]) -> None:
+    """End a process that leads a session of its own, and every child of it.
+
+    kamailio sometimes hangs at its end, and killed alone it would leave its children behind.
+    """
+    _end(leader, _GROUP_STOP_TIMEOUT_S)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
 
 
 def _length_bytes(path: Path) -> int:
@@ -204,14 +218,15 @@ class KamailioProxy:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,
             )  # fmt: skip
         self._wait_until_it_answers()
 
     def stop(self) -> None:
-        """End it, children included (they end with their parent)."""
+        """End it, children included."""
         if self._process is not None:
             process, self._process = self._process, None
-            _end(process)
+            _end_group(process)
 
     def wait_until_registered(self, user: str, *, timeout_s: float = 10.0) -> None:
         """Return when a REGISTER of this user was accepted since the proxy was made."""
