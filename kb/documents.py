@@ -28,6 +28,7 @@ class Document:
     and operators name a unit or a person by them.
     """
 
+    kind: EntryKind
     headings: tuple[Sequence[str], ...]
     body: Sequence[str]
 
@@ -36,6 +37,7 @@ def document_of(entry: Entry) -> Document:
     """The document of an entry."""
     names = (folded_words(name) for name in _names(entry))
     return Document(
+        kind=entry.kind,
         headings=(folded_words(entry.title), *(name for name in names if name)),
         body=folded_words("\n".join(_body(entry))),
     )

@@ -15,7 +15,8 @@ import numpy as np
 
 from kb.blocks import Block, Numbering, Stem
 from kb.documents import Document
-from kb.ranking import Documents
+from kb.entries import EntryKind
+from kb.ranking import Bytes, Documents
 from kb.vocabulary import Vocabulary, Words
 
 _BLOCK_BITS = 24  # of a posting's number: above them stands its stem's
@@ -25,6 +26,10 @@ _FEW_DEAD = 1000
 _INSERT_POSTING = "INSERT INTO index_posting (id, documents, headings, bodies) VALUES (?, ?, ?, ?)"
 _SOME_POSTINGS = """
     SELECT id, documents, headings, bodies FROM index_posting WHERE id IN ({}) ORDER BY id
+"""
+_KINDS = """
+    SELECT document.id, entry.kind FROM index_document AS document
+    JOIN entry ON entry.id = document.entry
 """
 _IDS_AT_ONCE = 500
 _INSERT_BLOCK = "INSERT INTO index_block (number, documents, stems) VALUES (?, ?, ?)"
@@ -38,17 +43,26 @@ _TABLES = (
 )
 
 
+KINDS = tuple(EntryKind)
+CODES: Mapping[str, int] = {kind: code for code, kind in enumerate(KINDS)}
+
+
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What is kept in memory of an index: its words, its dead, and the end of its numbers."""
+    """What is kept in memory of an index: its words, its dead, and the kind of each document.
+
+    ``kinds`` holds a place in ``KINDS`` at the number of every document that there is or was.
+    """
 
     vocabulary: Vocabulary
     dead: Documents
-    end: int
+    kinds: Bytes
 
 
 EMPTY = IndexState(
-    Vocabulary(Words((), (), ()), np.zeros(0, np.int32), 0), np.zeros(0, np.uint32), 0
+    Vocabulary(Words((), (), ()), np.zeros(0, np.int32), 0),
+    np.zeros(0, np.uint32),
+    np.zeros(0, np.uint8),
 )
 
 
@@ -62,7 +76,8 @@ class IndexChange:
         (next_number,) = connection.execute(query).fetchone()
         self._numbering = Numbering(stem, state.vocabulary, next_number)
         self._block = Block(self._numbering)
-        self._next_document = state.end
+        self._next_document = len(state.kinds)
+        self._kinds = bytearray()
         self._unwritten: list[tuple[int, int, str]] = []
         self._dead: list[int] = []
         self._removed: Counter[int] = Counter()
@@ -71,6 +86,7 @@ class IndexChange:
         """Index an entry that has no document, or no more."""
         number = self._next_document
         self._next_document += 1
+        self._kinds.append(CODES[document.kind])
         self._unwritten.append((number, entry, self._block.add(number, document)))
         if len(self._unwritten) >= _WRITTEN_AT_ONCE:
             self._write_documents()
@@ -113,7 +129,8 @@ class IndexChange:
             entries=before.vocabulary.entries + len(self._block) - len(self._dead),
         )
         dead = np.append(before.dead, np.array(self._dead, np.uint32))
-        return IndexState(vocabulary, dead, self._next_document)
+        kinds = np.append(before.kinds, np.frombuffer(self._kinds, np.uint8))
+        return IndexState(vocabulary, dead, kinds)
 
     def _write_postings(self) -> dict[int, int]:
         """Write the block; in how many more documents each stem stands now."""
@@ -175,9 +192,11 @@ def load_state(connection: sqlite3.Connection) -> IndexState:
     """The index as the transaction sees it."""
     words = sorted(connection.execute("SELECT surface, stem FROM index_word"))
     stems = connection.execute("SELECT stem, entries FROM index_stem ORDER BY number").fetchall()
-    (entries,) = connection.execute("SELECT count(*) FROM index_document").fetchone()
-    (last,) = connection.execute("SELECT coalesce(max(id), -1) FROM index_document").fetchone()
+    documents = connection.execute(_KINDS).fetchall()
     dead = [number for (number,) in connection.execute("SELECT document FROM index_dead")]
+    last = max([-1, *dead, *(number for number, _kind in documents)])
+    kinds = np.zeros(last + 1, np.uint8)
+    kinds[[number for number, _kind in documents]] = [CODES[kind] for _number, kind in documents]
     vocabulary = Vocabulary(
         Words(
             [surface for surface, _stem in words],
@@ -185,9 +204,9 @@ def load_state(connection: sqlite3.Connection) -> IndexState:
             [stem for stem, _entries in stems],
         ),
         np.array([count for _stem, count in stems], np.int32),
-        entries,
+        len(documents),
     )
-    return IndexState(vocabulary, np.array(dead, np.uint32), max([last, *dead]) + 1)
+    return IndexState(vocabulary, np.array(dead, np.uint32), kinds)
 
 
 def is_worn(state: IndexState) -> bool:

@@ -1,12 +1,13 @@
 """Looking a query up: where its words stand in the index, and which documents are worth ranking."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from kb.index import IndexState, posting_id
+from kb.entries import EntryKind
+from kb.index import CODES, KINDS, IndexState, posting_id
 from kb.query import Group
 from kb.ranking import (
     Bytes,
@@ -39,24 +40,30 @@ class Found:
 
     candidates: Sequence[Candidate]
     shares: Sequence[float]
-    holding_all: int
+    holding_all: Mapping[EntryKind, int]
 
 
 def find(
-    connection: sqlite3.Connection, groups: Sequence[Group], state: IndexState, weights: Weights
+    connection: sqlite3.Connection,
+    groups: Sequence[Group],
+    state: IndexState,
+    weights: Weights,
+    only: EntryKind | None = None,
 ) -> Found:
-    """The documents that answer the words best at a first look."""
+    """The documents, of one kind or of any, that answer the words best at a first look."""
     vocabulary = state.vocabulary
     shares = shares_of(groups, lambda group: _frequency(group, vocabulary), vocabulary.entries)
     listed = shortlist(
         [_postings(connection, group, vocabulary) for group in groups],
         shares,
         [group.drives for group in groups],
-        state.end,
+        state.kinds,
         state.dead,
         weights,
+        None if only is None else CODES[only],
     )
-    return Found(_candidates(connection, listed), shares, listed.holding_all)
+    holding_all = dict(zip(KINDS, listed.holding_all, strict=False))
+    return Found(_candidates(connection, listed), shares, holding_all)
 
 
 def candidates_of(

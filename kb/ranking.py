@@ -73,14 +73,14 @@ class Postings:
 class Shortlist:
     """Documents worth a closer look, best first, with what is known of each.
 
-    ``in_body`` has a row for each typed word; ``holding_all`` counts the documents that hold
-    every word, whether listed or not.
+    ``in_body`` has a row for each typed word; ``holding_all`` counts by kind the documents that
+    hold every word, whether listed or not.
     """
 
     documents: npt.NDArray[np.int64]
     in_body: Values
     bm25: Values
-    holding_all: int
+    holding_all: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +123,25 @@ def shortlist(
     postings: Sequence[Postings],
     shares: Sequence[float],
     drives: Sequence[bool],
-    end: int,
+    kinds: Bytes,
     dead: Documents,
     weights: Weights,
+    only: int | None = None,
 ) -> Shortlist:
     """The documents that answer the words best at a first look.
 
-    ``end`` is above every document's number; ``dead`` are the numbers that hold no more. Common
-    words and those that do not drive only tell the documents apart that the others have found.
+    ``kinds`` has the kind of every document at its number, ``only`` the one kind that is wanted;
+    ``dead`` are the numbers that hold no more. Common words and those that do not drive only tell
+    the documents apart that the others have found.
     """
+    end = len(kinds)
     fetching = _fetching(postings, drives, end)
     found = np.zeros(end, bool)
     for number in fetching:
         found[postings[number].documents] = True
     found[dead] = False
+    if only is not None:
+        found &= kinds == only
     documents = np.flatnonzero(found)
     place_of = np.zeros(end, np.int32)
     place_of[documents] = np.arange(len(documents), dtype=np.int32)
@@ -178,7 +183,7 @@ def shortlist(
         documents=documents[best],
         in_body=in_body[:, best],
         bm25=bm25[best],
-        holding_all=int(np.count_nonzero(holding == count)),
+        holding_all=np.bincount(kinds[documents[holding == count]]).tolist(),
     )
 
 

@@ -1,11 +1,14 @@
 """What a search gives back: how the text was read, and the entries found, best first."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.entries import Entry, EntryKind
 from kb.query import Group, Reading
 from kb.text import words_of
+
+Marks = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,25 +17,59 @@ class Hit:
 
     entry_id: str
     score: float
-    marks: tuple[tuple[int, int], ...]
+    marks: Marks
     kind: EntryKind
     title: str
     entry: Entry
 
 
+_DIGIT = re.compile(r"\d")
+_SHORTEST_DIALLED = 2  # digits that are told apart within a number
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Tells which parts of any text were asked for by one query."""
+
+    groups: Sequence[Group]
+    stem: Callable[[str], str]
+
+    def in_text(self, text: str) -> Marks:
+        """Ranges of the text's words that were asked for, in any of their meanings."""
+        return marks_of(text, self.groups, self.stem)
+
+    def in_number(self, number: str) -> Marks:
+        """The range of a phone number's digits that were asked for, however both are written."""
+        places = [match.start() for match in _DIGIT.finditer(number)]
+        digits = "".join(number[place] for place in places)
+        typed = {group.typed for group in self.groups if group.typed.isdecimal()}
+        # A number may be asked for with the 8 or 7 of the country before it.
+        asked = typed | {digits_typed[1:] for digits_typed in typed if digits_typed[0] in "78"}
+        for wanted in sorted(asked, key=len, reverse=True):
+            # The end of a number is what people name.
+            start = digits.rfind(wanted)
+            if start >= 0 and (len(wanted) >= _SHORTEST_DIALLED or wanted == digits):
+                return ((places[start], places[start + len(wanted) - 1] + 1),)
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The best hits of a text, how it was read, and how many entries matched (to 1000)."""
+    """The best hits of a text, how it was read, and how many entries of each kind matched."""
 
     text: str
     reading: Reading
     hits: tuple[Hit, ...]
-    total: int
+    by_kind: Mapping[EntryKind, int]
+    marker: Marker
+
+    @property
+    def total(self) -> int:
+        """How many entries matched."""
+        return sum(self.by_kind.values())
 
 
-def marks_of(
-    text: str, groups: Sequence[Group], stem: Callable[[str], str]
-) -> tuple[tuple[int, int], ...]:
+def marks_of(text: str, groups: Sequence[Group], stem: Callable[[str], str]) -> Marks:
     """Ranges of the text's words that were asked for, in any of their meanings.
 
     Of a word that was only begun so much is marked as was typed. All the words of a synonym are

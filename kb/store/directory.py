@@ -356,9 +356,9 @@ class Directory(DirectoryFile):
         """The best entries for a text, best first; never raises, whatever the text."""
         return list(self.find(text, limit).hits)
 
-    def find(self, text: str, limit: int = 10) -> SearchResult:
-        """The same, with how the text was read and how many entries match."""
-        return self._read(lambda connection: self._searching.find(connection, text, limit))
+    def find(self, text: str, limit: int = 10, only: EntryKind | None = None) -> SearchResult:
+        """The same, of one kind if asked, with how the text was read and how many entries match."""
+        return self._read(lambda connection: self._searching.find(connection, text, limit, only))
 
     @property
     def knows_meaning(self) -> bool:
@@ -375,10 +375,12 @@ class Directory(DirectoryFile):
             pass
         return list(self.find_by_meaning(text, limit).hits)
 
-    def find_by_meaning(self, text: str, limit: int = 10) -> SearchResult:
+    def find_by_meaning(
+        self, text: str, limit: int = 10, only: EntryKind | None = None
+    ) -> SearchResult:
         """The same of the entries encoded so far, with how the text was read."""
         return self._read(
-            lambda connection: self._searching.find(connection, text, limit, by_meaning=True)
+            lambda connection: self._searching.find(connection, text, limit, only, by_meaning=True)
         )
 
     def encode_entries(self, limit: int = 64) -> bool:

@@ -1,6 +1,7 @@
 """Searching within one read transaction, with the vocabulary and the picks kept in memory."""
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from kb import index, lookup
 from kb.entries import EntryKind
 from kb.query import Group, Query, read_query
 from kb.ranking import Candidate, Ranked, Weights, rank
-from kb.search import Hit, SearchResult, marks_of
+from kb.search import Hit, Marker, SearchResult
 from kb.store.connections import driver
 from kb.store.meanings import Meanings
 from kb.store.tables import entry, entry_of, generation_of
@@ -78,15 +79,26 @@ class Searching:
         return snapshot.state
 
     def find(
-        self, connection: Connection, text: str, limit: int, *, by_meaning: bool = False
+        self,
+        connection: Connection,
+        text: str,
+        limit: int,
+        only: EntryKind | None,
+        *,
+        by_meaning: bool = False,
     ) -> SearchResult:
-        """The best entries in force for the text, by its words or by its meaning too."""
+        """The best entries in force for the text, by its words or by its meaning too.
+
+        With ``only`` the hits are of that kind; what is counted is of every kind in any case.
+        """
         state = self.state(connection)
         query = read_query(text, state.vocabulary, self._stem, self._synonyms)
         found = lookup.find(driver(connection), query.groups, state, self._weights)
         picks = self._picks_now(connection)
         learned = picks.of_query(self._learned_as(query))
         candidates = self._with_learned(connection, found.candidates, learned, len(query.groups))
+        if only is not None:
+            candidates = self._with_more_of(connection, candidates, query.groups, state, only)
         closed = self._closed(connection)
         ranked = rank(
             [candidate for candidate in candidates if candidate.id not in closed],
@@ -96,10 +108,36 @@ class Searching:
             learned,
             self._weights,
         )
+        kind_of = {
+            candidate.id: index.KINDS[state.kinds[candidate.document]] for candidate in candidates
+        }
         if by_meaning and query.groups:
             ranked = self._with_meaning(connection, text, query, ranked, closed)
-        hits = self._hits(connection, ranked[:limit], query.groups)
-        return SearchResult(text, query.reading, hits, max(found.holding_all, len(ranked)))
+            kind_of |= _kinds(connection, [row.id for row in ranked if row.id not in kind_of])
+        listed = Counter(kind_of[row.id] for row in ranked)
+        marker = Marker(query.groups, self._stem)
+        shown = [row for row in ranked if only in (None, kind_of[row.id])][:limit]
+        return SearchResult(
+            text,
+            query.reading,
+            self._hits(connection, shown, marker),
+            {kind: max(listed[kind], found.holding_all.get(kind, 0)) for kind in index.KINDS},
+            marker,
+        )
+
+    def _with_more_of(
+        self,
+        connection: Connection,
+        candidates: Sequence[Candidate],
+        groups: Sequence[Group],
+        state: index.IndexState,
+        only: EntryKind,
+    ) -> Sequence[Candidate]:
+        """The candidates, and those of one kind that better ones of other kinds had kept out."""
+        known = {candidate.id for candidate in candidates}
+        found = lookup.find(driver(connection), groups, state, self._weights, only)
+        more = [candidate for candidate in found.candidates if candidate.id not in known]
+        return [*candidates, *more]
 
     def _with_meaning(
         self,
@@ -169,7 +207,7 @@ class Searching:
             for first in self._first_of_topics(connection, limit)
             if first not in seen
         )
-        return self._hits(connection, ranked[:limit], ())
+        return self._hits(connection, ranked[:limit], Marker((), self._stem))
 
     def _first_of_topics(self, connection: Connection, limit: int) -> Sequence[int]:
         """The first question in force of each topic, in the order of the topics."""
@@ -191,7 +229,7 @@ class Searching:
         return connection.scalars(query).all()
 
     def _hits(
-        self, connection: Connection, ranked: Sequence[Ranked], groups: Sequence[Group]
+        self, connection: Connection, ranked: Sequence[Ranked], marker: Marker
     ) -> tuple[Hit, ...]:
         query = _PAYLOADS.format(",".join("?" * len(ranked)))
         ids = [found.id for found in ranked]
@@ -200,7 +238,7 @@ class Searching:
         hits = []
         for ranking in ranked:
             found = entries[ranking.id]
-            marks = marks_of(found.title, groups, self._stem)
+            marks = marker.in_text(found.title)
             hits.append(Hit(found.id, ranking.score, marks, found.kind, found.title, found))
         return tuple(hits)
 
@@ -226,3 +264,8 @@ class Searching:
 
     def _today(self) -> date:
         return self._clock().date()
+
+
+def _kinds(connection: Connection, ids: Sequence[int]) -> dict[int, EntryKind]:
+    rows = connection.execute(select(entry.c.id, entry.c.kind).where(entry.c.id.in_(ids)))
+    return {row.id: EntryKind(row.kind) for row in rows}

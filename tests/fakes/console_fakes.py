@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
@@ -14,8 +14,9 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from kb.entries import Entry, EntryKind, PersonDetails, Phone, TopicDetails, UnitDetails
-from kb.query import Reading
-from kb.search import Hit, SearchResult
+from kb.query import Group, Reading
+from kb.search import Hit, Marker, SearchResult
+from kb.text import folded_words
 from sync.errors import StoreUnavailable
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
@@ -401,6 +402,17 @@ def hit(entry: Entry) -> Hit:
     return Hit(entry.id, 1.0, ((0, 3),), entry.kind, entry.title, entry)
 
 
+def _result(text: str, hits: tuple[Hit, ...], limit: int, only: EntryKind | None) -> SearchResult:
+    groups = tuple(Group(word, {word: 1.0}) for word in folded_words(text))
+    return SearchResult(
+        text,
+        Reading((text,), False, False),
+        tuple(found for found in hits if only in (None, found.kind))[:limit],
+        Counter(found.kind for found in hits),
+        Marker(groups, str),
+    )
+
+
 class FakeDirectory:
     """Finds under a text what a test has put there."""
 
@@ -416,9 +428,10 @@ class FakeDirectory:
     def knows_meaning(self) -> bool:
         return bool(self.meant)
 
-    def find_by_meaning(self, text: str, limit: int = 9) -> SearchResult:
-        hits = self.meant.get(text, ())
-        return SearchResult(text, Reading((text,), False, False), hits[:limit], len(hits))
+    def find_by_meaning(
+        self, text: str, limit: int = 9, only: EntryKind | None = None
+    ) -> SearchResult:
+        return _result(text, self.meant.get(text, ()), limit, only)
 
     def encode_entries(self, limit: int = 64) -> bool:
         self.encoding_steps -= 1
@@ -427,9 +440,8 @@ class FakeDirectory:
     def abandoned(self, query: str) -> None:
         self.given_up.append(query)
 
-    def find(self, text: str, limit: int = 9) -> SearchResult:
-        hits = self.found.get(text, ())
-        return SearchResult(text, Reading((text,), False, False), hits[:limit], len(hits))
+    def find(self, text: str, limit: int = 9, only: EntryKind | None = None) -> SearchResult:
+        return _result(text, self.found.get(text, ()), limit, only)
 
     def frequent(self, limit: int = 9) -> tuple[Hit, ...]:
         return self.asked_most[:limit]

@@ -1,6 +1,9 @@
 """The sample directory answers what operators type while a caller speaks."""
 
 import random
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -207,6 +210,84 @@ def test_the_limit_cuts_hits_but_not_their_number(sample: Directory) -> None:
     assert len(few.hits) == 2
     assert few.total == many.total >= len(many.hits)
     assert few.hits == many.hits[:2]
+
+
+def test_what_matched_is_counted_by_kind(sample: Directory) -> None:
+    found = sample.find("паспорт", limit=500)
+    kinds = Counter(hit.kind for hit in found.hits)
+
+    assert set(found.by_kind) == set(EntryKind)
+    assert all(found.by_kind[kind] >= count for kind, count in kinds.items())
+    assert sum(found.by_kind.values()) == found.total
+
+
+@pytest.mark.parametrize("kind", list(EntryKind))
+def test_one_kind_alone_is_found_in_the_same_order(sample: Directory, kind: EntryKind) -> None:
+    every, only = sample.find("паспорт", 500), sample.find("паспорт", 500, kind)
+
+    wanted = [hit for hit in every.hits if hit.kind is kind]
+    assert [hit for hit in only.hits if hit in wanted] == wanted
+    assert list(only.hits[:TOP]) == wanted[:TOP]
+    assert {hit.kind for hit in only.hits} <= {kind}
+    assert only.by_kind[kind] >= len(only.hits)
+    others = set(EntryKind) - {kind}
+    assert [only.by_kind[one] for one in others] == [every.by_kind[one] for one in others]
+
+
+def test_one_kind_is_found_behind_a_crowd_of_another(directory: Directory) -> None:
+    crowd = [
+        Entry(f"crowd-{number}", EntryKind.QUESTION, "Когда красят скамейки", "")
+        for number in range(200)
+    ]
+    unit = Entry("far", EntryKind.UNIT, "Отдел озеленения", "Его бригады красят скамейки.")
+    directory.replace_all((*crowd, unit))
+
+    assert "far" not in _top(directory, "красят скамейки", 500)
+    found = directory.find("красят скамейки", 9, EntryKind.UNIT)
+    assert [hit.entry_id for hit in found.hits] == ["far"]
+    assert (found.by_kind[EntryKind.UNIT], found.total) == (1, 201)
+
+
+def test_kinds_are_known_after_changes_and_a_restart(tmp_path: Path, directory: Directory) -> None:
+    question = directory.entry("q-cold")
+    assert question is not None
+    before = directory.find(question.title)
+    directory.upsert(
+        Entry("q-cold", EntryKind.SERVICE, question.title, question.body, names=question.names)
+    )
+    changed = directory.find(question.title, 9, EntryKind.SERVICE)
+
+    assert before.by_kind[EntryKind.SERVICE] == 0
+    assert [hit.entry_id for hit in changed.hits] == ["q-cold"]
+    with closing(Directory.open(tmp_path / "directory.db")) as again:
+        assert again.find(question.title, 9, EntryKind.SERVICE).hits == changed.hits
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "marked"),
+    [
+        ("10-00", "2-10-00", "10-00"),
+        ("2-10-00", "+7 (87999) 2-10-00", "2-10-00"),
+        ("8 87999 21000", "+7 (87999) 2-10-00", "87999) 2-10-00"),
+        ("доб. 215", "215", "215"),
+        ("5550150", "+79005550150", "5550150"),
+        ("3", "2-10-03", ""),
+        ("лифт", "2-10-00", ""),
+    ],
+)
+def test_a_number_is_marked_however_it_is_written(
+    sample: Directory, typed: str, number: str, marked: str
+) -> None:
+    marks = sample.find(typed).marker.in_number(number)
+
+    assert [number[start:end] for start, end in marks] == ([marked] if marked else [])
+
+
+def test_words_are_marked_in_any_text(sample: Directory) -> None:
+    address = "ул. Садовая, д. 12"
+    marks = sample.find("садовой 12").marker.in_text(address)
+
+    assert [address[start:end] for start, end in marks] == ["Садовая", "12"]
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "?", "щщщщщ", "qqqqqq", "🙂", '"', "* OR NEAR("])

@@ -187,15 +187,18 @@ def _listed(
     drives: Sequence[bool] | None = None,
     dead: Sequence[int] = (),
     shortlisted: int = 80,
+    kinds: Sequence[int] = (0,) * 10,
+    only: int | None = None,
 ) -> Shortlist:
     share = 1 / len(postings)
     return shortlist(
         postings,
         [share] * len(postings),
         drives or [True] * len(postings),
-        10,
+        np.array(kinds, np.uint8),
         np.array(dead, np.uint32),
         Weights(shortlisted=shortlisted),
+        only,
     )
 
 
@@ -224,7 +227,7 @@ def test_a_document_with_all_the_words_comes_first_and_is_counted() -> None:
 
     assert listed.documents.tolist()[0] == 2
     assert set(listed.documents.tolist()) == {1, 2, 3}
-    assert listed.holding_all == 1
+    assert listed.holding_all == [1]
 
 
 def test_a_text_without_a_heading_is_weighed_nearly_as_one() -> None:
@@ -252,7 +255,7 @@ def test_dead_documents_are_not_listed() -> None:
     listed = _listed(_postings((1, 200, 0, 1.0), (2, 200, 0, 1.0)), dead=[1])
 
     assert listed.documents.tolist() == [2]
-    assert listed.holding_all == 1
+    assert listed.holding_all == [1]
 
 
 def test_only_the_best_are_listed_but_all_are_counted() -> None:
@@ -260,7 +263,22 @@ def test_only_the_best_are_listed_but_all_are_counted() -> None:
     listed = _listed(_postings(*rows), shortlisted=3)
 
     assert listed.documents.tolist() == [8, 7, 6]
-    assert listed.holding_all == 8
+    assert listed.holding_all == [8]
+
+
+def test_all_are_counted_by_kind() -> None:
+    rows = [(number, 200, 0, 1.0) for number in range(6)]
+    listed = _listed(_postings(*rows), kinds=(0, 2, 0, 2, 2, 3, 1, 1, 1, 1), dead=[5])
+
+    assert listed.holding_all == [2, 0, 3]
+
+
+def test_of_one_kind_better_ones_of_others_leave_room() -> None:
+    rows = [(number, 20 * number, 0, 1.0) for number in range(1, 9)]
+    kinds = (1, 1, 1, 0, 0, 0, 0, 0, 0, 0)
+    listed = _listed(_postings(*rows), shortlisted=3, kinds=kinds, only=1)
+
+    assert listed.documents.tolist() == [2, 1]
 
 
 def test_words_found_nowhere_list_nothing() -> None:
