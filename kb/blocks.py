@@ -2,6 +2,8 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +25,36 @@ from kb.vocabulary import BEGINNING, Vocabulary
 
 Stem = Callable[[str], str]
 
-_LOW_BITS = 0xFFFFFFFF
+# A word of a document as one number, so that one sort brings everything in order: from above the
+# stem, the document's place in the block, whether it stands in the text, else its heading's
+# shortness.
+_STEM_SHIFT = 33
+_PLACE_SHIFT = 9
+_PLACES = (1 << (_STEM_SHIFT - _PLACE_SHIFT)) - 1
+_IN_BODY = SHORTNESS_STEPS + 1
+_VALUES = 2 * _IN_BODY - 1
+_STEMS_OF_HEADING_WORD = 1 + len(BEGINNING_LETTERS)
+
+_Packed = npt.NDArray[np.uint64]
+
+
+class StemPostings(NamedTuple):
+    """Where a stem stands: the documents' numbers upwards, four bytes each, the lowest first; and
+    of each document a byte on its headings and one on its text, as ``kb.ranking.Postings`` has
+    them.
+    """
+
+    documents: bytes
+    headings: bytes
+    bodies: bytes
+
+    def and_later(self, other: "StemPostings") -> "StemPostings":
+        """These, and those of later documents."""
+        return StemPostings(
+            self.documents + other.documents,
+            self.headings + other.headings,
+            self.bodies + other.bodies,
+        )
 
 
 class _Numbers(dict[str, int]):
@@ -52,6 +83,9 @@ class Numbering:
         self.stem_of: dict[str, str] = {}
         self._words = _Numbers(self._of_word)
         self._beginnings = _Numbers(lambda beginning: self.of_stem(BEGINNING + beginning))
+        self._heading_words = _Numbers(self._of_heading_word)
+        self._stems_of_headings = array("I")
+        self._counts_for_length = array("B")
 
     def of_stem(self, stem: str) -> int:
         number = self._vocabulary.stem_number(stem)
@@ -69,99 +103,120 @@ class Numbering:
     def of_words(self, words: Iterable[str]) -> list[int]:
         return self._words.of(words)
 
-    def of_beginnings(self, heading: Iterable[str]) -> list[int]:
-        """Numbers of the first letters of a heading's words."""
-        beginnings = {word[:letters] for word in heading for letters in BEGINNING_LETTERS}
-        return self._beginnings.of(beginnings)
+    def _of_heading_word(self, word: str) -> int:
+        self._stems_of_headings.append(self._words[word])
+        beginnings = [word[:letters] for letters in BEGINNING_LETTERS]
+        self._stems_of_headings.extend(self._beginnings.of(beginnings))
+        self._counts_for_length.append(len(self.stem_of[word]) > SMALL_WORD_LETTERS)
+        return len(self._counts_for_length) - 1
+
+    def of_heading(self, words: Iterable[str]) -> list[int]:
+        """Numbers of their own kind, by which ``stems_of_headings`` and ``counts_for_length`` have
+        rows.
+        """
+        return self._heading_words.of(words)
+
+    def stems_of_headings(self) -> npt.NDArray[np.uint32]:
+        """Of each word its stem, and its first letters, which count as stems."""
+        return np.array(self._stems_of_headings, np.uint32).reshape(-1, _STEMS_OF_HEADING_WORD)
+
+    def counts_for_length(self) -> npt.NDArray[np.uint8]:
+        """Whether each word makes a heading longer."""
+        return np.array(self._counts_for_length, np.uint8)
+
+    def stems_of(self, document: Document) -> set[int]:
+        """Each stem that stands in the document."""
+        found = set(self.of_words(document.body))
+        for heading in document.headings:
+            for number in self.of_heading(heading):
+                first = number * _STEMS_OF_HEADING_WORD
+                found.update(self._stems_of_headings[first : first + _STEMS_OF_HEADING_WORD])
+        return found
 
 
 class Block:
     """Documents on the way into the index, as flat arrays of words."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, first: int) -> None:
+        """``first`` is the number of the first document; the others follow."""
         self._numbering = numbering
+        self._first = first
         self._body_stems = array("I")
         self._body_lengths = array("I")
-        self._documents = array("I")
-        self._untitled = array("B")
-        self._head_stems = array("I")
-        self._head_documents = array("I")
-        self._head_shortness = array("B")
+        self._head_words = array("I")
+        self._head_lengths = array("I")
+        self._heads = array("I")  # so many headings each document has
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self._body_lengths)
 
-    def add(self, number: int, document: Document) -> str:
-        """Take a document in; its headings' stems, as they are kept beside the index."""
+    def add(self, document: Document) -> str:
+        """Take the next document in; its headings' stems, as they are kept beside the index."""
         numbering = self._numbering
-        body = numbering.of_words(document.body)
-        self._body_stems.extend(body)
-        self._documents.append(number)
-        self._body_lengths.append(len(body))
-        self._untitled.append(not any(document.headings))
+        self._body_stems.extend(numbering.of_words(document.body))
+        self._body_lengths.append(len(document.body))
+        self._heads.append(len(document.headings))
         headings = []
         for heading in document.headings:
-            numbers = numbering.of_words(heading) + numbering.of_beginnings(heading)
-            stems = [numbering.stem_of[word] for word in heading]
-            headings.append(" ".join(stems))
-            length = sum(len(stem) > SMALL_WORD_LETTERS for stem in stems)
-            short = max(UNTITLED + 1, int(shortness(length) * SHORTNESS_STEPS))
-            self._head_stems.extend(numbers)
-            self._head_documents.extend([number] * len(numbers))
-            self._head_shortness.extend([short] * len(numbers))
+            self._head_words.extend(numbering.of_heading(heading))
+            self._head_lengths.append(len(heading))
+            headings.append(" ".join(map(numbering.stem_of.__getitem__, heading)))
         return NAME_BREAK.join(headings)
 
-    def rows(self) -> Iterator[tuple[int, bytes, bytes, bytes]]:
-        """Stem by stem: its number, the documents, and what they hold of it."""
-        lengths = np.array(self._body_lengths, np.int64)
-        numbers = np.array(self._documents, np.int64)  # upwards within a block
-        body_keys, counts = _counted(_keys(self._body_stems, np.repeat(numbers, lengths)))
-        head_keys, head_shortness = _greatest(
-            _keys(self._head_stems, np.array(self._head_documents, np.int64)),
-            np.array(self._head_shortness, np.uint8),
-        )
-        keys, _fields = _counted(np.concatenate((body_keys, head_keys)))
-        headings = np.zeros(len(keys), np.uint8)
-        bodies = np.zeros(len(keys), np.uint8)
-        own = np.searchsorted(numbers, body_keys & _LOW_BITS)
-        length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths[own] / USUAL_LENGTH
+    def rows(self) -> Iterator[tuple[int, StemPostings]]:
+        """Where each stem stands, by its number upwards."""
+        in_headings = self._in_headings()
+        untitled = np.ones(len(self), bool)
+        untitled[in_headings >> _PLACE_SHIFT & _PLACES] = False
+        found = np.sort(np.concatenate((self._in_bodies(), in_headings)))
+        firsts = _firsts(found >> _PLACE_SHIFT)
+        values = (found & _VALUES).astype(np.uint16)
+        is_body = values >= _IN_BODY
+        counts = np.add.reduceat(is_body, firsts, dtype=np.int64)
+        headings = np.maximum.reduceat(np.where(is_body, 0, values), firsts)
+        found = found[firsts]  # each pair of a stem and a document once
+        places = (found >> _PLACE_SHIFT & _PLACES).astype(np.int64)
+        headings = np.where(untitled[places], UNTITLED, headings).astype(np.uint8)
+        lengths = np.array(self._body_lengths, np.int64)[places]
+        length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH
         impact = counts / (counts + SATURATION * length_share)
-        body_places = np.searchsorted(keys, body_keys)
-        bodies[body_places] = np.maximum(1, impact * IMPACT_STEPS)
-        headings[body_places] = np.array(self._untitled, np.uint8)[own] * UNTITLED
-        headings[np.searchsorted(keys, head_keys)] = head_shortness
-        documents = (keys & _LOW_BITS).astype("<u4")
-        stems, held = _counted(keys >> 32)
-        last = 0
-        for stem, count in zip(stems.tolist(), held.tolist(), strict=True):
-            first, last = last, last + count
+        bodies = np.where(counts > 0, np.maximum(1, impact * IMPACT_STEPS), 0).astype(np.uint8)
+        documents = (places + self._first).astype("<u4")
+        stems = found >> _STEM_SHIFT
+        firsts = _firsts(stems)
+        for stem, (first, end) in zip(
+            stems[firsts].tolist(), pairwise([*firsts.tolist(), len(stems)]), strict=True
+        ):
             yield (
                 stem,
-                documents[first:last].tobytes(),
-                headings[first:last].tobytes(),
-                bodies[first:last].tobytes(),
+                StemPostings(
+                    documents[first:end].tobytes(),
+                    headings[first:end].tobytes(),
+                    bodies[first:end].tobytes(),
+                ),
             )
 
+    def _in_bodies(self) -> _Packed:
+        lengths = np.array(self._body_lengths, np.int64)
+        places = np.repeat(np.arange(len(self), dtype=np.uint64), lengths)
+        stems = np.array(self._body_stems, np.uint64)
+        return (stems << _STEM_SHIFT) | (places << _PLACE_SHIFT) | _IN_BODY
 
-def _keys(stems: "array[int]", documents: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """One number for each pair of a stem and a document."""
-    return (np.array(stems, np.int64) << 32) | documents
+    def _in_headings(self) -> _Packed:
+        words = np.array(self._head_words, np.int64)
+        places = np.repeat(np.arange(len(self), dtype=np.uint64), self._heads)
+        heading_of_word = np.repeat(np.arange(len(places)), self._head_lengths)
+        counting = self._numbering.counts_for_length()[words]
+        lengths = np.bincount(heading_of_word, counting, len(places)).astype(np.int64)
+        of_length = [
+            max(UNTITLED + 1, int(shortness(length) * SHORTNESS_STEPS))
+            for length in range(int(lengths.max(initial=0)) + 1)
+        ]
+        headings = (places << _PLACE_SHIFT) | np.array(of_length, np.uint64)[lengths]
+        stems = self._numbering.stems_of_headings()[words].astype(np.uint64)
+        return ((stems << _STEM_SHIFT) | headings[heading_of_word][:, None]).ravel()
 
 
-def _counted(
-    keys: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Each key once, in order, and how often it stood; ``np.unique`` hashes, and is far slower."""
-    keys = np.sort(keys)
-    firsts = np.flatnonzero(np.append(np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]))
-    return keys[firsts], np.diff(np.append(firsts, len(keys)))
-
-
-def _greatest(
-    keys: npt.NDArray[np.int64], values: npt.NDArray[np.uint8]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
-    """Each key once, with the greatest of its values."""
-    order = np.lexsort((values, keys))
-    keys, values = keys[order], values[order]
-    last = np.append(keys[1:] != keys[:-1], np.ones(min(1, len(keys)), bool))
-    return keys[last], values[last]
+def _firsts(values: _Packed) -> npt.NDArray[np.int64]:
+    """Where each run of equal values begins."""
+    return np.flatnonzero(np.diff(values, prepend=values[:1] + 1))

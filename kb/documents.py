@@ -35,27 +35,28 @@ class Document:
 
 def document_of(entry: Entry) -> Document:
     """The document of an entry."""
-    names = (folded_words(name) for name in _names(entry))
     return Document(
         kind=entry.kind,
-        headings=(folded_words(entry.title), *(name for name in names if name)),
+        headings=(folded_words(entry.title), *(name for name in _names(entry) if name)),
         body=folded_words("\n".join(_body(entry))),
     )
 
 
-def _names(entry: Entry) -> Iterable[str]:
-    yield from entry.names
+def _names(entry: Entry) -> Iterator[Sequence[str]]:
+    yield from map(folded_words, entry.names)
     match entry.details:
         case UnitDetails() as unit:
-            yield unit.short_title
-            yield unit.address
+            yield folded_words(unit.short_title)
+            yield folded_words(unit.address)
             yield from _dialled(unit.phones)
         case PersonDetails() as person:
-            yield person.post
+            yield folded_words(person.post)
             yield from _dialled(person.phones)
     if entry.kind is EntryKind.UNIT:
-        abbreviations = {*_abbreviations(entry.title), *_abbreviations(entry.short_title)}
-        yield from sorted(abbreviations)
+        abbreviations = set(_abbreviations(entry.title))
+        if entry.short_title != entry.title:
+            abbreviations.update(_abbreviations(entry.short_title))
+        yield from ([abbreviation] for abbreviation in sorted(abbreviations))
 
 
 def _abbreviations(name: str) -> Iterator[str]:
@@ -65,20 +66,20 @@ def _abbreviations(name: str) -> Iterator[str]:
         for word in folded_words(name)[:_LONGEST_ABBREVIATED]
         for part in _COMPOUND.sub(r"\1 ", word).split()
     ]
-    for letters in (
-        "".join(word[0] for word in words),
-        "".join(word[0] for word in words if len(word) > 1),
-    ):
+    for letters in {
+        "".join([word[0] for word in words]),
+        "".join([word[0] for word in words if len(word) > 1]),
+    }:
         for start in range(len(letters)):
             for end in range(start + _SHORTEST_ABBREVIATION, len(letters) + 1):
                 yield letters[start:end]
 
 
-def _dialled(phones: Iterable[Phone]) -> Iterable[str]:
+def _dialled(phones: Iterable[Phone]) -> Iterator[Sequence[str]]:
     for phone in phones:
-        yield from _phone_spellings(phone.number)
+        yield from map(folded_words, _phone_spellings(phone.number))
         if phone.extension:
-            yield f"доб {phone.extension}"
+            yield folded_words(f"доб {phone.extension}")
 
 
 def _phone_spellings(number: str) -> Iterable[str]:

@@ -12,6 +12,7 @@ NORMALISER_VERSION = 2  # raise it with any change of what this file returns: in
 
 # A number written with hyphens (2-52-52) is one word.
 _WORD = re.compile(r"\d+(?:-\d+)+|[^\W_]+")
+_PLAIN_WORD = re.compile(r"\w+")  # the same in most texts, and twice as fast
 _HYPHENED_NUMBER = re.compile(r"\d-\d")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")  # a letter and accents
@@ -55,9 +56,11 @@ def fold(text: str) -> str:
 def folded_words(text: str) -> list[str]:
     """Every word of the text in order, folded; the same as ``words_of``, without the places."""
     folded = fold(text)
-    words: list[str] = _WORD.findall(folded)
-    if _HYPHENED_NUMBER.search(folded):
-        words = [word.replace("-", "") for word in words]
+    words: list[str]
+    if "_" in folded or ("-" in folded and _HYPHENED_NUMBER.search(folded)):
+        words = [word.replace("-", "") for word in _WORD.findall(folded)]
+    else:
+        words = _PLAIN_WORD.findall(folded)
     if words and max(map(len, words)) > _LONGEST_WORD:
         words = [word[:_LONGEST_WORD] for word in words]
     return words
