@@ -1,7 +1,7 @@
 """A block of documents turned into postings: for each stem, where it stands and how well."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,11 +28,12 @@ Stem = Callable[[str], str]
 # A word of a document as one number, so that one sort brings everything in order: from above the
 # stem, the document's place in the block, whether it stands in the text, else its heading's
 # shortness.
-_STEM_SHIFT = 33
-_PLACE_SHIFT = 9
-_PLACES = (1 << (_STEM_SHIFT - _PLACE_SHIFT)) - 1
-_IN_BODY = SHORTNESS_STEPS + 1
-_VALUES = 2 * _IN_BODY - 1
+_STEM_SHIFT = np.uint64(33)
+_PLACE_SHIFT = np.uint64(9)
+_PLACES = np.uint64((1 << 24) - 1)
+_IN_BODY = np.uint64(SHORTNESS_STEPS + 1)
+_VALUES = np.uint64(2 * SHORTNESS_STEPS + 1)
+_NUMBER_BYTES = 4
 _STEMS_OF_HEADING_WORD = 1 + len(BEGINNING_LETTERS)
 
 _Packed = npt.NDArray[np.uint64]
@@ -47,6 +48,16 @@ class StemPostings(NamedTuple):
     documents: bytes
     headings: bytes
     bodies: bytes
+
+    @classmethod
+    def cut(cls, fields: Sequence[bytes], first: int, end: int) -> "StemPostings":
+        """From such fields of many stems one after the other."""
+        documents, headings, bodies = fields
+        return cls(
+            documents[_NUMBER_BYTES * first : _NUMBER_BYTES * end],
+            headings[first:end],
+            bodies[first:end],
+        )
 
     def and_later(self, other: "StemPostings") -> "StemPostings":
         """These, and those of later documents."""
@@ -181,20 +192,16 @@ class Block:
         length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH
         impact = counts / (counts + SATURATION * length_share)
         bodies = np.where(counts > 0, np.maximum(1, impact * IMPACT_STEPS), 0).astype(np.uint8)
-        documents = (places + self._first).astype("<u4")
+        fields = (
+            (places + self._first).astype("<u4").tobytes(),
+            headings.tobytes(),
+            bodies.tobytes(),
+        )
         stems = found >> _STEM_SHIFT
         firsts = _firsts(stems)
-        for stem, (first, end) in zip(
-            stems[firsts].tolist(), pairwise([*firsts.tolist(), len(stems)]), strict=True
-        ):
-            yield (
-                stem,
-                StemPostings(
-                    documents[first:end].tobytes(),
-                    headings[first:end].tobytes(),
-                    bodies[first:end].tobytes(),
-                ),
-            )
+        borders = pairwise([*firsts.tolist(), len(stems)])
+        for stem, (first, end) in zip(stems[firsts].tolist(), borders, strict=True):
+            yield stem, StemPostings.cut(fields, first, end)
 
     def _in_bodies(self) -> _Packed:
         lengths = np.array(self._body_lengths, np.int64)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.entries import EntryKind
-from kb.index import CODES, KINDS, IndexState, posting_id
+from kb.index import CODES, KINDS, IndexState
+from kb.postings import of_stem
 from kb.query import Group
 from kb.ranking import (
     Bytes,
@@ -23,7 +24,6 @@ from kb.vocabulary import BEGINNING, Vocabulary
 
 _NO_DOCUMENTS = np.zeros(0, np.uint32)
 _NO_BYTES = np.zeros(0, np.uint8)
-_POSTINGS = "SELECT documents, headings, bodies FROM index_posting WHERE id >= ? AND id < ?"
 _CANDIDATES = """
     SELECT document.id, entry.id, entry.key, document.headings FROM index_document AS document
     JOIN entry ON entry.id = document.entry WHERE document.id IN ({})
@@ -54,7 +54,7 @@ def find(
     vocabulary = state.vocabulary
     shares = shares_of(groups, lambda group: _frequency(group, vocabulary), vocabulary.entries)
     listed = shortlist(
-        [_postings(connection, group, vocabulary) for group in groups],
+        [_postings(connection, group, state) for group in groups],
         shares,
         [group.drives for group in groups],
         state.kinds,
@@ -77,7 +77,7 @@ def candidates_of(
     ]
 
 
-def _postings(connection: sqlite3.Connection, group: Group, vocabulary: Vocabulary) -> Postings:
+def _postings(connection: sqlite3.Connection, group: Group, state: IndexState) -> Postings:
     """Where a typed word stands, by all that it may mean."""
     meanings: list[tuple[float, Sequence[str]]] = [
         (weight, (stem,)) for stem, weight in group.stems.items()
@@ -86,7 +86,7 @@ def _postings(connection: sqlite3.Connection, group: Group, vocabulary: Vocabula
     if group.beginning is not None:
         meanings.append((group.beginning_weight, (BEGINNING + group.beginning,)))
     meanings.sort(key=lambda meaning: meaning[0])
-    found = [_of_phrase(connection, phrase, vocabulary) for _weight, phrase in meanings]
+    found = [_of_phrase(connection, phrase, state) for _weight, phrase in meanings]
     return Postings(
         np.concatenate([part.documents for part in found] or [_NO_DOCUMENTS]),
         np.concatenate([part.headings for part in found] or [_NO_BYTES]),
@@ -105,11 +105,9 @@ class _Part:
     bodies: Bytes
 
 
-def _of_phrase(
-    connection: sqlite3.Connection, phrase: Sequence[str], vocabulary: Vocabulary
-) -> _Part:
+def _of_phrase(connection: sqlite3.Connection, phrase: Sequence[str], state: IndexState) -> _Part:
     """Where all the stems of a phrase stand, each document once."""
-    first, *others = (_of_stem(connection, stem, vocabulary) for stem in phrase)
+    first, *others = (_of_stem(connection, stem, state) for stem in phrase)
     for other in others:
         documents, ours, theirs = np.intersect1d(
             first.documents, other.documents, return_indices=True
@@ -122,13 +120,14 @@ def _of_phrase(
     return first
 
 
-def _of_stem(connection: sqlite3.Connection, stem: str, vocabulary: Vocabulary) -> _Part:
-    number = vocabulary.stem_number(stem)
+def _of_stem(connection: sqlite3.Connection, stem: str, state: IndexState) -> _Part:
+    number = state.vocabulary.stem_number(stem)
     if number is None:
         return _Part(_NO_DOCUMENTS, _NO_BYTES, _NO_BYTES)
-    rows = connection.execute(
-        _POSTINGS, (posting_id(number, 0), posting_id(number + 1, 0))
-    ).fetchall()
+    rows = of_stem(connection, number)
+    recent = state.recent.postings.get(number)
+    if recent is not None:
+        rows = [*rows, recent]
     if len(rows) == 1:
         ((documents, headings, bodies),) = rows
     else:

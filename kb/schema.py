@@ -225,6 +225,15 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             PRIMARY KEY (phrase, meaning)
         )""",
     ),
+    (
+        # The documents of one change, in the index until a block is made of many changes': stems
+        # in order, of each in how many documents it stands, and these one after the other.
+        """CREATE TABLE index_recent (
+            number INTEGER PRIMARY KEY, size INTEGER NOT NULL,
+            stems BLOB NOT NULL, sizes BLOB NOT NULL,
+            documents BLOB NOT NULL, headings BLOB NOT NULL, bodies BLOB NOT NULL
+        )""",
+    ),
 )
 
 

@@ -88,8 +88,7 @@ class Vocabulary:
             for word, stem in words.items()
             if self._lexicon.place(word) is None and word not in self._new_words
         }
-        frequencies = np.zeros(len(self._frequencies) + len(stems), dtype=np.int32)
-        frequencies[: len(self._frequencies)] = self._frequencies
+        frequencies = np.append(self._frequencies, np.zeros(len(stems), np.int32))
         for number, change in frequency_changes.items():
             frequencies[number] += change
         if len(self._new_words) + len(unknown) > MOST_NEW_WORDS:

@@ -13,10 +13,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
-    bindparam,
-    select,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.changes import Revision
 from kb.entries import Entry
@@ -24,8 +21,6 @@ from kb.records import entry_from, entry_record
 from kb.store.connections import driver
 
 _metadata = MetaData()
-
-meta = Table("meta", _metadata, Column("name", Text, primary_key=True), Column("value", Text))
 
 entry = Table(
     "entry",
@@ -114,17 +109,21 @@ proposal = Table(
 )
 
 
-def values_of(found: Entry, payload: str) -> dict[str, object]:
-    """The columns of an entry that tell of the entry itself."""
-    return {
-        "key": found.id,
-        "kind": found.kind.value,
-        "topic": found.topic,
-        "checked_on": _day(found.checked_on),
-        "valid_from": _day(found.valid_from),
-        "valid_to": _day(found.valid_to),
-        "payload": payload,
-    }
+ENTRY_COLUMNS = ("key", "kind", "topic", "checked_on", "valid_from", "valid_to", "payload")
+"""The columns of an entry that tell of the entry itself."""
+
+
+def values_of(found: Entry, payload: str) -> tuple[object, ...]:
+    """An entry's values of ``ENTRY_COLUMNS``."""
+    return (
+        found.id,
+        found.kind.value,
+        found.topic,
+        _day(found.checked_on),
+        _day(found.valid_from),
+        _day(found.valid_to),
+        payload,
+    )
 
 
 def _day(day: date | None) -> str | None:
@@ -149,37 +148,30 @@ def revision_of(row: Row[Any]) -> Revision:
     return Revision(row.number, at, row.by, row.action, entry_of(row.payload))
 
 
-# Made once: to make and to recognise a statement takes longer than SQLite takes to run it.
-_META_VALUE = select(meta.c.value).where(meta.c.name == bindparam("wanted"))
-_NEW_META = upsert(meta)
-_SET_META = _NEW_META.on_conflict_do_update(
-    index_elements=["name"], set_={"value": _NEW_META.excluded.value}
-)
+# Past SQLAlchemy, which takes longer to hand a statement over than SQLite takes to run it: the
+# state is asked for with every key, and set with every change.
+_SET_META = """
+    INSERT INTO meta (name, value) VALUES (?, ?)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
 
 
 def meta_value(connection: Connection, name: str) -> str | None:
-    value = connection.scalar(_META_VALUE, {"wanted": name})
-    return None if value is None else str(value)
+    query = "SELECT value FROM meta WHERE name = ?"
+    row = driver(connection).execute(query, (name,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def set_meta(connection: Connection, name: str, value: str) -> None:
-    connection.execute(_SET_META, {"name": name, "value": value})
+    driver(connection).execute(_SET_META, (name, value))
 
 
 def generation_of(connection: Connection) -> int:
-    """The number of the state that the transaction sees; every change of content has a new one.
-
-    Asked with every key, so past SQLAlchemy.
-    """
-    row = driver(connection).execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
-    return 0 if row is None else int(row[0])
+    """The number of the state that the transaction sees; every change of content has a new one."""
+    return int(meta_value(connection, "generation") or 0)
 
 
 def next_generation(connection: Connection) -> int:
     generation = generation_of(connection) + 1
-    driver(connection).execute(
-        "INSERT INTO meta (name, value) VALUES ('generation', ?)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (str(generation),),
-    )
+    set_meta(connection, "generation", str(generation))
     return generation

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, select
 
 from kb import index
 from kb.documents import document_of
@@ -14,6 +14,7 @@ from kb.records import entry_from, entry_record
 from kb.store.connections import driver
 from kb.store.searching import Searching, Snapshot
 from kb.store.tables import (
+    ENTRY_COLUMNS,
     entry,
     entry_of,
     moment_of,
@@ -29,13 +30,29 @@ MANY_CHANGES = 1000  # from so many on, making the index anew is cheaper than ch
 
 PAGE = 1000  # rows
 
-_Row = Row[Any]
+# Plain statements: SQLAlchemy takes longer to hand one over than SQLite takes to run it.
+_OF_KEY = "SELECT id, number, payload FROM entry WHERE key = ?"
+_VERSION_COLUMNS = ("at", "by", "action")
+_COLUMNS = (*ENTRY_COLUMNS, *_VERSION_COLUMNS)
+_NEW = f"""
+    INSERT INTO entry ({", ".join(_COLUMNS)}, number) VALUES ({"?, " * len(_COLUMNS)}1)
+"""  # noqa: S608
+_KEEP = """
+    INSERT INTO revision (key, number, at, by, action, payload)
+    SELECT key, number, at, by, action, payload FROM entry WHERE id = ?
+"""
+_CHANGE = f"""
+    UPDATE entry SET {", ".join(f"{column} = ?" for column in _COLUMNS)}, number = number + 1
+    WHERE id = ?
+"""  # noqa: S608
 
-# Made once: to make and to recognise a statement takes longer than SQLite takes to run it.
-_OF_KEY = select(entry).where(entry.c.key == bindparam("wanted"))
-_NEW = insert(entry).returning(entry.c.id)
-_KEEP = insert(revision)
-_CHANGE = update(entry).where(entry.c.id == bindparam("row_id"))
+_Version = tuple[str, str, str]  # _VERSION_COLUMNS
+
+
+class _Row(NamedTuple):
+    id: int
+    number: int
+    payload: str
 
 
 class Stopped(Exception):
@@ -71,10 +88,10 @@ class Writing:
         if row is not None and row.payload == payload:
             return False
         if self._is_indexed_at_the_end:
-            self._store(row, values_of(new, payload), self._version(by, at, action))
+            self._store(row, new, payload, self._version(by, at, action))
             return True
         index_change = self._changing()
-        row_id = self._store(row, values_of(new, payload), self._version(by, at, action))
+        row_id = self._store(row, new, payload, self._version(by, at, action))
         if row is not None:
             index_change.remove(row_id, document_of(entry_of(row.payload)))
         if not self._has_ended(new):
@@ -189,42 +206,32 @@ class Writing:
         return self._index_change
 
     def _row(self, key: str) -> _Row | None:
-        return self.connection.execute(_OF_KEY, {"wanted": key}).one_or_none()
+        row = driver(self.connection).execute(_OF_KEY, (key,)).fetchone()
+        return None if row is None else _Row(*row)
 
-    def _version(self, by: str, at: datetime | None, action: str) -> Mapping[str, object]:
-        return {"at": moment_of(at or self._now), "by": by, "action": action}
+    def _version(self, by: str, at: datetime | None, action: str) -> _Version:
+        return moment_of(at or self._now), by, action
 
-    def _store(
-        self, row: _Row | None, values: Mapping[str, object], version: Mapping[str, object]
-    ) -> int:
+    def _store(self, row: _Row | None, new: Entry, payload: str, version: _Version) -> int:
         """Write the newest version of one entry, and keep the one that was; the row's id."""
+        values = (*values_of(new, payload), *version)
+        connection = driver(self.connection)
         if row is None:
-            return int(self.connection.scalars(_NEW, {**values, **version, "number": 1}).one())
-        kept = {
-            "key": row.key,
-            "number": row.number,
-            "at": row.at,
-            "by": row.by,
-            "action": row.action,
-            "payload": row.payload,
-        }
-        self.connection.execute(_KEEP, kept)
-        newest = {**values, **version, "number": row.number + 1, "row_id": row.id}
-        self.connection.execute(_CHANGE, newest)
-        return int(row.id)
+            return int(connection.execute(_NEW, values).lastrowid or 0)
+        connection.execute(_KEEP, (row.id,))
+        connection.execute(_CHANGE, (*values, row.id))
+        return row.id
 
-    def _store_many(self, entries: Iterable[Entry], version: Mapping[str, object]) -> None:
+    def _store_many(self, entries: Iterable[Entry], version: _Version) -> None:
         new = []
         stored = set(self.connection.scalars(select(entry.c.key)))
         for one in entries:
-            values = values_of(one, payload_of(one))
-            row = self._row(one.id) if one.id in stored else None
-            if row is None:
-                new.append({**values, **version, "number": 1})
+            if one.id in stored:
+                self._store(self._row(one.id), one, payload_of(one), version)
             else:
-                self._store(row, values, version)
-        if new:
-            self.connection.execute(insert(entry), new)
+                new.append(one)
+        rows = ((*values_of(one, payload_of(one)), *version) for one in new)
+        driver(self.connection).executemany(_NEW, rows)
 
     def _has_ended(self, one: Entry) -> bool:
         return one.valid_to is not None and one.valid_to <= self._today

@@ -12,12 +12,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kb import index, recent
 from kb.changes import EntryClosed, EntryPut
+from kb.documents import document_of
 from kb.entries import Entry, EntryKind, TopicDetails
 from kb.errors import DirectoryTooNew, DirectoryUnusable, UnknownEntry
+from kb.recent import MOST_RECENT
 from kb.records import RecordFault
 from kb.schema import MIGRATIONS
 from kb.store import Directory
+from kb.text import Stemmer
 from kb.vocabulary import Vocabulary
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -235,6 +239,34 @@ def test_changes_one_by_one_leave_the_index_a_rebuild_would_make(
         assert by_changes.entries == by_rebuild.entries
 
 
+def test_many_changes_leave_the_index_a_rebuild_would_make(
+    tmp_path: Path, directory: Directory
+) -> None:
+    question = _entry(directory, "q-cold")
+    for number in range(MOST_RECENT + 3):
+        changed = replace(question, id=f"q-{number % 9}", body=f"Дом {number}, подъезд {number}")
+        directory.upsert(changed)
+        assert _ids(directory, f"подъезд {number}")[0] == changed.id
+    with closing(Directory.open(tmp_path / "directory.db")) as other:
+        assert _ids(other, "дом 66")[0] == "q-3"
+        entries = other.entries()
+
+    with closing(Directory.open(tmp_path / "anew.db")) as anew:
+        anew.replace_all(entries, "first")
+        assert _contents(tmp_path / "directory.db") == _contents(tmp_path / "anew.db")
+
+
+def test_an_index_in_several_blocks_holds_the_same(tmp_path: Path, directory: Directory) -> None:
+    in_one = _contents(tmp_path / "directory.db")
+
+    with closing(sqlite3.connect(tmp_path / "directory.db")) as connection, connection:
+        keys = dict(connection.execute("SELECT key, id FROM entry"))
+        documents = [(keys[entry.id], document_of(entry)) for entry in directory.entries()]
+        index.rebuild(connection, documents, Stemmer(), largest_block=2)
+
+    assert _contents(tmp_path / "directory.db") == in_one
+
+
 def _contents(path: Path) -> dict[str, dict[str, tuple[int, int]]]:
     """For each stem the living entries it stands in, with what is held of heading and text."""
     with closing(sqlite3.connect(path)) as connection:
@@ -247,9 +279,13 @@ def _contents(path: Path) -> dict[str, dict[str, tuple[int, int]]]:
         stems = dict(connection.execute("SELECT number, stem FROM index_stem"))
         counted = dict(connection.execute("SELECT stem, entries FROM index_stem"))
         contents: dict[str, dict[str, tuple[int, int]]] = {}
-        rows = connection.execute("SELECT * FROM index_posting")
-        for posting, documents, headings, bodies in rows:
-            held = contents.setdefault(stems[posting >> 24], {})
+        rows = [
+            (posting >> 24, *found)
+            for posting, *found in connection.execute("SELECT * FROM index_posting")
+        ]
+        rows += [(stem, *found) for stem, found in recent.load(connection).postings.items()]
+        for stem, documents, headings, bodies in rows:
+            held = contents.setdefault(stems[stem], {})
             numbers = np.frombuffer(documents, "<u4").tolist()
             for number, heading, body in zip(numbers, headings, bodies, strict=True):
                 if number in keys:
@@ -416,7 +452,8 @@ def test_a_full_disk_is_a_known_failure_that_changes_nothing(directory: Director
     long = replace(question, id="q-long", body="очень длинный ответ " * 20_000)
     with directory._access.writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        # Room for a small change, not for a text of hundreds of pages.
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 8}")
 
     with pytest.raises(DirectoryUnusable) as failed:
         directory.apply([EntryPut(long)], "2")
