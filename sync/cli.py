@@ -27,6 +27,7 @@ from sync.errors import (
 from sync.register.numbering import NumberProblem, parse
 from sync.register.operators import Role
 from sync.register.rights import Refusal
+from sync.rule_commands import check as text_check
 from sync.store.accounts import LoginTaken, SignInRefusal
 from sync.store.central import initialise
 from sync.store.central_reading import central_record
@@ -160,6 +161,8 @@ def _outbox_status(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.json:
+        return text_check.run(options)
     register = _open(options.store)
     register.check()
     register.close_reading()
@@ -254,7 +257,11 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--json", action="store_true", help="one JSON object")
     status.set_defaults(run=_outbox_status)
 
-    check = commands.add_parser("check", help="read every page of the store and check it")
+    check = commands.add_parser(
+        "check",
+        help="read every page of the store and check it; with --json, check messages' texts",
+    )
+    text_check.add_options(check)
     _add_store(check)
     check.set_defaults(run=_check)
 

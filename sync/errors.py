@@ -170,3 +170,14 @@ class CalendarUnreadable(RegisterError):
         super().__init__(name, code)
         self.name = name
         self.code = code
+
+
+class OfficialsUnreadable(SyncError):
+    """The file of officials cannot be used; ``code`` says why.
+
+    Codes: ``unreadable`` (absent, or not to be opened), ``not_utf8``, ``not_json``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -108,6 +108,7 @@ BREACHES = [
     ),
     Breach(LAYERS, "sync/store/breach.py", "import sync.exchange.watchdog"),
     Breach(LAYERS, "sync/register/breach.py", "from sync.store.types import Moment"),
+    Breach(LAYERS, "sync/register/breach.py", "import sync.rule_commands.check"),
     Breach(LAYERS, "sync/exchange/breach.py", "import sync.jobs"),
     Breach(DOMAIN, "sync/register/calls.py", "import threading"),
     Breach(SQLALCHEMY, "sync/exchange/breach.py", "from sqlalchemy.exc import DBAPIError"),

@@ -1,0 +1,24 @@
+"""A piece of personal data in a text, before it becomes a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sync.register.checks.finding import Level
+
+
+class DataType(StrEnum):
+    """What kind of personal data; the ``type`` of a finding."""
+
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``start`` and ``end`` are character offsets in the text."""
+
+    type: DataType
+    start: int
+    end: int
+    level: Level = Level.BLOCK

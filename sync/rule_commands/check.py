@@ -1,0 +1,68 @@
+"""``python -m sync check --json``: texts of messages against section 6 of the Regulation."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sync.errors import OfficialsUnreadable
+from sync.register.checks.check import Rules, check, must_be_non_public
+from sync.register.checks.morphology import Morphology
+from sync.register.checks.personal.detector import personal_data_detector
+from sync.register.checks.personal.known import Known
+from sync.rule_commands.json_lines import BadLine, answer_standard_input
+from sync.rule_commands.officials_file import read_officials
+
+EXIT_USAGE = 2
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what the check of texts needs to the options of ``check``."""
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help=(
+            'check texts instead: read {"id", "text"} a line from standard input, write the '
+            "findings of each as one JSON object"
+        ),
+    )
+    parser.add_argument(
+        "--officials",
+        type=Path,
+        metavar="FILE",
+        help=(
+            "people and contacts that are no personal data: one full name a line, JSON or JSON "
+            'Lines with "name" or "title", and "phone", "email" or "phones" of a directory\'s entry'
+        ),
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the texts of standard input; 0 done, 2 a line or the file could not be read."""
+    try:
+        known = read_officials(options.officials) if options.officials else Known()
+    except OfficialsUnreadable as error:
+        print(f"officials: {error.code}", file=sys.stderr)
+        return EXIT_USAGE
+    rules = make_rules(known)
+    return answer_standard_input(lambda entered: _answer(entered, rules))
+
+
+def make_rules(known: Known) -> Rules:
+    """All checks with the program's own word lists."""
+    morphology = Morphology()
+    return Rules(detectors=(personal_data_detector(morphology, known),))
+
+
+def _answer(entered: dict[str, Any], rules: Rules) -> dict[str, Any] | BadLine:
+    text = entered.get("text")
+    if not isinstance(text, str):
+        return BadLine("no_text")
+    findings = check(text, rules)
+    return {
+        "findings": [asdict(finding) for finding in findings],
+        "must_be_non_public": must_be_non_public(findings),
+    }

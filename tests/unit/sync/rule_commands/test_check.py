@@ -1,0 +1,56 @@
+"""``python -m sync check --json`` as an administrator runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[4]
+WAIT_S = 60
+
+
+def run(*arguments: str, typed: bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "sync", "check", "--json", *arguments],
+        cwd=ROOT,
+        input=typed,
+        capture_output=True,
+        timeout=WAIT_S,
+        check=False,
+        env={"LC_ALL": "C", "PYTHONUTF8": "0", "PATH": "/usr/bin:/bin"},
+    )
+
+
+def test_findings_of_each_line_come_as_json_whatever_the_locale() -> None:
+    lines = '{"id": "я", "text": "пишите: a@b.example"}\n{"id": 2, "text": "яма на дороге"}\n{}\n'
+    done = run(typed=lines.encode())
+
+    assert (done.returncode, done.stderr) == (2, b"")
+    assert [json.loads(line) for line in done.stdout.decode().splitlines()] == [
+        {
+            "id": "я",
+            "findings": [
+                {
+                    "kind": "personal_data",
+                    "level": "block",
+                    "type": "email",
+                    "start": 8,
+                    "end": 19,
+                    "text": "a@b.example",
+                    "paragraph": "6.12",
+                }
+            ],
+            "must_be_non_public": True,
+        },
+        {"id": 2, "findings": [], "must_be_non_public": False},
+        {"id": None, "error": "no_text"},
+    ]
+
+
+def test_a_file_of_officials_that_is_absent_is_told(tmp_path: Path) -> None:
+    done = run("--officials", str(tmp_path / "none"), typed=b"")
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.strip() == b"officials: unreadable"
