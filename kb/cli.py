@@ -15,6 +15,7 @@ from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryError, ImportProblem, ImportRefused
 from kb.exporters import FORMATS, export_entries
 from kb.files.csv_file import SEPARATORS
+from kb.files.words import FIELD_NAMES, TableWords, read_words
 from kb.importers import ImportPreview, preview_import
 from kb.search import Hit, SearchResult
 from kb.staleness import STALE_AFTER_DAYS
@@ -24,6 +25,7 @@ from kb.store.connections import RAW_KEY_BYTES
 EXIT_OK = 0
 EXIT_REFUSED = 1  # the directory or the files are not as they must be; 2 is argparse's own
 APPLICATION = "edinyi-nomer"
+WORDS = Path(__file__).resolve().parent.parent / "resources" / "directory"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,13 +74,22 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help=f"a file with the {2 * RAW_KEY_BYTES} hexadecimal digits of the directory's key",
     )
+    of_tables = argparse.ArgumentParser(add_help=False)
+    of_tables.add_argument(
+        "--headings",
+        type=_words,
+        dest="words",
+        default=FIELD_NAMES,
+        metavar="LANGUAGE",
+        help=f"words of tables in this language, besides the fields' names: {_languages()}",
+    )
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="one JSON object")
     formats = ", ".join(FORMATS)
 
     importing = commands.add_parser(
         "import",
-        parents=[of_directory],
+        parents=[of_directory, of_tables],
         help="put the entries of a file or folder into the directory",
         description=f"Entries of a file ({formats}), or of all such files of a folder, are put into"
         " the directory, known by their id. Nothing changes while a row is bad.",
@@ -97,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--mark", help="the mark to keep with the content")
 
     exporting = commands.add_parser(
-        "export", parents=[of_directory], help="write the entries into a file"
+        "export", parents=[of_directory, of_tables], help="write the entries into a file"
     )
     exporting.add_argument("path", type=_export_path, metavar="PATH", help=f"one of {formats}")
     exporting.add_argument(
@@ -113,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
     checking = commands.add_parser(
         "check",
-        parents=[of_directory, as_json],
+        parents=[of_directory, of_tables, as_json],
         help="name what has to be put right: in a file or folder, or in the directory",
     )
     checking.add_argument("path", type=Path, nargs="?", metavar="PATH")
@@ -150,6 +161,17 @@ def _key(text: str) -> bytes:
     return key
 
 
+def _languages() -> str:
+    return ", ".join(sorted(file.stem.partition("-")[2] for file in WORDS.glob("headings-*.json")))
+
+
+def _words(language: str) -> TableWords:
+    try:
+        return read_words(WORDS / f"headings-{language}.json")
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"one of {_languages()} is needed") from error
+
+
 def _export_path(text: str) -> Path:
     path = Path(text)
     if path.suffix.casefold() not in FORMATS:
@@ -167,10 +189,14 @@ def _open_existing(parsed: argparse.Namespace) -> Directory:
 def _import(parsed: argparse.Namespace) -> int:
     today = date.today()
     if parsed.dry_run and not parsed.directory.exists():
-        return _tell(preview_import(parsed.path, ()))
+        return _tell(preview_import(parsed.path, (), words=parsed.words))
     with closing(Directory.open(parsed.directory, key=parsed.key)) as directory:
         preview = preview_import(
-            parsed.path, directory.entries(), replaces=parsed.replace, today=today
+            parsed.path,
+            directory.entries(),
+            replaces=parsed.replace,
+            today=today,
+            words=parsed.words,
         )
         if parsed.dry_run:
             return _tell(preview)
@@ -205,7 +231,13 @@ def _export(parsed: argparse.Namespace) -> int:
             if (not parsed.kind or entry.kind in parsed.kind)
             and (not parsed.in_force or entry.holds_on(today))
         ]
-    export_entries(parsed.path, entries, separator=parsed.separator, encoding=parsed.encoding)
+    export_entries(
+        parsed.path,
+        entries,
+        words=parsed.words,
+        separator=parsed.separator,
+        encoding=parsed.encoding,
+    )
     print(f"{len(entries)} entries written")
     return EXIT_OK
 
@@ -214,7 +246,7 @@ def _check(parsed: argparse.Namespace) -> int:
     entries: Sequence[Entry]
     problems: Sequence[ImportProblem] = ()
     if parsed.path is not None:
-        preview = preview_import(parsed.path, ())
+        preview = preview_import(parsed.path, (), words=parsed.words)
         entries, problems = preview.new, preview.problems
     else:
         with closing(_open_existing(parsed)) as directory:

@@ -1,7 +1,7 @@
 """What a file or folder would do to a directory, told before anything is changed."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from kb.files.columns import record_of
 from kb.files.csv_file import read_csv
 from kb.files.jsonl_file import read_jsonl
 from kb.files.rows import Place, RecordRow, Row, Rows, TableRow
+from kb.files.words import FIELD_NAMES, TableWords
 from kb.files.xlsx_file import read_xlsx
 from kb.records import Record, RecordFault, entry_from, entry_record
 from kb.references import references_of
@@ -53,6 +54,54 @@ class ImportPreview:
             *(EntryClosed(entry.id, on, by, at) for entry in self.closed),
         )
 
+    def is_overtaken(self, current: Iterable[Entry]) -> bool:
+        """Whether somebody has changed meanwhile what this tells about."""
+        seen = {
+            **{change.before.id: change.before for change in self.changed},
+            **{entry.id: entry for entry in (*self.unchanged, *self.closed)},
+        }
+        new = {entry.id for entry in self.new}
+        return any(entry.id in new or seen.get(entry.id, entry) != entry for entry in current)
+
+    def undo(
+        self,
+        current: Iterable[Entry],
+        imported_on: date,
+        *,
+        by: str = "",
+        at: datetime | None = None,
+    ) -> "ImportUndo":
+        """How to bring back what was before these changes were made on the day.
+
+        Nothing is deleted: what the import brought first is closed from that day on.
+        """
+        put = {
+            **{entry.id: (entry, None) for entry in self.new},
+            **{change.after.id: (change.after, change.before) for change in self.changed},
+            **{one.id: (replace(one, valid_to=imported_on), one) for one in self.closed},
+        }
+        changes: list[Change] = []
+        kept = []
+        for entry in current:
+            if entry.id not in put:
+                continue
+            imported, before = put[entry.id]
+            if entry != imported:
+                kept.append(entry)
+            elif before is None:
+                changes.append(EntryClosed(entry.id, imported_on, by, at))
+            else:
+                changes.append(EntryPut(before, by, at))
+        return ImportUndo(tuple(changes), tuple(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndo:
+    """The changes that undo an import, and the entries that somebody has edited since it."""
+
+    changes: tuple[Change, ...]
+    kept: tuple[Entry, ...]
+
 
 def read_folder(path: Path) -> tuple[Entry, ...]:
     """The entries of every file in the folder, or of one file, as a whole directory.
@@ -66,39 +115,47 @@ def read_folder(path: Path) -> tuple[Entry, ...]:
 
 
 def preview_import(
-    path: Path, stored: Iterable[Entry], *, replaces: bool = False, today: date | None = None
+    path: Path,
+    stored: Iterable[Entry],
+    *,
+    replaces: bool = False,
+    today: date | None = None,
+    words: TableWords = FIELD_NAMES,
+    on_row: Callable[[int], None] = lambda _number: None,
 ) -> ImportPreview:
     """What importing the file, or all files of the folder, would do to what is stored.
 
     Entries are known by their id: importing the same again changes nothing. One that is in force
     ``today`` and stands in no file is closed where the files replace the whole directory, but not
     while a row is bad: it may be the row of just that entry. A row of a table leaves alone what it
-    has no column for.
+    has no column for. ``words`` are understood besides the names of the fields. ``on_row`` is told
+    how many rows are read; what it raises ends the reading.
     """
-    return _Preview(stored, replaces=replaces, today=today or date.max).made_of(rows_of(path))
+    preview = _Preview(stored, replaces=replaces, today=today or date.max)
+    return preview.made_of(rows_of(path, words), on_row)
 
 
-def rows_of(path: Path) -> Rows:
+def rows_of(path: Path, words: TableWords) -> Rows:
     """The rows of a file by the format that its name tells, or of the files of a folder."""
     try:
-        yield from _rows_of(path)
+        yield from _rows_of(path, words)
     except OSError as error:
         raise DirectoryUnusable(path, type(error).__name__) from error
 
 
-def _rows_of(path: Path) -> Rows:
+def _rows_of(path: Path, words: TableWords) -> Rows:
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix.casefold() in READERS)
         if not files:
             yield Place(path.name).problem("", ImportFault.MISSING_FILE)
         for file in files:
-            yield from _rows_of(file)
+            yield from _rows_of(file, words)
         return
     read = READERS.get(path.suffix.casefold())
     if read is None:
         yield Place(path.name).problem("", ImportFault.UNKNOWN_FORMAT)
     else:
-        yield from read(path)
+        yield from read(path, words)
 
 
 class _Preview:
@@ -110,8 +167,11 @@ class _Preview:
         self._found: dict[str, tuple[Entry, Place]] = {}
         self._bad_ids: set[str] = set()
 
-    def made_of(self, rows: Iterable[Row | ImportProblem]) -> ImportPreview:
-        for row in rows:
+    def made_of(
+        self, rows: Iterable[Row | ImportProblem], on_row: Callable[[int], None]
+    ) -> ImportPreview:
+        for number, row in enumerate(rows, start=1):
+            on_row(number)
             if isinstance(row, ImportProblem):
                 self._problems.append(row)
             else:

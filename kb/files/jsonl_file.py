@@ -7,11 +7,12 @@ from pathlib import Path
 from kb.entries import Entry
 from kb.errors import ImportFault
 from kb.files.rows import Place, RecordRow, Rows
+from kb.files.words import TableWords
 from kb.records import entry_record
 
 
-def read_jsonl(path: Path) -> Rows:
-    """The rows of a file; each tells of the whole entry."""
+def read_jsonl(path: Path, _words: TableWords) -> Rows:
+    """The rows of a file; each tells of the whole entry, by the names of its fields."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -3,25 +3,36 @@
 from collections.abc import Iterable, Sequence
 
 from kb.entries import EntryKind
-from kb.errors import ImportFault
+from kb.errors import ImportFault, ImportProblem
 from kb.files.columns import KNOWN, Cell
 from kb.files.rows import Place, Rows, TableRow
+from kb.files.words import TableWords
+
+Line = tuple[int, Sequence[Cell]]
 
 
 def table_rows(
-    file: str, lines: Iterable[tuple[int, Sequence[Cell]]], kind: EntryKind | None = None
+    file: str,
+    lines: Iterable[Line | ImportProblem],
+    words: TableWords,
+    kind: EntryKind | None = None,
 ) -> Rows:
     """Rows below the headings, which are the first line that is not empty.
 
-    ``kind`` is that of every row, where the table has no column for it. Empty rows are passed over.
+    ``kind`` is that of every row, where the table has no column for it. Empty rows are passed over,
+    and problems are passed on.
     """
     headings: list[str] | None = None
-    for number, cells in lines:
+    for line in lines:
+        if isinstance(line, ImportProblem):
+            yield line
+            continue
+        number, cells = line
         if all(_is_empty(cell) for cell in cells):
             continue
         place = Place(file, number, in_table=True)
         if headings is None:
-            headings = _without_end([_heading(cell) for cell in cells])
+            headings = _without_end([_heading(cell, words) for cell in cells])
             faults = list(_faulty_headings(headings))
             for column, fault in faults:
                 yield place.problem(column, fault)
@@ -34,7 +45,8 @@ def table_rows(
             continue
         by_column: dict[str, Cell] = {} if kind is None else {"kind": kind.value}
         by_column |= dict.fromkeys(headings)  # a row may be cut short after its last cell
-        by_column |= dict(zip(headings, cells, strict=False))
+        for heading, cell in zip(headings, cells, strict=False):
+            by_column[heading] = words.read(heading, cell) if isinstance(cell, str) else cell
         yield TableRow(place, by_column)
 
 
@@ -42,8 +54,8 @@ def _is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _heading(cell: Cell) -> str:
-    return cell.strip().casefold() if isinstance(cell, str) else ""
+def _heading(cell: Cell, words: TableWords) -> str:
+    return words.column(cell) if isinstance(cell, str) else ""
 
 
 def _without_end(headings: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Workbooks of spreadsheets: a sheet for each kind, read whatever program wrote them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -9,24 +9,28 @@ from zipfile import BadZipFile
 
 import openpyxl
 import xlsxwriter
+from openpyxl.cell import Cell as BookCell
+from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from kb.entries import Entry, EntryKind
-from kb.errors import ImportFault
+from kb.errors import ImportFault, ImportProblem
 from kb.files.columns import DAYS, Cell, cells_of, columns_of
 from kb.files.rows import Place, Rows
-from kb.files.table import table_rows
+from kb.files.table import Line, table_rows
+from kb.files.words import TableWords
 from kb.files.writing import Unwritable
 
 LONGEST_CELL = 32_767  # characters: the format's own limit
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")  # control characters, and the sign itself
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _WIDE = frozenset({"title", "body", "spoken", "names", "steps", "documents"})
+_HINT_SIZE = {"x_scale": 2.2, "y_scale": 1.6}  # of what a spreadsheet gives a comment
 _FAULTS = {"f": ImportFault.FORMULA, "e": ImportFault.BAD_VALUE}
 
 
-def read_xlsx(path: Path) -> Rows:
+def read_xlsx(path: Path, words: TableWords) -> Rows:
     """The rows of every sheet; one named by a kind needs no column for it.
 
     A formula is a fault: its value is not in the file for sure.
@@ -40,19 +44,22 @@ def read_xlsx(path: Path) -> Rows:
         for sheet in book.worksheets:
             file = f"{path.name}[{sheet.title}]"
             sheet.reset_dimensions()  # some programs write them wrong
-            title = sheet.title.strip().casefold()
-            kind = EntryKind(title) if title in set(EntryKind) else None
-            lines: list[tuple[int, Sequence[Cell]]] = []
-            for number, cells in enumerate(sheet.iter_rows(), start=1):
-                faulty = [at for at, cell in enumerate(cells) if cell.data_type in _FAULTS]
-                if faulty:
-                    fault = _FAULTS[cells[faulty[0]].data_type]
-                    yield Place(file, number).problem(get_column_letter(faulty[0] + 1), fault)
-                else:
-                    lines.append((number, [_value_of(cell.value) for cell in cells]))
-            yield from table_rows(file, lines, kind)
+            kind = words.kind_of(sheet.title)
+            yield from table_rows(file, _lines_of(file, sheet.iter_rows()), words, kind)
     finally:
         book.close()
+
+
+def _lines_of(
+    file: str, rows: Iterable[Sequence[BookCell | MergedCell]]
+) -> Iterator[Line | ImportProblem]:
+    for number, cells in enumerate(rows, start=1):
+        faulty = [at for at, cell in enumerate(cells) if cell.data_type in _FAULTS]
+        if faulty:
+            fault = _FAULTS[cells[faulty[0]].data_type]
+            yield Place(file, number).problem(get_column_letter(faulty[0] + 1), fault)
+        else:
+            yield number, [_value_of(cell.value) for cell in cells]
 
 
 def _value_of(value: object) -> Cell:
@@ -69,7 +76,7 @@ def _value_of(value: object) -> Cell:
             return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
-def write_xlsx(path: Path, entries: Sequence[Entry]) -> None:
+def write_xlsx(path: Path, entries: Sequence[Entry], words: TableWords) -> None:
     """A sheet for each kind that has entries, one row an entry.
 
     Raises Unwritable for a text longer than a cell or with characters that XML cannot hold.
@@ -83,12 +90,14 @@ def write_xlsx(path: Path, entries: Sequence[Entry]) -> None:
             rows = [(entry, cells_of(entry)) for entry in entries if entry.kind is kind]
             if not rows:
                 continue
-            sheet = book.add_worksheet(kind.value)
+            sheet = book.add_worksheet(words.value("kind", kind))
             columns = [name for name in columns_of([kind]) if name != "kind"]
             for number, name in enumerate(columns):
                 sheet.set_column(number, number, 60 if name in _WIDE else 18)
             for number, name in enumerate(columns):
-                sheet.write_string(0, number, name, heading)
+                sheet.write_string(0, number, words.heading(name), heading)
+                if words.hint(name):
+                    sheet.write_comment(0, number, words.hint(name), _HINT_SIZE)
             sheet.freeze_panes(1, 1)
             for line, (entry, cells) in enumerate(rows, start=1):
                 for number, name in enumerate(columns):
@@ -98,9 +107,12 @@ def write_xlsx(path: Path, entries: Sequence[Entry]) -> None:
                     if name in DAYS:
                         sheet.write_datetime(line, number, date.fromisoformat(cell), day)
                     else:
-                        sheet.write_string(line, number, _writable(entry, name, cell), text)
+                        sheet.write_string(
+                            line, number, _writable(entry, name, words.shown(name, cell)), text
+                        )
         if not book.worksheets():
-            book.add_worksheet(EntryKind.QUESTION.value).write_string(0, 0, "id", heading)
+            sheet = book.add_worksheet(words.value("kind", EntryKind.QUESTION))
+            sheet.write_string(0, 0, words.heading("id"), heading)
     finally:
         book.close()
 

@@ -58,18 +58,26 @@ class Directory(DirectoryFile):
 
         self._write(replace)
 
-    def apply(self, changes: Iterable[Change], mark: str | None = None) -> None:
+    def apply(
+        self,
+        changes: Iterable[Change],
+        mark: str | None = None,
+        *,
+        on_change: Callable[[int], None] = lambda _number: None,
+    ) -> None:
         """Make the changes, their index rows and the mark true in one transaction.
 
         Without a mark the last one stays. References are not checked: a feed may bring a question
-        before its unit.
+        before its unit. ``on_change`` is told before each change how many are made; what it raises
+        leaves everything as it was.
         """
         changes = tuple(changes)
 
         def make(write: Writing) -> None:
             if len(changes) >= MANY_CHANGES:
                 write.index_at_the_end()
-            for change in changes:
+            for number, change in enumerate(changes):
+                on_change(number)
                 match change:
                     case EntryPut(entry, by, at):
                         write.put(entry, by, at)

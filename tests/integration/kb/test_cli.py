@@ -142,6 +142,18 @@ def test_an_export_may_be_of_some_entries_for_an_old_spreadsheet(
     assert [row[0] for row in rows] == ["id", "q-cold", "q-certificate"]
 
 
+def test_tables_may_have_russian_headings(tmp_path: Path, imported: Path, printed: Printed) -> None:
+    file = tmp_path / "all.csv"
+    command = ("--directory", imported, "--headings", "ru")
+    printed("export", file, *command)
+
+    assert file.read_text(encoding="utf-8-sig").startswith("Ключ;Вид;Название;")
+    assert "unchanged 11, closed 0, problems 0" in printed("import", file, *command, "--replace")
+    assert "Ключ: unknown_field" in printed("import", file, "--directory", imported, code=1)
+    with pytest.raises(SystemExit, match="2"):
+        main(["export", str(file), "--headings", "xx"])
+
+
 def test_a_check_of_files_names_every_fault(tmp_path: Path, printed: Printed) -> None:
     folder = Path(shutil.copytree(SMALL, tmp_path / "folder"))
     (folder / "services.jsonl").write_text('{"id": "p-x"}\n', encoding="utf-8")

@@ -223,6 +223,29 @@ def test_changes_that_fail_leave_nothing_behind(directory: Directory) -> None:
     assert _ids(directory, "лисица") == []
 
 
+def test_who_watches_the_changes_may_stop_them_all(directory: Directory) -> None:
+    before = directory.entries()
+    changes = [
+        EntryPut(Entry(f"q-{number}", EntryKind.QUESTION, "Новое", "")) for number in range(5)
+    ]
+    seen: list[int] = []
+
+    class Enough(Exception):
+        pass
+
+    def stop(made: int) -> None:
+        seen.append(made)
+        if made == 3:
+            raise Enough
+
+    with pytest.raises(Enough):
+        directory.apply(changes, on_change=stop)
+
+    assert seen == [0, 1, 2, 3]
+    assert directory.entries() == before
+    assert [hit.entry_id for hit in directory.search("новое")] == []
+
+
 def test_changes_one_by_one_leave_the_index_a_rebuild_would_make(
     tmp_path: Path, directory: Directory
 ) -> None:
