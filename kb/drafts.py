@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kb.changes import Revision
-from kb.entries import EntryKind
+from kb.entries import EntryKind, holds_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,12 @@ class EntrySummary:
     topic: str
     parent: str
     checked_on: date | None
+    valid_from: date | None
     valid_to: date | None
     at: datetime
     touched: bool
     has_draft: bool
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the entry is in force on the day."""
+        return holds_between(self.valid_from, self.valid_to, day)

@@ -150,5 +150,9 @@ class Entry:
 
     def holds_on(self, day: date) -> bool:
         """Whether the entry is in force on the day."""
-        begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_to is None or day < self.valid_to)
+        return holds_between(self.valid_from, self.valid_to, day)
+
+
+def holds_between(first: date | None, end: date | None, day: date) -> bool:
+    """Whether the day is one from the first on and before the end; None is no bound."""
+    return (first is None or first <= day) and (end is None or day < end)

@@ -234,6 +234,17 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             documents BLOB NOT NULL, headings BLOB NOT NULL, bodies BLOB NOT NULL
         )""",
     ),
+    (
+        # A picked query as people read it; ``query`` beside it is made of stems.
+        "ALTER TABLE usage ADD COLUMN typed TEXT NOT NULL DEFAULT ''",
+        # What led to nothing until it was put in other words; no word about who typed it.
+        """CREATE TABLE reworded (
+            query TEXT NOT NULL, found_by TEXT NOT NULL, entry_key TEXT NOT NULL,
+            times INTEGER NOT NULL, last_day TEXT NOT NULL,
+            PRIMARY KEY (query, found_by, entry_key)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX reworded_of_entry ON reworded (entry_key)",
+    ),
 )
 
 

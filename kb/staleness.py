@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Protocol
 
-from kb.entries import Entry, EntryKind
+from kb.entries import EntryKind
 
 STALE_AFTER_DAYS: Mapping[EntryKind, int] = {
     EntryKind.QUESTION: 365,
@@ -17,23 +18,43 @@ STALE_AFTER_DAYS: Mapping[EntryKind, int] = {
 
 @dataclass(frozen=True, slots=True)
 class StaleEntry:
-    """An entry that nobody checked for longer than its kind may go; None: never checked."""
+    """An entry that nobody checked for longer than its kind may go.
+
+    ``days_over`` says for how many days it has been so; both are None where it was never checked.
+    """
 
     entry_id: str
     kind: EntryKind
     title: str
     owner: str
     checked_on: date | None
+    days_over: int | None = None
+
+
+class Checkable(Protocol):
+    """What is checked from time to time."""
+
+    @property
+    def kind(self) -> EntryKind: ...
+
+    @property
+    def checked_on(self) -> date | None: ...
+
+
+def stale_before(
+    kind: EntryKind, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
+) -> date | None:
+    """The day: an entry of the kind checked before it is stale; None: the kind never is."""
+    limit = limit_days.get(kind)
+    return None if limit is None else today - timedelta(days=limit)
 
 
 def is_stale(
-    entry: Entry, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
+    entry: Checkable, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
 ) -> bool:
     """Whether the entry has not been checked for longer than its kind may go."""
-    limit = limit_days.get(entry.kind)
-    if limit is None:
-        return False
-    return entry.checked_on is None or (today - entry.checked_on).days > limit
+    since = stale_before(entry.kind, today, limit_days)
+    return since is not None and (entry.checked_on is None or entry.checked_on < since)
 
 
 def by_owner(stale: Iterable[StaleEntry]) -> dict[str, tuple[StaleEntry, ...]]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from kb.text import STOP_WORDS, folded_words
@@ -18,6 +19,17 @@ class Synonym:
     phrase: str
     meaning: str
     both_ways: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSynonym:
+    """A pair as the directory keeps it: who gave it when, and who closed it when."""
+
+    pair: Synonym
+    by: str
+    at: datetime
+    closed_by: str = ""
+    closed_at: datetime | None = None
 
 
 class Synonyms:

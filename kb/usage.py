@@ -30,6 +30,15 @@ class UnansweredSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryUse:
+    """What was typed before an entry was picked: how often, and whether it led to the entry."""
+
+    query: str
+    times: int
+    in_vain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Picks:
     """What picks are worth on a day: of each entry, and of each query's entries."""
 
@@ -67,13 +76,19 @@ class Picks:
         )
 
 
-def count_pick(connection: sqlite3.Connection, query: str, key: str, at: datetime) -> None:
-    """Count one pick of an entry for a query on the day of ``at`` in UTC."""
+def count_pick(
+    connection: sqlite3.Connection, query: str, typed: str, key: str, at: datetime
+) -> None:
+    """Count one pick of an entry for a query on the day of ``at`` in UTC.
+
+    ``query`` is the form it is learned in, ``typed`` the same for people to read.
+    """
     day = at.astimezone(UTC).date()
     connection.execute(
-        "INSERT INTO usage (entry_key, query, day, picks) VALUES (?, ?, ?, 1)"
-        " ON CONFLICT (entry_key, query, day) DO UPDATE SET picks = picks + 1",
-        (key, query[:LONGEST_QUERY], day.isoformat()),
+        "INSERT INTO usage (entry_key, query, day, picks, typed) VALUES (?, ?, ?, 1, ?)"
+        " ON CONFLICT (entry_key, query, day) DO UPDATE"
+        " SET picks = picks + 1, typed = excluded.typed",
+        (key, query[:LONGEST_QUERY], day.isoformat(), typed[:LONGEST_QUERY]),
     )
 
 
@@ -104,6 +119,23 @@ def load_picks(connection: sqlite3.Connection, today: date) -> Picks:
             of_query = by_query.setdefault(query, {})
             of_query[key] = of_query.get(key, 0.0) + left
     return Picks(today, worth, by_query, sorted(by_query))
+
+
+def picks_of_entry(
+    connection: sqlite3.Connection, key: str, since: date, limit: int
+) -> tuple[QueryUse, ...]:
+    """For which queries the entry was picked since the day, most often first.
+
+    A query is shown as it was typed last; one counted before that was kept, by its stems.
+    """
+    rows = connection.execute(
+        # Beside max() SQLite takes the other columns from the newest row.
+        "SELECT query, typed, sum(picks), max(day) FROM usage"
+        " WHERE entry_key = ? AND day >= ? AND query <> ''"
+        " GROUP BY query ORDER BY sum(picks) DESC, max(day) DESC, query LIMIT ?",
+        (key, since.isoformat(), limit),
+    )
+    return tuple(QueryUse(typed or query, times) for query, typed, times, _day in rows)
 
 
 def count_unanswered(connection: sqlite3.Connection, query: str, found: int, at: datetime) -> None:

@@ -4,7 +4,7 @@ Searches run on a reader thread; only the answer to the newest text is shown, so
 come back out of order. The selection stays on the operator's entry while new results arrive.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.hit_rows import HitRow, hit_row
+from console.presenters.search_trail import SearchTrail
 from kb.entries import Entry, EntryKind
 from kb.search import Hit, SearchResult
 
@@ -42,7 +43,7 @@ class DirectoryPort(Protocol):
 
     def abandoned(self, query: str) -> None: ...
 
-    def picked(self, query: str, entry_id: str) -> None: ...
+    def picked(self, query: str, entry_id: str, *, after: Sequence[str] = ...) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class DirectoryPresenter(QObject):
         self._hits: tuple[Hit, ...] = ()
         self._asked = 0
         self._chosen: str | None = None  # by the operator, not by being the best
-        self._settled = ""  # what was typed when the operator paused, until it is of use
+        self._trail = SearchTrail()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -115,8 +116,9 @@ class DirectoryPresenter(QObject):
         return self._state
 
     def start(self) -> None:
-        """Show what is asked for most, before anything is typed."""
+        """Show what is asked for most, before anything is typed for a call."""
         self.set_query("")
+        self._trail = SearchTrail()
         if self._directory.knows_meaning:
             self._encoding.start()
 
@@ -143,7 +145,7 @@ class DirectoryPresenter(QObject):
     def _paused(self) -> None:
         """The operator reads what was found: look for other words of the same meaning too."""
         asked, text = self._asked, self._state.query
-        self._settled = text
+        self._trail.settle(text)
         if self._chosen is None and self._directory.knows_meaning:
             meant = self._readers.submit(self._directory.find_by_meaning, text, SHOWN_HITS)
             self._deliveries.deliver(meant, lambda found: self._found_by_meaning(asked, found))
@@ -164,10 +166,9 @@ class DirectoryPresenter(QObject):
 
     def _give_up(self) -> None:
         """What was searched for is wiped out: the editor is to know of it."""
-        if self._settled:
-            noted = self._readers.submit(self._directory.abandoned, self._settled)
+        for text in self._trail.wipe():
+            noted = self._readers.submit(self._directory.abandoned, text)
             self._deliveries.deliver(noted, lambda _none: None)
-        self._settled = ""
 
     def _found(self, asked: int, found: SearchResult | None, *, by_meaning: bool = False) -> None:
         if asked != self._asked or found is None:
@@ -254,6 +255,9 @@ class DirectoryPresenter(QObject):
         spoken, _written = words.directory.entry_texts(entry)
         if self._take(entry, spoken):
             self._pause.stop()
-            self._settled = ""
-            picked = self._readers.submit(self._directory.picked, self._state.query, entry.id)
+            query = self._state.query
+            before = self._trail.use(query)
+            picked = self._readers.submit(
+                lambda: self._directory.picked(query, entry.id, after=before)
+            )
             self._deliveries.deliver(picked, lambda _none: None)

@@ -14,7 +14,7 @@ from console import words
 from console.bridge import Deliveries
 from kb.drafts import EntryDraft, EntrySummary
 from kb.entries import EntryKind
-from kb.staleness import STALE_AFTER_DAYS
+from kb.staleness import is_stale
 from sync.register.operators import Operator
 
 
@@ -219,10 +219,7 @@ def _row(entry: EntrySummary, today: date) -> ListRow:
 
 
 def _is_stale(entry: EntrySummary, today: date) -> bool:
-    limit = STALE_AFTER_DAYS.get(entry.kind)
-    if limit is None or (entry.valid_to is not None and entry.valid_to <= today):
-        return False
-    return entry.checked_on is None or (today - entry.checked_on).days > limit
+    return entry.holds_on(today) and is_stale(entry, today)
 
 
 def _matches(wanted: list[str], title: str) -> bool:

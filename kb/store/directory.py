@@ -1,6 +1,7 @@
 """The directory of one file: entries, history, search index and usage, changed together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
 
@@ -13,26 +14,16 @@ from kb.meaning import is_installed, to_bytes
 from kb.proposals import Decision, Proposal, ProposedTopic, entry_of_proposal
 from kb.search import Hit, SearchResult
 from kb.staleness import STALE_AFTER_DAYS, StaleEntry
-from kb.store import attachments, drafts, proposals, reading, synonyms
+from kb.store import attachments, drafts, proposals, reading
 from kb.store.connections import driver
-from kb.store.file import DirectoryFile
+from kb.store.learning import LearningDirectory
 from kb.store.reading import DirectoryStats
 from kb.store.tables import meta_value, set_meta
 from kb.store.writing import MANY_CHANGES, Writing
-from kb.synonyms import Synonym
-from kb.text import folded_words
-from kb.usage import (
-    UnansweredSearch,
-    count_pick,
-    count_unanswered,
-    forget_unanswered,
-    unanswered_searches,
-)
-
-_SHORTEST_ABANDONED = 3  # characters; fewer tell an editor nothing
+from kb.usage import forget_unanswered
 
 
-class Directory(DirectoryFile):
+class Directory(LearningDirectory):
     """The directory of one file.
 
     Every method may be called from any thread: each thread reads on a connection of its own,
@@ -123,8 +114,19 @@ class Directory(DirectoryFile):
                 return ChangedMeanwhile(known)
             write.put(entry, by, at)
             drafts.drop(connection, entry.id, by)
+            for text in (entry.title, *entry.names):
+                # Found by these words from now on, whoever looked for them in vain.
+                forget_unanswered(driver(connection), " ".join(text.split()))
             newest = reading.newest_revision(connection, entry.id)
             return Published(0 if newest is None else newest.number)
+
+    def mark_checked(self, entry_id: str, on: date, *, by: str, at: datetime | None = None) -> None:
+        """Note that the entry was checked on the day; drafts stay. Raises UnknownEntry."""
+        with self._writing() as write:
+            entry = reading.entry_by_id(write.connection, entry_id)
+            if entry is None:
+                raise UnknownEntry(entry_id)
+            write.put(replace(entry, checked_on=on), by, at)
 
     def keep_draft(self, draft: EntryDraft, *, at: datetime | None = None) -> None:
         """Make this the editor's one draft of the entry."""
@@ -202,69 +204,6 @@ class Directory(DirectoryFile):
         with self._writing() as write:
             attachments.close(write.connection, attachment_id, on, by, at or self._clock())
 
-    def picked(self, query: str, entry_id: str) -> None:
-        """Count that an entry was used for an answer, found by this text.
-
-        The entry rises for this query and, a little, for all; the worth halves in 30 days.
-        """
-        self._when_indexed(lambda: self._count_pick(query, entry_id))
-
-    def _count_pick(self, query: str, entry_id: str) -> None:
-        with self._writing() as write:
-            learned = self._searching.learned_as(write.connection, query)
-            count_pick(driver(write.connection), learned, entry_id, self._clock())
-            forget_unanswered(driver(write.connection), " ".join(query.split()))
-        self._searching.learn(learned, entry_id)
-
-    def abandoned(self, query: str) -> None:
-        """Note for the editor that a search led to nothing: no entry, or none that was of use.
-
-        Nothing but the text, the day and the number of entries found is kept.
-        """
-        typed = " ".join(query.split())
-        if len(typed) < _SHORTEST_ABANDONED:
-            return
-        found = self.find(typed, 1).total
-        self._when_indexed(lambda: self._count_abandoned(typed, found))
-
-    def _count_abandoned(self, typed: str, found: int) -> None:
-        with self._writing() as write:
-            count_unanswered(driver(write.connection), typed, found, self._clock())
-
-    def _when_indexed(self, work: Callable[[], None]) -> None:
-        """Do the work, or leave it to the end of a rebuild: who searches must not wait for it."""
-        if self._rebuild is None or not self._rebuild.keep(work):
-            work()
-
-    def put_synonyms(
-        self, pairs: Iterable[Synonym], *, by: str = "", at: datetime | None = None
-    ) -> None:
-        """Understand queries by these too, from the next search on; another process from its start.
-
-        Raises ValueError for a pair of which one side has no word.
-        """
-        known = tuple(pairs)
-        for pair in known:
-            if not (any(folded_words(pair.phrase)) and any(folded_words(pair.meaning))):
-                raise ValueError("a synonym has a word on each side")
-        with self._writing() as write:
-            synonyms.put(write.connection, known, by, at or self._clock())
-            held = synonyms.in_force(write.connection)
-        self._use_synonyms(held)
-
-    def close_synonym(self, pair: Synonym, *, by: str = "", at: datetime | None = None) -> bool:
-        """Understand queries by the pair no more; False where nobody did."""
-        with self._writing() as write:
-            was_there = synonyms.close(write.connection, pair, by, at or self._clock())
-            held = synonyms.in_force(write.connection)
-        self._use_synonyms(held)
-        return was_there
-
-    def answer_found(self, query: str) -> None:
-        """The editor has dealt with a search that led to nothing."""
-        with self._writing() as write:
-            forget_unanswered(driver(write.connection), " ".join(query.split()))
-
     # --- reading ---------------------------------------------------------------------------
 
     def mark(self) -> str:
@@ -304,16 +243,6 @@ class Directory(DirectoryFile):
         """Every version of the entry, the newest last; none of an unknown one."""
         with self._reading() as connection:
             return reading.revisions(connection, entry_id)
-
-    def synonyms(self) -> tuple[Synonym, ...]:
-        """The synonyms that hold, by phrase."""
-        with self._reading() as connection:
-            return synonyms.in_force(connection)
-
-    def has_had_synonyms(self) -> bool:
-        """Whether somebody has ever given the directory a synonym."""
-        with self._reading() as connection:
-            return synonyms.has_any(connection)
 
     def proposals(self) -> tuple[Proposal, ...]:
         """All proposals, open ones first, each group with the newest first."""
@@ -413,13 +342,6 @@ class Directory(DirectoryFile):
     def frequent(self, limit: int = 10) -> tuple[Hit, ...]:
         """What was picked most of late, filled up with the first question of each topic."""
         return self._read(lambda connection: self._searching.frequent(connection, limit))
-
-    def unanswered_searches(
-        self, *, since: date | None = None, limit: int = 100
-    ) -> tuple[UnansweredSearch, ...]:
-        """What was looked for in vain since the day, what was asked most often first."""
-        with self._reading() as connection:
-            return unanswered_searches(driver(connection), since, limit)
 
     def _today(self) -> date:
         return self._clock().date()

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection, func, or_, select
 
 from kb.changes import Revision
 from kb.entries import Entry, EntryKind
-from kb.staleness import StaleEntry
+from kb.staleness import StaleEntry, stale_before
 from kb.store.tables import entry, entry_of, meta_value, revision, revision_of
 
 
@@ -80,13 +80,15 @@ def stale_entries(
     connection: Connection, today: date, limit_days: Mapping[EntryKind, int]
 ) -> Iterator[StaleEntry]:
     """Entries in force whose kind has a limit and whose last check is older, oldest first."""
-    for kind, days in limit_days.items():
-        since = (today - timedelta(days=days)).isoformat()
+    for kind in limit_days:
+        since = stale_before(kind, today, limit_days)
+        if since is None:
+            continue
         query = (
             select(entry.c.payload)
             .where(
                 entry.c.kind == EntryKind(kind).value,
-                or_(entry.c.checked_on.is_(None), entry.c.checked_on < since),
+                or_(entry.c.checked_on.is_(None), entry.c.checked_on < since.isoformat()),
                 or_(entry.c.valid_from.is_(None), entry.c.valid_from <= today.isoformat()),
                 or_(entry.c.valid_to.is_(None), entry.c.valid_to > today.isoformat()),
             )
@@ -94,11 +96,13 @@ def stale_entries(
         )
         for payload in connection.scalars(query).all():
             found = json.loads(payload)
-            checked_on = found.get("checked_on")
+            day = found.get("checked_on")
+            checked_on = None if day is None else date.fromisoformat(day)
             yield StaleEntry(
                 entry_id=found["id"],
                 kind=EntryKind(kind),
                 title=found["title"],
                 owner=found.get("owner", ""),
-                checked_on=None if checked_on is None else date.fromisoformat(checked_on),
+                checked_on=checked_on,
+                days_over=None if checked_on is None else (since - checked_on).days,
             )

@@ -165,10 +165,15 @@ class Searching:
         fused.sort(key=lambda found: (-found.score, found.id))
         return fused
 
-    def learned_as(self, connection: Connection, text: str) -> str:
-        """The form in which a query's picks are kept: the stems of its words as understood."""
+    def learned_as(self, connection: Connection, text: str) -> tuple[str, str]:
+        """The form in which a query's picks are kept, the stems of its words; and one to read.
+
+        That is as it was typed, in the layout that was meant.
+        """
         vocabulary = self.state(connection).vocabulary
-        return self._learned_as(read_query(text, vocabulary, self._stem, self._synonyms))
+        query = read_query(text, vocabulary, self._stem, self._synonyms)
+        shown = query.reading.words if query.reading.layout_corrected else text.split()
+        return self._learned_as(query), " ".join(shown)
 
     def _learned_as(self, query: Query) -> str:
         words = query.reading.words

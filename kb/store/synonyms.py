@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.store.tables import moment_of, synonym
-from kb.synonyms import Synonym
+from kb.synonyms import KeptSynonym, Synonym
 
 
 def put(connection: Connection, pairs: Iterable[Synonym], by: str, at: datetime) -> None:
@@ -49,6 +49,21 @@ def in_force(connection: Connection) -> tuple[Synonym, ...]:
     )
     return tuple(
         Synonym(row.phrase, row.meaning, bool(row.both_ways)) for row in connection.execute(query)
+    )
+
+
+def everything(connection: Connection) -> tuple[KeptSynonym, ...]:
+    """Every pair that was ever given, by phrase."""
+    query = select(synonym).order_by(synonym.c.phrase, synonym.c.meaning)
+    return tuple(
+        KeptSynonym(
+            Synonym(row.phrase, row.meaning, bool(row.both_ways)),
+            row.by,
+            datetime.fromisoformat(row.at),
+            row.closed_by or "",
+            None if row.closed_at is None else datetime.fromisoformat(row.closed_at),
+        )
+        for row in connection.execute(query)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -420,6 +420,7 @@ class FakeDirectory:
         self.found: dict[str, tuple[Hit, ...]] = {}
         self.asked_most: tuple[Hit, ...] = ()
         self.picks: list[tuple[str, str]] = []
+        self.reworded: list[str] = []
         self.meant: dict[str, tuple[Hit, ...]] = {}
         self.given_up: list[str] = []
         self.encoding_steps = 0
@@ -446,8 +447,9 @@ class FakeDirectory:
     def frequent(self, limit: int = 9) -> tuple[Hit, ...]:
         return self.asked_most[:limit]
 
-    def picked(self, query: str, entry_id: str) -> None:
+    def picked(self, query: str, entry_id: str, *, after: Sequence[str] = ()) -> None:
         self.picks.append((query, entry_id))
+        self.reworded.extend(after)
 
 
 def new_ids(first: int = 5000) -> Callable[[], UUID]:

@@ -282,3 +282,27 @@ def test_what_was_typed_without_a_pause_is_not_noted(panel: Panel) -> None:
     panel.search("")
 
     assert panel.directory.given_up == []
+
+
+def test_what_was_put_in_other_words_is_told_with_the_pick(panel: Panel) -> None:
+    panel.presenter._pause.setInterval(0)
+    panel.search("колдобины")
+    panel.search("ям")
+    panel.presenter.accept()
+    panel.answer()
+
+    assert panel.directory.picks == [("ям", "q-1")]
+    assert panel.directory.reworded == ["колдобины"]
+    assert panel.directory.given_up == []
+
+
+def test_the_next_call_does_not_know_what_was_looked_for_in_the_last(panel: Panel) -> None:
+    panel.presenter._pause.setInterval(0)
+    panel.search("колдобины")
+    panel.presenter.start()
+    panel.search("ям")
+    panel.presenter.accept()
+    panel.answer()
+
+    assert panel.directory.given_up == ["колдобины"]
+    assert panel.directory.reworded == []

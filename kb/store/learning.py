@@ -1,0 +1,197 @@
+"""What operators pick and miss, and the synonyms that editors make of it, within the directory."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+from kb.rewording import (
+    SynonymSuggestion,
+    count_reworded,
+    forget_reworded,
+    in_vain_before,
+    proposed_pair,
+    rewordings,
+)
+from kb.store import reading, synonyms
+from kb.store.connections import driver
+from kb.store.file import DirectoryFile
+from kb.synonyms import KeptSynonym, Synonym
+from kb.text import folded_words
+from kb.usage import (
+    QueryUse,
+    UnansweredSearch,
+    count_pick,
+    count_unanswered,
+    forget_unanswered,
+    picks_of_entry,
+    unanswered_searches,
+)
+
+_SHORTEST_ABANDONED = 3  # characters; fewer tell an editor nothing
+_SEEN_HITS = 9  # as many as an operator sees; what stands below them was not found
+_MOST_REWORDED = 3  # wordings before the last one
+
+
+class LearningDirectory(DirectoryFile):
+    """The part of the directory that learns; every method may be called from any thread."""
+
+    def picked(self, query: str, entry_id: str, *, after: Sequence[str] = ()) -> None:
+        """Count that an entry was used for an answer, found by this text.
+
+        The entry rises for this query and, a little, for all; the worth halves in 30 days.
+        ``after`` are the texts that were searched for just before, in their order: those that do
+        not lead to the entry are kept for the editor.
+        """
+        missed = [" ".join(text.split()) for text in after[-_MOST_REWORDED:]]
+        in_vain = [
+            text
+            for text in missed
+            if len(text) >= _SHORTEST_ABANDONED and not self._leads_to(text, entry_id)
+        ]
+        self._when_indexed(lambda: self._count_pick(query, entry_id, in_vain))
+
+    def _count_pick(self, query: str, entry_id: str, in_vain: Iterable[str]) -> None:
+        with self._writing() as write:
+            connection, at = driver(write.connection), self._clock()
+            learned, typed = self._searching.learned_as(write.connection, query)
+            count_pick(connection, learned, typed, entry_id, at)
+            forget_unanswered(connection, " ".join(query.split()))
+            for text in in_vain:
+                count_reworded(connection, text, typed, entry_id, at)
+        self._searching.learn(learned, entry_id)
+
+    def _leads_to(self, text: str, entry_id: str) -> bool:
+        """Whether an operator who searches for the text sees the entry."""
+        found = self._read(
+            lambda connection: self._searching.find(connection, text, _SEEN_HITS)
+        ).hits
+        return any(hit.entry_id == entry_id for hit in found)
+
+    def abandoned(self, query: str) -> None:
+        """Note for the editor that a search led to nothing: no entry, or none that was of use.
+
+        Nothing but the text, the day and the number of entries found is kept.
+        """
+        typed = " ".join(query.split())
+        if len(typed) < _SHORTEST_ABANDONED:
+            return
+        found = self._read(lambda connection: self._searching.find(connection, typed, 1)).total
+        self._when_indexed(lambda: self._count_abandoned(typed, found))
+
+    def _count_abandoned(self, typed: str, found: int) -> None:
+        with self._writing() as write:
+            count_unanswered(driver(write.connection), typed, found, self._clock())
+
+    def _when_indexed(self, work: Callable[[], None]) -> None:
+        """Do the work, or leave it to the end of a rebuild: who searches must not wait for it."""
+        if self._rebuild is None or not self._rebuild.keep(work):
+            work()
+
+    def answer_found(self, query: str) -> None:
+        """The editor has dealt with a search that led to nothing."""
+        with self._writing() as write:
+            connection, typed = driver(write.connection), " ".join(query.split())
+            forget_unanswered(connection, typed)
+            forget_reworded(connection, typed)
+
+    # --- synonyms ---
+
+    def put_synonyms(
+        self, pairs: Iterable[Synonym], *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Understand queries by these too, from the next search on; another process from its start.
+
+        A search in vain for the phrase counts as dealt with. Raises ValueError for a pair of which
+        one side has no word.
+        """
+        self._change_synonyms((), tuple(pairs), by, at)
+
+    def replace_synonym(
+        self, old: Synonym, new: Synonym, *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Put the new pair in the place of the old one, which is closed, in one transaction.
+
+        Raises ValueError for a pair of which one side has no word.
+        """
+        is_same = (old.phrase, old.meaning) == (new.phrase, new.meaning)
+        self._change_synonyms(() if is_same else (old,), (new,), by, at)
+
+    def _change_synonyms(
+        self, gone: Sequence[Synonym], new: Sequence[Synonym], by: str, at: datetime | None
+    ) -> None:
+        for pair in new:
+            if not (any(folded_words(pair.phrase)) and any(folded_words(pair.meaning))):
+                raise ValueError("a synonym has a word on each side")
+        moment = at or self._clock()
+        with self._writing() as write:
+            for pair in gone:
+                synonyms.close(write.connection, pair, by, moment)
+            synonyms.put(write.connection, new, by, moment)
+            for pair in new:
+                forget_unanswered(driver(write.connection), " ".join(pair.phrase.split()))
+            held = synonyms.in_force(write.connection)
+        self._use_synonyms(held)
+
+    def close_synonym(self, pair: Synonym, *, by: str = "", at: datetime | None = None) -> bool:
+        """Understand queries by the pair no more; False where nobody did."""
+        with self._writing() as write:
+            was_there = synonyms.close(write.connection, pair, by, at or self._clock())
+            held = synonyms.in_force(write.connection)
+        self._use_synonyms(held)
+        return was_there
+
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """The synonyms that hold, by phrase."""
+        with self._reading() as connection:
+            return synonyms.in_force(connection)
+
+    def kept_synonyms(self) -> tuple[KeptSynonym, ...]:
+        """Every synonym that was ever given, closed ones too, by phrase."""
+        with self._reading() as connection:
+            return synonyms.everything(connection)
+
+    def has_had_synonyms(self) -> bool:
+        """Whether somebody has ever given the directory a synonym."""
+        with self._reading() as connection:
+            return synonyms.has_any(connection)
+
+    # --- what was looked for ---
+
+    def unanswered_searches(
+        self, *, since: date | None = None, limit: int = 100
+    ) -> tuple[UnansweredSearch, ...]:
+        """What was looked for in vain since the day, what was asked most often first."""
+        with self._reading() as connection:
+            return unanswered_searches(driver(connection), since, limit)
+
+    def queries_of(self, entry_id: str, *, since: date, limit: int = 10) -> tuple[QueryUse, ...]:
+        """By which words the entry was found since the day, most often first.
+
+        After them what was searched for in vain before it was found by other words.
+        """
+        with self._reading() as connection:
+            picks = picks_of_entry(driver(connection), entry_id, since, limit)
+            return (*picks, *in_vain_before(driver(connection), entry_id, since, limit))
+
+    def synonym_suggestions(self, limit: int = 30) -> tuple[SynonymSuggestion, ...]:
+        """Pairs that would have led operators to the entry they found by other words.
+
+        Most often needed first. What leads to its entry by now, by a synonym or otherwise, is not
+        suggested. Takes some milliseconds for each.
+        """
+        with self._reading() as connection:
+            seen = rewordings(driver(connection))
+            held = {(pair.phrase, pair.meaning) for pair in synonyms.in_force(connection)}
+        suggested: list[SynonymSuggestion] = []
+        for one in seen:
+            if len(suggested) == limit:
+                break
+            pair = proposed_pair(one.query, one.found_by, self._stem)
+            if pair is None or (pair.phrase, pair.meaning) in held:
+                continue
+            with self._reading() as connection:
+                entry = reading.entry_by_id(connection, one.entry_id)
+            if entry is None or not entry.holds_on(self._clock().date()):
+                continue
+            if not self._leads_to(one.query, one.entry_id):
+                suggested.append(SynonymSuggestion(pair, one, entry.title))
+        return tuple(suggested)
