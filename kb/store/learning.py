@@ -62,7 +62,7 @@ class LearningDirectory(DirectoryFile):
     def _leads_to(self, text: str, entry_id: str) -> bool:
         """Whether an operator who searches for the text sees the entry."""
         found = self._read(
-            lambda connection: self._searching.find(connection, text, _SEEN_HITS)
+            lambda connection: self._searching.find(connection, text, _SEEN_HITS, None)
         ).hits
         return any(hit.entry_id == entry_id for hit in found)
 
@@ -74,7 +74,9 @@ class LearningDirectory(DirectoryFile):
         typed = " ".join(query.split())
         if len(typed) < _SHORTEST_ABANDONED:
             return
-        found = self._read(lambda connection: self._searching.find(connection, typed, 1)).total
+        found = self._read(
+            lambda connection: self._searching.find(connection, typed, 1, None)
+        ).total
         self._when_indexed(lambda: self._count_abandoned(typed, found))
 
     def _count_abandoned(self, typed: str, found: int) -> None:
