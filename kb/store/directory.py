@@ -1,6 +1,6 @@
 """The directory of one file: entries, history, search index and usage, changed together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
