@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import platformdirs
 import psycopg2
 
-from sync import worker
+from sync import rule_commands, worker
 from sync.errors import (
     CentralNotReady,
     DsnInvalid,
@@ -27,7 +27,6 @@ from sync.errors import (
 from sync.register.numbering import NumberProblem, parse
 from sync.register.operators import Role
 from sync.register.rights import Refusal
-from sync.rule_commands import check as text_check
 from sync.store.accounts import LoginTaken, SignInRefusal
 from sync.store.central import initialise
 from sync.store.central_reading import central_record
@@ -160,9 +159,7 @@ def _outbox_status(options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _check(options: argparse.Namespace) -> int:
-    if options.json:
-        return text_check.run(options)
+def _verify(options: argparse.Namespace) -> int:
     register = _open(options.store)
     register.check()
     register.close_reading()
@@ -257,13 +254,9 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--json", action="store_true", help="one JSON object")
     status.set_defaults(run=_outbox_status)
 
-    check = commands.add_parser(
-        "check",
-        help="read every page of the store and check it; with --json, check messages' texts",
-    )
-    text_check.add_options(check)
-    _add_store(check)
-    check.set_defaults(run=_check)
+    verify = commands.add_parser("verify", help="read every page of the store and check it")
+    _add_store(verify)
+    verify.set_defaults(run=_verify)
 
     show = commands.add_parser("show", help="a call or a message by its registration number")
     show.add_argument("number", help="YYMM-SSSS-NNNNN-C, with or without the dashes")
@@ -271,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--json", action="store_true", help="one JSON object")
     show.set_defaults(run=_show)
 
+    rule_commands.add_commands(commands)
     worker.add_command(commands)
     return parser
 

@@ -163,7 +163,7 @@ class CountersUsedUp(RegisterError):
 class CalendarUnreadable(RegisterError):
     """A calendar file is missing or is none; ``name`` is its file name, ``code`` says why.
 
-    Codes: ``absent``, ``not_json``, ``not_a_calendar``, ``day_of_other_year``.
+    Codes: ``absent``, ``unreadable``, ``not_json``, ``not_a_calendar``, ``day_of_other_year``.
     """
 
     def __init__(self, name: str, code: str) -> None:

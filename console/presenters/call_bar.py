@@ -13,7 +13,7 @@ from console.presenters.call_quality import CallQuality
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState, LineState, LiveCall
 from console.presenters.status import StatusPresenter, StatusState
-from sync.register.values import canonical_phone
+from sync.register.phones import canonical_phone
 from telephony.events import (
     CallEnded,
     CallHeld,

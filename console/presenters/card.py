@@ -11,7 +11,8 @@ from console.presenters.desk_state import DeskState
 from kb.entries import Entry
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
-from sync.register.values import Absence, PersonName, canonical_phone, split_name
+from sync.register.phones import canonical_phone
+from sync.register.values import Absence, PersonName, split_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-import phonenumbers
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
+
+from sync.register.phones import display_phone
 
 NO_VALUE = "—"
 WORDS_PER_SECOND = 2.3  # the pace of a calm voice on the phone
@@ -96,20 +97,7 @@ def phone_text(number: str) -> str:
 
     An extension (``;ext=12``, RFC 3966) follows in words.
     """
-    main, _, extension = number.partition(";ext=")
-    try:
-        parsed = phonenumbers.parse(main, None)
-    except phonenumbers.NumberParseException:
-        return number
-    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    parts = shown.split(" ", 2)
-    if len(parts) == 3:
-        # The local part hyphenated in twos, as Russian readers expect.
-        shown = f"{parts[0]} ({parts[1]}) {parts[2].replace(' ', '-')}"
-    if not extension:
-        return shown
-    words = QCoreApplication.translate("Words", "ext. %1").replace("%1", extension)
-    return f"{shown}, {words}"
+    return display_phone(number, extension=QCoreApplication.translate("Words", "ext. %1"))
 
 
 def speaking_seconds(text: str) -> int:

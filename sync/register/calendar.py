@@ -8,8 +8,8 @@ file of their own, since the federal calendar leaves them out and a city chooses
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -47,10 +47,46 @@ class DayKind(StrEnum):
     MOVED_DAY_OFF = "moved_day_off"
     """A working day that got the rest of another one."""
     REGIONAL_HOLIDAY = "regional_holiday"
+    CITY_DAY_OFF = "city_day_off"
+    """Not worked by an order of the city, its region or the President."""
+    CITY_WORKING_DAY = "city_working_day"
+    """Worked by such an order."""
 
     @property
     def is_working(self) -> bool:
-        return self in (DayKind.WORKING, DayKind.SHORT, DayKind.WORKING_WEEKEND)
+        return self in (
+            DayKind.WORKING,
+            DayKind.SHORT,
+            DayKind.WORKING_WEEKEND,
+            DayKind.CITY_WORKING_DAY,
+        )
+
+
+class OrderedKind(StrEnum):
+    """What an order makes of a day."""
+
+    OFF = "off"
+    WORKING = "working"
+    SHORT = "short"
+
+
+_ORDERED = {
+    OrderedKind.OFF: DayKind.CITY_DAY_OFF,
+    OrderedKind.WORKING: DayKind.CITY_WORKING_DAY,
+    OrderedKind.SHORT: DayKind.SHORT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedDay:
+    """A day that an order of the city or above changed; it stands above every other rule.
+
+    Days off were proclaimed at some days' notice, as in 2020 and 2021.
+    """
+
+    day: date
+    kind: OrderedKind
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +108,23 @@ class WorkingCalendar:
 
     years: Mapping[int, CalendarYear]
     regional_days_off: frozenset[date] = frozenset()
+    ordered_days: Mapping[date, OrderedDay] = field(default_factory=dict)
+
+    def with_orders(self, days: Iterable[OrderedDay]) -> WorkingCalendar:
+        """The calendar with these days above what it says; the last one of a day counts."""
+        return replace(
+            self, ordered_days={**self.ordered_days, **{each.day: each for each in days}}
+        )
+
+    def with_year(self, year: CalendarYear) -> WorkingCalendar:
+        """The calendar with the year's data in place of what it had."""
+        return replace(self, years={**self.years, year.year: year})
 
     def kind_of(self, day: date) -> DayKind:
         """What this day is."""
+        ordered = self.ordered_days.get(day)
+        if ordered is not None:
+            return _ORDERED[ordered.kind]
         if (day.month, day.day) in HOLIDAYS:
             return DayKind.HOLIDAY
         year = self.years.get(day.year)

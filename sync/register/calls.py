@@ -16,8 +16,9 @@ from uuid import UUID
 from sync.errors import RecordClosed
 from sync.register.numbering import RegistrationNumber
 from sync.register.operators import Operator, Role
+from sync.register.phones import canonical_phone
 from sync.register.rights import Action, may
-from sync.register.values import Absence, PersonName, Stated, canonical_phone
+from sync.register.values import Absence, PersonName, Stated
 
 CALL_SCHEMA_VERSION = 1
 

@@ -10,20 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-import phonenumbers
-
-RUSSIA = "RU"
-LOCAL_NUMBER_DIGITS = (5, 6)
-FOREIGN_NUMBER_DIGITS = 11  # fewer digits without a plus would be a guess
-
 EMAIL_MAX_LENGTH = 254
 EMAIL_NAME_MAX_LENGTH = 64
-
-# A word before the digits that follow the number of an office's exchange.
-_EXTENSION = re.compile(
-    r"[\s,(]*(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?)[\s.:№]*(\d{1,7})\D*$", re.I
-)
-_SIP_ADDRESS = re.compile(r"^\s*(?:sips?|tel):([^@;?]*)(;ext=\d+)?.*$", re.I | re.S)
 
 _PATRONYMIC = re.compile(r"(?:вич|вна|ична)$", re.I)
 _PATRONYMIC_PARTICLES = frozenset({"оглы", "кызы", "оглу", "гызы"})
@@ -71,39 +59,6 @@ class EmailProblem(StrEnum):
     BAD_DOMAIN = "bad_domain"
     MIXED_ALPHABETS = "mixed_alphabets"
     TOO_LONG = "too_long"
-
-
-def canonical_phone(raw: str, home_area_code: str) -> str | None:
-    """The number in E.164, with ``;ext=NN`` (RFC 3966) where it has an extension, or None.
-
-    Takes what people write and trunks send: 8…, 7…, +7…, ten digits, 8~10…, SIP addresses, and
-    five or six local digits, where they make ten with ``home_area_code``. Service numbers (112)
-    have no canonical form. The caller keeps ``raw``; a canonical number comes back unchanged.
-    """
-    address = _SIP_ADDRESS.match(raw)
-    text = raw if address is None else address[1] + (address[2] or "")
-    extension = _EXTENSION.search(text)
-    if extension is not None:
-        text = f"{text[: extension.start()]};ext={extension[1]}"
-    digits = re.sub(r"\D", "", text.partition(";")[0])
-    has_plus = "+" in text
-    if not has_plus and len(digits) in LOCAL_NUMBER_DIGITS:
-        text = f"+7{home_area_code}{text}"
-    number = _valid_number(text)
-    if number is None and not has_plus and len(digits) >= FOREIGN_NUMBER_DIGITS:
-        number = _valid_number(f"+{text}")
-    return number
-
-
-def _valid_number(text: str) -> str | None:
-    try:
-        number = phonenumbers.parse(text, RUSSIA)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return f"{e164};ext={number.extension}" if number.extension else e164
 
 
 def canonical_email(raw: str) -> str:

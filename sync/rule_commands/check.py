@@ -19,16 +19,15 @@ from sync.rule_commands.officials_file import read_officials
 EXIT_USAGE = 2
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add what the check of texts needs to the options of ``check``."""
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        help=(
-            'check texts instead: read {"id", "text"} a line from standard input, write the '
-            "findings of each as one JSON object"
-        ),
+def add_command(commands: Any) -> None:
+    """Add the command."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "check",
+        help="messages' texts against section 6 of the regulation",
+        description='Reads {"id", "text"} a line; writes {"id", "findings", "must_be_non_public"}. '
+        "A finding has kind, level, type, start, end, text and paragraph.",
     )
+    parser.add_argument("--json", action="store_true", help="the only form; may be left out")
     parser.add_argument(
         "--officials",
         type=Path,
@@ -38,9 +37,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             'Lines with "name" or "title", and "phone", "email" or "phones" of a directory\'s entry'
         ),
     )
+    parser.set_defaults(run=_run)
 
 
-def run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     """Check the texts of standard input; 0 done, 2 a line or the file could not be read."""
     try:
         known = read_officials(options.officials) if options.officials else Known()

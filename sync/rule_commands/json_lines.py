@@ -52,6 +52,11 @@ def answer_lines(lines: Iterable[bytes], output: BinaryIO, answer: Answer) -> in
     return exit_code
 
 
+def print_object(value: dict[str, Any]) -> None:
+    """Write one object on standard output at once."""
+    _write(sys.stdout.buffer, value)
+
+
 def _read(content: bytes) -> dict[str, Any] | BadLine:
     try:
         entered = json.loads(content.decode())

@@ -92,15 +92,15 @@ def test_check_tells_a_sound_store_from_a_damaged_one(path: Path, key: StoreKey)
     store = RegisterStore.open(path, key)
     save(store)
     store.close_store()
-    assert run("check", "--store", str(path)).stdout == "sound\n"
+    assert run("verify", "--store", str(path)).stdout == "sound\n"
     content = bytearray(path.read_bytes())
     content[-2000] ^= 0xFF
     path.write_bytes(content)
-    damaged = run("check", "--store", str(path))
+    damaged = run("verify", "--store", str(path))
     assert (damaged.returncode, damaged.stderr) == (3, "store: StoreUnreadable damaged\n")
 
 
-@pytest.mark.parametrize("command", [["check"], ["outbox", "status"]])
+@pytest.mark.parametrize("command", [["verify"], ["outbox", "status"]])
 def test_a_store_without_its_key_is_told(
     store: RegisterStore, path: Path, command: list[str]
 ) -> None:

@@ -1,0 +1,133 @@
+"""Terms of the regulation as days of the city's calendar, and why they fall where they fall.
+
+A message has two working days from the moment of sending to registration, publication or refusal
+(Regulation 7.11); sent on a day off, its moment is the next working day (7.12). The regulation
+leaves open whether the day of sending counts: it does not here, and the date by the stricter
+reading is told beside, as a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from sync.register.calendar import DayKind, WorkingCalendar
+
+REVIEW_WORKING_DAYS = 2
+ONE_DAY = timedelta(days=1)
+# No row of days off is longer than this; a calendar with longer ones is a slip of its editor.
+LONGEST_REST_DAYS = 62
+
+Key = TypeVar("Key")
+
+
+class CalendarWithoutWorkingDays(ValueError):
+    """The calendar has no working day within two months after ``day``."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounted:
+    """A day on the way to the term; ``number`` is its place in the count, 0 where it has none."""
+
+    day: date
+    kind: DayKind
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTerm:
+    """``days`` are all the days from that of sending to ``due``, each with what it is.
+
+    ``moment_day`` is the day of 7.12; ``due`` and ``due_strict`` are the last days of the term
+    without and with it. ``unknown_years`` are those whose moved days the calendar does not know.
+    """
+
+    sent_on: date
+    moment_day: date
+    due: date
+    due_strict: date
+    days: tuple[DayCounted, ...]
+    unknown_years: tuple[int, ...]
+
+
+class DaysOf(StrEnum):
+    """What days a term counts."""
+
+    WORKING = "working"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTerm(Generic[Key]):
+    """A term that falls on another day under a changed calendar; a person confirms it."""
+
+    key: Key
+    before: date
+    after: date
+
+
+def next_working_day(day: date, calendar: WorkingCalendar) -> date:
+    """The first working day after the day; raises CalendarWithoutWorkingDays."""
+    following = day
+    for _ in range(LONGEST_REST_DAYS):
+        following += ONE_DAY
+        if calendar.is_working_day(following):
+            return following
+    raise CalendarWithoutWorkingDays(day)
+
+
+def moment_day(sent_on: date, calendar: WorkingCalendar) -> date:
+    """The day that counts as that of sending (7.12)."""
+    return sent_on if calendar.is_working_day(sent_on) else next_working_day(sent_on, calendar)
+
+
+def review_term(sent_on: date, calendar: WorkingCalendar) -> ReviewTerm:
+    """When a message sent on the day is to be registered, published or refused (7.11, 7.12)."""
+    began = moment_day(sent_on, calendar)
+    ends = [began]
+    for _ in range(REVIEW_WORKING_DAYS):
+        ends.append(next_working_day(ends[-1], calendar))
+    due = ends[-1]
+    days = tuple(
+        DayCounted(day, calendar.kind_of(day), ends.index(day) if day in ends else 0)
+        for day in _days(sent_on, due)
+    )
+    unknown = tuple(year for year in range(sent_on.year, due.year + 1) if not calendar.covers(year))
+    return ReviewTerm(sent_on, began, due, ends[REVIEW_WORKING_DAYS - 1], days, unknown)
+
+
+def term_end(start: date, days: int, of: DaysOf, calendar: WorkingCalendar) -> date:
+    """The last day of a term of so many days after ``start``, which does not count.
+
+    A term in calendar days that ends on a day off ends on the working day after it.
+    """
+    if days < 1:
+        raise ValueError(days)
+    if of is DaysOf.CALENDAR:
+        return moment_day(start + timedelta(days=days), calendar)
+    end = start
+    for _ in range(days):
+        end = next_working_day(end, calendar)
+    return end
+
+
+def moved_terms(
+    sent: Mapping[Key, date], before: WorkingCalendar, after: WorkingCalendar
+) -> tuple[MovedTerm[Key], ...]:
+    """Which open review terms a changed calendar moves; ``sent`` has the day of each sending."""
+    dues = (
+        (key, review_term(day, before).due, review_term(day, after).due)
+        for key, day in sent.items()
+    )
+    return tuple(MovedTerm(key, was, due) for key, was, due in dues if was != due)
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=count) for count in range((last - first).days + 1))
