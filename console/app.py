@@ -24,6 +24,7 @@ from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
+from console.presenters.hit_rows import CityDays
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
@@ -255,13 +256,14 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        days = CityDays(self._calendar.is_working_day, self._calendar.is_short_day)
         directory = DirectoryPresenter(
             self._directory,
             self._readers,
             self._deliveries,
             self._milestones,
             zone=CITY_ZONE,
-            is_working_day=self._calendar.is_working_day,
+            days=days,
             take=desk.accept_entry,
             parent=self,
         )
@@ -282,7 +284,7 @@ class Console(QObject):
             operator=lambda: desk.operator,
             new_id=uuid7,
             zone=CITY_ZONE,
-            is_working_day=self._calendar.is_working_day,
+            days=days,
             parent=self,
         )
         proposals = ProposalsPresenter(

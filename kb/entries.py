@@ -53,13 +53,14 @@ class ServiceDetails:
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
-    """A responsible official: unit, post, contacts, and when visitors are received."""
+    """A responsible official: unit, post, room, contacts, and when visitors are received."""
 
     unit: str = ""
     post: str = ""
     phones: tuple[Phone, ...] = ()
     email: str = ""
     reception: str = ""
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,7 @@ def _person(fields: _Fields) -> PersonDetails:
     return PersonDetails(
         unit=fields.text("unit"),
         post=fields.text("post"),
+        room=fields.text("room"),
         phones=fields.phones("phones"),
         email=fields.text("email"),
         reception=fields.text("reception"),

@@ -4,10 +4,10 @@ Searches run on a reader thread; only the answer to the newest text is shown, so
 come back out of order. The selection stays on the operator's entry while new results arrive.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
-from console.presenters.hit_rows import HitRow, hit_row
+from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of
 from console.presenters.search_trail import SearchTrail
 from kb.entries import Entry, EntryKind
 from kb.search import Hit, SearchResult
@@ -25,6 +25,8 @@ SHOWN_HITS = 9  # as many as there are digit keys
 PAUSE_MS = 300  # without a key: the operator looks at what was found
 ENCODING_MS = 500  # between two steps of encoding entries, which must not disturb typing
 ENCODED_AT_ONCE = 16
+
+_Found = tuple[SearchResult, Mapping[str, str]]  # with the titles of the officials' units
 
 
 class DirectoryPort(Protocol):
@@ -40,6 +42,8 @@ class DirectoryPort(Protocol):
     def encode_entries(self, limit: int = ...) -> bool: ...
 
     def frequent(self, limit: int = ...) -> tuple[Hit, ...]: ...
+
+    def titles(self, entry_ids: Collection[str]) -> dict[str, str]: ...
 
     def abandoned(self, query: str) -> None: ...
 
@@ -85,7 +89,7 @@ class DirectoryPresenter(QObject):
         milestones: Milestones,
         *,
         zone: ZoneInfo,
-        is_working_day: Callable[[date], bool],
+        days: CityDays,
         take: Callable[[Entry, str], bool],
         parent: QObject | None = None,
     ) -> None:
@@ -95,10 +99,11 @@ class DirectoryPresenter(QObject):
         self._deliveries = deliveries
         self._milestones = milestones
         self._zone = zone
-        self._is_working_day = is_working_day
+        self._days = days
         self._take = take
         self._state = DirectoryState()
         self._hits: tuple[Hit, ...] = ()
+        self._units: Mapping[str, str] = {}  # titles of the units that officials among them have
         self._asked = 0
         self._chosen: str | None = None  # by the operator, not by being the best
         self._trail = SearchTrail()
@@ -135,23 +140,35 @@ class DirectoryPresenter(QObject):
             self._pause.stop()
             self._chosen = None
             self._give_up()
-            frequent = self._readers.submit(self._directory.frequent, SHOWN_HITS)
-            self._deliveries.deliver(frequent, lambda hits: self._frequent(asked, hits))
+            frequent = self._readers.submit(self._read_frequent)
+            self._deliveries.deliver(frequent, lambda read: self._frequent(asked, *read))
 
-    def _find_newest(self, asked: int, text: str) -> SearchResult | None:
+    def _find_newest(self, asked: int, text: str) -> _Found | None:
         """Search on a reader thread, unless more has been typed before its turn came."""
-        return self._directory.find(text, SHOWN_HITS) if asked == self._asked else None
+        return self._find(self._directory.find, text) if asked == self._asked else None
+
+    def _find(self, find: Callable[[str, int], SearchResult], text: str) -> _Found:
+        found = find(text, SHOWN_HITS)
+        return found, self._titles_of_units(found.hits)
+
+    def _read_frequent(self) -> tuple[tuple[Hit, ...], Mapping[str, str]]:
+        hits = self._directory.frequent(SHOWN_HITS)
+        return hits, self._titles_of_units(hits)
+
+    def _titles_of_units(self, hits: tuple[Hit, ...]) -> Mapping[str, str]:
+        units = {unit for hit in hits if (unit := unit_of(hit.entry))}
+        return self._directory.titles(units) if units else {}
 
     def _paused(self) -> None:
         """The operator reads what was found: look for other words of the same meaning too."""
         asked, text = self._asked, self._state.query
         self._trail.settle(text)
         if self._chosen is None and self._directory.knows_meaning:
-            meant = self._readers.submit(self._directory.find_by_meaning, text, SHOWN_HITS)
+            meant = self._readers.submit(self._find, self._directory.find_by_meaning, text)
             self._deliveries.deliver(meant, lambda found: self._found_by_meaning(asked, found))
             self._encoding.start()
 
-    def _found_by_meaning(self, asked: int, found: SearchResult) -> None:
+    def _found_by_meaning(self, asked: int, found: _Found) -> None:
         """Put the results in their new order, unless the operator has moved among them."""
         if self._chosen is None:
             self._found(asked, found, by_meaning=True)
@@ -170,9 +187,10 @@ class DirectoryPresenter(QObject):
             noted = self._readers.submit(self._directory.abandoned, text)
             self._deliveries.deliver(noted, lambda _none: None)
 
-    def _found(self, asked: int, found: SearchResult | None, *, by_meaning: bool = False) -> None:
-        if asked != self._asked or found is None:
+    def _found(self, asked: int, read: _Found | None, *, by_meaning: bool = False) -> None:
+        if asked != self._asked or read is None:
             return
+        found, self._units = read
         self._milestones.note(
             Milestone.SEARCHED,
             total=found.total,
@@ -186,15 +204,22 @@ class DirectoryPresenter(QObject):
             heading="",
         )
 
-    def _frequent(self, asked: int, hits: tuple[Hit, ...]) -> None:
+    def _frequent(self, asked: int, hits: tuple[Hit, ...], units: Mapping[str, str]) -> None:
         if asked == self._asked:
+            self._units = units
             self._show_hits(hits, reading="", count="", heading=words.directory.frequent_heading())
 
     def _show_hits(self, hits: tuple[Hit, ...], *, reading: str, count: str, heading: str) -> None:
         self._hits = hits
         now = datetime.now(self._zone)
         rows = tuple(
-            hit_row(hit, now, self._is_working_day, str(number) if number <= SHOWN_HITS else "")
+            hit_row(
+                hit,
+                now,
+                self._days,
+                str(number) if number <= SHOWN_HITS else "",
+                self._units.get(unit_of(hit.entry), ""),
+            )
             for number, hit in enumerate(hits, start=1)
         )
         self._state = replace(self._state, rows=rows, reading=reading, count=count, heading=heading)
@@ -229,7 +254,7 @@ class DirectoryPresenter(QObject):
             self.select(max(0, min(len(self._hits) - 1, start + steps)))
 
     def _preview(self, entry: Entry) -> Preview:
-        spoken, written = words.directory.entry_texts(entry)
+        spoken, written = words.directory.entry_texts(entry, self._units.get(unit_of(entry), ""))
         return Preview(
             key=entry.id,
             kind=entry.kind,
@@ -252,7 +277,7 @@ class DirectoryPresenter(QObject):
         if wanted != self._state.selected:
             self.select(wanted)
         entry = self._hits[wanted].entry
-        spoken, _written = words.directory.entry_texts(entry)
+        spoken, _written = words.directory.entry_texts(entry, self._units.get(unit_of(entry), ""))
         if self._take(entry, spoken):
             self._pause.stop()
             query = self._state.query

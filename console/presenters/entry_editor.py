@@ -26,7 +26,7 @@ from console.presenters.entry_form import (
     read_form,
 )
 from console.presenters.entry_list import Listing
-from console.presenters.hit_rows import HitRow, hit_row
+from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of
 from console.presenters.notices import Notice
 from kb.changes import Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, Published
@@ -121,7 +121,7 @@ class EntryEditorPresenter(QObject):
         operator: Callable[[], Operator],
         new_id: Callable[[], UUID],
         zone: ZoneInfo,
-        is_working_day: Callable[[date], bool],
+        days: CityDays,
         parent: QObject | None = None,
     ) -> None:
         """``writer`` has one thread, so that writes come in the order they were asked for."""
@@ -134,7 +134,7 @@ class EntryEditorPresenter(QObject):
         self._operator = operator
         self._new_id = new_id
         self._zone = zone
-        self._is_working_day = is_working_day
+        self._days = days
         self._titles: dict[str, str] = {}
         self._units: dict[str, str] = {}
         self._places: dict[str, str] = {}
@@ -513,7 +513,8 @@ class EntryEditorPresenter(QObject):
         seen = older[0].entry if older else entry
         now = datetime.now(self._zone)
         hit = Hit(seen.id, 0.0, (), seen.kind, seen.title or words.editing.no_title(), seen)
-        spoken, written = words.directory.entry_texts(seen)
+        unit = self._units.get(unit_of(seen), "")
+        spoken, written = words.directory.entry_texts(seen, unit)
         attention, role = self._attention(entry)
         return EditorState(
             key=key,
@@ -533,7 +534,7 @@ class EntryEditorPresenter(QObject):
             problems=self._problems(reading),
             speaking=words.editing.speaking(self._fields.get("spoken", "")),
             is_changed=self._is_changed(),
-            row=hit_row(hit, now, self._is_working_day, "1"),
+            row=hit_row(hit, now, self._days, "1", unit),
             spoken=spoken,
             written=written,
             history=self._history_rows(base),

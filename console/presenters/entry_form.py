@@ -30,12 +30,12 @@ FIELDS_OF: Mapping[EntryKind, tuple[str, ...]] = {
         *_SHARED_END,
     ),
     EntryKind.UNIT: (
-        *("title", "short_title", "parent", "spoken", "body"),
+        *("title", "short_title", "unit_kind", "parent", "spoken", "body"),
         *("phones", "hours", "address", "email"),
         *_SHARED_END,
     ),
     EntryKind.PERSON: (
-        *("title", "post", "unit", "spoken", "phones", "email", "reception", "body"),
+        *("title", "post", "unit", "room", "spoken", "phones", "email", "reception", "body"),
         *_SHARED_END,
     ),
     EntryKind.TOPIC: (
@@ -93,6 +93,7 @@ def _detail_fields(entry: Entry) -> dict[str, str]:
             unit = _unit(entry)
             return {
                 "short_title": unit.short_title,
+                "unit_kind": unit.unit_kind,
                 "parent": unit.parent or "",
                 "phones": words.editing.phones_text(unit.phones),
                 "hours": words.hours.hours_text(unit.hours),
@@ -104,6 +105,7 @@ def _detail_fields(entry: Entry) -> dict[str, str]:
             return {
                 "post": person.post,
                 "unit": person.unit,
+                "room": person.room,
                 "phones": words.editing.phones_text(person.phones),
                 "email": person.email,
                 "reception": person.reception,
@@ -174,6 +176,7 @@ def _read_details(
                 unit,
                 parent=reader.parent(),
                 short_title=reader.text("short_title"),
+                unit_kind=reader.text("unit_kind"),
                 address=reader.text("address"),
                 phones=reader.value("phones", words.editing.read_phones, unit.phones),
                 email=reader.text("email"),
@@ -184,6 +187,7 @@ def _read_details(
             return PersonDetails(
                 unit=reader.text("unit"),
                 post=reader.text("post"),
+                room=reader.text("room"),
                 phones=reader.value("phones", words.editing.read_phones, person.phones),
                 email=reader.text("email"),
                 reception=reader.text("reception"),

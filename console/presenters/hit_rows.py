@@ -33,10 +33,18 @@ class HitRow:
     meta: tuple[MetaPart, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CityDays:
+    """What the production calendar says of a day; both may be called from any thread."""
+
+    is_working_day: Callable[[date], bool]
+    is_short_day: Callable[[date], bool]
+
+
 def hit_row(
-    hit: Hit, now_local: datetime, is_working_day: Callable[[date], bool], digit: str
+    hit: Hit, now_local: datetime, days: CityDays, digit: str, unit_title: str = ""
 ) -> HitRow:
-    """The row of a hit at a moment of the city's time."""
+    """The row of a hit at a moment of the city's time; ``unit_title`` is an official's unit."""
     return HitRow(
         key=hit.entry_id,
         digit=digit,
@@ -44,22 +52,28 @@ def hit_row(
         marks=hit.marks,
         kind=hit.kind,
         badge=words.directory.entry_kind(hit.kind),
-        meta=_meta(hit.entry, now_local, is_working_day),
+        meta=_meta(hit.entry, now_local, days, unit_title),
     )
 
 
+def unit_of(entry: Entry) -> str:
+    """The id of the unit at which an official works; empty for any other entry."""
+    return entry.details.unit if isinstance(entry.details, PersonDetails) else ""
+
+
 def _meta(
-    entry: Entry, now_local: datetime, is_working_day: Callable[[date], bool]
+    entry: Entry, now_local: datetime, days: CityDays, unit_title: str
 ) -> tuple[MetaPart, ...]:
     match entry.details:
         case UnitDetails() as unit:
-            state = opening(unit.hours, now_local, is_working_day)
+            state = opening(unit.hours, now_local, days.is_working_day, days.is_short_day)
             word, icon, role = words.directory.opening_text(state, now_local)
             shown = (MetaPart(icon, word, role), *_phone_part(unit.phones))
             return (*shown, *_stale_part(entry, now_local.date()))
         case PersonDetails() as person:
-            post = (MetaPart("identification-card", person.post, "text-3"),)
-            shown = (*(post if person.post else ()), *_phone_part(person.phones))
+            place = ", ".join(part for part in (person.post, unit_title) if part)
+            post = (MetaPart("identification-card", place, "text-3"),)
+            shown = (*(post if place else ()), *_phone_part(person.phones))
             return (*shown, *_stale_part(entry, now_local.date()))
         case _ if entry.checked_on is not None:
             checked = words.directory.checked_on(entry.checked_on)

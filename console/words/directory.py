@@ -1,7 +1,7 @@
 """Words about the directory: hits, opening hours, what to say and what to send."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
@@ -17,7 +17,7 @@ from kb.entries import (
     UnitDetails,
 )
 from kb.errors import DirectoryError, DirectoryTooNew
-from kb.hours import Opening, OpeningState
+from kb.hours import MIDNIGHT, Opening, OpeningState, clock_text
 from kb.query import Reading
 
 DAYS_OF_A_WEEK = 7
@@ -91,16 +91,27 @@ def opening_text(state: Opening, now_local: datetime) -> tuple[str, str, str]:
         case OpeningState.AROUND_THE_CLOCK:
             return QCoreApplication.translate("Words", "Round the clock"), "check-circle-fill", "ok"
         case OpeningState.OPEN:
-            text = QCoreApplication.translate("Words", "Open until %1")
-            return with_time(text, state.until), "check-circle-fill", "ok"
-        case OpeningState.LUNCH:
-            text = QCoreApplication.translate("Words", "Lunch until %1")
+            return _open_text(state.until, now_local), "check-circle-fill", "ok"
+        case OpeningState.BREAK:
+            text = QCoreApplication.translate("Words", "Break until %1")
             return with_time(text, state.opens_at), "clock-fill", "warn"
         case OpeningState.CLOSED:
             return _opens_text(state.opens_at, now_local), "minus-circle", "text-2"
         case OpeningState.UNKNOWN:
             text = QCoreApplication.translate("Words", "hours not stated")
             return text, "question-fill", "text-3"
+
+
+def _open_text(until: datetime | None, now_local: datetime) -> str:
+    text = QCoreApplication.translate("Words", "Open until %1")
+    if until is None:
+        return with_time(text, until)
+    is_midnight = until.time() == MIDNIGHT
+    last_day = (until - timedelta(days=1) if is_midnight else until).date()
+    if last_day > now_local.date():
+        text = QCoreApplication.translate("Words", "Open until %2, %1")
+        text = text.replace("%2", day_words(last_day, "ddd"))
+    return text.replace("%1", clock_text(MIDNIGHT)) if is_midnight else with_time(text, until)
 
 
 def _opens_text(opens_at: datetime | None, now_local: datetime) -> str:
@@ -118,15 +129,18 @@ def _opens_text(opens_at: datetime | None, now_local: datetime) -> str:
     return with_time(text, opens_at)
 
 
-def entry_texts(entry: Entry) -> tuple[str, str]:
-    """What to say and what to send of an entry."""
+def entry_texts(entry: Entry, unit_title: str = "") -> tuple[str, str]:
+    """What to say and what to send of an entry; ``unit_title`` names the unit of an official."""
     match entry.details:
         case UnitDetails() as unit:
             spoken = _sentences(entry.title, _reached(unit.phones, unit.address))
             written = [entry.title, entry.body, spoken, _email(unit.email)]
         case PersonDetails() as person:
-            name = f"{person.post}: {entry.title}" if person.post else entry.title
-            spoken = _sentences(name, _received(person), _reached(person.phones, ""))
+            post = ", ".join(part for part in (person.post, unit_title) if part)
+            name = f"{post}: {entry.title}" if post else entry.title
+            spoken = _sentences(
+                name, _in_room(person.room), _received(person), _reached(person.phones, "")
+            )
             written = [spoken, entry.body, _email(person.email)]
         case TopicDetails() as topic:
             spoken = _sentences(entry.title, _answered_within(topic.answer_term))
@@ -160,6 +174,12 @@ def _phone(phone: Phone) -> str:
         ext = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
         number = f"{number}, {ext}"
     return f"{number} ({phone.purpose})" if phone.purpose else number
+
+
+def _in_room(room: str) -> str:
+    if not room:
+        return ""
+    return QCoreApplication.translate("Words", "Room %1.").replace("%1", room)
 
 
 def _received(person: PersonDetails) -> str:

@@ -29,6 +29,7 @@ def field_name(name: str) -> str:
         "valid_to": QCoreApplication.translate("Words", "Closed from"),
         "parent": QCoreApplication.translate("Words", "Belongs to"),
         "short_title": QCoreApplication.translate("Words", "Short title"),
+        "unit_kind": QCoreApplication.translate("Words", "Kind of body"),
         "address": QCoreApplication.translate("Words", "Address"),
         "phones": QCoreApplication.translate("Words", "Phones"),
         "email": QCoreApplication.translate("Words", "E-mail"),
@@ -39,6 +40,7 @@ def field_name(name: str) -> str:
         "fee": QCoreApplication.translate("Words", "Fee"),
         "unit": QCoreApplication.translate("Words", "Works at"),
         "post": QCoreApplication.translate("Words", "Post"),
+        "room": QCoreApplication.translate("Words", "Room"),
         "reception": QCoreApplication.translate("Words", "Receives"),
         "participants": QCoreApplication.translate("Words", "Take part"),
         "route": QCoreApplication.translate("Words", "Route"),
@@ -57,6 +59,17 @@ def body_name(kind: EntryKind) -> str:
             return QCoreApplication.translate("Words", "Description")
         case EntryKind.QUESTION | EntryKind.SERVICE:
             return field_name("body")
+
+
+def unit_kinds() -> dict[str, str]:
+    """The kinds of bodies that the product knows, by the word that an entry holds."""
+    return {
+        "department": QCoreApplication.translate("Words", "Department of the administration"),
+        "institution": QCoreApplication.translate("Words", "Institution of the city"),
+        "enterprise": QCoreApplication.translate("Words", "Enterprise"),
+        "emergency": QCoreApplication.translate("Words", "Emergency service"),
+        "state": QCoreApplication.translate("Words", "Body of the state"),
+    }
 
 
 def form_problem(name: str) -> str:

@@ -6,7 +6,9 @@ from datetime import time
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from kb.hours import UNSTATED, WEEKDAYS, Span, WeekHours
+from kb.hours import MIDNIGHT, UNSTATED, WEEKDAYS, Span, WeekHours, clock_text
+
+ONE_BREAK = 2  # spans of work
 
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d\d))?")
 _LINE = re.compile(r"(?P<days>\D*)(?P<spans>\d.*)?")
@@ -25,6 +27,8 @@ def hours_text(hours: WeekHours) -> str:
         if hours.days[day]:
             lines.append(f"{_days_text(day, last)} {_spans_text(hours.days[day])}")
         day = last + 1
+    if hours.keeps_short_days:
+        lines.append(_short_days_kept())
     return "\n".join(lines)
 
 
@@ -37,9 +41,15 @@ def read_hours(text: str) -> WeekHours | None:
         return WeekHours(UNSTATED.days, around_the_clock=True)
     week: dict[str, object] = {}
     for line in re.split(r"[;\n]", cleaned):
-        if not line.strip():
+        line = line.strip()
+        if not line:
             continue
-        found = _LINE.fullmatch(line.strip())
+        if line == _short_days_kept():
+            week["keeps_short_days"] = True
+            continue
+        if line.endswith(_day_off()) and _read_days(line.removesuffix(_day_off())):
+            continue
+        found = _LINE.fullmatch(line)
         days = _read_days(found["days"]) if found else None
         spans = _read_spans(found["spans"] or "") if found else None
         if not days or not spans:
@@ -49,7 +59,8 @@ def read_hours(text: str) -> WeekHours | None:
                 return None
             week[WEEKDAYS[day]] = spans
     try:
-        return WeekHours.parse(week)
+        hours = WeekHours.parse(week)
+        return hours if any(hours.days) else None
     except ValueError:
         return None
 
@@ -65,13 +76,14 @@ def _days_text(first: int, last: int) -> str:
 
 def _spans_text(spans: Sequence[Span]) -> str:
     text = _span_text(spans[0][0], spans[-1][1])
+    word = _lunch() if len(spans) == ONE_BREAK else _break()
     for earlier, later in zip(spans, spans[1:], strict=False):
-        text += f", {_lunch()} {_span_text(earlier[1], later[0])}"
+        text += f", {word} {_span_text(earlier[1], later[0])}"
     return text
 
 
 def _span_text(start: time, end: time) -> str:
-    return f"{start.hour}:{start:%M}–{end.hour}:{end:%M}"
+    return f"{start.hour}:{start:%M}–{clock_text(end).removeprefix('0')}"
 
 
 def _read_days(text: str) -> list[int] | None:
@@ -100,13 +112,15 @@ def _read_spans(text: str) -> list[str] | None:
     work: list[tuple[str, str]] = []
     for part in text.split(","):
         part = part.strip()
-        is_lunch = part.startswith(_lunch())
-        found = _SPAN.fullmatch(part.removeprefix(_lunch()).strip())
+        is_break = part.startswith((_lunch(), _break()))
+        found = _SPAN.fullmatch(part.removeprefix(_lunch()).removeprefix(_break()).strip())
         if found is None:
             return None
         start = f"{int(found[1]):02}:{found[2] or '00'}"
         end = f"{int(found[3]):02}:{found[4] or '00'}"
-        if not is_lunch:
+        if end == "00:00":
+            end = clock_text(MIDNIGHT)
+        if not is_break:
             work.append((start, end))
             continue
         if not work or not work[-1][0] < start < end < work[-1][1]:
@@ -137,3 +151,16 @@ def _around_the_clock() -> str:
 
 def _lunch() -> str:
     return QCoreApplication.translate("Words", "lunch")
+
+
+def _break() -> str:
+    return QCoreApplication.translate("Words", "break")
+
+
+def _day_off() -> str:
+    return QCoreApplication.translate("Words", "day off")
+
+
+def _short_days_kept() -> str:
+    """The line of a unit that works to its usual hour on the eve of a holiday."""
+    return QCoreApplication.translate("Words", "no shorter on the eve of a holiday")

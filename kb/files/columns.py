@@ -1,7 +1,8 @@
 """An entry as a row of a table: which columns there are, and what a cell may hold.
 
 Lists have one item a line. A phone is ``number | extension | purpose``, hours are lines such as
-``mon-thu 08:30-13:00 14:00-17:45`` or ``24/7``, an answer term is ``15 working``. Days are dates,
+``mon-thu 08:30-13:00 14:00-17:45`` or ``24/7``, with ``keeps_short_days`` below them where the eve
+of a holiday is no shorter; an answer term is ``15 working``. Days are dates,
 ``2026-11-25`` or ``25.11.2026``. Headings are the names of the fields.
 """
 
@@ -27,7 +28,7 @@ DETAILS: Mapping[EntryKind, tuple[str, ...]] = {
         "parent", "unit_kind", "short_title", "address", "phones", "email", "hours",
     ),
     EntryKind.SERVICE: ("steps", "documents", "term", "fee"),
-    EntryKind.PERSON: ("unit", "post", "phones", "email", "reception"),
+    EntryKind.PERSON: ("unit", "post", "room", "phones", "email", "reception"),
     EntryKind.TOPIC: ("parent", "participants", "route", "answer_term"),
 }  # fmt: skip
 KNOWN = frozenset(COMMON).union(*DETAILS.values())
@@ -35,6 +36,7 @@ DAYS = frozenset({"checked_on", "valid_from", "valid_to"})
 
 _LISTS = frozenset({"names", "steps", "documents", "participants"})
 _AROUND_THE_CLOCK = "24/7"
+_KEEPS_SHORT_DAYS = "keeps_short_days"
 _RUSSIAN_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _DAY_NUMBER = {
     **{day: number for number, day in enumerate(WEEKDAYS)},
@@ -121,6 +123,9 @@ def _hours_of(text: str) -> dict[str, Any]:
         return {"around_the_clock": True}
     hours: dict[str, Any] = {}
     for line in _lines(text):
+        if line == _KEEPS_SHORT_DAYS:
+            hours[_KEEPS_SHORT_DAYS] = True
+            continue
         parts = _HOURS_LINE.fullmatch(line.casefold())
         if parts is None:
             raise RecordFault("hours", ImportFault.BAD_VALUE, line)
@@ -209,8 +214,9 @@ def _hours_cell(hours: Mapping[str, Any]) -> str:
             lines[-1] = (lines[-1][0], day, spans)
         else:
             lines.append((day, day, spans))
-    return "\n".join(
+    texts = [
         f"{first if first == last else f'{first}-{last}'} {' '.join(spans)}"
         for first, last, spans in lines
         if spans
-    )
+    ]
+    return "\n".join([*texts, _KEEPS_SHORT_DAYS] if hours.get(_KEEPS_SHORT_DAYS) else texts)

@@ -1,6 +1,6 @@
 """The directory of one file: entries, history, search index and usage, changed together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
@@ -215,6 +215,11 @@ class Directory(LearningDirectory):
         """The newest version of the entry, also of one that is closed."""
         with self._reading() as connection:
             return reading.entry_by_id(connection, entry_id)
+
+    def titles(self, entry_ids: Collection[str]) -> dict[str, str]:
+        """The titles of these entries by id; one that is not there is left out."""
+        with self._reading() as connection:
+            return reading.titles(connection, entry_ids)
 
     def unit(self, entry_id: str) -> Entry | None:
         """The unit of the id; None where the id is another entry's."""

@@ -1,7 +1,7 @@
 """What the directory holds, read within one transaction."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,12 @@ def entries(connection: Connection) -> tuple[Entry, ...]:
     """All entries, closed ones too, in the order they came in."""
     payloads = connection.scalars(select(entry.c.payload).order_by(entry.c.id))
     return tuple(entry_of(payload) for payload in payloads)
+
+
+def titles(connection: Connection, entry_ids: Collection[str]) -> dict[str, str]:
+    title = func.json_extract(entry.c.payload, "$.title")
+    query = select(entry.c.key, title).where(entry.c.key.in_(entry_ids))
+    return {key: text for key, text in connection.execute(query)}
 
 
 def topic_entries(connection: Connection, today: date) -> Iterator[Entry]:

@@ -1146,10 +1146,6 @@
         <translation>Открыто до %1</translation>
     </message>
     <message>
-        <source>Lunch until %1</source>
-        <translation>Обед до %1</translation>
-    </message>
-    <message>
         <source>hours not stated</source>
         <translation>часы не указаны</translation>
     </message>
@@ -2772,6 +2768,58 @@
     <message>
         <source>Declined: the directory stays as it is</source>
         <translation>Отклонено, справочник остался прежним</translation>
+    </message>
+    <message>
+        <source>Break until %1</source>
+        <translation>Перерыв до %1</translation>
+    </message>
+    <message>
+        <source>Open until %2, %1</source>
+        <translation>Открыто до %2, %1</translation>
+    </message>
+    <message>
+        <source>Room %1.</source>
+        <translation>Кабинет %1.</translation>
+    </message>
+    <message>
+        <source>Kind of body</source>
+        <translation>Вид органа</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Кабинет</translation>
+    </message>
+    <message>
+        <source>Department of the administration</source>
+        <translation>Подразделение администрации</translation>
+    </message>
+    <message>
+        <source>Institution of the city</source>
+        <translation>Городское учреждение</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>Предприятие</translation>
+    </message>
+    <message>
+        <source>Emergency service</source>
+        <translation>Экстренная служба</translation>
+    </message>
+    <message>
+        <source>Body of the state</source>
+        <translation>Государственный орган</translation>
+    </message>
+    <message>
+        <source>break</source>
+        <translation>перерыв</translation>
+    </message>
+    <message>
+        <source>day off</source>
+        <translation>выходной</translation>
+    </message>
+    <message>
+        <source>no shorter on the eve of a holiday</source>
+        <translation>в предпраздничные дни без сокращения</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.store import Directory
 from tests.benchmarks.search.fill import filled
 from tests.benchmarks.search.queries import Domain, entries_of
+from tests.fakes.console_fakes import USUAL_DAYS
 
 TOKENS = Path(__file__).resolve().parents[2] / "resources" / "styles" / "tokens.json"
 LIMIT_S = 30.0
@@ -130,7 +131,7 @@ def measure(
         milestones = Milestones(folder / "milestones.jsonl", lambda: datetime.now(UTC))
         presenter = DirectoryPresenter(
             directory, readers, Deliveries(owner), milestones, zone=CITY_ZONE,
-            is_working_day=lambda _day: True, take=lambda _entry, _spoken: False, parent=owner,
+            days=USUAL_DAYS, take=lambda _entry, _spoken: False, parent=owner,
         )  # fmt: skip
         theme = Theme(Tokens.read(TOKENS), ThemeChoice.LIGHT, parent=owner)
         theme.install(application)

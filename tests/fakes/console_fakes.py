@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from console.presenters.hit_rows import CityDays
 from kb.entries import Entry, EntryKind, PersonDetails, Phone, TopicDetails, UnitDetails
 from kb.query import Group, Reading
 from kb.search import Hit, Marker, SearchResult
@@ -51,6 +52,8 @@ OPERATOR = Operator(
 SUPERVISOR = Operator(
     UUID("01900000-0000-7000-8000-000000000002"), "starshaya", "Старшая Нина", Role.SUPERVISOR
 )
+
+USUAL_DAYS = CityDays(lambda _day: True, lambda _day: False)
 
 
 class Clock:
@@ -423,6 +426,7 @@ class FakeDirectory:
         self.reworded: list[str] = []
         self.meant: dict[str, tuple[Hit, ...]] = {}
         self.given_up: list[str] = []
+        self.known_titles = {"road-service": "Дорожная служба"}
         self.encoding_steps = 0
 
     @property
@@ -443,6 +447,9 @@ class FakeDirectory:
 
     def find(self, text: str, limit: int = 9, only: EntryKind | None = None) -> SearchResult:
         return _result(text, self.found.get(text, ()), limit, only)
+
+    def titles(self, entry_ids: Collection[str]) -> dict[str, str]:
+        return {entry_id: self.known_titles[entry_id] for entry_id in entry_ids}
 
     def frequent(self, limit: int = 9) -> tuple[Hit, ...]:
         return self.asked_most[:limit]

@@ -30,6 +30,8 @@ _TOGETHER = (
     ("checked_on", "valid_from", "valid_to"),
     ("address", "email"),
     ("term", "fee"),
+    ("short_title", "unit_kind"),
+    ("unit", "room"),
     ("answer_days", "answer_kind"),
     ("owner",),
 )
@@ -95,7 +97,7 @@ class EntryFields(QWidget):
                 text.setFont(theme.font("spoken"))
             text.edited.connect(lambda typed, n=name: self.edited.emit(n, typed))
             return text
-        if name in ("place", "owner", "parent", "unit"):
+        if name in ("place", "owner", "parent", "unit", "unit_kind"):
             chosen = CategoryField(
                 theme,
                 self._choices(name),
@@ -140,6 +142,8 @@ class EntryFields(QWidget):
         match name:
             case "place":
                 return presenter.places
+            case "unit_kind":
+                return words.editing.unit_kinds()
             case "parent" if self._kind is EntryKind.TOPIC:
                 return presenter.topics
             case _:

@@ -23,7 +23,7 @@ from sync.register.calls import CallResult, CallState
 from sync.store.keys import StoreKey, make_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from tests.fakes.console_fakes import AREA_CODE, OPERATOR, Call, Clock, FakePhone
+from tests.fakes.console_fakes import AREA_CODE, OPERATOR, USUAL_DAYS, Call, Clock, FakePhone
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -96,7 +96,7 @@ def test_a_typical_call_is_answered_from_the_directory(
         deliveries,
         milestones,
         zone=CITY_ZONE,
-        is_working_day=lambda _day: True,
+        days=USUAL_DAYS,
         take=desk.accept_entry,
         parent=owner,
     )

@@ -14,6 +14,7 @@ from console.presenters.directory import DirectoryPresenter
 from console.settings import CITY_ZONE
 from kb.entries import Entry
 from tests.fakes.console_fakes import (
+    USUAL_DAYS,
     FakeDirectory,
     HeldExecutor,
     hit,
@@ -35,7 +36,7 @@ class Panel:
             Deliveries(owner),
             milestones,
             zone=CITY_ZONE,
-            is_working_day=lambda _day: True,
+            days=USUAL_DAYS,
             take=self.take,
             parent=owner,
         )
@@ -306,3 +307,15 @@ def test_the_next_call_does_not_know_what_was_looked_for_in_the_last(panel: Pane
 
     assert panel.directory.given_up == ["колдобины"]
     assert panel.directory.reworded == []
+
+
+def test_of_an_official_the_unit_is_named(panel: Panel) -> None:
+    panel.directory.found["пр"] = (hit(sample_person()),)
+    panel.search("пр")
+
+    state = panel.presenter.state
+    assert state.rows[0].meta[0].text == "Начальник службы, Дорожная служба"
+    assert state.preview is not None
+    assert state.preview.spoken.startswith("Начальник службы, Дорожная служба: Пробный")
+    panel.presenter.accept()
+    assert panel.taken[0][1] == state.preview.spoken

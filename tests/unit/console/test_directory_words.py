@@ -10,7 +10,7 @@ import pytest
 
 from console.settings import CITY_ZONE
 from console.words.directory import entry_texts, opening_text
-from kb.entries import AnswerTerm, Entry, EntryKind, ServiceDetails, TopicDetails
+from kb.entries import AnswerTerm, Entry, EntryKind, PersonDetails, ServiceDetails, TopicDetails
 from kb.hours import WeekHours, opening
 from sync.register.calendar import read_calendar
 from tests.fakes.console_fakes import CATEGORIES, sample_person, sample_question, sample_unit
@@ -38,6 +38,18 @@ def test_of_an_official_post_hours_and_phone_are_said() -> None:
         " Телефон: +79005550150, доб. 7 (приёмная)."
     )
     assert written == f"{spoken}\nПочта: probny@city.example"
+
+
+def test_of_an_official_the_unit_and_the_room_are_said_too() -> None:
+    person = sample_person()
+    assert isinstance(person.details, PersonDetails)
+    person = replace(person, details=replace(person.details, room="14"))
+
+    spoken, _written = entry_texts(person, "Дорожная служба")
+
+    assert spoken.startswith(
+        "Начальник службы, Дорожная служба: Пробный Пётр Петрович. Кабинет 14. Приём:"
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,13 +96,17 @@ OFFICE = WeekHours.parse(
 CLINIC = WeekHours.parse(
     {day: ["08:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
 )
+BAKERY = WeekHours.parse(
+    {day: ["10:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+)
+AMBULANCE = WeekHours.parse({"fri": ["18:00-24:00"], "sat": ["00:00-08:00"]})
 
 
 @pytest.mark.parametrize(
     ("hours", "moment", "said"),
     [
         (OFFICE, "2026-11-25 10:00", "Открыто до 13:00"),
-        (OFFICE, "2026-11-25 13:30", "Обед до 14:00"),
+        (OFFICE, "2026-11-25 13:30", "Перерыв до 14:00"),
         (OFFICE, "2026-11-25 16:59", "Открыто до 17:00"),
         (OFFICE, "2026-11-25 08:00", "Закрыто, откроется в 09:00"),
         (OFFICE, "2026-11-25 17:00", "Закрыто, завтра с 09:00"),
@@ -104,6 +120,14 @@ CLINIC = WeekHours.parse(
         # Monday, 29 April 2024, is a day off; Saturday, 27 April, was worked in its stead.
         (OFFICE, "2024-04-27 10:00", "Открыто до 13:00"),
         (OFFICE, "2024-04-29 10:00", "Закрыто, чт с 09:00"),
+        # 30 April 2026 is a short day: the last hour of the afternoon falls away.
+        (OFFICE, "2026-04-30 15:30", "Открыто до 16:00"),
+        (OFFICE, "2026-04-30 16:00", "Закрыто, пн с 09:00"),
+        (OFFICE, "2026-04-30 13:30", "Перерыв до 14:00"),
+        (replace(OFFICE, keeps_short_days=True), "2026-04-30 16:30", "Открыто до 17:00"),
+        (BAKERY, "2026-11-25 23:30", "Открыто до 24:00"),
+        (BAKERY, "2026-11-26 00:00", "Закрыто, откроется в 10:00"),
+        (AMBULANCE, "2026-11-27 20:00", "Открыто до сб, 08:00"),
         (CLINIC, "2026-11-28 10:00", "Открыто до 18:00"),
         (CLINIC, "2026-01-01 10:00", "Закрыто, 10 января с 08:00"),
         (CLINIC, "2026-01-03 10:00", "Закрыто, 10 января с 08:00"),
@@ -113,6 +137,7 @@ def test_hours_are_said_as_they_stand_by_the_production_calendar(
     hours: WeekHours, moment: str, said: str
 ) -> None:
     at_local = datetime.fromisoformat(moment).replace(tzinfo=CITY_ZONE)
-    state = opening(hours, at_local, read_calendar(CALENDARS).is_working_day)
+    calendar = read_calendar(CALENDARS)
+    state = opening(hours, at_local, calendar.is_working_day, calendar.is_short_day)
 
     assert opening_text(state, at_local)[0] == said

@@ -25,6 +25,7 @@ from tests.fakes.console_fakes import (
     OPERATOR,
     SUPERVISOR,
     TOPICS,
+    USUAL_DAYS,
     InlineExecutor,
     Told,
     new_ids,
@@ -61,7 +62,7 @@ class Desk:
             operator=lambda: self.operator,
             new_id=new_ids(),
             zone=CITY_ZONE,
-            is_working_day=lambda _day: True,
+            days=USUAL_DAYS,
             parent=owner,
         )
         self.told = Told(self.editor.told)

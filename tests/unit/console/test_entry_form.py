@@ -149,6 +149,12 @@ def test_hours_are_written_as_people_write_them() -> None:
             "Пн, ср 9.30–12; сб 10-11",
             {"mon": ["09:30-12:00"], "wed": ["09:30-12:00"], "sat": ["10:00-11:00"]},
         ),
+        ("чт 18-0", {"thu": ["18:00-24:00"]}),
+        ("вт 9-12, перерыв 10-10:15\nсб, вс выходной", {"tue": ["09:00-10:00", "10:15-12:00"]}),
+        (
+            "пн 9-18\nв предпраздничные дни без сокращения",
+            {"mon": ["09:00-18:00"], "keeps_short_days": True},
+        ),
         ("вторник 9-18, обед 13-14", {"tue": ["09:00-13:00", "14:00-18:00"]}),
     ],
 )
@@ -165,7 +171,8 @@ def test_hours_are_read_as_people_write_them(typed: str, meant: dict[str, object
         WeekHours.parse(
             {day: ["09:00-21:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
         ),
-        WeekHours.parse({"sun": ["10:00-11:00", "12:00-13:00", "15:00-16:00"]}),
+        WeekHours.parse({"sun": ["10:00-11:00", "12:00-13:00", "15:00-24:00"]}),
+        WeekHours.parse({"mon": ["00:00-24:00"], "keeps_short_days": True}),
     ],
 )
 def test_hours_survive_the_form(hours: WeekHours) -> None:

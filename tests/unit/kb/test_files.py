@@ -63,7 +63,11 @@ phones = st.lists(
 spans = st.sampled_from(
     [(), ((datetime.time(9), datetime.time(13)), (datetime.time(14), datetime.time(18)))]
 )
-hours = st.lists(spans, min_size=7, max_size=7).map(lambda week: WeekHours(tuple(week)))
+hours = st.builds(
+    lambda week, keeps: WeekHours(tuple(week), keeps_short_days=keeps and any(week)),
+    st.lists(spans, min_size=7, max_size=7),
+    st.booleans(),
+)
 
 
 def _entries(
@@ -91,7 +95,9 @@ any_entry = (
         EntryKind.UNIT,
         st.builds(UnitDetails, st.none(), texts, texts, texts, phones, texts, hours),
     )
-    | _entries(EntryKind.PERSON, st.builds(PersonDetails, st.just(""), words, phones, texts, texts))
+    | _entries(
+        EntryKind.PERSON, st.builds(PersonDetails, st.just(""), words, phones, texts, texts, texts)
+    )
     | _entries(
         EntryKind.TOPIC,
         st.builds(

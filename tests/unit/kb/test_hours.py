@@ -1,5 +1,6 @@
 """Working hours are read, written and understood at a moment."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,13 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.hours import Opening, OpeningState, Span, WeekHours, opening
+from kb.hours import Opening, OpeningState, Span, WeekHours
+from kb.hours import opening as opening_by
 
 ZONE = ZoneInfo("Europe/Moscow")
 OFFICE = WeekHours.parse(
     {day: ["08:30-13:00", "14:00-17:30"] for day in ("mon", "tue", "wed", "thu", "fri")}
 )
 SHOP = WeekHours.parse({day: ["10:00-18:00"] for day in ("tue", "wed", "thu", "fri", "sat")})
+
+
+def opening(
+    hours: WeekHours,
+    at_local: datetime,
+    is_working_day: Callable[[date], bool],
+    is_short_day: Callable[[date], bool] = lambda _day: False,
+) -> Opening:
+    return opening_by(hours, at_local, is_working_day, is_short_day)
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -39,7 +50,7 @@ MONDAY = date(2026, 11, 30)
             Opening(OpeningState.CLOSED, opens_at=_at(WEDNESDAY, 8, 30)),
         ),
         (_at(WEDNESDAY, 8, 30), Opening(OpeningState.OPEN, until=_at(WEDNESDAY, 13))),
-        (_at(WEDNESDAY, 13), Opening(OpeningState.LUNCH, opens_at=_at(WEDNESDAY, 14))),
+        (_at(WEDNESDAY, 13), Opening(OpeningState.BREAK, opens_at=_at(WEDNESDAY, 14))),
         (_at(WEDNESDAY, 14), Opening(OpeningState.OPEN, until=_at(WEDNESDAY, 17, 30))),
         (
             _at(WEDNESDAY, 17, 30),
@@ -116,6 +127,7 @@ def test_an_office_without_a_working_day_ahead_just_stays_closed() -> None:
         ({"thu": ["09:00-13:00", "12:00-18:00"]}, "thu"),
         ({"fri": ["14:00-18:00", "09:00-13:00"]}, "fri"),
         ({"sat": ["09:00-25:00"]}, "sat"),
+        ({"sun": ["09:00-24:00", "10:00-11:00"]}, "sun"),
     ],
 )
 def test_wrong_hours_are_refused_by_the_name_of_their_day(raw: dict[str, Any], place: str) -> None:
@@ -124,14 +136,25 @@ def test_wrong_hours_are_refused_by_the_name_of_their_day(raw: dict[str, Any], p
 
 
 def _spans(moments: list[time]) -> tuple[Span, ...]:
-    ordered = sorted(set(moments))
+    """Spans of these moments in turn; the last may end at midnight."""
+    ordered = sorted({moment for moment in moments if moment != time(0)})
+    if len(ordered) % 2:
+        ordered.append(time(0))
     return tuple(zip(ordered[::2], ordered[1::2], strict=False))
 
 
 minutes = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
-weeks = st.lists(
-    st.lists(minutes, max_size=6).map(_spans), min_size=7, max_size=7
-).map(lambda days: WeekHours(tuple(days)))  # fmt: skip
+from_midnight = st.just(((time(0), time(6)), (time(22), time(0))))
+days = st.lists(minutes, max_size=6).map(_spans) | from_midnight
+weeks = st.builds(
+    lambda spans, keeps: WeekHours(tuple(spans), keeps_short_days=keeps and any(spans)),
+    st.lists(days, min_size=7, max_size=7),
+    st.booleans(),
+)
+moments = st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2028, 1, 1))
+short_days = st.sets(st.integers(0, 6)).map(
+    lambda weekdays: lambda day: day.weekday() in weekdays and _weekdays(day)
+)
 
 
 @given(weeks)
@@ -139,18 +162,77 @@ def test_hours_written_as_json_are_read_back(hours: WeekHours) -> None:
     assert WeekHours.parse(hours.as_json()) == hours
 
 
-@given(weeks, st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2028, 1, 1)))
-def test_what_is_said_of_the_next_change_is_true(hours: WeekHours, at: datetime) -> None:
-    """What is open closes at the moment named, what is not opens then."""
+@given(weeks, moments, short_days)
+def test_what_is_said_of_the_next_change_is_true(
+    hours: WeekHours, at: datetime, is_short_day: Callable[[date], bool]
+) -> None:
+    """What is open closes at the moment named and not before, what is not opens then."""
     at_local = at.replace(tzinfo=ZONE)
-    found = opening(hours, at_local, _weekdays)
+    found = opening(hours, at_local, _weekdays, is_short_day)
+
+    def state(moment: datetime) -> OpeningState:
+        return opening(hours, moment, _weekdays, is_short_day).state
 
     if found.until is not None:
         assert found.state is OpeningState.OPEN
         assert found.until > at_local
-        before = found.until - timedelta(minutes=1)
-        assert opening(hours, max(before, at_local), _weekdays).state is OpeningState.OPEN
+        assert state(max(found.until - timedelta(minutes=1), at_local)) is OpeningState.OPEN
+        assert state(found.until) in {OpeningState.CLOSED, OpeningState.BREAK}
     if found.opens_at is not None:
-        assert found.state in {OpeningState.CLOSED, OpeningState.LUNCH}
+        assert found.state in {OpeningState.CLOSED, OpeningState.BREAK}
         assert found.opens_at > at_local
-        assert opening(hours, found.opens_at, _weekdays).state is OpeningState.OPEN
+        still_shut = {OpeningState.CLOSED, OpeningState.BREAK}
+        assert state(max(found.opens_at - timedelta(minutes=1), at_local)) in still_shut
+        open_then = {OpeningState.OPEN, OpeningState.AROUND_THE_CLOCK}
+        assert state(found.opens_at) in open_then
+        is_break = found.state is OpeningState.BREAK
+        assert not is_break or found.opens_at.date() == at_local.date()
+
+
+@given(weeks, moments)
+def test_a_short_day_takes_an_hour_of_its_end_and_nothing_else(
+    hours: WeekHours, at: datetime
+) -> None:
+    at_local = at.replace(tzinfo=ZONE)
+    follows = not (all(hours.days) or hours.keeps_short_days)
+
+    usual = opening(hours, at_local, _weekdays)
+    short = opening(hours, at_local, _weekdays, _weekdays)
+
+    if not follows:
+        assert short == usual
+    elif usual.state is OpeningState.OPEN and short.state is OpeningState.OPEN:
+        assert usual.until is not None
+        assert short.until is not None
+        assert short.until <= usual.until
+    else:
+        assert short.state is not OpeningState.OPEN or usual.state is OpeningState.OPEN
+
+
+def test_a_short_day_ends_an_hour_earlier_as_a_whole() -> None:
+    half = WeekHours.parse({"wed": ["08:00-12:00", "13:00-13:30", "14:00-14:40"]})
+    eve = _at(WEDNESDAY, 0).date()
+
+    def on(hour: int, minute: int = 0) -> Opening:
+        return opening(half, _at(WEDNESDAY, hour, minute), _weekdays, lambda day: day == eve)
+
+    assert on(11) == Opening(OpeningState.OPEN, until=_at(WEDNESDAY, 12))
+    assert on(13, 10) == Opening(OpeningState.OPEN, until=_at(WEDNESDAY, 13, 30))
+    assert on(13, 35).state is OpeningState.CLOSED
+    assert on(14, 10).state is OpeningState.CLOSED
+
+
+def test_who_works_past_midnight_is_open_until_the_morning() -> None:
+    night = WeekHours.parse({"wed": ["20:00-24:00"], "thu": ["00:00-06:00", "20:00-24:00"]})
+    thursday = WEDNESDAY + timedelta(days=1)
+
+    assert opening(night, _at(WEDNESDAY, 23), _weekdays).until == _at(thursday, 6)
+    assert opening(night, _at(thursday, 23), _weekdays).until == _at(FRIDAY, 0)
+
+
+def test_every_day_from_midnight_to_midnight_is_around_the_clock() -> None:
+    always = WeekHours(tuple(((time(0), time(0)),) for _day in range(7)))
+
+    found = opening(always, _at(WEDNESDAY, 12), _weekdays)
+
+    assert found == Opening(OpeningState.AROUND_THE_CLOCK)
