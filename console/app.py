@@ -108,6 +108,7 @@ class Console(QObject):
         self._resources = resources
         self._deliveries = Deliveries(self)
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
+        self._thinker = ThreadPoolExecutor(1, thread_name_prefix="meaning")
         self._directory_writer = ThreadPoolExecutor(1, thread_name_prefix="directory-writer")
         self._milestones = Milestones(
             settings.log_directory / "milestones.jsonl", lambda: datetime.now(UTC)
@@ -260,6 +261,7 @@ class Console(QObject):
         directory = DirectoryPresenter(
             self._directory,
             self._readers,
+            self._thinker,
             self._deliveries,
             self._milestones,
             zone=CITY_ZONE,
@@ -377,7 +379,9 @@ class Console(QObject):
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
         desk.changed.connect(lambda state: self._tell_locked(state.line))
         desk.changed.connect(lambda state: presenters.journal.set_in_front(state.card))
-        desk.saved.connect(lambda _saved: presenters.directory.start())
+        desk.saved.connect(lambda _saved: presenters.directory.finish_search())
+        presenters.editor.stored.connect(presenters.directory.refresh)
+        presenters.proposals.stored.connect(presenters.directory.refresh)
         presenters.message.registered.connect(self._message_registered)
 
     def _start_exchange(
@@ -516,6 +520,7 @@ class Console(QObject):
             worker.join(STOP_DEADLINE_S + 5)
             LOG.info("%s: %s", name, "still busy" if worker.is_alive() else "stopped")
         self._readers.shutdown(wait=True, cancel_futures=True)
+        self._thinker.shutdown(wait=True, cancel_futures=True)
         self._milestones.close()
 
 

@@ -1,7 +1,9 @@
 """The directory beside the call: what was typed, what was found, which entry is shown whole.
 
 Searches run on a reader thread; only the answer to the newest text is shown, so results never
-come back out of order. The selection stays on the operator's entry while new results arrive.
+come back out of order. Once the operator has moved, the chosen entry stays chosen and in its place
+while new results arrive. Search by meaning has a thread of its own: a keystroke's search does not
+wait for it.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,28 +18,32 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
-from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of
+from console.presenters.hit_order import SHOWN_HITS, around, in_order, is_new_search
+from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of, with_headings
 from console.presenters.search_trail import SearchTrail
 from kb.entries import Entry, EntryKind
-from kb.search import Hit, SearchResult
+from kb.search import Hit, Marker, SearchResult
 
-SHOWN_HITS = 9  # as many as there are digit keys
 PAUSE_MS = 300  # without a key: the operator looks at what was found
 ENCODING_MS = 500  # between two steps of encoding entries, which must not disturb typing
 ENCODED_AT_ONCE = 16
+GLANCE_MS = 250  # a key pressed so soon after the rows have moved by themselves meant the old ones
 
+_Find = Callable[[str, int, EntryKind | None], SearchResult]
 _Found = tuple[SearchResult, Mapping[str, str]]  # with the titles of the officials' units
 
 
 class DirectoryPort(Protocol):
     """What the presenter needs of the directory; called on a reader thread."""
 
-    def find(self, text: str, limit: int = ...) -> SearchResult: ...
+    def find(self, text: str, limit: int = ..., only: EntryKind | None = ...) -> SearchResult: ...
 
     @property
     def knows_meaning(self) -> bool: ...
 
-    def find_by_meaning(self, text: str, limit: int = ...) -> SearchResult: ...
+    def find_by_meaning(
+        self, text: str, limit: int = ..., only: EntryKind | None = ...
+    ) -> SearchResult: ...
 
     def encode_entries(self, limit: int = ...) -> bool: ...
 
@@ -63,6 +69,16 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class KindChip:
+    """A kind of entries among the results: how many there are, and whether it alone is shown."""
+
+    kind: EntryKind
+    name: str
+    count: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryState:
     """All that the panel shows."""
 
@@ -70,6 +86,7 @@ class DirectoryState:
     reading: str = ""
     count: str = ""
     heading: str = ""
+    chips: tuple[KindChip, ...] = ()
     rows: tuple[HitRow, ...] = ()
     selected: int = -1
     preview: Preview | None = None
@@ -85,6 +102,7 @@ class DirectoryPresenter(QObject):
         self,
         directory: DirectoryPort,
         readers: Executor,
+        thinker: Executor,
         deliveries: Deliveries,
         milestones: Milestones,
         *,
@@ -93,9 +111,11 @@ class DirectoryPresenter(QObject):
         take: Callable[[Entry, str], bool],
         parent: QObject | None = None,
     ) -> None:
+        """Searches by words run on the ``readers``, those by meaning on the one ``thinker``."""
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
+        self._thinker = thinker
         self._deliveries = deliveries
         self._milestones = milestones
         self._zone = zone
@@ -103,14 +123,23 @@ class DirectoryPresenter(QObject):
         self._take = take
         self._state = DirectoryState()
         self._hits: tuple[Hit, ...] = ()
-        self._units: Mapping[str, str] = {}  # titles of the units that officials among them have
+        self._units: dict[str, str] = {}  # titles of the units that officials among them have
         self._asked = 0
-        self._chosen: str | None = None  # by the operator, not by being the best
+        self._answered = 0
+        self._chosen: Hit | None = None  # by the operator, not by being the best
+        self._chosen_after = 0  # what had been asked when the operator chose
+        self._only: EntryKind | None = None
+        self._is_by_meaning = False
+        self._takes_best = False  # as soon as it is found: Enter came before it
+        self._glanced: tuple[Hit, ...] = ()  # the rows before they moved by themselves
         self._trail = SearchTrail()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._paused)
+        self._glance = QTimer(self)
+        self._glance.setSingleShot(True)
+        self._glance.setInterval(GLANCE_MS)
         self._encoding = QTimer(self)
         self._encoding.setSingleShot(True)
         self._encoding.setInterval(ENCODING_MS)
@@ -129,26 +158,33 @@ class DirectoryPresenter(QObject):
 
     def set_query(self, text: str) -> None:
         """Search for the text; an empty one shows what is asked for most."""
-        self._asked += 1
-        asked = self._asked
+        if is_new_search(self._state.query.strip(), text.strip()):
+            self._chosen = None
+            self._only = None
         self._state = replace(self._state, query=text)
+        self._ask()
+
+    def _ask(self) -> None:
+        self._asked += 1
+        self._takes_best = False
+        self._glance.stop()
+        asked, text, only = self._asked, self._state.query, self._only
         if text.strip():
-            future = self._readers.submit(self._find_newest, asked, text)
+            future = self._readers.submit(self._find_newest, asked, text, only)
             self._deliveries.deliver(future, lambda found: self._found(asked, found))
             self._pause.start()
         else:
             self._pause.stop()
-            self._chosen = None
             self._give_up()
             frequent = self._readers.submit(self._read_frequent)
             self._deliveries.deliver(frequent, lambda read: self._frequent(asked, *read))
 
-    def _find_newest(self, asked: int, text: str) -> _Found | None:
+    def _find_newest(self, asked: int, text: str, only: EntryKind | None) -> _Found | None:
         """Search on a reader thread, unless more has been typed before its turn came."""
-        return self._find(self._directory.find, text) if asked == self._asked else None
+        return self._find(self._directory.find, text, only) if asked == self._asked else None
 
-    def _find(self, find: Callable[[str, int], SearchResult], text: str) -> _Found:
-        found = find(text, SHOWN_HITS)
+    def _find(self, find: _Find, text: str, only: EntryKind | None) -> _Found:
+        found = find(text, SHOWN_HITS, only)
         return found, self._titles_of_units(found.hits)
 
     def _read_frequent(self) -> tuple[tuple[Hit, ...], Mapping[str, str]]:
@@ -159,26 +195,74 @@ class DirectoryPresenter(QObject):
         units = {unit for hit in hits if (unit := unit_of(hit.entry))}
         return self._directory.titles(units) if units else {}
 
+    def step_kind(self, steps: int) -> None:
+        """Show the next kind alone of those found, or all of them again behind the last one."""
+        choices = [None, *(chip.kind for chip in self._state.chips)]
+        if len(choices) > 1:
+            self.choose_kind(choices[(choices.index(self._only) + steps) % len(choices)])
+
+    def choose_kind(self, kind: EntryKind | None) -> None:
+        """Show one kind alone; ``None`` or the same once more shows all kinds."""
+        self._only = None if kind is self._only else kind
+        self._chosen = None
+        self._ask()
+
+    def refresh(self) -> None:
+        """The directory has changed: show its entries as they are now, the chosen one in place."""
+        asked, text = self._asked, self._state.query
+        if not text.strip():
+            self._ask()
+        elif self._answered == asked:
+            by_meaning = self._is_by_meaning
+            find = self._directory.find_by_meaning if by_meaning else self._directory.find
+            threads = self._thinker if by_meaning else self._readers
+            found = threads.submit(self._find, find, text, self._only)
+            self._deliveries.deliver(found, lambda read: self._found_anew(asked, *read))
+
+    def _found_anew(self, asked: int, found: SearchResult, units: Mapping[str, str]) -> None:
+        if asked != self._asked:
+            return
+        keys = [hit.entry_id for hit in found.hits]
+        is_gone = self._chosen is not None and self._chosen.entry_id not in keys
+        if is_gone:
+            # Enter must not take another entry than the one that was chosen.
+            self._chosen = None
+        self._move_rows(found, units)
+        if is_gone:
+            self._show_selected(-1)
+
     def _paused(self) -> None:
         """The operator reads what was found: look for other words of the same meaning too."""
         asked, text = self._asked, self._state.query
         self._trail.settle(text)
         if self._chosen is None and self._directory.knows_meaning:
-            meant = self._readers.submit(self._find, self._directory.find_by_meaning, text)
-            self._deliveries.deliver(meant, lambda found: self._found_by_meaning(asked, found))
+            find = self._directory.find_by_meaning
+            meant = self._thinker.submit(self._find, find, text, self._only)
+            self._deliveries.deliver(meant, lambda read: self._found_by_meaning(asked, *read))
             self._encoding.start()
 
-    def _found_by_meaning(self, asked: int, found: _Found) -> None:
+    def _found_by_meaning(self, asked: int, found: SearchResult, units: Mapping[str, str]) -> None:
         """Put the results in their new order, unless the operator has moved among them."""
-        if self._chosen is None:
-            self._found(asked, found, by_meaning=True)
+        if asked == self._asked and self._chosen is None:
+            self._is_by_meaning = True
+            self._move_rows(found, units)
+
+    def _move_rows(self, found: SearchResult, units: Mapping[str, str]) -> None:
+        """Show results that no key of the operator's has asked for."""
+        self._units |= units
+        self._note_found(found)
+        before = self._hits
+        self._show_found(found)
+        if [hit.entry_id for hit in self._hits] != [hit.entry_id for hit in before]:
+            self._glanced = before
+            self._glance.start()
 
     def _encode(self) -> None:
         """Encode a few entries that are new or have changed, and go on while there are more."""
         if self._pause.isActive():
             self._encoding.start()
             return
-        encoded = self._readers.submit(self._directory.encode_entries, ENCODED_AT_ONCE)
+        encoded = self._thinker.submit(self._directory.encode_entries, ENCODED_AT_ONCE)
         self._deliveries.deliver(encoded, lambda more: self._encoding.start() if more else None)
 
     def _give_up(self) -> None:
@@ -187,52 +271,104 @@ class DirectoryPresenter(QObject):
             noted = self._readers.submit(self._directory.abandoned, text)
             self._deliveries.deliver(noted, lambda _none: None)
 
-    def _found(self, asked: int, read: _Found | None, *, by_meaning: bool = False) -> None:
+    def _found(self, asked: int, read: _Found | None) -> None:
         if asked != self._asked or read is None:
             return
-        found, self._units = read
+        found, units = read
+        self._units |= units
+        self._answered = asked
+        self._is_by_meaning = False
+        self._note_found(found)
+        keys = [hit.entry_id for hit in found.hits]
+        # What was chosen among older results goes with them; what was chosen since then stays.
+        if (
+            self._chosen is not None
+            and self._chosen.entry_id not in keys
+            and self._chosen_after != asked
+        ):
+            self._chosen = None
+        self._show_found(found)
+        if self._takes_best:
+            self._takes_best = False
+            self.accept()
+
+    def _note_found(self, found: SearchResult) -> None:
         self._milestones.note(
             Milestone.SEARCHED,
             total=found.total,
-            by_meaning=by_meaning,
+            by_meaning=self._is_by_meaning,
             hits=" ".join(hit.entry_id for hit in found.hits[:3]),
         )
-        self._show_hits(
-            found.hits,
+
+    def _show_found(self, found: SearchResult) -> None:
+        shown = in_order(found.hits)
+        if self._chosen is not None:
+            shown = around(self._chosen, self._state.selected, found.hits)
+        total = found.total if self._only is None else found.by_kind.get(self._only, 0)
+        self._state = replace(
+            self._state,
             reading=words.directory.reading_text(found.text, found.reading),
-            count=words.directory.hit_count(len(found.hits), found.total),
+            count=words.directory.hit_count(len(found.hits), total),
             heading="",
+            chips=self._chips(found.by_kind),
+        )
+        self._show_hits(shown, found.marker)
+
+    def _chips(self, counts: Mapping[EntryKind, int]) -> tuple[KindChip, ...]:
+        return tuple(
+            KindChip(
+                kind,
+                words.directory.kind_name(kind),
+                words.directory.kind_count(counts.get(kind, 0)),
+                is_chosen,
+            )
+            for kind in EntryKind
+            if (is_chosen := kind is self._only) or counts.get(kind, 0)
         )
 
     def _frequent(self, asked: int, hits: tuple[Hit, ...], units: Mapping[str, str]) -> None:
-        if asked == self._asked:
-            self._units = units
-            self._show_hits(hits, reading="", count="", heading=words.directory.frequent_heading())
+        if asked != self._asked:
+            return
+        self._answered = asked
+        self._units |= units
+        self._state = replace(
+            self._state,
+            reading="",
+            count="",
+            heading=words.directory.frequent_heading(),
+            chips=(),
+        )
+        self._show_hits(hits, None)
 
-    def _show_hits(self, hits: tuple[Hit, ...], *, reading: str, count: str, heading: str) -> None:
+    def _show_hits(self, hits: tuple[Hit, ...], marker: Marker | None) -> None:
         self._hits = hits
         now = datetime.now(self._zone)
-        rows = tuple(
+        rows = [
             hit_row(
                 hit,
                 now,
                 self._days,
-                str(number) if number <= SHOWN_HITS else "",
+                str(number),
                 self._units.get(unit_of(hit.entry), ""),
+                marker,
             )
             for number, hit in enumerate(hits, start=1)
+        ]
+        self._state = replace(
+            self._state, rows=tuple(rows) if marker is None else with_headings(rows)
         )
-        self._state = replace(self._state, rows=rows, reading=reading, count=count, heading=heading)
         keys = [hit.entry_id for hit in hits]
-        if self._chosen not in keys:
-            self._chosen = None
-        best = 0 if hits and self._state.query.strip() else -1
-        self._show_selected(best if self._chosen is None else keys.index(self._chosen))
+        chosen = self._chosen
+        if chosen is not None and chosen.entry_id in keys:
+            self._show_selected(keys.index(chosen.entry_id))
+        else:
+            self._show_selected(0 if hits and self._state.query.strip() else -1)
 
     def select(self, index: int) -> None:
         """Choose a row: its entry is shown whole and stays chosen while more is typed."""
         if 0 <= index < len(self._hits):
-            self._chosen = self._hits[index].entry_id
+            self._chosen = self._hits[index]
+            self._chosen_after = self._asked
             self._show_selected(index)
 
     def _show_selected(self, index: int) -> None:
@@ -264,19 +400,34 @@ class DirectoryPresenter(QObject):
             written=written,
         )
 
+    def finish_search(self) -> None:
+        """The card is closed: clear the field for the next one, unless it is being typed into."""
+        if self._pause.isActive():
+            self._trail = SearchTrail()
+        else:
+            self.start()
+
     def turn_preview(self) -> None:
         """Change between what to say and what to send."""
         self._state = replace(self._state, written_shown=not self._state.written_shown)
         self.changed.emit(self._state)
 
     def accept(self, index: int | None = None) -> None:
-        """Put the chosen entry into the card and count it as used."""
-        wanted = self._state.selected if index is None else index
-        if not 0 <= wanted < len(self._hits):
+        """Put the chosen entry into the card and count it as used.
+
+        Before the newest text has been answered, the best hit of that text is taken when it comes.
+        """
+        if index is None and self._chosen is None and self._answered != self._asked:
+            self._takes_best = True
             return
-        if wanted != self._state.selected:
-            self.select(wanted)
-        entry = self._hits[wanted].entry
+        wanted = self._state.selected if index is None else index
+        rows = self._glanced if self._glance.isActive() else self._hits
+        if not 0 <= wanted < len(rows):
+            return
+        entry = rows[wanted].entry
+        places = [place for place, hit in enumerate(self._hits) if hit.entry_id == entry.id]
+        if places and places[0] != self._state.selected:
+            self.select(places[0])
         spoken, _written = words.directory.entry_texts(entry, self._units.get(unit_of(entry), ""))
         if self._take(entry, spoken):
             self._pause.stop()

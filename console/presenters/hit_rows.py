@@ -1,36 +1,42 @@
 """An entry as the operator sees it among the results: title, kind, and how it stands now."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from console import words
+from console.presenters.hit_order import BEST
 from kb.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
 from kb.hours import opening
-from kb.search import Hit
+from kb.search import Hit, Marker, Marks
 from kb.staleness import is_stale
 
 
 @dataclass(frozen=True, slots=True)
 class MetaPart:
-    """One remark under a hit's title: icon, words and colour role."""
+    """One remark under a hit's title: icon, words, colour role and the ranges asked for."""
 
     icon: str
     text: str
     role: str
+    marks: Marks = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """One row of the results: digit of its key, title with marked ranges, kind and remarks."""
+    """One row of the results: digit of its key, title with marked ranges, kind and remarks.
+
+    With a ``heading`` the row is the first of its kind below the best ones.
+    """
 
     key: str
     digit: str
     title: str
-    marks: tuple[tuple[int, int], ...]
+    marks: Marks
     kind: EntryKind
     badge: str
     meta: tuple[MetaPart, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,17 @@ class CityDays:
 
 
 def hit_row(
-    hit: Hit, now_local: datetime, days: CityDays, digit: str, unit_title: str = ""
+    hit: Hit,
+    now_local: datetime,
+    days: CityDays,
+    digit: str,
+    unit_title: str = "",
+    marker: Marker | None = None,
 ) -> HitRow:
-    """The row of a hit at a moment of the city's time; ``unit_title`` is an official's unit."""
+    """The row of a hit at a moment of the city's time.
+
+    ``unit_title`` is an official's unit; the marker tells what was asked for.
+    """
     return HitRow(
         key=hit.entry_id,
         digit=digit,
@@ -52,7 +66,7 @@ def hit_row(
         marks=hit.marks,
         kind=hit.kind,
         badge=words.directory.entry_kind(hit.kind),
-        meta=_meta(hit.entry, now_local, days, unit_title),
+        meta=_meta(hit.entry, now_local, days, unit_title, marker),
     )
 
 
@@ -61,19 +75,41 @@ def unit_of(entry: Entry) -> str:
     return entry.details.unit if isinstance(entry.details, PersonDetails) else ""
 
 
+def with_headings(rows: Sequence[HitRow]) -> tuple[HitRow, ...]:
+    """The rows with the name of each kind above its first one below the best."""
+    if len({row.kind for row in rows}) <= 1:
+        return tuple(rows)
+    headed = list(rows[:BEST])
+    for before, row in zip([None, *rows[BEST:]], rows[BEST:], strict=False):
+        begins = before is None or before.kind is not row.kind
+        headed.append(replace(row, heading=words.directory.kind_heading(row.kind) * begins))
+    return tuple(headed)
+
+
 def _meta(
-    entry: Entry, now_local: datetime, days: CityDays, unit_title: str
+    entry: Entry,
+    now_local: datetime,
+    days: CityDays,
+    unit_title: str,
+    marker: Marker | None,
 ) -> tuple[MetaPart, ...]:
     match entry.details:
         case UnitDetails() as unit:
             state = opening(unit.hours, now_local, days.is_working_day, days.is_short_day)
             word, icon, role = words.directory.opening_text(state, now_local)
-            shown = (MetaPart(icon, word, role), *_phone_part(unit.phones))
+            address, phone = _address_part(unit.address, marker), _phone_part(unit.phones, marker)
+            # Where it was the address that was asked for, it has the room of a number that was not.
+            reached = address if address and not any(part.marks for part in phone) else phone
+            shown = (MetaPart(icon, word, role), *reached)
             return (*shown, *_stale_part(entry, now_local.date()))
         case PersonDetails() as person:
             place = ", ".join(part for part in (person.post, unit_title) if part)
-            post = (MetaPart("identification-card", place, "text-3"),)
-            shown = (*(post if place else ()), *_phone_part(person.phones))
+            marks = marker.in_text(place) if marker else ()
+            post = (MetaPart("identification-card", place, "text-3", marks),)
+            phone = _phone_part(person.phones, marker)
+            parts = (*(post if place else ()), *phone)
+            # The part that was asked for stands first: a long post leaves no room behind it.
+            shown = tuple(sorted(parts, key=lambda part: not part.marks))
             return (*shown, *_stale_part(entry, now_local.date()))
         case _ if entry.checked_on is not None:
             checked = words.directory.checked_on(entry.checked_on)
@@ -83,11 +119,20 @@ def _meta(
             return ()
 
 
-def _phone_part(phones: Sequence[Phone]) -> tuple[MetaPart, ...]:
-    """The number that is asked for first."""
-    if not phones:
-        return ()
-    return (MetaPart("phone", words.directory.unit_phone(phones[0]), "text-3"),)
+def _phone_part(phones: Sequence[Phone], marker: Marker | None) -> tuple[MetaPart, ...]:
+    """The number that was asked for, else the first."""
+    parts = []
+    for phone in phones:
+        for text in words.directory.phone_texts(phone):
+            marks = marker.in_number(text) if marker else ()
+            parts.append(MetaPart("phone", text, "text-3", marks))
+    return tuple(sorted(parts, key=lambda part: not part.marks)[:1])
+
+
+def _address_part(address: str, marker: Marker | None) -> tuple[MetaPart, ...]:
+    """The address where it was asked for."""
+    marks = marker.in_text(address) if marker else ()
+    return (MetaPart("map-pin", address, "text-3", marks),) if marks else ()
 
 
 def _stale_part(entry: Entry, today: date) -> tuple[MetaPart, ...]:

@@ -16,6 +16,7 @@ from console.presenters.directory import DirectoryPresenter, DirectoryState, Pre
 from console.views.components.buttons import ActionButton
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.icons import draw_icon
+from console.views.components.kind_chips import KindChips
 from console.views.components.labels import ElidedLabel, KeyHint, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_keycap, keycap_size
@@ -28,6 +29,7 @@ class SearchField(QLineEdit):
     moved = Signal(int)
     taken = Signal()
     turned = Signal()
+    kind_stepped = Signal(int)
     left_by_escape = Signal()
 
     def __init__(self, theme: Theme, placeholder: str) -> None:
@@ -54,6 +56,10 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right as key if event.modifiers() & (
+                Qt.KeyboardModifier.AltModifier
+            ):
+                self.kind_stepped.emit(1 if key == Qt.Key.Key_Right else -1)
             case Qt.Key.Key_Down:
                 self.moved.emit(1)
             case Qt.Key.Key_Up:
@@ -110,6 +116,7 @@ class DirectoryPanel(Surface):
         self.search = SearchField(theme, self.tr("Question, body, service, surname, number"))
         self._reading = ElidedLabel(theme, style="state")
         self._count = ThemedLabel(theme, style="label", role="text-3")
+        self._chips = KindChips(theme)
         self._model = HitModel()
         self._list = self._make_list()
         self._preview = _PreviewPane(theme)
@@ -121,6 +128,7 @@ class DirectoryPanel(Surface):
         line.addWidget(self._reading, 1)
         line.addWidget(self._count)
         head.addLayout(line)
+        head.addWidget(self._chips)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -134,7 +142,6 @@ class DirectoryPanel(Surface):
         hits = QListView()
         hits.setModel(self._model)
         hits.setItemDelegate(HitDelegate(self._theme, self._model))
-        hits.setUniformItemSizes(True)
         hits.setMouseTracking(True)
         hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         hits.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -149,6 +156,8 @@ class DirectoryPanel(Surface):
         self.search.textEdited.connect(presenter.set_query)
         self.search.moved.connect(presenter.move)
         self.search.taken.connect(presenter.accept)
+        self.search.kind_stepped.connect(presenter.step_kind)
+        self._chips.chosen.connect(presenter.choose_kind)
         self.search.turned.connect(presenter.turn_preview)
         self.search.left_by_escape.connect(self._escape)
         self._list.clicked.connect(self._clicked)
@@ -171,18 +180,30 @@ class DirectoryPanel(Surface):
     def _show(self, state: DirectoryState) -> None:
         if not state.query and self.search.text():
             self.search.clear()
-        self._model.show_rows(state.rows)
         self._reading.set_text(state.reading or state.heading)
         self._reading.set_role("text" if state.reading else "text-2")
         self._count.setText(state.count)
-        if state.selected >= 0:
-            index = self._model.index(state.selected)
-            self._list.setCurrentIndex(index)
-            self._list.scrollTo(index)
-        else:
-            self._list.clearSelection()
-            self._list.setCurrentIndex(QModelIndex())
+        self._chips.show_chips(state.chips)
+        self._show_rows(state)
         self._preview.show_preview(state.preview, written=state.written_shown)
+
+    def _show_rows(self, state: DirectoryState) -> None:
+        """Show the rows, the selected one where it stood on the screen if it is the same."""
+        hits = self._list
+        before = hits.currentIndex()
+        key = self._model.row(before).key if before.isValid() else ""
+        top = hits.visualRect(before).top()
+        self._model.show_rows(state.rows)
+        if state.selected < 0:
+            hits.clearSelection()
+            hits.setCurrentIndex(QModelIndex())
+            return
+        index = self._model.index(state.selected)
+        hits.setCurrentIndex(index)
+        if state.rows[state.selected].key == key:
+            bar = hits.verticalScrollBar()
+            bar.setValue(bar.value() + hits.visualRect(index).top() - top)
+        hits.scrollTo(index)
 
 
 class _PreviewPane(Surface):
@@ -260,7 +281,8 @@ class _SearchHint(QWidget):
                 theme,
                 self.tr(
                     "Type the beginnings of words in any form. Arrows choose, Enter inserts the"
-                    " answer into the card, Tab shows the text to send."
+                    " answer into the card, Tab shows the text to send, Alt with the arrows to"
+                    " the sides shows one kind alone."
                 ),
                 role="text-2",
                 wrap=True,

@@ -33,6 +33,7 @@ class KeysPage(QWidget):
                     ("F5", self.tr("search the directory")),
                     ("Enter", self.tr("insert the chosen answer")),
                     ("Alt+1…9", self.tr("insert a hit by its digit")),
+                    ("Alt+←→", self.tr("show one kind of the hits alone")),
                     ("Tab", self.tr("text to say or to send")),
                     ("Ctrl+1", self.tr("result: answered")),
                     ("Ctrl+2", self.tr("result: contacts given")),

@@ -21,6 +21,7 @@ from kb.hours import MIDNIGHT, Opening, OpeningState, clock_text
 from kb.query import Reading
 
 DAYS_OF_A_WEEK = 7
+MOST_COUNTED = 99  # more are not told apart
 
 
 def entry_kind(kind: EntryKind) -> str:
@@ -35,6 +36,37 @@ def entry_kind(kind: EntryKind) -> str:
             return QCoreApplication.translate("Words", "Official")
         case EntryKind.TOPIC:
             return QCoreApplication.translate("Words", "Topic")
+
+
+def kind_heading(kind: EntryKind) -> str:
+    """The name of a kind's entries together."""
+    match kind:
+        case EntryKind.QUESTION:
+            return QCoreApplication.translate("Words", "Questions")
+        case EntryKind.UNIT:
+            return QCoreApplication.translate("Words", "Contacts of bodies")
+        case EntryKind.SERVICE:
+            return QCoreApplication.translate("Words", "Services")
+        case EntryKind.PERSON:
+            return QCoreApplication.translate("Words", "Officials")
+        case EntryKind.TOPIC:
+            return QCoreApplication.translate("Words", "Topics")
+
+
+def kind_name(kind: EntryKind) -> str:
+    """The same in one short word."""
+    match kind:
+        case EntryKind.UNIT:
+            return QCoreApplication.translate("Words", "Contacts", "many")
+        case EntryKind.PERSON:
+            return QCoreApplication.translate("Words", "People")
+        case _:
+            return kind_heading(kind)
+
+
+def kind_count(count: int) -> str:
+    """How many entries of a kind were found."""
+    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 def category_texts(topics: Sequence[Entry], categories: Sequence[Entry]) -> dict[str, str]:
@@ -79,10 +111,12 @@ def stale(checked: str) -> str:
     return QCoreApplication.translate("Words", "%1 — out of date").replace("%1", checked)
 
 
-def unit_phone(phone: Phone) -> str:
-    if phone.extension:
-        return QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
-    return phone.number
+def phone_texts(phone: Phone) -> tuple[str, ...]:
+    """What stands for the number beside a title, the shortest first."""
+    if not phone.extension:
+        return (phone.number,)
+    extension = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
+    return extension, f"{phone.number}, {extension}"
 
 
 def opening_text(state: Opening, now_local: datetime) -> tuple[str, str, str]:

@@ -652,6 +652,21 @@
         <source>new proposal</source>
         <translation>новое предложение</translation>
     </message>
+    <message>
+        <source>show one kind of the hits alone</source>
+        <translation>показать найденное одного вида</translation>
+    </message>
+</context>
+<context>
+    <name>KindChips</name>
+    <message>
+        <source>Kinds of what was found</source>
+        <translation>Виды найденного</translation>
+    </message>
+    <message>
+        <source>One kind alone: Alt+Left, Alt+Right</source>
+        <translation>Только один вид: Alt+← и Alt+→</translation>
+    </message>
 </context>
 <context>
     <name>MessageForm</name>
@@ -2821,6 +2836,31 @@
         <source>no shorter on the eve of a holiday</source>
         <translation>в предпраздничные дни без сокращения</translation>
     </message>
+    <message>
+        <source>Questions</source>
+        <translation>Вопросы</translation>
+    </message>
+    <message>
+        <source>Contacts of bodies</source>
+        <translation>Контакты</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Услуги</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Темы</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <comment>many</comment>
+        <translation>Контакты</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Люди</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>
@@ -2937,8 +2977,8 @@
         <translation>Ищите как слышите</translation>
     </message>
     <message>
-        <source>Type the beginnings of words in any form. Arrows choose, Enter inserts the answer into the card, Tab shows the text to send.</source>
-        <translation>Вводите начала слов в любой форме. Стрелки выбирают, Enter вставляет ответ в карточку, Tab показывает текст для отправки.</translation>
+        <source>Type the beginnings of words in any form. Arrows choose, Enter inserts the answer into the card, Tab shows the text to send, Alt with the arrows to the sides shows one kind alone.</source>
+        <translation>Пишите начала слов в любой форме. Стрелки выбирают, Enter вставляет ответ в карточку, Tab показывает текст для отправки, Alt со стрелками вбок оставляет один вид.</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.presenters.hit_rows import HitRow
@@ -17,8 +17,12 @@ from console.views.components.labels import draw_pill, pill_size
 from console.views.components.paint import draw_keycap, draw_text, fill_box, text_width
 from console.views.theme import Theme
 from kb.entries import EntryKind
+from kb.search import Marks
 
 Index = QModelIndex | QPersistentModelIndex
+Ink = tuple[QFont, QColor]
+
+TITLE_AT, META_AT = 0.34, 0.72  # middles of the two lines, as shares of a row's height
 
 BADGES = {
     EntryKind.QUESTION: ("chat-text", "accent"),
@@ -54,12 +58,16 @@ class HitModel(QAbstractListModel):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             meta = ", ".join(part.text for part in row.meta)
-            return f"{row.digit}. {row.title}. {row.badge}. {meta}"
+            heading = f"{row.heading}: " if row.heading else ""
+            return f"{heading}{row.digit}. {row.title}. {row.badge}. {meta}"
         return None
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints a hit: keycap, title with the match in bold, kind badge, remarks below."""
+    """Paints a hit: keycap, title with the match in bold, kind badge, remarks below.
+
+    The name of its kind stands above it where it is the first of its kind below the best ones.
+    """
 
     def __init__(self, theme: Theme, model: HitModel) -> None:
         super().__init__()
@@ -67,7 +75,8 @@ class HitDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, self._theme.size("row_hit"))
+        heading = self._theme.size("hit_heading") if self._model.row(index).heading else 0
+        return QSize(200, self._theme.size("row_hit") + heading)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
@@ -77,6 +86,16 @@ class HitDelegate(QStyledItemDelegate):
         state = option.state  # type: ignore[attr-defined]
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
+        if row.heading:
+            height = theme.size("hit_heading")
+            draw_text(
+                painter,
+                QRectF(area.left() + 20, area.top(), area.width() - 40, height),
+                row.heading,
+                theme.font("state"),
+                theme.colour("text-3"),
+            )
+            area.setTop(area.top() + height)
         ground = area.adjusted(8, 1, -8, -1)
         if selected:
             fill_box(painter, ground, 6, theme.colour("selected"))
@@ -98,7 +117,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, area: QRectF, row: HitRow, selected: bool) -> None:
         theme = self._theme
-        top = area.top() + 22
+        top = area.top() + area.height() * TITLE_AT
         left = area.left() + 20
         ink = theme.colour("accent" if selected else "text-2")
         draw_keycap(
@@ -122,48 +141,52 @@ class HitDelegate(QStyledItemDelegate):
             icon,
             "plain" if selected and kind == "accent" else kind,
         )
-        self._paint_title(painter, QRectF(text_left, top - 11, badge_left - text_left - 8, 22), row)
+        _draw_marked(
+            painter,
+            QRectF(text_left, top - 11, badge_left - text_left - 8, 22),
+            row.title,
+            row.marks,
+            (theme.font("field"), theme.colour("text")),
+            (theme.font("section"), theme.colour("text")),
+        )
         left = text_left
+        marked = QFont(theme.font("label"))
+        marked.setWeight(theme.font("section").weight())
         size = theme.size("icon_meta")
-        middle = area.top() + 46
+        middle = area.top() + area.height() * META_AT
         for part in row.meta:
             colour = theme.colour(part.role)
             draw_icon(painter, part.icon, QRectF(left, middle - size / 2, size, size), size, colour)
             left += size + 5
             role = "text-2" if part.role == "text-3" and selected else part.role
-            width = draw_text(
+            left += 14 + _draw_marked(
                 painter,
                 QRectF(left, middle - 9, area.right() - 20 - left, 18),
                 part.text,
-                theme.font("label" if part.role == "text-3" else "state"),
-                theme.colour(role),
+                part.marks,
+                (theme.font("label" if part.role == "text-3" else "state"), theme.colour(role)),
+                (marked, theme.colour("text")),
             )
-            left += width + 14
-
-    def _paint_title(self, painter: QPainter, area: QRectF, row: HitRow) -> None:
-        """The title in pieces, the matched ones at 600; the rest is elided where room ends."""
-        theme = self._theme
-        plain, strong = theme.font("field"), theme.font("section")
-        left = area.left()
-        colour = theme.colour("text")
-        for start, end, marked in _pieces(len(row.title), row.marks):
-            piece = row.title[start:end]
-            font = strong if marked else plain
-            room = area.right() - left
-            width = text_width(font, piece)
-            if width > room:
-                shown = QFontMetricsF(font).elidedText(piece, Qt.TextElideMode.ElideRight, room)
-                draw_text(
-                    painter, QRectF(left, area.top(), room, area.height()), shown, font, colour
-                )
-                return
-            draw_text(
-                painter, QRectF(left, area.top(), width + 1, area.height()), piece, font, colour
-            )
-            left += width
 
 
-def _pieces(length: int, marks: tuple[tuple[int, int], ...]) -> list[tuple[int, int, bool]]:
+def _draw_marked(
+    painter: QPainter, area: QRectF, text: str, marks: Marks, plain: Ink, strong: Ink
+) -> float:
+    """The text in pieces, what is marked in strong ink, elided where room ends; its width in px."""
+    left = area.left()
+    for start, end, marked in _pieces(len(text), marks):
+        piece = text[start:end]
+        font, colour = strong if marked else plain
+        room = area.right() - left
+        width = text_width(font, piece)
+        shown = QRectF(left, area.top(), min(width + 1, room), area.height())
+        left += draw_text(painter, shown, piece, font, colour)
+        if width > room:
+            break
+    return left - area.left()
+
+
+def _pieces(length: int, marks: Marks) -> list[tuple[int, int, bool]]:
     """Cut a title into runs of marked and plain characters."""
     pieces = []
     position = 0

@@ -93,6 +93,7 @@ def test_a_typical_call_is_answered_from_the_directory(
     search = DirectoryPresenter(
         directory,
         readers,
+        readers,
         deliveries,
         milestones,
         zone=CITY_ZONE,

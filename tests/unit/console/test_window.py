@@ -183,6 +183,7 @@ class Window:
             directory=DirectoryPresenter(
                 self.directory,
                 readers,
+                readers,
                 deliveries,
                 milestones,
                 zone=CITY_ZONE,
