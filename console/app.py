@@ -45,7 +45,6 @@ from kb.errors import DirectoryError
 from kb.events import DirectoryEvent
 from kb.importers import read_folder
 from kb.store import Directory
-from kb.synonyms import read_synonyms
 from sync.errors import DsnInvalid, PlatformSettingsInvalid, StoreError
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
@@ -149,9 +148,6 @@ class Console(QObject):
             if not self._directory.mark():
                 sample = read_folder(self._resources / "directory" / "sample")
                 self._directory.replace_all(sample, "sample")
-            if not self._directory.has_had_synonyms():
-                starters = read_synonyms(self._resources / "directory" / "synonyms.jsonl")
-                self._directory.put_synonyms(starters)
         except DirectoryError as error:
             LOG.error("directory: %s", type(error).__name__)
             raise StartProblem(*words.directory.directory_problem(error)) from error

@@ -25,12 +25,13 @@ from kb.vocabulary import BEGINNING, Vocabulary
 _NO_DOCUMENTS = np.zeros(0, np.uint32)
 _NO_BYTES = np.zeros(0, np.uint8)
 _CANDIDATES = """
-    SELECT document.id, entry.id, entry.key, document.headings FROM index_document AS document
-    JOIN entry ON entry.id = document.entry WHERE document.id IN ({})
+    SELECT document.id, entry.id, entry.key, entry.kind, document.headings
+    FROM index_document AS document JOIN entry ON entry.id = document.entry
+    WHERE document.id IN ({})
 """
 _OF_ENTRIES = """
-    SELECT document.id, entry.id, entry.key, document.headings FROM entry
-    JOIN index_document AS document ON entry.id = document.entry WHERE entry.key IN ({})
+    SELECT document.id, entry.id, entry.key, entry.kind, document.headings
+    FROM entry JOIN index_document AS document ON entry.id = document.entry WHERE entry.key IN ({})
 """
 
 
@@ -72,8 +73,8 @@ def candidates_of(
     """The documents of these entries, as if no word stood in their texts."""
     query = _OF_ENTRIES.format(",".join("?" * len(keys)))
     return [
-        Candidate(entry, document, key, headings, [0.0] * words, 0.0)
-        for document, entry, key, headings in connection.execute(query, tuple(keys))
+        Candidate(entry, document, key, kind, headings, [0.0] * words, 0.0)
+        for document, entry, key, kind, headings in connection.execute(query, tuple(keys))
     ]
 
 
@@ -161,8 +162,8 @@ def _candidates(connection: sqlite3.Connection, listed: Shortlist) -> Sequence[C
     in_body = listed.in_body.T.tolist()
     bm25 = listed.bm25.tolist()
     return [
-        Candidate(entry, document, key, headings, in_body[place], bm25[place])
+        Candidate(entry, document, key, kind, headings, in_body[place], bm25[place])
         for place, document in enumerate(documents)
         if document in rows
-        for entry, key, headings in (rows[document],)
+        for entry, key, kind, headings in (rows[document],)
     ]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
 from kb.layout import in_the_right_layout
+from kb.light_words import CONTACTS, LIGHT_WORDS
 from kb.skeleton import in_cyrillic
 from kb.synonyms import Synonyms
 from kb.text import STOP_WORDS, Word, words_of
@@ -21,15 +21,17 @@ CUT_LETTERS = 5  # a known finished word up to this long may still be a longer o
 BEGINNING_LETTERS = (2, 3, 4)  # beginnings of headings' words that the index holds as they are
 
 _EXACT = 1.0
-_CUT = 0.7  # a finished word that may have been cut short, beside the word itself
+_CUT = 0.9  # a finished word that may have been cut short, beside the word itself
 _MISTYPED = 0.8  # less so much for each edit:
 _EDIT = 0.15
 _RARE_ENTRIES = 2  # a word of so few entries may be a typo that stands in them by chance
 _RARE = 0.7
-_SYNONYM = 0.8
+_SYNONYM = 0.75
 _TRANSLITERATED = 0.95
 _ENDING = 0.03  # less so much for each letter of an ending that no word of the index has
 _SHORTEST_MISTYPED_LATIN = 5
+_LIGHT = 0.47  # the worth of a word of talk beside one of the matter
+_SMALL = 0.3  # the same of a stop word that may go on
 _PART = 0.6  # of a word written together with another
 _GLUED = 0.95
 _LIKELY = 0.6  # a meaning that its relatives are looked up of
@@ -63,7 +65,7 @@ class Group:
 
     The best that is found counts once, however much is found: a stem, all the stems of a phrase,
     or a heading's word that begins with ``beginning``. A group that does not drive only narrows
-    and ranks what the others find.
+    and ranks what the others find. ``worth`` is how much it counts beside a word as rare, 0 to 1.
     """
 
     typed: str
@@ -72,6 +74,7 @@ class Group:
     beginning: str | None = None
     beginning_weight: float = 0.0
     phrases: Mapping[tuple[str, ...], float] = field(default_factory=dict)
+    worth: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Query:
 
     reading: Reading
     groups: tuple[Group, ...]
+    asks_for_contacts: bool = False
 
 
 def read_query(text: str, vocabulary: Vocabulary, stem: Stem, synonyms: Synonyms) -> Query:
@@ -98,6 +102,7 @@ class _Meaning:
     beginning: str | None = None
     is_known: bool = False
     drives: bool = True
+    worth: float = 1.0
 
     def add(self, stem: str, weight: float) -> None:
         if weight > self.stems.get(stem, 0.0):
@@ -110,7 +115,9 @@ class _Meaning:
         stems: Mapping[str, float] = self.stems
         if len(stems) > MOST_STEMS:
             stems = dict(sorted(stems.items(), key=lambda item: -item[1])[:MOST_STEMS])
-        return Group(self.typed, stems, self.drives, self.beginning, weight, self.phrases)
+        return Group(
+            self.typed, stems, self.drives, self.beginning, weight, self.phrases, self.worth
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +191,7 @@ class _Reader:
         words = _typed_words(text)
         unfinished = _is_unfinished(text, words)
         meaningful = any(word.text not in STOP_WORDS for word in words)
+        weighty = any(_is_weighty(word.text) for word in words)
         meanings: list[_Meaning] = []
         understood: list[str] = []
         for number, word in enumerate(words):
@@ -194,13 +202,17 @@ class _Reader:
             meaning = self._meaning(word.text, is_open)
             # A small word stands in most entries: alone it may rank some, but not fetch them all.
             meaning.drives = meaning.drives and meaningful
+            if weighty and not _is_weighty(word.text):
+                meaning.drives = False
+                meaning.worth = _LIGHT if word.text in LIGHT_WORDS else _SMALL
             meanings.append(meaning)
             understood.append(meaning.corrected or word.text)
         self._glue(meanings)
         self._add_synonyms(meanings)
         typos_corrected = any(meaning.corrected is not None for meaning in meanings)
         reading = Reading(tuple(understood), layout_corrected, typos_corrected)
-        return Query(reading, tuple(meaning.group() for meaning in meanings))
+        groups = tuple(meaning.group() for meaning in meanings)
+        return Query(reading, groups, any(word.text in CONTACTS for word in words))
 
     # --- one word --------------------------------------------------------------------------
 
@@ -322,16 +334,21 @@ class _Reader:
                 second.add(stem, _GLUED)
 
     def _add_synonyms(self, meanings: Sequence[_Meaning]) -> None:
-        if not self._synonyms.longest:
-            return
         choices = [self._said(meaning) for meaning in meanings]
-        for length in range(1, min(self._synonyms.longest, len(meanings)) + 1):
-            for place in range(len(meanings) - length + 1):
-                span = meanings[place : place + length]
-                for said in product(*choices[place : place + length]):
-                    weight = min(weight for _stem, weight in said)
-                    for meant in self._synonyms.meanings(tuple(stem for stem, _weight in said)):
-                        _add_phrase(span, meant, _SYNONYM * weight)
+        for place in range(len(meanings)):
+            said: list[tuple[tuple[str, ...], float]] = [((), _EXACT)]
+            for end in range(place + 1, len(meanings) + 1):
+                said = [
+                    ((*phrase, stem), min(weight, own_weight))
+                    for phrase, weight in said
+                    for stem, own_weight in choices[end - 1]
+                    if self._synonyms.begin_with((*phrase, stem))
+                ]
+                if not said:
+                    break
+                for phrase, weight in said:
+                    for meant in self._synonyms.meanings(phrase):
+                        _add_phrase(meanings[place:end], meant, _SYNONYM * weight)
 
     def _said(self, meaning: _Meaning) -> Sequence[tuple[str, float]]:
         """What a typed word may be among the synonyms, some of which stand in no entry."""
@@ -349,6 +366,10 @@ class _Reader:
                 for stem, ending in vocabulary.spelt_like(word, _PHRASED_STEMS):
                     said.setdefault(stem, _TRANSLITERATED - _ENDING * ending)
         return list(said.items())
+
+
+def _is_weighty(word: str) -> bool:
+    return word not in STOP_WORDS and word not in LIGHT_WORDS
 
 
 def _spelt_like(vocabulary: Vocabulary, latin: str) -> Sequence[tuple[str, int]]:

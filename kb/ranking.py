@@ -7,6 +7,7 @@ then looks closely at the headings of the best of them.
 import math
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -35,20 +36,24 @@ class Weights:
     """What each sign of a good entry counts; measured on a set of labelled questions."""
 
     title: float = 2.3
-    body: float = 1.0
-    name: float = 0.9  # another name of the entry, beside its title
-    untitled: float = 1.2  # of a title, where there is none and the text has the word
+    body: float = 0.57
+    name: float = 0.98  # another name of the entry, beside its title
+    spread: float = 0.25  # of a title's worth: the same for a word in any of the headings
+    untitled: float = 1.65  # of a title, where there is none and the text has the word
     base: float = 0.35
-    coverage: float = 0.8
+    coverage: float = 0.43
     adjacent: float = 0.15
-    whole: float = 0.1  # a heading all of whose words are asked for
-    title_coverage: float = 0.6
+    whole: float = 0.03  # a heading all of whose words are asked for, and besides
+    whole_share: float = 0.48  # for the share of the query that it is
+    leading: float = 0.06  # a heading that begins with a word asked for
+    title_coverage: float = 0.2
+    contact: float = 0.3  # what can be reached, where the query asks how to
     picks: float = 0.06
     query_picks: float = 0.4  # picked for this very query
-    bm25: float = 0.045
+    bm25: float = 0.016
     meaning: float = 1.5  # an entry that says the very same in other words
-    kept: float = 0.5  # of the best coverage; what explains less is not shown
-    shortlisted: int = 80
+    kept: float = 0.46  # of the best coverage; what explains less is not shown
+    shortlisted: int = 120
 
     def of_picks(self, of_entry: float, of_query: float) -> float:
         """What picks add to a score: of the entry at all, and of it for this very query."""
@@ -90,6 +95,7 @@ class Candidate:
     id: int
     document: int
     key: str
+    kind: str
     headings: str
     in_body: Sequence[float]
     bm25: float
@@ -113,8 +119,15 @@ def shortness(heading_length: int) -> float:
 def shares_of(
     groups: Sequence[Group], frequency_of: Callable[[Group], int], entries: int
 ) -> Sequence[float]:
-    """How much of the query each word is, the rarer the more; 1 together."""
-    rarities = [math.log(1 + entries / (frequency_of(group) + 0.5)) for group in groups]
+    """How much of the query each word is, the rarer the more; 1 together.
+
+    A word that no entry has tells none apart.
+    """
+    rarities = []
+    for group in groups:
+        frequency = frequency_of(group)
+        rarity = math.log(1 + entries / (frequency + 0.5)) if frequency else 0.0
+        rarities.append(group.worth * rarity)
     total = sum(rarities) or 1.0
     return [rarity / total for rarity in rarities]
 
@@ -189,9 +202,9 @@ def shortlist(
 
 def _fetching(postings: Sequence[Postings], drives: Sequence[bool], end: int) -> Sequence[int]:
     """Which words fetch documents: the rare ones that drive, and the rarest in any case."""
-    driving = [number for number, is_driving in enumerate(drives) if is_driving]
+    held = [number for number, posting in enumerate(postings) if len(posting.documents)]
     order = sorted(
-        (number for number in driving or range(len(postings)) if len(postings[number].documents)),
+        [number for number in held if drives[number]] or held,
         key=lambda number: len(postings[number].documents),
     )
     most = max(COMMON_DOCUMENTS, COMMON_SHARE * end)
@@ -206,6 +219,7 @@ def rank(
     candidates: Iterable[Candidate],
     groups: Sequence[Group],
     shares: Sequence[float],
+    favoured: Container[str],
     added: Callable[[str], float],
     learned: Container[str],
     weights: Weights,
@@ -215,7 +229,7 @@ def rank(
     ``added`` gives what the operators' choices add to an entry's score; the entries of
     ``learned`` were picked for this very query and stay whatever words they hold.
     """
-    judge = _Judge(groups, shares, weights)
+    judge = _Judge(groups, shares, favoured, weights)
     ranked = []
     for candidate in candidates:
         score, coverage = judge.score(candidate)
@@ -229,11 +243,27 @@ def rank(
     return [found for found in ranked if found.coverage >= least]
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading's stems, the best match of each typed word among them, and where it stands."""
+
+    stems: Sequence[str]
+    matches: Sequence[float]
+    places: Sequence[set[int]]
+
+
 class _Judge:
     """Looks closely at the headings of documents, for the words of one query."""
 
-    def __init__(self, groups: Sequence[Group], shares: Sequence[float], weights: Weights) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        shares: Sequence[float],
+        favoured: Container[str],
+        weights: Weights,
+    ) -> None:
         self._groups = groups
+        self._favoured = favoured
         self._shares = shares
         self._weights = weights
         self._meant_by: dict[str, list[tuple[int, float]]] = {}
@@ -245,27 +275,57 @@ class _Judge:
             for number, group in enumerate(groups)
             if group.beginning is not None
         ]
+        self._begun = tuple(beginning for _number, beginning, _weight in self._beginnings)
         self._phrases = [
             (number, phrase, weight)
             for number, group in enumerate(groups)
             for phrase, weight in group.phrases.items()
         ]
+        self._known = {*self._meant_by, *(phrase[0] for _number, phrase, _weight in self._phrases)}
 
     def score(self, candidate: Candidate) -> tuple[float, float]:
         """The score by the heading that fits best, and the coverage with it."""
-        title, *names = candidate.headings.split(NAME_BREAK)
         weights = self._weights
         in_body = candidate.in_body
-        if title or not names:
-            best, coverage = self._heading(title.split(), in_body)
-        else:
-            best, coverage = 0.0, 0.0
-        for name in names:
-            score, covered = self._heading(name.split(), in_body)
-            best, coverage = max(best, weights.name * score), max(coverage, covered)
+        added = weights.bm25 * candidate.bm25
+        if candidate.kind in self._favoured:
+            added += weights.contact
         if not candidate.headings:
-            best, coverage = self._untitled(in_body)
-        return best + weights.bm25 * candidate.bm25, coverage
+            score, coverage = self._untitled(in_body)
+            return score + added, coverage
+        headings = self._matched(candidate.headings)
+        match headings:
+            case []:
+                anywhere: Sequence[float] = [0.0] * len(self._groups)
+            case [(_factor, only)]:
+                anywhere = only.matches
+            case _:
+                anywhere = list(map(max, *(one.matches for _factor, one in headings)))
+        covered = list(map(max, anywhere, in_body))
+        coverage = sum(map(mul, self._shares, covered))
+        of_any = weights.title * weights.spread * sum(map(mul, self._shares, anywhere))
+        of_any += weights.body * sum(map(mul, self._shares, in_body))
+        factor = weights.base + weights.coverage * coverage
+        best = max(
+            (share * self._heading(heading, of_any, factor) for share, heading in headings),
+            default=of_any * factor,
+        )
+        return best + added, coverage
+
+    def _matched(self, written: str) -> list[tuple[float, _Heading]]:
+        """The headings that hold a word asked for, and what each counts beside the title."""
+        matched = []
+        share = 1.0
+        for heading in written.split(NAME_BREAK):
+            stems = heading.split()
+            if not self._known.isdisjoint(stems) or self._begins(stems):
+                matches, places = self._matches(stems)
+                matched.append((share, _Heading(stems, matches, places)))
+            share = self._weights.name
+        return matched
+
+    def _begins(self, stems: Sequence[str]) -> bool:
+        return bool(self._begun) and any(stem.startswith(self._begun) for stem in stems)
 
     def _untitled(self, in_body: Sequence[float]) -> tuple[float, float]:
         weights = self._weights
@@ -273,30 +333,29 @@ class _Judge:
         weighted = coverage * (weights.title * weights.untitled + weights.body)
         return weighted * (weights.base + weights.coverage * coverage), coverage
 
-    def _heading(self, stems: Sequence[str], in_body: Sequence[float]) -> tuple[float, float]:
-        """Score and coverage with this heading as the entry's title."""
+    def _heading(self, heading: _Heading, of_any: float, factor: float) -> float:
+        """The score with this heading as the entry's title."""
         weights = self._weights
-        matches, places = self._matches(stems)
-        weighted = 0.0
-        coverage = 0.0
-        for share, match, body_match in zip(self._shares, matches, in_body, strict=True):
-            weighted += share * (weights.title * match + weights.body * body_match)
-            coverage += share * (match if match > body_match else body_match)
-        score = weighted * (weights.base + weights.coverage * coverage)
+        matches, places, stems = heading.matches, heading.places, heading.stems
+        of_query: float = sum(map(mul, self._shares, matches))
+        score: float = (weights.title * (1 - weights.spread) * of_query + of_any) * factor
         matched = sum(matches)
-        if matched:
+        if not matched:
+            return score
+        before: set[int] = set()
+        found: set[int] = set()
+        for own in places:
             # A small word may stand between: the query's own are left out before.
-            adjacent = sum(
-                any(place - gap in before for place in own for gap in (1, 2))
-                for before, own in zip(places, places[1:], strict=False)
-                if before and own
-            )
-            length = sum(len(found) > SMALL_WORD_LETTERS for found in stems)
-            score += weights.adjacent * adjacent
-            if len(set().union(*places)) == len(stems):
-                score += weights.whole
-            score += weights.title_coverage * matched / len(matches) * shortness(length)
-        return score, coverage
+            if before and any(place - 1 in before or place - 2 in before for place in own):
+                score += weights.adjacent
+            before = own
+            found |= own
+        if len(found) == len(stems):
+            score += weights.whole + weights.whole_share * of_query
+        if 0 in found:
+            score += weights.leading * of_query
+        length = sum(len(stem) > SMALL_WORD_LETTERS for stem in stems)
+        return score + weights.title_coverage * matched / len(matches) * shortness(length)
 
     def _matches(self, stems: Sequence[str]) -> tuple[list[float], list[set[int]]]:
         """The best match of each word among a heading's stems, and where it stands."""

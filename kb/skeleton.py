@@ -27,6 +27,13 @@ _REDUCTIONS = (
     ("yy", "y"), ("ye", "e"), ("yo", "e"), ("io", "e"),
     ("y", "i"),
 )  # fmt: skip
+# The vowels that come and go in stems (kb.text.settled), as they stand in skeletons.
+_FLEETING = (
+    (re.compile(r"(?<=[a-z]{2})eek$"), "eik"),
+    (re.compile(r"(?<=[a-z]{2}[bcdfghj-np-tvwz])[oe]k$"), "k"),
+    (re.compile(r"(?<=[a-z]{2})lec$"), "lc"),
+    (re.compile(r"(?<=[a-z][bcdfghj-np-tvwz])ec$"), "c"),
+)
 _CYRILLIC = (
     ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"),
     ("yu", "ю"), ("ju", "ю"), ("ya", "я"), ("ja", "я"), ("yo", "е"), ("jo", "е"), ("ye", "е"),
@@ -41,6 +48,15 @@ def skeletons(words: str) -> str:
     for written, meant in _REDUCTIONS:
         reduced = reduced.replace(written, meant)
     return _REPEATED.sub(r"\1", reduced)
+
+
+def settled(skeleton: str) -> str:
+    """The skeleton of the stem that the forms of a noun have in common."""
+    for pattern, settled_end in _FLEETING:
+        skeleton, changed = pattern.subn(settled_end, skeleton)
+        if changed:
+            break
+    return skeleton
 
 
 def in_cyrillic(latin: str) -> str:

@@ -11,6 +11,9 @@ from kb.vocabulary import vocabulary_of
 
 Phrase = tuple[str, ...]  # of stems
 
+STARTERS = Path(__file__).resolve().parent.parent / "resources" / "directory" / "synonyms.jsonl"
+"""The pairs a new directory begins with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
@@ -45,7 +48,9 @@ class Synonyms:
             if pair.both_ways:
                 self._add(meaning, phrase)
                 words |= {word: stem(word) for word in folded_words(pair.meaning)}
-        self.longest = max(map(len, self._meanings), default=0)
+        self._beginnings = {
+            phrase[:length] for phrase in self._meanings for length in range(1, len(phrase) + 1)
+        }
         self.vocabulary = vocabulary_of(words)
         """The words of the phrases, which may stand in no entry and yet be cut or mistyped."""
 
@@ -54,6 +59,10 @@ class Synonyms:
             known = self._meanings.setdefault(phrase, [])
             if meaning not in known:
                 known.append(meaning)
+
+    def begin_with(self, phrase: Phrase) -> bool:
+        """Whether a phrase that has meanings is this one or begins so."""
+        return phrase in self._beginnings
 
     def meanings(self, phrase: Phrase) -> Sequence[Phrase]:
         """The phrases that the phrase stands for, in the order they were given."""

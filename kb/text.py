@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import snowballstemmer
 
-NORMALISER_VERSION = 2  # raise it with any change of what this file returns: indexes are rebuilt
+NORMALISER_VERSION = 3  # raise it with any change of what this file returns: indexes are rebuilt
 
 # A number written with hyphens (2-52-52) is one word.
 _WORD = re.compile(r"\d+(?:-\d+)+|[^\W_]+")
@@ -28,6 +28,16 @@ _STOP_WORDS = """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 _REMEMBERED_STEMS = 400_000
+_VOWELS = "аеиоуыэюя"
+_SHORTEST_SETTLED = 3  # letters that are left of a stem
+# Vowels that come and go: участок and участка, владелец and владельца, скамеек and скамейка.
+_FLEETING = (
+    (re.compile(r"(?<=[а-я]{2})еек$"), "ейк"),
+    (re.compile(r"(?<=[а-я]{2}[бвгджзклмнпрстфхцчшщ])[ео]к$"), "к"),
+    (re.compile(r"(?<=[а-я]{2})лец$"), "льц"),
+    (re.compile(r"(?<=[а-я][бвгджзкмнпрст])ец$"), "ц"),
+    (re.compile(r"^(дет|люд|двер|лошад)ьм$"), r"\1"),
+)
 _LONGEST_WORD = 40  # characters; what is longer is no word anybody looks for
 
 
@@ -97,8 +107,22 @@ def _fold_cluster(cluster: str) -> str:
     return _ACCENT.sub("", letter.casefold()).replace("ё", "е")
 
 
+def settled(stem: str) -> str:
+    """One stem for the forms of a noun that Snowball leaves apart: ``батар`` for ``батаре``."""
+    last = stem[-1]
+    if last in "кцм":
+        for pattern, settled_end in _FLEETING:
+            stem, changed = pattern.subn(settled_end, stem)
+            if changed:
+                break
+        return stem
+    if last in _VOWELS and len(stem) > _SHORTEST_SETTLED:
+        return stem.rstrip(_VOWELS) if len(stem.rstrip(_VOWELS)) >= _SHORTEST_SETTLED else stem
+    return stem
+
+
 class Stemmer:
-    """Stems of Russian words by Snowball, remembered; may be called from any thread."""
+    """Stems of Russian words by Snowball, settled and remembered; may be called from any thread."""
 
     def __init__(self) -> None:
         self._snowball = snowballstemmer.stemmer("russian")
@@ -109,7 +133,7 @@ class Stemmer:
         stem = self._known.get(folded)
         if stem is None:
             with self._lock:
-                stem = str(self._snowball.stemWord(folded)) or folded
+                stem = settled(str(self._snowball.stemWord(folded)) or folded)
             if len(self._known) >= _REMEMBERED_STEMS:
                 self._known = {}
             self._known[folded] = stem

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kb.lexicon import Lexicon, Skeletons
-from kb.skeleton import skeletons
+from kb.skeleton import settled, skeletons
 
 Frequencies = npt.NDArray[np.int32]
 
@@ -187,7 +187,7 @@ class Vocabulary:
         for ending in range(_LONGEST_ENDING + 1):
             if len(skeleton) - ending < max(_SHORTEST_SKELETON, ending):
                 break
-            wanted = skeleton[: len(skeleton) - ending]
+            wanted = settled(skeleton[: len(skeleton) - ending])
             found = self._of_skeleton(wanted, unfinished=False, limit=limit)
             if found:
                 return [(stem, ending) for stem in found]

@@ -27,7 +27,7 @@ from kb.store.rebuilding import Rebuild
 from kb.store.searching import Searching, Snapshot
 from kb.store.tables import generation_of, meta_value
 from kb.store.writing import Writing
-from kb.synonyms import Synonym, Synonyms
+from kb.synonyms import STARTERS, Synonym, Synonyms, read_synonyms
 from kb.text import NORMALISER_VERSION, Stemmer
 from kb.usage import forget_old
 
@@ -49,8 +49,10 @@ class DirectoryFile:
         clock: Callable[[], datetime],
         weights: Weights,
         tell: Tell,
+        starters: Path | None,
     ) -> None:
         """Use ``open``."""
+        self._starters = starters
         self._clock = clock
         self._tell = tell
         self._stem = Stemmer()
@@ -67,6 +69,7 @@ class DirectoryFile:
         clock: Callable[[], datetime] = _now,
         weights: Weights | None = None,
         tell: Tell = lambda _event: None,
+        starters: Path | None = STARTERS,
     ) -> Self:
         """The directory of the file, which is made where there is none, encrypted with a key.
 
@@ -76,13 +79,14 @@ class DirectoryFile:
 
         A damaged index is made anew before this returns. One that another version of the program
         made is made anew in the background, and answers until that is done. ``tell`` is told of
-        both, on any thread.
+        both, on any thread. A file that has never had a synonym takes those of ``starters``, which
+        editors then keep; see ``read_synonyms`` for the form and the errors.
         """
         path = Path(path)
         with known_failures(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             look_at(path, key, lambda connection: check_owner(connection, path))
-        directory = cls(path, key, clock, weights or Weights(), tell)
+        directory = cls(path, key, clock, weights or Weights(), tell, starters)
         try:
             directory._mending(directory._prepare)
         except BaseException:
@@ -95,6 +99,8 @@ class DirectoryFile:
             connection = write.connection
             migrate(driver(connection), self._clock())
             forget_old(driver(connection), self._clock().astimezone(UTC).date())
+            if self._starters is not None and not synonyms.has_any(connection):
+                synonyms.put(connection, read_synonyms(self._starters), "", self._clock())
             self._use_synonyms(synonyms.in_force(connection))
             normaliser = meta_value(connection, "normaliser")
             if normaliser is None:

@@ -151,11 +151,6 @@ class LearningDirectory(DirectoryFile):
         with self._reading() as connection:
             return synonyms.everything(connection)
 
-    def has_had_synonyms(self) -> bool:
-        """Whether somebody has ever given the directory a synonym."""
-        with self._reading() as connection:
-            return synonyms.has_any(connection)
-
     # --- what was looked for ---
 
     def unanswered_searches(

@@ -21,6 +21,7 @@ from kb.text import STOP_WORDS, Stemmer
 from kb.usage import Picks, load_picks
 
 _PAYLOADS = "SELECT id, payload FROM entry WHERE id IN ({})"
+_REACHED = (EntryKind.UNIT.value, EntryKind.PERSON.value)  # have an address and telephones
 _MOST_LEARNED = 5  # entries picked for a query that are shown whatever words they hold
 
 
@@ -104,6 +105,7 @@ class Searching:
             [candidate for candidate in candidates if candidate.id not in closed],
             query.groups,
             found.shares,
+            _REACHED if query.asks_for_contacts else (),
             lambda key: self._weights.of_picks(picks.worth.get(key, 0.0), learned.get(key, 0.0)),
             learned,
             self._weights,

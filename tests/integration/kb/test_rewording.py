@@ -39,7 +39,8 @@ def clock() -> _Clock:
 
 @pytest.fixture
 def directory(tmp_path: Path, clock: _Clock) -> Iterator[Directory]:
-    with closing(Directory.open(tmp_path / "directory.db", clock=clock)) as opened:
+    path = tmp_path / "directory.db"
+    with closing(Directory.open(path, clock=clock, starters=None)) as opened:
         opened.replace_all((WASTE, Entry("q-pits", EntryKind.QUESTION, "Ямы на дорогах", "Чиним")))
         yield opened
 

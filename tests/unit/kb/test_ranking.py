@@ -1,7 +1,7 @@
 """Entries are ordered by how well they explain what was typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,11 +30,12 @@ class _Text:
     id: int
     headings: str
     body: str = ""
+    kind: str = "question"
 
 
 def _shares(groups: Sequence[Group]) -> Sequence[float]:
     def frequency(group: Group) -> int:
-        return sum(FREQUENCY.get(stem, 1) for stem in group.stems)
+        return sum(FREQUENCY.get(stem, 1) for stem in group.stems) + len(group.phrases)
 
     return shares_of(groups, frequency, ENTRIES)
 
@@ -44,12 +45,14 @@ def _order(
     groups: list[Group],
     picks: Mapping[str, float] | None = None,
     of_query: Mapping[str, float] | None = None,
+    favoured: Sequence[str] = (),
 ) -> list[int]:
     candidates = [
         Candidate(
             id=text.id,
             document=text.id,
             key=f"k{text.id}",
+            kind=text.kind,
             headings=text.headings,
             in_body=[
                 max((group.stems.get(stem, 0.0) for stem in text.body.split()), default=0.0)
@@ -64,6 +67,7 @@ def _order(
         candidates,
         groups,
         _shares(groups),
+        favoured,
         lambda key: weights.of_picks((picks or {}).get(key, 0.0), learned.get(key, 0.0)),
         learned,
         weights,
@@ -105,6 +109,40 @@ def test_variants_of_one_word_count_once_by_the_best() -> None:
 def test_a_rare_word_outweighs_a_common_one() -> None:
     found = _order([_Text(1, "вод"), _Text(2, "паспорт")], [_group("вод"), _group("паспорт")])
     assert found[0] == 2
+
+
+def test_a_word_that_nothing_holds_tells_no_entries_apart() -> None:
+    groups = [_group("паспорт"), _group("вод"), Group("чушь", {})]
+
+    assert shares_of(groups, lambda group: len(group.stems), ENTRIES)[2] == 0
+
+
+def test_a_word_of_talk_counts_less_than_one_of_the_matter_that_is_as_rare() -> None:
+    talk = replace(_group("вечн"), worth=0.4)
+    found = _order([_Text(1, "вечн"), _Text(2, "паспорт")], [talk, _group("паспорт")])
+    assert found[0] == 2
+
+
+def test_words_in_several_names_of_an_entry_come_together() -> None:
+    found = _order(
+        [_Text(1, "паспорт дом|окн стен"), _Text(2, "паспорт дом|замен стен")],
+        [_group("паспорт"), _group("замен")],
+    )
+    assert found == [2, 1]
+
+
+def test_a_name_that_is_just_what_was_asked_for_comes_before_a_longer_title() -> None:
+    found = _order(
+        [_Text(1, "нов паспорт дом"), _Text(2, "стен окн дом двор|паспорт")], [_group("паспорт")]
+    )
+    assert found == [2, 1]
+
+
+def test_what_can_be_reached_comes_first_where_that_is_asked() -> None:
+    alike = [_Text(1, "паспорт"), _Text(2, "паспорт", kind="unit")]
+
+    assert _order(alike, [_group("паспорт")]) == [1, 2]
+    assert _order(alike, [_group("паспорт")], favoured=["unit"]) == [2, 1]
 
 
 def test_words_side_by_side_in_order_come_first() -> None:
