@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sync.rule_commands import check, deadline, name, phone, photo
+from sync.rule_commands import check, compare, deadline, name, phone, photo
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
     check.add_command,
+    compare.add_command,
     deadline.add_command,
     phone.add_command,
     name.add_command,

@@ -148,6 +148,31 @@ def test_names() -> None:
     assert done.returncode == 2
 
 
+def test_comparing_messages() -> None:
+    one = "На улице Мира, дом 5 яма."
+    done = run(
+        "compare",
+        "--json",
+        given=lines(
+            {"id": 1, "a": one, "b": "на улице МИРА дом 5 яма", "same_user": False,
+             "in_term": True},
+            {"id": 2, "a": one, "b": "на улице МИРА дом 5 яма", "in_term": False},
+            {"id": 3, "a": one, "b": "ул. Мира 5: огромная выбоина", "same_user": True},
+            {"id": 4, "a": one, "b": "На улице Мира, дом 7 яма."},
+            {"id": 5, "a": one},
+            {"id": 6, "a": one, "b": one, "in_term": "yes"},
+        ),
+    )  # fmt: skip
+    found = answers(done)
+    assert [each.get("verdict", each.get("error")) for each in found] == [
+        "repeat", "similar", "similar", "different", "no_text", "not_true_or_false",
+    ]  # fmt: skip
+    assert [each.get("why") for each in found[:4]] == [
+        "same_words", "same_words_term_over", "same_place_and_matter", "other_place",
+    ]  # fmt: skip
+    assert done.returncode == 2
+
+
 def test_photos_and_their_copies(tmp_path: Path) -> None:
     for folder in ("first", "second"):
         (tmp_path / folder).mkdir()
