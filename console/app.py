@@ -22,6 +22,8 @@ from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
+from console.presenters.directory_export import DirectoryExportPresenter
+from console.presenters.directory_import import DirectoryImportPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.hit_rows import CityDays
@@ -43,6 +45,7 @@ from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice
 from kb.errors import DirectoryError
 from kb.events import DirectoryEvent
+from kb.files.words import read_words
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.errors import DsnInvalid, PlatformSettingsInvalid, StoreError
@@ -295,6 +298,29 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        table_words = read_words(self._resources / "directory" / "headings-ru.json")
+        directory_import = DirectoryImportPresenter(
+            self._directory,
+            self._readers,
+            self._directory_writer,
+            self._deliveries,
+            self._milestones,
+            table_words,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            parent=self,
+        )
+        directory_import.stored.connect(entries.reload)
+        directory_export = DirectoryExportPresenter(
+            self._directory,
+            read_folder(self._resources / "directory" / "example.jsonl"),
+            self._readers,
+            self._deliveries,
+            table_words,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            parent=self,
+        )
         journal = JournalPresenter(
             register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
         )
@@ -344,6 +370,8 @@ class Console(QObject):
             entries=entries,
             editor=editor,
             proposals=proposals,
+            directory_import=directory_import,
+            directory_export=directory_export,
             journal=journal,
             report=report,
             status=status,
@@ -503,6 +531,7 @@ class Console(QObject):
         if self._presenters is not None:
             self._presenters.message.keep()
             self._presenters.editor.keep_now()
+            self._presenters.directory_import.stop()
             future = self._presenters.desk.flush()
             if future is not None:
                 # A disk that hangs must not keep the rest from being stopped in order.

@@ -184,7 +184,7 @@ class _Preview:
             changed=tuple(EntryChange(old, new) for old, new in known if old != new),
             unchanged=tuple(new for old, new in known if old == new),
             closed=tuple(self._closed()) if self._replaces and not self._problems else (),
-            problems=tuple(self._problems),
+            problems=_line_by_line(self._problems),
         )
 
     def _read(self, row: Row) -> None:
@@ -246,6 +246,16 @@ class _Preview:
             ended = entry.valid_to is not None and entry.valid_to <= self._today
             if entry.id not in self._found and not ended:
                 yield entry
+
+
+def _line_by_line(problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
+    """Files in the order they were read, the lines of each in theirs."""
+    lines: dict[str, list[ImportProblem]] = {}
+    for problem in problems:
+        lines.setdefault(problem.file, []).append(problem)
+    return tuple(
+        problem for found in lines.values() for problem in sorted(found, key=lambda one: one.line)
+    )
 
 
 def _stated_id(row: Row) -> str:

@@ -19,6 +19,8 @@ from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState, LineState
 from console.presenters.directory import DirectoryPresenter
+from console.presenters.directory_export import DirectoryExportPresenter
+from console.presenters.directory_import import DirectoryImportPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.journal import JournalList, JournalPresenter
@@ -35,6 +37,7 @@ from console.views.components.labels import Line, Surface
 from console.views.components.notices import Banner, Toast
 from console.views.directory_panel import DirectoryPanel
 from console.views.editor.editor_page import EditorPage
+from console.views.editor.files_page import FilesPage
 from console.views.journal import JournalPage
 from console.views.keys_page import KeysPage
 from console.views.message_form import MessageForm
@@ -58,6 +61,8 @@ class DeskPresenters:
     entries: EntryListPresenter
     editor: EntryEditorPresenter
     proposals: ProposalsPresenter
+    directory_import: DirectoryImportPresenter
+    directory_export: DirectoryExportPresenter
     journal: JournalPresenter
     report: ReportPresenter
     status: StatusPresenter
@@ -97,6 +102,7 @@ class DeskPage(QWidget):
         self._editor = EditorPage(
             theme, presenters.entries, presenters.editor, presenters.proposals
         )
+        self._files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
         self._keys = KeysPage(theme)
         self._centre = QStackedWidget()
         for page in (
@@ -107,6 +113,7 @@ class DeskPage(QWidget):
             self._training,
             self._check,
             self._editor,
+            self._files,
             self._keys,
         ):
             self._centre.addWidget(page)
@@ -151,6 +158,8 @@ class DeskPage(QWidget):
         presenters.notices.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
         presenters.proposals.told.connect(self._tell)
+        presenters.directory_import.told.connect(self._tell)
+        presenters.directory_export.told.connect(self._tell)
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
@@ -165,6 +174,8 @@ class DeskPage(QWidget):
         self._navigation.editor_asked.connect(self._show_editor)
         self._check.closed.connect(self._to_work)
         self._editor.closed.connect(self._to_work)
+        self._editor.files_asked.connect(self._show_files)
+        self._files.closed.connect(self._show_editor)
         self._keys.closed.connect(self._to_work)
         self._training.closed.connect(self._to_work)
 
@@ -211,7 +222,14 @@ class DeskPage(QWidget):
             if page in (self._card, self._message):
                 self._leave_card(page)
             return
-        stays = (self._card, self._message, self._report, self._editor, self._keys)
+        stays = (
+            self._card,
+            self._message,
+            self._report,
+            self._editor,
+            self._files,
+            self._keys,
+        )
         appears = page not in stays
         if appears:
             typing = self._is_typing()
@@ -239,11 +257,11 @@ class DeskPage(QWidget):
     def _show_page(self, page: QWidget) -> None:
         self._centre.setCurrentWidget(page)
         # Report and editor take the whole width; the panel comes back with the work or with F5.
-        self._panel.setVisible(page not in (self._report, self._editor))
-        self._navigation.set_rail(self._is_narrow() or page is self._editor)
+        self._panel.setVisible(page not in (self._report, self._editor, self._files))
+        self._navigation.set_rail(self._is_narrow() or page in (self._editor, self._files))
         if page is self._report:
             self._navigation.show_reports_chosen()
-        elif page is self._editor:
+        elif page in (self._editor, self._files):
             self._navigation.show_editor_chosen()
         elif page is self._check:
             self._navigation.show_check_chosen()
@@ -282,6 +300,10 @@ class DeskPage(QWidget):
     def _show_editor(self) -> None:
         self._show_page(self._editor)
         self._editor.open_page()
+
+    def _show_files(self) -> None:
+        self._show_page(self._files)
+        self._files.open_page()
 
     def _print_report(self) -> None:
         if self._centre.currentWidget() is self._report:
@@ -332,6 +354,8 @@ class DeskPage(QWidget):
             self._presenters.message.register()
         elif self._centre.currentWidget() is self._editor:
             self._editor.publish()
+        elif self._centre.currentWidget() is self._files:
+            self._files.confirm()
         else:
             self._card.settle()
             self._presenters.desk.save()
@@ -356,6 +380,7 @@ class DeskPage(QWidget):
         super().showEvent(event)
         self._navigation.offer_editor(self._presenters.editor.may_edit())
         self._editor.show_rights()
+        self._files.show_rights()
 
     def _show_status(self, state: StatusState) -> None:
         if state.banner is None:
@@ -372,7 +397,8 @@ class DeskPage(QWidget):
         super().resizeEvent(event)
         theme = self._theme
         narrow = self._is_narrow()
-        self._navigation.set_rail(narrow or self._centre.currentWidget() is self._editor)
+        wide = self._centre.currentWidget() in (self._editor, self._files)
+        self._navigation.set_rail(narrow or wide)
         self._panel.setFixedWidth(theme.size("right_narrow" if narrow else "right"))
 
     def _is_narrow(self) -> bool:

@@ -58,6 +58,7 @@ class KeysPage(QWidget):
                     ("Alt+M", self.tr("put the changes on the new version")),
                     ("Alt+P", self.tr("proposals on topics")),
                     ("Alt+N", self.tr("new proposal")),
+                    ("Alt+I", self.tr("load from files and write into them")),
                     ("Alt+R", self.tr("restore the chosen version")),
                 ),
             ),

@@ -431,6 +431,10 @@
         <source>Proposals on topics</source>
         <translation>Предложения по темам</translation>
     </message>
+    <message>
+        <source>Load or write files</source>
+        <translation>Загрузить, выгрузить</translation>
+    </message>
 </context>
 <context>
     <name>EntrySide</name>
@@ -465,6 +469,190 @@
     <message>
         <source>As the operator saw it in version %1</source>
         <translation>Как оператор видел правку %1</translation>
+    </message>
+</context>
+<context>
+    <name>ExportView</name>
+    <message>
+        <source>Which entries</source>
+        <translation>Какие записи</translation>
+    </message>
+    <message>
+        <source>in force today</source>
+        <translation>действующие сегодня</translation>
+    </message>
+    <message>
+        <source>closed and coming ones too</source>
+        <translation>и закрытые, и будущие</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>XLSX, a sheet for each kind</source>
+        <translation>XLSX, лист на каждый вид</translation>
+    </message>
+    <message>
+        <source>CSV, one table</source>
+        <translation>CSV, одна таблица</translation>
+    </message>
+    <message>
+        <source>JSONL, for programs</source>
+        <translation>JSONL, для программ</translation>
+    </message>
+    <message>
+        <source>Letters of the CSV</source>
+        <translation>Кодировка CSV</translation>
+    </message>
+    <message>
+        <source>Windows-1251, for old spreadsheets</source>
+        <translation>Windows-1251, для старых таблиц</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Кодировка</translation>
+    </message>
+    <message>
+        <source>Write the file</source>
+        <translation>Выгрузить</translation>
+    </message>
+    <message>
+        <source>to the entries</source>
+        <translation>к записям</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>Какие</translation>
+    </message>
+    <message>
+        <source>Write the directory</source>
+        <translation>Выгрузить справочник</translation>
+    </message>
+</context>
+<context>
+    <name>FilesPage</name>
+    <message>
+        <source>Files of the directory</source>
+        <translation>Файлы справочника</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Загрузить</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Выгрузить</translation>
+    </message>
+    <message>
+        <source>Sample table</source>
+        <translation>Образец таблицы</translation>
+    </message>
+</context>
+<context>
+    <name>ImportList</name>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Строки файла</translation>
+    </message>
+    <message>
+        <source>The chosen row</source>
+        <translation>Выбранная строка</translation>
+    </message>
+</context>
+<context>
+    <name>ImportView</name>
+    <message>
+        <source>Wrong</source>
+        <translation>Ошибки</translation>
+    </message>
+    <message>
+        <source>New ones</source>
+        <translation>Новые</translation>
+    </message>
+    <message>
+        <source>To change</source>
+        <translation>Изменятся</translation>
+    </message>
+    <message>
+        <source>To close</source>
+        <translation>Закроются</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Без изменений</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Строки файла</translation>
+    </message>
+    <message>
+        <source>Path of an XLSX, CSV or JSONL file</source>
+        <translation>Путь к файлу XLSX, CSV или JSONL</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Выбрать</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Посмотреть</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Entries that the file does not have</source>
+        <translation>Записи, которых нет в файле</translation>
+    </message>
+    <message>
+        <source>leave as they are</source>
+        <translation>оставить как есть</translation>
+    </message>
+    <message>
+        <source>close from today on</source>
+        <translation>закрыть с сегодняшнего дня</translation>
+    </message>
+    <message>
+        <source>Not in the file</source>
+        <translation>Нет в файле</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Прервать</translation>
+    </message>
+    <message>
+        <source>Undo the load</source>
+        <translation>Отменить загрузку</translation>
+    </message>
+    <message>
+        <source>Save the faults</source>
+        <translation>Сохранить список ошибок</translation>
+    </message>
+    <message>
+        <source>Load good rows only</source>
+        <translation>Загрузить только годные строки</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Загрузить</translation>
+    </message>
+    <message>
+        <source>to the entries</source>
+        <translation>к записям</translation>
+    </message>
+    <message>
+        <source>File of the directory</source>
+        <translation>Файл справочника</translation>
+    </message>
+    <message>
+        <source>Tables (%1)</source>
+        <translation>Таблицы (%1)</translation>
     </message>
 </context>
 <context>
@@ -655,6 +843,10 @@
     <message>
         <source>show one kind of the hits alone</source>
         <translation>показать найденное одного вида</translation>
+    </message>
+    <message>
+        <source>load from files and write into them</source>
+        <translation>загрузить из файла, выгрузить в файл</translation>
     </message>
 </context>
 <context>
@@ -2860,6 +3052,302 @@
     <message>
         <source>People</source>
         <translation>Люди</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>Читаем файл…</translation>
+    </message>
+    <message>
+        <source>Reading the file: %1 rows</source>
+        <translation>Читаем файл, прочитано строк: %1</translation>
+    </message>
+    <message>
+        <source>Making the search ready…</source>
+        <translation>Готовим поиск…</translation>
+    </message>
+    <message>
+        <source>Loading: %1 of %2</source>
+        <translation>Загружаем: %1 из %2</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Прерываем…</translation>
+    </message>
+    <message>
+        <source>Stopped: the directory is as it was</source>
+        <translation>Прервано: справочник не изменился</translation>
+    </message>
+    <message>
+        <source>The whole file is good: it can be loaded</source>
+        <translation>Весь файл годен: его можно загрузить</translation>
+    </message>
+    <message>
+        <source>All of this is in the directory already</source>
+        <translation>Всё это в справочнике уже есть</translation>
+    </message>
+    <message>
+        <source>The file has no entries</source>
+        <translation>В файле нет записей</translation>
+    </message>
+    <message>
+        <source>Nothing is loaded while a row is wrong: mend the file, or load its good rows only</source>
+        <translation>Пока в файле есть ошибки, ничего не загружено: исправьте файл или загрузите только годные строки</translation>
+    </message>
+    <message>
+        <source>The file cannot be loaded: see what is wrong</source>
+        <translation>Загрузить нечего: посмотрите, что не так</translation>
+    </message>
+    <message>
+        <source>Loaded: new — %1, changed — %2</source>
+        <translation>Загружено: новых — %1, изменённых — %2</translation>
+    </message>
+    <message>
+        <source>closed — %1</source>
+        <translation>закрытых — %1</translation>
+    </message>
+    <message>
+        <source>The load is undone: all is as it was</source>
+        <translation>Загрузка отменена: всё как было</translation>
+    </message>
+    <message>
+        <source>The load is undone, but for entries edited since: %1</source>
+        <translation>Загрузка отменена, кроме записей, которые с тех пор правили: %1</translation>
+    </message>
+    <message>
+        <source>The directory was edited meanwhile: look at the changes once more</source>
+        <translation>Справочник за это время правили: посмотрите изменения ещё раз</translation>
+    </message>
+    <message>
+        <source>Nothing is changed. Tell the administrator.</source>
+        <translation>Ничего не изменилось. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>Choose a file or type its path</source>
+        <translation>Выберите файл или напишите путь к нему</translation>
+    </message>
+    <message>
+        <source>There is no such file: check its path</source>
+        <translation>Такого файла нет: проверьте путь</translation>
+    </message>
+    <message>
+        <source>The file may not be read: close it elsewhere, or ask for access</source>
+        <translation>Файл не даёт себя прочитать: закройте его в другой программе или попросите доступ</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Файл не читается</translation>
+    </message>
+    <message>
+        <source>Changes: %1</source>
+        <translation>Изменится: %1</translation>
+    </message>
+    <message>
+        <source>was: %1</source>
+        <translation>было: %1</translation>
+    </message>
+    <message>
+        <source>becomes: %1</source>
+        <translation>станет: %1</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>пусто</translation>
+    </message>
+    <message>
+        <source>whole file</source>
+        <translation>весь файл</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>строка %1</translation>
+    </message>
+    <message>
+        <source>sheet “%1”</source>
+        <translation>лист «%1»</translation>
+    </message>
+    <message>
+        <source>column “%1”</source>
+        <translation>столбец «%1»</translation>
+    </message>
+    <message>
+        <source>written: “%1”</source>
+        <translation>написано: «%1»</translation>
+    </message>
+    <message>
+        <source>The file is damaged or of another kind</source>
+        <translation>Файл повреждён или не того вида</translation>
+    </message>
+    <message>
+        <source>The line is no JSON object</source>
+        <translation>Строка — не объект JSON</translation>
+    </message>
+    <message>
+        <source>Not filled in</source>
+        <translation>Не заполнено</translation>
+    </message>
+    <message>
+        <source>The folder has no table</source>
+        <translation>В папке нет таблиц</translation>
+    </message>
+    <message>
+        <source>Not XLSX, CSV or JSONL</source>
+        <translation>Не XLSX, не CSV и не JSONL</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed</source>
+        <translation>Кавычка не закрыта</translation>
+    </message>
+    <message>
+        <source>A column is missing</source>
+        <translation>Не хватает столбца</translation>
+    </message>
+    <message>
+        <source>The column stands twice</source>
+        <translation>Столбец стоит дважды</translation>
+    </message>
+    <message>
+        <source>A cell has no heading above it</source>
+        <translation>Над ячейкой нет заголовка</translation>
+    </message>
+    <message>
+        <source>A formula instead of a value</source>
+        <translation>Формула вместо значения</translation>
+    </message>
+    <message>
+        <source>No such column for these entries</source>
+        <translation>У таких записей нет этого столбца</translation>
+    </message>
+    <message>
+        <source>Something else belongs here</source>
+        <translation>Здесь должно быть другое</translation>
+    </message>
+    <message>
+        <source>Cannot be understood</source>
+        <translation>Не удалось понять</translation>
+    </message>
+    <message>
+        <source>The key stands twice</source>
+        <translation>Ключ стоит дважды</translation>
+    </message>
+    <message>
+        <source>No entry has this key</source>
+        <translation>Записи с таким ключом нет</translation>
+    </message>
+    <message>
+        <source>Refers to a row that is wrong itself</source>
+        <translation>Ссылается на строку с ошибкой</translation>
+    </message>
+    <message>
+        <source>Save the table as XLSX or CSV and choose that file.</source>
+        <translation>Сохраните таблицу как XLSX или CSV и выберите этот файл.</translation>
+    </message>
+    <message>
+        <source>Open it in the program it comes from and save it anew, as XLSX or CSV.</source>
+        <translation>Откройте его в своей программе и сохраните заново как XLSX или CSV.</translation>
+    </message>
+    <message>
+        <source>Each line has to be one JSON object.</source>
+        <translation>На каждой строке должен стоять один объект JSON.</translation>
+    </message>
+    <message>
+        <source>Look for a quotation mark too many in this row; the rest is not read.</source>
+        <translation>Найдите в этой строке лишнюю кавычку; дальше файл не прочитан.</translation>
+    </message>
+    <message>
+        <source>Compare the headings with the sample table; take out what is too much.</source>
+        <translation>Сверьте заголовки с образцом таблицы и уберите лишнее.</translation>
+    </message>
+    <message>
+        <source>Leave one of the two columns.</source>
+        <translation>Оставьте один из двух столбцов.</translation>
+    </message>
+    <message>
+        <source>Put the value itself into the cell: copy, then paste as values.</source>
+        <translation>Поставьте в ячейку само значение: скопируйте и вставьте «как значения».</translation>
+    </message>
+    <message>
+        <source>Give one of the two rows another key, or take it out.</source>
+        <translation>Дайте одной из двух строк другой ключ или уберите её.</translation>
+    </message>
+    <message>
+        <source>Write the key of an entry of the directory or of this file.</source>
+        <translation>Напишите ключ записи, которая есть в справочнике или в этом файле.</translation>
+    </message>
+    <message>
+        <source>Mend that row first; this one is good.</source>
+        <translation>Исправьте сначала ту строку; в этой ошибки нет.</translation>
+    </message>
+    <message>
+        <source>One of these words: %1.</source>
+        <translation>Одно из слов: %1.</translation>
+    </message>
+    <message>
+        <source>Fill in the cell as in the sample table.</source>
+        <translation>Заполните ячейку как в образце таблицы.</translation>
+    </message>
+    <message>
+        <source>directory</source>
+        <translation>справочник</translation>
+    </message>
+    <message>
+        <source>sample table</source>
+        <translation>образец таблицы</translation>
+    </message>
+    <message>
+        <source>%1 — what is wrong</source>
+        <translation>%1 — ошибки</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Что делать</translation>
+    </message>
+    <message>
+        <source>Sheet or file</source>
+        <translation>Лист или файл</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Строка</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Столбец</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Что не так</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Написано</translation>
+    </message>
+    <message>
+        <source>Writing the file…</source>
+        <translation>Пишем файл…</translation>
+    </message>
+    <message>
+        <source>Entries written: %1</source>
+        <translation>Выгружено записей: %1</translation>
+    </message>
+    <message>
+        <source>Choose at least one kind of entries</source>
+        <translation>Выберите хотя бы один вид записей</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Файл записан: %1</translation>
+    </message>
+    <message>
+        <source>The file is not written</source>
+        <translation>Файл не записан</translation>
+    </message>
+    <message>
+        <source>Entry %1, column “%2”: the format has no place for this. Choose XLSX.</source>
+        <translation>Запись %1, столбец «%2»: в этом формате такого не записать. Выберите XLSX.</translation>
+    </message>
+    <message>
+        <source>Close it where it is open, or choose another folder.</source>
+        <translation>Закройте его там, где он открыт, или выберите другую папку.</translation>
     </message>
 </context>
 <context>

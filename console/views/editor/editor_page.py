@@ -26,6 +26,7 @@ class EditorPage(QWidget):
     """Its own keys work while it has the focus; Esc goes from the form to the list, then away."""
 
     closed = Signal()
+    files_asked = Signal()
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class EditorPage(QWidget):
         self._editor.stored.connect(self._entries.reload)
         self._editor.changed.connect(self._show)
         self._list.proposals_asked.connect(self.turn)
+        self._list.files_asked.connect(self.files_asked)
         self._proposals.entries_asked.connect(self.turn)
         self._proposals_presenter.stored.connect(self._entries.reload)
         self._entries.listed.connect(self._editor.use_listing)
@@ -89,6 +91,7 @@ class EditorPage(QWidget):
             "Alt+M": lambda: self._of_entries(self._editor.move_to_newest),
             "Alt+R": lambda: self._of_entries(self._editor.restore),
             "Alt+P": self.turn,
+            "Alt+I": self.files_asked.emit,
             "Alt+N": self._new_proposal,
         }
         for key, action in keys.items():

@@ -157,6 +157,7 @@ class EntryListColumn(Surface):
     taken = Signal()
     new_asked = Signal()
     proposals_asked = Signal()
+    files_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: EntryListPresenter, parent: QWidget | None = None
@@ -184,6 +185,10 @@ class EntryListColumn(Surface):
             small=True,
         )
         self._proposals.clicked.connect(self.proposals_asked)
+        self._files = ActionButton(
+            theme, self.tr("Load or write files"), key="Alt+I", icon="file-arrow-up", small=True
+        )
+        self._files.clicked.connect(self.files_asked)
         self._filter = ChoiceRow(
             theme,
             self.tr("Which entries"),
@@ -233,6 +238,7 @@ class EntryListColumn(Surface):
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
         column.addWidget(self._proposals, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._files, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(6)
 
     def focus_list(self) -> None:

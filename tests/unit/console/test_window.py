@@ -30,6 +30,8 @@ from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
+from console.presenters.directory_export import DirectoryExportPresenter
+from console.presenters.directory_import import DirectoryImportPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.journal import JournalPresenter
@@ -61,6 +63,7 @@ from console.views.phone_check_page import PhoneCheckPage
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.entries import EntryKind
+from kb.files.words import FIELD_NAMES
 from kb.store import Directory
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import CentralLost
@@ -218,6 +221,27 @@ class Window:
                 deliveries,
                 operator=lambda: desk.operator,
                 new_id=new_ids(7000),
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            directory_import=DirectoryImportPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                milestones,
+                FIELD_NAMES,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            directory_export=DirectoryExportPresenter(
+                self.entries,
+                (),
+                readers,
+                deliveries,
+                FIELD_NAMES,
+                operator=lambda: desk.operator,
                 zone=CITY_ZONE,
                 parent=owner,
             ),
