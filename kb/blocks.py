@@ -1,9 +1,8 @@
 """A block of documents turned into postings: for each stem, where it stands and how well."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,39 +32,13 @@ _PLACE_SHIFT = np.uint64(9)
 _PLACES = np.uint64((1 << 24) - 1)
 _IN_BODY = np.uint64(SHORTNESS_STEPS + 1)
 _VALUES = np.uint64(2 * SHORTNESS_STEPS + 1)
-_NUMBER_BYTES = 4
 _STEMS_OF_HEADING_WORD = 1 + len(BEGINNING_LETTERS)
 
 _Packed = npt.NDArray[np.uint64]
 
 
-class StemPostings(NamedTuple):
-    """Where a stem stands: the documents' numbers upwards, four bytes each, the lowest first; and
-    of each document a byte on its headings and one on its text, as ``kb.ranking.Postings`` has
-    them.
-    """
-
-    documents: bytes
-    headings: bytes
-    bodies: bytes
-
-    @classmethod
-    def cut(cls, fields: Sequence[bytes], first: int, end: int) -> "StemPostings":
-        """From such fields of many stems one after the other."""
-        documents, headings, bodies = fields
-        return cls(
-            documents[_NUMBER_BYTES * first : _NUMBER_BYTES * end],
-            headings[first:end],
-            bodies[first:end],
-        )
-
-    def and_later(self, other: "StemPostings") -> "StemPostings":
-        """These, and those of later documents."""
-        return StemPostings(
-            self.documents + other.documents,
-            self.headings + other.headings,
-            self.bodies + other.bodies,
-        )
+# A posting: the document's number, and what it holds of a stem as ``kb.ranking.Postings`` has it.
+POSTING = np.dtype([("document", "<u4"), ("heading", "u1"), ("body", "u1")])
 
 
 class _Numbers(dict[str, int]):
@@ -92,48 +65,52 @@ class Numbering:
         self.next_number = next_number
         self.new_stems: dict[str, int] = {}
         self.stem_of: dict[str, str] = {}
+        self._stems = _Numbers(self._number_of)
         self._words = _Numbers(self._of_word)
-        self._beginnings = _Numbers(lambda beginning: self.of_stem(BEGINNING + beginning))
+        self._beginnings = _Numbers(lambda beginning: self._stems[BEGINNING + beginning])
         self._heading_words = _Numbers(self._of_heading_word)
         self._stems_of_headings = array("I")
-        self._counts_for_length = array("B")
+        self._heading_stems: list[str] = []
 
-    def of_stem(self, stem: str) -> int:
+    def _number_of(self, stem: str) -> int:
         number = self._vocabulary.stem_number(stem)
-        if number is None:
-            number = self.new_stems.get(stem)
         if number is None:
             number = self.new_stems[stem] = self.next_number
             self.next_number += 1
         return number
 
+    def of_stem(self, stem: str) -> int:
+        return self._stems[stem]
+
     def _of_word(self, word: str) -> int:
         stem = self.stem_of[word] = self._stem(word)
-        return self.of_stem(stem)
+        return self._stems[stem]
 
     def of_words(self, words: Iterable[str]) -> list[int]:
         return self._words.of(words)
 
     def _of_heading_word(self, word: str) -> int:
-        self._stems_of_headings.append(self._words[word])
-        beginnings = [word[:letters] for letters in BEGINNING_LETTERS]
-        self._stems_of_headings.extend(self._beginnings.of(beginnings))
-        self._counts_for_length.append(len(self.stem_of[word]) > SMALL_WORD_LETTERS)
-        return len(self._counts_for_length) - 1
+        beginnings = [self._beginnings[word[:letters]] for letters in BEGINNING_LETTERS]
+        self._stems_of_headings.extend((self._words[word], *beginnings))
+        self._heading_stems.append(self.stem_of[word])
+        return len(self._heading_stems) - 1
 
     def of_heading(self, words: Iterable[str]) -> list[int]:
-        """Numbers of their own kind, by which ``stems_of_headings`` and ``counts_for_length`` have
-        rows.
-        """
+        """Numbers of their own kind, by which the following have rows."""
         return self._heading_words.of(words)
+
+    def stemmed(self, heading: Iterable[int]) -> str:
+        """The stems of a heading's words."""
+        return " ".join(map(self._heading_stems.__getitem__, heading))
 
     def stems_of_headings(self) -> npt.NDArray[np.uint32]:
         """Of each word its stem, and its first letters, which count as stems."""
         return np.array(self._stems_of_headings, np.uint32).reshape(-1, _STEMS_OF_HEADING_WORD)
 
-    def counts_for_length(self) -> npt.NDArray[np.uint8]:
+    def counts_for_length(self) -> npt.NDArray[np.bool_]:
         """Whether each word makes a heading longer."""
-        return np.array(self._counts_for_length, np.uint8)
+        letters = np.fromiter(map(len, self._heading_stems), np.int32, len(self._heading_stems))
+        return letters > SMALL_WORD_LETTERS
 
     def stems_of(self, document: Document) -> set[int]:
         """Each stem that stands in the document."""
@@ -169,13 +146,14 @@ class Block:
         self._heads.append(len(document.headings))
         headings = []
         for heading in document.headings:
-            self._head_words.extend(numbering.of_heading(heading))
-            self._head_lengths.append(len(heading))
-            headings.append(" ".join(map(numbering.stem_of.__getitem__, heading)))
+            numbers = numbering.of_heading(heading)
+            self._head_words.extend(numbers)
+            self._head_lengths.append(len(numbers))
+            headings.append(numbering.stemmed(numbers))
         return NAME_BREAK.join(headings)
 
-    def rows(self) -> Iterator[tuple[int, StemPostings]]:
-        """Where each stem stands, by its number upwards."""
+    def rows(self) -> Iterator[tuple[int, bytes]]:
+        """By each stem's number, upwards, where it stands: a ``POSTING`` for each document."""
         in_headings = self._in_headings()
         untitled = np.ones(len(self), bool)
         untitled[in_headings >> _PLACE_SHIFT & _PLACES] = False
@@ -187,21 +165,19 @@ class Block:
         headings = np.maximum.reduceat(np.where(is_body, 0, values), firsts)
         found = found[firsts]  # each pair of a stem and a document once
         places = (found >> _PLACE_SHIFT & _PLACES).astype(np.int64)
-        headings = np.where(untitled[places], UNTITLED, headings).astype(np.uint8)
         lengths = np.array(self._body_lengths, np.int64)[places]
         length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH
         impact = counts / (counts + SATURATION * length_share)
-        bodies = np.where(counts > 0, np.maximum(1, impact * IMPACT_STEPS), 0).astype(np.uint8)
-        fields = (
-            (places + self._first).astype("<u4").tobytes(),
-            headings.tobytes(),
-            bodies.tobytes(),
-        )
+        postings = np.empty(len(found), POSTING)
+        postings["document"] = places + self._first
+        postings["heading"] = np.where(untitled[places], UNTITLED, headings)
+        postings["body"] = np.where(counts > 0, np.maximum(1, impact * IMPACT_STEPS), 0)
+        written = postings.tobytes()
         stems = found >> _STEM_SHIFT
         firsts = _firsts(stems)
-        borders = pairwise([*firsts.tolist(), len(stems)])
+        borders = pairwise([*(firsts * POSTING.itemsize).tolist(), len(written)])
         for stem, (first, end) in zip(stems[firsts].tolist(), borders, strict=True):
-            yield stem, StemPostings.cut(fields, first, end)
+            yield stem, written[first:end]
 
     def _in_bodies(self) -> _Packed:
         lengths = np.array(self._body_lengths, np.int64)

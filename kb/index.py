@@ -9,13 +9,13 @@ rebuild clears the dead.
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from kb import recent
-from kb.blocks import Block, Numbering, Stem
+from kb.blocks import POSTING, Block, Numbering, Stem
 from kb.documents import Document
 from kb.entries import EntryKind
 from kb.postings import write_block
@@ -144,28 +144,33 @@ class IndexChange:
         documents = len(self._block)
         if not documents:
             return
-        rows = list(self._block.rows())
-        for stem, found in rows:
-            self._frequency_changes[stem] += len(found.headings)
-        self._recent = self._recent.and_later(rows, documents)
-        if self._recent.documents <= MOST_RECENT:
-            recent.keep(self._connection, rows, documents)
+        rows = self._counted(self._block.rows())
+        if self._recent.documents + documents <= MOST_RECENT:
+            few = list(rows)
+            recent.keep(self._connection, few, documents)
+            self._recent = self._recent.and_later(few, documents)
         else:
-            write_block(self._connection, self._recent.postings.items(), self._recent.documents)
+            documents += self._recent.documents
+            write_block(self._connection, self._recent.before(rows), documents)
             self._connection.execute("DELETE FROM index_recent")
             self._recent = recent.NOTHING
+
+    def _counted(self, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+        for stem, postings in rows:
+            self._frequency_changes[stem] += len(postings) // POSTING.itemsize
+            yield stem, postings
 
     def _write_words(self, changes: Mapping[int, int]) -> Mapping[str, str]:
         """Write new words, new stems and how often each stem stands; the new words."""
         new_stems = self._numbering.new_stems
         self._connection.executemany(
             "INSERT INTO index_stem (number, stem, entries) VALUES (?, ?, ?)",
-            [(number, stem, changes.get(number, 0)) for stem, number in new_stems.items()],
+            ((number, stem, changes.get(number, 0)) for stem, number in new_stems.items()),
         )
         first_new = self._numbering.next_number - len(new_stems)
         self._connection.executemany(
             "UPDATE index_stem SET entries = entries + ? WHERE number = ?",
-            [(change, number) for number, change in changes.items() if number < first_new],
+            ((change, number) for number, change in changes.items() if number < first_new),
         )
         vocabulary = self._state.vocabulary
         words = {
@@ -175,7 +180,7 @@ class IndexChange:
         }
         self._connection.executemany(
             "INSERT INTO index_word (surface, stem) VALUES (?, ?)",
-            [(word, self._numbering.of_stem(stem)) for word, stem in words.items()],
+            ((word, self._numbering.of_stem(stem)) for word, stem in words.items()),
         )
         return words
 

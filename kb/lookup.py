@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kb.blocks import POSTING
 from kb.entries import EntryKind
 from kb.index import CODES, KINDS, IndexState
 from kb.postings import of_stem
@@ -125,19 +126,10 @@ def _of_stem(connection: sqlite3.Connection, stem: str, state: IndexState) -> _P
     number = state.vocabulary.stem_number(stem)
     if number is None:
         return _Part(_NO_DOCUMENTS, _NO_BYTES, _NO_BYTES)
-    rows = of_stem(connection, number)
-    recent = state.recent.postings.get(number)
-    if recent is not None:
-        rows = [*rows, recent]
-    if len(rows) == 1:
-        ((documents, headings, bodies),) = rows
-    else:
-        documents, headings, bodies = (b"".join(row[place] for row in rows) for place in range(3))
-    return _Part(
-        np.frombuffer(documents, "<u4"),
-        np.frombuffer(headings, np.uint8),
-        np.frombuffer(bodies, np.uint8),
-    )
+    parts = of_stem(connection, number)
+    parts.append(state.recent.postings.get(number, b""))
+    found = np.frombuffer(b"".join(parts), POSTING)
+    return _Part(found["document"], found["heading"], found["body"])
 
 
 def _frequency(group: Group, vocabulary: Vocabulary) -> int:

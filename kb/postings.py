@@ -5,49 +5,48 @@ are joined into one once there are many.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-
-import numpy as np
-
-from kb.blocks import StemPostings
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
 _BLOCK_BITS = 24  # of a posting's number: above them stands its stem's
 _SIZE_BITS = 6  # 64 blocks of about one size are joined into one
 _IDS_AT_ONCE = 500
-_INSERT_POSTING = "INSERT INTO index_posting (id, documents, headings, bodies) VALUES (?, ?, ?, ?)"
-_SOME_POSTINGS = """
-    SELECT id, documents, headings, bodies FROM index_posting WHERE id IN ({}) ORDER BY id
-"""
-_OF_STEM = "SELECT documents, headings, bodies FROM index_posting WHERE id >= ? AND id < ?"
+_INSERT_POSTINGS = "INSERT INTO index_posting (id, postings) VALUES (?, ?)"
+_SOME_POSTINGS = "SELECT id, postings FROM index_posting WHERE id IN ({}) ORDER BY id"
+_OF_STEM = "SELECT postings FROM index_posting WHERE id >= ? AND id < ?"
 _INSERT_BLOCK = "INSERT INTO index_block (number, documents, stems) VALUES (?, ?, ?)"
 
 
-def of_stem(connection: sqlite3.Connection, stem: int) -> Sequence[tuple[bytes, bytes, bytes]]:
-    """The rows of a stem, each as ``StemPostings``."""
+def of_stem(connection: sqlite3.Connection, stem: int) -> list[bytes]:
+    """The postings of a stem, a part from each block."""
     ids = (_posting_id(stem, 0), _posting_id(stem + 1, 0))
-    return connection.execute(_OF_STEM, ids).fetchall()
+    return [postings for (postings,) in connection.execute(_OF_STEM, ids)]
 
 
 def write_block(
-    connection: sqlite3.Connection, rows: Iterable[tuple[int, StemPostings]], documents: int
+    connection: sqlite3.Connection, rows: Iterable[tuple[int, bytes]], documents: int
 ) -> None:
     """Add a block of so many documents, and join blocks where there are too many."""
     query = "SELECT coalesce(max(number), -1) + 1 FROM index_block"
     (block,) = connection.execute(query).fetchone()
-    _insert(connection, block, sorted(rows), documents)
+    _insert(connection, block, rows, documents)
     _join_blocks(connection)
 
 
 def _insert(
     connection: sqlite3.Connection,
     block: int,
-    rows: Sequence[tuple[int, StemPostings]],
+    rows: Iterable[tuple[int, bytes]],
     documents: int,
 ) -> None:
-    connection.executemany(
-        _INSERT_POSTING, ((_posting_id(stem, block), *found) for stem, found in rows)
-    )
-    stems = np.fromiter((stem for stem, _found in rows), np.uint32, len(rows))
+    stems = array("I")
+
+    def numbered() -> Iterator[tuple[int, bytes]]:
+        for stem, postings in rows:
+            stems.append(stem)
+            yield _posting_id(stem, block), postings
+
+    connection.executemany(_INSERT_POSTINGS, numbered())
     connection.execute(_INSERT_BLOCK, (block, documents, stems.tobytes()))
 
 
@@ -70,18 +69,18 @@ def _join(connection: sqlite3.Connection, blocks: Sequence[int]) -> None:
         query = "SELECT documents, stems FROM index_block WHERE number = ?"
         count, stems = connection.execute(query, (block,)).fetchone()
         documents += count
-        ids += [_posting_id(stem, block) for stem in np.frombuffer(stems, np.uint32).tolist()]
-    joined: dict[int, StemPostings] = {}
+        ids += [_posting_id(stem, block) for stem in array("I", stems)]
+    joined: dict[int, bytes] = {}
     ids.sort()
     for first in range(0, len(ids), _IDS_AT_ONCE):
         asked = ids[first : first + _IDS_AT_ONCE]
         query = _SOME_POSTINGS.format(",".join("?" * len(asked)))
-        for row_id, *fields in connection.execute(query, asked):
-            stem, found = row_id >> _BLOCK_BITS, StemPostings(*fields)
-            joined[stem] = joined[stem].and_later(found) if stem in joined else found
+        for row_id, postings in connection.execute(query, asked):
+            stem = row_id >> _BLOCK_BITS
+            joined[stem] = joined.get(stem, b"") + postings
     connection.executemany("DELETE FROM index_posting WHERE id = ?", [(one,) for one in ids])
     connection.executemany("DELETE FROM index_block WHERE number = ?", [(b,) for b in blocks])
-    _insert(connection, blocks[-1], list(joined.items()), documents)
+    _insert(connection, blocks[-1], joined.items(), documents)
 
 
 def _posting_id(stem: int, block: int) -> int:

@@ -6,58 +6,58 @@ are kept in memory too, until there are so many that a block of rows is made of 
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-
-from kb.blocks import StemPostings
 
 MOST_RECENT = 64  # documents
 
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """Where each stem stands in the latest documents, and how many these are."""
+    """The postings of each stem in the latest documents, and how many these are."""
 
-    postings: Mapping[int, StemPostings]
+    postings: Mapping[int, bytes]
     documents: int
 
-    def and_later(self, rows: Iterable[tuple[int, StemPostings]], documents: int) -> "Recent":
+    def and_later(self, rows: Iterable[tuple[int, bytes]], documents: int) -> "Recent":
         """These, and so many later documents."""
         joined = dict(self.postings)
         for stem, later in rows:
-            known = joined.get(stem)
-            joined[stem] = later if known is None else known.and_later(later)
+            joined[stem] = joined.get(stem, b"") + later
         return Recent(joined, self.documents + documents)
+
+    def before(self, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+        """The rows of later documents with these before each, and then what is left of these."""
+        left = dict(self.postings)
+        for stem, later in rows:
+            yield stem, left.pop(stem, b"") + later
+        yield from left.items()
 
 
 NOTHING = Recent({}, 0)
 
 
-def keep(
-    connection: sqlite3.Connection, rows: Sequence[tuple[int, StemPostings]], documents: int
-) -> None:
+def keep(connection: sqlite3.Connection, rows: Sequence[tuple[int, bytes]], documents: int) -> None:
     """Write the documents of a change."""
-    stems = array("I", [stem for stem, _found in rows])
-    sizes = array("I", [len(found.headings) for _stem, found in rows])
-    fields = [b"".join(field) for field in zip(*(found for _stem, found in rows), strict=True)]
+    stems = array("I", [stem for stem, _postings in rows])
+    sizes = array("I", [len(postings) for _stem, postings in rows])
+    postings = b"".join([postings for _stem, postings in rows])
     connection.execute(
-        "INSERT INTO index_recent (size, stems, sizes, documents, headings, bodies)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (documents, stems.tobytes(), sizes.tobytes(), *(fields or [b"", b"", b""])),
+        "INSERT INTO index_recent (documents, stems, sizes, postings) VALUES (?, ?, ?, ?)",
+        (documents, stems.tobytes(), sizes.tobytes(), postings),
     )
 
 
 def load(connection: sqlite3.Connection) -> Recent:
     """What is written of the latest documents."""
     recent = NOTHING
-    for size, stems, sizes, *fields in connection.execute(
-        "SELECT size, stems, sizes, documents, headings, bodies FROM index_recent ORDER BY number"
-    ):
+    query = "SELECT documents, stems, sizes, postings FROM index_recent ORDER BY number"
+    for documents, stems, sizes, postings in connection.execute(query):
         borders = pairwise(accumulate(array("I", sizes), initial=0))
-        rows = (
-            (stem, StemPostings.cut(fields, first, end))
+        rows = [
+            (stem, postings[first:end])
             for stem, (first, end) in zip(array("I", stems), borders, strict=True)
-        )
-        recent = recent.and_later(rows, size)
+        ]
+        recent = recent.and_later(rows, documents)
     return recent

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any, Literal, TypeVar
 
 from kb.entries import (
+    DETAILS_OF,
     AnswerTerm,
     Details,
     Entry,
@@ -39,8 +40,18 @@ class RecordFault(ValueError):
         self.value = value if len(value) <= SHOWN_VALUE else ""
 
 
+def _names(whole: type[Any]) -> frozenset[str]:
+    return frozenset(field.name for field in fields_of(whole))
+
+
+_ENTRY_FIELDS = _names(Entry)
+_DETAILS_FIELDS = {kind: _names(details) for kind, details in DETAILS_OF.items()}
+_PHONE_FIELDS = _names(Phone)
+_TERM_FIELDS = _names(AnswerTerm)
+
+
 class _Fields:
-    """One record, read field by field; ``done`` refuses what nobody asked for.
+    """One record, read field by field; ``done`` refuses what it should not have.
 
     A field that is not there, or null, is empty; ``id`` and ``kind`` must be there.
     """
@@ -48,18 +59,20 @@ class _Fields:
     def __init__(self, record: Record, place: str = "") -> None:
         self._record = record
         self._place = place
-        self._left = set(record)
 
     def name(self, field: str) -> str:
         return f"{self._place}{field}"
 
     def raw(self, field: str) -> Any:
-        self._left.discard(field)
         return self._record.get(field)
 
     def text(self, field: str) -> str:
-        value = self.raw(field)
-        return "" if value is None else _text(value, self.name(field))
+        value = self._record.get(field)
+        return "" if value is None else _text(value, self._place, field)
+
+    def given_texts(self, fields: Iterable[str]) -> dict[str, str]:
+        """The texts of those of the fields that are there."""
+        return {field: self.text(field) for field in fields if field in self._record}
 
     def needed(self, field: str) -> str:
         if field not in self._record:
@@ -97,10 +110,10 @@ class _Fields:
     def texts(self, field: str) -> tuple[str, ...]:
         found = []
         for number, value in enumerate(self._list(field)):
-            place = f"{self.name(field)}[{number}]"
-            text = _text(value, place)
+            place = f"[{number}]"
+            text = _text(value, self.name(field), place)
             if not text:
-                raise RecordFault(place, ImportFault.EMPTY)
+                raise RecordFault(self.name(field) + place, ImportFault.EMPTY)
             found.append(text)
         return tuple(found)
 
@@ -111,7 +124,7 @@ class _Fields:
             found.append(
                 Phone(phone.needed("number"), phone.text("extension"), phone.text("purpose"))
             )
-            phone.done()
+            phone.done(_PHONE_FIELDS)
         return tuple(found)
 
     def hours(self, field: str) -> WeekHours:
@@ -136,21 +149,24 @@ class _Fields:
         if days < 1:
             raise RecordFault(term.name("days"), ImportFault.BAD_VALUE, str(days))
         kind = _term_kind(term)
-        term.done()
+        term.done(_TERM_FIELDS)
         return AnswerTerm(days, kind)
 
-    def details(self, field: str, read: Callable[["_Fields"], Result]) -> Result | None:
+    def details(
+        self, field: str, read: Callable[["_Fields"], Result], known: Set[str]
+    ) -> Result | None:
         value = self.raw(field)
         if value is None:
             return None
         details = _nested(value, self.name(field))
         found = read(details)
-        details.done()
+        details.done(known)
         return found
 
-    def done(self) -> None:
-        if self._left:
-            raise RecordFault(self.name(min(self._left)), ImportFault.UNKNOWN_FIELD)
+    def done(self, known: Set[str]) -> None:
+        if not self._record.keys() <= known:
+            field = min(self._record.keys() - known)
+            raise RecordFault(self.name(field), ImportFault.UNKNOWN_FIELD)
 
     def _list(self, field: str) -> list[Any]:
         value = self.raw(field)
@@ -167,14 +183,16 @@ def _nested(value: object, place: str) -> _Fields:
     return _Fields(value, f"{place}.")
 
 
-def _text(value: object, field: str) -> str:
+def _text(value: object, place: str, field: str) -> str:
     if not isinstance(value, str):
-        raise RecordFault(field, ImportFault.WRONG_TYPE)
+        raise RecordFault(place + field, ImportFault.WRONG_TYPE)
+    if value.isascii():
+        return value.strip()
     text = unicodedata.normalize("NFC", value).strip()
     try:
         text.encode()
     except UnicodeEncodeError as error:  # half a character: it cannot be stored
-        raise RecordFault(field, ImportFault.BAD_VALUE) from error
+        raise RecordFault(place + field, ImportFault.BAD_VALUE) from error
     return text
 
 
@@ -197,33 +215,27 @@ def entry_from(record: Record) -> Entry:
         kind=kind,
         title=fields.text("title"),
         body=fields.text("body"),
-        topic=fields.text("topic"),
-        section=fields.text("section"),
         names=fields.texts("names"),
-        spoken=fields.text("spoken"),
-        owner=fields.text("owner"),
-        author=fields.text("author"),
-        source=fields.text("source"),
-        source_url=fields.text("source_url"),
         checked_on=fields.day("checked_on"),
         valid_from=fields.day("valid_from"),
         valid_to=fields.day("valid_to"),
         details=_details(kind, fields),
+        **fields.given_texts(_PLAIN_TEXTS),
     )
-    fields.done()
+    fields.done(_ENTRY_FIELDS if kind in DETAILS_OF else _ENTRY_FIELDS - {"details"})
     return entry
 
 
 def _details(kind: EntryKind, fields: _Fields) -> Details | None:
     match kind:
         case EntryKind.UNIT:
-            return fields.details("details", _unit)
+            return fields.details("details", _unit, _DETAILS_FIELDS[kind])
         case EntryKind.SERVICE:
-            return fields.details("details", _service)
+            return fields.details("details", _service, _DETAILS_FIELDS[kind])
         case EntryKind.PERSON:
-            return fields.details("details", _person)
+            return fields.details("details", _person, _DETAILS_FIELDS[kind])
         case EntryKind.TOPIC:
-            return fields.details("details", _topic)
+            return fields.details("details", _topic, _DETAILS_FIELDS[kind])
         case EntryKind.QUESTION:
             return None
 

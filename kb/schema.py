@@ -245,6 +245,18 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX reworded_of_entry ON reworded (entry_key)",
     ),
+    (
+        # One field in place of three, all of which are read and written together; sizes are the
+        # bytes of each stem's postings.
+        "DROP TABLE index_posting",
+        "CREATE TABLE index_posting (id INTEGER PRIMARY KEY, postings BLOB NOT NULL)",
+        "DROP TABLE index_recent",
+        """CREATE TABLE index_recent (
+            number INTEGER PRIMARY KEY, documents INTEGER NOT NULL,
+            stems BLOB NOT NULL, sizes BLOB NOT NULL, postings BLOB NOT NULL
+        )""",
+        "DELETE FROM meta WHERE name = 'normaliser'",  # the index is made anew
+    ),
 )
 
 

@@ -80,27 +80,22 @@ class Vocabulary:
     ) -> "Vocabulary":
         """The next vocabulary.
 
-        ``words`` are surfaces that came, with their stems; ``stems`` the new stems' numbers,
+        ``words`` are surfaces it does not know, with their stems; ``stems`` the new stems' numbers,
         which follow those there are; ``frequency_changes`` are by stem number.
         """
-        unknown = {
-            word: stem
-            for word, stem in words.items()
-            if self._lexicon.place(word) is None and word not in self._new_words
-        }
         frequencies = np.append(self._frequencies, np.zeros(len(stems), np.int32))
         for number, change in frequency_changes.items():
             frequencies[number] += change
-        if len(self._new_words) + len(unknown) > MOST_NEW_WORDS:
-            return Vocabulary(self._words_with(unknown, stems), frequencies, entries)
+        if len(self._new_words) + len(words) > MOST_NEW_WORDS:
+            return Vocabulary(self._words_with(words, stems), frequencies, entries)
         vocabulary = object.__new__(Vocabulary)
         vocabulary.__dict__.update(self.__dict__)
         vocabulary.entries = entries
         vocabulary._frequencies = frequencies
         vocabulary._corrections = {}
         vocabulary._new_stems = {**self._new_stems, **stems}
-        vocabulary._new_words = {**self._new_words, **unknown}
-        vocabulary._new_sorted = sorted([*self._new_sorted, *sorted(unknown)])
+        vocabulary._new_words = {**self._new_words, **words}
+        vocabulary._new_sorted = sorted([*self._new_sorted, *sorted(words)])
         return vocabulary
 
     def _words_with(self, unknown: Mapping[str, str], stems: Mapping[str, int]) -> Words:

@@ -20,6 +20,7 @@ from kb.entries import Entry
 from kb.records import entry_from, entry_record
 from kb.store.connections import driver
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _metadata = MetaData()
 
 entry = Table(
@@ -131,7 +132,7 @@ def _day(day: date | None) -> str | None:
 
 
 def payload_of(found: Entry) -> str:
-    return json.dumps(entry_record(found), ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(entry_record(found))
 
 
 def entry_of(payload: str) -> Entry:

@@ -83,7 +83,8 @@ class Writing:
 
         Raises RecordFault for an entry that could not be read back.
         """
-        new, payload = _checked(new)
+        new = _checked(new)
+        payload = payload_of(new)
         row = self._row(new.id)
         if row is not None and row.payload == payload:
             return False
@@ -122,7 +123,7 @@ class Writing:
         """Put all these, and close every other entry today; raises ValueError for a repeated id."""
         wanted: dict[str, Entry] = {}
         for given in entries:
-            one, _payload = _checked(given)
+            one = _checked(given)
             if one.id in wanted:
                 raise ValueError(f"two entries have the id {one.id!r}")
             wanted[one.id] = one
@@ -137,7 +138,9 @@ class Writing:
             return
         self._store_many(puts, self._version(by, at, "put"))
         self._store_many(closed, self._version(by, at, "close"))
-        self.rebuild_index(wanted)
+        stored = driver(self.connection).execute("SELECT key, id FROM entry")
+        row_ids = dict(stored.fetchall())
+        self._index_anew((row_ids[one.id], one) for one in wanted.values())
 
     def _compared(self, wanted: Mapping[str, Entry]) -> tuple[set[str], list[Entry]]:
         """The ids of what is stored just so, and the entries that are not wanted any more."""
@@ -151,25 +154,18 @@ class Writing:
                 gone.append(older)
         return unchanged, gone
 
-    def rebuild_index(
-        self,
-        known: Mapping[str, Entry] | None = None,
-        *,
-        stopping: Callable[[], bool] = lambda: False,
-    ) -> None:
+    def rebuild_index(self, *, stopping: Callable[[], bool] = lambda: False) -> None:
         """Make the whole index anew of the entries that have not ended.
 
-        What is known by id need not be read from the file. Raises Stopped once ``stopping``.
+        Raises Stopped once ``stopping``.
         """
-        state = index.rebuild(
-            driver(self.connection),
-            (
-                (row_id, document_of(one))
-                for row_id, one in self._stored_entries(known or {}, stopping)
-                if not self._has_ended(one)
-            ),
-            self._stem,
+        self._index_anew(self._stored_entries(stopping))
+
+    def _index_anew(self, entries: Iterable[tuple[int, Entry]]) -> None:
+        documents = (
+            (row_id, document_of(one)) for row_id, one in entries if not self._has_ended(one)
         )
+        state = index.rebuild(driver(self.connection), documents, self._stem)
         set_meta(self.connection, "normaliser", str(NORMALISER_VERSION))
         self._index_change = None
         self._snapshot = Snapshot(next_generation(self.connection), state)
@@ -184,13 +180,11 @@ class Writing:
             self._snapshot = Snapshot(next_generation(self.connection), state)
         return self._snapshot
 
-    def _stored_entries(
-        self, known: Mapping[str, Entry], stopping: Callable[[], bool]
-    ) -> Iterator[tuple[int, Entry]]:
-        for row_id, key, payload in self._rows():
+    def _stored_entries(self, stopping: Callable[[], bool]) -> Iterator[tuple[int, Entry]]:
+        for row_id, _key, payload in self._rows():
             if stopping():
                 raise Stopped
-            yield row_id, known.get(key) or entry_of(payload)
+            yield row_id, entry_of(payload)
 
     def _rows(self) -> Iterator[tuple[int, str, str]]:
         """Row id, key and payload of all entries, a page at a time: they are many megabytes."""
@@ -237,7 +231,7 @@ class Writing:
         return one.valid_to is not None and one.valid_to <= self._today
 
 
-def _checked(new: Entry) -> tuple[Entry, str]:
-    """The entry as it will be read back, and how it is stored; raises RecordFault."""
+def _checked(new: Entry) -> Entry:
+    """The entry as it will be read back, itself where nothing differs; raises RecordFault."""
     checked = entry_from(entry_record(new))
-    return checked, payload_of(checked)
+    return new if checked == new else checked

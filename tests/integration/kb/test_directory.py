@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from kb import index, recent
+from kb.blocks import POSTING
 from kb.changes import EntryClosed, EntryPut
 from kb.documents import document_of
 from kb.entries import Entry, EntryKind, TopicDetails
@@ -303,14 +304,13 @@ def _contents(path: Path) -> dict[str, dict[str, tuple[int, int]]]:
         counted = dict(connection.execute("SELECT stem, entries FROM index_stem"))
         contents: dict[str, dict[str, tuple[int, int]]] = {}
         rows = [
-            (posting >> 24, *found)
-            for posting, *found in connection.execute("SELECT * FROM index_posting")
+            (row_id >> 24, postings)
+            for row_id, postings in connection.execute("SELECT id, postings FROM index_posting")
         ]
-        rows += [(stem, *found) for stem, found in recent.load(connection).postings.items()]
-        for stem, documents, headings, bodies in rows:
+        rows += recent.load(connection).postings.items()
+        for stem, postings in rows:
             held = contents.setdefault(stems[stem], {})
-            numbers = np.frombuffer(documents, "<u4").tolist()
-            for number, heading, body in zip(numbers, headings, bodies, strict=True):
+            for number, heading, body in np.frombuffer(postings, POSTING).tolist():
                 if number in keys:
                     held[keys[number]] = (heading, body)
     assert {stem: len(held) for stem, held in contents.items()} == counted
