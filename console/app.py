@@ -26,6 +26,7 @@ from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
+from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.hit_rows import CityDays
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
@@ -35,8 +36,11 @@ from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import SignInPresenter
+from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
+from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.training import TrainingPresenter
+from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.training.lessons import read_lessons
 from console.views.desk_page import DeskPage, DeskPresenters
@@ -321,6 +325,36 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        queries = EntryQueriesPresenter(
+            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
+        )
+        synonyms = SynonymsPresenter(
+            self._directory,
+            self._readers,
+            self._directory_writer,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            parent=self,
+        )
+        unanswered = UnansweredPresenter(
+            self._directory,
+            self._readers,
+            self._directory_writer,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            parent=self,
+        )
+        stale = StaleReportPresenter(
+            self._directory,
+            self._readers,
+            self._directory_writer,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            folder=settings.reports_directory,
+            zone=CITY_ZONE,
+            parent=self,
+        )
         journal = JournalPresenter(
             register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
         )
@@ -369,7 +403,11 @@ class Console(QObject):
             directory=directory,
             entries=entries,
             editor=editor,
+            queries=queries,
             proposals=proposals,
+            synonyms=synonyms,
+            unanswered=unanswered,
+            stale=stale,
             directory_import=directory_import,
             directory_export=directory_export,
             journal=journal,

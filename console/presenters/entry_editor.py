@@ -207,13 +207,16 @@ class EntryEditorPresenter(QObject):
 
     # --- which entry ---
 
-    def open(self, entry_id: str) -> None:
-        """Show an entry, with the draft that this editor left of it."""
-        self.keep_now()
-        self._ask(entry_id, fresh=True)
+    def open(self, entry_id: str, *, name: str = "") -> None:
+        """Show an entry, with the draft that this editor left of it.
 
-    def create(self, kind: str) -> None:
-        """Begin a new entry of the kind."""
+        ``name`` is added to what the entry is also called, for the editor to publish.
+        """
+        self.keep_now()
+        self._ask(entry_id, fresh=True, name=name)
+
+    def create(self, kind: str, *, title: str = "") -> None:
+        """Begin a new entry of the kind; one with a title is a draft at once."""
         if not self.may_edit():
             return
         self.keep_now()
@@ -222,6 +225,9 @@ class EntryEditorPresenter(QObject):
         wanted = EntryKind(kind)
         entry = Entry(f"{kind}-{self._new_id()}", wanted, "", "", author=self._by)
         self._begin(entry, 0, (), None)
+        if title:
+            self.set_field("title", title)
+            self._show(new_texts=True)
 
     def close_entry_view(self) -> None:
         """Leave the entry; its draft stays."""
@@ -235,16 +241,18 @@ class EntryEditorPresenter(QObject):
         if self._base is not None and self._by != self._operator().name:
             self.close_entry_view()
 
-    def _ask(self, entry_id: str, *, fresh: bool) -> None:
+    def _ask(self, entry_id: str, *, fresh: bool, name: str = "") -> None:
         self._asked += 1
         asked, by = self._asked, self._operator().name
         future = self._readers.submit(lambda: self._load(entry_id, by))
-        self._deliveries.deliver(future, lambda loaded: self._loaded(asked, by, loaded, fresh))
+        self._deliveries.deliver(
+            future, lambda loaded: self._loaded(asked, by, loaded, fresh, name)
+        )
 
     def _load(self, entry_id: str, by: str) -> _Loaded:
         return _Loaded(self._directory.history(entry_id), self._directory.draft(entry_id, by))
 
-    def _loaded(self, asked: int, by: str, loaded: _Loaded, fresh: bool) -> None:
+    def _loaded(self, asked: int, by: str, loaded: _Loaded, fresh: bool, name: str) -> None:
         if asked != self._asked:
             return
         if not fresh:
@@ -261,6 +269,14 @@ class EntryEditorPresenter(QObject):
         elif draft is not None:
             new = Entry(draft.entry_id, draft.kind, "", "", author=by)
             self._begin(new, 0, (), draft)
+        if name:
+            self._add_name(name)
+
+    def _add_name(self, name: str) -> None:
+        names = self._fields.get("names", "").splitlines()
+        if self._base is not None and name not in names:
+            self.set_field("names", "\n".join((*names, name)))
+            self._show(new_texts=True)
 
     def _begin(
         self, base: Entry, number: int, history: tuple[Revision, ...], draft: EntryDraft | None

@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.directory_writes import DirectoryWrites
 from console.presenters.entry_editor import HistoryRow
 from console.presenters.notices import Notice
 from kb.entries import Entry, TopicDetails
-from kb.errors import DirectoryError
 from kb.proposals import Decision, Proposal, ProposedTopic
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
@@ -48,6 +48,7 @@ class ProposalsState:
     problems: Mapping[str, str] = field(default_factory=dict)
     status: str = ""
     may_decide: bool = False
+    waiting: int = 0
 
 
 class ProposalsPresenter(QObject):
@@ -72,14 +73,13 @@ class ProposalsPresenter(QObject):
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
-        self._writer = writer
         self._deliveries = deliveries
         self._operator = operator
         self._new_id = new_id
         self._zone = zone
         self._proposals: tuple[Proposal, ...] = ()
         self._new = dict.fromkeys(PARTS, "")
-        self._writes = False
+        self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
         self._state = ProposalsState()
 
     @property
@@ -127,7 +127,7 @@ class ProposalsPresenter(QObject):
     def propose(self) -> None:
         """Write the new proposal down, once it has its parts and the organ it comes from."""
         operator = self._operator()
-        if self._writes or not may(operator.role, Action.EDIT_CLASSIFIER):
+        if self._writes.is_busy or not may(operator.role, Action.EDIT_CLASSIFIER):
             return
         topic = self._topic()
         missing = [*topic.missing(), *(() if self._new["organ"] else ("organ",))]
@@ -136,7 +136,7 @@ class ProposalsPresenter(QObject):
             self._show("", problems)
             return
         proposal_id, organ = str(self._new_id()), self._new["organ"]
-        self._write(
+        self._writes.write(
             lambda: self._directory.propose(proposal_id, topic, organ=organ, by=operator.name),
             self._proposed,
         )
@@ -163,13 +163,13 @@ class ProposalsPresenter(QObject):
 
     def decide(self, *, accepted: bool, reason: str) -> None:
         """Accept or decline the chosen proposal; declining asks for a reason."""
-        if self._writes or not self._state.may_decide:
+        if self._writes.is_busy or not self._state.may_decide:
             return
         if not accepted and not reason.strip():
             self._show(self._state.chosen, {"reason": words.proposals.reason_is_needed()})
             return
         proposal_id, by = self._state.chosen, self._operator().name
-        self._write(
+        self._writes.write(
             lambda: self._directory.decide(proposal_id, accepted=accepted, reason=reason, by=by),
             self._decided,
         )
@@ -178,20 +178,6 @@ class ProposalsPresenter(QObject):
         self.told.emit(Notice(words.proposals.decided(decision.accepted)))
         self.stored.emit()
         self.reload()
-
-    def _write(self, work: Callable[[], object], on_result: Callable[..., None]) -> None:
-        def written(result: object) -> None:
-            self._writes = False
-            on_result(result)
-
-        def failed(_error: Exception) -> None:
-            self._writes = False
-            head, body = words.editing.not_written()
-            self.told.emit(Notice(head, body, problem=True))
-
-        self._writes = True
-        future = self._writer.submit(work)
-        self._deliveries.deliver(future, written, failed, expected=(DirectoryError,))
 
     # --- what is shown ---
 
@@ -204,6 +190,7 @@ class ProposalsPresenter(QObject):
             fields=dict(self._new) if found is None else _fields_of(found),
             problems=problems or {},
             status="" if found is None else self._status(found),
+            waiting=sum(one.decision is None for one in self._proposals),
             may_decide=found is not None
             and found.decision is None
             and may(self._operator().role, Action.DECIDE_PROPOSALS),

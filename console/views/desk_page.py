@@ -23,20 +23,24 @@ from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
+from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
+from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter, StatusState
+from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.training import TrainingPresenter
+from console.presenters.unanswered import UnansweredPresenter
 from console.views.call_bar import CallBar
 from console.views.call_card import CallCard
 from console.views.components.labels import Line, Surface
 from console.views.components.notices import Banner, Toast
 from console.views.directory_panel import DirectoryPanel
-from console.views.editor.editor_page import EditorPage
+from console.views.editor.editor_page import EditorPage, EditorPresenters
 from console.views.editor.files_page import FilesPage
 from console.views.journal import JournalPage
 from console.views.keys_page import KeysPage
@@ -60,9 +64,13 @@ class DeskPresenters:
     directory: DirectoryPresenter
     entries: EntryListPresenter
     editor: EntryEditorPresenter
+    queries: EntryQueriesPresenter
     proposals: ProposalsPresenter
     directory_import: DirectoryImportPresenter
     directory_export: DirectoryExportPresenter
+    synonyms: SynonymsPresenter
+    unanswered: UnansweredPresenter
+    stale: StaleReportPresenter
     journal: JournalPresenter
     report: ReportPresenter
     status: StatusPresenter
@@ -100,7 +108,16 @@ class DeskPage(QWidget):
         self._training = TrainingPage(theme, presenters.training)
         self._check = PhoneCheckPage(theme, presenters.phone_check)
         self._editor = EditorPage(
-            theme, presenters.entries, presenters.editor, presenters.proposals
+            theme,
+            EditorPresenters(
+                presenters.entries,
+                presenters.editor,
+                presenters.queries,
+                presenters.proposals,
+                presenters.synonyms,
+                presenters.unanswered,
+                presenters.stale,
+            ),
         )
         self._files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
         self._keys = KeysPage(theme)
@@ -160,6 +177,9 @@ class DeskPage(QWidget):
         presenters.proposals.told.connect(self._tell)
         presenters.directory_import.told.connect(self._tell)
         presenters.directory_export.told.connect(self._tell)
+        presenters.synonyms.told.connect(self._tell)
+        presenters.unanswered.told.connect(self._tell)
+        presenters.stale.told.connect(self._tell)
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)

@@ -46,6 +46,12 @@ class Counted(QObject):
     def troubles(self, count: int) -> str:
         return self.tr("%n item(s) need attention: what to do stands below.", "", count)
 
+    def times(self, count: int) -> str:
+        return self.tr("%n time(s)", "", count)
+
+    def days_over(self, count: int) -> str:
+        return self.tr("%n day(s) over", "", count)
+
     def seconds_aloud(self, seconds: int) -> str:
         return self.tr("%n second(s) aloud", "", seconds)
 

@@ -316,6 +316,22 @@
             <numerusform>дольше %n секунд: сократите</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n раз</numerusform>
+            <numerusform>%n раза</numerusform>
+            <numerusform>%n раз</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) over</source>
+        <translation>
+            <numerusform>просрочено на %n день</numerusform>
+            <numerusform>просрочено на %n дня</numerusform>
+            <numerusform>просрочено на %n дней</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DirectoryPanel</name>
@@ -333,6 +349,34 @@
     <message>
         <source>Directory</source>
         <translation>Справочник</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Записи</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Не нашли</translation>
+    </message>
+    <message>
+        <source>Synonyms</source>
+        <translation>Синонимы</translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation>Устарели</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>Предложения</translation>
+    </message>
+    <message>
+        <source>Sections of the directory</source>
+        <translation>Разделы справочника</translation>
+    </message>
+    <message>
+        <source>Load or write files</source>
+        <translation>Загрузить и выгрузить</translation>
     </message>
 </context>
 <context>
@@ -426,14 +470,6 @@
     <message>
         <source>Directory</source>
         <translation>Справочник</translation>
-    </message>
-    <message>
-        <source>Proposals on topics</source>
-        <translation>Предложения по темам</translation>
-    </message>
-    <message>
-        <source>Load or write files</source>
-        <translation>Загрузить, выгрузить</translation>
     </message>
 </context>
 <context>
@@ -551,6 +587,21 @@
     <message>
         <source>Sample table</source>
         <translation>Образец таблицы</translation>
+    </message>
+</context>
+<context>
+    <name>FoundByWords</name>
+    <message>
+        <source>By which words it is found</source>
+        <translation>По каким словам находят</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n день</numerusform>
+            <numerusform>%n дня</numerusform>
+            <numerusform>%n дней</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -848,6 +899,26 @@
         <source>load from files and write into them</source>
         <translation>загрузить из файла, выгрузить в файл</translation>
     </message>
+    <message>
+        <source>searches in vain</source>
+        <translation>что искали и не нашли</translation>
+    </message>
+    <message>
+        <source>make a synonym of a search in vain</source>
+        <translation>сделать синоним из ненайденного</translation>
+    </message>
+    <message>
+        <source>synonyms</source>
+        <translation>синонимы</translation>
+    </message>
+    <message>
+        <source>entries out of date</source>
+        <translation>устаревшие записи</translation>
+    </message>
+    <message>
+        <source>entries out of date as XLSX</source>
+        <translation>устаревшие записи в XLSX</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -1012,10 +1083,6 @@
         <translation>Предложения</translation>
     </message>
     <message>
-        <source>To the entries</source>
-        <translation>К записям</translation>
-    </message>
-    <message>
         <source>New proposal</source>
         <translation>Новое предложение</translation>
     </message>
@@ -1126,6 +1193,41 @@
     </message>
 </context>
 <context>
+    <name>StaleView</name>
+    <message>
+        <source>Entries out of date</source>
+        <translation>Устаревшие записи</translation>
+    </message>
+    <message>
+        <source>Every entry was checked in time</source>
+        <translation>Все записи проверены вовремя</translation>
+    </message>
+    <message>
+        <source>Nobody has checked these for longer than their kind may go</source>
+        <translation>Эти записи не проверяли дольше, чем положено для их вида</translation>
+    </message>
+    <message>
+        <source>Save as XLSX</source>
+        <translation>Сохранить в XLSX</translation>
+    </message>
+    <message>
+        <source>Checked today</source>
+        <translation>Проверено сегодня</translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation>Устарели</translation>
+    </message>
+    <message>
+        <source>open the entry</source>
+        <translation>открыть запись</translation>
+    </message>
+    <message>
+        <source>to the entries</source>
+        <translation>к записям</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Single Number</source>
@@ -1160,6 +1262,81 @@
     </message>
 </context>
 <context>
+    <name>SynonymsView</name>
+    <message>
+        <source>In force</source>
+        <translation>Действуют</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Предложены</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Закрыты</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Действует</translation>
+    </message>
+    <message>
+        <source>→ one way</source>
+        <translation>→ в одну сторону</translation>
+    </message>
+    <message>
+        <source>↔ both ways</source>
+        <translation>↔ в обе стороны</translation>
+    </message>
+    <message>
+        <source>People say</source>
+        <translation>Говорят</translation>
+    </message>
+    <message>
+        <source>It means</source>
+        <translation>Значит</translation>
+    </message>
+    <message>
+        <source>New pair</source>
+        <translation>Новая пара</translation>
+    </message>
+    <message>
+        <source>Find a word</source>
+        <translation>Найти слово</translation>
+    </message>
+    <message>
+        <source>Which pairs</source>
+        <translation>Какие пары</translation>
+    </message>
+    <message>
+        <source>Synonyms</source>
+        <translation>Синонимы</translation>
+    </message>
+    <message>
+        <source>Close the pair</source>
+        <translation>Закрыть пару</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>to the entries</source>
+        <translation>к записям</translation>
+    </message>
+    <message>
+        <source>Nothing to suggest: what was searched for is found</source>
+        <translation>Предложить нечего: всё, что искали, находится</translation>
+    </message>
+    <message>
+        <source>No such pairs</source>
+        <translation>Таких пар нет</translation>
+    </message>
+    <message>
+        <source>Do not suggest</source>
+        <translation>Не предлагать</translation>
+    </message>
+</context>
+<context>
     <name>TrainingPage</name>
     <message>
         <source>Training call</source>
@@ -1176,6 +1353,69 @@
     <message>
         <source>back</source>
         <translation>назад</translation>
+    </message>
+</context>
+<context>
+    <name>UnansweredView</name>
+    <message>
+        <source>What comes first</source>
+        <translation>Что сначала</translation>
+    </message>
+    <message>
+        <source>Often asked first</source>
+        <translation>Сначала частые</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Сначала новые</translation>
+    </message>
+    <message>
+        <source>Searches in vain</source>
+        <translation>Что искали и не нашли</translation>
+    </message>
+    <message>
+        <source>Nothing was looked for in vain, or everything is dealt with</source>
+        <translation>Всё, что искали, нашлось или уже разобрано</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Не нашли</translation>
+    </message>
+    <message>
+        <source>Entry wanted</source>
+        <translation>Нужная запись</translation>
+    </message>
+    <message>
+        <source>Entries found</source>
+        <translation>Найденные записи</translation>
+    </message>
+    <message>
+        <source>Nothing is found by these words: write others</source>
+        <translation>По этим словам ничего не находится: напишите другие</translation>
+    </message>
+    <message>
+        <source>Dealt with</source>
+        <translation>Разобрано</translation>
+    </message>
+    <message>
+        <source>New question</source>
+        <translation>Новый вопрос</translation>
+    </message>
+    <message>
+        <source>Synonym</source>
+        <translation>Синоним</translation>
+    </message>
+    <message>
+        <source>Add the words</source>
+        <translation>Добавить слова</translation>
+    </message>
+    <message>
+        <source>to the entries</source>
+        <translation>к записям</translation>
+    </message>
+    <message>
+        <source>Choose a search</source>
+        <translation>Выберите запрос</translation>
     </message>
 </context>
 <context>
@@ -3348,6 +3588,106 @@
     <message>
         <source>Close it where it is open, or choose another folder.</source>
         <translation>Закройте его там, где он открыт, или выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation>Устарели</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Запись</translation>
+    </message>
+    <message>
+        <source>Days over</source>
+        <translation>Дней сверх срока</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Код записи</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>закрыта</translation>
+    </message>
+    <message>
+        <source>%1 · starter list</source>
+        <translation>%1 · начальный список</translation>
+    </message>
+    <message>
+        <source>Closed: %1. Save it and it holds again.</source>
+        <translation>Закрыта: %1. Сохраните — будет действовать снова.</translation>
+    </message>
+    <message>
+        <source>then found “%1”</source>
+        <translation>потом нашли «%1»</translation>
+    </message>
+    <message>
+        <source>Searched for “%1” in vain, then found “%2” by the words “%3”: %4</source>
+        <translation>Искали «%1» и не нашли, потом нашли «%2» по словам «%3»: %4</translation>
+    </message>
+    <message>
+        <source>Nothing is found by these words: the synonym will not help</source>
+        <translation>По этим словам ничего не находится: синоним не поможет</translation>
+    </message>
+    <message>
+        <source>It will find: %1</source>
+        <translation>Найдётся: %1</translation>
+    </message>
+    <message>
+        <source>Write what people say</source>
+        <translation>Напишите, как говорят люди</translation>
+    </message>
+    <message>
+        <source>Write what the directory calls it</source>
+        <translation>Напишите, как это названо в справочнике</translation>
+    </message>
+    <message>
+        <source>These are the same words: write others</source>
+        <translation>Это те же слова: напишите другие</translation>
+    </message>
+    <message>
+        <source>Synonym saved: %1</source>
+        <translation>Синоним сохранён: %1</translation>
+    </message>
+    <message>
+        <source>The search understands it from now on.</source>
+        <translation>Поиск понимает его с этой минуты.</translation>
+    </message>
+    <message>
+        <source>Synonym closed: %1</source>
+        <translation>Синоним закрыт: %1</translation>
+    </message>
+    <message>
+        <source>It will not be suggested again</source>
+        <translation>Больше не предложим</translation>
+    </message>
+    <message>
+        <source>found %1, none of use</source>
+        <translation>нашлось %1, не пригодилось</translation>
+    </message>
+    <message>
+        <source>Dealt with: “%1”</source>
+        <translation>Разобрано: «%1»</translation>
+    </message>
+    <message>
+        <source>%1 in vain</source>
+        <translation>%1 не нашли</translation>
+    </message>
+    <message>
+        <source>Nobody answers for them</source>
+        <translation>Никто не отвечает</translation>
+    </message>
+    <message>
+        <source>Checked today: “%1”</source>
+        <translation>Проверено сегодня: «%1»</translation>
+    </message>
+    <message>
+        <source>entries-out-of-date</source>
+        <translation>устаревшие-записи</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from console.views.components.paint import (
     draw_keycap,
     draw_text,
     fill_box,
+    keycap_size,
     text_width,
 )
 from console.views.theme import Theme
@@ -48,6 +49,8 @@ class _Cell(QRadioButton):
             width += 64 if self._tall else 48
         else:
             width += 16 + (self._theme.size("icon") + 8 if self.isChecked() else 0)
+            if self._choice.key:
+                width += keycap_size(self._theme, self._choice.key).width() + 8
         height = (
             self._theme.size("result_cell") + 6 if self._tall else self._theme.size("field") + 2
         )
@@ -105,7 +108,8 @@ class _Cell(QRadioButton):
         ink = theme.colour("accent" if chosen else "text")
         width = text_width(theme.font("button"), self.text())
         icon = theme.size("icon") if chosen else 0
-        left = box.center().x() - (width + (icon + 8 if chosen else 0)) / 2
+        cap = keycap_size(theme, self._choice.key).width() + 8 if self._choice.key else 0
+        left = box.center().x() - (width + cap + (icon + 8 if chosen else 0)) / 2
         if chosen:
             draw_icon(
                 painter, "check", QRectF(left, box.center().y() - icon / 2, icon, icon), icon, ink
@@ -118,6 +122,16 @@ class _Cell(QRadioButton):
             theme.font("button"),
             ink,
         )
+        if self._choice.key:
+            draw_keycap(
+                painter,
+                theme,
+                left + width + 8,
+                box.center().y(),
+                self._choice.key,
+                theme.colour("text-2"),
+                theme.colour("line-control"),
+            )
 
 
 class ChoiceRow(QWidget):

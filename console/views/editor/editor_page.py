@@ -1,6 +1,9 @@
-"""The page of the directory's editor: list, form, and what operators see of it."""
+"""The page of the directory's editor: the entries, and beside them sections of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -9,17 +12,58 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from console import words
 from console.presenters.entry_editor import EditorState, EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
+from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.proposals import ProposalsPresenter
+from console.presenters.stale_report import StaleReportPresenter
+from console.presenters.synonyms import SynonymsPresenter
+from console.presenters.unanswered import UnansweredPresenter
+from console.views.components.buttons import ActionButton
+from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import Line, ThemedLabel
 from console.views.editor.entry_form import EntryForm
 from console.views.editor.entry_list import EntryListColumn
 from console.views.editor.entry_side import EntrySide
 from console.views.editor.proposals_view import ProposalsView
+from console.views.editor.section import EditorSection
+from console.views.editor.stale_view import StaleView
+from console.views.editor.synonyms_view import SynonymsView
+from console.views.editor.unanswered_view import UnansweredView
 from console.views.theme import Theme
 from kb.entries import EntryKind
 
 WIDE_FROM_PX, HINT_FROM_PX, SIDE_FROM_PX = 1400, 1300, 1160
 WIDE_COLUMNS_PX, USUAL_COLUMNS_PX = (352, 372), (288, 300)  # left, right
+
+
+class Section(StrEnum):
+    """What the page shows: the entries, or one of the sections beside them."""
+
+    ENTRIES = "entries"
+    UNANSWERED = "unanswered"
+    SYNONYMS = "synonyms"
+    STALE = "stale"
+    PROPOSALS = "proposals"
+
+
+KEYS: Mapping[Section, str] = {
+    Section.UNANSWERED: "Alt+U",
+    Section.SYNONYMS: "Alt+S",
+    Section.STALE: "Alt+O",
+    Section.PROPOSALS: "Alt+P",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPresenters:
+    """The presenters of the page, made once by the application."""
+
+    entries: EntryListPresenter
+    editor: EntryEditorPresenter
+    queries: EntryQueriesPresenter
+    proposals: ProposalsPresenter
+    synonyms: SynonymsPresenter
+    unanswered: UnansweredPresenter
+    stale: StaleReportPresenter
 
 
 class EditorPage(QWidget):
@@ -29,26 +73,72 @@ class EditorPage(QWidget):
     files_asked = Signal()
 
     def __init__(
-        self,
-        theme: Theme,
-        entries: EntryListPresenter,
-        editor: EntryEditorPresenter,
-        proposals: ProposalsPresenter,
-        parent: QWidget | None = None,
+        self, theme: Theme, presenters: EditorPresenters, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._entries = entries
-        self._editor = editor
+        self._presenters = presenters
+        self._entries = presenters.entries
+        self._editor = presenters.editor
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Directory"))
-        self._list = EntryListColumn(theme, entries)
-        self._form = EntryForm(theme, editor)
-        self._side = EntrySide(theme, editor)
-        self._proposals_presenter = proposals
-        self._proposals = ProposalsView(theme, proposals, editor)
-        self._shows_proposals = False
+        self._list = EntryListColumn(theme, presenters.entries)
+        self._form = EntryForm(theme, presenters.editor)
+        self._side = EntrySide(theme, presenters.editor, presenters.queries)
+        self._unanswered = UnansweredView(theme, presenters.unanswered)
+        self._synonyms = SynonymsView(theme, presenters.synonyms)
+        self._stale = StaleView(theme, presenters.stale)
+        self._proposals = ProposalsView(theme, presenters.proposals, presenters.editor)
+        self._sections: Mapping[Section, EditorSection] = {
+            Section.UNANSWERED: self._unanswered,
+            Section.SYNONYMS: self._synonyms,
+            Section.STALE: self._stale,
+            Section.PROPOSALS: self._proposals,
+        }
+        self._shown = Section.ENTRIES
+        self._awaited = ""  # the entry that was asked for from a section
         self._refusal = ThemedLabel(theme, words.editing.not_allowed(), role="text-2")
+        self._tabs = self._make_tabs(theme)
         self._columns = QWidget()
+        self._lay_out(theme)
+        self._menu = QMenu(self)
+        for number, kind in enumerate(EntryKind, start=1):
+            text = f"&{number} {words.directory.entry_kind(kind)}"
+            self._menu.addAction(text, lambda k=kind: self._create(k))
+        self._connect()
+        self._make_keys()
+
+    def _make_tabs(self, theme: Theme) -> QWidget:
+        self._names = {
+            Section.ENTRIES: self.tr("Entries"),
+            Section.UNANSWERED: self.tr("Not found"),
+            Section.SYNONYMS: self.tr("Synonyms"),
+            Section.STALE: self.tr("Out of date"),
+            Section.PROPOSALS: self.tr("Proposals"),
+        }
+        self._choice = ChoiceRow(
+            theme,
+            self.tr("Sections of the directory"),
+            tuple(
+                Choice(section.value, text, key=KEYS.get(section, ""))
+                for section, text in self._names.items()
+            ),
+            tall=False,
+            even=False,
+        )
+        self._choice.chosen.connect(lambda name: self.show_section(Section(name)))
+        files = ActionButton(
+            theme, self.tr("Load or write files"), key="Alt+I", icon="file-arrow-up", small=True
+        )
+        files.clicked.connect(self.files_asked)
+        tabs = QWidget()
+        row = QHBoxLayout(tabs)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.addWidget(self._choice)
+        row.addStretch(1)
+        row.addWidget(files)
+        return tabs
+
+    def _lay_out(self, theme: Theme) -> None:
         row = QHBoxLayout(self._columns)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -57,103 +147,170 @@ class EditorPage(QWidget):
         row.addWidget(self._form, 1)
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
         row.addWidget(self._side)
+        self._rule = Line(theme, Qt.Orientation.Horizontal)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self._columns)
-        page.addWidget(self._proposals)
-        page.addWidget(self._refusal, 0, Qt.AlignmentFlag.AlignCenter)
-        self._menu = QMenu(self)
-        for number, kind in enumerate(EntryKind, start=1):
-            text = f"&{number} {words.directory.entry_kind(kind)}"
-            self._menu.addAction(text, lambda k=kind: self._create(k))
-        self._connect()
-        self._make_keys()
+        page.setSpacing(0)
+        page.addWidget(self._tabs)
+        page.addWidget(self._rule)
+        page.addWidget(self._columns, 1)
+        for section in self._sections.values():
+            page.addWidget(section, 1)
+        page.addWidget(self._refusal, 1, Qt.AlignmentFlag.AlignCenter)
 
     def _connect(self) -> None:
+        presenters = self._presenters
         self._list.chosen.connect(self._editor.open)
         self._list.taken.connect(self._form.focus_first)
         self._list.new_asked.connect(self._ask_kind)
         self._editor.stored.connect(self._entries.reload)
+        self._editor.stored.connect(self._reload_counts)
         self._editor.changed.connect(self._show)
-        self._list.proposals_asked.connect(self.turn)
-        self._list.files_asked.connect(self.files_asked)
-        self._proposals.entries_asked.connect(self.turn)
-        self._proposals_presenter.stored.connect(self._entries.reload)
         self._entries.listed.connect(self._editor.use_listing)
+        presenters.proposals.stored.connect(self._entries.reload)
+        presenters.stale.stored.connect(self._entries.reload)
+        presenters.stale.stored.connect(self._read_again)
+        presenters.synonyms.stored.connect(presenters.unanswered.reload)
+        presenters.unanswered.changed.connect(
+            lambda state: self._count(Section.UNANSWERED, len(state.rows))
+        )
+        presenters.stale.changed.connect(lambda state: self._count(Section.STALE, state.count))
+        presenters.proposals.changed.connect(
+            lambda state: self._count(Section.PROPOSALS, state.waiting)
+        )
+        self._unanswered.entry_asked.connect(self._open_with_words)
+        self._unanswered.synonym_asked.connect(self._begin_synonym)
+        self._unanswered.question_asked.connect(self._create_question)
+        self._stale.entry_asked.connect(self._open)
 
     def _make_keys(self) -> None:
+        of_entries = self._of_entries
         keys: dict[str, Callable[[], None]] = {
-            "Ins": lambda: self._of_entries(self._ask_kind),
-            "Ctrl+K": lambda: self._of_entries(self._editor.check_today),
-            "Ctrl+F": lambda: self._of_entries(self._list.focus_search),
-            "Alt+Z": lambda: self._of_entries(self._editor.discard),
-            "Alt+X": self._close_or_decline,
-            "Alt+M": lambda: self._of_entries(self._editor.move_to_newest),
-            "Alt+R": lambda: self._of_entries(self._editor.restore),
-            "Alt+P": self.turn,
-            "Alt+I": self.files_asked.emit,
+            "Ins": self._make_new,
+            "Ctrl+K": self._check_today,
+            "Ctrl+F": self.focus_search,
+            "Alt+Z": lambda: of_entries(self._editor.discard),
+            "Alt+X": self._close_chosen,
+            "Alt+M": lambda: of_entries(self._editor.move_to_newest),
+            "Alt+R": lambda: of_entries(self._editor.restore),
             "Alt+N": self._new_proposal,
+            "Alt+I": self.files_asked.emit,
+            "Alt+Y": lambda: self._only(Section.UNANSWERED, self._unanswered.make_synonym),
+            "Alt+W": lambda: self._only(Section.STALE, self._stale.export),
         }
+        keys |= {key: partial(self.turn, section) for section, key in KEYS.items()}
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(action)
 
+    # --- which section ---
+
     def open_page(self) -> None:
-        """Read the entries anew and put the keyboard where it is needed next."""
+        """Read what is shown anew and put the keyboard where it is needed next."""
         self.show_rights()
         if not self._editor.may_edit():
             self.setFocus()
             return
         self._entries.reload()
-        if self._shows_proposals:
-            self._proposals_presenter.reload()
-            self._proposals.begin()
+        self._reload_counts()
+        self._focus_section()
+
+    def _focus_section(self) -> None:
+        section = self._sections.get(self._shown)
+        if section is not None:
+            section.open_section()
         elif self._editor.state.entry_id:
             self._form.focus_first()
         else:
             self._list.focus_search()
 
+    def _reload_counts(self) -> None:
+        self._presenters.unanswered.reload()
+        self._presenters.stale.reload()
+        self._presenters.proposals.reload()
+
     def show_rights(self) -> None:
         """Another person may work here now: show nothing of the one before."""
         self._editor.leave_to_another()
+        self._show_parts()
+
+    def _show_parts(self) -> None:
         may_edit = self._editor.may_edit()
-        self._columns.setVisible(may_edit and not self._shows_proposals)
-        self._proposals.setVisible(may_edit and self._shows_proposals)
+        self._choice.show_choice(self._shown.value)
+        self._tabs.setVisible(may_edit)
+        self._rule.setVisible(may_edit)
+        self._columns.setVisible(may_edit and self._shown is Section.ENTRIES)
+        for name, section in self._sections.items():
+            section.setVisible(may_edit and self._shown is name)
         self._refusal.setVisible(not may_edit)
 
-    def turn(self) -> None:
-        """Change between the entries and the proposals."""
-        self._shows_proposals = not self._shows_proposals
-        self.open_page()
+    def show_section(self, wanted: Section) -> None:
+        """Show a section and put the keyboard into it."""
+        if self._editor.may_edit():
+            self._turn_to(wanted)
+            self._focus_section()
 
-    def _of_entries(self, action: Callable[[], None]) -> None:
-        """Keys of the entries do nothing while proposals are shown."""
-        if not self._shows_proposals:
+    def _turn_to(self, wanted: Section) -> None:
+        self._editor.keep_now()
+        self._shown = wanted
+        self._show_parts()
+
+    def turn(self, wanted: Section) -> None:
+        """Show a section; its key once more goes back to the entries."""
+        self.show_section(Section.ENTRIES if self._shown is wanted else wanted)
+
+    def _count(self, section: Section, count: int) -> None:
+        text = self._names[section]
+        self._choice.set_text(section.value, words.finding.section_count(text, count))
+
+    # --- keys ---
+
+    def _only(self, section: Section, action: Callable[[], None]) -> None:
+        """A key of one section does nothing in the others."""
+        if self._shown is section:
             action()
 
-    def _close_or_decline(self) -> None:
-        if self._shows_proposals:
-            self._proposals.decline()
+    def _of_entries(self, action: Callable[[], None]) -> None:
+        self._only(Section.ENTRIES, action)
+
+    def _make_new(self) -> None:
+        if self._shown is Section.ENTRIES:
+            self._ask_kind()
         else:
+            self._sections[self._shown].make_new()
+
+    def _check_today(self) -> None:
+        self._of_entries(self._editor.check_today)
+        self._only(Section.STALE, self._stale.check)
+
+    def _close_chosen(self) -> None:
+        if self._shown is Section.ENTRIES:
             self._form.close_today()
+        else:
+            self._sections[self._shown].close_chosen()
 
     def _new_proposal(self) -> None:
-        if not self._shows_proposals:
-            self.turn()
-        self._proposals.begin()
+        if self._shown is Section.ENTRIES:
+            self.show_section(Section.PROPOSALS)
+        self._sections[self._shown].make_new()
 
     def focus_search(self) -> None:
-        if self._shows_proposals:
-            self.turn()
-        self._list.focus_search()
+        if self._shown in (Section.UNANSWERED, Section.SYNONYMS):
+            self._sections[self._shown].focus_search()
+        else:
+            if self._shown is not Section.ENTRIES:
+                self.show_section(Section.ENTRIES)
+            self._list.focus_search()
 
     def publish(self) -> None:
-        if self._shows_proposals:
-            self._proposals.confirm()
-        else:
+        if self._shown is Section.ENTRIES:
             self._form.publish()
+        else:
+            self._sections[self._shown].confirm()
+
+    # --- entries ---
 
     def _ask_kind(self) -> None:
         if self._editor.may_edit():
@@ -163,14 +320,40 @@ class EditorPage(QWidget):
         self._editor.create(kind.value)
         self._form.focus_first()
 
+    def _open(self, entry_id: str) -> None:
+        self._open_with_words(entry_id, "")
+
+    def _open_with_words(self, entry_id: str, name: str) -> None:
+        self._turn_to(Section.ENTRIES)
+        self._awaited = entry_id
+        self._editor.open(entry_id, name=name)
+
+    def _create_question(self, title: str) -> None:
+        self._turn_to(Section.ENTRIES)
+        self._editor.create(EntryKind.QUESTION.value, title=title)
+        self._form.focus_first()
+
+    def _begin_synonym(self, phrase: str, meaning: str) -> None:
+        self._turn_to(Section.SYNONYMS)
+        self._synonyms.begin(phrase, meaning)
+
     def _show(self, state: EditorState) -> None:
         self._list.show_chosen(state.entry_id)
+        if state.entry_id and state.entry_id == self._awaited:
+            self._awaited = ""
+            self._form.focus_first()
+        self._presenters.queries.show_entry(state.entry_id)
+
+    def _read_again(self) -> None:
+        """The entry in the form may have been checked from the report."""
+        if self._editor.state.entry_id and not self._editor.state.is_changed:
+            self._editor.open(self._editor.state.entry_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._shows_proposals:
-            self.turn()
+        elif self._shown is not Section.ENTRIES:
+            self.show_section(Section.ENTRIES)
         elif self._list.isAncestorOf(self.focusWidget() or self) or not self._has_form_focus():
             self._editor.keep_now()
             self.closed.emit()

@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.entry_editor import EditorState, EntryEditorPresenter, HistoryRow
+from console.presenters.entry_queries import EntryQueriesPresenter
 from console.views.components.buttons import ActionButton
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.icons import draw_icon
 from console.views.components.labels import Line, Surface, ThemedLabel
 from console.views.components.paint import draw_focus_ring, draw_text, fill_box, text_width
+from console.views.editor.found_by_words import FoundByWords
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,10 +35,17 @@ SMALLEST_PART_PX = 24
 
 
 class EntrySide(Surface):
-    """Preview above, history below; a chosen version is what the preview shows."""
+    """Preview above, history below, between them by which words the entry is found.
+
+    A chosen version is what the preview shows.
+    """
 
     def __init__(
-        self, theme: Theme, presenter: EntryEditorPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: EntryEditorPresenter,
+        queries: EntryQueriesPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "surface", parent)
         self._theme = theme
@@ -58,6 +67,7 @@ class EntrySide(Surface):
         self._hit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._spoken = _text(theme, "field", self.tr("Text to say"))
         self._written = _text(theme, "body", self.tr("Text to send"))
+        self._queries = FoundByWords(theme, queries)
         self._model = HistoryModel()
         self._history = self._make_history()
         self._restore = ActionButton(
@@ -99,6 +109,7 @@ class EntrySide(Surface):
         column.addWidget(self._spoken, 2)
         column.addWidget(send)
         column.addWidget(self._written, 3)
+        column.addWidget(self._queries)
         column.addWidget(Line(self._theme, Qt.Orientation.Horizontal))
         column.addWidget(history)
         column.addWidget(self._history, 4)

@@ -1,7 +1,7 @@
 """Proposals on topics: the list at the left, the four parts and the decision beside it."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.presenters.entry_editor import EntryEditorPresenter
@@ -11,17 +11,17 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
-from console.views.editor.entry_side import HistoryDelegate, HistoryModel
+from console.views.editor.entry_side import HistoryModel
+from console.views.editor.marked_list import MarkedList
 from console.views.editor.references import ReferencesField
+from console.views.editor.section import EditorSection
 from console.views.theme import Theme
 
 LIST_PX = 320
 
 
-class ProposalsView(QWidget):
+class ProposalsView(EditorSection):
     """Editors write proposals down, the supervisor decides them."""
-
-    entries_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: ProposalsPresenter, editor: EntryEditorPresenter
@@ -61,22 +61,12 @@ class ProposalsView(QWidget):
         theme = self._theme
         left = Surface(theme, "surface")
         left.setFixedWidth(LIST_PX)
-        self._view = QListView()
-        self._view.setModel(self._model)
-        self._view.setItemDelegate(HistoryDelegate(theme, self._model, self._view))
-        self._view.setUniformItemSizes(True)
-        self._view.setMouseTracking(True)
-        self._view.setAccessibleName(self.tr("Proposals"))
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.selectionModel().currentChanged.connect(self._moved)
-        theme.changed.connect(self._view.viewport().update)
-        back = ActionButton(theme, self.tr("To the entries"), key="Alt+P", icon="book-open")
-        back.clicked.connect(self.entries_asked)
+        self._view = MarkedList(theme, self._model, self.tr("Proposals"))
+        self._view.moved.connect(self._moved)
         new = ActionButton(theme, self.tr("New proposal"), key="Alt+N", icon="plus")
-        new.clicked.connect(self.begin)
+        new.clicked.connect(self.make_new)
         head = QVBoxLayout()
         head.setContentsMargins(17, 11, 17, 6)
-        head.addWidget(back)
         head.addWidget(new)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +93,7 @@ class ProposalsView(QWidget):
         )
         self._propose.clicked.connect(self.confirm)
         self._accept.clicked.connect(self.confirm)
-        self._decline.clicked.connect(self.decline)
+        self._decline.clicked.connect(self.close_chosen)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("to the entries")))
         foot.addStretch(1)
@@ -146,10 +136,14 @@ class ProposalsView(QWidget):
 
     # --- what is done ---
 
-    def begin(self) -> None:
+    def open_section(self) -> None:
+        self._presenter.reload()
+        self.make_new()
+
+    def make_new(self) -> None:
         """Show the form of a new proposal."""
         self._presenter.choose("")
-        self._view.setCurrentIndex(QModelIndex())
+        self._view.mark(-1)
         self._fields["entry"].setFocus()
 
     def confirm(self) -> None:
@@ -162,13 +156,13 @@ class ProposalsView(QWidget):
         else:
             self._presenter.propose()
 
-    def decline(self) -> None:
+    def close_chosen(self) -> None:
+        """Decline the chosen proposal."""
         self._presenter.decide(accepted=False, reason=self._reason.toPlainText())
 
-    def _moved(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self._reason.clear()
-            self._presenter.choose(self._presenter.state.ids[current.row()])
+    def _moved(self, row: int) -> None:
+        self._reason.clear()
+        self._presenter.choose(self._presenter.state.ids[row])
 
     # --- showing ---
 
@@ -199,7 +193,4 @@ class ProposalsView(QWidget):
         self._accept.setVisible(state.may_decide)
         self._decline.setVisible(state.may_decide)
         if self._model.show_rows(state.rows) and state.chosen:
-            selection = self._view.selectionModel()
-            selection.blockSignals(True)
-            self._view.setCurrentIndex(self._model.index(state.ids.index(state.chosen)))
-            selection.blockSignals(False)
+            self._view.mark(state.ids.index(state.chosen))

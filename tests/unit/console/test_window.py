@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,14 +35,18 @@ from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
+from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
+from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
+from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.training import TrainingPresenter
+from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
 from console.training.lessons import read_lessons
 from console.views.call_card import CallCard
@@ -57,6 +62,9 @@ from console.views.editor.editor_page import EditorPage
 from console.views.editor.entry_form import EntryForm
 from console.views.editor.entry_list import EntryListColumn
 from console.views.editor.proposals_view import ProposalsView
+from console.views.editor.stale_view import StaleView
+from console.views.editor.synonyms_view import SynonymsView
+from console.views.editor.unanswered_view import UnansweredView
 from console.views.journal import JournalPage
 from console.views.message_form import MessageForm
 from console.views.phone_check_page import PhoneCheckPage
@@ -242,6 +250,36 @@ class Window:
                 deliveries,
                 FIELD_NAMES,
                 operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            queries=EntryQueriesPresenter(
+                self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner
+            ),
+            synonyms=SynonymsPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            unanswered=UnansweredPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                parent=owner,
+            ),
+            stale=StaleReportPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                folder=folder,
                 zone=CITY_ZONE,
                 parent=owner,
             ),
@@ -1112,6 +1150,65 @@ def test_every_kind_of_entry_has_a_form_that_fits(window: Window) -> None:
             if field.isVisible():
                 assert field.width() >= 90, (kind, field.accessibleName(), field.width())
                 assert field.accessibleName(), kind
+
+
+def test_sections_are_opened_and_left_by_keys_and_tell_how_much_waits(window: Window) -> None:
+    window.entries.abandoned("рюкзачок")
+    _open_editor(window)
+    for key, view in (
+        (Qt.Key.Key_U, UnansweredView),
+        (Qt.Key.Key_S, SynonymsView),
+        (Qt.Key.Key_O, StaleView),
+        (Qt.Key.Key_P, ProposalsView),
+    ):
+        window.press(key, ALT)
+        assert window.shows(view)
+        assert not window.shows(EntryListColumn)
+    window.press(Qt.Key.Key_P, ALT)
+    assert window.shows(EntryListColumn)
+    tab = window.field(EditorPage, "Не нашли 1")
+    assert tab.isVisible()
+
+    window.press(Qt.Key.Key_U, ALT)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(EntryListColumn)
+
+
+def test_a_search_in_vain_becomes_a_question_or_a_synonym_by_one_key(window: Window) -> None:
+    window.entries.abandoned("рюкзачок")
+    _open_editor(window)
+    window.press(Qt.Key.Key_U, ALT)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+    window.press(Qt.Key.Key_Y, ALT)
+    assert window.shows(SynonymsView)
+    assert window.presenters.synonyms.state.phrase == "рюкзачок"
+    assert window.field(SynonymsView, "Значит").hasFocus()
+
+    window.press(Qt.Key.Key_U, ALT)
+    window.press(Qt.Key.Key_Insert)
+    assert window.shows(EntryForm)
+    state = window.presenters.editor.state
+    assert (state.kind, state.title) == (EntryKind.QUESTION, "рюкзачок")
+    window.press(Qt.Key.Key_Return, CTRL)
+    for _round in range(8):
+        QCoreApplication.processEvents()
+    assert window.entries.unanswered_searches() == ()
+
+
+def test_enter_opens_an_entry_that_is_out_of_date(window: Window) -> None:
+    window.entries.upsert(replace(sample_question(), checked_on=date(2020, 1, 1)))
+    _open_editor(window)
+    window.press(Qt.Key.Key_O, ALT)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+    window.presenters.stale.choose("q-1")
+    window.press(Qt.Key.Key_Return)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+
+    assert window.shows(EntryForm)
+    assert window.presenters.editor.state.entry_id == "q-1"
 
 
 def test_a_proposal_is_written_down_and_decided_by_keys(window: Window) -> None:

@@ -1,0 +1,338 @@
+"""The synonyms of the directory: what people say and what it means, kept by editors."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.directory_writes import DirectoryWrites
+from console.presenters.entry_editor import HistoryRow
+from console.presenters.notices import Notice
+from kb.rewording import SynonymSuggestion
+from kb.search import SearchResult
+from kb.synonyms import KeptSynonym, Synonym
+from kb.text import fold, folded_words
+from sync.register.operators import Operator
+from sync.register.rights import Action, may
+
+LOOK_MS = 300  # after the last letter of a meaning, before it is searched for
+SHOWN_HITS = 3
+ONE_WAY, BOTH_WAYS = "one", "both"
+
+
+class SynonymFilter(StrEnum):
+    """Which pairs are listed."""
+
+    IN_FORCE = "in_force"
+    SUGGESTED = "suggested"
+    CLOSED = "closed"
+
+
+class SynonymsPort(Protocol):
+    """What the presenter needs of the directory; never called on the GUI thread."""
+
+    def kept_synonyms(self) -> tuple[KeptSynonym, ...]: ...
+
+    def synonym_suggestions(self, limit: int = ...) -> tuple[SynonymSuggestion, ...]: ...
+
+    def find(self, text: str, limit: int = ...) -> SearchResult: ...
+
+    def put_synonyms(self, pairs: tuple[Synonym, ...], *, by: str = ...) -> None: ...
+
+    def replace_synonym(self, old: Synonym, new: Synonym, *, by: str = ...) -> None: ...
+
+    def close_synonym(self, pair: Synonym, *, by: str = ...) -> bool: ...
+
+    def answer_found(self, query: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymsState:
+    """All that the section shows; with ``chosen`` -1 the form is that of a new pair."""
+
+    rows: tuple[HistoryRow, ...] = ()
+    filter: SynonymFilter = SynonymFilter.IN_FORCE
+    counts: Mapping[SynonymFilter, int] = field(default_factory=dict)
+    chosen: int = -1
+    phrase: str = ""
+    meaning: str = ""
+    ways: str = ONE_WAY
+    status: str = ""
+    found: str = ""
+    finds_nothing: bool = False
+    problems: Mapping[str, str] = field(default_factory=dict)
+    may_close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A pair of the list: as it is kept, or as it is suggested."""
+
+    pair: Synonym
+    kept: KeptSynonym | None = None
+    suggestion: SynonymSuggestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    kept: tuple[KeptSynonym, ...] = ()
+    suggested: tuple[SynonymSuggestion, ...] = ()
+
+
+class SynonymsPresenter(QObject):
+    """List, search, form and what the pair would find; belongs to the GUI thread."""
+
+    changed = Signal(object)  # SynonymsState
+    stored = Signal()  # searches in vain may have been dealt with
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        directory: SynonymsPort,
+        readers: Executor,
+        writer: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._directory = directory
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._zone = zone
+        self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
+        self._loaded = _Loaded()
+        self._query = ""
+        self._rows: tuple[_Row, ...] = ()
+        self._chosen: _Row | None = None
+        self._settles = ""  # the search in vain that the new pair is made of
+        self._asked = 0
+        self._state = SynonymsState()
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._look_up)
+
+    @property
+    def state(self) -> SynonymsState:
+        return self._state
+
+    def reload(self) -> None:
+        """Read pairs and suggestions anew."""
+        future = self._readers.submit(
+            lambda: _Loaded(self._directory.kept_synonyms(), self._directory.synonym_suggestions())
+        )
+        self._deliveries.deliver(future, self._take)
+
+    def _take(self, loaded: _Loaded) -> None:
+        self._loaded = loaded
+        self._show()
+
+    # --- the list ---
+
+    def set_query(self, text: str) -> None:
+        """List the pairs with these letters on either side."""
+        self._query = text
+        self._show()
+
+    def set_filter(self, name: str) -> None:
+        """List pairs in force, suggested ones, or those that were closed."""
+        self._state = replace(self._state, filter=SynonymFilter(name))
+        self._show()
+
+    def choose(self, index: int) -> None:
+        """Put a pair of the list into the form."""
+        if 0 <= index < len(self._rows):
+            row = self._rows[index]
+            self._chosen = row
+            self._settles = "" if row.suggestion is None else row.suggestion.rewording.query
+            self._fill(row.pair)
+
+    # --- the form ---
+
+    def begin(self, phrase: str = "", meaning: str = "") -> None:
+        """Begin a new pair; ``phrase`` is the search in vain that it is made of."""
+        self._chosen = None
+        self._settles = phrase
+        self._fill(Synonym(phrase, meaning))
+
+    def _fill(self, pair: Synonym) -> None:
+        self._state = replace(
+            self._state,
+            phrase=pair.phrase,
+            meaning=pair.meaning,
+            ways=BOTH_WAYS if pair.both_ways else ONE_WAY,
+            problems={},
+            found="",
+            finds_nothing=False,
+        )
+        self._look_up()
+        self._show()
+
+    def set_phrase(self, text: str) -> None:
+        """Take what people say."""
+        self._state = replace(self._state, phrase=text, problems={})
+
+    def set_meaning(self, text: str) -> None:
+        """Take what it means; what that finds is looked up in the typing pause."""
+        self._state = replace(self._state, meaning=text, problems={})
+        self._look.start()
+
+    def set_ways(self, ways: str) -> None:
+        """Take whether the meaning stands for the phrase too."""
+        self._state = replace(self._state, ways=ways)
+
+    def _look_up(self) -> None:
+        self._look.stop()
+        self._asked += 1
+        asked, meaning = self._asked, self._state.meaning.strip()
+        if meaning:
+            future = self._readers.submit(self._directory.find, meaning, SHOWN_HITS)
+            self._deliveries.deliver(future, lambda found: self._looked_up(asked, found))
+
+    def _looked_up(self, asked: int, found: SearchResult) -> None:
+        if asked == self._asked:
+            titles = [hit.title for hit in found.hits]
+            text = words.finding.meaning_finds(titles)
+            self._state = replace(self._state, found=text, finds_nothing=not titles)
+            self.changed.emit(self._state)
+
+    # --- what is written ---
+
+    def _may_edit(self) -> bool:
+        return may(self._operator().role, Action.EDIT_DIRECTORY)
+
+    def save(self) -> None:
+        """Let the pair of the form hold, in the place of the chosen one."""
+        if self._writes.is_busy or not self._may_edit():
+            return
+        phrase, meaning = (
+            " ".join(text.split()) for text in (self._state.phrase, self._state.meaning)
+        )
+        problems = self._problems(phrase, meaning)
+        if problems:
+            self._state = replace(self._state, problems=problems)
+            self.changed.emit(self._state)
+            return
+        pair = Synonym(phrase, meaning, self._state.ways == BOTH_WAYS)
+        old = self._chosen.kept if self._chosen is not None else None
+        settles, by = self._settles, self._operator().name
+
+        def work() -> None:
+            if old is not None and old.closed_at is None:
+                self._directory.replace_synonym(old.pair, pair, by=by)
+            else:
+                self._directory.put_synonyms((pair,), by=by)
+            if settles:
+                self._directory.answer_found(settles)
+
+        self._writes.write(work, lambda _none: self._saved(pair))
+
+    def _problems(self, phrase: str, meaning: str) -> dict[str, str]:
+        problems = {
+            name: words.finding.side_is_empty(name)
+            for name, text in (("phrase", phrase), ("meaning", meaning))
+            if not folded_words(text)
+        }
+        if not problems and folded_words(phrase) == folded_words(meaning):
+            problems["meaning"] = words.finding.sides_are_the_same()
+        return problems
+
+    def _saved(self, pair: Synonym) -> None:
+        """Begin anew: a second Ctrl+Enter must not write the same once more."""
+        self.told.emit(Notice(words.finding.synonym_saved(pair), words.finding.synonym_works()))
+        self.stored.emit()
+        self.begin()
+        self.reload()
+
+    def close(self) -> None:
+        """Let the chosen pair hold no more; a suggestion is not made again."""
+        row = self._chosen
+        if row is None or self._writes.is_busy or not self._state.may_close:
+            return
+        by = self._operator().name
+        if row.suggestion is not None:
+            query = row.suggestion.rewording.query
+            self._writes.write(
+                lambda: self._directory.answer_found(query),
+                lambda _none: self._closed(words.finding.suggestion_declined()),
+            )
+            return
+        self._writes.write(
+            lambda: self._directory.close_synonym(row.pair, by=by),
+            lambda _was_there: self._closed(words.finding.synonym_closed(row.pair)),
+        )
+
+    def _closed(self, text: str) -> None:
+        self.told.emit(Notice(text))
+        self.stored.emit()
+        self.begin()
+        self.reload()
+
+    # --- what is shown ---
+
+    def _show(self) -> None:
+        listed = {
+            SynonymFilter.IN_FORCE: [
+                _Row(one.pair, one) for one in self._loaded.kept if one.closed_at is None
+            ],
+            SynonymFilter.SUGGESTED: [_Row(one.pair, None, one) for one in self._loaded.suggested],
+            SynonymFilter.CLOSED: [
+                _Row(one.pair, one) for one in self._loaded.kept if one.closed_at is not None
+            ],
+        }
+        wanted = fold(self._query).split()
+        self._rows = tuple(row for row in listed[self._state.filter] if _matches(wanted, row.pair))
+        chosen = self._chosen
+        self._state = replace(
+            self._state,
+            rows=tuple(self._row(row, n) for n, row in enumerate(self._rows, start=1)),
+            counts={name: len(rows) for name, rows in listed.items()},
+            chosen=self._rows.index(chosen) if chosen in self._rows else -1,
+            status="" if chosen is None else self._status(chosen),
+            may_close=chosen is not None
+            and (chosen.kept is None or chosen.kept.closed_at is None)
+            and self._may_edit(),
+        )
+        self.changed.emit(self._state)
+
+    def _row(self, row: _Row, number: int) -> HistoryRow:
+        word, icon, role = words.finding.synonym_mark(row.kept, row.suggestion)
+        return HistoryRow(
+            number=number,
+            what=words.finding.synonym(row.pair),
+            who=self._who(row),
+            version=word,
+            icon=icon,
+            role=role,
+        )
+
+    def _who(self, row: _Row) -> str:
+        if row.suggestion is not None:
+            return words.finding.found_instead(row.suggestion.title)
+        if row.kept is None:
+            return ""
+        return words.finding.given(row.kept.by, row.kept.at.astimezone(self._zone))
+
+    def _status(self, row: _Row) -> str:
+        if row.suggestion is not None:
+            return words.finding.suggested_because(row.suggestion)
+        if row.kept is None or row.kept.closed_at is None:
+            return ""
+        return words.finding.closed_by(
+            row.kept.closed_by, row.kept.closed_at.astimezone(self._zone)
+        )
+
+
+def _matches(wanted: list[str], pair: Synonym) -> bool:
+    text = fold(f"{pair.phrase} {pair.meaning}")
+    return all(word in text for word in wanted)

@@ -1,0 +1,231 @@
+"""What operators looked for in vain, and what the editor makes of it."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.directory_writes import DirectoryWrites
+from console.presenters.entry_editor import HistoryRow
+from console.presenters.hit_rows import HitRow
+from console.presenters.notices import Notice
+from kb.search import Hit, SearchResult
+from kb.usage import MOST_UNANSWERED, UnansweredSearch
+from sync.register.operators import Operator
+from sync.register.rights import Action, may
+
+SHOWN_HITS = 9
+
+
+class SearchOrder(StrEnum):
+    """What comes first in the list."""
+
+    OFTEN = "often"
+    NEWEST = "newest"
+
+
+class UnansweredPort(Protocol):
+    """What the presenter needs of the directory; never called on the GUI thread."""
+
+    def unanswered_searches(self, *, limit: int = ...) -> tuple[UnansweredSearch, ...]: ...
+
+    def find(self, text: str, limit: int = ...) -> SearchResult: ...
+
+    def answer_found(self, query: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredState:
+    """All that the section shows; ``chosen`` and ``selected`` are -1 where nothing is."""
+
+    rows: tuple[HistoryRow, ...] = ()
+    order: SearchOrder = SearchOrder.OFTEN
+    chosen: int = -1
+    query: str = ""
+    status: str = ""
+    looked_for: str = ""
+    hits: tuple[HitRow, ...] = ()
+    selected: int = -1
+
+
+class UnansweredPresenter(QObject):
+    """The list, and beside it a search for the entry that should have been found.
+
+    Belongs to the GUI thread.
+    """
+
+    changed = Signal(object)  # UnansweredState
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        directory: UnansweredPort,
+        readers: Executor,
+        writer: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._directory = directory
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
+        self._searches: tuple[UnansweredSearch, ...] = ()
+        self._asked = 0
+        self._answered = 0
+        self._state = UnansweredState()
+
+    @property
+    def state(self) -> UnansweredState:
+        return self._state
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the entries shown are the answer to what was looked for last."""
+        return self._asked == self._answered
+
+    @property
+    def chosen_title(self) -> str:
+        """The title of the entry that is selected as the one to be found, if any."""
+        state = self._state
+        return state.hits[state.selected].title if state.selected >= 0 else ""
+
+    @property
+    def chosen_entry(self) -> str:
+        """The id of that entry."""
+        state = self._state
+        return state.hits[state.selected].key if state.selected >= 0 else ""
+
+    def reload(self) -> None:
+        """Read the searches anew."""
+        future = self._readers.submit(
+            lambda: self._directory.unanswered_searches(limit=MOST_UNANSWERED)
+        )
+        self._deliveries.deliver(future, self._loaded)
+
+    def _loaded(self, searches: tuple[UnansweredSearch, ...]) -> None:
+        self._searches = searches
+        self._show(self._state.query)
+
+    def set_order(self, name: str) -> None:
+        """List what was asked most often first, or what was asked last."""
+        self._state = replace(self._state, order=SearchOrder(name))
+        self._show(self._state.query)
+
+    def choose(self, index: int) -> None:
+        """Show a search of the list, with what its words find now."""
+        ordered = self._ordered()
+        if 0 <= index < len(ordered) and ordered[index].query != self._state.query:
+            self._show(ordered[index].query)
+
+    def look_for(self, text: str) -> None:
+        """Search for the entry that should have been found."""
+        self._asked += 1
+        asked = self._asked
+        self._state = replace(self._state, looked_for=text)
+        if text.strip():
+            future = self._readers.submit(self._directory.find, text, SHOWN_HITS)
+            self._deliveries.deliver(future, lambda found: self._found(asked, found))
+        else:
+            self._answered = asked
+            self._show_hits(())
+
+    def _found(self, asked: int, found: SearchResult) -> None:
+        if asked == self._asked:
+            self._answered = asked
+            self._show_hits(found.hits)
+
+    def _show_hits(self, hits: tuple[Hit, ...]) -> None:
+        rows = tuple(
+            HitRow(
+                key=hit.entry_id,
+                digit="",
+                title=hit.title,
+                marks=hit.marks,
+                kind=hit.kind,
+                badge=words.directory.entry_kind(hit.kind),
+                meta=(),
+            )
+            for hit in hits
+        )
+        self._state = replace(self._state, hits=rows, selected=0 if rows else -1)
+        self.changed.emit(self._state)
+
+    def select(self, index: int) -> None:
+        """Choose one of the entries found."""
+        if 0 <= index < len(self._state.hits):
+            self._state = replace(self._state, selected=index)
+            self.changed.emit(self._state)
+
+    def move(self, steps: int) -> None:
+        """Move the choice by rows, as arrow keys do from within the search field."""
+        last = len(self._state.hits) - 1
+        if last >= 0:
+            self.select(max(0, min(last, self._state.selected + steps)))
+
+    def settle(self) -> None:
+        """The chosen search needs nothing more."""
+        query = self._state.query
+        if not query or self._writes.is_busy:
+            return
+        if may(self._operator().role, Action.EDIT_DIRECTORY):
+            self._writes.write(
+                lambda: self._directory.answer_found(query), lambda _none: self._settled(query)
+            )
+
+    def _settled(self, query: str) -> None:
+        self.told.emit(Notice(words.finding.settled(query)))
+        ordered = [one.query for one in self._ordered()]
+        place = ordered.index(query) if query in ordered else 0
+        rest = [one for one in ordered if one != query]
+        self._searches = tuple(one for one in self._searches if one.query != query)
+        # The keyboard stays where it was, on the search that comes after.
+        self._show(rest[min(place, len(rest) - 1)] if rest else "")
+        self.reload()
+
+    # --- what is shown ---
+
+    def _ordered(self) -> list[UnansweredSearch]:
+        if self._state.order is SearchOrder.OFTEN:
+            return sorted(
+                self._searches, key=lambda one: (-one.times, -one.last_on.toordinal(), one.query)
+            )
+        return sorted(
+            self._searches, key=lambda one: (-one.last_on.toordinal(), -one.times, one.query)
+        )
+
+    def _show(self, query: str) -> None:
+        ordered = self._ordered()
+        queries = [one.query for one in ordered]
+        chosen = queries.index(query) if query in queries else -1
+        other = (query if chosen >= 0 else "") != self._state.query
+        self._state = replace(
+            self._state,
+            rows=tuple(_row(one, number) for number, one in enumerate(ordered, start=1)),
+            chosen=chosen,
+            query=query if chosen >= 0 else "",
+            status=words.finding.looked_for_in_vain(ordered[chosen]) if chosen >= 0 else "",
+        )
+        if other:
+            self.look_for(self._state.query)  # often the entry is there, but far below
+        self.changed.emit(self._state)
+
+
+def _row(search: UnansweredSearch, number: int) -> HistoryRow:
+    nothing = search.found == 0
+    return HistoryRow(
+        number=number,
+        what=search.query,
+        who=words.finding.asked_last(search),
+        version=words.finding.times(search.times),
+        icon="magnifying-glass-minus" if nothing else "magnifying-glass",
+        role="danger" if nothing else "text-2",
+    )

@@ -1,0 +1,81 @@
+"""What was searched for in vain is dealt with by keys alone, and the store knows of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from console.settings import CITY_ZONE
+from kb.store import Directory
+from kb.synonyms import Synonym
+from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
+
+LIMIT_S = 20.0
+POLL_S = 0.05
+ENTRY_ID = "q-lift-stuck"
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    """Return when another process has written what is asked for."""
+    until_s = time.monotonic() + LIMIT_S
+    while not holds():
+        assert time.monotonic() < until_s, "the directory was not written"
+        time.sleep(POLL_S)
+
+
+def _searches(directory: Directory) -> list[str]:
+    return [one.query for one in directory.unanswered_searches()]
+
+
+def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
+    with (
+        ConsoleStage(tmp_path) as desk,
+        closing(Directory.open(desk.data_folder / "directory.db")) as directory,
+    ):
+        today = datetime.now(CITY_ZONE).date()
+        for text in ("барахлишко", "барахлишко", "кабинка встала"):
+            directory.abandoned(text)
+        lift = directory.entry(ENTRY_ID)
+        assert lift is not None
+        for entry in directory.entries():
+            if entry.checked_on is None or (today - entry.checked_on) > timedelta(days=180):
+                directory.upsert(replace(entry, checked_on=today))
+        directory.upsert(replace(lift, checked_on=date(2020, 1, 1)))
+
+        desk.press("F4")
+        desk.press("alt+u")
+        desk.press("alt+y")
+        desk.press("ctrl+a")
+        desk.type("крупный мусор")
+        desk.press("ctrl+Return")
+        pair = Synonym("барахлишко", "крупный мусор")
+        _until(lambda: pair in directory.synonyms())
+        (kept,) = [one for one in directory.kept_synonyms() if one.pair == pair]
+        assert kept.by == OPERATOR_NAME
+        _until(lambda: _searches(directory) == ["кабинка встала"])
+
+        desk.press("alt+u")
+        desk.press("Return")
+        desk.press("ctrl+a")
+        desk.type("застряли в лифте")
+        desk.press("Return")
+        assert desk.wait_for("t_entry_opened", LIMIT_S)["entry"] == ENTRY_ID
+        _until(lambda: directory.draft(ENTRY_ID, OPERATOR_NAME) is not None)
+        desk.press("ctrl+Return")
+        _until(lambda: _searches(directory) == [])
+        named = directory.entry(ENTRY_ID)
+        assert named is not None
+        assert named.names == (*lift.names, "кабинка встала")
+        with closing(Directory.open(desk.data_folder / "directory.db")) as fresh:
+            assert fresh.search("кабинка встала")[0].entry_id == ENTRY_ID
+
+        desk.press("alt+o")
+        desk.press("ctrl+k")
+        _until(lambda: directory.history(ENTRY_ID)[-1].entry.checked_on == today)
+        checked = directory.history(ENTRY_ID)[-1]
+        assert checked.entry == replace(named, checked_on=today)
+        assert checked.by == OPERATOR_NAME
