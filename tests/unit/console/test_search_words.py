@@ -117,7 +117,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def directory(tmp_path: Path, clock: Clock) -> Iterator[Directory]:
-    opened = Directory.open(tmp_path / "directory.db", clock=clock)
+    opened = Directory.open(tmp_path / "directory.db", clock=clock, starters=None)
     today = datetime.now(CITY_ZONE).date()
     over = timedelta(days=STALE_AFTER_DAYS[EntryKind.QUESTION] + 5)
     opened.replace_all(
