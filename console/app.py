@@ -265,6 +265,7 @@ class Console(QObject):
             self._directory,
             self._readers,
             self._thinker,
+            self._directory_writer,
             self._deliveries,
             self._milestones,
             zone=CITY_ZONE,

@@ -103,6 +103,7 @@ class DirectoryPresenter(QObject):
         directory: DirectoryPort,
         readers: Executor,
         thinker: Executor,
+        writer: Executor,
         deliveries: Deliveries,
         milestones: Milestones,
         *,
@@ -111,11 +112,16 @@ class DirectoryPresenter(QObject):
         take: Callable[[Entry, str], bool],
         parent: QObject | None = None,
     ) -> None:
-        """Searches by words run on the ``readers``, those by meaning on the one ``thinker``."""
+        """Searches by words run on the ``readers``, those by meaning on the one ``thinker``.
+
+        What is picked and what is missed is written on the ``writer``: a write waits while a whole
+        file is loaded, and a search must not wait with it.
+        """
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
         self._thinker = thinker
+        self._writer = writer
         self._deliveries = deliveries
         self._milestones = milestones
         self._zone = zone
@@ -268,7 +274,7 @@ class DirectoryPresenter(QObject):
     def _give_up(self) -> None:
         """What was searched for is wiped out: the editor is to know of it."""
         for text in self._trail.wipe():
-            noted = self._readers.submit(self._directory.abandoned, text)
+            noted = self._writer.submit(self._directory.abandoned, text)
             self._deliveries.deliver(noted, lambda _none: None)
 
     def _found(self, asked: int, read: _Found | None) -> None:
@@ -433,7 +439,7 @@ class DirectoryPresenter(QObject):
             self._pause.stop()
             query = self._state.query
             before = self._trail.use(query)
-            picked = self._readers.submit(
+            picked = self._writer.submit(
                 lambda: self._directory.picked(query, entry.id, after=before)
             )
             self._deliveries.deliver(picked, lambda _none: None)

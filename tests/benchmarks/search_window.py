@@ -130,7 +130,7 @@ def measure(
     with ThreadPoolExecutor(2) as readers:
         milestones = Milestones(folder / "milestones.jsonl", lambda: datetime.now(UTC))
         presenter = DirectoryPresenter(
-            directory, readers, readers, Deliveries(owner), milestones, zone=CITY_ZONE,
+            directory, readers, readers, readers, Deliveries(owner), milestones, zone=CITY_ZONE,
             days=USUAL_DAYS, take=lambda _entry, _spoken: False, parent=owner,
         )  # fmt: skip
         theme = Theme(Tokens.read(TOKENS), ThemeChoice.LIGHT, parent=owner)

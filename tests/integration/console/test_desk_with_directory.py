@@ -94,6 +94,7 @@ def test_a_typical_call_is_answered_from_the_directory(
         directory,
         readers,
         readers,
+        readers,
         deliveries,
         milestones,
         zone=CITY_ZONE,

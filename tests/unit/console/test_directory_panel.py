@@ -32,12 +32,14 @@ class Panel:
         self.directory = FakeDirectory()
         self.readers = HeldExecutor()
         self.thinker = HeldExecutor()
+        self.writer = HeldExecutor()
         self.taken: list[tuple[str, str]] = []
         self.has_card = True
         self.presenter = DirectoryPresenter(
             self.directory,
             self.readers,
             self.thinker,
+            self.writer,
             Deliveries(owner),
             milestones,
             zone=CITY_ZONE,
@@ -52,9 +54,11 @@ class Panel:
         return self.has_card
 
     def answer(self, *order: int) -> None:
-        """Let the readers answer, in this order."""
-        jobs = [*self.readers.jobs, *self.thinker.jobs]
-        self.readers.jobs, self.thinker.jobs = [], []
+        """Let the readers answer, in this order, and then the writer."""
+        held = (self.readers, self.thinker, self.writer)
+        jobs = [job for executor in held for job in executor.jobs]
+        for executor in held:
+            executor.jobs = []
         for index in order or range(len(jobs)):
             jobs[index]()
             QCoreApplication.processEvents()
@@ -151,6 +155,21 @@ def test_taking_an_entry_hands_its_spoken_text_to_the_card(panel: Panel) -> None
     assert [key for key, _spoken in panel.taken] == ["q-1", "road-service"]
     assert panel.taken[0][1] == sample_question().spoken
     assert panel.directory.picks == [("ям", "q-1"), ("ям", "road-service")]
+
+
+def test_a_pick_that_waits_to_be_written_keeps_no_search_waiting(panel: Panel) -> None:
+    panel.search("ям")
+    panel.presenter.accept(0)
+    panel.presenter.set_query("я")
+    (search,) = panel.readers.jobs
+
+    search()
+    QCoreApplication.processEvents()
+
+    assert panel.keys() == ["q-9"]
+    assert panel.directory.picks == []
+    panel.writer.run(0)
+    assert panel.directory.picks == [("ям", "q-1")]
 
 
 def test_without_a_card_taking_does_nothing(panel: Panel) -> None:

@@ -48,6 +48,7 @@ class Column:
             self.directory,
             readers,
             readers,
+            readers,
             Deliveries(owner),
             milestones,
             zone=CITY_ZONE,

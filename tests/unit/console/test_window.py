@@ -195,6 +195,7 @@ class Window:
                 self.directory,
                 readers,
                 readers,
+                readers,
                 deliveries,
                 milestones,
                 zone=CITY_ZONE,
