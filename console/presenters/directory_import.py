@@ -242,13 +242,14 @@ class DirectoryImportPresenter(QObject):
         if preview is None or not self.may_load():
             return
         today, by = datetime.now(self._zone).date(), self._operator().name
-        changes = preview.changes(today, good_rows=good_rows, by=by)
-        asked, watch = self._begin_work(len(changes))
-        self._begin_writing(len(changes))
+        total = len(preview.new) + len(preview.changed) + len(preview.closed)
+        asked, watch = self._begin_work(total)
+        self._begin_writing(words.files.loading(0, total), share=0.0)
 
         def work() -> bool:
             if preview.is_overtaken(self._directory.entries()):
                 return False
+            changes = preview.changes(today, good_rows=good_rows, by=by)
             self._directory.apply(changes, on_change=watch)
             return True
 
@@ -279,7 +280,7 @@ class DirectoryImportPresenter(QObject):
             return
         by = self._operator().name
         asked, watch = self._begin_work(0)
-        self._begin_writing(0)
+        self._begin_writing(words.files.undoing(), share=None)
 
         def work() -> ImportUndo:
             undo = preview.undo(self._directory.entries(), on, by=by)
@@ -298,14 +299,14 @@ class DirectoryImportPresenter(QObject):
 
         self._follow(asked, self._writer.submit(work), show)
 
-    def _begin_writing(self, total: int) -> None:
+    def _begin_writing(self, told: str, share: float | None) -> None:
         self._show(
             replace(
                 self._state,
                 step=Step.LOADING,
-                told=words.files.loading(0, total or 1),
+                told=told,
                 role="text-2",
-                share=0.0 if total else None,
+                share=share,
                 may_load=False,
                 may_load_good=False,
                 may_undo=False,

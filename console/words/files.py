@@ -39,6 +39,10 @@ def loading(made: int, total: int) -> str:
     )
 
 
+def undoing() -> str:
+    return QCoreApplication.translate("Words", "Undoing the load…")
+
+
 def stopping() -> str:
     return QCoreApplication.translate("Words", "Stopping…")
 

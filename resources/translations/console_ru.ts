@@ -3689,6 +3689,10 @@
         <source>entries-out-of-date</source>
         <translation>устаревшие-записи</translation>
     </message>
+    <message>
+        <source>Undoing the load…</source>
+        <translation>Отменяем загрузку…</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>

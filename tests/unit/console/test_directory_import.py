@@ -180,8 +180,10 @@ def test_a_load_is_undone_but_for_what_was_edited_since(desk: Desk) -> None:
     desk.do(desk.imports.load)
     desk.directory.upsert(Entry("q-2", EntryKind.QUESTION, "Правлено", ""))
 
+    states = Told(desk.imports.changed)
     desk.do(desk.imports.undo)
 
+    assert states.values[0].told == "Отменяем загрузку…"
     assert desk.titles()["q-1"] == sample_question().title
     assert desk.titles()["q-2"] == "Правлено"
     assert desk.is_in_force("q-2")
