@@ -344,6 +344,8 @@ class Console(QObject):
             self._directory_writer,
             self._deliveries,
             operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            days=days,
             parent=self,
         )
         stale = StaleReportPresenter(

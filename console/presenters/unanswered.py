@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +14,7 @@ from console import words
 from console.bridge import Deliveries
 from console.presenters.directory_writes import DirectoryWrites
 from console.presenters.entry_editor import HistoryRow
-from console.presenters.hit_rows import HitRow
+from console.presenters.hit_rows import CityDays, HitRow, hit_row
 from console.presenters.notices import Notice
 from kb.search import Hit, SearchResult
 from kb.usage import MOST_UNANSWERED, UnansweredSearch
@@ -70,6 +72,8 @@ class UnansweredPresenter(QObject):
         deliveries: Deliveries,
         *,
         operator: Callable[[], Operator],
+        zone: ZoneInfo,
+        days: CityDays,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -77,6 +81,8 @@ class UnansweredPresenter(QObject):
         self._readers = readers
         self._deliveries = deliveries
         self._operator = operator
+        self._zone = zone
+        self._days = days
         self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
         self._searches: tuple[UnansweredSearch, ...] = ()
         self._asked = 0
@@ -144,18 +150,8 @@ class UnansweredPresenter(QObject):
             self._show_hits(found.hits)
 
     def _show_hits(self, hits: tuple[Hit, ...]) -> None:
-        rows = tuple(
-            HitRow(
-                key=hit.entry_id,
-                digit="",
-                title=hit.title,
-                marks=hit.marks,
-                kind=hit.kind,
-                badge=words.directory.entry_kind(hit.kind),
-                meta=(),
-            )
-            for hit in hits
-        )
+        now = datetime.now(self._zone)
+        rows = tuple(hit_row(hit, now, self._days, "") for hit in hits)
         self._state = replace(self._state, hits=rows, selected=0 if rows else -1)
         self.changed.emit(self._state)
 

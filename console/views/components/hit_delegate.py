@@ -120,16 +120,18 @@ class HitDelegate(QStyledItemDelegate):
         top = area.top() + area.height() * TITLE_AT
         left = area.left() + 20
         ink = theme.colour("accent" if selected else "text-2")
-        draw_keycap(
-            painter,
-            theme,
-            left,
-            top,
-            row.digit,
-            ink,
-            theme.colour("accent" if selected else "line-control"),
-        )
-        text_left = left + 30
+        text_left = left
+        if row.digit:
+            draw_keycap(
+                painter,
+                theme,
+                left,
+                top,
+                row.digit,
+                ink,
+                theme.colour("accent" if selected else "line-control"),
+            )
+            text_left += 30
         icon, kind = BADGES[row.kind]
         badge = pill_size(theme, row.badge, with_icon=True)
         badge_left = area.right() - 20 - badge.width()

@@ -208,6 +208,8 @@ class UnansweredView(EditorSection):
             self._hit_model.index(state.selected) if state.selected >= 0 else QModelIndex()
         )
         selection.blockSignals(False)
+        if state.selected >= 0:
+            self._hits.scrollTo(self._hits.currentIndex())
         self._hits.viewport().update()
         if self._confirms_when_settled and self._presenter.is_settled:
             self._confirms_when_settled = False

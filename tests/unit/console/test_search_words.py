@@ -27,6 +27,7 @@ from sync.register.operators import Role
 from tests.fakes.console_fakes import (
     OPERATOR,
     SUPERVISOR,
+    USUAL_DAYS,
     HeldExecutor,
     InlineExecutor,
     Told,
@@ -69,6 +70,8 @@ class Desk:
             at_once,
             deliveries,
             operator=lambda: self.operator,
+            zone=CITY_ZONE,
+            days=USUAL_DAYS,
             parent=owner,
         )
         self.stale = StaleReportPresenter(

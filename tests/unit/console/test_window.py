@@ -272,6 +272,8 @@ class Window:
                 readers,
                 deliveries,
                 operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                days=USUAL_DAYS,
                 parent=owner,
             ),
             stale=StaleReportPresenter(
