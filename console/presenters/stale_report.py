@@ -29,6 +29,8 @@ class StalePort(Protocol):
 
     def stale(self, today: date) -> tuple[StaleEntry, ...]: ...
 
+    def count_stale(self, today: date) -> int: ...
+
     def entry(self, entry_id: str) -> Entry | None: ...
 
     def mark_checked(self, entry_id: str, on: date, *, by: str) -> None: ...
@@ -82,6 +84,15 @@ class StaleReportPresenter(QObject):
 
     def _may_edit(self) -> bool:
         return may(self._operator().role, Action.EDIT_DIRECTORY)
+
+    def count(self) -> None:
+        """Read anew only how many entries there are, which is cheap."""
+        future = self._readers.submit(self._directory.count_stale, self._today())
+        self._deliveries.deliver(future, self._counted)
+
+    def _counted(self, count: int) -> None:
+        self._state = replace(self._state, count=count)
+        self.changed.emit(self._state)
 
     def reload(self) -> None:
         """Read the report anew."""

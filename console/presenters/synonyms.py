@@ -135,19 +135,19 @@ class SynonymsPresenter(QObject):
 
     def _take(self, loaded: _Loaded) -> None:
         self._loaded = loaded
-        self._show()
+        self._list()
 
     # --- the list ---
 
     def set_query(self, text: str) -> None:
         """List the pairs with these letters on either side."""
         self._query = text
-        self._show()
+        self._list()
 
     def set_filter(self, name: str) -> None:
         """List pairs in force, suggested ones, or those that were closed."""
         self._state = replace(self._state, filter=SynonymFilter(name))
-        self._show()
+        self._list()
 
     def choose(self, index: int) -> None:
         """Put a pair of the list into the form."""
@@ -280,7 +280,8 @@ class SynonymsPresenter(QObject):
 
     # --- what is shown ---
 
-    def _show(self) -> None:
+    def _list(self) -> None:
+        """Make the list's rows; done once, and not at every step through the list."""
         listed = {
             SynonymFilter.IN_FORCE: [
                 _Row(one.pair, one) for one in self._loaded.kept if one.closed_at is None
@@ -292,11 +293,17 @@ class SynonymsPresenter(QObject):
         }
         wanted = fold(self._query).split()
         self._rows = tuple(row for row in listed[self._state.filter] if _matches(wanted, row.pair))
-        chosen = self._chosen
         self._state = replace(
             self._state,
             rows=tuple(self._row(row, n) for n, row in enumerate(self._rows, start=1)),
             counts={name: len(rows) for name, rows in listed.items()},
+        )
+        self._show()
+
+    def _show(self) -> None:
+        chosen = self._chosen
+        self._state = replace(
+            self._state,
             chosen=self._rows.index(chosen) if chosen in self._rows else -1,
             status="" if chosen is None else self._status(chosen),
             may_close=chosen is not None

@@ -22,6 +22,7 @@ from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
 SHOWN_HITS = 9
+SHOWN_SEARCHES = 500
 
 
 class SearchOrder(StrEnum):
@@ -43,9 +44,13 @@ class UnansweredPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnansweredState:
-    """All that the section shows; ``chosen`` and ``selected`` are -1 where nothing is."""
+    """All that the section shows; ``chosen`` and ``selected`` are -1 where nothing is.
+
+    ``count`` is of all searches, of which the first ones are listed.
+    """
 
     rows: tuple[HistoryRow, ...] = ()
+    count: int = 0
     order: SearchOrder = SearchOrder.OFTEN
     chosen: int = -1
     query: str = ""
@@ -85,6 +90,7 @@ class UnansweredPresenter(QObject):
         self._days = days
         self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
         self._searches: tuple[UnansweredSearch, ...] = ()
+        self._listed: list[UnansweredSearch] = []
         self._asked = 0
         self._answered = 0
         self._state = UnansweredState()
@@ -119,18 +125,20 @@ class UnansweredPresenter(QObject):
 
     def _loaded(self, searches: tuple[UnansweredSearch, ...]) -> None:
         self._searches = searches
+        self._list()
         self._show(self._state.query)
 
     def set_order(self, name: str) -> None:
         """List what was asked most often first, or what was asked last."""
         self._state = replace(self._state, order=SearchOrder(name))
+        self._list()
         self._show(self._state.query)
 
     def choose(self, index: int) -> None:
         """Show a search of the list, with what its words find now."""
-        ordered = self._ordered()
-        if 0 <= index < len(ordered) and ordered[index].query != self._state.query:
-            self._show(ordered[index].query)
+        listed = self._listed
+        if 0 <= index < len(listed) and listed[index].query != self._state.query:
+            self._show(listed[index].query)
 
     def look_for(self, text: str) -> None:
         """Search for the entry that should have been found."""
@@ -179,36 +187,44 @@ class UnansweredPresenter(QObject):
 
     def _settled(self, query: str) -> None:
         self.told.emit(Notice(words.finding.settled(query)))
-        ordered = [one.query for one in self._ordered()]
+        ordered = [one.query for one in self._listed]
         place = ordered.index(query) if query in ordered else 0
         rest = [one for one in ordered if one != query]
         self._searches = tuple(one for one in self._searches if one.query != query)
+        self._list()
         # The keyboard stays where it was, on the search that comes after.
         self._show(rest[min(place, len(rest) - 1)] if rest else "")
         self.reload()
 
     # --- what is shown ---
 
-    def _ordered(self) -> list[UnansweredSearch]:
+    def _list(self) -> None:
+        """Put the searches in their order; done once, and not at every step through the list."""
         if self._state.order is SearchOrder.OFTEN:
-            return sorted(
+            ordered = sorted(
                 self._searches, key=lambda one: (-one.times, -one.last_on.toordinal(), one.query)
             )
-        return sorted(
-            self._searches, key=lambda one: (-one.last_on.toordinal(), -one.times, one.query)
+        else:
+            ordered = sorted(
+                self._searches, key=lambda one: (-one.last_on.toordinal(), -one.times, one.query)
+            )
+        self._listed = ordered[:SHOWN_SEARCHES]
+        self._state = replace(
+            self._state,
+            rows=tuple(_row(one, number) for number, one in enumerate(self._listed, start=1)),
+            count=len(ordered),
         )
 
     def _show(self, query: str) -> None:
-        ordered = self._ordered()
-        queries = [one.query for one in ordered]
+        listed = self._listed
+        queries = [one.query for one in listed]
         chosen = queries.index(query) if query in queries else -1
         other = (query if chosen >= 0 else "") != self._state.query
         self._state = replace(
             self._state,
-            rows=tuple(_row(one, number) for number, one in enumerate(ordered, start=1)),
             chosen=chosen,
             query=query if chosen >= 0 else "",
-            status=words.finding.looked_for_in_vain(ordered[chosen]) if chosen >= 0 else "",
+            status=words.finding.looked_for_in_vain(listed[chosen]) if chosen >= 0 else "",
         )
         if other:
             self.look_for(self._state.query)  # often the entry is there, but far below

@@ -289,6 +289,13 @@ class Directory(LearningDirectory):
         with self._reading() as connection:
             return tuple(reading.stale_entries(connection, today, limit_days))
 
+    def count_stale(
+        self, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
+    ) -> int:
+        """How many entries ``stale`` tells of."""
+        with self._reading() as connection:
+            return reading.count_stale(connection, today, limit_days)
+
     def stats(self) -> DirectoryStats:
         """How much the directory holds."""
         with self._reading() as connection:

@@ -1,11 +1,10 @@
 """What the directory holds, read within one transaction."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from kb.changes import Revision
 from kb.entries import Entry, EntryKind
@@ -86,29 +85,54 @@ def stale_entries(
     connection: Connection, today: date, limit_days: Mapping[EntryKind, int]
 ) -> Iterator[StaleEntry]:
     """Entries in force whose kind has a limit and whose last check is older, oldest first."""
-    for kind in limit_days:
-        since = stale_before(kind, today, limit_days)
-        if since is None:
-            continue
+    payload = entry.c.payload
+    for kind, since in _limits(today, limit_days):
         query = (
-            select(entry.c.payload)
-            .where(
-                entry.c.kind == EntryKind(kind).value,
-                or_(entry.c.checked_on.is_(None), entry.c.checked_on < since.isoformat()),
-                or_(entry.c.valid_from.is_(None), entry.c.valid_from <= today.isoformat()),
-                or_(entry.c.valid_to.is_(None), entry.c.valid_to > today.isoformat()),
+            select(
+                entry.c.key,
+                entry.c.checked_on,
+                func.json_extract(payload, "$.title").label("title"),
+                func.json_extract(payload, "$.owner").label("owner"),
             )
+            .where(*_is_stale(kind, since, today))
             .order_by(entry.c.checked_on.nulls_first(), entry.c.id)
         )
-        for payload in connection.scalars(query).all():
-            found = json.loads(payload)
-            day = found.get("checked_on")
-            checked_on = None if day is None else date.fromisoformat(day)
+        for row in connection.execute(query).all():
+            checked_on = None if row.checked_on is None else date.fromisoformat(row.checked_on)
             yield StaleEntry(
-                entry_id=found["id"],
-                kind=EntryKind(kind),
-                title=found["title"],
-                owner=found.get("owner", ""),
+                entry_id=row.key,
+                kind=kind,
+                title=row.title,
+                owner=row.owner or "",
                 checked_on=checked_on,
                 days_over=None if checked_on is None else (since - checked_on).days,
             )
+
+
+def count_stale(connection: Connection, today: date, limit_days: Mapping[EntryKind, int]) -> int:
+    """How many such entries there are."""
+    return sum(
+        connection.scalar(
+            select(func.count()).select_from(entry).where(*_is_stale(kind, since, today))
+        )
+        or 0
+        for kind, since in _limits(today, limit_days)
+    )
+
+
+def _limits(today: date, limit_days: Mapping[EntryKind, int]) -> Iterator[tuple[EntryKind, date]]:
+    for kind in limit_days:
+        since = stale_before(kind, today, limit_days)
+        if since is not None:
+            yield kind, since
+
+
+def _is_stale(kind: EntryKind, since: date, today: date) -> tuple[ColumnElement[bool], ...]:
+    """As ``kb.staleness.is_stale`` has it, of entries in force."""
+    day = today.isoformat()
+    return (
+        entry.c.kind == kind.value,
+        or_(entry.c.checked_on.is_(None), entry.c.checked_on < since.isoformat()),
+        or_(entry.c.valid_from.is_(None), entry.c.valid_from <= day),
+        or_(entry.c.valid_to.is_(None), entry.c.valid_to > day),
+    )

@@ -172,7 +172,7 @@ class EditorPage(QWidget):
         presenters.stale.stored.connect(self._read_again)
         presenters.synonyms.stored.connect(presenters.unanswered.reload)
         presenters.unanswered.changed.connect(
-            lambda state: self._count(Section.UNANSWERED, len(state.rows))
+            lambda state: self._count(Section.UNANSWERED, state.count)
         )
         presenters.stale.changed.connect(lambda state: self._count(Section.STALE, state.count))
         presenters.proposals.changed.connect(
@@ -228,7 +228,7 @@ class EditorPage(QWidget):
 
     def _reload_counts(self) -> None:
         self._presenters.unanswered.reload()
-        self._presenters.stale.reload()
+        self._presenters.stale.count()
         self._presenters.proposals.reload()
 
     def show_rights(self) -> None:

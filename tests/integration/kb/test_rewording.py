@@ -168,3 +168,4 @@ def test_report_list_and_check_go_by_one_rule(directory: Directory, days: int) -
     assert reported.get("q-waste") == (over if over > 0 else None)
     assert ("q-waste" in reported) == (over > 0)
     assert reported["q-pits"] is None
+    assert directory.count_stale(TODAY) == len(reported)

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
+from console.presenters import unanswered
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.synonyms import BOTH_WAYS, SynonymFilter, SynonymsPresenter
@@ -376,3 +377,23 @@ def test_a_folder_that_takes_no_file_is_told(desk: Desk) -> None:
     desk.settle()
 
     assert told.values[0].problem
+
+
+def test_the_count_is_read_without_the_report(desk: Desk) -> None:
+    desk.directory.mark_checked("q-never", datetime.now(CITY_ZONE).date(), by="Другая")
+    desk.stale.count()
+    desk.settle()
+
+    assert desk.stale.state.count == 1
+    assert len([row for row in desk.stale.state.rows if row.key]) == 2
+
+
+def test_more_searches_than_are_listed_are_counted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unanswered, "SHOWN_SEARCHES", 2)
+    for typed in ("качели", "лавки", "горка"):
+        desk.directory.abandoned(typed)
+    desk.reload()
+
+    assert (desk.unanswered.state.count, len(desk.searches())) == (3, 2)
