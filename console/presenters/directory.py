@@ -259,7 +259,7 @@ class DirectoryPresenter(QObject):
         self._note_found(found)
         before = self._hits
         self._show_found(found)
-        if [hit.entry_id for hit in self._hits] != [hit.entry_id for hit in before]:
+        if before and [hit.entry_id for hit in self._hits] != [hit.entry_id for hit in before]:
             self._glanced = before
             self._glance.start()
 

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.presenters.report import ReportPresenter, ReportState
 from console.reports.call_report import Figure, ReportContent, Section
@@ -22,6 +29,9 @@ class ReportPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        # It is shown without the column at the right, and then has more room than the other pages:
+        # what it needs must not be asked of the window while that column stands there.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._periods = ChoiceRow(
             theme,
             self.tr("Period"),
@@ -32,7 +42,7 @@ class ReportPage(QWidget):
             ),
             tall=False,
         )
-        self._periods.setFixedWidth(250)
+        self._periods.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._periods.chosen.connect(presenter.choose_period)
         earlier = ActionButton(theme, "", key="Alt+←", icon="caret-left")
         earlier.setAccessibleName(self.tr("Earlier period, Alt+Left"))

@@ -4,12 +4,14 @@
 
 xdotool presses the keys of an X server (Xvfb); the console's own panel searches a large directory.
 A time runs from the key's arrival in the search field to the end of the list's painting with the
-results of that text or of a newer one. Every key must have arrived in the field.
+results of that text or of a newer one. Every key that came to the window must stand in the field;
+what the display lost before is counted apart.
 """
 
 import argparse
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListView
 
 from console.bridge import Deliveries
@@ -36,6 +39,10 @@ from tests.fakes.console_fakes import USUAL_DAYS
 
 TOKENS = Path(__file__).resolve().parents[2] / "resources" / "styles" / "tokens.json"
 LIMIT_S = 30.0
+PAINTED_MS = 25.0
+# What stands on the keyboard: for any other sign xdotool puts it on a spare key first, and a busy
+# window may read that change too late.
+KEYS = re.compile("[а-яё0-9 .-]+")
 
 
 class Watch(QObject):
@@ -46,6 +53,7 @@ class Watch(QObject):
         self._panel = panel
         self._arrived_s: list[float] = []
         self._is_shown = False
+        self.arrived = ""
         self.latencies_ms: list[float] = []
         hits = panel.findChild(QListView)
         assert isinstance(hits, QListView)
@@ -61,11 +69,16 @@ class Watch(QObject):
     def _changed(self, state: DirectoryState) -> None:
         # A change while nothing is typed in full is of an older text: it has not been shown yet.
         self._is_shown = state.query == self._panel.search.text()
+        if self._is_shown:
+            # The same rows as before would not be painted at all, and the key would seem lost.
+            self._painted.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.KeyPress and watched is self._panel.search:
-            self._arrived_s.append(time.perf_counter())
-            self._is_shown = False
+        if isinstance(event, QKeyEvent) and watched is self._panel.search:
+            if event.type() is QEvent.Type.KeyPress and event.text():
+                self._arrived_s.append(time.perf_counter())
+                self.arrived += event.text()
+                self._is_shown = False
         elif event.type() is QEvent.Type.Paint and watched is self._painted and self._is_shown:
             QTimer.singleShot(0, self._note_painted)
         return False
@@ -88,16 +101,19 @@ def main() -> int:
         with closing(Directory.open(Path(folder) / "directory.db")) as directory:
             directory.replace_all(filled(given, parsed.entries, parsed.seed))
             chance = random.Random(parsed.seed)  # noqa: S311
-            titles = [entry.title.lower() for entry in given if entry.title.isprintable()]
+            lowered = [entry.title.lower() for entry in given]
+            titles = [title for title in lowered if KEYS.fullmatch(title)]
             typed = chance.sample(titles, parsed.queries)
-            dropped, latencies_ms = measure(directory, Path(folder), typed, parsed.delay_ms)
+            lost, dropped, latencies_ms = measure(directory, Path(folder), typed, parsed.delay_ms)
     keys = sum(map(len, typed))
     print(
         f"{parsed.entries} entries, {keys} keys every {parsed.delay_ms} ms: to painted results"
         f" p50 {percentile(latencies_ms, 0.5):.1f} p95 {percentile(latencies_ms, 0.95):.1f}"
-        f" max {max(latencies_ms):.1f} ms; texts with a dropped key: {dropped}"
+        f" (at most {PAINTED_MS:.0f}) max {max(latencies_ms):.1f} ms;"
+        f" keys painted {len(latencies_ms)}; dropped by the window {dropped},"
+        f" lost by the display {lost}; load {os.getloadavg()[0]:.1f}"
     )
-    return 1 if dropped else 0
+    return 1 if lost or dropped else 0
 
 
 @contextmanager
@@ -123,8 +139,8 @@ def display() -> Iterator[None]:
 
 def measure(
     directory: Directory, folder: Path, typed: list[str], delay_ms: int
-) -> tuple[int, list[float]]:
-    """How many texts lost a key, and the milliseconds of all keys."""
+) -> tuple[int, int, list[float]]:
+    """Keys that the display lost, keys that the window dropped, and the milliseconds of all."""
     application = QApplication([])
     owner = QObject()
     with ThreadPoolExecutor(2) as readers:
@@ -147,8 +163,9 @@ def measure(
             application.processEvents()
             if time.monotonic() - began_s > LIMIT_S:
                 raise TimeoutError("the window did not get the keyboard")
-        dropped = 0
+        lost = dropped = 0
         for text in typed:
+            watch.arrived = ""
             panel.focus_search()
             presser = subprocess.Popen(
                 ["xdotool", "type", "--clearmodifiers", "--delay", str(delay_ms), text]
@@ -159,12 +176,14 @@ def measure(
                 time.sleep(0.0005)
                 if time.monotonic() - began_s > LIMIT_S + len(text) * delay_ms / 1000:
                     raise TimeoutError("the results were not painted")
-            if panel.search.text() != text:
-                dropped += 1
-                print(f"typed {text!r}, arrived {panel.search.text()!r}")
+            shown = panel.search.text()
+            lost += len(text) - len(watch.arrived)
+            dropped += len(watch.arrived) - len(shown)
+            if shown != text:
+                print(f"typed {text!r}, arrived {watch.arrived!r}, shown {shown!r}")
         panel.close()
         milestones.close()
-    return dropped, watch.latencies_ms
+    return lost, dropped, watch.latencies_ms
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from console.training.stage import Stage, StageFailure
+from console.training.stage import KEY_DELAY_MS, Stage, StageFailure
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 OPERATOR_NAME = "Орлова Наталья Викторовна"
@@ -142,6 +142,10 @@ class ConsoleStage(Stage):
         """Answer the call that rings; the caret then stands in the content of the card."""
         self.press("F2")
         self.wait_for("t_answer", STEP_LIMIT_S)
+
+    def type_and_press(self, text: str, key: str) -> None:
+        """Type letters and press a key right after them, with no time between."""
+        self._xdotool(["type", "--delay", str(KEY_DELAY_MS), "--args", "1", text, "key", key])
 
     def take_first_hit(self, query: str) -> str:
         """Type into the search, take the first hit into the card; gives the hit's id."""

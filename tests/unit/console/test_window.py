@@ -68,6 +68,7 @@ from console.views.editor.unanswered_view import UnansweredView
 from console.views.journal import JournalPage
 from console.views.message_form import MessageForm
 from console.views.phone_check_page import PhoneCheckPage
+from console.views.report_page import ReportPage
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.entries import EntryKind
@@ -1243,3 +1244,16 @@ def test_a_proposal_is_written_down_and_decided_by_keys(window: Window) -> None:
     assert "Мосты" in [topic.title for topic in window.entries.topics()]
     window.press(Qt.Key.Key_Escape)
     assert window.shows(EntryListColumn)
+
+
+def test_the_report_asks_for_no_room_beside_the_directory(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_R, CTRL)
+    beside = window.part(DirectoryPanel).width()
+    report = window.part(ReportPage)
+    needed = report.minimumSizeHint().width()
+
+    assert window.page.minimumSizeHint().width() < needed + beside
+    window.page.resize(1024, 640)
+    QCoreApplication.processEvents()
+    assert report.width() >= needed

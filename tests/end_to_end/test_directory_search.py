@@ -1,0 +1,122 @@
+"""The search beside a call, by real keys: meaning in a pause, one kind alone, and what is taken."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from kb.entries import EntryKind
+from kb.importers import read_folder
+from kb.store import Directory
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.sip_peers import BaresipCaller
+
+CALLER = "+79005550147"
+SMALL = Path(__file__).resolve().parents[1] / "data" / "directory"
+STEPS_OF_A_SECOND = 20  # a key takes 50 ms at least
+
+
+def _encoded_directory(folder: Path) -> None:
+    """A small directory with the vector of every entry, where the console will look for it."""
+    data = folder / "data"
+    data.mkdir()
+    with closing(Directory.open(data / "directory.db")) as directory:
+        directory.replace_all(read_folder(SMALL), "small")
+        while directory.encode_entries():
+            pass
+
+
+def _searches(desk: ConsoleStage) -> list[dict[str, Any]]:
+    """Every answer to a search that the console has shown so far."""
+    file = desk.data_folder / "log" / "milestones.jsonl"
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines if line["step"] == "t_search"]
+
+
+def _wait_for_meaning(desk: ConsoleStage) -> list[str]:
+    """The best hits as soon as they are ranked by meaning too."""
+    while True:
+        found = desk.wait_for("t_search", STEP_LIMIT_S)
+        if found["by_meaning"]:
+            return str(found["hits"]).split()
+
+
+def _take(desk: ConsoleStage) -> dict[str, Any]:
+    """Enter; the record that is then in the store."""
+    desk.press("Return")
+    desk.wait_for("t_hit_accepted", STEP_LIMIT_S)
+    desk.press("Escape")
+    desk.type("узнать")
+    desk.press("ctrl+2")
+    desk.hang_up()
+    desk.save()
+    return desk.newest_record()
+
+
+def _used(record: dict[str, Any]) -> list[str]:
+    return [str(used["key"]) for used in record["used_entries"]]
+
+
+def _talk(desk: ConsoleStage, caller: BaresipCaller) -> None:
+    caller.dial(f"sip:100@{desk.address}")
+    desk.wait_for("t_offer", RING_LIMIT_S)
+    desk.answer()
+    desk.press("F5")
+
+
+def test_meaning_finds_in_a_pause_what_the_words_do_not(folder: Path) -> None:
+    _encoded_directory(folder)
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        _talk(desk, caller)
+        desk.type("радиатор не греет")
+
+        hits = _wait_for_meaning(desk)
+
+        *typing, last = _searches(desk)
+        assert len(typing) > 1
+        assert not any(one["by_meaning"] for one in typing)
+        assert typing[-1]["total"] == 0
+        assert last["total"] > 0
+        # A category is taken as the topic of the call.
+        assert _take(desk)["category"] == hits[0] == "homes/cold"
+
+
+def test_results_stay_as_they_are_once_the_operator_has_moved(folder: Path) -> None:
+    _encoded_directory(folder)
+    query = "платить за тепло"
+    with closing(Directory.open(folder / "data" / "directory.db")) as directory:
+        by_words = [hit.entry_id for hit in directory.find(query).hits]
+        by_meaning = [hit.entry_id for hit in directory.find_by_meaning(query).hits]
+    assert by_words[0] != by_meaning[0]
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        _talk(desk, caller)
+        desk.type_and_press(query, "Down")
+        # She looks along the list for longer than a pause.
+        for _step in range(STEPS_OF_A_SECOND // 2):
+            desk.press("Down")
+            desk.press("Up")
+        desk.press("Up", times=len(by_words))
+
+        assert _used(_take(desk)) == by_words[:1]
+        assert not any(one["by_meaning"] for one in _searches(desk))
+
+
+def test_one_kind_is_shown_by_a_key_and_its_first_hit_is_taken(folder: Path) -> None:
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        _talk(desk, caller)
+        desk.type("gfcgjhn")  # in the other layout
+        wanted = [str(hit["id"]) for hit in desk.search("паспорт")[:3]]
+        while str(desk.wait_for("t_search", STEP_LIMIT_S)["hits"]).split() != wanted:
+            pass
+        desk.press("alt+Right", times=2)
+        desk.wait_for("t_search", STEP_LIMIT_S)
+        (contacts, *_others) = str(desk.wait_for("t_search", STEP_LIMIT_S)["hits"]).split()
+        (taken,) = _used(_take(desk))
+
+        with closing(Directory.open(desk.data_folder / "directory.db")) as directory:
+            entry = directory.entry(taken)
+        assert entry is not None
+        assert (taken, entry.kind) == (contacts, EntryKind.UNIT)
+        assert contacts not in wanted
