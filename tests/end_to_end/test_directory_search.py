@@ -85,7 +85,7 @@ def test_meaning_finds_in_a_pause_what_the_words_do_not(folder: Path) -> None:
 
 def test_results_stay_as_they_are_once_the_operator_has_moved(folder: Path) -> None:
     _encoded_directory(folder)
-    query = "платить за тепло"
+    query = "тепло справка холод"
     with closing(Directory.open(folder / "data" / "directory.db")) as directory:
         by_words = [hit.entry_id for hit in directory.find(query).hits]
         by_meaning = [hit.entry_id for hit in directory.find_by_meaning(query).hits]
