@@ -202,4 +202,4 @@ class Block:
 
 def _firsts(values: _Packed) -> npt.NDArray[np.int64]:
     """Where each run of equal values begins."""
-    return np.flatnonzero(np.diff(values, prepend=values[:1] + 1))
+    return np.flatnonzero(np.append(True, values[1:] != values[:-1])[: len(values)])

@@ -13,7 +13,7 @@ from kb.entries import (
     TopicDetails,
     UnitDetails,
 )
-from kb.text import folded_words
+from kb.text import folded_words, words_of_each
 
 _SHORTEST_ABBREVIATION = 3  # letters
 _LONGEST_ABBREVIATED = 8  # words of a name
@@ -35,36 +35,35 @@ class Document:
 
 def document_of(entry: Entry) -> Document:
     """The document of an entry."""
+    title, *names, body = words_of_each((entry.title, *_names(entry), "\n".join(_body(entry))))
+    abbreviations: set[str] = set()
+    if entry.kind is EntryKind.UNIT:
+        abbreviations.update(_abbreviations(title))
+        if entry.short_title != entry.title:
+            abbreviations.update(_abbreviations(folded_words(entry.short_title)))
     return Document(
         kind=entry.kind,
-        headings=(folded_words(entry.title), *(name for name in _names(entry) if name)),
-        body=folded_words("\n".join(_body(entry))),
+        headings=(title, *filter(None, names), *([short] for short in sorted(abbreviations))),
+        body=body,
     )
 
 
-def _names(entry: Entry) -> Iterator[Sequence[str]]:
-    yield from map(folded_words, entry.names)
+def _names(entry: Entry) -> Iterator[str]:
+    yield from entry.names
     match entry.details:
         case UnitDetails() as unit:
-            yield folded_words(unit.short_title)
-            yield folded_words(unit.address)
+            yield unit.short_title
+            yield unit.address
             yield from _dialled(unit.phones)
         case PersonDetails() as person:
-            yield folded_words(person.post)
+            yield person.post
             yield from _dialled(person.phones)
-    if entry.kind is EntryKind.UNIT:
-        abbreviations = set(_abbreviations(entry.title))
-        if entry.short_title != entry.title:
-            abbreviations.update(_abbreviations(entry.short_title))
-        yield from ([abbreviation] for abbreviation in sorted(abbreviations))
 
 
-def _abbreviations(name: str) -> Iterator[str]:
+def _abbreviations(name: Sequence[str]) -> Iterator[str]:
     """First letters of neighbouring words: ``ужкх`` and ``жкх``, ``мфц``, ``гочс``."""
     words = [
-        part
-        for word in folded_words(name)[:_LONGEST_ABBREVIATED]
-        for part in _COMPOUND.sub(r"\1 ", word).split()
+        part for word in name[:_LONGEST_ABBREVIATED] for part in _COMPOUND.sub(r"\1 ", word).split()
     ]
     for letters in {
         "".join([word[0] for word in words]),
@@ -75,11 +74,11 @@ def _abbreviations(name: str) -> Iterator[str]:
                 yield letters[start:end]
 
 
-def _dialled(phones: Iterable[Phone]) -> Iterator[Sequence[str]]:
+def _dialled(phones: Iterable[Phone]) -> Iterator[str]:
     for phone in phones:
-        yield from map(folded_words, _phone_spellings(phone.number))
+        yield from _phone_spellings(phone.number)
         if phone.extension:
-            yield folded_words(f"доб {phone.extension}")
+            yield f"доб {phone.extension}"
 
 
 def _phone_spellings(number: str) -> Iterable[str]:

@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import snowballstemmer
@@ -38,6 +38,7 @@ _FLEETING = (
     (re.compile(r"(?<=[а-я][бвгджзкмнпрст])ец$"), "ц"),
     (re.compile(r"^(дет|люд|двер|лошад)ьм$"), r"\1"),
 )
+_BETWEEN_TEXTS = "\x1f"  # no word reaches over it
 _LONGEST_WORD = 40  # characters; what is longer is no word anybody looks for
 
 
@@ -65,7 +66,18 @@ def fold(text: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """Every word of the text in order, folded; the same as ``words_of``, without the places."""
-    folded = fold(text)
+    return _cut(fold(text))
+
+
+def words_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """The ``folded_words`` of each text; to fold them together is far quicker than one by one."""
+    folded = fold(_BETWEEN_TEXTS.join(texts)).split(_BETWEEN_TEXTS)
+    if len(folded) != len(texts):  # what stands between them stands in one of them
+        folded = list(map(fold, texts))
+    return list(map(_cut, folded))
+
+
+def _cut(folded: str) -> list[str]:
     words: list[str]
     if "_" in folded or ("-" in folded and _HYPHENED_NUMBER.search(folded)):
         words = [word.replace("-", "") for word in _WORD.findall(folded)]

@@ -11,7 +11,8 @@ from sqlalchemy.pool import NullPool, StaticPool
 from kb.store.connections import Key, engine, known_failures
 from kb.store.gate import Gate
 
-_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL")
+# FULL: where the directory is edited here, nowhere else has it what an editor has just saved.
+_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
 _READER_PRAGMAS = ("query_only = ON",)
 
 

@@ -470,6 +470,12 @@ def test_a_folder_that_cannot_be_made_is_a_known_failure(tmp_path: Path) -> None
         Directory.open(tmp_path / "file" / "directory.db")
 
 
+def test_what_is_saved_outlives_a_power_cut(directory: Directory) -> None:
+    with directory._access.writer.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2  # FULL
+
+
 def test_a_full_disk_is_a_known_failure_that_changes_nothing(directory: Directory) -> None:
     question = _entry(directory, "q-cold")
     long = replace(question, id="q-long", body="очень длинный ответ " * 20_000)

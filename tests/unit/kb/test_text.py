@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text import Stemmer, fold, folded_words, words_of
+from kb.text import Stemmer, fold, folded_words, words_of, words_of_each
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,11 @@ def test_every_word_stands_where_it_says(text: str) -> None:
 @given(st.text() | st.text(alphabet="аёйЁ1-2\u0301\u0306 z"))
 def test_words_are_the_same_with_their_places_and_without(text: str) -> None:
     assert [word.text for word in words_of(text)] == folded_words(text)
+
+
+@given(st.lists(st.text() | st.text(alphabet="аЁ1-_\u0301\u0306\x1f z"), min_size=1))
+def test_words_of_texts_are_the_same_together_and_alone(texts: list[str]) -> None:
+    assert words_of_each(texts) == [folded_words(text) for text in texts]
 
 
 @pytest.mark.parametrize(
