@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from sync.register.checks.check import Detector
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
+from sync.register.checks.personal.addresses import find_addresses
+from sync.register.checks.personal.bank import find_bank_numbers
+from sync.register.checks.personal.dates import find_birth_dates
+from sync.register.checks.personal.documents import find_documents
 from sync.register.checks.personal.emails import find_emails
-from sync.register.checks.personal.known import Known
-from sync.register.checks.personal.piece import Piece
+from sync.register.checks.personal.health import find_health
+from sync.register.checks.personal.known import Known, KnownPeople
+from sync.register.checks.personal.name_context import is_public
+from sync.register.checks.personal.name_words import NameWords
+from sync.register.checks.personal.names import find_names
+from sync.register.checks.personal.phones import find_phones, phone_digits
+from sync.register.checks.personal.piece import DataType, Piece
+from sync.register.checks.personal.plates import find_plates
 
 PARAGRAPH = "6.12"
 
 
 def personal_data_detector(morphology: Morphology, known: Known) -> Detector:
     """A check for what makes a message non-public, without the people that everybody may know."""
+    name_words = NameWords(morphology)
+    people = KnownPeople(known.names, morphology, name_words)
+    phones = frozenset(phone_digits(number) for number in known.phones)
+    emails = frozenset(address.lower() for address in known.emails)
+
+    def pieces(text: str) -> Iterator[Piece]:
+        # What has check digits or a label of its own goes before what only looks like it.
+        yield from (
+            piece
+            for piece in find_emails(text)
+            if text[piece.start : piece.end].lower() not in emails
+        )
+        yield from find_documents(text)
+        yield from find_bank_numbers(text)
+        yield from find_phones(text, phones)
+        yield from find_plates(text)
+        yield from find_birth_dates(text)
+        yield from find_addresses(text)
+        yield from find_health(text)
+        for found in find_names(text, name_words):
+            if not people.has(found.name) and not is_public(text, found):
+                yield Piece(DataType.NAME, found.start, found.end)
 
     def detect(text: str) -> tuple[Finding, ...]:
-        return tuple(_finding(piece, text) for piece in _apart(find_emails(text)))
+        kept: list[Piece] = []
+        for piece in pieces(text):
+            if all(piece.end <= other.start or other.end <= piece.start for other in kept):
+                kept.append(piece)
+        return tuple(_finding(piece, text) for piece in kept)
 
     return detect
-
-
-def _apart(pieces: Iterable[Piece]) -> list[Piece]:
-    """Those that do not overlap one found before them."""
-    kept: list[Piece] = []
-    for piece in pieces:
-        if all(piece.end <= other.start or other.end <= piece.start for other in kept):
-            kept.append(piece)
-    return kept
 
 
 def _finding(piece: Piece, text: str) -> Finding:

@@ -11,7 +11,19 @@ from sync.register.checks.finding import Level
 class DataType(StrEnum):
     """What kind of personal data; the ``type`` of a finding."""
 
+    NAME = "fio"
+    PHONE = "phone"
     EMAIL = "email"
+    PASSPORT = "passport"
+    SNILS = "snils"
+    INN = "inn"
+    OMS = "oms"
+    CARD = "card"
+    ACCOUNT = "account"
+    BIRTH_DATE = "birth_date"
+    PLATE = "plate"
+    ADDRESS = "address"
+    HEALTH = "health"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,40 @@ from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.personal.detector import personal_data_detector
 from sync.register.checks.personal.known import Known
+from tests.benchmarks.marked_texts import Half, MarkedText, read_marked
+
+OFFICIALS = Known(
+    names=(
+        "Лесной Пётр Ильич",
+        "Зоя Марковна Ручьёва",
+        "Чотчаева Мадина Исмаиловна",
+        "Погосян А. С.",
+        "Тимур Дзагоев",
+        "Ибн Ахъяд",
+        "",
+    ),
+    phones=("8 (87999) 2-10-15", "+7 900 555-01-99"),
+    emails=("Priem@City.example",),
+)
 
 
 @pytest.fixture(scope="module")
-def detect() -> Detector:
-    return personal_data_detector(Morphology(), Known())
+def morphology() -> Morphology:
+    return Morphology()
+
+
+@pytest.fixture(scope="module")
+def detect(morphology: Morphology) -> Detector:
+    return personal_data_detector(morphology, Known())
+
+
+@pytest.fixture(scope="module")
+def detect_strangers(morphology: Morphology) -> Detector:
+    return personal_data_detector(morphology, OFFICIALS)
+
+
+def found(detector: Detector, text: str) -> list[tuple[str, str]]:
+    return [(finding.type, finding.text) for finding in detector(text)]
 
 
 def test_a_finding_tells_type_place_and_paragraph(detect: Detector) -> None:
@@ -26,8 +55,73 @@ def test_a_finding_tells_type_place_and_paragraph(detect: Detector) -> None:
     ]
 
 
-def test_what_is_found_twice_is_told_once(detect: Detector) -> None:
-    assert [finding.text for finding in detect("на petrova@mail.ru и ivan@mail.ru")] == [
-        "petrova@mail.ru",
-        "ivan@mail.ru",
-    ]
+@pytest.mark.parametrize(
+    "marked",
+    [marked for marked in read_marked("personal_data.txt") if marked.half is Half.TUNE],
+    ids=lambda marked: marked.text[:30],
+)
+def test_what_is_marked_is_found_and_nothing_else(detect: Detector, marked: MarkedText) -> None:
+    findings = list(detect(marked.text))
+
+    assert {(place.type) for place in marked.places} == {finding.type for finding in findings}
+    for place in marked.places:
+        assert any(
+            finding.type == place.type and finding.start < place.end and place.start < finding.end
+            for finding in findings
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Пётр Ильич Лесной не отвечает",
+        "писали Лесному П. И.",
+        "разговор с Петром Ильичом Лесным",
+        "у П.И. Лесного",
+        "ЛЕСНОЙ ПЕТР ИЛЬИЧ",
+        "обещала Зоя Марковна",
+        "передали Зое Ручьёвой",
+        "нагрубила Чотчаева М.И.",
+        "с Мадиной Исмаиловной Чотчаевой",
+        "к Погосян А.С.",
+        "у Дзагоева Тимура",
+        "в приёмную 2-10-15 не дозвониться, тел. 2-10-15",
+        "номер +79005550199",
+        "почта priem@city.example",
+    ],
+)
+def test_people_and_contacts_of_the_directory_are_no_secret(
+    detect_strangers: Detector, text: str
+) -> None:
+    assert found(detect_strangers, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("сосед Лесной Иван Ильич", "Лесной Иван Ильич"),
+        ("Чотчаев Мадин Исмаилович шумит", "Чотчаев Мадин Исмаилович"),
+        ("подпись: Лесной К. И.", "Лесной К. И."),
+        ("Дзагоева Тамара курит", "Дзагоева Тамара"),
+    ],
+)
+def test_a_namesake_of_an_official_is_somebody_else(
+    detect_strangers: Detector, text: str, name: str
+) -> None:
+    assert found(detect_strangers, text) == [("fio", name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("СНИЛС 112-233-445 96", "snils"),
+        ("ИНН 500100732258", "inn"),
+        ("полис ОМС 2650123456789015", "oms"),
+        ("номер карты 4276600012345671", "card"),
+        ("БИК 044525225, счёт 40817810060001234567", "account"),
+    ],
+)
+def test_a_wrong_check_digit_behind_its_label_is_a_warning(
+    detect: Detector, text: str, type_: str
+) -> None:
+    assert [(finding.type, finding.level) for finding in detect(text)] == [(type_, Level.WARN)]

@@ -1,0 +1,72 @@
+"""Dates of birth, in figures and in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sync.register.checks.personal.piece import DataType, Piece
+
+MONTH = (
+    r"(?:январ\w+|феврал\w+|марта|апрел\w+|мая|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+|ноябр\w+"
+    r"|декабр\w+|янв\.?|фев\.?|мар\.?|апр\.?|авг\.?|сен\.?|окт\.?|ноя\.?|дек\.?)"
+)
+YEAR = r"(?:19|20)\d\d"
+ORDINAL = (
+    r"(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят|\w{3,9}надцат|двадцат|тридцат|сороков"
+    r"|пятидесят|шестидесят|семидесят|восьмидесят|девяност|двухтысячн)\w{1,4}"
+)
+SPOKEN_DAY = r"(?:(?:двадцать|тридцать)\s+)?" + ORDINAL
+SPOKEN_YEAR = (
+    r"(?:тысяча\s+девятьсот|две\s+тысячи|двухтысячн\w+)(?:\s+(?:двадцать|тридцать|сорок|пятьдесят"
+    r"|шестьдесят|семьдесят|восемьдесят|девяносто))?(?:\s+" + ORDINAL + r")?"
+)
+DATE = (
+    r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:" + YEAR + r"|\d\d)(?!\d)"
+    r"|" + YEAR + r"[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    r"|\d{1,2}(?:-?(?:го|ое))?\s+" + MONTH + r"(?:\s+" + YEAR + r")?"
+    r"|" + SPOKEN_DAY + r"\s+" + MONTH + r"(?:\s+" + SPOKEN_YEAR + r"|\s+" + YEAR + r")?)"
+)
+OF_YEAR = r"(?:\s*(?:года?|году|г\b\.?))?"
+BORN = (
+    r"(?:дат\w+\s+рожден\w+|день\s+рожден\w+|род(?:ил(?:ся|ась|ись)|\.)|рожден\w*|\bд\.?\s?/?\s?р\b\.?"
+    r"|\bрожд\.)"
+)
+AFTER_BORN = re.compile(
+    r"(?<!\w)"
+    + BORN
+    + r"[\s:(,–—-]*(?:(?:я|он|она|мо[йея]\w*|мамы|отца|сына|дочери|у\s+\w+|в|была?)[\s:]+){0,3}"
+    r"(?P<date>"
+    + DATE
+    + OF_YEAR
+    + r"|(?:"
+    + YEAR
+    + r"|"
+    + SPOKEN_YEAR
+    + r")(?=\s*(?:г|$|[.,;)])))",
+    re.IGNORECASE,
+)
+BEFORE_BORN = re.compile(
+    r"(?<![\d.])(?P<date>(?:" + DATE + r"|" + YEAR + r"|(?<!\d)\d\d|" + SPOKEN_YEAR + r")"
+    r"\s*[-–,(]?\s*(?:г\.?\s?/?р\b\.?|г\s?\.\s?рожд\w*\.?|год[а]?\s+рожден\w+|г\.?\s+рожден\w+"
+    r"|года?\s+р\.|рожден\w+\b|д\.\s?р\.|гр\b))",
+    re.IGNORECASE,
+)
+DATE_THEN_BORN = re.compile(
+    r"(?P<date>" + DATE + OF_YEAR + r")[\s,]*(?:я\s+|он\s+|она\s+)?родил(?:ся|ась)\b", re.IGNORECASE
+)
+# Cities, houses and great men have birthdays too.
+OF_NO_PERSON = re.compile(
+    r"\s*(?:города|края|парка|школы|поэта|писателя|республики|страны|курорта|пушкина|лермонтова|ленина)",
+    re.IGNORECASE,
+)
+BIRTHDAY_OF = re.compile(r"день\s+рожден\w+\s+(?:наш\w+\s+|любим\w+\s+)?(?=\w)", re.IGNORECASE)
+
+
+def find_birth_dates(text: str) -> Iterator[Piece]:
+    """Dates that the text calls somebody's birth; a year alone counts."""
+    for pattern in (BEFORE_BORN, AFTER_BORN, DATE_THEN_BORN):
+        for match in pattern.finditer(text):
+            birthday = BIRTHDAY_OF.match(text, match.start())
+            if birthday is None or not OF_NO_PERSON.match(text, birthday.end()):
+                yield Piece(DataType.BIRTH_DATE, match.start("date"), match.end("date"))

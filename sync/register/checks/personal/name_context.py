@@ -1,0 +1,114 @@
+"""Where a name is nobody's secret: streets and monuments, greetings, holders of public office."""
+
+from __future__ import annotations
+
+import re
+
+from sync.register.checks.personal.context import before
+from sync.register.checks.personal.names import NameFound
+
+TITLES = (
+    r"(?:(?:имени|им\.?|маршал\w*|генерал\w*|адмирал\w*|академик\w*|геро\w*|поэт\w*|писател\w*|космонавт\w*"
+    r"|доктор\w*|профессор\w*|брать\w*|сест[её]р|свят\w+|преподобн\w+|княз\w*|композитор\w*|художник\w*"
+    r"|певц\w*|л[её]тчик\w*|капитан\w*|партизан\w*|архитектор\w*|революционер\w*|народн\w+|велик\w+|русск\w+"
+    r"|командир\w*|солдат\w*|основател\w*|советск\w+|союза|россии|труда|первому|первого|купц\w*|врач\w*)\s+){0,4}"
+)
+NAMED = r"(?<!\w)(?:имени|им\.)\s*" + TITLES + r"$"
+STREETS = (
+    r"(?<!\w)(?:улиц\w*|ул\.?|проспект\w*|просп\.|пр-к?т\w*\.?|пр\.|площад\w*|пл\.|переул\w*|пер\.|бульвар\w*"
+    r"|б-р\w*|шоссе|набережн\w*|наб\.|проезд\w*|тупик\w*|алле\w*|микрорайон\w*|мкр\w*\.?|парк\w*|сквер\w*"
+    r"|музе\w*|театр\w*|библиотек\w*|школ\w*|лице\w*|гимнази\w*|стадион\w*|санатори\w*|двор\w*|храм\w*|церк\w*"
+    r"|собор\w*|часовн\w*|галере\w*|филармони\w*|больниц\w*|институт\w*|университет\w*|колледж\w*|училищ\w*"
+    r"|станци\w*|останов\w*|аэропорт\w*|усадьб\w*|дом-музе\w*|фестивал\w*|конкурс\w*|преми\w*|турнир\w*|роман\w*"
+    r"|повест\w*|стих\w*|книг\w*|картин\w*|портрет\w*|пос[её]л\w*|хутор\w*|тропа|грот\w*|лечебниц\w*|источник\w*"
+    r"|дк|кинотеатр\w*|пушкинск\w*|творчеств\w*|песн\w*|день|юбиле\w*|рождени\w*|памят\w*|мост\w*|угол|угл[уа]"
+    r"|перекр[её]ст\w*|пересечени\w*|дач\w*)\s*(?:№?\s?\d+\s*)?[«\"]?\s*" + TITLES + r"$"
+)
+MONUMENTS = (
+    r"(?<!\w)(?:памятник\w*|бюст\w*|монумент\w*|мемориал\w*|обелиск\w*|доск\w*|стел\w*|скульптур\w*|статуя"
+    r"|цветы|мемориальн\w+)\s*[«\"]?\s*" + TITLES + r"$"
+)
+AS_NAMED = re.compile(NAMED, re.IGNORECASE)
+AS_PLACE = re.compile(STREETS, re.IGNORECASE)
+AS_MONUMENT = re.compile(MONUMENTS, re.IGNORECASE)
+PLACE_BEHIND = re.compile(
+    r"\s+(?:улиц\w*|ул\.|проспект\w*|площад\w*|переул\w*|бульвар\w*|аллея|парк\w*|сквер\w*)",
+    re.IGNORECASE,
+)
+HOUSE_BEHIND = re.compile(
+    r"\s*,?\s*(?:(?:д\.|дом\w?|№)\s*)?\d{1,3}(?![\w-]*\d{3})(?!\s*(?:год|лет|раз|числ))",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(r"(?:\b(?:на|по|с|от|до|в)|[А-ЯЁ][а-яё]+ск,?|^)\s*$", re.IGNORECASE)
+OFFICE = re.compile(
+    r"(?<!\w)(?:мэр\w{0,2}|губернатор\w{0,2}|президент\w{0,2}|министр\w{0,2}|премьер\S*|депутат\w{0,2}|сенатор\w{0,2}"
+    r"|глав(?:а|ы|е|у|ой)(?=\s+(?:наш|город|администрац|края|район|округ|муницип|республик|государств|г\.)))"
+    r"(?:\s+(?!от\b)[\w.«»-]+){0,5}?\s+$",
+    re.IGNORECASE,
+)
+OPENING = (
+    r"^\W*(?:(?:здравствуйте|добрый\s+(?:день|вечер)|доброе\s+утро|доброго\s+времени\s+суток|приветствую)"
+    r"\W+)?"
+)
+RESPECTED = re.compile(
+    OPENING
+    + r"(?:(?:много)?уважаем\w+|глубокоуважаем\w+|дорог(?:ой|ая)|господин\w{0,2}|госпожа)\s+"
+    r"(?:(?!от\b)[\w.«»-]+\s+){0,7}$",
+    re.IGNORECASE,
+)
+GREETED = re.compile(
+    r"^\W*(?:здравствуйте|добрый\s+(?:день|вечер)|доброе\s+утро|приветствую(?:\s+вас)?)[\s,!]*$",
+    re.IGNORECASE,
+)
+ADDRESSED_END = re.compile(r"\s*[!,.:]|\s*$")
+GREETED_END = re.compile(r"\s*[!.]")
+OPENING_REACH = 160
+QUOTES = ("«»", '""', "“”", "„“")
+
+
+def is_public(text: str, found: NameFound) -> bool:
+    """Whether the name stands for a place, a greeting to an office or its holder, or a title."""
+    return (
+        _is_place(text, found)
+        or _is_quoted(text, found)
+        or _is_greeted(text, found)
+        or OFFICE.search(before(text, found.start, 80)) is not None
+    )
+
+
+def _is_place(text: str, found: NameFound) -> bool:
+    said = before(text, found.start, 70)
+    if AS_NAMED.search(said):
+        return True
+    if "datv" in found.cases and AS_MONUMENT.search(said):
+        return True
+    if "gent" not in found.cases:
+        return False
+    if AS_PLACE.search(said) or AS_MONUMENT.search(said) or PLACE_BEHIND.match(text, found.end):
+        return True
+    long_patronymic = len(found.name.patronymic) > 1
+    return (
+        not long_patronymic
+        and PREPOSITION.search(said) is not None
+        and HOUSE_BEHIND.match(text, found.end) is not None
+    )
+
+
+def _is_quoted(text: str, found: NameFound) -> bool:
+    around = text[max(0, found.start - 1) : found.start] + text[found.end : found.end + 1]
+    return around in QUOTES
+
+
+def _is_greeted(text: str, found: NameFound) -> bool:
+    if found.start > OPENING_REACH:
+        return False
+    said = text[: found.start]
+    if RESPECTED.search(said) and ADDRESSED_END.match(text, found.end):
+        return True
+    return (
+        not found.name.surname
+        and GREETED.match(said) is not None
+        and (
+            GREETED_END.match(text, found.end) is not None or text[found.end : found.end + 1] == ","
+        )
+    )

@@ -1,0 +1,177 @@
+"""Names of persons: two or three parts, or a surname with initials, in any case and order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sync.register.checks.personal.known import FullName
+from sync.register.checks.personal.name_words import CASES, CHILD_OF, NameWords, Part, Word
+
+BLANKS = " \t\u00a0\n"
+INITIALS = r"[А-ЯЁA-Z]\.(?:[\s-]?[А-ЯЁA-Z](?:\.|(?![\w.])))?"
+CAPITAL_SURNAME = r"[А-ЯЁ][а-яёА-ЯЁ]+(?:-[А-ЯЁ][а-яёА-ЯЁ]+)?"
+SURNAME_FIRST = re.compile(
+    rf"(?<!\w)(?P<surname>{CAPITAL_SURNAME}),?\s{{1,2}}(?P<initials>{INITIALS})(?![а-яёА-ЯЁ]{{2}})"
+    rf"|(?<!\w)(?P<surname2>{CAPITAL_SURNAME})\s(?P<initials2>[А-ЯЁ]\s?[А-ЯЁ])(?![\w.])"
+)
+INITIALS_FIRST = re.compile(
+    rf"(?<![\w.])(?P<initials>{INITIALS})\s{{0,2}}(?P<surname>{CAPITAL_SURNAME})(?!\w)"
+)
+SMALL = re.compile(r"(?<!\w)(?P<surname>[а-яё]{4,})\s(?P<initials>[а-яё]\.\s?[а-яё]\.)(?!\w)")
+ABBREVIATIONS = frozenset({"те", "тд", "тк", "тп", "ио", "гр", "др", "нэ", "ип", "рф", "го", "км"})
+CAPITAL_ABBREVIATIONS = frozenset(
+    {"РФ", "УК", "ЖК", "СК", "ДК", "ЖЭ", "ИП", "КМ", "МВ", "ТЦ", "ДТ", "ТВ", "АЗ", "ЭС"}
+)
+CAPITALISED = re.compile(r"\s*[А-ЯЁ][а-яё]")
+LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """A name in the text, and the cases all its parts agree in (all six of initials alone)."""
+
+    name: FullName
+    start: int
+    end: int
+    cases: frozenset[str]
+
+
+def find_names(text: str, name_words: NameWords) -> Iterator[NameFound]:
+    """Full names and names with initials; one part alone is nobody's."""
+    words = name_words.words(text)
+    taken: list[NameFound] = []
+    for run in _runs(words, text):
+        taken.extend(_with_patronymic(run))
+    for run in _runs(words, text):
+        taken.extend(found for found in _two_parts(run) if not _overlaps(found, taken))
+    by_start = {word.start: word for word in words}
+    taken.extend(found for found in _with_initials(text, by_start) if not _overlaps(found, taken))
+    yield from taken
+
+
+def _overlaps(found: NameFound, taken: list[NameFound]) -> bool:
+    return any(found.start < other.end and other.start < found.end for other in taken)
+
+
+def _runs(words: list[Word], text: str) -> Iterator[list[Word]]:
+    """Words with nothing but blanks between them."""
+    run: list[Word] = []
+    for word in words:
+        if run and text[run[-1].end : word.start].strip(BLANKS):
+            yield run
+            run = []
+        run.append(word)
+    yield run
+
+
+def _with_patronymic(run: list[Word]) -> Iterator[NameFound]:
+    free_from = 0
+    for place, word in enumerate(run):
+        child_of = word.text.lower() in CHILD_OF
+        cases = CASES if child_of else word.cases(Part.PATRONYMIC)
+        first_place = place - 2 if child_of else place - 1
+        if not cases or first_place < free_from:
+            continue
+        first = run[first_place]
+        cases = cases & _first_cases(first, word)
+        if not cases:
+            continue
+        begin, end, surname = first_place, place, None
+        if first_place > free_from and _is_surname(run[first_place - 1], cases, before=True):
+            begin = first_place - 1
+            surname = run[begin]
+        elif place + 1 < len(run) and _is_surname(run[place + 1], cases, before=False):
+            end = place + 1
+            surname = run[end]
+        free_from = end + 1
+        name = FullName(
+            "" if surname is None else surname.text, first.text, run[first_place + 1].text
+        )
+        yield NameFound(name, run[begin].start, run[end].end, cases)
+
+
+def _first_cases(word: Word, patronymic: Word) -> frozenset[str]:
+    """Cases of a first name before a patronymic: beside it, an unknown word is one."""
+    cases = word.cases(Part.FIRST)
+    if cases or (not word.is_proper and not patronymic.reading.is_certain):
+        return cases
+    known = word.reading.cases.get(Part.FIRST, frozenset())
+    return known or (frozenset() if word.reading.is_known else CASES)
+
+
+def _is_surname(word: Word, cases: frozenset[str], *, before: bool) -> bool:
+    """Whether a word beside a name and patronymic is their surname."""
+    reading = word.reading
+    if reading.cases.get(Part.SURNAME, frozenset()) & cases:
+        if reading.is_common and not word.is_proper:
+            return False
+        return word.is_proper or reading.is_certain or not reading.is_known
+    if not word.is_proper or Part.SURNAME in reading.cases:
+        return False
+    if not reading.is_known:
+        return True
+    return reading.is_common and before and not word.opens_sentence and not word.text.isupper()
+
+
+def _two_parts(run: list[Word]) -> Iterator[NameFound]:
+    place = 0
+    while place + 1 < len(run):
+        found = _pair(run[place], run[place + 1])
+        if found is not None:
+            yield found
+            place += 1
+        place += 1
+
+
+def _pair(one: Word, other: Word) -> NameFound | None:
+    """A first name and a surname in either order, which agree in a case."""
+    for first, surname in ((one, other), (other, one)):
+        if not _stands_alone(surname) or (not first.is_proper and first.reading.is_common):
+            continue
+        cases = first.cases(Part.FIRST) & surname.cases(Part.SURNAME)
+        if cases:
+            name = FullName(surname.text, first.text)
+            return NameFound(name, one.start, other.end, cases)
+    return None
+
+
+def _stands_alone(word: Word) -> bool:
+    """Whether a surname is one without a patronymic beside it."""
+    if word.reading.is_common:
+        return word.is_proper and not word.opens_sentence
+    return word.is_proper or (word.reading.is_certain and word.reading.is_known)
+
+
+def _with_initials(text: str, words: dict[int, Word]) -> Iterator[NameFound]:
+    for pattern in (SURNAME_FIRST, INITIALS_FIRST, SMALL):
+        for match in pattern.finditer(text):
+            key = "" if match["surname"] else "2"
+            word = words.get(match.start("surname" + key))
+            initials = LETTERS.findall(match["initials" + key])
+            if word is None or not _fits_initials(word, "".join(initials), pattern is SMALL):
+                continue
+            if word.reading.is_common and CAPITALISED.match(text, match.end()):
+                continue  # «Прошу И. И. Иванова»
+            if "." not in match[0] and "".join(initials) in CAPITAL_ABBREVIATIONS:
+                continue
+            cases = word.reading.cases.get(Part.SURNAME, CASES)
+            name = FullName(word.text, *initials)
+            yield NameFound(name, match.start(), match.end(), cases)
+
+
+def _fits_initials(word: Word, initials: str, small: bool) -> bool:
+    reading = word.reading
+    if small:
+        return (
+            initials not in ABBREVIATIONS
+            and reading.is_certain
+            and not reading.is_common
+            and Part.SURNAME in reading.cases
+        )
+    if Part.SURNAME in reading.cases:
+        return not (reading.is_common and word.opens_sentence and len(initials) == 1)
+    if not reading.is_known:
+        return True
+    return reading.is_common and not word.opens_sentence and len(initials) > 1

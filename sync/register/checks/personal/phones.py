@@ -1,0 +1,113 @@
+"""Phone numbers of persons: mobile, city, short local ones behind their word, and spoken ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sync.register.checks.personal.context import before, digits_of, is_of_a_thing
+from sync.register.checks.personal.piece import DataType, Piece
+from sync.register.checks.personal.spoken import spoken_numbers
+
+NATIONAL_DIGITS = 10
+FREE_CODES = ("800", "804", "809")
+
+APART = r"[\s.()\-–—‑/]{0,3}"
+RUSSIAN = re.compile(
+    r"(?<![\d+])(?<!\d[.,/-])(?:\+\s?7|8|7)" + APART + r"\d(?:" + APART + r"\d){9}(?!\d|[-/.,]\d)"
+)
+WITHOUT_PREFIX = re.compile(
+    r"(?<![\d+])(?<!\d[.,/\s()-])\(?9\d{2}\)?[\s\-–—.]{0,2}\d{3}[\s\-–—.]?\d{2}[\s\-–—.]?\d{2}"
+    r"(?!\d|[-/.,]\d)"
+)
+FOREIGN = re.compile(r"(?<!\d)\+\s?(?!7)[1-9]\d{0,2}(?:" + APART + r"\d){7,11}(?!\d)")
+CITY = re.compile(r"(?<![\d+])\(\s?8?-?\d{3,5}(?:-\d)?\s?\)\s?\d(?:[\s-]?\d){4,6}(?!\d|-\d)")
+LOCAL = re.compile(
+    r"(?<![\d+])(?<!\d[.,/-])(?:\d{1,3}[-–\s]\d{2}[-–\s]\d{2}|\d{5,7}|\d{3}-\d{3})(?!\d|[-/.,:]\d|\s?[-–]\d)"
+)
+PHONE_WORD = re.compile(
+    r"(?:\bтел\b\.?|\bт\.|телефон\w*|\bконт(?:акт\w*)?\b\.?|позвон\w*|перезвон\w*|звон\w+|наб(?:ери|ирай)\w*"
+    r"|мобил\w*|сотов\w*|домашн\w+|whats\s?app|ватсап\w*|вотсап\w*|вацап\w*|viber|вайбер\w*|telegram"
+    r"|телеграм\w*|трубк\w+|симк\w+|связ\w+|факс\w*)(?P<gap>[^\d\n]{0,40})$",
+    re.IGNORECASE,
+)
+MONEY_OR_MEASURE = re.compile(
+    r"\s*(?:руб|₽|р\.|тыс|коп|квт|куб|гкал|мест|человек|жител|шт|кв\.?\s?м|метр|год|г\.|час|%|км\b|м\b)",
+    re.IGNORECASE,
+)
+LOCAL_WORD = re.compile(
+    r"(?:\bтел\b\.?|\bт\.|телефон\w*|позвон\w*|перезвон\w*|звонит\w*|набирайт\w*|домашн\w+)"
+    r"[\s:№–—-]*(?:(?:\w+[\s:№–—,-]+){0,3}?)$",
+    re.IGNORECASE,
+)
+ORGANISATION = re.compile(
+    r"(?:администраци|управляющ\w+\s+компани|\bук\b|\bтсж\b|\bжэк|диспетч|регистратур|поликлиник|больниц"
+    r"|при[её]мн|горяч\w+\s+лини|справочн|аварийн|едд?с|водоканал|энерго|газов|горгаз|теплосет|школ|детск"
+    r"|сад\w*|мфц|полици|дежурн|оператор|служб|организаци|предприяти|магазин|аптек|депутат|министерств"
+    r"|прокуратур|суд\w{0,2}\b|отдел|управлени|учреждени|почт|банк|ростелеком|контакт-?центр|колл-?центр"
+    r"|call|комитет|фонд|санатори|гостиниц|вокзал|расклейщик|реклам|объявлени|вывеск)",
+    re.IGNORECASE,
+)
+OWN = re.compile(
+    r"\b(?:мой|моему?|моего|мо[яию]|мне|меня|нам|нас|наш\w*|свой|своего|своему|личн\w+|сотов\w+|мобильн\w+"
+    r"|сосед\w*|муж\w*|жен[аыеу]|мам\w*|сын\w*|доч\w*|домашн\w+)\b",
+    re.IGNORECASE,
+)
+ORGANISATION_REACH = 70
+SPOKEN_LEAST = 10
+
+
+def phone_digits(number: str, city_code: str = "") -> str:
+    """The national ten digits of a Russian number, or all digits of another one."""
+    digits = city_code + digits_of(number)
+    return digits[1:] if len(digits) == NATIONAL_DIGITS + 1 and digits[0] in "78" else digits
+
+
+def find_phones(text: str, known: Iterable[str]) -> Iterator[Piece]:
+    """Numbers of persons; ``known`` are the digits of public ones (see phone_digits).
+
+    Free numbers (8-800) are public, and so is a line that the text calls an organisation's.
+    """
+    public = tuple(known)
+    for match in _candidates(text):
+        digits = phone_digits(match[0])
+        local = len(digits) < NATIONAL_DIGITS
+        if digits.startswith(FREE_CODES) or _is_known(digits, public):
+            continue
+        if MONEY_OR_MEASURE.match(text, match.end()) or _is_other_number(text, match):
+            continue
+        if not digits.startswith("9") and _is_organisations(text, match.start()):
+            continue
+        if local and not LOCAL_WORD.search(before(text, match.start())) and match.re is LOCAL:
+            continue
+        yield Piece(DataType.PHONE, match.start(), match.end())
+    for spoken in spoken_numbers(text):
+        digits = phone_digits(spoken.digits)
+        if len(digits) == SPOKEN_LEAST and digits[0] in "3489" and not digits.startswith("80"):
+            yield Piece(DataType.PHONE, spoken.start, spoken.end)
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (RUSSIAN, WITHOUT_PREFIX, FOREIGN, CITY, LOCAL):
+        for match in pattern.finditer(text):
+            digits = phone_digits(match[0])
+            if pattern is RUSSIAN and digits[0] not in "3489":
+                continue
+            yield match
+
+
+def _is_known(digits: str, public: tuple[str, ...]) -> bool:
+    return any(
+        digits == other or (len(digits) < len(other) and other.endswith(digits)) for other in public
+    )
+
+
+def _is_other_number(text: str, match: re.Match[str]) -> bool:
+    """Whether a number without separators or prefix is told to be something else's."""
+    phone_word = PHONE_WORD.search(before(text, match.start()))
+    return phone_word is None and is_of_a_thing(text, match.start())
+
+
+def _is_organisations(text: str, start: int) -> bool:
+    said = before(text, start, ORGANISATION_REACH)
+    return ORGANISATION.search(said) is not None and OWN.search(said) is None
