@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from console import words
 from console.bridge import Deliveries
-from console.presenters.notices import Notice
+from console.presenters.notices import LONG_S, Notice
 from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryError
 from kb.exporters import FORMATS, export_entries
@@ -134,9 +134,9 @@ class DirectoryExportPresenter(QObject):
             return len(chosen)
 
         def written(count: int) -> None:
-            told = words.files.exported(count)
-            self._show(replace(self._state, is_busy=False, told=told))
-            self.told.emit(Notice(words.files.file_written(file.name), told))
+            self._show(replace(self._state, is_busy=False, told=""))
+            head, body = words.files.file_written(file.name), words.files.exported(count)
+            self.told.emit(Notice(head, body, LONG_S))
 
         def failed(error: Exception) -> None:
             self._show(replace(self._state, is_busy=False, told=""))

@@ -197,7 +197,8 @@ class ImportView(QWidget):
     # --- showing ---
 
     def _show(self, state: ImportState) -> None:
-        self._path.replace_text(state.path)
+        # What is typed is in the state at once: other text is another file, or another person's.
+        self._path.replace_text(state.path, whole_record=True)
         self._path.setReadOnly(state.is_busy)
         self._file_row.show_problem(state.problem)
         self._others.show_choice(_CLOSE if state.closes_others else _KEEP)

@@ -446,6 +446,7 @@ def test_chosen_kinds_are_written_with_russian_headings_and_read_again(desk: Des
     desk.exports.choose_encoding("cp1251")
     file = desk.folder / "units"
 
+    told = Told(desk.exports.told)
     desk.do(lambda: desk.exports.write(file))
 
     written = desk.folder / "units.csv"
@@ -453,7 +454,8 @@ def test_chosen_kinds_are_written_with_russian_headings_and_read_again(desk: Des
     assert text.startswith("Ключ;Вид;Название;")
     assert "road-service" in text
     assert "roads-pits" not in text
-    assert desk.exports.state.told == "Выгружено записей: 1"
+    (notice,) = told.values
+    assert (notice.head, notice.body) == ("Файл записан: units.csv", "Выгружено записей: 1")
     desk.imports.set_path(str(written))
     desk.do(desk.imports.read)
     assert desk.counts() == {"unchanged": 1}
