@@ -74,9 +74,15 @@ TEST_PROGRAMS = {
     "pipewire-pulse": ["pipewire-pulse"],
     "wireplumber": ["wireplumber"],
     "initdb": ["postgresql"],
+    "/usr/lib/*/libhunspell-1.7.so.0": ["libhunspell-1.7-0"],
+    "/usr/share/hunspell/ru_RU.dic": ["hunspell-ru"],
 }
 # Looks better with it, works without: installed together with what is needed, never asked for.
-WISHES = {"/usr/share/fonts/truetype/inter*": ["fonts-inter-variable", "fonts-inter"]}
+WISHES = {
+    "/usr/share/fonts/truetype/inter*": ["fonts-inter-variable", "fonts-inter"],
+    "/usr/lib/*/libhunspell-1.7.so.0": ["libhunspell-1.7-0"],
+    "/usr/share/hunspell/ru_RU.dic": ["hunspell-ru"],
+}
 PROGRAM_FOLDERS = ["/usr/sbin", "/sbin", "/usr/local/sbin"]
 
 

@@ -36,12 +36,15 @@ from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import SignInPresenter
+from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
+from console.spelling.hunspell import HunspellDictionary
+from console.spelling.speller import Speller
 from console.training.lessons import read_lessons
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.main_window import MainWindow
@@ -415,6 +418,7 @@ class Console(QObject):
             directory_export=directory_export,
             journal=journal,
             report=report,
+            spelling=self._make_spelling(),
             status=status,
             training=training,
             phone_check=phone_check,
@@ -436,6 +440,27 @@ class Console(QObject):
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
         self._stops.append(("training call", training.stop))
         self._stops.append(("self-test", self_test.close))
+
+    def _make_spelling(self) -> SpellingPresenter:
+        settings = self._settings
+
+        def open_speller() -> Speller:
+            chosen = settings.spelling
+            return Speller(
+                HunspellDictionary(chosen.library, chosen.dictionary),
+                settings.added_words_file,
+                lambda: (entry.title for entry in self._directory.summaries("")),
+            )
+
+        spelling = SpellingPresenter(
+            open_speller,
+            ThreadPoolExecutor(1, thread_name_prefix="spelling"),
+            self._deliveries,
+            enabled=settings.spelling.enabled,
+            parent=self,
+        )
+        self._stops.append(("spelling", spelling.close))
+        return spelling
 
     def _connect(self, presenters: DeskPresenters) -> None:
         desk = presenters.desk

@@ -99,6 +99,15 @@ class AudioChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class SpellingChoice:
+    """Whether texts are checked, and where library and dictionary lie when not where usual."""
+
+    enabled: bool = True
+    library: str = ""
+    dictionary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleSettings:
     """All settings of one workplace, with the defaults of the embedded use."""
 
@@ -110,6 +119,7 @@ class ConsoleSettings:
     phone: PhoneChoice = field(default_factory=PhoneChoice)
     audio: AudioChoice = field(default_factory=AudioChoice)
     recording: RecordingChoice = field(default_factory=RecordingChoice)
+    spelling: SpellingChoice = field(default_factory=SpellingChoice)
     central_dsn: str | None = field(default=None, repr=False)
     platform_url: str | None = None
     platform_key: str | None = field(default=None, repr=False)
@@ -130,6 +140,11 @@ class ConsoleSettings:
     @property
     def directory_file(self) -> Path:
         return self.data_directory / "directory.db"
+
+    @property
+    def added_words_file(self) -> Path:
+        """Words that the spell-check takes for right, one on each line."""
+        return self.data_directory / "added_words.txt"
 
     @property
     def window_file(self) -> Path:
@@ -196,6 +211,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "announcement_file": str,
         "key": str,
     },
+    "spelling": {"enabled": bool, "library": str, "dictionary": str},
     "central": {"dsn": str},
     "platform": {"url": str, "key": str, "jurisdiction": str},
     "line": {"opens": str, "closes": str, "days": list},
@@ -307,6 +323,7 @@ def read_settings(
         phone=_phone_choice(phone, account),
         audio=AudioChoice(**audio),
         recording=RecordingChoice(**tables.get("recording", {})),
+        spelling=SpellingChoice(**tables.get("spelling", {})),
         central_dsn=central.get("dsn"),
         platform_url=platform.get("url"),
         platform_key=platform.get("key"),

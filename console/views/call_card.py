@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.card import CardPresenter, CardState, UsedRow
+from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
@@ -20,6 +21,7 @@ from console.views.components.icons import draw_icon
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.components.spelling import check_spelling
 from console.views.theme import Theme
 
 
@@ -30,13 +32,18 @@ class CallCard(QWidget):
     message_asked = Signal()
 
     def __init__(
-        self, theme: Theme, presenter: CardPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: CardPresenter,
+        spelling: SpellingPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
         self._shown_key = ""
         self._build_fields()
+        check_spelling(self._content, theme, spelling)
         lay_out_form(
             self, theme, head=self._head(), fields=(*self._rows, self._promise), foot=self._foot()
         )

@@ -30,6 +30,7 @@ from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
+from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter, StatusState
 from console.presenters.synonyms import SynonymsPresenter
@@ -73,6 +74,7 @@ class DeskPresenters:
     stale: StaleReportPresenter
     journal: JournalPresenter
     report: ReportPresenter
+    spelling: SpellingPresenter
     status: StatusPresenter
     training: TrainingPresenter
     phone_check: PhoneCheckPresenter
@@ -101,8 +103,8 @@ class DeskPage(QWidget):
         self._banner = Banner(theme)
         self._navigation = NavigationColumn(theme, presenters.journal)
         self._panel = DirectoryPanel(theme, presenters.directory)
-        self._card = CallCard(theme, presenters.card)
-        self._message = MessageForm(theme, presenters.message)
+        self._card = CallCard(theme, presenters.card, presenters.spelling)
+        self._message = MessageForm(theme, presenters.message, presenters.spelling)
         self._journal = JournalPage(theme, presenters.journal)
         self._report = ReportPage(theme, presenters.report)
         self._training = TrainingPage(theme, presenters.training)
@@ -117,6 +119,7 @@ class DeskPage(QWidget):
                 presenters.synonyms,
                 presenters.unanswered,
                 presenters.stale,
+                presenters.spelling,
             ),
         )
         self._files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
@@ -180,6 +183,8 @@ class DeskPage(QWidget):
         presenters.synonyms.told.connect(self._tell)
         presenters.unanswered.told.connect(self._tell)
         presenters.stale.told.connect(self._tell)
+        presenters.spelling.told.connect(self._tell)
+        presenters.editor.stored.connect(presenters.spelling.read_city)
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)

@@ -76,6 +76,8 @@ class KeysPage(QWidget):
                     ("F12", self.tr("phone check")),
                     ("Ctrl+G", self.tr("register the phone again")),
                     ("Ctrl+L", self.tr("lock")),
+                    ("F7", self.tr("next misspelled word")),
+                    ("Shift+F10", self.tr("similar words and the usual menu of a field")),
                     ("Ctrl+B", self.tr("light, dark or high-contrast colours")),
                     ("F1", self.tr("this page")),
                 ),

@@ -5,12 +5,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.message import MessagePresenter, MessageState
+from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
+from console.views.components.spelling import check_spelling
 from console.views.theme import Theme
 
 
@@ -21,12 +23,17 @@ class MessageForm(QWidget):
     back_asked = Signal()
 
     def __init__(
-        self, theme: Theme, presenter: MessagePresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: MessagePresenter,
+        spelling: SpellingPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
         self._build_fields()
+        check_spelling(self._text, theme, spelling)
         lay_out_form(self, theme, head=self._head(), fields=self._rows, foot=self._foot())
         self._connect()
         presenter.changed.connect(self._show)

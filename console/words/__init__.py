@@ -20,6 +20,7 @@ from console.words import (
     proposals,
     reports,
     sound,
+    spelling,
     status,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "proposals",
     "reports",
     "sound",
+    "spelling",
     "status",
 ]

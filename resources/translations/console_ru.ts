@@ -919,6 +919,14 @@
         <source>entries out of date as XLSX</source>
         <translation>устаревшие записи в XLSX</translation>
     </message>
+    <message>
+        <source>next misspelled word</source>
+        <translation>следующее слово с ошибкой</translation>
+    </message>
+    <message>
+        <source>similar words and the usual menu of a field</source>
+        <translation>похожие слова и меню поля</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -3693,6 +3701,34 @@
         <source>Undoing the load…</source>
         <translation>Отменяем загрузку…</translation>
     </message>
+    <message>
+        <source>Spell-check is switched off</source>
+        <translation>Проверка правописания выключена</translation>
+    </message>
+    <message>
+        <source>The administrator switches it on.</source>
+        <translation>Включает её администратор.</translation>
+    </message>
+    <message>
+        <source>No dictionary to check with</source>
+        <translation>Нет словаря для проверки</translation>
+    </message>
+    <message>
+        <source>Texts are kept as ever; the administrator installs hunspell-ru.</source>
+        <translation>Тексты сохраняются как обычно; словарь hunspell-ru ставит администратор.</translation>
+    </message>
+    <message>
+        <source>No misspelled words in this field</source>
+        <translation>В этом поле нет ошибок</translation>
+    </message>
+    <message>
+        <source>The word was not added</source>
+        <translation>Слово не добавлено</translation>
+    </message>
+    <message>
+        <source>The disk did not take it. Try again later.</source>
+        <translation>Диск его не принял. Повторите позже.</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>
@@ -3714,6 +3750,21 @@
     <message>
         <source>Ins begins a new one; Ctrl+F finds one by its title.</source>
         <translation>Ins — новая запись, Ctrl+F — найти по названию.</translation>
+    </message>
+</context>
+<context>
+    <name>_FieldSpelling</name>
+    <message>
+        <source>Looking for similar words…</source>
+        <translation>Ищу похожие слова…</translation>
+    </message>
+    <message>
+        <source>Add to the dictionary: {word}</source>
+        <translation>Добавить в словарь: {word}</translation>
+    </message>
+    <message>
+        <source>No similar word</source>
+        <translation>Похожих слов нет</translation>
     </message>
 </context>
 <context>
@@ -3811,6 +3862,13 @@
     <message>
         <source>Type the beginnings of words in any form. Arrows choose, Enter inserts the answer into the card, Tab shows the text to send, Alt with the arrows to the sides shows one kind alone.</source>
         <translation>Пишите начала слов в любой форме. Стрелки выбирают, Enter вставляет ответ в карточку, Tab показывает текст для отправки, Alt со стрелками вбок оставляет один вид.</translation>
+    </message>
+</context>
+<context>
+    <name>_SpellingMenu</name>
+    <message>
+        <source>Next misspelled word</source>
+        <translation>Следующее слово с ошибкой</translation>
     </message>
 </context>
 <context>

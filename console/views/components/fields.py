@@ -83,6 +83,7 @@ class TextField(QTextEdit):
     """Several lines of plain text; grows from three to eight lines, then scrolls."""
 
     edited = Signal(str)
+    left = Signal()
 
     def __init__(
         self,
@@ -94,6 +95,7 @@ class TextField(QTextEdit):
         super().__init__(parent)
         self._lines = lines
         self._showing = False
+        self._told = ""
         self.setFont(theme.font("field"))
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -130,10 +132,18 @@ class TextField(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
 
+    @property
+    def is_showing(self) -> bool:
+        """Whether the change under way comes from elsewhere and not from a person."""
+        return self._showing
+
     def _changed(self) -> None:
         self._fit()
-        if not self._showing:
-            self.edited.emit(self.toPlainText())
+        text = self.toPlainText()
+        # Qt also tells of a new look of the same letters.
+        if not self._showing and text != self._told:
+            self.edited.emit(text)
+        self._told = text
 
     def _line_px(self) -> float:
         return self.fontMetrics().lineSpacing() * LINE_HEIGHT_PERCENT / 100
@@ -146,6 +156,10 @@ class TextField(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The chords of the desk win over the editor's own Ctrl keys.

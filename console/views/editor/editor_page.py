@@ -14,6 +14,7 @@ from console.presenters.entry_editor import EditorState, EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.proposals import ProposalsPresenter
+from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.unanswered import UnansweredPresenter
@@ -64,6 +65,7 @@ class EditorPresenters:
     synonyms: SynonymsPresenter
     unanswered: UnansweredPresenter
     stale: StaleReportPresenter
+    spelling: SpellingPresenter
 
 
 class EditorPage(QWidget):
@@ -82,12 +84,14 @@ class EditorPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Directory"))
         self._list = EntryListColumn(theme, presenters.entries)
-        self._form = EntryForm(theme, presenters.editor)
+        self._form = EntryForm(theme, presenters.editor, presenters.spelling)
         self._side = EntrySide(theme, presenters.editor, presenters.queries)
         self._unanswered = UnansweredView(theme, presenters.unanswered)
         self._synonyms = SynonymsView(theme, presenters.synonyms)
         self._stale = StaleView(theme, presenters.stale)
-        self._proposals = ProposalsView(theme, presenters.proposals, presenters.editor)
+        self._proposals = ProposalsView(
+            theme, presenters.proposals, presenters.editor, presenters.spelling
+        )
         self._sections: Mapping[Section, EditorSection] = {
             Section.UNANSWERED: self._unanswered,
             Section.SYNONYMS: self._synonyms,

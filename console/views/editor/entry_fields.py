@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.presenters.entry_editor import EditorState, EntryEditorPresenter
 from console.presenters.entry_form import FIELDS_OF
+from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.labels import ThemedLabel
+from console.views.components.spelling import check_spelling
 from console.views.editor.references import ReferencesField
 from console.views.theme import Theme
 from kb.entries import EntryKind
@@ -25,6 +27,7 @@ _TEXTS = {
     "steps": (2, 8),
     "documents": (2, 8),
 }
+_PROSE = ("spoken", "body", "names", "steps", "documents")  # the spell-check reads these
 _TOGETHER = (
     ("source", "source_url"),
     ("checked_on", "valid_from", "valid_to"),
@@ -43,10 +46,17 @@ class EntryFields(QWidget):
 
     edited = Signal(str, str)  # name of the field, its text
 
-    def __init__(self, theme: Theme, presenter: EntryEditorPresenter, kind: EntryKind) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        presenter: EntryEditorPresenter,
+        spelling: SpellingPresenter,
+        kind: EntryKind,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._presenter = presenter
+        self._spelling = spelling
         self._kind = kind
         self._key = ""
         self._rows: dict[tuple[str, ...], FieldRow] = {}
@@ -93,6 +103,8 @@ class EntryFields(QWidget):
         if name in _TEXTS:
             text = TextField(theme, "", _TEXTS[name])
             text.setAccessibleName(label)
+            if name in _PROSE:
+                check_spelling(text, theme, self._spelling)
             if name == "spoken":
                 text.setFont(theme.font("spoken"))
             text.edited.connect(lambda typed, n=name: self.edited.emit(n, typed))

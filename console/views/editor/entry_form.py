@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.presenters.entry_editor import EditorState, EntryEditorPresenter
+from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.forms import lay_out_form
 from console.views.components.hit_delegate import BADGES
@@ -22,11 +23,16 @@ class EntryForm(QWidget):
     """Shows one entry; without one says how to get one."""
 
     def __init__(
-        self, theme: Theme, presenter: EntryEditorPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: EntryEditorPresenter,
+        spelling: SpellingPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
+        self._spelling = spelling
         self._forms: dict[EntryKind, EntryFields] = {}
         self._stack = QStackedWidget()
         self._attention = _Remark(theme, self.tr("Checked today"), "Ctrl+K", "check")
@@ -141,7 +147,7 @@ class EntryForm(QWidget):
             return
         form = self._forms.get(state.kind)
         if form is None:
-            form = EntryFields(self._theme, self._presenter, state.kind)
+            form = EntryFields(self._theme, self._presenter, self._spelling, state.kind)
             form.edited.connect(self._presenter.set_field)
             self._forms[state.kind] = form
             self._stack.addWidget(form)

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.proposals import PARTS, ProposalsPresenter, ProposalsState
+from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.components.spelling import check_spelling
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
 from console.views.editor.references import ReferencesField
@@ -24,7 +26,11 @@ class ProposalsView(EditorSection):
     """Editors write proposals down, the supervisor decides them."""
 
     def __init__(
-        self, theme: Theme, presenter: ProposalsPresenter, editor: EntryEditorPresenter
+        self,
+        theme: Theme,
+        presenter: ProposalsPresenter,
+        editor: EntryEditorPresenter,
+        spelling: SpellingPresenter,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -37,6 +43,7 @@ class ProposalsView(EditorSection):
             for name, field in self._fields.items()
         }
         self._reason = TextField(theme, "", (1, 4))
+        check_spelling(self._reason, theme, spelling)
         self._rows["reason"] = FieldRow(theme, self.tr("Reason"), self._reason)
         self._status = ThemedLabel(theme, style="strong", role="text-2", wrap=True)
         form = QWidget()

@@ -42,6 +42,7 @@ from console.presenters.notices import NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
+from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
@@ -112,6 +113,7 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -172,6 +174,9 @@ class Window:
         )
         training = TrainingPresenter(
             read_lessons(RESOURCES / "training"), status, Path(sys.executable), folder, owner
+        )
+        self.spelling = SpellingPresenter(
+            lambda: open_speller(folder), readers, deliveries, enabled=False, parent=owner
         )
         self.presenters = DeskPresenters(
             desk=desk,
@@ -304,6 +309,7 @@ class Window:
                 operator=lambda: desk.operator,
                 parent=owner,
             ),
+            spelling=self.spelling,
             status=status,
             training=training,
             phone_check=phone_check,

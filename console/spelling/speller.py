@@ -1,0 +1,100 @@
+"""Judges Russian words by Hunspell, a second dictionary, and the words of the city."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from sync.register.checks.morphology import Morphology
+
+_MARKED_AS_MISTAKES = {"Erro", "Dist"}  # OpenCorpora: an error, a distortion
+_MOST_SUGGESTIONS = 7
+_HYPHENS = re.compile("[-‑]")
+_CITY_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+class WordDictionary(Protocol):
+    """What Hunspell is to the speller."""
+
+    def is_right(self, word: str) -> bool: ...
+    def suggestions(self, word: str) -> Sequence[str]: ...
+    def close(self) -> None: ...
+
+
+class Speller:
+    """Whether words are right and what may have been meant; used by one thread.
+
+    A word is right when any of them knows it: Hunspell, pymorphy's dictionary (which knows more
+    new words, and is loaded for the first word that Hunspell does not know), the titles of the
+    directory, the added words. Made of parts joined by hyphens, it is right when each part is.
+    """
+
+    def __init__(
+        self,
+        dictionary: WordDictionary,
+        added_file: Path,
+        city_texts: Callable[[], Iterable[str]],
+    ) -> None:
+        self._dictionary = dictionary
+        self._added_file = added_file
+        self._city_texts = city_texts
+        self._added = read_added_words(added_file)
+        self._city: frozenset[str] = frozenset()
+        self._second: Morphology | None = None
+        self.read_city()
+
+    def read_city(self) -> None:
+        """Take the words of the directory's titles anew."""
+        self._city = frozenset(
+            word.lower() for text in self._city_texts() for word in _CITY_WORD.findall(text)
+        )
+
+    def is_right(self, word: str) -> bool:
+        parts = _HYPHENS.split(word)
+        return self._knows(word.replace("‑", "-")) or (
+            len(parts) > 1 and all(self._knows(part) for part in parts)
+        )
+
+    def suggestions(self, word: str) -> tuple[str, ...]:
+        """At most seven, the likeliest first."""
+        return tuple(self._dictionary.suggestions(word)[:_MOST_SUGGESTIONS])
+
+    def add(self, word: str) -> None:
+        """Count the word as right from now on; raises OSError where the file takes none."""
+        lowered = word.lower()
+        if lowered in self._added:
+            return
+        self._added_file.parent.mkdir(parents=True, exist_ok=True)
+        with self._added_file.open("a", encoding="utf-8") as file:
+            file.write(lowered + "\n")
+        self._added = self._added | {lowered}
+
+    def close(self) -> None:
+        self._dictionary.close()
+
+    def _knows(self, word: str) -> bool:
+        lowered = word.lower()
+        return (
+            lowered in self._added
+            or lowered in self._city
+            or self._dictionary.is_right(word)
+            or self._is_known_second(lowered)
+        )
+
+    def _is_known_second(self, word: str) -> bool:
+        if self._second is None:
+            self._second = Morphology()
+        # Its dictionary also holds common mistakes, marked as such.
+        return any(
+            reading.is_known and not reading.tags & _MARKED_AS_MISTAKES
+            for reading in self._second.readings(word)
+        )
+
+
+def read_added_words(file: Path) -> frozenset[str]:
+    """The words of the file, one on each line; none without the file."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(line.strip().lower() for line in text.splitlines() if line.strip())

@@ -1,0 +1,281 @@
+"""Marks misspelled words of a text field and offers what may have been meant.
+
+A wave in the colour of errors stands under the word; F7 goes to the next one, the menu (also by
+Shift+F10 or the menu key) has the words to choose from. The text changes only by a choice.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import (
+    QAction,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu
+
+from console.presenters.spelling import SpellingPresenter
+from console.spelling.text_words import TextWord, words_to_check
+from console.views.components.fields import TextField
+from console.views.theme import Theme
+
+_PENDING, _DONE = 1, 0  # states of a block
+_LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places
+
+
+def check_spelling(field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
+    """Check a field as long as it lives."""
+    _FieldSpelling(field, theme, presenter)
+
+
+class _FieldSpelling(QObject):
+    """F7 and the menu of one field."""
+
+    def __init__(self, field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
+        super().__init__(field)
+        self._field = field
+        self._presenter = presenter
+        self._marks = _Marks(field, theme, presenter)
+        self._menu: _SpellingMenu | None = None
+        field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        field.customContextMenuRequested.connect(self._open_at)
+        for key, action in (("F7", self._go_on), ("Shift+F10", self._open_at_caret)):
+            shortcut = QShortcut(QKeySequence(key), field)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(action)
+
+    # --- to the next word ---
+
+    def _go_on(self) -> None:
+        """F7: once everything typed is judged, choose the next wrong word and open its menu."""
+        if self._menu is not None:
+            # The field's shortcut comes first, also while the menu has the keyboard.
+            self._menu.close()
+        self._marks.settle()
+        self._presenter.when_checked(self._choose_next)
+
+    def _choose_next(self) -> None:
+        field = self._field
+        wrong = self._wrong_words()
+        if not wrong or field.isReadOnly():
+            self._presenter.tell_status()
+            return
+        caret = field.textCursor().selectionEnd()
+        found = next((cursor for cursor in wrong if cursor.selectionStart() >= caret), wrong[0])
+        field.setTextCursor(found)
+        field.ensureCursorVisible()
+        self._open(found, field.cursorRect(found).bottomLeft(), goes_on=True)
+
+    def _wrong_words(self) -> list[QTextCursor]:
+        document = self._field.document()
+        found: list[QTextCursor] = []
+        block = document.begin()
+        while block.isValid():
+            found += [
+                _cursor(block, word)
+                for word in words_to_check(block.text())
+                if self._presenter.is_wrong(word.text)
+            ]
+            block = block.next()
+        return found
+
+    # --- the menu ---
+
+    def _open_at_caret(self) -> None:
+        self._marks.settle()
+        rect = self._field.cursorRect()
+        word = self._word_at(self._field.textCursor())
+        self._presenter.when_checked(lambda: self._open(word, rect.bottomLeft(), goes_on=False))
+
+    def _open_at(self, position: QPoint) -> None:
+        word = self._word_at(self._field.cursorForPosition(position))
+        self._open(word, position, goes_on=False)
+
+    def _word_at(self, cursor: QTextCursor) -> QTextCursor | None:
+        """The word that the place stands in or at the end of."""
+        block = cursor.block()
+        for word in words_to_check(block.text()):
+            chosen = _cursor(block, word)
+            if chosen.selectionStart() <= cursor.position() <= chosen.selectionEnd():
+                return chosen
+        return None
+
+    def _open(self, word: QTextCursor | None, position: QPoint, *, goes_on: bool) -> None:
+        field = self._field
+        menu = _SpellingMenu(field)
+        self._menu = menu
+        menu.aboutToHide.connect(self._menu_gone)
+        menu.went_on.triggered.connect(self._go_on)
+        if word is not None and self._presenter.is_wrong(word.selectedText()):
+            self._offer(menu, word)
+        if not goes_on:
+            usual = field.createStandardContextMenu(position)
+            usual.setParent(menu)
+            menu.addActions(usual.actions())
+        menu.popup(field.viewport().mapToGlobal(position))
+
+    def _menu_gone(self) -> None:
+        self._menu = None
+
+    def _offer(self, menu: "_SpellingMenu", word: QTextCursor) -> None:
+        letters = word.selectedText()
+        menu.wait_for_suggestions(self.tr("Looking for similar words…"))
+        add = QAction(self.tr("Add to the dictionary: {word}").format(word=letters), menu)
+        add.triggered.connect(lambda: self._presenter.add(letters))
+        menu.addSeparator()
+        menu.addAction(add)
+        menu.addAction(menu.went_on)
+        menu.addSeparator()
+
+        def show(suggestions: tuple[str, ...]) -> None:
+            if self._menu is menu:
+                menu.show_suggestions(suggestions, self.tr("No similar word"), replace)
+
+        def replace(suggestion: str) -> None:
+            if word.selectedText() == letters and not self._field.isReadOnly():
+                word.insertText(suggestion)
+                self._field.setTextCursor(word)
+
+        self._presenter.suggest(letters, show)
+
+
+class _SpellingMenu(QMenu):
+    """Similar words above, what else may be done below; F7 goes on to the next word."""
+
+    def __init__(self, field: TextField) -> None:
+        super().__init__(field)
+        self.went_on = QAction(self.tr("Next misspelled word") + "\tF7", self)
+        self._placeholder: QAction | None = None
+        self.aboutToHide.connect(self.deleteLater)
+
+    def wait_for_suggestions(self, text: str) -> None:
+        self._placeholder = self.addAction(text)
+        self._placeholder.setEnabled(False)
+
+    def show_suggestions(
+        self, suggestions: tuple[str, ...], none_text: str, replace: Callable[[str], None]
+    ) -> None:
+        """Put them in place of the line that waited, the first one chosen."""
+        waiting = self._placeholder
+        if waiting is None:
+            return
+        if not suggestions:
+            waiting.setText(none_text)
+            return
+        actions = [QAction(text, self) for text in suggestions]
+        for text, action in zip(suggestions, actions, strict=True):
+            action.triggered.connect(lambda _checked=False, chosen=text: replace(chosen))
+        self.insertActions(waiting, actions)
+        self.removeAction(waiting)
+        self._placeholder = None
+        if self.activeAction() is None:
+            self.setActiveAction(actions[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F7:
+            self.close()
+            self.went_on.trigger()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Marks(QSyntaxHighlighter):
+    """Puts the wave under the words; only the paragraph that changed is looked at.
+
+    The word that is being typed is left alone until the caret leaves it.
+    """
+
+    def __init__(self, field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
+        super().__init__(field.document())
+        self._field = field
+        self._theme = theme
+        self._presenter = presenter
+        self._typed: tuple[int, int] | None = None  # block, place of the caret in it
+        self._shown_typed: tuple[int, TextWord] | None = None
+        field.document().contentsChange.connect(self._contents_changed)
+        field.cursorPositionChanged.connect(self._caret_moved)
+        field.left.connect(self.settle)
+        presenter.checked.connect(self._show_checked)
+        theme.changed.connect(self.rehighlight)
+
+    def settle(self) -> None:
+        """Nothing is being typed any more: look at the word that was."""
+        shown, self._typed, self._shown_typed = self._shown_typed, None, None
+        if shown is not None:
+            self.rehighlightBlock(self.document().findBlockByNumber(shown[0]))
+
+    def highlightBlock(self, text: str) -> None:
+        block = self.currentBlock()
+        number = block.blockNumber()
+        pending = False
+        if self._shown_typed is not None and self._shown_typed[0] == number:
+            self._shown_typed = None
+        is_plain = max(text, default="") <= _LAST_ONE_UNIT
+        for word in words_to_check(text):
+            start, length = (word.start, len(word.text)) if is_plain else _units(text, word)
+            if (
+                self._typed is not None
+                and self._typed[0] == number
+                and (start <= self._typed[1] <= start + length)
+            ):
+                self._shown_typed = (number, word)
+            elif self._presenter.is_wrong(word.text):
+                self.setFormat(start, length, self._wave())
+            else:
+                pending = pending or self._presenter.is_pending(word.text)
+        self.setCurrentBlockState(_PENDING if pending else _DONE)
+
+    def _wave(self) -> QTextCharFormat:
+        wave = QTextCharFormat()
+        wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        wave.setUnderlineColor(self._theme.colour("danger"))
+        return wave
+
+    def _contents_changed(self, position: int, _removed: int, added: int) -> None:
+        """Comes before the highlighter's own look at the block."""
+        if added and self._field.hasFocus() and not self._field.is_showing:
+            block = self.document().findBlock(position + added)
+            self._typed = (block.blockNumber(), position + added - block.position())
+
+    def _caret_moved(self) -> None:
+        shown = self._shown_typed
+        if shown is None:
+            return
+        cursor = self._field.textCursor()
+        start, length = _units(self.document().findBlockByNumber(shown[0]).text(), shown[1])
+        inside = cursor.blockNumber() == shown[0] and (
+            start <= cursor.positionInBlock() <= start + length
+        )
+        if not inside:
+            self.settle()
+
+    def _show_checked(self) -> None:
+        block = self.document().begin()
+        while block.isValid():
+            if block.userState() == _PENDING or self._is_stale(block):
+                self.rehighlightBlock(block)
+            block = block.next()
+
+    def _is_stale(self, block: QTextBlock) -> bool:
+        """Whether a wave stands where no wrong word is any more: it was added to the dictionary."""
+        return bool(block.layout().formats())
+
+
+def _cursor(block: QTextBlock, word: TextWord) -> QTextCursor:
+    start, length = _units(block.text(), word)
+    cursor = QTextCursor(block)
+    cursor.setPosition(block.position() + start)
+    cursor.setPosition(block.position() + start + length, QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def _units(text: str, word: TextWord) -> tuple[int, int]:
+    """Where the word stands for Qt, which counts a rare character as two."""
+    before = sum(character > _LAST_ONE_UNIT for character in text[: word.start])
+    inside = sum(character > _LAST_ONE_UNIT for character in word.text)
+    return word.start + before, len(word.text) + inside

@@ -1,0 +1,14 @@
+"""A speller on the real Russian dictionary of this machine, which ``run.py test`` installs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from console.spelling.hunspell import HunspellDictionary
+from console.spelling.speller import Speller
+
+
+def open_speller(folder: Path, titles: Iterable[str] = ()) -> Speller:
+    """Keeps added words in the folder; ``titles`` are those of the directory."""
+    return Speller(HunspellDictionary(), folder / "added_words.txt", lambda: titles)

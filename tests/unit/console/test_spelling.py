@@ -1,0 +1,272 @@
+"""The spell-check of the text fields, with the real dictionary and real key events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.bridge import Deliveries
+from console.presenters.notices import Notice
+from console.presenters.spelling import SpellingPresenter, SpellingStatus
+from console.spelling.hunspell import HunspellDictionary, NoDictionary
+from console.spelling.speller import Speller
+from console.spelling.text_words import words_to_check
+from console.views.components.fields import TextField
+from console.views.components.spelling import check_spelling
+from console.views.theme import Theme, ThemeChoice, Tokens
+from tests.fakes.console_fakes import Told
+from tests.fakes.spelling import open_speller
+
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+LIMIT_MS = 10_000
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Не работает лифт", ["Не", "работает", "лифт"]),
+        ("почта ivan@mail.ru и www.gorod.ru, сайт город.рф", ["почта", "сайт"]),
+        ("на 2-й день, кв15, 5-этажный дом", ["на", "день", "дом"]),
+        ("на ул. Ленина в МФЦ", ["на"]),
+        ("Пришла Орлова. Дом стоит", ["Пришла", "Дом", "стоит"]),
+        ("сайт на Wi-Fi и IT-отдел", ["сайт", "на", "отдел"]),
+        ("кое-где пaспорт", ["кое-где", "пaспорт"]),
+        ("ГорВодоканал молчит", ["молчит"]),
+        ("дорга. Потом", ["дорга", "Потом"]),
+        ("- Ведро\n", ["Ведро"]),
+        ("", []),
+    ],
+)
+def test_only_words_that_may_be_misspelled_are_asked_about(text: str, words: list[str]) -> None:
+    found = list(words_to_check(text))
+    assert [word.text for word in found] == words
+    assert all(text[word.start : word.end] == word.text for word in found)
+
+
+def test_dictionaries_and_the_city_know_words(tmp_path: Path) -> None:
+    speller = open_speller(tmp_path, ["Горзеленхоз Белоключевска"])
+    right = ("заявление", "Заявление", "ёлка", "пандусы", "горзеленхоз", "день-два")
+    wrong = ("заевление", "горзеленхос", "вообщем", "пaспорт")
+    assert [speller.is_right(word) for word in right] == [True] * len(right)
+    assert [speller.is_right(word) for word in wrong] == [False] * len(wrong)
+    assert speller.suggestions("заевление")[0] == "заявление"
+    speller.close()
+
+
+def test_an_added_word_is_right_after_the_next_start(tmp_path: Path) -> None:
+    speller = open_speller(tmp_path)
+    assert not speller.is_right("ступенькоход")
+    speller.add("Ступенькоход")
+    speller.add("ступенькоход")
+    assert speller.is_right("ступенькоход")
+    speller.close()
+    again = open_speller(tmp_path)
+    assert again.is_right("ступенькоход")
+    assert (tmp_path / "added_words.txt").read_text(encoding="utf-8") == "ступенькоход\n"
+    again.close()
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoDictionary, match="dictionary"):
+        HunspellDictionary(dictionary=str(tmp_path / "ru_RU.dic"))
+    with pytest.raises(NoDictionary, match="library"):
+        HunspellDictionary(library=str(tmp_path / "hunspell.dll"))
+
+
+class Desk:
+    """A text field that is checked, in a window, with a person's hands."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, owner: QObject, speller: object = None) -> None:
+        self.qtbot = qtbot
+        self.worker = ThreadPoolExecutor(1)
+
+        def none_there() -> Speller:
+            raise NoDictionary("dictionary")
+
+        opens = none_there if speller == "none" else lambda: open_speller(folder)
+        self.spelling = SpellingPresenter(
+            opens, self.worker, Deliveries(owner), enabled=speller != "off", parent=owner
+        )
+        self.notices = Told(self.spelling.told)
+        self.theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), ThemeChoice.LIGHT)
+        self.window = QWidget()
+        self.field = TextField(self.theme, "")
+        self.other = TextField(self.theme, "")
+        check_spelling(self.field, self.theme, self.spelling)
+        column = QVBoxLayout(self.window)
+        column.addWidget(self.field)
+        column.addWidget(self.other)
+        self.edited = Told(self.field.edited)
+        self.window.resize(500, 300)
+        self.window.show()
+        QTest.qWaitForWindowActive(self.window)
+        self.field.setFocus()
+
+    def close(self) -> None:
+        self.spelling.close()
+        self.window.close()
+        self.window.deleteLater()
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(self.field, event)
+
+    def waved(self) -> list[str]:
+        """The words that the layout draws with a wave in the colour of errors."""
+        found = []
+        block = self.field.document().begin()
+        while block.isValid():
+            units = block.text().encode("utf-16-le")
+            for one in block.layout().formats():
+                style = one.format.underlineStyle()  # type: ignore[attr-defined]
+                colour = one.format.underlineColor()  # type: ignore[attr-defined]
+                assert style == QTextCharFormat.UnderlineStyle.WaveUnderline
+                assert colour == self.theme.colour("danger")
+                start, length = one.start, one.length  # type: ignore[attr-defined]
+                found.append(units[2 * start : 2 * (start + length)].decode("utf-16-le"))
+            block = block.next()
+        return found
+
+    def until_waved(self, *words: str) -> None:
+        self.qtbot.waitUntil(lambda: self.waved() == list(words), timeout=LIMIT_MS)
+
+    def menu(self) -> QMenu:
+        """The menu that is open, once it has its suggestions."""
+
+        def is_ready() -> bool:
+            menu = QApplication.activePopupWidget()
+            return isinstance(menu, QMenu) and menu.activeAction() is not None
+
+        self.qtbot.waitUntil(is_ready, timeout=LIMIT_MS)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return menu
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, owner: QObject) -> Iterator[Desk]:
+    made = Desk(qtbot, tmp_path, owner)
+    yield made
+    made.close()
+
+
+def test_a_word_is_marked_once_the_caret_has_left_it(desk: Desk) -> None:
+    desk.type("Нет отоплния")
+    desk.spelling.when_checked(lambda: None)
+    assert desk.waved() == []
+    desk.type(" и воды")
+    desk.until_waved("отоплния")
+    desk.type(".")
+    desk.until_waved("отоплния")
+
+
+def test_the_word_is_marked_when_the_field_is_left(desk: Desk) -> None:
+    desk.type("Нет отоплния")
+    desk.other.setFocus()
+    desk.until_waved("отоплния")
+
+
+def test_a_rare_character_does_not_move_the_wave(desk: Desk) -> None:
+    desk.field.replace_text("🙂🙂 нет отоплния 🙂 дорга")
+    desk.until_waved("отоплния", "дорга")
+
+
+def test_f7_goes_to_the_word_and_a_choice_mends_the_text(desk: Desk) -> None:
+    desk.type("Нет отоплния и воды")
+    desk.until_waved("отоплния")
+    before = len(desk.edited.values)
+    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    menu = desk.menu()
+    assert desk.field.textCursor().selectedText() == "отоплния"
+    assert desk.field.toPlainText() == "Нет отоплния и воды"
+    assert len(desk.edited.values) == before
+    active = menu.activeAction()
+    assert active is not None
+    assert active.text() == "отопления"
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: desk.field.toPlainText() == "Нет отопления и воды")
+    assert desk.edited.values[-1] == "Нет отопления и воды"
+    desk.until_waved()
+    desk.field.undo()
+    assert desk.field.toPlainText() == "Нет отоплния и воды"
+
+
+def test_f7_judges_the_word_just_typed_and_goes_round(desk: Desk) -> None:
+    desk.type("Нет дорги, нет отоплния")
+    cursor = desk.field.textCursor()
+    cursor.setPosition(len("Нет дорги,"))
+    desk.field.setTextCursor(cursor)
+    chosen = []
+    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    for _ in range(3):
+        menu = desk.menu()
+        chosen.append(desk.field.textCursor().selectedText())
+        QTest.keyClick(menu, Qt.Key.Key_F7)
+    assert chosen == ["отоплния", "дорги", "отоплния"]
+    QTest.keyClick(desk.menu(), Qt.Key.Key_Escape)
+
+
+def test_an_added_word_loses_its_wave(desk: Desk) -> None:
+    desk.field.replace_text("купили ступенькоход")
+    desk.until_waved("ступенькоход")
+    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    menu = desk.menu()
+    add = next(action for action in menu.actions() if action.text().startswith("Добавить"))
+    add.trigger()
+    menu.close()
+    desk.until_waved()
+
+
+def test_a_changed_theme_changes_the_wave(desk: Desk) -> None:
+    desk.field.replace_text("нет отоплния")
+    desk.until_waved("отоплния")
+    desk.theme.choose(ThemeChoice.DARK)
+    assert desk.waved() == ["отоплния"]
+
+
+def test_nothing_wrong_is_told(desk: Desk) -> None:
+    desk.field.replace_text("нет отопления")
+    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    desk.qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)
+    notice = desk.notices.values[-1]
+    assert isinstance(notice, Notice)
+    assert notice.head == "В этом поле нет ошибок"
+
+
+@pytest.mark.parametrize(
+    ("speller", "status", "head"),
+    [
+        ("none", SpellingStatus.NO_DICTIONARY, "Нет словаря для проверки"),
+        ("off", SpellingStatus.OFF, "Проверка правописания выключена"),
+    ],
+)
+def test_without_a_dictionary_or_switched_off_it_is_said(
+    qtbot: QtBot,
+    tmp_path: Path,
+    owner: QObject,
+    speller: str,
+    status: SpellingStatus,
+    head: str,
+) -> None:
+    desk = Desk(qtbot, tmp_path, owner, speller)
+    desk.field.replace_text("нет отоплния")
+    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)
+    notice = desk.notices.values[-1]
+    assert isinstance(notice, Notice)
+    assert (notice.head, notice.problem) == (head, False)
+    assert desk.spelling.status is status
+    assert desk.waved() == []
+    desk.close()
