@@ -11,6 +11,7 @@ from typing import Any
 from sync.errors import OfficialsUnreadable
 from sync.register.checks.check import Rules, check, must_be_non_public
 from sync.register.checks.morphology import Morphology
+from sync.register.checks.obscene.detector import WordLists, obscene_detector
 from sync.register.checks.personal.detector import personal_data_detector
 from sync.register.checks.personal.known import Known
 from sync.rule_commands.json_lines import BadLine, answer_standard_input
@@ -37,6 +38,10 @@ def add_command(commands: Any) -> None:
             'Lines with "name" or "title", and "phone", "email" or "phones" of a directory\'s entry'
         ),
     )
+    for name, what in (("allow", "are never pointed at"), ("deny", "are obscene here too")):
+        parser.add_argument(
+            f"--{name}", type=Path, metavar="FILE", help=f"words, one a line, that {what}"
+        )
     parser.set_defaults(run=_run)
 
 
@@ -47,14 +52,32 @@ def _run(options: argparse.Namespace) -> int:
     except OfficialsUnreadable as error:
         print(f"officials: {error.code}", file=sys.stderr)
         return EXIT_USAGE
-    rules = make_rules(known)
+    try:
+        lists = WordLists(_words(options.allow), _words(options.deny))
+    except (OSError, UnicodeDecodeError):
+        print("words: unreadable", file=sys.stderr)
+        return EXIT_USAGE
+    rules = make_rules(known, lists)
     return answer_standard_input(lambda entered: _answer(entered, rules))
 
 
-def make_rules(known: Known) -> Rules:
-    """All checks with the program's own word lists."""
+def make_rules(known: Known, lists: WordLists | None = None) -> Rules:
+    """All checks, with the city's own words beside the program's."""
     morphology = Morphology()
-    return Rules(detectors=(personal_data_detector(morphology, known),))
+    return Rules(
+        detectors=(
+            personal_data_detector(morphology, known),
+            obscene_detector(morphology, lists),
+        )
+    )
+
+
+def _words(path: Path | None) -> frozenset[str]:
+    """A word a line, in small letters; none where there is no file."""
+    if path is None:
+        return frozenset()
+    lines = path.read_text(encoding="utf-8-sig").lower().replace("ё", "е").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip())
 
 
 def _answer(entered: dict[str, Any], rules: Rules) -> dict[str, Any] | BadLine:

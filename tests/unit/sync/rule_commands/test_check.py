@@ -54,3 +54,21 @@ def test_a_file_of_officials_that_is_absent_is_told(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.strip() == b"officials: unreadable"
+
+
+def test_words_of_the_city(tmp_path: Path) -> None:
+    (tmp_path / "allow.txt").write_text("Дерьмо\n\n", encoding="utf-8")
+    (tmp_path / "deny.txt").write_text("чебурек\n", encoding="utf-8")
+    lines = '{"id": 1, "text": "дерьмо, а не чебурек"}\n'
+    files = ("--allow", str(tmp_path / "allow.txt"), "--deny", str(tmp_path / "deny.txt"))
+    (found,) = [json.loads(line) for line in run(*files, typed=lines.encode()).stdout.splitlines()]
+
+    assert [(each["text"], each["level"], each["type"]) for each in found["findings"]] == [
+        ("чебурек", "A", "listed")
+    ]
+
+
+def test_a_file_of_words_that_is_absent_is_told(tmp_path: Path) -> None:
+    done = run("--allow", str(tmp_path / "none"), typed=b"")
+
+    assert (done.returncode, done.stderr.strip()) == (2, b"words: unreadable")
