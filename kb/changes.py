@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kb.attachments import Attachment, content_hash
 from kb.entries import Entry
 
 
@@ -25,7 +26,36 @@ class EntryClosed:
     at: datetime | None = None
 
 
-Change = EntryPut | EntryClosed
+@dataclass(frozen=True, slots=True)
+class AttachmentPut:
+    """A document of an entry is new, has a new content or other data.
+
+    ``sha256`` is the content's ``content_hash``. Without ``content`` the directory already has it,
+    from a version before or another document. Raises ValueError for a hash of another content.
+    """
+
+    attachment: Attachment
+    sha256: str
+    content: bytes | None = None
+    by: str = ""
+    at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.content is not None and content_hash(self.content) != self.sha256:
+            raise ValueError("the hash is that of another content")
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentClosed:
+    """A document does not hold from the day ``on`` on; one that is not there stays not there."""
+
+    attachment_id: str
+    on: date
+    by: str = ""
+    at: datetime | None = None
+
+
+Change = EntryPut | EntryClosed | AttachmentPut | AttachmentClosed
 
 
 @dataclass(frozen=True, slots=True)

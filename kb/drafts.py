@@ -12,14 +12,14 @@ from kb.entries import EntryKind, holds_between
 class EntryDraft:
     """The fields of a form as they were typed, also half of a date or of a phone number.
 
-    ``based_on`` is the number of the version that the editor saw, 0 for a new entry. An editor
-    has one draft of an entry; several editors may each have their own. The directory keeps the
-    fields and never reads them.
+    ``by_id`` is the editor's id, since two may have one name. ``based_on`` is the number of the
+    version that the editor saw, 0 for a new entry. An editor has one draft of an entry; several
+    editors may each have their own. The directory keeps the fields and never reads them.
     """
 
     entry_id: str
     kind: EntryKind
-    by: str
+    by_id: str
     based_on: int
     fields: Mapping[str, str]
 

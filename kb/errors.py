@@ -46,6 +46,14 @@ class UnknownEntry(DirectoryError):
         self.number = number
 
 
+class UnknownContent(DirectoryError):
+    """A change names a document's content by a hash, and the directory does not have it."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(sha256)
+        self.sha256 = sha256
+
+
 class ImportFault(StrEnum):
     """What is wrong with a place in an imported file."""
 

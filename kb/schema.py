@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kb.attachments import content_hash
 from kb.errors import DirectoryTooNew, DirectoryUnusable
 from kb.first_records import entry_records
 from kb.records import entry_from, entry_record
@@ -49,6 +50,21 @@ def _carry_over(connection: sqlite3.Connection, at: datetime) -> None:
                 moment,
             ),
         )
+
+
+def _keep_contents_apart(connection: sqlite3.Connection, _at: datetime) -> None:
+    """Documents' contents go into a table of their own, each once."""
+    rows = connection.execute("SELECT id FROM attachment").fetchall()
+    for (row_id,) in rows:
+        (content,) = connection.execute(
+            "SELECT content FROM attachment WHERE id = ?", (row_id,)
+        ).fetchone()
+        sha256 = content_hash(content)
+        connection.execute(
+            "INSERT OR IGNORE INTO attachment_content (sha256, content) VALUES (?, ?)",
+            (sha256, content),
+        )
+        connection.execute("UPDATE attachment SET sha256 = ? WHERE id = ?", (sha256, row_id))
 
 
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
@@ -256,6 +272,17 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             stems BLOB NOT NULL, sizes BLOB NOT NULL, postings BLOB NOT NULL
         )""",
         "DELETE FROM meta WHERE name = 'normaliser'",  # the index is made anew
+    ),
+    (
+        # A content once, by its hash: a feed names it so, and a new title does not repeat it.
+        "CREATE TABLE attachment_content (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL)",
+        "ALTER TABLE attachment ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''",
+        _keep_contents_apart,
+        "ALTER TABLE attachment DROP COLUMN content",
+        # Names of two people may be alike; what was written before is known by names alone.
+        "ALTER TABLE entry ADD COLUMN by_id TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE revision ADD COLUMN by_id TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX revision_by_id ON revision (by_id)",
     ),
 )
 

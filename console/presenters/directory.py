@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
+from console.presenters.directory_outcomes import DirectoryOutcomes
 from console.presenters.hit_order import SHOWN_HITS, around, in_order, is_new_search
 from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of, with_headings
 from console.presenters.search_trail import SearchTrail
@@ -91,6 +92,7 @@ class DirectoryState:
     selected: int = -1
     preview: Preview | None = None
     written_shown: bool = False
+    problem: tuple[str, str] = ("", "")  # what stands in the way of searching, and what to do
 
 
 class DirectoryPresenter(QObject):
@@ -122,7 +124,7 @@ class DirectoryPresenter(QObject):
         self._readers = readers
         self._thinker = thinker
         self._writer = writer
-        self._deliveries = deliveries
+        self._outcomes = DirectoryOutcomes(deliveries, self._not_read)
         self._milestones = milestones
         self._zone = zone
         self._days = days
@@ -177,13 +179,18 @@ class DirectoryPresenter(QObject):
         asked, text, only = self._asked, self._state.query, self._only
         if text.strip():
             future = self._readers.submit(self._find_newest, asked, text, only)
-            self._deliveries.deliver(future, lambda found: self._found(asked, found))
+            self._outcomes.read(future, lambda found: self._found(asked, found))
             self._pause.start()
         else:
             self._pause.stop()
             self._give_up()
             frequent = self._readers.submit(self._read_frequent)
-            self._deliveries.deliver(frequent, lambda read: self._frequent(asked, *read))
+            self._outcomes.read(frequent, lambda read: self._frequent(asked, *read))
+
+    def _not_read(self, error: Exception) -> None:
+        """Say what stands in the way; what was found before stays."""
+        self._state = replace(self._state, problem=words.directory.not_read(error))
+        self.changed.emit(self._state)
 
     def _find_newest(self, asked: int, text: str, only: EntryKind | None) -> _Found | None:
         """Search on a reader thread, unless more has been typed before its turn came."""
@@ -223,7 +230,7 @@ class DirectoryPresenter(QObject):
             find = self._directory.find_by_meaning if by_meaning else self._directory.find
             threads = self._thinker if by_meaning else self._readers
             found = threads.submit(self._find, find, text, self._only)
-            self._deliveries.deliver(found, lambda read: self._found_anew(asked, *read))
+            self._outcomes.read(found, lambda read: self._found_anew(asked, *read))
 
     def _found_anew(self, asked: int, found: SearchResult, units: Mapping[str, str]) -> None:
         if asked != self._asked:
@@ -244,7 +251,7 @@ class DirectoryPresenter(QObject):
         if self._chosen is None and self._directory.knows_meaning:
             find = self._directory.find_by_meaning
             meant = self._thinker.submit(self._find, find, text, self._only)
-            self._deliveries.deliver(meant, lambda read: self._found_by_meaning(asked, *read))
+            self._outcomes.read(meant, lambda read: self._found_by_meaning(asked, *read))
             self._encoding.start()
 
     def _found_by_meaning(self, asked: int, found: SearchResult, units: Mapping[str, str]) -> None:
@@ -269,13 +276,13 @@ class DirectoryPresenter(QObject):
             self._encoding.start()
             return
         encoded = self._thinker.submit(self._directory.encode_entries, ENCODED_AT_ONCE)
-        self._deliveries.deliver(encoded, lambda more: self._encoding.start() if more else None)
+        self._outcomes.note(encoded, lambda more: self._encoding.start() if more else None)
 
     def _give_up(self) -> None:
         """What was searched for is wiped out: the editor is to know of it."""
         for text in self._trail.wipe():
             noted = self._writer.submit(self._directory.abandoned, text)
-            self._deliveries.deliver(noted, lambda _none: None)
+            self._outcomes.note(noted)
 
     def _found(self, asked: int, read: _Found | None) -> None:
         if asked != self._asked or read is None:
@@ -361,7 +368,9 @@ class DirectoryPresenter(QObject):
             for number, hit in enumerate(hits, start=1)
         ]
         self._state = replace(
-            self._state, rows=tuple(rows) if marker is None else with_headings(rows)
+            self._state,
+            rows=tuple(rows) if marker is None else with_headings(rows),
+            problem=("", ""),
         )
         keys = [hit.entry_id for hit in hits]
         chosen = self._chosen
@@ -442,4 +451,4 @@ class DirectoryPresenter(QObject):
             picked = self._writer.submit(
                 lambda: self._directory.picked(query, entry.id, after=before)
             )
-            self._deliveries.deliver(picked, lambda _none: None)
+            self._outcomes.note(picked)

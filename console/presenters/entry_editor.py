@@ -5,19 +5,21 @@ on the disk within a second, as a draft; publishing makes a version of it, unles
 has made one meanwhile.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
+from console.presenters.draft_keeper import DraftKeeper, DraftsPort
+from console.presenters.entry_choices import Choices
 from console.presenters.entry_form import (
     FormReading,
     changed_fields,
@@ -25,9 +27,9 @@ from console.presenters.entry_form import (
     merged,
     read_form,
 )
-from console.presenters.entry_list import Listing
-from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of
-from console.presenters.notices import Notice
+from console.presenters.entry_state import EditorState, HistoryRow, draft_row, version_rows
+from console.presenters.hit_rows import CityDays, hit_row, unit_of
+from console.presenters.notices import LONG_S, Notice
 from kb.changes import Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, Published
 from kb.entries import Entry, EntryKind
@@ -37,62 +39,19 @@ from kb.staleness import is_stale
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
-KEEP_MS = 700  # with the write itself a draft is on the disk within a second
-RETRY_MS = 2000
 
-
-class EntryEditorPort(Protocol):
+class EntryEditorPort(DraftsPort, Protocol):
     """What the editor needs of the directory; reads and writes, never on the GUI thread."""
 
     def history(self, entry_id: str) -> tuple[Revision, ...]: ...
 
-    def draft(self, entry_id: str, by: str) -> EntryDraft | None: ...
+    def draft(self, entry_id: str, by_id: str) -> EntryDraft | None: ...
 
-    def keep_draft(self, draft: EntryDraft) -> None: ...
+    def publish(
+        self, entry: Entry, *, based_on: int, by: str, by_id: str
+    ) -> Published | ChangedMeanwhile: ...
 
-    def drop_draft(self, entry_id: str, by: str) -> None: ...
-
-    def publish(self, entry: Entry, *, based_on: int, by: str) -> Published | ChangedMeanwhile: ...
-
-    def restore(self, entry_id: str, number: int, *, by: str = ...) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """A version: its number, what was changed, by whom and when; 0 is the draft."""
-
-    number: int
-    what: str
-    who: str
-    version: str
-    icon: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditorState:
-    """All that form and side show; ``key`` changes when other texts are to stand in the form."""
-
-    key: str = ""
-    entry_id: str = ""
-    kind: EntryKind = EntryKind.QUESTION
-    title: str = ""
-    badge: str = ""
-    subtitle: str = ""
-    kept: str = ""
-    keeping_fails: bool = False
-    attention: str = ""
-    attention_role: str = "warn"
-    conflict: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    problems: Mapping[str, str] = field(default_factory=dict)
-    speaking: tuple[str, str, bool] = ("", "", True)
-    is_changed: bool = False
-    row: HitRow | None = None
-    spoken: str = ""
-    written: str = ""
-    history: tuple[HistoryRow, ...] = ()
-    shown_number: int = 0
+    def restore(self, entry_id: str, number: int, *, by: str = ..., by_id: str = ...) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +65,7 @@ class EntryEditorPresenter(QObject):
 
     changed = Signal(object)  # EditorState
     choices_changed = Signal()
-    stored = Signal()  # the list of entries is to be read anew
+    stored = Signal(str)  # id of an entry that is to be listed anew
     incomplete = Signal()  # what is wrong is marked in the form
     told = Signal(object)  # Notice
 
@@ -135,17 +94,13 @@ class EntryEditorPresenter(QObject):
         self._new_id = new_id
         self._zone = zone
         self._days = days
-        self._titles: dict[str, str] = {}
-        self._units: dict[str, str] = {}
-        self._places: dict[str, str] = {}
-        self._topics: dict[str, str] = {}
-        self._sections: dict[str, tuple[str, str]] = {}
+        self._choices = Choices()
         self._history: tuple[Revision, ...] = ()
         self._version_rows: tuple[HistoryRow, ...] = ()
         self._base: Entry | None = None  # the version that the form was made of
         self._based_on = 0
         self._fields: dict[str, str] = {}
-        self._by = ""
+        self._by = operator()  # whose form it is
         self._asked = 0
         self._kept_at: datetime | None = None
         self._has_draft = False
@@ -154,9 +109,12 @@ class EntryEditorPresenter(QObject):
         self._shown_number = 0
         self._publishing = False
         self._state = EditorState()
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setSingleShot(True)
-        self._keep_timer.timeout.connect(self.keep)
+        self._keeper = DraftKeeper(directory, writer, deliveries, self)
+        self._keeper.due.connect(self.keep)
+        self._keeper.kept.connect(self._kept)
+        self._keeper.not_kept.connect(self._not_kept)
+        self._keeper.dropped.connect(self.stored)
+        self._keeper.not_dropped.connect(self._told_not_written)
 
     @property
     def state(self) -> EditorState:
@@ -165,42 +123,21 @@ class EntryEditorPresenter(QObject):
     def may_edit(self) -> bool:
         return may(self._operator().role, Action.EDIT_DIRECTORY)
 
+    def may_change(self, kind: EntryKind) -> bool:
+        """Whether this person changes entries of the kind; topics are the supervisor's (4.1)."""
+        action = Action.EDIT_CLASSIFIER if kind is EntryKind.TOPIC else Action.EDIT_DIRECTORY
+        return may(self._operator().role, action)
+
     # --- what can be chosen ---
 
     @property
-    def units(self) -> Mapping[str, str]:
-        """Id and title of every unit."""
-        return self._units
+    def choices(self) -> Choices:
+        """Everything that an entry may name."""
+        return self._choices
 
-    @property
-    def topics(self) -> Mapping[str, str]:
-        """Id and title of every topic that may have categories."""
-        return self._topics
-
-    @property
-    def places(self) -> Mapping[str, str]:
-        """Id and title of every topic, and of every category below its topic's."""
-        return self._places
-
-    def use_listing(self, listing: Listing) -> None:
+    def use_choices(self, choices: Choices) -> None:
         """Take the titles of everything that an entry may name."""
-        titles = {one.entry_id: one.title for one in listing.entries}
-        topics = [one for one in listing.entries if one.kind is EntryKind.TOPIC]
-        self._titles = titles
-        self._units = {
-            one.entry_id: one.title for one in listing.entries if one.kind is EntryKind.UNIT
-        }
-        self._topics = {one.entry_id: one.title for one in topics if not one.parent}
-        self._places = {
-            one.entry_id: f"{titles.get(one.parent, one.parent)} › {one.title}"
-            if one.parent
-            else one.title
-            for one in topics
-        }
-        self._sections = {
-            one.entry_id: (one.parent, one.entry_id) if one.parent else (one.entry_id, "")
-            for one in topics
-        }
+        self._choices = choices
         self.choices_changed.emit()
         if self._base is not None:
             self._show()
@@ -217,13 +154,13 @@ class EntryEditorPresenter(QObject):
 
     def create(self, kind: str, *, title: str = "") -> None:
         """Begin a new entry of the kind; one with a title is a draft at once."""
-        if not self.may_edit():
+        wanted = EntryKind(kind)
+        if not self.may_change(wanted):
             return
         self.keep_now()
         self._asked += 1
-        self._by = self._operator().name
-        wanted = EntryKind(kind)
-        entry = Entry(f"{kind}-{self._new_id()}", wanted, "", "", author=self._by)
+        self._by = self._operator()
+        entry = Entry(f"{kind}-{self._new_id()}", wanted, "", "", author=self._by.name)
         self._begin(entry, 0, (), None)
         if title:
             self.set_field("title", title)
@@ -238,21 +175,28 @@ class EntryEditorPresenter(QObject):
 
     def leave_to_another(self) -> None:
         """Leave the entry where another person has signed in since it was opened."""
-        if self._base is not None and self._by != self._operator().name:
+        if self._base is not None and self._by.id != self._operator().id:
             self.close_entry_view()
 
     def _ask(self, entry_id: str, *, fresh: bool, name: str = "") -> None:
         self._asked += 1
-        asked, by = self._asked, self._operator().name
-        future = self._readers.submit(lambda: self._load(entry_id, by))
+        asked, by = self._asked, self._operator()
+        future = self._readers.submit(lambda: self._load(entry_id, str(by.id)))
         self._deliveries.deliver(
-            future, lambda loaded: self._loaded(asked, by, loaded, fresh, name)
+            future,
+            lambda loaded: self._loaded(asked, by, loaded, fresh, name),
+            self._not_read,
+            expected=(DirectoryError,),
         )
 
-    def _load(self, entry_id: str, by: str) -> _Loaded:
-        return _Loaded(self._directory.history(entry_id), self._directory.draft(entry_id, by))
+    def _load(self, entry_id: str, by_id: str) -> _Loaded:
+        return _Loaded(self._directory.history(entry_id), self._directory.draft(entry_id, by_id))
 
-    def _loaded(self, asked: int, by: str, loaded: _Loaded, fresh: bool, name: str) -> None:
+    def _not_read(self, error: Exception) -> None:
+        head, body = words.directory.not_read(error)
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    def _loaded(self, asked: int, by: Operator, loaded: _Loaded, fresh: bool, name: str) -> None:
         if asked != self._asked:
             return
         if not fresh:
@@ -267,7 +211,7 @@ class EntryEditorPresenter(QObject):
             newest = seen[0] if seen else history[-1]
             self._begin(newest.entry, newest.number, history, draft)
         elif draft is not None:
-            new = Entry(draft.entry_id, draft.kind, "", "", author=by)
+            new = Entry(draft.entry_id, draft.kind, "", "", author=by.name)
             self._begin(new, 0, (), draft)
         if name:
             self._add_name(name)
@@ -297,12 +241,14 @@ class EntryEditorPresenter(QObject):
 
     def set_field(self, name: str, text: str) -> None:
         """Take what stands in a field now; it is on the disk within a second."""
-        if self._base is None or name not in self._fields or self._fields[name] == text:
+        base = self._base
+        if base is None or name not in self._fields or self._fields[name] == text:
+            return
+        if not self.may_change(base.kind):
             return
         self._fields[name] = text
         self._shown_number = 0
-        if not self._keep_timer.isActive():
-            self._keep_timer.start(KEEP_MS)
+        self._keeper.typed()
         self._show()
 
     def check_today(self) -> None:
@@ -323,32 +269,24 @@ class EntryEditorPresenter(QObject):
 
     def keep_now(self) -> None:
         """Write what was typed last without waiting."""
-        if self._keep_timer.isActive():
+        if self._keeper.waits:
             self.keep()
 
     def keep(self) -> None:
         """Write the draft as it stands, or drop it where nothing differs any more."""
-        self._keep_timer.stop()
+        self._keeper.stop()
         base = self._base
         if base is None:
             return
-        entry_id, by = base.id, self._by
+        by_id = str(self._by.id)
         if not self._is_changed():
             if self._has_draft:
                 self._has_draft = False
-                dropped = self._writer.submit(self._directory.drop_draft, entry_id, by)
-                self._follow(dropped, lambda _none: self.stored.emit())
+                self._keeper.drop(base.id, by_id)
             return
-        draft = EntryDraft(entry_id, base.kind, by, self._based_on, dict(self._fields))
-        first = not self._has_draft
-        self._has_draft = True
-        future = self._writer.submit(self._directory.keep_draft, draft)
-        self._deliveries.deliver(
-            future,
-            lambda _none: self._kept(entry_id, first),
-            lambda _error: self._not_kept(entry_id),
-            expected=(DirectoryError,),
-        )
+        first, self._has_draft = not self._has_draft, True
+        draft = EntryDraft(base.id, base.kind, by_id, self._based_on, dict(self._fields))
+        self._keeper.keep(draft, first=first)
 
     def _kept(self, entry_id: str, first: bool) -> None:
         self._keeping_fails = False
@@ -356,12 +294,12 @@ class EntryEditorPresenter(QObject):
             self._kept_at = datetime.now(self._zone)
             self._show()
         if first:
-            self.stored.emit()
+            self.stored.emit(entry_id)
 
     def _not_kept(self, entry_id: str) -> None:
         self._keeping_fails = True
         if self._base is not None and self._base.id == entry_id:
-            self._keep_timer.start(RETRY_MS)
+            self._keeper.try_again()
             self._show()
 
     def discard(self) -> None:
@@ -369,16 +307,16 @@ class EntryEditorPresenter(QObject):
         base = self._base
         if base is None:
             return
-        self._keep_timer.stop()
+        self._keeper.stop()
         self._has_draft = False
         entry_id = base.id
         is_new = not self._history
         self._base = None
-        future = self._writer.submit(self._directory.drop_draft, entry_id, self._by)
-        self._follow(future, lambda _none: self._discarded(entry_id, is_new))
+        self._keeper.drop(
+            entry_id, str(self._by.id), then=lambda: self._discarded(entry_id, is_new)
+        )
 
     def _discarded(self, entry_id: str, is_new: bool) -> None:
-        self.stored.emit()
         if is_new:
             self._show()
         else:
@@ -391,8 +329,10 @@ class EntryEditorPresenter(QObject):
         base = self._base
         if base is None or self._publishing:
             return
-        if not self.may_edit():
-            self.told.emit(Notice(words.editing.not_allowed(), problem=True))
+        if not self.may_change(base.kind):
+            is_topic = base.kind is EntryKind.TOPIC
+            told = words.editing.topics_not_allowed() if is_topic else words.editing.not_allowed()
+            self.told.emit(Notice(told, problem=True))
             return
         if not self._is_changed():
             self.told.emit(Notice(words.editing.nothing_to_publish()))
@@ -410,7 +350,7 @@ class EntryEditorPresenter(QObject):
         self._publishing = True
         entry, based_on, by = reading.entry, self._based_on, self._by
         future = self._writer.submit(
-            lambda: self._directory.publish(entry, based_on=based_on, by=by)
+            lambda: self._directory.publish(entry, based_on=based_on, by=by.name, by_id=str(by.id))
         )
         self._deliveries.deliver(
             future,
@@ -428,7 +368,7 @@ class EntryEditorPresenter(QObject):
                 self._ask(entry.id, fresh=False)
             return
         self.told.emit(Notice(words.editing.published(), words.editing.published_what()))
-        self.stored.emit()
+        self.stored.emit(entry.id)
         if self._base is None or self._base.id != entry.id:
             return
         published = fields_of(entry)
@@ -441,7 +381,7 @@ class EntryEditorPresenter(QObject):
         self._shows_problems = False
         self._kept_at = None
         if typed_since:
-            self._keep_timer.start(KEEP_MS)
+            self._keeper.typed()
         self._show(new_texts=not typed_since)
         self._ask(entry.id, fresh=False)
 
@@ -466,7 +406,7 @@ class EntryEditorPresenter(QObject):
         newest = self._history[-1]
         self._fields = merged(fields_of(base), self._fields, fields_of(newest.entry))
         self._base, self._based_on = newest.entry, newest.number
-        self._keep_timer.start(KEEP_MS)
+        self._keeper.typed()
         self._show(new_texts=True)
 
     # --- history ---
@@ -479,18 +419,20 @@ class EntryEditorPresenter(QObject):
     def restore(self) -> None:
         """Make the shown version the newest once more."""
         base, number = self._base, self._shown_number
-        if base is None or number == 0 or not self.may_edit():
+        if base is None or number == 0 or not self.may_change(base.kind):
             return
         if self._is_changed():
             self.told.emit(Notice(words.editing.publish_or_drop_first(), problem=True))
             return
         entry_id, by = base.id, self._by
-        future = self._writer.submit(lambda: self._directory.restore(entry_id, number, by=by))
+        future = self._writer.submit(
+            lambda: self._directory.restore(entry_id, number, by=by.name, by_id=str(by.id))
+        )
         self._follow(future, lambda _none: self._restored(entry_id, number))
 
     def _restored(self, entry_id: str, number: int) -> None:
         self.told.emit(Notice(words.editing.restored(number)))
-        self.stored.emit()
+        self.stored.emit(entry_id)
         self._ask(entry_id, fresh=True)
 
     # --- what is shown ---
@@ -505,10 +447,7 @@ class EntryEditorPresenter(QObject):
         return bool(self._history) and self._history[-1].number > self._based_on
 
     def _reading(self, base: Entry) -> FormReading:
-        return read_form(self._fields, base, self._topic_of)
-
-    def _topic_of(self, place: str) -> tuple[str, str]:
-        return self._sections.get(place, (place, ""))
+        return read_form(self._fields, base, self._choices.section_of)
 
     def _show(self, *, new_texts: bool = False) -> None:
         base = self._base
@@ -529,17 +468,18 @@ class EntryEditorPresenter(QObject):
         seen = older[0].entry if older else entry
         now = datetime.now(self._zone)
         hit = Hit(seen.id, 0.0, (), seen.kind, seen.title or words.editing.no_title(), seen)
-        unit = self._units.get(unit_of(seen), "")
+        unit = self._choices.units.get(unit_of(seen), "")
         spoken, written = words.directory.entry_texts(seen, unit)
         attention, role = self._attention(entry)
         return EditorState(
             key=key,
             entry_id=base.id,
             kind=base.kind,
+            may_change=self.may_change(base.kind),
             title=entry.title or words.editing.no_title(),
             badge=words.directory.entry_kind(base.kind),
             subtitle=words.editing.subtitle(
-                self._units.get(entry.owner, entry.owner), self._based_on
+                self._choices.units.get(entry.owner, entry.owner), self._based_on
             ),
             kept=self._kept_text(),
             keeping_fails=self._keeping_fails,
@@ -567,6 +507,8 @@ class EntryEditorPresenter(QObject):
     def _attention(self, entry: Entry) -> tuple[str, str]:
         """That the entry is closed or was not checked for long."""
         today = self._today()
+        if entry.kind is EntryKind.TOPIC and not self.may_change(entry.kind):
+            return words.editing.topics_not_allowed(), "text-2"
         if entry.valid_to is not None and entry.valid_to <= today:
             return words.editing.is_closed(entry.valid_to), "text-2"
         if not is_stale(entry, today) or self._based_on == 0:
@@ -595,27 +537,9 @@ class EntryEditorPresenter(QObject):
             return self._version_rows
         published = fields_of(base)
         changed = [name for name, text in published.items() if self._fields[name] != text]
-        what = words.editing.changed_fields(base.kind, changed)
-        draft = HistoryRow(0, what, self._by, words.editing.draft(), "note-pencil", "warn")
-        return (draft, *self._version_rows)
+        return (draft_row(base.kind, changed, self._by.name), *self._version_rows)
 
     def _use_history(self, history: tuple[Revision, ...]) -> None:
         """Take the versions; their rows are made once and not at every key."""
         self._history = history
-        before = (None, *history[:-1])
-        rows = [
-            self._version_row(earlier, one) for earlier, one in zip(before, history, strict=False)
-        ]
-        self._version_rows = tuple(reversed(rows))
-
-    def _version_row(self, earlier: Revision | None, one: Revision) -> HistoryRow:
-        names = () if earlier is None else changed_fields(earlier.entry, one.entry)
-        icon = "plus" if one.number == 1 else "pencil-simple"
-        return HistoryRow(
-            number=one.number,
-            what=words.editing.history_what(one.action, one.number, one.entry.kind, names),
-            who=words.editing.history_who(one.by, one.at.astimezone(self._zone)),
-            version=words.editing.version(one.number),
-            icon="check" if names == ("checked_on",) else icon,
-            role="text-2",
-        )
+        self._version_rows = version_rows(history, self._zone)

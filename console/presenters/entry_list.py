@@ -1,6 +1,6 @@
 """The editor's list: every entry under its topic, searched and filtered on a reader thread."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.entry_choices import Choices, choices_of
 from kb.drafts import EntryDraft, EntrySummary
 from kb.entries import EntryKind
+from kb.errors import DirectoryError
 from kb.staleness import is_stale
 from sync.register.operators import Operator
 
@@ -29,9 +31,11 @@ class EntryFilter(StrEnum):
 class EntryListPort(Protocol):
     """What the list needs of the directory; called on a reader thread."""
 
-    def summaries(self, by: str) -> tuple[EntrySummary, ...]: ...
+    def summaries(self, by_id: str) -> tuple[EntrySummary, ...]: ...
 
-    def drafts(self, by: str) -> tuple[EntryDraft, ...]: ...
+    def summary(self, entry_id: str, by_id: str) -> EntrySummary | None: ...
+
+    def drafts(self, by_id: str) -> tuple[EntryDraft, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +59,36 @@ class ListState:
     rows: tuple[ListRow, ...] = ()
     filter: EntryFilter = EntryFilter.ALL
     counts: Mapping[EntryFilter, int] = field(default_factory=dict)
+    problem: tuple[str, str] = ("", "")  # what stands in the way of reading, and what to do
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """The entries as the list has read them, and the editor's new ones that are drafts yet."""
+class _Listing:
+    """The entries as they were read, and the editor's new ones that are drafts yet."""
 
     entries: tuple[EntrySummary, ...] = ()
     new: tuple[EntryDraft, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)  # where each entry stands
+    choices: Choices = field(default_factory=Choices)
+
+    def entry(self, entry_id: str) -> EntrySummary | None:
+        place = self.places.get(entry_id)
+        return None if place is None else self.entries[place]
+
+    def with_entry(self, entry: EntrySummary, new: tuple[EntryDraft, ...]) -> "_Listing":
+        place = self.places.get(entry.entry_id, len(self.entries))
+        entries = (*self.entries[:place], entry, *self.entries[place + 1 :])
+        places = self.places
+        if entry.entry_id not in places:
+            places = {**places, entry.entry_id: place}
+        return _Listing(entries, new, places, self.choices.with_entry(entry))
 
 
 class EntryListPresenter(QObject):
     """Keeps the list; the newest question wins, however late an answer comes."""
 
     changed = Signal(object)  # ListState
-    listed = Signal(object)  # Listing
+    choices_changed = Signal(object)  # Choices
 
     def __init__(
         self,
@@ -87,7 +106,9 @@ class EntryListPresenter(QObject):
         self._deliveries = deliveries
         self._operator = operator
         self._zone = zone
-        self._listing = Listing()
+        self._listing = _Listing()
+        self._reloading = 0  # reads of the whole list that have not come back
+        self._changed_meanwhile: set[str] = set()
         self._query = ""
         self._asked = 0
         self._answered = 0
@@ -103,21 +124,96 @@ class EntryListPresenter(QObject):
         return self._asked == self._answered
 
     def reload(self) -> None:
-        """Read the entries anew."""
-        by = self._operator().name
-        future = self._readers.submit(lambda: self._read(by))
-        self._deliveries.deliver(future, self._loaded)
+        """Read all entries anew; ``refresh`` does for one that was changed here."""
+        by_id = str(self._operator().id)
+        self._reloading += 1
+        future = self._readers.submit(lambda: self._read(by_id))
+        self._deliveries.deliver(future, self._loaded, self._not_loaded, (DirectoryError,))
 
-    def _read(self, by: str) -> Listing:
-        entries = self._directory.summaries(by)
-        known = {entry.entry_id for entry in entries}
-        drafts = self._directory.drafts(by)
-        return Listing(entries, tuple(one for one in drafts if one.entry_id not in known))
+    def _read(self, by_id: str) -> _Listing:
+        entries = self._directory.summaries(by_id)
+        places = {entry.entry_id: place for place, entry in enumerate(entries)}
+        new = self._new_drafts(by_id, places)
+        return _Listing(entries, new, places, choices_of(entries))
 
-    def _loaded(self, listing: Listing) -> None:
+    def _new_drafts(self, by_id: str, known: Collection[str]) -> tuple[EntryDraft, ...]:
+        drafts = self._directory.drafts(by_id)
+        return tuple(one for one in drafts if one.entry_id not in known)
+
+    def _loaded(self, listing: _Listing) -> None:
+        self._reloading -= 1
         self._listing = listing
-        self.listed.emit(listing)
+        self.choices_changed.emit(listing.choices)
         self._show()
+        changed, self._changed_meanwhile = self._changed_meanwhile, set()
+        for entry_id in changed:  # it may have been read before the change
+            self.refresh(entry_id)
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._reloading -= 1
+        self._not_read(error)
+
+    def _not_read(self, error: Exception) -> None:
+        self._asked += 1
+        self._answered = self._asked
+        self._state = replace(self._state, problem=words.directory.not_read(error))
+        self.changed.emit(self._state)
+
+    def refresh(self, entry_id: str) -> None:
+        """Read one entry anew: it or its draft was changed, however many there are."""
+        if self._reloading:
+            self._changed_meanwhile.add(entry_id)
+            return
+        by_id, known = str(self._operator().id), self._listing.places
+        future = self._readers.submit(
+            lambda: (
+                self._directory.summary(entry_id, by_id),
+                self._new_drafts(by_id, {*known, entry_id} if entry_id in known else known),
+            )
+        )
+        self._deliveries.deliver(
+            future, lambda read: self._refreshed(*read), self._not_read, (DirectoryError,)
+        )
+
+    def _refreshed(self, entry: EntrySummary | None, new: tuple[EntryDraft, ...]) -> None:
+        before = self._listing
+        if entry is None:
+            self._listing = replace(before, new=new)
+            self._show()
+            return
+        new = tuple(one for one in new if one.entry_id != entry.entry_id)
+        self._listing = before.with_entry(entry, new)
+        if self._listing.choices is not before.choices:
+            self.choices_changed.emit(self._listing.choices)
+        older = before.entry(entry.entry_id)
+        settled = self.is_settled and older is not None and new == before.new
+        if settled and older is not None and _stand_alike(older, entry, self._shown_among()):
+            self._show_one(older, entry)
+        else:
+            self._show()
+
+    def _shown_among(self) -> Callable[[EntrySummary], bool]:
+        """Whether an entry is among those that are listed now."""
+        wanted, today = _folded(self._query).split(), self._today()
+        shown = self._state.filter
+        return lambda entry: _is_in(entry, shown, today) and _matches(wanted, entry.title)
+
+    def _show_one(self, older: EntrySummary, entry: EntrySummary) -> None:
+        """Change the one row and the counts; the others stay as they are."""
+        today = self._today()
+        counts = {
+            name: count + _is_in(entry, name, today) - _is_in(older, name, today)
+            for name, count in self._state.counts.items()
+        }
+        rows = self._state.rows
+        place = next((n for n, row in enumerate(rows) if row.key == entry.entry_id), None)
+        if place is not None:
+            rows = (*rows[:place], _row(entry, today), *rows[place + 1 :])
+        self._state = replace(self._state, rows=rows, counts=counts, problem=("", ""))
+        self.changed.emit(self._state)
+
+    def _today(self) -> date:
+        return datetime.now(self._zone).date()
 
     def set_query(self, text: str) -> None:
         """List the entries with words that begin so, or that hold it in their title."""
@@ -131,7 +227,7 @@ class EntryListPresenter(QObject):
     def _show(self) -> None:
         self._asked += 1
         asked, listing, query = self._asked, self._listing, self._query
-        shown, today = self._state.filter, datetime.now(self._zone).date()
+        shown, today = self._state.filter, self._today()
         future = self._readers.submit(lambda: _state_of(listing, query, shown, today))
         self._deliveries.deliver(future, lambda state: self._built(asked, state))
 
@@ -142,14 +238,32 @@ class EntryListPresenter(QObject):
             self.changed.emit(state)
 
 
-def _state_of(listing: Listing, query: str, shown: EntryFilter, today: date) -> ListState:
+def _stand_alike(
+    older: EntrySummary, entry: EntrySummary, is_shown: Callable[[EntrySummary], bool]
+) -> bool:
+    """Whether the entry's row stays in its place: a new title of a topic moves many."""
+    if entry.kind is EntryKind.TOPIC and entry.title != older.title:
+        return False
+    same_group = (entry.topic, entry.parent) == (older.topic, older.parent)
+    return same_group and is_shown(older) == is_shown(entry)
+
+
+def _is_in(entry: EntrySummary, shown: EntryFilter, today: date) -> bool:
+    match shown:
+        case EntryFilter.ALL:
+            return True
+        case EntryFilter.STALE:
+            return _is_stale(entry, today)
+        case EntryFilter.MINE:
+            return entry.touched or entry.has_draft
+
+
+def _state_of(listing: _Listing, query: str, shown: EntryFilter, today: date) -> ListState:
     chosen: dict[EntryFilter, list[EntrySummary]] = {name: [] for name in EntryFilter}
     for entry in listing.entries:
-        chosen[EntryFilter.ALL].append(entry)
-        if _is_stale(entry, today):
-            chosen[EntryFilter.STALE].append(entry)
-        if entry.touched or entry.has_draft:
-            chosen[EntryFilter.MINE].append(entry)
+        for name, members in chosen.items():
+            if _is_in(entry, name, today):
+                members.append(entry)
     counts = {name: len(entries) for name, entries in chosen.items()}
     counts[EntryFilter.ALL] += len(listing.new)
     counts[EntryFilter.MINE] += len(listing.new)

@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.directory_outcomes import DirectoryOutcomes
 from console.presenters.directory_writes import DirectoryWrites
-from console.presenters.entry_editor import HistoryRow
-from console.presenters.notices import Notice
+from console.presenters.entry_state import HistoryRow
+from console.presenters.notices import LONG_S, Notice
 from kb.entries import Entry, TopicDetails
 from kb.proposals import Decision, Proposal, ProposedTopic
 from sync.register.operators import Operator
@@ -55,7 +56,7 @@ class ProposalsPresenter(QObject):
     """The list, the form of a new proposal, and the decision; belongs to the GUI thread."""
 
     changed = Signal(object)  # ProposalsState
-    stored = Signal()  # the directory's topics may have changed
+    stored = Signal(str)  # id of a topic that may have changed
     told = Signal(object)  # Notice
 
     def __init__(
@@ -74,6 +75,7 @@ class ProposalsPresenter(QObject):
         self._directory = directory
         self._readers = readers
         self._deliveries = deliveries
+        self._outcomes = DirectoryOutcomes(deliveries, self._not_read)
         self._operator = operator
         self._new_id = new_id
         self._zone = zone
@@ -89,11 +91,15 @@ class ProposalsPresenter(QObject):
     def reload(self) -> None:
         """Read the proposals anew."""
         future = self._readers.submit(self._directory.proposals)
-        self._deliveries.deliver(future, self._loaded)
+        self._outcomes.read(future, self._loaded)
 
     def _loaded(self, proposals: tuple[Proposal, ...]) -> None:
         self._proposals = proposals
         self._show(self._state.chosen)
+
+    def _not_read(self, error: Exception) -> None:
+        head, body = words.directory.not_read(error)
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
 
     def choose(self, proposal_id: str) -> None:
         """Show a proposal; an empty id goes back to the new one."""
@@ -106,7 +112,7 @@ class ProposalsPresenter(QObject):
         self._new[name] = text
         if name == "entry" and text:
             future = self._readers.submit(self._directory.entry, text)
-            self._deliveries.deliver(future, lambda entry: self._begin_change(text, entry))
+            self._outcomes.read(future, lambda entry: self._begin_change(text, entry))
         else:
             self._show("")
 
@@ -127,7 +133,7 @@ class ProposalsPresenter(QObject):
     def propose(self) -> None:
         """Write the new proposal down, once it has its parts and the organ it comes from."""
         operator = self._operator()
-        if self._writes.is_busy or not may(operator.role, Action.EDIT_CLASSIFIER):
+        if self._writes.is_busy or not may(operator.role, Action.PROPOSE_TOPICS):
             return
         topic = self._topic()
         missing = [*topic.missing(), *(() if self._new["organ"] else ("organ",))]
@@ -169,14 +175,15 @@ class ProposalsPresenter(QObject):
             self._show(self._state.chosen, {"reason": words.proposals.reason_is_needed()})
             return
         proposal_id, by = self._state.chosen, self._operator().name
+        topic_id = self._state.fields["entry"]
         self._writes.write(
             lambda: self._directory.decide(proposal_id, accepted=accepted, reason=reason, by=by),
-            self._decided,
+            lambda decision: self._decided(decision, topic_id),
         )
 
-    def _decided(self, decision: Decision) -> None:
+    def _decided(self, decision: Decision, topic_id: str) -> None:
         self.told.emit(Notice(words.proposals.decided(decision.accepted)))
-        self.stored.emit()
+        self.stored.emit(topic_id)
         self.reload()
 
     # --- what is shown ---

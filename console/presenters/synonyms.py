@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.presenters.directory_writes import DirectoryWrites
-from console.presenters.entry_editor import HistoryRow
+from console.presenters.entry_state import HistoryRow
 from console.presenters.notices import Notice
 from kb.rewording import SynonymSuggestion
 from kb.search import SearchResult

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.bridge import Deliveries
 from console.presenters.directory_writes import DirectoryWrites
-from console.presenters.entry_editor import HistoryRow
+from console.presenters.entry_state import HistoryRow
 from console.presenters.hit_rows import CityDays, HitRow, hit_row
 from console.presenters.notices import Notice
 from kb.search import Hit, SearchResult

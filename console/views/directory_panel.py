@@ -20,6 +20,7 @@ from console.views.components.kind_chips import KindChips
 from console.views.components.labels import ElidedLabel, KeyHint, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_keycap, keycap_size
+from console.views.components.trouble import Trouble
 from console.views.theme import Theme
 
 
@@ -129,6 +130,8 @@ class DirectoryPanel(Surface):
         line.addWidget(self._count)
         head.addLayout(line)
         head.addWidget(self._chips)
+        self._problem = Trouble(theme)
+        head.addWidget(self._problem)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -185,6 +188,7 @@ class DirectoryPanel(Surface):
         self._count.setText(state.count)
         self._chips.show_chips(state.chips)
         self._show_rows(state)
+        self._problem.show_trouble(state.problem)
         self._preview.show_preview(state.preview, written=state.written_shown)
 
     def _show_rows(self, state: DirectoryState) -> None:

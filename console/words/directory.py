@@ -16,7 +16,7 @@ from kb.entries import (
     TopicDetails,
     UnitDetails,
 )
-from kb.errors import DirectoryError, DirectoryTooNew
+from kb.errors import DirectoryError, DirectoryTooNew, DirectoryUnusable
 from kb.hours import MIDNIGHT, Opening, OpeningState, clock_text
 from kb.query import Reading
 
@@ -266,6 +266,35 @@ def index_not_made() -> tuple[str, str]:
     body = QCoreApplication.translate(
         "Words", "The disk refuses it. The search goes on; tell the administrator."
     )
+    return head, body
+
+
+def not_read(error: Exception) -> tuple[str, str]:
+    """That the directory cannot be read while the program runs, and what to do about it."""
+    head = QCoreApplication.translate("Words", "The directory cannot be read")
+    reason = error.reason if isinstance(error, DirectoryUnusable) else ""
+    if isinstance(error, DirectoryTooNew):
+        return head, directory_problem(error)[1]
+    if reason.startswith("SQLITE_FULL"):
+        body = QCoreApplication.translate(
+            "Words", "The disk is full. Free some space: then it goes on by itself."
+        )
+    elif reason.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "not_a_directory")):
+        body = QCoreApplication.translate(
+            "Words",
+            "Its file directory.db is damaged. Restart the program; if that is no help,"
+            " call the administrator.",
+        )
+    elif reason.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        body = QCoreApplication.translate(
+            "Words", "Another program holds its file, such as a backup. Try again in a minute."
+        )
+    else:
+        body = QCoreApplication.translate(
+            "Words",
+            "The disk does not give its file directory.db. Try again; if that is no help,"
+            " restart the program and call the administrator. Calls go on as before.",
+        )
     return head, body
 
 

@@ -282,5 +282,11 @@ def not_written() -> tuple[str, str]:
     )
 
 
+def topics_not_allowed() -> str:
+    return QCoreApplication.translate(
+        "Words", "Topics and categories are changed by the supervisor; propose a change: Alt+N"
+    )
+
+
 def not_allowed() -> str:
     return QCoreApplication.translate("Words", "Your role does not edit the directory")

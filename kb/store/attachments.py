@@ -1,21 +1,35 @@
 """Documents of entries in the directory's file; every version stays, with who made it and when."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kb.attachments import Attachment, AttachmentKind
-from kb.errors import UnknownEntry
-from kb.store.tables import attachment, entry, moment_of
+from kb.attachments import Attachment, AttachmentKind, content_hash
+from kb.changes import AttachmentPut
+from kb.errors import UnknownContent, UnknownEntry
+from kb.store.tables import attachment, attachment_content, entry, moment_of
 
 
-def put(connection: Connection, new: Attachment, content: bytes, by: str, at: datetime) -> None:
+def attach(connection: Connection, new: Attachment, content: bytes, by: str, at: datetime) -> None:
     """Make this the document's newest version, unless it is already; raises UnknownEntry."""
     if connection.scalar(select(entry.c.id).where(entry.c.key == new.entry_id)) is None:
         raise UnknownEntry(new.entry_id)
+    put(connection, AttachmentPut(new, content_hash(content), content, by), at)
+
+
+def put(connection: Connection, change: AttachmentPut, now: datetime) -> None:
+    """The same of a feed's change, whose entry may come later; raises UnknownContent."""
+    new = change.attachment
+    if change.content is not None:
+        content = {"sha256": change.sha256, "content": change.content}
+        connection.execute(upsert(attachment_content).values(content).on_conflict_do_nothing())
+    elif not _has_content(connection, change.sha256):
+        raise UnknownContent(change.sha256)
     newest = _newest(connection, new.id)
-    if newest is not None and _attachment_of(newest) == new and newest.content == content:
+    if newest is not None and _attachment_of(newest) == new and newest.sha256 == change.sha256:
         return
     connection.execute(
         insert(attachment).values(
@@ -26,36 +40,45 @@ def put(connection: Connection, new: Attachment, content: bytes, by: str, at: da
             title=new.title,
             file_name=new.file_name,
             valid_to=None if new.valid_to is None else new.valid_to.isoformat(),
-            content=content,
-            at=moment_of(at),
-            by=by,
+            sha256=change.sha256,
+            at=moment_of(change.at or now),
+            by=change.by,
         )
     )
 
 
-def close(connection: Connection, attachment_id: str, on: date, by: str, at: datetime) -> None:
-    """Let the document hold no more from the day on; raises UnknownEntry."""
+def _has_content(connection: Connection, sha256: str) -> bool:
+    known = select(attachment_content.c.sha256).where(attachment_content.c.sha256 == sha256)
+    return connection.scalar(known) is not None
+
+
+def close(connection: Connection, attachment_id: str, on: date, by: str, at: datetime) -> bool:
+    """Let the document hold no more from the day on; False where there is none."""
     newest = _newest(connection, attachment_id)
     if newest is None:
-        raise UnknownEntry(attachment_id)
-    connection.execute(
-        update(attachment)
-        .where(attachment.c.id == newest.id)
-        .values(valid_to=on.isoformat(), closed_at=moment_of(at), closed_by=by)
-    )
+        return False
+    if newest.valid_to != on.isoformat():
+        connection.execute(
+            update(attachment)
+            .where(attachment.c.id == newest.id)
+            .values(valid_to=on.isoformat(), closed_at=moment_of(at), closed_by=by)
+        )
+    return True
 
 
-def of_entry(connection: Connection, entry_id: str, today: date) -> tuple[Attachment, ...]:
-    """The documents of an entry that hold today, in the order they came in."""
+def of_entries(
+    connection: Connection, entry_ids: Collection[str], today: date
+) -> tuple[Attachment, ...]:
+    """The documents of these entries that hold today, in the order they came in."""
     newest = (
         select(func.max(attachment.c.id), func.min(attachment.c.id).label("first"))
         .group_by(attachment.c.key)
         .subquery()
     )
     query = (
-        select(*(column for column in attachment.c if column.name != "content"))
+        select(attachment)
         .join(newest, newest.c[0] == attachment.c.id)
-        .where(attachment.c.entry_key == entry_id)
+        .where(attachment.c.entry_key.in_(entry_ids))
         .order_by(newest.c.first)
     )
     found = (_attachment_of(row) for row in connection.execute(query).all())
@@ -65,7 +88,11 @@ def of_entry(connection: Connection, entry_id: str, today: date) -> tuple[Attach
 def content_of(connection: Connection, attachment_id: str) -> bytes | None:
     """The bytes of the document's newest version, also of one that is closed."""
     newest = _newest(connection, attachment_id)
-    return None if newest is None else bytes(newest.content)
+    if newest is None:
+        return None
+    query = select(attachment_content.c.content)
+    content = connection.scalar(query.where(attachment_content.c.sha256 == newest.sha256))
+    return None if content is None else bytes(content)
 
 
 def _newest(connection: Connection, attachment_id: str) -> Row[Any] | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import assert_never
 
 from kb.attachments import Attachment
-from kb.changes import Change, EntryClosed, EntryPut, Revision
+from kb.changes import AttachmentClosed, AttachmentPut, Change, EntryClosed, EntryPut, Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, EntrySummary, Published
 from kb.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
@@ -60,7 +60,8 @@ class Directory(LearningDirectory):
 
         Without a mark the last one stays. References are not checked: a feed may bring a question
         before its unit. ``on_change`` is told before each change how many are made; what it raises
-        leaves everything as it was.
+        leaves everything as it was. Raises UnknownContent for a document whose content is named by
+        a hash alone and is not there.
         """
         changes = tuple(changes)
 
@@ -74,6 +75,11 @@ class Directory(LearningDirectory):
                         write.put(entry, by, at)
                     case EntryClosed(entry_id, on, by, at):
                         write.close(entry_id, on, by, at)
+                    case AttachmentPut():
+                        attachments.put(write.connection, change, self._clock())
+                    case AttachmentClosed(attachment_id, on, by, at):
+                        closed_at = at or self._clock()
+                        attachments.close(write.connection, attachment_id, on, by, closed_at)
                     case _:
                         assert_never(change)
             if mark is not None:
@@ -93,27 +99,34 @@ class Directory(LearningDirectory):
             raise UnknownEntry(entry_id)
 
     def restore(
-        self, entry_id: str, number: int, *, by: str = "", at: datetime | None = None
+        self,
+        entry_id: str,
+        number: int,
+        *,
+        by: str = "",
+        by_id: str = "",
+        at: datetime | None = None,
     ) -> None:
         """Make an older version the newest once more; raises UnknownEntry."""
-        if not self._write(lambda write: write.restore(entry_id, number, by, at)):
+        if not self._write(lambda write: write.restore(entry_id, number, by, at, by_id)):
             raise UnknownEntry(entry_id, number)
 
     def publish(
-        self, entry: Entry, *, based_on: int, by: str, at: datetime | None = None
+        self, entry: Entry, *, based_on: int, by: str, by_id: str, at: datetime | None = None
     ) -> Published | ChangedMeanwhile:
         """Put what an editor made of the version ``based_on`` (0: new entry), and drop the draft.
 
-        Where another version came meanwhile nothing is written and the draft stays. Raises
-        RecordFault for an entry that could not be read back.
+        ``by`` is the editor's name for people, ``by_id`` whose draft it was. Where another version
+        came meanwhile nothing is written and the draft stays. Raises RecordFault for an entry that
+        could not be read back.
         """
         with self._writing() as write:
             connection = write.connection
             known = reading.newest_revision(connection, entry.id)
             if known is not None and known.number != based_on:
                 return ChangedMeanwhile(known)
-            write.put(entry, by, at)
-            drafts.drop(connection, entry.id, by)
+            write.put(entry, by, at, by_id=by_id)
+            drafts.drop(connection, entry.id, by_id)
             for text in (entry.title, *entry.names):
                 # Found by these words from now on, whoever looked for them in vain.
                 forget_unanswered(driver(connection), " ".join(text.split()))
@@ -133,10 +146,10 @@ class Directory(LearningDirectory):
         with self._writing() as write:
             drafts.keep(write.connection, draft, at or self._clock())
 
-    def drop_draft(self, entry_id: str, by: str) -> None:
+    def drop_draft(self, entry_id: str, by_id: str) -> None:
         """Forget the editor's draft of the entry, if there is one."""
         with self._writing() as write:
-            drafts.drop(write.connection, entry_id, by)
+            drafts.drop(write.connection, entry_id, by_id)
 
     def propose(
         self,
@@ -195,14 +208,16 @@ class Directory(LearningDirectory):
     ) -> None:
         """Put a document to an entry, new or in a new version; raises UnknownEntry."""
         with self._writing() as write:
-            attachments.put(write.connection, document, content, by, at or self._clock())
+            attachments.attach(write.connection, document, content, by, at or self._clock())
 
     def close_attachment(
         self, attachment_id: str, on: date, *, by: str = "", at: datetime | None = None
     ) -> None:
         """Let a document hold no more from the day on; raises UnknownEntry."""
         with self._writing() as write:
-            attachments.close(write.connection, attachment_id, on, by, at or self._clock())
+            closed_at = at or self._clock()
+            if not attachments.close(write.connection, attachment_id, on, by, closed_at):
+                raise UnknownEntry(attachment_id)
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -254,25 +269,30 @@ class Directory(LearningDirectory):
         with self._reading() as connection:
             return proposals.all_of(connection)
 
-    def drafts(self, by: str) -> tuple[EntryDraft, ...]:
+    def drafts(self, by_id: str) -> tuple[EntryDraft, ...]:
         """The editor's drafts, the newest first."""
         with self._reading() as connection:
-            return drafts.of_editor(connection, by)
+            return drafts.of_editor(connection, by_id)
 
-    def draft(self, entry_id: str, by: str) -> EntryDraft | None:
+    def draft(self, entry_id: str, by_id: str) -> EntryDraft | None:
         """The editor's draft of the entry."""
         with self._reading() as connection:
-            return drafts.of_entry(connection, entry_id, by)
+            return drafts.of_entry(connection, entry_id, by_id)
 
-    def summaries(self, by: str) -> tuple[EntrySummary, ...]:
+    def summaries(self, by_id: str) -> tuple[EntrySummary, ...]:
         """Every entry, closed ones too, in the order they came in, as the editor sees them."""
         with self._reading() as connection:
-            return tuple(drafts.summaries(connection, by))
+            return tuple(drafts.summaries(connection, by_id))
 
-    def attachments(self, entry_id: str) -> tuple[Attachment, ...]:
-        """The documents of an entry that hold today, in the order they came in."""
+    def summary(self, entry_id: str, by_id: str) -> EntrySummary | None:
+        """The same of one entry."""
         with self._reading() as connection:
-            return attachments.of_entry(connection, entry_id, self._today())
+            return next(drafts.summaries(connection, by_id, entry_id), None)
+
+    def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]:
+        """The documents of these entries that hold today, in the order they came in."""
+        with self._reading() as connection:
+            return attachments.of_entries(connection, entry_ids, self._today())
 
     def attachment_content(self, attachment_id: str) -> bytes | None:
         """The bytes of a document's newest version; None for an unknown one."""

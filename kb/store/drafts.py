@@ -21,25 +21,25 @@ def keep(connection: Connection, draft: EntryDraft, at: datetime) -> None:
         "at": moment_of(at),
         "fields": json.dumps(dict(draft.fields), ensure_ascii=False),
     }
-    row = upsert(entry_draft).values(key=draft.entry_id, by=draft.by, **values)
+    row = upsert(entry_draft).values(key=draft.entry_id, by=draft.by_id, **values)
     connection.execute(row.on_conflict_do_update(index_elements=["key", "by"], set_=values))
 
 
-def drop(connection: Connection, entry_id: str, by: str) -> None:
+def drop(connection: Connection, entry_id: str, by_id: str) -> None:
     """Forget the editor's draft of the entry, if there is one."""
     connection.execute(
-        delete(entry_draft).where(entry_draft.c.key == entry_id, entry_draft.c.by == by)
+        delete(entry_draft).where(entry_draft.c.key == entry_id, entry_draft.c.by == by_id)
     )
 
 
-def of_editor(connection: Connection, by: str) -> tuple[EntryDraft, ...]:
+def of_editor(connection: Connection, by_id: str) -> tuple[EntryDraft, ...]:
     """The editor's drafts, the newest first."""
-    query = select(entry_draft).where(entry_draft.c.by == by).order_by(entry_draft.c.at.desc())
+    query = select(entry_draft).where(entry_draft.c.by == by_id).order_by(entry_draft.c.at.desc())
     return tuple(_draft_of(row) for row in connection.execute(query))
 
 
-def of_entry(connection: Connection, entry_id: str, by: str) -> EntryDraft | None:
-    query = select(entry_draft).where(entry_draft.c.key == entry_id, entry_draft.c.by == by)
+def of_entry(connection: Connection, entry_id: str, by_id: str) -> EntryDraft | None:
+    query = select(entry_draft).where(entry_draft.c.key == entry_id, entry_draft.c.by == by_id)
     row = connection.execute(query).one_or_none()
     return None if row is None else _draft_of(row)
 
@@ -48,16 +48,18 @@ def _draft_of(row: Row[Any]) -> EntryDraft:
     return EntryDraft(
         entry_id=row.key,
         kind=EntryKind(row.kind),
-        by=row.by,
+        by_id=row.by,
         based_on=row.based_on,
         fields=json.loads(row.fields),
     )
 
 
-def summaries(connection: Connection, by: str) -> Iterator[EntrySummary]:
-    """Every entry, closed ones too, in the order they came in, as the editor sees them."""
-    older = exists().where(and_(revision.c.key == entry.c.key, revision.c.by == by))
-    drafted = exists().where(and_(entry_draft.c.key == entry.c.key, entry_draft.c.by == by))
+def summaries(
+    connection: Connection, by_id: str, entry_id: str | None = None
+) -> Iterator[EntrySummary]:
+    """Every entry or one, closed ones too, in the order they came in, as the editor sees them."""
+    older = exists().where(and_(revision.c.key == entry.c.key, revision.c.by_id == by_id))
+    drafted = exists().where(and_(entry_draft.c.key == entry.c.key, entry_draft.c.by == by_id))
     query = select(
         entry.c.key,
         entry.c.kind,
@@ -68,9 +70,11 @@ def summaries(connection: Connection, by: str) -> Iterator[EntrySummary]:
         entry.c.at,
         func.json_extract(entry.c.payload, "$.title").label("title"),
         func.json_extract(entry.c.payload, "$.details.parent").label("parent"),
-        or_(entry.c.by == by, older).label("touched"),
+        or_(entry.c.by_id == by_id, older).label("touched"),
         drafted.label("has_draft"),
     ).order_by(entry.c.id)
+    if entry_id is not None:
+        query = query.where(entry.c.key == entry_id)
     for row in connection.execute(query):
         yield EntrySummary(
             entry_id=row.key,
@@ -82,7 +86,7 @@ def summaries(connection: Connection, by: str) -> Iterator[EntrySummary]:
             valid_from=_day(row.valid_from),
             valid_to=_day(row.valid_to),
             at=datetime.fromisoformat(row.at),
-            touched=bool(by) and bool(row.touched),
+            touched=bool(by_id) and bool(row.touched),
             has_draft=bool(row.has_draft),
         )
 

@@ -37,6 +37,7 @@ entry = Table(
     Column("number", Integer),
     Column("at", Text),
     Column("by", Text),
+    Column("by_id", Text),
     Column("action", Text),
 )
 
@@ -47,6 +48,7 @@ revision = Table(
     Column("number", Integer, primary_key=True),
     Column("at", Text),
     Column("by", Text),
+    Column("by_id", Text),
     Column("action", Text),
     Column("payload", Text),
 )
@@ -76,11 +78,18 @@ attachment = Table(
     Column("title", Text),
     Column("file_name", Text),
     Column("valid_to", Text),
-    Column("content", LargeBinary),
+    Column("sha256", Text),
     Column("at", Text),
     Column("by", Text),
     Column("closed_at", Text),
     Column("closed_by", Text),
+)
+
+attachment_content = Table(
+    "attachment_content",
+    _metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary),
 )
 
 entry_draft = Table(

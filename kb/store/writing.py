@@ -32,21 +32,21 @@ PAGE = 1000  # rows
 
 # Plain statements: SQLAlchemy takes longer to hand one over than SQLite takes to run it.
 _OF_KEY = "SELECT id, number, payload FROM entry WHERE key = ?"
-_VERSION_COLUMNS = ("at", "by", "action")
+_VERSION_COLUMNS = ("at", "by", "by_id", "action")
 _COLUMNS = (*ENTRY_COLUMNS, *_VERSION_COLUMNS)
 _NEW = f"""
     INSERT INTO entry ({", ".join(_COLUMNS)}, number) VALUES ({"?, " * len(_COLUMNS)}1)
 """  # noqa: S608
 _KEEP = """
-    INSERT INTO revision (key, number, at, by, action, payload)
-    SELECT key, number, at, by, action, payload FROM entry WHERE id = ?
+    INSERT INTO revision (key, number, at, by, by_id, action, payload)
+    SELECT key, number, at, by, by_id, action, payload FROM entry WHERE id = ?
 """
 _CHANGE = f"""
     UPDATE entry SET {", ".join(f"{column} = ?" for column in _COLUMNS)}, number = number + 1
     WHERE id = ?
 """  # noqa: S608
 
-_Version = tuple[str, str, str]  # _VERSION_COLUMNS
+_Version = tuple[str, str, str, str]  # _VERSION_COLUMNS
 
 
 class _Row(NamedTuple):
@@ -78,7 +78,9 @@ class Writing:
         """Expect many changes: the index is made anew by ``finish``, not changed by each."""
         self._is_indexed_at_the_end = True
 
-    def put(self, new: Entry, by: str, at: datetime | None, action: str = "put") -> bool:
+    def put(
+        self, new: Entry, by: str, at: datetime | None, action: str = "put", by_id: str = ""
+    ) -> bool:
         """Make this the entry's newest version; False where it is already.
 
         Raises RecordFault for an entry that could not be read back.
@@ -89,10 +91,10 @@ class Writing:
         if row is not None and row.payload == payload:
             return False
         if self._is_indexed_at_the_end:
-            self._store(row, new, payload, self._version(by, at, action))
+            self._store(row, new, payload, self._version(by, at, action, by_id))
             return True
         index_change = self._changing()
-        row_id = self._store(row, new, payload, self._version(by, at, action))
+        row_id = self._store(row, new, payload, self._version(by, at, action, by_id))
         if row is not None:
             index_change.remove(row_id, document_of(entry_of(row.payload)))
         if not self._has_ended(new):
@@ -107,7 +109,7 @@ class Writing:
         self.put(replace(entry_of(row.payload), valid_to=on), by, at, "close")
         return True
 
-    def restore(self, entry_id: str, number: int, by: str, at: datetime | None) -> bool:
+    def restore(self, entry_id: str, number: int, by: str, at: datetime | None, by_id: str) -> bool:
         """Make an older version the newest once more; False where there is none of the number."""
         older = select(revision.c.payload).where(
             revision.c.key == entry_id, revision.c.number == number
@@ -116,7 +118,7 @@ class Writing:
         if payload is None:
             row = self._row(entry_id)
             return row is not None and row.number == number
-        self.put(entry_of(payload), by, at, "restore")
+        self.put(entry_of(payload), by, at, "restore", by_id)
         return True
 
     def replace_all(self, entries: Iterable[Entry], by: str, at: datetime | None) -> None:
@@ -203,8 +205,8 @@ class Writing:
         row = driver(self.connection).execute(_OF_KEY, (key,)).fetchone()
         return None if row is None else _Row(*row)
 
-    def _version(self, by: str, at: datetime | None, action: str) -> _Version:
-        return moment_of(at or self._now), by, action
+    def _version(self, by: str, at: datetime | None, action: str, by_id: str = "") -> _Version:
+        return moment_of(at or self._now), by, by_id, action
 
     def _store(self, row: _Row | None, new: Entry, payload: str, version: _Version) -> int:
         """Write the newest version of one entry, and keep the one that was; the row's id."""

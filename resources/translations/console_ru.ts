@@ -3729,6 +3729,30 @@
         <source>The disk did not take it. Try again later.</source>
         <translation>Диск его не принял. Повторите позже.</translation>
     </message>
+    <message>
+        <source>The directory cannot be read</source>
+        <translation>Справочник не читается</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space: then it goes on by itself.</source>
+        <translation>На диске нет места. Освободите его, и справочник заработает сам.</translation>
+    </message>
+    <message>
+        <source>Its file directory.db is damaged. Restart the program; if that is no help, call the administrator.</source>
+        <translation>Его файл directory.db повреждён. Перезапустите программу; не поможет — позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Another program holds its file, such as a backup. Try again in a minute.</source>
+        <translation>Его файл занят другой программой, например резервным копированием. Повторите через минуту.</translation>
+    </message>
+    <message>
+        <source>The disk does not give its file directory.db. Try again; if that is no help, restart the program and call the administrator. Calls go on as before.</source>
+        <translation>Диск не отдаёт его файл directory.db. Повторите; не поможет — перезапустите программу и позовите администратора. Звонки идут как прежде.</translation>
+    </message>
+    <message>
+        <source>Topics and categories are changed by the supervisor; propose a change: Alt+N</source>
+        <translation>Темы и категории меняет старший; предложите изменение: Alt+N</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>

@@ -22,7 +22,9 @@ class Action(StrEnum):
     EXPORT_REPORTS = "export_reports"
     EDIT_DIRECTORY = "edit_directory"
     EDIT_CLASSIFIER = "edit_classifier"
-    """Topics and categories (4.1)."""
+    """Change topics and categories without a proposal (4.1, 2.6)."""
+    PROPOSE_TOPICS = "propose_topics"
+    """Write down what an organ proposes for topics (4.2)."""
     DECIDE_PROPOSALS = "decide_proposals"
     """Accept or decline what organs propose for topics (4.2)."""
     EDIT_CALENDAR = "edit_calendar"
@@ -52,9 +54,7 @@ _DESK = frozenset(
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.OPERATOR: _DESK,
     Role.MODERATOR: _DESK,
-    Role.EDITOR: frozenset(
-        {Action.SEARCH_DIRECTORY, Action.EDIT_DIRECTORY, Action.EDIT_CLASSIFIER}
-    ),
+    Role.EDITOR: frozenset({Action.SEARCH_DIRECTORY, Action.EDIT_DIRECTORY, Action.PROPOSE_TOPICS}),
     Role.SUPERVISOR: frozenset(Action),
     Role.ADMINISTRATOR: frozenset(
         {

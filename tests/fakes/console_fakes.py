@@ -271,7 +271,14 @@ class HeldExecutor(Executor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
-        self.jobs.append(lambda: future.set_result(fn(*args, **kwargs)))
+
+        def run() -> None:
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except Exception as error:  # as the library's own executors do
+                future.set_exception(error)
+
+        self.jobs.append(run)
         return future
 
     def run(self, index: int) -> None:

@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console import words
-from console.presenters.entry_editor import EditorState, EntryEditorPresenter
+from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.entry_state import EditorState
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
@@ -167,11 +168,11 @@ class EditorPage(QWidget):
         self._list.chosen.connect(self._editor.open)
         self._list.taken.connect(self._form.focus_first)
         self._list.new_asked.connect(self._ask_kind)
-        self._editor.stored.connect(self._entries.reload)
+        self._editor.stored.connect(self._entries.refresh)
         self._editor.stored.connect(self._reload_counts)
         self._editor.changed.connect(self._show)
-        self._entries.listed.connect(self._editor.use_listing)
-        presenters.proposals.stored.connect(self._entries.reload)
+        self._entries.choices_changed.connect(self._editor.use_choices)
+        presenters.proposals.stored.connect(self._entries.refresh)
         presenters.stale.stored.connect(self._entries.reload)
         presenters.stale.stored.connect(self._read_again)
         presenters.synonyms.stored.connect(presenters.unanswered.reload)
@@ -321,8 +322,12 @@ class EditorPage(QWidget):
             self._menu.popup(self._list.new.mapToGlobal(QPoint(0, self._list.new.height())))
 
     def _create(self, kind: EntryKind) -> None:
-        self._editor.create(kind.value)
-        self._form.focus_first()
+        """Begin an entry; a topic that the person may not make is proposed (4.2)."""
+        if self._editor.may_change(kind):
+            self._editor.create(kind.value)
+            self._form.focus_first()
+        else:
+            self._new_proposal()
 
     def _open(self, entry_id: str) -> None:
         self._open_with_words(entry_id, "")

@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
-from console.presenters.entry_editor import EditorState, EntryEditorPresenter
+from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_form import FIELDS_OF
+from console.presenters.entry_state import EditorState
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.choices import Choice, ChoiceRow
@@ -150,16 +151,16 @@ class EntryFields(QWidget):
         return line
 
     def _choices(self, name: str) -> Mapping[str, str]:
-        presenter = self._presenter
+        choices = self._presenter.choices
         match name:
             case "place":
-                return presenter.places
+                return choices.places
             case "unit_kind":
                 return words.editing.unit_kinds()
             case "parent" if self._kind is EntryKind.TOPIC:
-                return presenter.topics
+                return choices.topics
             case _:
-                return presenter.units
+                return choices.units
 
     def _show_choices(self) -> None:
         for name, field in self._widgets.items():
@@ -173,6 +174,7 @@ class EntryFields(QWidget):
         fresh = state.key != self._key
         self._key = state.key
         for name, field in self._widgets.items():
+            field.setEnabled(state.may_change)
             self._show_text(name, field, state.fields.get(name, ""), fresh)
         for names, row in self._rows.items():
             wrong = [state.problems[name] for name in names if name in state.problems]

@@ -4,7 +4,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from console.presenters.entry_editor import EditorState, EntryEditorPresenter
+from console.presenters.entry_editor import EntryEditorPresenter
+from console.presenters.entry_state import EditorState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.forms import lay_out_form
@@ -163,9 +164,10 @@ class EntryForm(QWidget):
             self._kept_icon.set_icon("warning-octagon-fill", "danger")
         else:
             self._kept_icon.set_icon("cloud-check" if state.kept else "", "ok")
-        can_check = state.attention_role == "warn"
+        can_check = state.attention_role == "warn" and state.may_change
         self._attention.show_remark(state.attention, state.attention_role, acts=can_check)
         self._conflict.show_conflict(state.conflict)
+        self._close.setEnabled(state.may_change)
         self._drop.setEnabled(state.is_changed)
         self._publish.setEnabled(state.is_changed)
 

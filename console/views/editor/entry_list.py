@@ -8,6 +8,7 @@ from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import LineField
 from console.views.components.labels import Surface, ThemedLabel
+from console.views.components.trouble import Trouble
 from console.views.editor.grouped_list import GroupedModel, GroupedView
 from console.views.theme import Theme
 
@@ -51,6 +52,8 @@ class EntryListColumn(Surface):
         self.view.taken.connect(self.taken)
         self._empty = ThemedLabel(theme, self.tr("No such entries"), role="text-2")
         self._empty.setContentsMargins(20, 12, 20, 0)
+        self._problem = Trouble(theme)
+        self._problem.setContentsMargins(20, 4, 20, 4)
         self._lay_out()
         presenter.changed.connect(self._show)
         self._show(presenter.state)
@@ -69,6 +72,7 @@ class EntryListColumn(Surface):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self._problem)
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
         column.addSpacing(6)
@@ -116,7 +120,8 @@ class EntryListColumn(Surface):
             count = state.counts.get(name, 0)
             self._filter.set_text(name.value, f"{text} {count}" if count else text)
         self._model.show_rows(state.rows)
-        self._empty.setVisible(not state.rows)
+        self._problem.show_trouble(state.problem)
+        self._empty.setVisible(not (state.rows or state.problem[0]))
         self._mark()
         if self._enters_when_settled:
             self._enters_when_settled = False

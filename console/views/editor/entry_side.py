@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.presenters.entry_editor import EditorState, EntryEditorPresenter, HistoryRow
+from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.entry_state import EditorState, HistoryRow
 from console.views.components.buttons import ActionButton
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.icons import draw_icon

@@ -35,6 +35,15 @@ class GroupedModel(QAbstractListModel):
         self._rows: tuple[ListRow, ...] = ()
 
     def show_rows(self, rows: tuple[ListRow, ...]) -> None:
+        """One row that has changed is painted anew; anything else makes the list anew."""
+        if len(rows) == len(self._rows):
+            pairs = enumerate(zip(self._rows, rows, strict=True))
+            changed = [number for number, (older, row) in pairs if older is not row]
+            if len(changed) <= 1:
+                self._rows = rows
+                for number in changed:
+                    self.dataChanged.emit(self.index(number), self.index(number))
+                return
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()

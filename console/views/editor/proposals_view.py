@@ -112,7 +112,7 @@ class ProposalsView(EditorSection):
         theme, label = self._theme, words.proposals.part_name(name)
         presenter = self._presenter
         if name == "participants":
-            several = ReferencesField(theme, label, self._editor.units)
+            several = ReferencesField(theme, label, self._editor.choices.units)
             several.edited.connect(lambda ids, n=name: presenter.set_field(n, ids))
             return several
         if name in ("name", "route"):
@@ -129,11 +129,11 @@ class ProposalsView(EditorSection):
     def _choices(self, name: str) -> dict[str, str]:
         match name:
             case "entry":
-                return dict(self._editor.places)
+                return dict(self._editor.choices.places)
             case "parent":
-                return dict(self._editor.topics)
+                return dict(self._editor.choices.topics)
             case _:
-                return dict(self._editor.units)
+                return dict(self._editor.choices.units)
 
     def _show_choices(self) -> None:
         for name, field in self._fields.items():
@@ -176,7 +176,7 @@ class ProposalsView(EditorSection):
     def _show(self, state: ProposalsState) -> None:
         is_new = not state.chosen
         fresh = not is_new or not any(state.fields.values())
-        known = state.fields["entry"] in self._editor.places
+        known = state.fields["entry"] in self._editor.choices.places
         title = self.tr("New proposal") if is_new else state.fields["name"]
         self._title.setText(title)
         self._status.setText(state.status)

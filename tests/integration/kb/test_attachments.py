@@ -6,8 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from kb.attachments import Attachment, AttachmentKind
-from kb.errors import UnknownEntry
+from kb.attachments import (
+    LARGEST_BYTES,
+    Attachment,
+    AttachmentFault,
+    AttachmentKind,
+    content_hash,
+    fault_of,
+    has_known_format,
+)
+from kb.changes import AttachmentClosed, AttachmentPut, EntryPut
+from kb.entries import Entry, EntryKind
+from kb.errors import UnknownContent, UnknownEntry
 from kb.store import Directory
 
 TODAY = datetime.now(UTC).date()
@@ -39,7 +49,8 @@ def test_a_new_version_takes_the_place_of_the_old_one(directory: Directory) -> N
     assert directory.attachment_content("r-1") == b"second"
     with directory._reading() as connection:
         kept = connection.exec_driver_sql(
-            "SELECT number, by, content FROM attachment WHERE key = 'r-1' ORDER BY number"
+            "SELECT number, by, content FROM attachment JOIN attachment_content USING (sha256)"
+            " WHERE key = 'r-1' ORDER BY number"
         ).all()
     assert kept == [(1, "", b"first"), (2, "probova", b"second")]
 
@@ -81,3 +92,102 @@ def test_new_content_leaves_the_documents(directory: Directory, tmp_path: Path) 
     directory.replace_all(directory.entries(), "2")
 
     assert directory.attachments("homes/cold") == (MAP,)
+
+
+# --- by a feed ---
+
+
+def _put(document: Attachment, content: bytes, *, whole: bool = True) -> AttachmentPut:
+    return AttachmentPut(document, content_hash(content), content if whole else None, "feed")
+
+
+def _versions(directory: Directory) -> int:
+    with directory._reading() as connection:
+        found = connection.exec_driver_sql("SELECT count(*) FROM attachment").scalar()
+    assert isinstance(found, int)
+    return found
+
+
+def test_a_feed_brings_documents_and_brings_them_once(directory: Directory) -> None:
+    changes = (_put(REGULATION, b"%PDF"), _put(MAP, b"map"))
+    for _time in range(2):
+        directory.apply(changes, "mark-1")
+
+    assert directory.attachments("homes/cold") == (REGULATION, MAP)
+    assert directory.attachment_content("r-1") == b"%PDF"
+    assert _versions(directory) == 2
+    assert directory.mark() == "mark-1"
+
+
+def test_a_document_may_come_before_its_entry(directory: Directory) -> None:
+    early = replace(MAP, entry_id="topic-new")
+    directory.apply([_put(early, b"map")])
+    directory.apply([EntryPut(Entry("topic-new", EntryKind.TOPIC, "Новая", ""))])
+
+    assert directory.attachments("topic-new") == (early,)
+
+
+def test_a_content_that_is_there_need_not_be_sent_again(directory: Directory) -> None:
+    directory.apply([_put(REGULATION, b"%PDF")])
+    renamed = replace(REGULATION, title="Регламент по теплу и воде")
+    directory.apply([_put(renamed, b"%PDF", whole=False)])
+
+    assert directory.attachments("homes/cold") == (renamed,)
+    assert directory.attachment_content("r-1") == b"%PDF"
+
+
+def test_without_a_content_that_is_missing_nothing_of_the_feed_is_taken(
+    directory: Directory,
+) -> None:
+    mark = directory.mark()
+    with pytest.raises(UnknownContent):
+        directory.apply([_put(REGULATION, b"%PDF"), _put(MAP, b"map", whole=False)], "mark-2")
+
+    assert directory.attachments("homes/cold") == ()
+    assert directory.mark() == mark
+
+
+def test_a_feed_closes_documents_and_knows_of_none_that_is_not_there(directory: Directory) -> None:
+    directory.apply([_put(REGULATION, b"%PDF")])
+    for _time in range(2):
+        directory.apply([AttachmentClosed("r-1", TODAY), AttachmentClosed("nothing", TODAY)])
+
+    assert directory.attachments("homes/cold") == ()
+    assert _versions(directory) == 1
+
+
+def test_a_hash_of_another_content_is_refused() -> None:
+    with pytest.raises(ValueError, match="another content"):
+        AttachmentPut(MAP, content_hash(b"map"), b"other")
+
+
+# --- which files may be attached ---
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("Регламент.PDF", b"%PDF-1.7 ...", None),
+        ("карта.docx", b"PK\x03\x04...", None),
+        ("схема.jpeg", b"\xff\xd8\xff\xe0", None),
+        ("схема.tif", b"MM\x00*", None),
+        ("карта.exe", b"MZ", AttachmentFault.FORMAT),
+        ("карта.docm", b"PK\x03\x04", AttachmentFault.FORMAT),
+        ("карта", b"%PDF-", AttachmentFault.FORMAT),
+        ("карта.pdf", b"", AttachmentFault.EMPTY),
+        ("карта.pdf", b"MZ", AttachmentFault.OTHER_CONTENT),
+        ("карта.png", b"%PDF-", AttachmentFault.OTHER_CONTENT),
+        ("карта.pdf", b"%PDF-" + b" " * (LARGEST_BYTES - 4), AttachmentFault.TOO_LARGE),
+        ("карта.pdf", b"%PDF-" + b" " * (LARGEST_BYTES - 5), None),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_is_judged_by_its_name_size_and_beginning(
+    name: str, content: bytes, fault: AttachmentFault | None
+) -> None:
+    assert fault_of(name, content) is fault
+
+
+def test_a_program_is_never_opened() -> None:
+    assert has_known_format("карта.docx")
+    assert not any(map(has_known_format, ("карта.pdf.exe", "карта.desktop", "pdf")))

@@ -39,7 +39,7 @@ def test_publishing_makes_a_version_and_takes_the_draft_away(directory: Director
     directory.keep_draft(_draft())
     changed = replace(_cold(directory), title="Холодно")
 
-    outcome = directory.publish(changed, based_on=1, by="probova", at=NOON)
+    outcome = directory.publish(changed, based_on=1, by="probova", by_id="probova", at=NOON)
 
     assert outcome == Published(2)
     assert _cold(directory) == changed
@@ -51,9 +51,13 @@ def test_publishing_makes_a_version_and_takes_the_draft_away(directory: Director
 def test_the_second_editor_is_told_and_keeps_the_draft(directory: Directory) -> None:
     first = _cold(directory)
     directory.keep_draft(_draft())
-    directory.publish(replace(first, body="Иначе"), based_on=1, by="starshaya", at=NOON)
+    directory.publish(
+        replace(first, body="Иначе"), based_on=1, by="starshaya", by_id="starshaya", at=NOON
+    )
 
-    outcome = directory.publish(replace(first, title="Холодно"), based_on=1, by="probova")
+    outcome = directory.publish(
+        replace(first, title="Холодно"), based_on=1, by="probova", by_id="probova"
+    )
 
     assert isinstance(outcome, ChangedMeanwhile)
     assert (outcome.newest.number, outcome.newest.by) == (2, "starshaya")
@@ -64,18 +68,45 @@ def test_the_second_editor_is_told_and_keeps_the_draft(directory: Directory) -> 
 def test_a_new_entry_whose_id_is_taken_overwrites_nothing(directory: Directory) -> None:
     new = Entry("q-cold", EntryKind.QUESTION, "Новая", "")
 
-    assert isinstance(directory.publish(new, based_on=0, by="probova"), ChangedMeanwhile)
+    assert isinstance(
+        directory.publish(new, based_on=0, by="probova", by_id="probova"), ChangedMeanwhile
+    )
     fresh = replace(new, id="q-new")
-    assert directory.publish(fresh, based_on=0, by="probova") == Published(1)
+    assert directory.publish(fresh, based_on=0, by="probova", by_id="probova") == Published(1)
 
 
 def test_publishing_what_is_there_already_makes_no_version(directory: Directory) -> None:
-    assert directory.publish(_cold(directory), based_on=1, by="probova") == Published(1)
+    assert directory.publish(
+        _cold(directory), based_on=1, by="probova", by_id="probova"
+    ) == Published(1)
+
+
+def test_of_two_editors_of_one_name_each_has_versions_and_drafts_of_their_own(
+    directory: Directory,
+) -> None:
+    directory.keep_draft(_draft("first"))
+    changed = replace(_cold(directory), title="Зябко")
+    directory.publish(changed, based_on=1, by="Пробова Анна", by_id="second")
+    directory.restore("q-cold", 1, by="Пробова Анна", by_id="third")
+
+    def touched(by_id: str) -> tuple[bool, bool]:
+        row = directory.summary("q-cold", by_id)
+        assert row is not None
+        return row.touched, row.has_draft
+
+    assert touched("first") == (False, True)
+    assert touched("second") == (True, False)
+    assert touched("third") == (True, False)
+    assert directory.summary("nothing", "first") is None
 
 
 def test_the_list_of_all_tells_what_is_an_editors_own(directory: Directory) -> None:
-    directory.publish(replace(_cold(directory), title="Холодно"), based_on=1, by="probova")
-    directory.publish(replace(_cold(directory), title="Зябко"), based_on=2, by="starshaya")
+    directory.publish(
+        replace(_cold(directory), title="Холодно"), based_on=1, by="probova", by_id="probova"
+    )
+    directory.publish(
+        replace(_cold(directory), title="Зябко"), based_on=2, by="starshaya", by_id="starshaya"
+    )
     directory.keep_draft(replace(_draft(), entry_id="q-wifi"))
     directory.close_entry("q-wifi", NOON.date())
 

@@ -110,3 +110,36 @@ def test_a_file_is_carried_over_once(first_file: Path) -> None:
         entries = directory.entries()
     with closing(Directory.open(first_file)) as directory:
         assert directory.entries() == entries
+
+
+def test_contents_of_documents_are_kept_apart_by_their_hash(tmp_path: Path) -> None:
+    path = tmp_path / "directory.db"
+    apart = next(
+        number for number, steps in enumerate(MIGRATIONS) if any("sha256" in str(s) for s in steps)
+    )
+    with closing(sqlite3.connect(path)) as connection:
+        for steps in MIGRATIONS[:apart]:
+            for step in steps:
+                if isinstance(step, str):
+                    connection.execute(step)
+                else:
+                    step(connection, NOW)
+        connection.executemany(
+            "INSERT INTO attachment (key, number, entry_key, kind, title, file_name, at, by,"
+            " content) VALUES (?, ?, 'homes', 'map', 'Карта', 'карта.pdf', ?, '', ?)",
+            [
+                ("m-1", 1, NOW.isoformat(), b"old"),
+                ("m-1", 2, NOW.isoformat(), b"map"),
+                ("m-2", 1, NOW.isoformat(), b"map"),
+            ],
+        )
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {apart}")
+        connection.commit()
+
+    with closing(Directory.open(path, clock=lambda: NOW)) as directory:
+        assert [one.id for one in directory.attachments("homes")] == ["m-1", "m-2"]
+        assert directory.attachment_content("m-1") == b"map"
+        assert directory.attachment_content("m-2") == b"map"
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM attachment_content").fetchone() == (2,)

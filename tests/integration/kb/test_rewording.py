@@ -138,9 +138,9 @@ def test_a_search_in_vain_is_dealt_with_by_a_name_a_title_or_a_synonym(
         directory.abandoned(typed)
 
     named = replace(WASTE, names=("лодка  для мусора",))
-    directory.publish(named, based_on=1, by="Редактор")
+    directory.publish(named, based_on=1, by="Редактор", by_id="editor")
     new = Entry("q-new", EntryKind.QUESTION, "где лавки", "")
-    directory.publish(new, based_on=0, by="Редактор")
+    directory.publish(new, based_on=0, by="Редактор", by_id="editor")
     directory.put_synonyms([Synonym("хлам", "мусор")])
 
     assert [one.query for one in directory.unanswered_searches()] == ["качели"]

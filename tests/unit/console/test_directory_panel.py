@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
@@ -15,6 +17,7 @@ from console.presenters.directory import DirectoryPresenter
 from console.presenters.hit_order import is_new_search
 from console.settings import CITY_ZONE
 from kb.entries import Entry, EntryKind, Phone, UnitDetails
+from kb.errors import DirectoryUnusable
 from kb.search import Hit
 from tests.fakes.console_fakes import (
     USUAL_DAYS,
@@ -630,3 +633,31 @@ def test_the_number_and_the_address_that_were_asked_for_are_shown(panel: Panel) 
         "доб. 215": ("доб. 215", ["215"]),
         "пробная": ("ул. Пробная, 12", ["Пробная"]),
     }
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        ("SQLITE_FULL", "нет места"),
+        ("SQLITE_CORRUPT_INDEX", "повреждён"),
+        ("SQLITE_BUSY", "через минуту"),
+        ("PermissionError", "позовите администратора"),
+    ],
+)
+def test_a_directory_that_cannot_be_read_is_told_in_the_panel(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch, reason: str, advice: str
+) -> None:
+    def refuse(*_asked: object) -> NoReturn:
+        raise DirectoryUnusable(Path("directory.db"), reason)
+
+    panel.search("я")
+    monkeypatch.setattr(panel.directory, "find", refuse)
+    panel.search("ям")
+
+    head, body = panel.presenter.state.problem
+    assert head == "Справочник не читается"
+    assert advice in body
+    assert panel.keys() == ["q-9"]
+    monkeypatch.undo()
+    panel.search("ям")
+    assert panel.presenter.state.problem == ("", "")

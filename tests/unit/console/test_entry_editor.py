@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
@@ -66,8 +68,8 @@ class Desk:
             parent=owner,
         )
         self.told = Told(self.editor.told)
-        self.editor.stored.connect(self.list.reload)
-        self.list.listed.connect(self.editor.use_listing)
+        self.editor.stored.connect(self.list.refresh)
+        self.list.choices_changed.connect(self.editor.use_choices)
         self.list.reload()
         self.settle()
 
@@ -142,9 +144,9 @@ def test_the_draft_is_written_within_a_second_of_the_first_key(desk: Desk) -> No
     desk.open()
     desk.editor.set_field("title", "Ямы")
 
-    assert 0 < desk.editor._keep_timer.remainingTime() <= 900
+    assert 0 < desk.editor._keeper.due_in_ms <= 900
     desk.editor.set_field("title", "Ямы и")
-    assert desk.editor._keep_timer.remainingTime() <= 900
+    assert desk.editor._keeper.due_in_ms <= 900
 
 
 def test_publishing_makes_a_version_in_the_editors_name(desk: Desk) -> None:
@@ -155,7 +157,7 @@ def test_publishing_makes_a_version_in_the_editors_name(desk: Desk) -> None:
     assert desk.stored().title == "Кто чинит дорогу"
     newest = desk.directory.history("q-1")[-1]
     assert (newest.number, newest.by) == (2, EDITOR.name)
-    assert desk.directory.draft("q-1", EDITOR.name) is None
+    assert desk.directory.draft("q-1", str(EDITOR.id)) is None
     state = desk.editor.state
     assert not state.is_changed
     assert state.subtitle.endswith("правка 2")
@@ -178,7 +180,7 @@ def test_a_new_entry_is_a_draft_until_published(desk: Desk) -> None:
     stored = desk.stored(entry_id)
     assert (stored.kind, stored.title) == (EntryKind.SERVICE, "Бункер")
     assert (stored.topic, stored.section, stored.author) == ("waste", "waste-yard", EDITOR.name)
-    assert desk.directory.drafts(EDITOR.name) == ()
+    assert desk.directory.drafts(str(EDITOR.id)) == ()
 
 
 def test_an_empty_title_is_warned_of_and_may_be_published(desk: Desk) -> None:
@@ -201,7 +203,7 @@ def test_what_cannot_be_read_is_marked_and_nothing_is_published(desk: Desk) -> N
     assert desk.editor.state.problems["hours"].startswith("Пишите так")
     assert len(desk.directory.history("road-service")) == 1
     assert len(incomplete.values) == 1
-    assert desk.directory.draft("road-service", EDITOR.name) is not None
+    assert desk.directory.draft("road-service", str(EDITOR.id)) is not None
 
 
 def test_the_second_editor_is_told_and_may_put_both_together(desk: Desk) -> None:
@@ -232,7 +234,7 @@ def test_the_second_editor_may_take_the_new_version(desk: Desk) -> None:
     desk.settle()
 
     assert desk.editor.state.fields["title"] == "Их название"
-    assert desk.directory.draft("q-1", EDITOR.name) is None
+    assert desk.directory.draft("q-1", str(EDITOR.id)) is None
 
 
 def test_checked_today_is_one_key(desk: Desk) -> None:
@@ -292,7 +294,7 @@ def test_changes_typed_back_leave_no_draft(desk: Desk) -> None:
     desk.type("title", "Иначе")
     desk.type("title", sample_question().title)
 
-    assert desk.directory.drafts(EDITOR.name) == ()
+    assert desk.directory.drafts(str(EDITOR.id)) == ()
     assert not desk.editor.state.is_changed
 
 
@@ -306,13 +308,13 @@ def test_a_disk_that_refuses_is_told_and_tried_again(
     monkeypatch.setattr(desk.directory, "keep_draft", refuse)
     desk.type("title", "Не потеряется")
     assert desk.editor.state.keeping_fails
-    assert desk.editor._keep_timer.isActive()
+    assert desk.editor._keeper.waits
 
     monkeypatch.undo()
     desk.editor.keep_now()
     desk.settle()
     assert not desk.editor.state.keeping_fails
-    draft = desk.directory.draft("q-1", EDITOR.name)
+    draft = desk.directory.draft("q-1", str(EDITOR.id))
     assert draft is not None
     assert draft.fields["title"] == "Не потеряется"
 
@@ -328,7 +330,109 @@ def test_an_operator_changes_nothing(desk: Desk) -> None:
     assert [notice.head for notice in desk.told.values] == ["Ваша роль не изменяет справочник"]
 
 
+def test_an_editor_proposes_topics_and_the_supervisor_changes_them(desk: Desk) -> None:
+    desk.open("roads")
+    desk.type("title", "Проезды")
+    desk.publish()
+    desk.editor.create("topic")
+
+    state = desk.editor.state
+    assert (state.entry_id, state.may_change) == ("roads", False)
+    assert state.fields["title"] == "Дороги"
+    assert "предложите изменение" in state.attention
+    assert [notice.head for notice in desk.told.values] == [state.attention]
+
+    desk.operator = SUPERVISOR
+    desk.open("roads")
+    desk.type("title", "Проезды")
+    desk.publish()
+    assert desk.stored("roads").title == "Проезды"
+    assert desk.editor.state.attention == ""
+
+
+def test_a_directory_that_cannot_be_read_is_told_in_plain_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_ids: str) -> NoReturn:
+        raise DirectoryUnusable(Path("directory.db"), "SQLITE_IOERR_READ")
+
+    before = desk.listed()
+    for name in ("history", "summaries", "summary"):
+        monkeypatch.setattr(desk.directory, name, refuse)
+    desk.open()
+    desk.list.reload()
+    desk.settle()
+
+    head, body = desk.list.state.problem
+    assert (desk.told.values[-1].head, desk.told.values[-1].body) == (head, body)
+    assert head == "Справочник не читается"
+    assert "перезапустите программу" in body
+    assert desk.listed() == before
+
+    monkeypatch.undo()
+    desk.list.reload()
+    desk.settle()
+    assert desk.list.state.problem == ("", "")
+
+
 # --- the list ---
+
+
+def test_after_a_publication_one_row_is_read_and_not_the_list(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def whole_list(*_ids: str) -> NoReturn:
+        raise AssertionError("the whole list was read")
+
+    states = Told(desk.list.changed)
+    before = {row.key: row for row in desk.list.state.rows}
+    monkeypatch.setattr(desk.directory, "summaries", whole_list)
+    desk.open("q-old")
+    desk.type("title", "Когда красят ограды")
+    drafted = {row.key: row for row in desk.list.state.rows}
+    desk.editor.check_today()
+    desk.publish()
+
+    after = {row.key: row for row in desk.list.state.rows}
+    assert (drafted["q-old"].title, drafted["q-old"].note) == ("Когда красят заборы", "черновик")
+    assert after["q-old"].title == "Когда красят ограды"
+    assert [key for key in after if after[key] is not before[key]] == ["q-old"]
+    assert states.values[-1].counts[EntryFilter.MINE] == 1
+    stale = before["q-old"].mark == "warning-fill"
+    assert stale
+    assert after["q-old"].mark == ""
+
+
+def test_what_is_published_while_the_list_is_read_is_in_it(desk: Desk) -> None:
+    desk.list.reload()
+    desk.directory.upsert(replace(desk.stored(), title="Ямы и трещины"))
+    desk.list.refresh("q-1")
+    desk.settle()
+
+    assert "Ямы и трещины" in [row.title for row in desk.list.state.rows]
+
+
+def test_a_renamed_topic_is_the_head_of_its_entries_at_once(desk: Desk) -> None:
+    desk.operator = SUPERVISOR
+    desk.list.reload()
+    desk.open("roads")
+    desk.type("title", "Проезды")
+    desk.publish()
+
+    assert desk.list.state.rows[0].title == "Проезды"
+    assert desk.editor.choices.topics["roads"] == "Проезды"
+    assert desk.editor.choices.places["roads-pits"].startswith("Проезды › ")
+
+
+def test_of_two_editors_of_one_name_each_has_a_list_of_mine(desk: Desk) -> None:
+    desk.open()
+    desk.type("title", "Мой черновик")
+    desk.operator = replace(EDITOR, id=UUID(int=77))
+    desk.list.reload()
+    desk.open()
+
+    assert desk.list.state.counts[EntryFilter.MINE] == 0
+    assert desk.editor.state.fields["title"] == sample_question().title
 
 
 def test_entries_stand_under_their_topics(desk: Desk) -> None:
