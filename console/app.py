@@ -19,6 +19,7 @@ from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
+from console.presenters.classifier import Classifier, ClassifierReader
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
@@ -249,14 +250,13 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
-        topics, categories = self._directory.topics(), self._directory.categories()
+        classifier = Classifier(self._directory.topics(), self._directory.categories(), self)
         card = CardPresenter(
-            desk, topics, categories, zone=CITY_ZONE, area_code=settings.area_code, parent=self
+            desk, classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
         message = MessagePresenter(
             desk,
-            topics,
-            categories,
+            classifier,
             self._directory.unit,
             uuid7,
             begun=register.message_drafts(),
@@ -319,6 +319,11 @@ class Console(QObject):
             parent=self,
         )
         directory_import.stored.connect(entries.reload)
+        classifier_reader = ClassifierReader(
+            classifier, self._directory, self._readers, self._deliveries, self
+        )
+        for stored in (editor.stored, proposals.stored, directory_import.stored):
+            stored.connect(classifier_reader.read)
         directory_export = DirectoryExportPresenter(
             self._directory,
             read_folder(self._resources / "directory" / "example.jsonl"),

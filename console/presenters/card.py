@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from console import words
+from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState
-from kb.entries import Entry
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
 from sync.register.phones import canonical_phone
@@ -58,12 +58,12 @@ class CardPresenter(QObject):
     """Fields in, records out; the desk keeps the record and writes it."""
 
     changed = Signal(object)  # CardState
+    categories_changed = Signal()
 
     def __init__(
         self,
         desk: DeskPresenter,
-        topics: tuple[Entry, ...],
-        categories: tuple[Entry, ...],
+        classifier: Classifier,
         *,
         zone: ZoneInfo,
         area_code: str,
@@ -73,13 +73,13 @@ class CardPresenter(QObject):
         self._desk = desk
         self._zone = zone
         self._area_code = area_code
-        self._topic_titles = {topic.id: topic.title for topic in topics}
-        self._categories = {category.id: category for category in categories}
-        self._category_texts = words.directory.category_texts(topics, categories)
+        self._classifier = classifier
         self._promise = ""
         self._promised_for: object = None
         self._state = CardState(save_word=words.cards.save())
         desk.changed.connect(self._refresh)
+        classifier.changed.connect(self.categories_changed)
+        classifier.changed.connect(lambda: self._refresh(desk.state))
 
     @property
     def state(self) -> CardState:
@@ -87,7 +87,7 @@ class CardPresenter(QObject):
 
     def categories(self) -> dict[str, str]:
         """Category key to «Тема › Категория», for the field's completer."""
-        return dict(self._category_texts)
+        return dict(self._classifier.texts)
 
     def show_promise(self, text: str) -> None:
         """Show what the operator is to tell this caller before the end."""
@@ -180,7 +180,7 @@ class CardPresenter(QObject):
             self._change(calls.edit(card, content=text))
 
     def set_category(self, key: str) -> None:
-        self._desk.set_topic(self._categories.get(key))
+        self._desk.set_topic(self._classifier.category(key))
 
     def remove_used(self, key: str) -> None:
         card = self._desk.state.card
@@ -255,8 +255,8 @@ class CardPresenter(QObject):
 
     def _category_text(self, card: CallRecord) -> str:
         if card.category:
-            return self._category_texts.get(card.category, card.category)
-        return self._topic_titles.get(card.topic or "", "")
+            return self._classifier.texts.get(card.category, card.category)
+        return self._classifier.topic_title(card.topic or "")
 
 
 def _used_row(key: str, kind: str, title: str) -> UsedRow:

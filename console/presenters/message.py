@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
+from console.presenters.classifier import Classifier
 from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
 from console.presenters.typed import read_date, read_time
 from kb.entries import Entry
@@ -54,12 +55,12 @@ class MessagePresenter(QObject):
     changed = Signal(object)  # MessageState
     registered = Signal(object)  # MessageRecord
     incomplete = Signal()
+    categories_changed = Signal()
 
     def __init__(
         self,
         desk: DeskPresenter,
-        topics: tuple[Entry, ...],
-        categories: tuple[Entry, ...],
+        classifier: Classifier,
         unit: Callable[[str], Entry | None],
         new_id: Callable[[], UUID],
         *,
@@ -74,8 +75,7 @@ class MessagePresenter(QObject):
         self._new_id = new_id
         self._zone = zone
         self._clock = clock
-        self._categories = {category.id: category for category in categories}
-        self._category_texts = words.directory.category_texts(topics, categories)
+        self._classifier = classifier
         # Of calls that are not in front, by card; at first those that the last start left.
         self._begun = {
             message.call_id: _as_kept(message) for message in begun if message.call_id is not None
@@ -91,13 +91,14 @@ class MessagePresenter(QObject):
         self._keep_timer.setInterval(DRAFT_DELAY_MS)
         self._keep_timer.timeout.connect(self.keep)
         desk.store_failed.connect(self._refused)
+        classifier.changed.connect(self.categories_changed)
 
     @property
     def state(self) -> MessageState:
         return self._state
 
     def categories(self) -> dict[str, str]:
-        return dict(self._category_texts)
+        return dict(self._classifier.texts)
 
     def begin(self, operator: Operator) -> bool:
         """Make the message of the card in front, carrying everything over; False without one."""
@@ -111,7 +112,7 @@ class MessagePresenter(QObject):
             self._date_text, self._time_text = draft.date_text, draft.time_text
             self._problems = ()
         message = messages.carry_over(self._message, card)
-        category = self._categories.get(message.category or "")
+        category = self._classifier.category(message.category or "")
         if category is not None and message.unit is None:
             message = messages.edit(message, unit=category.owner or None)
         self._message = message
@@ -160,7 +161,7 @@ class MessagePresenter(QObject):
         self._edit(event_time=read_time(text))
 
     def set_category(self, key: str) -> None:
-        category = self._categories.get(key)
+        category = self._classifier.category(key)
         self._edit(
             category=None if category is None else category.id,
             topic=None if category is None else category.parent,
@@ -226,7 +227,7 @@ class MessagePresenter(QObject):
             date_text=self._date_text,
             time_text=self._time_text,
             category=message.category or "",
-            category_text=self._category_texts.get(message.category or "", ""),
+            category_text=self._classifier.texts.get(message.category or "", ""),
             unit=unit.short_title if unit is not None else "",
             publicity=message.publicity.value,
             problems={

@@ -90,6 +90,9 @@ class CallCard(QWidget):
         )
         self._content = TextField(theme, self.tr("What the caller says, in a few words"))
         self._category = CategoryField(theme, self._presenter.categories())
+        self._presenter.categories_changed.connect(
+            lambda: self._category.set_choices(self._presenter.categories())
+        )
         self._used = _UsedEntries(theme)
         self._result = ChoiceRow(
             theme,

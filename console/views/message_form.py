@@ -62,6 +62,9 @@ class MessageForm(QWidget):
         self._date = LineField(theme, self.tr("DD.MM.YYYY"))
         self._time = LineField(theme, self.tr("HH:MM"))
         self._category = CategoryField(theme, self._presenter.categories())
+        self._presenter.categories_changed.connect(
+            lambda: self._category.set_choices(self._presenter.categories())
+        )
         self._unit = Pill(theme, "", icon="bank", kind="neutral")
         self._publicity = ChoiceRow(
             theme,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.card import CardPresenter
+from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.settings import CITY_ZONE
 from sync.register import calls
@@ -44,7 +45,11 @@ class Card:
             parent=owner,
         )
         self.presenter = CardPresenter(
-            self.desk, TOPICS, CATEGORIES, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
+            self.desk,
+            Classifier(TOPICS, CATEGORIES),
+            zone=CITY_ZONE,
+            area_code=AREA_CODE,
+            parent=owner,
         )
 
     def ring(self, call: Call) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
+from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.presenters.message import MessagePresenter
 from console.settings import CITY_ZONE
@@ -56,8 +57,7 @@ class Form:
         self.made = 0
         self.presenter = MessagePresenter(
             self.desk,
-            TOPICS,
-            CATEGORIES,
+            Classifier(TOPICS, CATEGORIES),
             sample_unit,
             self.new_id,
             begun=begun,

@@ -28,6 +28,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
+from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
@@ -184,12 +185,15 @@ class Window:
                 desk, status, training, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
             ),
             card=CardPresenter(
-                desk, TOPICS, CATEGORIES, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
+                desk,
+                Classifier(TOPICS, CATEGORIES),
+                zone=CITY_ZONE,
+                area_code=AREA_CODE,
+                parent=owner,
             ),
             message=MessagePresenter(
                 desk,
-                TOPICS,
-                CATEGORIES,
+                Classifier(TOPICS, CATEGORIES),
                 sample_unit,
                 new_ids(),
                 begun=(),

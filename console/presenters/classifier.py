@@ -1,0 +1,89 @@
+"""Topics and categories as the fields of the desk offer them, read anew when they have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from kb.entries import Entry
+from kb.errors import DirectoryError
+from kb.store.directory import Directory
+
+Topics = tuple[tuple[Entry, ...], tuple[Entry, ...]]
+"""Topics, and the categories of all of them."""
+
+
+class Classifier(QObject):
+    """What a call or a message can be filed under; GUI thread."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        topics: Sequence[Entry],
+        categories: Sequence[Entry],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._use((tuple(topics), tuple(categories)))
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Category key to «Тема › Категория»."""
+        return self._texts
+
+    def category(self, key: str) -> Entry | None:
+        """The category in force of this key."""
+        return self._categories.get(key)
+
+    def topic_title(self, key: str) -> str:
+        """The topic's name; empty for one that is not in force."""
+        return self._topic_titles.get(key, "")
+
+    def replace(self, read: Topics) -> None:
+        """Offer these from now on; nothing is told where they are the same."""
+        if read != self._read:
+            self._use(read)
+            self.changed.emit()
+
+    def _use(self, read: Topics) -> None:
+        self._read = read
+        topics, categories = read
+        self._topic_titles = {topic.id: topic.title for topic in topics}
+        self._categories = {category.id: category for category in categories}
+        self._texts = words.directory.category_texts(topics, categories)
+
+
+class ClassifierReader(QObject):
+    """Reads the classifier on a reader thread once the directory has changed."""
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        directory: Directory,
+        readers: Executor,
+        deliveries: Deliveries,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._classifier = classifier
+        self._directory = directory
+        self._readers = readers
+        self._deliveries = deliveries
+
+    def read(self) -> None:
+        """Read it now; the fields have it in a moment."""
+        self._deliveries.deliver(
+            self._readers.submit(self._topics),
+            self._classifier.replace,
+            # The search panel tells of a directory that cannot be read; the fields stay.
+            lambda _error: None,
+            expected=(DirectoryError,),
+        )
+
+    def _topics(self) -> Topics:
+        return self._directory.topics(), self._directory.categories()
