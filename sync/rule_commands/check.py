@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from sync.rule_commands.json_lines import BadLine, answer_standard_input
 from sync.rule_commands.officials_file import read_officials
 
 EXIT_USAGE = 2
+RULE_WORDS = Path(__file__).resolve().parents[2] / "resources" / "rules"
+WORLD_KNOWN = RULE_WORDS / "known_people.txt"
 
 
 def add_command(commands: Any) -> None:
@@ -62,8 +64,12 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def make_rules(known: Known, lists: WordLists | None = None) -> Rules:
-    """All checks, with the city's own words beside the program's."""
+    """All checks, with the city's own words and people beside the program's.
+
+    Raises OfficialsUnreadable where the program's list of world-known people is damaged.
+    """
     morphology = Morphology()
+    known = replace(known, world_known=read_officials(WORLD_KNOWN).names)
     return Rules(
         detectors=(
             personal_data_detector(morphology, known),

@@ -22,12 +22,23 @@ from sync.register.checks.personal.piece import DataType, Piece
 from sync.register.checks.personal.plates import find_plates
 
 PARAGRAPH = "6.12"
+# Signs that look like others or like nothing, one for one: offsets stay those of the text.
+PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u2060\ufeff", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+        "\uff0b": "+",
+        "\uff20": "@",
+    }
+)
 
 
 def personal_data_detector(morphology: Morphology, known: Known) -> Detector:
     """A check for what makes a message non-public, without the people that everybody may know."""
     name_words = NameWords(morphology)
     people = KnownPeople(known.names, morphology, name_words)
+    world_known = KnownPeople(known.world_known, morphology, name_words)
     phones = frozenset(phone_digits(number) for number in known.phones)
     emails = frozenset(address.lower() for address in known.emails)
 
@@ -46,12 +57,13 @@ def personal_data_detector(morphology: Morphology, known: Known) -> Detector:
         yield from find_addresses(text)
         yield from find_health(text)
         for found in find_names(text, name_words):
-            if not people.has(found.name) and not is_public(text, found):
+            famous = found.name.surname and world_known.has(found.name)
+            if not famous and not people.has(found.name) and not is_public(text, found):
                 yield Piece(DataType.NAME, found.start, found.end)
 
     def detect(text: str) -> tuple[Finding, ...]:
         kept: list[Piece] = []
-        for piece in pieces(text):
+        for piece in pieces(text.translate(PLAIN)):
             if all(piece.end <= other.start or other.end <= piece.start for other in kept):
                 kept.append(piece)
         return tuple(_finding(piece, text) for piece in kept)

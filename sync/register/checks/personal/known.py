@@ -16,11 +16,16 @@ LONGEST_ENDING = 2
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Full names, phone numbers and e-mail addresses as the directory has them."""
+    """Full names, phone numbers and e-mail addresses as the directory has them.
+
+    ``world_known`` are people of history and of the stage, known by their surname only: a
+    neighbour may share his first name and patronymic with a poet.
+    """
 
     names: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    world_known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

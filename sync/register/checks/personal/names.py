@@ -10,7 +10,7 @@ from sync.register.checks.personal.known import FullName
 from sync.register.checks.personal.name_words import CASES, CHILD_OF, NameWords, Part, Word
 
 BLANKS = " \t\u00a0\n"
-INITIALS = r"[А-ЯЁA-Z]\.(?:[\s-]?[А-ЯЁA-Z](?:\.|(?![\w.])))?"
+INITIALS = r"(?:Дж|[А-ЯЁA-Z])\.(?:[\s-]?[А-ЯЁA-Z](?:\.|(?![\w.])))?"
 CAPITAL_SURNAME = r"[А-ЯЁ][а-яёА-ЯЁ]+(?:-[А-ЯЁ][а-яёА-ЯЁ]+)?"
 SURNAME_FIRST = re.compile(
     rf"(?<!\w)(?P<surname>{CAPITAL_SURNAME}),?\s{{1,2}}(?P<initials>{INITIALS})(?![а-яёА-ЯЁ]{{2}})"

@@ -23,6 +23,11 @@ OFFICIALS = Known(
     ),
     phones=("8 (87999) 2-10-15", "+7 900 555-01-99"),
     emails=("Priem@City.example",),
+    world_known=(
+        "Маяковский Владимир Владимирович",
+        "Высоцкий Владимир Семёнович",
+        "Пугачёва Алла Борисовна",
+    ),
 )
 
 
@@ -33,7 +38,7 @@ def morphology() -> Morphology:
 
 @pytest.fixture(scope="module")
 def detect(morphology: Morphology) -> Detector:
-    return personal_data_detector(morphology, Known())
+    return personal_data_detector(morphology, Known(world_known=OFFICIALS.world_known))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +62,10 @@ def test_a_finding_tells_type_place_and_paragraph(detect: Detector) -> None:
 
 @pytest.mark.parametrize(
     "marked",
-    [marked for marked in read_marked("personal_data.txt") if marked.half is Half.TUNE],
+    [
+        *(marked for marked in read_marked("personal_data.txt") if marked.half is Half.TUNE),
+        *read_marked("personal_data_seen.txt"),
+    ],
     ids=lambda marked: marked.text[:30],
 )
 def test_what_is_marked_is_found_and_nothing_else(detect: Detector, marked: MarkedText) -> None:
@@ -88,6 +96,7 @@ def test_what_is_marked_is_found_and_nothing_else(detect: Detector, marked: Mark
         "в приёмную 2-10-15 не дозвониться, тел. 2-10-15",
         "номер +79005550199",
         "почта priem@city.example",
+        "вечер, где читали Владимира Маяковского",
     ],
 )
 def test_people_and_contacts_of_the_directory_are_no_secret(
@@ -103,6 +112,7 @@ def test_people_and_contacts_of_the_directory_are_no_secret(
         ("Чотчаев Мадин Исмаилович шумит", "Чотчаев Мадин Исмаилович"),
         ("подпись: Лесной К. И.", "Лесной К. И."),
         ("Дзагоева Тамара курит", "Дзагоева Тамара"),
+        ("сосед Владимир Владимирович", "Владимир Владимирович"),
     ],
 )
 def test_a_namesake_of_an_official_is_somebody_else(
