@@ -107,25 +107,41 @@ class _Part:
     bodies: Bytes
 
 
+_NOWHERE = _Part(_NO_DOCUMENTS, _NO_BYTES, _NO_BYTES)
+
+
 def _of_phrase(connection: sqlite3.Connection, phrase: Sequence[str], state: IndexState) -> _Part:
     """Where all the stems of a phrase stand, each document once."""
+    if len(phrase) > 1 and not all(map(state.vocabulary.frequency, phrase)):
+        return _NOWHERE
     first, *others = (_of_stem(connection, stem, state) for stem in phrase)
     for other in others:
-        documents, ours, theirs = np.intersect1d(
-            first.documents, other.documents, return_indices=True
-        )
-        first = _Part(
-            documents,
-            np.minimum(first.headings[ours], other.headings[theirs]),
-            np.minimum(first.bodies[ours], other.bodies[theirs]),
-        )
+        first = _common(first, other, len(state.kinds))
+        if not len(first.documents):
+            break
     return first
+
+
+def _common(one: _Part, other: _Part, end: int) -> _Part:
+    """The documents of both; ``end`` is above every number, so none has to be sorted."""
+    if len(other.documents) < len(one.documents):
+        one, other = other, one
+    place_in_one = np.zeros(end, np.int32)
+    place_in_one[one.documents] = np.arange(1, len(one.documents) + 1, dtype=np.int32)
+    places = place_in_one[other.documents]
+    theirs = np.flatnonzero(places)
+    ours = places[theirs] - 1
+    return _Part(
+        one.documents[ours],
+        np.minimum(one.headings[ours], other.headings[theirs]),
+        np.minimum(one.bodies[ours], other.bodies[theirs]),
+    )
 
 
 def _of_stem(connection: sqlite3.Connection, stem: str, state: IndexState) -> _Part:
     number = state.vocabulary.stem_number(stem)
     if number is None:
-        return _Part(_NO_DOCUMENTS, _NO_BYTES, _NO_BYTES)
+        return _NOWHERE
     parts = of_stem(connection, number)
     parts.append(state.recent.postings.get(number, b""))
     found = np.frombuffer(b"".join(parts), POSTING)

@@ -76,11 +76,11 @@ def test_picks_for_one_query_do_not_turn_another_round(taught: Directory) -> Non
 
 
 def test_what_was_picked_is_found_by_words_it_does_not_hold(taught: Directory) -> None:
-    assert "q-twin-b" not in _ids(taught, "бумажка для субсидии")
+    assert "q-twin-b" not in _ids(taught, "писулька для субсидии")
 
-    taught.picked("бумажка для субсидии", "q-twin-b")
+    taught.picked("писулька для субсидии", "q-twin-b")
 
-    assert "q-twin-b" in _ids(taught, "бумажка для субсидии")
+    assert "q-twin-b" in _ids(taught, "писулька для субсидии")
 
 
 def test_newer_picks_outweigh_more_of_long_ago(taught: Directory, clock: _Clock) -> None:
