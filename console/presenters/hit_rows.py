@@ -14,12 +14,16 @@ from kb.staleness import is_stale
 
 @dataclass(frozen=True, slots=True)
 class MetaPart:
-    """One remark under a hit's title: icon, words, colour role and the ranges asked for."""
+    """One remark under a hit's title: icon, words, colour role and the ranges asked for.
+
+    What is not ``is_whole`` may be cut short; a number, a time or a warning is shown whole or not.
+    """
 
     icon: str
     text: str
     role: str
     marks: Marks = ()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +104,26 @@ def _meta(
             address, phone = _address_part(unit.address, marker), _phone_part(unit.phones, marker)
             # Where it was the address that was asked for, it has the room of a number that was not.
             reached = address if address and not any(part.marks for part in phone) else phone
-            shown = (MetaPart(icon, word, role), *reached)
-            return (*shown, *_stale_part(entry, now_local.date()))
+            first, *others = _asked_first(MetaPart(icon, word, role), *reached)
+            return (first, *_stale_mark(entry, now_local.date()), *others)
         case PersonDetails() as person:
             place = ", ".join(part for part in (person.post, unit_title) if part)
             marks = marker.in_text(place) if marker else ()
-            post = (MetaPart("identification-card", place, "text-3", marks),)
+            post = (MetaPart("identification-card", place, "text-3", marks, is_whole=False),)
             phone = _phone_part(person.phones, marker)
-            parts = (*(post if place else ()), *phone)
-            # The part that was asked for stands first: a long post leaves no room behind it.
-            shown = tuple(sorted(parts, key=lambda part: not part.marks))
-            return (*shown, *_stale_part(entry, now_local.date()))
+            # A long post leaves no room behind it.
+            shown = _asked_first(*(post if place else ()), *phone)
+            return (*_stale_mark(entry, now_local.date()), *shown)
         case _ if entry.checked_on is not None:
             checked = words.directory.checked_on(entry.checked_on)
             stale = _stale_part(entry, now_local.date())
             return stale or (MetaPart("calendar-check", checked, "text-3"),)
         case _:
             return ()
+
+
+def _asked_first(*parts: MetaPart) -> tuple[MetaPart, ...]:
+    return tuple(sorted(parts, key=lambda part: not part.marks))
 
 
 def _phone_part(phones: Sequence[Phone], marker: Marker | None) -> tuple[MetaPart, ...]:
@@ -126,13 +133,20 @@ def _phone_part(phones: Sequence[Phone], marker: Marker | None) -> tuple[MetaPar
         for text in words.directory.phone_texts(phone):
             marks = marker.in_number(text) if marker else ()
             parts.append(MetaPart("phone", text, "text-3", marks))
-    return tuple(sorted(parts, key=lambda part: not part.marks)[:1])
+    return _asked_first(*parts)[:1]
 
 
 def _address_part(address: str, marker: Marker | None) -> tuple[MetaPart, ...]:
     """The address where it was asked for."""
     marks = marker.in_text(address) if marker else ()
-    return (MetaPart("map-pin", address, "text-3", marks),) if marks else ()
+    return (MetaPart("map-pin", address, "text-3", marks, is_whole=False),) if marks else ()
+
+
+def _stale_mark(entry: Entry, today: date) -> tuple[MetaPart, ...]:
+    """The same in a word, beside what else is to be seen of a body or an official."""
+    return tuple(
+        replace(part, text=words.directory.stale_mark()) for part in _stale_part(entry, today)
+    )
 
 
 def _stale_part(entry: Entry, today: date) -> tuple[MetaPart, ...]:

@@ -40,7 +40,8 @@ class SearchField(QLineEdit):
         self.setFixedHeight(theme.size("search"))
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setTextMargins(26, 0, 34, 0)
+        cap = round(keycap_size(theme, "F5").width())
+        self.setTextMargins(theme.size("icon_button") + 8, 0, cap + 14, 0)
         theme.changed.connect(self.update)
 
     def event(self, event: QEvent) -> bool:

@@ -146,11 +146,13 @@ class _Tile(QWidget):
         box = QRectF(self.rect())
         fill_box(painter, box, 8, theme.colour("surface"), theme.colour("line"))
         width = box.width() - 28
-        for top, height, text, style, role in (
-            (10, 18, figure.name, "label", "text-2"),
-            (28, 36, figure.value, "tile", "text"),
-            (66, 18, figure.note, "label", "text-3"),
+        for middle, text, style, role in (
+            (0.20, figure.name, "label", "text-2"),
+            (0.50, figure.value, "tile", "text"),
+            (0.81, figure.note, "label", "text-3"),
         ):
+            height = theme.line_px(style) + 2
+            top = box.height() * middle - height / 2
             draw_text(
                 painter, QRectF(14, top, width, height), text, theme.font(style), theme.colour(role)
             )

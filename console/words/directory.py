@@ -111,6 +111,10 @@ def stale(checked: str) -> str:
     return QCoreApplication.translate("Words", "%1 — out of date").replace("%1", checked)
 
 
+def stale_mark() -> str:
+    return QCoreApplication.translate("Words", "out of date", "entry")
+
+
 def phone_texts(phone: Phone) -> tuple[str, ...]:
     """What stands for the number beside a title, the shortest first."""
     if not phone.extension:

@@ -3753,6 +3753,11 @@
         <source>Topics and categories are changed by the supervisor; propose a change: Alt+N</source>
         <translation>Темы и категории меняет старший; предложите изменение: Alt+N</translation>
     </message>
+    <message>
+        <source>out of date</source>
+        <comment>entry</comment>
+        <translation>устарело</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>

@@ -22,6 +22,7 @@ from kb.search import Marks
 Index = QModelIndex | QPersistentModelIndex
 Ink = tuple[QFont, QColor]
 
+LEAST_CUT_PX = 80  # what is cut shorter says nothing
 TITLE_AT, META_AT = 0.34, 0.72  # middles of the two lines, as shares of a row's height
 
 BADGES = {
@@ -131,7 +132,7 @@ class HitDelegate(QStyledItemDelegate):
                 ink,
                 theme.colour("accent" if selected else "line-control"),
             )
-            text_left += 30
+            text_left += theme.size("keycap") + 12
         icon, kind = BADGES[row.kind]
         badge = pill_size(theme, row.badge, with_icon=True)
         badge_left = area.right() - 20 - badge.width()
@@ -143,30 +144,38 @@ class HitDelegate(QStyledItemDelegate):
             icon,
             "plain" if selected and kind == "accent" else kind,
         )
+        line = theme.line_px("field") + 2
         _draw_marked(
             painter,
-            QRectF(text_left, top - 11, badge_left - text_left - 8, 22),
+            QRectF(text_left, top - line / 2, badge_left - text_left - 8, line),
             row.title,
             row.marks,
             (theme.font("field"), theme.colour("text")),
             (theme.font("section"), theme.colour("text")),
         )
         left = text_left
+        height = theme.line_px("label") + 2
         marked = QFont(theme.font("label"))
         marked.setWeight(theme.font("section").weight())
         size = theme.size("icon_meta")
         middle = area.top() + area.height() * META_AT
+        right = area.right() - 20
         for part in row.meta:
+            plain = theme.font("label" if part.role == "text-3" else "state")
+            room = right - left - size - 5
+            needed = _width(part.text, part.marks, plain, marked)
+            if needed > room and (part.is_whole or room < LEAST_CUT_PX):
+                continue
             colour = theme.colour(part.role)
             draw_icon(painter, part.icon, QRectF(left, middle - size / 2, size, size), size, colour)
-            left += size + 5
             role = "text-2" if part.role == "text-3" and selected else part.role
+            left += size + 5
             left += 14 + _draw_marked(
                 painter,
-                QRectF(left, middle - 9, area.right() - 20 - left, 18),
+                QRectF(left, middle - height / 2, right - left, height),
                 part.text,
                 part.marks,
-                (theme.font("label" if part.role == "text-3" else "state"), theme.colour(role)),
+                (plain, theme.colour(role)),
                 (marked, theme.colour("text")),
             )
 
@@ -186,6 +195,13 @@ def _draw_marked(
         if width > room:
             break
     return left - area.left()
+
+
+def _width(text: str, marks: Marks, plain: QFont, strong: QFont) -> float:
+    return sum(
+        text_width(strong if marked else plain, text[start:end])
+        for start, end, marked in _pieces(len(text), marks)
+    )
 
 
 def _pieces(length: int, marks: Marks) -> list[tuple[int, int, bool]]:

@@ -624,7 +624,9 @@ def test_the_number_and_the_address_that_were_asked_for_are_shown(panel: Panel) 
     for text in ("служба", "10-02", "доб. 215", "пробная"):
         panel.directory.found[text] = (hit(unit),)
         panel.search(text)
-        _opening, part = panel.presenter.state.rows[0].meta[:2]
+        (part,) = [
+            part for part in panel.presenter.state.rows[0].meta if part.icon in ("phone", "map-pin")
+        ]
         shown[text] = (part.text, [part.text[start:end] for start, end in part.marks])
 
     assert shown == {
@@ -661,3 +663,16 @@ def test_a_directory_that_cannot_be_read_is_told_in_the_panel(
     monkeypatch.undo()
     panel.search("ям")
     assert panel.presenter.state.problem == ("", "")
+
+
+def test_what_was_asked_for_and_the_warning_stand_before_the_rest(panel: Panel) -> None:
+    unit = replace(sample_unit(), checked_on=date(2020, 1, 1))
+    panel.directory.found = {"служба": (hit(unit),), "5550150": (hit(unit),)}
+    icons = {}
+    for text in panel.directory.found:
+        panel.search(text)
+        icons[text] = [part.icon for part in panel.presenter.state.rows[0].meta]
+
+    assert icons["служба"][1:] == ["warning-fill", "phone"]
+    assert icons["5550150"][:2] == ["phone", "warning-fill"]
+    assert panel.presenter.state.rows[0].meta[1].text == "устарело"
