@@ -464,6 +464,7 @@ class Console(QObject):
             enabled=settings.spelling.enabled,
             parent=self,
         )
+        spelling.suggested.connect(lambda: self._milestones.note(Milestone.WORDS_SUGGESTED))
         self._stops.append(("spelling", spelling.close))
         return spelling
 

@@ -31,6 +31,7 @@ class Milestone(StrEnum):
     FILE_READ = "t_file_read"
     FILE_LOADED = "t_file_loaded"
     LOAD_UNDONE = "t_load_undone"
+    WORDS_SUGGESTED = "t_words_suggested"
     PHONE_LOST = "phone_lost"
     REGISTERED = "registered"
     PHONE_CHECKED = "phone_checked"

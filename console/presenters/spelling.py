@@ -32,6 +32,7 @@ class SpellingPresenter(QObject):
     """
 
     checked = Signal()  # words were judged, or count otherwise now: ask again
+    suggested = Signal()  # similar words are shown
     told = Signal(object)  # Notice
 
     def __init__(
@@ -82,7 +83,11 @@ class SpellingPresenter(QObject):
         def find() -> tuple[str, ...]:
             return () if self._speller is None else self._speller.suggestions(word)
 
-        self._deliveries.deliver(self._worker.submit(find), show)
+        def shown(found: tuple[str, ...]) -> None:
+            show(found)
+            self.suggested.emit()
+
+        self._deliveries.deliver(self._worker.submit(find), shown)
 
     def add(self, word: str) -> None:
         """Count the word as right from now on, also after the next start."""

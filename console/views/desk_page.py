@@ -185,6 +185,7 @@ class DeskPage(QWidget):
         presenters.stale.told.connect(self._tell)
         presenters.spelling.told.connect(self._tell)
         presenters.editor.stored.connect(presenters.spelling.read_city)
+        presenters.directory_import.stored.connect(presenters.spelling.read_city)
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
