@@ -6,9 +6,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
@@ -25,9 +27,11 @@ from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
+from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.hit_rows import CityDays
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
@@ -276,6 +280,32 @@ class Console(QObject):
             take=desk.accept_entry,
             parent=self,
         )
+        self._document_copies = TemporaryDirectory(prefix="documents-", ignore_cleanup_errors=True)
+        self._stops.append(("document copies", self._document_copies.cleanup))
+        document_opener = DocumentOpener(
+            self._directory,
+            self._readers,
+            self._deliveries,
+            self._milestones,
+            folder=Path(self._document_copies.name),
+            show=lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
+            parent=self,
+        )
+        hit_documents = HitDocumentsPresenter(
+            self._directory, document_opener, self._readers, self._deliveries, parent=self
+        )
+        entry_documents = EntryDocumentsPresenter(
+            self._directory,
+            document_opener,
+            self._readers,
+            self._directory_writer,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            new_id=uuid7,
+            zone=CITY_ZONE,
+            parent=self,
+        )
+        entry_documents.changed.connect(lambda _state: hit_documents.read_again())
         entries = EntryListPresenter(
             self._directory,
             self._readers,
@@ -413,6 +443,9 @@ class Console(QObject):
             message=message,
             directory=directory,
             entries=entries,
+            hit_documents=hit_documents,
+            document_opener=document_opener,
+            entry_documents=entry_documents,
             editor=editor,
             queries=queries,
             proposals=proposals,

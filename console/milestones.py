@@ -20,6 +20,7 @@ class Milestone(StrEnum):
     PHONE_CONNECTED = "phone_connected"
     SEARCHED = "t_search"
     ENTRY_OPENED = "t_entry_opened"
+    DOCUMENT_OPENED = "t_document_opened"
     OFFERED = "t_offer"
     ANSWERED = "t_answer"
     FIRST_KEY = "t_first_key"

@@ -22,10 +22,11 @@ FORMATS = {
 
 
 class AttachmentKind(StrEnum):
-    """What a document is: a thematic regulation, or a technological map of an answer."""
+    """What a document is: a thematic regulation, a technological map of an answer, or another."""
 
     REGULATION = "regulation"
     MAP = "map"
+    DOCUMENT = "document"
 
 
 class AttachmentFault(StrEnum):

@@ -67,6 +67,7 @@ class Preview:
     spoken: str
     seconds: int
     written: str
+    places: tuple[str, ...] = ()  # ids whose documents belong to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,13 @@ class DirectoryState:
     preview: Preview | None = None
     written_shown: bool = False
     problem: tuple[str, str] = ("", "")  # what stands in the way of searching, and what to do
+
+
+def places_of(entry: Entry) -> tuple[str, ...]:
+    """The ids whose documents an operator needs with the entry (Regulation 3.1-3.3)."""
+    above = entry.parent if entry.kind is EntryKind.TOPIC else None
+    places = (entry.id, entry.section, entry.topic, above or "")
+    return tuple(dict.fromkeys(place for place in places if place))
 
 
 class DirectoryPresenter(QObject):
@@ -413,6 +421,7 @@ class DirectoryPresenter(QObject):
             spoken=spoken,
             seconds=words.formats.speaking_seconds(spoken),
             written=written,
+            places=places_of(entry),
         )
 
     def finish_search(self) -> None:

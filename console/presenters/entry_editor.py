@@ -475,6 +475,7 @@ class EntryEditorPresenter(QObject):
             key=key,
             entry_id=base.id,
             kind=base.kind,
+            is_published=self._based_on > 0,
             may_change=self.may_change(base.kind),
             title=entry.title or words.editing.no_title(),
             badge=words.directory.entry_kind(base.kind),

@@ -30,6 +30,7 @@ class EditorState:
     key: str = ""
     entry_id: str = ""
     kind: EntryKind = EntryKind.QUESTION
+    is_published: bool = False
     may_change: bool = True
     title: str = ""
     badge: str = ""

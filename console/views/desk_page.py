@@ -21,9 +21,11 @@ from console.presenters.desk_state import DeskState, LineState
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
+from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
@@ -63,6 +65,9 @@ class DeskPresenters:
     card: CardPresenter
     message: MessagePresenter
     directory: DirectoryPresenter
+    hit_documents: HitDocumentsPresenter
+    document_opener: DocumentOpener
+    entry_documents: EntryDocumentsPresenter
     entries: EntryListPresenter
     editor: EntryEditorPresenter
     queries: EntryQueriesPresenter
@@ -102,7 +107,7 @@ class DeskPage(QWidget):
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
         self._navigation = NavigationColumn(theme, presenters.journal)
-        self._panel = DirectoryPanel(theme, presenters.directory)
+        self._panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
         self._card = CallCard(theme, presenters.card, presenters.spelling)
         self._message = MessageForm(theme, presenters.message, presenters.spelling)
         self._journal = JournalPage(theme, presenters.journal)
@@ -119,6 +124,7 @@ class DeskPage(QWidget):
                 presenters.synonyms,
                 presenters.unanswered,
                 presenters.stale,
+                presenters.entry_documents,
                 presenters.spelling,
             ),
         )
@@ -177,6 +183,8 @@ class DeskPage(QWidget):
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
+        presenters.document_opener.told.connect(self._tell)
+        presenters.entry_documents.told.connect(self._tell)
         presenters.proposals.told.connect(self._tell)
         presenters.directory_import.told.connect(self._tell)
         presenters.directory_export.told.connect(self._tell)
@@ -229,6 +237,7 @@ class DeskPage(QWidget):
             "Ctrl+L": self.lock_asked.emit,
             "Ctrl+D": self._put_aside,
             "Ctrl+B": self.theme_asked.emit,
+            "Alt+D": self._panel.open_document,
         }
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.directory import DirectoryPresenter, DirectoryState, Preview
+from console.presenters.hit_documents import HitDocumentsPresenter
 from console.views.components.buttons import ActionButton
+from console.views.components.documents_strip import DocumentsStrip
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.icons import draw_icon
 from console.views.components.kind_chips import KindChips
@@ -110,11 +112,16 @@ class DirectoryPanel(Surface):
     escaped = Signal()
 
     def __init__(
-        self, theme: Theme, presenter: DirectoryPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: DirectoryPresenter,
+        documents: HitDocumentsPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "surface", parent)
         self._theme = theme
         self._presenter = presenter
+        self._documents = documents
         self.search = SearchField(theme, self.tr("Question, body, service, surname, number"))
         self._reading = ElidedLabel(theme, style="state")
         self._count = ThemedLabel(theme, style="label", role="text-3")
@@ -168,7 +175,14 @@ class DirectoryPanel(Surface):
         self._list.doubleClicked.connect(lambda _index: presenter.accept())
         self._preview.taken.connect(presenter.accept)
         self._preview.turned.connect(presenter.turn_preview)
+        self._preview.documents.opened.connect(self._documents.open)
+        self._documents.changed.connect(self._preview.documents.show_documents)
         presenter.changed.connect(self._show)
+        presenter.changed.connect(self._documents.follow)
+
+    def open_document(self) -> None:
+        """Open the document that belongs to the chosen hit, or ask which of several."""
+        self._preview.documents.open_first()
 
     def focus_search(self) -> None:
         """Put the caret into the search field with its text selected, ready to be replaced."""
@@ -230,6 +244,7 @@ class _PreviewPane(Surface):
         self._text.setFont(theme.font("spoken"))
         self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._text.setAccessibleName(self.tr("Text to say"))
+        self.documents = DocumentsStrip(theme)
         self._take = ActionButton(
             theme, self.tr("Insert into the answer"), key="Enter", icon="arrow-elbow-down-left"
         )
@@ -248,6 +263,7 @@ class _PreviewPane(Surface):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._text, 1)
+        column.addWidget(self.documents)
         column.addWidget(self._take)
         column.addWidget(self._hint)
         self.setFixedHeight(292)

@@ -32,6 +32,7 @@ class KeysPage(QWidget):
                 (
                     ("F5", self.tr("search the directory")),
                     ("Enter", self.tr("insert the chosen answer")),
+                    ("Alt+D", self.tr("open the document of the hit")),
                     ("Alt+1…9", self.tr("insert a hit by its digit")),
                     ("Alt+←→", self.tr("show one kind of the hits alone")),
                     ("Tab", self.tr("text to say or to send")),
@@ -56,6 +57,7 @@ class KeysPage(QWidget):
                     ("Alt+X", self.tr("close the entry from today on")),
                     ("Alt+Z", self.tr("drop the changes")),
                     ("Alt+M", self.tr("put the changes on the new version")),
+                    ("Alt+A", self.tr("attach a file to the entry")),
                     ("Alt+U", self.tr("searches in vain")),
                     ("Alt+Y", self.tr("make a synonym of a search in vain")),
                     ("Alt+S", self.tr("synonyms")),

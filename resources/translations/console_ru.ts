@@ -345,6 +345,48 @@
     </message>
 </context>
 <context>
+    <name>DocumentsRow</name>
+    <message>
+        <source>Attach a file</source>
+        <translation>Приложить файл</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>Open: %1</source>
+        <translation>Открыть: %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Close: %1</source>
+        <translation>Закрыть: %1</translation>
+    </message>
+    <message>
+        <source>From today on nobody is shown the document; it is kept</source>
+        <translation>С сегодняшнего дня документ никому не показывается; он хранится</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsStrip</name>
+    <message>
+        <source>Open: %1</source>
+        <translation>Открыть: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more document(s)</source>
+        <translation>
+            <numerusform>ещё %n документ</numerusform>
+            <numerusform>ещё %n документа</numerusform>
+            <numerusform>ещё %n документов</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EditorPage</name>
     <message>
         <source>Directory</source>
@@ -926,6 +968,14 @@
     <message>
         <source>similar words and the usual menu of a field</source>
         <translation>похожие слова и меню поля</translation>
+    </message>
+    <message>
+        <source>open the document of the hit</source>
+        <translation>открыть документ найденного</translation>
+    </message>
+    <message>
+        <source>attach a file to the entry</source>
+        <translation>приложить файл к записи</translation>
     </message>
 </context>
 <context>
@@ -3757,6 +3807,66 @@
         <source>out of date</source>
         <comment>entry</comment>
         <translation>устарело</translation>
+    </message>
+    <message>
+        <source>Thematic regulation</source>
+        <translation>Тематический регламент</translation>
+    </message>
+    <message>
+        <source>Technological map</source>
+        <translation>Технологическая карта</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Другой документ</translation>
+    </message>
+    <message>
+        <source>The file is not attached</source>
+        <translation>Файл не приложен</translation>
+    </message>
+    <message>
+        <source>PDF, DOCX, PNG, JPG and TIFF can be. Save it as PDF and attach that.</source>
+        <translation>Прикладываются PDF, DOCX, PNG, JPG и TIFF. Сохраните его как PDF и приложите.</translation>
+    </message>
+    <message>
+        <source>There is nothing in it.</source>
+        <translation>Он пустой.</translation>
+    </message>
+    <message>
+        <source>It is larger than %1, and every workplace gets it. Save it smaller, such as a PDF with images of less resolution.</source>
+        <translation>Он больше %1, а получает его каждое рабочее место. Сохраните его меньше, например как PDF с картинками меньшего разрешения.</translation>
+    </message>
+    <message>
+        <source>Its content is not what its name says. Open it and save it anew.</source>
+        <translation>Внутри не то, что обещает имя. Откройте его и сохраните заново.</translation>
+    </message>
+    <message>
+        <source>It cannot be read: is it there, and closed elsewhere?</source>
+        <translation>Его не прочитать: на месте ли он и не открыт ли в другой программе?</translation>
+    </message>
+    <message>
+        <source>The document is attached</source>
+        <translation>Документ приложен</translation>
+    </message>
+    <message>
+        <source>The document is closed</source>
+        <translation>Документ закрыт</translation>
+    </message>
+    <message>
+        <source>It is kept, but nobody is shown it any more.</source>
+        <translation>Он хранится, но больше никому не показывается.</translation>
+    </message>
+    <message>
+        <source>Publish the entry first, then attach documents</source>
+        <translation>Сначала опубликуйте запись, потом прикладывайте документы</translation>
+    </message>
+    <message>
+        <source>The document does not open</source>
+        <translation>Документ не открывается</translation>
+    </message>
+    <message>
+        <source>This computer has no program for it, or the disk is full.</source>
+        <translation>На этом компьютере нет для него программы, или диск полон.</translation>
     </message>
 </context>
 <context>

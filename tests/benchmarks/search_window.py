@@ -29,6 +29,8 @@ from PySide6.QtWidgets import QApplication, QListView
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.directory import DirectoryPresenter, DirectoryState
+from console.presenters.documents import DocumentOpener
+from console.presenters.hit_documents import HitDocumentsPresenter
 from console.settings import CITY_ZONE
 from console.views.directory_panel import DirectoryPanel
 from console.views.theme import Theme, ThemeChoice, Tokens
@@ -151,7 +153,12 @@ def measure(
         )  # fmt: skip
         theme = Theme(Tokens.read(TOKENS), ThemeChoice.LIGHT, parent=owner)
         theme.install(application)
-        panel = DirectoryPanel(theme, presenter)
+        opener = DocumentOpener(
+            directory, readers, Deliveries(owner), milestones, folder=folder,
+            show=lambda _file: False, parent=owner,
+        )  # fmt: skip
+        documents = HitDocumentsPresenter(directory, opener, readers, Deliveries(owner), owner)
+        panel = DirectoryPanel(theme, presenter, documents)
         panel.resize(700, 700)
         panel.show()
         panel.activateWindow()

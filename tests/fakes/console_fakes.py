@@ -14,6 +14,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from console.presenters.hit_rows import CityDays
+from kb.attachments import Attachment
 from kb.entries import Entry, EntryKind, PersonDetails, Phone, TopicDetails, UnitDetails
 from kb.query import Group, Reading
 from kb.search import Hit, Marker, SearchResult
@@ -433,6 +434,8 @@ class FakeDirectory:
         self.reworded: list[str] = []
         self.meant: dict[str, tuple[Hit, ...]] = {}
         self.given_up: list[str] = []
+        self.documents: tuple[Attachment, ...] = ()
+        self.contents: dict[str, bytes] = {}
         self.known_titles = {"road-service": "Дорожная служба"}
         self.encoding_steps = 0
 
@@ -454,6 +457,12 @@ class FakeDirectory:
 
     def find(self, text: str, limit: int = 9, only: EntryKind | None = None) -> SearchResult:
         return _result(text, self.found.get(text, ()), limit, only)
+
+    def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]:
+        return tuple(one for one in self.documents if one.entry_id in entry_ids)
+
+    def attachment_content(self, attachment_id: str) -> bytes | None:
+        return self.contents.get(attachment_id)
 
     def titles(self, entry_ids: Collection[str]) -> dict[str, str]:
         return {entry_id: self.known_titles[entry_id] for entry_id in entry_ids}

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console import words
+from console.presenters.documents import EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
@@ -66,6 +67,7 @@ class EditorPresenters:
     synonyms: SynonymsPresenter
     unanswered: UnansweredPresenter
     stale: StaleReportPresenter
+    documents: EntryDocumentsPresenter
     spelling: SpellingPresenter
 
 
@@ -85,7 +87,7 @@ class EditorPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Directory"))
         self._list = EntryListColumn(theme, presenters.entries)
-        self._form = EntryForm(theme, presenters.editor, presenters.spelling)
+        self._form = EntryForm(theme, presenters.editor, presenters.spelling, presenters.documents)
         self._side = EntrySide(theme, presenters.editor, presenters.queries)
         self._unanswered = UnansweredView(theme, presenters.unanswered)
         self._synonyms = SynonymsView(theme, presenters.synonyms)
@@ -200,6 +202,7 @@ class EditorPage(QWidget):
             "Alt+R": lambda: of_entries(self._editor.restore),
             "Alt+N": self._new_proposal,
             "Alt+I": self.files_asked.emit,
+            "Alt+A": lambda: of_entries(self._form.attach),
             "Alt+Y": lambda: self._only(Section.UNANSWERED, self._unanswered.make_synonym),
             "Alt+W": lambda: self._only(Section.STALE, self._stale.export),
         }
@@ -352,6 +355,7 @@ class EditorPage(QWidget):
             self._awaited = ""
             self._form.focus_first()
         self._presenters.queries.show_entry(state.entry_id)
+        self._presenters.documents.show_entry(state.entry_id, is_published=state.is_published)
 
     def _read_again(self) -> None:
         """The entry in the form may have been checked from the report."""

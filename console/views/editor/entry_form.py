@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from console.presenters.documents import EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_state import EditorState
 from console.presenters.spelling import SpellingPresenter
@@ -13,6 +14,7 @@ from console.views.components.hit_delegate import BADGES
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.editor.documents_row import DocumentsRow
 from console.views.editor.entry_fields import EntryFields
 from console.views.theme import Theme
 from kb.entries import EntryKind
@@ -28,6 +30,7 @@ class EntryForm(QWidget):
         theme: Theme,
         presenter: EntryEditorPresenter,
         spelling: SpellingPresenter,
+        documents: EntryDocumentsPresenter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,12 +41,13 @@ class EntryForm(QWidget):
         self._stack = QStackedWidget()
         self._attention = _Remark(theme, self.tr("Checked today"), "Ctrl+K", "check")
         self._conflict = _Conflict(theme)
+        self._documents = DocumentsRow(theme, documents)
         page = QWidget()
         lay_out_form(
             page,
             theme,
             head=self._head(),
-            fields=(self._conflict, self._attention, self._stack),
+            fields=(self._conflict, self._attention, self._stack, self._documents),
             foot=self._foot(),
         )
         self._page = page
@@ -118,6 +122,11 @@ class EntryForm(QWidget):
         form = self._shown_form()
         if form is not None:
             form.focus_field("valid_to")
+
+    def attach(self) -> None:
+        """Ask for a document to attach to the entry."""
+        if self._presenter.state.entry_id:
+            self._documents.ask_kind()
 
     def show_hint(self, shown: bool) -> None:
         """Where there is room, say where Esc leads."""

@@ -16,9 +16,12 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.directory import DirectoryPresenter
 from console.settings import CITY_ZONE
+from console.views.components.buttons import ActionButton
+from console.views.components.documents_strip import DocumentsStrip
 from console.views.components.kind_chips import KindChips
 from console.views.directory_panel import DirectoryPanel
 from console.views.theme import Theme, ThemeChoice, Tokens
+from kb.attachments import Attachment, AttachmentKind
 from kb.entries import EntryKind
 from kb.search import Hit
 from tests.fakes.console_fakes import (
@@ -30,6 +33,7 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.documents import hit_documents
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -41,7 +45,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 class Column:
     """The panel alone at its narrow width, with a person's hands and eyes."""
 
-    def __init__(self, owner: QObject, milestones: Milestones, scale: float) -> None:
+    def __init__(self, owner: QObject, milestones: Milestones, scale: float, folder: Path) -> None:
         self.directory = FakeDirectory()
         readers = InlineExecutor()
         self.presenter = DirectoryPresenter(
@@ -60,7 +64,9 @@ class Column:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.theme.install(application)
-        self.panel = DirectoryPanel(self.theme, self.presenter)
+        self.opened: list[Path] = []
+        documents = hit_documents(self.directory, milestones, folder, self.opened, owner)
+        self.panel = DirectoryPanel(self.theme, self.presenter, documents)
         self.panel.setFixedWidth(self.theme.size("right_narrow"))
         self.panel.resize(self.panel.width(), round(640 * scale))
         self.panel.show()
@@ -102,8 +108,9 @@ def column(
     owner: QObject,
     milestones: Milestones,
     qtbot: QtBot,
+    tmp_path: Path,
 ) -> Iterator[Column]:
-    made = Column(owner, milestones, request.param)
+    made = Column(owner, milestones, request.param, tmp_path)
     qtbot.addWidget(made.panel)
     yield made
     made.panel.hide()
@@ -192,3 +199,32 @@ def test_a_heading_is_read_out_with_the_first_of_its_kind(column: Column) -> Non
     assert spoken[4].startswith("Вопросы: 5. ")
     heights = [column.hits.visualRect(model.index(row, 0)).height() for row in range(5)]
     assert heights[3] == heights[4] == heights[0] + column.theme.size("hit_heading")
+
+
+def test_documents_of_the_topic_stand_beside_the_hit_and_open(column: Column) -> None:
+    question = replace(sample_question(), topic="roads", section="")
+    names = (
+        "Регламент по дорогам",
+        "Карта: ямы и провалы на проезжей части города",
+        "Карта: знаки",
+    )
+    column.directory.documents = tuple(
+        Attachment(f"d-{number}", "roads", AttachmentKind.MAP, name, f"{number}.pdf")
+        for number, name in enumerate(names)
+    )
+    column.directory.contents = {f"d-{number}": b"%PDF-" for number in range(3)}
+    column.directory.found["zx"] = (hit(question),)
+    column.panel._documents._pause.setInterval(0)
+    column.enter("zx")
+    top = column.place("q-1")
+
+    strip = column.panel.findChild(DocumentsStrip)
+    assert strip is not None
+    buttons = strip.findChildren(ActionButton)
+    assert [button.text() for button in buttons] == ["Регламент по дорогам", "ещё 2 документа"]
+    assert column.place("q-1") == top
+    assert all(button.width() <= column.panel.width() - 40 for button in buttons)
+    QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    for _round in range(3):
+        QCoreApplication.processEvents()
+    assert [file.name for file in column.opened] == ["0.pdf"]

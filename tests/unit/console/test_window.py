@@ -34,9 +34,11 @@ from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
+from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import NoticesPresenter
@@ -176,6 +178,15 @@ class Window:
         training = TrainingPresenter(
             read_lessons(RESOURCES / "training"), status, Path(sys.executable), folder, owner
         )
+        self.opener = DocumentOpener(
+            self.directory,
+            readers,
+            deliveries,
+            milestones,
+            folder=folder / "copies",
+            show=lambda _file: True,
+            parent=owner,
+        )
         self.spelling = SpellingPresenter(
             lambda: open_speller(folder), readers, deliveries, enabled=False, parent=owner
         )
@@ -199,6 +210,21 @@ class Window:
                 begun=(),
                 zone=CITY_ZONE,
                 clock=clock,
+                parent=owner,
+            ),
+            document_opener=self.opener,
+            hit_documents=HitDocumentsPresenter(
+                self.directory, self.opener, readers, deliveries, parent=owner
+            ),
+            entry_documents=EntryDocumentsPresenter(
+                self.entries,
+                self.opener,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                new_id=new_ids(),
+                zone=CITY_ZONE,
                 parent=owner,
             ),
             directory=DirectoryPresenter(

@@ -1,0 +1,31 @@
+"""The documents of hits over a directory, for views that are tried alone."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.documents import DocumentOpener
+from console.presenters.hit_documents import HitDocumentsPresenter
+from tests.fakes.console_fakes import FakeDirectory, InlineExecutor
+
+
+def hit_documents(
+    directory: FakeDirectory,
+    milestones: Milestones,
+    folder: Path,
+    shown: list[Path],
+    owner: QObject,
+) -> HitDocumentsPresenter:
+    """Reads at once; files that are opened go to the folder and into the list."""
+    deliveries, at_once = Deliveries(owner), InlineExecutor()
+
+    def show(file: Path) -> bool:
+        shown.append(file)
+        return True
+
+    opener = DocumentOpener(
+        directory, at_once, deliveries, milestones, folder=folder, show=show, parent=owner
+    )
+    return HitDocumentsPresenter(directory, opener, at_once, deliveries, parent=owner)
