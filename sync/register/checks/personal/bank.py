@@ -11,7 +11,7 @@ from sync.register.checks.personal.context import before, digits_of, is_of_a_thi
 from sync.register.checks.personal.piece import DataType, Piece
 
 CARD = re.compile(
-    r"(?<![\d-])(?<!\d )(?:(?:\d{4}[\s-]{0,3}){3}\d{4}(?:[\s-]?\d{2,3})?"
+    r"(?<![\d-])(?<!\d )(?:(?:\d{4}[\s.-]{0,3}){3}\d{4}(?:[\s-]?\d{2,3})?"
     r"|\d{4}[\s-]?\d{6}[\s-]?\d{5})"
     r"(?![\d-]|\s\d)"
 )

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 REACH = 48
-SENTENCE_END = re.compile(r"[.!?;…]\s+(?=[А-ЯЁA-Z])|\n")
+# A full stop behind an abbreviation ends nothing: «им. Героя», «ул. Лесная».
+SENTENCE_END = re.compile(
+    r"(?:(?<!им)(?<!ул)(?<!пр)(?<!пл)(?<!пер)(?<!тел)(?<!\bт)(?<!\bг)(?<!\bд)(?<!кв)(?<!гр)(?<!св)\."
+    r"|[!?;…])\s+(?=[А-ЯЁA-Z])|\n"
+)
 DIGIT = re.compile(r"\d")
 
 # Numbers of things, works and organisations.

@@ -65,18 +65,15 @@ BEFORE_BORN = re.compile(
 DATE_THEN_BORN = re.compile(
     r"(?P<date>" + DATE + OF_YEAR + r")[\s,]*(?:я\s+|он\s+|она\s+)?родил(?:ся|ась)\b", re.IGNORECASE
 )
-# Cities, houses and great men have birthdays too.
-OF_NO_PERSON = re.compile(
-    r"\s*(?:города|края|парка|школы|поэта|писателя|республики|страны|курорта|пушкина|лермонтова|ленина)",
-    re.IGNORECASE,
+# Houses and cars are born in jest.
+BUILT = re.compile(
+    r"(?:дом|здани|школ|машин|автобус|лифт|мост|парк|котельн|труб)\w*\s*$", re.IGNORECASE
 )
-BIRTHDAY_OF = re.compile(r"день\s+рожден\w+\s+(?:наш\w+\s+|любим\w+\s+)?(?=\w)", re.IGNORECASE)
 
 
 def find_birth_dates(text: str) -> Iterator[Piece]:
     """Dates that the text calls somebody's birth; a year alone counts."""
     for pattern in (BEFORE_BORN, AFTER_BORN, DATE_THEN_BORN):
         for match in pattern.finditer(text):
-            birthday = BIRTHDAY_OF.match(text, match.start())
-            if birthday is None or not OF_NO_PERSON.match(text, birthday.end()):
+            if BUILT.search(text[: match.start()]) is None:
                 yield Piece(DataType.BIRTH_DATE, match.start("date"), match.end("date"))

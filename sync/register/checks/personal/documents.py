@@ -27,8 +27,8 @@ PAPER_NUMBER = (
     r"|[А-ЯЁ]{2}[\s,-]*(?:" + SIGN + r"\.?[\s:]*)?\d{6,7})(?![\d-]*\d)"
 )
 PASSPORT_LABELLED = re.compile(
-    r"(?:" + PAPER + r"|" + SERIES + r")\b" + GAP + FEW_WORDS + r"(?:" + SIGN + r"\.?" + GAP + r")?"
-    r"(?P<number>" + PAPER_NUMBER + r")",
+    r"(?:" + PAPER + r"\b" + GAP + FEW_WORDS + r"|" + SERIES + r"\b" + GAP + r")"
+    r"(?:" + SIGN + r"\.?" + GAP + r")?(?P<number>" + PAPER_NUMBER + r")",
     re.IGNORECASE,
 )
 PASSPORT_BARE = re.compile(
@@ -53,7 +53,7 @@ SNILS_LABEL = re.compile(
     r"(?:снилс\w*|страхов\w+\s+(?:номер|свидетельств)\w*|пенсионн\w+\s+страхов\w+)[^\d\n]{0,30}$",
     re.IGNORECASE,
 )
-SNILS = re.compile(r"(?<![\d-])\d{3}[\s-]?\d{3}[\s-]?\d{3}[\s-]?\d{2}(?!-?\d)")
+SNILS = re.compile(r"(?<![\d-])\d{3}[\s.-]?\d{3}[\s.-]?\d{3}[\s.-]?\d{2}(?!-?\d)")
 SNILS_SHAPE = re.compile(r"\d{3}-\d{3}-\d{3}[\s-]\d{2}")
 
 INN_LABEL = re.compile(r"\bинн\b[^\d\n]{0,24}$", re.IGNORECASE)
@@ -70,7 +70,7 @@ POLICY = re.compile(
     + GAP
     + FEW_WORDS
     + GAP
-    + r"(?P<number>(?:\d{4}[\s-]?){3}\d{4}(?!\d)|\d{2,6}[\s-]*(?:"
+    + r"(?P<number>\d(?:[\s-]?\d){15}(?!\d)|\d{2,6}[\s-]*(?:"
     + SIGN
     + r"\.?\s*)?\d{6,10}(?!\d)"
     r"|\d{6,16}(?!\d))",
@@ -107,7 +107,7 @@ def _inn(text: str) -> Iterator[Piece]:
     for match in INN.finditer(text):
         sound = is_inn(digits_of(match[0]))
         labelled = INN_LABEL.search(before(text, match.start())) is not None
-        if labelled or (sound and not is_of_a_thing(text, match.start())):
+        if labelled or (sound and match[0].isdecimal() and not is_of_a_thing(text, match.start())):
             level = Level.BLOCK if sound else Level.WARN
             yield Piece(DataType.INN, match.start(), match.end(), level)
 

@@ -10,7 +10,7 @@ from sync.register.checks.personal.names import NameFound
 TITLES = (
     r"(?:(?:имени|им\.?|маршал\w*|генерал\w*|адмирал\w*|академик\w*|геро\w*|поэт\w*|писател\w*|космонавт\w*"
     r"|доктор\w*|профессор\w*|брать\w*|сест[её]р|свят\w+|преподобн\w+|княз\w*|композитор\w*|художник\w*"
-    r"|певц\w*|л[её]тчик\w*|капитан\w*|партизан\w*|архитектор\w*|революционер\w*|народн\w+|велик\w+|русск\w+"
+    r"|певц\w*|л[её]тчик\w*|капитан\w*|партизан\w*|архитектор\w*|революционер\w*|народн\w+|велик\w+|русск\w+|социалистическ\w+"
     r"|командир\w*|солдат\w*|основател\w*|советск\w+|союза|россии|труда|первому|первого|купц\w*|врач\w*)\s+){0,4}"
 )
 NAMED = r"(?<!\w)(?:имени|им\.)\s*" + TITLES + r"$"
@@ -40,6 +40,13 @@ HOUSE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 PREPOSITION = re.compile(r"(?:\b(?:на|по|с|от|до|в)|[А-ЯЁ][а-яё]+ск,?|^)\s*$", re.IGNORECASE)
+ALONG = re.compile(r"\bпо\s+$", re.IGNORECASE)
+AT_PLACE = re.compile(
+    r"(?:дом\w*|магазин\w*|аптек\w*|поликлиник\w*|почт\w*|останов\w*|школ\w*|сад\w*|двор\w*|ям\w+|дорог\w*"
+    r"|парковк\w*|светофор\w*|переход\w*|тротуар\w*|площадк\w*|рын\w+|банк\w*|кафе|больниц\w*|фонар\w*|люк\w*"
+    r"|мусор\w*|контейнер\w*|углу|скамейк\w*|стройк\w*|освещени\w*|свалк\w*)\s+на\s+$",
+    re.IGNORECASE,
+)
 OFFICE = re.compile(
     r"(?<!\w)(?:мэр\w{0,2}|губернатор\w{0,2}|президент\w{0,2}|министр\w{0,2}|премьер\S*|депутат\w{0,2}|сенатор\w{0,2}"
     r"|глав(?:а|ы|е|у|ой)(?=\s+(?:наш|город|администрац|края|район|округ|муницип|республик|государств|г\.)))"
@@ -87,11 +94,18 @@ def _is_place(text: str, found: NameFound) -> bool:
     if AS_PLACE.search(said) or AS_MONUMENT.search(said) or PLACE_BEHIND.match(text, found.end):
         return True
     long_patronymic = len(found.name.patronymic) > 1
+    if not long_patronymic and (AT_PLACE.search(said) or _is_along(said, found)):
+        return True
     return (
         not long_patronymic
         and PREPOSITION.search(said) is not None
         and HOUSE_BEHIND.match(text, found.end) is not None
     )
+
+
+def _is_along(said: str, found: NameFound) -> bool:
+    """«По Карла Маркса»: of a person, the preposition would take the dative."""
+    return "datv" not in found.cases and ALONG.search(said) is not None
 
 
 def _is_quoted(text: str, found: NameFound) -> bool:

@@ -169,6 +169,4 @@ def _are_several(readings: tuple[Reading, ...]) -> bool:
 
 def _counts(part: Part, reading: Reading) -> bool:
     """Names of several people are no one's; what is hardly ever a name is none."""
-    if not reading.is_known:
-        return False
     return part is Part.SURNAME or ("plur" not in reading.tags and reading.score >= LEAST_SCORE)

@@ -25,6 +25,7 @@ CAPITAL_ABBREVIATIONS = frozenset(
     {"РФ", "УК", "ЖК", "СК", "ДК", "ЖЭ", "ИП", "КМ", "МВ", "ТЦ", "ДТ", "ТВ", "АЗ", "ЭС"}
 )
 CAPITALISED = re.compile(r"\s*[А-ЯЁ][а-яё]")
+DOUBLE = re.compile(r"[А-ЯЁ][а-яё]+-[А-ЯЁ]")
 LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -79,12 +80,14 @@ def _with_patronymic(run: list[Word]) -> Iterator[NameFound]:
         if not cases:
             continue
         begin, end, surname = first_place, place, None
-        if first_place > free_from and _is_surname(run[first_place - 1], cases, before=True):
-            begin = first_place - 1
-            surname = run[begin]
-        elif place + 1 < len(run) and _is_surname(run[place + 1], cases, before=False):
-            end = place + 1
-            surname = run[end]
+        before = run[first_place - 1] if first_place > free_from else None
+        behind = run[place + 1] if place + 1 < len(run) else None
+        if before is not None and _is_surname(before, cases):
+            begin, surname = first_place - 1, before
+        elif behind is not None and _is_surname(behind, cases):
+            end, surname = place + 1, behind
+        elif before is not None and _stands_as_surname(before):
+            begin, surname = first_place - 1, before
         free_from = end + 1
         name = FullName(
             "" if surname is None else surname.text, first.text, run[first_place + 1].text
@@ -101,7 +104,7 @@ def _first_cases(word: Word, patronymic: Word) -> frozenset[str]:
     return known or (frozenset() if word.reading.is_known else CASES)
 
 
-def _is_surname(word: Word, cases: frozenset[str], *, before: bool) -> bool:
+def _is_surname(word: Word, cases: frozenset[str]) -> bool:
     """Whether a word beside a name and patronymic is their surname."""
     reading = word.reading
     if reading.cases.get(Part.SURNAME, frozenset()) & cases:
@@ -110,9 +113,17 @@ def _is_surname(word: Word, cases: frozenset[str], *, before: bool) -> bool:
         return word.is_proper or reading.is_certain or not reading.is_known
     if not word.is_proper or Part.SURNAME in reading.cases:
         return False
-    if not reading.is_known:
-        return True
-    return reading.is_common and before and not word.opens_sentence and not word.text.isupper()
+    return not reading.is_known or DOUBLE.match(word.text) is not None
+
+
+def _stands_as_surname(word: Word) -> bool:
+    """Whether an ordinary word is written like a surname before a name: «Белый Андрей Петрович»."""
+    return (
+        word.is_proper
+        and word.reading.is_common
+        and not word.opens_sentence
+        and not word.text.isupper()
+    )
 
 
 def _two_parts(run: list[Word]) -> Iterator[NameFound]:
@@ -128,19 +139,28 @@ def _two_parts(run: list[Word]) -> Iterator[NameFound]:
 def _pair(one: Word, other: Word) -> NameFound | None:
     """A first name and a surname in either order, which agree in a case."""
     for first, surname in ((one, other), (other, one)):
-        if not _stands_alone(surname) or (not first.is_proper and first.reading.is_common):
+        if not _stands_alone(surname, first) or (not first.is_proper and first.reading.is_common):
             continue
-        cases = first.cases(Part.FIRST) & surname.cases(Part.SURNAME)
+        cases = first.cases(Part.FIRST) & _surname_cases(surname, first)
         if cases:
             name = FullName(surname.text, first.text)
             return NameFound(name, one.start, other.end, cases)
     return None
 
 
-def _stands_alone(word: Word) -> bool:
+def _surname_cases(word: Word, first: Word) -> frozenset[str]:
+    """Cases of a surname; beside a first name that is nothing else, an unknown word is one."""
+    strange = word.is_proper and not word.reading.is_known and not word.text.isupper()
+    if strange and first.reading.is_certain and not first.reading.is_common:
+        return CASES
+    return word.cases(Part.SURNAME)
+
+
+def _stands_alone(word: Word, first: Word) -> bool:
     """Whether a surname is one without a patronymic beside it."""
     if word.reading.is_common:
-        return word.is_proper and not word.opens_sentence
+        certain = first.reading.is_certain and not first.reading.is_common
+        return word.is_proper and (certain or not (word.opens_sentence or first.opens_sentence))
     return word.is_proper or (word.reading.is_certain and word.reading.is_known)
 
 
