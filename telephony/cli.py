@@ -30,6 +30,7 @@ from telephony.options import Parser, add_phone_options, build_settings, option_
 from telephony.sip.syntax.uri import format_host_port
 from telephony.terminal import TerminalPhone
 from telephony.terminal_commands import FORMS
+from telephony.termination import exit_on_termination
 from telephony.trace import TraceFile
 
 SWITCH_INTERVAL_S = 0.0005
@@ -123,7 +124,7 @@ def _test_itself() -> int:
         sys.stdout.flush()
 
     # Whoever ends it finds devices and sound server as they were.
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(EXIT_FAILED))
+    exit_on_termination(EXIT_FAILED)
     try:
         run_self_test(order_from(sys.stdin.readline()), tell)
     except SystemExit:
