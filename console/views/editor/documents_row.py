@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console import words
@@ -51,6 +51,8 @@ class DocumentsRow(QWidget):
 
     def _choose_file(self, kind: AttachmentKind) -> None:
         dialog = QFileDialog(self, words.documents.kind(kind))
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(documents))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(words.documents.name_filter())
         dialog.fileSelected.connect(lambda path: self._presenter.attach(kind, Path(path)))
