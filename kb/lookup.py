@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.blocks import POSTING
 from kb.entries import EntryKind
@@ -12,9 +13,7 @@ from kb.index import CODES, KINDS, IndexState
 from kb.postings import of_stem
 from kb.query import Group
 from kb.ranking import (
-    Bytes,
     Candidate,
-    Documents,
     Postings,
     Shortlist,
     Weights,
@@ -23,8 +22,7 @@ from kb.ranking import (
 )
 from kb.vocabulary import BEGINNING, Vocabulary
 
-_NO_DOCUMENTS = np.zeros(0, np.uint32)
-_NO_BYTES = np.zeros(0, np.uint8)
+_Postings = npt.NDArray[np.void]  # of ``POSTING``
 _CANDIDATES = """
     SELECT document.id, entry.id, entry.key, entry.kind, document.headings
     FROM index_document AS document JOIN entry ON entry.id = document.entry
@@ -88,64 +86,57 @@ def _postings(connection: sqlite3.Connection, group: Group, state: IndexState) -
     if group.beginning is not None:
         meanings.append((group.beginning_weight, (BEGINNING + group.beginning,)))
     meanings.sort(key=lambda meaning: meaning[0])
-    found = [_of_phrase(connection, phrase, state) for _weight, phrase in meanings]
+    parts = [_of_phrase(connection, phrase, state) for _weight, phrase in meanings]
+    found = np.frombuffer(b"".join(parts), POSTING)
     return Postings(
-        np.concatenate([part.documents for part in found] or [_NO_DOCUMENTS]),
-        np.concatenate([part.headings for part in found] or [_NO_BYTES]),
-        np.concatenate([part.bodies for part in found] or [_NO_BYTES]),
+        found["document"].astype(np.uint32),
+        np.ascontiguousarray(found["heading"]),
+        np.ascontiguousarray(found["body"]),
         np.repeat(
             np.array([weight for weight, _phrase in meanings], np.float32),
-            [len(part.documents) for part in found],
+            [len(part) // POSTING.itemsize for part in parts],
         ),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    documents: Documents
-    headings: Bytes
-    bodies: Bytes
-
-
-_NOWHERE = _Part(_NO_DOCUMENTS, _NO_BYTES, _NO_BYTES)
-
-
-def _of_phrase(connection: sqlite3.Connection, phrase: Sequence[str], state: IndexState) -> _Part:
-    """Where all the stems of a phrase stand, each document once."""
+def _of_phrase(connection: sqlite3.Connection, phrase: Sequence[str], state: IndexState) -> bytes:
+    """Where all the stems of a phrase stand: a ``POSTING`` for each document."""
     if len(phrase) > 1 and not all(map(state.vocabulary.frequency, phrase)):
-        return _NOWHERE
+        return b""
     first, *others = (_of_stem(connection, stem, state) for stem in phrase)
+    if not others:
+        return first
+    found = np.frombuffer(first, POSTING)
     for other in others:
-        first = _common(first, other, len(state.kinds))
-        if not len(first.documents):
+        found = _common(found, np.frombuffer(other, POSTING), len(state.kinds))
+        if not len(found):
             break
-    return first
+    return found.tobytes()
 
 
-def _common(one: _Part, other: _Part, end: int) -> _Part:
+def _common(one: _Postings, other: _Postings, end: int) -> _Postings:
     """The documents of both; ``end`` is above every number, so none has to be sorted."""
-    if len(other.documents) < len(one.documents):
+    if len(other) < len(one):
         one, other = other, one
     place_in_one = np.zeros(end, np.int32)
-    place_in_one[one.documents] = np.arange(1, len(one.documents) + 1, dtype=np.int32)
-    places = place_in_one[other.documents]
+    place_in_one[one["document"]] = np.arange(1, len(one) + 1, dtype=np.int32)
+    places = place_in_one[other["document"]]
     theirs = np.flatnonzero(places)
-    ours = places[theirs] - 1
-    return _Part(
-        one.documents[ours],
-        np.minimum(one.headings[ours], other.headings[theirs]),
-        np.minimum(one.bodies[ours], other.bodies[theirs]),
-    )
+    common: _Postings = one[places[theirs] - 1]
+    for field in ("heading", "body"):
+        common[field] = np.minimum(common[field], other[field][theirs])
+    return common
 
 
-def _of_stem(connection: sqlite3.Connection, stem: str, state: IndexState) -> _Part:
+def _of_stem(connection: sqlite3.Connection, stem: str, state: IndexState) -> bytes:
     number = state.vocabulary.stem_number(stem)
     if number is None:
-        return _NOWHERE
+        return b""
     parts = of_stem(connection, number)
-    parts.append(state.recent.postings.get(number, b""))
-    found = np.frombuffer(b"".join(parts), POSTING)
-    return _Part(found["document"], found["heading"], found["body"])
+    recent = state.recent.postings.get(number)
+    if recent is not None:
+        parts.append(recent)
+    return b"".join(parts)
 
 
 def _frequency(group: Group, vocabulary: Vocabulary) -> int:
