@@ -41,6 +41,8 @@ FIRST_NAME = re.compile(
     r"|раис|светлан|соф|тамар|татьян|фатим|эл[ьл]|юли|яна|яны|саш|маш|лен|свет|таня|таню|тани|кат|наташ|дим|серёж"
     r"|сереж|кол|вов|лёш|миш|паш|ваня|ваню|вани)\w{0,4}$"
 )
+# «Елене Цой», «Анну Мельник»: a woman's surname that ends like a man's stays as it is.
+UNDECLINED_OF_A_WOMAN = re.compile(r"(?:[бгджзклмпрстфхцчшщйь]|[^оеё]в|[^иы]н)$")
 CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 OF_NAMES = frozenset({"Name", "Patr", "Surn"})
 NO_COMMON_WORD = OF_NAMES | {"Geox", "Orgn", "Trad", "Poss"}
@@ -65,6 +67,8 @@ class NameReading:
     is_certain: bool
     """It is a name above all, so it is one in small letters too."""
     is_known: bool
+    common_cases: frozenset[str] = frozenset()
+    """The cases it may stand in as an ordinary noun or adjective."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +131,23 @@ class NameWords:
         known = any(reading.is_known for reading in readings)
         cases = _known_cases(readings) if known else {}
         if MORE_FIRST_NAMES.match(lower):
-            cases[Part.FIRST] = cases.get(Part.FIRST, frozenset()) or CASES
+            cases[Part.FIRST] = CASES
+        if Part.SURNAME in cases and UNDECLINED_OF_A_WOMAN.search(lower):
+            cases[Part.SURNAME] = CASES
         if not known and PATRONYMIC.search(lower):
             cases[Part.PATRONYMIC] = CASES
         elif not cases and SURNAME.search(lower) and (not known or _are_several(readings)):
             cases[Part.SURNAME] = CASES
-        common = any(reading.is_known and not reading.tags & NO_COMMON_WORD for reading in readings)
+        ordinary = [one for one in readings if one.is_known and not one.tags & NO_COMMON_WORD]
+        declined = (one.tags & CASES for one in ordinary if one.tags & {"NOUN", "ADJF"})
         certain = known and bool(readings[0].tags & OF_NAMES) and not dash
-        return NameReading(cases, common, certain or Part.PATRONYMIC in cases, known)
+        return NameReading(
+            cases,
+            bool(ordinary),
+            certain or Part.PATRONYMIC in cases,
+            known,
+            frozenset().union(*declined),
+        )
 
 
 def _worth_asking(words: list[str], shouted: bool) -> set[int]:

@@ -24,6 +24,15 @@ ABBREVIATIONS = frozenset({"те", "тд", "тк", "тп", "ио", "гр", "др
 CAPITAL_ABBREVIATIONS = frozenset(
     {"РФ", "УК", "ЖК", "СК", "ДК", "ЖЭ", "ИП", "КМ", "МВ", "ТЦ", "ДТ", "ТВ", "АЗ", "ЭС"}
 )
+# What people are and places are called by, written with a capital before a name.
+BEFORE_A_NAME = re.compile(
+    r"(?:т[её]т|дяд|баб|дед|мам|пап|сосед|врач|доктор|участков|гражда|господ|госпож|товарищ|учител|директор"
+    r"|председател|начальник|глав|мэр|депутат|магазин|кафе|отел|салон|санатори|пансионат|аптек|рын|улиц|переул"
+    r"|площад|озер|станци|свят|храм|церк|уважаем|дорог|остановк|парк|сквер|клиник|компани|бар|ресторан|геро"
+    r"|цар|княз|город|сел|пос[её]л|велик|дом|прошу|спасибо|прекрасн|грозн|перв|втор|комплекс|центр|жител"
+    r"|заявител|собственник|пенсионер|ветеран|инвалид|исполнител|водител|продавец|мастер|воспитател|тренер)",
+    re.IGNORECASE,
+)
 CAPITALISED = re.compile(r"\s*[А-ЯЁ][а-яё]")
 DOUBLE = re.compile(r"[А-ЯЁ][а-яё]+-[А-ЯЁ]")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -88,6 +97,8 @@ def _with_patronymic(run: list[Word]) -> Iterator[NameFound]:
             end, surname = place + 1, behind
         elif before is not None and _stands_as_surname(before):
             begin, surname = first_place - 1, before
+        elif behind is not None and _stands_as_surname(behind):
+            end, surname = place + 1, behind
         free_from = end + 1
         name = FullName(
             "" if surname is None else surname.text, first.text, run[first_place + 1].text
@@ -120,7 +131,8 @@ def _stands_as_surname(word: Word) -> bool:
     """Whether an ordinary word is written like a surname before a name: «Белый Андрей Петрович»."""
     return (
         word.is_proper
-        and word.reading.is_common
+        and bool(word.reading.common_cases)
+        and not BEFORE_A_NAME.match(word.text)
         and not word.opens_sentence
         and not word.text.isupper()
     )
@@ -150,10 +162,15 @@ def _pair(one: Word, other: Word) -> NameFound | None:
 
 def _surname_cases(word: Word, first: Word) -> frozenset[str]:
     """Cases of a surname; beside a first name that is nothing else, an unknown word is one."""
-    strange = word.is_proper and not word.reading.is_known and not word.text.isupper()
-    if strange and first.reading.is_certain and not first.reading.is_common:
+    cases = word.cases(Part.SURNAME)
+    alone = first.is_proper and first.reading.is_certain and not first.reading.is_common
+    if cases or not alone or not word.is_proper or word.text.isupper():
+        return cases
+    if not word.reading.is_known:
         return CASES
-    return word.cases(Part.SURNAME)
+    if word.opens_sentence or BEFORE_A_NAME.match(word.text):
+        return cases
+    return word.reading.common_cases  # «сосед Коваль Георгий»
 
 
 def _stands_alone(word: Word, first: Word) -> bool:
@@ -170,7 +187,11 @@ def _with_initials(text: str, words: dict[int, Word]) -> Iterator[NameFound]:
             key = "" if match["surname"] else "2"
             word = words.get(match.start("surname" + key))
             initials = LETTERS.findall(match["initials" + key])
-            if word is None or not _fits_initials(word, "".join(initials), pattern is SMALL):
+            behind = pattern is INITIALS_FIRST and len(initials) > 1
+            if word is None or not (
+                (behind and word.reading.common_cases)
+                or _fits_initials(word, "".join(initials), pattern is SMALL)
+            ):
                 continue
             if word.reading.is_common and CAPITALISED.match(text, match.end()):
                 continue  # «Прошу И. И. Иванова»
