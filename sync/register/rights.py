@@ -16,6 +16,8 @@ class Action(StrEnum):
     """Answer, fill in and close call cards (7.3)."""
     REGISTER_MESSAGES = "register_messages"
     """Make and register messages (7.4, 7.6)."""
+    OVERRULE = "overrule"
+    """Release a message that a colleague has taken up for review (7.6)."""
     SEE_REGISTER = "see_register"
     """Records with personal data."""
     SEE_REPORTS = "see_reports"

@@ -19,6 +19,7 @@ def test_every_role_has_its_rights() -> None:
     [
         (Action.TAKE_CALLS, {Role.OPERATOR, Role.MODERATOR, Role.SUPERVISOR}),
         (Action.REGISTER_MESSAGES, {Role.OPERATOR, Role.MODERATOR, Role.SUPERVISOR}),
+        (Action.OVERRULE, {Role.SUPERVISOR}),
         (Action.SEE_REGISTER, {Role.OPERATOR, Role.MODERATOR, Role.SUPERVISOR}),
         (Action.SEE_REPORTS, {Role.SUPERVISOR, Role.OBSERVER}),
         (Action.EXPORT_REPORTS, {Role.SUPERVISOR}),

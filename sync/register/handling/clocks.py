@@ -1,0 +1,88 @@
+"""Which term of a message runs now, and to which day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from sync.register.calendar import WorkingCalendar
+from sync.register.handling.answer_terms import AnswerTerm, AnswerTermRule, TermNotSet, answer_term
+from sync.register.handling.standing import Standing
+from sync.register.handling.states import State
+from sync.register.terms import ReviewTerm, review_term
+
+_REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
+_AWAITING_ANSWER = frozenset(
+    {
+        State.REGISTERED,
+        State.PUBLISHED,
+        State.AT_ORGAN,
+        State.ANSWERED,
+        State.ANSWER_RETURNED,
+        State.REWORK,
+        State.PASSED_ON,
+    }
+)
+
+
+def running_term(
+    standing: Standing,
+    rules: Sequence[AnswerTermRule],
+    calendar: WorkingCalendar,
+    zone: ZoneInfo,
+) -> ReviewTerm | AnswerTerm | TermNotSet | None:
+    """The term of review (7.11, 7.12) or of the answer; None where nothing is awaited.
+
+    A planned date is no term: ``Standing.planned_on`` has it. ``zone`` is the city's clock.
+    """
+    if standing.state in _REVIEWED and standing.submitted_at is not None:
+        return review_term(_day(standing.submitted_at, zone), calendar)
+    if standing.state in _AWAITING_ANSWER:
+        return _answer_term(standing, rules, calendar, zone)
+    return None
+
+
+def is_repeated_in_term(
+    original: Standing,
+    at: datetime,
+    rules: Sequence[AnswerTermRule],
+    calendar: WorkingCalendar,
+    zone: ZoneInfo,
+) -> bool:
+    """Whether a message sent at that moment repeats one whose answer term runs (6.4).
+
+    Where no term is set it runs until the answer is sent. Only a registered message has one.
+    """
+    match _answer_term(original, rules, calendar, zone):
+        case AnswerTerm() as term:
+            return term.runs_on(_day(at, zone))
+        case TermNotSet():
+            return original.state in _AWAITING_ANSWER
+        case None:
+            return False
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _answer_term(
+    standing: Standing,
+    rules: Sequence[AnswerTermRule],
+    calendar: WorkingCalendar,
+    zone: ZoneInfo,
+) -> AnswerTerm | TermNotSet | None:
+    if standing.answer_term_from is None:
+        return None
+    return answer_term(
+        rules,
+        topic=standing.contents.topic,
+        category=standing.contents.category,
+        organ=standing.organ,
+        start=_day(standing.answer_term_from, zone),
+        calendar=calendar,
+    )
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()

@@ -1,0 +1,42 @@
+"""What a message tells, and what 6.1 and 5.3 want of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from sync.register.messages import MessageProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The message as it was submitted or corrected.
+
+    ``photos`` is their number; ``event_on`` and ``event_time`` are of the city's clock; ``topic``
+    and ``category`` are directory keys.
+    """
+
+    text: str
+    photos: int
+    event_on: date | None
+    event_time: time | None
+    place: str
+    topic: str | None
+    category: str | None
+
+    @property
+    def tells_something(self) -> bool:
+        """Whether there is information in text or other form (6.1)."""
+        return bool(self.text.strip()) or self.photos > 0
+
+
+def missing_of(contents: Contents) -> tuple[MessageProblem, ...]:
+    """All that the message still needs before it can be registered (6.1, 5.3)."""
+    checks = (
+        (contents.tells_something, MessageProblem.TEXT_MISSING),
+        (contents.event_on is not None, MessageProblem.DATE_MISSING),
+        (contents.event_time is not None, MessageProblem.TIME_MISSING),
+        (bool(contents.place.strip()), MessageProblem.PLACE_MISSING),
+        (contents.category is not None, MessageProblem.CATEGORY_MISSING),
+    )
+    return tuple(problem for there, problem in checks if not there)

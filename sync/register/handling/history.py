@@ -1,0 +1,157 @@
+"""The history of one message: events are taken by the table, added, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import reduce
+from uuid import UUID
+
+from sync.register.handling.events import Doer, Event, Person
+from sync.register.handling.needs import CityRules, Lack, unmet
+from sync.register.handling.notices import TO_ORGAN, Notice
+from sync.register.handling.standing import Standing, after
+from sync.register.handling.states import ENDS, State
+from sync.register.handling.step_rule import StepRule
+from sync.register.handling.steps import paragraphs_of, rule_of
+from sync.register.rights import Action, may
+
+DEFAULT_RULES = CityRules()
+
+
+class RefusalCode(StrEnum):
+    """Why a step is not taken."""
+
+    OTHER_MESSAGE = "other_message"
+    """The event is of another message."""
+    OTHER_CONTENTS = "other_contents"
+    """Another event has this identity."""
+    OUT_OF_ORDER = "out_of_order"
+    """It is older than the last event."""
+    OVER = "over"
+    """The message has come to its end."""
+    NOT_FROM_HERE = "not_from_here"
+    """The table has no such step from this state."""
+    NOT_ALLOWED = "not_allowed"
+    """Not for this role, or not without a person."""
+    FACTS_OF_OTHER_STEP = "facts_of_other_step"
+    MISSING = "missing"
+    """``missing`` tells what."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRefused:
+    """The step was not taken and nothing changed; ``paragraphs`` speak of the step."""
+
+    event: Event
+    state: State
+    code: RefusalCode
+    paragraphs: tuple[str, ...]
+    missing: tuple[Lack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that happened to a message, and where it stands by that."""
+
+    events: tuple[Event, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """The history with the event, and the notices to be made."""
+
+    history: History
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyTaken:
+    """The very event is in the history: nothing changes, and no notice is made again."""
+
+    event: Event
+
+
+Outcome = StepTaken | AlreadyTaken | StepRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A history made of stored events; ``told`` are those that did not count, in their order."""
+
+    history: History
+    told: tuple[AlreadyTaken | StepRefused, ...]
+
+
+def begun(message_id: UUID) -> History:
+    """A draft to which nothing has happened."""
+    return History((), Standing(message_id))
+
+
+def take(history: History, event: Event, city: CityRules = DEFAULT_RULES) -> Outcome:
+    """The event taken into the history, or why it is not; never raises for what was asked."""
+    standing = history.standing
+    for earlier in history.events:
+        if earlier.id == event.id:
+            if earlier == event:
+                return AlreadyTaken(event)
+            return _refused(standing, event, RefusalCode.OTHER_CONTENTS)
+    rule = _admitted(standing, event)
+    if isinstance(rule, RefusalCode):
+        return _refused(standing, event, rule)
+    missing = [lack for need in rule.needs for lack in unmet(need, standing, event, city)]
+    if missing:
+        return StepRefused(
+            event, standing.state, RefusalCode.MISSING, (rule.paragraph,), tuple(missing)
+        )
+    moved = after(standing, event, rule.target or standing.state)
+    notices = tuple(notice for notice in rule.notices if _is_made(notice, moved, city))
+    return StepTaken(History((*history.events, event), moved), notices)
+
+
+def replay(message_id: UUID, events: Iterable[Event], city: CityRules = DEFAULT_RULES) -> Replay:
+    """The history that the events make in the order given; doubled or wrong ones are told."""
+
+    def added(so_far: Replay, event: Event) -> Replay:
+        match take(so_far.history, event, city):
+            case StepTaken(history):
+                return Replay(history, so_far.told)
+            case outcome:
+                return Replay(so_far.history, (*so_far.told, outcome))
+
+    return reduce(added, events, Replay(begun(message_id), ()))
+
+
+def _admitted(standing: Standing, event: Event) -> StepRule | RefusalCode:
+    """The row that the event goes by, before its needs are asked."""
+    if event.message_id != standing.message_id:
+        return RefusalCode.OTHER_MESSAGE
+    if standing.last_at is not None and event.at < standing.last_at:
+        return RefusalCode.OUT_OF_ORDER
+    if standing.state in ENDS:
+        return RefusalCode.OVER
+    rule = rule_of(event.step, standing.state)
+    if rule is None:
+        return RefusalCode.NOT_FROM_HERE
+    if not _is_for(rule, event.by):
+        return RefusalCode.NOT_ALLOWED
+    return rule if isinstance(event.facts, rule.facts) else RefusalCode.FACTS_OF_OTHER_STEP
+
+
+def _is_for(rule: StepRule, doer: Doer) -> bool:
+    if isinstance(doer, Person):
+        return any(isinstance(who, Action) and may(doer.role, who) for who in rule.who)
+    return doer in rule.who
+
+
+def _refused(standing: Standing, event: Event, code: RefusalCode) -> StepRefused:
+    return StepRefused(event, standing.state, code, paragraphs_of(event.step))
+
+
+def _is_made(notice: Notice, standing: Standing, city: CityRules) -> bool:
+    if notice in TO_ORGAN:
+        # An operator's own answer that is returned goes to no organ.
+        return standing.organ is not None
+    return notice is not Notice.REGISTERED or city.tells_of_registration

@@ -1,0 +1,289 @@
+"""What a step needs before it may be taken, each need by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sync.register.handling.answers import (
+    ATTACHMENT_FORMATS,
+    AnswerKind,
+    AnswerLack,
+    Rating,
+    lacks_of,
+)
+from sync.register.handling.contents import missing_of
+from sync.register.handling.events import Event, Person
+from sync.register.handling.facts import (
+    AnswerGiven,
+    ConfidentialFound,
+    Explained,
+    Linked,
+    Rated,
+    RefusedOn,
+    Repeated,
+    Routed,
+    SplitUp,
+    Told,
+    VotesCounted,
+)
+from sync.register.handling.grounds import REST_ON_EARLIER_MESSAGE
+from sync.register.handling.standing import Standing
+from sync.register.handling.votes import is_over_mark
+from sync.register.messages import MessageProblem
+from sync.register.numbering import MOSCOW
+from sync.register.photos.formats import FileFormat
+from sync.register.rights import Action, may
+
+
+@dataclass(frozen=True, slots=True)
+class CityRules:
+    """What the regulation leaves to the city.
+
+    ``tells_of_registration`` is whether a non-public message's author is told of it: 7.8 speaks
+    of public ones only. ``attachment_formats`` are those of 9.9. ``zone`` is the city's clock.
+    """
+
+    tells_of_registration: bool = True
+    attachment_formats: frozenset[FileFormat] = ATTACHMENT_FORMATS
+    zone: ZoneInfo = MOSCOW
+
+
+class Need(StrEnum):
+    """A condition of a step."""
+
+    SOMETHING_TOLD = "something_told"
+    """Text or a photo (6.1)."""
+    COMPLETE = "complete"
+    """Text or photo, date, time, place, category; what is missing is told one by one."""
+    PARTS = "parts"
+    """At least one new draft, each another one."""
+    OTHER_MESSAGE = "other_message"
+    """A message other than this one."""
+    REASON = "reason"
+    """In a person's words."""
+    KINDS_OF_CONFIDENTIAL = "kinds_of_confidential"
+    MARKED_CONFIDENTIAL = "marked_confidential"
+    """There is a mark to take away."""
+    PUBLISHED = "published"
+    """Others see it now."""
+    PUBLIC = "public"
+    """Stated public, and nothing of 6.12 in it."""
+    NON_PUBLIC = "non_public"
+    """Not stated public, or something of 6.12 in it."""
+    HELD_BY_DOER = "held_by_doer"
+    """The one who does it has taken the message up."""
+    HELD_OR_OVERRULED = "held_or_overruled"
+    """The same, or the right to release what a colleague has taken."""
+    GROUNDS = "grounds"
+    """At least one of 7.7."""
+    WHAT_TO_CORRECT = "what_to_correct"
+    """The proposal that goes with a refusal (7.10)."""
+    EARLIER_MESSAGE = "earlier_message"
+    """The one that grounds 6.3-8 and 6.4 rest on."""
+    ORIGINAL_IN_TERM = "original_in_term"
+    """The answer term of the original runs (6.4)."""
+    ORGAN = "organ"
+    REASON_FOR_OTHER_ORGAN = "reason_for_other_organ"
+    """Where it is not the one of topic and category (7.9)."""
+    ANOTHER_ORGAN = "another_organ"
+    """Not the one that has it."""
+    OWN_ANSWER = "own_answer"
+    """By the operator, of a message that is at no organ (9.3)."""
+    ORGANS_ANSWER = "organs_answer"
+    """By an organ, of a message that is at one (9.5)."""
+    ANSWER_COMPLETE = "answer_complete"
+    """What its kind needs (9.4); what is missing is told one by one."""
+    ORGAN_TO_KEEP_PLAN = "organ_to_keep_plan"
+    """A plan is an organ's: it is the one reminded on the date (9.6)."""
+    FINAL_ANSWER = "final_answer"
+    """The answer says that it is solved, or why it cannot be."""
+    PLAN = "plan"
+    """The answer has a planned date and measures."""
+    FIT_TO_PUBLISH = "fit_to_publish"
+    """The answer of a published message holds nothing of 6.12."""
+    PLANNED_DATE_COME = "planned_date_come"
+    NOT_RATED_YET = "not_rated_yet"
+    """One rating for one answer."""
+    NOT_NEGATIVE = "not_negative"
+    NEGATIVE = "negative"
+    REMARKS = "remarks"
+    """Concrete ones (10.2)."""
+    RATED_NEGATIVELY = "rated_negatively"
+    NO_OPEN_REMARKS = "no_open_remarks"
+    """The last answer was not rated negatively: such a one goes to rework (10.3)."""
+    VOTES_OVER_MARK = "votes_over_mark"
+    """More than a thousand users within 72 hours (10.6)."""
+    NOT_PASSED_ON_YET = "not_passed_on_yet"
+
+
+Lack = Need | MessageProblem | AnswerLack
+"""What is missing for a step."""
+_Check = Callable[[Standing, Event], bool]
+
+
+def unmet(need: Need, standing: Standing, event: Event, city: CityRules) -> tuple[Lack, ...]:
+    """What is missing of the need; nothing where it is met."""
+    day = event.at.astimezone(city.zone).date()
+    if need is Need.COMPLETE:
+        return missing_of(standing.contents)
+    if need is Need.ANSWER_COMPLETE and isinstance(event.facts, AnswerGiven):
+        return lacks_of(event.facts.answer, day, city.attachment_formats)
+    if need is Need.PLANNED_DATE_COME:
+        return () if _planned_date_came(standing, day) else (need,)
+    return () if _CHECKS[need](standing, event) else (need,)
+
+
+def _planned_date_came(standing: Standing, day: date) -> bool:
+    planned_on = standing.planned_on
+    return planned_on is not None and planned_on <= day
+
+
+def _reason_given(_standing: Standing, event: Event) -> bool:
+    return isinstance(event.facts, Explained) and bool(event.facts.text.strip())
+
+
+def _is_other_message(standing: Standing, event: Event) -> bool:
+    own = standing.message_id
+    return (isinstance(event.facts, Linked) and event.facts.link.message_id != own) or (
+        isinstance(event.facts, Repeated) and event.facts.original_id != own
+    )
+
+
+def _parts_are_others(standing: Standing, event: Event) -> bool:
+    parts = event.facts.into if isinstance(event.facts, SplitUp) else ()
+    return bool(parts) and len({standing.message_id, *parts}) == len(parts) + 1
+
+
+def _held(standing: Standing, event: Event) -> bool:
+    holder = standing.taken_by
+    # A person, whatever his name and role were when he took it.
+    return isinstance(holder, Person) and isinstance(event.by, Person) and holder.id == event.by.id
+
+
+def _held_or_overruled(standing: Standing, event: Event) -> bool:
+    return _held(standing, event) or (
+        isinstance(event.by, Person) and may(event.by.role, Action.OVERRULE)
+    )
+
+
+def _grounds_named(_standing: Standing, event: Event) -> bool:
+    return isinstance(event.facts, RefusedOn) and bool(event.facts.grounds)
+
+
+def _correction_explained(_standing: Standing, event: Event) -> bool:
+    return isinstance(event.facts, RefusedOn) and bool(event.facts.explanation.strip())
+
+
+def _earlier_message_named(standing: Standing, event: Event) -> bool:
+    return isinstance(event.facts, RefusedOn) and (
+        not event.facts.grounds & REST_ON_EARLIER_MESSAGE
+        or event.facts.earlier_id not in {None, standing.message_id}
+    )
+
+
+def _organ_named(_standing: Standing, event: Event) -> bool:
+    return isinstance(event.facts, Routed | VotesCounted) and bool(event.facts.organ.strip())
+
+
+def _other_organ_explained(_standing: Standing, event: Event) -> bool:
+    return isinstance(event.facts, Routed) and (
+        event.facts.organ == event.facts.route_organ or bool(event.facts.reason.strip())
+    )
+
+
+def _is_own_answer(standing: Standing, event: Event) -> bool:
+    return (
+        isinstance(event.facts, AnswerGiven)
+        and event.facts.answer.organ is None
+        and standing.organ is None
+    )
+
+
+def _is_organs_answer(standing: Standing, event: Event) -> bool:
+    return (
+        isinstance(event.facts, AnswerGiven)
+        and bool((event.facts.answer.organ or "").strip())
+        and standing.organ is not None
+    )
+
+
+def _is_plan(standing: Standing, _event: Event) -> bool:
+    given = standing.answer
+    return given is not None and given.answer.kind is AnswerKind.PLANNED
+
+
+def _may_be_seen(standing: Standing, _event: Event) -> bool:
+    given = standing.answer
+    return not standing.is_published or given is None or not given.answer.confidential
+
+
+def _is_rated_negatively(standing: Standing, _event: Event) -> bool:
+    given = standing.answer
+    return given is not None and given.rating is Rating.BAD
+
+
+def _is_not_rated(standing: Standing, _event: Event) -> bool:
+    given = standing.answer
+    return given is not None and given.rating is None
+
+
+def _is_negative(_standing: Standing, event: Event) -> bool:
+    return isinstance(event.facts, Rated) and event.facts.rating is Rating.BAD
+
+
+def _opposite(check: _Check) -> _Check:
+    return lambda standing, event: not check(standing, event)
+
+
+_CHECKS: dict[Need, _Check] = {
+    Need.SOMETHING_TOLD: lambda _standing, event: (
+        isinstance(event.facts, Told) and event.facts.contents.tells_something
+    ),
+    Need.PARTS: _parts_are_others,
+    Need.OTHER_MESSAGE: _is_other_message,
+    Need.REASON: _reason_given,
+    Need.KINDS_OF_CONFIDENTIAL: lambda _standing, event: (
+        isinstance(event.facts, ConfidentialFound) and bool(event.facts.kinds)
+    ),
+    Need.MARKED_CONFIDENTIAL: lambda standing, _event: bool(standing.confidential),
+    Need.PUBLISHED: lambda standing, _event: standing.is_published,
+    Need.PUBLIC: lambda standing, _event: standing.may_be_public,
+    Need.NON_PUBLIC: lambda standing, _event: not standing.may_be_public,
+    Need.HELD_BY_DOER: _held,
+    Need.HELD_OR_OVERRULED: _held_or_overruled,
+    Need.GROUNDS: _grounds_named,
+    Need.WHAT_TO_CORRECT: _correction_explained,
+    Need.EARLIER_MESSAGE: _earlier_message_named,
+    Need.ORIGINAL_IN_TERM: lambda _standing, event: (
+        isinstance(event.facts, Repeated) and event.facts.is_in_term
+    ),
+    Need.ORGAN: _organ_named,
+    Need.REASON_FOR_OTHER_ORGAN: _other_organ_explained,
+    Need.ANOTHER_ORGAN: lambda standing, event: (
+        isinstance(event.facts, Routed) and event.facts.organ != standing.organ
+    ),
+    Need.OWN_ANSWER: _is_own_answer,
+    Need.ORGANS_ANSWER: _is_organs_answer,
+    Need.ORGAN_TO_KEEP_PLAN: lambda _standing, event: (
+        isinstance(event.facts, AnswerGiven) and event.facts.answer.kind is not AnswerKind.PLANNED
+    ),
+    Need.FINAL_ANSWER: _opposite(_is_plan),
+    Need.PLAN: _is_plan,
+    Need.FIT_TO_PUBLISH: _may_be_seen,
+    Need.NOT_RATED_YET: _is_not_rated,
+    Need.NOT_NEGATIVE: _opposite(_is_negative),
+    Need.NEGATIVE: _is_negative,
+    Need.REMARKS: lambda _standing, event: (
+        isinstance(event.facts, Rated) and bool(event.facts.remarks.strip())
+    ),
+    Need.RATED_NEGATIVELY: _is_rated_negatively,
+    Need.NO_OPEN_REMARKS: _opposite(_is_rated_negatively),
+    Need.VOTES_OVER_MARK: lambda _standing, event: (
+        isinstance(event.facts, VotesCounted) and is_over_mark(event.facts.users_in_time)
+    ),
+    Need.NOT_PASSED_ON_YET: lambda standing, _event: standing.passed_on_at is None,
+}

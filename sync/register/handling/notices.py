@@ -1,0 +1,46 @@
+"""The notices that steps cause, and to whom they go."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Notice(StrEnum):
+    """A notice that a step causes; its words are made from templates."""
+
+    REGISTERED = "registered"
+    """To the user: registered and not shown to others."""
+    REGISTERED_AND_PUBLISHED = "registered_and_published"
+    """To the user (7.8)."""
+    PUBLISHED = "published"
+    """To the user: a message registered earlier is shown now."""
+    REFUSED = "refused"
+    """To the user: why, and what to correct (7.10)."""
+    DUPLICATE_REMOVED = "duplicate_removed"
+    """To the user: with the number of the original (6.4)."""
+    MESSAGE_FOR_ORGAN = "message_for_organ"
+    """To the organ (7.9)."""
+    ANSWER_RETURNED = "answer_returned"
+    """To the organ: with the note."""
+    ANSWER = "answer"
+    """To the user: the answer, and where it is published (9.5, 9.10)."""
+    FURTHER_ANSWER_DUE = "further_answer_due"
+    """To the organ: the planned date has come (9.6)."""
+    REWORK_FOR_ORGAN = "rework_for_organ"
+    """To the organ: with the remarks (10.3)."""
+    REWORK_FOR_USER = "rework_for_user"
+    """To the user (10.4)."""
+    PASSED_ON_BY_VOTES = "passed_on_by_votes"
+    """To the organ (10.6)."""
+
+
+TO_ORGAN = frozenset(
+    {
+        Notice.MESSAGE_FOR_ORGAN,
+        Notice.ANSWER_RETURNED,
+        Notice.FURTHER_ANSWER_DUE,
+        Notice.REWORK_FOR_ORGAN,
+        Notice.PASSED_ON_BY_VOTES,
+    }
+)
+"""These go to the organ, all others to the user."""

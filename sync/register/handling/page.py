@@ -1,0 +1,50 @@
+"""The table of steps as a page for people (docs/message-steps.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sync.register.handling.states import OPEN, State
+from sync.register.handling.step_rule import StepRule
+from sync.register.handling.steps import STEPS
+
+HEAD = """# Steps of a message
+
+Made from `sync/register/handling/steps.py`; a test keeps it up to date. To make it anew:
+
+    .venv/bin/python -c "from sync.register.handling.page import page; print(page(), end='')" \\
+        > docs/message-steps.md
+
+Who: `register messages` is a right of a person (`sync/register/rights.py`); `system` are timers and
+checks; `platform` is what users and organs did on the platform. Paragraphs are the Regulation's.
+What each code means stands beside it in `states.py`, `needs.py` and `notices.py`.
+
+| step | from | to | who | needs | notices | § |
+|---|---|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page in Markdown, one row for each row of the table."""
+    return HEAD + "".join(f"{_line(rule)}\n" for rule in STEPS)
+
+
+def _line(rule: StepRule) -> str:
+    cells = (
+        rule.step,
+        "any but an end" if rule.sources == OPEN else _listed(_in_order(rule.sources)),
+        rule.target or "stays",
+        _listed(sorted(rule.who)),
+        _listed(rule.needs),
+        _listed(rule.notices),
+        rule.paragraph,
+    )
+    return f"| {' | '.join(cells)} |".replace("_", " ")
+
+
+def _in_order(states: frozenset[State]) -> tuple[State, ...]:
+    return tuple(state for state in State if state in states)
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(codes) or "–"

@@ -1,0 +1,210 @@
+"""Where a message stands after its events, and what each event changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import assert_never
+from uuid import UUID
+
+from sync.register.handling.answers import GivenAnswer
+from sync.register.handling.contents import Contents
+from sync.register.handling.events import Doer, Event, Step
+from sync.register.handling.facts import (
+    AnswerFacts,
+    AnswerGiven,
+    CallLinked,
+    ConfidentialFound,
+    Explained,
+    IntakeFacts,
+    Link,
+    Linked,
+    LinkKind,
+    Numbered,
+    PublicityStated,
+    Rated,
+    RefusedOn,
+    Repeated,
+    Routed,
+    SplitUp,
+    Told,
+    VotesCounted,
+)
+from sync.register.handling.grounds import Confidential, Ground
+from sync.register.handling.states import State
+from sync.register.messages import Publicity
+from sync.register.numbering import RegistrationNumber
+
+NOTHING_TOLD = Contents("", 0, None, None, "", None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message as its events leave it; never stored, always derived.
+
+    ``taken_by`` has it under review. ``published_at`` is set while others can see it, and only
+    then. ``answer_term_from`` is the moment the running answer term counts from: registration, a
+    planned date that came, a rework, or being passed on after an answer. ``last_at`` is the
+    moment of the last event.
+    """
+
+    message_id: UUID
+    state: State = State.DRAFT
+    contents: Contents = NOTHING_TOLD
+    publicity: Publicity = Publicity.NOT_STATED
+    publicity_by: Doer | None = None
+    confidential: frozenset[Confidential] = frozenset()
+    number: RegistrationNumber | None = None
+    taken_by: Doer | None = None
+    submitted_at: datetime | None = None
+    published_at: datetime | None = None
+    refused_on: frozenset[Ground] = frozenset()
+    organ: str | None = None
+    answer_term_from: datetime | None = None
+    answers: tuple[GivenAnswer, ...] = ()
+    reworks: int = 0
+    passed_on_at: datetime | None = None
+    links: tuple[Link, ...] = ()
+    call_ids: tuple[UUID, ...] = ()
+    last_at: datetime | None = None
+
+    @property
+    def may_be_public(self) -> bool:
+        """Whether the author wants it public and nothing of 6.12 stands in it (6.8-6.12)."""
+        return self.publicity is Publicity.PUBLIC and not self.confidential
+
+    @property
+    def is_published(self) -> bool:
+        """Whether other users and guests see it and its answers (6.9)."""
+        return self.published_at is not None
+
+    @property
+    def answer(self) -> GivenAnswer | None:
+        """The newest answer, sent or not."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def planned_on(self) -> date | None:
+        """The date whose coming opens the message again (9.6), while it is awaited."""
+        if self.state is not State.PLANNED or self.answer is None:
+            return None
+        return self.answer.answer.planned_on
+
+
+def after(standing: Standing, event: Event, state: State) -> Standing:
+    """The message after a step that is allowed and leads to ``state``."""
+    moved = replace(standing, state=state, last_at=event.at)
+    facts = event.facts
+    if isinstance(facts, IntakeFacts):
+        changed = _taken_in(moved, facts, event)
+    elif isinstance(facts, AnswerFacts):
+        changed = _handled(moved, facts, event, standing.state)
+    elif isinstance(facts, Explained):
+        changed = _explained(moved, facts.text, event)
+    else:
+        changed = _stepped(moved, event)
+    return _kept_from_others(changed)
+
+
+def _taken_in(standing: Standing, facts: IntakeFacts, event: Event) -> Standing:
+    match facts:
+        case Told(contents):
+            sent_at = event.at if event.step is Step.SUBMIT else standing.submitted_at
+            return replace(standing, contents=contents, submitted_at=sent_at)
+        case PublicityStated(publicity):
+            return replace(standing, publicity=publicity, publicity_by=event.by)
+        case ConfidentialFound(kinds):
+            return replace(standing, confidential=standing.confidential | kinds)
+        case Linked(link):
+            return _linked(standing, link)
+        case SplitUp(into):
+            return _linked(standing, *(Link(LinkKind.SPLIT_INTO, other) for other in into))
+        case CallLinked(call_id):
+            return replace(standing, call_ids=(*standing.call_ids, call_id))
+        case Numbered(number):
+            at = event.at if event.step is Step.REGISTER_AND_PUBLISH else None
+            return replace(
+                _released(standing), number=number, answer_term_from=event.at, published_at=at
+            )
+        case RefusedOn(grounds):
+            return replace(_released(standing), refused_on=grounds)
+        case Repeated(original_id):
+            return _linked(_released(standing), Link(LinkKind.REPEATS, original_id))
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _handled(standing: Standing, facts: AnswerFacts, event: Event, before: State) -> Standing:
+    match facts:
+        case Routed(organ) if event.step is Step.SEND_TO_REWORK:
+            return replace(
+                standing,
+                organ=organ,
+                answer_term_from=event.at,
+                reworks=standing.reworks + 1,
+            )
+        case Routed(organ):
+            return replace(standing, organ=organ)
+        case AnswerGiven(answer):
+            given = GivenAnswer(1 + sum(given.is_sent for given in standing.answers), answer)
+            return replace(standing, answers=(*standing.answers, given))
+        case Rated(rating, remarks):
+            return _with_answer(standing, replace(_last(standing), rating=rating, remarks=remarks))
+        case VotesCounted(_, organ):
+            # One that is at the organ already keeps its term; an answered one begins anew.
+            anew = before is State.ANSWER_SENT
+            began = event.at if anew else standing.answer_term_from
+            return replace(standing, organ=organ, passed_on_at=event.at, answer_term_from=began)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _explained(standing: Standing, text: str, event: Event) -> Standing:
+    match event.step:
+        case Step.CLEAR_CONFIDENTIAL:
+            return replace(standing, confidential=frozenset())
+        case Step.WITHHOLD:
+            return replace(standing, publicity=Publicity.NON_PUBLIC, publicity_by=event.by)
+        case Step.RETURN_ANSWER:
+            return _with_answer(standing, replace(_last(standing), returned_with=text))
+        case _:
+            return standing
+
+
+def _stepped(standing: Standing, event: Event) -> Standing:
+    match event.step:
+        case Step.TAKE_UP:
+            return replace(standing, taken_by=event.by)
+        case Step.RELEASE:
+            return _released(standing)
+        case Step.PUBLISH:
+            return replace(standing, published_at=event.at)
+        case Step.SEND_ANSWER | Step.SEND_PLAN:
+            return _with_answer(standing, replace(_last(standing), is_sent=True))
+        case Step.REOPEN_PLANNED:
+            return replace(standing, answer_term_from=event.at)
+        case _:
+            return standing
+
+
+def _kept_from_others(standing: Standing) -> Standing:
+    """What is not to be public, or was removed, is no longer seen (6.4, 6.11)."""
+    if standing.may_be_public and standing.state is not State.REMOVED_AS_DUPLICATE:
+        return standing
+    return replace(standing, published_at=None)
+
+
+def _released(standing: Standing) -> Standing:
+    return replace(standing, taken_by=None)
+
+
+def _linked(standing: Standing, *links: Link) -> Standing:
+    return replace(standing, links=(*standing.links, *links))
+
+
+def _last(standing: Standing) -> GivenAnswer:
+    return standing.answers[-1]
+
+
+def _with_answer(standing: Standing, changed: GivenAnswer) -> Standing:
+    return replace(standing, answers=(*standing.answers[:-1], changed))
