@@ -18,6 +18,10 @@ from kb.text import folded_words, words_of_each
 _SHORTEST_ABBREVIATION = 3  # letters
 _LONGEST_ABBREVIATED = 8  # words of a name
 _COMPOUND = re.compile("^(авто|водо|газо|гор|много|тепло|электро|энерго)(?=[а-я]{5})")
+# A telephone within a text: 2-12-34, or the same with a code before it.
+_HAS_PHONE = re.compile(r"\d-\d\d")
+_PHONE = re.compile(r"(?<![\d-])(?:(?:\+7|8)[ -]?\(?\d{3,5}\)?[ -])?\d{1,3}(?:-\d\d){2}(?![\d-])")
+_FOR_PEOPLE = re.compile("[а-яё]", re.IGNORECASE)  # a topic told by its name and not by its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,10 @@ def _phone_spellings(number: str) -> Iterable[str]:
 def _body(entry: Entry) -> Iterable[str]:
     yield entry.spoken
     yield entry.body
+    yield from filter(_FOR_PEOPLE.search, (entry.topic, entry.section))
+    if _HAS_PHONE.search(entry.body):
+        for phone in _PHONE.findall(entry.body):
+            yield from _phone_spellings(phone)
     match entry.details:
         case UnitDetails() as unit:
             yield from (phone.purpose for phone in unit.phones)

@@ -45,6 +45,7 @@ _SHORTEST_OWN_PART = 5
 _PHRASED_STEMS = 3  # meanings of a word that are looked up among the synonyms
 
 _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
+_PARTED_NUMBER = re.compile(r"(?<![\d-])(\d{1,2}) (\d\d) (\d\d)(?![\d-])")  # 2 12 34
 _SHORTEST_PHONE = 7  # digits; shorter runs stay the numbers they are
 _LATIN_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’ʹ](?=[A-Za-z\s]|$)")
 _LATIN_WORD = re.compile(r"[a-z]+")
@@ -162,10 +163,16 @@ class _Known:
 
     def _word_transliterated(self, word: str, is_open: bool) -> float:
         known = self._word_as_written(word, is_open)
-        if known or len(word) <= NARROWING_LETTERS or not _LATIN_WORD.fullmatch(word):
+        if known or len(word) < NARROWING_LETTERS or not _LATIN_WORD.fullmatch(word):
             return known
-        if _spelt_like(self.vocabulary, word) or self.of_synonyms.spelt_like(word, 1):
-            return 0.8
+        # So short a word with an ending would be spelt by any three letters.
+        longest_ending = 0 if len(word) == NARROWING_LETTERS else len(word)
+        spelt = [*_spelt_like(self.vocabulary, word), *self.of_synonyms.spelt_like(word, 1)]
+        endings = [ending for _stem, ending in spelt if ending <= longest_ending]
+        if endings:
+            return 0.8 - 0.15 * min(endings)
+        if len(word) == NARROWING_LETTERS:
+            return 0.0
         return 0.7 if self.vocabulary.spelt_from(word, 1) else 0.0
 
     def _word_mistyped(self, word: str, is_open: bool) -> float:
@@ -188,6 +195,7 @@ class _Reader:
         text = in_the_right_layout(typed, self._known)
         layout_corrected = text != typed
         text = _LATIN_APOSTROPHE.sub("", text)
+        text = _PARTED_NUMBER.sub(r"\1-\2-\3", text)
         words = _typed_words(text)
         unfinished = _is_unfinished(text, words)
         meaningful = any(word.text not in STOP_WORDS for word in words)
@@ -299,6 +307,8 @@ class _Reader:
     def _add_relatives(self, meaning: _Meaning) -> None:
         """Add words of the same root as the word was meant to be: another part of speech."""
         likely = sorted(meaning.stems.items(), key=lambda item: -item[1])[:_WITH_RELATIVES]
+        if not meaning.is_known and not meaning.typed.isascii():
+            likely.append((self._stem(meaning.typed), _EXACT))
         for stem, weight in likely:
             shared = max(_SHORTEST_ROOT, len(stem) - _SUFFIX)
             if weight < _LIKELY or len(stem) < _SHORTEST_ROOT:

@@ -18,7 +18,7 @@ _ROMAN = str.maketrans(
 _REDUCTIONS = (
     ("w", "v"),
     ("shch", "w"), ("sch", "w"), ("shh", "w"),
-    ("kh", "h"), ("x", "h"),
+    ("kkh", "h"), ("kh", "h"), ("x", "h"),
     ("sh", "w"),
     ("j", "y"),
     ("zh", "j"),
@@ -40,6 +40,15 @@ _CYRILLIC = (
 )  # fmt: skip
 _CYRILLIC_LETTERS = str.maketrans("abvgdeziyjklmnoprstufhcwxq", "абвгдезиййклмнопрстуфхцвхк")
 _REPEATED = re.compile(r"([a-z])\1+")
+
+
+def readings(latin: str) -> list[str]:
+    """The skeletons of what the letters may spell: ``j`` is й or ж, ``w`` is в or щ."""
+    spellings = [latin]
+    for letter, meant in (("j", "zh"), ("w", "shch")):
+        if letter in latin:
+            spellings += [spelling.replace(letter, meant) for spelling in spellings]
+    return list(dict.fromkeys(map(skeletons, spellings)))
 
 
 def skeletons(words: str) -> str:

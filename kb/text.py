@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import snowballstemmer
 
-NORMALISER_VERSION = 3  # raise it with any change of what this file returns: indexes are rebuilt
+NORMALISER_VERSION = 4  # raise it with any change of what this file returns: indexes are rebuilt
 
 # A number written with hyphens (2-52-52) is one word.
 _WORD = re.compile(r"\d+(?:-\d+)+|[^\W_]+")
@@ -124,8 +124,19 @@ def _fold_cluster(cluster: str) -> str:
     return _ACCENT.sub("", letter.casefold()).replace("ё", "е")
 
 
+_OF_OTHER_FORMS = {
+    "котел": "котл", "угол": "угл", "узел": "узл", "огон": "огн", "камен": "камн",
+    "ветер": "ветр", "ковер": "ковр", "козел": "козл", "церков": "церкв", "окон": "окн",
+    "сестер": "сестр", "земел": "земл", "писем": "письм", "судеб": "судьб", "свадеб": "свадьб",
+    "тюрем": "тюрьм", "дне": "дн", "ден": "дн",
+}  # fmt: skip
+
+
 def settled(stem: str) -> str:
     """One stem for the forms of a noun that Snowball leaves apart: ``батар`` for ``батаре``."""
+    known = _OF_OTHER_FORMS.get(stem)
+    if known is not None:
+        return known
     last = stem[-1]
     if stem.endswith(_FLEETING_ENDS):
         for pattern, settled_end in _FLEETING:

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kb.lexicon import Lexicon, Skeletons
-from kb.skeleton import settled, skeletons
+from kb.skeleton import readings, settled, skeletons
 
 Frequencies = npt.NDArray[np.int32]
 
@@ -172,13 +172,23 @@ class Vocabulary:
             for other in self._sorted_stems[first : min(last, first + _LOOKED_AT)]
             if other != stem and self.frequency(other)
         ]
+        first = bisect_left(self._new_sorted, shared)
+        last = bisect_left(self._new_sorted, shared + _LAST_CHARACTER, lo=first)
+        new = {self._new_words[surface] for surface in self._new_sorted[first:last]} - {stem}
+        found += sorted(other for other in new if self.frequency(other) and other not in found)
         return nlargest(limit, found, key=self.frequency) if len(found) > limit else found
 
     def spelt_like(self, latin: str, limit: int) -> Sequence[tuple[str, int]]:
         """Stems of the words that the Latin letters spell in any usual scheme, and how many letters
         of the word are its ending; those of most entries first.
         """
-        skeleton = skeletons(latin)
+        for skeleton in readings(latin):
+            found = self._spelt_with_ending(skeleton, limit)
+            if found:
+                return found
+        return ()
+
+    def _spelt_with_ending(self, skeleton: str, limit: int) -> Sequence[tuple[str, int]]:
         for ending in range(_LONGEST_ENDING + 1):
             if len(skeleton) - ending < max(_SHORTEST_SKELETON, ending):
                 break
@@ -190,10 +200,12 @@ class Vocabulary:
 
     def spelt_from(self, latin: str, limit: int) -> Sequence[str]:
         """Stems that the Latin letters begin to spell, those of most entries first."""
-        skeleton = skeletons(latin)
-        if len(skeleton) <= _SHORTEST_SKELETON:
-            return ()
-        return self._of_skeleton(skeleton, unfinished=True, limit=limit)
+        for skeleton in readings(latin):
+            if len(skeleton) > _SHORTEST_SKELETON:
+                found = self._of_skeleton(skeleton, unfinished=True, limit=limit)
+                if found:
+                    return found
+        return ()
 
     def _of_skeleton(self, skeleton: str, *, unfinished: bool, limit: int) -> Sequence[str]:
         found = list(self._skeletons.of(skeleton, unfinished=unfinished)[:_LOOKED_AT])
