@@ -11,6 +11,7 @@ from sync.register.checks.personal.name_words import CASES, OF_NAMES, WORD, Name
 GENDERS = frozenset({"masc", "femn"})
 CASES_OF_DIRECTORY = frozenset({"nomn"})
 LEAST_STEM = 4
+ENDINGS = frozenset({"а", "у", "ом", "ем", "е", "ой", "ы"})  # of «Зуб», whom nobody knows
 LONGEST_ENDING = 2
 
 
@@ -90,6 +91,8 @@ def _same(one: _Form, other: _Form) -> bool:
     if shorter < 2:
         return shorter == 1 and one.text[0] == other.text[0]
     if one.text == other.text or one.normals & other.normals:
+        return True
+    if one.text.removeprefix(other.text) in ENDINGS:
         return True
     if one.normals and other.normals:
         return False
