@@ -51,7 +51,7 @@ class Weights:
     picks: float = 0.06
     query_picks: float = 0.4  # picked for this very query
     bm25: float = 0.016
-    meaning: float = 1.5  # an entry that says the very same in other words
+    meaning: float = 1.1  # an entry that says the very same in other words
     kept: float = 0.46  # of the best coverage; what explains less is not shown
     shortlisted: int = 60
 
