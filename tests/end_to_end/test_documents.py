@@ -1,7 +1,8 @@
-"""A regulation is attached to an entry by keys, through the menu and the file window."""
+"""A regulation is attached to an entry by keys, and opened beside a hit by the system's viewer."""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -35,9 +36,24 @@ def _choose(desk: ConsoleStage, file_name: str, is_there: Callable[[], bool]) ->
             time.sleep(POLL_S)
 
 
-def test_a_regulation_is_attached_by_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _put_viewer_on_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A viewer of the system's that keeps what it was asked to show; gives the file it writes."""
+    shown = folder / "shown"
+    programs = folder / "programs"
+    programs.mkdir()
+    viewer = programs / "xdg-open"
+    viewer.write_text(f'#!/bin/sh\ncp "${{1#file://}}" {shown}.part && mv {shown}.part {shown}\n')
+    viewer.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    return shown
+
+
+def test_a_regulation_is_attached_and_opened_by_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     regulation = tmp_path / "lift.pdf"
     regulation.write_bytes(PDF)
+    shown = _put_viewer_on_path(tmp_path, monkeypatch)
     # Where the file window begins.
     (tmp_path / "user-dirs.dirs").write_text(f'XDG_DOCUMENTS_DIR="{tmp_path}"\n')
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
@@ -57,3 +73,21 @@ def test_a_regulation_is_attached_by_keys(tmp_path: Path, monkeypatch: pytest.Mo
         (document,) = directory.attachments(ENTRY_ID)
         assert (document.title, document.kind.value) == ("lift", "regulation")
         assert directory.attachment_content(document.id) == PDF
+
+        # At once: no key of these waits for the one before it to be answered.
+        for key in ("Escape", "Escape", "F5"):
+            desk.press(key)
+        desk.type("застряли в лифте")
+        wanted = [str(one["id"]) for one in desk.search("застряли в лифте")[:3]]
+        assert wanted[0] == ENTRY_ID
+        found: list[str] = []
+        while found[:1] != wanted[:1]:
+            found = str(desk.wait_for("t_search", LIMIT_S)["hits"]).split()
+        desk.picture("documents")
+        desk.press("alt+d")
+        desk.wait_for("t_document_opened", LIMIT_S)
+        until_s = time.monotonic() + LIMIT_S
+        while not shown.exists():
+            assert time.monotonic() < until_s, "the viewer was not started"
+            time.sleep(POLL_S)
+        assert shown.read_bytes() == PDF

@@ -11,6 +11,7 @@ from console.presenters.documents import EntryDocumentsPresenter, EntryDocuments
 from console.views.components.buttons import ActionButton
 from console.views.components.documents_strip import shortened
 from console.views.components.fields import FieldRow
+from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.labels import ThemedLabel
 from console.views.theme import Theme
 from kb.attachments import Attachment, AttachmentKind
@@ -56,8 +57,7 @@ class DocumentsRow(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(words.documents.name_filter())
         dialog.fileSelected.connect(lambda path: self._presenter.attach(kind, Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_file_dialog(dialog, self)
 
     def _show(self, state: EntryDocumentsState) -> None:
         self._why_not.setText(state.why_not)

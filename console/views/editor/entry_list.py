@@ -37,7 +37,7 @@ class EntryListColumn(Surface):
         self.new.clicked.connect(self.new_asked)
         self.search = LineField(theme, self.tr("Find an entry"))
         self.search.textEdited.connect(presenter.set_query)
-        self.search.returnPressed.connect(self.focus_list)
+        self.search.returnPressed.connect(self._enter_found)
         self._filter = ChoiceRow(
             theme,
             self.tr("Which entries"),
@@ -77,11 +77,14 @@ class EntryListColumn(Surface):
         column.addWidget(self.view, 1)
         column.addSpacing(6)
 
+    def _enter_found(self) -> None:
+        """Go to what was found, once the answer to the last letters has come."""
+        self._enters_when_settled = not self._presenter.is_settled
+        if not self._enters_when_settled:
+            self.focus_list()
+
     def focus_list(self) -> None:
         """Put the keyboard on the entry that is chosen, or on the first one."""
-        if not self._presenter.is_settled:
-            self._enters_when_settled = True  # the answer to the last letters is on its way
-            return
         index = self.view.currentIndex()
         self.view.setFocus()
         # Where no row was chosen Qt makes the first one current, but does not select it.
@@ -123,6 +126,8 @@ class EntryListColumn(Surface):
         self._problem.show_trouble(state.problem)
         self._empty.setVisible(not (state.rows or state.problem[0]))
         self._mark()
-        if self._enters_when_settled:
+        if self._enters_when_settled and self._presenter.is_settled:
             self._enters_when_settled = False
-            self.focus_list()
+            # Who has gone on to another field meanwhile types there.
+            if self.window().focusWidget() is self.search:
+                self.focus_list()

@@ -11,9 +11,10 @@ from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
 from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
+from console.views.components.file_dialogs import ask_for_file
 from console.views.components.labels import ThemedLabel
 from console.views.editor.export_view import ExportView
-from console.views.editor.import_view import ImportView, ask_for_file
+from console.views.editor.import_view import ImportView
 from console.views.theme import Theme
 
 _LOAD, _WRITE = "load", "write"

@@ -1,8 +1,5 @@
 """Loading from a file: the file, what it would do, its faults, and the keys that decide."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +10,7 @@ from console.presenters.import_rows import RowGroup
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField
+from console.views.components.file_dialogs import ask_for_file, open_file_dialog
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
@@ -180,7 +178,7 @@ class ImportView(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("Tables (%1)").replace("%1", "*.xlsx *.csv *.jsonl"))
         dialog.fileSelected.connect(self._chosen)
-        _open(dialog, self)
+        open_file_dialog(dialog, self)
 
     def _chosen(self, path: str) -> None:
         self._presenter.set_path(path)
@@ -227,27 +225,3 @@ class ImportView(QWidget):
             self._list.view.setFocus()
         else:
             super().keyPressEvent(event)
-
-
-def ask_for_file(
-    parent: QWidget, title: str, file: Path, save: Callable[[Path], None], ending: str = ".xlsx"
-) -> None:
-    """Ask where a file is to be, and let it be written there; asks before it replaces one.
-
-    ``file`` is the place and name that are offered.
-    """
-    dialog = QFileDialog(parent, title)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(ending.removeprefix("."))
-    dialog.setNameFilter(f"*{ending}")
-    dialog.setDirectory(str(file.parent))
-    dialog.selectFile(file.name)
-    dialog.fileSelected.connect(lambda path: save(Path(path)))
-    _open(dialog, parent)
-
-
-def _open(dialog: QFileDialog, parent: QWidget) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    # Where no window manager does it, the keyboard would stay with the window that has gone.
-    dialog.finished.connect(parent.window().activateWindow)
-    dialog.open()

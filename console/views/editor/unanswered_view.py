@@ -213,7 +213,8 @@ class UnansweredView(EditorSection):
         self._hits.viewport().update()
         if self._confirms_when_settled and self._presenter.is_settled:
             self._confirms_when_settled = False
-            self.confirm()
+            if self.isVisible():  # or the editor has gone on to something else meanwhile
+                self.confirm()
 
 
 class _SearchField(LineField):

@@ -1156,6 +1156,45 @@ def test_f4_edits_the_directory_by_keys_alone(window: Window) -> None:
     assert window.shows(JournalPage)
 
 
+def test_who_leaves_the_form_while_the_list_is_read_loses_no_letter(window: Window) -> None:
+    _open_editor(window)
+    window.presenters.editor.open("q-1")
+    for _round in range(4):
+        QCoreApplication.processEvents()
+    window.press(Qt.Key.Key_Return)
+    window.part(EntryForm).findChildren(QLineEdit)[0].setFocus()
+    window.presenters.entries.set_query("кто")
+    for _press in range(2):
+        target = QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClick(target, Qt.Key.Key_Escape)  # before the answer to the query is here
+        assert not window.presenters.entries.is_settled
+    assert window.shows(JournalPage)
+    window.press(Qt.Key.Key_F5)
+    window.enter("ям")
+
+    search = window.part(SearchField)
+    assert isinstance(search, QLineEdit)
+    assert search.text() == "ям"
+
+
+def test_an_answer_that_comes_late_does_not_take_the_keyboard_away(window: Window) -> None:
+    _open_editor(window)
+    found = QApplication.focusWidget()
+    assert found is not None
+    window.presenters.entries.set_query("кто")
+    QTest.keyClick(found, Qt.Key.Key_Return)
+    assert not window.presenters.entries.is_settled
+    QTest.keyClick(found, Qt.Key.Key_Tab)
+    elsewhere = QApplication.focusWidget()
+    assert elsewhere is not found
+    for _round in range(4):
+        QCoreApplication.processEvents()
+
+    assert window.presenters.entries.is_settled
+    assert QApplication.focusWidget() is elsewhere
+
+
 def test_a_call_does_not_take_the_editor_away_before_it_is_answered(window: Window) -> None:
     _open_editor(window)
     call = Call()
