@@ -19,6 +19,10 @@ _MALE_PATRONYMIC = re.compile(r"(?:вич|[кнм]ич|оглы|оглу|улы|
 _FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|шна|кызы|гызы|кизи)$", re.I)
 # «Бокий» is a noun, «Достоевский» an adjective: the rules take every -ий for an adjective's.
 _NOUN_IN_IY = re.compile(r"^(?:кий|бокий|топий|вий|змий|гений|палий)$", re.I)
+# The rules drop no vowel of it.
+_FLEETING = re.compile(r"^заяц$", re.I)
+# A woman's name in -ь is declined as «Любовь», save the French ones.
+_SOFT_NAME = re.compile(r"(?<!мишел)(?<!никол)(?<!рашел)(?<!эстел)ь$", re.I)
 
 
 class Sex(StrEnum):
@@ -80,6 +84,10 @@ class Declension:
             return text
         if part is NamePart.LASTNAME and sex is Sex.MALE and _NOUN_IN_IY.match(text):
             return text[:-1] + "ю"
+        if part is NamePart.LASTNAME and sex is Sex.MALE and _FLEETING.match(text):
+            return text[:-2] + "йцу"
+        if part is NamePart.FIRSTNAME and sex is Sex.FEMALE and _SOFT_NAME.search(text):
+            return text[:-1] + "и"
         return str(self._maker.make(part, _GENDERS[sex], Case.DATIVE, text))
 
 

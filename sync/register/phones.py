@@ -149,6 +149,9 @@ def _looks_russian(digits: str) -> bool:
 
 def _unassigned(digits: str, has_plus: bool) -> Phone | None:
     """A Russian number of the right length whose range no table knows."""
+    if len(digits) == _NATIONAL_DIGITS and digits.startswith("89"):
+        # A mobile number after the 8, and a digit of it is missing: no area code begins so.
+        return None
     if len(digits) == _NATIONAL_DIGITS and not has_plus:
         national = digits
     elif len(digits) == _NATIONAL_DIGITS + 1 and digits[0] in ("7" if has_plus else "78"):

@@ -23,7 +23,7 @@ _PAIRS = (
 )
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # A sign within a word hides or parts its letters.
-_HIDING = r"*#%_•●■×"
+_HIDING = "*#%_•●■×\u2600-\u27bf\U0001f300-\U0001faff"
 _PARTING = r".\-–—'’`~/\\+=^\"|:,!?"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u20d0-\u20ff"
 _SIGNS = rf"[{_INVISIBLE}{_HIDING}{_PARTING}{_MARKS}]"
@@ -60,8 +60,13 @@ def words_in(text: str) -> Iterator[Written]:
 
 
 def letters_apart(text: str) -> Iterator[Written]:
-    """Three letters or more in a row, each by itself, with the same gap between them."""
+    """Three letters or more in a row, each by itself, with the same gap between them.
+
+    Not those of a list, with commas and spaces: «пункты а, б, в».
+    """
     for found in _APART.finditer(text):
+        if "," in found["gap"] and " " in found["gap"]:
+            continue
         yield Written(found[0], found.start(), found.end())
 
 
@@ -73,8 +78,14 @@ def neighbours(text: str) -> Iterator[Written]:
 
 def joined(word: str) -> str:
     """The letters without the signs between them, in small letters."""
-    plain = unicodedata.normalize("NFKC", word).casefold()
+    plain = "".join(map(_without_mark, unicodedata.normalize("NFKC", word).casefold()))
     return "".join(letter for letter in plain if letter.isalnum() or letter in "@$€")
+
+
+def _without_mark(letter: str) -> str:
+    """«ý» as «y»; Russian letters keep what tells «й» from «и»."""
+    base = unicodedata.normalize("NFKD", letter)[0]
+    return base if base.isascii() else letter
 
 
 def has_signs(word: str) -> bool:
@@ -104,7 +115,9 @@ def mask_of(word: str) -> re.Pattern[str] | None:
 
     One sign hides one letter, or some: people do not count them.
     """
-    parts = re.split(rf"([{_HIDING}]+|(?<=\w)[.\-](?=\w))", word.casefold().translate(_SHAPE))
+    parts = re.split(
+        rf"([{_HIDING}]+|(?<=\w)(?:-|\.{{1,3}})(?=\w))", word.casefold().translate(_SHAPE)
+    )
     if len(parts) == 1:
         return None
     pattern = ""

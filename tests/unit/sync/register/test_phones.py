@@ -109,6 +109,7 @@ def test_it_is_told_how_a_number_was_read(raw: str, canonical: str, reading: Pho
         ("72-34-56", PhoneProblem.TOO_SHORT),
         ("+7 000 555-01-07", PhoneProblem.NO_SUCH_NUMBER),
         ("8 900 555-01-07-8", PhoneProblem.NO_SUCH_NUMBER),
+        ("8900555010", PhoneProblem.NO_SUCH_NUMBER),
         ("12345678901234567890", PhoneProblem.TOO_LONG),
         ("89005550107, 89005550108", PhoneProblem.SEVERAL),
         ("2-34-56 или 89005550107", PhoneProblem.SEVERAL),

@@ -80,6 +80,10 @@ def test_levelling_a_levelled_text_changes_nothing(text: str) -> None:
     [
         ("яма, ул. Мира 5", "яма, ул. Мира 7", Reason.OTHER_PLACE),
         ("яма, ул. Мира 5", "яма, ул. Кирова 5", Reason.OTHER_PLACE),
+        ("угол Мира и Кирова, яма", "угол Мира и Чехова, яма", Reason.OTHER_PLACE),
+        ("яма, ул. Розы Люксембург 5", "яма, Люксембург 5", Reason.SAME_PLACE_AND_MATTER),
+        ("яма у остановки «Рынок»", "яма у остановки «Вокзал»", Reason.OTHER_PLACE),
+        ("яма у школы № 5", "яма у третьей школы", Reason.OTHER_PLACE),
         ("Лесная, 8: нет горячей воды", "Лесная, 8: нет холодной воды", Reason.OTHER_MATTER),
         ("Лесная, 8: нет лифта", "Лесная, 8: шумят соседи", Reason.OTHER_MATTER),
         ("не вывозят мусор", "когда ярмарка", Reason.NOTHING_SHARED),
@@ -96,8 +100,8 @@ def test_it_is_told_what_decided(matters: Matters, one: str, other: str, reason:
 
 
 def test_the_same_person_comes_back_to_his_matter_more_often(matters: Matters) -> None:
-    one = "ул. Лесная 8: не убирают подъезд, грязно, жалуемся"
-    other = "ул. Лесная 8: просим покрасить подъезд"
+    one = "ул. Лесная 8: крысы, темно, вонь"
+    other = "ул. Лесная 8: крысы, шум, окно разбито"
     mine = compared(matters, one, other, same_user=True)
     anybody = compared(matters, one, other)
     assert mine.score == anybody.score
@@ -117,6 +121,21 @@ def test_the_same_person_comes_back_to_his_matter_more_often(matters: Matters) -
          Place(frozenset({"мира", "киров"}), frozenset(), frozenset())),
         ("возле школы № 4", Place(frozenset(), frozenset(), frozenset({("школ", "4")}))),
         ("во 2-м подъезде", Place(frozenset(), frozenset(), frozenset({("подъезд", "2")}))),
+        ("возле Розы Люксембург, 5",
+         Place(frozenset({"розы люксембург"}), frozenset({"5"}), frozenset())),
+        ("ул. мира 5 в подъезде темно", Place(frozenset({"мира"}), frozenset({"5"}), frozenset())),
+        ("кирова 5, нет воды", Place(frozenset({"киров"}), frozenset({"5"}), frozenset())),
+        ("НЕТ ВОДЫ, САДОВАЯ 5", Place(frozenset({"садов"}), frozenset({"5"}), frozenset())),
+        ("на ул. садовой темно", Place(frozenset({"садов"}), frozenset(), frozenset())),
+        ("Садовая улица разбита", Place(frozenset({"садов"}), frozenset(), frozenset())),
+        ("на Садовой темно", Place(frozenset({"садов"}), frozenset(), frozenset())),
+        ("Садовая: темно", Place(frozenset({"садов"}), frozenset(), frozenset())),
+        ("на улице темно, дети боятся", Place(frozenset(), frozenset(), frozenset())),
+        ("у десятого дома", Place(frozenset(), frozenset({"10"}), frozenset())),
+        ("Третья школа, четвёртый маршрут", Place(frozenset(), frozenset(),
+         frozenset({("школ", "3"), ("маршрут", "4")}))),
+        ("на остановке «Рынок»", Place(frozenset(), frozenset(),
+         frozenset({("остановк", "рынок")}))),
         ("ждём Мира 5 дней", Place(frozenset(), frozenset(), frozenset())),
         ("на детской площадке 3 качели", Place(frozenset(), frozenset(), frozenset())),
     ],

@@ -51,6 +51,10 @@ def test_they_are_found_within_a_sentence_at_their_place(case: dict[str, object]
         ("х*йня", Level.A, "masked"),
         ("х***", Level.B, "masked"),
         ("г*вно", Level.B, "masked"),
+        ("бл..ь", Level.A, "masked"),
+        ("х\N{AUBERGINE}й", Level.A, "masked"),
+        ("хýйня", Level.A, "disguised"),
+        ("ниибёт", Level.A, "plain"),
         ("х у й", Level.A, "apart"),
         ("с-у-к-а", Level.B, "apart"),
         ("пиз дец", Level.A, "apart"),
@@ -103,3 +107,7 @@ def test_whatever_is_typed_findings_stand_where_they_say_and_apart(text: str) ->
     places = sorted((each.start, each.end) for each in found(text))
     assert all(text[each.start : each.end] == each.text for each in found(text))
     assert all(end <= start for (_, end), (start, _) in zip(places, places[1:], strict=False))
+
+
+def test_letters_of_a_list_are_no_word() -> None:
+    assert not found("Пункты а, б, л, я договора не выполнены.")
