@@ -9,7 +9,7 @@ from functools import reduce
 from uuid import UUID
 
 from sync.register.handling.events import Doer, Event, Person
-from sync.register.handling.needs import CityRules, Lack, unmet
+from sync.register.handling.needs import PARAGRAPHS, CityRules, Lack, unmet
 from sync.register.handling.notices import TO_ORGAN, Notice
 from sync.register.handling.standing import Standing, after
 from sync.register.handling.states import ENDS, State
@@ -41,6 +41,14 @@ class RefusalCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that the step needs and has not, and the paragraph that asks for it."""
+
+    lack: Lack
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepRefused:
     """The step was not taken and nothing changed; ``paragraphs`` speak of the step."""
 
@@ -48,7 +56,7 @@ class StepRefused:
     state: State
     code: RefusalCode
     paragraphs: tuple[str, ...]
-    missing: tuple[Lack, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +109,14 @@ def take(history: History, event: Event, city: CityRules = DEFAULT_RULES) -> Out
     rule = _admitted(standing, event)
     if isinstance(rule, RefusalCode):
         return _refused(standing, event, rule)
-    missing = [lack for need in rule.needs for lack in unmet(need, standing, event, city)]
+    missing = tuple(
+        Missing(lack, PARAGRAPHS.get(lack, rule.paragraph))
+        for need in rule.needs
+        for lack in unmet(need, standing, event, city)
+    )
     if missing:
-        return StepRefused(
-            event, standing.state, RefusalCode.MISSING, (rule.paragraph,), tuple(missing)
-        )
+        paragraphs = (rule.paragraph,)
+        return StepRefused(event, standing.state, RefusalCode.MISSING, paragraphs, missing)
     moved = after(standing, event, rule.target or standing.state)
     notices = tuple(notice for notice in rule.notices if _is_made(notice, moved, city))
     return StepTaken(History((*history.events, event), moved), notices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -122,6 +122,33 @@ class Need(StrEnum):
 
 Lack = Need | MessageProblem | AnswerLack
 """What is missing for a step."""
+
+PARAGRAPHS: Mapping[Lack, str] = {
+    MessageProblem.TEXT_MISSING: "6.1",
+    MessageProblem.DATE_MISSING: "6.1",
+    MessageProblem.TIME_MISSING: "6.1",
+    MessageProblem.PLACE_MISSING: "6.1",
+    MessageProblem.CATEGORY_MISSING: "5.3",
+    Need.SOMETHING_TOLD: "6.1",
+    Need.PUBLIC: "6.8",
+    Need.NON_PUBLIC: "6.9",
+    Need.PUBLISHED: "6.9",
+    Need.HELD_BY_DOER: "7.6",
+    Need.WHAT_TO_CORRECT: "7.10",
+    Need.REASON_FOR_OTHER_ORGAN: "7.9",
+    AnswerLack.TEXT: "9.4",
+    AnswerLack.PLANNED_DATE: "9.4",
+    AnswerLack.PLANNED_DATE_AHEAD: "9.4",
+    AnswerLack.MEASURES: "9.4",
+    AnswerLack.GROUNDS: "9.4",
+    AnswerLack.ATTACHMENT_FORMAT: "9.9",
+    Need.ORGAN_TO_KEEP_PLAN: "9.6",
+    Need.FIT_TO_PUBLISH: "6.12",
+    Need.REMARKS: "10.2",
+    Need.NO_OPEN_REMARKS: "10.3",
+}
+"""Who asks for what is missing, where it is another paragraph than the step's own."""
+
 _Check = Callable[[Standing, Event], bool]
 
 

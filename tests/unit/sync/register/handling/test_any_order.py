@@ -255,6 +255,14 @@ class MessageMachine(RuleBasedStateMachine):
             told, by = data.draw(st.sampled_from(allowed[step]))
             assert isinstance(self.ask(step, told, by), StepTaken)
 
+    @precondition(lambda self: self.standing.state is State.UNDER_REVIEW)
+    @rule(data=st.data(), step=st.sampled_from([Step.REFUSE, Step.REMOVE_DUPLICATE, Step.REGISTER]))
+    def judge(self, data: st.DataObject, step: Step) -> None:
+        """What the one who has it asks, with or without what it needs."""
+        taker = self.standing.taken_by
+        assert taker is not None
+        self.ask(step, data.draw(st.sampled_from(TOLD[step])), taker)
+
     @rule(step=st.sampled_from(Step), data=st.data())
     def anything(self, step: Step, data: st.DataObject) -> None:
         told = data.draw(st.sampled_from(TOLD[data.draw(st.sampled_from(Step))]))

@@ -9,6 +9,7 @@ from sync.register.handling.events import Event, Source, Step
 from sync.register.handling.history import (
     AlreadyTaken,
     History,
+    Missing,
     RefusalCode,
     Replay,
     StepRefused,
@@ -116,7 +117,10 @@ def test_all_that_is_missing_is_told_at_once() -> None:
     way = under_review()
     outcome = refused(way, way.event(Step.REFUSE, facts.RefusedOn(frozenset(), " ")))
     assert outcome.code is RefusalCode.MISSING
-    assert outcome.missing == (Need.GROUNDS, Need.WHAT_TO_CORRECT)
+    assert outcome.missing == (
+        Missing(Need.GROUNDS, "7.7"),
+        Missing(Need.WHAT_TO_CORRECT, "7.10"),
+    )
     assert outcome.paragraphs == ("7.7",)
 
 

@@ -106,7 +106,7 @@ class Way:
         """What a refused step lacks."""
         outcome = self.try_step(step, told, by)
         assert isinstance(outcome, StepRefused), outcome
-        return outcome.missing
+        return tuple(missing.lack for missing in outcome.missing)
 
     def later(self, days: int) -> Way:
         self.at += timedelta(days=days)
