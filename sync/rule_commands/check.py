@@ -9,11 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from sync.errors import OfficialsUnreadable
+from sync.register.checks.advertising import advertising_detector
 from sync.register.checks.check import Rules, check, must_be_non_public
+from sync.register.checks.emergencies import emergency_detector
+from sync.register.checks.finding import FindingKind, Level
+from sync.register.checks.grounds import proposed_grounds
+from sync.register.checks.language import language_detector
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.obscene.detector import WordLists, obscene_detector
 from sync.register.checks.personal.detector import personal_data_detector
 from sync.register.checks.personal.known import Known
+from sync.register.checks.phrase_detector import phrase_detector
+from sync.register.checks.phrase_files import read_phrases
+from sync.register.checks.places import no_place_detector
+from sync.register.checks.questions import several_questions_detector
+from sync.register.checks.topics import Topics
+from sync.register.likeness.matters import Matters
 from sync.rule_commands.json_lines import BadLine, answer_standard_input
 from sync.rule_commands.officials_file import read_officials
 
@@ -21,14 +32,19 @@ EXIT_USAGE = 2
 RULE_WORDS = Path(__file__).resolve().parents[2] / "resources" / "rules"
 WORLD_KNOWN = RULE_WORDS / "known_people.txt"
 
+_PHRASES = """
+insults threats emergencies advertising federal places questions
+"""
+
 
 def add_command(commands: Any) -> None:
     """Add the command."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "check",
         help="messages' texts against section 6 of the regulation",
-        description='Reads {"id", "text"} a line; writes {"id", "findings", "must_be_non_public"}. '
-        "A finding has kind, level, type, start, end, text and paragraph.",
+        description='Reads {"id", "text"} a line; writes {"id", "findings", "must_be_non_public", '
+        '"grounds"}. A finding has kind, level, type, start, end, text and paragraph; a ground its '
+        "code (6.3-0 is the language, 6.3-1 to 6.3-11 the list of 6.3) and whether it is preset.",
     )
     parser.add_argument("--json", action="store_true", help="the only form; may be left out")
     parser.add_argument(
@@ -70,10 +86,22 @@ def make_rules(known: Known, lists: WordLists | None = None) -> Rules:
     """
     morphology = Morphology()
     known = replace(known, world_known=read_officials(WORLD_KNOWN).names)
+    insults, threats, emergencies, advertising, federal, places, questions = (
+        read_phrases(RULE_WORDS / f"{name}.txt") for name in _PHRASES.split()
+    )
+    topics = Topics(Matters(morphology.normal), places)
     return Rules(
         detectors=(
             personal_data_detector(morphology, known),
             obscene_detector(morphology, lists),
+            language_detector(morphology),
+            phrase_detector(insults, FindingKind.INSULT, Level.WARN),
+            phrase_detector(threats, FindingKind.THREAT, Level.WARN),
+            emergency_detector(emergencies),
+            advertising_detector(advertising),
+            phrase_detector(federal, FindingKind.FEDERAL, Level.GROUND),
+            several_questions_detector(topics, questions),
+            no_place_detector(places),
         )
     )
 
@@ -94,4 +122,5 @@ def _answer(entered: dict[str, Any], rules: Rules) -> dict[str, Any] | BadLine:
     return {
         "findings": [asdict(finding) for finding in findings],
         "must_be_non_public": must_be_non_public(findings),
+        "grounds": [asdict(proposed) for proposed in proposed_grounds(findings)],
     }

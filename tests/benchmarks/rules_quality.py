@@ -19,6 +19,7 @@ from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.personal.known import Known
 from sync.rule_commands.check import make_rules
 from tests.benchmarks.marked_texts import Half, MarkedText, Place, read_marked
+from tests.benchmarks.wording_quality import wording_quality
 
 LEAST_RECALL = 0.95
 MOST_FALSE_ALARMS = 0.03
@@ -36,8 +37,13 @@ def main() -> int:
     texts = [
         marked for marked in read_marked("personal_data.txt") if parsed.half in (None, marked.half)
     ]
-    sound = _personal_data(texts, misses=parsed.misses)
-    return 0 if _speed([marked.text for marked in texts]) and sound else 1
+    rules = make_rules(Known())
+    sound = (
+        _personal_data(texts, misses=parsed.misses),
+        wording_quality(rules, parsed.half, misses=parsed.misses),
+        _speed([marked.text for marked in texts]),
+    )
+    return 0 if all(sound) else 1
 
 
 def _personal_data(texts: list[MarkedText], *, misses: bool) -> bool:

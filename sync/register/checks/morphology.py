@@ -41,6 +41,7 @@ class Morphology:
             )
 
         self._read: Callable[[str], tuple[Reading, ...]] = lru_cache(KEPT_WORDS)(read)
+        self._has: Callable[[str], bool] = lru_cache(KEPT_WORDS)(analyzer.word_is_known)
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """All readings of a word in whatever case of letters; never empty."""
@@ -52,4 +53,4 @@ class Morphology:
 
     def is_known(self, word: str) -> bool:
         """Whether the dictionary has this form."""
-        return any(reading.is_known for reading in self._read(word.lower()))
+        return self._has(word.lower())

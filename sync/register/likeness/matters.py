@@ -13,6 +13,9 @@ Normal = Callable[[str], str]
 
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*|[a-z]{2,}|\d+")
 _SHORTEST = 3
+# Nearly all forms of a word begin as its normal form does; these do not: льда, псы.
+_OPENING = 3
+_OTHER_OPENINGS = frozenset({"льд", "льн", "псы", "пса", "псо", "псу"})
 _MATTER_WEIGHT = 2.0
 _WORD_WEIGHT = 0.7
 _OTHER_MATTER_SHARE = 0.6
@@ -33,15 +36,18 @@ class Matters:
     def __init__(self, normal: Normal) -> None:
         self._normal = normal
         self._whole: dict[str, set[str]] = {}
-        self._beginnings: list[tuple[str, str]] = []
+        self._beginnings: dict[str, set[str]] = {}
         for line in MATTERS.strip().splitlines():
             words = line.split()
             name = words[0].rstrip("*")
             for word in words:
                 if word.endswith("*"):
-                    self._beginnings.append((word[:-1], name))
+                    self._beginnings.setdefault(word[:-1], set()).add(name)
                 else:
                     self._whole.setdefault(word, set()).add(name)
+        self._shortest = min(map(len, self._beginnings))
+        known = (*self._whole, *self._beginnings)
+        self._openings = {word[:_OPENING] for word in known} | _OTHER_OPENINGS
 
     def of(self, text: str) -> Matter:
         """What the text, freed of its places, is about."""
@@ -58,9 +64,18 @@ class Matters:
                 words.add(normal)
         return Matter(frozenset(known), frozenset(words))
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """The matters alone that a text names; asks for fewer normal forms than ``of``."""
+        named: set[str] = set()
+        for word in _WORD.findall(text.lower().replace("ё", "е")):
+            if word[:_OPENING] in self._openings and word not in EMPTY:
+                named |= self._named(word) or self._named(self._normal(word).replace("ё", "е"))
+        return frozenset(named)
+
     def _named(self, word: str) -> set[str]:
         found = set(self._whole.get(word, ()))
-        found.update(name for beginning, name in self._beginnings if word.startswith(beginning))
+        for length in range(self._shortest, len(word) + 1):
+            found.update(self._beginnings.get(word[:length], ()))
         return found
 
 

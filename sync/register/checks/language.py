@@ -1,0 +1,133 @@
+"""Whether a text is in Russian (Regulation 6.3, its first words)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sync.register.checks.check import Detector
+from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.layout import find_other_layout
+from sync.register.checks.morphology import Morphology
+from sync.register.checks.wording import Sentence, finding, sentences
+
+# Not words of any language: addresses, links, models, what has figures in it.
+_NO_WORDS = re.compile(
+    r"\S+@\S+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:ru|com|org|net|рф|su|info|online)\b\S*"
+    r"|[a-z0-9-]*\d[a-z0-9-]*(?![а-я])",
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*|[а-я]+1[а-я]+")
+_LATIN = re.compile(r"[a-zà-ɏ'’`-]+")
+_RUSSIAN = re.compile(r"[а-я-]+")
+# Letters that Russian has not; the stick of the Caucasus, also written as 1 or as a Latin I.
+_OTHER_CYRILLIC = re.compile(r"[ѐ-ӿ]|[кхтпчцгл][1iӏ](?=[аеиоуыэюя])|(?<![а-я])[1iӏ](?=[аоуи][а-я])")
+# Frequent words of neighbours' languages that have Russian letters alone.
+_NEIGHBOURS_LINES = """
+що немає вже дуже від цей ця цього треба вулиця вулиці вулиць будинок будинку будинки тому зараз
+доброго дякую прошу будинкiв сьогодни дорогу яма третю добу тече чому коли другу робити погана
+няма вельмі калі ласка вуліца вуліцы добры дзень гэта трэба вада дапамажыце дзякуй моля улицата
+водата има нас здравейте няколко дни вече много жок емес керек болуп көчө үй су салам рахмат жол
+хи дац вац яц кхузахь урамехь тхан сан ду бу ву хьан маршалла баркалла дика юкъ бек болгъан манга
+сизни бизни арба ханс джокъду алейкум дар ин аз нест об мо кучаи лутфан сизге кёмек суу юк
+"""
+_NEIGHBOURS_WORDS = frozenset(_NEIGHBOURS_LINES.split())
+_BOTH_LINES = """
+прошу яма много нас об ин мо ва доброго дар има тому су дика бек аз сан ду бу ханс дорогу вада
+погана дни ласка
+"""
+_THEIRS_ALONE = _NEIGHBOURS_WORDS - frozenset(_BOTH_LINES.split())
+_BRAND_WORDS = 3
+_FOREIGN_SHARE = 0.6
+_UNKNOWN_SHARE = 0.62
+_FEWEST_UNKNOWN = 4
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    sentence: Sentence
+    letters: int
+    type: str | None
+
+
+def language_detector(morphology: Morphology) -> Detector:
+    """The check for other languages and for Russian typed in the other layout.
+
+    Type is "latin", "cyrillic" (another language in these letters), "script" (other letters) or
+    "layout". A whole text is a ground, a sentence in a Russian text a warning. Names of things,
+    shortened words, addresses and links are no language.
+    """
+
+    def other_language(sentence: Sentence, as_given: str) -> str | None:
+        words = _WORD.findall(_NO_WORDS.sub(" ", sentence.text))
+        scripts = [_script(word) for word in words]
+        latin = [word for word, script in zip(words, scripts, strict=True) if script == "latin"]
+        if scripts.count("script") > len(words) / 2:
+            return "script"
+        if len(latin) > len(words) * _FOREIGN_SHARE and _is_speech(latin, as_given):
+            return "latin"
+        russian = [word for word in words if _script(word) == "cyrillic" and len(word) >= _SHORTEST]
+        return "cyrillic" if _is_other_cyrillic(russian, words, as_given) else None
+
+    def _is_other_cyrillic(long: list[str], words: list[str], as_given: str) -> bool:
+        strange = sum(_OTHER_CYRILLIC.search(word) is not None for word in words)
+        known_there = sum(word in _NEIGHBOURS_WORDS for word in words)
+        certain = strange + sum(word in _THEIRS_ALONE for word in words)
+        if strange and strange >= len(words) / 2:
+            return True
+        names = frozenset(re.findall(r"[А-ЯЁ][а-яё]+", as_given[1:]))
+        small_names = {name.lower().replace("ё", "е") for name in names}
+        ordinary = [word for word in long if word not in small_names]
+        unknown = [
+            word
+            for word in ordinary
+            if not _RUSSIAN.fullmatch(word) or not morphology.is_known(word)
+        ]
+        share = len(unknown) / len(ordinary) if ordinary else 0.0
+        if certain >= 2 and (share >= 0.3 or known_there + strange >= len(words) / 2):
+            return True
+        return len(unknown) >= _FEWEST_UNKNOWN and share >= _UNKNOWN_SHARE
+
+    def detect(text: str) -> tuple[Finding, ...]:
+        layout = find_other_layout(text, morphology)
+        if layout:
+            return layout
+        judged = []
+        for sentence in sentences(text):
+            letters = sum(letter.isalpha() for letter in _NO_WORDS.sub(" ", sentence.text))
+            given = text[sentence.start : sentence.end]
+            judged.append(_Judged(sentence, letters, other_language(sentence, given)))
+        foreign = [each for each in judged if each.type is not None]
+        whole = sum(each.letters for each in judged)
+        if foreign and sum(each.letters for each in foreign) >= whole * _FOREIGN_SHARE:
+            kind = max(foreign, key=lambda each: each.letters).type or ""
+            return (finding(FindingKind.NOT_RUSSIAN, Level.GROUND, kind, text, 0, len(text)),)
+        return tuple(
+            finding(
+                FindingKind.NOT_RUSSIAN,
+                Level.WARN,
+                each.type or "",
+                text,
+                each.sentence.start,
+                each.sentence.end,
+            )
+            for each in foreign
+        )
+
+    return detect
+
+
+def _script(word: str) -> str:
+    if _LATIN.fullmatch(word):
+        return "latin"
+    if re.search(r"[а-яѐ-ӿ]", word):
+        return "cyrillic"
+    return "script"
+
+
+def _is_speech(latin: list[str], as_given: str) -> bool:
+    """Whether Latin words are more than names: small letters among them, or many of them."""
+    long = [word for word in latin if len(word) > 1]
+    small = [word for word in re.findall(r"(?<![\w@./])[a-zà-ɏ]{2,}", as_given) if word.islower()]
+    is_shouted = as_given.isupper() and len(long) > _BRAND_WORDS
+    return len(long) >= 2 and (len(small) >= 2 or is_shouted or len(small) == len(long))

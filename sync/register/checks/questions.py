@@ -1,0 +1,119 @@
+"""Several questions of different topics in one message (Regulation 6.3, item 10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from sync.register.checks.check import Detector
+from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.phrase_files import PhraseFile
+from sync.register.checks.topics import Topics, are_far, are_two
+from sync.register.checks.wording import Sentence, finding, sentences, small_letters
+
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s:;.]))(?:[1-9][.)]|[-–—•*])(?=\s*[а-я])(?!\s*(?:я|й|е|го|му)\b)"
+)
+_LINE_DASH = re.compile(r"[-–—•*]")
+_FEWEST_ITEMS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    start: int
+    end: int
+    topics: frozenset[str]
+
+
+def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
+    """The check for a further question; it finds that question's place.
+
+    Type is "listed" (numbers, «второй вопрос»), "added" («а также», «ещё») or "asked" (two requests
+    or questions). Parts about one topic, or about such as go together, are one question.
+    """
+    ways = (
+        ("listed", _Listed(topics, phrases.parts["<ordinal>"])),
+        ("added", _Added(topics, phrases.parts["<adding>"])),
+        ("asked", _Asked(topics, phrases.parts["<request>"])),
+    )
+
+    def detect(text: str) -> tuple[Finding, ...]:
+        small = small_letters(text)
+        for type_, further_in in ways:
+            part = further_in(small, sentences(text))
+            if part is not None:
+                end = part.start + len(text[part.start : part.end].rstrip())
+                kind = FindingKind.SEVERAL_QUESTIONS
+                return (finding(kind, Level.GROUND, type_, text, part.start, end),)
+        return ()
+
+    return detect
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The first item of a list that is about another topic than one before it."""
+
+    topics: Topics
+    ordinal: re.Pattern[str]
+
+    def __call__(self, small: str, said: list[Sentence]) -> _Part | None:
+        marks = [match.start() for match in _NUMBERED.finditer(small) if _opens(small, match)]
+        if len(marks) < _FEWEST_ITEMS:
+            marks = [0, *(match.start() for match in self.ordinal.finditer(small))]
+        parts = [
+            _Part(start, end, self.topics.of(small[start:end]))
+            for start, end in pairwise([*marks, len(small)])
+        ]
+        return _further(parts, are_two)
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """What a word of adding adds to what stands before it."""
+
+    topics: Topics
+    adding: re.Pattern[str]
+
+    def __call__(self, small: str, said: list[Sentence]) -> _Part | None:
+        for sentence in said:
+            for match in self.adding.finditer(sentence.text):
+                start = sentence.start + match.start()
+                added = self.topics.of(small[start : sentence.end])
+                if added and are_far(self.topics.of(small[:start]), added):
+                    return _Part(start, sentence.end, added)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The first sentence of a request that is far from another's."""
+
+    topics: Topics
+    request: re.Pattern[str]
+
+    def __call__(self, small: str, said: list[Sentence]) -> _Part | None:
+        parts = [
+            _Part(sentence.start, sentence.end, self.topics.of(sentence.text))
+            for sentence in said
+            if sentence.asks or self.request.search(sentence.text)
+        ]
+        return _further(parts, are_far)
+
+
+def _further(
+    parts: list[_Part], differ: Callable[[frozenset[str], frozenset[str]], bool]
+) -> _Part | None:
+    pairs = combinations(parts, 2)
+    return next((other for one, other in pairs if differ(one.topics, other.topics)), None)
+
+
+def _opens(small: str, mark: re.Match[str]) -> bool:
+    """Whether a mark begins an item: a dash does so only at the beginning of a line."""
+    if not _LINE_DASH.fullmatch(mark[0]):
+        return True
+    return not small[: mark.start()].rstrip(" \t") or small[: mark.start()].rstrip(" \t").endswith(
+        "\n"
+    )
