@@ -28,7 +28,7 @@ from sync.register.handling.history import (
     take,
 )
 from sync.register.handling.standing import Standing
-from sync.register.handling.states import ENDS, OPEN, State
+from sync.register.handling.states import ENDS, State
 from sync.register.handling.step_rule import StepRule
 from sync.register.handling.steps import STEPS, rule_of
 from sync.register.handling.votes import VOTES_MARK
@@ -119,13 +119,25 @@ TOLD: dict[Step, tuple[Facts, ...]] = {
     ),
     Step.FORWARD_BY_VOTES: (ways.VOTED, facts.VotesCounted(VOTES_MARK, ORGAN)),
 }
-DOERS: tuple[Doer, ...] = (
-    ways.MODERATOR,
-    ways.COLLEAGUE,
-    ways.SUPERVISOR,
-    ways.OBSERVER,
-    *Source,
+# Always possible and leading nowhere, or hiding the message: they would be most of the walk.
+ASIDE = {
+    Step.LINK,
+    Step.LINK_CALL,
+    Step.ASK_COLLEAGUE,
+    Step.CORRECT,
+    Step.STATE_PUBLICITY,
+    Step.MARK_CONFIDENTIAL,
+    Step.WITHHOLD,
+}
+JUDGEMENTS = (
+    Step.REFUSE,
+    Step.REMOVE_DUPLICATE,
+    Step.REGISTER,
+    Step.REGISTER_AND_PUBLISH,
+    Step.CORRECT,
 )
+PEOPLE = (ways.MODERATOR, ways.COLLEAGUE, ways.SUPERVISOR, ways.OBSERVER)
+DOERS: tuple[Doer, ...] = (*PEOPLE, *Source)
 ROWS = tuple((row, state) for row in STEPS for state in row.sources)
 BUILDERS: tuple[Callable[[], Way], ...] = (
     Way,
@@ -241,9 +253,9 @@ class MessageMachine(RuleBasedStateMachine):
         """A step that will be taken, mostly one that the message does not end with."""
         allowed: dict[Step, list[tuple[Facts, Doer]]] = {}
         for row in STEPS:
-            # Links are always possible and lead nowhere: they would be most of the walk.
-            leads = row.sources != OPEN and (may_end or row.target not in ENDS)
-            if not leads or self.standing.state not in row.sources:
+            if row.step in ASIDE or self.standing.state not in row.sources:
+                continue
+            if row.target in ENDS and not may_end:
                 continue
             for told in TOLD[row.step]:
                 for by in DOERS:
@@ -256,12 +268,20 @@ class MessageMachine(RuleBasedStateMachine):
             assert isinstance(self.ask(step, told, by), StepTaken)
 
     @precondition(lambda self: self.standing.state is State.UNDER_REVIEW)
-    @rule(data=st.data(), step=st.sampled_from([Step.REFUSE, Step.REMOVE_DUPLICATE, Step.REGISTER]))
-    def judge(self, data: st.DataObject, step: Step) -> None:
-        """What the one who has it asks, with or without what it needs."""
+    @rule(data=st.data(), step=st.sampled_from(JUDGEMENTS), by=st.sampled_from(PEOPLE))
+    def judge(self, data: st.DataObject, step: Step, by: Person) -> None:
+        """A decision, with or without what it needs; only its taker's counts."""
+        taker = self.standing.taken_by
+        outcome = self.ask(step, data.draw(st.sampled_from(TOLD[step])), by)
+        assert by == taker or isinstance(outcome, StepRefused)
+
+    @precondition(lambda self: self.standing.state is State.UNDER_REVIEW)
+    @rule(told=st.sampled_from(TOLD[Step.REFUSE]))
+    def refuse(self, told: Facts) -> None:
+        """A refusal by the one who has it, with or without a ground."""
         taker = self.standing.taken_by
         assert taker is not None
-        self.ask(step, data.draw(st.sampled_from(TOLD[step])), taker)
+        self.ask(Step.REFUSE, told, taker)
 
     @rule(step=st.sampled_from(Step), data=st.data())
     def anything(self, step: Step, data: st.DataObject) -> None:
@@ -351,4 +371,4 @@ class MessageMachine(RuleBasedStateMachine):
 
 
 TestMessage = MessageMachine.TestCase
-TestMessage.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestMessage.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
