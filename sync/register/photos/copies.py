@@ -19,6 +19,8 @@ from sync.register.photos.judgement import open_photo, pages_of
 _JPEG_QUALITY = 90
 # Sharper than any screen; more would only cost memory here and time there.
 _LONGEST_SIDE = 4096
+# Above so many pixels a JPEG is shown at half its size, as nobody would look at more.
+_FULL_SIZE_PIXELS = 16_000_000
 _SIXTEEN_BITS = 256
 
 
@@ -34,9 +36,9 @@ def published_copies(data: bytes) -> tuple[PublishedCopy, ...]:
     """A copy of every page; raises PhotoDamaged. Not for the GUI thread."""
     is_jpeg = format_of(data) is FileFormat.JPEG
     with open_photo(data) as image:
-        if is_jpeg:
-            # Decoded at half the size or less where that is enough.
-            image.draft(None, (_LONGEST_SIDE, _LONGEST_SIDE))
+        if is_jpeg and image.width * image.height > _FULL_SIZE_PIXELS:
+            # Decoded at half the size, with a quarter of the memory.
+            image.draft(None, (image.width // 2, image.height // 2))
         return tuple(_copy(page, is_jpeg=is_jpeg) for page in _pages(image))
 
 
@@ -64,7 +66,8 @@ def _pages(image: Image.Image) -> Iterator[Image.Image]:
 def _seen(image: Image.Image) -> Image.Image:
     """What a viewer shows: upright, in ordinary colours of 8 bits."""
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
+    upright = image
     upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     plain = _eight_bits(upright)
     if profile and plain.mode in ("RGB", "RGBA", "CMYK"):

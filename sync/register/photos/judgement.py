@@ -15,10 +15,13 @@ from sync.register.photos.formats import ALLOWED, HEAD_BYTES, FileFormat, format
 
 MOST_PHOTOS = 4
 UPRIGHT = 1
+# Nobody waits for the pictures of a file with thousands to be counted.
+_MOST_COUNTED_PAGES = 100
 
 _ORIENTATION = ExifTags.Base.Orientation
 _ORIENTATIONS = range(1, 9)
 _LATITUDE, _LONGITUDE = ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude
+_JPEGS = ("JPEG", "MPO")
 _PNG_END = b"IEND\xaeB`\x82"
 _READERS = [each.value for each in sorted(ALLOWED)]
 # What Pillow raises on a damaged file; each was seen on one.
@@ -84,13 +87,16 @@ class PhotoLimits:
     """Settings of the city; sizes in bytes and pixels.
 
     A file with fewer than ``least_bytes_a_pixel`` for each pixel is no photo when it has more
-    than ``most_plain_pixels``: such a picture needs much memory and shows nothing.
+    than ``most_plain_pixels``: such a picture needs much memory and shows nothing. A progressive
+    JPEG of more pixels than these is kept whole in memory while it is read, and no camera makes
+    one. ``most_decoded_bytes`` holds for the formats that cannot be decoded at a smaller size.
     """
 
     most_bytes: int = 30 * 1024 * 1024
     most_pixels: int = 50_000_000
     most_plain_pixels: int = 16_000_000
-    least_bytes_a_pixel: float = 0.01
+    least_bytes_a_pixel: float = 0.05
+    most_decoded_bytes: int = 64 * 1024 * 1024
     least_longer_side: int = 256
     greatest_side_ratio: float = 6.0
 
@@ -139,7 +145,7 @@ class _Facts:
 def judge(data: bytes, limits: PhotoLimits | None = None) -> PhotoJudgement:
     """What becomes of the photo; reads it whole unless its header refuses it already.
 
-    Takes as much memory as the picture has pixels; not for the GUI thread.
+    Takes at most ``most_decoded_bytes`` of memory beside the data; not for the GUI thread.
     """
     limits = limits or PhotoLimits()
     found = format_of(data[:HEAD_BYTES])
@@ -214,13 +220,23 @@ def orientation_of(image: Image.Image) -> int:
 
 
 def pages_of(image: Image.Image) -> int:
-    """How many pictures the file shows.
+    """How many pictures the file shows; counted to a hundred.
 
     Phones keep a depth map or a darker copy behind the photo of a JPEG; it is one picture.
     """
-    if image.format == FileFormat.TIFF or getattr(image, "is_animated", False):
-        return 1 if image.format in ("MPO", "JPEG") else int(getattr(image, "n_frames", 1))
-    return 1
+    if image.format == FileFormat.PNG:
+        return int(getattr(image, "n_frames", 1))
+    if image.format != FileFormat.TIFF:
+        return 1
+    pages = 1
+    try:
+        while pages < _MOST_COUNTED_PAGES:
+            image.seek(pages)
+            pages += 1
+    except EOFError:
+        pass
+    image.seek(0)
+    return pages
 
 
 def _facts_of(image: Image.Image) -> _Facts:
@@ -240,8 +256,21 @@ def _has_location(image: Image.Image) -> bool:
 
 def _has_too_many_pixels(image: Image.Image, size_bytes: int, limits: PhotoLimits) -> bool:
     pixels = image.width * image.height
+    if pixels > limits.most_pixels:
+        return True
+    is_jpeg = image.format in _JPEGS
+    if not is_jpeg and pixels * _decoded_bytes_a_pixel(image) > limits.most_decoded_bytes:
+        return True
     is_plain = size_bytes < pixels * limits.least_bytes_a_pixel
-    return pixels > (limits.most_plain_pixels if is_plain else limits.most_pixels)
+    is_kept_whole = is_jpeg and bool(image.info.get("progressive"))
+    return pixels > limits.most_plain_pixels and (is_plain or is_kept_whole)
+
+
+def _decoded_bytes_a_pixel(image: Image.Image) -> int:
+    """Of the memory of a decoded picture, where colours take four bytes."""
+    if image.mode.startswith("I;16"):
+        return 2
+    return 1 if image.mode in ("1", "L", "P") else 4
 
 
 def _reason_of(facts: _Facts, limits: PhotoLimits) -> PhotoReason:
@@ -262,6 +291,8 @@ def _read_whole(image: Image.Image, pages: int, size_bytes: int, limits: PhotoLi
             image.seek(page)
         if _has_too_many_pixels(image, size_bytes, limits):
             raise PhotoTooLarge
+        # A JPEG shows its damage at any size; at an eighth it takes hardly any memory.
+        image.draft(None, (1, 1))
         image.load()
 
 

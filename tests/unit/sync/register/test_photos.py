@@ -116,6 +116,41 @@ def test_every_page_counts_as_a_photo(count: int, verdict: Verdict, paragraph: s
     assert (judged.pages, judged.verdict, judged.paragraph) == (count, verdict, paragraph)
 
 
+def test_pages_are_counted_to_a_hundred() -> None:
+    small = Image.new("1", (8, 8))
+    judged = judge(file_of(small, "TIFF", save_all=True, append_images=[small] * 119))
+    assert (judged.pages, judged.verdict, judged.paragraph) == (100, Verdict.REFUSE, "6.6")
+
+
+@pytest.mark.parametrize(
+    ("mode", "form", "bytes_a_pixel"),
+    [
+        ("1", "TIFF", 1),
+        ("L", "PNG", 1),
+        ("P", "PNG", 1),
+        ("I;16", "PNG", 2),
+        ("I;16", "TIFF", 2),
+        ("RGB", "PNG", 4),
+        ("CMYK", "TIFF", 4),
+    ],
+)
+def test_what_would_take_too_much_memory_is_refused(
+    mode: str, form: str, bytes_a_pixel: int
+) -> None:
+    data = file_of(Image.new(mode, (300, 200)), form)
+    enough = 300 * 200 * bytes_a_pixel
+    assert judge(data, PhotoLimits(most_decoded_bytes=enough)).reason is PhotoReason.NONE
+    too_little = PhotoLimits(most_decoded_bytes=enough - 1)
+    assert judge(data, too_little).reason is PhotoReason.TOO_MANY_PIXELS
+
+
+def test_a_jpeg_is_read_at_a_smaller_size_unless_it_is_progressive() -> None:
+    limits = PhotoLimits(most_plain_pixels=60_000, most_decoded_bytes=1, least_bytes_a_pixel=0)
+    assert judge(file_of(picture(), "JPEG"), limits).reason is PhotoReason.NONE
+    progressive = file_of(picture(), "JPEG", progressive=True)
+    assert judge(progressive, limits).reason is PhotoReason.TOO_MANY_PIXELS
+
+
 def test_an_animated_picture_counts_its_pictures() -> None:
     assert judge(pages("PNG", 3)).pages == 3
 
@@ -225,6 +260,11 @@ def test_a_profile_that_is_none_is_passed_over() -> None:
 def test_a_very_large_photo_is_published_smaller() -> None:
     (copy,) = published_copies(file_of(picture(5000, 1000), "JPEG", quality=50))
     assert max(opened(copy.data).size) <= 4096
+
+
+def test_a_jpeg_of_many_pixels_is_published_at_half_its_size() -> None:
+    (copy,) = published_copies(file_of(Image.new("L", (4100, 4000)), "JPEG"))
+    assert opened(copy.data).size == (2050, 2000)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])
