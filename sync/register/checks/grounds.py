@@ -13,8 +13,13 @@ from sync.register.checks.finding import Finding, FindingKind, Level
 
 
 class Ground(StrEnum):
-    """Section 6.3 is numbered by its list: 0 is its first words, then its items in their order."""
+    """Section 6.3 is numbered by its list: 0 is its first words, then its items in their order.
 
+    ``CATEGORY`` is the first ground of 7.7, all others stand under the second one.
+    """
+
+    INCOMPLETE = "6.1"
+    """No information, date, time or place."""
     NOT_RUSSIAN = "6.3-0"
     OBSCENE = "6.3-1"
     PERSONAL = "6.3-2"

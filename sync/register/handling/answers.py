@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sync.register.handling.grounds import Confidential
+from sync.register.handling.confidential import Confidential
 from sync.register.photos.formats import ALLOWED, FileFormat
 
 ATTACHMENT_FORMATS = ALLOWED | {FileFormat.PDF}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from sync.register.checks.grounds import Ground
 from sync.register.messages import MessageProblem
 
 
@@ -40,3 +41,12 @@ def missing_of(contents: Contents) -> tuple[MessageProblem, ...]:
         (contents.category is not None, MessageProblem.CATEGORY_MISSING),
     )
     return tuple(problem for there, problem in checks if not there)
+
+
+def proposed_ground(contents: Contents) -> Ground | None:
+    """The ground that what is missing speaks for (6.1, 7.7); a person decides, or asks for it.
+
+    A category that is missing is the operator's to choose and speaks for none.
+    """
+    missing = set(missing_of(contents)) - {MessageProblem.CATEGORY_MISSING}
+    return Ground.INCOMPLETE if missing else None

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from sync.register.checks.grounds import Ground
 from sync.register.handling.answers import Answer, Rating
+from sync.register.handling.confidential import Confidential
 from sync.register.handling.contents import Contents
-from sync.register.handling.grounds import Confidential, Ground
 from sync.register.messages import Publicity
 from sync.register.numbering import RegistrationNumber
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from sync.register.checks.grounds import Ground
 from sync.register.handling.answers import (
     ATTACHMENT_FORMATS,
     AnswerKind,
@@ -30,13 +31,15 @@ from sync.register.handling.facts import (
     Told,
     VotesCounted,
 )
-from sync.register.handling.grounds import REST_ON_EARLIER_MESSAGE
 from sync.register.handling.standing import Standing
 from sync.register.handling.votes import is_over_mark
 from sync.register.messages import MessageProblem
 from sync.register.numbering import MOSCOW
 from sync.register.photos.formats import FileFormat
 from sync.register.rights import Action, may
+
+REST_ON_EARLIER_MESSAGE = frozenset({Ground.ANSWERED_BEFORE, Ground.REPEATED})
+"""Grounds of refusal that stand only together with the message they rest on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import assert_never
 from uuid import UUID
 
+from sync.register.checks.grounds import Ground
 from sync.register.handling.answers import GivenAnswer
+from sync.register.handling.confidential import Confidential
 from sync.register.handling.contents import Contents
 from sync.register.handling.events import Doer, Event, Step
 from sync.register.handling.facts import (
@@ -30,7 +32,6 @@ from sync.register.handling.facts import (
     Told,
     VotesCounted,
 )
-from sync.register.handling.grounds import Confidential, Ground
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.numbering import RegistrationNumber

@@ -49,6 +49,7 @@ def test_grounds_are_proposed_once_in_the_order_of_the_regulation() -> None:
 def test_every_item_of_the_list_has_its_code() -> None:
     codes = [ground.value for ground in Ground]
     assert codes == [
+        "6.1",
         *(f"6.3-{number}" for number in range(12)),
         *("6.4", "6.5", "6.6", "6.7", "7.7"),
     ]

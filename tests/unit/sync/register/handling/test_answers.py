@@ -18,8 +18,8 @@ from sync.register.handling.answers import (
     Rating,
     lacks_of,
 )
+from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Source, Step
-from sync.register.handling.grounds import Confidential
 from sync.register.handling.needs import CityRules, Lack, Need
 from sync.register.handling.notices import Notice
 from sync.register.handling.states import State

@@ -12,11 +12,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from sync.register.checks.grounds import Ground
 from sync.register.handling import facts
 from sync.register.handling.answers import AnswerKind, Rating
+from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Doer, Event, Person, Source, Step
 from sync.register.handling.facts import Facts, Link, LinkKind
-from sync.register.handling.grounds import Confidential, Ground
 from sync.register.handling.history import (
     AlreadyTaken,
     Outcome,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+from sync.register.checks.grounds import Ground
 from sync.register.handling import facts
 from sync.register.handling.answers import Answer, AnswerKind, Rating
 from sync.register.handling.contents import Contents
 from sync.register.handling.events import Doer, Event, Source, Step, person
 from sync.register.handling.facts import Facts, NoFacts
-from sync.register.handling.grounds import Ground
 from sync.register.handling.history import (
     DEFAULT_RULES,
     Outcome,
@@ -49,7 +49,7 @@ NOTHING = NoFacts()
 NUMBERED = facts.Numbered(number())
 ROUTED = facts.Routed(ORGAN, ORGAN)
 EXPLAINED = facts.Explained("Нет номера дома.")
-REFUSED_ON = facts.RefusedOn(frozenset({Ground.PLACE_UNCLEAR}), "Назовите дом.")
+REFUSED_ON = facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
 SOLVED = facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Фонарь исправлен.", ORGAN))
 PLANNED = facts.AnswerGiven(
     Answer(
