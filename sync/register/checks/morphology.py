@@ -33,15 +33,17 @@ class Morphology:
 
     def __init__(self) -> None:
         analyzer = MorphAnalyzer()
+        # All readings of a word ask it for the same form, and asking is half of the work.
+        has: Callable[[str], bool] = lru_cache(KEPT_WORDS)(analyzer.word_is_known)
 
         def read(word: str) -> tuple[Reading, ...]:
             return tuple(
-                Reading(parse.normal_form, parse.tag.grammemes, parse.score, parse.is_known)
+                Reading(parse.normal_form, parse.tag.grammemes, parse.score, has(parse.word))
                 for parse in analyzer.parse(word)
             )
 
         self._read: Callable[[str], tuple[Reading, ...]] = lru_cache(KEPT_WORDS)(read)
-        self._has: Callable[[str], bool] = lru_cache(KEPT_WORDS)(analyzer.word_is_known)
+        self._has = has
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """All readings of a word in whatever case of letters; never empty."""

@@ -14,6 +14,7 @@ from sync.register.likeness.place import Place, place_of
 _PARTS_OF_PLACES = frozenset({"подъезд", "этаж", "квартир", "корпус", "контейнер", "участ", "опор"})
 _NAME = re.compile(
     r"(?<=[а-яё,«\"] )[«\"]?(?P<name>[А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,}\b|\d+-(?:й|я|го|м) )|«"
+    r"|^[А-ЯЁ][а-яё]{3,}(?:ого|ова|ева|ина|ая|ой),? (?:от |дом |д\.|\d)"
 )
 _WHOSE_STREET = re.compile(r"(?:наш|мо|этой|соседн|одной|друг)[а-яё]*\s+улиц[а-яё]*", re.IGNORECASE)
 _NO_PLACE_NAMES = re.compile(
@@ -28,24 +29,24 @@ def no_place_detector(file: PhraseFile) -> Detector:
     Type is "no_street" where only a house is told, "unsure" where the author says that he does not
     know it, else "none". Questions of rules, terms and papers need no place.
     """
-    trouble, no_need, landmark, unsure, house_alone = (
-        file.parts[name]
-        for name in ("<trouble>", "<no-need>", "<landmark>", "<unsure>", "<house-alone>")
-    )
+    names = ("<trouble>", "<no-need>", "<landmark>", "<unsure>", "<house-alone>", "<street>")
+    trouble, no_need, landmark, unsure, house_alone, street = (file.parts[name] for name in names)
 
     def type_of(text: str) -> str | None:
         said = [sentence.text for sentence in sentences(text)]
-        if not any(trouble.search(each) for each in said):
+
+        def has(pattern: re.Pattern[str]) -> bool:
+            return any(pattern.search(each) for each in said)
+
+        if not has(trouble) or has(no_need):
             return None
-        if any(no_need.search(each) for each in said):
-            return None
-        place, _ = place_of(_WHOSE_STREET.sub(" ", text))
-        is_unsure = any(unsure.search(each) for each in said)
-        if is_unsure and not (place.streets and place.houses):
+        written = text.title() if text.isupper() else text
+        place, _ = place_of(_WHOSE_STREET.sub(" ", written))
+        if has(unsure) and not (place.streets and place.houses):
             return "unsure"
-        if any(landmark.search(each) for each in said) or _has_name(text):
+        if has(landmark) or _has_name(text):
             return None
-        if not place.streets and place.houses and any(house_alone.search(each) for each in said):
+        if place.houses and not place.streets and has(house_alone) and not has(street):
             return "no_street"
         return None if _is_definite(place) else "none"
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from sync.register.checks.finding import Finding, FindingKind, Level
 
 PARAGRAPH = "6.3"
-_SHORTENED_WORDS = """
-ул д г пр пер кв стр корп им тел руб т п пл мкр просп обл пос с ш бул наб тыс млн
+_SHORTENED_LINE = """
+ул д г пр пер кв стр корп им тел руб т п пл мкр просп обл пос с ш бул наб тыс млн сер
 """
-_SENTENCE_END = re.compile(
-    "".join(rf"(?<![^а-яА-ЯёЁ]{word})(?<!^{word})" for word in _SHORTENED_WORDS.split())
-    + r"[.]+(?=\s)|[!?…]+|\n+",
-    re.MULTILINE,
-)
+_SHORTENED = frozenset(_SHORTENED_LINE.split())
+_SENTENCE_MARK = re.compile(r"[.]+(?=\s)|[!?…]+|\n+")
+_WORD_BEFORE = re.compile(r"(?<![а-яё])[а-яё]{1,5}$")
+_LONGEST_SHORTENED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def sentences(text: str) -> list[Sentence]:
     small = small_letters(text)
     found: list[Sentence] = []
     begin = 0
-    for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
+    for end in (*_ends(small), len(text)):
         part = small[begin:end]
         if part.strip():
             start = begin + len(part) - len(part.lstrip())
@@ -63,6 +62,15 @@ def sentences(text: str) -> list[Sentence]:
             found.append(Sentence(small[start:stop], start, stop))
         begin = end
     return found
+
+
+def _ends(small: str) -> Iterator[int]:
+    for mark in _SENTENCE_MARK.finditer(small):
+        before = _WORD_BEFORE.search(
+            small[max(0, mark.start() - _LONGEST_SHORTENED) : mark.start()]
+        )
+        if mark[0] != "." or before is None or before[0] not in _SHORTENED:
+            yield mark.end()
 
 
 def said_in(sentence: Sentence, phrases: Iterable[Phrase]) -> Iterator[tuple[str, int, int]]:
