@@ -20,7 +20,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*|[а-я]+1[а-я]+")
 _LATIN = re.compile(r"[a-zà-ɏ'’`-]+")
 _RUSSIAN = re.compile(r"[а-я-]+")
 # Letters that Russian has not; the stick of the Caucasus, also written as 1 or as a Latin I.
-_OTHER_CYRILLIC = re.compile(r"[ѐ-ӿ]|[кхтпчцгл][1iӏ](?=[аеиоуыэюя])|(?<![а-я])[1iӏ](?=[аоуи][а-я])")
+_OTHER_CYRILLIC = re.compile(
+    r"[ѐ-ӿə]|[кхтпчцгл][1iӏ](?=[аеиоуыэюя])|(?<![а-я])[1iӏ](?=[аоуи][а-я])"
+)
 # Frequent words of neighbours' languages that have Russian letters alone.
 _NEIGHBOURS_LINES = """
 що немає вже дуже від цей ця цього треба вулиця вулиці вулиць будинок будинку будинки тому зараз
@@ -38,8 +40,8 @@ _BOTH_LINES = """
 _THEIRS_ALONE = _NEIGHBOURS_WORDS - frozenset(_BOTH_LINES.split())
 _BRAND_WORDS = 3
 _FOREIGN_SHARE = 0.6
-_UNKNOWN_SHARE = 0.62
-_FEWEST_UNKNOWN = 4
+# So many words that the dictionary has not, and so large a part of a sentence.
+_UNKNOWN = ((3, 0.75), (4, 0.62))
 _SHORTEST = 3
 
 
@@ -86,7 +88,7 @@ def language_detector(morphology: Morphology) -> Detector:
         share = len(unknown) / len(ordinary) if ordinary else 0.0
         if certain >= 2 and (share >= 0.3 or known_there + strange >= len(words) / 2):
             return True
-        return len(unknown) >= _FEWEST_UNKNOWN and share >= _UNKNOWN_SHARE
+        return any(len(unknown) >= fewest and share >= least for fewest, least in _UNKNOWN)
 
     def detect(text: str) -> tuple[Finding, ...]:
         layout = find_other_layout(text, morphology)

@@ -14,7 +14,7 @@ from sync.register.checks.topics import Topics, are_far, are_two
 from sync.register.checks.wording import Sentence, finding, sentences, small_letters
 
 _NUMBERED = re.compile(
-    r"(?:^|(?<=[\s:;.]))(?:[1-9][.)]|[-–—•*])(?=\s*[а-я])(?!\s*(?:я|й|е|го|му)\b)"
+    r"(?:^|(?<=[\s:;.]))(?:[1-9][.)]|[а-е]\)|[-–—•*])(?=\s*[а-я])(?!\s*(?:я|й|е|го|му)\b)"
 )
 _LINE_DASH = re.compile(r"[-–—•*]")
 _FEWEST_ITEMS = 2
