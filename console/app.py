@@ -36,6 +36,7 @@ from console.presenters.hit_rows import CityDays
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.personal_data import Finder, PersonalDataPresenter, open_finder
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
@@ -69,6 +70,7 @@ from sync.register.calendar import read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
+from sync.rule_commands.officials_file import read_officials
 from sync.store.central import complete_dsn
 from sync.store.keys import open_key
 from sync.store.platform_queue import LocalPlatformQueue
@@ -457,6 +459,7 @@ class Console(QObject):
             journal=journal,
             report=report,
             spelling=self._make_spelling(),
+            personal_data=self._make_personal_data(),
             status=status,
             training=training,
             phone_check=phone_check,
@@ -500,6 +503,19 @@ class Console(QObject):
         spelling.suggested.connect(lambda: self._milestones.note(Milestone.WORDS_SUGGESTED))
         self._stops.append(("spelling", spelling.close))
         return spelling
+
+    def _make_personal_data(self) -> PersonalDataPresenter:
+        def open_directory_finder() -> Finder:
+            world_known = read_officials(self._resources / "rules" / "known_people.txt").names
+            return open_finder(self._directory.entries(), world_known)
+
+        worker = ThreadPoolExecutor(1, thread_name_prefix="personal-data")
+        self._stops.append(
+            ("personal data", lambda: worker.shutdown(wait=True, cancel_futures=True))
+        )
+        presenter = PersonalDataPresenter(open_directory_finder, worker, self._deliveries, self)
+        presenter.told.connect(lambda _notice: self._milestones.note(Milestone.PERSONAL_DATA_TOLD))
+        return presenter
 
     def _connect(self, presenters: DeskPresenters) -> None:
         desk = presenters.desk

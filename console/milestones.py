@@ -33,6 +33,7 @@ class Milestone(StrEnum):
     FILE_LOADED = "t_file_loaded"
     LOAD_UNDONE = "t_load_undone"
     WORDS_SUGGESTED = "t_words_suggested"
+    PERSONAL_DATA_TOLD = "t_personal_data_told"
     PHONE_LOST = "phone_lost"
     REGISTERED = "registered"
     PHONE_CHECKED = "phone_checked"

@@ -30,12 +30,14 @@ from console.presenters.entry_form import (
 from console.presenters.entry_state import EditorState, HistoryRow, draft_row, version_rows
 from console.presenters.hit_rows import CityDays, hit_row, unit_of
 from console.presenters.notices import LONG_S, Notice
+from kb.answers import question_of_answer
 from kb.changes import Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, Published
 from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryError
 from kb.search import Hit
 from kb.staleness import is_stale
+from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
@@ -166,6 +168,34 @@ class EntryEditorPresenter(QObject):
             self.set_field("title", title)
             self._show(new_texts=True)
 
+    def open_answer(self, message: MessageRecord) -> str:
+        """A question of the answer to a message, a draft at once; gives its id.
+
+        The one that was made of it before is opened. Empty where nothing can be made (9.8).
+        """
+        if not (message.answer_text or "").strip() or not self.may_change(EntryKind.QUESTION):
+            return ""
+        self.keep_now()
+        entry_id = f"{EntryKind.QUESTION}-{message.id}"
+        self._ask(entry_id, fresh=True, answered=message)
+        return entry_id
+
+    def _begin_answer(self, entry_id: str, message: MessageRecord) -> None:
+        question = question_of_answer(
+            message.answer_text or "",
+            entry_id=entry_id,
+            organ=message.unit or "",
+            topic=message.topic or "",
+            section=message.category or "",
+            source=words.editing.answer_source(message, self._zone),
+            checked_on=self._today(),
+            author=self._by.name,
+        )
+        self._begin(Entry(entry_id, question.kind, "", "", author=question.author), 0, (), None)
+        for name, text in fields_of(question).items():
+            self.set_field(name, text)
+        self._show(new_texts=True)
+
     def close_entry_view(self) -> None:
         """Leave the entry; its draft stays."""
         self.keep_now()
@@ -178,13 +208,20 @@ class EntryEditorPresenter(QObject):
         if self._base is not None and self._by.id != self._operator().id:
             self.close_entry_view()
 
-    def _ask(self, entry_id: str, *, fresh: bool, name: str = "") -> None:
+    def _ask(
+        self,
+        entry_id: str,
+        *,
+        fresh: bool,
+        name: str = "",
+        answered: MessageRecord | None = None,
+    ) -> None:
         self._asked += 1
         asked, by = self._asked, self._operator()
         future = self._readers.submit(lambda: self._load(entry_id, str(by.id)))
         self._deliveries.deliver(
             future,
-            lambda loaded: self._loaded(asked, by, loaded, fresh, name),
+            lambda loaded: self._loaded(asked, by, loaded, fresh, name, answered),
             self._not_read,
             expected=(DirectoryError,),
         )
@@ -196,7 +233,15 @@ class EntryEditorPresenter(QObject):
         head, body = words.directory.not_read(error)
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
-    def _loaded(self, asked: int, by: Operator, loaded: _Loaded, fresh: bool, name: str) -> None:
+    def _loaded(
+        self,
+        asked: int,
+        by: Operator,
+        loaded: _Loaded,
+        fresh: bool,
+        name: str,
+        answered: MessageRecord | None,
+    ) -> None:
         if asked != self._asked:
             return
         if not fresh:
@@ -213,6 +258,8 @@ class EntryEditorPresenter(QObject):
         elif draft is not None:
             new = Entry(draft.entry_id, draft.kind, "", "", author=by.name)
             self._begin(new, 0, (), draft)
+        elif answered is not None:
+            self._begin_answer(f"{EntryKind.QUESTION}-{answered.id}", answered)
         if name:
             self._add_name(name)
 

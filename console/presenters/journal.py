@@ -26,6 +26,11 @@ class JournalPort(Protocol):
 
     def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]: ...
 
+    def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]: ...
+
+
+ANSWERS_DAYS = 90  # an answer takes up to 30 days, and is taken into the directory later
+
 
 class JournalList(StrEnum):
     """Which list is shown."""
@@ -34,6 +39,7 @@ class JournalList(StrEnum):
     MISSED = "missed"
     DRAFTS = "drafts"
     MESSAGES = "messages"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class JournalRow:
     result: str
     icon: str
     role: str
+    has_answer: bool = False
 
     def cells(self) -> tuple[str, str, str, str, str]:
         return (self.time, self.number, self.phone, self.about, self.result)
@@ -81,6 +88,7 @@ class _Day:
     calls: tuple[CallRecord, ...]
     drafts: tuple[CallRecord, ...]
     messages: tuple[MessageRecord, ...]
+    answers: tuple[MessageRecord, ...]
 
 
 class JournalPresenter(QObject):
@@ -88,6 +96,7 @@ class JournalPresenter(QObject):
 
     changed = Signal(object)  # JournalState
     draft_opened = Signal(object)  # CallRecord
+    question_asked = Signal(object)  # MessageRecord whose answer is to be a typical question
 
     def __init__(
         self,
@@ -103,7 +112,7 @@ class JournalPresenter(QObject):
         self._readers = readers
         self._deliveries = deliveries
         self._zone = zone
-        self._day = _Day((), (), ())
+        self._day = _Day((), (), (), ())
         self._state = JournalState(title=words.lists.list_title(JournalList.CALLS.value))
         self._asked = 0
         self._in_front: UUID | None = None
@@ -123,6 +132,7 @@ class JournalPresenter(QObject):
         local = datetime.now(self._zone)
         start = local.replace(hour=0, minute=0, second=0, microsecond=0)
         end = start + timedelta(days=1)
+        answers_since = (start - timedelta(days=ANSWERS_DAYS)).astimezone(UTC)
 
         def read() -> _Day:
             return _Day(
@@ -135,6 +145,7 @@ class JournalPresenter(QObject):
                     )
                     if message.number is not None  # one without is being typed in a card
                 ),
+                self._register.messages_answered(answers_since),
             )
 
         def show(day: _Day) -> None:
@@ -158,6 +169,13 @@ class JournalPresenter(QObject):
                 self.draft_opened.emit(card)
                 return
 
+    def make_question(self, key: UUID) -> None:
+        """Ask for a typical question of the answer that has come to a message (9.8)."""
+        for message in (*self._day.messages, *self._day.answers):
+            if message.id == key and message.answer_text:
+                self.question_asked.emit(message)
+                return
+
     def _words(self, wanted: JournalList) -> JournalState:
         day = self._day
         missed = tuple(card for card in day.calls if card.result is CallResult.NOT_ANSWERED)
@@ -171,6 +189,8 @@ class JournalPresenter(QObject):
                 rows = tuple(self._call_row(card) for card in reversed(drafts))
             case JournalList.MESSAGES:
                 rows = tuple(self._message_row(message) for message in reversed(day.messages))
+            case JournalList.ANSWERS:
+                rows = tuple(self._message_row(message) for message in reversed(day.answers))
             case _:
                 assert_never(wanted)
         head, body = words.lists.empty_list(wanted.value)
@@ -184,6 +204,7 @@ class JournalPresenter(QObject):
                 JournalList.MISSED: len(missed),
                 JournalList.DRAFTS: len(drafts),
                 JournalList.MESSAGES: len(day.messages),
+                JournalList.ANSWERS: len(day.answers),
             },
             figures=_figures(day.calls),
             empty_head=head,
@@ -209,15 +230,19 @@ class JournalPresenter(QObject):
         phone = (
             "" if isinstance(message.phone, Absence) else words.formats.phone_text(message.phone)
         )
+        local = at.astimezone(self._zone)
+        day = local.date()
+        is_today = day == datetime.now(self._zone).date()
         return JournalRow(
             key=message.id,
-            time=words.formats.time_text(at.astimezone(self._zone)),
+            time=words.formats.time_text(local) if is_today else words.formats.date_text(day),
             number=str(message.number),
             phone=phone,
             about=words.formats.first_line(message.text),
             result=text,
             icon=icon,
             role=role,
+            has_answer=bool(message.answer_text),
         )
 
 

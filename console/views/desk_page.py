@@ -29,6 +29,7 @@ from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
@@ -54,6 +55,7 @@ from console.views.report_page import ReportPage
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from console.views.training_page import TrainingPage
+from sync.register.messages import MessageRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class DeskPresenters:
     journal: JournalPresenter
     report: ReportPresenter
     spelling: SpellingPresenter
+    personal_data: PersonalDataPresenter
     status: StatusPresenter
     training: TrainingPresenter
     phone_check: PhoneCheckPresenter
@@ -126,6 +129,7 @@ class DeskPage(QWidget):
                 presenters.stale,
                 presenters.entry_documents,
                 presenters.spelling,
+                presenters.personal_data,
             ),
         )
         self._files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
@@ -180,6 +184,7 @@ class DeskPage(QWidget):
         presenters.message.incomplete.connect(self._message.focus_first_problem)
         presenters.message.registered.connect(lambda _message: self._to_card())
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
+        presenters.journal.question_asked.connect(self._make_question)
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
@@ -192,6 +197,7 @@ class DeskPage(QWidget):
         presenters.unanswered.told.connect(self._tell)
         presenters.stale.told.connect(self._tell)
         presenters.spelling.told.connect(self._tell)
+        presenters.personal_data.told.connect(self._tell)
         presenters.editor.stored.connect(presenters.spelling.read_city)
         presenters.directory_import.stored.connect(presenters.spelling.read_city)
         presenters.training.offered.connect(self._show_training)
@@ -238,6 +244,7 @@ class DeskPage(QWidget):
             "Ctrl+D": self._put_aside,
             "Ctrl+B": self.theme_asked.emit,
             "Alt+D": self._panel.open_document,
+            "Alt+Q": self._take_answer,
         }
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -336,6 +343,19 @@ class DeskPage(QWidget):
         self._show_page(self._editor)
         self._editor.open_page()
 
+    def _take_answer(self) -> None:
+        """A typical question of the chosen answer, or the answers to choose from."""
+        if not self._presenters.editor.may_edit():
+            return
+        is_list = self._centre.currentWidget() is self._journal
+        if not (is_list and self._journal.make_question()):
+            self._show_list(JournalList.ANSWERS)
+
+    def _make_question(self, message: MessageRecord) -> None:
+        self._show_page(self._editor)
+        self._editor.setFocus()
+        self._editor.open_answer(message)
+
     def _show_files(self) -> None:
         self._show_page(self._files)
         self._files.open_page()
@@ -413,7 +433,9 @@ class DeskPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody has signed in: what the role may not edit is not offered."""
         super().showEvent(event)
-        self._navigation.offer_editor(self._presenters.editor.may_edit())
+        may_edit = self._presenters.editor.may_edit()
+        self._navigation.offer_editor(may_edit)
+        self._journal.offer_question(may_edit)
         self._editor.show_rights()
         self._files.show_rights()
 

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.presenters.journal import JournalPresenter, JournalRow, JournalState
+from console.presenters.journal import JournalList, JournalPresenter, JournalRow, JournalState
+from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ThemedLabel
 from console.views.components.paint import draw_text, fill_box
@@ -31,6 +32,7 @@ from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = 5
+FIRST_PX, ANSWERS_FIRST_PX = 68, 104  # a time of day, a whole date
 
 
 class JournalModel(QAbstractTableModel):
@@ -160,6 +162,13 @@ class JournalPage(QWidget):
         )
         self._model = JournalModel(heads)
         self.table = self._make_table()
+        self._offers_question = False
+        self._question = ActionButton(
+            theme, self.tr("Make a typical question"), key="Alt+Q", icon="chat-centered-text"
+        )
+        self._question.setToolTip(self.tr("The answer as a new question of the directory"))
+        self._question.clicked.connect(self.make_question)
+        self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_question())
         empty = QWidget()
         column = QVBoxLayout(empty)
         column.setContentsMargins(12, 24, 12, 0)
@@ -177,6 +186,7 @@ class JournalPage(QWidget):
         heading.addWidget(self._subtitle)
         top = QHBoxLayout()
         top.addLayout(heading, 1)
+        top.addWidget(self._question, 0, Qt.AlignmentFlag.AlignTop)
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 18, 24, 12)
         page.setSpacing(12)
@@ -201,7 +211,7 @@ class JournalPage(QWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setFixedHeight(theme.size("button"))
-        for section, width in ((0, 68), (1, 164), (2, 156), (4, 160)):
+        for section, width in ((0, FIRST_PX), (1, 164), (2, 156), (4, 160)):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             table.setColumnWidth(section, theme.size("label_col") * width // 104)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
@@ -215,11 +225,35 @@ class JournalPage(QWidget):
     def _open(self, index: QModelIndex) -> None:
         self._presenter.open_row(self._model.row(index).key)
 
+    def offer_question(self, offered: bool) -> None:
+        """Offer to make questions of answers only to those who may edit the directory."""
+        self._offers_question = offered
+        self._show_question()
+
+    def make_question(self) -> bool:
+        """Make a typical question of the answer in the chosen row, if there is one."""
+        index = self.table.currentIndex()
+        row = self._model.row(index) if index.isValid() else None
+        if row is None or not (self._offers_question and row.has_answer):
+            return False
+        self._presenter.make_question(row.key)
+        return True
+
+    def _show_question(self) -> None:
+        index = self.table.currentIndex()
+        has_answer = index.isValid() and self._model.row(index).has_answer
+        self._question.setVisible(self._offers_question and has_answer)
+
     def _show(self, state: JournalState) -> None:
         self._title.setText(state.title)
         self._subtitle.setText(state.subtitle)
         self._model.show_rows(state.rows)
+        first = ANSWERS_FIRST_PX if state.shown is JournalList.ANSWERS else FIRST_PX
+        self.table.setColumnWidth(0, self._theme.size("label_col") * first // 104)
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)
         self._empty_body.setText(state.empty_body)
         self._stack.setCurrentIndex(0 if state.rows else 1)
+        if state.rows and state.rows[0].has_answer and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+        self._show_question()

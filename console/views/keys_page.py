@@ -58,6 +58,10 @@ class KeysPage(QWidget):
                     ("Alt+Z", self.tr("drop the changes")),
                     ("Alt+M", self.tr("put the changes on the new version")),
                     ("Alt+A", self.tr("attach a file to the entry")),
+                    (
+                        "Alt+Q",
+                        self.tr("answers of bodies; again: a question of the answer"),
+                    ),
                     ("Alt+U", self.tr("searches in vain")),
                     ("Alt+Y", self.tr("make a synonym of a search in vain")),
                     ("Alt+S", self.tr("synonyms")),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import Counted, date_text, short_name, speaking_seconds, time_text
 from kb.entries import EntryKind, Phone
+from sync.register.messages import MessageRecord
 
 GOOD_SPEAKING_S = 20
 """As long as a caller listens without losing the thread."""
@@ -252,6 +253,33 @@ def published() -> str:
 
 def published_what() -> str:
     return QCoreApplication.translate("Words", "Operators find it from now on.")
+
+
+def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
+    """Where a question comes from that is made of an answer (9.8)."""
+    text = QCoreApplication.translate("Words", "Answer of the body to message № %1 of %2")
+    at = message.registered_at or message.created_at
+    day = date_text(at.astimezone(zone).date())
+    return text.replace("%1", str(message.number)).replace("%2", day)
+
+
+def personal_data(found: Sequence[str]) -> str:
+    """What a typical question must not keep, in the words of its text (9.8)."""
+    text = QCoreApplication.translate("Words", "Personal data: take out %1")
+    return text.replace("%1", ", ".join(f"«{one}»" for one in found))
+
+
+def personal_data_unread() -> str:
+    return QCoreApplication.translate(
+        "Words", "Personal data could not be looked for: read the text yourself"
+    )
+
+
+def publish_personal_data() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Personal data stand in the text"),
+        QCoreApplication.translate("Words", "Ctrl+Enter once more publishes it as it is."),
+    )
 
 
 def restored(number: int) -> str:

@@ -13,12 +13,15 @@ def list_title(name: str) -> str:
         "missed": QCoreApplication.translate("Words", "Missed today"),
         "drafts": QCoreApplication.translate("Words", "Drafts"),
         "messages": QCoreApplication.translate("Words", "Messages today"),
+        "answers": QCoreApplication.translate("Words", "Answers of bodies"),
     }[name]
 
 
 def list_subtitle(name: str, today: date) -> str:
     if name == "drafts":
         return QCoreApplication.translate("Words", "Enter opens a draft; nothing typed is lost.")
+    if name == "answers":
+        return QCoreApplication.translate("Words", "To messages of the last 90 days")
     day = day_words(today, "dddd, d MMMM yyyy")
     return day[:1].upper() + day[1:]
 
@@ -46,6 +49,12 @@ def empty_list(name: str) -> tuple[str, str]:
             QCoreApplication.translate("Words", "No messages yet today"),
             QCoreApplication.translate(
                 "Words", "Ctrl+3 in a call's card makes a message for a written answer."
+            ),
+        ),
+        "answers": (
+            QCoreApplication.translate("Words", "No answers yet"),
+            QCoreApplication.translate(
+                "Words", "What bodies answer to messages on the platform appears here."
             ),
         ),
     }[name]

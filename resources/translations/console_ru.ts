@@ -770,6 +770,14 @@
         <source>Result</source>
         <translation>Итог</translation>
     </message>
+    <message>
+        <source>Make a typical question</source>
+        <translation>Сделать типовым вопросом</translation>
+    </message>
+    <message>
+        <source>The answer as a new question of the directory</source>
+        <translation>Ответ станет черновиком нового вопроса справочника</translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -977,6 +985,10 @@
         <source>attach a file to the entry</source>
         <translation>приложить файл к записи</translation>
     </message>
+    <message>
+        <source>answers of bodies; again: a question of the answer</source>
+        <translation>ответы органов; ещё раз — вопрос из ответа</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -1101,6 +1113,10 @@
     <message>
         <source>Directory</source>
         <translation>Справочник</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
     </message>
 </context>
 <context>
@@ -3867,6 +3883,42 @@
     <message>
         <source>This computer has no program for it, or the disk is full.</source>
         <translation>На этом компьютере нет для него программы, или диск полон.</translation>
+    </message>
+    <message>
+        <source>Answer of the body to message № %1 of %2</source>
+        <translation>Ответ органа на сообщение № %1 от %2</translation>
+    </message>
+    <message>
+        <source>Personal data: take out %1</source>
+        <translation>Персональные данные: уберите %1</translation>
+    </message>
+    <message>
+        <source>Personal data could not be looked for: read the text yourself</source>
+        <translation>Персональные данные не проверены: прочитайте текст сами</translation>
+    </message>
+    <message>
+        <source>Personal data stand in the text</source>
+        <translation>В тексте остались персональные данные</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter once more publishes it as it is.</source>
+        <translation>Ещё раз Ctrl+Enter — опубликовать как есть.</translation>
+    </message>
+    <message>
+        <source>Answers of bodies</source>
+        <translation>Ответы органов</translation>
+    </message>
+    <message>
+        <source>To messages of the last 90 days</source>
+        <translation>На сообщения за последние 90 дней</translation>
+    </message>
+    <message>
+        <source>No answers yet</source>
+        <translation>Ответов пока нет</translation>
+    </message>
+    <message>
+        <source>What bodies answer to messages on the platform appears here.</source>
+        <translation>Здесь появятся ответы органов на сообщения, переданные на платформу.</translation>
     </message>
 </context>
 <context>

@@ -125,6 +125,10 @@ class RegisterReading:
         """Messages made at ``start`` or later and before ``end``, drafts too, oldest first."""
         return self._messages(message.c.created_at >= start, message.c.created_at < end)
 
+    def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]:
+        """Messages made at ``since`` or later to which an organ's answer has come, oldest first."""
+        return self._messages(message.c.created_at >= since, message.c.answer_text.is_not(None))
+
     def message_drafts(self) -> tuple[MessageRecord, ...]:
         """Messages begun in a call whose card is still open, oldest first."""
         open_cards = select(call_record.c.id).where(call_record.c.state == CallState.DRAFT.value)

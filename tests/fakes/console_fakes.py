@@ -170,6 +170,10 @@ class FakeRegister:
         found = (one for one in self.messages.values() if start <= one.created_at < end)
         return tuple(sorted(found, key=lambda one: one.created_at))
 
+    def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]:
+        found = (one for one in self.messages.values() if one.created_at >= since)
+        return tuple(one for one in found if one.answer_text is not None)
+
     def outbox_status(self) -> OutboxStatus:
         return self.outbox
 

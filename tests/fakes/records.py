@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sync.register import calls, messages
 from sync.register.calls import CallRecord, NewCall, UsedEntry
 from sync.register.messages import MessageRecord, Publicity
+from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.register.values import Absence, PersonName
 
@@ -72,3 +74,19 @@ def registered_message(card: CallRecord, id: UUID) -> MessageRecord:
     outcome = messages.register(draft, at, OPERATOR)
     assert isinstance(outcome, MessageRecord)
     return outcome
+
+
+def answered_message(answer: str, arrived_at: datetime = RANG_AT) -> MessageRecord:
+    """A registered message to which the road service has answered on the platform."""
+    number = next_number(period_of(arrived_at), "0001", 7)
+    card = calls.open_card(
+        new_call(7, arrived_at),
+        id=UUID(int=70),
+        number=number,
+        at=arrived_at,
+        operator=OPERATOR,
+        workplace="0001",
+        home_area_code="87999",
+    )
+    message = registered_message(card, UUID(int=71))
+    return replace(message, number=number, platform_id="p-7", answer_text=answer)

@@ -15,6 +15,7 @@ from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.entry_state import EditorState
+from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
@@ -33,6 +34,7 @@ from console.views.editor.synonyms_view import SynonymsView
 from console.views.editor.unanswered_view import UnansweredView
 from console.views.theme import Theme
 from kb.entries import EntryKind
+from sync.register.messages import MessageRecord
 
 WIDE_FROM_PX, HINT_FROM_PX, SIDE_FROM_PX = 1400, 1300, 1160
 WIDE_COLUMNS_PX, USUAL_COLUMNS_PX = (352, 372), (288, 300)  # left, right
@@ -69,6 +71,7 @@ class EditorPresenters:
     stale: StaleReportPresenter
     documents: EntryDocumentsPresenter
     spelling: SpellingPresenter
+    personal_data: PersonalDataPresenter
 
 
 class EditorPage(QWidget):
@@ -87,7 +90,13 @@ class EditorPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Directory"))
         self._list = EntryListColumn(theme, presenters.entries)
-        self._form = EntryForm(theme, presenters.editor, presenters.spelling, presenters.documents)
+        self._form = EntryForm(
+            theme,
+            presenters.editor,
+            presenters.spelling,
+            presenters.documents,
+            presenters.personal_data,
+        )
         self._side = EntrySide(theme, presenters.editor, presenters.queries)
         self._unanswered = UnansweredView(theme, presenters.unanswered)
         self._synonyms = SynonymsView(theme, presenters.synonyms)
@@ -339,6 +348,16 @@ class EditorPage(QWidget):
         self._turn_to(Section.ENTRIES)
         self._awaited = entry_id
         self._editor.open(entry_id, name=name)
+
+    def open_answer(self, message: MessageRecord) -> None:
+        """Begin a question of the answer to a message, or open the one that was begun (9.8)."""
+        self.show_rights()
+        if not self._editor.may_edit():
+            return
+        self._turn_to(Section.ENTRIES)
+        self._entries.reload()
+        self._reload_counts()
+        self._awaited = self._editor.open_answer(message)
 
     def _create_question(self, title: str) -> None:
         self._turn_to(Section.ENTRIES)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from console.presenters.documents import EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_state import EditorState
+from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.forms import lay_out_form
@@ -31,6 +32,7 @@ class EntryForm(QWidget):
         presenter: EntryEditorPresenter,
         spelling: SpellingPresenter,
         documents: EntryDocumentsPresenter,
+        personal_data: PersonalDataPresenter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,13 +43,15 @@ class EntryForm(QWidget):
         self._stack = QStackedWidget()
         self._attention = _Remark(theme, self.tr("Checked today"), "Ctrl+K", "check")
         self._conflict = _Conflict(theme)
+        self._personal_data = personal_data
+        self._found = _Remark(theme)
         self._documents = DocumentsRow(theme, documents)
         page = QWidget()
         lay_out_form(
             page,
             theme,
             head=self._head(),
-            fields=(self._conflict, self._attention, self._stack, self._documents),
+            fields=(self._conflict, self._attention, self._found, self._stack, self._documents),
             foot=self._foot(),
         )
         self._page = page
@@ -60,7 +64,13 @@ class EntryForm(QWidget):
         self._conflict.moved.connect(presenter.move_to_newest)
         self._conflict.dropped.connect(presenter.discard)
         presenter.changed.connect(self._show)
+        presenter.changed.connect(personal_data.follow)
         presenter.incomplete.connect(self._focus_problem)
+        personal_data.changed.connect(
+            lambda text: self._found.show_remark(text, "warn", acts=False)
+        )
+        personal_data.allowed.connect(presenter.publish)
+        self._found.hide()
         self._show(presenter.state)
 
     def _head(self) -> QVBoxLayout:
@@ -114,7 +124,7 @@ class EntryForm(QWidget):
         form = self._shown_form()
         if form is not None:
             form.settle()
-            self._presenter.publish()
+            self._personal_data.ask_to_publish()
 
     def close_today(self) -> None:
         """Fill in today as the last day and show it, so that it may be another one."""
@@ -182,11 +192,11 @@ class EntryForm(QWidget):
 
 
 class _Remark(QWidget):
-    """A line on a soft ground with one action at its right."""
+    """A line on a soft ground, with one action at its right where there is something to do."""
 
     acted = Signal()
 
-    def __init__(self, theme: Theme, action: str, key: str, icon: str) -> None:
+    def __init__(self, theme: Theme, action: str = "", key: str = "", icon: str = "") -> None:
         super().__init__()
         self._theme = theme
         self._role = "warn"
@@ -205,6 +215,7 @@ class _Remark(QWidget):
     def show_remark(self, text: str, role: str, *, acts: bool) -> None:
         self._role = role
         self._text.setText(text)
+        self.setAccessibleName(text)
         self._text.set_role(role)
         self._icon.set_icon("warning-fill" if role == "warn" else "minus-circle", role)
         self._action.setVisible(acts)

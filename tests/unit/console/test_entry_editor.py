@@ -35,7 +35,9 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.records import answered_message
 
+ANSWERED = answered_message("  Яму заделают до 1 декабря.\n")
 EDITOR = replace(SUPERVISOR, name="Редактор Проба", role=Role.EDITOR)
 OTHER = "Другая Нина Петровна"
 
@@ -470,3 +472,34 @@ def test_search_finds_words_of_a_title(desk: Desk) -> None:
     desk.settle()
 
     assert desk.listed() == ["q-old"]
+
+
+def test_an_answer_of_an_organ_is_a_draft_with_its_source_and_is_begun_once(desk: Desk) -> None:
+    entry_id = desk.editor.open_answer(ANSWERED)
+    desk.settle()
+    fields = desk.editor.state.fields
+    assert desk.editor.state.entry_id == entry_id
+    assert fields["body"] == "Яму заделают до 1 декабря."
+    assert (fields["place"], fields["owner"]) == ("roads-pits", "road-service")
+    assert fields["source"] == f"Ответ органа на сообщение № {ANSWERED.number} от 25.11.2026"
+    desk.type("title", "Когда заделают яму?")
+    desk.editor.close_entry_view()
+    desk.settle()
+
+    assert desk.editor.open_answer(ANSWERED) == entry_id
+    desk.settle()
+    assert desk.editor.state.fields["title"] == "Когда заделают яму?"
+    desk.publish()
+    entry = desk.stored(entry_id)
+    assert (entry.topic, entry.section, entry.owner) == ("roads", "roads-pits", "road-service")
+    assert entry.source == fields["source"]
+
+
+def test_no_question_is_made_of_an_answer_by_who_may_not_or_where_there_is_none(
+    desk: Desk,
+) -> None:
+    assert desk.editor.open_answer(replace(ANSWERED, answer_text=" ")) == ""
+    desk.operator = OPERATOR
+    assert desk.editor.open_answer(ANSWERED) == ""
+    desk.settle()
+    assert desk.editor.state.entry_id == ""

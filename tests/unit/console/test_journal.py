@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
@@ -40,6 +41,7 @@ from tests.fakes.console_fakes import (
     connected,
     disconnected,
 )
+from tests.fakes.records import answered_message
 
 
 class NoTraining:
@@ -172,6 +174,23 @@ def test_a_draft_opens_and_a_closed_record_does_not(work: Work) -> None:
         work.journal.open_row(row.key)
 
     assert [card.sip_call_id for card in opened.values] == [call.call_id]
+
+
+def test_an_answer_to_a_message_of_another_day_is_listed_and_made_a_question(work: Work) -> None:
+    asked = Told(work.journal.question_asked)
+    answered = answered_message("Яму заделают.", datetime.now(UTC) - timedelta(days=20))
+    waiting = replace(answered, id=UUID(int=72), answer_text=None, created_at=datetime.now(UTC))
+    work.register.messages = {one.id: one for one in (answered, waiting)}
+    work.journal.reload()
+    work.settle()
+    work.journal.show_list(JournalList.ANSWERS)
+    (row,) = work.journal.state.rows
+    assert (row.key, row.has_answer, row.result) == (answered.id, True, "ответ получен")
+    assert row.time == f"{answered.created_at.astimezone(CITY_ZONE):%d.%m.%Y}"
+    work.journal.make_question(row.key)
+    work.journal.make_question(waiting.id)
+
+    assert asked.values == [answered]
 
 
 def test_an_empty_list_says_what_to_do(work: Work) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -42,6 +43,7 @@ from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import NoticesPresenter
+from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
@@ -71,6 +73,7 @@ from console.views.editor.synonyms_view import SynonymsView
 from console.views.editor.unanswered_view import UnansweredView
 from console.views.journal import JournalPage
 from console.views.message_form import MessageForm
+from console.views.navigation import NavigationColumn
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.report_page import ReportPage
 from console.views.status_bar import StatusBar
@@ -116,6 +119,7 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.records import answered_message
 from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
@@ -126,6 +130,11 @@ SMALL_SCREEN = (1366, 768)
 SETTER_CALLS = 500
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SECOND = Call("two@test.invalid", "89005550102")
+
+
+def find_phones(text: str) -> tuple[str, ...]:
+    """Stands for the finder of personal data."""
+    return tuple(re.findall(r"\d{3}-\d\d-\d\d", text))
 
 
 class Window:
@@ -340,6 +349,9 @@ class Window:
                 parent=owner,
             ),
             spelling=self.spelling,
+            personal_data=PersonalDataPresenter(
+                lambda: find_phones, readers, deliveries, parent=owner
+            ),
             status=status,
             training=training,
             phone_check=phone_check,
@@ -1332,3 +1344,51 @@ def test_the_report_asks_for_no_room_beside_the_directory(window: Window) -> Non
     window.page.resize(1024, 640)
     QCoreApplication.processEvents()
     assert report.width() >= needed
+
+
+def test_alt_q_makes_a_question_of_an_answer_and_points_at_personal_data(window: Window) -> None:
+    answered = answered_message("Яму заделают. Мастер 555-01-37.", datetime.now(UTC))
+    window.register.messages[answered.id] = answered
+    window.presenters.journal.reload()
+    for _round in range(4):
+        QCoreApplication.processEvents()
+    window.press(Qt.Key.Key_Q, ALT)
+    assert window.field(JournalPage, "Сделать типовым вопросом, Alt+Q").isVisible()
+    window.press(Qt.Key.Key_Q, ALT)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+    assert window.shows(EntryForm)
+    entry_id = window.presenters.editor.state.entry_id
+    window.enter("Когда заделают яму?")
+    window.press(Qt.Key.Key_Return, CTRL)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+    shown = [
+        label.text() for label in window.part(EntryForm).findChildren(QLabel) if label.isVisible()
+    ]
+    assert "Персональные данные: уберите «555-01-37»" in shown
+    assert window.entries.entry(entry_id) is None
+
+    window.press(Qt.Key.Key_Return, CTRL)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+    entry = window.entries.entry(entry_id)
+    assert entry is not None
+    assert (entry.title, entry.owner) == ("Когда заделают яму?", "road-service")
+
+
+def test_who_may_not_edit_is_offered_no_question_of_an_answer(window: Window) -> None:
+    answered = answered_message("Яму заделают.", datetime.now(UTC))
+    window.register.messages[answered.id] = answered
+    window.page.hide()
+    window.desk.set_operator(OPERATOR)
+    window.page.show()
+    window.presenters.journal.reload()
+    for _round in range(4):
+        QCoreApplication.processEvents()
+    window.part(NavigationColumn).findChildren(NavRow)[4].click()
+    QCoreApplication.processEvents()
+
+    assert not window.field(JournalPage, "Сделать типовым вопросом, Alt+Q").isVisible()
+    window.press(Qt.Key.Key_Q, ALT)
+    assert window.shows(JournalPage)

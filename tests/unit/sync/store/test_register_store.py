@@ -216,8 +216,11 @@ def test_platform_id_and_answer_move_a_message_between_the_lists(store: Register
     taken = store.save_message(replace(saved, platform_id="p-1")).result(WAIT_S)
     assert store.messages_waiting() == ()
     assert store.messages_unanswered() == (taken,)
-    store.save_message(replace(taken, answer_text="Сделано")).result(WAIT_S)
+    assert store.messages_answered(saved.created_at) == ()
+    answered = store.save_message(replace(taken, answer_text="Сделано")).result(WAIT_S)
     assert store.messages_unanswered() == ()
+    assert store.messages_answered(saved.created_at) == (answered,)
+    assert store.messages_answered(saved.created_at + timedelta(seconds=1)) == ()
 
 
 def test_calls_between_takes_the_start_and_not_the_end(store: RegisterStore) -> None:
