@@ -25,7 +25,8 @@ _TOPICS = {
     "transport": "автобус остановка",
     "playground": "качели",
     "noise": "шум",
-    "house": "лифт подъезд домофон крыша подвал",
+    "lift": "лифт",
+    "house": "подъезд домофон крыша подвал",
     "parking": "парковк",
     "grass": "трава",
     "pests": "крыса",
@@ -43,18 +44,18 @@ _TOPICS = {
 _TOPIC_OF = {matter: topic for topic, matters in _TOPICS.items() for matter in matters.split()}
 # Whose one trouble often touches the other: the first word's with each behind it.
 _NEAR_LINES = """
-light power trees house
+light power trees house lift
 water heat sewer roads house
 roads snow sewer signs transport parking building trees grass school
 parking signs snow trade waste
 waste dogs pests trees grass snow trade sewer house building cemetery
 trees grass power snow cemetery
-house pests heat sewer snow gas power internet noise dogs
+house lift pests heat sewer snow gas power internet noise dogs
 noise building trade
 grass dogs cemetery pests
 transport snow signs school
 gas heat
-power internet
+power internet lift
 school kindergarten
 """
 _NEAR = frozenset(
