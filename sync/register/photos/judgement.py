@@ -267,10 +267,8 @@ def _has_too_many_pixels(image: Image.Image, size_bytes: int, limits: PhotoLimit
 
 
 def _decoded_bytes_a_pixel(image: Image.Image) -> int:
-    """Of the memory of a decoded picture, where colours take four bytes."""
-    if image.mode.startswith("I;16"):
-        return 2
-    return 1 if image.mode in ("1", "L", "P") else 4
+    """Of the memory of a picture and its copy: four for colours, two for shades."""
+    return 2 if image.mode in ("1", "L", "P") or image.mode.startswith("I;16") else 4
 
 
 def _reason_of(facts: _Facts, limits: PhotoLimits) -> PhotoReason:

@@ -125,9 +125,9 @@ def test_pages_are_counted_to_a_hundred() -> None:
 @pytest.mark.parametrize(
     ("mode", "form", "bytes_a_pixel"),
     [
-        ("1", "TIFF", 1),
-        ("L", "PNG", 1),
-        ("P", "PNG", 1),
+        ("1", "TIFF", 2),
+        ("L", "PNG", 2),
+        ("P", "PNG", 2),
         ("I;16", "PNG", 2),
         ("I;16", "TIFF", 2),
         ("RGB", "PNG", 4),
