@@ -134,6 +134,7 @@ def test_the_same_person_comes_back_to_his_matter_more_often(matters: Matters) -
         ("у десятого дома", Place(frozenset(), frozenset({"10"}), frozenset())),
         ("Третья школа, четвёртый маршрут", Place(frozenset(), frozenset(),
          frozenset({("школ", "3"), ("маршрут", "4")}))),
+        ("двадцать первый маршрут", Place(frozenset(), frozenset(), frozenset())),
         ("на остановке «Рынок»", Place(frozenset(), frozenset(),
          frozenset({("остановк", "рынок")}))),
         ("ждём Мира 5 дней", Place(frozenset(), frozenset(), frozenset())),
