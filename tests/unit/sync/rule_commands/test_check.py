@@ -43,8 +43,24 @@ def test_findings_of_each_line_come_as_json_whatever_the_locale() -> None:
                 }
             ],
             "must_be_non_public": True,
+            "grounds": [],
         },
-        {"id": 2, "findings": [], "must_be_non_public": False},
+        {
+            "id": 2,
+            "findings": [
+                {
+                    "kind": "no_place",
+                    "level": "warn",
+                    "type": "none",
+                    "start": 0,
+                    "end": 13,
+                    "text": "яма на дороге",
+                    "paragraph": "6.3",
+                }
+            ],
+            "must_be_non_public": False,
+            "grounds": [{"ground": "6.3-11", "preset": False}],
+        },
         {"id": None, "error": "no_text"},
     ]
 
