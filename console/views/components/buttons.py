@@ -41,6 +41,9 @@ _FILLS = {
 }
 
 
+LEAST_TEXT_PX = 64
+
+
 class ThemedButton(QAbstractButton):
     """Base of the painted buttons: theme, tone and what hover, press and focus look like."""
 
@@ -81,7 +84,10 @@ class ThemedButton(QAbstractButton):
 
 
 class ActionButton(ThemedButton):
-    """Icon, word and keycap in one line, as at the foot of a form."""
+    """Icon, word and keycap in one line, as at the foot of a form.
+
+    One that ``elides`` gives way where there is little room, down to a few letters.
+    """
 
     def __init__(
         self,
@@ -92,16 +98,19 @@ class ActionButton(ThemedButton):
         icon: str = "",
         tone: Tone = Tone.PLAIN,
         small: bool = False,
+        elides: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
         self._key = key
         self._icon = icon
         self._small = small
+        self._elides = elides
         self.set_tone(tone)
         self.setText(text)
         self.setAccessibleName(f"{text}, {key}" if key else text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if elides else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -113,16 +122,24 @@ class ActionButton(ThemedButton):
         main = self._tone in (Tone.MAIN, Tone.ANSWER, Tone.DANGER)
         return self._theme.size("button_main" if main else "button")
 
-    def sizeHint(self) -> QSize:
-        width = 2 * 14 + text_width(self._theme.font("button"), self.text())
+    def _width_around(self) -> float:
+        """All that is not text."""
+        width = 2.0 * (14 + RING_PX)
         if self._icon:
             width += self._theme.size("icon_button") + 8
         if self._key:
             width += keycap_size(self._theme, self._key).width() + 10
-        return QSize(round(width) + 2 * RING_PX, self._height() + 2 * RING_PX)
+        return width
+
+    def sizeHint(self) -> QSize:
+        width = self._width_around() + text_width(self._theme.font("button"), self.text())
+        return QSize(round(width), self._height() + 2 * RING_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        whole = self.sizeHint()
+        if not self._elides:
+            return whole
+        return whole.boundedTo(QSize(round(self._width_around()) + LEAST_TEXT_PX, whole.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -137,6 +154,8 @@ class ActionButton(ThemedButton):
             )
             left += size + 8
         width = text_width(self._theme.font("button"), self.text()) + 2
+        if self._elides:
+            width = min(width, self.width() - self._width_around() + 2)
         draw_text(
             painter,
             QRectF(left, box.top(), width, box.height()),

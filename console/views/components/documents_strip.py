@@ -9,13 +9,7 @@ from console.views.components.buttons import ActionButton
 from console.views.theme import Theme
 from kb.attachments import Attachment
 
-LONGEST_TITLE = 38  # characters that a button of the narrow column has room for
 SHOWN = 2
-
-
-def shortened(title: str, longest: int = LONGEST_TITLE) -> str:
-    """The beginning of a long title, for a button, whose tool tip has it whole."""
-    return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
 
 
 class DocumentsStrip(QWidget):
@@ -45,7 +39,7 @@ class DocumentsStrip(QWidget):
         self._buttons = []
         alone = self._documents if len(self._documents) <= SHOWN else self._documents[: SHOWN - 1]
         for document in alone:
-            button = self._button(shortened(document.title))
+            button = self._button(document.title)
             button.setToolTip(document.title)
             button.setAccessibleName(self.tr("Open: %1").replace("%1", document.title))
             button.clicked.connect(lambda _checked=False, one=document: self.opened.emit(one))
@@ -64,7 +58,7 @@ class DocumentsStrip(QWidget):
 
     def _button(self, text: str) -> ActionButton:
         key = "" if self._buttons else "Alt+D"
-        button = ActionButton(self._theme, text, key=key, icon="paperclip", small=True)
+        button = ActionButton(self._theme, text, key=key, icon="paperclip", small=True, elides=True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column.addWidget(button)
         self._buttons.append(button)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from console import words
 from console.presenters.documents import EntryDocumentsPresenter, EntryDocumentsState
 from console.views.components.buttons import ActionButton
-from console.views.components.documents_strip import shortened
 from console.views.components.fields import FieldRow
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.labels import ThemedLabel
@@ -73,7 +72,7 @@ class DocumentsRow(QWidget):
 
     def _line(self, document: Attachment, *, may_close: bool) -> QWidget:
         theme = self._theme
-        open_it = ActionButton(theme, shortened(document.title), icon="paperclip", small=True)
+        open_it = ActionButton(theme, document.title, icon="paperclip", small=True, elides=True)
         open_it.setToolTip(document.file_name)
         open_it.setAccessibleName(self.tr("Open: %1").replace("%1", document.title))
         open_it.clicked.connect(lambda: self._presenter.open(document))

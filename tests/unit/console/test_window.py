@@ -78,6 +78,7 @@ from console.views.phone_check_page import PhoneCheckPage
 from console.views.report_page import ReportPage
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme, ThemeChoice, Tokens
+from kb.attachments import Attachment, AttachmentKind
 from kb.entries import EntryKind
 from kb.files.words import FIELD_NAMES
 from kb.store import Directory
@@ -1392,3 +1393,22 @@ def test_who_may_not_edit_is_offered_no_question_of_an_answer(window: Window) ->
     assert not window.field(JournalPage, "Сделать типовым вопросом, Alt+Q").isVisible()
     window.press(Qt.Key.Key_Q, ALT)
     assert window.shows(JournalPage)
+
+
+def test_a_form_with_documents_of_long_names_is_as_wide_as_its_page(window: Window) -> None:
+    title = "Тематический регламент по работе с сообщениями о ямах и других неисправностях"
+    document = Attachment("d-1", "q-1", AttachmentKind.REGULATION, title, "regulation.pdf")
+    window.entries.attach(document, b"%PDF-1.7")
+    _open_editor(window)
+    window.presenters.editor.open("q-1")
+    for _round in range(8):
+        QCoreApplication.processEvents()
+    form = window.part(EntryForm)
+    button = window.field(EntryForm, f"Открыть: {title}")
+    assert button.isVisible()
+    assert button.width() < button.sizeHint().width()
+    fields = [field for field in form.findChildren(QLineEdit) if field.isVisible()]
+    assert fields
+    for field in fields:
+        right = field.mapTo(form, field.rect().topRight()).x()
+        assert right < form.width(), field.accessibleName()
