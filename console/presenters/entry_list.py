@@ -121,7 +121,7 @@ class EntryListPresenter(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether the list is the answer to what was asked last."""
-        return self._asked == self._answered
+        return self._asked == self._answered and not self._reloading
 
     def reload(self) -> None:
         """Read all entries anew; ``refresh`` does for one that was changed here."""

@@ -503,3 +503,11 @@ def test_no_question_is_made_of_an_answer_by_who_may_not_or_where_there_is_none(
     assert desk.editor.open_answer(ANSWERED) == ""
     desk.settle()
     assert desk.editor.state.entry_id == ""
+
+
+def test_a_list_that_is_being_read_is_no_answer_yet(desk: Desk) -> None:
+    assert desk.list.is_settled
+    desk.list.reload()
+    assert not desk.list.is_settled
+    desk.settle()
+    assert desk.list.is_settled
