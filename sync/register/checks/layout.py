@@ -13,7 +13,7 @@ _RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьб�
 _KEYS = str.maketrans(_LATIN_KEYS, _RUSSIAN_KEYS)
 _TYPED = re.compile(r"(?<![\w@./-])[a-z`\[;',.][a-z\[\];'`,.]*[a-z`\[\];',.](?![\w@/-])", re.I)
 _END = re.compile(r"[,.;']+$")
-# Words that mean something in Latin letters too.
+# Latin words have more of them than what Russian keys make.
 _VOWELS = re.compile(r"[aeiouy]")
 _SURE_LENGTH = 5
 _SHORTEST = 3
