@@ -59,6 +59,9 @@ _BEGINNINGS: tuple[tuple[bytes, FileFormat], ...] = (
     (b"7z\xbc\xaf", FileFormat.ARCHIVE),
     (b"\x1f\x8b", FileFormat.ARCHIVE),
 )
+_PNG_END = b"IEND\xaeB`\x82"
+_JPEG_SCAN = b"\xff\xda"
+_JPEG_END = b"\xff\xd9"
 _TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _RAW_IN_TIFF = re.compile(rb"^II\*\x00.{4}CR\x02|(?i:NIKON CORPORATION|SONY\x00DSLR)", re.S)
 _PICTURE_BRANDS = {
@@ -86,6 +89,24 @@ def format_of(head: bytes) -> FileFormat:
     if b"%PDF-" in head[:HEAD_BYTES]:
         return FileFormat.PDF
     return _of_text(head)
+
+
+def has_end(data: bytes, of: FileFormat) -> bool:
+    """Whether a picture that could be decoded is there to its own end; bytes may follow it.
+
+    A few bytes cut off the end of a file are missed by a decoder that has all pixels already.
+    """
+    if of is FileFormat.PNG:
+        return _PNG_END in data
+    return of is not FileFormat.JPEG or data.find(_JPEG_END, _scan_of(data)) >= 0
+
+
+def _scan_of(data: bytes) -> int:
+    """Where the pixels of a JPEG begin: a small picture in its header has an end of its own."""
+    place = 2
+    while data[place : place + 1] == b"\xff" and data[place : place + 2] != _JPEG_SCAN:
+        place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    return place
 
 
 def _of_brand(head: bytes) -> FileFormat:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from PIL import ExifTags, Image
 
-from sync.register.photos.formats import ALLOWED, HEAD_BYTES, FileFormat, format_of
+from sync.register.photos.formats import ALLOWED, HEAD_BYTES, FileFormat, format_of, has_end
 
 MOST_PHOTOS = 4
 UPRIGHT = 1
@@ -22,7 +22,6 @@ _ORIENTATION = ExifTags.Base.Orientation
 _ORIENTATIONS = range(1, 9)
 _LATITUDE, _LONGITUDE = ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude
 _JPEGS = ("JPEG", "MPO")
-_PNG_END = b"IEND\xaeB`\x82"
 _READERS = [each.value for each in sorted(ALLOWED)]
 # What Pillow raises on a damaged file; each was seen on one.
 _DAMAGES = (
@@ -168,7 +167,7 @@ def judge(data: bytes, limits: PhotoLimits | None = None) -> PhotoJudgement:
                 _read_whole(image, facts.pages, len(data), limits)
                 # A PNG may tell its place behind the picture.
                 facts = replace(facts, has_location=_has_location(image))
-                if found is FileFormat.PNG and _PNG_END not in data:
+                if not has_end(data, found):
                     raise PhotoDamaged
     except PhotoDamaged:
         reason = PhotoReason.DAMAGED

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from sync.register.photos.copies import published_copies, thumbnail
-from sync.register.photos.formats import FileFormat, format_of
+from sync.register.photos.formats import FileFormat, format_of, has_end
 from sync.register.photos.judgement import (
     PhotoDamaged,
     PhotoLimits,
@@ -54,6 +54,23 @@ def opened(data: bytes) -> Image.Image:
 )
 def test_the_format_is_told_by_content(head: bytes, found: FileFormat) -> None:
     assert format_of(head) is found
+
+
+def test_a_picture_without_its_end_is_damaged_however_its_last_bits_fall() -> None:
+    for _ in range(64):
+        # Noise: now and then the last pixel is whole before the last bytes.
+        data = file_of(picture(), "JPEG", exif=exif())
+        assert judge(data[:-2]).reason is PhotoReason.DAMAGED
+        assert judge(data + b"\xff\xda a tail").reason is PhotoReason.NONE
+
+
+def test_the_end_of_a_small_picture_in_the_header_is_not_the_end() -> None:
+    small = file_of(picture(160, 120), "JPEG")
+    header = b"Exif\x00\x00" + small
+    data = file_of(picture(), "JPEG")
+    both = data[:2] + b"\xff\xe1" + (len(header) + 2).to_bytes(2, "big") + header + data[2:]
+    assert has_end(both, FileFormat.JPEG)
+    assert not has_end(both[:-2], FileFormat.JPEG)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF"])
