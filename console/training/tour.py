@@ -155,7 +155,7 @@ class _Tour:
         stage.wait_for("t_answer", ANSWER_LIMIT_S)
         stage.wait_for_training("spoke", line=1)
         stage.press("F5")
-        stage.type("вывоз мусора")
+        stage.type("когда вывозят мусор")
         found = stage.wait_for("t_search")
         stage.pause(0.5)
         stage.press("Return")
