@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-TOUR_LIMIT_S = 240.0
+TOUR_LIMIT_S = 400.0
 STEPS = [
     "first start",
     "phone check",
