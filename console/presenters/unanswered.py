@@ -93,6 +93,7 @@ class UnansweredPresenter(QObject):
         self._listed: list[UnansweredSearch] = []
         self._asked = 0
         self._answered = 0
+        self._readings = 0
         self._state = UnansweredState()
 
     @property
@@ -103,6 +104,11 @@ class UnansweredPresenter(QObject):
     def is_settled(self) -> bool:
         """Whether the entries shown are the answer to what was looked for last."""
         return self._asked == self._answered
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the list that was asked for last is still on its way."""
+        return self._readings > 0
 
     @property
     def chosen_title(self) -> str:
@@ -118,12 +124,14 @@ class UnansweredPresenter(QObject):
 
     def reload(self) -> None:
         """Read the searches anew."""
+        self._readings += 1
         future = self._readers.submit(
             lambda: self._directory.unanswered_searches(limit=MOST_UNANSWERED)
         )
         self._deliveries.deliver(future, self._loaded)
 
     def _loaded(self, searches: tuple[UnansweredSearch, ...]) -> None:
+        self._readings -= 1
         self._searches = searches
         self._list()
         self._show(self._state.query)

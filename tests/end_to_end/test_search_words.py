@@ -15,8 +15,6 @@ from kb.store import Directory
 from kb.synonyms import Synonym
 from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
 
-# A section shows its list some moments after its key, and has no milestone of its own.
-LIST_READ_S = 2.0
 LIMIT_S = 20.0
 POLL_S = 0.05
 ENTRY_ID = "q-lift-stuck"
@@ -58,9 +56,7 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
 
         desk.press("F4")
         desk.press("alt+u")
-        desk.pause(LIST_READ_S)
         desk.press("alt+y")
-        desk.pause(LIST_READ_S)
         desk.press("ctrl+a")
         desk.type("крупный мусор")
         desk.press("ctrl+Return")
@@ -71,9 +67,7 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
         _until(lambda: _searches(directory) == ["кабинка встала"])
 
         desk.press("alt+u")
-        desk.pause(LIST_READ_S)
         desk.press("Return")
-        desk.pause(LIST_READ_S)
         desk.press("ctrl+a")
         desk.type("застряли в лифте")
         desk.press("Return")
@@ -88,7 +82,6 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
             assert fresh.search("кабинка встала")[0].entry_id == ENTRY_ID
 
         desk.press("alt+o")
-        desk.pause(LIST_READ_S)
         desk.press("ctrl+k")
         _until(lambda: directory.history(ENTRY_ID)[-1].entry.checked_on == today)
         checked = directory.history(ENTRY_ID)[-1]

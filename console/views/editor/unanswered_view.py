@@ -1,5 +1,7 @@
 """Searches in vain: the list at the left, beside it the entry that should have been found."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
@@ -30,6 +32,7 @@ class UnansweredView(EditorSection):
         super().__init__()
         self._theme = theme
         self._presenter = presenter
+        self._once_read: Callable[[], None] | None = None
         self._confirms_when_settled = False
         self._model = HistoryModel()
         self._hit_model = HitModel()
@@ -156,6 +159,8 @@ class UnansweredView(EditorSection):
 
     def confirm(self) -> None:
         """Open the entry that should have been found, with the words added to its names."""
+        if self._waits_for_list(self.confirm):
+            return
         if not self._presenter.is_settled:
             self._confirms_when_settled = True  # the answer to the last letters is on its way
             return
@@ -165,15 +170,26 @@ class UnansweredView(EditorSection):
 
     def make_synonym(self) -> None:
         """Begin a pair of the search and the entry that should have been found."""
+        if self._waits_for_list(self.make_synonym):
+            return
         query = self._presenter.state.query
         if query:
             self.synonym_asked.emit(query, self._presenter.chosen_title)
 
     def make_new(self) -> None:
         """Begin a question with the search as its title."""
+        if self._waits_for_list(self.make_new):
+            return
         query = self._presenter.state.query
         if query:
             self.question_asked.emit(query)
+
+    def _waits_for_list(self, action: Callable[[], None]) -> bool:
+        """Whether nothing is chosen before the list is read; a quick key is kept until then."""
+        waits = self._presenter.is_reading and not self._presenter.state.query
+        if waits:
+            self._once_read = action
+        return waits
 
     def close_chosen(self) -> None:
         self._presenter.settle()
@@ -211,6 +227,11 @@ class UnansweredView(EditorSection):
         if state.selected >= 0:
             self._hits.scrollTo(self._hits.currentIndex())
         self._hits.viewport().update()
+        once_read = self._once_read
+        if once_read is not None and not self._presenter.is_reading:
+            self._once_read = None
+            if self.isVisible():
+                once_read()
         if self._confirms_when_settled and self._presenter.is_settled:
             self._confirms_when_settled = False
             if self.isVisible():  # or the editor has gone on to something else meanwhile

@@ -1288,6 +1288,18 @@ def test_a_search_in_vain_becomes_a_question_or_a_synonym_by_one_key(window: Win
     assert window.entries.unanswered_searches() == ()
 
 
+def test_a_key_pressed_before_the_list_is_read_is_not_lost(window: Window) -> None:
+    _open_editor(window)
+    window.entries.abandoned("рюкзачок")
+    for key in (Qt.Key.Key_U, Qt.Key.Key_Y):
+        # No event comes in between: the list is still on its way.
+        QTest.keyClick(QApplication.focusWidget() or window.page, key, ALT)
+    for _round in range(8):
+        QCoreApplication.processEvents()
+    assert window.shows(SynonymsView)
+    assert window.presenters.synonyms.state.phrase == "рюкзачок"
+
+
 def test_enter_opens_an_entry_that_is_out_of_date(window: Window) -> None:
     window.entries.upsert(replace(sample_question(), checked_on=date(2020, 1, 1)))
     _open_editor(window)
