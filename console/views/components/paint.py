@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from console.views.theme import Theme
 
@@ -79,3 +80,33 @@ def draw_keycap(
 def draw_focus_ring(painter: QPainter, theme: Theme, area: QRectF, radius: float = 8) -> None:
     """The ring round a control that has the keyboard; ``area`` is the control's whole rectangle."""
     fill_box(painter, area, radius, None, theme.colour("focus"), 2.0)
+
+
+def draw_row_ground(
+    painter: QPainter,
+    theme: Theme,
+    option: QStyleOptionViewItem,
+    view: QWidget,
+    *,
+    can_be_chosen: bool = True,
+    is_marked: bool = False,
+) -> tuple[QRectF, bool]:
+    """Behind a list's row, what its choice, the keyboard and the mouse make of it.
+
+    The row's whole rectangle, and whether it is chosen; ``is_marked`` adds a bar to a chosen one.
+    """
+    # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
+    area = QRectF(option.rect)  # type: ignore[attr-defined]
+    state = option.state  # type: ignore[attr-defined]
+    chosen = can_be_chosen and bool(state & QStyle.StateFlag.State_Selected)
+    ground = area.adjusted(8, 1, -8, -1)
+    if chosen:
+        fill_box(painter, ground, 6, theme.colour("selected"))
+        if is_marked:
+            bar = QRectF(ground.left(), ground.top() + 4, 3, ground.height() - 8)
+            painter.fillRect(bar, theme.colour("accent"))
+        if view.hasFocus():
+            draw_focus_ring(painter, theme, ground, 6)
+    elif can_be_chosen and state & QStyle.StateFlag.State_MouseOver:
+        fill_box(painter, ground, 6, theme.colour("hover"))
+    return area, chosen

@@ -12,7 +12,6 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTextBrowser,
@@ -27,7 +26,7 @@ from console.views.components.buttons import ActionButton
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.icons import draw_icon
 from console.views.components.labels import Line, Surface, ThemedLabel
-from console.views.components.paint import draw_focus_ring, draw_text, fill_box, text_width
+from console.views.components.paint import draw_row_ground, draw_text, text_width
 from console.views.editor.found_by_words import FoundByWords
 from console.views.theme import Theme
 
@@ -209,17 +208,8 @@ class HistoryDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
         row = self._model.row(index)
-        # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
         painter.save()
-        ground = area.adjusted(8, 1, -8, -1)
-        if state & QStyle.StateFlag.State_Selected:
-            fill_box(painter, ground, 6, theme.colour("selected"))
-            if self._view.hasFocus():
-                draw_focus_ring(painter, theme, ground, 6)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            fill_box(painter, ground, 6, theme.colour("hover"))
+        area, _chosen = draw_row_ground(painter, theme, option, self._view)
         size = theme.size("icon")
         top = area.top() + 16
         colour = theme.colour(row.role)

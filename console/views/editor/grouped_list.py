@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from console.presenters.entry_list import ListRow
 from console.views.components.icons import draw_icon
-from console.views.components.paint import draw_focus_ring, draw_text, fill_box, text_width
+from console.views.components.paint import draw_row_ground, draw_text, text_width
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -95,22 +94,10 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
         row = self._model.row(index)
-        # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected) and bool(row.key)
         painter.save()
-        ground = area.adjusted(8, 1, -8, -1)
-        if selected:
-            fill_box(painter, ground, 6, theme.colour("selected"))
-            painter.fillRect(
-                QRectF(ground.left(), ground.top() + 4, 3, ground.height() - 8),
-                theme.colour("accent"),
-            )
-            if self._view.hasFocus():
-                draw_focus_ring(painter, theme, ground, 6)
-        elif row.key and state & QStyle.StateFlag.State_MouseOver:
-            fill_box(painter, ground, 6, theme.colour("hover"))
+        area, selected = draw_row_ground(
+            painter, theme, option, self._view, can_be_chosen=bool(row.key), is_marked=True
+        )
         left, right = area.left() + (32 if row.key else 20), area.right() - 20
         role = "text-2" if selected and row.role == "text-3" else row.role
         font = theme.font("state" if row.mark else "label")

@@ -14,7 +14,6 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTextBrowser,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 from console.presenters.import_rows import ImportRow, Part
 from console.views.components.icons import draw_icon
 from console.views.components.labels import Line, Surface
-from console.views.components.paint import draw_focus_ring, draw_text, fill_box, text_width
+from console.views.components.paint import draw_row_ground, draw_text, text_width
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,17 +77,8 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
         row = self._model.row(index)
-        # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
         painter.save()
-        ground = area.adjusted(8, 1, -8, -1)
-        if state & QStyle.StateFlag.State_Selected:
-            fill_box(painter, ground, 6, theme.colour("selected"))
-            if self._view.hasFocus():
-                draw_focus_ring(painter, theme, ground, 6)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            fill_box(painter, ground, 6, theme.colour("hover"))
+        area, _chosen = draw_row_ground(painter, theme, option, self._view)
         size = theme.size("icon")
         upper, lower = area.top() + 17, area.top() + 36
         mark = QRectF(area.left() + 20, upper - size / 2, size, size)
