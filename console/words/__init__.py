@@ -23,6 +23,7 @@ from console.words import (
     sound,
     spelling,
     status,
+    steps,
 )
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "reports",
     "sound",
     "spelling",
+    "steps",
     "status",
 ]

@@ -3920,6 +3920,542 @@
         <source>What bodies answer to messages on the platform appears here.</source>
         <translation>Здесь появятся ответы органов на сообщения, переданные на платформу.</translation>
     </message>
+    <message>
+        <source>waits for review</source>
+        <translation>ждёт рассмотрения</translation>
+    </message>
+    <message>
+        <source>under review</source>
+        <translation>на рассмотрении</translation>
+    </message>
+    <message>
+        <source>registered and published</source>
+        <translation>зарегистрировано и опубликовано</translation>
+    </message>
+    <message>
+        <source>registration refused</source>
+        <translation>отказано в регистрации</translation>
+    </message>
+    <message>
+        <source>removed as a repetition</source>
+        <translation>удалено как повтор</translation>
+    </message>
+    <message>
+        <source>at the body</source>
+        <translation>у органа</translation>
+    </message>
+    <message>
+        <source>answer to be checked</source>
+        <translation>ответ на проверке</translation>
+    </message>
+    <message>
+        <source>answer returned to the body</source>
+        <translation>ответ возвращён органу</translation>
+    </message>
+    <message>
+        <source>answer sent</source>
+        <translation>ответ направлен</translation>
+    </message>
+    <message>
+        <source>promised date awaited</source>
+        <translation>ждёт обещанного срока</translation>
+    </message>
+    <message>
+        <source>answer rated</source>
+        <translation>ответ оценён</translation>
+    </message>
+    <message>
+        <source>at rework</source>
+        <translation>на доработке</translation>
+    </message>
+    <message>
+        <source>passed on by votes</source>
+        <translation>передано по голосам</translation>
+    </message>
+    <message>
+        <source>Hand over to review</source>
+        <translation>Передать на рассмотрение</translation>
+    </message>
+    <message>
+        <source>Split into several messages</source>
+        <translation>Разделить на несколько сообщений</translation>
+    </message>
+    <message>
+        <source>Join a known message</source>
+        <translation>Присоединить к известному сообщению</translation>
+    </message>
+    <message>
+        <source>Discard the draft</source>
+        <translation>Отбросить черновик</translation>
+    </message>
+    <message>
+        <source>State the publicity</source>
+        <translation>Указать публичность</translation>
+    </message>
+    <message>
+        <source>Mark what is confidential</source>
+        <translation>Отметить конфиденциальные сведения</translation>
+    </message>
+    <message>
+        <source>Take the mark away</source>
+        <translation>Снять отметку</translation>
+    </message>
+    <message>
+        <source>Take out of publication</source>
+        <translation>Снять с публикации</translation>
+    </message>
+    <message>
+        <source>Link another message</source>
+        <translation>Связать с другим сообщением</translation>
+    </message>
+    <message>
+        <source>Link the call</source>
+        <translation>Связать телефонный вызов</translation>
+    </message>
+    <message>
+        <source>Take up</source>
+        <translation>Взять в работу</translation>
+    </message>
+    <message>
+        <source>Give back to the queue</source>
+        <translation>Вернуть в очередь</translation>
+    </message>
+    <message>
+        <source>Correct the message</source>
+        <translation>Исправить сообщение</translation>
+    </message>
+    <message>
+        <source>Ask a colleague</source>
+        <translation>Спросить коллегу</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Зарегистрировать</translation>
+    </message>
+    <message>
+        <source>Register and publish</source>
+        <translation>Зарегистрировать и опубликовать</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Опубликовать</translation>
+    </message>
+    <message>
+        <source>Refuse registration</source>
+        <translation>Отказать в регистрации</translation>
+    </message>
+    <message>
+        <source>Remove as a repetition</source>
+        <translation>Удалить как повтор</translation>
+    </message>
+    <message>
+        <source>Send to the body</source>
+        <translation>Направить органу</translation>
+    </message>
+    <message>
+        <source>Redirect to another body</source>
+        <translation>Перенаправить другому органу</translation>
+    </message>
+    <message>
+        <source>Answer oneself</source>
+        <translation>Ответить самостоятельно</translation>
+    </message>
+    <message>
+        <source>Take the body&apos;s answer in</source>
+        <translation>Принять ответ органа</translation>
+    </message>
+    <message>
+        <source>Return the answer</source>
+        <translation>Вернуть ответ</translation>
+    </message>
+    <message>
+        <source>Send the answer</source>
+        <translation>Направить ответ</translation>
+    </message>
+    <message>
+        <source>Send the answer with its date</source>
+        <translation>Направить ответ со сроком</translation>
+    </message>
+    <message>
+        <source>Open again on the date</source>
+        <translation>Открыть снова в срок</translation>
+    </message>
+    <message>
+        <source>Write the rating down</source>
+        <translation>Записать оценку</translation>
+    </message>
+    <message>
+        <source>Write the remarks down</source>
+        <translation>Записать замечания</translation>
+    </message>
+    <message>
+        <source>Send to rework</source>
+        <translation>Направить на доработку</translation>
+    </message>
+    <message>
+        <source>Pass on by votes</source>
+        <translation>Передать по голосам</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Закрыть сообщение</translation>
+    </message>
+    <message>
+        <source>Handed over to review</source>
+        <translation>Передано на рассмотрение</translation>
+    </message>
+    <message>
+        <source>Joined to a known message</source>
+        <translation>Присоединено к известному сообщению</translation>
+    </message>
+    <message>
+        <source>The draft is discarded</source>
+        <translation>Черновик отброшен</translation>
+    </message>
+    <message>
+        <source>The publicity is stated</source>
+        <translation>Публичность указана</translation>
+    </message>
+    <message>
+        <source>Marked as holding confidential data</source>
+        <translation>Отмечены конфиденциальные сведения</translation>
+    </message>
+    <message>
+        <source>The mark is taken away</source>
+        <translation>Отметка снята</translation>
+    </message>
+    <message>
+        <source>Taken out of publication</source>
+        <translation>Снято с публикации</translation>
+    </message>
+    <message>
+        <source>Another message is linked</source>
+        <translation>Связано с другим сообщением</translation>
+    </message>
+    <message>
+        <source>A call is linked</source>
+        <translation>Связан телефонный вызов</translation>
+    </message>
+    <message>
+        <source>Taken up for review</source>
+        <translation>Взято на рассмотрение</translation>
+    </message>
+    <message>
+        <source>Given back to the queue</source>
+        <translation>Возвращено в очередь</translation>
+    </message>
+    <message>
+        <source>The message is corrected</source>
+        <translation>Сообщение исправлено</translation>
+    </message>
+    <message>
+        <source>A colleague is asked</source>
+        <translation>Запрошено мнение коллеги</translation>
+    </message>
+    <message>
+        <source>The message is registered</source>
+        <translation>Сообщение зарегистрировано</translation>
+    </message>
+    <message>
+        <source>The message is registered and published</source>
+        <translation>Сообщение зарегистрировано и опубликовано</translation>
+    </message>
+    <message>
+        <source>The message is published</source>
+        <translation>Сообщение опубликовано</translation>
+    </message>
+    <message>
+        <source>Registration is refused</source>
+        <translation>В регистрации отказано</translation>
+    </message>
+    <message>
+        <source>Removed as a repetition</source>
+        <translation>Удалено как повтор</translation>
+    </message>
+    <message>
+        <source>Sent to the body</source>
+        <translation>Направлено органу</translation>
+    </message>
+    <message>
+        <source>Redirected to another body</source>
+        <translation>Перенаправлено другому органу</translation>
+    </message>
+    <message>
+        <source>The operator has answered</source>
+        <translation>Ответил оператор</translation>
+    </message>
+    <message>
+        <source>The body has answered</source>
+        <translation>Орган ответил</translation>
+    </message>
+    <message>
+        <source>The answer is returned</source>
+        <translation>Ответ возвращён на исправление</translation>
+    </message>
+    <message>
+        <source>The answer is sent to the author</source>
+        <translation>Ответ направлен автору</translation>
+    </message>
+    <message>
+        <source>The answer with its date is sent to the author</source>
+        <translation>Ответ со сроком направлен автору</translation>
+    </message>
+    <message>
+        <source>The promised date has come: a further answer is due</source>
+        <translation>Обещанный срок наступил: нужен дополнительный ответ</translation>
+    </message>
+    <message>
+        <source>The author has rated the answer</source>
+        <translation>Автор оценил ответ</translation>
+    </message>
+    <message>
+        <source>The author is not content with the answer</source>
+        <translation>Автор недоволен ответом</translation>
+    </message>
+    <message>
+        <source>Sent to rework</source>
+        <translation>Направлено на доработку</translation>
+    </message>
+    <message>
+        <source>Passed on by votes</source>
+        <translation>Передано по голосам</translation>
+    </message>
+    <message>
+        <source>The message is closed</source>
+        <translation>Сообщение закрыто</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>оператор</translation>
+    </message>
+    <message>
+        <source>moderator</source>
+        <translation>модератор</translation>
+    </message>
+    <message>
+        <source>editor of the directory</source>
+        <translation>редактор справочника</translation>
+    </message>
+    <message>
+        <source>senior operator</source>
+        <translation>старший оператор</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>администратор</translation>
+    </message>
+    <message>
+        <source>observer</source>
+        <translation>наблюдатель</translation>
+    </message>
+    <message>
+        <source>the program by itself</source>
+        <translation>программа</translation>
+    </message>
+    <message>
+        <source>par. %1</source>
+        <translation>п. %1</translation>
+    </message>
+    <message>
+        <source>Write what has happened, or add a photo</source>
+        <translation>Напишите, что случилось, или приложите фотографию</translation>
+    </message>
+    <message>
+        <source>The message is not complete</source>
+        <translation>Сообщение заполнено не полностью</translation>
+    </message>
+    <message>
+        <source>Name the messages it is split into</source>
+        <translation>Укажите, на какие сообщения разделить</translation>
+    </message>
+    <message>
+        <source>Choose the other message</source>
+        <translation>Выберите другое сообщение</translation>
+    </message>
+    <message>
+        <source>Write why</source>
+        <translation>Напишите, почему</translation>
+    </message>
+    <message>
+        <source>Mark what of par. 6.12 stands in it</source>
+        <translation>Отметьте, какие сведения из п. 6.12 в нём есть</translation>
+    </message>
+    <message>
+        <source>Nothing is marked: there is no mark to take away</source>
+        <translation>Отметки нет: снимать нечего</translation>
+    </message>
+    <message>
+        <source>The message is not published</source>
+        <translation>Сообщение не опубликовано</translation>
+    </message>
+    <message>
+        <source>The message is not public: its author did not ask for it, or what stands in it may not be shown</source>
+        <translation>Сообщение непубличное: автор не просил показывать его всем или в нём есть сведения, которые показывать нельзя</translation>
+    </message>
+    <message>
+        <source>The message is public: it is registered together with its publication</source>
+        <translation>Сообщение публичное: его регистрируют вместе с публикацией</translation>
+    </message>
+    <message>
+        <source>Take the message up first</source>
+        <translation>Сначала возьмите сообщение в работу</translation>
+    </message>
+    <message>
+        <source>A colleague has taken it up; only a senior operator gives it back</source>
+        <translation>Сообщение взял в работу другой сотрудник; вернуть его в очередь может старший оператор</translation>
+    </message>
+    <message>
+        <source>Choose at least one ground</source>
+        <translation>Выберите хотя бы одно основание отказа</translation>
+    </message>
+    <message>
+        <source>Write what the author has to correct</source>
+        <translation>Напишите, что автору исправить</translation>
+    </message>
+    <message>
+        <source>Name the earlier message that the ground rests on</source>
+        <translation>Укажите более раннее сообщение, на котором основан отказ</translation>
+    </message>
+    <message>
+        <source>The answer term of the first message is over: this is no repetition</source>
+        <translation>Срок ответа на первое сообщение вышел: это не повтор</translation>
+    </message>
+    <message>
+        <source>Choose the body</source>
+        <translation>Выберите орган</translation>
+    </message>
+    <message>
+        <source>The topic belongs to another body: write why it goes to this one</source>
+        <translation>За тему отвечает другой орган: напишите, почему направляете этому</translation>
+    </message>
+    <message>
+        <source>This body has the message already: choose another one</source>
+        <translation>Сообщение уже у этого органа: выберите другой</translation>
+    </message>
+    <message>
+        <source>The message is at a body, which answers: enter its answer</source>
+        <translation>Сообщение у органа, отвечает он: внесите его ответ</translation>
+    </message>
+    <message>
+        <source>The message is at no body: answer it yourself or send it to one</source>
+        <translation>Сообщение не направлено органу: ответьте сами или направьте его</translation>
+    </message>
+    <message>
+        <source>The answer is not complete</source>
+        <translation>Ответ заполнен не полностью</translation>
+    </message>
+    <message>
+        <source>A body promises a date: send the message to it first</source>
+        <translation>Срок обещает орган: сначала направьте сообщение ему</translation>
+    </message>
+    <message>
+        <source>The answer promises a date: it is sent together with the date</source>
+        <translation>В ответе обещан срок: направьте ответ со сроком</translation>
+    </message>
+    <message>
+        <source>The answer promises no date</source>
+        <translation>В ответе не обещан срок</translation>
+    </message>
+    <message>
+        <source>The answer holds data that may not be published: return it, or take the message out of publication</source>
+        <translation>В ответе есть сведения, которые нельзя публиковать: верните его или снимите сообщение с публикации</translation>
+    </message>
+    <message>
+        <source>The promised date has not come yet</source>
+        <translation>Обещанный срок ещё не наступил</translation>
+    </message>
+    <message>
+        <source>This answer is rated already</source>
+        <translation>Этот ответ уже оценён</translation>
+    </message>
+    <message>
+        <source>A negative rating is written down with the remarks</source>
+        <translation>Отрицательную оценку записывают вместе с замечаниями</translation>
+    </message>
+    <message>
+        <source>Remarks go with a negative rating</source>
+        <translation>Замечания записывают при отрицательной оценке</translation>
+    </message>
+    <message>
+        <source>Write what is wrong in the answer: without remarks there is no rework</source>
+        <translation>Запишите, что не так в ответе: без замечаний доработки нет</translation>
+    </message>
+    <message>
+        <source>Only a negative rating leads to rework</source>
+        <translation>На доработку направляют только после отрицательной оценки</translation>
+    </message>
+    <message>
+        <source>The answer is rated negatively: send the message to rework</source>
+        <translation>Ответ оценён отрицательно: направьте сообщение на доработку</translation>
+    </message>
+    <message>
+        <source>No more than a thousand users voted within three days</source>
+        <translation>За трое суток проголосовало не больше тысячи пользователей</translation>
+    </message>
+    <message>
+        <source>The message is passed on by votes already</source>
+        <translation>Сообщение уже передано по голосам</translation>
+    </message>
+    <message>
+        <source>Write the text of the answer</source>
+        <translation>Напишите текст ответа</translation>
+    </message>
+    <message>
+        <source>State the promised date as DD.MM.YYYY</source>
+        <translation>Укажите обещанный срок: ДД.ММ.ГГГГ</translation>
+    </message>
+    <message>
+        <source>The promised date must be after today</source>
+        <translation>Обещанный срок должен быть позже сегодняшнего дня</translation>
+    </message>
+    <message>
+        <source>Write what will be done</source>
+        <translation>Напишите, какие меры будут приняты</translation>
+    </message>
+    <message>
+        <source>Write why the matter cannot be solved</source>
+        <translation>Напишите, почему вопрос нельзя решить</translation>
+    </message>
+    <message>
+        <source>Attach only JPEG, PNG, TIFF or PDF</source>
+        <translation>Приложите только JPEG, PNG, TIFF или PDF</translation>
+    </message>
+    <message>
+        <source>This belongs to another message; tell the administrator</source>
+        <translation>Это относится к другому сообщению; сообщите администратору</translation>
+    </message>
+    <message>
+        <source>The same is stored already with other contents; tell the administrator</source>
+        <translation>То же уже записано с другим содержанием; сообщите администратору</translation>
+    </message>
+    <message>
+        <source>Something newer has happened to the message; look at it again</source>
+        <translation>С сообщением произошло что-то новое; посмотрите его ещё раз</translation>
+    </message>
+    <message>
+        <source>The message has come to its end: nothing more is done with it</source>
+        <translation>Работа с сообщением окончена</translation>
+    </message>
+    <message>
+        <source>The message stands elsewhere by now</source>
+        <translation>Сейчас этого сделать нельзя</translation>
+    </message>
+    <message>
+        <source>Your role does not allow it</source>
+        <translation>Ваша роль этого не позволяет</translation>
+    </message>
+    <message>
+        <source>Something else was told than this needs; tell the administrator</source>
+        <translation>Переданы не те сведения, что нужны для этого; сообщите администратору</translation>
+    </message>
+    <message>
+        <source>Something is missing</source>
+        <translation>Чего-то не хватает</translation>
+    </message>
+    <message>
+        <source>Not done: “%1”</source>
+        <translation>Не сделано: «%1»</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>
