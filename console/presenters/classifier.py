@@ -44,6 +44,10 @@ class Classifier(QObject):
         """The topic's name; empty for one that is not in force."""
         return self._topic_titles.get(key, "")
 
+    def organ_of(self, topic: str | None, category: str | None) -> str:
+        """The body that answers by category, else by topic (7.9); empty where neither names one."""
+        return self._organs.get(category or "", "") or self._organs.get(topic or "", "")
+
     def replace(self, read: Topics) -> None:
         """Offer these from now on; nothing is told where they are the same."""
         if read != self._read:
@@ -55,6 +59,7 @@ class Classifier(QObject):
         topics, categories = read
         self._topic_titles = {topic.id: topic.title for topic in topics}
         self._categories = {category.id: category for category in categories}
+        self._organs = {entry.id: entry.owner for entry in (*topics, *categories)}
         self._texts = words.directory.category_texts(topics, categories)
 
 

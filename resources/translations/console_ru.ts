@@ -1120,6 +1120,29 @@
     </message>
 </context>
 <context>
+    <name>OrganChoiceFields</name>
+    <message>
+        <source>Body that answers</source>
+        <translation>Кто отвечает</translation>
+    </message>
+    <message>
+        <source>Start typing the title of the body</source>
+        <translation>Начните вводить название органа</translation>
+    </message>
+    <message>
+        <source>Why not the body of the topic</source>
+        <translation>Почему не тот орган, что по теме</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>To whom?</source>
+        <translation>Кому?</translation>
+    </message>
+</context>
+<context>
     <name>PhoneCheckPage</name>
     <message>
         <source>Phone check</source>
@@ -4455,6 +4478,34 @@
     <message>
         <source>Not done: “%1”</source>
         <translation>Не сделано: «%1»</translation>
+    </message>
+    <message>
+        <source>Choose the body that is to answer (par. 7.9)</source>
+        <translation>Выберите, кто будет отвечать (п. 7.9)</translation>
+    </message>
+    <message>
+        <source>Write why it goes to another body than the topic&apos;s (par. 7.9)</source>
+        <translation>Напишите, почему не тот орган, что по теме (п. 7.9)</translation>
+    </message>
+    <message>
+        <source>The topic names no body: write why it goes to this one (par. 7.9)</source>
+        <translation>У темы нет ответственного: напишите, почему отвечает этот орган (п. 7.9)</translation>
+    </message>
+    <message>
+        <source>by the topic</source>
+        <translation>по теме</translation>
+    </message>
+    <message>
+        <source>another body</source>
+        <translation>другой орган</translation>
+    </message>
+    <message>
+        <source>the topic names no body</source>
+        <translation>у темы нет ответственного</translation>
+    </message>
+    <message>
+        <source>By the topic: %1. Empty the field to go back to it.</source>
+        <translation>По теме — %1. Очистите поле, чтобы вернуться к нему.</translation>
     </message>
 </context>
 <context>
