@@ -21,6 +21,7 @@ from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
+from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier, ClassifierReader
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
@@ -32,7 +33,6 @@ from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
-from console.presenters.hit_rows import CityDays
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
@@ -143,8 +143,7 @@ class Console(QObject):
         """Open the stores and show the sign-in page; StartProblem says what stands in the way."""
         settings = self._settings
         self._check_settings()
-        calendar = read_calendar(self._resources / "calendars")
-        self._calendar = calendar
+        self._calendar = CityCalendar(read_calendar(self._resources / "calendars"), parent=self)
         self._hours = _line_hours(settings)
         try:
             self._register = RegisterStore.open(
@@ -269,7 +268,7 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
-        days = CityDays(self._calendar.is_working_day, self._calendar.is_short_day)
+        days = self._calendar.days
         directory = DirectoryPresenter(
             self._directory,
             self._readers,

@@ -36,9 +36,19 @@ class Classifier(QObject):
         """Category key to «Тема › Категория»."""
         return self._texts
 
+    @property
+    def topics(self) -> tuple[Entry, ...]:
+        """The topics in force."""
+        return self._read[0]
+
+    @property
+    def categories(self) -> tuple[Entry, ...]:
+        """The categories in force, of all topics."""
+        return self._read[1]
+
     def category(self, key: str) -> Entry | None:
         """The category in force of this key."""
-        return self._categories.get(key)
+        return self._by_key.get(key)
 
     def topic_title(self, key: str) -> str:
         """The topic's name; empty for one that is not in force."""
@@ -58,7 +68,7 @@ class Classifier(QObject):
         self._read = read
         topics, categories = read
         self._topic_titles = {topic.id: topic.title for topic in topics}
-        self._categories = {category.id: category for category in categories}
+        self._by_key = {category.id: category for category in categories}
         self._organs = {entry.id: entry.owner for entry in (*topics, *categories)}
         self._texts = words.directory.category_texts(topics, categories)
 

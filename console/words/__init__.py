@@ -25,6 +25,7 @@ from console.words import (
     spelling,
     status,
     steps,
+    terms,
 )
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "reports",
     "sound",
     "spelling",
-    "steps",
     "status",
+    "steps",
+    "terms",
 ]

@@ -1002,6 +1002,25 @@
     </message>
 </context>
 <context>
+    <name>Left</name>
+    <message numerus="yes">
+        <source>%n working day(s) left</source>
+        <translation>
+            <numerusform>остался %n рабочий день</numerusform>
+            <numerusform>осталось %n рабочих дня</numerusform>
+            <numerusform>осталось %n рабочих дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calendar day(s) left</source>
+        <translation>
+            <numerusform>остался %n календарный день</numerusform>
+            <numerusform>осталось %n календарных дня</numerusform>
+            <numerusform>осталось %n календарных дней</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MessageForm</name>
     <message>
         <source>Message</source>
@@ -4506,6 +4525,134 @@
     <message>
         <source>By the topic: %1. Empty the field to go back to it.</source>
         <translation>По теме — %1. Очистите поле, чтобы вернуться к нему.</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>до %1</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>сегодня</translation>
+    </message>
+    <message>
+        <source>the last day</source>
+        <translation>последний день</translation>
+    </message>
+    <message>
+        <source>no term is set</source>
+        <translation>срок не задан</translation>
+    </message>
+    <message>
+        <source>Neither the category nor its topic has an answer term in the directory (3.1–3.3).</source>
+        <translation>Ни у категории, ни у её темы в справочнике нет срока ответа (пп. 3.1–3.3).</translation>
+    </message>
+    <message>
+        <source>The answer promised measures by %1. When the day comes, the organ is reminded and the message is open again (9.6).</source>
+        <translation>В ответе обещаны меры к %1. В этот день органу уйдёт напоминание, и сообщение снова откроется (п. 9.6).</translation>
+    </message>
+    <message>
+        <source>promised by %1</source>
+        <translation>обещано к %1</translation>
+    </message>
+    <message>
+        <source>working day</source>
+        <translation>рабочий день</translation>
+    </message>
+    <message>
+        <source>short day</source>
+        <translation>сокращённый день</translation>
+    </message>
+    <message>
+        <source>working day, the rest was moved</source>
+        <translation>рабочий день, отдых перенесён</translation>
+    </message>
+    <message>
+        <source>weekend</source>
+        <translation>выходной</translation>
+    </message>
+    <message>
+        <source>holiday</source>
+        <translation>праздник</translation>
+    </message>
+    <message>
+        <source>day off, moved here</source>
+        <translation>выходной, перенесённый сюда</translation>
+    </message>
+    <message>
+        <source>day off of the region</source>
+        <translation>нерабочий день края</translation>
+    </message>
+    <message>
+        <source>day off by order</source>
+        <translation>нерабочий по распоряжению</translation>
+    </message>
+    <message>
+        <source>working day by order</source>
+        <translation>рабочий по распоряжению</translation>
+    </message>
+    <message>
+        <source>The answer has %1, %2 (3.1–3.3).</source>
+        <translation>На ответ — %1: %2 (пп. 3.1–3.3).</translation>
+    </message>
+    <message>
+        <source>It began on %1, which does not count.</source>
+        <translation>Срок идёт со следующего дня после %1.</translation>
+    </message>
+    <message>
+        <source>Sent on %1, a working day.</source>
+        <translation>Отправлено %1, в рабочий день.</translation>
+    </message>
+    <message>
+        <source>Sent on %1 — %2. It counts as sent on the next working day, %3 (7.12).</source>
+        <translation>Отправлено %1 — %2. Считается отправленным в ближайший рабочий день, %3 (п. 7.12).</translation>
+    </message>
+    <message>
+        <source>At most two working days, with the day of sending: %1 and %2 (7.11).</source>
+        <translation>Не больше двух рабочих дней вместе с днём отправления: %1 и %2 (п. 7.11).</translation>
+    </message>
+    <message>
+        <source>At most two working days after the day of sending: %1 and %2 (7.11).</source>
+        <translation>Не больше двух рабочих дней после дня отправления: %1 и %2 (п. 7.11).</translation>
+    </message>
+    <message>
+        <source>If the day of sending did not count, it would be %1.</source>
+        <translation>Если день отправления не считать, срок был бы %1.</translation>
+    </message>
+    <message>
+        <source>If the day of sending counted, it would be %1: from then on the clock warns.</source>
+        <translation>Если считать и день отправления, срок был бы %1: с этого дня часы предупреждают.</translation>
+    </message>
+    <message>
+        <source>The last day would be %1 — %2; it moves to the next working day, %3.</source>
+        <translation>Последний день выпал бы на %1 — %2; срок переходит на ближайший рабочий день, %3.</translation>
+    </message>
+    <message>
+        <source>set for the category “%1”</source>
+        <translation>так задано для категории «%1»</translation>
+    </message>
+    <message>
+        <source>set for the topic “%1”</source>
+        <translation>так задано для темы «%1»</translation>
+    </message>
+    <message>
+        <source>set for the organ “%1”</source>
+        <translation>так задано для органа «%1»</translation>
+    </message>
+    <message>
+        <source>set for every message</source>
+        <translation>так задано для всех сообщений</translation>
+    </message>
+    <message>
+        <source>Left out: %1.</source>
+        <translation>Не считаются: %1.</translation>
+    </message>
+    <message>
+        <source>The moved days of %1 are not known yet: the date may move.</source>
+        <translation>Переносы выходных на %1 год ещё не внесены: срок может сдвинуться.</translation>
+    </message>
+    <message>
+        <source>The calendar of %1 was not compared with its decree yet.</source>
+        <translation>Календарь на %1 год предварительный: он ещё не сверен с постановлением.</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,13 @@ class CalendarWithoutWorkingDays(ValueError):
         self.day = day
 
 
+class DayOfSending(StrEnum):
+    """Which reading of 7.11 the city follows; the other one is told beside."""
+
+    LEFT_OUT = "left_out"
+    COUNTED = "counted"
+
+
 @dataclass(frozen=True, slots=True)
 class DayCounted:
     """A day on the way to the term; ``number`` is its place in the count, 0 where it has none."""
@@ -55,6 +62,10 @@ class ReviewTerm:
     due_strict: date
     days: tuple[DayCounted, ...]
     unknown_years: tuple[int, ...]
+
+    def last_day(self, sending: DayOfSending) -> date:
+        """The last day by the reading that the city follows."""
+        return self.due_strict if sending is DayOfSending.COUNTED else self.due
 
 
 class DaysOf(StrEnum):

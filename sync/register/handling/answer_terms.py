@@ -33,8 +33,9 @@ class AnswerTermRule:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTerm:
-    """``due`` is the last day; ``rule`` is the one that set it."""
+    """``start`` is the day before the first that counts, ``due`` the last; ``rule`` set it."""
 
+    start: date
     due: date
     rule: AnswerTermRule
 
@@ -67,7 +68,7 @@ def answer_term(
     if not fitting:
         return TermNotSet()
     rule = max(enumerate(fitting), key=lambda numbered: (_weight(numbered[1]), numbered[0]))[1]
-    return AnswerTerm(term_end(start, rule.days, rule.days_of, calendar), rule)
+    return AnswerTerm(start, term_end(start, rule.days, rule.days_of, calendar), rule)
 
 
 def set_twice(rules: Sequence[AnswerTermRule]) -> tuple[AnswerTermRule, ...]:

@@ -18,6 +18,7 @@ from sync.register.calendar import (
 )
 from sync.register.terms import (
     CalendarWithoutWorkingDays,
+    DayOfSending,
     DaysOf,
     MovedTerm,
     moved_terms,
@@ -69,6 +70,12 @@ def test_every_day_of_the_term_says_what_it_is() -> None:
         (10, DayKind.WORKING, 1),
         (11, DayKind.WORKING, 2),
     ]
+
+
+def test_the_last_day_is_by_the_reading_of_the_city() -> None:
+    term = review_term(date(2026, 11, 23), CALENDAR)
+    assert term.last_day(DayOfSending.LEFT_OUT) == date(2026, 11, 25)
+    assert term.last_day(DayOfSending.COUNTED) == date(2026, 11, 24)
 
 
 def test_years_without_data_are_named() -> None:

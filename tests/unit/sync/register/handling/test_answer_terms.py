@@ -103,9 +103,9 @@ def test_a_term_that_nobody_set_is_a_value(calendar: WorkingCalendar) -> None:
 
 def test_working_days_and_calendar_days(calendar: WorkingCalendar) -> None:
     working = term(rule(4, days_of=DaysOf.WORKING), calendar=calendar)
-    assert working == AnswerTerm(date(2026, 11, 30), rule(4, days_of=DaysOf.WORKING))
-    assert term(rule(4), calendar=calendar) == AnswerTerm(date(2026, 11, 30), rule(4))
-    assert term(rule(3), calendar=calendar) == AnswerTerm(date(2026, 11, 27), rule(3))
+    assert working == AnswerTerm(TUESDAY, date(2026, 11, 30), rule(4, days_of=DaysOf.WORKING))
+    assert term(rule(4), calendar=calendar) == AnswerTerm(TUESDAY, date(2026, 11, 30), rule(4))
+    assert term(rule(3), calendar=calendar) == AnswerTerm(TUESDAY, date(2026, 11, 27), rule(3))
 
 
 def test_a_term_runs_through_its_last_day(calendar: WorkingCalendar) -> None:
@@ -124,7 +124,7 @@ def test_of_two_rules_for_the_same_the_later_holds_and_the_first_is_told(
     calendar: WorkingCalendar,
 ) -> None:
     first, second = rule(3, topic="light"), rule(9, topic="light")
-    assert term(first, second, calendar=calendar) == AnswerTerm(date(2026, 12, 3), second)
+    assert term(first, second, calendar=calendar) == AnswerTerm(TUESDAY, date(2026, 12, 3), second)
     assert set_twice((first, rule(5), second)) == (first,)
     assert set_twice(FROM_VAGUE_TO_SPECIFIC) == ()
 
@@ -146,7 +146,7 @@ def test_the_answer_has_its_term_by_the_table(
     assert running_term(standing, (), calendar, MOSCOW) == TermNotSet()
     rules = (rule(3, topic="light"),)
     assert running_term(standing, rules, calendar, MOSCOW) == AnswerTerm(
-        date(2026, 11, 27), rules[0]
+        TUESDAY, date(2026, 11, 27), rules[0]
     )
 
 

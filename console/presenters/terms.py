@@ -1,0 +1,201 @@
+"""The term of a message as the desk shows it: until when, how long that is, and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console import words
+from console.presenters.answer_terms import answer_rules
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.classifier import Classifier
+from sync.register.calendar import WorkingCalendar
+from sync.register.handling.answer_terms import AnswerTerm, AnswerTermRule, TermNotSet
+from sync.register.handling.clocks import running_term
+from sync.register.handling.standing import Standing
+from sync.register.terms import REVIEW_WORKING_DAYS, DayOfSending, DaysOf, ReviewTerm
+
+REVIEW_WARNS_DAYS = 1  # working days before the last one: then the stricter reading ends
+ANSWER_WARNS_DAYS = 2
+DAY_LOOKED_AT_MS = 60_000
+
+
+class Urgency(StrEnum):
+    """How near the end of a term is."""
+
+    NOT_SET = "not_set"
+    CALM = "calm"
+    NEAR = "near"
+    LAST_DAY = "last_day"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class TermState:
+    """A term in words; ``share`` of it is left, from 0 to 1.
+
+    ``short`` is for a narrow row; ``until`` and ``left`` stand side by side, ``left`` may be
+    empty. ``due`` is None where no term is set.
+    """
+
+    urgency: Urgency
+    due: date | None
+    short: str
+    until: str
+    left: str
+    share: float
+    why: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """All of it but the reasons, in one line."""
+        return ", ".join(part for part in (self.until, self.left) if part)
+
+
+NO_TERM = TermState(Urgency.NOT_SET, None, "", "", "", 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """How many days of a term's ``whole`` are left after today."""
+
+    days: int
+    of: DaysOf
+    whole: int
+    is_little: bool
+
+
+class Terms(QObject):
+    """The terms that run, by the calendar and the directory as they stand now; GUI thread."""
+
+    changed = Signal()  # calendar, rules or the day are other ones: ask again
+
+    def __init__(
+        self,
+        city: CityCalendar,
+        classifier: Classifier,
+        *,
+        zone: ZoneInfo,
+        unit_title: Callable[[str], str] = str,
+        now: Callable[[], datetime] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """``unit_title`` gives the name of an organ's key."""
+        super().__init__(parent)
+        self._city = city
+        self._classifier = classifier
+        self._zone = zone
+        self._unit_title = unit_title
+        self._now = now or (lambda: datetime.now(zone))
+        self._rules = self._read_rules()
+        self._today = self.today
+        city.changed.connect(self.changed)
+        classifier.changed.connect(self._classifier_changed)
+        timer = QTimer(self)
+        timer.setInterval(DAY_LOOKED_AT_MS)
+        timer.timeout.connect(self.look_at_day)
+        timer.start()
+
+    @property
+    def rules(self) -> tuple[AnswerTermRule, ...]:
+        """The terms of answers that the directory states now."""
+        return self._rules
+
+    @property
+    def today(self) -> date:
+        """The day in the city."""
+        return self._now().astimezone(self._zone).date()
+
+    def of(self, standing: Standing) -> TermState | None:
+        """The term that runs, or the promised day that is awaited; None where nothing is."""
+        if standing.planned_on is not None:
+            return planned_state(standing.planned_on, self.today)
+        city = self._city
+        term = running_term(standing, self._rules, city.calendar, self._zone)
+        if term is None:
+            return None
+        return term_state(term, self.today, city.calendar, city.sending, self._name)
+
+    def look_at_day(self) -> None:
+        """Tell that all terms are to be asked again once another day has begun."""
+        if self.today != self._today:
+            self._today = self.today
+            self.changed.emit()
+
+    def _classifier_changed(self) -> None:
+        self._rules = self._read_rules()
+        self.changed.emit()
+
+    def _read_rules(self) -> tuple[AnswerTermRule, ...]:
+        return answer_rules(self._classifier.topics, self._classifier.categories)
+
+    def _name(self, key: str) -> str:
+        classifier = self._classifier
+        return classifier.texts.get(key) or classifier.topic_title(key) or self._unit_title(key)
+
+
+def term_state(
+    term: ReviewTerm | AnswerTerm | TermNotSet,
+    today: date,
+    calendar: WorkingCalendar,
+    sending: DayOfSending,
+    name: Callable[[str], str],
+) -> TermState:
+    """The term in words; ``name`` gives the title of a directory key."""
+    match term:
+        case ReviewTerm():
+            due = term.last_day(sending)
+            left = _working_days(today, due, calendar)
+            days = _Left(left, DaysOf.WORKING, REVIEW_WORKING_DAYS, left <= REVIEW_WARNS_DAYS)
+            return _state(due, today, days, words.terms.why_review(term, sending, calendar))
+        case AnswerTerm(rule=rule, due=due):
+            working = _working_days(today, due, calendar)
+            left = working if rule.days_of is DaysOf.WORKING else max(0, (due - today).days)
+            days = _Left(left, rule.days_of, rule.days, working <= ANSWER_WARNS_DAYS)
+            return _state(due, today, days, words.terms.why_answer(term, calendar, name))
+        case TermNotSet():
+            text = words.terms.not_set()
+            return TermState(Urgency.NOT_SET, None, text, text, "", 0.0, words.terms.why_not_set())
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def planned_state(day: date, today: date) -> TermState:
+    """The promised day that is awaited (9.6): no term, so nothing of it runs down."""
+    urgency = Urgency.CALM if today < day else Urgency.LAST_DAY
+    return TermState(
+        urgency,
+        day,
+        words.terms.short_until(day, today),
+        words.terms.planned_until(day),
+        "",
+        1.0 if today < day else 0.0,
+        words.terms.why_planned(day),
+    )
+
+
+def _state(due: date, today: date, left: _Left, why: tuple[str, ...]) -> TermState:
+    until = words.terms.until(due)
+    if today > due:
+        late = words.terms.over((today - due).days)
+        return TermState(Urgency.OVER, due, late, until, late, 0.0, why)
+    urgency = Urgency.NEAR if left.is_little else Urgency.CALM
+    return TermState(
+        Urgency.LAST_DAY if today == due else urgency,
+        due,
+        words.terms.short_until(due, today),
+        until,
+        words.terms.left(left.days, left.of),
+        min(1.0, left.days / left.whole),
+        why,
+    )
+
+
+def _working_days(today: date, due: date, calendar: WorkingCalendar) -> int:
+    """Working days after today, the last one with them."""
+    days = (today + timedelta(days=count) for count in range(1, (due - today).days + 1))
+    return sum(map(calendar.is_working_day, days))
