@@ -38,11 +38,15 @@ _GENDERS = {Sex.MALE: Gender.MALE, Sex.FEMALE: Gender.FEMALE}
 
 @dataclass(frozen=True, slots=True)
 class LetterName:
-    """``dative`` is surname, name and patronymic; ``greeting`` is a whole line."""
+    """``dative`` is surname, name and patronymic; ``greeting`` is a whole line.
+
+    ``called`` is name and patronymic, empty without a name.
+    """
 
     dative: str
     greeting: str
     sex: Sex | None
+    called: str
 
 
 class Declension:
@@ -58,7 +62,8 @@ class Declension:
             _capitalised(name.surname), _capitalised(name.given_name), _patronymic(name.patronymic)
         )
         known = sex or self._sex_of(clean)
-        return LetterName(self._dative(clean, known), _greeting(clean, known), known)
+        called = _called(clean)
+        return LetterName(self._dative(clean, known), _greeting(called, known), known, called)
 
     def _sex_of(self, name: PersonName) -> Sex | None:
         if _MALE_PATRONYMIC.search(name.patronymic):
@@ -91,10 +96,15 @@ class Declension:
         return str(self._maker.make(part, _GENDERS[sex], Case.DATIVE, text))
 
 
-def _greeting(name: PersonName, sex: Sex | None) -> str:
-    """«Уважаемая Анна Петровна!»; where the sex or the name is unknown, words that fit all."""
-    called = " ".join(part for part in (name.given_name, name.patronymic) if part)
+def _called(name: PersonName) -> str:
     if not name.given_name:
+        return ""
+    return " ".join(part for part in (name.given_name, name.patronymic) if part)
+
+
+def _greeting(called: str, sex: Sex | None) -> str:
+    """«Уважаемая Анна Петровна!»; where the sex or the name is unknown, words that fit all."""
+    if not called:
         return "Здравствуйте!"
     if sex is None:
         return f"Здравствуйте, {called}!"

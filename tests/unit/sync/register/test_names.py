@@ -58,3 +58,15 @@ def test_a_name_in_a_letter(
 def test_the_sex_may_be_given(sex: Sex | None, dative: str, greeting: str) -> None:
     letter = DECLENSION.letter_name(PersonName("Ким", "Саша", ""), sex)
     assert (letter.dative, letter.greeting, letter.sex) == (dative, greeting, sex)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        (PersonName("ПЕТРОВА", "АННА", "ивановна"), "Анна Ивановна"),
+        (PersonName("", "Анна", ""), "Анна"),
+        (PersonName("Петрова", "", "Ивановна"), ""),
+    ],
+)
+def test_what_a_person_is_called_by(name: PersonName, called: str) -> None:
+    assert DECLENSION.letter_name(name).called == called
