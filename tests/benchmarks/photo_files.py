@@ -105,13 +105,15 @@ def _files() -> Iterator[File]:
         exif[_ORIENTATION] = orientation
         for form in ("JPEG", "PNG"):
             yield File(f"turned{orientation}.{form}", _file(small, form, exif=exif), judged)
-    for form in ("JPEG", "PNG"):
+    for form in ("JPEG", "PNG", "TIFF"):
         place = Image.Exif()
         place[_MAKER] = "Phone"
         place.get_ifd(_GPS).update(
             dict(zip(_FROM_GPS_TO, ("N", (44.0, 50.0, 1.5), "E", (43.0, 26.0, 2.0)), strict=True))
         )
-        yield File(f"place.{form}", _file(small, form, exif=place), taken, has_location=True)
+        yield File(
+            f"place.{form}", _file(small, form, exif=place.tobytes()), taken, has_location=True
+        )
     for mode, form in (("CMYK", "JPEG"), ("L", "JPEG"), ("P", "PNG"), ("RGBA", "PNG"),
                        ("1", "TIFF"), ("CMYK", "TIFF")):  # fmt: skip
         yield File(f"{mode}.{form}", _file(small.convert(mode), form), taken)

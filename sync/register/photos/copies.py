@@ -1,7 +1,8 @@
 """The copy of a photo that is published: its pixels and nothing else (Regulation 6.12).
 
 A picture is made anew of what is seen, so that no place, no camera, no comment and no bytes
-behind the end go out with it. It stands as its sender sees it.
+behind the end go out with it. It stands as its sender sees it, and as the operator turned it
+where the city lets operators do that (6.7).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageCms, ImageOps
 
 from sync.register.photos.formats import FileFormat, format_of
-from sync.register.photos.judgement import open_photo, pages_of
+from sync.register.photos.judgement import UPRIGHT, open_photo, orientation_of, pages_of
 
 _JPEG_QUALITY = 90
 # Sharper than any screen; more would only cost memory here and time there.
@@ -22,6 +23,22 @@ _LONGEST_SIDE = 4096
 # Above so many pixels a JPEG is shown at half its size, as nobody would look at more.
 _FULL_SIZE_PIXELS = 16_000_000
 _SIXTEEN_BITS = 256
+_TURNS = (
+    None,
+    Image.Transpose.ROTATE_270,  # Pillow counts to the left.
+    Image.Transpose.ROTATE_180,
+    Image.Transpose.ROTATE_90,
+)
+# How a picture that was put upright by the orientation of EXIF is laid back as it was.
+_TURNED_BACK = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +49,18 @@ class PublishedCopy:
     suffix: str
 
 
-def published_copies(data: bytes) -> tuple[PublishedCopy, ...]:
-    """A copy of every page; raises PhotoDamaged. Not for the GUI thread."""
+def published_copies(data: bytes, quarter_turns: int = 0) -> tuple[PublishedCopy, ...]:
+    """A copy of every page, turned so often to the right.
+
+    Raises PhotoDamaged. Not for the GUI thread.
+    """
     is_jpeg = format_of(data) is FileFormat.JPEG
     with open_photo(data) as image:
-        if is_jpeg and image.width * image.height > _FULL_SIZE_PIXELS:
-            # Decoded at half the size, with a quarter of the memory.
-            image.draft(None, (image.width // 2, image.height // 2))
-        return tuple(_copy(page, is_jpeg=is_jpeg) for page in _pages(image))
+        _limit_size(image)
+        return tuple(_copy(_turned(page, quarter_turns), is_jpeg=is_jpeg) for page in _pages(image))
 
 
-def thumbnail(data: bytes, side: int) -> bytes:
+def thumbnail(data: bytes, side: int, quarter_turns: int = 0) -> bytes:
     """A small PNG of the first page, upright, at most ``side`` pixels wide and high.
 
     Raises PhotoDamaged. Not for the GUI thread.
@@ -52,7 +70,59 @@ def thumbnail(data: bytes, side: int) -> bytes:
             image.draft("RGB", (side, side))
         upright = _seen(image)
         upright.thumbnail((side, side))
-        return _copy(upright, is_jpeg=False).data
+        return _copy(_turned(upright, quarter_turns), is_jpeg=False).data
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture to be painted: four bytes a pixel, blue, green, red and opacity, row by row."""
+
+    width: int
+    height: int
+    data: bytes
+
+
+def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> Pixels:
+    """What the copy of a page shows, without the time that writing it takes.
+
+    Raises PhotoDamaged. Not for the GUI thread.
+    """
+    with open_photo(data) as image:
+        _limit_size(image)
+        if page:
+            image.seek(page)
+        return _pixels(_turned(_seen(image), quarter_turns))
+
+
+def pixels_as_sent(data: bytes, page: int = 0) -> Pixels:
+    """A page as it lies in the file, whatever EXIF says; no larger than its copy.
+
+    Raises PhotoDamaged. Not for the GUI thread.
+    """
+    with open_photo(data) as image:
+        _limit_size(image)
+        orientation = orientation_of(image)
+        if page:
+            image.seek(page)
+            orientation = orientation_of(image)
+        if image.format == FileFormat.TIFF and orientation != UPRIGHT:
+            # Pillow has put it upright by the time it is read.
+            image.load()
+            image = image.transpose(_TURNED_BACK[orientation])
+        return _pixels(_plain(image))
+
+
+def _pixels(image: Image.Image) -> Pixels:
+    if image.mode != "RGBA":
+        image = image.convert("RGBA")
+    return Pixels(image.width, image.height, image.tobytes("raw", "BGRA"))
+
+
+def _limit_size(image: Image.Image) -> None:
+    """Let a JPEG of many pixels be decoded at half its size, with a quarter of the memory."""
+    if image.width * image.height > _FULL_SIZE_PIXELS:
+        # Of no effect on the other formats.
+        image.draft(None, (image.width // 2, image.height // 2))
 
 
 def _pages(image: Image.Image) -> Iterator[Image.Image]:
@@ -65,11 +135,20 @@ def _pages(image: Image.Image) -> Iterator[Image.Image]:
 
 def _seen(image: Image.Image) -> Image.Image:
     """What a viewer shows: upright, in ordinary colours of 8 bits."""
-    profile = image.info.get("icc_profile")
     ImageOps.exif_transpose(image, in_place=True)
-    upright = image
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    plain = _eight_bits(upright)
+    return _plain(image)
+
+
+def _turned(image: Image.Image, quarter_turns: int) -> Image.Image:
+    how = _TURNS[quarter_turns % 4]
+    return image if how is None else image.transpose(how)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The picture in ordinary colours of 8 bits, no larger than is published."""
+    profile = image.info.get("icc_profile")
+    image.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    plain = _eight_bits(image)
     if profile and plain.mode in ("RGB", "RGBA", "CMYK"):
         # A profile that is none says nothing: the numbers are shown as they are.
         with contextlib.suppress(ImageCms.PyCMSError, OSError):

@@ -164,9 +164,8 @@ def judge(data: bytes, limits: PhotoLimits | None = None) -> PhotoJudgement:
             facts = _facts_of(image)
             reason = _reason_of(facts, limits)
             if _verdict_of(reason) is not Verdict.REFUSE:
-                _read_whole(image, facts.pages, len(data), limits)
-                # A PNG may tell its place behind the picture.
-                facts = replace(facts, has_location=_has_location(image))
+                facts = _read_whole(image, facts, len(data), limits)
+                reason = _reason_of(facts, limits)
                 if not has_end(data, found):
                     raise PhotoDamaged
     except PhotoDamaged:
@@ -281,16 +280,26 @@ def _reason_of(facts: _Facts, limits: PhotoLimits) -> PhotoReason:
     return next((reason for applies, reason in checks if applies), PhotoReason.NONE)
 
 
-def _read_whole(image: Image.Image, pages: int, size_bytes: int, limits: PhotoLimits) -> None:
-    """Decode every page, one at a time: only so a cut or damaged file is found out."""
-    for page in range(pages):
-        if pages > 1:
+def _read_whole(image: Image.Image, facts: _Facts, size_bytes: int, limits: PhotoLimits) -> _Facts:
+    """Decode every page, one at a time: only so a cut or damaged file is found out.
+
+    Gives the facts with what the later pages, and the end of the file, tell of turns and place.
+    """
+    orientation, has_location = facts.orientation, facts.has_location
+    for page in range(facts.pages):
+        if facts.pages > 1:
             image.seek(page)
         if _has_too_many_pixels(image, size_bytes, limits):
             raise PhotoTooLarge
+        if orientation == UPRIGHT:
+            # Before it is decoded: a TIFF is put upright then.
+            orientation = orientation_of(image)
         # A JPEG shows its damage at any size; at an eighth it takes hardly any memory.
         image.draft(None, (1, 1))
         image.load()
+        # A PNG may tell its place behind the picture.
+        has_location = has_location or _has_location(image)
+    return replace(facts, orientation=orientation, has_location=has_location)
 
 
 def _verdict_of(reason: PhotoReason) -> Verdict:

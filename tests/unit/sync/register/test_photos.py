@@ -7,7 +7,13 @@ import io
 import pytest
 from PIL import Image, ImageCms
 
-from sync.register.photos.copies import published_copies, thumbnail
+from sync.register.photos.copies import (
+    Pixels,
+    pixels_as_published,
+    pixels_as_sent,
+    published_copies,
+    thumbnail,
+)
 from sync.register.photos.formats import FileFormat, format_of, has_end
 from sync.register.photos.judgement import (
     PhotoDamaged,
@@ -195,10 +201,29 @@ def test_an_orientation_that_is_none_counts_as_upright() -> None:
     assert (judged.verdict, judged.orientation) == (Verdict.ACCEPT, 1)
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG"])
-def test_the_place_of_a_photo_is_noticed(form: str) -> None:
-    assert judge(file_of(picture(), form, exif=exif(place=(43.0, 42.0)))).has_location
-    assert not judge(file_of(picture(), form, exif=exif(place=(0.0, 0.0)))).has_location
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF"])
+def test_the_place_of_a_photo_is_noticed_and_not_published(form: str) -> None:
+    # As bytes: Pillow leaves the place out of a TIFF otherwise.
+    data = file_of(picture(), form, exif=exif(place=(43.0, 42.0)).tobytes())
+    assert judge(data).has_location
+    (copy,) = published_copies(data)
+    assert dict(opened(copy.data).getexif()) == {}
+    nowhere = file_of(picture(), form, exif=exif(place=(0.0, 0.0)).tobytes())
+    assert not judge(nowhere).has_location
+
+
+def two_pages(first: Image.Exif, second: Image.Exif) -> bytes:
+    last = picture(500, 400)
+    last.encoderinfo = {"exif": second.tobytes()}
+    return file_of(picture(), "TIFF", save_all=True, append_images=[last], exif=first.tobytes())
+
+
+def test_what_one_page_tells_holds_for_the_file() -> None:
+    assert judge(two_pages(exif(place=(43.0, 42.0)), exif())).has_location
+    turned = judge(two_pages(exif(), exif(orientation=6)))
+    assert (turned.orientation, turned.reason) == (6, PhotoReason.NEEDS_TURNING)
+    sizes = [opened(copy.data).size for copy in published_copies(two_pages(exif(), exif(6)))]
+    assert sizes == [(640, 480), (400, 500)]
 
 
 def test_the_place_may_stand_in_a_packet_of_xmp() -> None:
@@ -291,7 +316,64 @@ def test_a_thumbnail_is_small_and_upright(form: str) -> None:
     assert (image.format, image.size) == ("PNG", (90, 120))
 
 
-@pytest.mark.parametrize("make", [published_copies, lambda data: thumbnail(data, 100)])
+def test_a_copy_is_turned_to_the_right_as_the_operator_says() -> None:
+    data = file_of(picture(), "PNG")
+    sizes, corners = [], []
+    for quarters in range(4):
+        (copy,) = published_copies(data, quarters)
+        image = opened(copy.data)
+        sizes.append(image.size)
+        corners.append(
+            [
+                image.getpixel((x, y)) == RED
+                for x, y in ((9, 9), (image.width - 9, 9), (9, image.height - 9))
+            ]
+        )
+    assert sizes == [(640, 480), (480, 640), (640, 480), (480, 640)]
+    assert corners == [
+        [True, False, False],
+        [False, True, False],
+        [False] * 3,
+        [False, False, True],
+    ]
+    assert opened(thumbnail(data, 120, 1)).size == (90, 120)
+
+
+def shown_at(pixels: Pixels, x: int, y: int) -> tuple[int, int, int]:
+    place = (y * pixels.width + x) * 4
+    blue, green, red, _opacity = pixels.data[place : place + 4]
+    return red, green, blue
+
+
+def test_what_is_shown_of_the_copy_is_the_copy() -> None:
+    data = pages("TIFF", 2)
+    (_first, copy) = published_copies(data, 1)
+    shown = pixels_as_published(data, 1, 1)
+    assert (shown.width, shown.height) == opened(copy.data).size == (480, 640)
+    assert shown_at(shown, 470, 9) == opened(copy.data).getpixel((470, 9)) == RED
+    assert len(shown.data) == 480 * 640 * 4
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("form", ["PNG", "TIFF"])
+def test_what_was_sent_is_shown_as_it_lies_in_the_file(form: str, orientation: int) -> None:
+    shown = pixels_as_sent(file_of(picture(), form, exif=exif(orientation).tobytes()))
+    assert (shown.width, shown.height) == (640, 480)
+    corners = [shown_at(shown, *at) == RED for at in ((9, 9), (630, 9), (9, 470))]
+    assert corners == [True, False, False]
+
+
+def test_what_was_sent_is_shown_page_by_page_and_no_larger_than_its_copy() -> None:
+    shown = pixels_as_sent(two_pages(exif(), exif(orientation=6)), 1)
+    assert (shown.width, shown.height) == (500, 400)
+    large = pixels_as_sent(file_of(Image.new("L", (4100, 4000)), "JPEG"))
+    assert (large.width, large.height) == (2050, 2000)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [published_copies, pixels_as_sent, pixels_as_published, lambda data: thumbnail(data, 100)],
+)
 def test_a_damaged_photo_has_no_copy(make: object) -> None:
     assert callable(make)
     with pytest.raises(PhotoDamaged):
