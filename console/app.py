@@ -36,7 +36,7 @@ from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.notices import Notice, NoticesPresenter
-from console.presenters.personal_data import Finder, PersonalDataPresenter, open_finder
+from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
@@ -51,6 +51,7 @@ from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.spelling.hunspell import HunspellDictionary
 from console.spelling.speller import Speller
+from console.text_reader import TextReader
 from console.training.lessons import read_lessons
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.main_window import MainWindow
@@ -70,7 +71,6 @@ from sync.register.calendar import read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
-from sync.rule_commands.officials_file import read_officials
 from sync.store.central import complete_dsn
 from sync.store.keys import open_key
 from sync.store.platform_queue import LocalPlatformQueue
@@ -255,6 +255,7 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        reader = self._make_reader()
         classifier = Classifier(self._directory.topics(), self._directory.categories(), self)
         card = CardPresenter(
             desk, classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
@@ -355,6 +356,7 @@ class Console(QObject):
         )
         for stored in (editor.stored, proposals.stored, directory_import.stored):
             stored.connect(classifier_reader.read)
+            stored.connect(reader.read_directory)
         directory_export = DirectoryExportPresenter(
             self._directory,
             read_folder(self._resources / "directory" / "example.jsonl"),
@@ -458,7 +460,7 @@ class Console(QObject):
             journal=journal,
             report=report,
             spelling=self._make_spelling(),
-            personal_data=self._make_personal_data(),
+            personal_data=self._make_personal_data(reader),
             status=status,
             training=training,
             phone_check=phone_check,
@@ -503,16 +505,13 @@ class Console(QObject):
         self._stops.append(("spelling", spelling.close))
         return spelling
 
-    def _make_personal_data(self) -> PersonalDataPresenter:
-        def open_directory_finder() -> Finder:
-            world_known = read_officials(self._resources / "rules" / "known_people.txt").names
-            return open_finder(self._directory.entries(), world_known)
+    def _make_reader(self) -> TextReader:
+        worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
+        self._stops.append(("text reader", lambda: worker.shutdown(wait=True, cancel_futures=True)))
+        return TextReader(worker, self._directory.entries)
 
-        worker = ThreadPoolExecutor(1, thread_name_prefix="personal-data")
-        self._stops.append(
-            ("personal data", lambda: worker.shutdown(wait=True, cancel_futures=True))
-        )
-        presenter = PersonalDataPresenter(open_directory_finder, worker, self._deliveries, self)
+    def _make_personal_data(self, reader: TextReader) -> PersonalDataPresenter:
+        presenter = PersonalDataPresenter(reader.personal_data, self._deliveries, self)
         presenter.told.connect(lambda _notice: self._milestones.note(Milestone.PERSONAL_DATA_TOLD))
         return presenter
 

@@ -1,7 +1,7 @@
 """Personal data that a new typical question must not keep (Regulation 9.8, 6.12)."""
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,42 +10,15 @@ from console import words
 from console.bridge import Deliveries
 from console.presenters.entry_state import EditorState
 from console.presenters.notices import LONG_S, Notice
-from kb.entries import Entry, EntryKind, PersonDetails, UnitDetails
+from kb.entries import EntryKind
 from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable
-from sync.register.checks.morphology import Morphology
-from sync.register.checks.personal.detector import personal_data_detector
-from sync.register.checks.personal.known import Known
 
 PAUSE_MS = 300
 _READ_FIELDS = ("title", "spoken", "body")
 
-Finder = Callable[[str], tuple[str, ...]]
-"""What personal data stand in a text, in its own words."""
-
-
-def open_finder(entries: Iterable[Entry], world_known: Sequence[str]) -> Finder:
-    """The finder of Regulation 6.12 without the people and contacts of the directory.
-
-    Loading takes 0.2 s and more; finder and loading belong to one thread, not the GUI's.
-    """
-    names: list[str] = []
-    phones: list[str] = []
-    emails: list[str] = []
-    for entry in entries:
-        if isinstance(entry.details, PersonDetails):
-            names.append(entry.title)
-        if isinstance(entry.details, PersonDetails | UnitDetails):
-            phones.extend(phone.number for phone in entry.details.phones)
-            emails.append(entry.details.email)
-    known = Known(tuple(names), tuple(phones), tuple(emails), tuple(world_known))
-    detect = personal_data_detector(Morphology(), known)
-
-    def find(text: str) -> tuple[str, ...]:
-        found = sorted(detect(text), key=lambda finding: finding.start)
-        return tuple(dict.fromkeys(finding.text for finding in found))
-
-    return find
+Find = Callable[[str], "Future[tuple[str, ...]]"]
+"""What personal data stand in a text, in its own words; another thread finds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +31,7 @@ class _Read:
 class PersonalDataPresenter(QObject):
     """Follows the editor's form and points at personal data in a question that is new.
 
-    The worker has one thread. Nothing is forbidden: publishing asks once more while they stand.
+    Nothing is forbidden: publishing asks once more while they stand.
     """
 
     changed = Signal(str)  # what is to be taken out, or empty
@@ -67,16 +40,12 @@ class PersonalDataPresenter(QObject):
 
     def __init__(
         self,
-        open_finder: Callable[[], Finder],
-        worker: Executor,
+        find: Find,
         deliveries: Deliveries,
         parent: QObject | None = None,
     ) -> None:
-        """``open_finder`` is called on the worker, when a text is to be read for the first time."""
         super().__init__(parent)
-        self._open_finder = open_finder
-        self._finder: Finder | None = None
-        self._worker = worker
+        self._find = find
         self._deliveries = deliveries
         self._entry_id = ""
         self._text = ""
@@ -128,15 +97,9 @@ class PersonalDataPresenter(QObject):
     def _look(self) -> None:
         self._pause.stop()
         entry_id, text = self._entry_id, self._text
-
-        def look() -> _Read:
-            if self._finder is None:
-                self._finder = self._open_finder()
-            return _Read(entry_id, text, self._finder(text))
-
         self._deliveries.deliver(
-            self._worker.submit(look),
-            self._took,
+            self._find(text),
+            lambda found: self._took(_Read(entry_id, text, found)),
             self._not_read,
             (DirectoryError, OfficialsUnreadable),
         )

@@ -79,12 +79,15 @@ def _run(options: argparse.Namespace) -> int:
     return answer_standard_input(lambda entered: _answer(entered, rules))
 
 
-def make_rules(known: Known, lists: WordLists | None = None) -> Rules:
+def make_rules(
+    known: Known, lists: WordLists | None = None, morphology: Morphology | None = None
+) -> Rules:
     """All checks, with the city's own words and people beside the program's.
 
-    Raises OfficialsUnreadable where the program's list of world-known people is damaged.
+    They and ``morphology``, which is loaded where none is given, are of one thread. Raises
+    OfficialsUnreadable where the program's list of world-known people is damaged.
     """
-    morphology = Morphology()
+    morphology = morphology or Morphology()
     known = replace(known, world_known=read_officials(WORLD_KNOWN).names)
     insults, threats, emergencies, advertising, federal, places, questions = (
         read_phrases(RULE_WORDS / f"{name}.txt") for name in _PHRASES.split()

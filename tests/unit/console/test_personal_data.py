@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
 from console.presenters.entry_state import EditorState
-from console.presenters.personal_data import Finder, PersonalDataPresenter, open_finder
+from console.presenters.personal_data import PersonalDataPresenter
+from console.text_reader import TextReader
 from kb.entries import EntryKind
-from sync.rule_commands.officials_file import read_officials
-from tests.fakes.console_fakes import HeldExecutor, Told, sample_person, sample_unit
+from tests.fakes.console_fakes import HeldExecutor, InlineExecutor, Told, sample_person, sample_unit
 
 TEXT = "Иванову Петру Сергеевичу, тел. +7 900 555-01-37, заделают яму."
 NEW = EditorState(entry_id="q-new", kind=EntryKind.QUESTION, is_published=False)
 
 
+Find = Callable[[str], tuple[str, ...]]
+
+
 @pytest.fixture(scope="module")
-def finder() -> Finder:
-    world_known = Path(__file__).resolve().parents[3] / "resources" / "rules" / "known_people.txt"
-    return open_finder((sample_unit(), sample_person()), read_officials(world_known).names)
+def find() -> Find:
+    reader = TextReader(InlineExecutor(), lambda: (sample_unit(), sample_person()))
+    return lambda text: reader.personal_data(text).result()
 
 
 class Form:
     """A presenter whose worker reads when the test lets it."""
 
-    def __init__(self, owner: QObject, finder: Finder) -> None:
+    def __init__(self, owner: QObject, find: Find) -> None:
         self.worker = HeldExecutor()
         self.presenter = PersonalDataPresenter(
-            lambda: finder, self.worker, Deliveries(owner), parent=owner
+            lambda text: self.worker.submit(find, text), Deliveries(owner), parent=owner
         )
         self.pointed = Told(self.presenter.changed)
         self.allowed: list[bool] = []
@@ -51,15 +54,15 @@ class Form:
 
 
 @pytest.fixture
-def form(owner: QObject, finder: Finder) -> Form:
-    return Form(owner, finder)
+def form(owner: QObject, find: Find) -> Form:
+    return Form(owner, find)
 
 
-def test_the_directory_own_people_and_phones_are_left_out(finder: Finder) -> None:
+def test_the_directory_own_people_and_phones_are_left_out(find: Find) -> None:
     official = sample_person()
-    assert finder(f"Звоните: +7 900 555-01-50, {official.title}.") == ()
-    assert "+7 900 555-01-37" in finder(TEXT)
-    assert any("Иванову" in one for one in finder(TEXT))
+    assert find(f"Звоните: +7 900 555-01-50, {official.title}.") == ()
+    assert "+7 900 555-01-37" in find(TEXT)
+    assert any("Иванову" in one for one in find(TEXT))
 
 
 def test_what_stands_is_pointed_at_and_asked_about_once(form: Form) -> None:
