@@ -35,6 +35,7 @@ from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
+from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -260,9 +261,11 @@ class Console(QObject):
         card = CardPresenter(
             desk, classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
+        message_checks = MessageChecksPresenter(reader, self._deliveries, self._milestones, self)
         message = MessagePresenter(
             desk,
             classifier,
+            message_checks,
             self._directory.unit,
             uuid7,
             begun=register.message_drafts(),
@@ -444,6 +447,7 @@ class Console(QObject):
             call_bar=call_bar,
             card=card,
             message=message,
+            message_checks=message_checks,
             directory=directory,
             entries=entries,
             hit_documents=hit_documents,

@@ -25,6 +25,7 @@ class Milestone(StrEnum):
     ANSWERED = "t_answer"
     FIRST_KEY = "t_first_key"
     HIT_ACCEPTED = "t_hit_accepted"
+    MESSAGE_CHECKED = "t_message_checked"
     MESSAGE_REGISTERED = "t_message_registered"
     ENDED = "t_hangup"
     SAVED = "t_saved"

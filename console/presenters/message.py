@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
+from console.presenters.message_checks import CheckedMessage, MessageChecksPresenter
 from console.presenters.typed import read_date, read_time
 from kb.entries import Entry
 from sync.register import messages
 from sync.register.calls import CallRecord
+from sync.register.handling.contents import Contents, missing_of
 from sync.register.messages import MessageChanges, MessageProblem, MessageRecord, Publicity
 from sync.register.operators import Operator
 
@@ -61,6 +63,7 @@ class MessagePresenter(QObject):
         self,
         desk: DeskPresenter,
         classifier: Classifier,
+        checks: MessageChecksPresenter,
         unit: Callable[[str], Entry | None],
         new_id: Callable[[], UUID],
         *,
@@ -76,6 +79,7 @@ class MessagePresenter(QObject):
         self._zone = zone
         self._clock = clock
         self._classifier = classifier
+        self._checks = checks
         # Of calls that are not in front, by card; at first those that the last start left.
         self._begun = {
             message.call_id: _as_kept(message) for message in begun if message.call_id is not None
@@ -172,19 +176,36 @@ class MessagePresenter(QObject):
         self._edit(publicity=Publicity(value))
 
     def register(self) -> None:
-        """Register the message and its call together, or say what is missing (6.1)."""
-        card = self._desk.state.card
-        if self._message is None or card is None or card.id != self._message.call_id:
+        """Register the message and its call together, or say what is missing (6.1).
+
+        What is typed is checked first: personal data make it non-public, whatever was said (6.12).
+        """
+        message = self._in_front()
+        if message is None:
             return
-        outcome = messages.register(
-            self._as_typed(self._message), self._clock(), self._desk.operator
-        )
+        outcome = messages.register(message, self._clock(), self._desk.operator)
         if isinstance(outcome, tuple):
             self._problems = outcome
             self._show()
             self.incomplete.emit()
             return
-        if not self._registering:
+        self._checks.when_read(lambda: self._register_checked(message.id))
+
+    def _in_front(self) -> MessageRecord | None:
+        """The message as it stands in the fields, where it is that of the card in front."""
+        card = self._desk.state.card
+        if self._message is None or card is None or card.id != self._message.call_id:
+            return None
+        return self._as_typed(self._message)
+
+    def _register_checked(self, id: UUID) -> None:
+        message = self._in_front()
+        if message is None or message.id != id or self._registering:
+            return
+        if self._checks.keeps_from_others:
+            message = messages.edit(message, publicity=Publicity.NON_PUBLIC)
+        outcome = messages.register(message, self._clock(), self._desk.operator)
+        if isinstance(outcome, MessageRecord):
             self._registering = True
             self._keep_timer.stop()
             self._desk.register_message(outcome, self._done)
@@ -237,7 +258,27 @@ class MessagePresenter(QObject):
                 for problem in self._problems
             },
         )
+        self._checks.follow(_to_check(self._as_typed(message)))
         self.changed.emit(self._state)
+
+
+def _to_check(message: MessageRecord) -> CheckedMessage:
+    contents = Contents(
+        message.text,
+        0,
+        message.event_on,
+        message.event_time,
+        message.place,
+        message.topic,
+        message.category,
+    )
+    return CheckedMessage(
+        key=str(message.id),
+        text=message.text,
+        place=message.place,
+        publicity=message.publicity,
+        missing=missing_of(contents),
+    )
 
 
 def _as_kept(message: MessageRecord) -> _Draft:

@@ -28,6 +28,7 @@ from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
+from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -48,6 +49,7 @@ from console.views.editor.editor_page import EditorPage, EditorPresenters
 from console.views.editor.files_page import FilesPage
 from console.views.journal import JournalPage
 from console.views.keys_page import KeysPage
+from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
 from console.views.navigation import NavigationColumn
 from console.views.phone_check_page import PhoneCheckPage
@@ -66,6 +68,7 @@ class DeskPresenters:
     call_bar: CallBarPresenter
     card: CardPresenter
     message: MessagePresenter
+    message_checks: MessageChecksPresenter
     directory: DirectoryPresenter
     hit_documents: HitDocumentsPresenter
     document_opener: DocumentOpener
@@ -112,7 +115,11 @@ class DeskPage(QWidget):
         self._navigation = NavigationColumn(theme, presenters.journal)
         self._panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
         self._card = CallCard(theme, presenters.card, presenters.spelling)
-        self._message = MessageForm(theme, presenters.message, presenters.spelling)
+        self._message = MessageForm(
+            theme, presenters.message, presenters.message_checks, presenters.spelling
+        )
+        self._checks = ChecksPanel(theme, presenters.message_checks)
+        self._checks.hide()
         self._journal = JournalPage(theme, presenters.journal)
         self._report = ReportPage(theme, presenters.report)
         self._training = TrainingPage(theme, presenters.training)
@@ -167,6 +174,7 @@ class DeskPage(QWidget):
         columns.addWidget(centre, 1)
         columns.addWidget(Line(theme, Qt.Orientation.Vertical))
         columns.addWidget(self._panel)
+        columns.addWidget(self._checks)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -208,6 +216,7 @@ class DeskPage(QWidget):
         self._message.register_asked.connect(presenters.message.register)
         self._message.back_asked.connect(self._to_card)
         self._panel.escaped.connect(self._back_to_field)
+        self._checks.row_chosen.connect(self._message.go_to)
         self._navigation.list_chosen.connect(self._show_list)
         self._navigation.reports_asked.connect(self._show_report)
         self._navigation.check_asked.connect(self._show_check)
@@ -245,6 +254,7 @@ class DeskPage(QWidget):
             "Ctrl+B": self.theme_asked.emit,
             "Alt+D": self._panel.open_document,
             "Alt+Q": self._take_answer,
+            "Shift+F7": self._next_finding,
         }
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -252,7 +262,7 @@ class DeskPage(QWidget):
             shortcut.activated.connect(action)
         for digit in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
-            shortcut.activated.connect(lambda d=digit: presenters.directory.accept(d - 1))
+            shortcut.activated.connect(lambda d=digit: self._choose_by_digit(d - 1))
 
     # --- pages of the centre ---
 
@@ -299,7 +309,11 @@ class DeskPage(QWidget):
     def _show_page(self, page: QWidget) -> None:
         self._centre.setCurrentWidget(page)
         # Report and editor take the whole width; the panel comes back with the work or with F5.
-        self._panel.setVisible(page not in (self._report, self._editor, self._files))
+        wide = (self._report, self._editor, self._files)
+        if page is self._message:
+            self._show_right(self._checks)
+        else:
+            self._show_right(None if page in wide else self._panel)
         self._navigation.set_rail(self._is_narrow() or page in (self._editor, self._files))
         if page is self._report:
             self._navigation.show_reports_chosen()
@@ -309,6 +323,14 @@ class DeskPage(QWidget):
             self._navigation.show_check_chosen()
         else:
             self._navigation.show_list_chosen(self._presenters.journal.state.shown)
+
+    def _show_right(self, wanted: QWidget | None) -> None:
+        """One right column or none; never two at once, for which there is no room."""
+        for right in (self._panel, self._checks):
+            if right is not wanted:
+                right.hide()
+        if wanted is not None:
+            wanted.show()
 
     def _to_card(self) -> None:
         if self._presenters.desk.state.card is None:
@@ -377,17 +399,30 @@ class DeskPage(QWidget):
 
     # --- keys ---
 
+    def _choose_by_digit(self, place: int) -> None:
+        """What the right column shows: a finding of the message, or a hit of the directory."""
+        if self._checks.isVisible():
+            self._checks.choose(place)
+        else:
+            self._presenters.directory.accept(place)
+
+    def _next_finding(self) -> None:
+        if self._checks.isVisible():
+            self._checks.choose_next()
+
     def _search(self) -> None:
         if self._centre.currentWidget() is self._editor:
             self._editor.focus_search()
             return
-        self._panel.setVisible(True)
+        self._show_right(self._panel)
         focused = QApplication.focusWidget()
         if focused is not None and focused is not self._panel.search:
             self._return_to = focused
         self._panel.focus_search()
 
     def _back_to_field(self) -> None:
+        if self._centre.currentWidget() is self._message:
+            self._show_right(self._checks)
         target = self._return_to
         if target is not None and target.isVisible():
             target.setFocus()
@@ -456,7 +491,8 @@ class DeskPage(QWidget):
         narrow = self._is_narrow()
         wide = self._centre.currentWidget() in (self._editor, self._files)
         self._navigation.set_rail(narrow or wide)
-        self._panel.setFixedWidth(theme.size("right_narrow" if narrow else "right"))
+        for right in (self._panel, self._checks):
+            right.setFixedWidth(theme.size("right_narrow" if narrow else "right"))
 
     def _is_narrow(self) -> bool:
         return self.width() < self._theme.size("breakpoint_rail")

@@ -47,6 +47,15 @@ class KeysPage(QWidget):
                 ),
             ),
             (
+                self.tr("Message"),
+                (
+                    ("Alt+1…9", self.tr("to the words of a finding")),
+                    ("Shift+F7", self.tr("next finding")),
+                    ("Alt+N", self.tr("these are no personal data, or they are")),
+                    ("Ctrl+Enter", self.tr("register")),
+                ),
+            ),
+            (
                 self.tr("Directory"),
                 (
                     ("F4", self.tr("edit the directory")),

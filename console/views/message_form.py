@@ -1,10 +1,11 @@
 """The message made from a call: what is carried over, and the place, time and publicity."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.message import MessagePresenter, MessageState
+from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, Tone
@@ -13,6 +14,8 @@ from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.spelling import check_spelling
+from console.views.components.text_marks import TextMarks
+from console.views.confidential_strip import ConfidentialStrip
 from console.views.theme import Theme
 
 
@@ -26,18 +29,23 @@ class MessageForm(QWidget):
         self,
         theme: Theme,
         presenter: MessagePresenter,
+        checks: MessageChecksPresenter,
         spelling: SpellingPresenter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
+        self._checks = checks
         self._build_fields()
+        self._marks = TextMarks(self._text, theme)
         check_spelling(self._text, theme, spelling)
         lay_out_form(self, theme, head=self._head(), fields=self._rows, foot=self._foot())
         self._connect()
         presenter.changed.connect(self._show)
+        checks.changed.connect(self._show_checks)
         self._show(presenter.state)
+        self._show_checks(checks.state)
 
     def _head(self) -> QVBoxLayout:
         theme = self._theme
@@ -76,6 +84,7 @@ class MessageForm(QWidget):
             ),
             tall=False,
         )
+        self._confidential = ConfidentialStrip(theme)
         self._rows = (
             FieldRow(theme, self.tr("Author"), self._author),
             FieldRow(theme, self.tr("What?"), self._text),
@@ -83,6 +92,7 @@ class MessageForm(QWidget):
             FieldRow(theme, self.tr("When?"), self._date, self._time),
             FieldRow(theme, self.tr("Topic"), self._category),
             FieldRow(theme, self.tr("Show to everybody?"), self._publicity),
+            FieldRow(theme, "", self._confidential),
         )
         self._rows[4].body.addWidget(self._unit)
         self._rows[3].body.addStretch(2)
@@ -110,6 +120,11 @@ class MessageForm(QWidget):
         self._category.chosen.connect(presenter.set_category)
         self._publicity.chosen.connect(presenter.set_publicity)
         self._register.clicked.connect(self.register_asked)
+        self._confidential.cleared.connect(self._checks.clear)
+        self._confidential.uncleared.connect(self._checks.unclear)
+        shortcut = QShortcut(QKeySequence("Alt+N"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._confidential.ask)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -129,16 +144,31 @@ class MessageForm(QWidget):
 
     def focus_first_problem(self) -> None:
         problems = self._presenter.state.problems
-        targets: dict[str, QWidget] = {
+        for name, target in self._targets().items():
+            if name in problems:
+                target.setFocus()
+                return
+
+    def go_to(self, row: CheckRow) -> None:
+        """Put the keyboard where the finding stands, its words selected."""
+        if row.mark is not None:
+            self._marks.select(row.mark)
+            return
+        if row.field == "when" and self._presenter.state.date_text:
+            self._time.setFocus()
+            return
+        self._targets()[row.field].setFocus()
+        if row.field == "place" and row.end:
+            self._place.setSelection(row.start, row.end - row.start)
+
+    def _targets(self) -> dict[str, QWidget]:
+        return {
             "text": self._text,
             "place": self._place,
             "when": self._date,
             "category": self._category,
+            "publicity": self._publicity,
         }
-        for name, target in targets.items():
-            if name in problems:
-                target.setFocus()
-                return
 
     def _show(self, state: MessageState) -> None:
         self._subtitle.setText(state.subtitle)
@@ -158,3 +188,8 @@ class MessageForm(QWidget):
             ("category", self._rows[4]),
         ):
             row.show_problem(state.problems.get(name, ""))
+
+    def _show_checks(self, state: ChecksState) -> None:
+        self._marks.show_marks(state.marks)
+        self._confidential.show_state(state)
+        self._rows[6].setVisible(bool(state.publicity_note))

@@ -64,6 +64,12 @@ class Counted(QObject):
     def too_long(self, seconds: int) -> str:
         return self.tr("longer than %n second(s): shorten it", "", seconds)
 
+    def missing(self, count: int) -> str:
+        return self.tr("%n missing", "", count)
+
+    def hints(self, count: int) -> str:
+        return self.tr("%n hint(s)", "", count)
+
     def out_of_hours_apart(self, count: int) -> str:
         return self.tr("%n out of hours apart", "", count)
 

@@ -187,6 +187,36 @@
     </message>
 </context>
 <context>
+    <name>ChecksPanel</name>
+    <message>
+        <source>Check</source>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>to the words</source>
+        <translation>к словам</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>дальше</translation>
+    </message>
+</context>
+<context>
+    <name>ConfidentialStrip</name>
+    <message>
+        <source>These are no personal data</source>
+        <translation>Это не персональные данные</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Why: for instance, the name of a shop</source>
+        <translation>Почему: например, это название магазина</translation>
+    </message>
+</context>
+<context>
     <name>Counted</name>
     <message numerus="yes">
         <source>%n more call(s) waiting</source>
@@ -330,6 +360,22 @@
             <numerusform>просрочено на %n день</numerusform>
             <numerusform>просрочено на %n дня</numerusform>
             <numerusform>просрочено на %n дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>не хватает: %n</numerusform>
+            <numerusform>не хватает: %n</numerusform>
+            <numerusform>не хватает: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hint(s)</source>
+        <translation>
+            <numerusform>%n подсказка</numerusform>
+            <numerusform>%n подсказки</numerusform>
+            <numerusform>%n подсказок</numerusform>
         </translation>
     </message>
 </context>
@@ -988,6 +1034,26 @@
     <message>
         <source>answers of bodies; again: a question of the answer</source>
         <translation>ответы органов; ещё раз — вопрос из ответа</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>to the words of a finding</source>
+        <translation>к словам найденного</translation>
+    </message>
+    <message>
+        <source>next finding</source>
+        <translation>к следующему найденному</translation>
+    </message>
+    <message>
+        <source>these are no personal data, or they are</source>
+        <translation>это не персональные данные, или всё же они</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>зарегистрировать</translation>
     </message>
 </context>
 <context>
@@ -4654,6 +4720,438 @@
         <source>The calendar of %1 was not compared with its decree yet.</source>
         <translation>Календарь на %1 год предварительный: он ещё не сверен с постановлением.</translation>
     </message>
+    <message>
+        <source>Insult</source>
+        <translation>Оскорбление</translation>
+    </message>
+    <message>
+        <source>Accusation of a person</source>
+        <translation>Обвинение человека</translation>
+    </message>
+    <message>
+        <source>Hatred against people</source>
+        <translation>Вражда к людям</translation>
+    </message>
+    <message>
+        <source>Call to do harm</source>
+        <translation>Призыв причинить вред</translation>
+    </message>
+    <message>
+        <source>Not in Russian</source>
+        <translation>Не на русском языке</translation>
+    </message>
+    <message>
+        <source>Typed in the other keyboard layout</source>
+        <translation>Набрано в другой раскладке</translation>
+    </message>
+    <message>
+        <source>letters are hidden or changed</source>
+        <translation>буквы скрыты или заменены</translation>
+    </message>
+    <message>
+        <source>stands in the city&apos;s list of words</source>
+        <translation>есть в списке слов города</translation>
+    </message>
+    <message>
+        <source>violence</source>
+        <translation>насилие</translation>
+    </message>
+    <message>
+        <source>arson or damage</source>
+        <translation>поджог или порча</translation>
+    </message>
+    <message>
+        <source>may be a threat</source>
+        <translation>возможна угроза</translation>
+    </message>
+    <message>
+        <source>name of a person</source>
+        <translation>имя человека</translation>
+    </message>
+    <message>
+        <source>phone number</source>
+        <translation>номер телефона</translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation>электронная почта</translation>
+    </message>
+    <message>
+        <source>passport</source>
+        <translation>паспорт</translation>
+    </message>
+    <message>
+        <source>pension insurance number</source>
+        <translation>СНИЛС</translation>
+    </message>
+    <message>
+        <source>taxpayer number</source>
+        <translation>ИНН</translation>
+    </message>
+    <message>
+        <source>health insurance number</source>
+        <translation>полис ОМС</translation>
+    </message>
+    <message>
+        <source>bank card</source>
+        <translation>банковская карта</translation>
+    </message>
+    <message>
+        <source>bank account</source>
+        <translation>банковский счёт</translation>
+    </message>
+    <message>
+        <source>date of birth</source>
+        <translation>дата рождения</translation>
+    </message>
+    <message>
+        <source>number of a car</source>
+        <translation>номер машины</translation>
+    </message>
+    <message>
+        <source>home address with a flat</source>
+        <translation>домашний адрес с квартирой</translation>
+    </message>
+    <message>
+        <source>a person&apos;s health</source>
+        <translation>здоровье человека</translation>
+    </message>
+    <message>
+        <source>canvassing</source>
+        <translation>агитация</translation>
+    </message>
+    <message>
+        <source>loans</source>
+        <translation>займы</translation>
+    </message>
+    <message>
+        <source>buying</source>
+        <translation>скупка</translation>
+    </message>
+    <message>
+        <source>letting</source>
+        <translation>сдача внаём</translation>
+    </message>
+    <message>
+        <source>sale</source>
+        <translation>продажа</translation>
+    </message>
+    <message>
+        <source>services</source>
+        <translation>услуги</translation>
+    </message>
+    <message>
+        <source>work offered</source>
+        <translation>приглашение на работу</translation>
+    </message>
+    <message>
+        <source>an offer</source>
+        <translation>предложение</translation>
+    </message>
+    <message>
+        <source>several matters in a list</source>
+        <translation>несколько дел списком</translation>
+    </message>
+    <message>
+        <source>another matter is added</source>
+        <translation>добавлено другое дело</translation>
+    </message>
+    <message>
+        <source>two requests</source>
+        <translation>две просьбы</translation>
+    </message>
+    <message>
+        <source>No street, house or landmark.</source>
+        <translation>Нет улицы, дома или ориентира.</translation>
+    </message>
+    <message>
+        <source>A house without its street.</source>
+        <translation>Дом назван без улицы.</translation>
+    </message>
+    <message>
+        <source>The caller does not know the place.</source>
+        <translation>Абонент не знает места.</translation>
+    </message>
+    <message>
+        <source>registry office</source>
+        <translation>ЗАГС</translation>
+    </message>
+    <message>
+        <source>contacts of a state body</source>
+        <translation>контакты государственного органа</translation>
+    </message>
+    <message>
+        <source>court, bailiffs</source>
+        <translation>суд, приставы</translation>
+    </message>
+    <message>
+        <source>labour inspection</source>
+        <translation>инспекция труда</translation>
+    </message>
+    <message>
+        <source>military office</source>
+        <translation>военкомат</translation>
+    </message>
+    <message>
+        <source>passports and migration</source>
+        <translation>паспорта и миграция</translation>
+    </message>
+    <message>
+        <source>Social Fund</source>
+        <translation>Социальный фонд</translation>
+    </message>
+    <message>
+        <source>police</source>
+        <translation>полиция</translation>
+    </message>
+    <message>
+        <source>state and regional authorities</source>
+        <translation>государственная и краевая власть</translation>
+    </message>
+    <message>
+        <source>Federal Register of property</source>
+        <translation>Росреестр</translation>
+    </message>
+    <message>
+        <source>prosecutor&apos;s office</source>
+        <translation>прокуратура</translation>
+    </message>
+    <message>
+        <source>federal and regional roads</source>
+        <translation>федеральные и краевые дороги</translation>
+    </message>
+    <message>
+        <source>State Services portal</source>
+        <translation>портал «Госуслуги»</translation>
+    </message>
+    <message>
+        <source>state supervision</source>
+        <translation>государственный надзор</translation>
+    </message>
+    <message>
+        <source>tax service</source>
+        <translation>налоговая служба</translation>
+    </message>
+    <message>
+        <source>somebody is attacked</source>
+        <translation>нападение на человека</translation>
+    </message>
+    <message>
+        <source>somebody cannot breathe</source>
+        <translation>человек задыхается</translation>
+    </message>
+    <message>
+        <source>something has collapsed</source>
+        <translation>обрушение</translation>
+    </message>
+    <message>
+        <source>fire</source>
+        <translation>пожар</translation>
+    </message>
+    <message>
+        <source>people in rising water</source>
+        <translation>люди в воде</translation>
+    </message>
+    <message>
+        <source>smell of gas</source>
+        <translation>запах газа</translation>
+    </message>
+    <message>
+        <source>danger to a life</source>
+        <translation>угроза жизни</translation>
+    </message>
+    <message>
+        <source>an ambulance is needed</source>
+        <translation>нужна скорая помощь</translation>
+    </message>
+    <message>
+        <source>a person is missing</source>
+        <translation>пропал человек</translation>
+    </message>
+    <message>
+        <source>people cannot get out</source>
+        <translation>люди не могут выйти</translation>
+    </message>
+    <message>
+        <source>somebody is unconscious</source>
+        <translation>человек без сознания</translation>
+    </message>
+    <message>
+        <source>torn live wires</source>
+        <translation>оборваны провода</translation>
+    </message>
+    <message>
+        <source>“I shall write it down without hard words. What has happened?”</source>
+        <translation>«Запишу без резких слов. Что случилось?»</translation>
+    </message>
+    <message>
+        <source>“What did you see yourself? I write down what happened.”</source>
+        <translation>«Что вы видели сами? Запишу, что произошло.»</translation>
+    </message>
+    <message>
+        <source>“Say it in Russian, please: messages are written in Russian.”</source>
+        <translation>«Скажите, пожалуйста, по-русски: сообщения пишем на русском.»</translation>
+    </message>
+    <message>
+        <source>“May I leave this out of the text? Your contacts are written down apart.”</source>
+        <translation>«Можно не писать этого в тексте? Ваши контакты записаны отдельно.»</translation>
+    </message>
+    <message>
+        <source>“May I leave your health out of the text?”</source>
+        <translation>«Можно не писать в тексте о здоровье?»</translation>
+    </message>
+    <message>
+        <source>“Is anybody in danger now?”</source>
+        <translation>«Сейчас кому-то угрожает опасность?»</translation>
+    </message>
+    <message>
+        <source>“What do you ask the city to do? Offers are not registered.”</source>
+        <translation>«О чём вы просите город? Предложения не регистрируем.»</translation>
+    </message>
+    <message>
+        <source>“Shall we make two messages? Each goes to its own body.”</source>
+        <translation>«Оформим два сообщения? Каждое пойдёт в свой орган.»</translation>
+    </message>
+    <message>
+        <source>“The city does not decide this. Shall I give you their phone?”</source>
+        <translation>«Это решает не город. Дать вам их телефон?»</translation>
+    </message>
+    <message>
+        <source>“Have you rung 112?”</source>
+        <translation>«Вы уже позвонили 112?»</translation>
+    </message>
+    <message>
+        <source>“Where is it? The street and the house, or a landmark.”</source>
+        <translation>«Где это? Назовите улицу и дом или ориентир.»</translation>
+    </message>
+    <message>
+        <source>“In which street is this house?”</source>
+        <translation>«На какой улице этот дом?»</translation>
+    </message>
+    <message>
+        <source>“What is nearby: a shop, a stop, a crossing?”</source>
+        <translation>«Что рядом: магазин, остановка, перекрёсток?»</translation>
+    </message>
+    <message>
+        <source>Threat: tell the supervisor</source>
+        <translation>Угроза: сообщите старшему</translation>
+    </message>
+    <message>
+        <source>Personal data in the text</source>
+        <translation>Персональные данные в тексте</translation>
+    </message>
+    <message>
+        <source>Looks like advertising</source>
+        <translation>Похоже на рекламу</translation>
+    </message>
+    <message>
+        <source>Two questions in one</source>
+        <translation>Два вопроса в одном</translation>
+    </message>
+    <message>
+        <source>No definite place</source>
+        <translation>Место не определено</translation>
+    </message>
+    <message>
+        <source>Not the city&apos;s matter</source>
+        <translation>Решает не город</translation>
+    </message>
+    <message>
+        <source>112 first</source>
+        <translation>Сначала 112</translation>
+    </message>
+    <message>
+        <source>%1. Say: “Ring 112”; the message comes later.</source>
+        <translation>%1. Скажите: «Звоните 112», сообщение оформите потом.</translation>
+    </message>
+    <message>
+        <source>What has happened is not written down</source>
+        <translation>Не записано, что случилось</translation>
+    </message>
+    <message>
+        <source>“What has happened?”</source>
+        <translation>«Что случилось?»</translation>
+    </message>
+    <message>
+        <source>The day is not known</source>
+        <translation>День не указан</translation>
+    </message>
+    <message>
+        <source>“On which day was it?”</source>
+        <translation>«Какого числа это было?»</translation>
+    </message>
+    <message>
+        <source>The hour is not known</source>
+        <translation>Время не указано</translation>
+    </message>
+    <message>
+        <source>“At what hour, at least roughly?”</source>
+        <translation>«В котором часу, хотя бы примерно?»</translation>
+    </message>
+    <message>
+        <source>The category is not chosen</source>
+        <translation>Категория не выбрана</translation>
+    </message>
+    <message>
+        <source>Publicity is not asked: others will not see it</source>
+        <translation>О публичности не спросили: будет непубличным</translation>
+    </message>
+    <message>
+        <source>“Show your message and the answer to everybody, or to nobody else?”</source>
+        <translation>«Показать ваше сообщение и ответ всем или никому, кроме вас?»</translation>
+    </message>
+    <message>
+        <source>In Russian</source>
+        <translation>На русском языке</translation>
+    </message>
+    <message>
+        <source>No coarse words, no threats</source>
+        <translation>Нет грубых слов и угроз</translation>
+    </message>
+    <message>
+        <source>One question</source>
+        <translation>Один вопрос</translation>
+    </message>
+    <message>
+        <source>No personal data</source>
+        <translation>Нет персональных данных</translation>
+    </message>
+    <message>
+        <source>The place is stated</source>
+        <translation>Место указано</translation>
+    </message>
+    <message>
+        <source>Day and hour are stated</source>
+        <translation>День и время указаны</translation>
+    </message>
+    <message>
+        <source>All is in order</source>
+        <translation>всё в порядке</translation>
+    </message>
+    <message>
+        <source>The text could not be checked: read it yourself. It will not be shown to everybody.</source>
+        <translation>Текст не проверен: прочтите его сами. Сообщение будет непубличным.</translation>
+    </message>
+    <message>
+        <source>It will not be public while personal data stand in the text: par. 6.12</source>
+        <translation>Будет непубличным, пока в тексте персональные данные: п. 6.12</translation>
+    </message>
+    <message>
+        <source>Marked as no personal data: %1</source>
+        <translation>Отмечено: не персональные данные — %1</translation>
+    </message>
+    <message>
+        <source>Obscene word</source>
+        <translation>Нецензурное слово</translation>
+    </message>
+    <message>
+        <source>Looks like an obscene word</source>
+        <translation>Похоже на нецензурное слово</translation>
+    </message>
+    <message>
+        <source>Coarse word</source>
+        <translation>Грубое слово</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>
@@ -4776,6 +5274,13 @@
     <message>
         <source>Say before the end</source>
         <translation>Скажите перед завершением</translation>
+    </message>
+</context>
+<context>
+    <name>_RowView</name>
+    <message>
+        <source>Ask: {question}</source>
+        <translation>Спросите: {question}</translation>
     </message>
 </context>
 <context>

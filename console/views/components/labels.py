@@ -1,7 +1,7 @@
 """Words on the screen: labels that follow the theme, pills, key hints and lines."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from console.views.components.icons import draw_icon
@@ -35,6 +35,8 @@ class ThemedLabel(QLabel):
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(style))
+        # Else it would be that of what it stands in, which it does not know yet.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._recolour()
         theme.changed.connect(self._recolour)
 

@@ -14,6 +14,7 @@ from console.milestones import Milestones
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.presenters.message import MessagePresenter
+from console.presenters.message_checks import MessageChecksPresenter
 from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
@@ -30,6 +31,7 @@ from tests.fakes.console_fakes import (
     Told,
     sample_unit,
 )
+from tests.fakes.reader import FakeReader
 
 
 class Form:
@@ -55,9 +57,12 @@ class Form:
             parent=owner,
         )
         self.made = 0
+        self.reader = FakeReader()
+        self.checks = MessageChecksPresenter(self.reader, Deliveries(owner), milestones, owner)
         self.presenter = MessagePresenter(
             self.desk,
             Classifier(TOPICS, CATEGORIES),
+            self.checks,
             sample_unit,
             self.new_id,
             begun=begun,
@@ -93,7 +98,8 @@ class Form:
 
     def register_message(self) -> None:
         self.presenter.register()
-        QCoreApplication.processEvents()
+        for _ in ("what was typed is read", "the store has it"):
+            QCoreApplication.processEvents()
 
 
 @pytest.fixture
@@ -281,12 +287,33 @@ def test_the_first_calls_message_is_there_after_a_second_call(form: Form) -> Non
     assert (form.presenter.state.text, form.presenter.state.place) == ("Яма на дороге", "у дома 5")
 
 
+def test_personal_data_keep_a_message_from_others_whatever_was_said(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_publicity("public")
+    form.presenter.set_text("Яма, звоните +7 900 555-01-37")
+    form.register_message()
+    assert not form.registered.values[0].is_public
+
+
+def test_a_cleared_message_is_public_as_its_author_said(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_publicity("public")
+    form.presenter.set_text("Яма у аптеки, +7 900 555-01-37")
+    form.checks.when_read(lambda: form.checks.clear("телефон аптеки"))
+    QCoreApplication.processEvents()
+    form.register_message()
+    assert form.registered.values[0].is_public
+
+
 def test_registering_twice_on_a_slow_disk_makes_one_message(form: Form) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
     form.register.held = True
     form.presenter.register()
     form.presenter.register()
+    QCoreApplication.processEvents()
     form.register.release()
     QCoreApplication.processEvents()
 

@@ -43,6 +43,7 @@ from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
+from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -60,9 +61,11 @@ from console.views.call_card import CallCard
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ThemedButton
 from console.views.components.call_block import CallBlock
+from console.views.components.fields import TextField
 from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.components.navigation import NavRow
 from console.views.components.notices import Toast
+from console.views.confidential_strip import ConfidentialStrip
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.editor.editor_page import EditorPage
@@ -73,6 +76,7 @@ from console.views.editor.stale_view import StaleView
 from console.views.editor.synonyms_view import SynonymsView
 from console.views.editor.unanswered_view import UnansweredView
 from console.views.journal import JournalPage
+from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
 from console.views.navigation import NavigationColumn
 from console.views.phone_check_page import PhoneCheckPage
@@ -86,6 +90,7 @@ from kb.store import Directory
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import CentralLost
 from sync.register.calls import CallRecord, CallResult, CallState
+from sync.register.checks.finding import FindingKind, Level
 from sync.register.values import Absence, PersonName
 from sync.store.outbox import OutboxStatus
 from telephony.events import (
@@ -121,6 +126,7 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
 from tests.fakes.spelling import open_speller
 
@@ -203,6 +209,8 @@ class Window:
         self.spelling = SpellingPresenter(
             lambda: open_speller(folder), readers, deliveries, enabled=False, parent=owner
         )
+        self.reader = FakeReader()
+        checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
         self.presenters = DeskPresenters(
             desk=desk,
             call_bar=CallBarPresenter(
@@ -218,6 +226,7 @@ class Window:
             message=MessagePresenter(
                 desk,
                 Classifier(TOPICS, CATEGORIES),
+                checks,
                 sample_unit,
                 new_ids(),
                 begun=(),
@@ -225,6 +234,7 @@ class Window:
                 clock=clock,
                 parent=owner,
             ),
+            message_checks=checks,
             document_opener=self.opener,
             hit_documents=HitDocumentsPresenter(
                 self.directory, self.opener, readers, deliveries, parent=owner
@@ -623,6 +633,7 @@ def test_ctrl_3_makes_a_message_and_ctrl_enter_registers_it(window: Window) -> N
     window.part(MessageForm).findChildren(CategoryField)[0].setFocus()
     window.enter("ям")
     window.press(Qt.Key.Key_Return, CTRL)
+    QCoreApplication.processEvents()  # The text is read first, on another thread.
 
     assert len(window.register.messages) == 1
     message = next(iter(window.register.messages.values()))
@@ -630,6 +641,58 @@ def test_ctrl_3_makes_a_message_and_ctrl_enter_registers_it(window: Window) -> N
     assert message.category == "roads-pits"
     assert window.shows(CallCard)
     assert window.card.message_id == message.id
+
+
+def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.reader.finds["голос"] = (FindingKind.EMERGENCY, Level.WARN, "fire")
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)
+    window.enter("Слышу голос, звоните +7 900 555-01-37")
+    checks = window.presenters.message_checks
+    qtbot.waitUntil(lambda: len(checks.state.marks) == 2, timeout=5000)
+    panel = window.part(ChecksPanel)
+    assert panel.isVisible()
+    assert not window.shows(DirectoryPanel)
+    shown = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "Сначала 112" in shown
+    assert any(text.startswith("2. Персональные данные") for text in shown)
+    assert any(text.startswith("Спросите: «Можно не писать") for text in shown)
+    text = window.part(MessageForm).findChildren(TextField)[0]
+    # PySide6's stubs leave out the public fields of ExtraSelection.
+    marked = [one.cursor.selectedText() for one in text.extraSelections()]  # type: ignore[attr-defined]
+    assert marked == ["голос", "+7 900 555-01-37"]
+
+    window.press(Qt.Key.Key_Tab)
+    window.press(Qt.Key.Key_2, ALT)
+    assert text.hasFocus()
+    assert text.textCursor().selectedText() == "+7 900 555-01-37"
+    window.press(Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is window.field(MessageForm, "Улица, дом или ориентир")
+
+    window.press(Qt.Key.Key_F5)
+    assert window.shows(DirectoryPanel)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(ChecksPanel)
+
+
+def test_alt_n_says_why_it_is_no_personal_data(window: Window, qtbot: QtBot) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)
+    window.enter("Звоните +7 900 555-01-37")
+    window.presenters.message.set_publicity("public")
+    checks = window.presenters.message_checks
+    qtbot.waitUntil(lambda: checks.state.may_clear, timeout=5000)
+    strip = window.part(ConfidentialStrip)
+    assert strip.isVisible()
+    window.press(Qt.Key.Key_N, ALT)
+    window.enter("телефон магазина")
+    window.press(Qt.Key.Key_Return)
+    assert not checks.keeps_from_others
+    assert checks.state.publicity_note == "Отмечено: не персональные данные — телефон магазина"
+    window.press(Qt.Key.Key_N, ALT)
+    assert checks.keeps_from_others
 
 
 def test_esc_leaves_the_message_for_the_card(window: Window) -> None:

@@ -1,0 +1,70 @@
+"""Underlined words of a text field that somebody is to look at; the text stays as it is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from console.presenters.message_checks import Mark
+from console.views.components.fields import TextField
+from console.views.theme import Theme
+
+_LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places
+_LOOKS = {
+    "wave": ("danger", "danger-soft", QTextCharFormat.UnderlineStyle.WaveUnderline),
+    "dash": ("warn", "warn-soft", QTextCharFormat.UnderlineStyle.DashUnderline),
+    "solid": ("wrap", "wrap-soft", QTextCharFormat.UnderlineStyle.SingleUnderline),
+}
+
+
+class TextMarks(QObject):
+    """The marks of one field; they move with the letters that are typed before them."""
+
+    def __init__(self, field: TextField, theme: Theme) -> None:
+        super().__init__(field)
+        self._field = field
+        self._theme = theme
+        self._marks: tuple[Mark, ...] = ()
+        self._cursors: list[QTextCursor] = []
+        theme.changed.connect(self._paint)
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark these characters, and no others, until told otherwise."""
+        if tuple(marks) == self._marks and self._cursors:
+            return
+        self._marks = tuple(marks)
+        text = self._field.toPlainText()
+        self._cursors = [self._cursor(text, mark) for mark in self._marks]
+        self._paint()
+
+    def select(self, number: int) -> None:
+        """Put the keyboard into the field, with the words of the mark selected."""
+        if number < len(self._cursors):
+            self._field.setTextCursor(QTextCursor(self._cursors[number]))
+            self._field.ensureCursorVisible()
+        self._field.setFocus()
+
+    def _cursor(self, text: str, mark: Mark) -> QTextCursor:
+        cursor = QTextCursor(self._field.document())
+        cursor.setPosition(_units(text[: mark.start]))
+        cursor.setPosition(_units(text[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _paint(self) -> None:
+        selections = []
+        for mark, cursor in zip(self._marks, self._cursors, strict=True):
+            ink, ground, underline = _LOOKS[mark.look]
+            selection = QTextEdit.ExtraSelection()
+            # PySide6's stubs leave out the public fields of ExtraSelection.
+            selection.cursor = cursor  # type: ignore[attr-defined]
+            selection.format.setBackground(self._theme.colour(ground))  # type: ignore[attr-defined]
+            selection.format.setUnderlineStyle(underline)  # type: ignore[attr-defined]
+            selection.format.setUnderlineColor(self._theme.colour(ink))  # type: ignore[attr-defined]
+            selections.append(selection)
+        self._field.setExtraSelections(selections)
+
+
+def _units(text: str) -> int:
+    """How many places the text takes for Qt, which counts a rare character as two."""
+    return len(text) + sum(character > _LAST_ONE_UNIT for character in text)

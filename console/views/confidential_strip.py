@@ -1,0 +1,88 @@
+"""Below the publicity of a message: why it stays non-public, and the word that it need not."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.presenters.message_checks import ChecksState
+from console.views.components.buttons import ActionButton
+from console.views.components.fields import LineField
+from console.views.components.labels import ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.theme import Theme
+
+
+class ConfidentialStrip(QWidget):
+    """The consequence of 6.12 in one line; a person may say with a reason that it is mistaken."""
+
+    cleared = Signal(str)  # the reason
+    uncleared = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconSpot(theme, "", "wrap", theme.size("icon"))
+        self._note = ThemedLabel(theme, style="state", role="wrap", wrap=True)
+        self._clear = ActionButton(
+            theme, self.tr("These are no personal data"), key="Alt+N", small=True
+        )
+        self._unclear = ActionButton(theme, self.tr("Take back"), key="Alt+N", small=True)
+        self._reason = _ReasonField(theme, self.tr("Why: for instance, the name of a shop"))
+        self._reason.taken.connect(self._take)
+        self._reason.left_by_escape.connect(self._give_up)
+        self._clear.clicked.connect(self.ask)
+        self._unclear.clicked.connect(self.uncleared)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._icon)
+        top.addWidget(self._note, 1)
+        top.addWidget(self._clear)
+        top.addWidget(self._unclear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self._reason)
+        self._reason.hide()
+
+    def ask(self) -> None:
+        """Alt+N: ask for the reason, or take the word back."""
+        if self._clear.isVisible():
+            self._reason.show()
+            self._reason.setFocus()
+        elif self._unclear.isVisible():
+            self.uncleared.emit()
+
+    def show_state(self, state: ChecksState) -> None:
+        note = state.publicity_note
+        self._note.setText(note)
+        self._icon.set_icon("eye-slash" if state.may_clear else "check", "wrap")
+        self._clear.setVisible(state.may_clear)
+        self._unclear.setVisible(bool(note) and not state.may_clear)
+        if not state.may_clear:
+            self._reason.clear()
+            self._reason.hide()
+
+    def _take(self) -> None:
+        if self._reason.text().strip():
+            self.cleared.emit(self._reason.text())
+            self._unclear.setFocus()
+
+    def _give_up(self) -> None:
+        self._reason.hide()
+        self._clear.setFocus()
+
+
+class _ReasonField(LineField):
+    """One line; Enter takes it, Esc leaves it."""
+
+    taken = Signal()
+    left_by_escape = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
+                self.taken.emit()
+            case Qt.Key.Key_Escape:
+                self.left_by_escape.emit()
+            case _:
+                super().keyPressEvent(event)

@@ -1,0 +1,219 @@
+"""The right column beside a message: what the checks found, and what to ask the caller."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
+from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, Surface, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.paint import draw_focus_ring, fill_box
+from console.views.theme import Theme
+
+_DIGITS = 9
+
+
+class ChecksPanel(Surface):
+    """The findings in the order of the text, then what is still to ask, then what is in order."""
+
+    row_chosen = Signal(object)  # CheckRow
+
+    def __init__(
+        self, theme: Theme, presenter: MessageChecksPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, "surface", parent)
+        self._theme = theme
+        self._rows: tuple[CheckRow, ...] = ()
+        self._passed: tuple[tuple[str, str], ...] = ()
+        self._last = -1
+        self._build()
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _build(self) -> None:
+        theme = self._theme
+        self._summary = Pill(theme)
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 14, 18, 12)
+        head.addWidget(ThemedLabel(theme, self.tr("Check"), style="section"))
+        head.addStretch(1)
+        head.addWidget(self._summary)
+        self._emergency = _Emergency(theme)
+        self._trouble = ThemedLabel(theme, style="state", role="danger", wrap=True)
+        self._trouble.setContentsMargins(18, 0, 18, 10)
+        inside = QWidget()
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(0, 0, 0, 8)
+        self._list.setSpacing(0)
+        self._list.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # Which the line above has set.
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(18, 8, 18, 8)
+        foot.setSpacing(14)
+        foot.addWidget(KeyHint(theme, "Alt+1…9", self.tr("to the words")))
+        foot.addWidget(KeyHint(theme, "Shift+F7", self.tr("next")))
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._emergency)
+        column.addWidget(self._trouble)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addWidget(scroll, 1)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addLayout(foot)
+
+    # --- by keys ---
+
+    def choose(self, number: int) -> None:
+        """Go to what the row of this place speaks of."""
+        if number < len(self._rows):
+            self._last = number
+            self.row_chosen.emit(self._rows[number])
+
+    def choose_next(self) -> None:
+        """Go to the row after the one gone to last, and round again."""
+        if self._rows:
+            self.choose((self._last + 1) % len(self._rows))
+
+    # --- showing ---
+
+    def _show(self, state: ChecksState) -> None:
+        words, icon, kind = state.summary
+        self._summary.set_state(words, icon=icon, kind=kind)
+        self._summary.setVisible(bool(words))
+        self._emergency.show_banner(state.emergency)
+        self._trouble.setText(state.trouble)
+        self._trouble.setVisible(bool(state.trouble))
+        if (state.rows, state.passed) != (self._rows, self._passed):
+            if [row.title for row in state.rows] != [row.title for row in self._rows]:
+                self._last = -1
+            self._rows, self._passed = state.rows, state.passed
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        while self._list.count() > 1:
+            item = self._list.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        widgets: list[QWidget] = []
+        for number, row in enumerate(self._rows):
+            view = _RowView(self._theme, row, number + 1)
+            view.clicked.connect(lambda _checked=False, n=number: self.choose(n))
+            widgets += [view, Line(self._theme, Qt.Orientation.Horizontal)]
+        widgets += [_PassedView(self._theme, *passed) for passed in self._passed]
+        for place, widget in enumerate(widgets):
+            self._list.insertWidget(place, widget)
+
+
+class _RowView(QAbstractButton):
+    """One finding: title and paragraph, its words, the question to ask; a click goes there."""
+
+    def __init__(self, theme: Theme, row: CheckRow, number: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        title = f"{number}. {row.title}" if number <= _DIGITS else row.title
+        heading = ThemedLabel(theme, title, style="strong", wrap=True)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(heading, 1)
+        top.addWidget(
+            ThemedLabel(theme, row.paragraph, style="label", role="text-3"),
+            0,
+            Qt.AlignmentFlag.AlignTop,
+        )
+        lines = QVBoxLayout()
+        lines.setSpacing(3)
+        lines.addLayout(top)
+        if row.evidence:
+            lines.addWidget(ThemedLabel(theme, row.evidence, role="text-2", wrap=True))
+        if row.ask:
+            ask = self.tr("Ask: {question}").format(question=row.ask)
+            lines.addWidget(ThemedLabel(theme, ask, style="strong", wrap=True))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 10, 18, 10)
+        layout.setSpacing(10)
+        spot = IconSpot(theme, row.icon, row.role, theme.size("icon"))
+        layout.addWidget(spot, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(lines, 1)
+        spoken = (title, row.paragraph, row.evidence, row.ask)
+        self.setAccessibleName(". ".join(part for part in spoken if part))
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self.update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(6, 2, -6, -2)
+        if self.underMouse() or self.isDown():
+            fill_box(painter, area, 6, self._theme.colour("hover"))
+        if self.hasFocus():
+            draw_focus_ring(painter, self._theme, area, 6)
+
+
+class _PassedView(QWidget):
+    """A check that found nothing, in one line."""
+
+    def __init__(self, theme: Theme, text: str, paragraph: str) -> None:
+        super().__init__()
+        label = ElidedLabel(theme, role="text-2")
+        label.set_text(text)
+        label.setFixedHeight(theme.line_px("body"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 5, 18, 1)
+        layout.setSpacing(10)
+        layout.addWidget(IconSpot(theme, "check-circle-fill", "ok", theme.size("icon")))
+        layout.addWidget(label, 1)
+        layout.addWidget(ThemedLabel(theme, paragraph, style="label", role="text-3"))
+
+
+class _Emergency(QWidget):
+    """112 first: red, with its icon and words, above everything else."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._head = ThemedLabel(theme, style="section", role="danger")
+        self._body = ThemedLabel(theme, wrap=True)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self._head)
+        lines.addWidget(self._body)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 10, 18, 12)
+        layout.setSpacing(10)
+        icon = IconSpot(theme, "warning-octagon-fill", "danger", theme.size("icon_call"))
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(lines, 1)
+        theme.changed.connect(self.update)
+
+    def show_banner(self, banner: tuple[str, str] | None) -> None:
+        self.setVisible(banner is not None)
+        if banner is not None:
+            self._head.setText(banner[0])
+            self._body.setText(banner[1])
+            self.setAccessibleName(f"{banner[0]}. {banner[1]}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("danger-soft"))
+        painter.fillRect(0, 0, 3, self.height(), self._theme.colour("danger"))

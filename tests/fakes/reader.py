@@ -1,0 +1,51 @@
+"""A reader of texts that finds what a test tells it to, at once or when the test lets it."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import Future
+
+from sync.register.checks.finding import Finding, FindingKind, Level
+
+PHONE = re.compile(r"\+7 900 555-01-\d\d")
+
+
+class FakeReader:
+    """Finds telephone numbers, and what ``finds`` has for a word of the text.
+
+    While ``held`` each answer waits for ``release``; ``fails`` is raised instead of an answer.
+    """
+
+    def __init__(self) -> None:
+        self.finds: dict[str, tuple[FindingKind, Level, str]] = {}
+        self.held = False
+        self.fails: Exception | None = None
+        self._waiting: list[tuple[Future[tuple[Finding, ...]], str]] = []
+
+    def check(self, text: str) -> Future[tuple[Finding, ...]]:
+        future: Future[tuple[Finding, ...]] = Future()
+        self._waiting.append((future, text))
+        if not self.held:
+            self.release()
+        return future
+
+    def release(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for future, text in waiting:
+            if self.fails is not None:
+                future.set_exception(self.fails)
+            else:
+                future.set_result(self._found(text))
+
+    def _found(self, text: str) -> tuple[Finding, ...]:
+        personal = (FindingKind.PERSONAL_DATA, Level.BLOCK, "phone")
+        found = [_finding(*personal, match, "6.12") for match in PHONE.finditer(text)]
+        for word, what in self.finds.items():
+            found += [_finding(*what, match, "6.3") for match in re.finditer(word, text)]
+        return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _finding(
+    kind: FindingKind, level: Level, type_: str, match: re.Match[str], paragraph: str
+) -> Finding:
+    return Finding(kind, level, type_, match.start(), match.end(), match[0], paragraph)
