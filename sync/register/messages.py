@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sync.errors import RecordClosed
 from sync.register.calls import CallRecord
+from sync.register.handling.states import State
 from sync.register.numbering import RegistrationNumber
 from sync.register.operators import Operator, Role
 from sync.register.rights import Action, may
@@ -25,15 +26,6 @@ class Publicity(StrEnum):
     NON_PUBLIC = "non_public"
     NOT_STATED = "not_stated"
     """Counts as non-public (6.10)."""
-
-
-class MessageState(StrEnum):
-    """Where a message stands on its way (Regulation 7)."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    """Sent by a user; waits for the operator (7.5)."""
-    REGISTERED = "registered"
 
 
 class MessageProblem(StrEnum):
@@ -56,17 +48,21 @@ class MessageProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageRecord:
-    """One message; ``number`` is given by the store when the message is registered.
+    """One message; ``number`` is given by the store when the message leaves the drafts.
+
+    While it is a draft the record is all there is of it. Later on state, contents, publicity,
+    moments and organ are what its events say (``handling.handled.projected``), written with them.
 
     ``event_on`` and ``event_time`` are of the city's clock (6.1); ``topic``, ``category`` and
     ``unit`` are directory keys. ``platform_id`` and ``platform_status`` are the platform's words,
-    ``answer_text`` the organ's answer. ``revision`` counts the writes and is the store's.
+    ``answer_text`` the newest answer, also one from the platform that nobody has judged yet.
+    ``revision`` counts the writes and is the store's.
     """
 
     id: UUID
     number: RegistrationNumber | None
     revision: int
-    state: MessageState
+    state: State
     call_id: UUID | None
     text: str
     topic: str | None
@@ -123,7 +119,7 @@ def message_from_call(
         id=id,
         number=None,
         revision=1,
-        state=MessageState.DRAFT,
+        state=State.DRAFT,
         call_id=card.id,
         text="",
         topic=None,
@@ -169,7 +165,7 @@ def carry_over(message: MessageRecord, card: CallRecord) -> MessageRecord:
 
 
 def edit(message: MessageRecord, **changes: Unpack[MessageChanges]) -> MessageRecord:
-    """The message with what was typed or chosen; raises RecordClosed once it is registered."""
+    """The message with what was typed or chosen; raises RecordClosed once it is no draft."""
     _require_open(message)
     others = changes.keys() - MessageChanges.__annotations__.keys()
     if others:
@@ -190,14 +186,14 @@ def register(
         return problems
     return replace(
         message,
-        state=MessageState.REGISTERED,
-        submitted_at=message.submitted_at or at,
+        state=State.REGISTERED,
+        submitted_at=at,
         registered_at=at,
     )
 
 
 def _problems(message: MessageRecord, operator: Operator) -> tuple[MessageProblem, ...]:
-    if message.state is MessageState.REGISTERED:
+    if message.state is not State.DRAFT:
         return (MessageProblem.ALREADY_REGISTERED,)
     checks = (
         (not may(operator.role, Action.REGISTER_MESSAGES), MessageProblem.NOT_ALLOWED),
@@ -211,5 +207,5 @@ def _problems(message: MessageRecord, operator: Operator) -> tuple[MessageProble
 
 
 def _require_open(message: MessageRecord) -> None:
-    if message.state is MessageState.REGISTERED:
+    if message.state is not State.DRAFT:
         raise RecordClosed("message", message.id)

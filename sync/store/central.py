@@ -20,11 +20,15 @@ from sqlalchemy.pool import NullPool
 from sync.errors import CentralNotReady, DsnInvalid, StationTaken
 from sync.register.numbering import NumberProblem, parse
 from sync.store import migrations
-from sync.store.central_tables import call_record, message, station
+from sync.store.central_tables import call_record, message, message_event, station
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import Station
 
-TABLES: Mapping[Entity, Table] = {Entity.CALL: call_record, Entity.MESSAGE: message}
+TABLES: Mapping[Entity, Table] = {
+    Entity.CALL: call_record,
+    Entity.MESSAGE: message,
+    Entity.MESSAGE_EVENT: message_event,
+}
 
 # Taken where a DSN does not say otherwise. A dead network is told within seconds; a server that
 # hangs while its kernel answers is not, which is why the exchange has a watchdog.
@@ -186,12 +190,13 @@ def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:
     number = parse(payload["number"])
     if isinstance(number, NumberProblem):
         raise ValueError(number.value)
-    values: dict[str, Any] = {
+    key: dict[str, Any] = {
         "station_id": number.station,
         "period": number.period,
         "counter": number.counter,
         "rev": payload["revision"],
     }
+    values = {name: value for name, value in key.items() if name in table.c}
     for column in table.columns:
         if column.name not in values and column.name in payload:
             values[column.name] = _value(column, payload[column.name])

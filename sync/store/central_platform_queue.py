@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from sync.errors import CentralNotReady
-from sync.register.messages import MessageState
+from sync.register.handling.standing import UNDO
 from sync.store.central import break_off, complete_dsn
 from sync.store.central_tables import message, platform_post
 from sync.store.platform_queue import (
@@ -26,6 +26,7 @@ from sync.store.platform_queue import (
     QueueStatus,
     RejectedPost,
     claim_of,
+    is_to_be_there,
     post_columns,
     retried,
 )
@@ -221,9 +222,7 @@ class CentralPlatformQueue:
                 func.count().filter(is_rejected),
             )
             .select_from(message.outerjoin(platform_post, _SAME))
-            .where(
-                message.c.state == MessageState.REGISTERED.value, message.c.platform_id.is_(None)
-            )
+            .where(is_to_be_there(message))
         )
         row = self._do(lambda connection: connection.execute(query).one())
         return QueueStatus(row[0], row[1], row[2])
@@ -261,8 +260,9 @@ class CentralPlatformQueue:
     def _take_in(self, connection: Connection, at: datetime) -> None:
         """Give each registered message a row of its own here, which can be claimed."""
         found = and_(
-            message.c.state == MessageState.REGISTERED.value,
-            message.c.platform_id.is_(None),
+            is_to_be_there(message),
+            # a registration may still be taken back
+            message.c.registered_at <= at - UNDO,
             ~select(platform_post.c.state).where(_SAME).exists(),
         )
         # a message is seen within a day of its coming; all of them are gone through hourly

@@ -109,6 +109,25 @@ message = _record(
     Index(None, "received_at"),
 )
 
+# No key to the message: a batch may bring events before the newest revision of their message.
+message_event = Table(
+    "message_event",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    *(
+        Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
+        for column in tables.message_event.columns
+    ),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    PrimaryKeyConstraint("station_id", "period", "id"),
+    UniqueConstraint("station_id", "period", "message_id", "seq"),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    CheckConstraint("rev > 0", name="rev"),
+    CheckConstraint("(source IS NULL) = (by_id IS NOT NULL)", name="doer"),
+)
+
 # Here, and not in the message's own columns: those are its workplace's alone, and its next
 # revision would put them back to what the workplace knows.
 platform_post = Table(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from sync.store.tables import outbox
 
@@ -21,6 +21,7 @@ class Entity(StrEnum):
 
     CALL = "call"
     MESSAGE = "message"
+    MESSAGE_EVENT = "message_event"
 
 
 class RowState(StrEnum):
@@ -61,7 +62,7 @@ class PoisonRow:
 
 @dataclass(frozen=True, slots=True)
 class OutboxStatus:
-    """How many rows wait (refused ones not counted), since when, and how many are refused."""
+    """How many records wait (refused ones not counted), since when, and how many are refused."""
 
     waiting: int
     oldest_at: datetime | None
@@ -174,7 +175,9 @@ def retry_poison(connection: Connection) -> int:
 
 def status(connection: Connection) -> OutboxStatus:
     """What the screen shows of the outbox."""
-    is_new = outbox.c.state == RowState.NEW.value
+    # a message's events go with its record, and are not counted beside it
+    is_record = outbox.c.entity != Entity.MESSAGE_EVENT.value
+    is_new = and_(outbox.c.state == RowState.NEW.value, is_record)
     row = connection.execute(
         select(
             func.count().filter(is_new),

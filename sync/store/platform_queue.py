@@ -12,7 +12,9 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, Table, and_, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.register.messages import MessageRecord, MessageState
+from sync.register.handling.standing import UNDO
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord
 from sync.store import outbox
 from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
@@ -155,6 +157,15 @@ def retried(table: Table) -> dict[str, Any]:
     return {"state": begun, "token": None, "next_try_at": None}
 
 
+def is_to_be_there(table: Table) -> Any:
+    """A message that is registered, not on the platform yet, and not removed since."""
+    return and_(
+        table.c.registered_at.is_not(None),
+        table.c.state != State.REMOVED_AS_DUPLICATE.value,
+        table.c.platform_id.is_(None),
+    )
+
+
 class LocalPlatformQueue:
     """The queue of one workplace; its store's lock sees to it that there is one process."""
 
@@ -165,8 +176,9 @@ class LocalPlatformQueue:
         due = and_(platform_post.c.state.in_(TO_POST), _is_due(at))
         return self._claims(
             and_(
-                message.c.state == MessageState.REGISTERED.value,
-                message.c.platform_id.is_(None),
+                is_to_be_there(message),
+                # a registration may still be taken back
+                message.c.registered_at <= at - UNDO,
                 or_(platform_post.c.message_id.is_(None), due),
             ),
             (message.c.registered_at, message.c.id),
@@ -244,15 +256,20 @@ class LocalPlatformQueue:
         next_poll_at: datetime | None,
     ) -> bool:
         def work(connection: Connection) -> bool:
+            own = platform_post.c.message_id == claim.message.id
+            known = connection.scalar(select(platform_post.c.answer_text).where(own))
             _put(
                 connection,
                 claim.message.id,
+                answer_text=known if answer is None else answer,
                 state=(PostState.CLOSED if next_poll_at is None else PostState.POSTED).value,
                 last_error=None,
                 next_try_at=next_poll_at,
             )
             news: dict[str, Any] = {"platform_status": status}
-            if answer is not None:  # an answer that was given is not taken back by silence
+            # What was told before may have been judged, and put in other words, meanwhile; and an
+            # answer that was given is not taken back by silence.
+            if answer is not None and answer != known:
                 news["answer_text"] = answer
             return _note(connection, claim.message.id, at, **news)
 
@@ -283,10 +300,7 @@ class LocalPlatformQueue:
                     func.count().filter(is_rejected),
                 )
                 .select_from(message.outerjoin(platform_post))
-                .where(
-                    message.c.state == MessageState.REGISTERED.value,
-                    message.c.platform_id.is_(None),
-                )
+                .where(is_to_be_there(message))
             ).one()
             return QueueStatus(row[0], row[1], row[2])
 

@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.errors import StoreOutdated, StoreTooNew, StoreUnreadable
 from sync.register.calls import CallRecord, CallState
-from sync.register.messages import MessageRecord, MessageState
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber
 from sync.register.operators import Operator, Role
 from sync.store import migrations, outbox
@@ -133,14 +134,12 @@ class RegisterReading:
         """Messages begun in a call whose card is still open, oldest first."""
         open_cards = select(call_record.c.id).where(call_record.c.state == CallState.DRAFT.value)
         return self._messages(
-            message.c.state == MessageState.DRAFT.value, message.c.call_id.in_(open_cards)
+            message.c.state == State.DRAFT.value, message.c.call_id.in_(open_cards)
         )
 
     def messages_waiting(self) -> tuple[MessageRecord, ...]:
         """Registered messages that the platform has not taken yet, oldest first."""
-        return self._messages(
-            message.c.state == MessageState.REGISTERED.value, message.c.platform_id.is_(None)
-        )
+        return self._messages(message.c.registered_at.is_not(None), message.c.platform_id.is_(None))
 
     def messages_unanswered(self) -> tuple[MessageRecord, ...]:
         """Messages that the platform has taken and whose answer is not here, oldest first."""

@@ -19,7 +19,12 @@ from uuid_utils.compat import uuid7
 from sync.errors import RecordMismatch, StoreUnavailable, UnknownRecord
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
-from sync.register.messages import MessageRecord, MessageState
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import Doer, Person, person
+from sync.register.handling.handled import StepDone, handed_in, registered_at_once
+from sync.register.handling.history import StepRefused
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.register.rights import Refusal
@@ -31,6 +36,7 @@ from sync.store.lock import StoreLock
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import RegisterReading
 from sync.store.rows import call_of, call_row, message_of, message_row, plain
+from sync.store.steps import StepWriter
 from sync.store.tables import call_record, counter, station
 from sync.store.tables import message as message_table
 from sync.store.writer import Writer
@@ -51,6 +57,20 @@ _FIXED_OF_CALL = (
     "created_at",
 )
 _FIXED_OF_MESSAGE = ("call_id", "created_at")
+# What the events of a message say is not for a record to say otherwise.
+_OF_EVENTS = (
+    "state",
+    "text",
+    "topic",
+    "category",
+    "event_on",
+    "event_time",
+    "place",
+    "publicity",
+    "submitted_at",
+    "registered_at",
+)
+NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
 class RegisterStore(RegisterReading):
@@ -82,6 +102,7 @@ class RegisterStore(RegisterReading):
         self._writer = Writer(writing)
         self._accounts = Accounts(self, self._writer, new_id, clock, hasher)
         self._on_queued: list[Callable[[], None]] = []
+        self.steps = StepWriter(new_id, clock)
 
     @classmethod
     def open(
@@ -209,17 +230,50 @@ class RegisterStore(RegisterReading):
     def save_message(self, message: MessageRecord) -> Future[MessageRecord]:
         """The message as it stands; all but drafts go to the centre.
 
-        A message that leaves the drafts gets its registration number here, once.
+        A message that leaves the drafts gets its registration number here, once, and the events
+        that led to it.
         """
         return self._queueing(lambda connection: self._write_message(connection, message))
 
     def register_message(
-        self, message: MessageRecord, card: CallRecord
+        self,
+        message: MessageRecord,
+        card: CallRecord,
+        *,
+        by: Operator | None = None,
+        photos: int = 0,
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> Future[tuple[MessageRecord, CallRecord]]:
-        """The registered message with its number, and its call's card, written together."""
+        """The registered message with its number, and its call's card, written together.
+
+        ``by`` registers it, where that is not who began it; ``confidential`` is what stands in it
+        of 6.12, and keeps it from being published.
+        """
 
         def work(connection: Connection) -> tuple[MessageRecord, CallRecord]:
-            return self._write_message(connection, message), self._write_call(connection, card)
+            written = self._write_message(connection, message, by, photos, confidential)
+            return written, self._write_call(connection, card)
+
+        return self._queueing(work)
+
+    def hand_in(
+        self,
+        draft: MessageRecord,
+        by: Doer,
+        *,
+        photos: int = 0,
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
+    ) -> Future[StepDone | StepRefused]:
+        """The draft handed to review, with its number (7.5); a refused one stays a draft."""
+
+        def work(connection: Connection) -> StepDone | StepRefused:
+            stored = self._write_message(connection, draft)
+            if stored.state is State.DRAFT and stored.number is None:
+                numbered = replace(stored, number=_allocate(connection, self._clock()))
+                _put_message(connection, numbered, is_new=False)
+            return self.steps.take(
+                connection, draft.id, handed_in(stored, photos, confidential), by
+            )
 
         return self._queueing(work)
 
@@ -312,7 +366,14 @@ class RegisterStore(RegisterReading):
             self._queue(connection, Entity.CALL, card.id, card.revision, values)
         return card
 
-    def _write_message(self, connection: Connection, record: MessageRecord) -> MessageRecord:
+    def _write_message(
+        self,
+        connection: Connection,
+        record: MessageRecord,
+        by: Operator | None = None,
+        photos: int = 0,
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
+    ) -> MessageRecord:
         row = (
             connection.execute(select(message_table).where(message_table.c.id == record.id))
             .mappings()
@@ -324,26 +385,50 @@ class RegisterStore(RegisterReading):
             if stored.number is not None and record.number not in (None, stored.number):
                 raise RecordMismatch(Entity.MESSAGE.value, record.id, "number")
             record = replace(record, number=stored.number, revision=stored.revision)
-            is_late = stored.state is not MessageState.DRAFT and record.state is MessageState.DRAFT
-            if is_late or record == stored:
+            if stored.state is not State.DRAFT:
+                if record.state is State.DRAFT:
+                    return stored
+                record = replace(record, **{name: getattr(stored, name) for name in _OF_EVENTS})
+            if record == stored:
                 return stored
             record = replace(record, revision=stored.revision + 1)
         elif record.number is not None:
             raise RecordMismatch(Entity.MESSAGE.value, record.id, "number")
-        is_queued = record.state is not MessageState.DRAFT
-        if is_queued and record.number is None:
-            at = record.registered_at or record.submitted_at or self._clock()
-            record = replace(record, number=_allocate(connection, at))
-        values = message_row(record)
-        if stored is None:
-            connection.execute(insert(message_table).values(values))
-        else:
-            connection.execute(
-                update(message_table).where(message_table.c.id == record.id).values(values)
-            )
-        if is_queued:
-            self._queue(connection, Entity.MESSAGE, record.id, record.revision, values)
+        if record.state is State.DRAFT:
+            _put_message(connection, record, is_new=stored is None)
+            return record
+        if stored is None or stored.state is State.DRAFT:
+            draft = replace(record, state=State.DRAFT, revision=record.revision - 1)
+            _put_message(connection, draft, is_new=stored is None)
+            return self._register(connection, record, by, photos, confidential)
+        _put_message(connection, record, is_new=False)
+        self.steps.queue(connection, record)
         return record
+
+    def _register(
+        self,
+        connection: Connection,
+        record: MessageRecord,
+        by: Operator | None,
+        photos: int,
+        confidential: frozenset[Confidential],
+    ) -> MessageRecord:
+        """The draft of this record, registered with the steps that lead there."""
+        at = record.registered_at or record.submitted_at or self._clock()
+        number = record.number or _allocate(connection, at)
+        numbered = update(message_table).where(message_table.c.id == record.id)
+        connection.execute(numbered.values(number=str(number)))
+        doer = Person(record.operator_id, record.operator_name, record.operator_role)
+        outcome = self.steps.take(
+            connection,
+            record.id,
+            registered_at_once(record, number, photos, confidential),
+            doer if by is None else person(by),
+            at,
+        )
+        if isinstance(outcome, StepRefused):
+            raise RecordMismatch(Entity.MESSAGE.value, record.id, outcome.code.value)
+        return outcome.handled.record
 
     def _queue(
         self,
@@ -385,6 +470,16 @@ def _allocate(connection: Connection, at: datetime) -> RegistrationNumber:
         .on_conflict_do_update(index_elements=["period"], set_={"last": number.counter})
     )
     return number
+
+
+def _put_message(connection: Connection, record: MessageRecord, *, is_new: bool) -> None:
+    values = message_row(record)
+    if is_new:
+        connection.execute(insert(message_table).values(values))
+    else:
+        connection.execute(
+            update(message_table).where(message_table.c.id == record.id).values(values)
+        )
 
 
 def _require_same(

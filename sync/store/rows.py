@@ -11,7 +11,8 @@ from sqlalchemy import RowMapping
 
 from sync.errors import StoreUnreadable
 from sync.register.calls import CallRecord, CallResult, CallState, UsedEntry
-from sync.register.messages import MessageRecord, MessageState, Publicity
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord, Publicity
 from sync.register.numbering import NumberProblem, RegistrationNumber, parse
 from sync.register.operators import Role
 from sync.register.values import Absence, PersonName, Stated
@@ -135,7 +136,7 @@ def message_of(row: RowMapping) -> MessageRecord:
         id=row["id"],
         number=None if row["number"] is None else _number(row["number"]),
         revision=row["revision"],
-        state=MessageState(row["state"]),
+        state=State(row["state"]),
         call_id=row["call_id"],
         text=row["text"],
         topic=row["topic"],

@@ -46,6 +46,8 @@ class Step(StrEnum):
     SEND_TO_REWORK = "send_to_rework"
     FORWARD_BY_VOTES = "forward_by_votes"
     CLOSE = "close"
+    TAKE_BACK = "take_back"
+    """A decision undone at once, before anybody else learned of it."""
 
 
 class Source(StrEnum):

@@ -167,4 +167,13 @@ IntakeFacts = (
     | Repeated
 )
 AnswerFacts = Routed | AnswerGiven | Rated | VotesCounted
-Facts = NoFacts | Explained | IntakeFacts | AnswerFacts
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The decision that is undone, and with it all that followed from it."""
+
+    event_id: UUID
+
+
+Facts = NoFacts | Explained | TakenBack | IntakeFacts | AnswerFacts

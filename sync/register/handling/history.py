@@ -9,6 +9,7 @@ from functools import reduce
 from uuid import UUID
 
 from sync.register.handling.events import Doer, Event, Person
+from sync.register.handling.facts import TakenBack
 from sync.register.handling.needs import PARAGRAPHS, CityRules, Lack, unmet
 from sync.register.handling.notices import TO_ORGAN, Notice
 from sync.register.handling.standing import Standing, after
@@ -135,17 +136,44 @@ def replay(message_id: UUID, events: Iterable[Event], city: CityRules = DEFAULT_
     return reduce(added, events, Replay(begun(message_id), ()))
 
 
+def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events without those that were taken back, and without the taking back."""
+    kept: list[Event] = []
+    for event in events:
+        if isinstance(event.facts, TakenBack):
+            undone = event.facts.event_id
+            ids = [one.id for one in kept]
+            if undone in ids:
+                del kept[ids.index(undone) :]
+        else:
+            kept.append(event)
+    return tuple(kept)
+
+
+def recalled(message_id: UUID, events: Iterable[Event]) -> History:
+    """The history of events that were taken and kept, whatever today's rules would say of them.
+
+    Rules of the city and rights of a role change; what was done under the former ones was done.
+    """
+
+    def led(standing: Standing, event: Event) -> Standing:
+        rule = rule_of(event.step, standing.state)
+        target = standing.state if rule is None or rule.target is None else rule.target
+        return after(standing, event, target)
+
+    kept = tuple(events)
+    return History(kept, reduce(led, kept, Standing(message_id)))
+
+
 def _admitted(standing: Standing, event: Event) -> StepRule | RefusalCode:
     """The row that the event goes by, before its needs are asked."""
     if event.message_id != standing.message_id:
         return RefusalCode.OTHER_MESSAGE
     if standing.last_at is not None and event.at < standing.last_at:
         return RefusalCode.OUT_OF_ORDER
-    if standing.state in ENDS:
-        return RefusalCode.OVER
     rule = rule_of(event.step, standing.state)
     if rule is None:
-        return RefusalCode.NOT_FROM_HERE
+        return RefusalCode.OVER if standing.state in ENDS else RefusalCode.NOT_FROM_HERE
     if not _is_for(rule, event.by):
         return RefusalCode.NOT_ALLOWED
     return rule if isinstance(event.facts, rule.facts) else RefusalCode.FACTS_OF_OTHER_STEP

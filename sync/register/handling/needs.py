@@ -28,10 +28,11 @@ from sync.register.handling.facts import (
     Repeated,
     Routed,
     SplitUp,
+    TakenBack,
     Told,
     VotesCounted,
 )
-from sync.register.handling.standing import Standing
+from sync.register.handling.standing import UNDO, Standing, decision
 from sync.register.handling.votes import is_over_mark
 from sync.register.messages import MessageProblem
 from sync.register.numbering import MOSCOW
@@ -121,6 +122,10 @@ class Need(StrEnum):
     VOTES_OVER_MARK = "votes_over_mark"
     """More than a thousand users within 72 hours (10.6)."""
     NOT_PASSED_ON_YET = "not_passed_on_yet"
+    JUST_DECIDED = "just_decided"
+    """A decision of the last fifteen seconds, and nothing came after it."""
+    OWN_DECISION = "own_decision"
+    """Made by the one who takes it back."""
 
 
 Lack = Need | MessageProblem | AnswerLack
@@ -261,6 +266,23 @@ def _is_not_rated(standing: Standing, _event: Event) -> bool:
     return given is not None and given.rating is None
 
 
+def _is_just_decided(standing: Standing, event: Event) -> bool:
+    if not isinstance(event.facts, TakenBack):
+        return False
+    decided = decision(standing, event.facts.event_id)
+    return decided is not None and event.at - decided.event.at <= UNDO
+
+
+def _is_own_decision(standing: Standing, event: Event) -> bool:
+    # All that was decided since goes with it.
+    return all(
+        isinstance(one.event.by, Person)
+        and isinstance(event.by, Person)
+        and one.event.by.id == event.by.id
+        for one in standing.decisions
+    )
+
+
 def _is_negative(_standing: Standing, event: Event) -> bool:
     return isinstance(event.facts, Rated) and event.facts.rating is Rating.BAD
 
@@ -315,5 +337,7 @@ _CHECKS: dict[Need, _Check] = {
     Need.VOTES_OVER_MARK: lambda _standing, event: (
         isinstance(event.facts, VotesCounted) and is_over_mark(event.facts.users_in_time)
     ),
+    Need.JUST_DECIDED: _is_just_decided,
+    Need.OWN_DECISION: _is_own_decision,
     Need.NOT_PASSED_ON_YET: lambda standing, _event: standing.passed_on_at is None,
 }

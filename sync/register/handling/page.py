@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sync.register.handling.events import Step
 from sync.register.handling.states import OPEN, State
 from sync.register.handling.step_rule import StepRule
 from sync.register.handling.steps import STEPS
@@ -33,7 +34,7 @@ def _line(rule: StepRule) -> str:
     cells = (
         rule.step,
         "any but an end" if rule.sources == OPEN else _listed(_in_order(rule.sources)),
-        rule.target or "stays",
+        "as it was" if rule.step is Step.TAKE_BACK else rule.target or "stays",
         _listed(sorted(rule.who)),
         _listed(rule.needs),
         _listed(rule.notices),

@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sync.register.messages import MessageRecord, MessageState, edit
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord, edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def split(
     The others are new, under ``ids`` (UUIDv7, one fewer than there are questions), and have the
     call, author, place, time and publicity of the first: they are asked once.
     """
-    if draft.state is not MessageState.DRAFT:
+    if draft.state is not State.DRAFT:
         return SplitProblem.NOT_A_DRAFT
     if len(questions) < 2:
         return SplitProblem.ONE_QUESTION

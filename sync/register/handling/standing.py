@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from sync.register.handling.facts import (
     Repeated,
     Routed,
     SplitUp,
+    TakenBack,
     Told,
     VotesCounted,
 )
@@ -37,6 +38,33 @@ from sync.register.messages import Publicity
 from sync.register.numbering import RegistrationNumber
 
 NOTHING_TOLD = Contents("", 0, None, None, "", None, None)
+UNDO = timedelta(seconds=15)
+"""So long a decision can be undone, and nobody is told of it."""
+UNDOABLE = frozenset(
+    {
+        Step.REGISTER,
+        Step.REGISTER_AND_PUBLISH,
+        Step.PUBLISH,
+        Step.WITHHOLD,
+        Step.REFUSE,
+        Step.REMOVE_DUPLICATE,
+        Step.SEND_TO_ORGAN,
+        Step.REDIRECT,
+        Step.RETURN_ANSWER,
+        Step.SEND_ANSWER,
+        Step.SEND_PLAN,
+        Step.SEND_TO_REWORK,
+        Step.FORWARD_BY_VOTES,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was just made, and the message as it was before."""
+
+    event: Event
+    before: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +74,8 @@ class Standing:
     ``taken_by`` has it under review. ``published_at`` is set while others can see it, and only
     then. ``answer_term_from`` is the moment the running answer term counts from: registration, a
     planned date that came, a rework, or being passed on after an answer. ``last_at`` is the
-    moment of the last event.
+    moment of the last event. ``decisions`` are those of the last moments that nothing else came
+    after: they can be undone.
     """
 
     message_id: UUID
@@ -58,6 +87,7 @@ class Standing:
     number: RegistrationNumber | None = None
     taken_by: Doer | None = None
     submitted_at: datetime | None = None
+    registered_at: datetime | None = None
     published_at: datetime | None = None
     refused_on: frozenset[Ground] = frozenset()
     organ: str | None = None
@@ -68,6 +98,7 @@ class Standing:
     links: tuple[Link, ...] = ()
     call_ids: tuple[UUID, ...] = ()
     last_at: datetime | None = None
+    decisions: tuple[Decided, ...] = ()
 
     @property
     def may_be_public(self) -> bool:
@@ -94,8 +125,10 @@ class Standing:
 
 def after(standing: Standing, event: Event, state: State) -> Standing:
     """The message after a step that is allowed and leads to ``state``."""
-    moved = replace(standing, state=state, last_at=event.at)
     facts = event.facts
+    if isinstance(facts, TakenBack):
+        return _taken_back(standing, facts, event)
+    moved = replace(standing, state=state, last_at=event.at, decisions=_decisions(standing, event))
     if isinstance(facts, IntakeFacts):
         changed = _taken_in(moved, facts, event)
     elif isinstance(facts, AnswerFacts):
@@ -105,6 +138,24 @@ def after(standing: Standing, event: Event, state: State) -> Standing:
     else:
         changed = _stepped(moved, event)
     return _kept_from_others(changed)
+
+
+def decision(standing: Standing, event_id: UUID) -> Decided | None:
+    """The decision of this event, where it is one of those that can be undone."""
+    return next((one for one in standing.decisions if one.event.id == event_id), None)
+
+
+def _decisions(standing: Standing, event: Event) -> tuple[Decided, ...]:
+    if event.step not in UNDOABLE:
+        return ()
+    recent = (one for one in standing.decisions if event.at - one.event.at <= UNDO)
+    return *recent, Decided(event, replace(standing, decisions=()))
+
+
+def _taken_back(standing: Standing, facts: TakenBack, event: Event) -> Standing:
+    decided = decision(standing, facts.event_id)
+    before = standing if decided is None else decided.before
+    return replace(before, last_at=event.at, decisions=())
 
 
 def _taken_in(standing: Standing, facts: IntakeFacts, event: Event) -> Standing:
@@ -125,7 +176,11 @@ def _taken_in(standing: Standing, facts: IntakeFacts, event: Event) -> Standing:
         case Numbered(number):
             at = event.at if event.step is Step.REGISTER_AND_PUBLISH else None
             return replace(
-                _released(standing), number=number, answer_term_from=event.at, published_at=at
+                _released(standing),
+                number=number,
+                registered_at=event.at,
+                answer_term_from=event.at,
+                published_at=at,
             )
         case RefusedOn(grounds):
             return replace(_released(standing), refused_on=grounds)

@@ -17,6 +17,7 @@ from sync.register.handling.facts import (
     Repeated,
     Routed,
     SplitUp,
+    TakenBack,
     Told,
     VotesCounted,
 )
@@ -364,7 +365,20 @@ _FEEDBACK = (
     ),
 )
 
-STEPS: tuple[StepRule, ...] = _INTAKE + _PUBLICITY + _REVIEW + _ANSWERS + _FEEDBACK
+# Fifteen seconds in place of "are you sure?": nobody has been told of the decision yet.
+_UNDONE = (
+    row(
+        Step.TAKE_BACK,
+        frozenset(State) - {State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.CLOSED},
+        None,
+        TakenBack,
+        "7.6",
+        Need.JUST_DECIDED,
+        Need.OWN_DECISION,
+    ),
+)
+
+STEPS: tuple[StepRule, ...] = _INTAKE + _PUBLICITY + _REVIEW + _ANSWERS + _FEEDBACK + _UNDONE
 
 _BY_STEP = {(rule.step, state): rule for rule in STEPS for state in rule.sources}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -13,7 +12,8 @@ import pytest
 from sync.errors import RecordClosed
 from sync.register import calls, messages
 from sync.register.calls import CallRecord
-from sync.register.messages import MessageProblem, MessageRecord, MessageState, Publicity
+from sync.register.handling.states import State
+from sync.register.messages import MessageProblem, MessageRecord, Publicity
 from sync.register.operators import Role
 from sync.register.values import Absence, PersonName
 from tests.unit.sync.register.records import ARRIVED, card, operator
@@ -62,7 +62,7 @@ def test_all_that_the_card_holds_is_carried_over() -> None:
     assert (made.name, made.phone, made.email) == (NAME, "+79005550107", Absence.NOT_GIVEN)
     assert made.call_id == card().id
     assert made.created_at == LATER
-    assert made.state is MessageState.DRAFT
+    assert made.state is State.DRAFT
     assert made.number is None
 
 
@@ -97,15 +97,8 @@ def test_a_new_message_is_not_public() -> None:
 
 def test_a_complete_message_is_registered() -> None:
     done = registered()
-    assert done.state is MessageState.REGISTERED
+    assert done.state is State.REGISTERED
     assert (done.submitted_at, done.registered_at) == (LATER, LATER)
-
-
-def test_the_moment_a_user_submitted_is_kept() -> None:
-    sent = replace(complete(), state=MessageState.SUBMITTED, submitted_at=ARRIVED)
-    outcome = messages.register(sent, LATER, operator())
-    assert isinstance(outcome, MessageRecord)
-    assert (outcome.submitted_at, outcome.registered_at) == (ARRIVED, LATER)
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,16 @@ def schema(engine: Engine) -> dict[str, list[str]]:
 
 
 def parts_of(statement: str) -> list[str]:
-    spaced = re.sub(r"[ \t]+", " ", statement).strip()
-    return sorted(part.strip() for part in re.split(r",\s*\n", re.sub(r"\s*\)$", "", spaced)))
+    """The parts between commas outside of brackets, written one way."""
+    spaced = re.sub(r"\s+", " ", statement).strip().removesuffix(")").strip()
+    depth, parts = 0, [""]
+    for sign in spaced.partition("(")[0] + "," + spaced.partition("(")[2]:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return sorted(part.strip() for part in parts)
 
 
 def test_migrations_end_in_the_schema_of_the_tables(tmp_path: Path, key: StoreKey) -> None:

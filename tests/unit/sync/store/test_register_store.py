@@ -14,7 +14,8 @@ from uuid_utils.compat import uuid7
 from sync.errors import RecordMismatch, StoreClosed, UnknownRecord
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult, CallState
-from sync.register.messages import MessageState, message_from_call
+from sync.register.handling.states import State
+from sync.register.messages import message_from_call
 from sync.register.values import Absence
 from sync.store.keys import StoreKey
 from sync.store.outbox import Entity
@@ -190,7 +191,16 @@ def test_message_and_card_are_written_together_and_know_each_other(store: Regist
     assert store.messages_waiting() == (message,)
     # registered once, whatever is repeated
     assert store.register_message(record, linked).result(WAIT_S) == (message, card)
-    assert [row.entity for row in store.outbox_waiting(10)] == [Entity.MESSAGE]
+    events, sent = store.outbox_waiting(10)[:-1], store.outbox_waiting(10)[-1]
+    assert sent.entity is Entity.MESSAGE
+    assert [row.payload["step"] for row in events] == [
+        "submit",
+        "state_publicity",
+        "link_call",
+        "take_up",
+        "register_and_publish",
+    ]
+    assert store.outbox_status().waiting == 1
 
 
 def test_a_message_and_a_closed_card_in_one_transaction(store: RegisterStore) -> None:
@@ -198,14 +208,15 @@ def test_a_message_and_a_closed_card_in_one_transaction(store: RegisterStore) ->
     record = registered_message(draft, uuid7())
     card = closed(calls.link_message(draft, record.id, record.text))
     store.close(card, record).result(WAIT_S)
-    assert {row.entity for row in store.outbox_waiting(10)} == {Entity.CALL, Entity.MESSAGE}
+    entities = {row.entity for row in store.outbox_waiting(10)}
+    assert entities == {Entity.CALL, Entity.MESSAGE, Entity.MESSAGE_EVENT}
 
 
 def test_a_message_draft_has_no_number_and_does_not_go_out(store: RegisterStore) -> None:
     card = opened(store)
     draft = message_from_call(card, uuid7(), RANG_AT, OPERATOR)
     saved = store.save_message(draft).result(WAIT_S)
-    assert (saved.number, saved.state) == (None, MessageState.DRAFT)
+    assert (saved.number, saved.state) == (None, State.DRAFT)
     assert store.outbox_status().waiting == 0
     assert store.messages_between(RANG_AT, RANG_AT + timedelta(seconds=1)) == (saved,)
 

@@ -10,7 +10,8 @@ import pytest
 
 from sync.register import messages
 from sync.register.handling.split import Question, SplitProblem, split
-from sync.register.messages import MessageRecord, MessageState, Publicity
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord, Publicity
 from tests.unit.sync.register.handling.way import BEGAN, MESSAGE, MINUTE, OTHER
 from tests.unit.sync.register.records import ARRIVED, card, operator
 
@@ -61,5 +62,5 @@ def test_a_draft_is_split_into_questions(
 
 
 def test_what_was_sent_is_not_split() -> None:
-    sent = replace(draft(), state=MessageState.SUBMITTED)
+    sent = replace(draft(), state=State.SUBMITTED)
     assert split(sent, (LAMP, HOLE), (OTHER,), BEGAN) is SplitProblem.NOT_A_DRAFT

@@ -1,0 +1,151 @@
+"""A message together with what happened to it: its record is what the events say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.contents import Contents
+from sync.register.handling.events import Event, Step
+from sync.register.handling.facts import (
+    AnswerGiven,
+    CallLinked,
+    ConfidentialFound,
+    Facts,
+    NoFacts,
+    Numbered,
+    PublicityStated,
+    Told,
+)
+from sync.register.handling.history import History
+from sync.register.handling.notices import Notice
+from sync.register.handling.standing import Standing
+from sync.register.messages import MessageRecord, Publicity
+from sync.register.numbering import RegistrationNumber
+
+Asked = tuple[Step, Facts]
+"""A step to be taken, with what is told with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandledMessage:
+    """A message that is no draft any more, with its author and its whole history."""
+
+    record: MessageRecord
+    history: History
+
+    @property
+    def id(self) -> UUID:
+        return self.record.id
+
+    @property
+    def standing(self) -> Standing:
+        return self.history.standing
+
+    @property
+    def unjudged_answer(self) -> str | None:
+        """An answer that came from the platform and whose kind nobody has told yet (9.4)."""
+        told, answer = self.record.answer_text, self.standing.answer
+        is_new = bool(told) and (answer is None or answer.answer.text != told)
+        return told if is_new else None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenStep:
+    """One step that was written, and the notices it causes."""
+
+    event: Event
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """The steps that were written together, and the message after them."""
+
+    handled: HandledMessage
+    steps: tuple[TakenStep, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(step.event for step in self.steps)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return tuple(notice for step in self.steps for notice in step.notices)
+
+
+def contents_of(record: MessageRecord, photos: int = 0) -> Contents:
+    """What the record tells, with the number of its photos."""
+    return Contents(
+        record.text,
+        photos,
+        record.event_on,
+        record.event_time,
+        record.place,
+        record.topic,
+        record.category,
+    )
+
+
+def handed_in(
+    record: MessageRecord,
+    photos: int = 0,
+    confidential: frozenset[Confidential] = frozenset(),
+) -> tuple[Asked, ...]:
+    """The steps that hand a draft to review, with its call and what the checks have found (7.5)."""
+    call = () if record.call_id is None else ((Step.LINK_CALL, CallLinked(record.call_id)),)
+    found = ((Step.MARK_CONFIDENTIAL, ConfidentialFound(confidential)),) if confidential else ()
+    return (
+        (Step.SUBMIT, Told(contents_of(record, photos))),
+        (Step.STATE_PUBLICITY, PublicityStated(record.publicity)),
+        *call,
+        *found,
+    )
+
+
+def registration(
+    number: RegistrationNumber, publicity: Publicity, confidential: frozenset[Confidential]
+) -> Asked:
+    """The step that registers: a message that may be seen is published with it (7.8, 6.9-6.12)."""
+    is_public = publicity is Publicity.PUBLIC and not confidential
+    return (Step.REGISTER_AND_PUBLISH if is_public else Step.REGISTER), Numbered(number)
+
+
+def registered_at_once(
+    record: MessageRecord,
+    number: RegistrationNumber,
+    photos: int = 0,
+    confidential: frozenset[Confidential] = frozenset(),
+) -> tuple[Asked, ...]:
+    """All the steps of a message that the operator writes down and registers himself (7.4, 7.6)."""
+    return (
+        *handed_in(record, photos, confidential),
+        (Step.TAKE_UP, NoFacts()),
+        registration(number, record.publicity, confidential),
+    )
+
+
+def projected(record: MessageRecord, standing: Standing, events: Iterable[Event]) -> MessageRecord:
+    """The record as the new events leave it; author, call and the platform's words are its own.
+
+    An answer that was judged takes the place of what the platform sent.
+    """
+    contents = standing.contents
+    judged = [event.facts.answer.text for event in events if isinstance(event.facts, AnswerGiven)]
+    return replace(
+        record,
+        state=standing.state,
+        text=contents.text,
+        topic=contents.topic,
+        category=contents.category,
+        event_on=contents.event_on,
+        event_time=contents.event_time,
+        place=contents.place,
+        publicity=standing.publicity,
+        unit=standing.organ or record.unit,
+        submitted_at=standing.submitted_at,
+        registered_at=standing.registered_at,
+        answer_text=judged[-1] if judged else record.answer_text,
+    )

@@ -1,0 +1,96 @@
+"""Events of messages as rows, their facts as JSON that stays readable whatever is renamed."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any, get_args
+from uuid import UUID
+
+from cattrs.preconf.json import make_converter
+from cattrs.strategies import configure_tagged_union
+from sqlalchemy import RowMapping
+
+from sync.register.handling import facts
+from sync.register.handling.events import Doer, Event, Person, Source, Step
+from sync.register.handling.facts import Facts
+from sync.register.operators import Role
+
+Row = dict[str, Any]
+
+EVENT_SCHEMA_VERSION = 1
+
+# Written in stores for years: a class may be renamed, its tag may not.
+_TAGS: dict[type[Any], str] = {
+    facts.NoFacts: "nothing",
+    facts.Explained: "explained",
+    facts.TakenBack: "taken_back",
+    facts.Told: "told",
+    facts.PublicityStated: "publicity",
+    facts.ConfidentialFound: "confidential",
+    facts.Linked: "link",
+    facts.SplitUp: "split",
+    facts.CallLinked: "call",
+    facts.Numbered: "number",
+    facts.RefusedOn: "refused_on",
+    facts.Repeated: "repeated",
+    facts.Routed: "routed",
+    facts.AnswerGiven: "answer",
+    facts.Rated: "rated",
+    facts.VotesCounted: "votes",
+}
+
+
+def _tag(kind: type[Any]) -> str:
+    return _TAGS[kind]
+
+
+_CONVERTER = make_converter()
+_CONVERTER.register_unstructure_hook(UUID, str)
+_CONVERTER.register_structure_hook(UUID, lambda text, _kind: UUID(text))
+_CONVERTER.register_unstructure_hook(time, time.isoformat)
+_CONVERTER.register_structure_hook(time, lambda text, _kind: time.fromisoformat(text))
+configure_tagged_union(Facts, _CONVERTER, tag_generator=_tag, tag_name="kind")
+assert set(_TAGS) == set(get_args(Facts))  # noqa: S101  a kind of facts without a tag is a bug
+
+
+def event_row(event: Event, seq: int) -> Row:
+    """The columns of ``message_event``; ``seq`` counts the events of the message from 1."""
+    return {
+        "id": event.id,
+        "message_id": event.message_id,
+        "seq": seq,
+        "step": event.step.value,
+        "at": event.at,
+        **_doer(event.by),
+        "facts": _CONVERTER.unstructure(event.facts, unstructure_as=Facts),
+        "schema_version": EVENT_SCHEMA_VERSION,
+    }
+
+
+def event_of(row: RowMapping) -> Event:
+    """The event of a row of ``message_event``."""
+    return Event(
+        id=row["id"],
+        message_id=row["message_id"],
+        step=Step(row["step"]),
+        at=row["at"],
+        by=_doer_of(row),
+        facts=_CONVERTER.structure(row["facts"], Facts),  # type: ignore[arg-type]  # a union
+    )
+
+
+def _doer(doer: Doer) -> Row:
+    if isinstance(doer, Person):
+        return {
+            "source": None,
+            "by_id": doer.id,
+            "by_name": doer.name,
+            "by_role": doer.role.value,
+        }
+    return {"source": doer.value, "by_id": None, "by_name": None, "by_role": None}
+
+
+def _doer_of(row: RowMapping) -> Doer:
+    if row["source"] is not None:
+        return Source(row["source"])
+    return Person(row["by_id"], row["by_name"], Role(row["by_role"]))

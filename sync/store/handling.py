@@ -1,0 +1,149 @@
+"""Messages on their way through review, organs and answers: what the screens ask and do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
+
+from sync.errors import UnknownRecord
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import Doer, Step, person
+from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
+from sync.register.handling.handled import Asked, HandledMessage, StepDone, registration
+from sync.register.handling.history import StepRefused, recalled
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord
+from sync.register.numbering import RegistrationNumber
+from sync.register.operators import Operator
+from sync.store.event_rows import event_of
+from sync.store.outbox import Entity
+from sync.store.register import NOTHING_FOUND, RegisterStore
+from sync.store.rows import message_of
+from sync.store.steps import handled_in
+from sync.store.tables import message, message_event
+
+NOTHING = NoFacts()
+
+
+class MessageHandling:
+    """The messages of a register that have left the drafts, and the steps they take.
+
+    What reads may be called on any thread and raises StoreError. What writes returns at once; its
+    future resolves after COMMIT with what was done, or with the refusal and nothing written.
+    """
+
+    def __init__(self, store: RegisterStore) -> None:
+        self._store = store
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def handled(self, message_id: UUID) -> HandledMessage | None:
+        """The message of this identity, drafts too."""
+        return self._store.read(lambda connection: handled_in(connection, message_id))
+
+    def by_number(self, number: RegistrationNumber) -> HandledMessage | None:
+        """The message that was given this registration number."""
+        found = self._found(message.c.number == str(number))
+        return found[0] if found else None
+
+    def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
+        """The messages that stand there, the one submitted first at the head."""
+        return self._found(message.c.state.in_([state.value for state in states]))
+
+    def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
+        """Messages made at ``start`` or later and before ``end``, without drafts."""
+        return self._found(
+            message.c.created_at >= start,
+            message.c.created_at < end,
+            message.c.state != State.DRAFT.value,
+        )
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def take(
+        self, message_id: UUID, step: Step, by: Doer, facts: Facts = NOTHING
+    ) -> Future[StepDone | StepRefused]:
+        """One step."""
+        return self.take_all(message_id, ((step, facts),), by)
+
+    def take_all(
+        self, message_id: UUID, steps: Sequence[Asked], by: Doer
+    ) -> Future[StepDone | StepRefused]:
+        """All of the steps in this order, or none of them."""
+        return self._store.write(
+            lambda connection: self._store.steps.take(connection, message_id, steps, by),
+            feeds_outbox=True,
+        )
+
+    def submit(
+        self,
+        draft: MessageRecord,
+        by: Doer,
+        *,
+        photos: int = 0,
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
+    ) -> Future[StepDone | StepRefused]:
+        """The draft handed to review (7.5); it gets the number it will be registered under."""
+        return self._store.hand_in(draft, by, photos=photos, confidential=confidential)
+
+    def register(
+        self, message_id: UUID, by: Operator, route: Routed | None = None
+    ) -> Future[StepDone | StepRefused]:
+        """The message under review registered, published where it may be seen, and sent on.
+
+        ``route`` is the organ it goes to at once (7.9).
+        """
+
+        def work(connection: Connection) -> StepDone | StepRefused:
+            handled = handled_in(connection, message_id)
+            if handled is None or handled.record.number is None:
+                raise UnknownRecord(Entity.MESSAGE.value, message_id)
+            standing = handled.standing
+            steps: list[Asked] = [
+                registration(handled.record.number, standing.publicity, standing.confidential)
+            ]
+            if route is not None:
+                steps.append((Step.SEND_TO_ORGAN, route))
+            return self._store.steps.take(connection, message_id, steps, person(by))
+
+        return self._store.write(work, feeds_outbox=True)
+
+    def take_back(
+        self, message_id: UUID, event_id: UUID, by: Operator
+    ) -> Future[StepDone | StepRefused]:
+        """The decision of this event undone, and all that was decided after it; within 15 s."""
+        return self.take(message_id, Step.TAKE_BACK, person(by), TakenBack(event_id))
+
+    # --- in one read transaction -------------------------------------------------------------
+
+    def _found(self, *conditions: ColumnElement[bool]) -> tuple[HandledMessage, ...]:
+        def work(connection: Connection) -> tuple[HandledMessage, ...]:
+            rows = connection.execute(
+                select(message)
+                .where(*conditions)
+                .order_by(message.c.submitted_at, message.c.created_at, message.c.id)
+            )
+            events = connection.execute(
+                select(message_event)
+                .join(message, message.c.id == message_event.c.message_id)
+                .where(*conditions)
+                .order_by(message_event.c.message_id, message_event.c.seq)
+            )
+            by_message: dict[UUID, list[RowMapping]] = {
+                key: list(own)
+                for key, own in groupby(events.mappings(), key=lambda row: row["message_id"])
+            }
+            return tuple(
+                HandledMessage(
+                    message_of(row),
+                    recalled(row["id"], map(event_of, by_message.get(row["id"], ()))),
+                )
+                for row in rows.mappings()
+            )
+
+        return self._store.read(work)

@@ -1,0 +1,147 @@
+"""Steps of messages inside the writer's transaction: judged by the table, added, projected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from sync.errors import UnknownRecord
+from sync.register.handling.events import Doer, Event
+from sync.register.handling.handled import (
+    Asked,
+    HandledMessage,
+    StepDone,
+    TakenStep,
+    projected,
+)
+from sync.register.handling.history import (
+    AlreadyTaken,
+    History,
+    Outcome,
+    StepRefused,
+    StepTaken,
+    recalled,
+    take,
+)
+from sync.register.handling.needs import CityRules
+from sync.register.messages import MessageRecord
+from sync.store import outbox
+from sync.store.event_rows import event_of, event_row
+from sync.store.outbox import Entity
+from sync.store.rows import message_of, message_row, plain
+from sync.store.tables import message, message_event
+
+AfterSteps = Callable[[Connection, StepDone], None]
+"""Runs in the transaction of the steps; what it raises undoes them."""
+
+
+class StepWriter:
+    """Takes steps in a transaction that is open already; on the writer's thread."""
+
+    def __init__(self, new_id: Callable[[], UUID], clock: Callable[[], datetime]) -> None:
+        self._new_id = new_id
+        self._clock = clock
+        self._city = CityRules()
+        self._after: list[AfterSteps] = []
+
+    def set_city(self, city: CityRules) -> None:
+        """Judge by these rules of the city from the next step on; any thread."""
+        self._city = city
+
+    def after_steps(self, run: AfterSteps) -> None:
+        self._after.append(run)
+
+    def take(
+        self,
+        connection: Connection,
+        message_id: UUID,
+        asked: Sequence[Asked],
+        by: Doer,
+        at: datetime | None = None,
+    ) -> StepDone | StepRefused:
+        """All the steps taken and written, or the first refusal and nothing written.
+
+        ``at`` is the moment of all of them; None means now, or the last event's moment where the
+        clock was put back since. Raises UnknownRecord.
+        """
+        handled = handled_in(connection, message_id)
+        if handled is None:
+            raise UnknownRecord(Entity.MESSAGE.value, message_id)
+        last_at = handled.standing.last_at
+        now = self._clock() if at is None else at
+        moment = now if last_at is None else max(now, last_at)
+        history, taken = handled.history, list[TakenStep]()
+        for step, facts in asked:
+            event = Event(self._new_id(), message_id, step, moment, by, facts)
+            match self._taken(history, event):
+                case StepRefused() as refused:
+                    return refused
+                case StepTaken(after, notices):
+                    history = after
+                    taken.append(TakenStep(event, notices))
+        record = self._write(connection, handled, history, taken)
+        done = StepDone(HandledMessage(record, history), tuple(taken))
+        for run in self._after:
+            run(connection, done)
+        return done
+
+    def _taken(self, history: History, event: Event) -> StepTaken | StepRefused:
+        outcome: Outcome = take(history, event, self._city)
+        if isinstance(outcome, AlreadyTaken):
+            raise LookupError(event.id)  # a new identity was seen before
+        return outcome
+
+    def _write(
+        self,
+        connection: Connection,
+        handled: HandledMessage,
+        history: History,
+        taken: Sequence[TakenStep],
+    ) -> MessageRecord:
+        events = [step.event for step in taken]
+        record = projected(handled.record, history.standing, events)
+        record = _revised(connection, record)
+        number = str(record.number)
+        first = len(history.events) - len(events) + 1
+        for seq, event in enumerate(events, first):
+            values = event_row(event, seq)
+            connection.execute(insert(message_event).values(values))
+            payload = plain({**values, "number": number, "revision": 1})
+            outbox.add(connection, Entity.MESSAGE_EVENT, event.id, 1, payload, self._clock())
+        self.queue(connection, record)
+        return record
+
+    def queue(self, connection: Connection, record: MessageRecord) -> None:
+        """Queue the record's newest revision for the centre."""
+        payload = plain(message_row(record))
+        outbox.add(connection, Entity.MESSAGE, record.id, record.revision, payload, self._clock())
+
+
+def handled_in(connection: Connection, message_id: UUID) -> HandledMessage | None:
+    """The message with its history as it stands in this transaction."""
+    row = (
+        connection.execute(select(message).where(message.c.id == message_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    found = connection.execute(
+        select(message_event)
+        .where(message_event.c.message_id == message_id)
+        .order_by(message_event.c.seq)
+    ).mappings()
+    return HandledMessage(message_of(row), recalled(message_id, map(event_of, found)))
+
+
+def _revised(connection: Connection, record: MessageRecord) -> MessageRecord:
+    values = message_row(record)
+    revision = values.pop("revision") + 1
+    connection.execute(
+        update(message).where(message.c.id == record.id).values(revision=revision, **values)
+    )
+    row = connection.execute(select(message).where(message.c.id == record.id)).mappings().one()
+    return message_of(row)
