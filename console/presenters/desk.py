@@ -586,7 +586,9 @@ class DeskPresenter(QObject):
             on_registered(done)
 
         self._writes.follow(
-            f"message {message.id}", self._register.register_message(message, linked), registered
+            f"message {message.id}",
+            self._register.register_message(message, linked, by=self.operator),
+            registered,
         )
 
     def keep_message(self, message: MessageRecord) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sync.register.calls import CallProblem, CallRecord, NewCall
+from sync.register.handling.confidential import Confidential
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from telephony.events import Direction
@@ -38,7 +39,12 @@ class RegisterPort(Protocol):
     def save_message(self, message: MessageRecord) -> "Future[MessageRecord]": ...
 
     def register_message(
-        self, message: MessageRecord, card: CallRecord
+        self,
+        message: MessageRecord,
+        card: CallRecord,
+        *,
+        by: Operator | None = None,
+        confidential: frozenset[Confidential] = frozenset(),
     ) -> "Future[tuple[MessageRecord, CallRecord]]": ...
 
 

@@ -225,7 +225,7 @@ class JournalPresenter(QObject):
         )
 
     def _message_row(self, message: MessageRecord) -> JournalRow:
-        text, icon, role = words.messages.message_mark(message)
+        text, icon, role = words.steps.message_mark(message)
         at = message.registered_at or message.created_at
         phone = (
             "" if isinstance(message.phone, Absence) else words.formats.phone_text(message.phone)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import phone_text
 from sync.register.calls import CallRecord
-from sync.register.messages import MessageProblem, MessageRecord, MessageState
+from sync.register.messages import MessageProblem
 from sync.register.values import Absence, PersonName, Stated
 
 
@@ -84,23 +84,6 @@ def message_problem(problem: MessageProblem) -> str:
             return QCoreApplication.translate("Words", "Your role does not register messages")
         case _:
             assert_never(problem)
-
-
-def message_mark(message: MessageRecord) -> tuple[str, str, str]:
-    """Words, icon and colour role of a message in the list."""
-    if message.answer_text:
-        return QCoreApplication.translate("Words", "answer received"), "chat-centered-text", "ok"
-    if message.platform_id:
-        return QCoreApplication.translate("Words", "on the platform"), "check-circle-fill", "ok"
-    match message.state:
-        case MessageState.REGISTERED:
-            return QCoreApplication.translate("Words", "registered"), "check-circle-fill", "ok"
-        case MessageState.SUBMITTED:
-            return QCoreApplication.translate("Words", "submitted"), "clock-fill", "warn"
-        case MessageState.DRAFT:
-            return QCoreApplication.translate("Words", "draft"), "note-pencil", "warn"
-        case _:
-            assert_never(message.state)
 
 
 def message_registered(number: str) -> str:

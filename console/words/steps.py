@@ -8,8 +8,10 @@ from sync.register.handling.events import Doer, Person, Source, Step
 from sync.register.handling.history import Missing, RefusalCode, StepRefused
 from sync.register.handling.needs import Lack, Need
 from sync.register.handling.states import State
-from sync.register.messages import MessageProblem
+from sync.register.messages import MessageProblem, MessageRecord
 from sync.register.operators import Role
+
+_ON_ITS_WAY = frozenset({State.REGISTERED, State.PUBLISHED, State.AT_ORGAN})
 
 
 def state_name(state: State) -> str:
@@ -56,6 +58,17 @@ def state_mark(state: State) -> tuple[str, str]:
     }[state]
 
 
+def message_mark(message: MessageRecord) -> tuple[str, str, str]:
+    """Words, icon and colour role of a message in the list."""
+    if message.state in _ON_ITS_WAY:
+        if message.answer_text:
+            answered = QCoreApplication.translate("Words", "answer received")
+            return answered, "chat-centered-text", "ok"
+        if message.platform_id:
+            return QCoreApplication.translate("Words", "on the platform"), "check-circle-fill", "ok"
+    return state_name(message.state), *state_mark(message.state)
+
+
 def step_name(step: Step) -> str:
     """What is to be done, as a button says it."""
     return {
@@ -91,6 +104,7 @@ def step_name(step: Step) -> str:
         Step.SEND_TO_REWORK: QCoreApplication.translate("Words", "Send to rework"),
         Step.FORWARD_BY_VOTES: QCoreApplication.translate("Words", "Pass on by votes"),
         Step.CLOSE: QCoreApplication.translate("Words", "Close the message"),
+        Step.TAKE_BACK: QCoreApplication.translate("Words", "Undo"),
     }[step]
 
 
@@ -139,6 +153,7 @@ def step_done(step: Step) -> str:
         Step.SEND_TO_REWORK: QCoreApplication.translate("Words", "Sent to rework"),
         Step.FORWARD_BY_VOTES: QCoreApplication.translate("Words", "Passed on by votes"),
         Step.CLOSE: QCoreApplication.translate("Words", "The message is closed"),
+        Step.TAKE_BACK: QCoreApplication.translate("Words", "The decision was taken back"),
     }[step]
 
 
@@ -255,6 +270,12 @@ def need(code: Need) -> str:
         ),
         Need.NOT_PASSED_ON_YET: QCoreApplication.translate(
             "Words", "The message is passed on by votes already"
+        ),
+        Need.JUST_DECIDED: QCoreApplication.translate(
+            "Words", "A decision can be taken back within 15 seconds, while nothing came after it"
+        ),
+        Need.OWN_DECISION: QCoreApplication.translate(
+            "Words", "A decision is taken back by the one who made it"
         ),
     }[code]
 

@@ -2055,10 +2055,6 @@
         <translation>зарегистрировано</translation>
     </message>
     <message>
-        <source>submitted</source>
-        <translation>подано</translation>
-    </message>
-    <message>
         <source>Message № %1 is registered</source>
         <translation>Сообщение № %1 зарегистрировано</translation>
     </message>
@@ -5151,6 +5147,22 @@
     <message>
         <source>Coarse word</source>
         <translation>Грубое слово</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>The decision was taken back</source>
+        <translation>Решение отменено</translation>
+    </message>
+    <message>
+        <source>A decision can be taken back within 15 seconds, while nothing came after it</source>
+        <translation>Решение можно отменить в течение 15 секунд, пока за ним ничего не последовало</translation>
+    </message>
+    <message>
+        <source>A decision is taken back by the one who made it</source>
+        <translation>Решение отменяет тот, кто его принял</translation>
     </message>
 </context>
 <context>

@@ -85,11 +85,10 @@ class MessageHandling:
         draft: MessageRecord,
         by: Doer,
         *,
-        photos: int = 0,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> Future[StepDone | StepRefused]:
         """The draft handed to review (7.5); it gets the number it will be registered under."""
-        return self._store.hand_in(draft, by, photos=photos, confidential=confidential)
+        return self._store.hand_in(draft, by, confidential=confidential)
 
     def register(
         self, message_id: UUID, by: Operator, route: Routed | None = None

@@ -11,7 +11,7 @@ from typing import Self, TypeVar
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 from uuid_utils.compat import uuid7
@@ -37,7 +37,7 @@ from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import RegisterReading
 from sync.store.rows import call_of, call_row, message_of, message_row, plain
 from sync.store.steps import StepWriter
-from sync.store.tables import call_record, counter, station
+from sync.store.tables import call_record, counter, message_photo, station
 from sync.store.tables import message as message_table
 from sync.store.writer import Writer
 
@@ -241,7 +241,6 @@ class RegisterStore(RegisterReading):
         card: CallRecord,
         *,
         by: Operator | None = None,
-        photos: int = 0,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> Future[tuple[MessageRecord, CallRecord]]:
         """The registered message with its number, and its call's card, written together.
@@ -251,7 +250,7 @@ class RegisterStore(RegisterReading):
         """
 
         def work(connection: Connection) -> tuple[MessageRecord, CallRecord]:
-            written = self._write_message(connection, message, by, photos, confidential)
+            written = self._write_message(connection, message, by, confidential)
             return written, self._write_call(connection, card)
 
         return self._queueing(work)
@@ -261,7 +260,6 @@ class RegisterStore(RegisterReading):
         draft: MessageRecord,
         by: Doer,
         *,
-        photos: int = 0,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> Future[StepDone | StepRefused]:
         """The draft handed to review, with its number (7.5); a refused one stays a draft."""
@@ -271,6 +269,7 @@ class RegisterStore(RegisterReading):
             if stored.state is State.DRAFT and stored.number is None:
                 numbered = replace(stored, number=_allocate(connection, self._clock()))
                 _put_message(connection, numbered, is_new=False)
+            photos = _photos_of(connection, draft.id)
             return self.steps.take(
                 connection, draft.id, handed_in(stored, photos, confidential), by
             )
@@ -371,7 +370,6 @@ class RegisterStore(RegisterReading):
         connection: Connection,
         record: MessageRecord,
         by: Operator | None = None,
-        photos: int = 0,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> MessageRecord:
         row = (
@@ -400,7 +398,7 @@ class RegisterStore(RegisterReading):
         if stored is None or stored.state is State.DRAFT:
             draft = replace(record, state=State.DRAFT, revision=record.revision - 1)
             _put_message(connection, draft, is_new=stored is None)
-            return self._register(connection, record, by, photos, confidential)
+            return self._register(connection, record, by, confidential)
         _put_message(connection, record, is_new=False)
         self.steps.queue(connection, record)
         return record
@@ -410,7 +408,6 @@ class RegisterStore(RegisterReading):
         connection: Connection,
         record: MessageRecord,
         by: Operator | None,
-        photos: int,
         confidential: frozenset[Confidential],
     ) -> MessageRecord:
         """The draft of this record, registered with the steps that lead there."""
@@ -422,7 +419,7 @@ class RegisterStore(RegisterReading):
         outcome = self.steps.take(
             connection,
             record.id,
-            registered_at_once(record, number, photos, confidential),
+            registered_at_once(record, number, _photos_of(connection, record.id), confidential),
             doer if by is None else person(by),
             at,
         )
@@ -470,6 +467,11 @@ def _allocate(connection: Connection, at: datetime) -> RegistrationNumber:
         .on_conflict_do_update(index_elements=["period"], set_={"last": number.counter})
     )
     return number
+
+
+def _photos_of(connection: Connection, message_id: UUID) -> int:
+    own = message_photo.c.message_id == message_id
+    return connection.scalars(select(func.count()).select_from(message_photo).where(own)).one()
 
 
 def _put_message(connection: Connection, record: MessageRecord, *, is_new: bool) -> None:

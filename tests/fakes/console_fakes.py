@@ -22,6 +22,7 @@ from kb.text import folded_words
 from sync.errors import StoreUnavailable
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
+from sync.register.handling.confidential import Confidential
 from sync.register.messages import MessageRecord
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
@@ -220,7 +221,12 @@ class FakeRegister:
         return self._submit("keep message", work)
 
     def register_message(
-        self, message: MessageRecord, card: CallRecord
+        self,
+        message: MessageRecord,
+        card: CallRecord,
+        *,
+        by: Operator | None = None,
+        confidential: frozenset[Confidential] = frozenset(),
     ) -> Future[tuple[MessageRecord, CallRecord]]:
         def work() -> tuple[MessageRecord, CallRecord]:
             number = next_number(period_of(RANG_AT), "0001", 900 + len(self.messages))

@@ -34,8 +34,8 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(connection: Connection, tree: Path) -> bool:
-    """Bring the schema to the newest revision; True when there was something to do.
+def upgrade(connection: Connection, tree: Path, revision: str = "head") -> bool:
+    """Bring the schema to the newest revision, or to an earlier one; True when it was not there.
 
     Runs in the caller's transaction, all of it or nothing. Raises StoreTooNew for a revision that
     only a newer program knows.
@@ -48,5 +48,5 @@ def upgrade(connection: Connection, tree: Path) -> bool:
     config = Config()
     config.set_main_option("script_location", str(tree).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
     return True

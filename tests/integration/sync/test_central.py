@@ -21,6 +21,7 @@ from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
 from sync.store.central import Central, central_row, complete_dsn, initialise
 from sync.store.central_tables import call_record, message, metadata
+from sync.store.handling import MessageHandling
 from sync.store.outbox import OutboxRow
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, message_row
@@ -123,6 +124,22 @@ def test_every_field_of_the_call_arrives(store: RegisterStore, dsn: str) -> None
     }
     # no column of the central table is left out, none of the card's either
     assert set(row) | {"received_at"} == set(call_record.columns.keys())
+
+
+def test_every_event_of_the_message_arrives_once(store: RegisterStore, dsn: str) -> None:
+    record, _card = save_message(store, 1)
+    handled = MessageHandling(store).handled(record.id)
+    assert handled is not None
+    rows = rows_of(store)
+    with connected(dsn, store) as central:
+        for _time in range(2):
+            assert central.push(rows) == {row.seq for row in rows}
+    found = query(dsn, "SELECT * FROM message_event ORDER BY seq")
+    assert [(row["id"], row["step"], row["at"], row["by_id"]) for row in found] == [
+        (event.id, event.step.value, event.at, OPERATOR.id) for event in handled.history.events
+    ]
+    assert {row["message_id"] for row in found} == {record.id}
+    assert found[0]["facts"]["contents"]["text"] == record.text
 
 
 def test_every_field_of_the_message_arrives(store: RegisterStore, dsn: str) -> None:

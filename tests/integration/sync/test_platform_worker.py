@@ -67,8 +67,8 @@ def client_of(server: Open311Server) -> PlatformClient:
 def in_the_centre(store: RegisterStore, dsn: str, count: int) -> list[MessageRecord]:
     records = []
     for index in range(count):
-        # new, since an older message is asked about less often
-        call = new_call(index, datetime.now(UTC))
+        # new, since an older message is asked about less often, but not to be taken back any more
+        call = new_call(index, datetime.now(UTC) - timedelta(minutes=2))
         card = store.open_card(call, OPERATOR).result(WAIT_S)
         message = registered_message(filled(card), uuid7())
         records.append(store.save_message(message).result(WAIT_S))

@@ -10,8 +10,8 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0003"
-down_revision = "l0002"
+revision = "l0004"
+down_revision = "l0003"
 
 Row = dict[str, Any]
 
@@ -113,11 +113,9 @@ def _steps_of(row: Row, is_public: bool) -> list[tuple[str, str, Row]]:
             "category": row["category"],
         },
     }
-    period, station, counter, _check = row["number"].split("-")
-    number = {
-        "kind": "number",
-        "number": {"period": period, "station": station, "counter": int(counter)},
-    }
+    period, station, counter, check = row["number"].split("-")
+    parts = {"period": period, "station": station, "counter": int(counter), "check": int(check)}
+    number = {"kind": "number", "number": parts}
     call = (
         [("link_call", row["submitted_at"], {"kind": "call", "call_id": row["call_id"]})]
         if row["call_id"]

@@ -10,6 +10,7 @@ import pytest
 
 from sync.register.handling import facts
 from sync.register.handling.events import Doer, Event, Source, Step
+from sync.register.handling.facts import Facts
 from sync.register.handling.history import (
     Outcome,
     RefusalCode,
@@ -59,7 +60,10 @@ def test_an_end_can_be_undone_too() -> None:
 def test_what_was_decided_together_is_undone_together() -> None:
     way = ways.under_review()
     moment = way.at + timedelta(minutes=1)
-    steps = (Step.REGISTER, ways.NUMBERED), (Step.SEND_TO_ORGAN, ways.ROUTED)
+    steps: tuple[tuple[Step, Facts], ...] = (
+        (Step.REGISTER, ways.NUMBERED),
+        (Step.SEND_TO_ORGAN, ways.ROUTED),
+    )
     for count, (step, told) in enumerate(steps):
         id = UUID(int=500 + count)
         way.try_event(Event(id, MESSAGE, step, moment, ways.MODERATOR, told))
