@@ -267,10 +267,11 @@ def _is_not_rated(standing: Standing, _event: Event) -> bool:
 
 
 def _is_just_decided(standing: Standing, event: Event) -> bool:
-    if not isinstance(event.facts, TakenBack):
-        return False
-    decided = decision(standing, event.facts.event_id)
-    return decided is not None and event.at - decided.event.at <= UNDO
+    return (
+        isinstance(event.facts, TakenBack)
+        and (decided := decision(standing, event.facts.event_id)) is not None
+        and event.at - decided.event.at <= UNDO
+    )
 
 
 def _is_own_decision(standing: Standing, event: Event) -> bool:

@@ -1,0 +1,87 @@
+"""A message with its history: the steps a draft takes, and what its record says after them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from sync.register.handling import facts
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import Step
+from sync.register.handling.handled import (
+    HandledMessage,
+    StepDone,
+    TakenStep,
+    contents_of,
+    handed_in,
+    projected,
+    registered_at_once,
+)
+from sync.register.handling.notices import Notice
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord, Publicity
+from tests.fakes.records import answered_message
+from tests.unit.sync.register.handling import way as ways
+
+HEALTH = frozenset({Confidential.HEALTH})
+
+
+def record(**changes: object) -> MessageRecord:
+    return replace(answered_message("Сделали"), **changes)  # type: ignore[arg-type]  # fields
+
+
+@pytest.mark.parametrize(
+    ("publicity", "confidential", "last"),
+    [
+        (Publicity.PUBLIC, frozenset(), Step.REGISTER_AND_PUBLISH),
+        (Publicity.PUBLIC, HEALTH, Step.REGISTER),
+        (Publicity.NOT_STATED, frozenset(), Step.REGISTER),
+    ],
+)
+def test_what_may_be_seen_is_published_with_its_registration(
+    publicity: Publicity, confidential: frozenset[Confidential], last: Step
+) -> None:
+    told = record(publicity=publicity)
+    assert told.number is not None
+    steps = registered_at_once(told, told.number, 1, confidential)
+    assert [step for step, _facts in steps][-2:] == [Step.TAKE_UP, last]
+    assert steps[0] == (Step.SUBMIT, facts.Told(contents_of(told, 1)))
+    assert ((Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(confidential)) in steps) == bool(
+        confidential
+    )
+
+
+def test_a_message_without_a_call_links_none() -> None:
+    steps = [step for step, _facts in handed_in(record(call_id=None))]
+    assert steps == [Step.SUBMIT, Step.STATE_PUBLICITY]
+
+
+def test_the_record_says_what_the_events_say_and_keeps_its_own() -> None:
+    way = ways.at_organ()
+    shown = projected(record(), way.standing, way.history.events)
+    assert (shown.state, shown.text, shown.unit) == (State.AT_ORGAN, ways.CONTENTS.text, ways.ORGAN)
+    assert (shown.answer_text, shown.name) == ("Сделали", record().name)
+    way.step(Step.RECEIVE_ANSWER, ways.SOLVED)
+    judged = projected(shown, way.standing, way.history.events[-1:])
+    assert judged.answer_text == ways.SOLVED.answer.text
+    assert HandledMessage(judged, way.history).unjudged_answer is None
+
+
+def test_an_answer_is_unjudged_until_somebody_says_what_it_is() -> None:
+    way = ways.at_organ()
+    fetched = HandledMessage(record(id=UUID(int=3)), way.history)
+    assert (fetched.id, fetched.unjudged_answer) == (UUID(int=3), "Сделали")
+    assert HandledMessage(record(answer_text=None), way.history).unjudged_answer is None
+    way.step(Step.RECEIVE_ANSWER, ways.SOLVED)
+    assert HandledMessage(record(), way.history).unjudged_answer == "Сделали"
+
+
+def test_what_was_done_tells_its_events_and_notices() -> None:
+    way = ways.registered()
+    event = way.history.events[-1]
+    done = StepDone(
+        HandledMessage(record(), way.history), (TakenStep(event, (Notice.REGISTERED,)),)
+    )
+    assert (done.events, done.notices) == ((event,), (Notice.REGISTERED,))
