@@ -25,6 +25,7 @@ from sync.register.handling.events import Event, Person, Source, Step, person
 from sync.register.handling.facts import Facts, Link, LinkKind
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import RefusalCode, StepRefused
+from sync.register.handling.needs import CityRules
 from sync.register.handling.states import State
 from sync.register.messages import MessageRecord, Publicity, edit, message_from_call
 from sync.register.numbering import next_number
@@ -350,3 +351,13 @@ _OLD_MESSAGE = """INSERT INTO message (id, number, revision, state, call_id, tex
     '07:30:00.000000', 'ул. Пробная, 1', 'public', 'not_asked', 'not_asked', 'not_asked',
     '01900000-0000-7000-8000-000000000001', 'Проба', 'operator',
     '2026-11-25T09:00:10.000000+00:00', '2026-11-25T09:01:10.000000+00:00', 1)"""
+
+
+def test_the_rules_of_the_city_hold_from_the_next_step_on(
+    store: RegisterStore, handling: MessageHandling
+) -> None:
+    store.steps.set_city(CityRules(tells_of_registration=False))
+    record = edit(draft(store), publicity=Publicity.NON_PUBLIC)
+    done(handling.submit(record, person(OPERATOR)).result(WAIT_S))
+    done(handling.take(record.id, Step.TAKE_UP, person(MODERATOR)).result(WAIT_S))
+    assert done(handling.register(record.id, MODERATOR).result(WAIT_S)).notices == ()
