@@ -129,7 +129,8 @@ def test_a_message_with_its_number_keeps_its_photos(
         assert future.result(WAIT_S) is PhotoProblem.REGISTERED
     assert photos.of_message(message.id) == (photo,)
     # Photos do not go to the centre yet: nothing of them is in the outbox.
-    assert {row.entity.value for row in store.outbox_waiting(10)} == {"message"}
+    entities = {row.entity.value for row in store.outbox_waiting(10)}
+    assert entities == {"message", "message_event"}
 
 
 def test_who_makes_no_messages_changes_no_photos(photos: MessagePhotos, draft: UUID) -> None:
