@@ -156,13 +156,14 @@ def recalled(message_id: UUID, events: Iterable[Event]) -> History:
     Rules of the city and rights of a role change; what was done under the former ones was done.
     """
 
-    def led(standing: Standing, event: Event) -> Standing:
-        rule = rule_of(event.step, standing.state)
-        target = standing.state if rule is None or rule.target is None else rule.target
-        return after(standing, event, target)
-
     kept = tuple(events)
     return History(kept, reduce(led, kept, Standing(message_id)))
+
+
+def led(standing: Standing, event: Event) -> Standing:
+    """Where a kept event leads; one that the table of today has not leaves the state as it is."""
+    rule = rule_of(event.step, standing.state)
+    return after(standing, event, (rule and rule.target) or standing.state)
 
 
 def _admitted(standing: Standing, event: Event) -> StepRule | RefusalCode:
