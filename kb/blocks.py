@@ -8,18 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.documents import Document
-from kb.query import BEGINNING_LETTERS
-from kb.ranking import (
+from kb.first_look import (
     IMPACT_STEPS,
     LENGTH_SHARE,
-    NAME_BREAK,
     SATURATION,
     SHORTNESS_STEPS,
-    SMALL_WORD_LETTERS,
     UNTITLED,
     USUAL_LENGTH,
-    shortness,
 )
+from kb.query import BEGINNING_LETTERS
+from kb.ranking import NAME_BREAK, SMALL_WORD_LETTERS, shortness
 from kb.vocabulary import BEGINNING, Vocabulary
 
 Stem = Callable[[str], str]
@@ -37,7 +35,7 @@ _STEMS_OF_HEADING_WORD = 1 + len(BEGINNING_LETTERS)
 _Packed = npt.NDArray[np.uint64]
 
 
-# A posting: the document's number, and what it holds of a stem as ``kb.ranking.Postings`` has it.
+# A posting: the document's number, and what it holds of a stem (see ``kb.first_look.weighed``).
 POSTING = np.dtype([("document", "<u4"), ("heading", "u1"), ("body", "u1")])
 
 

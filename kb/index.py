@@ -18,8 +18,8 @@ from kb import recent
 from kb.blocks import POSTING, Block, Numbering, Stem
 from kb.documents import Document
 from kb.entries import EntryKind
+from kb.first_look import Bytes, Documents
 from kb.postings import write_block
-from kb.ranking import Bytes, Documents
 from kb.recent import MOST_RECENT, Recent
 from kb.vocabulary import Vocabulary, Words
 

@@ -9,19 +9,18 @@ import numpy.typing as npt
 
 from kb.blocks import POSTING
 from kb.entries import EntryKind
+from kb.first_look import Postings, Shortlist, shortlist, weighed
 from kb.index import CODES, KINDS, IndexState
 from kb.postings import of_stem
 from kb.query import Group
-from kb.ranking import (
-    Candidate,
-    Postings,
-    Shortlist,
-    Weights,
-    shares_of,
-    shortlist,
-)
+from kb.ranking import Candidate, Titled, Weights, headings_of, shares_of
 from kb.vocabulary import BEGINNING, Vocabulary
 
+_REMEMBERED_POSTINGS = 250_000  # documents in them, 24 bytes each, and in a large index
+_REMEMBERED_SHARE = 4  # of its documents
+_REMEMBERED_TITLED = 4000
+
+_Asked = tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, ...], float], ...], str | None]
 _Postings = npt.NDArray[np.void]  # of ``POSTING``
 _CANDIDATES = """
     SELECT document.id, entry.id, entry.key, entry.kind, document.headings
@@ -32,6 +31,49 @@ _OF_ENTRIES = """
     SELECT document.id, entry.id, entry.key, entry.kind, document.headings
     FROM entry JOIN index_document AS document ON entry.id = document.entry WHERE entry.key IN ({})
 """
+
+
+class Memory:
+    """What was read of late in one state of the index; may be used from any thread.
+
+    A query is typed letter by letter: most of its words, and of what they find, stay as they were.
+    """
+
+    def __init__(self) -> None:
+        self._postings: dict[_Asked, Postings] = {}
+        self._documents = 0  # in all the postings
+        self._titled: dict[int, Titled] = {}
+
+    def postings(
+        self, connection: sqlite3.Connection, group: Group, state: IndexState, weights: Weights
+    ) -> Postings:
+        """Where a typed word stands, by all that it may mean."""
+        asked = (tuple(group.stems.items()), tuple(group.phrases.items()), group.beginning)
+        found = self._postings.get(asked)
+        if found is None:
+            found = _postings(connection, group, state, weights)
+            self._documents += len(found.documents)
+            if self._documents > max(_REMEMBERED_POSTINGS, _REMEMBERED_SHARE * len(state.kinds)):
+                self._postings = {}
+                self._documents = len(found.documents)
+            self._postings[asked] = found
+        return found
+
+    def titled(
+        self, connection: sqlite3.Connection, documents: Sequence[int]
+    ) -> Mapping[int, Titled]:
+        """These documents by their numbers; one that is not there any more is left out."""
+        known = self._titled
+        missing = [document for document in documents if document not in known]
+        if missing:
+            if len(known) + len(missing) > _REMEMBERED_TITLED:
+                known = {document: known[document] for document in documents if document in known}
+            query = _CANDIDATES.format(",".join("?" * len(missing)))
+            for row in connection.execute(query, missing):
+                found = _titled(*row)
+                known[found.document] = found
+            self._titled = known
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +89,7 @@ def find(
     connection: sqlite3.Connection,
     groups: Sequence[Group],
     state: IndexState,
+    memory: Memory,
     weights: Weights,
     only: EntryKind | None = None,
 ) -> Found:
@@ -54,7 +97,7 @@ def find(
     vocabulary = state.vocabulary
     shares = shares_of(groups, lambda group: _frequency(group, vocabulary), vocabulary.entries)
     listed = shortlist(
-        [_postings(connection, group, state) for group in groups],
+        [memory.postings(connection, group, state, weights) for group in groups],
         shares,
         [group.drives for group in groups],
         state.kinds,
@@ -63,7 +106,7 @@ def find(
         None if only is None else CODES[only],
     )
     holding_all = dict(zip(KINDS, listed.holding_all, strict=False))
-    return Found(_candidates(connection, listed), shares, holding_all)
+    return Found(_candidates(connection, listed, memory), shares, holding_all)
 
 
 def candidates_of(
@@ -72,13 +115,18 @@ def candidates_of(
     """The documents of these entries, as if no word stood in their texts."""
     query = _OF_ENTRIES.format(",".join("?" * len(keys)))
     return [
-        Candidate(entry, document, key, kind, headings, [0.0] * words, 0.0)
-        for document, entry, key, kind, headings in connection.execute(query, tuple(keys))
+        Candidate(_titled(*row), [0.0] * words, 0.0)
+        for row in connection.execute(query, tuple(keys))
     ]
 
 
-def _postings(connection: sqlite3.Connection, group: Group, state: IndexState) -> Postings:
-    """Where a typed word stands, by all that it may mean."""
+def _titled(document: int, entry: int, key: str, kind: str, headings: str) -> Titled:
+    return Titled(entry, document, key, kind, headings_of(headings))
+
+
+def _postings(
+    connection: sqlite3.Connection, group: Group, state: IndexState, weights: Weights
+) -> Postings:
     meanings: list[tuple[float, Sequence[str]]] = [
         (weight, (stem,)) for stem, weight in group.stems.items()
     ]
@@ -88,7 +136,7 @@ def _postings(connection: sqlite3.Connection, group: Group, state: IndexState) -
     meanings.sort(key=lambda meaning: meaning[0])
     parts = [_of_phrase(connection, phrase, state) for _weight, phrase in meanings]
     found = np.frombuffer(b"".join(parts), POSTING)
-    return Postings(
+    return weighed(
         found["document"].astype(np.uint32),
         np.ascontiguousarray(found["heading"]),
         np.ascontiguousarray(found["body"]),
@@ -96,6 +144,8 @@ def _postings(connection: sqlite3.Connection, group: Group, state: IndexState) -
             np.array([weight for weight, _phrase in meanings], np.float32),
             [len(part) // POSTING.itemsize for part in parts],
         ),
+        weights,
+        len(state.kinds),
     )
 
 
@@ -152,17 +202,16 @@ def _frequency(group: Group, vocabulary: Vocabulary) -> int:
     return min(vocabulary.entries, total)
 
 
-def _candidates(connection: sqlite3.Connection, listed: Shortlist) -> Sequence[Candidate]:
+def _candidates(
+    connection: sqlite3.Connection, listed: Shortlist, memory: Memory
+) -> Sequence[Candidate]:
     documents = listed.documents.tolist()
-    if not documents:
-        return ()
-    query = _CANDIDATES.format(",".join("?" * len(documents)))
-    rows = {row[0]: row[1:] for row in connection.execute(query, documents)}
+    titled = memory.titled(connection, documents)
     in_body = listed.in_body.T.tolist()
-    bm25 = listed.bm25.tolist()
     return [
-        Candidate(entry, document, key, kind, headings, in_body[place], bm25[place])
-        for place, document in enumerate(documents)
-        if document in rows
-        for entry, key, kind, headings in (rows[document],)
+        Candidate(titled[document], own_in_body, bm25)
+        for document, own_in_body, bm25 in zip(
+            documents, in_body, listed.bm25.tolist(), strict=True
+        )
+        if document in titled
     ]

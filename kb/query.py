@@ -1,22 +1,29 @@
 """Reading what an operator types: layout, stop words, unfinished and mistyped words, synonyms."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from kb.known_words import (
+    LATIN_WORD,
+    MOST_STEMS,
+    NARROWING_LETTERS,
+    REMEMBERED_WORDS,
+    SHORTEST_PHONE,
+    KnownWords,
+    Stem,
+    is_unfinished,
+    spelt_like,
+    typed_words,
+)
 from kb.layout import in_the_right_layout
 from kb.light_words import CONTACTS, LIGHT_WORDS
 from kb.skeleton import in_cyrillic
 from kb.synonyms import Synonyms
-from kb.text import STOP_WORDS, Word, words_of
+from kb.text import STOP_WORDS
 from kb.vocabulary import Vocabulary
 
-Stem = Callable[[str], str]
-
 LONGEST_TEXT = 400  # characters read; nobody types more, but a paste may be anything
-MOST_WORDS = 16
-MOST_STEMS = 64  # of one typed word
-NARROWING_LETTERS = 3  # an unfinished word up to this long only narrows and ranks
 CUT_LETTERS = 5  # a known finished word up to this long may still be a longer one cut short
 BEGINNING_LETTERS = (2, 3, 4)  # beginnings of headings' words that the index holds as they are
 
@@ -44,11 +51,8 @@ _SHORTEST_PART = 3
 _SHORTEST_OWN_PART = 5
 _PHRASED_STEMS = 3  # meanings of a word that are looked up among the synonyms
 
-_PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 _PARTED_NUMBER = re.compile(r"(?<![\d-])(\d{1,2}) (\d\d) (\d\d)(?![\d-])")  # 2 12 34
-_SHORTEST_PHONE = 7  # digits; shorter runs stay the numbers they are
 _LATIN_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’ʹ](?=[A-Za-z\s]|$)")
-_LATIN_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,6 @@ class Query:
     asks_for_contacts: bool = False
 
 
-def read_query(text: str, vocabulary: Vocabulary, stem: Stem, synonyms: Synonyms) -> Query:
-    """What the text asks for, in the words the index knows; never raises, whatever the text."""
-    return _Reader(vocabulary, stem, synonyms).read(text[:LONGEST_TEXT])
-
-
 @dataclass(slots=True)
 class _Meaning:
     """A typed word being read: its stems so far, and the word it was corrected to."""
@@ -121,83 +120,29 @@ class _Meaning:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """How well the vocabulary knows a text."""
+class Reader:
+    """Reads queries in the words that an index knows; may be used from any thread.
 
-    vocabulary: Vocabulary
-    of_synonyms: Vocabulary
-    stem: Stem
+    Most words of a query stay as they were while the next one is typed, so words are remembered.
+    """
 
-    def as_written(self, text: str) -> float:
-        return self._share(text, self._word_as_written)
-
-    def transliterated(self, text: str) -> float:
-        return self._share(text, self._word_transliterated)
-
-    def mistyped(self, text: str) -> float:
-        return self._share(text, self._word_mistyped)
-
-    def _share(self, text: str, known: Callable[[str, bool], float]) -> float:
-        """The share of letters that stand in known words."""
-        words = _typed_words(text)
-        letters = sum(len(word.text) for word in words)
-        if not letters:
-            return 0.0
-        unfinished = _is_unfinished(text, words)
-        last = len(words) - 1
-        return sum(
-            len(word.text) * known(word.text, unfinished and number == last)
-            for number, word in enumerate(words)
-        ) / letters  # fmt: skip
-
-    def _word_as_written(self, word: str, is_open: bool) -> float:
-        stem = self.stem(word)
-        if word in STOP_WORDS or self.vocabulary.frequency(stem):
-            return 1.0
-        if self.of_synonyms.frequency(stem):
-            return 1.0
-        if self.vocabulary.starts_any(word) or self.of_synonyms.starts_any(word):
-            return 0.9 if is_open else 0.7
-        return 0.0
-
-    def _word_transliterated(self, word: str, is_open: bool) -> float:
-        known = self._word_as_written(word, is_open)
-        if known or len(word) < NARROWING_LETTERS or not _LATIN_WORD.fullmatch(word):
-            return known
-        # So short a word with an ending would be spelt by any three letters.
-        longest_ending = 0 if len(word) == NARROWING_LETTERS else len(word)
-        spelt = [*_spelt_like(self.vocabulary, word), *self.of_synonyms.spelt_like(word, 1)]
-        endings = [ending for _stem, ending in spelt if ending <= longest_ending]
-        if endings:
-            return 0.8 - 0.15 * min(endings)
-        if len(word) == NARROWING_LETTERS:
-            return 0.0
-        return 0.7 if self.vocabulary.spelt_from(word, 1) else 0.0
-
-    def _word_mistyped(self, word: str, is_open: bool) -> float:
-        known = self._word_transliterated(word, is_open)
-        if known:
-            return known
-        if self.vocabulary.corrections(word, unfinished=is_open):
-            return 0.5
-        return 0.5 if self.of_synonyms.corrections(word, unfinished=False) else 0.0
-
-
-class _Reader:
     def __init__(self, vocabulary: Vocabulary, stem: Stem, synonyms: Synonyms) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
+        self.synonyms = synonyms
         self._stem = stem
-        self._synonyms = synonyms
-        self._known = _Known(vocabulary, synonyms.vocabulary, stem)
+        self._known = KnownWords(vocabulary, synonyms.vocabulary, stem)
+        self._meanings: dict[tuple[str, bool], _Meaning] = {}
+        self._meant: dict[str, Sequence[tuple[str, float]]] = {}
 
     def read(self, typed: str) -> Query:
+        """What the text asks for; never raises, whatever the text."""
+        typed = typed[:LONGEST_TEXT]
         text = in_the_right_layout(typed, self._known)
         layout_corrected = text != typed
         text = _LATIN_APOSTROPHE.sub("", text)
         text = _PARTED_NUMBER.sub(r"\1-\2-\3", text)
-        words = _typed_words(text)
-        unfinished = _is_unfinished(text, words)
+        words = typed_words(text)
+        unfinished = is_unfinished(text, words)
         meaningful = any(word.text not in STOP_WORDS for word in words)
         weighty = any(_is_weighty(word.text) for word in words)
         meanings: list[_Meaning] = []
@@ -225,7 +170,16 @@ class _Reader:
     # --- one word --------------------------------------------------------------------------
 
     def _meaning(self, word: str, is_open: bool) -> _Meaning:
-        vocabulary = self._vocabulary
+        """What the word alone may mean; the caller's own to change."""
+        known = self._meanings.get((word, is_open))
+        if known is None:
+            if len(self._meanings) >= REMEMBERED_WORDS:
+                self._meanings = {}
+            known = self._meanings[word, is_open] = self._read_alone(word, is_open)
+        return replace(known, stems=known.stems.copy(), phrases=known.phrases.copy())
+
+    def _read_alone(self, word: str, is_open: bool) -> _Meaning:
+        vocabulary = self.vocabulary
         meaning = _Meaning(word)
         own_stem = self._stem(word)
         entries = vocabulary.frequency(own_stem)
@@ -239,9 +193,9 @@ class _Reader:
             if len(word) in BEGINNING_LETTERS and not word.isdecimal():
                 meaning.beginning = word
         if word.isdecimal():
-            if len(word) >= _SHORTEST_PHONE and word[0] in "78":
+            if len(word) >= SHORTEST_PHONE and word[0] in "78":
                 self._add_continuations(meaning, word[1:], _EXACT)
-        elif _LATIN_WORD.fullmatch(word) and not meaning.is_known:
+        elif LATIN_WORD.fullmatch(word) and not meaning.is_known:
             self._add_transliterated(meaning, is_open)
         if not word.isdecimal() and meaning.corrected is None:
             self._forgive(meaning, is_open, entries)
@@ -257,13 +211,14 @@ class _Reader:
         Not a prefix search over stems: ``регистраци`` is longer than the stem ``регистрац`` and
         would find nothing between two letters that do.
         """
-        for surface, stem in self._vocabulary.continuations(beginning, MOST_STEMS):
+
+        for surface, stem in self.vocabulary.continuations(beginning, MOST_STEMS):
             weight = factor * (0.5 + 0.4 * len(beginning) / len(surface))
             meaning.add(stem, weight)
 
     def _add_transliterated(self, meaning: _Meaning, is_open: bool) -> None:
-        vocabulary, latin = self._vocabulary, meaning.typed
-        for stem, ending in _spelt_like(vocabulary, latin):
+        vocabulary, latin = self.vocabulary, meaning.typed
+        for stem, ending in spelt_like(vocabulary, latin):
             meaning.add(stem, _TRANSLITERATED - _ENDING * ending)
         if is_open or not meaning.stems:
             for stem in vocabulary.spelt_from(latin, MOST_STEMS):
@@ -290,7 +245,7 @@ class _Reader:
         likeliest = self._add_whole_corrections(meaning, word, factor)
         if likeliest is None or is_open:
             # Any word may be cut short and mistyped at once; the open one surely may.
-            for correction in self._vocabulary.corrections(word, unfinished=True):
+            for correction in self.vocabulary.corrections(word, unfinished=True):
                 likeliest = likeliest or correction.surface
                 weight = factor * (_MISTYPED - _EDIT * correction.edits)
                 self._add_continuations(meaning, correction.surface, weight)
@@ -298,9 +253,9 @@ class _Reader:
 
     def _add_whole_corrections(self, meaning: _Meaning, word: str, factor: float) -> str | None:
         likeliest = None
-        for correction in self._vocabulary.corrections(word, unfinished=False):
+        for correction in self.vocabulary.corrections(word, unfinished=False):
             likeliest = likeliest or correction.surface
-            stem = self._vocabulary.stem_of(correction.surface)
+            stem = self.vocabulary.stem_of(correction.surface)
             meaning.add(stem, factor * (_MISTYPED - _EDIT * correction.edits))
         return likeliest
 
@@ -313,7 +268,7 @@ class _Reader:
             shared = max(_SHORTEST_ROOT, len(stem) - _SUFFIX)
             if weight < _LIKELY or len(stem) < _SHORTEST_ROOT:
                 continue
-            for relative in self._vocabulary.relatives(stem, shared, MOST_STEMS):
+            for relative in self.vocabulary.relatives(stem, shared, MOST_STEMS):
                 longer = max(len(stem), len(relative))
                 if longer - shared <= _LONGEST_SUFFIX:
                     meaning.add(relative, _RELATIVE * weight * shared / longer)
@@ -322,7 +277,7 @@ class _Reader:
 
     def _split(self, meaning: _Meaning) -> None:
         """Read an unknown word as two that are known, or as one with something before it."""
-        word, vocabulary = meaning.typed, self._vocabulary
+        word, vocabulary = meaning.typed, self.vocabulary
         for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             head, tail = word[:place], word[place:]
             tail_stem = self._stem(tail)
@@ -339,7 +294,7 @@ class _Reader:
         for first, second in zip(meanings, meanings[1:], strict=False):
             together = first.typed + second.typed
             stem = self._stem(together)
-            if self._vocabulary.frequency(stem):
+            if self.vocabulary.frequency(stem):
                 first.add(stem, _GLUED)
                 second.add(stem, _GLUED)
 
@@ -352,12 +307,12 @@ class _Reader:
                     ((*phrase, stem), min(weight, own_weight))
                     for phrase, weight in said
                     for stem, own_weight in choices[end - 1]
-                    if self._synonyms.begin_with((*phrase, stem))
+                    if self.synonyms.begin_with((*phrase, stem))
                 ]
                 if not said:
                     break
                 for phrase, weight in said:
-                    for meant in self._synonyms.meanings(phrase):
+                    for meant in self.synonyms.meanings(phrase):
                         _add_phrase(meanings[place:end], meant, _SYNONYM * weight)
 
     def _said(self, meaning: _Meaning) -> Sequence[tuple[str, float]]:
@@ -365,27 +320,34 @@ class _Reader:
         likeliest = sorted(meaning.stems.items(), key=lambda item: -item[1])
         said = {self._stem(meaning.typed): _EXACT, **dict(likeliest[:_PHRASED_STEMS])}
         if not meaning.is_known:
-            word, vocabulary = meaning.typed, self._synonyms.vocabulary
-            if len(word) > NARROWING_LETTERS:
-                for surface, stem in vocabulary.continuations(word, _PHRASED_STEMS):
-                    said.setdefault(stem, 0.5 + 0.4 * len(word) / len(surface))
-            for correction in vocabulary.corrections(word, unfinished=False):
-                stem = vocabulary.stem_of(correction.surface)
-                said.setdefault(stem, _MISTYPED - _EDIT * correction.edits)
-            if _LATIN_WORD.fullmatch(word):
-                for stem, ending in vocabulary.spelt_like(word, _PHRASED_STEMS):
-                    said.setdefault(stem, _TRANSLITERATED - _ENDING * ending)
+            for stem, weight in self._meant_by_unknown(meaning.typed):
+                said.setdefault(stem, weight)
         return list(said.items())
+
+    def _meant_by_unknown(self, word: str) -> Sequence[tuple[str, float]]:
+        """Words of the synonyms that one the index does not know may be."""
+        known = self._meant.get(word)
+        if known is None:
+            if len(self._meant) >= REMEMBERED_WORDS:
+                self._meant = {}
+            known = self._meant[word] = list(self._near_synonyms(word))
+        return known
+
+    def _near_synonyms(self, word: str) -> Iterator[tuple[str, float]]:
+        vocabulary = self.synonyms.vocabulary
+        if len(word) > NARROWING_LETTERS:
+            for surface, stem in vocabulary.continuations(word, _PHRASED_STEMS):
+                yield stem, 0.5 + 0.4 * len(word) / len(surface)
+        for correction in vocabulary.corrections(word, unfinished=False):
+            stem = vocabulary.stem_of(correction.surface)
+            yield stem, _MISTYPED - _EDIT * correction.edits
+        if LATIN_WORD.fullmatch(word):
+            for stem, ending in vocabulary.spelt_like(word, _PHRASED_STEMS):
+                yield stem, _TRANSLITERATED - _ENDING * ending
 
 
 def _is_weighty(word: str) -> bool:
     return word not in STOP_WORDS and word not in LIGHT_WORDS
-
-
-def _spelt_like(vocabulary: Vocabulary, latin: str) -> Sequence[tuple[str, int]]:
-    """Stems that the Latin letters spell; a small word with an ending is none."""
-    found = vocabulary.spelt_like(latin, MOST_STEMS)
-    return [(stem, ending) for stem, ending in found if not ending or stem not in STOP_WORDS]
 
 
 def _add_phrase(span: Sequence[_Meaning], phrase: tuple[str, ...], weight: float) -> None:
@@ -394,23 +356,3 @@ def _add_phrase(span: Sequence[_Meaning], phrase: tuple[str, ...], weight: float
             meaning.add(phrase[0], weight)
         elif weight > meaning.phrases.get(phrase, 0.0):
             meaning.phrases[phrase] = weight
-
-
-def _typed_words(text: str) -> Sequence[Word]:
-    """Words of the text; a phone number in any of its spellings is one word."""
-    words: list[Word] = []
-    place = 0
-    for match in _PHONE.finditer(text):
-        digits = re.sub(r"\D", "", match.group())
-        if len(digits) < _SHORTEST_PHONE:
-            continue
-        words.extend(words_of(text[place : match.start()]))
-        words.append(Word(digits, match.start(), match.end()))
-        place = match.end()
-    tail = text[place:]
-    words.extend(Word(word.text, word.start + place, word.end + place) for word in words_of(tail))
-    return words[:MOST_WORDS]
-
-
-def _is_unfinished(text: str, words: Sequence[Word]) -> bool:
-    return bool(words) and words[-1].end == len(text)

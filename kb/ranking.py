@@ -1,6 +1,6 @@
 """The order of the entries found: how well each explains the words that were typed.
 
-In two steps. ``shortlist`` weighs every document that holds a word at all, by arrays; ``rank``
+In two steps. ``kb.first_look`` weighs every document that holds a word at all, by arrays; ``rank``
 then looks closely at the headings of the best of them.
 """
 
@@ -8,27 +8,12 @@ import math
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from operator import mul
-
-import numpy as np
-import numpy.typing as npt
+from typing import NamedTuple
 
 from kb.query import Group
 
 NAME_BREAK = "|"  # between two headings; no word is written so
 SMALL_WORD_LETTERS = 2  # words up to this long do not make a heading long
-UNTITLED = 1  # in place of a heading's shortness: the document has no heading at all
-SHORTNESS_STEPS = 255
-IMPACT_STEPS = 255
-SATURATION = 1.2  # bm25's k1
-LENGTH_SHARE = 0.75  # bm25's b
-USUAL_LENGTH = 80  # words of a text; a fixed one, so that no change moves the rest
-
-COMMON_SHARE = 0.04  # of the entries; words of more fetch nothing where a rarer word does
-COMMON_DOCUMENTS = 2000
-
-Documents = npt.NDArray[np.uint32]
-Bytes = npt.NDArray[np.uint8]
-Values = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,55 +45,53 @@ class Weights:
         return self.picks * math.log1p(of_entry) + self.query_picks * math.log1p(of_query)
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Where a typed word stands, the weakest of its meanings first: arrays of one length.
+class Heading(NamedTuple):
+    """A heading's stems in order, the same with a space before each, and how short it is."""
 
-    ``headings`` hold 0, ``UNTITLED`` or the shortness of the heading; ``bodies`` hold 0 or the
-    impact of the word on the text; ``weights`` how well the word found answers the word typed.
+    stems: tuple[str, ...]
+    spaced: str
+    shortness: float
+
+
+class Titled(NamedTuple):
+    """A document as it is told apart by its headings: the first is the title, others are names.
+
+    There are none where the title is empty and stands alone.
     """
 
-    documents: Documents
-    headings: Bytes
-    bodies: Bytes
-    weights: Values
-
-
-@dataclass(frozen=True, slots=True)
-class Shortlist:
-    """Documents worth a closer look, best first, with what is known of each.
-
-    ``in_body`` has a row for each typed word; ``holding_all`` counts by kind the documents that
-    hold every word, whether listed or not.
-    """
-
-    documents: npt.NDArray[np.int64]
-    in_body: Values
-    bm25: Values
-    holding_all: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A listed document: its entry, and its headings' stems parted by ``NAME_BREAK``."""
-
-    id: int
+    id: int  # of the entry
     document: int
     key: str
     kind: str
-    headings: str
+    headings: tuple[Heading, ...]
+
+
+class Candidate(NamedTuple):
+    """A listed document, and how well its text answers each word of the query."""
+
+    titled: Titled
     in_body: Sequence[float]
     bm25: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its score, and the share of the query that it explains, 0 to 1."""
 
     id: int
     key: str
     score: float
     coverage: float
+
+
+def headings_of(kept: str) -> tuple[Heading, ...]:
+    """Headings as the index keeps them: stems, with ``NAME_BREAK`` between two headings."""
+    return tuple(map(_heading_of, kept.split(NAME_BREAK))) if kept else ()
+
+
+def _heading_of(written: str) -> Heading:
+    stems = tuple(written.split())
+    length = sum([len(stem) > SMALL_WORD_LETTERS for stem in stems])
+    return Heading(stems, f" {written}", shortness(length))
 
 
 def shortness(heading_length: int) -> float:
@@ -132,89 +115,6 @@ def shares_of(
     return [rarity / total for rarity in rarities]
 
 
-def shortlist(
-    postings: Sequence[Postings],
-    shares: Sequence[float],
-    drives: Sequence[bool],
-    kinds: Bytes,
-    dead: Documents,
-    weights: Weights,
-    only: int | None = None,
-) -> Shortlist:
-    """The documents that answer the words best at a first look.
-
-    ``kinds`` has the kind of every document at its number, ``only`` the one kind that is wanted;
-    ``dead`` are the numbers that hold no more. Common words and those that do not drive only tell
-    the documents apart that the others have found.
-    """
-    end = len(kinds)
-    fetching = _fetching(postings, drives, end)
-    found = np.zeros(end, bool)
-    for number in fetching:
-        found[postings[number].documents] = True
-    found[dead] = False
-    if only is not None:
-        found &= kinds == only
-    documents = np.flatnonzero(found)
-    place_of = np.zeros(end, np.int32)
-    place_of[documents] = np.arange(len(documents), dtype=np.int32)
-    count = len(postings)
-    size = len(documents)
-    in_body = np.zeros((count, size), np.float32)
-    score, coverage, bm25 = np.zeros((3, size), np.float32)
-    holding = np.zeros(size, np.uint8)
-    for number, (posting, share) in enumerate(zip(postings, shares, strict=True)):
-        mine = found[posting.documents]
-        places = place_of[posting.documents[mine]]
-        own_weights = posting.weights[mine]
-        # Of a document's several values the last one stays: the heaviest meaning.
-        bodies = posting.bodies[mine]
-        of_body = np.flatnonzero(bodies)
-        in_body[number, places[of_body]] = own_weights[of_body]
-        impact = np.zeros(size, np.float32)
-        impact[places[of_body]] = own_weights[of_body] * bodies[of_body]
-        headings = posting.headings[mine]
-        of_heading = np.flatnonzero(headings)
-        places, own_weights = places[of_heading], own_weights[of_heading]
-        headings = headings[of_heading]
-        untitled = headings == UNTITLED
-        in_heading, short = np.zeros((2, size), np.float32)
-        in_heading[places] = np.where(untitled, own_weights * weights.untitled, own_weights)
-        short[places] = np.where(untitled, 0, own_weights * headings)
-        matched = np.maximum(in_heading, in_body[number])
-        score += share * (weights.title * in_heading + weights.body * in_body[number])
-        score += (weights.title_coverage / count / SHORTNESS_STEPS) * short
-        coverage += share * matched
-        bm25 += (share * count * (SATURATION + 1) / IMPACT_STEPS) * impact
-        holding += matched > 0
-    total = score * (weights.base + weights.coverage * coverage) + weights.bm25 * bm25
-    best = np.arange(size)
-    if size > weights.shortlisted:
-        best = np.argpartition(total, -weights.shortlisted)[-weights.shortlisted :]
-    best = best[np.argsort(-total[best], kind="stable")]
-    return Shortlist(
-        documents=documents[best],
-        in_body=in_body[:, best],
-        bm25=bm25[best],
-        holding_all=np.bincount(kinds[documents[holding == count]]).tolist(),
-    )
-
-
-def _fetching(postings: Sequence[Postings], drives: Sequence[bool], end: int) -> Sequence[int]:
-    """Which words fetch documents: the rare ones that drive, and the rarest in any case."""
-    held = [number for number, posting in enumerate(postings) if len(posting.documents)]
-    order = sorted(
-        [number for number in held if drives[number]] or held,
-        key=lambda number: len(postings[number].documents),
-    )
-    most = max(COMMON_DOCUMENTS, COMMON_SHARE * end)
-    return [
-        number
-        for place, number in enumerate(order)
-        if place == 0 or len(postings[number].documents) <= most
-    ]
-
-
 def rank(
     candidates: Iterable[Candidate],
     groups: Sequence[Group],
@@ -233,23 +133,22 @@ def rank(
     ranked = []
     for candidate in candidates:
         score, coverage = judge.score(candidate)
-        if candidate.key in learned:
+        row_id, _document, key, _kind, _headings = candidate.titled
+        if key in learned:
             coverage = 1.0
         if coverage > 0:
-            score += added(candidate.key)
-            ranked.append(Ranked(candidate.id, candidate.key, score, coverage))
+            ranked.append(Ranked(row_id, key, score + added(key), coverage))
     ranked.sort(key=lambda found: (-found.score, found.id))
     least = weights.kept * max((found.coverage for found in ranked), default=0.0)
     return [found for found in ranked if found.coverage >= least]
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """A heading's stems, the best match of each typed word among them, and where it stands."""
+class _Matched(NamedTuple):
+    """A heading, the best match of each typed word in it, and a bit for each place it stands."""
 
-    stems: Sequence[str]
+    heading: Heading
     matches: Sequence[float]
-    places: Sequence[set[int]]
+    places: Sequence[int]
 
 
 class _Judge:
@@ -262,10 +161,10 @@ class _Judge:
         favoured: Container[str],
         weights: Weights,
     ) -> None:
-        self._groups = groups
         self._favoured = favoured
         self._shares = shares
         self._weights = weights
+        self._nothing = [0.0] * len(groups)
         self._meant_by: dict[str, list[tuple[int, float]]] = {}
         for number, group in enumerate(groups):
             for stem, weight in group.stems.items():
@@ -275,7 +174,7 @@ class _Judge:
             for number, group in enumerate(groups)
             if group.beginning is not None
         ]
-        self._begun = tuple(beginning for _number, beginning, _weight in self._beginnings)
+        self._spaced = [f" {beginning}" for _number, beginning, _weight in self._beginnings]
         self._phrases = [
             (number, phrase, weight)
             for number, group in enumerate(groups)
@@ -285,94 +184,89 @@ class _Judge:
 
     def score(self, candidate: Candidate) -> tuple[float, float]:
         """The score by the heading that fits best, and the coverage with it."""
-        weights = self._weights
-        in_body = candidate.in_body
-        added = weights.bm25 * candidate.bm25
-        if candidate.kind in self._favoured:
+        weights, shares = self._weights, self._shares
+        titled, in_body, bm25 = candidate
+        added = weights.bm25 * bm25
+        if titled.kind in self._favoured:
             added += weights.contact
-        if not candidate.headings:
+        if not titled.headings:
             score, coverage = self._untitled(in_body)
             return score + added, coverage
-        headings = self._matched(candidate.headings)
-        match headings:
+        matched = self._matched(titled.headings)
+        match matched:
             case []:
-                anywhere: Sequence[float] = [0.0] * len(self._groups)
+                anywhere: Sequence[float] = self._nothing
             case [(_factor, only)]:
                 anywhere = only.matches
             case _:
-                anywhere = list(map(max, *(one.matches for _factor, one in headings)))
-        covered = list(map(max, anywhere, in_body))
-        coverage = sum(map(mul, self._shares, covered))
-        of_any = weights.title * weights.spread * sum(map(mul, self._shares, anywhere))
-        of_any += weights.body * sum(map(mul, self._shares, in_body))
+                anywhere = list(map(max, *[one.matches for _factor, one in matched]))
+        coverage = sum(map(mul, shares, map(max, anywhere, in_body)))
+        of_any = weights.title * weights.spread * sum(map(mul, shares, anywhere))
+        of_any += weights.body * sum(map(mul, shares, in_body))
         factor = weights.base + weights.coverage * coverage
-        best = max(
-            (share * self._heading(heading, of_any, factor) for share, heading in headings),
-            default=of_any * factor,
-        )
+        if not matched:
+            return of_any * factor + added, coverage
+        best = max([share * self._heading(one, of_any, factor) for share, one in matched])
         return best + added, coverage
 
-    def _matched(self, written: str) -> list[tuple[float, _Heading]]:
+    def _matched(self, headings: Sequence[Heading]) -> list[tuple[float, _Matched]]:
         """The headings that hold a word asked for, and what each counts beside the title."""
         matched = []
         share = 1.0
-        for heading in written.split(NAME_BREAK):
-            stems = heading.split()
-            if not self._known.isdisjoint(stems) or self._begins(stems):
-                matches, places = self._matches(stems)
-                matched.append((share, _Heading(stems, matches, places)))
+        for heading in headings:
+            if not self._known.isdisjoint(heading.stems) or self._begins(heading.spaced):
+                matched.append((share, self._matches(heading)))
             share = self._weights.name
         return matched
 
-    def _begins(self, stems: Sequence[str]) -> bool:
-        return bool(self._begun) and any(stem.startswith(self._begun) for stem in stems)
+    def _begins(self, spaced: str) -> bool:
+        return any([beginning in spaced for beginning in self._spaced])
 
     def _untitled(self, in_body: Sequence[float]) -> tuple[float, float]:
         weights = self._weights
-        coverage = sum(share * match for share, match in zip(self._shares, in_body, strict=True))
+        coverage: float = sum(map(mul, self._shares, in_body))
         weighted = coverage * (weights.title * weights.untitled + weights.body)
         return weighted * (weights.base + weights.coverage * coverage), coverage
 
-    def _heading(self, heading: _Heading, of_any: float, factor: float) -> float:
+    def _heading(self, one: _Matched, of_any: float, factor: float) -> float:
         """The score with this heading as the entry's title."""
         weights = self._weights
-        matches, places, stems = heading.matches, heading.places, heading.stems
+        heading, matches, places = one
         of_query: float = sum(map(mul, self._shares, matches))
         score: float = (weights.title * (1 - weights.spread) * of_query + of_any) * factor
         matched = sum(matches)
         if not matched:
             return score
-        before: set[int] = set()
-        found: set[int] = set()
+        before = found = 0
         for own in places:
             # A small word may stand between: the query's own are left out before.
-            if before and any(place - 1 in before or place - 2 in before for place in own):
+            if own & (before << 1 | before << 2):
                 score += weights.adjacent
             before = own
             found |= own
-        if len(found) == len(stems):
+        if found == (1 << len(heading.stems)) - 1:
             score += weights.whole + weights.whole_share * of_query
-        if 0 in found:
+        if found & 1:
             score += weights.leading * of_query
-        length = sum(len(stem) > SMALL_WORD_LETTERS for stem in stems)
-        return score + weights.title_coverage * matched / len(matches) * shortness(length)
+        return score + weights.title_coverage * matched / len(matches) * heading.shortness
 
-    def _matches(self, stems: Sequence[str]) -> tuple[list[float], list[set[int]]]:
+    def _matches(self, heading: Heading) -> _Matched:
         """The best match of each word among a heading's stems, and where it stands."""
-        matches = [0.0] * len(self._groups)
-        places: list[set[int]] = [set() for _group in self._groups]
+        stems = heading.stems
+        matches = self._nothing.copy()
+        places = [0] * len(matches)
         for place, stem in enumerate(stems):
             for number, weight in self._meant_by.get(stem, ()):
-                places[number].add(place)
+                places[number] |= 1 << place
                 if weight > matches[number]:
                     matches[number] = weight
             for number, beginning, weight in self._beginnings:
                 if stem.startswith(beginning):
-                    places[number].add(place)
+                    places[number] |= 1 << place
                     if weight > matches[number]:
                         matches[number] = weight
         for number, phrase, weight in self._phrases:
             if weight > matches[number] and all(stem in stems for stem in phrase):
                 matches[number] = weight
-                places[number].add(stems.index(phrase[0]))
-        return matches, places
+                places[number] |= 1 << stems.index(phrase[0])
+        return _Matched(heading, matches, places)

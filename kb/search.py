@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from kb.entries import Entry, EntryKind
 from kb.query import Group, Reading
-from kb.text import words_of
+from kb.text import Word, words_of
 
 Marks = tuple[tuple[int, int], ...]
+StemmedWords = Sequence[tuple[Word, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Marker:
 
     def in_text(self, text: str) -> Marks:
         """Ranges of the text's words that were asked for, in any of their meanings."""
-        return marks_of(text, self.groups, self.stem)
+        return marks_of(stemmed_words(text, self.stem), self.groups)
 
     def in_number(self, number: str) -> Marks:
         """The range of a phone number's digits that were asked for, however both are written."""
@@ -69,15 +70,18 @@ class SearchResult:
         return sum(self.by_kind.values())
 
 
-def marks_of(text: str, groups: Sequence[Group], stem: Callable[[str], str]) -> Marks:
-    """Ranges of the text's words that were asked for, in any of their meanings.
+def stemmed_words(text: str, stem: Callable[[str], str]) -> StemmedWords:
+    """The words of a text with their places and stems."""
+    return tuple([(word, stem(word.text)) for word in words_of(text)])
+
+
+def marks_of(words: StemmedWords, groups: Sequence[Group]) -> Marks:
+    """Ranges of the words that were asked for, in any of their meanings.
 
     Of a word that was only begun so much is marked as was typed. All the words of a synonym are
     marked where all of them stand in the text.
     """
-    words = list(words_of(text))
-    stems = [stem(word.text) for word in words]
-    held = set(stems)
+    held = {stem for _word, stem in words}
     phrased = {
         part
         for group in groups
@@ -85,12 +89,15 @@ def marks_of(text: str, groups: Sequence[Group], stem: Callable[[str], str]) -> 
         if held.issuperset(phrase)
         for part in phrase
     }
+    meanings = [group.stems for group in groups if not held.isdisjoint(group.stems)]
+    typed = tuple([group.typed for group in groups])
     marks = []
-    for word, found in zip(words, stems, strict=True):
-        best = max((group.stems.get(found, 0.0) for group in groups), default=0.0)
-        begun = [len(group.typed) for group in groups if word.text.startswith(group.typed)]
-        if best == 1.0 or found in phrased or (best and not begun):
+    for word, stem in words:
+        best = max([stems.get(stem, 0.0) for stems in meanings], default=0.0)
+        is_begun = word.text.startswith(typed)
+        if best == 1.0 or stem in phrased or (best and not is_begun):
             marks.append((word.start, word.end))
-        elif begun:
-            marks.append((word.start, min(word.end, word.start + max(begun))))
+        elif is_begun:
+            begun = max([len(one) for one in typed if word.text.startswith(one)])
+            marks.append((word.start, min(word.end, word.start + begun)))
     return tuple(marks)

@@ -3,16 +3,17 @@
 import heapq
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, or_, select
 
 from kb import index, lookup
-from kb.entries import EntryKind
-from kb.query import Group, Query, read_query
+from kb.entries import Entry, EntryKind
+from kb.query import Group, Query, Reader
 from kb.ranking import Candidate, Ranked, Weights, rank
-from kb.search import Hit, Marker, SearchResult
+from kb.search import Hit, Marker, SearchResult, StemmedWords, marks_of, stemmed_words
 from kb.store.connections import driver
 from kb.store.meanings import Meanings
 from kb.store.tables import entry, entry_of, generation_of
@@ -22,7 +23,15 @@ from kb.usage import Picks, load_picks
 
 _PAYLOADS = "SELECT id, payload FROM entry WHERE id IN ({})"
 _REACHED = (EntryKind.UNIT.value, EntryKind.PERSON.value)  # have an address and telephones
+_REMEMBERED_ENTRIES = 500
 _MOST_LEARNED = 5  # entries picked for a query that are shown whatever words they hold
+
+
+class _Shown(NamedTuple):
+    """An entry that was found, and the words of its title."""
+
+    entry: Entry
+    words: StemmedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Snapshot:
 
     generation: int
     state: index.IndexState
+    memory: lookup.Memory = field(default_factory=lookup.Memory)
+    shown: dict[int, _Shown] = field(default_factory=dict)  # of late, by the numbers of their rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Searching:
         self._snapshot = Snapshot(-1, index.EMPTY)
         self._out_of_force = _OutOfForce(-1, date.min, frozenset())
         self._synonyms = Synonyms((), stem)
+        self._reader = Reader(index.EMPTY.vocabulary, stem, self._synonyms)
         self.meanings = Meanings()
         self._picks: Picks | None = None
 
@@ -70,6 +82,9 @@ class Searching:
 
     def state(self, connection: Connection) -> index.IndexState:
         """The index of just the state that the transaction sees."""
+        return self._seen(connection).state
+
+    def _seen(self, connection: Connection) -> Snapshot:
         generation = generation_of(connection)
         snapshot = self._snapshot
         if snapshot.generation != generation:
@@ -77,7 +92,14 @@ class Searching:
             snapshot = Snapshot(generation, index.load_state(driver(connection)))
             if snapshot.generation > self._snapshot.generation:
                 self._snapshot = snapshot
-        return snapshot.state
+        return snapshot
+
+    def _reading(self, state: index.IndexState) -> Reader:
+        """Who reads queries in the words of this state."""
+        reader, synonyms = self._reader, self._synonyms
+        if reader.vocabulary is not state.vocabulary or reader.synonyms is not synonyms:
+            reader = self._reader = Reader(state.vocabulary, self._stem, synonyms)
+        return reader
 
     def find(
         self,
@@ -92,26 +114,27 @@ class Searching:
 
         With ``only`` the hits are of that kind; what is counted is of every kind in any case.
         """
-        state = self.state(connection)
-        query = read_query(text, state.vocabulary, self._stem, self._synonyms)
-        found = lookup.find(driver(connection), query.groups, state, self._weights)
+        seen = self._seen(connection)
+        state, memory = seen.state, seen.memory
+        query = self._reading(state).read(text)
+        found = lookup.find(driver(connection), query.groups, state, memory, self._weights)
         picks = self._picks_now(connection)
         learned = picks.of_query(self._learned_as(query))
         candidates = self._with_learned(connection, found.candidates, learned, len(query.groups))
         if only is not None:
-            candidates = self._with_more_of(connection, candidates, query.groups, state, only)
+            candidates = self._with_more_of(connection, candidates, query.groups, seen, only)
         closed = self._closed(connection)
         ranked = rank(
-            [candidate for candidate in candidates if candidate.id not in closed],
+            [candidate for candidate in candidates if candidate.titled.id not in closed],
             query.groups,
             found.shares,
             _REACHED if query.asks_for_contacts else (),
-            lambda key: self._weights.of_picks(picks.worth.get(key, 0.0), learned.get(key, 0.0)),
+            self._worth_of_picks(picks, learned),
             learned,
             self._weights,
         )
         kind_of = {
-            candidate.id: index.KINDS[state.kinds[candidate.document]] for candidate in candidates
+            candidate.titled.id: EntryKind(candidate.titled.kind) for candidate in candidates
         }
         if by_meaning and query.groups:
             ranked = self._with_meaning(connection, text, query, ranked, closed)
@@ -122,23 +145,36 @@ class Searching:
         return SearchResult(
             text,
             query.reading,
-            self._hits(connection, shown, marker),
+            self._hits(connection, shown, query.groups),
             {kind: max(listed[kind], found.holding_all.get(kind, 0)) for kind in index.KINDS},
             marker,
         )
+
+    def _worth_of_picks(self, picks: Picks, learned: Mapping[str, float]) -> Callable[[str], float]:
+        """What picks add to the score of an entry."""
+        worth, of_picks = picks.worth, self._weights.of_picks
+
+        def added(key: str) -> float:
+            if key not in worth and key not in learned:
+                return 0.0
+            return of_picks(worth.get(key, 0.0), learned.get(key, 0.0))
+
+        return added
 
     def _with_more_of(
         self,
         connection: Connection,
         candidates: Sequence[Candidate],
         groups: Sequence[Group],
-        state: index.IndexState,
+        seen: Snapshot,
         only: EntryKind,
     ) -> Sequence[Candidate]:
         """The candidates, and those of one kind that better ones of other kinds had kept out."""
-        known = {candidate.id for candidate in candidates}
-        found = lookup.find(driver(connection), groups, state, self._weights, only)
-        more = [candidate for candidate in found.candidates if candidate.id not in known]
+        known = {candidate.titled.id for candidate in candidates}
+        found = lookup.find(
+            driver(connection), groups, seen.state, seen.memory, self._weights, only
+        )
+        more = [candidate for candidate in found.candidates if candidate.titled.id not in known]
         return [*candidates, *more]
 
     def _with_meaning(
@@ -156,7 +192,7 @@ class Searching:
         weight = self._weights.meaning
         known = {found.id for found in ranked}
         fused = [
-            replace(found, score=found.score + weight * likeness.get(found.id, 0.0))
+            found._replace(score=found.score + weight * likeness.get(found.id, 0.0))
             for found in ranked
         ]
         fused += [
@@ -172,8 +208,7 @@ class Searching:
 
         That is as it was typed, in the layout that was meant.
         """
-        vocabulary = self.state(connection).vocabulary
-        query = read_query(text, vocabulary, self._stem, self._synonyms)
+        query = self._reading(self.state(connection)).read(text)
         shown = query.reading.words if query.reading.layout_corrected else text.split()
         return self._learned_as(query), " ".join(shown)
 
@@ -189,7 +224,7 @@ class Searching:
         words: int,
     ) -> Sequence[Candidate]:
         """The candidates, and the entries picked for the query most that are not among them."""
-        known = {candidate.key for candidate in candidates}
+        known = {candidate.titled.key for candidate in candidates}
         missing = [key for key in heapq.nlargest(_MOST_LEARNED, learned, key=learned.__getitem__)
                    if key not in known]  # fmt: skip
         if not missing:
@@ -214,7 +249,7 @@ class Searching:
             for first in self._first_of_topics(connection, limit)
             if first not in seen
         )
-        return self._hits(connection, ranked[:limit], Marker((), self._stem))
+        return self._hits(connection, ranked[:limit], ())
 
     def _first_of_topics(self, connection: Connection, limit: int) -> Sequence[int]:
         """The first question in force of each topic, in the order of the topics."""
@@ -236,18 +271,30 @@ class Searching:
         return connection.scalars(query).all()
 
     def _hits(
-        self, connection: Connection, ranked: Sequence[Ranked], marker: Marker
+        self, connection: Connection, ranked: Sequence[Ranked], groups: Sequence[Group]
     ) -> tuple[Hit, ...]:
-        query = _PAYLOADS.format(",".join("?" * len(ranked)))
-        ids = [found.id for found in ranked]
-        rows = driver(connection).execute(query, ids).fetchall()
-        entries = {row_id: entry_of(payload) for row_id, payload in rows}
+        shown = self._shown(connection, [found.id for found in ranked])
         hits = []
         for ranking in ranked:
-            found = entries[ranking.id]
-            marks = marker.in_text(found.title)
+            found, words = shown[ranking.id]
+            marks = marks_of(words, groups)
             hits.append(Hit(found.id, ranking.score, marks, found.kind, found.title, found))
         return tuple(hits)
+
+    def _shown(self, connection: Connection, ids: Sequence[int]) -> Mapping[int, _Shown]:
+        """These entries by their rows' numbers."""
+        seen = self._seen(connection)
+        known = seen.shown
+        missing = [row_id for row_id in ids if row_id not in known]
+        if missing:
+            if len(known) + len(missing) > _REMEMBERED_ENTRIES:
+                known.clear()
+                missing = list(ids)
+            query = _PAYLOADS.format(",".join("?" * len(missing)))
+            for row_id, payload in driver(connection).execute(query, missing).fetchall():
+                found = entry_of(payload)
+                known[row_id] = _Shown(found, stemmed_words(found.title, self._stem))
+        return known
 
     def _closed(self, connection: Connection) -> frozenset[int]:
         """Entries that are indexed and yet not in force today: the day has changed since."""

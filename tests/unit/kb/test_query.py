@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query import LONGEST_TEXT, MOST_STEMS, MOST_WORDS, Group, Query, read_query
+from kb.known_words import MOST_STEMS, MOST_WORDS
+from kb.query import LONGEST_TEXT, Group, Query, Reader
 from kb.synonyms import Synonym, Synonyms
 from kb.text import Stemmer, folded_words
 from kb.vocabulary import Vocabulary, Words
@@ -37,10 +38,11 @@ SYNONYMS = Synonyms(
     ],
     stem,
 )
+READER = Reader(KNOWN, stem, SYNONYMS)
 
 
 def _read(text: str) -> Query:
-    return read_query(text, KNOWN, stem, SYNONYMS)
+    return READER.read(text)
 
 
 def _only(groups: Iterable[Group]) -> Group:

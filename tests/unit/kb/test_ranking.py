@@ -5,19 +5,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kb.query import Group
-from kb.ranking import (
+from kb.first_look import (
     IMPACT_STEPS,
     SHORTNESS_STEPS,
     UNTITLED,
-    Candidate,
     Postings,
     Shortlist,
-    Weights,
-    rank,
-    shares_of,
     shortlist,
+    weighed,
 )
+from kb.query import Group
+from kb.ranking import Candidate, Titled, Weights, headings_of, rank, shares_of
 
 FREQUENCY = {"паспорт": 3, "замен": 3, "вод": 300, "ден": 300}
 ENTRIES = 1000
@@ -49,11 +47,7 @@ def _order(
 ) -> list[int]:
     candidates = [
         Candidate(
-            id=text.id,
-            document=text.id,
-            key=f"k{text.id}",
-            kind=text.kind,
-            headings=text.headings,
+            Titled(text.id, text.id, f"k{text.id}", text.kind, headings_of(text.headings)),
             in_body=[
                 max((group.stems.get(stem, 0.0) for stem in text.body.split()), default=0.0)
                 for group in groups
@@ -212,11 +206,13 @@ def test_nothing_typed_ranks_nothing() -> None:
 def _postings(*rows: tuple[int, int, int, float]) -> Postings:
     """Rows of document, heading, body and weight, the lightest first."""
     documents, headings, bodies, weights = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Postings(
+    return weighed(
         np.array(documents, np.uint32),
         np.array(headings, np.uint8),
         np.array(bodies, np.uint8),
         np.array(weights, np.float32),
+        Weights(),
+        end=10,
     )
 
 
