@@ -27,6 +27,7 @@ LONGEST_TEXT = 400  # characters read; nobody types more, but a paste may be any
 CUT_LETTERS = 5  # a known finished word up to this long may still be a longer one cut short
 BEGINNING_LETTERS = (2, 3, 4)  # beginnings of headings' words that the index holds as they are
 
+_STEMS_OF_A_LETTER = 8  # one letter tells so little that more would only take time
 _EXACT = 1.0
 _CUT = 0.9  # a finished word that may have been cut short, beside the word itself
 _MISTYPED = 0.8  # less so much for each edit:
@@ -211,8 +212,8 @@ class Reader:
         Not a prefix search over stems: ``регистраци`` is longer than the stem ``регистрац`` and
         would find nothing between two letters that do.
         """
-
-        for surface, stem in self.vocabulary.continuations(beginning, MOST_STEMS):
+        most = MOST_STEMS if len(beginning) > 1 else _STEMS_OF_A_LETTER
+        for surface, stem in self.vocabulary.continuations(beginning, most):
             weight = factor * (0.5 + 0.4 * len(beginning) / len(surface))
             meaning.add(stem, weight)
 

@@ -38,7 +38,7 @@ class Weights:
     bm25: float = 0.016
     meaning: float = 1.1  # an entry that says the very same in other words
     kept: float = 0.46  # of the best coverage; what explains less is not shown
-    shortlisted: int = 60
+    shortlisted: int = 40
 
     def of_picks(self, of_entry: float, of_query: float) -> float:
         """What picks add to a score: of the entry at all, and of it for this very query."""
