@@ -1,6 +1,60 @@
-"""What people type for a day or an hour, as a value."""
+"""What people type for a day or an hour, as a value: in figures, or in the words of a caller."""
 
-from datetime import date, datetime, time
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+# Of «утром» and the like an hour in the middle; it is shown and can be typed over.
+_PARTS_OF_DAY = {
+    "утр": time(8, 0),
+    "днем": time(13, 0),
+    "дня": time(13, 0),
+    "обед": time(13, 0),
+    "полдень": time(12, 0),
+    "вечер": time(19, 0),
+    "полночь": time(0, 0),
+}
+_NIGHT_AFTER_MIDNIGHT, _NIGHT_BEFORE_MIDNIGHT = time(2, 0), time(23, 0)
+_DAYS_BACK = {"сегодня": 0, "вчера": 1, "позавчера": 2}
+_WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
+_MONTHS = ["янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
+_NUMBERS = {
+    "полтора": 1.5,
+    "один": 1.0,
+    "одну": 1.0,
+    "два": 2.0,
+    "две": 2.0,
+    "три": 3.0,
+    "четыре": 4.0,
+    "пять": 5.0,
+    "шесть": 6.0,
+    "семь": 7.0,
+}
+_SPANS = {
+    "минут": timedelta(minutes=1),
+    "мин": timedelta(minutes=1),
+    "час": timedelta(hours=1),
+    "ден": ONE_DAY,
+    "дн": ONE_DAY,
+    "сут": ONE_DAY,
+    "недел": 7 * ONE_DAY,
+}
+_FILLER_WORDS = """
+в во с со около примерно где-то часов часа час к на уже прошлый прошлую прошлое
+"""
+_FILLERS = frozenset(_FILLER_WORDS.split())
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.\-](?P<minute>\d{2}))?")
+_DAY = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{2}|\d{4}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, an hour, or both, as far as they were told."""
+
+    on: date | None
+    at: time | None
 
 
 def read_date(text: str) -> date | None:
@@ -23,3 +77,137 @@ def read_time(text: str) -> time | None:
         return datetime.strptime(cleaned, "%H:%M").time()
     except ValueError:
         return None
+
+
+def read_moment(text: str, now: datetime) -> Moment | None:
+    """A moment told in figures or words: «вчера 18:30», «в среду вечером», «два часа назад».
+
+    ``now`` is of the city's clock. What has no year is the last such day, today with it; what is
+    not understood to its last word is None, and never guessed.
+    """
+    day = read_date(text)
+    if day is not None:
+        return Moment(day, None)
+    words = text.lower().replace("ё", "е").replace(",", " ").split()
+    if not words:
+        return None
+    if words in (["сейчас"], ["только", "что"]):
+        return _moment(now)
+    if words[-1] == "назад":
+        return _back(words[:-1], now)
+    return _Told(words, now).moment()
+
+
+def _moment(at: datetime) -> Moment:
+    return Moment(at.date(), at.time().replace(second=0, microsecond=0))
+
+
+def _back(words: list[str], now: datetime) -> Moment | None:
+    """«час назад», «3 дня назад», «полчаса назад»: a day where days are counted."""
+    if words == ["полчаса"]:
+        return _moment(now - timedelta(minutes=30))
+    count = 1.0
+    if len(words) == 2:
+        told = _NUMBERS.get(words[0]) or (float(words[0]) if words[0].isdigit() else None)
+        if told is None:
+            return None
+        count = told
+    elif len(words) != 1:
+        return None
+    span = next((span for stem, span in _SPANS.items() if words[-1].startswith(stem)), None)
+    if span is None:
+        return None
+    at = now - count * span
+    return Moment(at.date(), None) if span >= ONE_DAY else _moment(at)
+
+
+class _Told:
+    """A moment in words, taken word by word."""
+
+    def __init__(self, words: list[str], now: datetime) -> None:
+        self._rest = list(words)
+        self._is_alone = len(words) == 1
+        self._today = now.date()
+        self._day: date | None = None
+        self._hour: time | None = None
+        self._is_night = False
+
+    def moment(self) -> Moment | None:
+        while self._rest:
+            word = self._rest.pop(0)
+            if word not in _FILLERS and not self._takes(word):
+                return None
+        hour = self._hour
+        if self._is_night:
+            hour = self._by_night()
+        day = self._day
+        if day is None and hour is not None and not self._is_alone:
+            day = self._today
+        return None if day is None and hour is None else Moment(day, hour)
+
+    def _takes(self, word: str) -> bool:
+        if self._hour is not None and word in ("утра", "дня", "вечера"):
+            is_pm = word != "утра" and self._hour.hour < 12
+            self._hour = self._hour.replace(hour=self._hour.hour + 12 * is_pm)
+            return True
+        if word.startswith("ноч"):
+            self._is_night = True
+            return True
+        if self._day is None:
+            self._day = _day(word, self._rest, self._today)
+            if self._day is not None:
+                return True
+        if self._hour is None:
+            self._hour = _part_of_day(word) or _hour(word)
+            return self._hour is not None
+        return False
+
+    def _by_night(self) -> time:
+        """«в 12 ночи» is midnight; «сегодня ночью» was after it, «вчера ночью» before."""
+        if self._hour is not None:
+            return self._hour.replace(hour=self._hour.hour % 12)
+        is_earlier = self._day is not None and self._day != self._today
+        return _NIGHT_BEFORE_MIDNIGHT if is_earlier else _NIGHT_AFTER_MIDNIGHT
+
+
+def _part_of_day(word: str) -> time | None:
+    return next((at for stem, at in _PARTS_OF_DAY.items() if word.startswith(stem)), None)
+
+
+def _hour(word: str) -> time | None:
+    found = _TIME.fullmatch(word)
+    if found is None:
+        return None
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _day(word: str, rest: list[str], today: date) -> date | None:
+    """A day of its word; takes the month behind a number out of ``rest``."""
+    if word in _DAYS_BACK:
+        return today - _DAYS_BACK[word] * ONE_DAY
+    for number, stem in enumerate(_WEEKDAYS):
+        if word.startswith(stem):
+            return today - ((today.weekday() - number - 1) % 7 + 1) * ONE_DAY
+    found = _DAY.fullmatch(word)
+    if found is not None:
+        year = None if found["year"] is None else int(found["year"]) % 100 + 2000
+        return _calendar_day(int(found["day"]), int(found["month"]), year, today)
+    if word.isdigit() and rest:
+        stems = enumerate(_MONTHS, start=1)
+        month = next((number for number, stem in stems if rest[0].startswith(stem)), None)
+        if month is not None:
+            rest.pop(0)
+            return _calendar_day(int(word), month, None, today)
+    return None
+
+
+def _calendar_day(day: int, month: int, year: int | None, today: date) -> date | None:
+    """The day, of the last year that has it in the past where no year is told."""
+    try:
+        found = date(year or today.year, month, day)
+        if year is None and found > today + ONE_DAY:
+            return found.replace(year=found.year - 1)
+    except ValueError:
+        return None
+    return found
