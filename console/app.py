@@ -19,6 +19,7 @@ from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
 from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
+from console.presenters.answer_terms import answer_rules
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
@@ -39,6 +40,7 @@ from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.promise import Promise
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.self_test_process import SelfTestProcess
@@ -132,6 +134,7 @@ class Console(QObject):
         )
         self._stops: list[tuple[str, Callable[[], object]]] = []
         self._presenters: DeskPresenters | None = None
+        self._promise: Promise | None = None
         self._told_before_sign_in: list[DirectoryEvent] = []
         self._desk_page: DeskPage | None = None
         self._operator: Operator | None = None
@@ -258,6 +261,11 @@ class Console(QObject):
         )
         reader = self._make_reader()
         classifier = Classifier(self._directory.topics(), self._directory.categories(), self)
+        self._promise = Promise(
+            self._calendar,
+            lambda: answer_rules(classifier.topics, classifier.categories),
+            CITY_ZONE,
+        )
         card = CardPresenter(
             desk, classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
@@ -595,7 +603,8 @@ class Console(QObject):
     def _message_registered(self, message: MessageRecord) -> None:
         if self._presenters is not None:
             self._presenters.notices.message_registered(message)
-            self._presenters.card.show_promise(words.messages.promise(str(message.number)))
+            if self._promise is not None:
+                self._presenters.card.show_promise(self._promise.of(message))
 
     def _bug_told(self, _kind: str) -> None:
         if self._presenters is not None:

@@ -35,6 +35,7 @@ from sync.register.calls import (
     NewCall,
     UsedEntry,
 )
+from sync.register.handling.confidential import Confidential
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from telephony.events import (
@@ -63,6 +64,7 @@ from telephony.events import (
 PHONE_WAIT_MS = 10_000  # a phone process that died is replaced within a second
 DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
 
+NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 _USED_KINDS: dict[EntryKind, calls.EntryKind] = {
     EntryKind.QUESTION: "question",
@@ -567,9 +569,15 @@ class DeskPresenter(QObject):
                 self._calls.pop(call_id, None)
 
     def register_message(
-        self, message: MessageRecord, on_registered: Callable[[MessageRecord], None]
+        self,
+        message: MessageRecord,
+        on_registered: Callable[[MessageRecord], None],
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> None:
-        """Register a message made from the card in front; both are written together."""
+        """Register a message made from the card in front; both are written together.
+
+        ``confidential`` is what stands in it of 6.12: it is then published to nobody.
+        """
         card = self._state.card
         if card is None:
             return
@@ -587,7 +595,9 @@ class DeskPresenter(QObject):
 
         self._writes.follow(
             f"message {message.id}",
-            self._register.register_message(message, linked, by=self.operator),
+            self._register.register_message(
+                message, linked, by=self.operator, confidential=confidential
+            ),
             registered,
         )
 

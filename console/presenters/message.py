@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,11 +13,13 @@ from console import words
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
 from console.presenters.message_checks import CheckedMessage, MessageChecksPresenter
-from console.presenters.typed import read_date, read_time
+from console.presenters.typed import read_event
 from kb.entries import Entry
 from sync.register import messages
 from sync.register.calls import CallRecord
-from sync.register.handling.contents import Contents, missing_of
+from sync.register.handling.confidential import confidential_of
+from sync.register.handling.contents import missing_of
+from sync.register.handling.handled import contents_of
 from sync.register.messages import MessageChanges, MessageProblem, MessageRecord, Publicity
 from sync.register.operators import Operator
 
@@ -32,6 +34,8 @@ class MessageState:
     place: str = ""
     date_text: str = ""
     time_text: str = ""
+    when_note: str = ""
+    when_is_ahead: bool = False
     category: str = ""
     category_text: str = ""
     unit: str = ""
@@ -124,10 +128,9 @@ class MessagePresenter(QObject):
         return True
 
     def _new_draft(self, card: CallRecord, operator: Operator) -> _Draft:
-        now = self._clock()
-        message = messages.message_from_call(card, self._new_id(), now, operator)
+        message = messages.message_from_call(card, self._new_id(), self._clock(), operator)
         # The event is mostly of today; the hour must be asked.
-        return _Draft(message, words.formats.date_text(now.astimezone(self._zone).date()), "")
+        return _Draft(message, words.formats.date_text(self._now().date()), "")
 
     def keep(self) -> None:
         """Write what was typed last, as soon as it may be lost."""
@@ -137,11 +140,12 @@ class MessagePresenter(QObject):
 
     def _as_typed(self, message: MessageRecord) -> MessageRecord:
         """The message with its day and hour as they stand in the fields."""
-        return messages.edit(
-            message,
-            event_on=read_date(self._date_text),
-            event_time=read_time(self._time_text),
-        )
+        told = read_event(self._date_text, self._time_text, self._now())
+        return messages.edit(message, event_on=told.on, event_time=told.at)
+
+    def _now(self) -> datetime:
+        """The city's clock."""
+        return self._clock().astimezone(self._zone)
 
     def _put_away(self) -> None:
         if self._keep_timer.isActive():
@@ -158,11 +162,27 @@ class MessagePresenter(QObject):
 
     def set_date_text(self, text: str) -> None:
         self._date_text = text
-        self._edit(event_on=read_date(text))
+        self._edit()
 
     def set_time_text(self, text: str) -> None:
         self._time_text = text
-        self._edit(event_time=read_time(text))
+        self._edit()
+
+    def choose_moment(self, text: str) -> None:
+        """A moment in words, as if it were typed and left."""
+        self._date_text = text
+        self.settle_moment()
+
+    def settle_moment(self) -> None:
+        """A moment typed in words is written in figures, once its field is left."""
+        if self._message is None:
+            return
+        told = read_event(self._date_text, self._time_text, self._now())
+        if told.on is not None:
+            self._date_text = words.formats.date_text(told.on)
+        if told.at is not None:
+            self._time_text = f"{told.at:%H:%M}"
+        self._edit()
 
     def set_category(self, key: str) -> None:
         category = self._classifier.category(key)
@@ -202,13 +222,14 @@ class MessagePresenter(QObject):
         message = self._in_front()
         if message is None or message.id != id or self._registering:
             return
-        if self._checks.keeps_from_others:
+        if self._checks.is_unread:
             message = messages.edit(message, publicity=Publicity.NON_PUBLIC)
         outcome = messages.register(message, self._clock(), self._desk.operator)
         if isinstance(outcome, MessageRecord):
             self._registering = True
             self._keep_timer.stop()
-            self._desk.register_message(outcome, self._done)
+            confidential = confidential_of(self._checks.confidential)
+            self._desk.register_message(outcome, self._done, confidential)
 
     def _refused(self) -> None:
         """The disk refused: the message stays as it is, to be registered again."""
@@ -225,7 +246,7 @@ class MessagePresenter(QObject):
     def _edit(self, **changes: Unpack[MessageChanges]) -> None:
         if self._message is None:
             return
-        self._message = messages.edit(self._message, **changes)
+        self._message = self._as_typed(messages.edit(self._message, **changes))
         # Not restarted by every key: steady typing must not postpone the write.
         if not self._keep_timer.isActive():
             self._keep_timer.start()
@@ -240,6 +261,8 @@ class MessagePresenter(QObject):
         if message is None:
             return
         unit = self._unit(message.unit) if message.unit else None
+        typed = self._as_typed(message)
+        when, is_ahead = self._when(typed)
         self._state = MessageState(
             subtitle=words.messages.message_subtitle(self._desk.state.card),
             author=words.messages.author(message.name, message.phone, message.email),
@@ -247,6 +270,8 @@ class MessagePresenter(QObject):
             place=message.place,
             date_text=self._date_text,
             time_text=self._time_text,
+            when_note=when,
+            when_is_ahead=is_ahead,
             category=message.category or "",
             category_text=self._classifier.texts.get(message.category or "", ""),
             unit=unit.short_title if unit is not None else "",
@@ -258,26 +283,28 @@ class MessagePresenter(QObject):
                 for problem in self._problems
             },
         )
-        self._checks.follow(_to_check(self._as_typed(message)))
+        self._checks.follow(_to_check(typed))
         self.changed.emit(self._state)
+
+    def _when(self, message: MessageRecord) -> tuple[str, bool]:
+        """The moment of the event to be read back, and whether it has not come yet."""
+        if message.event_on is None:
+            return "", False
+        now = self._now()
+        told = words.messages.when_told(message.event_on, message.event_time, now.date())
+        at = datetime.combine(message.event_on, message.event_time or time(), self._zone)
+        if at <= now:
+            return told, False
+        return f"{told} — {words.messages.when_ahead()}", True
 
 
 def _to_check(message: MessageRecord) -> CheckedMessage:
-    contents = Contents(
-        message.text,
-        0,
-        message.event_on,
-        message.event_time,
-        message.place,
-        message.topic,
-        message.category,
-    )
     return CheckedMessage(
         key=str(message.id),
         text=message.text,
         place=message.place,
         publicity=message.publicity,
-        missing=missing_of(contents),
+        missing=missing_of(contents_of(message)),
     )
 
 

@@ -148,6 +148,11 @@ class MessageChecksPresenter(QObject):
         )
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the text could not be read, so that nobody knows what stands in it."""
+        return self._fails
+
+    @property
     def keeps_from_others(self) -> bool:
         """Whether it cannot be public; also where nobody could read it."""
         return self._fails or bool(self.confidential)

@@ -49,6 +49,10 @@ _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.\-](?P<minute>\d{2}))?")
 _DAY = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{2}|\d{4}))?")
 
 
+QUICK_MOMENTS = ("сейчас", "сегодня утром", "вчера вечером")
+"""What callers tell most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A day, an hour, or both, as far as they were told."""
@@ -96,6 +100,16 @@ def read_moment(text: str, now: datetime) -> Moment | None:
     if words[-1] == "назад":
         return _back(words[:-1], now)
     return _Told(words, now).moment()
+
+
+def read_event(day_text: str, hour_text: str, now: datetime) -> Moment:
+    """Day and hour of two fields; an hour told with the day wins, and one alone is of today."""
+    day = read_moment(day_text, now) or Moment(None, None)
+    hour = read_time(hour_text)
+    if hour is None and (told := read_moment(hour_text, now)) is not None:
+        hour = told.at
+    on = now.date() if day.on is None and day.at is not None else day.on
+    return Moment(on, day.at or hour)
 
 
 def _moment(at: datetime) -> Moment:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.presenters.message import MessagePresenter, MessageState
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.spelling import SpellingPresenter
+from console.presenters.typed import QUICK_MOMENTS
 from console.views.category_field import CategoryField
-from console.views.components.buttons import ActionButton, Tone
+from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.forms import lay_out_form
@@ -16,6 +17,7 @@ from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLa
 from console.views.components.spelling import check_spelling
 from console.views.components.text_marks import TextMarks
 from console.views.confidential_strip import ConfidentialStrip
+from console.views.moment_field import MomentField
 from console.views.theme import Theme
 
 
@@ -67,7 +69,7 @@ class MessageForm(QWidget):
         self._author.setFixedHeight(theme.size("field"))
         self._text = TextField(theme, self.tr("What has happened and what is asked for"), (4, 10))
         self._place = LineField(theme, self.tr("Street, house or landmark"))
-        self._date = LineField(theme, self.tr("DD.MM.YYYY"))
+        self._date = MomentField(theme, self.tr("DD.MM.YYYY"))
         self._time = LineField(theme, self.tr("HH:MM"))
         self._category = CategoryField(theme, self._presenter.categories())
         self._presenter.categories_changed.connect(
@@ -89,13 +91,19 @@ class MessageForm(QWidget):
             FieldRow(theme, self.tr("Author"), self._author),
             FieldRow(theme, self.tr("What?"), self._text),
             FieldRow(theme, self.tr("Where?"), self._place),
-            FieldRow(theme, self.tr("When?"), self._date, self._time),
+            FieldRow(theme, self.tr("When?"), self._date, self._time, has_remark=True),
             FieldRow(theme, self.tr("Topic"), self._category),
             FieldRow(theme, self.tr("Show to everybody?"), self._publicity),
             FieldRow(theme, "", self._confidential),
         )
         self._rows[4].body.addWidget(self._unit)
-        self._rows[3].body.addStretch(2)
+        for text in QUICK_MOMENTS:
+            quick = LinkButton(theme, text)
+            # By keyboard it is the down arrow in the field of the day, or the words themselves.
+            quick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            quick.clicked.connect(lambda _checked=False, t=text: self._presenter.choose_moment(t))
+            self._rows[3].body.addWidget(quick)
+        self._rows[3].body.addStretch(1)
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
@@ -117,6 +125,9 @@ class MessageForm(QWidget):
         self._place.textEdited.connect(presenter.set_place)
         self._date.textEdited.connect(presenter.set_date_text)
         self._time.textEdited.connect(presenter.set_time_text)
+        self._date.chosen.connect(presenter.choose_moment)
+        for field in (self._date, self._time):
+            field.left.connect(presenter.settle_moment)
         self._category.chosen.connect(presenter.set_category)
         self._publicity.chosen.connect(presenter.set_publicity)
         self._register.clicked.connect(self.register_asked)
@@ -139,8 +150,9 @@ class MessageForm(QWidget):
         target.setFocus()
 
     def settle(self) -> None:
-        """Take what is typed into the category field, before the record is closed."""
+        """Take the field with the caret as if it were left, before the message is registered."""
         self._category.settle()
+        self._presenter.settle_moment()
 
     def focus_first_problem(self) -> None:
         problems = self._presenter.state.problems
@@ -175,6 +187,7 @@ class MessageForm(QWidget):
         self._author.set_text(state.author)
         self._text.replace_text(state.text)
         self._place.replace_text(state.place)
+        self._rows[3].show_remark(state.when_note, warns=state.when_is_ahead)
         self._date.replace_text(state.date_text)
         self._time.replace_text(state.time_text)
         self._category.show_value(state.category, state.category_text)

@@ -1,12 +1,15 @@
 """Words of a message: its author, what is missing, how it stands."""
 
+from datetime import date, time
 from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from console.words.formats import phone_text
+from console.words.formats import day_words, phone_text
+from console.words.spoken import number_aloud, until_aloud
 from sync.register.calls import CallRecord
 from sync.register.messages import MessageProblem
+from sync.register.numbering import RegistrationNumber
 from sync.register.values import Absence, PersonName, Stated
 
 
@@ -90,14 +93,34 @@ def message_registered(number: str) -> str:
     return QCoreApplication.translate("Words", "Message № %1 is registered").replace("%1", number)
 
 
-def promise(number: str) -> str:
+def promise(number: RegistrationNumber, decided: date, answered: date | None) -> str:
     """What the operator tells the caller of a message just registered (7.4, 7.11)."""
     text = QCoreApplication.translate(
-        "Words",
-        "“Your message is registered, its number is %1. The responsible body will prepare a"
-        " written answer.”",
+        "Words", "“Your message is registered. Write down its number: %1. We decide on it %2.%3”"
     )
-    return text.replace("%1", number)
+    answer = QCoreApplication.translate("Words", " The answer will be ready %1.")
+    then = "" if answered is None else answer.replace("%1", until_aloud(answered))
+    return (
+        text.replace("%1", number_aloud(number))
+        .replace("%2", until_aloud(decided))
+        .replace("%3", then)
+    )
+
+
+def when_told(on: date, at: time | None, today: date) -> str:
+    """The day of an event to be read back: «вчера, вторник 24 ноября, 18:30»."""
+    near = {
+        0: QCoreApplication.translate("Words", "today"),
+        1: QCoreApplication.translate("Words", "yesterday"),
+        2: QCoreApplication.translate("Words", "the day before yesterday"),
+    }.get((today - on).days, "")
+    pattern = "dddd d MMMM" if on.year == today.year else "dddd d MMMM yyyy"
+    parts = [near, day_words(on, pattern), "" if at is None else f"{at:%H:%M}"]
+    return ", ".join(part for part in parts if part)
+
+
+def when_ahead() -> str:
+    return QCoreApplication.translate("Words", "this moment has not come yet: ask again")
 
 
 def message_answered(number: str) -> str:

@@ -2411,10 +2411,6 @@
         <translation>Ошибка в настройках</translation>
     </message>
     <message>
-        <source>“Your message is registered, its number is %1. The responsible body will prepare a written answer.”</source>
-        <translation>«Ваше сообщение зарегистрировано, номер %1. Письменный ответ подготовит ответственный орган».</translation>
-    </message>
-    <message>
         <source>The city&apos;s database is away since %1</source>
         <translation>База города недоступна с %1</translation>
     </message>
@@ -5163,6 +5159,26 @@
     <message>
         <source>A decision is taken back by the one who made it</source>
         <translation>Решение отменяет тот, кто его принял</translation>
+    </message>
+    <message>
+        <source>“Your message is registered. Write down its number: %1. We decide on it %2.%3”</source>
+        <translation>«Ваше сообщение зарегистрировано. Запишите его номер: %1. Решение по нему примем %2.%3»</translation>
+    </message>
+    <message>
+        <source> The answer will be ready %1.</source>
+        <translation> Ответ подготовят %1.</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>вчера</translation>
+    </message>
+    <message>
+        <source>the day before yesterday</source>
+        <translation>позавчера</translation>
+    </message>
+    <message>
+        <source>this moment has not come yet: ask again</source>
+        <translation>этот момент ещё не наступил, переспросите</translation>
     </message>
 </context>
 <context>

@@ -135,6 +135,7 @@ class FakeRegister:
         self.records: dict[UUID, CallRecord] = {}
         self.messages: dict[UUID, MessageRecord] = {}
         self.writes: list[str] = []
+        self.confidential: list[frozenset[Confidential]] = []  # of the registered messages
         self.outbox = OutboxStatus(0, None, 0)
         self.held = False
         self.refusing = False
@@ -231,6 +232,7 @@ class FakeRegister:
         def work() -> tuple[MessageRecord, CallRecord]:
             number = next_number(period_of(RANG_AT), "0001", 900 + len(self.messages))
             known = self.messages.get(message.id)
+            self.confidential.append(confidential)
             saved = replace(message, number=number if known is None else known.number)
             self.messages[saved.id] = saved
             return saved, self._write(card)

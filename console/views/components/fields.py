@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.views.components.icons import draw_icon
-from console.views.components.labels import ThemedLabel
+from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.paint import (
     draw_focus_ring,
     draw_keycap,
@@ -296,8 +296,10 @@ class FieldRow(QWidget):
         label: str,
         *fields: QWidget,
         note: str = "",
+        has_remark: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``has_remark`` keeps a line below free, so that a remark moves nothing."""
         super().__init__(parent)
         self._theme = theme
         self._fields = fields
@@ -325,6 +327,11 @@ class FieldRow(QWidget):
         right = QVBoxLayout()
         right.setSpacing(2)
         right.addLayout(self.body)
+        self._remark = ElidedLabel(theme, style="label", role="text-2")
+        self._remark.setFixedHeight(theme.line_px("label"))
+        self._remark.setVisible(has_remark)
+        self._has_remark = has_remark
+        right.addWidget(self._remark)
         right.addWidget(self._problem)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -335,8 +342,14 @@ class FieldRow(QWidget):
     def show_problem(self, text: str) -> None:
         """Say what is wrong below the fields, or clear it with an empty text."""
         self._problem.show_text(text)
+        self._remark.setVisible(self._has_remark and not text)
         for field in self._fields:
             mark_problem(field, bool(text))
+
+    def show_remark(self, text: str, *, warns: bool = False) -> None:
+        """Say below the fields what is thought of them; nothing is wrong."""
+        self._remark.set_role("warn" if warns else "text-2")
+        self._remark.set_text(text)
 
 
 class ProblemLine(QWidget):

@@ -652,6 +652,7 @@ def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(
     window.enter("Слышу голос, звоните +7 900 555-01-37")
     checks = window.presenters.message_checks
     qtbot.waitUntil(lambda: len(checks.state.marks) == 2, timeout=5000)
+    QCoreApplication.processEvents()  # New rows are shown when they are laid out.
     panel = window.part(ChecksPanel)
     assert panel.isVisible()
     assert not window.shows(DirectoryPanel)
@@ -675,6 +676,26 @@ def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(
     assert window.shows(DirectoryPanel)
     window.press(Qt.Key.Key_Escape)
     assert window.shows(ChecksPanel)
+
+
+def test_arrows_choose_a_moment_and_words_are_taken_on_leaving(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)
+    day = window.field(MessageForm, "ДД.ММ.ГГГГ")
+    hour = window.field(MessageForm, "ЧЧ:ММ")
+    assert isinstance(day, QLineEdit)
+    assert isinstance(hour, QLineEdit)
+    day.setFocus()
+    window.press(Qt.Key.Key_Down)
+    assert (day.text(), hour.text()) == ("25.11.2026", "12:00")
+    window.press(Qt.Key.Key_Up)
+    assert (day.text(), hour.text()) == ("24.11.2026", "19:00")
+    day.selectAll()
+    window.enter("позавчера 18:30")
+    window.press(Qt.Key.Key_Tab)
+    assert (day.text(), hour.text()) == ("23.11.2026", "18:30")
+    shown = [label.text() for label in visible(window.page, ElidedLabel)]  # type: ignore[attr-defined]
+    assert "позавчера, понедельник 23 ноября, 18:30" in shown
 
 
 def test_alt_n_says_why_it_is_no_personal_data(window: Window, qtbot: QtBot) -> None:
