@@ -8,22 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from enum import StrEnum
 
 from sync.register.checks.grounds import Ground
 from sync.register.handling.answers import AnswerKind
-from sync.register.handling.notices import Notice
+from sync.register.handling.notices import Notice, NoticeKind, Reminder
 from sync.register.names import LetterName
-
-
-class Reminder(StrEnum):
-    """A notice that a timer causes and no step does."""
-
-    PLANNED_DATE_NEAR = "planned_date_near"
-    """To the organ: the planned date of its answer comes (9.6)."""
-
-
-NoticeKind = Notice | Reminder
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,29 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from sync.exchange.notice_facts import FACTS_OF, GroundWords, Letter, Refused
 from sync.register.checks.grounds import Ground
+from sync.register.handling.notices import RenderedNotice
 
 SUBJECT_LIMIT = 200  # letters; a name of an organ never stands in a subject
 
 _PARTS = {"words": "words.j2", "plain": "text.j2", "html": "html.html.j2", "voice": "spoken.j2"}
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _LINE_ENDS = re.compile(r"[ \t]+$", re.M)
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedNotice:
-    """A notice ready to go out; ``subject`` is one line, ``spoken`` is read by a person."""
-
-    subject: str
-    text: str
-    html: str
-    spoken: str
 
 
 class NoticeTexts:

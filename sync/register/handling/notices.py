@@ -1,7 +1,8 @@
-"""The notices that steps cause, and to whom they go."""
+"""The notices that steps and timers cause, and to whom they go."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -34,13 +35,33 @@ class Notice(StrEnum):
     """To the organ (10.6)."""
 
 
-TO_ORGAN = frozenset(
+class Reminder(StrEnum):
+    """A notice that a timer causes and no step does."""
+
+    PLANNED_DATE_NEAR = "planned_date_near"
+    """To the organ: the planned date of its answer comes (9.6)."""
+
+
+NoticeKind = Notice | Reminder
+
+TO_ORGAN: frozenset[NoticeKind] = frozenset(
     {
         Notice.MESSAGE_FOR_ORGAN,
         Notice.ANSWER_RETURNED,
         Notice.FURTHER_ANSWER_DUE,
         Notice.REWORK_FOR_ORGAN,
         Notice.PASSED_ON_BY_VOTES,
+        Reminder.PLANNED_DATE_NEAR,
     }
 )
 """These go to the organ, all others to the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedNotice:
+    """A notice in words; ``subject`` is one line, ``spoken`` is for a person to read aloud."""
+
+    subject: str
+    text: str
+    html: str
+    spoken: str

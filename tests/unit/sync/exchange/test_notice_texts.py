@@ -23,12 +23,10 @@ from sync.exchange.notice_facts import (
     ForOrgan,
     Letter,
     NoticeFacts,
-    NoticeKind,
     Office,
     PassedOn,
     PlanDue,
     Refused,
-    Reminder,
     SentToRework,
     TakenIn,
     organ_addressed,
@@ -37,7 +35,7 @@ from sync.exchange.notice_facts import (
 from sync.exchange.notice_texts import NoticeTexts
 from sync.register.checks.grounds import Ground
 from sync.register.handling.answers import AnswerKind
-from sync.register.handling.notices import TO_ORGAN, Notice
+from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, Reminder
 from sync.register.names import Declension
 from sync.register.values import PersonName
 
@@ -96,15 +94,19 @@ def facts_of(kind: NoticeKind) -> Iterator[NoticeFacts]:
             PlanDue(ORGAN, DUE, measures, due) for measures, due in product(("ремонт", ""), DUES)
         )
     elif wanted is SentToRework:
-        yield from (SentToRework(ORGAN, "Яма там же", n, d) for n, d in product((1, 2), DUES))
+        organs = (ORGAN,) if kind in TO_ORGAN else (ORGAN, "")
+        yield from (
+            SentToRework(organ, "Яма там же", count, due)
+            for organ, count, due in product(organs, (1, 2), DUES)
+        )
     else:
         yield from (PassedOn(ORGAN, 1002, due) for due in DUES)
 
 
 def letters() -> Iterator[Letter]:
     for kind in FACTS_OF:
-        to_organ = kind in TO_ORGAN or isinstance(kind, Reminder)
-        whom: tuple[Addressee, ...] = (organ_addressed(ORGAN),) if to_organ else (ANNA, NOBODY)
+        people, organ = (ANNA, NOBODY), (organ_addressed(ORGAN),)
+        whom: tuple[Addressee, ...] = organ if kind in TO_ORGAN else people
         numbered = replace(BARE_MESSAGE, number=NUMBER)
         may_lack_number = kind in (Notice.REFUSED, Notice.DUPLICATE_REMOVED)
         messages = (MESSAGE, BARE_MESSAGE if may_lack_number else numbered)
