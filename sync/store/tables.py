@@ -291,3 +291,61 @@ message_photo = Table(
     CheckConstraint("turned BETWEEN 0 AND 3", name="turned"),
     CheckConstraint(one_of("verdict", "accept", "operator"), name="verdict"),
 )
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("event_id", Identity, ForeignKey("message_event.id"), nullable=False),
+    Column("message_id", Identity, ForeignKey("message.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("addressee", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("spoken", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("doubtful", Integer, nullable=False, server_default=text("0")),
+    Column("next_try_at", Moment, nullable=False),
+    Column("header_id", Text),
+    Column("ended_at", Moment),
+    Column("last_error", Text),
+    UniqueConstraint("event_id", "kind"),
+    CheckConstraint(one_of("addressee", "user", "organ"), name="addressee"),
+    CheckConstraint(one_of("channel", "email", "call", "none"), name="channel"),
+    CheckConstraint(
+        one_of("state", "waiting", "sending", "sent", "called", "failed", "cancelled"),
+        name="state",
+    ),
+    CheckConstraint("channel <> 'email' OR email IS NOT NULL", name="email"),
+    CheckConstraint("channel <> 'call' OR phone IS NOT NULL", name="phone"),
+    Index(None, "message_id"),
+    Index(
+        "ix_notice_open",
+        "channel",
+        "next_try_at",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+    ),
+)
+
+notice_call = Table(
+    "notice_call",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("notice_id", Identity, ForeignKey("notice.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("by_id", Identity, nullable=False),
+    Column("by_name", Text, nullable=False),
+    CheckConstraint(
+        one_of("outcome", "told", "no_answer", "asked_later", "wrong_number"), name="outcome"
+    ),
+    Index(None, "notice_id"),
+)

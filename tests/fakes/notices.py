@@ -1,0 +1,191 @@
+"""A register whose steps cause notices, with a clock, a directory and a mail server of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from uuid_utils.compat import uuid7
+
+from sync.exchange.mail_port import Delivered, NotNow, Undeliverable
+from sync.exchange.notice_composer import NoticeComposer, Organ, Terms
+from sync.exchange.notice_facts import Office
+from sync.exchange.notice_texts import NoticeTexts
+from sync.register.calendar import read_calendar
+from sync.register.handling import facts
+from sync.register.handling.answer_terms import AnswerTermRule
+from sync.register.handling.answers import Answer, AnswerKind
+from sync.register.handling.events import Source, Step, person
+from sync.register.handling.handled import Asked, HandledMessage, StepDone
+from sync.register.handling.history import StepRefused
+from sync.register.handling.notices import RenderedNotice
+from sync.register.messages import MessageRecord, Publicity
+from sync.register.names import Declension
+from sync.register.operators import Operator, Role
+from sync.register.terms import DaysOf
+from sync.register.values import PersonName, Stated
+from sync.store.handling import MessageHandling
+from sync.store.notices import KeptNotice, NoticeOutbox
+from sync.store.register import RegisterStore
+from tests.fakes.records import OPERATOR, RANG_AT, new_call, registered_message
+from tests.fakes.store_template import StoreTemplate
+
+WAIT_S = 10
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+ZONE = ZoneInfo("Europe/Moscow")
+MODERATOR = Operator(UUID(int=41), "moderator", "Вторая Проба Пробовна", Role.MODERATOR)
+ANNA = PersonName("Пробная", "Анна", "Петровна")
+ROADS = Organ("Дорожная служба", "roads@belokluchevsk.example", "+78799921000")
+ROUTED = facts.Routed("road-service", "road-service")
+CALENDAR = read_calendar(RESOURCES / "calendars")
+
+
+class Clock:
+    """Stands until it is put on."""
+
+    def __init__(self) -> None:
+        self.at = RANG_AT + timedelta(minutes=5)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def put_on(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+class FewOrgans:
+    """A directory of notices with one organ, one category, and keys that lead nowhere."""
+
+    def __init__(self) -> None:
+        self.organs = {"road-service": ROADS}
+
+    def organ(self, key: str) -> Organ | None:
+        return self.organs.get(key)
+
+    def title(self, key: str) -> str:
+        return {"roads-pits": "Ямы на дорогах", "roads": "Дороги"}.get(key, "")
+
+
+class ScriptedMail:
+    """A mail server that does what it is told, one outcome for each letter, and then takes all."""
+
+    def __init__(self, *outcomes: Undeliverable | NotNow | BaseException) -> None:
+        self.outcomes = deque(outcomes)
+        self.letters: list[tuple[str, str, str]] = []  # to, subject, Message-ID
+        self.closed = 0
+
+    def header_id(self, name: str) -> str:
+        return f"<{name}@test.invalid>"
+
+    def send(
+        self, to: str, words: RenderedNotice, header_id: str
+    ) -> Delivered | Undeliverable | NotNow:
+        self.letters.append((to, words.subject, header_id))
+        outcome = self.outcomes.popleft() if self.outcomes else Delivered()
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class NoticeBench:
+    """The register at ``path`` with everything that makes and keeps notices."""
+
+    def __init__(self, path: Path, template: StoreTemplate) -> None:
+        if not path.exists():
+            template.open_copy(path).close_store()
+        self.clock = Clock()
+        self.store = RegisterStore.open(path, template.key, clock=self.clock)
+        self.handling = MessageHandling(self.store)
+        self.outbox = NoticeOutbox(self.store, uuid7, self.clock)
+        self.directory = FewOrgans()
+        self.composer = NoticeComposer(
+            NoticeTexts(RESOURCES / "templates" / "notices"),
+            self.directory,
+            Terms(
+                lambda: (AnswerTermRule("roads", None, None, 10, DaysOf.WORKING),),
+                lambda: CALENDAR,
+                ZONE,
+            ),
+            lambda: Office("Белоключевск", "+7 (87999) 2-00-00"),
+            Declension(),
+        )
+        self.outbox.follow_steps(self.composer.composed)
+        self._calls = 0
+
+    def submitted(
+        self,
+        *,
+        email: Stated = "author@test.invalid",
+        phone: Stated = "+79005550101",
+        publicity: Publicity = Publicity.NON_PUBLIC,
+    ) -> UUID:
+        """A message that waits for its review."""
+        self._calls += 1
+        card = self.store.open_card(new_call(self._calls), OPERATOR).result(WAIT_S)
+        complete = registered_message(card, uuid7())
+        draft = _drafted(complete, email, phone, publicity)
+        self.done(self.handling.submit(draft, person(OPERATOR)))
+        return draft.id
+
+    def take(self, message_id: UUID, *steps: Asked, by: Source | None = None) -> StepDone:
+        """The steps, taken by the moderator unless a source does them."""
+        doer = person(MODERATOR) if by is None else by
+        return self.done(self.handling.take_all(message_id, steps, doer))
+
+    def registered(
+        self, *, email: Stated = "author@test.invalid", phone: Stated = "+79005550101"
+    ) -> UUID:
+        """A message that is registered and at no organ yet; its notice is queued."""
+        message_id = self.submitted(email=email, phone=phone)
+        self.take(message_id, (Step.TAKE_UP, facts.NoFacts()))
+        self.done(self.handling.register(message_id, MODERATOR))
+        return message_id
+
+    def answered(self, kind: AnswerKind, on: datetime | None = None) -> UUID:
+        """A message with an organ's answer that is to be checked."""
+        message_id = self.registered()
+        planned_on = None if on is None else on.astimezone(ZONE).date()
+        answer = Answer(kind, "Заделаем.", "road-service", planned_on, "Ямочный ремонт.", "Нет.")
+        given = (Step.RECEIVE_ANSWER, facts.AnswerGiven(answer))
+        self.take(message_id, (Step.SEND_TO_ORGAN, ROUTED), given)
+        return message_id
+
+    def handled(self, message_id: UUID) -> HandledMessage:
+        found = self.handling.handled(message_id)
+        assert found is not None
+        return found
+
+    def notices(self, message_id: UUID) -> dict[str, KeptNotice]:
+        """The notices of a message by their kind."""
+        return {kept.told.kind.value: kept for kept in self.outbox.of_message(message_id)}
+
+    @staticmethod
+    def done(future: Future[StepDone | StepRefused]) -> StepDone:
+        outcome = future.result(WAIT_S)
+        assert isinstance(outcome, StepDone), outcome
+        return outcome
+
+
+def _drafted(
+    complete: MessageRecord, email: Stated, phone: Stated, publicity: Publicity
+) -> MessageRecord:
+    return replace(
+        complete,
+        state=type(complete.state).DRAFT,
+        submitted_at=None,
+        registered_at=None,
+        revision=1,
+        name=ANNA,
+        email=email,
+        phone=phone,
+        publicity=publicity,
+        unit=None,
+    )
