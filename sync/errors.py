@@ -138,6 +138,18 @@ class PlatformSettingsInvalid(SyncError):
         self.code = code
 
 
+class MailSettingsInvalid(SyncError):
+    """The mail server's settings cannot be used; ``code`` says why.
+
+    Codes: ``server``, ``address``, ``password`` (a user without one, or one without a user),
+    ``password_unreadable``, ``ca_file``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class RegisterError(SyncError):
     """A rule of the register was about to be broken by the program, not by a person."""
 
