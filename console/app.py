@@ -40,6 +40,7 @@ from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.photos import PhotosPresenter
 from console.presenters.promise import Promise
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
@@ -76,6 +77,7 @@ from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.store.central import complete_dsn
 from sync.store.keys import open_key
+from sync.store.photos import MessagePhotos
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
 from telephony.errors import SettingsError
@@ -456,6 +458,7 @@ class Console(QObject):
             card=card,
             message=message,
             message_checks=message_checks,
+            photos=self._make_photos(message, lambda: desk.operator),
             directory=directory,
             entries=entries,
             hit_documents=hit_documents,
@@ -494,6 +497,24 @@ class Console(QObject):
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
         self._stops.append(("training call", training.stop))
         self._stops.append(("self-test", self_test.close))
+
+    def _make_photos(
+        self, message: MessagePresenter, operator: Callable[[], Operator]
+    ) -> PhotosPresenter:
+        """The photos of the message that is typed; a worker of their own, for they take long."""
+        worker = ThreadPoolExecutor(1, thread_name_prefix="photos")
+        self._stops.append(("photos", lambda: worker.shutdown(wait=True, cancel_futures=True)))
+        return PhotosPresenter(
+            MessagePhotos(self._register),
+            worker,
+            self._deliveries,
+            self._milestones,
+            operator=operator,
+            may_attach=True,
+            turning_allowed=self._settings.turns_photos,
+            keep_message=message.keep,
+            parent=self,
+        )
 
     def _make_spelling(self) -> SpellingPresenter:
         settings = self._settings

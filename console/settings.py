@@ -120,6 +120,7 @@ class ConsoleSettings:
     audio: AudioChoice = field(default_factory=AudioChoice)
     recording: RecordingChoice = field(default_factory=RecordingChoice)
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
+    turns_photos: bool = False
     central_dsn: str | None = field(default=None, repr=False)
     platform_url: str | None = None
     platform_key: str | None = field(default=None, repr=False)
@@ -212,6 +213,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "key": str,
     },
     "spelling": {"enabled": bool, "library": str, "dictionary": str},
+    "photos": {"turn_upright": bool},
     "central": {"dsn": str},
     "platform": {"url": str, "key": str, "jurisdiction": str},
     "line": {"opens": str, "closes": str, "days": list},
@@ -324,6 +326,7 @@ def read_settings(
         audio=AudioChoice(**audio),
         recording=RecordingChoice(**tables.get("recording", {})),
         spelling=SpellingChoice(**tables.get("spelling", {})),
+        turns_photos=tables.get("photos", {}).get("turn_upright", False),
         central_dsn=central.get("dsn"),
         platform_url=platform.get("url"),
         platform_key=platform.get("key"),

@@ -28,6 +28,7 @@ from sync.register.operators import Operator
 class MessageState:
     """All that the message form shows."""
 
+    id: UUID | None = None
     subtitle: str = ""
     author: str = ""
     text: str = ""
@@ -264,6 +265,7 @@ class MessagePresenter(QObject):
         typed = self._as_typed(message)
         when, is_ahead = self._when(typed)
         self._state = MessageState(
+            id=message.id,
             subtitle=words.messages.message_subtitle(self._desk.state.card),
             author=words.messages.author(message.name, message.phone, message.email),
             text=message.text,

@@ -32,6 +32,7 @@ from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.photos import PhotosPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -69,6 +70,7 @@ class DeskPresenters:
     card: CardPresenter
     message: MessagePresenter
     message_checks: MessageChecksPresenter
+    photos: PhotosPresenter
     directory: DirectoryPresenter
     hit_documents: HitDocumentsPresenter
     document_opener: DocumentOpener
@@ -116,7 +118,11 @@ class DeskPage(QWidget):
         self._panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
         self._card = CallCard(theme, presenters.card, presenters.spelling)
         self._message = MessageForm(
-            theme, presenters.message, presenters.message_checks, presenters.spelling
+            theme,
+            presenters.message,
+            presenters.message_checks,
+            presenters.spelling,
+            presenters.photos,
         )
         self._checks = ChecksPanel(theme, presenters.message_checks)
         self._checks.hide()
@@ -196,6 +202,8 @@ class DeskPage(QWidget):
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
+        presenters.photos.told.connect(self._tell)
+        presenters.message.changed.connect(lambda state: presenters.photos.show_message(state.id))
         presenters.document_opener.told.connect(self._tell)
         presenters.entry_documents.told.connect(self._tell)
         presenters.proposals.told.connect(self._tell)

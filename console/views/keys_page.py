@@ -52,6 +52,8 @@ class KeysPage(QWidget):
                     ("Alt+1…9", self.tr("to the words of a finding")),
                     ("Shift+F7", self.tr("next finding")),
                     ("Alt+N", self.tr("these are no personal data, or they are")),
+                    ("Alt+A", self.tr("attach photos")),
+                    ("Ctrl+Shift+V", self.tr("attach the picture in the clipboard")),
                     ("Ctrl+Enter", self.tr("register")),
                 ),
             ),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.message import MessagePresenter, MessageState
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
+from console.presenters.photos import PhotosPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.typed import QUICK_MOMENTS
 from console.views.category_field import CategoryField
@@ -18,6 +19,7 @@ from console.views.components.spelling import check_spelling
 from console.views.components.text_marks import TextMarks
 from console.views.confidential_strip import ConfidentialStrip
 from console.views.moment_field import MomentField
+from console.views.photos.strip import PhotoStrip
 from console.views.theme import Theme
 
 
@@ -33,13 +35,14 @@ class MessageForm(QWidget):
         presenter: MessagePresenter,
         checks: MessageChecksPresenter,
         spelling: SpellingPresenter,
+        photos: PhotosPresenter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
         self._checks = checks
-        self._build_fields()
+        self._build_fields(photos)
         self._marks = TextMarks(self._text, theme)
         check_spelling(self._text, theme, spelling)
         lay_out_form(self, theme, head=self._head(), fields=self._rows, foot=self._foot())
@@ -63,7 +66,7 @@ class MessageForm(QWidget):
         head.addWidget(self._subtitle)
         return head
 
-    def _build_fields(self) -> None:
+    def _build_fields(self, photos: PhotosPresenter) -> None:
         theme = self._theme
         self._author = ElidedLabel(theme, style="field")
         self._author.setFixedHeight(theme.size("field"))
@@ -95,6 +98,7 @@ class MessageForm(QWidget):
             FieldRow(theme, self.tr("Topic"), self._category),
             FieldRow(theme, self.tr("Show to everybody?"), self._publicity),
             FieldRow(theme, "", self._confidential),
+            FieldRow(theme, self.tr("Photos"), PhotoStrip(theme, photos, page=self)),
         )
         self._rows[4].body.addWidget(self._unit)
         for text in QUICK_MOMENTS:

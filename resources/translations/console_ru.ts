@@ -1055,6 +1055,14 @@
         <source>register</source>
         <translation>зарегистрировать</translation>
     </message>
+    <message>
+        <source>attach photos</source>
+        <translation>приложить фото</translation>
+    </message>
+    <message>
+        <source>attach the picture in the clipboard</source>
+        <translation>приложить снимок из буфера обмена</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -1160,6 +1168,10 @@
         <source>to the call</source>
         <translation>к вызову</translation>
     </message>
+    <message>
+        <source>Photos</source>
+        <translation>Фото</translation>
+    </message>
 </context>
 <context>
     <name>NavigationColumn</name>
@@ -1252,6 +1264,80 @@
     <message>
         <source>back</source>
         <translation>назад</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStrip</name>
+    <message>
+        <source>Attach photos</source>
+        <translation>Приложить фото</translation>
+    </message>
+    <message>
+        <source>Enter opens, Delete takes away</source>
+        <translation>Enter открывает, Delete убирает</translation>
+    </message>
+    <message>
+        <source>Enter opens</source>
+        <translation>Enter открывает</translation>
+    </message>
+    <message>
+        <source>No photos</source>
+        <translation>Фото нет</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG or TIFF, up to four; also dropped here, or Ctrl+Shift+V</source>
+        <translation>JPEG, PNG или TIFF, до четырёх; можно перетащить или Ctrl+Shift+V</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewer</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>Что показано</translation>
+    </message>
+    <message>
+        <source>As published</source>
+        <translation>Как публикуется</translation>
+    </message>
+    <message>
+        <source>As sent</source>
+        <translation>Как прислано</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>Повернуть</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пробел</translation>
+    </message>
+    <message>
+        <source>the other one</source>
+        <translation>сменить</translation>
+    </message>
+    <message>
+        <source>zoom</source>
+        <translation>масштаб</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>целиком</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>сдвинуть</translation>
+    </message>
+    <message>
+        <source>other photos</source>
+        <translation>другие фото</translation>
+    </message>
+    <message>
+        <source>every pixel</source>
+        <translation>точка в точку</translation>
     </message>
 </context>
 <context>
@@ -5180,6 +5266,194 @@
         <source>this moment has not come yet: ask again</source>
         <translation>этот момент ещё не наступил, переспросите</translation>
     </message>
+    <message>
+        <source>Photos: %1 of %2</source>
+        <translation>Фото: %1 из %2</translation>
+    </message>
+    <message>
+        <source>Photo %1 of %2</source>
+        <translation>Фото %1 из %2</translation>
+    </message>
+    <message>
+        <source>page %1 of %2</source>
+        <translation>страница %1 из %2</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Фото</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Все файлы</translation>
+    </message>
+    <message>
+        <source>Picture from the clipboard</source>
+        <translation>Снимок из буфера обмена</translation>
+    </message>
+    <message>
+        <source>Needs turning, par. 6.7</source>
+        <translation>Нужен поворот, п. 6.7</translation>
+    </message>
+    <message>
+        <source>Needs cropping, par. 6.7</source>
+        <translation>Нужна обрезка, п. 6.7</translation>
+    </message>
+    <message>
+        <source>Too small, par. 6.7</source>
+        <translation>Мелкое, п. 6.7</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>Подходит</translation>
+    </message>
+    <message>
+        <source>attached by %1</source>
+        <translation>добавлено: %1</translation>
+    </message>
+    <message>
+        <source>It lies on its side in the file, as “As sent” shows: a ground of refusal, par. 6.7.</source>
+        <translation>В файле снимок лежит на боку — видно в «Как прислано»: основание отказа по п. 6.7.</translation>
+    </message>
+    <message>
+        <source>A long strip that would have to be cropped: a ground of refusal, par. 6.7.</source>
+        <translation>Длинная полоса, которую пришлось бы обрезать: основание отказа по п. 6.7.</translation>
+    </message>
+    <message>
+        <source>So small that it would have to be enlarged: a ground of refusal, par. 6.7.</source>
+        <translation>Такое мелкое, что его пришлось бы увеличивать: основание отказа по п. 6.7.</translation>
+    </message>
+    <message>
+        <source>It lies on its side in the file; the published copy stands upright.</source>
+        <translation>В файле снимок лежит на боку; публикуемая копия стоит прямо.</translation>
+    </message>
+    <message>
+        <source>The copy was turned by hand; the file stays as it was sent.</source>
+        <translation>Копия повёрнута вручную; файл остаётся таким, как прислан.</translation>
+    </message>
+    <message>
+        <source>The place of the photo is in the file: it is left out of the published copy.</source>
+        <translation>В файле записано место съёмки: оно будет удалено из публикуемой копии.</translation>
+    </message>
+    <message>
+        <source>with its place</source>
+        <translation>с местом съёмки</translation>
+    </message>
+    <message>
+        <source>The photo cannot be shown: it was taken away, or the disk does not give it.</source>
+        <translation>Снимок не показать: его убрали или диск его не отдаёт.</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Открывается…</translation>
+    </message>
+    <message>
+        <source>is being checked…</source>
+        <translation>проверяется…</translation>
+    </message>
+    <message>
+        <source>taken away</source>
+        <translation>убрано</translation>
+    </message>
+    <message>
+        <source>cannot be read: is it there, and closed in other programs?</source>
+        <translation>файл не читается: он на месте и не открыт в другой программе?</translation>
+    </message>
+    <message>
+        <source>the disk did not take it. Attach it again in a moment.</source>
+        <translation>диск его не принял. Приложите ещё раз через минуту.</translation>
+    </message>
+    <message>
+        <source>The photo is not attached</source>
+        <translation>Фото не приложено</translation>
+    </message>
+    <message>
+        <source>The photo stays as it was</source>
+        <translation>Фото осталось как было</translation>
+    </message>
+    <message>
+        <source>The photos are not shown</source>
+        <translation>Фото не показаны</translation>
+    </message>
+    <message>
+        <source>The register cannot be read just now. The message itself is in order.</source>
+        <translation>Реестр сейчас не читается. Само сообщение в порядке.</translation>
+    </message>
+    <message>
+        <source>a message has at most four photos, and every page counts (par. 6.6). Take one away with Delete first.</source>
+        <translation>в сообщении не больше четырёх фото, и каждая страница считается (п. 6.6). Сначала уберите лишнее: Delete.</translation>
+    </message>
+    <message>
+        <source>this very photo is attached already</source>
+        <translation>этот самый снимок уже приложен</translation>
+    </message>
+    <message>
+        <source>your role does not make messages</source>
+        <translation>ваша роль не оформляет сообщения</translation>
+    </message>
+    <message>
+        <source>the photo was taken away already</source>
+        <translation>снимок уже убрали</translation>
+    </message>
+    <message>
+        <source>there is nothing in the file. Ask to send the photo once more.</source>
+        <translation>файл пуст. Попросите прислать снимок ещё раз.</translation>
+    </message>
+    <message>
+        <source>the file is damaged or cut off: the picture does not come to its end. Ask to send it once more.</source>
+        <translation>файл повреждён или обрезан: снимок не дочитывается до конца. Попросите прислать его ещё раз.</translation>
+    </message>
+    <message>
+        <source>larger than %1. Save it as JPEG or with fewer pixels.</source>
+        <translation>больше %1. Сохраните как JPEG или меньшего размера.</translation>
+    </message>
+    <message>
+        <source>too many pixels for a photo (%1 × %2): it would fill the memory. If it is one, save it smaller as an ordinary JPEG.</source>
+        <translation>слишком много точек для снимка (%1 × %2): он занял бы всю память. Если это снимок, сохраните его меньшего размера как обычный JPEG.</translation>
+    </message>
+    <message>
+        <source>more than four pages in one file (par. 6.6). Save the pages that matter as photos of their own.</source>
+        <translation>в одном файле больше четырёх страниц (п. 6.6). Сохраните нужные страницы отдельными снимками.</translation>
+    </message>
+    <message>
+        <source>a %1 photo, as iPhones make them; JPEG, PNG and TIFF are taken (par. 6.5). On the phone: Settings, Camera, Formats, Most Compatible. Or save it as JPEG.</source>
+        <translation>снимок %1, так снимают айфоны; принимаются JPEG, PNG и TIFF (п. 6.5). На телефоне: «Настройки», «Камера», «Форматы», «Наиболее совместимые». Или сохраните его как JPEG.</translation>
+    </message>
+    <message>
+        <source>a PDF document and no photo (par. 6.5). Save the page as JPEG or PNG and attach that.</source>
+        <translation>это документ PDF, а не снимок (п. 6.5). Сохраните страницу как JPEG или PNG и приложите её.</translation>
+    </message>
+    <message>
+        <source>a video (par. 6.5). Save one frame of it as JPEG or PNG.</source>
+        <translation>это видео (п. 6.5). Сохраните один кадр как JPEG или PNG.</translation>
+    </message>
+    <message>
+        <source>a text document and no photo (par. 6.5). Save the picture in it as JPEG or PNG.</source>
+        <translation>это документ, а не снимок (п. 6.5). Сохраните картинку из него как JPEG или PNG.</translation>
+    </message>
+    <message>
+        <source>an archive or a document (par. 6.5). Take the photos out of it and attach them one by one.</source>
+        <translation>это архив или документ (п. 6.5). Достаньте из него снимки и приложите их по одному.</translation>
+    </message>
+    <message>
+        <source>a text (par. 6.5). Put it into the text of the message.</source>
+        <translation>это текст (п. 6.5). Перенесите его в текст сообщения.</translation>
+    </message>
+    <message>
+        <source>a %1 picture, as web sites and chats give them; JPEG, PNG and TIFF are taken (par. 6.5). Open it and save it as JPEG or PNG.</source>
+        <translation>картинка %1, такие отдают сайты и мессенджеры; принимаются JPEG, PNG и TIFF (п. 6.5). Откройте её и сохраните как JPEG или PNG.</translation>
+    </message>
+    <message>
+        <source>a %1 picture; JPEG, PNG and TIFF are taken (par. 6.5). Open it and save it as JPEG or PNG.</source>
+        <translation>картинка %1; принимаются JPEG, PNG и TIFF (п. 6.5). Откройте её и сохраните как JPEG или PNG.</translation>
+    </message>
+    <message>
+        <source>no photo: JPEG, PNG and TIFF are taken (par. 6.5)</source>
+        <translation>это не снимок: принимаются JPEG, PNG и TIFF (п. 6.5)</translation>
+    </message>
+    <message>
+        <source>the message has been handed in, its photos do not change any more</source>
+        <translation>сообщение уже оформлено, его фото больше не меняются</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>
@@ -5264,6 +5538,17 @@
     <message>
         <source>Not given — did not want to say the name</source>
         <translation>Не указано — назваться не захотел</translation>
+    </message>
+</context>
+<context>
+    <name>_NoteLine</name>
+    <message>
+        <source>Put back</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Понятно</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from uuid_utils.compat import uuid7
 
 from sync.errors import UnknownRecord
+from sync.register.handling.states import State
 from sync.register.operators import Operator
 from sync.register.photos.attached import (
     JudgedFile,
@@ -155,7 +156,7 @@ class MessagePhotos(PhotoReading):
         """
 
         def work(connection: Connection) -> MessagePhoto | PhotoProblem:
-            problem = _problem(connection, photo.message_id, by)
+            problem = _problem(connection, photo.message_id, by, only_turns=True)
             if problem is not None:
                 return problem
             row = connection.execute(_row(photo.id, *_WITHOUT_CONTENT)).mappings().one_or_none()
@@ -185,13 +186,13 @@ def _photos(connection: Connection, message_id: UUID) -> tuple[MessagePhoto, ...
     return tuple(_photo_of(row) for row in connection.execute(query).mappings())
 
 
-def _problem(connection: Connection, message_id: UUID, by: Operator) -> PhotoProblem | None:
-    row = connection.execute(
-        select(message.c.number).where(message.c.id == message_id)
-    ).one_or_none()
-    if row is None:
+def _problem(
+    connection: Connection, message_id: UUID, by: Operator, *, only_turns: bool = False
+) -> PhotoProblem | None:
+    state = connection.scalar(select(message.c.state).where(message.c.id == message_id))
+    if state is None:
         raise UnknownRecord("message", message_id)
-    return problem_of_change(by, is_registered=row.number is not None)
+    return problem_of_change(by, State(state), only_turns=only_turns)
 
 
 def _written(

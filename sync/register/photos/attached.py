@@ -9,11 +9,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from sync.register.checks.grounds import Ground, ProposedGround
+from sync.register.handling.states import State
 from sync.register.operators import Operator
 from sync.register.photos.judgement import MOST_PHOTOS, PhotoJudgement, PhotoReason, Verdict
 from sync.register.rights import Action, may
 
 _QUARTERS = 4
+_CHANGED_IN = frozenset({State.DRAFT})
+_TURNED_IN = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW})
 
 
 class PhotoProblem(StrEnum):
@@ -23,8 +26,8 @@ class PhotoProblem(StrEnum):
     """A message has at most four, and every page of a file counts as one (6.6)."""
     ALREADY_THERE = "already_there"
     """The message has the very same file."""
-    REGISTERED = "registered"
-    """A message that has its number keeps the photos it was registered with."""
+    FIXED = "fixed"
+    """A message that has left the drafts keeps its photos; they are turned until it is decided."""
     NOT_ALLOWED = "not_allowed"
     """The operator's role makes no messages."""
     GONE = "gone"
@@ -65,10 +68,12 @@ class MessagePhoto:
     added_by_name: str
 
 
-def problem_of_change(operator: Operator, *, is_registered: bool) -> PhotoProblem | None:
-    """Why this operator may not change the photos of a message, or None."""
-    if is_registered:
-        return PhotoProblem.REGISTERED
+def problem_of_change(
+    operator: Operator, state: State, *, only_turns: bool = False
+) -> PhotoProblem | None:
+    """Why this operator may not change the photos of a message in this state, or None."""
+    if state not in (_TURNED_IN if only_turns else _CHANGED_IN):
+        return PhotoProblem.FIXED
     if not may(operator.role, Action.REGISTER_MESSAGES):
         return PhotoProblem.NOT_ALLOWED
     return None

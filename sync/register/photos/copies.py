@@ -23,6 +23,7 @@ _LONGEST_SIDE = 4096
 # Above so many pixels a JPEG is shown at half its size, as nobody would look at more.
 _FULL_SIZE_PIXELS = 16_000_000
 _SIXTEEN_BITS = 256
+_SMALLEST_VIEW = 400
 _TURNS = (
     None,
     Image.Transpose.ROTATE_270,  # Pillow counts to the left.
@@ -82,9 +83,10 @@ class Pixels:
     data: bytes
 
 
-def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> Pixels:
+def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> tuple[Pixels, ...]:
     """What the copy of a page shows, without the time that writing it takes.
 
+    The first has all pixels, each next one half as many across and down, for smaller views.
     Raises PhotoDamaged. Not for the GUI thread.
     """
     with open_photo(data) as image:
@@ -94,9 +96,10 @@ def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> P
         return _pixels(_turned(_seen(image), quarter_turns))
 
 
-def pixels_as_sent(data: bytes, page: int = 0) -> Pixels:
+def pixels_as_sent(data: bytes, page: int = 0) -> tuple[Pixels, ...]:
     """A page as it lies in the file, whatever EXIF says; no larger than its copy.
 
+    The first has all pixels, each next one half as many across and down, for smaller views.
     Raises PhotoDamaged. Not for the GUI thread.
     """
     with open_photo(data) as image:
@@ -112,10 +115,13 @@ def pixels_as_sent(data: bytes, page: int = 0) -> Pixels:
         return _pixels(_plain(image))
 
 
-def _pixels(image: Image.Image) -> Pixels:
+def _pixels(image: Image.Image) -> tuple[Pixels, ...]:
     if image.mode != "RGBA":
         image = image.convert("RGBA")
-    return Pixels(image.width, image.height, image.tobytes("raw", "BGRA"))
+    sizes = [image]
+    while max(sizes[-1].size) > _SMALLEST_VIEW:
+        sizes.append(sizes[-1].reduce(2))
+    return tuple(Pixels(each.width, each.height, each.tobytes("raw", "BGRA")) for each in sizes)
 
 
 def _limit_size(image: Image.Image) -> None:

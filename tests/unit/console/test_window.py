@@ -47,6 +47,7 @@ from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.photos import PhotosPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -126,6 +127,7 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.message_photos import FakePhotos
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
 from tests.fakes.spelling import open_speller
@@ -210,6 +212,7 @@ class Window:
             lambda: open_speller(folder), readers, deliveries, enabled=False, parent=owner
         )
         self.reader = FakeReader()
+        self.photos = FakePhotos()
         checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
         self.presenters = DeskPresenters(
             desk=desk,
@@ -235,6 +238,16 @@ class Window:
                 parent=owner,
             ),
             message_checks=checks,
+            photos=PhotosPresenter(
+                self.photos,
+                readers,
+                deliveries,
+                milestones,
+                operator=lambda: desk.operator,
+                may_attach=True,
+                turning_allowed=False,
+                parent=owner,
+            ),
             document_opener=self.opener,
             hit_documents=HitDocumentsPresenter(
                 self.directory, self.opener, readers, deliveries, parent=owner

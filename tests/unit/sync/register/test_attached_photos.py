@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from sync.register.checks.grounds import Ground
+from sync.register.handling.states import State
 from sync.register.operators import Role
 from sync.register.photos.attached import (
     JudgedFile,
@@ -79,10 +80,15 @@ def test_a_file_is_not_attached_twice_nor_one_that_was_refused() -> None:
 
 
 def test_who_may_change_photos_and_until_when() -> None:
-    assert problem_of_change(OPERATOR, is_registered=False) is None
-    assert problem_of_change(OPERATOR, is_registered=True) is PhotoProblem.REGISTERED
+    changed = [state for state in State if problem_of_change(OPERATOR, state) is None]
+    assert changed == [State.DRAFT]
+    turned = [
+        state for state in State if problem_of_change(OPERATOR, state, only_turns=True) is None
+    ]
+    assert turned == [State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW]
+    assert problem_of_change(OPERATOR, State.REGISTERED) is PhotoProblem.FIXED
     observer = replace(OPERATOR, role=Role.OBSERVER)
-    assert problem_of_change(observer, is_registered=False) is PhotoProblem.NOT_ALLOWED
+    assert problem_of_change(observer, State.DRAFT) is PhotoProblem.NOT_ALLOWED
 
 
 def test_a_photo_is_turned_round_and_round() -> None:

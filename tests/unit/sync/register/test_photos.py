@@ -348,7 +348,9 @@ def shown_at(pixels: Pixels, x: int, y: int) -> tuple[int, int, int]:
 def test_what_is_shown_of_the_copy_is_the_copy() -> None:
     data = pages("TIFF", 2)
     (_first, copy) = published_copies(data, 1)
-    shown = pixels_as_published(data, 1, 1)
+    shown, half = pixels_as_published(data, 1, 1)
+    assert (half.width, half.height) == (240, 320)
+    assert shown_at(half, 235, 4) == RED
     assert (shown.width, shown.height) == opened(copy.data).size == (480, 640)
     assert shown_at(shown, 470, 9) == opened(copy.data).getpixel((470, 9)) == RED
     assert len(shown.data) == 480 * 640 * 4
@@ -357,16 +359,16 @@ def test_what_is_shown_of_the_copy_is_the_copy() -> None:
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("form", ["PNG", "TIFF"])
 def test_what_was_sent_is_shown_as_it_lies_in_the_file(form: str, orientation: int) -> None:
-    shown = pixels_as_sent(file_of(picture(), form, exif=exif(orientation).tobytes()))
+    shown, _half = pixels_as_sent(file_of(picture(), form, exif=exif(orientation).tobytes()))
     assert (shown.width, shown.height) == (640, 480)
     corners = [shown_at(shown, *at) == RED for at in ((9, 9), (630, 9), (9, 470))]
     assert corners == [True, False, False]
 
 
 def test_what_was_sent_is_shown_page_by_page_and_no_larger_than_its_copy() -> None:
-    shown = pixels_as_sent(two_pages(exif(), exif(orientation=6)), 1)
+    shown, _half = pixels_as_sent(two_pages(exif(), exif(orientation=6)), 1)
     assert (shown.width, shown.height) == (500, 400)
-    large = pixels_as_sent(file_of(Image.new("L", (4100, 4000)), "JPEG"))
+    large, *_smaller = pixels_as_sent(file_of(Image.new("L", (4100, 4000)), "JPEG"))
     assert (large.width, large.height) == (2050, 2000)
 
 

@@ -1,4 +1,4 @@
-"""Photos of a message in the store: byte for byte, four at most, fixed once it has its number."""
+"""Photos of a message in the store: byte for byte, four at most, fixed once it is handed in."""
 
 from __future__ import annotations
 
@@ -108,9 +108,7 @@ def test_a_photo_taken_away_is_gone_and_can_be_put_back(photos: MessagePhotos, d
     assert photos.put_back(removed, OPERATOR).result(WAIT_S) is PhotoProblem.ALREADY_THERE
 
 
-def test_a_message_with_its_number_keeps_its_photos(
-    store: RegisterStore, photos: MessagePhotos
-) -> None:
+def test_a_registered_message_keeps_its_photos(store: RegisterStore, photos: MessagePhotos) -> None:
     card = store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     message = registered_message(closed(filled(card)), uuid7())
     begun = message_from_call(card, message.id, message.created_at, OPERATOR)
@@ -126,7 +124,7 @@ def test_a_message_with_its_number_keeps_its_photos(
         photos.turn(photo, 1, OPERATOR),
         photos.put_back(removed, OPERATOR),
     ):
-        assert future.result(WAIT_S) is PhotoProblem.REGISTERED
+        assert future.result(WAIT_S) is PhotoProblem.FIXED
     assert photos.of_message(message.id) == (photo,)
     # Photos do not go to the centre yet: nothing of them is in the outbox.
     entities = {row.entity.value for row in store.outbox_waiting(10)}

@@ -1,0 +1,285 @@
+"""The photos of a message in a row: attach, look at, take away (6.5-6.7)."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QBuffer,
+    QEvent,
+    QIODevice,
+    QMimeData,
+    QObject,
+    QStandardPaths,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import (
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console import words
+from console.presenters.photos import PhotoNote, PhotosPresenter, PhotosState
+from console.views.components.buttons import ActionButton
+from console.views.components.file_dialogs import open_file_dialog
+from console.views.components.labels import ElidedLabel, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.photos.tile import PhotoTileButton
+from console.views.photos.viewer import PhotoViewer
+from console.views.theme import Theme
+from sync.register.photos.judgement import MOST_PHOTOS
+
+_GAP_PX = 8
+# As other programs name a picture in the clipboard; its own bytes are judged like a file's.
+_PICTURE_TYPES = ("image/jpeg", "image/png", "image/tiff")
+
+
+class PhotoStrip(QWidget):
+    """Tiles of the photos, what became of other files, and the way to attach more.
+
+    The ``page`` is what the viewer covers and where Alt+A and dropped files attach; without one
+    the viewer covers the window, and the rest holds for the strip alone.
+    """
+
+    def __init__(
+        self, theme: Theme, presenter: PhotosPresenter, *, page: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._presenter = presenter
+        self._page = page
+        self._viewer: PhotoViewer | None = None
+        self._folder = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.PicturesLocation
+        )
+        self._ids: tuple[UUID, ...] = ()
+        self._notes: tuple[PhotoNote, ...] = ()
+        self._count = 0
+        self._lay_out()
+        if presenter.may_attach:
+            host = page or self
+            host.setAcceptDrops(True)
+            host.installEventFilter(self)
+            self._add_key(host, "Alt+A", self.ask_for_files)
+            self._add_key(host, "Ctrl+Shift+V", self.paste)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self._tiles = tuple(PhotoTileButton(theme) for _ in range(MOST_PHOTOS))
+        tiles = QHBoxLayout()
+        tiles.setSpacing(_GAP_PX)
+        for at, tile in enumerate(self._tiles):
+            tile.clicked.connect(lambda _checked=False, n=at: self._open(n))
+            tile.removed.connect(lambda n=at: self._remove(n))
+            tile.moved.connect(lambda steps, n=at: self._focus_tile(n + steps))
+            tiles.addWidget(tile)
+        tiles.addStretch(1)
+        self._add = ActionButton(theme, self.tr("Attach photos"), key="Alt+A", icon="image")
+        self._add.clicked.connect(self.ask_for_files)
+        self._hint = ElidedLabel(theme, style="label", role="text-3")
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self._add)
+        foot.addWidget(self._hint, 1)
+        self._note_column = QVBoxLayout()
+        self._note_column.setSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(tiles)
+        column.addLayout(self._note_column)
+        column.addLayout(foot)
+        self._add.setVisible(self._presenter.may_attach)
+
+    def _add_key(self, host: QWidget, key: str, action: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), host)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(action)
+
+    # --- attaching ---
+
+    def ask_for_files(self) -> None:
+        """Let the system ask which files; those of other formats may be chosen, to be told why."""
+        dialog = QFileDialog(self, self.tr("Attach photos"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(words.photos.name_filters())
+        dialog.filesSelected.connect(self._chosen)
+        open_file_dialog(dialog, self)
+
+    def _chosen(self, names: list[str]) -> None:
+        files = [Path(name) for name in names]
+        if files:
+            self._folder = str(files[0].parent)
+        self._presenter.attach_files(files)
+
+    def paste(self) -> None:
+        """Attach the picture, or the files, that were copied in another program."""
+        self._take(QGuiApplication.clipboard().mimeData())
+
+    def _take(self, data: QMimeData) -> bool:
+        """Whether there was anything to attach."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self._presenter.attach_files(files)
+            return True
+        name = words.photos.from_clipboard()
+        for kind in _PICTURE_TYPES:
+            if data.hasFormat(kind):
+                self._presenter.attach_made(name, partial(bytes, data.data(kind).data()))
+                return True
+        if data.hasImage():
+            image = QImage(data.imageData())
+            self._presenter.attach_made(name, partial(_png_of, image))
+            return True
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Files dropped anywhere on the page that no field wants."""
+        if isinstance(event, QDropEvent) and event.type() in (
+            QEvent.Type.DragEnter,
+            QEvent.Type.DragMove,
+            QEvent.Type.Drop,
+        ):
+            data = event.mimeData()
+            if data.hasUrls() or data.hasImage():
+                event.acceptProposedAction()
+                if event.type() is QEvent.Type.Drop:
+                    self._take(data)
+                return True
+        return False
+
+    # --- keys ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and self._presenter.may_attach:
+            self.paste()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._presenter.put_back_last()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, at: int) -> None:
+        self._presenter.viewer.open(self._ids[at])
+
+    def _remove(self, at: int) -> None:
+        self._presenter.remove(self._ids[at])
+
+    def _focus_tile(self, at: int) -> None:
+        if 0 <= at < len(self._ids):
+            self._tiles[at].setFocus()
+
+    # --- showing ---
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._viewer is None:
+            page = self._page or self.window()
+            self._viewer = PhotoViewer(self._theme, self._presenter.viewer, page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = (self.width() - (MOST_PHOTOS - 1) * _GAP_PX) // MOST_PHOTOS
+        for tile in self._tiles:
+            tile.set_width(width)
+
+    def _show(self, state: PhotosState) -> None:
+        lost = [at for at, tile in enumerate(self._tiles) if tile.hasFocus()]
+        self._ids = tuple(tile.id for tile in state.tiles)
+        for at, button in enumerate(self._tiles):
+            if at < len(state.tiles):
+                button.show_tile(state.tiles[at])
+            button.setVisible(at < len(state.tiles))
+        if lost and lost[0] >= len(self._ids):
+            # The tile with the keyboard has gone: it stays in the strip.
+            (self._tiles[len(self._ids) - 1] if self._ids else self._add).setFocus()
+        self._add.setEnabled(state.has_room)
+        self._hint.set_text(self._hint_text(state))
+        has_grown = len(state.tiles) + len(state.notes) > self._count
+        self._count = len(state.tiles) + len(state.notes)
+        if state.notes != self._notes:
+            self._show_notes(state.notes)
+        if has_grown:
+            # Once it has its new height.
+            QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """Scroll the form to what has just come, which may be below its foot."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(self._add)
+
+    def _hint_text(self, state: PhotosState) -> str:
+        if state.tiles:
+            keys = self.tr("Enter opens, Delete takes away")
+            if not self._presenter.may_attach:
+                keys = self.tr("Enter opens")
+            return f"{state.heading} · {keys}"
+        if not self._presenter.may_attach:
+            return self.tr("No photos")
+        return self.tr("JPEG, PNG or TIFF, up to four; also dropped here, or Ctrl+Shift+V")
+
+    def _show_notes(self, notes: tuple[PhotoNote, ...]) -> None:
+        self._notes = notes
+        while (item := self._note_column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for note in notes:
+            self._note_column.addWidget(_NoteLine(self._theme, note, self._presenter))
+
+
+class _NoteLine(QWidget):
+    """A file that is no tile: being checked, refused with the reason, or just taken away."""
+
+    def __init__(self, theme: Theme, note: PhotoNote, presenter: PhotosPresenter) -> None:
+        super().__init__()
+        icon, role = ("warning-fill", "warn")
+        if note.busy:
+            icon, role = ("hourglass-medium", "text-2")
+        elif note.can_return:
+            icon, role = ("trash", "text-2")
+        text = ThemedLabel(theme, f"{note.name}: {note.text}", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(6)
+        spot = IconSpot(theme, icon, role, theme.size("icon"))
+        row.addWidget(spot)
+        row.addWidget(text, 1)
+        if note.can_return:
+            back = ActionButton(
+                theme,
+                self.tr("Put back"),
+                key="Ctrl+Z",
+                icon="arrow-counter-clockwise",
+                small=True,
+            )
+            back.clicked.connect(lambda: presenter.put_back(note.key))
+            row.addWidget(back)
+        elif not note.busy:
+            understood = ActionButton(theme, self.tr("Understood"), icon="check", small=True)
+            understood.clicked.connect(lambda: presenter.dismiss(note.key))
+            row.addWidget(understood)
+
+
+def _png_of(image: QImage) -> bytes:
+    """Not for the GUI thread: a large picture takes a while."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    # PySide6's stubs want the format as bytes, the method takes text.
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
