@@ -78,6 +78,7 @@ from sync.register.operators import Operator
 from sync.store.central import complete_dsn
 from sync.store.keys import open_key
 from sync.store.photos import MessagePhotos
+from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
 from telephony.errors import SettingsError
@@ -572,7 +573,13 @@ class Console(QObject):
             self._stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
         elif settings.platform_url is not None:
             client = PlatformClient(_platform_settings(settings))
-            jobs = PlatformJobs(LocalPlatformQueue(self._register), client, platform_bridge.post)
+            intake = LocalPlatformIntake(self._register, home_area_code=settings.area_code)
+            jobs = PlatformJobs(
+                LocalPlatformQueue(self._register),
+                client,
+                platform_bridge.post,
+                intake=intake if settings.platform_intake else None,
+            )
             self._register.on_queued(jobs.wake)
             jobs.start()
             self._stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))

@@ -125,6 +125,7 @@ class ConsoleSettings:
     platform_url: str | None = None
     platform_key: str | None = field(default=None, repr=False)
     platform_jurisdiction: str | None = None
+    platform_intake: bool = True
     area_code: str = "87999"
     line_opens: str = "08:00"
     line_closes: str = "20:00"
@@ -215,7 +216,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     "spelling": {"enabled": bool, "library": str, "dictionary": str},
     "photos": {"turn_upright": bool},
     "central": {"dsn": str},
-    "platform": {"url": str, "key": str, "jurisdiction": str},
+    "platform": {"url": str, "key": str, "jurisdiction": str, "intake": bool},
     "line": {"opens": str, "closes": str, "days": list},
     "desk": {"lock_after_min": int, "theme": str, "text_scale": (int, float)},
 }
@@ -331,6 +332,7 @@ def read_settings(
         platform_url=platform.get("url"),
         platform_key=platform.get("key"),
         platform_jurisdiction=platform.get("jurisdiction"),
+        platform_intake=platform.get("intake", True),
         line_opens=opens,
         line_closes=closes,
         line_days=tuple(line.get("days", (0, 1, 2, 3, 4))),

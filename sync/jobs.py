@@ -16,11 +16,14 @@ from sync.exchange.failures import Permanent, classify
 from sync.exchange.hand_over import JobSettings, Polling, Posting, RoundClock
 from sync.exchange.platform_events import (
     MessageEvent,
+    MessageLeft,
+    MessageTakenIn,
     PlatformEvent,
     PlatformLost,
     PlatformReached,
 )
 from sync.exchange.platform_port import FailureKind, PlatformPort, Unavailable
+from sync.store.platform_intake import PlatformIntake
 from sync.store.platform_queue import Claim, PlatformQueue
 
 ERRORS_IN_A_ROW = 3  # so many messages that fail the server's own way mean the server
@@ -38,6 +41,9 @@ class RoundResult:
     is_reached: bool
     is_more: bool
     failure: Unavailable | None
+
+
+NOTHING_DUE = RoundResult((), False, False, None)
 
 
 def post_messages(
@@ -66,6 +72,28 @@ def poll_messages(
     chosen = settings or JobSettings()
     job = Polling(store, platform, RoundClock(at), chosen)
     return _run(store, store.to_poll(at, chosen.batch_size), job, chosen)
+
+
+def take_in_messages(
+    store: PlatformIntake,
+    platform: PlatformPort,
+    at: datetime,
+    settings: JobSettings | None = None,
+) -> RoundResult:
+    """Fetch what users have sent on the platform, each once; raises what the store raises."""
+    chosen = settings or JobSettings()
+    if not store.is_due(at, chosen.intake_s):
+        return NOTHING_DUE
+    outcome = platform.submitted(store.since(at))
+    if isinstance(outcome, Unavailable):
+        return RoundResult((), False, False, outcome)
+    taken = store.take_in(outcome, at)
+    events: list[MessageEvent] = [
+        MessageTakenIn(at, record.id, str(record.number), record.platform_id or "")
+        for record in taken.records
+    ]
+    events += [MessageLeft(at, platform_id) for platform_id in taken.left]
+    return RoundResult(tuple(events), True, False, None)
 
 
 def _run(
@@ -123,6 +151,8 @@ class Pace:
 class PlatformJobs:
     """Runs the platform's jobs on a thread of its own until it is stopped.
 
+    ``intake`` is for what users send on the platform; without it, that is left there.
+
     Events come on that thread. It may end with the process at any moment: what was under way is
     looked for at the next start.
     """
@@ -133,11 +163,13 @@ class PlatformJobs:
         platform: PlatformPort,
         on_event: Callable[[PlatformEvent], None],
         *,
+        intake: PlatformIntake | None = None,
         settings: JobSettings | None = None,
         pace: Pace | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
+        self._intake = intake
         self._platform = platform
         self._on_event = on_event
         self._settings = settings or JobSettings()
@@ -188,10 +220,10 @@ class PlatformJobs:
     def _round(self) -> bool:
         """Run both jobs once; False when there is nothing more to do for now."""
         is_more = False
-        for job in (post_messages, poll_messages):
+        for run in (self._post, self._poll, self._take_in):
             if self._stopping.is_set():
                 return False
-            result = job(self._store, self._platform, self._clock(), self._settings)
+            result = run(self._clock())
             if result.is_reached:
                 self._reached()
             for event in result.events:
@@ -201,6 +233,17 @@ class PlatformJobs:
                 return True  # waited already
             is_more |= result.is_more
         return is_more
+
+    def _post(self, at: datetime) -> RoundResult:
+        return post_messages(self._store, self._platform, at, self._settings)
+
+    def _poll(self, at: datetime) -> RoundResult:
+        return poll_messages(self._store, self._platform, at, self._settings)
+
+    def _take_in(self, at: datetime) -> RoundResult:
+        if self._intake is None:
+            return NOTHING_DUE
+        return take_in_messages(self._intake, self._platform, at, self._settings)
 
     def _reached(self) -> None:
         self._failures = 0

@@ -18,8 +18,10 @@ from kb.events import (
 )
 from sync.exchange.platform_events import (
     MessageAnswered,
+    MessageLeft,
     MessagePosted,
     MessageRejected,
+    MessageTakenIn,
     PlatformEvent,
     PlatformLost,
     PlatformReached,
@@ -111,7 +113,10 @@ class NoticesPresenter(QObject):
                 self.tell(
                     Notice(head, words.messages.message_rejected_more(), LONG_S, problem=True)
                 )
-            case MessagePosted() | PlatformReached() | PlatformLost():
+            case MessageLeft():
+                head, body = words.messages.message_left(event.platform_id)
+                self.tell(Notice(head, body, LONG_S))
+            case MessagePosted() | MessageTakenIn() | PlatformReached() | PlatformLost():
                 pass
             case _:
                 assert_never(event)

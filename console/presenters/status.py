@@ -15,8 +15,10 @@ from console.presenters.phone_health import PhoneHealth
 from sync.exchange.failures import FailureKind
 from sync.exchange.platform_events import (
     MessageAnswered,
+    MessageLeft,
     MessagePosted,
     MessageRejected,
+    MessageTakenIn,
     PlatformEvent,
     PlatformLost,
     PlatformReached,
@@ -169,7 +171,13 @@ class StatusPresenter(QObject):
             case PlatformLost():
                 self._platform_since = self._platform_since or event.at
                 self._platform_reached = False
-            case MessagePosted() | MessageAnswered() | MessageRejected():
+            case (
+                MessagePosted()
+                | MessageAnswered()
+                | MessageRejected()
+                | MessageTakenIn()
+                | MessageLeft()
+            ):
                 return
             case _:
                 assert_never(event)

@@ -89,6 +89,13 @@ def message_problem(problem: MessageProblem) -> str:
             assert_never(problem)
 
 
+def message_left(platform_id: str) -> tuple[str, str]:
+    """A message without a text stays on the platform: what it is, and what to do."""
+    head = QCoreApplication.translate("Words", "Message %1 on the platform has no text")
+    body = QCoreApplication.translate("Words", "Photos do not come along: judge it there")
+    return head.replace("%1", platform_id), body
+
+
 def message_registered(number: str) -> str:
     return QCoreApplication.translate("Words", "Message № %1 is registered").replace("%1", number)
 

@@ -5454,6 +5454,14 @@
         <source>the message has been handed in, its photos do not change any more</source>
         <translation>сообщение уже оформлено, его фото больше не меняются</translation>
     </message>
+    <message>
+        <source>Message %1 on the platform has no text</source>
+        <translation>Сообщение %1 на платформе — без текста</translation>
+    </message>
+    <message>
+        <source>Photos do not come along: judge it there</source>
+        <translation>Фотографии сюда не передаются: рассмотрите его на платформе</translation>
+    </message>
 </context>
 <context>
     <name>_Conflict</name>

@@ -48,6 +48,7 @@ class JobSettings:
     first_delay_s: float = 2.0
     longest_delay_s: float = 300.0
     poll_s: float = 300.0
+    intake_s: float = 60.0
     token_poll_s: float = 10.0
     token_patience_s: float = 86_400.0
 

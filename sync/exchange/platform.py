@@ -13,7 +13,8 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from sync.errors import PlatformSettingsInvalid
-from sync.exchange.platform_http import Answer, ask
+from sync.exchange.platform_http import Answer, ask, plain_text
+from sync.exchange.platform_intake import carries, marker, read_submitted
 from sync.exchange.platform_port import (
     Accepted,
     FailureKind,
@@ -26,6 +27,7 @@ from sync.exchange.platform_port import (
     Unavailable,
 )
 from sync.register.messages import MessageRecord
+from sync.register.submitted import SubmittedMessage
 from sync.register.values import PersonName
 
 DESCRIPTION_LIMIT = 4000  # characters, GeoReport v2, POST Service Request
@@ -84,6 +86,7 @@ class PlatformClient:
         _check(settings)
         self._settings = settings
         self._root = settings.url.rstrip("/")
+        self._categories = {code: ours for ours, code in settings.service_codes.items()}
         self._session = requests.Session()
         # proxies and ~/.netrc of the environment would send the key where nobody meant it to go
         self._session.trust_env = False
@@ -139,8 +142,8 @@ class PlatformClient:
             if isinstance(rows, Unavailable):
                 return rows
             for row in rows:
-                platform_id = _text(row.get("service_request_id"))
-                if platform_id and _carries(row, number):
+                platform_id = plain_text(row.get("service_request_id"))
+                if platform_id and carries(row, number):
                     return Accepted(platform_id)
         return NotFound()
 
@@ -151,7 +154,7 @@ class PlatformClient:
             case Unavailable():
                 return answer
             case Answer(status=200, body=[dict(row), *_]):
-                platform_id = _text(row.get("service_request_id"))
+                platform_id = plain_text(row.get("service_request_id"))
                 return Accepted(platform_id) if platform_id else NotYet()
             case Answer(status=200, body=[]):
                 return NotYet()
@@ -166,14 +169,26 @@ class PlatformClient:
         match answer:
             case Unavailable():
                 return answer
-            case Answer(status=200, body=[dict(row), *_]) if _text(row.get("status")):
-                status = _text(row["status"])
-                notes = _text(row.get("status_notes")).strip()
+            case Answer(status=200, body=[dict(row), *_]) if plain_text(row.get("status")):
+                status = plain_text(row["status"])
+                notes = plain_text(row.get("status_notes")).strip()
                 return Standing(status, status.lower() == CLOSED, notes or None)
             case Answer(status=200, body=[]) | Answer(status=404 | 410):
                 return NotFound()
             case _:
                 return _not_a_platform()
+
+    def submitted(self, since: datetime) -> tuple[SubmittedMessage, ...] | Unavailable:
+        """The open requests that carry no number of ours, the oldest first."""
+        found: dict[str, SubmittedMessage] = {}
+        for rows in self._listed(since - LOOK_BACK):
+            if isinstance(rows, Unavailable):
+                return rows
+            for row in rows:
+                sent = read_submitted(row, self._categories)
+                if sent is not None:
+                    found[sent.platform_id] = sent
+        return tuple(sorted(found.values(), key=lambda sent: (sent.submitted_at, sent.platform_id)))
 
     # --- what is sent ------------------------------------------------------------------------
 
@@ -181,7 +196,7 @@ class PlatformClient:
         category = message.category or ""
         form = {
             "service_code": self._settings.service_codes.get(category, category),
-            "description": f"{message.text.strip()}\n\n{_marker(str(message.number))}",
+            "description": f"{message.text.strip()}\n\n{marker(str(message.number))}",
             "address_string": message.place.strip(),
             **self._author(message),
             "attribute[registration_number]": str(message.number),
@@ -281,41 +296,18 @@ def _check(settings: PlatformSettings) -> None:
         raise PlatformSettingsInvalid("plain_http")
 
 
-def _marker(number: str) -> str:
-    return f"[{number}]"
-
-
-def _carries(row: Mapping[str, Any], number: str) -> bool:
-    """Whether a listed request is ours; a number that a citizen only quotes does not count."""
-    attributes = row.get("attributes") or row.get("attribute")
-    if isinstance(attributes, dict) and attributes.get("registration_number") == number:
-        return True
-    lines = _text(row.get("description")).splitlines()
-    return any(line.strip() == _marker(number) for line in lines)
-
-
 def _given(row: Mapping[str, Any]) -> Accepted | TokenGiven | None:
-    platform_id, token = _text(row.get("service_request_id")), _text(row.get("token"))
+    platform_id, token = plain_text(row.get("service_request_id")), plain_text(row.get("token"))
     if platform_id:
         return Accepted(platform_id)
     return TokenGiven(token) if token else None
 
 
 def _service(row: object) -> Service | None:
-    if not isinstance(row, dict) or not _text(row.get("service_code")):
+    if not isinstance(row, dict) or not plain_text(row.get("service_code")):
         return None
-    return Service(
-        _text(row["service_code"]), _text(row.get("service_name")), _text(row.get("group"))
-    )
-
-
-def _text(value: object) -> str:
-    """Servers give identifiers as text or as numbers, and null for what is not there.
-
-    NUL and halves of surrogate pairs, which JSON can say and a database cannot hold, are left out.
-    """
-    text = str(value) if isinstance(value, str | int) else ""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+    named = (plain_text(row.get(field)) for field in ("service_code", "service_name", "group"))
+    return Service(*named)
 
 
 def _has_error_codes(body: object) -> bool:
@@ -325,7 +317,7 @@ def _has_error_codes(body: object) -> bool:
 def _code(status: int, body: object) -> str:
     """The status, and the platform's own code where it is a number; never its words."""
     rows = body if isinstance(body, list) else []
-    own = [_text(row.get("code")) for row in rows if isinstance(row, dict)]
+    own = [plain_text(row.get("code")) for row in rows if isinstance(row, dict)]
     codes = [code for code in own if code.isdecimal() and code != str(status)]
     return " ".join([f"http_{status}", *codes[:1]])
 

@@ -55,5 +55,23 @@ class MessageRejected:
     code: str
 
 
-MessageEvent = MessagePosted | MessageAnswered | MessageRejected
+@dataclass(frozen=True, slots=True)
+class MessageTakenIn:
+    """A message that a user sent on the platform waits for review here (7.5)."""
+
+    at: datetime
+    message_id: UUID
+    number: str
+    platform_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLeft:
+    """A message of the platform has no text: it is to be judged there."""
+
+    at: datetime
+    platform_id: str
+
+
+MessageEvent = MessagePosted | MessageAnswered | MessageRejected | MessageTakenIn | MessageLeft
 PlatformEvent = PlatformReached | PlatformLost | MessageEvent

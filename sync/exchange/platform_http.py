@@ -128,3 +128,12 @@ def _http_date(text: str) -> datetime | None:
     except ValueError:
         return None
     return parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=UTC)
+
+
+def plain_text(value: object) -> str:
+    """Servers give identifiers as text or as numbers, and null for what is not there.
+
+    NUL and halves of surrogate pairs, which JSON can say and a database cannot hold, are left out.
+    """
+    text = str(value) if isinstance(value, str | int) else ""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")

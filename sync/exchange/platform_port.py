@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sync.register.messages import MessageRecord
+from sync.register.submitted import SubmittedMessage
 
 
 class FailureKind(StrEnum):
@@ -103,6 +104,9 @@ class PlatformPort(Protocol):
 
     def standing(self, platform_id: str) -> Standing | NotFound | Unavailable:
         """Status and answer of a message."""
+
+    def submitted(self, since: datetime) -> tuple[SubmittedMessage, ...] | Unavailable:
+        """What others sent to the platform after ``since`` and is open there, oldest first."""
 
     def close(self) -> None:
         """Give back the connections."""

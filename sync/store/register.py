@@ -264,17 +264,25 @@ class RegisterStore(RegisterReading):
     ) -> Future[StepDone | StepRefused]:
         """The draft handed to review, with its number (7.5); a refused one stays a draft."""
 
-        def work(connection: Connection) -> StepDone | StepRefused:
-            stored = self._write_message(connection, draft)
-            if stored.state is State.DRAFT and stored.number is None:
-                numbered = replace(stored, number=_allocate(connection, self._clock()))
-                _put_message(connection, numbered, is_new=False)
-            photos = _photos_of(connection, draft.id)
-            return self.steps.take(
-                connection, draft.id, handed_in(stored, photos, confidential), by
-            )
+        return self._queueing(
+            lambda connection: self.hand_in_now(connection, draft, by, confidential)
+        )
 
-        return self._queueing(work)
+    def hand_in_now(
+        self,
+        connection: Connection,
+        draft: MessageRecord,
+        by: Doer,
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
+        at: datetime | None = None,
+    ) -> StepDone | StepRefused:
+        """The same inside the writer's transaction; ``at`` is when it was sent, None for now."""
+        stored = self._write_message(connection, draft)
+        if stored.state is State.DRAFT and stored.number is None:
+            numbered = replace(stored, number=_allocate(connection, at or self._clock()))
+            _put_message(connection, numbered, is_new=False)
+        steps = handed_in(stored, _photos_of(connection, draft.id), confidential)
+        return self.steps.take(connection, draft.id, steps, by, at)
 
     # --- operators ---------------------------------------------------------------------------
 

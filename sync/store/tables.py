@@ -196,6 +196,7 @@ message = Table(
     Index(None, "created_at"),
     Index(None, "registered_at"),
     Index(None, "state", "submitted_at"),
+    Index(None, "platform_id"),
 )
 
 message_event = Table(
@@ -348,4 +349,12 @@ notice_call = Table(
         one_of("outcome", "told", "no_answer", "asked_later", "wrong_number"), name="outcome"
     ),
     Index(None, "notice_id"),
+)
+
+platform_intake = Table(
+    "platform_intake",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("since", Moment, nullable=False),
+    CheckConstraint("only = 1", name="only"),
 )

@@ -12,6 +12,7 @@ import re
 import socket
 import threading
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
@@ -105,6 +106,7 @@ class Behaviour:
     )
     honours_key: bool = True
     shows_attributes: bool = True
+    shows_authors: bool = True
     gives_tokens: bool = False
     list_limit: int = 1000
 
@@ -180,11 +182,17 @@ class Open311Server:
                     request.status, request.status_notes = status, notes
                     request.updated_at = self._now()
 
-    def add_foreign(self, description: str, requested_at: datetime, count: int = 1) -> None:
-        """Requests that others made."""
+    def add_foreign(
+        self,
+        description: str,
+        requested_at: datetime,
+        count: int = 1,
+        told: Mapping[str, str] | None = None,
+    ) -> None:
+        """Requests that others made; ``told`` is what else stands in their form."""
         with self._gate:
             for _ in range(count):
-                form = {"service_code": "0042", "description": description}
+                form = {"service_code": "0042", "description": description, **(told or {})}
                 self._keep(form, None, requested_at)
 
     # --- what the handler asks, on its threads -----------------------------------------------
@@ -314,6 +322,9 @@ class Open311Server:
             "requested_datetime": request.requested_at.isoformat(timespec="seconds"),
             "updated_datetime": request.updated_at.isoformat(timespec="seconds"),
         }
+        if self.behaviour.shows_authors:
+            for name in ("first_name", "last_name", "email", "phone"):
+                shown[name] = request.form.get(name)
         if self.behaviour.shows_attributes:
             shown["attributes"] = request.attributes
         return shown
