@@ -8,11 +8,10 @@ reading is told beside, as a warning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 from sync.register.calendar import DayKind, WorkingCalendar
 
@@ -20,8 +19,6 @@ REVIEW_WORKING_DAYS = 2
 ONE_DAY = timedelta(days=1)
 # No row of days off is longer than this; a calendar with longer ones is a slip of its editor.
 LONGEST_REST_DAYS = 62
-
-Key = TypeVar("Key")
 
 
 class CalendarWithoutWorkingDays(ValueError):
@@ -75,15 +72,6 @@ class DaysOf(StrEnum):
     CALENDAR = "calendar"
 
 
-@dataclass(frozen=True, slots=True)
-class MovedTerm(Generic[Key]):
-    """A term that falls on another day under a changed calendar; a person confirms it."""
-
-    key: Key
-    before: date
-    after: date
-
-
 def next_working_day(day: date, calendar: WorkingCalendar) -> date:
     """The first working day after the day; raises CalendarWithoutWorkingDays."""
     following = day
@@ -127,17 +115,6 @@ def term_end(start: date, days: int, of: DaysOf, calendar: WorkingCalendar) -> d
     for _ in range(days):
         end = next_working_day(end, calendar)
     return end
-
-
-def moved_terms(
-    sent: Mapping[Key, date], before: WorkingCalendar, after: WorkingCalendar
-) -> tuple[MovedTerm[Key], ...]:
-    """Which open review terms a changed calendar moves; ``sent`` has the day of each sending."""
-    dues = (
-        (key, review_term(day, before).due, review_term(day, after).due)
-        for key, day in sent.items()
-    )
-    return tuple(MovedTerm(key, was, due) for key, was, due in dues if was != due)
 
 
 def _days(first: date, last: date) -> Iterable[date]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sync.register.calendar import WorkingCalendar
 from sync.register.handling.answer_terms import AnswerTerm, AnswerTermRule, TermNotSet, answer_term
 from sync.register.handling.standing import Standing
 from sync.register.handling.states import State
-from sync.register.terms import ReviewTerm, review_term
+from sync.register.terms import DayOfSending, ReviewTerm, review_term
 
 _REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
 _AWAITING_ANSWER = frozenset(
@@ -25,6 +27,9 @@ _AWAITING_ANSWER = frozenset(
         State.PASSED_ON,
     }
 )
+
+WITH_TERM = _REVIEWED | _AWAITING_ANSWER
+"""Where a message can have a term that runs."""
 
 
 def running_term(
@@ -42,6 +47,54 @@ def running_term(
     if standing.state in _AWAITING_ANSWER:
         return _answer_term(standing, rules, calendar, zone)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """By what terms are counted: the city's calendar, and its reading of 7.11."""
+
+    calendar: WorkingCalendar
+    sending: DayOfSending
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTerm:
+    """A term that falls on another day under a changed calendar; a person confirms it."""
+
+    message_id: UUID
+    before: date
+    after: date
+
+
+def moved_terms(
+    standings: Iterable[Standing],
+    rules: Sequence[AnswerTermRule],
+    before: Reckoning,
+    after: Reckoning,
+    zone: ZoneInfo,
+) -> tuple[MovedTerm, ...]:
+    """Which of the running terms end on another day; raises CalendarWithoutWorkingDays."""
+    found = []
+    for standing in standings:
+        was = _last_day(running_term(standing, rules, before.calendar, zone), before.sending)
+        will_be = _last_day(running_term(standing, rules, after.calendar, zone), after.sending)
+        if was is not None and will_be is not None and was != will_be:
+            found.append(MovedTerm(standing.message_id, was, will_be))
+    return tuple(found)
+
+
+def _last_day(
+    term: ReviewTerm | AnswerTerm | TermNotSet | None, sending: DayOfSending
+) -> date | None:
+    match term:
+        case ReviewTerm():
+            return term.last_day(sending)
+        case AnswerTerm(due=due):
+            return due
+        case TermNotSet() | None:
+            return None
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def is_repeated_in_term(

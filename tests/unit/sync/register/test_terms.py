@@ -20,8 +20,6 @@ from sync.register.terms import (
     CalendarWithoutWorkingDays,
     DayOfSending,
     DaysOf,
-    MovedTerm,
-    moved_terms,
     next_working_day,
     review_term,
     term_end,
@@ -114,17 +112,6 @@ def test_a_term_in_days_of_either_kind(start: date, days: int, of: DaysOf, end: 
 def test_a_term_has_a_day_at_least() -> None:
     with pytest.raises(ValueError, match="0"):
         term_end(date(2026, 11, 24), 0, DaysOf.WORKING, CALENDAR)
-
-
-def test_an_ordered_day_off_moves_the_open_terms_and_no_others() -> None:
-    changed = CALENDAR.with_orders(
-        [OrderedDay(date(2026, 11, 25), OrderedKind.OFF, "распоряжение главы города")]
-    )
-    sent = {"before": date(2026, 11, 20), "across": date(2026, 11, 24), "on": date(2026, 11, 25)}
-    assert moved_terms(sent, CALENDAR, changed) == (
-        MovedTerm("across", date(2026, 11, 26), date(2026, 11, 27)),
-        MovedTerm("on", date(2026, 11, 27), date(2026, 11, 30)),
-    )
 
 
 def test_a_calendar_without_working_days_is_refused() -> None:

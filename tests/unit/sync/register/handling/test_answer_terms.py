@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from sync.register.calendar import WorkingCalendar, read_calendar
+from sync.register.calendar import OrderedDay, OrderedKind, WorkingCalendar, read_calendar
 from sync.register.handling.answer_terms import (
     AnswerTerm,
     AnswerTermRule,
@@ -17,10 +19,18 @@ from sync.register.handling.answer_terms import (
     answer_term,
     set_twice,
 )
-from sync.register.handling.clocks import is_repeated_in_term, running_term
+from sync.register.handling.clocks import (
+    WITH_TERM,
+    MovedTerm,
+    Reckoning,
+    is_repeated_in_term,
+    moved_terms,
+    running_term,
+)
 from sync.register.handling.events import Source, Step
+from sync.register.handling.states import State
 from sync.register.numbering import MOSCOW
-from sync.register.terms import DaysOf, ReviewTerm
+from sync.register.terms import DayOfSending, DaysOf, ReviewTerm
 from tests.unit.sync.register.handling.way import (
     ORGAN,
     ROUTED,
@@ -184,3 +194,28 @@ def test_sending_to_an_organ_does_not_move_the_term() -> None:
     way = registered()
     began = way.standing.answer_term_from
     assert way.step(Step.SEND_TO_ORGAN, ROUTED).standing.answer_term_from == began
+
+
+def test_a_changed_calendar_moves_the_terms_that_run_across_its_day(
+    calendar: WorkingCalendar,
+) -> None:
+    ordered = [OrderedDay(date(2026, 11, 25), OrderedKind.OFF, "авария")]
+    before = Reckoning(calendar, DayOfSending.LEFT_OUT)
+    after = Reckoning(calendar.with_orders(ordered), DayOfSending.LEFT_OUT)
+    review = submitted().standing
+    answer = replace(at_organ().standing, message_id=UUID(int=77))
+    standings = (review, answer, planned().standing, answer_sent().standing)
+    rules = (rule(3, days_of=DaysOf.WORKING),)
+
+    assert moved_terms(standings, rules, before, after, MOSCOW) == (
+        MovedTerm(review.message_id, date(2026, 11, 26), date(2026, 11, 27)),
+        MovedTerm(answer.message_id, date(2026, 11, 27), date(2026, 11, 30)),
+    )
+    # A term that nobody set ends on no day, and so moves to none.
+    counted = replace(before, sending=DayOfSending.COUNTED)
+    assert moved_terms(standings, (), before, counted, MOSCOW) == (
+        MovedTerm(review.message_id, date(2026, 11, 26), date(2026, 11, 25)),
+    )
+    assert moved_terms(standings, rules, before, before, MOSCOW) == ()
+    assert {State.SUBMITTED, State.AT_ORGAN} <= WITH_TERM
+    assert State.PLANNED not in WITH_TERM

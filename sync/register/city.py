@@ -1,0 +1,199 @@
+"""What a city settles for itself: days by order, years of the calendar, and its own rules.
+
+Nothing is written over: each edit is added, and one that was wrong is revoked by a further one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import assert_never
+from uuid import UUID
+
+from sync.register.calendar import CalendarYear, OrderedDay, WorkingCalendar
+from sync.register.handling.answers import ATTACHMENT_FORMATS
+from sync.register.handling.clocks import MovedTerm
+from sync.register.handling.events import Person
+from sync.register.handling.needs import CityRules
+from sync.register.photos.formats import FileFormat
+from sync.register.terms import CalendarWithoutWorkingDays, DayOfSending, next_working_day
+
+
+@dataclass(frozen=True, slots=True)
+class CitySettings:
+    """What the regulation leaves to the city, at first as ``requirements`` reads it.
+
+    ``sending`` is the reading of 7.11. ``counts_regional_days`` makes the region's own days off
+    (Radonitsa) days off of the terms. ``turns_photos`` lets an operator turn a photo upright
+    (6.7). The rest is of ``CityRules``.
+    """
+
+    sending: DayOfSending = DayOfSending.LEFT_OUT
+    counts_regional_days: bool = False
+    tells_of_registration: bool = True
+    turns_photos: bool = False
+    attachment_formats: frozenset[FileFormat] = ATTACHMENT_FORMATS
+
+    @property
+    def rules(self) -> CityRules:
+        """What the steps of a message ask of it."""
+        return CityRules(self.tells_of_registration, self.attachment_formats)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOrdered:
+    """Days that an order makes working, short or days off."""
+
+    days: tuple[OrderedDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearGiven:
+    """The moved days of a year in place of what was known of it."""
+
+    year: CalendarYear
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChosen:
+    """The city's rules from now on."""
+
+    settings: CitySettings
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """An earlier edit counts no more; what it stood above counts again."""
+
+    edit_id: UUID
+
+
+CityChange = DaysOrdered | YearGiven | SettingsChosen | Revoked
+
+
+@dataclass(frozen=True, slots=True)
+class CityEdit:
+    """One change that a person confirmed, with the terms that he saw it move.
+
+    ``id`` is a UUIDv7, ``at`` is aware; ``document`` names the order and may be empty.
+    """
+
+    id: UUID
+    change: CityChange
+    reason: str
+    document: str
+    by: Person
+    at: datetime
+    moved: tuple[MovedTerm, ...] = ()
+
+
+class EditProblem(StrEnum):
+    """Why an edit is not taken."""
+
+    REASON_MISSING = "reason_missing"
+    NO_DAYS = "no_days"
+    NOTHING_CHANGES = "nothing_changes"
+    UNKNOWN_EDIT = "unknown_edit"
+    """The one to be revoked is not there, or is a revocation itself."""
+    ALREADY_REVOKED = "already_revoked"
+    NO_WORKING_DAYS = "no_working_days"
+    """Two months and more without one: terms would never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """All edits, the oldest first, and what they come to."""
+
+    edits: tuple[CityEdit, ...] = ()
+
+    @property
+    def revoked(self) -> frozenset[UUID]:
+        """The edits that count no more."""
+        return frozenset(
+            edit.change.edit_id for edit in self.edits if isinstance(edit.change, Revoked)
+        )
+
+    @property
+    def in_force(self) -> tuple[CityEdit, ...]:
+        """The edits that count, the oldest first."""
+        revoked = self.revoked
+        return tuple(
+            edit
+            for edit in self.edits
+            if edit.id not in revoked and not isinstance(edit.change, Revoked)
+        )
+
+    @property
+    def settings(self) -> CitySettings:
+        """The city's rules as they are now."""
+        chosen = [edit.change for edit in self.in_force if isinstance(edit.change, SettingsChosen)]
+        return chosen[-1].settings if chosen else CitySettings()
+
+    def edit_of(self, day: date) -> CityEdit | None:
+        """The edit that makes the day what it is; None where no order does."""
+        for edit in reversed(self.in_force):
+            if isinstance(edit.change, DaysOrdered) and any(
+                ordered.day == day for ordered in edit.change.days
+            ):
+                return edit
+        return None
+
+    def calendar(self, built_in: WorkingCalendar) -> WorkingCalendar:
+        """The calendar the city lives by; ``built_in`` has the days off of the region."""
+        calendar = built_in
+        if not self.settings.counts_regional_days:
+            calendar = replace(calendar, regional_days_off=frozenset())
+        for edit in self.in_force:
+            match edit.change:
+                case DaysOrdered(days):
+                    calendar = calendar.with_orders(_with_reason(days, edit.reason))
+                case YearGiven(year):
+                    calendar = calendar.with_year(year)
+                case _:
+                    pass
+        return calendar
+
+    def with_edit(self, edit: CityEdit) -> City:
+        """The city after one more edit."""
+        return City((*self.edits, edit))
+
+
+def problem_of(city: City, edit: CityEdit, built_in: WorkingCalendar) -> EditProblem | None:
+    """Why the edit cannot be taken, or None."""
+    if not edit.reason.strip():
+        return EditProblem.REASON_MISSING
+    problem = _problem_of_change(city, edit.change)
+    if problem is not None:
+        return problem
+    changed = city.with_edit(edit)
+    calendar = changed.calendar(built_in)
+    if calendar == city.calendar(built_in) and changed.settings == city.settings:
+        return EditProblem.NOTHING_CHANGES
+    try:
+        for ordered in calendar.ordered_days:
+            next_working_day(ordered, calendar)
+    except CalendarWithoutWorkingDays:
+        return EditProblem.NO_WORKING_DAYS
+    return None
+
+
+def _problem_of_change(city: City, change: CityChange) -> EditProblem | None:
+    match change:
+        case DaysOrdered(days):
+            return None if days else EditProblem.NO_DAYS
+        case Revoked(edit_id):
+            known = {edit.id for edit in city.edits if not isinstance(edit.change, Revoked)}
+            if edit_id not in known:
+                return EditProblem.UNKNOWN_EDIT
+            return EditProblem.ALREADY_REVOKED if edit_id in city.revoked else None
+        case YearGiven() | SettingsChosen():
+            return None
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _with_reason(days: tuple[OrderedDay, ...], reason: str) -> Iterator[OrderedDay]:
+    """The days, those that no file gave a reason of their own with the edit's one."""
+    return (each if each.reason else replace(each, reason=reason) for each in days)

@@ -1,0 +1,123 @@
+"""What a city settles for itself: edits that are only added, and what they come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from sync.register.calendar import DayKind, OrderedDay, OrderedKind, read_calendar
+from sync.register.city import (
+    City,
+    CityChange,
+    CityEdit,
+    CitySettings,
+    DaysOrdered,
+    EditProblem,
+    Revoked,
+    SettingsChosen,
+    YearGiven,
+    problem_of,
+)
+from sync.register.handling.events import Person
+from sync.register.operators import Role
+from sync.register.photos.formats import FileFormat
+from sync.register.terms import DayOfSending
+
+BUILT_IN = read_calendar(Path(__file__).parents[4] / "resources" / "calendars", "stavropol")
+SUPERVISOR = Person(UUID(int=7), "Старшая Нина", Role.SUPERVISOR)
+WEDNESDAY = date(2026, 11, 25)
+RADONITSA = date(2026, 4, 21)
+OFF, WORKING, SHORT = OrderedKind.OFF, OrderedKind.WORKING, OrderedKind.SHORT
+
+
+def edit(number: int, change: CityChange, reason: str = "авария на водоводе") -> CityEdit:
+    at = datetime(2026, 11, 24, 9, number, tzinfo=UTC)
+    return CityEdit(UUID(int=number), change, reason, "распоряжение № 5-р", SUPERVISOR, at)
+
+
+def order(kind: OrderedKind, *days: date, reason: str = "") -> DaysOrdered:
+    return DaysOrdered(tuple(OrderedDay(day, kind, reason) for day in days))
+
+
+def city(*changes: CityChange) -> City:
+    return City(tuple(edit(number, change) for number, change in enumerate(changes, start=1)))
+
+
+def kind_of(settled: City, day: date) -> DayKind:
+    return settled.calendar(BUILT_IN).kind_of(day)
+
+
+def test_a_city_without_edits_lives_by_the_federal_calendar() -> None:
+    assert City().settings == CitySettings()
+    assert kind_of(City(), RADONITSA) is DayKind.WORKING
+    assert kind_of(City(), date(2026, 12, 31)) is DayKind.MOVED_DAY_OFF
+    assert City().settings.rules.tells_of_registration
+    assert City().edit_of(WEDNESDAY) is None
+
+
+def test_the_newest_order_of_a_day_counts_until_it_is_revoked() -> None:
+    settled = city(order(OFF, WEDNESDAY), order(SHORT, WEDNESDAY, reason="ремонт"))
+    assert kind_of(settled, WEDNESDAY) is DayKind.SHORT
+    assert settled.calendar(BUILT_IN).ordered_days[WEDNESDAY].reason == "ремонт"
+    assert settled.edit_of(WEDNESDAY) == settled.edits[1]
+
+    once = settled.with_edit(edit(3, Revoked(UUID(int=2))))
+    assert kind_of(once, WEDNESDAY) is DayKind.CITY_DAY_OFF
+    assert once.calendar(BUILT_IN).ordered_days[WEDNESDAY].reason == "авария на водоводе"
+    assert once.edit_of(WEDNESDAY) == settled.edits[0]
+
+    twice = once.with_edit(edit(4, Revoked(UUID(int=1))))
+    assert kind_of(twice, WEDNESDAY) is DayKind.WORKING
+    assert twice.in_force == ()
+    assert len(twice.edits) == 4
+
+
+def test_a_year_and_the_rules_come_from_their_newest_edits() -> None:
+    year = replace(BUILT_IN.years[2027], provisional=False, days_off=frozenset())
+    chosen = CitySettings(
+        sending=DayOfSending.COUNTED,
+        counts_regional_days=True,
+        tells_of_registration=False,
+        attachment_formats=frozenset({FileFormat.PDF}),
+    )
+    settled = city(YearGiven(year), SettingsChosen(CitySettings()), SettingsChosen(chosen))
+    calendar = settled.calendar(BUILT_IN)
+    assert not calendar.is_provisional(2027)
+    assert calendar.kind_of(date(2027, 11, 5)) is DayKind.WORKING
+    assert calendar.kind_of(RADONITSA) is DayKind.REGIONAL_HOLIDAY
+    assert settled.settings == chosen
+    assert settled.edit_of(RADONITSA) is None
+    assert settled.settings.rules.attachment_formats == {FileFormat.PDF}
+
+
+LONG_REST = tuple(date(2026, 12, 1) + timedelta(days=count) for count in range(70))
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (order(OFF, WEDNESDAY), None),
+        (SettingsChosen(CitySettings(turns_photos=True)), None),
+        (Revoked(UUID(int=1)), None),
+        (YearGiven(replace(BUILT_IN.years[2027], provisional=False)), None),
+        (YearGiven(BUILT_IN.years[2027]), EditProblem.NOTHING_CHANGES),
+        (SettingsChosen(CitySettings()), EditProblem.NOTHING_CHANGES),
+        (DaysOrdered(()), EditProblem.NO_DAYS),
+        (Revoked(UUID(int=9)), EditProblem.UNKNOWN_EDIT),
+        (Revoked(UUID(int=3)), EditProblem.UNKNOWN_EDIT),
+        (Revoked(UUID(int=2)), EditProblem.ALREADY_REVOKED),
+        (order(OFF, *LONG_REST), EditProblem.NO_WORKING_DAYS),
+    ],
+)
+def test_an_edit_that_cannot_be_taken_says_why(
+    change: CityChange, problem: EditProblem | None
+) -> None:
+    settled = city(
+        order(OFF, date(2026, 11, 27)), order(SHORT, date(2026, 11, 27)), Revoked(UUID(int=2))
+    )
+    assert problem_of(settled, edit(4, change), BUILT_IN) is problem
+    assert problem_of(settled, edit(4, change, " "), BUILT_IN) is EditProblem.REASON_MISSING
