@@ -18,6 +18,7 @@ from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.events import Person
 from sync.register.handling.needs import CityRules
 from sync.register.photos.formats import FileFormat
+from sync.register.rights import Action
 from sync.register.terms import CalendarWithoutWorkingDays, DayOfSending, next_working_day
 
 
@@ -158,6 +159,11 @@ class City:
     def with_edit(self, edit: CityEdit) -> City:
         """The city after one more edit."""
         return City((*self.edits, edit))
+
+
+def right_for(change: CityChange) -> Action:
+    """What a person must be allowed to make the change."""
+    return Action.CONFIGURE if isinstance(change, SettingsChosen) else Action.EDIT_CALENDAR
 
 
 def problem_of(city: City, edit: CityEdit, built_in: WorkingCalendar) -> EditProblem | None:

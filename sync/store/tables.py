@@ -218,17 +218,17 @@ message_event = Table(
 )
 
 
-def _refuse(change: str) -> None:
+def _only_added(table: Table, told: str) -> None:
     """What happened is never written anew: not by a bug and not by hand."""
-    trigger = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy's own has no types
-        f"CREATE TRIGGER message_event_no_{change.lower()} BEFORE {change} ON message_event "
-        "BEGIN SELECT RAISE(ABORT, 'events are only added'); END"
-    )
-    event.listen(message_event, "after_create", trigger)
+    for change in ("UPDATE", "DELETE"):
+        trigger = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy's own has no types
+            f"CREATE TRIGGER {table.name}_no_{change.lower()} BEFORE {change} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, '{told}'); END"
+        )
+        event.listen(table, "after_create", trigger)
 
 
-_refuse("UPDATE")
-_refuse("DELETE")
+_only_added(message_event, "events are only added")
 
 outbox = Table(
     "outbox",
@@ -358,3 +358,24 @@ platform_intake = Table(
     Column("since", Moment, nullable=False),
     CheckConstraint("only = 1", name="only"),
 )
+city_edit = Table(
+    "city_edit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Identity, nullable=False),
+    Column("change", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("moved", JSON, nullable=False),
+    Column("by_id", Identity, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("by_role", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    UniqueConstraint("id"),
+    CheckConstraint("trim(reason) <> ''", name="reason"),
+    sqlite_autoincrement=True,
+)
+
+
+_only_added(city_edit, "edits are only added")

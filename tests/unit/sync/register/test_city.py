@@ -21,10 +21,12 @@ from sync.register.city import (
     SettingsChosen,
     YearGiven,
     problem_of,
+    right_for,
 )
 from sync.register.handling.events import Person
 from sync.register.operators import Role
 from sync.register.photos.formats import FileFormat
+from sync.register.rights import Action
 from sync.register.terms import DayOfSending
 
 BUILT_IN = read_calendar(Path(__file__).parents[4] / "resources" / "calendars", "stavropol")
@@ -92,6 +94,11 @@ def test_a_year_and_the_rules_come_from_their_newest_edits() -> None:
     assert settled.settings == chosen
     assert settled.edit_of(RADONITSA) is None
     assert settled.settings.rules.attachment_formats == {FileFormat.PDF}
+
+
+def test_days_are_of_those_who_keep_the_calendar_and_rules_of_those_who_configure() -> None:
+    assert right_for(order(OFF, WEDNESDAY)) is Action.EDIT_CALENDAR
+    assert right_for(SettingsChosen(CitySettings())) is Action.CONFIGURE
 
 
 LONG_REST = tuple(date(2026, 12, 1) + timedelta(days=count) for count in range(70))

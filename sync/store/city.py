@@ -1,0 +1,87 @@
+"""The city's own calendar and rules in the register: read by everybody, changed by who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select
+from uuid_utils.compat import uuid7
+
+from sync.register.calendar import WorkingCalendar
+from sync.register.city import City, CityChange, CityEdit, EditProblem, problem_of, right_for
+from sync.register.handling.clocks import MovedTerm
+from sync.register.handling.events import person
+from sync.register.operators import Operator
+from sync.register.rights import Refusal, refusal
+from sync.store.city_rows import city_edit_of, city_row
+from sync.store.register import RegisterStore
+from sync.store.tables import city_edit
+
+
+class CityStore:
+    """What the city settled, as edits that are only added.
+
+    What reads may be called on any thread and raises StoreError. ``edit`` returns at once; its
+    future resolves after COMMIT.
+    """
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        built_in: WorkingCalendar,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuid7,
+    ) -> None:
+        """``built_in`` is the calendar that the program brings, with the region's days."""
+        self._store = store
+        self._built_in = built_in
+        self._clock = clock
+        self._new_id = new_id
+
+    def city(self) -> City:
+        """All edits and what they come to."""
+        return self._store.read(_city_in)
+
+    def edit(
+        self,
+        change: CityChange,
+        by: Operator,
+        *,
+        reason: str,
+        document: str = "",
+        moved: tuple[MovedTerm, ...] = (),
+    ) -> Future[CityEdit | EditProblem | Refusal]:
+        """The edit as it stands on the disk, or why it is not taken and nothing changed.
+
+        ``moved`` are the terms whose shift the person has seen and confirmed.
+        """
+
+        def work(connection: Connection) -> CityEdit | EditProblem | Refusal:
+            refused = refusal(by, right_for(change))
+            if refused is not None:
+                return refused
+            made = CityEdit(
+                self._new_id(),
+                change,
+                reason.strip(),
+                document.strip(),
+                person(by),
+                self._clock(),
+                moved,
+            )
+            problem = problem_of(_city_in(connection), made, self._built_in)
+            if problem is not None:
+                return problem
+            connection.execute(insert(city_edit).values(city_row(made)))
+            return made
+
+        return self._store.write(work)
+
+
+def _city_in(connection: Connection) -> City:
+    rows = connection.execute(select(city_edit).order_by(city_edit.c.seq)).mappings()
+    return City(tuple(map(city_edit_of, rows)))
