@@ -175,13 +175,15 @@ class CountersUsedUp(RegisterError):
 class CalendarUnreadable(RegisterError):
     """A calendar file is missing or is none; ``name`` is its file name, ``code`` says why.
 
-    Codes: ``absent``, ``unreadable``, ``not_json``, ``not_a_calendar``, ``day_of_other_year``.
+    Codes: ``absent``, ``unreadable``, ``not_json``, ``not_a_calendar``, ``day_of_other_year``, and
+    of single days, with their place in the file from 1 in ``row``: ``bad_row``.
     """
 
-    def __init__(self, name: str, code: str) -> None:
-        super().__init__(name, code)
+    def __init__(self, name: str, code: str, row: int = 0) -> None:
+        super().__init__(name, code, row)
         self.name = name
         self.code = code
+        self.row = row
 
 
 class OfficialsUnreadable(SyncError):

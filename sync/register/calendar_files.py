@@ -31,34 +31,57 @@ _KINDS = {
 _DELIMITERS = ",;\t"
 
 
+CalendarContent = CalendarYear | tuple[OrderedDay, ...]
+"""What a file brings: the moved days of a year, or single days."""
+
+
 def with_file(calendar: WorkingCalendar, path: Path) -> WorkingCalendar:
     """The calendar with what the file says above it; raises CalendarUnreadable."""
+    return with_content(calendar, content_of_file(path))
+
+
+def with_text(calendar: WorkingCalendar, name: str, text: str) -> WorkingCalendar:
+    """The calendar with what the text says above it; raises CalendarUnreadable."""
+    return with_content(calendar, content_of(name, text))
+
+
+def with_content(calendar: WorkingCalendar, content: CalendarContent) -> WorkingCalendar:
+    """The calendar with what a file brought above it."""
+    match content:
+        case CalendarYear():
+            return calendar.with_year(content)
+        case days:
+            return calendar.with_orders(days)
+
+
+def content_of_file(path: Path) -> CalendarContent:
+    """What the file brings; raises CalendarUnreadable."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CalendarUnreadable(path.name, "unreadable") from error
-    return with_text(calendar, path.name, text)
+    return content_of(path.name, text)
 
 
-def with_text(calendar: WorkingCalendar, name: str, text: str) -> WorkingCalendar:
-    """The calendar with what the text says above it; its form is told by how it begins."""
+def content_of(name: str, text: str) -> CalendarContent:
+    """What the text brings; its form is told by how it begins."""
     head = text.lstrip()[:1]
     if head == "<":
-        return calendar.with_year(_xml_year(name, text))
+        return _xml_year(name, text)
     if head not in ("{", "["):
-        return calendar.with_orders(_ordered(name, csv_rows(text)))
+        return _ordered(name, csv_rows(text))
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise CalendarUnreadable(name, "not_json") from error
     if isinstance(data, dict) and "transfers" in data:
-        return calendar.with_year(parse_year(name, text))
+        return parse_year(name, text)
     rows = data.get("days") if isinstance(data, dict) else data
     if isinstance(rows, dict):
         rows = [{"date": day, "kind": kind} for day, kind in rows.items()]
     if not isinstance(rows, list):
         raise CalendarUnreadable(name, "not_a_calendar")
-    return calendar.with_orders(_ordered(name, rows))
+    return _ordered(name, rows)
 
 
 def csv_rows(text: str) -> list[dict[str, str]]:
@@ -71,20 +94,20 @@ def csv_rows(text: str) -> list[dict[str, str]]:
     return [dict(zip(("date", "kind", "reason"), row, strict=False)) for row in rows]
 
 
-def _ordered(name: str, rows: Iterable[object]) -> list[OrderedDay]:
+def _ordered(name: str, rows: Iterable[object]) -> tuple[OrderedDay, ...]:
     """Days of rows; a row that is only a date is a day off."""
     found = []
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         cells = {"date": row} if isinstance(row, str) else row
         if not isinstance(cells, dict):
-            raise CalendarUnreadable(name, "not_a_calendar")
+            raise CalendarUnreadable(name, "bad_row", number)
         try:
             kind = _KINDS[str(cells.get("kind") or "off").strip().lower()]
             day = _day(str(cells["date"]).strip())
         except (KeyError, ValueError) as error:
-            raise CalendarUnreadable(name, "not_a_calendar") from error
+            raise CalendarUnreadable(name, "bad_row", number) from error
         found.append(OrderedDay(day, kind, str(cells.get("reason") or "").strip()))
-    return found
+    return tuple(found)
 
 
 def _day(text: str) -> date:

@@ -79,11 +79,11 @@ def test_a_year_of_xml() -> None:
     [
         ("{", "not_json"),
         ('{"days": 5}', "not_a_calendar"),
-        ("[7]", "not_a_calendar"),
-        ('[{"kind": "off"}]', "not_a_calendar"),
-        ('[{"date": "2026-02-30"}]', "not_a_calendar"),
-        ('[{"date": "2026-02-20", "kind": "перерыв"}]', "not_a_calendar"),
-        ("завтра,off", "not_a_calendar"),
+        ("[7]", "bad_row"),
+        ('[{"kind": "off"}]', "bad_row"),
+        ('[{"date": "2026-02-30"}]', "bad_row"),
+        ('[{"date": "2026-02-20", "kind": "перерыв"}]', "bad_row"),
+        ("завтра,off", "bad_row"),
         ("<calendar>", "not_a_calendar"),
         ("<calendar/>", "not_a_calendar"),
         ('<calendar year="2028"><day d="13.41" t="1"/></calendar>', "not_a_calendar"),
@@ -95,6 +95,12 @@ def test_what_is_no_calendar_is_refused(text: str, code: str) -> None:
     with pytest.raises(CalendarUnreadable) as caught:
         with_text(CALENDAR, "file", text)
     assert (caught.value.name, caught.value.code) == ("file", code)
+
+
+def test_a_wrong_day_is_told_with_its_row() -> None:
+    with pytest.raises(CalendarUnreadable) as caught:
+        with_text(CALENDAR, "file", "дата;вид\n25.11.2026;выходной\n31.11.2026;выходной\n")
+    assert caught.value.row == 2
 
 
 def test_a_file_with_a_byte_order_mark(tmp_path: Path) -> None:
