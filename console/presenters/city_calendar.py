@@ -6,32 +6,46 @@ from PySide6.QtCore import QObject, Signal
 
 from console.presenters.hit_rows import CityDays
 from sync.register.calendar import WorkingCalendar
-from sync.register.terms import DayOfSending
+from sync.register.city import City, CitySettings
+from sync.register.handling.clocks import Reckoning
+
+NOTHING_SETTLED = City()
 
 
 class CityCalendar(QObject):
-    """The calendar as it stands now; read on any thread, changed on the GUI thread."""
+    """The calendar and the city's rules as they are now; read on any thread, used on the GUI's."""
 
     changed = Signal()
 
     def __init__(
         self,
-        calendar: WorkingCalendar,
-        sending: DayOfSending = DayOfSending.LEFT_OUT,
+        built_in: WorkingCalendar,
+        city: City = NOTHING_SETTLED,
         parent: QObject | None = None,
     ) -> None:
+        """``built_in`` is what the program brings, with the days of the region."""
         super().__init__(parent)
-        self._calendar = calendar
-        self._sending = sending
+        self.built_in = built_in
+        self._city = city
+        self._calendar = city.calendar(built_in)
+
+    @property
+    def city(self) -> City:
+        """All that the city settled for itself."""
+        return self._city
 
     @property
     def calendar(self) -> WorkingCalendar:
         return self._calendar
 
     @property
-    def sending(self) -> DayOfSending:
-        """Which reading of 7.11 the city follows."""
-        return self._sending
+    def settings(self) -> CitySettings:
+        return self._city.settings
+
+    @property
+    def reckoning(self) -> Reckoning:
+        """By what terms are counted now."""
+        return Reckoning(self._calendar, self._city.settings.sending)
 
     @property
     def days(self) -> CityDays:
@@ -44,8 +58,8 @@ class CityCalendar(QObject):
     def is_short_day(self, day: date) -> bool:
         return self._calendar.is_short_day(day)
 
-    def use(self, calendar: WorkingCalendar, sending: DayOfSending) -> None:
-        """Go by this one from now on."""
-        self._calendar = calendar
-        self._sending = sending
+    def use(self, city: City) -> None:
+        """Go by what the city has settled from now on."""
+        self._city = city
+        self._calendar = city.calendar(self.built_in)
         self.changed.emit()

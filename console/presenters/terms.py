@@ -114,11 +114,11 @@ class Terms(QObject):
         """The term that runs, or the promised day that is awaited; None where nothing is."""
         if standing.planned_on is not None:
             return planned_state(standing.planned_on, self.today)
-        city = self._city
-        term = running_term(standing, self._rules, city.calendar, self._zone)
+        by = self._city.reckoning
+        term = running_term(standing, self._rules, by.calendar, self._zone)
         if term is None:
             return None
-        return term_state(term, self.today, city.calendar, city.sending, self._name)
+        return term_state(term, self.today, by.calendar, by.sending, self._name)
 
     def look_at_day(self) -> None:
         """Tell that all terms are to be asked again once another day has begun."""

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>CalendarPage</name>
+    <message>
+        <source>Earlier year, Alt+Left</source>
+        <translation>Год раньше, Alt+Влево</translation>
+    </message>
+    <message>
+        <source>Later year, Alt+Right</source>
+        <translation>Год позже, Alt+Вправо</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>Из файла</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Правила</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>день</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>месяц</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+    <message>
+        <source>Calendar of %1</source>
+        <translation>Календарь на %1 год</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Training call</source>
@@ -214,6 +249,21 @@
     <message>
         <source>Why: for instance, the name of a shop</source>
         <translation>Почему: например, это название магазина</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmSide</name>
+    <message>
+        <source>Terms that move</source>
+        <translation>Сроки, которые сдвигаются</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Подтвердить</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
     </message>
 </context>
 <context>
@@ -659,6 +709,33 @@
     </message>
 </context>
 <context>
+    <name>FileSide</name>
+    <message>
+        <source>A whole year: JSON as in resources/calendars, or XML of xmlcalendar.ru. Single days: CSV or JSON with date, kind (off, working, short) and reason.</source>
+        <translation>Целый год: JSON, как в resources/calendars, или XML с xmlcalendar.ru. Отдельные дни: CSV или JSON с датой, видом (выходной, рабочий, сокращённый) и причиной.</translation>
+    </message>
+    <message>
+        <source>Path of the file</source>
+        <translation>Путь к файлу</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Выбрать</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Посмотреть</translation>
+    </message>
+    <message>
+        <source>Calendar from a file</source>
+        <translation>Календарь из файла</translation>
+    </message>
+    <message>
+        <source>Calendars (%1)</source>
+        <translation>Календари (%1)</translation>
+    </message>
+</context>
+<context>
     <name>FilesPage</name>
     <message>
         <source>Files of the directory</source>
@@ -675,6 +752,33 @@
     <message>
         <source>Sample table</source>
         <translation>Образец таблицы</translation>
+    </message>
+</context>
+<context>
+    <name>FormSide</name>
+    <message>
+        <source>Formats of attachments to an answer (9.9)</source>
+        <translation>Форматы вложений к ответу (п. 9.9)</translation>
+    </message>
+    <message>
+        <source>Why, as others will read it</source>
+        <translation>Так её увидят другие</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Number and date of the order, if there is one</source>
+        <translation>Номер и дата распоряжения, если есть</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>What will move</source>
+        <translation>Что сдвинется</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1199,25 @@
     </message>
 </context>
 <context>
+    <name>LookSide</name>
+    <message>
+        <source>Change the day</source>
+        <translation>Изменить день</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Edits of the city</source>
+        <translation>Решения города</translation>
+    </message>
+    <message>
+        <source>No edits yet: the calendar is as the program brings it.</source>
+        <translation>Решений пока нет: календарь такой, каким его знает программа.</translation>
+    </message>
+</context>
+<context>
     <name>MessageForm</name>
     <message>
         <source>Message</source>
@@ -1214,6 +1337,89 @@
     <message>
         <source>Answers</source>
         <translation>Ответы</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message numerus="yes">
+        <source>%n term(s) will move</source>
+        <translation>
+            <numerusform>Сдвинется %n срок</numerusform>
+            <numerusform>Сдвинутся %n срока</numerusform>
+            <numerusform>Сдвинутся %n сроков</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n term(s) moved</source>
+        <translation>
+            <numerusform>Сдвинут %n срок</numerusform>
+            <numerusform>Сдвинуты %n срока</numerusform>
+            <numerusform>Сдвинуто %n сроков</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n term(s) of them will have run out already</source>
+        <translation>
+            <numerusform>Из них %n срок сразу окажется просрочен</numerusform>
+            <numerusform>Из них %n срока сразу окажутся просрочены</numerusform>
+            <numerusform>Из них %n сроков сразу окажутся просрочены</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n день</numerusform>
+            <numerusform>%n дня</numerusform>
+            <numerusform>%n дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) later</source>
+        <translation>
+            <numerusform>на %n день позже</numerusform>
+            <numerusform>на %n дня позже</numerusform>
+            <numerusform>на %n дней позже</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) earlier</source>
+        <translation>
+            <numerusform>на %n день раньше</numerusform>
+            <numerusform>на %n дня раньше</numerusform>
+            <numerusform>на %n дней раньше</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved day(s) off</source>
+        <translation>
+            <numerusform>%n перенесённый выходной</numerusform>
+            <numerusform>%n перенесённых выходных</numerusform>
+            <numerusform>%n перенесённых выходных</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n working weekend day(s)</source>
+        <translation>
+            <numerusform>%n рабочий выходной</numerusform>
+            <numerusform>%n рабочих выходных</numerusform>
+            <numerusform>%n рабочих выходных</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n short day(s)</source>
+        <translation>
+            <numerusform>%n сокращённый день</numerusform>
+            <numerusform>%n сокращённых дня</numerusform>
+            <numerusform>%n сокращённых дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more day(s)</source>
+        <translation>
+            <numerusform>и ещё %n день</numerusform>
+            <numerusform>и ещё %n дня</numerusform>
+            <numerusform>и ещё %n дней</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5461,6 +5667,242 @@
     <message>
         <source>Photos do not come along: judge it there</source>
         <translation>Фотографии сюда не передаются: рассмотрите его на платформе</translation>
+    </message>
+    <message>
+        <source>The decree&apos;s number was not given</source>
+        <translation>Номер постановления не указан</translation>
+    </message>
+    <message>
+        <source>Decree of the Government No. %1 of %2</source>
+        <translation>Постановление Правительства № %1 от %2</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>предварительный</translation>
+    </message>
+    <message>
+        <source>The moved days of %1 are not known</source>
+        <translation>Переносы выходных на %1 год не внесены</translation>
+    </message>
+    <message>
+        <source>There is no calendar of %1.</source>
+        <translation>Нет календаря на %1 год.</translation>
+    </message>
+    <message>
+        <source>Terms that reach into it may come out wrong: load it from a file.</source>
+        <translation>Сроки, которые переходят на этот год, могут оказаться неверными: загрузите календарь из файла.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Загрузить</translation>
+    </message>
+    <message>
+        <source>The calendar of %1 is provisional.</source>
+        <translation>Календарь на %1 год — предварительный.</translation>
+    </message>
+    <message>
+        <source>Compare it with the decree, then say so.</source>
+        <translation>Сверьте его с постановлением и отметьте это.</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Сверен</translation>
+    </message>
+    <message>
+        <source>A holiday of the Labour Code, article 112</source>
+        <translation>Праздник по статье 112 Трудового кодекса</translation>
+    </message>
+    <message>
+        <source>A day off of the region; the city counts it</source>
+        <translation>Нерабочий день края; город его учитывает</translation>
+    </message>
+    <message>
+        <source>An hour shorter (Labour Code, article 95)</source>
+        <translation>На час короче (статья 95 Трудового кодекса)</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>Причина: %1</translation>
+    </message>
+    <message>
+        <source>Document: %1</source>
+        <translation>Документ: %1</translation>
+    </message>
+    <message>
+        <source>Day off</source>
+        <translation>Нерабочий</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>Рабочий</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>Сокращённый</translation>
+    </message>
+    <message>
+        <source>By a file: %1</source>
+        <translation>Из файла: %1</translation>
+    </message>
+    <message>
+        <source>Calendar of %1</source>
+        <translation>Календарь на %1 год</translation>
+    </message>
+    <message>
+        <source>Rules of the city</source>
+        <translation>Правила города</translation>
+    </message>
+    <message>
+        <source>Revoked: %1</source>
+        <translation>Отменено: %1</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>отменено</translation>
+    </message>
+    <message>
+        <source>Days of the file</source>
+        <translation>Дни из файла</translation>
+    </message>
+    <message>
+        <source>Revoke the order</source>
+        <translation>Отменить распоряжение</translation>
+    </message>
+    <message>
+        <source>Compared with the decree</source>
+        <translation>Сверен с постановлением</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Ещё нет</translation>
+    </message>
+    <message>
+        <source>The day becomes</source>
+        <translation>Каким станет день</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Да</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Day of sending in the two working days (7.11)</source>
+        <translation>День отправления в двух рабочих днях (п. 7.11)</translation>
+    </message>
+    <message>
+        <source>Does not count</source>
+        <translation>Не считается</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>Считается</translation>
+    </message>
+    <message>
+        <source>Days off of the region (Radonitsa) count as off</source>
+        <translation>Нерабочие дни края (Радоница) не считаются рабочими</translation>
+    </message>
+    <message>
+        <source>Tell the author that a non-public message is registered (7.8)</source>
+        <translation>Сообщать автору о регистрации непубличного сообщения (п. 7.8)</translation>
+    </message>
+    <message>
+        <source>The operator may turn a photo upright (6.7)</source>
+        <translation>Оператор может поворачивать фото (п. 6.7)</translation>
+    </message>
+    <message>
+        <source>“%1” is no format of attachments; known: %2</source>
+        <translation>«%1» — не формат вложений; известны: %2</translation>
+    </message>
+    <message>
+        <source>Write the reason</source>
+        <translation>Напишите причину</translation>
+    </message>
+    <message>
+        <source>There is no day in the file</source>
+        <translation>В файле нет ни одного дня</translation>
+    </message>
+    <message>
+        <source>It is so already: nothing would change</source>
+        <translation>Это уже так: ничего не изменится</translation>
+    </message>
+    <message>
+        <source>There is no such order</source>
+        <translation>Такого распоряжения нет</translation>
+    </message>
+    <message>
+        <source>This order was revoked already</source>
+        <translation>Это распоряжение уже отменено</translation>
+    </message>
+    <message>
+        <source>No working day for more than two months: no term would ever end</source>
+        <translation>Больше двух месяцев без рабочего дня: сроки не смогли бы закончиться</translation>
+    </message>
+    <message>
+        <source>Only the supervisor and the administrator change the calendar</source>
+        <translation>Календарь меняют только старший и администратор</translation>
+    </message>
+    <message>
+        <source>The disk does not take it; nothing has changed. Try again.</source>
+        <translation>Диск не принимает запись; ничего не изменилось. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The messages cannot be read; try again</source>
+        <translation>Сообщения не читаются; попробуйте ещё раз</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read</source>
+        <translation>Файл %1 не читается</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged: no whole JSON</source>
+        <translation>Файл %1 повреждён: это не целый JSON</translation>
+    </message>
+    <message>
+        <source>The file %1 has days of another year</source>
+        <translation>В файле %1 есть дни другого года</translation>
+    </message>
+    <message>
+        <source>Row %2 of %1: a date as ДД.ММ.ГГГГ and off, working or short are needed</source>
+        <translation>%1, строка %2: нужны дата ДД.ММ.ГГГГ и «выходной», «рабочий» или «сокращённый»</translation>
+    </message>
+    <message>
+        <source>The file %1 is no calendar</source>
+        <translation>Файл %1 — не календарь</translation>
+    </message>
+    <message>
+        <source>No open term moves</source>
+        <translation>Ни один открытый срок не сдвигается</translation>
+    </message>
+    <message>
+        <source>Everybody sees the new dates once you confirm.</source>
+        <translation>После подтверждения новые сроки увидят все.</translation>
+    </message>
+    <message>
+        <source>The calendar changes for later messages only.</source>
+        <translation>Календарь изменится только для будущих сообщений.</translation>
+    </message>
+    <message>
+        <source>was %1, becomes %2</source>
+        <translation>было до %1, станет до %2</translation>
+    </message>
+    <message>
+        <source>runs out at once</source>
+        <translation>сразу просрочен</translation>
+    </message>
+    <message>
+        <source>no number yet</source>
+        <translation>без номера</translation>
+    </message>
+    <message>
+        <source>The calendar is changed</source>
+        <translation>Календарь изменён</translation>
+    </message>
+    <message>
+        <source>The city&apos;s rules are changed</source>
+        <translation>Правила города изменены</translation>
     </message>
 </context>
 <context>

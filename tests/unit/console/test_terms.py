@@ -21,15 +21,24 @@ from console.views.components.term_line import TermLine, draw_term, term_role
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.entries import AnswerTerm, TopicDetails
 from sync.register.calendar import OrderedDay, OrderedKind, WorkingCalendar, read_calendar
+from sync.register.city import (
+    City,
+    CityChange,
+    CityEdit,
+    CitySettings,
+    DaysOrdered,
+    SettingsChosen,
+)
 from sync.register.handling.answer_terms import AnswerTerm as Answer
 from sync.register.handling.answer_terms import AnswerTermRule, TermNotSet
 from sync.register.handling.answers import Answer as GivenText
 from sync.register.handling.answers import AnswerKind, GivenAnswer
+from sync.register.handling.events import person
 from sync.register.handling.standing import Standing
 from sync.register.handling.states import State
 from sync.register.numbering import MOSCOW
 from sync.register.terms import DayOfSending, DaysOf, ReviewTerm, review_term, term_end
-from tests.fakes.console_fakes import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import CATEGORIES, SUPERVISOR, TOPICS
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -153,6 +162,11 @@ def desk(owner: QObject, now: list[datetime]) -> tuple[CityCalendar, Classifier,
     return city, classifier, Terms(city, classifier, zone=MOSCOW, now=lambda: now[0], parent=owner)
 
 
+def edit(number: int, change: CityChange) -> CityEdit:
+    at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    return CityEdit(UUID(int=number), change, "авария", "", person(SUPERVISOR), at)
+
+
 def test_terms_follow_the_calendar_the_directory_and_the_day(owner: QObject) -> None:
     now = [datetime(2026, 11, 24, 9, 0, tzinfo=UTC)]
     city, classifier, terms = desk(owner, now)
@@ -169,8 +183,9 @@ def test_terms_follow_the_calendar_the_directory_and_the_day(owner: QObject) -> 
     first = terms.of(sent)
     assert first is not None
     assert first.due == date(2026, 11, 26)
-    order = OrderedDay(date(2026, 11, 25), OrderedKind.OFF, "авария")
-    city.use(CALENDAR.with_orders([order]), COUNTED)
+    order = DaysOrdered((OrderedDay(date(2026, 11, 25), OrderedKind.OFF, ""),))
+    strict = SettingsChosen(CitySettings(sending=COUNTED))
+    city.use(City((edit(1, order), edit(2, strict))))
     moved = terms.of(sent)
     assert moved is not None
     assert moved.due == date(2026, 11, 26)  # a day later, and the day of sending counts

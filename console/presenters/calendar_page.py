@@ -1,0 +1,383 @@
+"""The page of the city's calendar: look at a year, make an edit, see what it moves, confirm it."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters import calendar_form
+from console.presenters.calendar_form import Draft, form_state
+from console.presenters.calendar_moved import (
+    MovedTogether,
+    OpenMessages,
+    look_what_moves,
+    moved_state,
+)
+from console.presenters.calendar_state import CalendarState, FormState, Stage
+from console.presenters.calendar_year import (
+    day_state,
+    edit_rows,
+    year_cells,
+    year_subtitle,
+    year_warning,
+)
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.notices import LONG_S, Notice
+from console.presenters.terms import Terms
+from sync.errors import CalendarUnreadable, StoreError
+from sync.register.calendar import CalendarYear, OrderedDay, OrderedKind
+from sync.register.calendar_files import CalendarContent, content_of_file
+from sync.register.city import (
+    CityChange,
+    CityEdit,
+    DaysOrdered,
+    EditProblem,
+    Revoked,
+    SettingsChosen,
+    YearGiven,
+    problem_of,
+)
+from sync.register.handling.clocks import MovedTerm, Reckoning
+from sync.register.handling.events import person
+from sync.register.operators import Operator
+from sync.register.rights import Action, Refusal, may
+
+NOT_STORED_YET = UUID(int=0)
+
+
+class CityPort(Protocol):
+    """Where edits go; the future is done after the commit."""
+
+    def edit(
+        self,
+        change: CityChange,
+        by: Operator,
+        *,
+        reason: str,
+        document: str = ...,
+        moved: tuple[MovedTerm, ...] = ...,
+    ) -> Future[CityEdit | EditProblem | Refusal]: ...
+
+
+class CalendarPresenter(QObject):
+    """A year, the chosen day and an edit from its form to the confirmed shift; GUI thread."""
+
+    changed = Signal(object)  # CalendarState
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        city: CityCalendar,
+        store: CityPort,
+        messages: OpenMessages,
+        terms: Terms,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._city = city
+        self._store = store
+        self._messages = messages
+        self._terms = terms
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._zone = zone
+        self._draft: Draft | None = None
+        self._moved: tuple[MovedTerm, ...] = ()
+        self._asked = 0
+        self._state = CalendarState(terms.today, terms.today)
+        city.changed.connect(self._show)
+        terms.changed.connect(self._show)
+        self._show()
+
+    @property
+    def state(self) -> CalendarState:
+        return self._state
+
+    def may_edit(self) -> bool:
+        return may(self._operator().role, Action.EDIT_CALENDAR)
+
+    def open(self) -> None:
+        """Show the day of today; an edit that another person began is not his to go on with."""
+        self._leave()
+        self._state = replace(self._state, chosen=self._terms.today)
+        self._show()
+
+    # --- the year ---
+
+    def choose(self, day: date) -> None:
+        """Choose a day, of any year that a date can have."""
+        if self._state.stage is Stage.LOOK:
+            self._state = replace(self._state, chosen=day)
+            self._show()
+
+    def move_year(self, steps: int) -> None:
+        """The same day of another year; the last of February where there is no 29th."""
+        day = self._state.chosen
+        year = day.year + steps
+        if date.min.year < year < date.max.year:
+            is_leap_day = (day.month, day.day) == (2, 29)
+            self.choose(day.replace(year=year, day=28) if is_leap_day else day.replace(year=year))
+
+    # --- beginning an edit ---
+
+    def begin_day(self) -> None:
+        """Ask what the chosen day becomes; at first the other thing than it is."""
+        day = self._state.chosen
+        kind = OrderedKind.OFF if self._city.is_working_day(day) else OrderedKind.WORKING
+        self._begin(DaysOrdered((OrderedDay(day, kind, ""),)))
+
+    def begin_revoking(self, row: int | None = None) -> None:
+        """Ask to revoke the order of the chosen day, or the edit of a row of the list."""
+        city = self._city.city
+        if row is None:
+            edit = city.edit_of(self._state.chosen)
+        else:
+            newest_first = tuple(reversed(city.edits))
+            edit = newest_first[row] if 0 <= row < len(newest_first) else None
+        if edit in city.in_force and edit is not None:
+            self._begin(Revoked(edit.id))
+
+    def begin_rules(self) -> None:
+        """Ask for the city's rules."""
+        self._begin(SettingsChosen(self._city.settings))
+
+    def act_on_warning(self) -> None:
+        """Load the year that is missing, or say that the shown one was compared."""
+        if self._city.calendar.missing_year(self._state.today) is not None:
+            self.begin_file()
+        else:
+            known = self._city.calendar.years.get(self._state.chosen.year)
+            if known is not None and known.provisional:
+                self._begin(YearGiven(replace(known, provisional=False)))
+
+    def begin_file(self) -> None:
+        """Ask for the path of a calendar's file."""
+        if self.may_edit() and self._state.stage is Stage.LOOK:
+            self._state = replace(self._state, stage=Stage.FILE, path="", path_problem="")
+            self._emit()
+
+    def set_path(self, path: str) -> None:
+        self._state = replace(self._state, path=path, path_problem="")
+
+    def read_file(self) -> None:
+        """Show what the file would change."""
+        path = Path(self._state.path.strip())
+        if self._state.stage is Stage.FILE and path.name and not self._state.is_busy:
+            self._be_busy(True)
+            self._deliveries.deliver(
+                self._readers.submit(content_of_file, path),
+                self._file_read,
+                self._file_not_read,
+                expected=(CalendarUnreadable,),
+            )
+
+    def _file_read(self, content: CalendarContent) -> None:
+        self._be_busy(False)
+        if self._state.stage is not Stage.FILE:
+            return
+        if isinstance(content, CalendarYear):
+            self._begin(YearGiven(content))
+            return
+        if not content:
+            problem = words.city.edit_problem(EditProblem.NO_DAYS)
+            self._state = replace(self._state, path_problem=problem)
+            self._emit()
+            return
+        self._begin(DaysOrdered(content))
+
+    def _file_not_read(self, error: Exception) -> None:
+        self._be_busy(False)
+        if isinstance(error, CalendarUnreadable):
+            self._state = replace(self._state, path_problem=words.city.file_problem(error))
+            self._emit()
+
+    def _begin(self, change: CityChange) -> None:
+        if not self.may_edit():
+            self.told.emit(Notice(words.city.edit_refused(), problem=True))
+            return
+        formats = words.city.formats_text(self._city.settings.attachment_formats)
+        self._draft = Draft(change, formats=formats)
+        state = self._state
+        self._state = replace(state, stage=Stage.FORM, form_key=state.form_key + 1)
+        self._emit()
+
+    # --- the form ---
+
+    def answer(self, key: str, value: str) -> None:
+        """Take the answer to a question of the form."""
+        if self._draft is not None:
+            change = calendar_form.chosen(self._draft.change, key, value)
+            self._draft = replace(self._draft, change=change, problem="")
+            self._emit()
+
+    def set_reason(self, text: str) -> None:
+        self._type(reason=text)
+
+    def set_document(self, text: str) -> None:
+        self._type(document=text)
+
+    def set_formats(self, text: str) -> None:
+        self._type(formats=text)
+
+    def _type(self, **texts: str) -> None:
+        if self._draft is not None:
+            self._draft = replace(self._draft, **texts)  # type: ignore[arg-type]  # of texts only
+
+    def go_on(self) -> None:
+        """From the path to the form, from the form to what moves, and from there onto the disk."""
+        match self._state.stage:
+            case Stage.FILE:
+                self.read_file()
+            case Stage.FORM:
+                self._look_what_moves()
+            case Stage.CONFIRM:
+                self._store_it()
+            case Stage.LOOK:
+                pass
+
+    def go_back(self) -> bool:
+        """One stage back; False where there is none and the page itself may be left."""
+        if self._state.stage is Stage.LOOK:
+            return False
+        if self._state.stage is Stage.CONFIRM:
+            self._asked += 1
+            self._state = replace(self._state, stage=Stage.FORM, is_busy=False)
+            self._emit()
+        else:
+            self._leave()
+        return True
+
+    def _leave(self) -> None:
+        self._asked += 1
+        self._draft = None
+        self._moved = ()
+        self._state = replace(self._state, stage=Stage.LOOK, is_busy=False, path="")
+        self._show()
+
+    # --- what moves ---
+
+    def _look_what_moves(self) -> None:
+        if self._draft is None or self._state.is_busy:
+            return
+        draft = calendar_form.taken(self._draft)
+        if not draft.problem:
+            problem = problem_of(self._city.city, self._as_edit(draft), self._city.built_in)
+            draft = replace(draft, problem=words.city.edit_problem(problem) if problem else "")
+        self._draft = draft
+        if draft.problem:
+            self._emit()
+            return
+        self._asked += 1
+        asked = self._asked
+        before, after = self._city.reckoning, self._reckoning_after(draft)
+        rules, zone = self._terms.rules, self._zone
+
+        def look() -> MovedTogether:
+            return look_what_moves(self._messages, rules, before, after, zone)
+
+        def show(looked: MovedTogether) -> None:
+            if asked == self._asked:
+                self._confirm(looked)
+
+        def not_read(_error: Exception) -> None:
+            if asked == self._asked:
+                self._fail(words.city.not_read())
+
+        self._be_busy(True)
+        self._deliveries.deliver(self._readers.submit(look), show, not_read, expected=(StoreError,))
+
+    def _as_edit(self, draft: Draft) -> CityEdit:
+        by = person(self._operator())
+        return CityEdit(
+            NOT_STORED_YET, draft.change, draft.reason, draft.document, by, datetime.now(UTC)
+        )
+
+    def _reckoning_after(self, draft: Draft) -> Reckoning:
+        city = self._city.city.with_edit(self._as_edit(draft))
+        return Reckoning(city.calendar(self._city.built_in), city.settings.sending)
+
+    def _confirm(self, looked: MovedTogether) -> None:
+        self._moved = looked.terms
+        shown = moved_state(looked, self._terms.today)
+        self._state = replace(self._state, stage=Stage.CONFIRM, moved=shown, is_busy=False)
+        self._emit()
+
+    def _store_it(self) -> None:
+        draft = self._draft
+        if draft is None or self._state.is_busy:
+            return
+        self._be_busy(True)
+        future = self._store.edit(
+            draft.change,
+            self._operator(),
+            reason=draft.reason,
+            document=draft.document,
+            moved=self._moved,
+        )
+        self._deliveries.deliver(
+            future,
+            self._stored,
+            lambda _error: self._fail(words.city.not_stored()),
+            expected=(StoreError,),
+        )
+
+    def _stored(self, outcome: CityEdit | EditProblem | Refusal) -> None:
+        match outcome:
+            case CityEdit():
+                moved = len(outcome.moved)
+                is_rules = isinstance(outcome.change, SettingsChosen)
+                head, body = words.city.changed_notice(moved)
+                head = words.city.rules_notice() if is_rules else head
+                self._leave()
+                self._city.use(self._city.city.with_edit(outcome))
+                self.told.emit(Notice(head, body, LONG_S))
+            case EditProblem():
+                self._fail(words.city.edit_problem(outcome))
+            case Refusal():
+                self._fail(words.city.edit_refused())
+
+    def _fail(self, problem: str) -> None:
+        if self._draft is not None:
+            self._draft = replace(self._draft, problem=problem)
+        self._state = replace(self._state, stage=Stage.FORM, is_busy=False)
+        self._emit()
+
+    # --- what is shown ---
+
+    def _be_busy(self, busy: bool) -> None:
+        self._state = replace(self._state, is_busy=busy)
+        self._emit()
+
+    def _show(self) -> None:
+        """Words of the year, the day and the edits, made anew."""
+        calendar, city, chosen = self._city.calendar, self._city.city, self._state.chosen
+        today = self._terms.today
+        self._state = replace(
+            self._state,
+            today=today,
+            cells=year_cells(chosen.year, calendar),
+            subtitle=year_subtitle(chosen.year, calendar),
+            warning=year_warning(today, chosen.year, calendar),
+            day=day_state(chosen, calendar, city, self._zone),
+            edits=edit_rows(city, self._zone),
+        )
+        self._emit()
+
+    def _emit(self) -> None:
+        form = FormState() if self._draft is None else form_state(self._draft, self._city.city)
+        self._state = replace(self._state, form=form, may_edit=self.may_edit())
+        self.changed.emit(self._state)

@@ -1,0 +1,298 @@
+"""The side of the calendar's page: the chosen day, the form of an edit, and what it moves."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from console.presenters.calendar_page import CalendarPresenter
+from console.presenters.calendar_state import CalendarState, Question
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.choices import Choice, ChoiceRow
+from console.views.components.fields import LineField, ProblemLine
+from console.views.components.file_dialogs import open_file_dialog
+from console.views.components.labels import Line, Pill, ThemedLabel
+from console.views.editor.entry_side import HistoryModel
+from console.views.editor.marked_list import MarkedList
+from console.views.theme import Theme
+
+
+class EditList(MarkedList):
+    """The city's edits; Delete revokes the chosen one."""
+
+    revoked = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.revoked.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+
+class LookSide(QWidget):
+    """The chosen day: what it is, why, and what can be done with it; below all edits."""
+
+    def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
+        super().__init__()
+        self._title = ThemedLabel(theme, style="section", wrap=True)
+        self._pill = Pill(theme)
+        self._lines = ThemedLabel(theme, role="text-2", wrap=True)
+        self._change = ActionButton(
+            theme, self.tr("Change the day"), key="Enter", icon="pencil-simple"
+        )
+        self._change.clicked.connect(presenter.begin_day)
+        self._revoke = ActionButton(
+            theme, self.tr("Revoke"), key="Del", icon="arrow-counter-clockwise"
+        )
+        self._revoke.clicked.connect(lambda: presenter.begin_revoking())
+        self._head = ThemedLabel(theme, self.tr("Edits of the city"), style="section")
+        self._none = ThemedLabel(
+            theme,
+            self.tr("No edits yet: the calendar is as the program brings it."),
+            role="text-2",
+            wrap=True,
+        )
+        self._model = HistoryModel()
+        self.edits = EditList(theme, self._model, self.tr("Edits of the city"))
+        self.edits.revoked.connect(presenter.begin_revoking)
+        pill = QHBoxLayout()
+        pill.addWidget(self._pill)
+        pill.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        buttons.addWidget(self._change)
+        buttons.addWidget(self._revoke)
+        buttons.addStretch(1)
+        upper = QVBoxLayout()
+        upper.setContentsMargins(20, 0, 20, 8)
+        upper.setSpacing(8)
+        upper.addWidget(self._title)
+        upper.addLayout(pill)
+        upper.addWidget(self._lines)
+        upper.addLayout(buttons)
+        lower = QVBoxLayout()
+        lower.setContentsMargins(20, 8, 20, 4)
+        lower.setSpacing(4)
+        lower.addWidget(self._head)
+        lower.addWidget(self._none)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addLayout(lower)
+        column.addWidget(self.edits, 1)
+        column.addStretch(0)
+
+    def show_state(self, state: CalendarState) -> None:
+        day = state.day
+        self._title.setText(day.title)
+        self._pill.set_state(day.kind, kind=day.pill)
+        self._lines.setText("\n".join(day.lines))
+        self._lines.setVisible(bool(day.lines))
+        self._change.setVisible(state.may_edit)
+        self._revoke.setVisible(state.may_edit and day.is_ordered)
+        self._none.setVisible(not state.edits)
+        self.edits.setVisible(bool(state.edits))
+        if self._model.show_rows(state.edits):
+            self.edits.setCurrentIndex(QModelIndex())
+
+
+class FileSide(QWidget):
+    """The path of a calendar's file; Enter reads it."""
+
+    def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
+        super().__init__()
+        self._presenter = presenter
+        lead = self.tr(
+            "A whole year: JSON as in resources/calendars, or XML of xmlcalendar.ru. Single days:"
+            " CSV or JSON with date, kind (off, working, short) and reason."
+        )
+        self._path = LineField(theme, self.tr("Path of the file"))
+        self._path.setAccessibleName(self.tr("Path of the file"))
+        self._path.textEdited.connect(presenter.set_path)
+        self._path.returnPressed.connect(presenter.read_file)
+        self._problem = ThemedLabel(theme, role="danger", wrap=True)
+        choose = ActionButton(theme, self.tr("Choose"), key="Alt+O", icon="folder-open")
+        choose.clicked.connect(self.choose_file)
+        read = ActionButton(
+            theme, self.tr("Look"), key="Enter", icon="magnifying-glass", tone=Tone.MAIN
+        )
+        read.clicked.connect(presenter.read_file)
+        buttons = QHBoxLayout()
+        buttons.addWidget(choose)
+        buttons.addStretch(1)
+        buttons.addWidget(read)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 0, 20, 12)
+        column.setSpacing(10)
+        column.addWidget(ThemedLabel(theme, self.tr("Calendar from a file"), style="section"))
+        column.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
+        column.addWidget(self._path)
+        column.addWidget(self._problem)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    def focus_first(self) -> None:
+        self._path.setFocus()
+
+    def choose_file(self) -> None:
+        """Let the system's own window find the file."""
+        dialog = QFileDialog(self, self.tr("Calendar from a file"))
+        dialog.setDirectory(str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Calendars (%1)").replace("%1", "*.json *.xml *.csv"))
+        dialog.fileSelected.connect(self._chosen)
+        open_file_dialog(dialog, self)
+
+    def _chosen(self, path: str) -> None:
+        self._presenter.set_path(path)
+        self._presenter.read_file()
+
+    def show_state(self, state: CalendarState) -> None:
+        self._path.replace_text(state.path, whole_record=True)
+        self._problem.setText(state.path_problem)
+        self._problem.setVisible(bool(state.path_problem))
+
+
+class FormSide(QWidget):
+    """What changes and why; Ctrl+Enter shows what it moves."""
+
+    def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
+        super().__init__()
+        self._theme = theme
+        self._presenter = presenter
+        self._key = 0
+        self._title = ThemedLabel(theme, style="section", wrap=True)
+        self._lines = ThemedLabel(theme, role="text-2", wrap=True)
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(8)
+        self._rows: dict[str, ChoiceRow] = {}
+        self._formats_label = ThemedLabel(
+            theme, self.tr("Formats of attachments to an answer (9.9)"), role="text-2", wrap=True
+        )
+        self._formats = LineField(theme)
+        self._formats.setAccessibleName(self._formats_label.text())
+        self._formats.textEdited.connect(presenter.set_formats)
+        self._reason = LineField(theme, self.tr("Why, as others will read it"))
+        self._reason.setAccessibleName(self.tr("Reason"))
+        self._reason.textEdited.connect(presenter.set_reason)
+        self._document = LineField(theme, self.tr("Number and date of the order, if there is one"))
+        self._document.setAccessibleName(self.tr("Document"))
+        self._document.textEdited.connect(presenter.set_document)
+        for field in (self._formats, self._reason, self._document):
+            field.returnPressed.connect(presenter.go_on)
+        self._problem = ThemedLabel(theme, role="danger", wrap=True)
+        self._go_on = ActionButton(
+            theme, self.tr("What will move"), key="Ctrl+Enter", icon="caret-right", tone=Tone.MAIN
+        )
+        self._go_on.clicked.connect(presenter.go_on)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._go_on)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 0, 20, 12)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._lines)
+        column.addLayout(self._questions)
+        column.addWidget(self._formats_label)
+        column.addWidget(self._formats)
+        for name, field in (
+            (self.tr("Reason"), self._reason),
+            (self.tr("Document"), self._document),
+        ):
+            column.addWidget(ThemedLabel(theme, name, role="text-2"))
+            column.addWidget(field)
+        column.addWidget(self._problem)
+        column.addLayout(foot)
+        column.addStretch(1)
+
+    def focus_first(self) -> None:
+        """The first question, where the arrows choose; the reason where there is none."""
+        rows = tuple(self._rows.values())
+        (rows[0] if rows else self._reason).setFocus()
+
+    def focus_reason(self) -> None:
+        self._reason.setFocus()
+
+    def show_state(self, state: CalendarState) -> None:
+        form = state.form
+        if state.form_key != self._key:
+            self._key = state.form_key
+            self._make_questions(form.questions)
+        for question in form.questions:
+            self._rows[question.key].show_choice(question.chosen)
+        self._title.setText(form.title)
+        self._lines.setText("\n".join(form.lines))
+        self._lines.setVisible(bool(form.lines))
+        for part in (self._formats_label, self._formats):
+            part.setVisible(form.formats is not None)
+        self._formats.replace_text(form.formats or "", whole_record=True)
+        self._reason.replace_text(form.reason, whole_record=True)
+        self._document.replace_text(form.document, whole_record=True)
+        self._problem.setText(form.problem)
+        self._problem.setVisible(bool(form.problem))
+        self._go_on.setEnabled(not state.is_busy)
+
+    def _make_questions(self, questions: tuple[Question, ...]) -> None:
+        while (item := self._questions.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows.clear()
+        for question in questions:
+            label = ThemedLabel(self._theme, question.name, role="text-2", wrap=True)
+            choices = tuple(Choice(value, text) for value, text in question.choices)
+            row = ChoiceRow(self._theme, question.name, choices, tall=False)
+            row.chosen.connect(lambda value, key=question.key: self._presenter.answer(key, value))
+            self._rows[question.key] = row
+            self._questions.addWidget(label)
+            self._questions.addWidget(row)
+
+
+class ConfirmSide(QWidget):
+    """Which terms move, each with its number, its old and its new date; a person confirms it."""
+
+    def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
+        super().__init__()
+        self._title = ThemedLabel(theme, style="section", wrap=True)
+        self._lead = ThemedLabel(theme, role="text-2", wrap=True)
+        self._problem = ProblemLine(theme)
+        self._model = HistoryModel()
+        self._list = MarkedList(theme, self._model, self.tr("Terms that move"))
+        self._confirm = ActionButton(
+            theme, self.tr("Confirm"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+        )
+        self._confirm.clicked.connect(presenter.go_on)
+        back = ActionButton(theme, self.tr("Back"), key="Esc", icon="caret-left")
+        back.clicked.connect(lambda: presenter.go_back())
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 0, 20, 8)
+        head.setSpacing(6)
+        head.addWidget(self._title)
+        head.addWidget(self._lead)
+        head.addWidget(self._problem)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 8, 20, 12)
+        foot.addWidget(back)
+        foot.addStretch(1)
+        foot.addWidget(self._confirm)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._list, 1)
+        column.addLayout(foot)
+
+    def focus_first(self) -> None:
+        self._confirm.setFocus() if not self._model.rowCount() else self._list.focus_chosen()
+
+    def show_state(self, state: CalendarState) -> None:
+        moved = state.moved
+        self._title.setText(moved.title)
+        self._lead.setText(moved.lead)
+        self._model.show_rows(moved.rows)
+        self._confirm.setEnabled(not state.is_busy)

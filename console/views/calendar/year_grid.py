@@ -1,0 +1,276 @@
+"""A year on one sheet: its days are told apart by marks and not by colour alone."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from console import words
+from console.presenters.calendar_state import CalendarState, DayCell
+from console.views.components.paint import draw_focus_ring, draw_text, fill_box
+from console.views.theme import Theme
+from sync.register.calendar import DayKind
+
+ACROSS, DOWN = 4, 3  # months
+WEEK_DAYS, WEEKS = 7, 6
+GAP_PX = 18
+SMALLEST_CELL = QSize(26, 17)
+LARGEST_CELL = QSize(34, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a kind of day is painted: colour role, ground role, style, and a mark behind it."""
+
+    ink: str
+    ground: str = ""
+    style: str = "body"
+    mark: str = ""
+
+
+_LOOKS = {
+    DayKind.WORKING: _Look("text"),
+    DayKind.SHORT: _Look("text", mark="*"),
+    DayKind.WORKING_WEEKEND: _Look("text", "", "strong", "+"),
+    DayKind.WEEKEND: _Look("text-3", "neutral-soft"),
+    DayKind.HOLIDAY: _Look("danger", "danger-soft", "strong"),
+    DayKind.MOVED_DAY_OFF: _Look("danger", "neutral-soft"),
+    DayKind.REGIONAL_HOLIDAY: _Look("wrap", "wrap-soft", "strong"),
+    DayKind.CITY_DAY_OFF: _Look("danger", "neutral-soft", "strong"),
+    DayKind.CITY_WORKING_DAY: _Look("text", "", "strong", "+"),
+}
+LEGEND = (
+    DayKind.HOLIDAY,
+    DayKind.WEEKEND,
+    DayKind.MOVED_DAY_OFF,
+    DayKind.SHORT,
+    DayKind.WORKING_WEEKEND,
+    DayKind.REGIONAL_HOLIDAY,
+    DayKind.CITY_DAY_OFF,
+    DayKind.CITY_WORKING_DAY,
+)
+_BY_ORDER = (DayKind.CITY_DAY_OFF, DayKind.CITY_WORKING_DAY)
+
+
+def draw_day(
+    painter: QPainter,
+    theme: Theme,
+    area: QRectF,
+    text: str,
+    kind: DayKind,
+    *,
+    is_ordered: bool,
+    is_today: bool = False,
+) -> None:
+    """One day in its cell; what an order made has a frame, today a line below."""
+    look = _LOOKS[kind]
+    box = area.adjusted(1, 1, -1, -1)
+    frame = theme.colour("accent") if is_ordered else None
+    ground = theme.colour(look.ground) if look.ground else None
+    if ground is not None or frame is not None:
+        fill_box(painter, box, 4, ground, frame, 1.6)
+    middle = Qt.AlignmentFlag.AlignHCenter
+    ink = theme.colour(look.ink)
+    draw_text(painter, box, text, theme.font(look.style), ink, middle)
+    if look.mark:
+        corner = QRectF(box.right() - 9, box.top(), 9, box.height() / 2)
+        draw_text(painter, corner, look.mark, theme.font("caption"), ink, middle)
+    if is_today:
+        line = QRectF(box.left() + 5, box.bottom() - 2, box.width() - 10, 2)
+        painter.fillRect(line, theme.colour("accent"))
+
+
+class YearGrid(QWidget):
+    """Arrows choose a day, PgUp and PgDn go by months, Home and End to its ends; Enter takes it."""
+
+    chosen = Signal(object)  # date
+    taken = Signal()
+    revoked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._cells: tuple[DayCell, ...] = ()
+        self._chosen = date.min
+        self._today = date.min
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(self.update)
+
+    def show_year(self, state: CalendarState) -> None:
+        self._cells, self._chosen, self._today = state.cells, state.chosen, state.today
+        day = state.day
+        self.setAccessibleName(f"{day.title}. {day.kind}")
+        self.setAccessibleDescription(". ".join(day.lines))
+        self.update()
+
+    # --- keys and mouse ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -WEEK_DAYS,
+            Qt.Key.Key_Down: WEEK_DAYS,
+        }
+        key = event.key()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in steps:
+            self.chosen.emit(self._chosen + timedelta(days=steps[Qt.Key(key)]))
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.chosen.emit(month_away(self._chosen, 1 if key == Qt.Key.Key_PageDown else -1))
+        elif key == Qt.Key.Key_Home:
+            self.chosen.emit(self._chosen.replace(day=1))
+        elif key == Qt.Key.Key_End:
+            self.chosen.emit(_last_of_month(self._chosen))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.taken.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.revoked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self._cell_at(event.position())
+        if cell is not None:
+            self.chosen.emit(cell.day)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._cell_at(event.position()) is not None:
+            self.taken.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            cell = self._cell_at(QPointF(event.pos()))
+            text = "" if cell is None else words.terms.kind_of_day(cell.kind)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    # --- where the days stand ---
+
+    def sizeHint(self) -> QSize:
+        return self._whole(LARGEST_CELL)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._whole(SMALLEST_CELL)
+
+    def _whole(self, cell: QSize) -> QSize:
+        width = ACROSS * WEEK_DAYS * cell.width() + (ACROSS - 1) * GAP_PX
+        height = DOWN * (WEEKS * cell.height() + self._heads_px()) + (DOWN - 1) * GAP_PX // 2
+        return QSize(width + 4, height)
+
+    def _heads_px(self) -> int:
+        return self._theme.line_px("strong") + self._theme.line_px("caption")
+
+    def _cell_px(self) -> tuple[float, float]:
+        across = (self.width() - 4 - (ACROSS - 1) * GAP_PX) / (ACROSS * WEEK_DAYS)
+        down = (self.height() - (DOWN - 1) * GAP_PX / 2 - DOWN * self._heads_px()) / (DOWN * WEEKS)
+        return min(across, LARGEST_CELL.width()), min(down, LARGEST_CELL.height())
+
+    def _month_at(self, month: int) -> QPointF:
+        """The upper left corner of a month's days."""
+        across, down = self._cell_px()
+        row, column = divmod(month - 1, ACROSS)
+        left = 2 + column * (WEEK_DAYS * across + GAP_PX)
+        top = row * (WEEKS * down + self._heads_px() + GAP_PX / 2)
+        return QPointF(left, top + self._heads_px())
+
+    def _area(self, day: date) -> QRectF:
+        across, down = self._cell_px()
+        corner = self._month_at(day.month)
+        week = (day.day - 1 + day.replace(day=1).weekday()) // WEEK_DAYS
+        return QRectF(corner.x() + day.weekday() * across, corner.y() + week * down, across, down)
+
+    def _cell_at(self, point: QPointF) -> DayCell | None:
+        for cell in self._cells:
+            if self._area(cell.day).contains(point):
+                return cell
+        return None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if not self._cells:
+            return
+        for month in range(1, 13):
+            self._paint_heads(painter, self._cells[0].day.year, month)
+        for cell in self._cells:
+            area = self._area(cell.day)
+            if cell.day == self._chosen:
+                fill_box(painter, area, 5, self._theme.colour("selected"))
+            draw_day(
+                painter,
+                self._theme,
+                area,
+                str(cell.day.day),
+                cell.kind,
+                is_ordered=cell.is_ordered,
+                is_today=cell.day == self._today,
+            )
+        ring = self._area(self._chosen).adjusted(-2, -2, 2, 2)
+        if self.hasFocus():
+            draw_focus_ring(painter, self._theme, ring, 6)
+        else:
+            fill_box(painter, ring, 6, None, self._theme.colour("line-control"), 1.0)
+
+    def _paint_heads(self, painter: QPainter, year: int, month: int) -> None:
+        theme = self._theme
+        corner = self._month_at(month)
+        across, _down = self._cell_px()
+        heads = theme.line_px("caption")
+        top = corner.y() - self._heads_px()
+        title = QRectF(corner.x() + 6, top, WEEK_DAYS * across, theme.line_px("strong"))
+        name = words.city.month_title(year, month)
+        draw_text(painter, title, name, theme.font("strong"), theme.colour("text"))
+        for number in range(WEEK_DAYS):
+            draw_text(
+                painter,
+                QRectF(corner.x() + number * across, corner.y() - heads, across, heads),
+                words.city.weekday(number),
+                theme.font("caption"),
+                theme.colour("text-3"),
+                Qt.AlignmentFlag.AlignHCenter,
+            )
+
+
+class Legend(QWidget):
+    """What the marks of the days mean, in as many lines as it takes."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(2 * (theme.line_px("label") + 6))
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        half = (len(LEGEND) + 1) // 2
+        across = self.width() / half
+        down = self.height() / 2
+        for number, kind in enumerate(LEGEND):
+            row, column = divmod(number, half)
+            box = QRectF(column * across, row * down, 26, down)
+            draw_day(painter, theme, box, "8", kind, is_ordered=kind in _BY_ORDER)
+            left = box.right() + 6
+            draw_text(
+                painter,
+                QRectF(left, box.top(), (column + 1) * across - left - 6, down),
+                words.terms.kind_of_day(kind),
+                theme.font("label"),
+                theme.colour("text-2"),
+            )
+
+
+def month_away(day: date, steps: int) -> date:
+    """The same day of another month, or the last one where it is shorter."""
+    months = day.year * 12 + day.month - 1 + steps
+    first = date(months // 12, months % 12 + 1, 1)
+    return first.replace(day=min(day.day, _last_of_month(first).day))
+
+
+def _last_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
