@@ -20,6 +20,7 @@ from console.crash import catch_bugs
 from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
 from console.presenters.answer_terms import answer_rules
+from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
@@ -50,6 +51,7 @@ from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
+from console.presenters.terms import Terms
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
@@ -71,11 +73,13 @@ from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import CentralLost, Sender, SenderEvent
 from sync.jobs import PlatformJobs
-from sync.register.calendar import read_calendar
+from sync.register.calendar import REGION, read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.store.central import complete_dsn
+from sync.store.city import CityStore
+from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.photos import MessagePhotos
 from sync.store.platform_intake import LocalPlatformIntake
@@ -150,7 +154,7 @@ class Console(QObject):
         """Open the stores and show the sign-in page; StartProblem says what stands in the way."""
         settings = self._settings
         self._check_settings()
-        self._calendar = CityCalendar(read_calendar(self._resources / "calendars"), parent=self)
+        built_in = read_calendar(self._resources / "calendars", REGION)
         self._hours = _line_hours(settings)
         try:
             self._register = RegisterStore.open(
@@ -159,12 +163,15 @@ class Console(QObject):
                 first_station=settings.workplace,
                 home_area_code=settings.area_code,
             )
+            self._city_store = CityStore(self._register, built_in)
+            self._calendar = CityCalendar(built_in, self._city_store.city(), parent=self)
         except StoreError as error:
             LOG.error("register: %s", type(error).__name__)
             raise StartProblem(*words.access.store_problem(error)) from error
         self._stops.append(
             ("register", lambda: self._register.close_store(deadline_s=STOP_DEADLINE_S))
         )
+        self._register.steps.set_city(self._calendar.settings.rules)
         try:
             directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
             self._directory = Directory.open(settings.directory_file, tell=directory_bridge.post)
@@ -416,6 +423,18 @@ class Console(QObject):
         journal = JournalPresenter(
             register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
         )
+        terms = Terms(self._calendar, classifier, zone=CITY_ZONE, parent=self)
+        calendar = CalendarPresenter(
+            self._calendar,
+            self._city_store,
+            MessageHandling(register),
+            terms,
+            self._readers,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            parent=self,
+        )
         notices = NoticesPresenter(desk, parent=self)
         training = TrainingPresenter(
             read_lessons(self._resources / "training"),
@@ -475,6 +494,7 @@ class Console(QObject):
             directory_export=directory_export,
             journal=journal,
             report=report,
+            calendar=calendar,
             spelling=self._make_spelling(),
             personal_data=self._make_personal_data(reader),
             status=status,
@@ -560,6 +580,7 @@ class Console(QObject):
         presenters.editor.stored.connect(presenters.directory.refresh)
         presenters.proposals.stored.connect(presenters.directory.refresh)
         presenters.message.registered.connect(self._message_registered)
+        self._calendar.changed.connect(self._calendar_changed)
 
     def _start_exchange(
         self, sender_bridge: Bridge[SenderEvent], platform_bridge: Bridge[PlatformEvent]
@@ -633,6 +654,13 @@ class Console(QObject):
             self._presenters.notices.message_registered(message)
             if self._promise is not None:
                 self._presenters.card.show_promise(self._promise.of(message))
+
+    def _calendar_changed(self) -> None:
+        """What is told by the calendar is told anew, and steps are judged by the city's rules."""
+        self._register.steps.set_city(self._calendar.settings.rules)
+        if self._presenters is not None:
+            self._presenters.directory.refresh()
+            self._presenters.status.refresh()
 
     def _bug_told(self, _kind: str) -> None:
         if self._presenters is not None:

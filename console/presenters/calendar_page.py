@@ -98,6 +98,7 @@ class CalendarPresenter(QObject):
         self._draft: Draft | None = None
         self._moved: tuple[MovedTerm, ...] = ()
         self._asked = 0
+        self._begun_by = operator().id
         self._state = CalendarState(terms.today, terms.today)
         city.changed.connect(self._show)
         terms.changed.connect(self._show)
@@ -111,10 +112,16 @@ class CalendarPresenter(QObject):
         return may(self._operator().role, Action.EDIT_CALENDAR)
 
     def open(self) -> None:
-        """Show the day of today; an edit that another person began is not his to go on with."""
-        self._leave()
-        self._state = replace(self._state, chosen=self._terms.today)
-        self._show()
+        """Show the day of today; an edit that was begun goes on."""
+        if self._state.stage is Stage.LOOK:
+            self._state = replace(self._state, chosen=self._terms.today)
+            self._show()
+
+    def leave_to_another(self) -> None:
+        """An edit that another person began is not his to go on with."""
+        if self._begun_by != self._operator().id:
+            self._begun_by = self._operator().id
+            self._leave()
 
     # --- the year ---
 

@@ -8,6 +8,7 @@ from console.presenters.hit_rows import CityDays
 from sync.register.calendar import WorkingCalendar
 from sync.register.city import City, CitySettings
 from sync.register.handling.clocks import Reckoning
+from sync.register.terms import DayOfSending
 
 NOTHING_SETTLED = City()
 
@@ -43,9 +44,14 @@ class CityCalendar(QObject):
         return self._city.settings
 
     @property
+    def sending(self) -> DayOfSending:
+        """Which reading of 7.11 the city follows."""
+        return self._city.settings.sending
+
+    @property
     def reckoning(self) -> Reckoning:
         """By what terms are counted now."""
-        return Reckoning(self._calendar, self._city.settings.sending)
+        return Reckoning(self._calendar, self.sending)
 
     @property
     def days(self) -> CityDays:

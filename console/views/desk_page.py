@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
@@ -41,6 +42,7 @@ from console.presenters.status import StatusPresenter, StatusState
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
+from console.views.calendar.calendar_page import CalendarPage
 from console.views.call_bar import CallBar
 from console.views.call_card import CallCard
 from console.views.components.labels import Line, Surface
@@ -86,6 +88,7 @@ class DeskPresenters:
     stale: StaleReportPresenter
     journal: JournalPresenter
     report: ReportPresenter
+    calendar: CalendarPresenter
     spelling: SpellingPresenter
     personal_data: PersonalDataPresenter
     status: StatusPresenter
@@ -128,6 +131,7 @@ class DeskPage(QWidget):
         self._checks.hide()
         self._journal = JournalPage(theme, presenters.journal)
         self._report = ReportPage(theme, presenters.report)
+        self._calendar = CalendarPage(theme, presenters.calendar)
         self._training = TrainingPage(theme, presenters.training)
         self._check = PhoneCheckPage(theme, presenters.phone_check)
         self._editor = EditorPage(
@@ -153,6 +157,7 @@ class DeskPage(QWidget):
             self._card,
             self._message,
             self._report,
+            self._calendar,
             self._training,
             self._check,
             self._editor,
@@ -211,6 +216,7 @@ class DeskPage(QWidget):
         presenters.directory_export.told.connect(self._tell)
         presenters.synonyms.told.connect(self._tell)
         presenters.unanswered.told.connect(self._tell)
+        presenters.calendar.told.connect(self._tell)
         presenters.stale.told.connect(self._tell)
         presenters.spelling.told.connect(self._tell)
         presenters.personal_data.told.connect(self._tell)
@@ -229,6 +235,8 @@ class DeskPage(QWidget):
         self._navigation.reports_asked.connect(self._show_report)
         self._navigation.check_asked.connect(self._show_check)
         self._navigation.editor_asked.connect(self._show_editor)
+        self._navigation.calendar_asked.connect(self._show_calendar)
+        self._calendar.closed.connect(self._to_work)
         self._check.closed.connect(self._to_work)
         self._editor.closed.connect(self._to_work)
         self._editor.files_asked.connect(self._show_files)
@@ -261,6 +269,7 @@ class DeskPage(QWidget):
             "Ctrl+D": self._put_aside,
             "Ctrl+B": self.theme_asked.emit,
             "Alt+D": self._panel.open_document,
+            "Alt+K": self._show_calendar,
             "Alt+Q": self._take_answer,
             "Shift+F7": self._next_finding,
         }
@@ -286,6 +295,7 @@ class DeskPage(QWidget):
             self._card,
             self._message,
             self._report,
+            self._calendar,
             self._editor,
             self._files,
             self._keys,
@@ -317,16 +327,18 @@ class DeskPage(QWidget):
     def _show_page(self, page: QWidget) -> None:
         self._centre.setCurrentWidget(page)
         # Report and editor take the whole width; the panel comes back with the work or with F5.
-        wide = (self._report, self._editor, self._files)
+        wide = (self._report, self._calendar, self._editor, self._files)
         if page is self._message:
             self._show_right(self._checks)
         else:
             self._show_right(None if page in wide else self._panel)
-        self._navigation.set_rail(self._is_narrow() or page in (self._editor, self._files))
+        self._navigation.set_rail(self._is_narrow() or page in self._with_rail())
         if page is self._report:
             self._navigation.show_reports_chosen()
         elif page in (self._editor, self._files):
             self._navigation.show_editor_chosen()
+        elif page is self._calendar:
+            self._navigation.show_calendar_chosen()
         elif page is self._check:
             self._navigation.show_check_chosen()
         else:
@@ -368,6 +380,11 @@ class DeskPage(QWidget):
     def _show_check(self) -> None:
         self._show_page(self._check)
         self._check.focus_first()
+
+    def _show_calendar(self) -> None:
+        if self._presenters.calendar.may_edit():
+            self._show_page(self._calendar)
+            self._calendar.open_page()
 
     def _show_editor(self) -> None:
         self._show_page(self._editor)
@@ -454,6 +471,8 @@ class DeskPage(QWidget):
             self._editor.publish()
         elif self._centre.currentWidget() is self._files:
             self._files.confirm()
+        elif self._centre.currentWidget() is self._calendar:
+            self._calendar.confirm()
         else:
             self._card.settle()
             self._presenters.desk.save()
@@ -481,6 +500,11 @@ class DeskPage(QWidget):
         self._journal.offer_question(may_edit)
         self._editor.show_rights()
         self._files.show_rights()
+        may_keep = self._presenters.calendar.may_edit()
+        self._navigation.offer_calendar(may_keep)
+        self._calendar.show_rights()
+        if not may_keep and self._centre.currentWidget() is self._calendar:
+            self._to_list()
 
     def _show_status(self, state: StatusState) -> None:
         if state.banner is None:
@@ -497,10 +521,14 @@ class DeskPage(QWidget):
         super().resizeEvent(event)
         theme = self._theme
         narrow = self._is_narrow()
-        wide = self._centre.currentWidget() in (self._editor, self._files)
+        wide = self._centre.currentWidget() in self._with_rail()
         self._navigation.set_rail(narrow or wide)
         for right in (self._panel, self._checks):
             right.setFixedWidth(theme.size("right_narrow" if narrow else "right"))
+
+    def _with_rail(self) -> tuple[QWidget, ...]:
+        """Pages that need the room of the left column's words."""
+        return self._editor, self._files, self._calendar
 
     def _is_narrow(self) -> bool:
         return self.width() < self._theme.size("breakpoint_rail")

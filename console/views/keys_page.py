@@ -90,6 +90,7 @@ class KeysPage(QWidget):
                     ("Ctrl+R", self.tr("reports")),
                     ("Ctrl+P", self.tr("report as PDF")),
                     ("Alt+← →", self.tr("earlier or later period of the report")),
+                    ("Alt+K", self.tr("calendar of the city")),
                     ("F12", self.tr("phone check")),
                     ("Ctrl+G", self.tr("register the phone again")),
                     ("Ctrl+L", self.tr("lock")),

@@ -16,6 +16,7 @@ class NavigationColumn(Surface):
     reports_asked = Signal()
     check_asked = Signal()
     editor_asked = Signal()
+    calendar_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
@@ -35,7 +36,9 @@ class NavigationColumn(Surface):
         self._editor.clicked.connect(self.editor_asked)
         self._check = NavRow(theme, self.tr("Phone check"), "heartbeat")
         self._check.clicked.connect(self.check_asked)
-        self._places = (self._reports, self._editor, self._check)
+        self._calendar = NavRow(theme, self.tr("Calendar"), "calendar-blank")
+        self._calendar.clicked.connect(self.calendar_asked)
+        self._places = (self._reports, self._editor, self._calendar, self._check)
         self._heads = [
             ThemedLabel(theme, text, style="label", role="text-3")
             for text in (self.tr("Phone"), self.tr("Messages"), self.tr("Work"))
@@ -79,6 +82,14 @@ class NavigationColumn(Surface):
     def show_editor_chosen(self) -> None:
         """Mark the directory's editor as the place shown."""
         self._editor.setChecked(True)
+
+    def show_calendar_chosen(self) -> None:
+        """Mark the city's calendar as the place shown."""
+        self._calendar.setChecked(True)
+
+    def offer_calendar(self, offered: bool) -> None:
+        """Show the way to the calendar only to those who may change it."""
+        self._calendar.setVisible(offered)
 
     def offer_editor(self, offered: bool) -> None:
         """Show the way to the editor only to those who may edit."""

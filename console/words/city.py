@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from console.words.formats import date_text, day_words, short_name, time_text
 from console.words.terms import day_text
@@ -64,8 +64,8 @@ def day_title(day: date) -> str:
     return text[:1].upper() + text[1:]
 
 
-def month_title(year: int, month: int) -> str:
-    text = day_words(date(year, month, 1), "LLLL")
+def month_title(month: int) -> str:
+    text = QLocale().standaloneMonthName(month)
     return text[:1].upper() + text[1:]
 
 
@@ -107,7 +107,7 @@ def provisional_year(year: int) -> tuple[str, str, str]:
     return (
         head.replace("%1", str(year)),
         QCoreApplication.translate("Words", "Compare it with the decree, then say so."),
-        QCoreApplication.translate("Words", "Compared"),
+        QCoreApplication.translate("Words", "Mark as compared"),
     )
 
 

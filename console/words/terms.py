@@ -85,13 +85,13 @@ def kind_of_day(kind: DayKind) -> str:
         case DayKind.SHORT:
             return QCoreApplication.translate("Words", "short day")
         case DayKind.WORKING_WEEKEND:
-            return QCoreApplication.translate("Words", "working day, the rest was moved")
+            return QCoreApplication.translate("Words", "working weekend day")
         case DayKind.WEEKEND:
             return QCoreApplication.translate("Words", "weekend")
         case DayKind.HOLIDAY:
             return QCoreApplication.translate("Words", "holiday")
         case DayKind.MOVED_DAY_OFF:
-            return QCoreApplication.translate("Words", "day off, moved here")
+            return QCoreApplication.translate("Words", "moved day off")
         case DayKind.REGIONAL_HOLIDAY:
             return QCoreApplication.translate("Words", "day off of the region")
         case DayKind.CITY_DAY_OFF:

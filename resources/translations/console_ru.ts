@@ -1167,6 +1167,10 @@
         <source>attach the picture in the clipboard</source>
         <translation>приложить снимок из буфера обмена</translation>
     </message>
+    <message>
+        <source>calendar of the city</source>
+        <translation>календарь города</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -1201,10 +1205,6 @@
 <context>
     <name>LookSide</name>
     <message>
-        <source>Change the day</source>
-        <translation>Изменить день</translation>
-    </message>
-    <message>
         <source>Revoke</source>
         <translation>Отменить</translation>
     </message>
@@ -1215,6 +1215,10 @@
     <message>
         <source>No edits yet: the calendar is as the program brings it.</source>
         <translation>Решений пока нет: календарь такой, каким его знает программа.</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменить</translation>
     </message>
 </context>
 <context>
@@ -1337,6 +1341,10 @@
     <message>
         <source>Answers</source>
         <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Календарь</translation>
     </message>
 </context>
 <context>
@@ -4913,20 +4921,12 @@
         <translation>сокращённый день</translation>
     </message>
     <message>
-        <source>working day, the rest was moved</source>
-        <translation>рабочий день, отдых перенесён</translation>
-    </message>
-    <message>
         <source>weekend</source>
         <translation>выходной</translation>
     </message>
     <message>
         <source>holiday</source>
         <translation>праздник</translation>
-    </message>
-    <message>
-        <source>day off, moved here</source>
-        <translation>выходной, перенесённый сюда</translation>
     </message>
     <message>
         <source>day off of the region</source>
@@ -5903,6 +5903,18 @@
     <message>
         <source>The city&apos;s rules are changed</source>
         <translation>Правила города изменены</translation>
+    </message>
+    <message>
+        <source>working weekend day</source>
+        <translation>рабочий выходной</translation>
+    </message>
+    <message>
+        <source>moved day off</source>
+        <translation>перенесённый выходной</translation>
+    </message>
+    <message>
+        <source>Mark as compared</source>
+        <translation>Отметить сверенным</translation>
     </message>
 </context>
 <context>

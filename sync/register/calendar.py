@@ -18,6 +18,8 @@ from typing import cast
 from sync.errors import CalendarUnreadable
 
 SATURDAY = 5
+REGION = "stavropol"
+"""Whose own days off the program brings; a city chooses whether it counts them."""
 NEXT_YEAR_EXPECTED_FROM_MONTH = 10  # the decrees came between August and early October
 
 # Labour Code, article 112: month and day.

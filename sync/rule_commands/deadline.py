@@ -10,13 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.errors import CalendarUnreadable
-from sync.register.calendar import WorkingCalendar, read_calendar
+from sync.register.calendar import REGION, WorkingCalendar, read_calendar
 from sync.register.calendar_files import with_file
 from sync.register.terms import CalendarWithoutWorkingDays, ReviewTerm, review_term
 from sync.rule_commands.json_lines import BadLine, answer_standard_input
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
-REGION = "stavropol"
 CALENDARS = Path(__file__).resolve().parents[2] / "resources" / "calendars"
 
 _EXIT_USAGE = 2

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.calendar_state import CalendarState, Stage
@@ -28,7 +35,7 @@ class CalendarPage(QWidget):
         self._presenter = presenter
         self._stage = Stage.LOOK
         # Shown without the column at the right, as the reports are.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._year = ThemedLabel(theme, style="title")
         self._subtitle = ElidedLabel(theme, role="text-2")
         self._warning = Banner(theme)
@@ -37,6 +44,13 @@ class CalendarPage(QWidget):
         self._grid.chosen.connect(presenter.choose)
         self._grid.taken.connect(presenter.begin_day)
         self._grid.revoked.connect(lambda: presenter.begin_revoking())
+        # Large letters on a small screen leave less room than a year takes.
+        self._area = QScrollArea()
+        self._area.setWidget(self._grid)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self._grid.setAutoFillBackground(False)
         self._look = LookSide(theme, presenter)
         self._file = FileSide(theme, presenter)
         self._form = FormSide(theme, presenter)
@@ -86,9 +100,9 @@ class CalendarPage(QWidget):
             foot.addWidget(KeyHint(theme, key, text))
         foot.addStretch(1)
         left = QVBoxLayout()
-        left.setContentsMargins(24, 0, 16, 8)
+        left.setContentsMargins(24, 10, 16, 8)
         left.setSpacing(8)
-        left.addWidget(self._grid, 1)
+        left.addWidget(self._area, 1)
         left.addWidget(Legend(theme))
         left.addLayout(foot)
         side = Surface(theme, "surface")
@@ -133,13 +147,13 @@ class CalendarPage(QWidget):
             self._presenter.begin_file()
 
     def open_page(self) -> None:
-        """Show today, with the keyboard on the year."""
+        """Show today with the keyboard on the year, or the edit that was begun."""
         self._presenter.open()
-        self._grid.setFocus()
+        self._turn(self._stage, self._stage)
 
     def show_rights(self) -> None:
         """Another person may work here now: nothing of the one before is gone on with."""
-        self._presenter.open()
+        self._presenter.leave_to_another()
 
     def confirm(self) -> None:
         """On to the next stage, at last onto the disk."""
@@ -163,6 +177,8 @@ class CalendarPage(QWidget):
             action = warning.action if state.may_edit else ""
             self._warning.show_banner("warn", warning.head, warning.body, action)
         self._grid.show_year(state)
+        chosen = self._grid.chosen_area().center()
+        self._area.ensureVisible(chosen.x(), chosen.y())
         looks = state.stage is Stage.LOOK
         self._grid.setEnabled(looks)
         for button in (self._load, self._rules):

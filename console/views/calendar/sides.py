@@ -38,9 +38,7 @@ class LookSide(QWidget):
         self._title = ThemedLabel(theme, style="section", wrap=True)
         self._pill = Pill(theme)
         self._lines = ThemedLabel(theme, role="text-2", wrap=True)
-        self._change = ActionButton(
-            theme, self.tr("Change the day"), key="Enter", icon="pencil-simple"
-        )
+        self._change = ActionButton(theme, self.tr("Change"), key="Enter", icon="pencil-simple")
         self._change.clicked.connect(presenter.begin_day)
         self._revoke = ActionButton(
             theme, self.tr("Revoke"), key="Del", icon="arrow-counter-clockwise"
@@ -116,9 +114,7 @@ class FileSide(QWidget):
         self._problem = ThemedLabel(theme, role="danger", wrap=True)
         choose = ActionButton(theme, self.tr("Choose"), key="Alt+O", icon="folder-open")
         choose.clicked.connect(self.choose_file)
-        read = ActionButton(
-            theme, self.tr("Look"), key="Enter", icon="magnifying-glass", tone=Tone.MAIN
-        )
+        read = ActionButton(theme, self.tr("Look"), key="Enter", tone=Tone.MAIN)
         read.clicked.connect(presenter.read_file)
         buttons = QHBoxLayout()
         buttons.addWidget(choose)

@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from console import words
 from console.presenters.calendar_state import CalendarState, DayCell
-from console.views.components.paint import draw_focus_ring, draw_text, fill_box
+from console.views.components.paint import draw_focus_ring, draw_text, fill_box, text_width
 from console.views.theme import Theme
 from sync.register.calendar import DayKind
 
 ACROSS, DOWN = 4, 3  # months
 WEEK_DAYS, WEEKS = 7, 6
 GAP_PX = 18
-SMALLEST_CELL = QSize(26, 17)
-LARGEST_CELL = QSize(34, 28)
+LARGEST_CELL = QSize(48, 38)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,8 @@ def draw_day(
     ink = theme.colour(look.ink)
     draw_text(painter, box, text, theme.font(look.style), ink, middle)
     if look.mark:
-        corner = QRectF(box.right() - 9, box.top(), 9, box.height() / 2)
+        right = box.center().x() + text_width(theme.font(look.style), text) / 2
+        corner = QRectF(right, box.top(), 9, box.height() - theme.line_px("caption") / 2)
         draw_text(painter, corner, look.mark, theme.font("caption"), ink, middle)
     if is_today:
         line = QRectF(box.left() + 5, box.bottom() - 2, box.width() - 10, 2)
@@ -153,10 +153,15 @@ class YearGrid(QWidget):
     # --- where the days stand ---
 
     def sizeHint(self) -> QSize:
-        return self._whole(LARGEST_CELL)
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self._whole(SMALLEST_CELL)
+        theme = self._theme
+        return self._whole(QSize(theme.size("target_min") + 2, theme.line_px("body") - 3))
+
+    def chosen_area(self) -> QRect:
+        """Where the chosen day stands, in px of the widget."""
+        return self._area(self._chosen).toAlignedRect()
 
     def _whole(self, cell: QSize) -> QSize:
         width = ACROSS * WEEK_DAYS * cell.width() + (ACROSS - 1) * GAP_PX
@@ -196,7 +201,7 @@ class YearGrid(QWidget):
         if not self._cells:
             return
         for month in range(1, 13):
-            self._paint_heads(painter, self._cells[0].day.year, month)
+            self._paint_heads(painter, month)
         for cell in self._cells:
             area = self._area(cell.day)
             if cell.day == self._chosen:
@@ -216,14 +221,14 @@ class YearGrid(QWidget):
         else:
             fill_box(painter, ring, 6, None, self._theme.colour("line-control"), 1.0)
 
-    def _paint_heads(self, painter: QPainter, year: int, month: int) -> None:
+    def _paint_heads(self, painter: QPainter, month: int) -> None:
         theme = self._theme
         corner = self._month_at(month)
         across, _down = self._cell_px()
         heads = theme.line_px("caption")
         top = corner.y() - self._heads_px()
         title = QRectF(corner.x() + 6, top, WEEK_DAYS * across, theme.line_px("strong"))
-        name = words.city.month_title(year, month)
+        name = words.city.month_title(month)
         draw_text(painter, title, name, theme.font("strong"), theme.colour("text"))
         for number in range(WEEK_DAYS):
             draw_text(

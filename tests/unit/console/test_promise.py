@@ -13,9 +13,11 @@ from console.presenters.promise import Promise
 from console.settings import CITY_ZONE
 from console.words.spoken import number_aloud, until_aloud
 from sync.register.calendar import read_calendar
+from sync.register.city import CitySettings, SettingsChosen
 from sync.register.handling.answer_terms import AnswerTermRule
 from sync.register.numbering import RegistrationNumber, parse
 from sync.register.terms import DayOfSending, DaysOf
+from tests.fakes.city import settled
 from tests.fakes.records import answered_message
 
 CALENDARS = Path(__file__).resolve().parents[3] / "resources" / "calendars"
@@ -73,6 +75,6 @@ def test_the_promise_has_the_decision_and_the_answer_where_a_term_is_set() -> No
     assert told.endswith("Решение по нему примем до среды, двадцать пятого ноября.»")
     rules.append(AnswerTermRule(None, message.category, None, 10, DaysOf.CALENDAR))
     assert promise.of(message).endswith("Ответ подготовят до вторника, первого декабря.»")
-    city.use(city.calendar, DayOfSending.COUNTED)
+    city.use(settled(SettingsChosen(CitySettings(sending=DayOfSending.COUNTED))))
     assert "примем до вторника, двадцать четвёртого ноября." in promise.of(message)
     assert promise.of(replace(message, number=None)) == ""

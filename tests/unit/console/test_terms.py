@@ -21,24 +21,17 @@ from console.views.components.term_line import TermLine, draw_term, term_role
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.entries import AnswerTerm, TopicDetails
 from sync.register.calendar import OrderedDay, OrderedKind, WorkingCalendar, read_calendar
-from sync.register.city import (
-    City,
-    CityChange,
-    CityEdit,
-    CitySettings,
-    DaysOrdered,
-    SettingsChosen,
-)
+from sync.register.city import CitySettings, DaysOrdered, SettingsChosen
 from sync.register.handling.answer_terms import AnswerTerm as Answer
 from sync.register.handling.answer_terms import AnswerTermRule, TermNotSet
 from sync.register.handling.answers import Answer as GivenText
 from sync.register.handling.answers import AnswerKind, GivenAnswer
-from sync.register.handling.events import person
 from sync.register.handling.standing import Standing
 from sync.register.handling.states import State
 from sync.register.numbering import MOSCOW
 from sync.register.terms import DayOfSending, DaysOf, ReviewTerm, review_term, term_end
-from tests.fakes.console_fakes import CATEGORIES, SUPERVISOR, TOPICS
+from tests.fakes.city import settled
+from tests.fakes.console_fakes import CATEGORIES, TOPICS
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -111,7 +104,7 @@ def test_the_days_left_out_are_told_in_runs_with_the_order_that_made_them() -> N
     assert state.until == "до вт 12.01.2027"
     assert state.why[2] == (
         "Не считаются: ср 30.12.2026 — нерабочий по распоряжению (авария на водоводе);"
-        " чт 31.12.2026 — выходной, перенесённый сюда; 01.01.2027–08.01.2027 — праздник;"
+        " чт 31.12.2026 — перенесённый выходной; 01.01.2027–08.01.2027 — праздник;"
         " 09.01.2027–10.01.2027 — выходной."
     )
     assert state.why[-1] == (
@@ -134,7 +127,7 @@ def test_an_answer_says_its_rule_and_what_moved_its_end() -> None:
         "На ответ — 5 рабочих дней: так задано для категории «имя ямы» (пп. 3.1–3.3).",
         "Срок идёт со следующего дня после пн 28.12.2026.",
     )
-    assert working.why[2].startswith("Не считаются: чт 31.12.2026 — выходной, перенесённый сюда;")
+    assert working.why[2].startswith("Не считаются: чт 31.12.2026 — перенесённый выходной;")
     assert "09.01" not in working.why[2]  # usual weekends go without saying
     assert (calendar.urgency, calendar.left) == (Urgency.NEAR, "осталось 3 календарных дня")
     assert calendar.why[2] == (
@@ -162,11 +155,6 @@ def desk(owner: QObject, now: list[datetime]) -> tuple[CityCalendar, Classifier,
     return city, classifier, Terms(city, classifier, zone=MOSCOW, now=lambda: now[0], parent=owner)
 
 
-def edit(number: int, change: CityChange) -> CityEdit:
-    at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-    return CityEdit(UUID(int=number), change, "авария", "", person(SUPERVISOR), at)
-
-
 def test_terms_follow_the_calendar_the_directory_and_the_day(owner: QObject) -> None:
     now = [datetime(2026, 11, 24, 9, 0, tzinfo=UTC)]
     city, classifier, terms = desk(owner, now)
@@ -185,7 +173,7 @@ def test_terms_follow_the_calendar_the_directory_and_the_day(owner: QObject) -> 
     assert first.due == date(2026, 11, 26)
     order = DaysOrdered((OrderedDay(date(2026, 11, 25), OrderedKind.OFF, ""),))
     strict = SettingsChosen(CitySettings(sending=COUNTED))
-    city.use(City((edit(1, order), edit(2, strict))))
+    city.use(settled(order, strict))
     moved = terms.of(sent)
     assert moved is not None
     assert moved.due == date(2026, 11, 26)  # a day later, and the day of sending counts

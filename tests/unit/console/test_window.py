@@ -104,6 +104,7 @@ from telephony.events import (
 )
 from telephony.findings import Check, Finding, Verdict
 from telephony.settings import PhoneSettings
+from tests.fakes.city import Calendars
 from tests.fakes.console_fakes import (
     AREA_CODE,
     CATEGORIES,
@@ -375,6 +376,7 @@ class Window:
                 operator=lambda: desk.operator,
                 parent=owner,
             ),
+            calendar=Calendars(readers, deliveries, lambda: desk.operator, owner).presenter,
             spelling=self.spelling,
             personal_data=PersonalDataPresenter(find_phones, deliveries, parent=owner),
             status=status,
