@@ -39,12 +39,14 @@ from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
 from console.presenters.promise import Promise
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
+from console.presenters.report_sources import MessageSources, ReportKind, call_source
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import SignInPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -455,8 +457,33 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        organs = Organs(
+            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
+        )
+        for stored in (editor.stored, directory_import.stored):
+            stored.connect(organs.read)
+        organs.read()
+        terms = Terms(
+            self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
+        )
+        of_messages = MessageSources(
+            MessageHandling(register),
+            self._directory,
+            self._calendar,
+            terms,
+            classifier,
+            organs,
+            CITY_ZONE,
+        )
+        line_hours = words.formats.line_hours_text(settings.line_opens, settings.line_closes)
         report = ReportPresenter(
-            register,
+            {
+                ReportKind.CALLS: call_source(register, line_hours, CITY_ZONE),
+                ReportKind.MESSAGES: of_messages.statistics,
+                ReportKind.CATEGORIES: of_messages.categories,
+                ReportKind.OTHER_ORGANS: of_messages.other_organs,
+            },
+            of_messages.names,
             self._readers,
             self._deliveries,
             notices,
@@ -464,7 +491,6 @@ class Console(QObject):
             folder=settings.reports_directory,
             templates=self._resources / "templates",
             city=settings.city,
-            line_hours=words.formats.line_hours_text(settings.line_opens, settings.line_closes),
             zone=CITY_ZONE,
             operator=lambda: desk.operator,
             parent=self,

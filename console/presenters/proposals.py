@@ -107,6 +107,11 @@ class ProposalsPresenter(QObject):
 
     # --- a new proposal ---
 
+    def begin(self, fields: Mapping[str, str]) -> None:
+        """Begin a new proposal with these fields; the others stay empty."""
+        self._new = dict.fromkeys(PARTS, "") | dict(fields)
+        self._show("")
+
     def set_field(self, name: str, text: str) -> None:
         """Take what stands in a field of the new proposal."""
         self._new[name] = text

@@ -1,11 +1,10 @@
-"""The calls' report: which period, its figures, and its forms on paper and in a table."""
+"""The reports: which one, of which period, what stands behind a number, and files of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
@@ -14,45 +13,42 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.notices import Notice, NoticesPresenter
-from console.reports.call_report import (
-    ReportContent,
-    neighbour,
-    period_of,
-    report_content,
-    write_pdf,
-)
-from console.reports.call_report_xlsx import write_xlsx
-from sync.register.calls import CallRecord
+from console.presenters.report_sources import ReportKind, ReportSource, Worded
+from console.reports.content import Heading, ReportContent, Section, cell_text
+from console.reports.message_report import message_list
+from console.reports.names import Names
+from console.reports.paper import write_pdf
+from console.reports.periods import neighbour, period_of
+from console.reports.workbook import write_xlsx
+from kb.errors import DirectoryError
+from sync.errors import StoreError
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
-from sync.register.statistics import CallReport, call_report
 
 NOTICE_S = 12
 
 
-class CallsPort(Protocol):
-    """Where the report's calls come from; called on a reader thread."""
-
-    def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """All that the page of reports shows."""
+    """All that the page of reports shows; ``behind`` are the messages of an opened number."""
 
+    kind: ReportKind = ReportKind.CALLS
     period: str = "day"
     content: ReportContent | None = None
     refused: str = ""
+    behind: Section | None = None
 
 
 class ReportPresenter(QObject):
     """Reads a period off the GUI thread and writes files where the settings say."""
 
     changed = Signal(object)  # ReportState
+    proposal_asked = Signal(object)  # Mapping[str, str]: fields of a proposal on topics
 
     def __init__(
         self,
-        calls: CallsPort,
+        sources: Mapping[ReportKind, ReportSource],
+        names: Callable[[], Names],
         readers: Executor,
         deliveries: Deliveries,
         notices: NoticesPresenter,
@@ -61,13 +57,14 @@ class ReportPresenter(QObject):
         folder: Path,
         templates: Path,
         city: str,
-        line_hours: str,
         zone: ZoneInfo,
         operator: Callable[[], Operator],
+        now: Callable[[], datetime] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._calls = calls
+        self._sources = sources
+        self._names = names
         self._readers = readers
         self._deliveries = deliveries
         self._notices = notices
@@ -75,62 +72,108 @@ class ReportPresenter(QObject):
         self._folder = folder
         self._templates = templates
         self._city = city
-        self._line_hours = line_hours
         self._zone = zone
         self._operator = operator
         self._state = ReportState()
         self._asked = 0
-        self._anchor = datetime.now(zone).date()
+        self._now = now or (lambda: datetime.now(zone))
+        self._anchor = self._today
 
     @property
     def state(self) -> ReportState:
         return self._state
 
+    @property
+    def _today(self) -> date:
+        return self._now().astimezone(self._zone).date()
+
+    # --- what is shown ---
+
     def open(self) -> None:
         """Show the period around today."""
         self.choose_period(self._state.period)
 
+    def choose_kind(self, name: str) -> None:
+        """Show another report of the same period."""
+        self._state = replace(self._state, kind=ReportKind(name), content=None, behind=None)
+        self._read(self._state.period)
+
     def choose_period(self, name: str) -> None:
         """Show the day, week or month around today."""
-        self._anchor = datetime.now(self._zone).date()
+        self._anchor = self._today
         self._read(name)
 
     def move(self, steps: int) -> None:
         """Show the period before or after the one shown; never one that has not begun."""
         name = self._state.period
         wanted = neighbour(name, self._anchor, steps)
-        if wanted <= datetime.now(self._zone).date():
+        if wanted <= self._today:
             self._anchor = wanted
             self._read(name)
 
     def _read(self, name: str) -> None:
+        kind = self._state.kind
         if not may(self._operator().role, Action.SEE_REPORTS):
-            self._show(ReportState(name, None, words.reports.reports_refused()))
+            self._show(ReportState(kind, name, None, words.reports.reports_refused()))
             return
         self._asked += 1
         asked = self._asked
-        first, last = period_of(name, self._anchor)
-        start = datetime.combine(first, time(), self._zone).astimezone(UTC)
-        end = datetime.combine(last + timedelta(days=1), time(), self._zone).astimezone(UTC)
-        zone, calls = self._zone, self._calls
+        reading = self._sources[kind](*period_of(name, self._anchor))
 
-        def read() -> CallReport:
-            return call_report(calls.calls_between(start, end), first, last, zone)
+        def show(worded: Worded) -> None:
+            if asked == self._asked:  # else another one has been chosen meanwhile
+                self._show(ReportState(kind, name, worded(self._heading())))
 
-        def show(report: CallReport) -> None:
-            if asked != self._asked:
-                return  # Another period has been chosen meanwhile.
-            content = report_content(
-                report,
-                city=self._city,
-                line_hours=self._line_hours,
-                made_at=datetime.now(self._zone),
-                made_by=words.formats.short_name(self._operator().name),
-            )
-            self._show(ReportState(name, content))
+        def not_read(_error: Exception) -> None:
+            if asked == self._asked:
+                self._show(ReportState(kind, name, None, words.reports.not_read()))
 
-        self._show(replace(self._state, period=name, refused=""))
-        self._deliveries.deliver(self._readers.submit(read), show)
+        self._show(replace(self._state, period=name, refused="", behind=None))
+        self._deliveries.deliver(
+            self._readers.submit(reading), show, not_read, expected=(StoreError, DirectoryError)
+        )
+
+    def _heading(self) -> Heading:
+        return Heading(
+            self._city,
+            self._now().astimezone(self._zone),
+            words.formats.short_name(self._operator().name),
+        )
+
+    # --- what stands behind a number ---
+
+    def open_number(self, section: int, row: int, column: int) -> None:
+        """Show the messages that the number in a place of the report is made of."""
+        content = self._state.content
+        if content is None:
+            return
+        table = content.sections[section]
+        if not table.counts:
+            return
+        line, count = table.rows[row], table.counts[column]
+        found = [one for one in line.messages if count is None or count(one.figures)]
+        if not found:
+            self._notices.tell(Notice(words.reports.nothing_to_list()))
+            return
+        head = table.heads[column] if column >= table.texts else ""
+        title = words.reports.behind_number(cell_text(line.cells[0]), head, len(found))
+        self._show(replace(self._state, behind=message_list(found, title, self._names())))
+
+    def close_number(self) -> bool:
+        """Go back to the report; False where no number is open."""
+        if self._state.behind is None:
+            return False
+        self._show(replace(self._state, behind=None))
+        return True
+
+    def propose(self, section: int, row: int) -> None:
+        """Begin the proposal that a line gives reason for, where the role may (2.6, 4.2)."""
+        content = self._state.content
+        proposal = None if content is None else content.sections[section].rows[row].proposal
+        if proposal is not None and may(self._operator().role, Action.PROPOSE_TOPICS):
+            self.proposal_asked.emit(proposal)
+
+    # --- files ---
 
     def write_pdf(self) -> None:
         """Write the shown report as PDF into the reports' folder and say where it is."""
@@ -147,11 +190,10 @@ class ReportPresenter(QObject):
         if not may(self._operator().role, Action.EXPORT_REPORTS):
             self._notices.tell(Notice(words.reports.export_refused(), problem=True))
             return
-        report = content.report
-        span = f"{report.first:%Y-%m-%d}"
-        if report.last != report.first:
-            span += f"_{report.last:%Y-%m-%d}"
-        file = self._folder / f"{words.reports.report_file_name()}_{span}.{ending}"
+        span = f"{content.first:%Y-%m-%d}"
+        if content.last != content.first:
+            span += f"_{content.last:%Y-%m-%d}"
+        file = self._folder / f"{content.file_name}_{span}.{ending}"
         try:
             write(content, file)
         except OSError:

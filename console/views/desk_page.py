@@ -1,6 +1,6 @@
 """The desk: call bar, banner, three columns, status bar; keys of the whole desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -204,6 +204,7 @@ class DeskPage(QWidget):
         presenters.message.registered.connect(lambda _message: self._to_card())
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
+        presenters.report.proposal_asked.connect(self._begin_proposal)
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
@@ -402,6 +403,11 @@ class DeskPage(QWidget):
         self._show_page(self._editor)
         self._editor.setFocus()
         self._editor.open_answer(message)
+
+    def _begin_proposal(self, fields: Mapping[str, str]) -> None:
+        self._show_page(self._editor)
+        self._editor.setFocus()
+        self._editor.open_proposal(fields)
 
     def _show_files(self) -> None:
         self._show_page(self._files)

@@ -89,6 +89,8 @@ class KeysPage(QWidget):
                 (
                     ("Ctrl+R", self.tr("reports")),
                     ("Ctrl+P", self.tr("report as PDF")),
+                    ("Alt+W", self.tr("report as XLSX")),
+                    ("Alt+C M K O", self.tr("calls, messages, categories, other bodies")),
                     ("Alt+← →", self.tr("earlier or later period of the report")),
                     ("Alt+K", self.tr("calendar of the city")),
                     ("F12", self.tr("phone check")),

@@ -1,9 +1,11 @@
-"""The page of reports: period, head figures, chart of hours, tables; PDF and Excel by a key."""
+"""The page of reports: which one, its period, head figures, tables; PDF and Excel by a key."""
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
@@ -12,13 +14,23 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.report import ReportPresenter, ReportState
-from console.reports.call_report import Figure, ReportContent, Section
+from console.presenters.report_sources import ReportKind
 from console.reports.charts import draw_hours
+from console.reports.content import Figure, ReportContent
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.labels import ElidedLabel, ThemedLabel
+from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.components.paint import draw_text, fill_box
+from console.views.report_tables import ReportTables
 from console.views.theme import Theme
+
+SEEN_AROUND_PX = 48  # of what is above and below the cell that the keyboard reaches
+KEYS = {
+    ReportKind.CALLS: "Alt+C",
+    ReportKind.MESSAGES: "Alt+M",
+    ReportKind.CATEGORIES: "Alt+K",
+    ReportKind.OTHER_ORGANS: "Alt+O",
+}
 
 
 class ReportPage(QWidget):
@@ -29,11 +41,60 @@ class ReportPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._presenter = presenter
         # It is shown without the column at the right, and then has more room than the other pages:
         # what it needs must not be asked of the window while that column stands there.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._periods = ChoiceRow(
-            theme,
+        self._kinds = self._make_kinds()
+        self._periods = self._make_periods()
+        self._title = ElidedLabel(theme, style="title")
+        self._subtitle = ElidedLabel(theme, role="text-2")
+        self._tiles = [_Tile(theme) for _ in range(6)]
+        self._chart = _HoursChart(theme)
+        self._tables = ReportTables(theme)
+        self._tables.opened.connect(presenter.open_number)
+        self._tables.reached.connect(self._see)
+        self._behind = ReportTables(theme)
+        self._behind.reached.connect(self._see)
+        self._scroll = self._make_scroll()
+        self._hint = QWidget()
+        self._propose = self._make_hint()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 12, 16, 8)
+        page.setSpacing(10)
+        page.addLayout(self._make_tabs())
+        page.addLayout(self._make_head())
+        page.addWidget(self._scroll, 1)
+        page.addWidget(self._hint)
+        self._make_keys()
+        self._shown: ReportContent | None = None
+        self._opened_from = (0, 0, 0)
+        self._was_open = False
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    # --- the parts ---
+
+    def _make_kinds(self) -> ChoiceRow:
+        names = {
+            ReportKind.CALLS: self.tr("Calls"),
+            ReportKind.MESSAGES: self.tr("Messages"),
+            ReportKind.CATEGORIES: self.tr("Categories"),
+            ReportKind.OTHER_ORGANS: self.tr("Another body"),
+        }
+        kinds = ChoiceRow(
+            self._theme,
+            self.tr("Report"),
+            tuple(Choice(kind.value, text, key=KEYS[kind]) for kind, text in names.items()),
+            tall=False,
+            even=False,
+        )
+        kinds.chosen.connect(self._presenter.choose_kind)
+        return kinds
+
+    def _make_periods(self) -> ChoiceRow:
+        periods = ChoiceRow(
+            self._theme,
             self.tr("Period"),
             (
                 Choice("day", self.tr("Day")),
@@ -42,88 +103,166 @@ class ReportPage(QWidget):
             ),
             tall=False,
         )
-        self._periods.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._periods.chosen.connect(presenter.choose_period)
+        periods.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        periods.chosen.connect(self._presenter.choose_period)
+        return periods
+
+    def _make_tabs(self) -> QHBoxLayout:
+        theme, presenter = self._theme, self._presenter
+        pdf = ActionButton(theme, "PDF", key="Ctrl+P", icon="printer", tone=Tone.MAIN)
+        pdf.clicked.connect(presenter.write_pdf)
+        xlsx = ActionButton(theme, "XLSX", key="Alt+W", icon="export")
+        xlsx.clicked.connect(presenter.write_xlsx)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(8)
+        tabs.addWidget(self._kinds)
+        tabs.addStretch(1)
+        tabs.addWidget(xlsx)
+        tabs.addWidget(pdf)
+        return tabs
+
+    def _make_head(self) -> QHBoxLayout:
+        theme, presenter = self._theme, self._presenter
         earlier = ActionButton(theme, "", key="Alt+←", icon="caret-left")
         earlier.setAccessibleName(self.tr("Earlier period, Alt+Left"))
         earlier.clicked.connect(lambda: presenter.move(-1))
         later = ActionButton(theme, "", key="Alt+→", icon="caret-right")
         later.setAccessibleName(self.tr("Later period, Alt+Right"))
         later.clicked.connect(lambda: presenter.move(1))
-        for keys, steps in (("Alt+Left", -1), ("Alt+Right", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=steps: presenter.move(by))
-        pdf = ActionButton(theme, "PDF", key="Ctrl+P", icon="printer", tone=Tone.MAIN)
-        pdf.clicked.connect(presenter.write_pdf)
-        xlsx = ActionButton(theme, "XLSX", icon="export")
-        xlsx.clicked.connect(presenter.write_xlsx)
-        self._subtitle = ElidedLabel(theme, role="text-2")
-        self._tiles = [_Tile(theme) for _ in range(6)]
-        self._chart = _HoursChart(theme)
-        self._tables = QVBoxLayout()
-        self._tables.setSpacing(12)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
-        tiles = QGridLayout()
-        tiles.setSpacing(10)
-        for number, tile in enumerate(self._tiles):
-            tiles.addWidget(tile, 0, number)
-        column.addLayout(tiles)
-        column.addWidget(self._chart)
-        column.addLayout(self._tables)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setAccessibleName(self.tr("Calls"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         titles = QVBoxLayout()
         titles.setSpacing(2)
-        titles.addWidget(ThemedLabel(theme, self.tr("Calls"), style="title"))
+        titles.addWidget(self._title)
         titles.addWidget(self._subtitle)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(titles, 1)
-        head.addWidget(self._periods)
-        head.addWidget(earlier)
-        head.addWidget(later)
-        head.addWidget(xlsx)
-        head.addWidget(pdf)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 16, 16, 8)
-        page.setSpacing(12)
-        page.addLayout(head)
-        page.addWidget(scroll, 1)
-        self._shown: ReportContent | None = None
-        presenter.changed.connect(self._show)
-        self._show(presenter.state)
+        for widget in (self._periods, earlier, later):
+            head.addWidget(widget)
+        return head
+
+    def _make_scroll(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(10)
+        for tile in self._tiles:
+            tiles.addWidget(tile, 1)
+        column.addLayout(tiles)
+        for part in (self._chart, self._tables, self._behind):
+            column.addWidget(part)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setAccessibleName(self.tr("Figures"))
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return scroll
+
+    def _make_hint(self) -> ActionButton:
+        """What Enter, Esc and the key of a proposal do with the chosen number."""
+        theme = self._theme
+        self._enter = KeyHint(theme, "Enter", self.tr("messages behind the number"))
+        self._escape = KeyHint(theme, "Esc", self.tr("to the report"))
+        propose = ActionButton(
+            theme, self.tr("Propose a category"), key="Alt+N", icon="plus", small=True
+        )
+        propose.clicked.connect(self._begin_proposal)
+        row = QHBoxLayout(self._hint)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._enter)
+        row.addWidget(self._escape)
+        row.addStretch(1)
+        row.addWidget(propose)
+        return propose
+
+    def _make_keys(self) -> None:
+        presenter = self._presenter
+        keys: dict[str, Callable[[], object]] = {
+            "Alt+Left": lambda: presenter.move(-1),
+            "Alt+Right": lambda: presenter.move(1),
+            "Alt+W": presenter.write_xlsx,
+            "Alt+N": self._begin_proposal,
+        }
+        keys |= {key: partial(presenter.choose_kind, kind.value) for kind, key in KEYS.items()}
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    # --- what is done ---
 
     def focus_first(self) -> None:
         self._periods.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._presenter.close_number():
+            return
+        super().keyPressEvent(event)
+
+    def _begin_proposal(self) -> None:
+        place = self._tables.place
+        if place is not None:
+            self._presenter.propose(place[0], place[1])
+
+    def _see(self, area: QRectF) -> None:
+        sender = self._behind if self._presenter.state.behind is not None else self._tables
+        inside = self._scroll.widget()
+        middle = area.translated(sender.mapTo(inside, sender.rect().topLeft())).center()
+        around = round(area.height() / 2) + SEEN_AROUND_PX
+        self._scroll.ensureVisible(0, round(middle.y()), 0, around)
+
+    # --- showing ---
+
     def _show(self, state: ReportState) -> None:
+        self._kinds.show_choice(state.kind.value)
         self._periods.show_choice(state.period)
         content = state.content
-        if content is None:
-            self._subtitle.set_text(state.refused)
-            return
-        self._subtitle.set_text(content.period)
-        if content == self._shown:
-            return
-        self._shown = content
-        for tile, figure in zip(self._tiles, content.figures, strict=True):
-            tile.show_figure(figure)
-        self._chart.show_content(content)
-        while (item := self._tables.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for section in content.sections:
-            self._tables.addWidget(_Table(self._theme, section))
+        self._title.set_text("" if content is None else content.title)
+        self._subtitle.set_text(
+            state.refused if content is None else f"{content.period}. {content.lead}"
+        )
+        if content is not None and content != self._shown:
+            self._shown = content
+            self._show_content(content)
+        self._show_behind(state)
+        is_open = state.behind is not None
+        has_numbers = content is not None and any(part.counts for part in content.sections)
+        self._enter.setVisible(has_numbers and not is_open)
+        self._escape.setVisible(is_open)
+        self._propose.setVisible(state.kind is ReportKind.CATEGORIES and not is_open)
+        self._hint.setVisible(has_numbers or is_open)
+
+    def _show_content(self, content: ReportContent) -> None:
+        for number, tile in enumerate(self._tiles):
+            tile.setVisible(number < len(content.figures))
+            if number < len(content.figures):
+                tile.show_figure(content.figures[number])
+        if content.by_hour:
+            self._chart.show_content(content)
+        self._tables.show_sections(content.sections)
+
+    def _show_behind(self, state: ReportState) -> None:
+        is_open = state.behind is not None
+        if is_open and not self._was_open:
+            self._opened_from = self._tables.place or (0, 0, 0)
+        if state.behind is not None:
+            self._behind.show_sections((state.behind,))
+        content = state.content
+        shows = content is not None and not is_open
+        for tile in self._tiles[: len(content.figures) if content is not None else 6]:
+            tile.setVisible(shows)
+        self._chart.setVisible(shows and content is not None and bool(content.by_hour))
+        self._tables.setVisible(shows)
+        self._behind.setVisible(is_open)
+        if is_open:
+            self._behind.choose()
+        elif self._was_open and shows:
+            self._tables.choose(self._opened_from)
+        self._was_open = is_open
 
 
 class _Tile(QWidget):
@@ -212,7 +351,7 @@ class _HoursChart(QWidget):
         draw_hours(
             painter,
             QRectF(16, 42, box.width() - 32, box.height() - 54),
-            self._content.report.by_hour,
+            self._content.by_hour,
             {
                 "bars": theme.colour("chart-2"),
                 "missed": theme.colour("chart-3"),
@@ -220,41 +359,4 @@ class _HoursChart(QWidget):
                 "text": theme.colour("text-2"),
             },
             theme.font("label"),
-        )
-
-
-class _Table(QWidget):
-    """One section: rows of words with numbers at the right."""
-
-    def __init__(self, theme: Theme, section: Section) -> None:
-        super().__init__()
-        self._theme = theme
-        grid = QGridLayout(self)
-        grid.setContentsMargins(16, 12, 16, 12)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        columns = len(section.heads)
-        grid.addWidget(ThemedLabel(theme, section.title, style="section"), 0, 0, 1, columns)
-        for column, head in enumerate(section.heads):
-            label = ThemedLabel(theme, head, style="label", role="text-3")
-            label.setAlignment(self._side(column))
-            grid.addWidget(label, 1, column)
-        for line, row in enumerate(section.rows, start=2):
-            for column, text in enumerate(row):
-                value = ThemedLabel(theme, text)
-                value.setAlignment(self._side(column))
-                grid.addWidget(value, line, column)
-        grid.setColumnStretch(0, 1)
-
-    @staticmethod
-    def _side(column: int) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        fill_box(
-            QPainter(self),
-            QRectF(self.rect()),
-            8,
-            self._theme.colour("surface"),
-            self._theme.colour("line"),
         )

@@ -227,5 +227,6 @@ QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QHeaderView::section {{ background: {app}; color: {text_3}; border: none;
     border-bottom: 1px solid {line}; padding: 0 12px; }}
 QTableView {{ background: {app}; border: none; gridline-color: transparent; }}
+QTableView[card="true"] {{ background: {surface}; }}
 QScrollArea {{ background: transparent; border: none; }}
 """

@@ -73,6 +73,12 @@ class Counted(QObject):
     def out_of_hours_apart(self, count: int) -> str:
         return self.tr("%n out of hours apart", "", count)
 
+    def under_review(self, count: int) -> str:
+        return self.tr("%n under review", "", count)
+
+    def messages(self, count: int) -> str:
+        return self.tr("%n message(s)", "", count)
+
 
 def date_text(day: date) -> str:
     return day.strftime("%d.%m.%Y")

@@ -2,6 +2,11 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from console.words.formats import Counted
+from sync.register.message_statistics.counted import Channel
+from sync.register.message_statistics.report import StreetGroup
+from sync.register.message_statistics.unfit import Unfit
+
 
 def report_written(name: str) -> str:
     return QCoreApplication.translate("Words", "Report saved: %1").replace("%1", name)
@@ -21,3 +26,155 @@ def reports_refused() -> str:
 
 def export_refused() -> str:
     return QCoreApplication.translate("Words", "Your role does not export reports")
+
+
+def total() -> str:
+    return QCoreApplication.translate("Words", "Total")
+
+
+def calls_lead(line_hours: str) -> str:
+    text = QCoreApplication.translate("Words", "Incoming calls; the line's working hours: %1.")
+    return text.replace("%1", line_hours)
+
+
+def no_topic() -> str:
+    return QCoreApplication.translate("Words", "no topic")
+
+
+def no_organ() -> str:
+    return QCoreApplication.translate("Words", "no body")
+
+
+def messages_file_name() -> str:
+    return QCoreApplication.translate("Words", "messages")
+
+
+def messages_lead() -> str:
+    return QCoreApplication.translate(
+        "Words", "What came in the period, and what has become of it by now."
+    )
+
+
+def message_notes() -> tuple[str, ...]:
+    """How the figures are made, for paper and for the sheet of parameters."""
+    return (
+        QCoreApplication.translate(
+            "Words",
+            "Received = registered + refused + removed as repetitions + under review. A decision"
+            " that was taken back within 15 seconds is not counted.",
+        ),
+        QCoreApplication.translate(
+            "Words",
+            "Decided in time: within the term of par. 7.11 from the moment of par. 7.12. Days to"
+            " the decision are working days after that moment.",
+        ),
+        QCoreApplication.translate(
+            "Words",
+            "Answers are counted as they were sent to authors, each by its own term; up to a"
+            " promised date it is in time. In time = in time / (in time + late). Days to the"
+            " answer are calendar days from the beginning of the term.",
+        ),
+        QCoreApplication.translate(
+            "Words",
+            "A message stands under the body that has it now. A refusal may rest on several"
+            " grounds. Streets with fewer than three messages stand together.",
+        ),
+    )
+
+
+def of_them_public(count: int) -> str:
+    return QCoreApplication.translate("Words", "public: %1").replace("%1", str(count))
+
+
+def of_answers(count: int) -> str:
+    return QCoreApplication.translate("Words", "answers: %1").replace("%1", str(count))
+
+
+def of_ratings(count: int) -> str:
+    return QCoreApplication.translate("Words", "ratings: %1").replace("%1", str(count))
+
+
+def overdue_of_review(count: int) -> str:
+    return QCoreApplication.translate("Words", "of them review: %1").replace("%1", str(count))
+
+
+def half_within(name: str) -> str:
+    return QCoreApplication.translate("Words", "%1: half within").replace("%1", name)
+
+
+def most_within(name: str) -> str:
+    return QCoreApplication.translate("Words", "%1: nine of ten within").replace("%1", name)
+
+
+def channel(of: Channel) -> str:
+    return {
+        Channel.CALL: QCoreApplication.translate("Words", "telephone call"),
+        Channel.PLATFORM: QCoreApplication.translate("Words", "platform"),
+        Channel.MANUAL: QCoreApplication.translate("Words", "by hand, without a call"),
+    }[of]
+
+
+def street_group(group: StreetGroup) -> str:
+    return {
+        StreetGroup.RARE: QCoreApplication.translate("Words", "streets with one or two messages"),
+        StreetGroup.NONE: QCoreApplication.translate("Words", "place without a street"),
+    }[group]
+
+
+def unfit_file_name() -> str:
+    return QCoreApplication.translate("Words", "categories")
+
+
+def unfit_lead() -> str:
+    return QCoreApplication.translate("Words", "What no category fitted in the period (par. 2.6).")
+
+
+def unfit_notes() -> tuple[str, ...]:
+    return (
+        QCoreApplication.translate(
+            "Words",
+            "What was looked for in vain is of all the time that the directory remembers.",
+        ),
+    )
+
+
+def unfit_kind(kind: Unfit) -> str:
+    return {
+        Unfit.OTHER: QCoreApplication.translate("Words", "Category “Other”"),
+        Unfit.REFUSED: QCoreApplication.translate("Words", "Refused: no category (par. 7.7)"),
+        Unfit.CORRECTED: QCoreApplication.translate("Words", "Category corrected"),
+    }[kind]
+
+
+def different_searches() -> str:
+    return QCoreApplication.translate("Words", "different ones")
+
+
+def proposed_route(organ: str) -> str:
+    text = QCoreApplication.translate("Words", "Messages of this category go to: %1")
+    return text.replace("%1", organ)
+
+
+def other_organs_file_name() -> str:
+    return QCoreApplication.translate("Words", "other bodies")
+
+
+def other_organs_lead() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "What went to another body than that of its topic (par. 7.9).",
+    )
+
+
+def not_read() -> str:
+    return QCoreApplication.translate("Words", "The report could not be read just now")
+
+
+def behind_number(row: str, column: str, count: int) -> str:
+    """The title of the messages that a number is made of."""
+    number = Counted().messages(count)
+    return " · ".join(part for part in (row, column, number) if part)
+
+
+def nothing_to_list() -> str:
+    return QCoreApplication.translate("Words", "No messages stand behind this number")

@@ -428,6 +428,22 @@
             <numerusform>%n подсказок</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n under review</source>
+        <translation>
+            <numerusform>%n на рассмотрении</numerusform>
+            <numerusform>%n на рассмотрении</numerusform>
+            <numerusform>%n на рассмотрении</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n сообщение</numerusform>
+            <numerusform>%n сообщения</numerusform>
+            <numerusform>%n сообщений</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DirectoryPanel</name>
@@ -1171,6 +1187,14 @@
         <source>calendar of the city</source>
         <translation>календарь города</translation>
     </message>
+    <message>
+        <source>report as XLSX</source>
+        <translation>отчёт в XLSX</translation>
+    </message>
+    <message>
+        <source>calls, messages, categories, other bodies</source>
+        <translation>вызовы, сообщения, категории, другой орган</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -1634,6 +1658,38 @@
         <source>Later period, Alt+Right</source>
         <translation>Следующий период, Alt+вправо</translation>
     </message>
+    <message>
+        <source>Messages</source>
+        <translation>Сообщения</translation>
+    </message>
+    <message>
+        <source>Another body</source>
+        <translation>Другой орган</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Показатели</translation>
+    </message>
+    <message>
+        <source>messages behind the number</source>
+        <translation>сообщения за числом</translation>
+    </message>
+    <message>
+        <source>to the report</source>
+        <translation>к отчёту</translation>
+    </message>
+    <message>
+        <source>Propose a category</source>
+        <translation>Предложить категорию</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Категории</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>
@@ -1939,18 +1995,6 @@
         <translation>Пропущено</translation>
     </message>
     <message>
-        <source>Average wait</source>
-        <translation>Среднее ожидание</translation>
-    </message>
-    <message>
-        <source>Average talk</source>
-        <translation>Средний разговор</translation>
-    </message>
-    <message>
-        <source>Average wrap-up</source>
-        <translation>Среднее оформление</translation>
-    </message>
-    <message>
         <source>Total</source>
         <translation>Итого</translation>
     </message>
@@ -2013,10 +2057,6 @@
     <message>
         <source>Formulas</source>
         <translation>Формулы</translation>
-    </message>
-    <message>
-        <source>Offered = answered + missed in working hours. Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end. Averages are made of sums.</source>
-        <translation>Поступило = принято + пропущено в рабочие часы. Ожидание = ответ − первый звонок. Разговор = конец − ответ. Оформление = сохранено − конец. Средние считаются из сумм.</translation>
     </message>
     <message>
         <source>Question</source>
@@ -5915,6 +5955,577 @@
     <message>
         <source>Mark as compared</source>
         <translation>Отметить сверенным</translation>
+    </message>
+    <message>
+        <source>Report of calls</source>
+        <translation>Отчёт о телефонных вызовах</translation>
+    </message>
+    <message>
+        <source>Offered = answered + missed in working hours. Calls out of hours, taken by a colleague or going out stand apart.</source>
+        <translation>Поступило = принято + пропущено в рабочее время; вызовы вне рабочего времени, принятые коллегой и исходящие стоят отдельно.</translation>
+    </message>
+    <message>
+        <source>Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end. Averages are made of sums.</source>
+        <translation>Ожидание = ответ − первый звонок. Разговор = конец − ответ. Оформление = запись сохранена − конец разговора. Средние считаются из сумм.</translation>
+    </message>
+    <message>
+        <source>Statistics of messages</source>
+        <translation>Статистика сообщений</translation>
+    </message>
+    <message>
+        <source>By topic</source>
+        <translation>По темам</translation>
+    </message>
+    <message>
+        <source>By category</source>
+        <translation>По категориям</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Категория</translation>
+    </message>
+    <message>
+        <source>By body</source>
+        <translation>По органам</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Орган</translation>
+    </message>
+    <message>
+        <source>By street</source>
+        <translation>По улицам</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Улица</translation>
+    </message>
+    <message>
+        <source>By channel (par. 5.1)</source>
+        <translation>По способу поступления (п. 5.1)</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Способ</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Номер</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Поступило</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>Зарегистрировано</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Отказано</translation>
+    </message>
+    <message>
+        <source>Answered in time</source>
+        <translation>Отвечено в срок</translation>
+    </message>
+    <message>
+        <source>Overdue now</source>
+        <translation>Просрочено сейчас</translation>
+    </message>
+    <message>
+        <source>Not content</source>
+        <translation>Недовольны</translation>
+    </message>
+    <message>
+        <source>Review (par. 7.6–7.12)</source>
+        <translation>Рассмотрение (п. 7.6–7.12)</translation>
+    </message>
+    <message>
+        <source>Registered and published</source>
+        <translation>Зарегистрировано и опубликовано</translation>
+    </message>
+    <message>
+        <source>Registered, not public</source>
+        <translation>Зарегистрировано, не для всех</translation>
+    </message>
+    <message>
+        <source>Removed as repetitions</source>
+        <translation>Удалено как повторы</translation>
+    </message>
+    <message>
+        <source>Under review</source>
+        <translation>На рассмотрении</translation>
+    </message>
+    <message>
+        <source>Decided in time</source>
+        <translation>Решено в срок</translation>
+    </message>
+    <message>
+        <source>Decided late</source>
+        <translation>Решено с опозданием</translation>
+    </message>
+    <message>
+        <source>Review overdue now</source>
+        <translation>Рассмотрение просрочено сейчас</translation>
+    </message>
+    <message>
+        <source>Callers joined to a known message</source>
+        <translation>Присоединилось к известному сообщению</translation>
+    </message>
+    <message>
+        <source>Working days to the decision</source>
+        <translation>Рабочих дней до решения</translation>
+    </message>
+    <message>
+        <source>Grounds of refusal (par. 7.7)</source>
+        <translation>Основания отказа (п. 7.7)</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>Основание</translation>
+    </message>
+    <message>
+        <source>Answers sent (par. 9.4)</source>
+        <translation>Отправленные ответы (п. 9.4)</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Вопрос решён</translation>
+    </message>
+    <message>
+        <source>With a promised date</source>
+        <translation>Назван срок</translation>
+    </message>
+    <message>
+        <source>Cannot be solved</source>
+        <translation>Решить невозможно</translation>
+    </message>
+    <message>
+        <source>Of them by the operator</source>
+        <translation>Из них ответил оператор</translation>
+    </message>
+    <message>
+        <source>Returned to the body</source>
+        <translation>Возвращено органу</translation>
+    </message>
+    <message>
+        <source>Days to the answer</source>
+        <translation>Дней до ответа</translation>
+    </message>
+    <message>
+        <source>Terms of answers (par. 9.4, 9.7)</source>
+        <translation>Сроки ответов (п. 9.4, 9.7)</translation>
+    </message>
+    <message>
+        <source>Answered late</source>
+        <translation>Отвечено с опозданием</translation>
+    </message>
+    <message>
+        <source>Answered, no term set</source>
+        <translation>Отвечено, срок не установлен</translation>
+    </message>
+    <message>
+        <source>Term runs</source>
+        <translation>Срок идёт</translation>
+    </message>
+    <message>
+        <source>Awaited, no term set</source>
+        <translation>Ответ ждём, срок не установлен</translation>
+    </message>
+    <message>
+        <source>Promised dates (par. 9.6)</source>
+        <translation>Обещанные сроки (п. 9.6)</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>Обещано</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Исполнено</translation>
+    </message>
+    <message>
+        <source>Kept, but late</source>
+        <translation>Исполнено с опозданием</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Перенесено</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Решить оказалось невозможно</translation>
+    </message>
+    <message>
+        <source>Date awaited</source>
+        <translation>Срок ещё не наступил</translation>
+    </message>
+    <message>
+        <source>Date has come, no further answer</source>
+        <translation>Срок наступил, ответа нет</translation>
+    </message>
+    <message>
+        <source>Ratings and votes (par. 7.9, 10)</source>
+        <translation>Оценки и голоса (п. 7.9, 10)</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>Оценок</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Хорошо</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>Удовлетворительно</translation>
+    </message>
+    <message>
+        <source>Another body chosen</source>
+        <translation>Выбран другой орган</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Показатель</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Принято</translation>
+    </message>
+    <message>
+        <source>Repetitions</source>
+        <translation>Повторы</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Поздно</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Просрочено</translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <translation>Доработка</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>В срок</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Решено</translation>
+    </message>
+    <message>
+        <source>By operator who decided (par. 7.6)</source>
+        <translation>По операторам, принявшим решение (п. 7.6)</translation>
+    </message>
+    <message>
+        <source>Another body than the topic&apos;s</source>
+        <translation>Другой орган, чем по теме</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Случаев</translation>
+    </message>
+    <message>
+        <source>The topic names no body</source>
+        <translation>У темы нет ответственного</translation>
+    </message>
+    <message>
+        <source>By the topic</source>
+        <translation>По теме</translation>
+    </message>
+    <message>
+        <source>Sent to</source>
+        <translation>Отправлено</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>Which categories are missing</source>
+        <translation>Каких категорий не хватает</translation>
+    </message>
+    <message>
+        <source>Searched in vain</source>
+        <translation>Искали напрасно</translation>
+    </message>
+    <message>
+        <source>Messages that no category fits</source>
+        <translation>Сообщения, которым не подошла категория</translation>
+    </message>
+    <message>
+        <source>How it shows</source>
+        <translation>Чем видно</translation>
+    </message>
+    <message>
+        <source>Moved to</source>
+        <translation>Куда перенесено</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Сообщения</translation>
+    </message>
+    <message>
+        <source>What operators looked for in vain</source>
+        <translation>Что операторы искали напрасно</translation>
+    </message>
+    <message>
+        <source>Typed</source>
+        <translation>Набрано</translation>
+    </message>
+    <message>
+        <source>Last on</source>
+        <translation>В последний раз</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Раз</translation>
+    </message>
+    <message>
+        <source>Entries found</source>
+        <translation>Найдено записей</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Counted are</source>
+        <translation>Что посчитано</translation>
+    </message>
+    <message>
+        <source>no text, date, time or place</source>
+        <translation>нет текста, даты, времени или места</translation>
+    </message>
+    <message>
+        <source>not in Russian</source>
+        <translation>не на русском языке</translation>
+    </message>
+    <message>
+        <source>obscene words</source>
+        <translation>нецензурные слова</translation>
+    </message>
+    <message>
+        <source>of a private nature</source>
+        <translation>личного характера</translation>
+    </message>
+    <message>
+        <source>hatred and discrimination</source>
+        <translation>ненависть и дискриминация</translation>
+    </message>
+    <message>
+        <source>harm to minorities or minors</source>
+        <translation>вред меньшинствам или детям</translation>
+    </message>
+    <message>
+        <source>accusations and insults</source>
+        <translation>обвинения и оскорбления</translation>
+    </message>
+    <message>
+        <source>threats</source>
+        <translation>угрозы</translation>
+    </message>
+    <message>
+        <source>trade or another purpose</source>
+        <translation>реклама или другая цель</translation>
+    </message>
+    <message>
+        <source>answered before</source>
+        <translation>ответ уже был дан</translation>
+    </message>
+    <message>
+        <source>federal or regional matter</source>
+        <translation>федеральный или региональный вопрос</translation>
+    </message>
+    <message>
+        <source>several questions</source>
+        <translation>несколько вопросов</translation>
+    </message>
+    <message>
+        <source>the place is not clear</source>
+        <translation>неясное место</translation>
+    </message>
+    <message>
+        <source>repeats a message</source>
+        <translation>повтор сообщения</translation>
+    </message>
+    <message>
+        <source>format of a photo</source>
+        <translation>формат фотографии</translation>
+    </message>
+    <message>
+        <source>more than four photos</source>
+        <translation>больше четырёх фотографий</translation>
+    </message>
+    <message>
+        <source>a photo needs editing</source>
+        <translation>фотографию надо править</translation>
+    </message>
+    <message>
+        <source>no category fits</source>
+        <translation>нет подходящей категории</translation>
+    </message>
+    <message>
+        <source>par. %1: %2</source>
+        <translation>п. %1: %2</translation>
+    </message>
+    <message>
+        <source>Incoming calls; the line&apos;s working hours: %1.</source>
+        <translation>Входящие вызовы; рабочее время линии — %1.</translation>
+    </message>
+    <message>
+        <source>no topic</source>
+        <translation>без темы</translation>
+    </message>
+    <message>
+        <source>no body</source>
+        <translation>без органа</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>сообщения</translation>
+    </message>
+    <message>
+        <source>Received = registered + refused + removed as repetitions + under review. A decision that was taken back within 15 seconds is not counted.</source>
+        <translation>Поступило = зарегистрировано + отказано + удалено как повторы + на рассмотрении. Решение, отменённое за 15 секунд, не считается.</translation>
+    </message>
+    <message>
+        <source>Decided in time: within the term of par. 7.11 from the moment of par. 7.12. Days to the decision are working days after that moment.</source>
+        <translation>Решено в срок: в пределах срока п. 7.11 от момента по п. 7.12. Дни до решения — рабочие дни после этого момента.</translation>
+    </message>
+    <message>
+        <source>Answers are counted as they were sent to authors, each by its own term; up to a promised date it is in time. In time = in time / (in time + late). Days to the answer are calendar days from the beginning of the term.</source>
+        <translation>Ответы считаются по отправке авторам, каждый по своему сроку; до обещанной даты ответ в срок. Доля в срок = в срок / (в срок + с опозданием). Дни до ответа — календарные дни от начала срока.</translation>
+    </message>
+    <message>
+        <source>A message stands under the body that has it now. A refusal may rest on several grounds. Streets with fewer than three messages stand together.</source>
+        <translation>Сообщение стоит у того органа, у которого оно сейчас. Отказ может опираться на несколько оснований. Улицы, где сообщений меньше трёх, стоят вместе.</translation>
+    </message>
+    <message>
+        <source>public: %1</source>
+        <translation>для всех: %1</translation>
+    </message>
+    <message>
+        <source>answers: %1</source>
+        <translation>ответов: %1</translation>
+    </message>
+    <message>
+        <source>ratings: %1</source>
+        <translation>оценок: %1</translation>
+    </message>
+    <message>
+        <source>of them review: %1</source>
+        <translation>из них рассмотрение: %1</translation>
+    </message>
+    <message>
+        <source>telephone call</source>
+        <translation>телефонный вызов</translation>
+    </message>
+    <message>
+        <source>platform</source>
+        <translation>платформа</translation>
+    </message>
+    <message>
+        <source>by hand, without a call</source>
+        <translation>вручную, без вызова</translation>
+    </message>
+    <message>
+        <source>streets with one or two messages</source>
+        <translation>улицы с одним-двумя сообщениями</translation>
+    </message>
+    <message>
+        <source>place without a street</source>
+        <translation>место без улицы</translation>
+    </message>
+    <message>
+        <source>categories</source>
+        <translation>категории</translation>
+    </message>
+    <message>
+        <source>What was looked for in vain is of all the time that the directory remembers.</source>
+        <translation>Напрасные поиски — за всё время, которое помнит справочник.</translation>
+    </message>
+    <message>
+        <source>Category “Other”</source>
+        <translation>Категория «Другое»</translation>
+    </message>
+    <message>
+        <source>Refused: no category (par. 7.7)</source>
+        <translation>Отказ: нет категории (п. 7.7)</translation>
+    </message>
+    <message>
+        <source>Category corrected</source>
+        <translation>Категорию исправили</translation>
+    </message>
+    <message>
+        <source>different ones</source>
+        <translation>разных</translation>
+    </message>
+    <message>
+        <source>Messages of this category go to: %1</source>
+        <translation>Сообщения этой категории идут в орган: %1</translation>
+    </message>
+    <message>
+        <source>other bodies</source>
+        <translation>другие органы</translation>
+    </message>
+    <message>
+        <source>The report could not be read just now</source>
+        <translation>Отчёт сейчас не прочитать</translation>
+    </message>
+    <message>
+        <source>No messages stand behind this number</source>
+        <translation>За этим числом нет сообщений</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Число</translation>
+    </message>
+    <message>
+        <source>Cases, the newest first</source>
+        <translation>Случаи, сначала новые</translation>
+    </message>
+    <message>
+        <source>What came in the period, and what has become of it by now.</source>
+        <translation>Что поступило и что с этим стало.</translation>
+    </message>
+    <message>
+        <source>%1: half within</source>
+        <translation>%1: у половины не больше</translation>
+    </message>
+    <message>
+        <source>%1: nine of ten within</source>
+        <translation>%1: у девяти из десяти не больше</translation>
+    </message>
+    <message>
+        <source>What no category fitted in the period (par. 2.6).</source>
+        <translation>Чему не нашлось категории (п. 2.6).</translation>
+    </message>
+    <message>
+        <source>What went to another body than that of its topic (par. 7.9).</source>
+        <translation>Что ушло не в орган по теме (п. 7.9).</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>None in this period</source>
+        <translation>За этот период нет</translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,20 @@ def closed(card: CallRecord) -> CallRecord:
     return outcome
 
 
+def message_draft(id: UUID, at: datetime) -> MessageRecord:
+    """An empty message made from a call of that moment."""
+    card = calls.open_card(
+        new_call(1, at),
+        id=UUID(int=id.int + 500_000),
+        number=next_number(period_of(at), "0001", 1),
+        at=at,
+        operator=OPERATOR,
+        workplace="0001",
+        home_area_code="87999",
+    )
+    return messages.message_from_call(card, id, at, OPERATOR)
+
+
 def registered_message(card: CallRecord, id: UUID) -> MessageRecord:
     """A complete message made from this card; its number is the store's to give."""
     at = card.arrived_at + timedelta(seconds=70)

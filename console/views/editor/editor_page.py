@@ -359,6 +359,15 @@ class EditorPage(QWidget):
         self._reload_counts()
         self._awaited = self._editor.open_answer(message)
 
+    def open_proposal(self, fields: Mapping[str, str]) -> None:
+        """Begin a proposal on topics that a report gives reason for (2.6, 4.2)."""
+        self.show_rights()
+        if self._editor.may_edit():
+            self._entries.reload()
+            self._presenters.proposals.begin(fields)
+            self.show_section(Section.PROPOSALS)
+            self._proposals.focus_name()
+
     def _create_question(self, title: str) -> None:
         self._turn_to(Section.ENTRIES)
         self._editor.create(EntryKind.QUESTION.value, title=title)

@@ -153,6 +153,10 @@ class ProposalsView(EditorSection):
         self._view.mark(-1)
         self._fields["entry"].setFocus()
 
+    def focus_name(self) -> None:
+        """Put the caret where the name of what is proposed belongs."""
+        self._fields["name"].setFocus()
+
     def confirm(self) -> None:
         """Write the new proposal down, or accept the chosen one."""
         for field in self._fields.values():

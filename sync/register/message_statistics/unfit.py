@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from sync.register.checks.grounds import Ground
 from sync.register.handling.contents import Contents
 from sync.register.handling.events import Step
 from sync.register.handling.handled import HandledMessage
 from sync.register.message_statistics.way import Passage, way_of
-from sync.register.numbering import RegistrationNumber
 
 
 class Unfit(StrEnum):
@@ -30,7 +30,7 @@ class Unfit(StrEnum):
 class UnfitMessage:
     """Topic and category are those it came under, ``became`` the category it was moved to."""
 
-    number: RegistrationNumber | None
+    id: UUID
     kind: Unfit
     topic: str | None
     category: str | None
@@ -46,8 +46,7 @@ class UnfitGroup:
     topic: str | None
     category: str | None
     became: str | None
-    numbers: tuple[RegistrationNumber, ...]
-    count: int
+    ids: tuple[UUID, ...]
     organs: tuple[str, ...]
 
 
@@ -62,7 +61,7 @@ def unfit_groups(
             groups.setdefault(key, []).append(one)
     made = (_group(key, found) for key, found in groups.items())
     return tuple(
-        sorted(made, key=lambda one: (-one.count, one.kind, one.topic or "", one.category or ""))
+        sorted(made, key=lambda one: (-len(one.ids), one.kind, one.topic or "", one.category or ""))
     )
 
 
@@ -71,7 +70,7 @@ def unfit_of(message: HandledMessage, others: Collection[str]) -> tuple[UnfitMes
     way = way_of(message.history)
     organs = tuple(dict.fromkeys(one.after.organ for one in way if one.after.organ is not None))
     return tuple(
-        UnfitMessage(message.record.number, kind, contents.topic, contents.category, became, organs)
+        UnfitMessage(message.id, kind, contents.topic, contents.category, became, organs)
         for kind, contents, became in _shown(way, others)
     )
 
@@ -103,7 +102,6 @@ def _group(
         topic,
         category,
         became,
-        numbers=tuple(one.number for one in found if one.number is not None),
-        count=len(found),
+        ids=tuple(one.id for one in found),
         organs=tuple(sorted(organs, key=lambda organ: (-organs[organ], organ))),
     )

@@ -10,8 +10,11 @@ from uuid import UUID
 import openpyxl
 import pytest
 
-from console.reports.call_report import ReportContent, period_of, report_content, write_pdf
-from console.reports.call_report_xlsx import write_xlsx
+from console.reports.call_report import call_content
+from console.reports.content import Heading, ReportContent, Row, cell_text
+from console.reports.paper import write_pdf
+from console.reports.periods import period_of
+from console.reports.workbook import write_xlsx
 from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult, NewCall
@@ -54,13 +57,15 @@ def record(index: int, *, answered: bool, hour: int = 0) -> CallRecord:
 
 
 def content(records: list[CallRecord], first: date = DAY, last: date = DAY) -> ReportContent:
-    return report_content(
+    return call_content(
         call_report(records, first, last, CITY_ZONE),
-        city="Белоключевск",
+        Heading("Белоключевск", datetime.combine(DAY, time(18, 5), CITY_ZONE), "Старшая Н."),
         line_hours="понедельник – пятница, 08:00–20:00",
-        made_at=datetime.combine(DAY, time(18, 5), CITY_ZONE),
-        made_by="Старшая Н.",
     )
+
+
+def texts(row: Row) -> list[str]:
+    return [cell_text(cell) for cell in row.cells]
 
 
 @pytest.fixture
@@ -163,16 +168,17 @@ def test_the_table_holds_the_figures_of_the_screen(shown: ReportContent, tmp_pat
 
     book = openpyxl.load_workbook(file)
     for section, sheet in zip(shown.sections[:3], book.worksheets, strict=False):
+        assert [cell.value for cell in sheet[1]] == list(section.heads)
         for line, row in enumerate(section.rows, start=2):
             cells = [cell.value for cell in sheet[line]]
-            assert [str(cells[column]) for column in (1, 2, 3)] == list(row[1:4])
-            assert [as_minutes(cells[column]) for column in (5, 6, 7)] == list(row[4:7])
+            assert [str(cells[column]) for column in (1, 2, 3, 4)] == texts(row)[1:5]
+            assert [as_minutes(cells[column]) for column in (5, 6, 7)] == texts(row)[5:]
     results = book.worksheets[3]
     for line, row in enumerate(shown.sections[3].rows, start=2):
         cells = [cell.value for cell in results[line]]
-        assert (cells[0], str(cells[1])) == row[:2]
+        assert [cells[0], str(cells[1])] == texts(row)[:2]
         assert isinstance(cells[2], float)
-        assert f"{cells[2] * 100:.1f} %".replace(".", ",") == row[2]
+        assert f"{cells[2] * 100:.1f} %".replace(".", ",") == texts(row)[2]
     assert book.worksheets[0]["A2"].value == datetime.combine(DAY, time())
 
 

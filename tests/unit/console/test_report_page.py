@@ -29,6 +29,7 @@ from tests.fakes.console_fakes import (
     InlineExecutor,
     Told,
 )
+from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 EDITOR = Operator(OPERATOR.id, "editor", "Редактор Проба", Role.EDITOR)
@@ -57,8 +58,11 @@ class Page:
         )
         notices = NoticesPresenter(desk, owner)
         self.told = Told(notices.told)
+        self.messages, self.titles = FakeMessages(), FakeTitles()
+        sources = message_sources(owner, self.messages, self.titles)
         self.presenter = ReportPresenter(
-            register,
+            report_sources(register, sources),
+            sources.names,
             readers or InlineExecutor(),
             deliveries,
             notices,
@@ -66,7 +70,6 @@ class Page:
             folder=folder,
             templates=RESOURCES / "templates",
             city="Белоключевск",
-            line_hours="",
             zone=CITY_ZONE,
             operator=lambda: desk.operator,
             parent=owner,
@@ -143,7 +146,7 @@ def test_the_period_chosen_last_is_the_one_shown(
     content = page.presenter.state.content
     assert content is not None
     assert page.presenter.state.period == "month"
-    assert content.report.first < content.report.last
+    assert content.first < content.last
 
 
 def test_without_a_phone_no_training_call_begins(

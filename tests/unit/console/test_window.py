@@ -131,6 +131,7 @@ from tests.fakes.console_fakes import (
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
+from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
@@ -215,6 +216,7 @@ class Window:
         self.reader = FakeReader()
         self.photos = FakePhotos()
         checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
+        of_messages = message_sources(owner, FakeMessages(), FakeTitles())
         self.presenters = DeskPresenters(
             desk=desk,
             call_bar=CallBarPresenter(
@@ -363,7 +365,8 @@ class Window:
                 self.register, readers, deliveries, zone=CITY_ZONE, parent=owner
             ),
             report=ReportPresenter(
-                self.register,
+                report_sources(self.register, of_messages),
+                of_messages.names,
                 readers,
                 deliveries,
                 notices,
@@ -371,7 +374,6 @@ class Window:
                 folder=folder,
                 templates=RESOURCES / "templates",
                 city="Белоключевск",
-                line_hours="",
                 zone=CITY_ZONE,
                 operator=lambda: desk.operator,
                 parent=owner,

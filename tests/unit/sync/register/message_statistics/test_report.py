@@ -170,12 +170,12 @@ def test_what_shows_that_categories_do_not_suffice() -> None:
         ],
         {"light/other"},
     )
-    assert [(one.kind, one.category, one.became, one.count) for one in found] == [
+    assert [(one.kind, one.category, one.became, len(one.ids)) for one in found] == [
         (Unfit.CORRECTED, "light/lamp", "light/other", 2),
         (Unfit.OTHER, "light/other", None, 2),
         (Unfit.REFUSED, "light/lamp", None, 1),
     ]
-    assert len(found[0].numbers) == 2
+    assert found[0].ids == (UUID(int=1), UUID(int=2))
 
 
 def test_the_organs_of_unfit_messages_stand_most_often_first() -> None:
@@ -187,8 +187,6 @@ def test_the_organs_of_unfit_messages_stand_most_often_first() -> None:
         {"light/other"},
     )
     assert found[1].organs == ("roads", ORGAN)
-    no_number = replace(told(at_roads), record=replace(told(at_roads).record, number=None))
-    assert unfit_groups([no_number], {"light/other"})[0].numbers == ()
 
 
 def test_every_choice_of_another_organ_with_its_reason() -> None:

@@ -1,0 +1,166 @@
+"""What the reports are made of: each is read on a reader thread, then put into words."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.classifier import Classifier
+from console.presenters.organs import Organs
+from console.presenters.terms import Terms
+from console.reports.call_report import call_content
+from console.reports.content import Heading, ReportContent
+from console.reports.message_report import message_content
+from console.reports.names import Names
+from console.reports.other_organ_report import other_organ_content
+from console.reports.unfit_report import UnfitReport, unfit_content
+from kb.usage import MOST_UNANSWERED, UnansweredSearch
+from sync.register.calls import CallRecord
+from sync.register.handling.handled import HandledMessage
+from sync.register.message_statistics.counted import CountingRules, counted
+from sync.register.message_statistics.other_organs import other_organs
+from sync.register.message_statistics.report import message_report
+from sync.register.message_statistics.unfit import unfit_groups
+from sync.register.statistics import call_report
+
+# How a category for whatever fits no other is called.
+OTHER_TITLES = ("другое", "другие", "прочее", "прочие", "иное", "иные", "разное")
+
+
+class ReportKind(StrEnum):
+    """The reports there are."""
+
+    CALLS = "calls"
+    MESSAGES = "messages"
+    CATEGORIES = "categories"
+    OTHER_ORGANS = "other_organs"
+
+
+Worded = Callable[[Heading], ReportContent]
+Reading = Callable[[], Worded]
+
+
+ReportSource = Callable[[date, date], Reading]
+"""Asked for first and last day on the GUI thread; the reading is done on a reader thread, and
+what comes of it is put into words on the GUI thread."""
+
+
+class CallsPort(Protocol):
+    """Where the calls come from; called on a reader thread."""
+
+    def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]: ...
+
+
+class MessagesPort(Protocol):
+    """Where the messages come from; called on a reader thread."""
+
+    def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]: ...
+
+
+class SearchesPort(Protocol):
+    """Where the searches in vain come from; called on a reader thread."""
+
+    def unanswered_searches(self, *, limit: int = ...) -> tuple[UnansweredSearch, ...]: ...
+
+
+def call_source(calls: CallsPort, line_hours: str, zone: ZoneInfo) -> ReportSource:
+    """The report of calls."""
+
+    def reading(first: date, last: date) -> Reading:
+        def read() -> Worded:
+            found = calls.calls_between(*moments(first, last, zone))
+            report = call_report(found, first, last, zone)
+            return lambda heading: call_content(report, heading, line_hours=line_hours)
+
+        return read
+
+    return reading
+
+
+class MessageSources:
+    """The statistics of messages, the missing categories, and the other bodies."""
+
+    def __init__(
+        self,
+        messages: MessagesPort,
+        searches: SearchesPort,
+        city: CityCalendar,
+        terms: Terms,
+        classifier: Classifier,
+        organs: Organs,
+        zone: ZoneInfo,
+    ) -> None:
+        self._messages = messages
+        self._searches = searches
+        self._city = city
+        self._terms = terms
+        self._classifier = classifier
+        self._organs = organs
+        self._zone = zone
+
+    def statistics(self, first: date, last: date) -> Reading:
+        """What section 11 asks for."""
+        rules, names = self._rules(), self.names()
+
+        def read() -> Worded:
+            made = (counted(one, rules) for one in self._between(first, last))
+            report = message_report((one for one in made if one is not None), first, last)
+            return lambda heading: message_content(report, heading, names)
+
+        return read
+
+    def categories(self, first: date, last: date) -> Reading:
+        """What 2.6 asks for."""
+        rules, names, others = self._rules(), self.names(), self._others()
+
+        def read() -> Worded:
+            found = self._between(first, last)
+            made = (counted(one, rules) for one in found)
+            report = UnfitReport(
+                first,
+                last,
+                unfit_groups(found, others),
+                {one.id: one for one in made if one is not None},
+                self._searches.unanswered_searches(limit=MOST_UNANSWERED),
+            )
+            return lambda heading: unfit_content(report, heading, names)
+
+        return read
+
+    def other_organs(self, first: date, last: date) -> Reading:
+        """What 7.9 leaves to be asked about."""
+        names, zone = self.names(), self._zone
+
+        def read() -> Worded:
+            cases = other_organs(self._between(first, last))
+            return lambda heading: other_organ_content(cases, first, last, heading, names, zone)
+
+        return read
+
+    def _between(self, first: date, last: date) -> tuple[HandledMessage, ...]:
+        return self._messages.between(*moments(first, last, self._zone))
+
+    def _rules(self) -> CountingRules:
+        city, terms = self._city, self._terms
+        return CountingRules(terms.rules, city.calendar, city.sending, self._zone, terms.today)
+
+    def names(self) -> Names:
+        """The titles as they are now."""
+        classifier = self._classifier
+        topics = {topic.id: topic.title for topic in classifier.topics}
+        return Names(topics, dict(classifier.texts), dict(self._organs.titles))
+
+    def _others(self) -> frozenset[str]:
+        return frozenset(
+            category.id
+            for category in self._classifier.categories
+            if category.title.casefold().startswith(OTHER_TITLES)
+        )
+
+
+def moments(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Where the first day begins and the last one ends, in UTC."""
+    start = datetime.combine(first, time(), zone).astimezone(UTC)
+    return start, datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -1,0 +1,463 @@
+"""The statistics of messages (Regulation 11) in words: what came, how it was handled, answered."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication
+
+from console import words
+from console.reports.content import (
+    Cell,
+    Days,
+    Figure,
+    Heading,
+    ReportContent,
+    Row,
+    Section,
+    Share,
+)
+from console.reports.names import Names
+from sync.register.message_statistics.counted import CountedMessage
+from sync.register.message_statistics.figures import MessageFigures, Spread
+from sync.register.message_statistics.report import Group, MessageReport, StreetGroup
+
+Key = TypeVar("Key")
+Count = Callable[[MessageFigures], int]
+
+
+def message_content(report: MessageReport, heading: Heading, names: Names) -> ReportContent:
+    """The report's figures put into words, as they stand on the day it is made."""
+    return ReportContent(
+        title=QCoreApplication.translate("Words", "Statistics of messages"),
+        lead=words.reports.messages_lead(),
+        notes=words.reports.message_notes(),
+        file_name=words.reports.messages_file_name(),
+        heading=heading,
+        first=report.first,
+        last=report.last,
+        figures=_head(report.total.figures),
+        sections=(
+            _review(report.total),
+            _grounds(report),
+            _answers(report.total),
+            _terms(report.total),
+            _promises(report.total),
+            _feedback(report.total),
+            _groups(
+                QCoreApplication.translate("Words", "By topic"),
+                QCoreApplication.translate("Words", "Topic"),
+                report.by_topic,
+                names.topic,
+                report.total,
+            ),
+            _groups(
+                QCoreApplication.translate("Words", "By category"),
+                QCoreApplication.translate("Words", "Category"),
+                report.by_category,
+                lambda key: names.category(*key),
+                report.total,
+            ),
+            _groups(
+                QCoreApplication.translate("Words", "By body"),
+                QCoreApplication.translate("Words", "Body"),
+                report.by_organ,
+                names.organ,
+                report.total,
+            ),
+            _groups(
+                QCoreApplication.translate("Words", "By street"),
+                QCoreApplication.translate("Words", "Street"),
+                report.by_street,
+                _street,
+                report.total,
+            ),
+            _groups(
+                QCoreApplication.translate("Words", "By channel (par. 5.1)"),
+                QCoreApplication.translate("Words", "Channel"),
+                report.by_channel,
+                words.reports.channel,
+                report.total,
+            ),
+            _groups(
+                QCoreApplication.translate("Words", "By day"),
+                QCoreApplication.translate("Words", "Day"),
+                report.by_day,
+                _same_day,
+                report.total,
+            ),
+            _operators(report),
+        ),
+    )
+
+
+def message_list(messages: Iterable[CountedMessage], title: str, names: Names) -> Section:
+    """The messages that a number is made of, each by its registration number."""
+    return Section(
+        title,
+        (
+            QCoreApplication.translate("Words", "Number"),
+            QCoreApplication.translate("Words", "Day"),
+            QCoreApplication.translate("Words", "State"),
+            QCoreApplication.translate("Words", "Category"),
+            QCoreApplication.translate("Words", "Body"),
+        ),
+        tuple(
+            Row(
+                (
+                    words.formats.NO_VALUE if one.number is None else str(one.number),
+                    one.on,
+                    words.steps.state_name(one.state),
+                    names.category(one.topic, one.category),
+                    names.organ(one.organ),
+                )
+            )
+            for one in messages
+        ),
+        texts=5,
+    )
+
+
+def _head(total: MessageFigures) -> tuple[Figure, ...]:
+    waiting = words.formats.Counted().under_review(total.waiting) if total.waiting else ""
+    return (
+        Figure(QCoreApplication.translate("Words", "Received"), str(total.received), waiting),
+        Figure(
+            QCoreApplication.translate("Words", "Registered"),
+            str(total.registered),
+            words.reports.of_them_public(total.published),
+        ),
+        Figure(
+            QCoreApplication.translate("Words", "Refused"),
+            str(total.refused),
+            words.formats.percent_text(_part(total.refused, total.received)),
+        ),
+        Figure(
+            QCoreApplication.translate("Words", "Answered in time"),
+            words.formats.percent_text(total.in_time_share),
+            words.reports.of_answers(total.answers),
+        ),
+        Figure(
+            QCoreApplication.translate("Words", "Overdue now"),
+            str(total.review_overdue + total.answer_overdue),
+            words.reports.overdue_of_review(total.review_overdue),
+        ),
+        Figure(
+            QCoreApplication.translate("Words", "Not content"),
+            words.formats.percent_text(total.bad_share),
+            words.reports.of_ratings(total.rated),
+        ),
+    )
+
+
+# --- what became of all of them ---
+
+
+def _review(total: Group[None]) -> Section:
+    received = total.figures.received
+    return _measures(
+        QCoreApplication.translate("Words", "Review (par. 7.6–7.12)"),
+        total,
+        received,
+        (
+            (QCoreApplication.translate("Words", "Received"), lambda one: one.received),
+            (
+                QCoreApplication.translate("Words", "Registered and published"),
+                lambda one: one.published,
+            ),
+            (
+                QCoreApplication.translate("Words", "Registered, not public"),
+                lambda one: one.non_public,
+            ),
+            (QCoreApplication.translate("Words", "Refused"), lambda one: one.refused),
+            (
+                QCoreApplication.translate("Words", "Removed as repetitions"),
+                lambda one: one.duplicates,
+            ),
+            (QCoreApplication.translate("Words", "Under review"), lambda one: one.waiting),
+            (
+                QCoreApplication.translate("Words", "Decided in time"),
+                lambda one: one.reviewed_in_time,
+            ),
+            (QCoreApplication.translate("Words", "Decided late"), lambda one: one.reviewed_late),
+            (
+                QCoreApplication.translate("Words", "Review overdue now"),
+                lambda one: one.review_overdue,
+            ),
+        ),
+        *_counts_alone(
+            total,
+            (
+                (
+                    QCoreApplication.translate("Words", "Callers joined to a known message"),
+                    lambda one: one.joined,
+                ),
+            ),
+        ),
+        *_days(
+            QCoreApplication.translate("Words", "Working days to the decision"),
+            total.figures.review_days,
+        ),
+    )
+
+
+def _grounds(report: MessageReport) -> Section:
+    refused = report.total.figures.refused
+    return Section(
+        QCoreApplication.translate("Words", "Grounds of refusal (par. 7.7)"),
+        _measure_heads(QCoreApplication.translate("Words", "Ground")),
+        tuple(
+            Row(
+                (
+                    words.refusal_grounds.ground(group.key),
+                    len(group.messages),
+                    Share(_part(len(group.messages), refused)),
+                ),
+                group.messages,
+            )
+            for group in report.by_ground
+        ),
+        counts=(None, None, None),
+    )
+
+
+def _answers(total: Group[None]) -> Section:
+    return _measures(
+        QCoreApplication.translate("Words", "Answers sent (par. 9.4)"),
+        total,
+        total.figures.answers,
+        (
+            (QCoreApplication.translate("Words", "Answers"), lambda one: one.answers),
+            (QCoreApplication.translate("Words", "Solved"), lambda one: one.solved),
+            (QCoreApplication.translate("Words", "With a promised date"), lambda one: one.planned),
+            (QCoreApplication.translate("Words", "Cannot be solved"), lambda one: one.impossible),
+            (
+                QCoreApplication.translate("Words", "Of them by the operator"),
+                lambda one: one.own_answers,
+            ),
+            (
+                QCoreApplication.translate("Words", "Returned to the body"),
+                lambda one: one.returned,
+            ),
+        ),
+        *_days(
+            QCoreApplication.translate("Words", "Days to the answer"), total.figures.answer_days
+        ),
+    )
+
+
+def _terms(total: Group[None]) -> Section:
+    figures = total.figures
+    return _measures(
+        QCoreApplication.translate("Words", "Terms of answers (par. 9.4, 9.7)"),
+        total,
+        figures.answers + figures.unanswered,
+        (
+            (
+                QCoreApplication.translate("Words", "Answered in time"),
+                lambda one: one.answered_in_time,
+            ),
+            (QCoreApplication.translate("Words", "Answered late"), lambda one: one.answered_late),
+            (
+                QCoreApplication.translate("Words", "Answered, no term set"),
+                lambda one: one.answered_untimed,
+            ),
+            (QCoreApplication.translate("Words", "Overdue now"), lambda one: one.answer_overdue),
+            (QCoreApplication.translate("Words", "Term runs"), lambda one: one.answer_running),
+            (
+                QCoreApplication.translate("Words", "Awaited, no term set"),
+                lambda one: one.answer_untimed,
+            ),
+        ),
+    )
+
+
+def _promises(total: Group[None]) -> Section:
+    return _measures(
+        QCoreApplication.translate("Words", "Promised dates (par. 9.6)"),
+        total,
+        total.figures.planned,
+        (
+            (QCoreApplication.translate("Words", "Promised"), lambda one: one.planned),
+            (QCoreApplication.translate("Words", "Kept"), lambda one: one.kept),
+            (QCoreApplication.translate("Words", "Kept, but late"), lambda one: one.kept_late),
+            (QCoreApplication.translate("Words", "Moved"), lambda one: one.moved),
+            (QCoreApplication.translate("Words", "Given up"), lambda one: one.given_up),
+            (QCoreApplication.translate("Words", "Date awaited"), lambda one: one.awaited),
+            (
+                QCoreApplication.translate("Words", "Date has come, no further answer"),
+                lambda one: one.come,
+            ),
+        ),
+    )
+
+
+def _feedback(total: Group[None]) -> Section:
+    return _measures(
+        QCoreApplication.translate("Words", "Ratings and votes (par. 7.9, 10)"),
+        total,
+        total.figures.rated,
+        (
+            (QCoreApplication.translate("Words", "Ratings"), lambda one: one.rated),
+            (QCoreApplication.translate("Words", "Good"), lambda one: one.good),
+            (QCoreApplication.translate("Words", "Fair"), lambda one: one.fair),
+            (QCoreApplication.translate("Words", "Not content"), lambda one: one.bad),
+        ),
+        *_counts_alone(
+            total,
+            (
+                (QCoreApplication.translate("Words", "Sent to rework"), lambda one: one.reworks),
+                (
+                    QCoreApplication.translate("Words", "Passed on by votes"),
+                    lambda one: one.passed_on,
+                ),
+                (
+                    QCoreApplication.translate("Words", "Another body chosen"),
+                    lambda one: one.other_organs,
+                ),
+            ),
+        ),
+    )
+
+
+def _measures(
+    title: str,
+    total: Group[None],
+    whole: int,
+    measures: Sequence[tuple[str, Count]],
+    *others: Row,
+) -> Section:
+    """Counts one below the other, each with its share of the whole."""
+    rows = tuple(
+        Row(
+            (name, count(total.figures), Share(_part(count(total.figures), whole))),
+            _counting(total.messages, count),
+        )
+        for name, count in measures
+    )
+    heads = _measure_heads(QCoreApplication.translate("Words", "Measure"))
+    return Section(title, heads, (*rows, *others), counts=(None, None, None))
+
+
+def _counts_alone(total: Group[None], measures: Sequence[tuple[str, Count]]) -> Iterable[Row]:
+    return (
+        Row((name, count(total.figures), ""), _counting(total.messages, count))
+        for name, count in measures
+    )
+
+
+def _measure_heads(first: str) -> tuple[str, ...]:
+    return (
+        first,
+        QCoreApplication.translate("Words", "Count"),
+        QCoreApplication.translate("Words", "Share"),
+    )
+
+
+def _days(name: str, spread: Spread) -> tuple[Row, Row]:
+    return (
+        Row((words.reports.half_within(name), Days(spread.median), "")),
+        Row((words.reports.most_within(name), Days(spread.most), "")),
+    )
+
+
+# --- side by side ---
+
+
+def _groups(
+    title: str,
+    head: str,
+    groups: Sequence[Group[Key]],
+    name: Callable[[Key], Cell],
+    total: Group[None],
+) -> Section:
+    columns: tuple[tuple[str, Count], ...] = (
+        (QCoreApplication.translate("Words", "Received"), lambda one: one.received),
+        (QCoreApplication.translate("Words", "Accepted"), lambda one: one.registered),
+        (QCoreApplication.translate("Words", "Refused"), lambda one: one.refused),
+        (QCoreApplication.translate("Words", "Repetitions"), lambda one: one.duplicates),
+        (QCoreApplication.translate("Words", "Answers"), lambda one: one.answers),
+        (QCoreApplication.translate("Words", "Late"), lambda one: one.answered_late),
+        (
+            QCoreApplication.translate("Words", "Overdue"),
+            lambda one: one.review_overdue + one.answer_overdue,
+        ),
+        (QCoreApplication.translate("Words", "Rework"), lambda one: one.reworks),
+        (QCoreApplication.translate("Words", "Not content"), lambda one: one.bad),
+    )
+    in_time = QCoreApplication.translate("Words", "In time")
+    median = QCoreApplication.translate("Words", "Days")
+
+    def row(group: Group[Key] | Group[None], cell: Cell, *, is_total: bool = False) -> Row:
+        figures = group.figures
+        numbers = (count(figures) for _, count in columns)
+        ends = (Share(figures.in_time_share), Days(figures.answer_days.median))
+        return Row((cell, *numbers, *ends), group.messages, is_total)
+
+    return Section(
+        title,
+        (head, *(text for text, _ in columns), in_time, median),
+        (
+            *(row(group, name(group.key)) for group in groups),
+            row(total, words.reports.total(), is_total=True),
+        ),
+        counts=(
+            None,
+            *(count for _, count in columns),
+            lambda one: one.answered_in_time,
+            _answered,
+        ),
+    )
+
+
+def _operators(report: MessageReport) -> Section:
+    columns: tuple[tuple[str, Count], ...] = (
+        (QCoreApplication.translate("Words", "Decided"), lambda one: one.reviewed),
+        (QCoreApplication.translate("Words", "Accepted"), lambda one: one.registered),
+        (QCoreApplication.translate("Words", "Refused"), lambda one: one.refused),
+        (QCoreApplication.translate("Words", "Repetitions"), lambda one: one.duplicates),
+        (QCoreApplication.translate("Words", "In time"), lambda one: one.reviewed_in_time),
+        (QCoreApplication.translate("Words", "Late"), lambda one: one.reviewed_late),
+    )
+    decided = [group for group in report.by_operator if group.key is not None]
+    return Section(
+        QCoreApplication.translate("Words", "By operator who decided (par. 7.6)"),
+        (
+            QCoreApplication.translate("Words", "Operator"),
+            *(text for text, _ in columns),
+            QCoreApplication.translate("Words", "Days"),
+        ),
+        tuple(
+            Row(
+                (
+                    report.operator_names[group.key],
+                    *(count(group.figures) for _, count in columns),
+                    Days(group.figures.review_days.median),
+                ),
+                group.messages,
+            )
+            for group in decided
+            if group.key is not None
+        ),
+        counts=(None, *(count for _, count in columns), lambda one: one.reviewed),
+    )
+
+
+def _answered(figures: MessageFigures) -> int:
+    return figures.answers
+
+
+def _same_day(day: date) -> date:
+    return day
+
+
+def _street(key: str | StreetGroup) -> str:
+    return words.reports.street_group(key) if isinstance(key, StreetGroup) else key
+
+
+def _counting(messages: Iterable[CountedMessage], count: Count) -> tuple[CountedMessage, ...]:
+    return tuple(one for one in messages if count(one.figures))
+
+
+def _part(count: int, whole: int) -> float | None:
+    return count / whole if whole else None

@@ -1,0 +1,131 @@
+"""A report as an Excel file: real numbers, dates and durations, and what they mean."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import assert_never
+
+import xlsxwriter
+from PySide6.QtCore import QCoreApplication
+
+from console import words
+from console.reports.content import Cell, Days, Duration, ReportContent, Section, Share
+
+DAY_S = 86_400
+LONGEST_SHEET_NAME = 31
+TEXT_WIDTH, NUMBER_WIDTH = 34, 13
+
+
+def write_xlsx(content: ReportContent, file: Path) -> None:
+    """Write the report's tables to one file, a sheet each; an OSError says why not.
+
+    Words are written as words, never as formulas, whatever they begin with.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"")
+    workbook = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False})
+    sheets = _Sheets(workbook)
+    for section in content.sections:
+        sheets.table(section)
+    sheets.parameters(content)
+    workbook.close()
+
+
+class _Sheets:
+    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+        self._workbook = workbook
+        self._names: set[str] = set()
+        self._head = workbook.add_format({"bold": True, "bg_color": "#EBEEF2", "text_wrap": True})
+        self._wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+
+    def table(self, section: Section) -> None:
+        sheet = self._workbook.add_worksheet(self._sheet_name(section.title))
+        for column, head in enumerate(section.heads):
+            sheet.write_string(0, column, head, self._head)
+        sheet.freeze_panes(1, 0)
+        rows = [row for row in section.rows if not row.is_total]
+        sheet.autofilter(0, 0, max(1, len(rows)), len(section.heads) - 1)
+        sheet.set_column(0, section.texts - 1, TEXT_WIDTH)
+        if section.texts < len(section.heads):
+            sheet.set_column(section.texts, len(section.heads) - 1, NUMBER_WIDTH)
+        for line, row in enumerate(section.rows, start=1):
+            for column, cell in enumerate(row.cells):
+                self._write(sheet, line, column, cell, is_total=row.is_total)
+
+    def _write(
+        self,
+        sheet: xlsxwriter.worksheet.Worksheet,
+        line: int,
+        column: int,
+        cell: Cell,
+        *,
+        is_total: bool,
+    ) -> None:
+        match cell:
+            case str():
+                sheet.write_string(line, column, cell, self._format(is_total))
+            case int():
+                sheet.write_number(line, column, cell, self._format(is_total))
+            case date():
+                form = self._format(is_total, num_format="dd.mm.yyyy", align="left")
+                sheet.write_datetime(line, column, datetime.combine(cell, time()), form)
+            case Share(part):
+                self._number(sheet, line, column, part, self._format(is_total, num_format="0.0%"))
+            case Days(days):
+                self._number(sheet, line, column, days, self._format(is_total, num_format="0.0"))
+            case Duration(duration):
+                days = None if duration is None else duration.total_seconds() / DAY_S
+                form = self._format(is_total, num_format="[m]:ss")
+                self._number(sheet, line, column, days, form)
+            case _ as unreachable:
+                assert_never(unreachable)
+
+    def _number(
+        self,
+        sheet: xlsxwriter.worksheet.Worksheet,
+        line: int,
+        column: int,
+        number: float | None,
+        form: xlsxwriter.format.Format,
+    ) -> None:
+        if number is None:
+            sheet.write_string(line, column, words.formats.NO_VALUE, form)
+        else:
+            sheet.write_number(line, column, number, form)
+
+    def _format(self, is_total: bool, **properties: str) -> xlsxwriter.format.Format:
+        total = {"bold": True, "top": 1} if is_total else {}
+        return self._workbook.add_format({**properties, **total})
+
+    def parameters(self, content: ReportContent) -> None:
+        sheet = self._workbook.add_worksheet(
+            self._sheet_name(QCoreApplication.translate("Words", "Parameters"))
+        )
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 100)
+        lines = {
+            QCoreApplication.translate("Words", "Report"): content.title,
+            QCoreApplication.translate("Words", "City"): content.heading.city,
+            QCoreApplication.translate("Words", "Period"): content.period,
+            **content.parameters,
+            QCoreApplication.translate("Words", "Time zone"): "Europe/Moscow",
+            QCoreApplication.translate("Words", "Made at"): content.made_at,
+            QCoreApplication.translate("Words", "Made by"): content.heading.made_by,
+            QCoreApplication.translate("Words", "Counted are"): content.lead,
+            QCoreApplication.translate("Words", "Formulas"): "\n".join(content.notes),
+        }
+        for line, (name, text) in enumerate(lines.items()):
+            sheet.write_string(line, 0, name, self._head)
+            sheet.write_string(line, 1, text, self._wrapped)
+
+    def _sheet_name(self, title: str) -> str:
+        """A title within what Excel allows, other than those before.
+
+        31 characters, none of its brackets and slashes, and no case apart.
+        """
+        cleaned = "".join(" " if letter in "[]:*?/\\" else letter for letter in title)
+        name, number = cleaned[:LONGEST_SHEET_NAME].strip(), 1
+        while name.casefold() in self._names:
+            number += 1
+            name = f"{cleaned[: LONGEST_SHEET_NAME - 3].strip()} {number}"
+        self._names.add(name.casefold())
+        return name

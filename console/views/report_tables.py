@@ -1,0 +1,109 @@
+"""The tables of a report below each other, small ones side by side, each in a card."""
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from console.reports.content import Section
+from console.views.components.figures_table import FiguresTable
+from console.views.components.labels import ThemedLabel
+from console.views.components.paint import fill_box
+from console.views.theme import Theme
+
+SMALL_COLUMNS = 3  # a table of so many columns shares its line with another one
+
+
+class ReportTables(QWidget):
+    """Arrows walk from one table to the next; a cell that is reached is to be seen."""
+
+    opened = Signal(int, int, int)  # section, row, column
+    reached = Signal(object)  # QRectF in this widget
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tables: list[FiguresTable] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_sections(self, sections: tuple[Section, ...]) -> None:
+        """Show these in place of what was shown."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._tables = []
+        line, column = 0, 0
+        for number, section in enumerate(sections):
+            card = _Card(self._theme, section)
+            self._tables.append(card.table)
+            card.table.opened.connect(
+                lambda row, at, section=number: self.opened.emit(section, row, at)
+            )
+            card.table.passed.connect(lambda step, table=number: self._pass(table, step))
+            card.table.reached.connect(
+                lambda area, table=card.table: self._tell_reached(table, area)
+            )
+            is_small = len(section.heads) <= SMALL_COLUMNS
+            if column and not is_small:
+                line, column = line + 1, 0
+            followed = (
+                number + 1 < len(sections) and len(sections[number + 1].heads) <= SMALL_COLUMNS
+            )
+            span = 1 if is_small and (column or followed) else 2
+            self._grid.addWidget(card, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column = column + span
+            if column >= 2:
+                line, column = line + 1, 0
+
+    @property
+    def place(self) -> tuple[int, int, int] | None:
+        """Section, row and column where the keyboard is."""
+        for number, table in enumerate(self._tables):
+            if table.hasFocus() and table.currentIndex().isValid():
+                return number, table.currentIndex().row(), table.currentIndex().column()
+        return None
+
+    def choose(self, place: tuple[int, int, int] = (0, 0, 0)) -> None:
+        """Put the keyboard there."""
+        section, row, column = place
+        if section < len(self._tables):
+            self._tables[section].choose(row, column)
+
+    def _pass(self, table: int, step: int) -> None:
+        wanted = table + step
+        if 0 <= wanted < len(self._tables):
+            column = self._tables[table].currentIndex().column()
+            self._tables[wanted].choose(0 if step > 0 else 10**6, column)
+
+    def _tell_reached(self, table: FiguresTable, area: QRectF) -> None:
+        corner = table.mapTo(self, QPoint(0, 0))
+        self.reached.emit(area.translated(corner.x(), corner.y()))
+
+
+class _Card(QWidget):
+    """The title of a section over its table."""
+
+    def __init__(self, theme: Theme, section: Section) -> None:
+        super().__init__()
+        self._theme = theme
+        self.table = FiguresTable(theme, section)
+        title = ThemedLabel(theme, section.title, style="section")
+        title.setContentsMargins(12, 0, 12, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 10, 4, 6)
+        column.setSpacing(2)
+        column.addWidget(title)
+        column.addWidget(self.table)
+        if not section.rows:
+            nothing = ThemedLabel(theme, self.tr("None in this period"), role="text-2")
+            nothing.setContentsMargins(12, 6, 12, 6)
+            column.addWidget(nothing)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, area = self._theme, QRectF(self.rect())
+        fill_box(QPainter(self), area, 8, theme.colour("surface"), theme.colour("line"))

@@ -1,0 +1,89 @@
+"""The sources of the reports over what a test gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.classifier import Classifier
+from console.presenters.organs import Organs
+from console.presenters.report_sources import (
+    CallsPort,
+    MessageSources,
+    ReportKind,
+    ReportSource,
+    call_source,
+)
+from console.presenters.terms import Terms
+from console.settings import CITY_ZONE
+from kb.drafts import EntrySummary
+from kb.entries import Entry
+from kb.usage import UnansweredSearch
+from sync.errors import StoreUnavailable
+from sync.register.calendar import read_calendar
+from sync.register.handling.handled import HandledMessage
+from tests.fakes.console_fakes import CATEGORIES, TOPICS, InlineExecutor
+
+CALENDARS = Path(__file__).resolve().parents[2] / "resources" / "calendars"
+
+
+class FakeMessages:
+    """The messages of a test; while ``failing`` the disk gives none."""
+
+    def __init__(self, messages: Sequence[HandledMessage] = ()) -> None:
+        self.messages = tuple(messages)
+        self.failing = False
+
+    def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
+        if self.failing:
+            raise StoreUnavailable("SQLITE_IOERR")
+        return tuple(one for one in self.messages if start <= one.record.created_at < end)
+
+
+class FakeTitles:
+    """Units of a directory, and what was looked for in it in vain."""
+
+    def __init__(
+        self, units: Sequence[EntrySummary] = (), searches: Sequence[UnansweredSearch] = ()
+    ) -> None:
+        self.units = tuple(units)
+        self.searches = tuple(searches)
+
+    def summaries(self, by_id: str) -> tuple[EntrySummary, ...]:
+        return self.units
+
+    def unanswered_searches(self, *, limit: int = 0) -> tuple[UnansweredSearch, ...]:
+        return self.searches
+
+
+def message_sources(
+    owner: QObject,
+    messages: FakeMessages,
+    titles: FakeTitles,
+    *,
+    topics: Sequence[Entry] = TOPICS,
+    categories: Sequence[Entry] = CATEGORIES,
+    now: Callable[[], datetime] | None = None,
+) -> MessageSources:
+    """The reports of messages by the city's calendar, with the bodies read already."""
+    city = CityCalendar(read_calendar(CALENDARS), parent=owner)
+    classifier = Classifier(topics, categories, owner)
+    organs = Organs(titles, InlineExecutor(), Deliveries(owner), zone=CITY_ZONE, parent=owner)
+    organs.read()
+    terms = Terms(city, classifier, zone=CITY_ZONE, now=now, parent=owner)
+    return MessageSources(messages, titles, city, terms, classifier, organs, CITY_ZONE)
+
+
+def report_sources(calls: CallsPort, messages: MessageSources) -> dict[ReportKind, ReportSource]:
+    """All the reports there are."""
+    return {
+        ReportKind.CALLS: call_source(calls, "", CITY_ZONE),
+        ReportKind.MESSAGES: messages.statistics,
+        ReportKind.CATEGORIES: messages.categories,
+        ReportKind.OTHER_ORGANS: messages.other_organs,
+    }
