@@ -33,7 +33,7 @@ RULE_WORDS = Path(__file__).resolve().parents[2] / "resources" / "rules"
 WORLD_KNOWN = RULE_WORDS / "known_people.txt"
 
 _PHRASES = """
-insults threats emergencies advertising federal places questions
+insults threats emergencies advertising personal_matters federal places questions
 """
 
 
@@ -89,7 +89,7 @@ def make_rules(
     """
     morphology = morphology or Morphology()
     known = replace(known, world_known=read_officials(WORLD_KNOWN).names)
-    insults, threats, emergencies, advertising, federal, places, questions = (
+    insults, threats, emergencies, advertising, personal, federal, places, questions = (
         read_phrases(RULE_WORDS / f"{name}.txt") for name in _PHRASES.split()
     )
     topics = Topics(Matters(morphology.normal), places)
@@ -102,6 +102,7 @@ def make_rules(
             phrase_detector(threats, FindingKind.THREAT, Level.WARN),
             emergency_detector(emergencies),
             advertising_detector(advertising),
+            phrase_detector(personal, FindingKind.PERSONAL_MATTER, Level.WARN),
             phrase_detector(federal, FindingKind.FEDERAL, Level.GROUND),
             several_questions_detector(topics, questions),
             no_place_detector(places),

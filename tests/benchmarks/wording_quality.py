@@ -17,6 +17,7 @@ KINDS = (
     FindingKind.THREAT,
     FindingKind.EMERGENCY,
     FindingKind.ADVERTISING,
+    FindingKind.PERSONAL_MATTER,
     FindingKind.SEVERAL_QUESTIONS,
     FindingKind.NO_PLACE,
     FindingKind.FEDERAL,

@@ -15,6 +15,7 @@ class FindingKind(StrEnum):
     PERSONAL_DATA = "personal_data"
     NOT_RUSSIAN = "not_russian"
     ADVERTISING = "advertising"
+    PERSONAL_MATTER = "personal_matter"
     SEVERAL_QUESTIONS = "several_questions"
     NO_PLACE = "no_place"
     FEDERAL = "federal"

@@ -45,6 +45,7 @@ _BY_KIND = {
     FindingKind.INSULT: Ground.INSULT,
     FindingKind.THREAT: Ground.THREAT,
     FindingKind.ADVERTISING: Ground.OTHER_PURPOSE,
+    FindingKind.PERSONAL_MATTER: Ground.PERSONAL,
     FindingKind.FEDERAL: Ground.FEDERAL,
     FindingKind.SEVERAL_QUESTIONS: Ground.SEVERAL_QUESTIONS,
     FindingKind.NO_PLACE: Ground.NO_PLACE,

@@ -16,7 +16,7 @@ from sync.rule_commands.check import make_rules
 FOLDER = Path(__file__).parents[4] / "data" / "rules"
 KINDS = (
     *("not_russian", "insult", "threat", "emergency", "advertising", "several_questions"),
-    *("no_place", "federal"),
+    *("no_place", "federal", "personal_matter"),
 )
 LEAST_RECALL = 0.85
 MOST_FALSE_SHARE = 0.02
