@@ -14,6 +14,7 @@ from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable
 from sync.register.checks.check import must_be_non_public
 from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.place_conflict import place_conflict
 from sync.register.messages import MessageProblem, Publicity
 
 PAUSE_MS = 150  # of typing, after which the text is read
@@ -227,6 +228,7 @@ class MessageChecksPresenter(QObject):
             message.place,
         ):
             return
+        found = (*found, *place_conflict(message.text, message.place))
         self._read, self._fails = _Read(message.text, message.place, found), False
         # Kinds alone: the words of a message never stand in the log.
         kinds = " ".join(sorted({each.kind.value for each in found}))

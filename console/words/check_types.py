@@ -85,11 +85,28 @@ def further_questions() -> dict[str, str]:
     }
 
 
+def personal_matters() -> dict[str, str]:
+    """What of the author's own life (6.3)."""
+    return {
+        "acquaintance": QCoreApplication.translate("Words", "making acquaintance"),
+        "advice": QCoreApplication.translate("Words", "advice for life"),
+        "belongings": QCoreApplication.translate("Words", "private belongings"),
+        "creative": QCoreApplication.translate("Words", "verses, recipes, jokes"),
+        "greeting": QCoreApplication.translate("Words", "greetings"),
+        "quarrel": QCoreApplication.translate("Words", "quarrel in a family"),
+        "talk": QCoreApplication.translate("Words", "a talk"),
+        "to-a-person": QCoreApplication.translate("Words", "to be told to somebody"),
+    }
+
+
 def places() -> dict[str, str]:
     return {
         "none": QCoreApplication.translate("Words", "No street, house or landmark."),
         "no_street": QCoreApplication.translate("Words", "A house without its street."),
         "unsure": QCoreApplication.translate("Words", "The caller does not know the place."),
+        "contradiction": QCoreApplication.translate(
+            "Words", "The text speaks of another place than the one stated."
+        ),
     }
 
 
@@ -162,6 +179,12 @@ def questions() -> dict[str, str]:
             "Words", "“Where is it? The street and the house, or a landmark.”"
         ),
         "place_no_street": QCoreApplication.translate("Words", "“In which street is this house?”"),
+        "place_contradiction": QCoreApplication.translate(
+            "Words", "“Which of the two places is it?”"
+        ),
+        "personal_matter": QCoreApplication.translate(
+            "Words", "“What do you ask the city to do? We cannot help in private matters.”"
+        ),
         "place_unsure": QCoreApplication.translate(
             "Words", "“What is nearby: a shop, a stop, a crossing?”"
         ),

@@ -33,6 +33,8 @@ def title(found: Finding) -> str:
             return QCoreApplication.translate("Words", "Personal data in the text")
         case FindingKind.ADVERTISING:
             return QCoreApplication.translate("Words", "Looks like advertising")
+        case FindingKind.PERSONAL_MATTER:
+            return QCoreApplication.translate("Words", "A private matter")
         case FindingKind.SEVERAL_QUESTIONS:
             return QCoreApplication.translate("Words", "Two questions in one")
         case FindingKind.NO_PLACE:
@@ -58,6 +60,8 @@ def about(found: Finding) -> str:
             return check_types.personal_data()[found.type]
         case FindingKind.ADVERTISING:
             return check_types.offers()[found.type]
+        case FindingKind.PERSONAL_MATTER:
+            return check_types.personal_matters()[found.type]
         case FindingKind.SEVERAL_QUESTIONS:
             return check_types.further_questions()[found.type]
         case FindingKind.NO_PLACE:
@@ -88,6 +92,7 @@ def question(found: Finding) -> str:
         case (
             FindingKind.THREAT
             | FindingKind.ADVERTISING
+            | FindingKind.PERSONAL_MATTER
             | FindingKind.SEVERAL_QUESTIONS
             | FindingKind.FEDERAL
             | FindingKind.EMERGENCY

@@ -6520,6 +6520,54 @@
         <source>What went to another body than that of its topic (par. 7.9).</source>
         <translation>Что ушло не в орган по теме (п. 7.9).</translation>
     </message>
+    <message>
+        <source>making acquaintance</source>
+        <translation>знакомство</translation>
+    </message>
+    <message>
+        <source>advice for life</source>
+        <translation>житейский совет</translation>
+    </message>
+    <message>
+        <source>private belongings</source>
+        <translation>личные вещи</translation>
+    </message>
+    <message>
+        <source>verses, recipes, jokes</source>
+        <translation>стихи, рецепты, шутки</translation>
+    </message>
+    <message>
+        <source>greetings</source>
+        <translation>поздравления и приветы</translation>
+    </message>
+    <message>
+        <source>quarrel in a family</source>
+        <translation>семейная ссора</translation>
+    </message>
+    <message>
+        <source>a talk</source>
+        <translation>разговор по душам</translation>
+    </message>
+    <message>
+        <source>to be told to somebody</source>
+        <translation>просьба передать кому-то</translation>
+    </message>
+    <message>
+        <source>The text speaks of another place than the one stated.</source>
+        <translation>В тексте другое место, чем указано.</translation>
+    </message>
+    <message>
+        <source>“Which of the two places is it?”</source>
+        <translation>«Так какое из двух мест верное?»</translation>
+    </message>
+    <message>
+        <source>“What do you ask the city to do? We cannot help in private matters.”</source>
+        <translation>«Что вы просите сделать город? В личных делах мы помочь не можем».</translation>
+    </message>
+    <message>
+        <source>A private matter</source>
+        <translation>Сообщение личного характера</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -22,6 +22,7 @@ from kb.errors import DirectoryUnusable
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.personal.piece import DataType
 from sync.register.checks.phrase_files import read_phrases
+from sync.register.checks.place_conflict import CONTRADICTION
 from sync.register.messages import MessageProblem, Publicity
 from sync.rule_commands.check import RULE_WORDS
 from tests.fakes.console_fakes import Told
@@ -91,6 +92,14 @@ def test_what_is_missing_and_was_not_asked_is_asked_for(form: Form) -> None:
         ("publicity", "п. 6.8"),
     ]
     assert form.presenter.state.summary[0] == "не хватает: 2, 1 подсказка"
+
+
+def test_a_text_about_another_place_than_the_one_stated_is_asked_about(form: Form) -> None:
+    told = replace(WHOLE, text="Яма на улице Ленина, дом 7", place="ул. Пробная, 5")
+    form.follow(told)
+    (row,) = form.rows()
+    assert (row.field, row.paragraph) == ("place", "п. 6.3")
+    assert row.ask == "«Так какое из двух мест верное?»"
 
 
 def test_what_stands_in_the_place_is_shown_there(form: Form) -> None:
@@ -188,7 +197,8 @@ def codes() -> dict[FindingKind, set[str]]:
         FindingKind.NOT_RUSSIAN: {"latin", "cyrillic", "script", "layout"},
         FindingKind.ADVERTISING: of("advertising") | {"offer"},
         FindingKind.SEVERAL_QUESTIONS: {"listed", "added", "asked"},
-        FindingKind.NO_PLACE: {"none", "no_street", "unsure"},
+        FindingKind.PERSONAL_MATTER: of("personal_matters"),
+        FindingKind.NO_PLACE: {"none", "no_street", "unsure", CONTRADICTION},
         FindingKind.FEDERAL: of("federal"),
         FindingKind.EMERGENCY: of("emergencies"),
     }
