@@ -43,6 +43,7 @@ from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
+from console.presenters.places import PlacesPresenter
 from console.presenters.promise import Promise
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
@@ -70,7 +71,7 @@ from kb.events import DirectoryEvent
 from kb.files.words import read_words
 from kb.importers import read_folder
 from kb.store import Directory
-from sync.errors import DsnInvalid, PlatformSettingsInvalid, StoreError
+from sync.errors import DsnInvalid, PlacesUnreadable, PlatformSettingsInvalid, StoreError
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import CentralLost, Sender, SenderEvent
@@ -79,11 +80,14 @@ from sync.register.calendar import REGION, read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
+from sync.register.places.place_list import PlaceList
+from sync.register.places.rows import read_rows
 from sync.store.central import complete_dsn
 from sync.store.city import CityStore
 from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.photos import MessagePhotos
+from sync.store.place_file import read_table, write_places
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
@@ -180,6 +184,7 @@ class Console(QObject):
             if not self._directory.mark():
                 sample = read_folder(self._resources / "directory" / "sample")
                 self._directory.replace_all(sample, "sample")
+                self._use_sample_places()
         except DirectoryError as error:
             LOG.error("directory: %s", type(error).__name__)
             raise StartProblem(*words.directory.directory_problem(error)) from error
@@ -198,6 +203,16 @@ class Console(QObject):
             Qt.ConnectionType.SingleShotConnection,
         )
         self._sign_in.start()
+
+    def _use_sample_places(self) -> None:
+        """The sample city's streets beside its directory, where no list was imported yet."""
+        file = self._settings.places_file
+        sample = read_rows(read_table(self._resources / "places" / "sample.csv"))
+        if isinstance(sample, PlaceList) and not file.exists():
+            try:
+                write_places(file, sample)
+            except PlacesUnreadable as error:
+                LOG.warning("sample places: %s", error)
 
     def _close_directory(self) -> None:
         """Close it once everything that editors typed is written."""
@@ -292,6 +307,8 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        places = PlacesPresenter(settings.places_file, self._readers, self._deliveries, self)
+        places.look()
         days = self._calendar.days
         directory = DirectoryPresenter(
             self._directory,
@@ -505,6 +522,7 @@ class Console(QObject):
             message=message,
             message_checks=message_checks,
             photos=self._make_photos(message, lambda: desk.operator),
+            places=places,
             directory=directory,
             entries=entries,
             hit_documents=hit_documents,

@@ -144,6 +144,11 @@ class ConsoleSettings:
         return self.data_directory / "directory.db"
 
     @property
+    def places_file(self) -> Path:
+        """The city's list of places, which ``python -m sync places import`` writes."""
+        return self.data_directory / "places.json"
+
+    @property
     def added_words_file(self) -> Path:
         """Words that the spell-check takes for right, one on each line."""
         return self.data_directory / "added_words.txt"

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import platformdirs
 import psycopg2
 
-from sync import rule_commands, worker
+from sync import place_commands, rule_commands, worker
 from sync.errors import (
     CentralNotReady,
     DsnInvalid,
@@ -264,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--json", action="store_true", help="one JSON object")
     show.set_defaults(run=_show)
 
+    place_commands.add_command(commands)
     rule_commands.add_commands(commands)
     worker.add_command(commands)
     return parser

@@ -195,3 +195,15 @@ class OfficialsUnreadable(SyncError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class PlacesUnreadable(SyncError):
+    """A list of places cannot be used; ``code`` says why.
+
+    Codes: ``unreadable``, ``not_utf8``, ``no_headings`` (the first row names no columns),
+    ``damaged`` (the stored list is not what this program wrote), ``unwritable``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -34,6 +34,7 @@ from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
+from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -73,6 +74,7 @@ class DeskPresenters:
     message: MessagePresenter
     message_checks: MessageChecksPresenter
     photos: PhotosPresenter
+    places: PlacesPresenter
     directory: DirectoryPresenter
     hit_documents: HitDocumentsPresenter
     document_opener: DocumentOpener
@@ -124,6 +126,7 @@ class DeskPage(QWidget):
             theme,
             presenters.message,
             presenters.message_checks,
+            presenters.places,
             presenters.spelling,
             presenters.photos,
         )
@@ -220,6 +223,7 @@ class DeskPage(QWidget):
         presenters.calendar.told.connect(self._tell)
         presenters.stale.told.connect(self._tell)
         presenters.spelling.told.connect(self._tell)
+        presenters.places.told.connect(self._tell)
         presenters.personal_data.told.connect(self._tell)
         presenters.editor.stored.connect(presenters.spelling.read_city)
         presenters.directory_import.stored.connect(presenters.spelling.read_city)
@@ -466,6 +470,7 @@ class DeskPage(QWidget):
 
     def _make_message(self) -> None:
         if self._presenters.message.begin(self._presenters.desk.operator):
+            self._presenters.places.look()
             self._show_page(self._message)
             self._message.focus_first()
 

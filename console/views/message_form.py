@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.presenters.message import MessagePresenter, MessageState
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.photos import PhotosPresenter
+from console.presenters.places import PlacesPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.typed import QUICK_MOMENTS
 from console.views.category_field import CategoryField
@@ -20,6 +21,7 @@ from console.views.components.text_marks import TextMarks
 from console.views.confidential_strip import ConfidentialStrip
 from console.views.moment_field import MomentField
 from console.views.photos.strip import PhotoStrip
+from console.views.place_field import PlaceField
 from console.views.theme import Theme
 
 
@@ -34,6 +36,7 @@ class MessageForm(QWidget):
         theme: Theme,
         presenter: MessagePresenter,
         checks: MessageChecksPresenter,
+        places: PlacesPresenter,
         spelling: SpellingPresenter,
         photos: PhotosPresenter,
         parent: QWidget | None = None,
@@ -42,6 +45,7 @@ class MessageForm(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._checks = checks
+        self._places = places
         self._build_fields(photos)
         self._marks = TextMarks(self._text, theme)
         check_spelling(self._text, theme, spelling)
@@ -71,7 +75,7 @@ class MessageForm(QWidget):
         self._author = ElidedLabel(theme, style="field")
         self._author.setFixedHeight(theme.size("field"))
         self._text = TextField(theme, self.tr("What has happened and what is asked for"), (4, 10))
-        self._place = LineField(theme, self.tr("Street, house or landmark"))
+        self._place = PlaceField(theme, self.tr("Street, house or landmark"), self._places)
         self._date = MomentField(theme, self.tr("DD.MM.YYYY"))
         self._time = LineField(theme, self.tr("HH:MM"))
         self._category = CategoryField(theme, self._presenter.categories())
@@ -93,7 +97,7 @@ class MessageForm(QWidget):
         self._rows = (
             FieldRow(theme, self.tr("Author"), self._author),
             FieldRow(theme, self.tr("What?"), self._text),
-            FieldRow(theme, self.tr("Where?"), self._place),
+            FieldRow(theme, self.tr("Where?"), self._place, has_remark=True),
             FieldRow(theme, self.tr("When?"), self._date, self._time, has_remark=True),
             FieldRow(theme, self.tr("Topic"), self._category),
             FieldRow(theme, self.tr("Show to everybody?"), self._publicity),
@@ -126,7 +130,8 @@ class MessageForm(QWidget):
     def _connect(self) -> None:
         presenter = self._presenter
         self._text.edited.connect(presenter.set_text)
-        self._place.textEdited.connect(presenter.set_place)
+        self._place.edited.connect(presenter.set_place)
+        self._places.changed.connect(lambda: self._show_place(presenter.state))
         self._date.textEdited.connect(presenter.set_date_text)
         self._time.textEdited.connect(presenter.set_time_text)
         self._date.chosen.connect(presenter.choose_moment)
@@ -155,6 +160,7 @@ class MessageForm(QWidget):
 
     def settle(self) -> None:
         """Take the field with the caret as if it were left, before the message is registered."""
+        self._place.settle()
         self._category.settle()
         self._presenter.settle_moment()
 
@@ -191,6 +197,7 @@ class MessageForm(QWidget):
         self._author.set_text(state.author)
         self._text.replace_text(state.text)
         self._place.replace_text(state.place)
+        self._show_place(state)
         self._rows[3].show_remark(state.when_note, warns=state.when_is_ahead)
         self._date.replace_text(state.date_text)
         self._time.replace_text(state.time_text)
@@ -205,6 +212,9 @@ class MessageForm(QWidget):
             ("category", self._rows[4]),
         ):
             row.show_problem(state.problems.get(name, ""))
+
+    def _show_place(self, state: MessageState) -> None:
+        self._rows[2].show_remark(self._places.remark(state.place), warns=True)
 
     def _show_checks(self, state: ChecksState) -> None:
         self._marks.show_marks(state.marks)

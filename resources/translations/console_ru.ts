@@ -6568,6 +6568,22 @@
         <source>A private matter</source>
         <translation>Сообщение личного характера</translation>
     </message>
+    <message>
+        <source>The list has no house %1 in %2: ask again; it can be registered so too</source>
+        <translation>В списке нет дома %1 на %2: переспросите; можно и так</translation>
+    </message>
+    <message>
+        <source>The list has no street “%2”: ask again; it can be registered so too</source>
+        <translation>В списке нет «%2»: переспросите; можно и так</translation>
+    </message>
+    <message>
+        <source>The list of streets cannot be read</source>
+        <translation>Список улиц не читается</translation>
+    </message>
+    <message>
+        <source>Places are typed without it; tell the administrator to import it again.</source>
+        <translation>Место пишется и без него; скажите администратору загрузить список заново.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -48,6 +48,7 @@ from console.presenters.notices import NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
+from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -81,6 +82,7 @@ from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
 from console.views.navigation import NavigationColumn
 from console.views.phone_check_page import PhoneCheckPage
+from console.views.place_field import PlaceField
 from console.views.report_page import ReportPage
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme, ThemeChoice, Tokens
@@ -92,8 +94,10 @@ from sync.exchange.failures import FailureKind
 from sync.exchange.sender import CentralLost
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.checks.finding import FindingKind, Level
+from sync.register.places.place_list import HouseRange, Landmark, PlaceList, Street
 from sync.register.values import Absence, PersonName
 from sync.store.outbox import OutboxStatus
+from sync.store.place_file import write_places
 from telephony.events import (
     AudioDeviceChanged,
     EndCause,
@@ -251,6 +255,7 @@ class Window:
                 turning_allowed=False,
                 parent=owner,
             ),
+            places=PlacesPresenter(folder / "places.json", readers, deliveries, owner),
             document_opener=self.opener,
             hit_documents=HitDocumentsPresenter(
                 self.directory, self.opener, readers, deliveries, parent=owner
@@ -693,6 +698,49 @@ def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(
     assert window.shows(DirectoryPanel)
     window.press(Qt.Key.Key_Escape)
     assert window.shows(ChecksPanel)
+
+
+def test_a_place_goes_on_from_the_list_by_keys_and_a_strange_house_is_pointed_out(
+    window: Window, tmp_path: Path
+) -> None:
+    street = Street("ул.", "Родниковая", (HouseRange(1, 25),))
+    write_places(tmp_path / "places.json", PlaceList((street,), (Landmark("Парк «Источник»"),)))
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)  # which looks at the list
+    place = window.field(MessageForm, "Улица, дом или ориентир")
+    assert isinstance(place, PlaceField)
+    place.setFocus()
+    window.enter("родн")
+    window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Return)
+    assert place.text() == "ул. Родниковая, д. "
+    window.enter("14")
+    window.press(Qt.Key.Key_Tab)
+    assert window.presenters.message.state.place == "ул. Родниковая, д. 14"
+    assert not place.hasFocus()
+
+    place.setFocus()
+    window.enter("0")
+    shown = [label.text() for label in window.page.findChildren(ElidedLabel) if label.isVisible()]
+    assert any(text.startswith("В списке нет дома 140 на ул. Родниковая") for text in shown)
+
+    place.selectAll()
+    window.enter("родн")
+    window.press(Qt.Key.Key_Tab)  # nothing was chosen: what was typed stays
+    assert place.text() == "родн"
+    place.setFocus()
+    place.selectAll()
+    window.enter("ист")
+    window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Tab)
+    assert window.presenters.message.state.place == "Парк «Источник»"
+    place.setFocus()
+    place.selectAll()
+    window.enter("родн")
+    window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Return)
+    window.press(Qt.Key.Key_Tab)  # no house came
+    assert window.presenters.message.state.place == "ул. Родниковая"
 
 
 def test_arrows_choose_a_moment_and_words_are_taken_on_leaving(window: Window) -> None:
