@@ -53,6 +53,7 @@ class KeysPage(QWidget):
                     ("Shift+F7", self.tr("next finding")),
                     ("Alt+N", self.tr("these are no personal data, or they are")),
                     ("Alt+A", self.tr("attach photos")),
+                    ("Alt+F", self.tr("to the photos")),
                     ("Ctrl+Shift+V", self.tr("attach the picture in the clipboard")),
                     ("Ctrl+Enter", self.tr("register")),
                 ),

@@ -9,7 +9,11 @@ from sync.register.photos.attached import MessagePhoto, PhotoProblem
 from sync.register.photos.formats import FileFormat
 from sync.register.photos.judgement import PhotoJudgement, PhotoLimits, PhotoReason
 
-_ENDINGS = ("jpg", "jpeg", "png", "tif", "tiff")
+# Those taken, and those that people send instead: they are told what to do.
+_ENDINGS = (
+    *("jpg", "jpeg", "png", "tif", "tiff"),
+    *("heic", "heif", "avif", "webp", "gif", "bmp", "pdf"),
+)
 
 
 def heading(count: int, most: int) -> str:
@@ -44,9 +48,9 @@ def mark(reason: PhotoReason) -> tuple[str, str, str]:
     """Words, icon and colour role below a photo that is attached."""
     match reason:
         case PhotoReason.NEEDS_TURNING:
-            text = QCoreApplication.translate("Words", "Needs turning, par. 6.7")
+            text = QCoreApplication.translate("Words", "On its side, par. 6.7")
         case PhotoReason.NEEDS_CROPPING:
-            text = QCoreApplication.translate("Words", "Needs cropping, par. 6.7")
+            text = QCoreApplication.translate("Words", "A strip, par. 6.7")
         case PhotoReason.NEEDS_ENLARGING:
             text = QCoreApplication.translate("Words", "Too small, par. 6.7")
         case _:

@@ -1195,6 +1195,10 @@
         <source>calls, messages, categories, other bodies</source>
         <translation>вызовы, сообщения, категории, другой орган</translation>
     </message>
+    <message>
+        <source>to the photos</source>
+        <translation>к фото</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -1511,20 +1515,20 @@
         <translation>Приложить фото</translation>
     </message>
     <message>
-        <source>Enter opens, Delete takes away</source>
-        <translation>Enter открывает, Delete убирает</translation>
-    </message>
-    <message>
-        <source>Enter opens</source>
-        <translation>Enter открывает</translation>
-    </message>
-    <message>
         <source>No photos</source>
         <translation>Фото нет</translation>
     </message>
     <message>
         <source>JPEG, PNG or TIFF, up to four; also dropped here, or Ctrl+Shift+V</source>
         <translation>JPEG, PNG или TIFF, до четырёх; можно перетащить или Ctrl+Shift+V</translation>
+    </message>
+    <message>
+        <source>Alt+F goes there, Enter opens, Delete takes away</source>
+        <translation>Alt+F — к фото, Enter открывает, Delete убирает</translation>
+    </message>
+    <message>
+        <source>Alt+F goes there, Enter opens</source>
+        <translation>Alt+F — к фото, Enter открывает</translation>
     </message>
 </context>
 <context>
@@ -5537,14 +5541,6 @@
         <translation>Снимок из буфера обмена</translation>
     </message>
     <message>
-        <source>Needs turning, par. 6.7</source>
-        <translation>Нужен поворот, п. 6.7</translation>
-    </message>
-    <message>
-        <source>Needs cropping, par. 6.7</source>
-        <translation>Нужна обрезка, п. 6.7</translation>
-    </message>
-    <message>
         <source>Too small, par. 6.7</source>
         <translation>Мелкое, п. 6.7</translation>
     </message>
@@ -6583,6 +6579,14 @@
     <message>
         <source>Places are typed without it; tell the administrator to import it again.</source>
         <translation>Место пишется и без него; скажите администратору загрузить список заново.</translation>
+    </message>
+    <message>
+        <source>On its side, par. 6.7</source>
+        <translation>На боку, п. 6.7</translation>
+    </message>
+    <message>
+        <source>A strip, par. 6.7</source>
+        <translation>Полоса, п. 6.7</translation>
     </message>
 </context>
 <context>

@@ -46,8 +46,8 @@ _PICTURE_TYPES = ("image/jpeg", "image/png", "image/tiff")
 class PhotoStrip(QWidget):
     """Tiles of the photos, what became of other files, and the way to attach more.
 
-    The ``page`` is what the viewer covers and where Alt+A and dropped files attach; without one
-    the viewer covers the window, and the rest holds for the strip alone.
+    The ``page`` is what the viewer covers, where Alt+F leads to the photos, and where Alt+A and
+    dropped files attach; without one the viewer covers the window, and the keys are the strip's.
     """
 
     def __init__(
@@ -65,8 +65,9 @@ class PhotoStrip(QWidget):
         self._notes: tuple[PhotoNote, ...] = ()
         self._count = 0
         self._lay_out()
+        host = page or self
+        self._add_key(host, "Alt+F", lambda: self._focus_tile(0))
         if presenter.may_attach:
-            host = page or self
             host.setAcceptDrops(True)
             host.installEventFilter(self)
             self._add_key(host, "Alt+A", self.ask_for_files)
@@ -179,6 +180,7 @@ class PhotoStrip(QWidget):
     def _focus_tile(self, at: int) -> None:
         if 0 <= at < len(self._ids):
             self._tiles[at].setFocus()
+            self._reveal()
 
     # --- showing ---
 
@@ -224,9 +226,9 @@ class PhotoStrip(QWidget):
 
     def _hint_text(self, state: PhotosState) -> str:
         if state.tiles:
-            keys = self.tr("Enter opens, Delete takes away")
+            keys = self.tr("Alt+F goes there, Enter opens, Delete takes away")
             if not self._presenter.may_attach:
-                keys = self.tr("Enter opens")
+                keys = self.tr("Alt+F goes there, Enter opens")
             return f"{state.heading} · {keys}"
         if not self._presenter.may_attach:
             return self.tr("No photos")

@@ -114,9 +114,9 @@ def test_a_photo_is_attached_and_another_file_is_refused_with_what_to_do(desk: D
     desk.attach(a_jpg=ON_ITS_SIDE, b_heic=HEIC)
 
     (tile,) = desk.presenter.state.tiles
-    assert (tile.name, tile.mark, tile.icon) == ("a.jpg", "Нужен поворот, п. 6.7", "warning-fill")
+    assert (tile.name, tile.mark, tile.icon) == ("a.jpg", "На боку, п. 6.7", "warning-fill")
     assert tile.has_location
-    assert tile.spoken == "Фото 1 из 4. a.jpg. Нужен поворот, п. 6.7. с местом съёмки"
+    assert tile.spoken == "Фото 1 из 4. a.jpg. На боку, п. 6.7. с местом съёмки"
     assert tile.thumbnail.startswith(b"\x89PNG")
     (note,) = desk.notes
     assert note.startswith("b.heic: снимок HEIC")
@@ -346,7 +346,8 @@ def page(desk: Desk, theme: Theme, qtbot: QtBot) -> QWidget:
     made.resize(900, 700)
     made.show()
     QTest.qWaitForWindowActive(made)
-    made.findChildren(PhotoTileButton)[0].setFocus()
+    made.setFocus()
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
     return made
 
 
