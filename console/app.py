@@ -450,6 +450,7 @@ class Console(QObject):
             terms,
             self._readers,
             self._deliveries,
+            self._milestones,
             operator=lambda: desk.operator,
             zone=CITY_ZONE,
             parent=self,

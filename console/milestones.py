@@ -38,6 +38,8 @@ class Milestone(StrEnum):
     PHOTO_ATTACHED = "t_photo_attached"
     PHOTO_REFUSED = "t_photo_refused"
     PHOTO_SHOWN = "t_photo_shown"
+    TERMS_LOOKED_AT = "t_terms_looked_at"
+    CITY_CHANGED = "t_city_changed"
     PHONE_LOST = "phone_lost"
     REGISTERED = "registered"
     PHONE_CHECKED = "phone_checked"

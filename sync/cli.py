@@ -30,6 +30,8 @@ from sync.register.rights import Refusal
 from sync.store.accounts import LoginTaken, SignInRefusal
 from sync.store.central import initialise
 from sync.store.central_reading import central_record
+from sync.store.city import city_of
+from sync.store.city_rows import city_row
 from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
@@ -101,6 +103,16 @@ def _list(options: argparse.Namespace) -> int:
         _print_json({"kind": "call", **plain(call_row(call))})
     for message in messages:
         _print_json({"kind": "message", **plain(message_row(message))})
+    return EXIT_OK
+
+
+def _calendar(options: argparse.Namespace) -> int:
+    register = _open(options.store)
+    city = city_of(register)
+    register.close_reading()
+    in_force = {edit.id for edit in city.in_force}
+    for edit in city.edits:
+        _print_json({**plain(city_row(edit)), "in_force": edit.id in in_force})
     return EXIT_OK
 
 
@@ -232,6 +244,12 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")
     _add_store(listed)
     listed.set_defaults(run=_list)
+
+    calendar = commands.add_parser(
+        "calendar", help="the edits of the city's calendar and rules, a JSON object a line"
+    )
+    _add_store(calendar)
+    calendar.set_defaults(run=_calendar)
 
     operator = commands.add_parser("operator", help="the people who may sign in")
     operator_commands = operator.add_subparsers(required=True, metavar="COMMAND")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
 from console.presenters import calendar_form
 from console.presenters.calendar_form import Draft, form_state
 from console.presenters.calendar_moved import (
@@ -81,6 +82,7 @@ class CalendarPresenter(QObject):
         terms: Terms,
         readers: Executor,
         deliveries: Deliveries,
+        milestones: Milestones,
         *,
         operator: Callable[[], Operator],
         zone: ZoneInfo,
@@ -93,6 +95,7 @@ class CalendarPresenter(QObject):
         self._terms = terms
         self._readers = readers
         self._deliveries = deliveries
+        self._milestones = milestones
         self._operator = operator
         self._zone = zone
         self._draft: Draft | None = None
@@ -319,6 +322,7 @@ class CalendarPresenter(QObject):
 
     def _confirm(self, looked: MovedTogether) -> None:
         self._moved = looked.terms
+        self._milestones.note(Milestone.TERMS_LOOKED_AT, moved=len(looked.terms))
         shown = moved_state(looked, self._terms.today)
         self._state = replace(self._state, stage=Stage.CONFIRM, moved=shown, is_busy=False)
         self._emit()
@@ -351,6 +355,7 @@ class CalendarPresenter(QObject):
                 head = words.city.rules_notice() if is_rules else head
                 self._leave()
                 self._city.use(self._city.city.with_edit(outcome))
+                self._milestones.note(Milestone.CITY_CHANGED, moved=moved)
                 self.told.emit(Notice(head, body, LONG_S))
             case EditProblem():
                 self._fail(words.city.edit_problem(outcome))

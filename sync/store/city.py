@@ -17,6 +17,7 @@ from sync.register.handling.events import person
 from sync.register.operators import Operator
 from sync.register.rights import Refusal, refusal
 from sync.store.city_rows import city_edit_of, city_row
+from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.tables import city_edit
 
@@ -44,7 +45,7 @@ class CityStore:
 
     def city(self) -> City:
         """All edits and what they come to."""
-        return self._store.read(_city_in)
+        return city_of(self._store)
 
     def edit(
         self,
@@ -80,6 +81,11 @@ class CityStore:
             return made
 
         return self._store.write(work)
+
+
+def city_of(register: RegisterReading) -> City:
+    """What the city of this register settled; any thread, raises StoreError."""
+    return register.read(_city_in)
 
 
 def _city_in(connection: Connection) -> City:

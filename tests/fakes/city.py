@@ -13,6 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
+from console.milestones import Milestones
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
@@ -133,6 +134,7 @@ class Calendars:
         self,
         readers: Executor,
         deliveries: Deliveries,
+        milestones: Milestones,
         operator: Callable[[], Operator],
         owner: QObject,
         now: Callable[[], datetime] | None = None,
@@ -149,6 +151,7 @@ class Calendars:
             self.terms,
             readers,
             deliveries,
+            milestones,
             operator=operator,
             zone=CITY_ZONE,
             parent=owner,

@@ -1,5 +1,6 @@
 """The side of the calendar's page: the chosen day, the form of an edit, and what it moves."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -208,7 +209,10 @@ class FormSide(QWidget):
     def focus_first(self) -> None:
         """The first question, where the arrows choose; the reason where there is none."""
         rows = tuple(self._rows.values())
-        (rows[0] if rows else self._reason).setFocus()
+        if rows:
+            rows[0].focus_choice()
+        else:
+            self._reason.setFocus()
 
     def focus_reason(self) -> None:
         self._reason.setFocus()
@@ -247,6 +251,11 @@ class FormSide(QWidget):
             self._rows[question.key] = row
             self._questions.addWidget(label)
             self._questions.addWidget(row)
+        # Made later than the fields below them, and to be passed before.
+        stops = [stop for row in self._rows.values() for stop in row.tab_stops]
+        order = (*stops, self._formats, self._reason, self._document, self._go_on)
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
 
 class ConfirmSide(QWidget):

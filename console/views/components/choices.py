@@ -172,6 +172,16 @@ class ChoiceRow(QWidget):
             cell.updateGeometry()
         self._group.setExclusive(True)
 
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The cells, for a form that lays them out later than what comes after them."""
+        return tuple(self._cells.values())
+
+    def focus_choice(self) -> None:
+        """Take the keyboard, on the chosen cell or the first."""
+        cells = tuple(self._cells.values())
+        next((cell for cell in cells if cell.isChecked()), cells[0]).setFocus()
+
     def set_text(self, value: str, text: str) -> None:
         """Give the cell of a value another word, such as one with a new count."""
         cell = self._cells[value]

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import psycopg2
 import pytest
 from uuid_utils.compat import uuid7
 
+from sync.register.calendar import OrderedDay, OrderedKind, read_calendar
 from sync.register.calls import CallRecord
+from sync.register.city import CityEdit, DaysOrdered, Revoked
 from sync.register.numbering import next_number
 from sync.register.operators import Role
+from sync.store.city import CityStore
 from sync.store.keys import StoreKey, key_file
 from sync.store.register import RegisterStore
 from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
@@ -155,3 +160,22 @@ def test_a_supervisor_adds_an_operator_while_the_console_is_closed(
     again = run(*command, typed=passwords)
     assert again.returncode == 5
     assert "junior already" in again.stderr
+
+
+def test_calendar_tells_every_edit_and_whether_it_counts(store: RegisterStore, path: Path) -> None:
+    built_in = read_calendar(ROOT / "resources" / "calendars")
+    city = CityStore(store, built_in)
+    by = replace(OPERATOR, role=Role.SUPERVISOR)
+    day = OrderedDay(date(2026, 11, 25), OrderedKind.OFF, "")
+    made = city.edit(DaysOrdered((day,)), by, reason="авария", document="№ 5-р").result(WAIT_S)
+    assert isinstance(made, CityEdit)
+    city.edit(Revoked(made.id), by, reason="отменено").result(WAIT_S)
+    shown = run("calendar", "--store", str(path))
+    assert (shown.returncode, shown.stderr) == (0, "")
+    first, second = map(json.loads, shown.stdout.splitlines())
+    assert first["change"] == {
+        "kind": "days",
+        "days": [{"day": "2026-11-25", "kind": "off", "reason": ""}],
+    }
+    assert (first["reason"], first["document"], first["in_force"]) == ("авария", "№ 5-р", False)
+    assert second["change"] == {"kind": "revoked", "edit_id": str(made.id)}

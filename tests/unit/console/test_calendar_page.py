@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.bridge import Deliveries
+from console.milestones import Milestones
 from console.presenters.calendar_state import CalendarState, Stage
 from console.views.calendar.calendar_page import CalendarPage
 from console.views.calendar.year_grid import YearGrid, month_away
@@ -47,11 +48,11 @@ SENT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 class Stand:
     """The presenter and its page, with two messages whose terms run."""
 
-    def __init__(self, owner: QObject, deliveries: Deliveries) -> None:
+    def __init__(self, owner: QObject, deliveries: Deliveries, milestones: Milestones) -> None:
         self.operator: Operator = SUPERVISOR
         self.now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
         made = Calendars(
-            InlineExecutor(), deliveries, lambda: self.operator, owner, lambda: self.now
+            InlineExecutor(), deliveries, milestones, lambda: self.operator, owner, lambda: self.now
         )
         self.city, self.store, self.terms = made.city, made.store, made.terms
         self.classifier, self.messages = made.classifier, made.messages
@@ -108,8 +109,8 @@ class Stand:
 
 
 @pytest.fixture
-def stand(owner: QObject, deliveries: Deliveries) -> Iterator[Stand]:
-    made = Stand(owner, deliveries)
+def stand(owner: QObject, deliveries: Deliveries, milestones: Milestones) -> Iterator[Stand]:
+    made = Stand(owner, deliveries, milestones)
     yield made
     made.page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -383,7 +383,9 @@ class Window:
                 operator=lambda: desk.operator,
                 parent=owner,
             ),
-            calendar=Calendars(readers, deliveries, lambda: desk.operator, owner).presenter,
+            calendar=Calendars(
+                readers, deliveries, milestones, lambda: desk.operator, owner
+            ).presenter,
             spelling=self.spelling,
             personal_data=PersonalDataPresenter(find_phones, deliveries, parent=owner),
             status=status,
