@@ -89,6 +89,7 @@ from sync.store.keys import open_key
 from sync.store.photos import MessagePhotos
 from sync.store.place_file import read_table, write_places
 from sync.store.platform_intake import LocalPlatformIntake
+from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
 from telephony.errors import SettingsError
@@ -640,11 +641,14 @@ class Console(QObject):
         elif settings.platform_url is not None:
             client = PlatformClient(_platform_settings(settings))
             intake = LocalPlatformIntake(self._register, home_area_code=settings.area_code)
+            news = LocalPlatformNews(self._register)
+            news.follow_steps()
             jobs = PlatformJobs(
                 LocalPlatformQueue(self._register),
                 client,
                 platform_bridge.post,
                 intake=intake if settings.platform_intake else None,
+                news=news,
             )
             self._register.on_queued(jobs.wake)
             jobs.start()

@@ -6,8 +6,9 @@ import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 import psycopg2
 
@@ -22,8 +23,16 @@ from sync.exchange.platform_events import (
     PlatformLost,
     PlatformReached,
 )
-from sync.exchange.platform_port import FailureKind, PlatformPort, Unavailable
+from sync.exchange.platform_port import (
+    FailureKind,
+    Noted,
+    NotSupported,
+    PlatformPort,
+    Rejected,
+    Unavailable,
+)
 from sync.store.platform_intake import PlatformIntake
+from sync.store.platform_news import PlatformNewsQueue
 from sync.store.platform_queue import Claim, PlatformQueue
 
 ERRORS_IN_A_ROW = 3  # so many messages that fail the server's own way mean the server
@@ -96,6 +105,34 @@ def take_in_messages(
     return RoundResult(tuple(events), True, False, None)
 
 
+def tell_news(
+    store: PlatformNewsQueue,
+    platform: PlatformPort,
+    at: datetime,
+    settings: JobSettings | None = None,
+) -> RoundResult | NotSupported:
+    """Tell the platform what became of messages, in order; raises what the store raises."""
+    chosen = settings or JobSettings()
+    due = store.due(at, chosen.batch_size)
+    for news in due:
+        outcome = platform.tell(news.platform_id, news.event_id, news.at, news.news)
+        match outcome:
+            case Noted():
+                store.told(news)
+            case Rejected(code):
+                store.reject(news, code)
+            case NotSupported():
+                return outcome
+            case Unavailable():
+                delay_s = outcome.retry_after_s or chosen.first_delay_s * 2.0 ** min(news.tries, 8)
+                next_try_at = at + timedelta(seconds=min(delay_s, chosen.longest_delay_s))
+                store.put_off(news, outcome.kind.value, next_try_at)
+                return RoundResult((), False, False, outcome)
+            case _:
+                assert_never(outcome)
+    return RoundResult((), bool(due), len(due) == chosen.batch_size, None)
+
+
 def _run(
     store: PlatformQueue,
     claims: tuple[Claim, ...],
@@ -151,7 +188,8 @@ class Pace:
 class PlatformJobs:
     """Runs the platform's jobs on a thread of its own until it is stopped.
 
-    ``intake`` is for what users send on the platform; without it, that is left there.
+    ``intake`` is for what users send on the platform; without it, that is left there. ``news`` is
+    what the platform is told of messages.
 
     Events come on that thread. It may end with the process at any moment: what was under way is
     looked for at the next start.
@@ -164,12 +202,14 @@ class PlatformJobs:
         on_event: Callable[[PlatformEvent], None],
         *,
         intake: PlatformIntake | None = None,
+        news: PlatformNewsQueue | None = None,
         settings: JobSettings | None = None,
         pace: Pace | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._intake = intake
+        self._news = news
         self._platform = platform
         self._on_event = on_event
         self._settings = settings or JobSettings()
@@ -220,7 +260,7 @@ class PlatformJobs:
     def _round(self) -> bool:
         """Run both jobs once; False when there is nothing more to do for now."""
         is_more = False
-        for run in (self._post, self._poll, self._take_in):
+        for run in (self._post, self._poll, self._take_in, self._tell_news):
             if self._stopping.is_set():
                 return False
             result = run(self._clock())
@@ -244,6 +284,15 @@ class PlatformJobs:
         if self._intake is None:
             return NOTHING_DUE
         return take_in_messages(self._intake, self._platform, at, self._settings)
+
+    def _tell_news(self, at: datetime) -> RoundResult:
+        if self._news is None:
+            return NOTHING_DUE
+        result = tell_news(self._news, self._platform, at, self._settings)
+        if isinstance(result, NotSupported):
+            self._news = None  # until the next start; what waits is kept
+            return NOTHING_DUE
+        return result
 
     def _reached(self) -> None:
         self._failures = 0

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 import requests
 
@@ -18,7 +19,9 @@ from sync.exchange.platform_intake import carries, marker, read_submitted
 from sync.exchange.platform_port import (
     Accepted,
     FailureKind,
+    Noted,
     NotFound,
+    NotSupported,
     NotYet,
     Rejected,
     Service,
@@ -26,6 +29,7 @@ from sync.exchange.platform_port import (
     TokenGiven,
     Unavailable,
 )
+from sync.register.handling.platform_news import PlatformNews
 from sync.register.messages import MessageRecord
 from sync.register.submitted import SubmittedMessage
 from sync.register.values import PersonName
@@ -37,6 +41,7 @@ LONGEST_WINDOW = timedelta(days=90)  # GeoReport v2, GET Service Requests
 SHORTEST_WINDOW = timedelta(minutes=1)
 WINDOWS_LIMIT = 64
 CLOSED = "closed"
+UPDATES = "servicerequestupdates.json"
 TOO_LONG = "description_too_long"
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -190,6 +195,31 @@ class PlatformClient:
                     found[sent.platform_id] = sent
         return tuple(sorted(found.values(), key=lambda sent: (sent.submitted_at, sent.platform_id)))
 
+    def tell(
+        self, platform_id: str, event_id: UUID, at: datetime, news: PlatformNews
+    ) -> Noted | NotSupported | Rejected | Unavailable:
+        """Post an update (servicerequestupdates, an extension of GeoReport v2 that many keep)."""
+        form = {
+            "service_request_id": platform_id,
+            "update_id": str(event_id),
+            "updated_datetime": _moment(at),
+            "status": "CLOSED" if news.is_over else "OPEN",
+            "external_status_code": news.state.value,
+            "description": news.text,
+            "attribute[is_public]": "true" if news.is_public else "false",
+            **self._sender(),
+        }
+        answer = self._ask("POST", UPDATES, data=form, headers={"Idempotency-Key": str(event_id)})
+        match answer:
+            case Unavailable():
+                return answer
+            case Answer(status=status) if status < 300 or status == 409:
+                return Noted()
+            case Answer(status=404 | 405 | 501, body=body) if not _has_error_codes(body):
+                return NotSupported()
+            case Answer(status=status, body=body):
+                return Rejected(_code(status, body))
+
     # --- what is sent ------------------------------------------------------------------------
 
     def _form(self, message: MessageRecord) -> dict[str, str]:
@@ -209,11 +239,15 @@ class PlatformClient:
             form["attribute[event_time]"] = message.event_time.isoformat("minutes")
         if message.unit is not None:
             form["attribute[unit]"] = message.unit
-        if self._settings.jurisdiction_id is not None:
-            form["jurisdiction_id"] = self._settings.jurisdiction_id
-        if self._settings.api_key is not None:
-            form["api_key"] = self._settings.api_key
-        return form
+        return form | self._sender()
+
+    def _sender(self) -> dict[str, str]:
+        """Who posts, in the fields of a form."""
+        stated = {
+            "jurisdiction_id": self._settings.jurisdiction_id,
+            "api_key": self._settings.api_key,
+        }
+        return {name: value for name, value in stated.items() if value is not None}
 
     def _author(self, message: MessageRecord) -> dict[str, str]:
         allowed = self._settings.author_fields

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
+from sync.register.handling.platform_news import PlatformNews
 from sync.register.messages import MessageRecord
 from sync.register.submitted import SubmittedMessage
 
@@ -60,6 +62,16 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """The platform has the news."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSupported:
+    """The platform has no door for news: GeoReport v2 alone has none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unavailable:
     """It did not work this time.
 
@@ -107,6 +119,11 @@ class PlatformPort(Protocol):
 
     def submitted(self, since: datetime) -> tuple[SubmittedMessage, ...] | Unavailable:
         """What others sent to the platform after ``since`` and is open there, oldest first."""
+
+    def tell(
+        self, platform_id: str, event_id: UUID, at: datetime, news: PlatformNews
+    ) -> Noted | NotSupported | Rejected | Unavailable:
+        """Tell what became of a message; telling the same ``event_id`` twice does no harm."""
 
     def close(self) -> None:
         """Give back the connections."""

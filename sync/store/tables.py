@@ -358,6 +358,27 @@ platform_intake = Table(
     Column("since", Moment, nullable=False),
     CheckConstraint("only = 1", name="only"),
 )
+
+platform_news = Table(
+    "platform_news",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("event_id", Identity, ForeignKey("message_event.id"), nullable=False),
+    Column("message_id", Identity, ForeignKey("message.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("is_over", Boolean, nullable=False),
+    Column("is_public", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("next_try_at", Moment, nullable=False),
+    Column("last_error", Text),
+    UniqueConstraint("event_id"),
+    CheckConstraint(one_of("state", "waiting", "told", "rejected", "cancelled"), name="state"),
+    Index("ix_platform_news_waiting", "message_id", "seq", sqlite_where=text("state = 'waiting'")),
+)
+
 city_edit = Table(
     "city_edit",
     metadata,

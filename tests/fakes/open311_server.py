@@ -107,6 +107,7 @@ class Behaviour:
     honours_key: bool = True
     shows_attributes: bool = True
     shows_authors: bool = True
+    takes_news: bool = True
     gives_tokens: bool = False
     list_limit: int = 1000
 
@@ -122,6 +123,7 @@ class Open311Server:
         self.headers: list[dict[str, str]] = []
         self.forms: list[dict[str, str]] = []
         self.tokens: dict[str, str] = {}
+        self.updates: dict[str, dict[str, str]] = {}
         self.tokens_are_ready = False
         self._faults: deque[Trouble] = deque()
         self._reading_faults: deque[Trouble] = deque()
@@ -234,6 +236,17 @@ class Open311Server:
                     "account_id": None,
                 }
             ]
+
+    def update(self, form: dict[str, str]) -> tuple[int, Any]:
+        """POST servicerequestupdates, the extension; one update_id counts once."""
+        with self._gate:
+            if form.get("api_key") != self.behaviour.api_key:
+                return _error(403, "api_key missing or invalid")
+            known = {request.service_request_id for request in self.requests}
+            if form["service_request_id"] not in known:
+                return _error(404, "service_request_id not found")
+            self.updates.setdefault(form["update_id"], form)
+            return 200, [{"update_id": form["update_id"]}]
 
     def list_services(self) -> tuple[int, Any]:
         """GET Service List."""
@@ -410,6 +423,10 @@ class _Handler(BaseHTTPRequestHandler):
         match method, path.removesuffix(".json").split("/"):
             case "POST", ["requests"]:
                 return platform.post(form, self.headers.get("Idempotency-Key"))
+            case "POST", ["servicerequestupdates"] if platform.behaviour.takes_news:
+                return platform.update(form)
+            case "POST", ["servicerequestupdates"]:
+                return 404, None
             case "GET", ["services"]:
                 return platform.list_services()
             case "GET", ["tokens", token]:
