@@ -56,11 +56,11 @@ class MessageHandling:
         return self._found(message.c.state.in_([state.value for state in states]))
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
-        """Messages made at ``start`` or later and before ``end``, without drafts."""
+        """Messages made at ``start`` or later and before ``end``, without what stayed a draft."""
         return self._found(
             message.c.created_at >= start,
             message.c.created_at < end,
-            message.c.state != State.DRAFT.value,
+            message.c.submitted_at.is_not(None),
         )
 
     # --- writing -----------------------------------------------------------------------------

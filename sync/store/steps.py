@@ -104,13 +104,16 @@ class StepWriter:
         events = [step.event for step in taken]
         record = projected(handled.record, history.standing, events)
         record = _revised(connection, record)
-        number = str(record.number)
-        first = len(history.events) - len(events) + 1
-        for seq, event in enumerate(events, first):
-            values = event_row(event, seq)
-            connection.execute(insert(message_event).values(values))
-            payload = plain({**values, "number": number, "revision": 1})
-            outbox.add(connection, Entity.MESSAGE_EVENT, event.id, 1, payload, self._clock())
+        rows = [event_row(event, seq) for seq, event in enumerate(history.events, start=1)]
+        new = rows[len(handled.history.events) :]
+        for row in new:
+            connection.execute(insert(message_event).values(row))
+        if history.standing.submitted_at is None:
+            return record  # A draft is this workplace's own.
+        # What happened to it as a draft goes to the centre with the message itself.
+        for row in rows if handled.standing.submitted_at is None else new:
+            payload = plain({**row, "number": str(record.number), "revision": 1})
+            outbox.add(connection, Entity.MESSAGE_EVENT, row["id"], 1, payload, self._clock())
         self.queue(connection, record)
         return record
 

@@ -130,8 +130,11 @@ def registered_at_once(
 def projected(record: MessageRecord, standing: Standing, events: Iterable[Event]) -> MessageRecord:
     """The record as the new events leave it; author, call and the platform's words are its own.
 
-    An answer that was judged takes the place of what the platform sent.
+    An answer that was judged takes the place of what the platform sent. Of a message that was
+    never handed in, events say no more than where it stands: its record is all there is of it.
     """
+    if standing.submitted_at is None:
+        return replace(record, state=standing.state)
     contents = standing.contents
     judged = [event.facts.answer.text for event in events if isinstance(event.facts, AnswerGiven)]
     return replace(

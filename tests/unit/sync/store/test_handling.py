@@ -183,6 +183,52 @@ def test_a_message_from_review_to_the_organ(
     assert store.message(id) == record
 
 
+def test_what_happens_to_a_draft_stays_here_until_it_is_handed_in(
+    store: RegisterStore, handling: MessageHandling
+) -> None:
+    record = draft(store)
+    store.save_message(record).result(WAIT_S)
+    found = facts.ConfidentialFound(frozenset({Confidential.PERSONAL_DATA}))
+    cleared = facts.Explained("телефон аптеки")
+    steps = ((Step.MARK_CONFIDENTIAL, found), (Step.CLEAR_CONFIDENTIAL, cleared))
+    after = done(handling.take_all(record.id, steps, person(OPERATOR)).result(WAIT_S)).handled
+    assert (after.record.text, after.record.publicity) == (record.text, Publicity.PUBLIC)
+    assert (after.record.state, after.record.number) == (State.DRAFT, None)
+    assert store.outbox_waiting(20) == ()
+    later = edit(after.record, text="Яма у аптеки")
+    assert store.save_message(later).result(WAIT_S).text == "Яма у аптеки"
+
+    done(handling.submit(later, person(OPERATOR)).result(WAIT_S))
+    handled = handling.handled(record.id)
+    assert handled is not None
+    assert [event.step for event in handled.history.events] == [
+        Step.MARK_CONFIDENTIAL,
+        Step.CLEAR_CONFIDENTIAL,
+        Step.SUBMIT,
+        Step.STATE_PUBLICITY,
+        Step.LINK_CALL,
+    ]
+    assert handled.standing.may_be_public
+    # All of the events, and the message itself.
+    assert len(store.outbox_waiting(20)) == 6
+
+
+def test_a_draft_whose_caller_joins_another_message_is_no_message(
+    store: RegisterStore, handling: MessageHandling
+) -> None:
+    known = under_review(store, handling)
+    record = draft(store, 2)
+    store.save_message(record).result(WAIT_S)
+    waiting = store.outbox_waiting(20)
+    joins = facts.Linked(Link(LinkKind.JOINS, known))
+    joined = done(handling.take(record.id, Step.JOIN, person(OPERATOR), joins).result(WAIT_S))
+    assert (joined.handled.record.state, joined.handled.record.text) == (State.CLOSED, record.text)
+    assert store.outbox_waiting(20) == waiting
+    assert [one.id for one in handling.between(RANG_AT, RANG_AT + timedelta(days=1))] == [known]
+    # What was typed last comes late, and changes nothing.
+    assert store.save_message(record).result(WAIT_S).state is State.CLOSED
+
+
 def test_what_stands_in_6_12_keeps_a_message_from_being_published(
     store: RegisterStore, handling: MessageHandling
 ) -> None:

@@ -20,6 +20,7 @@ from sync.register.handling.handled import (
     registered_at_once,
 )
 from sync.register.handling.notices import Notice
+from sync.register.handling.standing import Standing
 from sync.register.handling.states import State
 from sync.register.messages import MessageRecord, Publicity
 from tests.fakes.records import answered_message
@@ -67,6 +68,12 @@ def test_the_record_says_what_the_events_say_and_keeps_its_own() -> None:
     judged = projected(shown, way.standing, way.history.events[-1:])
     assert judged.answer_text == ways.SOLVED.answer.text
     assert HandledMessage(judged, way.history).unjudged_answer is None
+
+
+def test_a_record_that_was_never_handed_in_keeps_all_it_holds() -> None:
+    draft = record()
+    shown = projected(draft, replace(Standing(draft.id), state=State.CLOSED), ())
+    assert shown == replace(draft, state=State.CLOSED)
 
 
 def test_an_answer_is_unjudged_until_somebody_says_what_it_is() -> None:
