@@ -17,6 +17,7 @@ from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.place_conflict import place_conflict
 from sync.register.messages import MessageProblem, Publicity
 
+_JOIN = ". "
 PAUSE_MS = 150  # of typing, after which the text is read
 _WORDING = frozenset({FindingKind.OBSCENE, FindingKind.INSULT, FindingKind.THREAT})
 _FIELDS = {
@@ -136,7 +137,7 @@ class MessageChecksPresenter(QObject):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found last; offsets behind the text are those of the place, one line below."""
+        """What was found last; offsets behind the text are those of the place behind it."""
         return self._read.findings
 
     @property
@@ -289,7 +290,8 @@ class MessageChecksPresenter(QObject):
         icon, role = words.checks.look(found)
         field, start, end = "text", found.start, min(found.end, length)
         if found.start > length:
-            field, start, end = "place", found.start - length - 1, found.end - length - 1
+            before = length + len(_JOIN)
+            field, start, end = "place", found.start - before, found.end - before
         elif found.kind is FindingKind.NO_PLACE:
             field, start, end = "place", 0, 0
         mark, look = None, words.checks.mark(found)
@@ -344,8 +346,8 @@ class MessageChecksPresenter(QObject):
 
 
 def _joined(message: CheckedMessage) -> str:
-    """The place is a line of its own: a check reads it as part of the message."""
-    return f"{message.text}\n{message.place}" if message.place.strip() else message.text
+    """The place is a sentence of its own: a check reads it as part of the message."""
+    return message.text + _JOIN + message.place if message.place.strip() else message.text
 
 
 def _ask_row(problem: MessageProblem) -> CheckRow:
