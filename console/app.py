@@ -34,6 +34,7 @@ from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
@@ -540,6 +541,16 @@ class Console(QObject):
             directory_export=directory_export,
             journal=journal,
             report=report,
+            formal_appeal=FormalAppealPresenter(
+                desk,
+                self._directory,
+                self._readers,
+                self._deliveries,
+                unit=settings.appeals_unit,
+                templates=self._resources / "templates",
+                zone=CITY_ZONE,
+                parent=self,
+            ),
             calendar=calendar,
             spelling=self._make_spelling(),
             personal_data=self._make_personal_data(reader),

@@ -134,6 +134,7 @@ class ConsoleSettings:
     theme: str = "system"
     text_scale: float = 1.0
     city: str = "Белоключевск"
+    appeals_unit: str = "reception"
 
     @property
     def register_file(self) -> Path:
@@ -173,7 +174,7 @@ class ConsoleSettings:
 
 
 _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
-    "workplace": {"code": str, "city": str, "area_code": str},
+    "workplace": {"code": str, "city": str, "area_code": str, "appeals_unit": str},
     "phone": {
         "server": str,
         "port": int,
@@ -325,6 +326,7 @@ def read_settings(
         workplace=workplace.get("code", "0001"),
         city=workplace.get("city", "Белоключевск"),
         area_code=workplace.get("area_code", "87999"),
+        appeals_unit=workplace.get("appeals_unit", "reception"),
         account=account,
         listen_host=phone.get("listen_host", "127.0.0.1" if account is None else "0.0.0.0"),  # noqa: S104  # a phone with a registrar must be reachable from it
         listen_port=phone.get("listen_port", 0 if account is None else 5060),

@@ -269,5 +269,7 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
             return UsedRow(key, title, "user", "ok", words.cards.contacts())
         case "service" | "procedure":  # the latter in records of the first version
             return UsedRow(key, title, "files", "wrap", words.cards.service())
+        case "script":
+            return UsedRow(key, title, "scales", "ok", words.cards.contacts())
         case _:
             raise ValueError(f"unknown kind of entry: {kind}")

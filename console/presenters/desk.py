@@ -482,6 +482,12 @@ class DeskPresenter(QObject):
         self.change_card(changed)
         return True
 
+    def use_script(self, key: str, title: str) -> None:
+        """Note on the card in front that a text of the program was read out to the caller."""
+        card = self._state.card
+        if card is not None:
+            self.change_card(calls.read_out(card, UsedEntry(key, "script", title)))
+
     def set_topic(self, topic: Entry | None) -> None:
         """Give the card a topic, or a category with its topic; None takes both away."""
         card = self._state.card

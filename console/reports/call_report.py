@@ -122,6 +122,22 @@ def _cells(figures: CallFigures) -> tuple[Cell, ...]:
 
 def _results(report: CallReport) -> Section:
     calls = report.total.calls
+    rows = [
+        Row(
+            (
+                QCoreApplication.translate("Words", "draft, no result yet")
+                if row.result is None
+                else words.cards.result_name(row.result),
+                row.figures.calls,
+                Share(row.figures.calls / calls),
+            )
+        )
+        for row in report.by_result
+        if row.figures.calls
+    ]
+    if report.formal_appeals:
+        share = Share(report.formal_appeals / calls)
+        rows.append(Row((words.reports.formal_appeals(), report.formal_appeals, share)))
     return Section(
         QCoreApplication.translate("Words", "By result (par. 7.4)"),
         (
@@ -129,19 +145,7 @@ def _results(report: CallReport) -> Section:
             QCoreApplication.translate("Words", "Calls"),
             QCoreApplication.translate("Words", "Share"),
         ),
-        tuple(
-            Row(
-                (
-                    QCoreApplication.translate("Words", "draft, no result yet")
-                    if row.result is None
-                    else words.cards.result_name(row.result),
-                    row.figures.calls,
-                    Share(row.figures.calls / calls),
-                )
-            )
-            for row in report.by_result
-            if row.figures.calls
-        ),
+        tuple(rows),
     )
 
 

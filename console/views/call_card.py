@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from console import words
 from console.presenters.card import CardPresenter, CardState, UsedRow
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
@@ -30,6 +31,7 @@ class CallCard(QWidget):
 
     save_asked = Signal()
     message_asked = Signal()
+    appeal_asked = Signal()
 
     def __init__(
         self,
@@ -70,8 +72,14 @@ class CallCard(QWidget):
         left.setSpacing(2)
         left.addLayout(names)
         left.addWidget(self._number)
+        self._appeal = ActionButton(
+            theme, words.cards.formal_appeal(), key="Ctrl+9", small=True, elides=True
+        )
+        self._appeal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         head.addLayout(left, 1)
+        head.addWidget(self._appeal)
+        head.addSpacing(6)
         head.addWidget(self._draft_icon)
         head.addWidget(self._draft)
         return head
@@ -178,6 +186,7 @@ class CallCard(QWidget):
         self._result.chosen.connect(presenter.choose_result)
         self._technical.chosen.connect(presenter.choose_technical)
         self._message.clicked.connect(self.message_asked)
+        self._appeal.clicked.connect(self.appeal_asked)
         self._save.clicked.connect(self.save_asked)
 
     # --- showing ---

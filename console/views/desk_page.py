@@ -26,6 +26,7 @@ from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.message import MessagePresenter
@@ -51,6 +52,7 @@ from console.views.components.notices import Banner, Toast
 from console.views.directory_panel import DirectoryPanel
 from console.views.editor.editor_page import EditorPage, EditorPresenters
 from console.views.editor.files_page import FilesPage
+from console.views.formal_appeal import FormalAppealBlock
 from console.views.journal import JournalPage
 from console.views.keys_page import KeysPage
 from console.views.message_checks import ChecksPanel
@@ -90,6 +92,7 @@ class DeskPresenters:
     stale: StaleReportPresenter
     journal: JournalPresenter
     report: ReportPresenter
+    formal_appeal: FormalAppealPresenter
     calendar: CalendarPresenter
     spelling: SpellingPresenter
     personal_data: PersonalDataPresenter
@@ -182,7 +185,9 @@ class DeskPage(QWidget):
         centre = Surface(theme, "app")
         inside = QVBoxLayout(centre)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._centre)
+        inside.setSpacing(0)
+        inside.addWidget(FormalAppealBlock(theme, self._presenters.formal_appeal))
+        inside.addWidget(self._centre, 1)
         columns.addWidget(self._navigation)
         columns.addWidget(Line(theme, Qt.Orientation.Vertical))
         columns.addWidget(centre, 1)
@@ -232,6 +237,8 @@ class DeskPage(QWidget):
         presenters.call_bar.check_asked.connect(self._show_check)
         self._card.save_asked.connect(presenters.desk.save)
         self._card.message_asked.connect(self._make_message)
+        for form in (self._card, self._message):
+            form.appeal_asked.connect(presenters.formal_appeal.toggle)
         self._message.register_asked.connect(presenters.message.register)
         self._message.back_asked.connect(self._to_card)
         self._panel.escaped.connect(self._back_to_field)
@@ -263,6 +270,7 @@ class DeskPage(QWidget):
             "Ctrl+2": lambda: self._choose_result("contacts"),
             "Ctrl+3": self._make_message,
             "Ctrl+0": lambda: self._choose_result("technical"),
+            "Ctrl+9": presenters.formal_appeal.toggle,
             "Ctrl+Return": self._save,
             "Ctrl+Enter": self._save,
             "Ctrl+E": self._card.toggle_absence,

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console import words
 from console.presenters.message import MessagePresenter, MessageState
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.photos import PhotosPresenter
@@ -30,6 +31,7 @@ class MessageForm(QWidget):
 
     register_asked = Signal()
     back_asked = Signal()
+    appeal_asked = Signal()
 
     def __init__(
         self,
@@ -63,6 +65,10 @@ class MessageForm(QWidget):
         names.addWidget(ThemedLabel(theme, self.tr("Message"), style="title"))
         names.addWidget(Pill(theme, self.tr("from the call"), icon="phone", kind="ok"))
         names.addStretch(1)
+        appeal = ActionButton(theme, words.cards.formal_appeal(), key="Ctrl+9", small=True)
+        appeal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        appeal.clicked.connect(self.appeal_asked)
+        names.addWidget(appeal)
         self._subtitle = ThemedLabel(theme, role="text-2")
         head = QVBoxLayout()
         head.setSpacing(2)

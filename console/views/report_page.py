@@ -28,7 +28,7 @@ SEEN_AROUND_PX = 48  # of what is above and below the cell that the keyboard rea
 KEYS = {
     ReportKind.CALLS: "Alt+C",
     ReportKind.MESSAGES: "Alt+M",
-    ReportKind.CATEGORIES: "Alt+K",
+    ReportKind.CATEGORIES: "Alt+T",
     ReportKind.OTHER_ORGANS: "Alt+O",
 }
 

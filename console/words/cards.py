@@ -28,6 +28,11 @@ def contacts() -> str:
     return QCoreApplication.translate("Words", "contacts")
 
 
+def formal_appeal() -> str:
+    """The script's title on the call and on its button (1.3)."""
+    return QCoreApplication.translate("Words", "Formal appeal under 59-FZ")
+
+
 def service() -> str:
     return QCoreApplication.translate("Words", "service")
 

@@ -32,6 +32,11 @@ def total() -> str:
     return QCoreApplication.translate("Words", "Total")
 
 
+def formal_appeals() -> str:
+    """Of the calls: their callers wanted a formal appeal (1.3)."""
+    return QCoreApplication.translate("Words", "of them asked for a formal appeal under 59-FZ")
+
+
 def calls_lead(line_hours: str) -> str:
     text = QCoreApplication.translate("Words", "Incoming calls; the line's working hours: %1.")
     return text.replace("%1", line_hours)

@@ -798,6 +798,17 @@
     </message>
 </context>
 <context>
+    <name>FormalAppealBlock</name>
+    <message>
+        <source>Say: a formal appeal under 59-FZ</source>
+        <translation>Скажите: обращение по 59-ФЗ</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Скрыть</translation>
+    </message>
+</context>
+<context>
     <name>FoundByWords</name>
     <message>
         <source>By which words it is found</source>
@@ -1198,6 +1209,10 @@
     <message>
         <source>to the photos</source>
         <translation>к фото</translation>
+    </message>
+    <message>
+        <source>what to say of a formal appeal under 59-FZ</source>
+        <translation>что сказать об обращении по 59-ФЗ</translation>
     </message>
 </context>
 <context>
@@ -6587,6 +6602,14 @@
     <message>
         <source>A strip, par. 6.7</source>
         <translation>Полоса, п. 6.7</translation>
+    </message>
+    <message>
+        <source>Formal appeal under 59-FZ</source>
+        <translation>Обращение по 59-ФЗ</translation>
+    </message>
+    <message>
+        <source>of them asked for a formal appeal under 59-FZ</source>
+        <translation>из них спросили об обращении по 59-ФЗ</translation>
     </message>
 </context>
 <context>

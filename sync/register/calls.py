@@ -23,9 +23,13 @@ from sync.register.values import Absence, PersonName, Stated
 CALL_SCHEMA_VERSION = 1
 
 Direction = Literal["incoming", "outgoing"]
-EntryKind = Literal["question", "unit", "service", "person", "procedure"]
-"""What kind of entry an answer came from; "procedure" is how older records name a service."""
-_CONTACTS: tuple[EntryKind, ...] = ("unit", "person")
+EntryKind = Literal["question", "unit", "service", "person", "procedure", "script"]
+"""What kind of entry an answer came from; "procedure" is how older records name a service, and a
+"script" is a text of the program that the operator read out."""
+_CONTACTS: tuple[EntryKind, ...] = ("unit", "person", "script")
+
+FORMAL_APPEAL_KEY = "59-fz"
+"""Of the script for a caller who wants a formal appeal under federal law 59 (1.3)."""
 
 ANSWERED_ELSEWHERE = "answered_elsewhere"
 """The phone's word for a call that a colleague took: neither missed nor ours."""
@@ -223,8 +227,8 @@ def edit(card: CallRecord, **changes: Unpack[CallChanges]) -> CallRecord:
 def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
     """The draft answered from the directory: entry noted, content extended, result filled in.
 
-    A question or a service makes the result "answered", a unit or a person "contacts given"
-    (7.4, 8.1).
+    A question or a service makes the result "answered"; a unit, a person or a script "contacts
+    given" (7.4, 8.1).
     Nothing that was typed is lost: title and ``spoken`` text follow it. A message stays the
     result, an own answer is not lowered to contacts, and the same entry counts once.
     """
@@ -245,6 +249,23 @@ def _result_with(result: CallResult | None, kind: EntryKind) -> CallResult:
     if result is CallResult.MESSAGE or result is CallResult.ANSWERED:
         return result
     return CallResult.CONTACTS if kind in _CONTACTS else CallResult.ANSWERED
+
+
+def read_out(card: CallRecord, script: UsedEntry) -> CallRecord:
+    """The draft whose caller was told a text of the program.
+
+    Its title is the content only where nothing was typed: what the caller says may become a
+    message.
+    """
+    told = accept_entry(card, script, "")
+    return replace(told, content=card.content) if card.content.strip() else told
+
+
+def asked_for_formal_appeal(card: CallRecord) -> bool:
+    """Whether the caller was told how to write a formal appeal under federal law 59 (1.3)."""
+    return any(
+        used.kind == "script" and used.key == FORMAL_APPEAL_KEY for used in card.used_entries
+    )
 
 
 def remove_entry(card: CallRecord, key: str) -> CallRecord:
@@ -314,7 +335,7 @@ def _problems(card: CallRecord, operator: Operator) -> tuple[CallProblem, ...]:
 
 
 def _content_problem(card: CallRecord) -> CallProblem:
-    unit_named = any(used.kind == "unit" for used in card.used_entries)
+    unit_named = any(used.kind in ("unit", "script") for used in card.used_entries)
     if card.result is CallResult.CONTACTS and not unit_named:
         return CallProblem.CONTACTS_MISSING
     return CallProblem.CONTENT_MISSING

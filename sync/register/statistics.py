@@ -14,7 +14,12 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult
+from sync.register.calls import (
+    ANSWERED_ELSEWHERE,
+    CallRecord,
+    CallResult,
+    asked_for_formal_appeal,
+)
 
 HOURS_OF_DAY = 24
 
@@ -119,6 +124,7 @@ class CallReport:
     """The figures of a period from four sides; each side adds up to ``total``.
 
     ``by_day`` has every day of the period and ``by_hour`` all 24 hours, also the empty ones.
+    ``formal_appeals`` are the calls whose caller was told how to write one (1.3).
     """
 
     first: date
@@ -128,6 +134,7 @@ class CallReport:
     by_hour: tuple[CallFigures, ...]
     by_operator: tuple[OperatorFigures, ...]
     by_result: tuple[ResultFigures, ...]
+    formal_appeals: int
 
 
 def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: ZoneInfo) -> CallReport:
@@ -159,6 +166,7 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
             OperatorFigures(operator, names[operator], figures) for operator, figures in by_operator
         ),
         by_result=tuple(ResultFigures(result, figures) for result, figures in by_result),
+        formal_appeals=sum(map(asked_for_formal_appeal, chosen)),
     )
 
 

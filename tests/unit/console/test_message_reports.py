@@ -275,7 +275,7 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
     press(Qt.Key.Key_Up)
     assert page.focusWidget() is first
 
-    press(Qt.Key.Key_K, ALT)
+    press(Qt.Key.Key_T, ALT)
     shown()[-1].setFocus()
     press(Qt.Key.Key_N, ALT)
     assert reports.asked.values[0]["name"] == "Самокаты на тротуаре"

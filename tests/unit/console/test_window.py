@@ -40,6 +40,7 @@ from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
@@ -77,6 +78,7 @@ from console.views.editor.proposals_view import ProposalsView
 from console.views.editor.stale_view import StaleView
 from console.views.editor.synonyms_view import SynonymsView
 from console.views.editor.unanswered_view import UnansweredView
+from console.views.formal_appeal import FormalAppealBlock
 from console.views.journal import JournalPage
 from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
@@ -386,6 +388,16 @@ class Window:
             calendar=Calendars(
                 readers, deliveries, milestones, lambda: desk.operator, owner
             ).presenter,
+            formal_appeal=FormalAppealPresenter(
+                desk,
+                self.entries,
+                readers,
+                deliveries,
+                unit="road-service",
+                templates=RESOURCES / "templates",
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
             spelling=self.spelling,
             personal_data=PersonalDataPresenter(find_phones, deliveries, parent=owner),
             status=status,
@@ -665,6 +677,55 @@ def test_ctrl_3_makes_a_message_and_ctrl_enter_registers_it(window: Window) -> N
     assert message.category == "roads-pits"
     assert window.shows(CallCard)
     assert window.card.message_id == message.id
+
+
+def test_ctrl_9_tells_where_a_formal_appeal_is_written_and_notes_it(window: Window) -> None:
+    call = Call()
+    window.press(Qt.Key.Key_9, CTRL)
+    assert not window.presenters.formal_appeal.state.text
+    window.talk(call)
+    window.press(Qt.Key.Key_9, CTRL)
+    QCoreApplication.processEvents()
+    text = window.presenters.formal_appeal.state.text
+    assert "Дорожная служба, ул. Пробная, 1. Телефон: +79005550150 (приёмная)" in text
+    assert window.shows(FormalAppealBlock)
+    assert isinstance(QApplication.focusWidget(), TextField)
+    assert [used.title for used in window.card.used_entries] == ["Обращение по 59-ФЗ"]
+    assert window.card.result is CallResult.CONTACTS
+
+    window.press(Qt.Key.Key_3, CTRL)
+    assert window.shows(MessageForm)
+    assert window.shows(FormalAppealBlock)
+    window.press(Qt.Key.Key_9, CTRL)
+    assert not window.shows(FormalAppealBlock)
+    window.press(Qt.Key.Key_9, CTRL)
+    QCoreApplication.processEvents()
+    window.press(Qt.Key.Key_Escape)
+    window.tell(call.ended())
+    assert window.shows(FormalAppealBlock)
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert not window.shows(FormalAppealBlock)
+
+
+def test_a_directory_without_the_unit_leaves_the_law(window: Window) -> None:
+    window.entries.replace_all((*TOPICS, *CATEGORIES, sample_question()))
+    window.talk()
+    window.press(Qt.Key.Key_9, CTRL)
+    QCoreApplication.processEvents()
+    text = window.presenters.formal_appeal.state.text
+    assert "• на бумаге: в приёмную администрации города.\n• в электронном виде" in text
+
+
+def test_a_report_of_missing_categories_begins_the_proposal(window: Window) -> None:
+    fields = {"parent": "roads", "name": "Самокаты", "owner": "road-service", "route": "в отдел"}
+    window.presenters.report.proposal_asked.emit(fields)
+    for _round in range(8):
+        QCoreApplication.processEvents()
+    assert window.shows(ProposalsView)
+    assert window.presenters.proposals.state.fields["owner"] == "road-service"
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "Самокаты"
 
 
 def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(

@@ -140,15 +140,29 @@ def test_the_compiled_translation_is_what_lrelease_makes_now(tmp_path: Path) -> 
     assert compiled.read_bytes() == RUSSIAN.with_suffix(".qm").read_bytes()
 
 
+FORMAL_APPEAL = "formal_appeal.txt"
+"""For a caller who does want a formal appeal: there the law's own word is the right one."""
+
+
 @pytest.mark.parametrize(
     "path",
     [
         pytest.param(path, id=path.name)
-        for folder in ("translations", "templates")
-        for path in sorted((ROOT / "resources" / folder).iterdir())
-        if path.suffix in {".ts", ".html", ".txt", ".jinja"}
+        for path in sorted((ROOT / "resources" / "templates").iterdir())
+        if path.suffix in {".html", ".txt", ".jinja"} and path.name != FORMAL_APPEAL
     ],
 )
-def test_the_screen_calls_no_message_an_appeal(path: Path) -> None:
+def test_no_template_calls_a_message_an_appeal(path: Path) -> None:
     """Regulation 1.3: messages are not appeals under federal law 59."""
     assert "обращени" not in path.read_text(encoding="utf-8").casefold()
+
+
+def test_the_screen_names_appeals_only_beside_their_law() -> None:
+    """What is called an appeal on the screen says of which law: it is no message (1.3)."""
+    forms = [form for message in messages_of(RUSSIAN) for form in message.forms]
+    appeals = [form for form in forms if "обращени" in form.casefold()]
+
+    assert appeals
+    assert [form for form in appeals if "59-ФЗ" not in form] == []
+    text = (ROOT / "resources" / "templates" / FORMAL_APPEAL).read_text(encoding="utf-8")
+    assert text.startswith("Сообщение на единый номер не считается обращением")

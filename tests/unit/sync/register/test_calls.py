@@ -24,6 +24,7 @@ QUESTION = UsedEntry("q-waste", "question", "Когда вывозят мусо�
 SERVICE = UsedEntry("p-subsidy", "service", "Субсидия на оплату жилья")
 OLD_SERVICE = UsedEntry("p-subsidy", "procedure", "Субсидия на оплату жилья")
 PERSON = UsedEntry("person-1", "person", "Пробный Пётр Петрович")
+APPEAL = UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
 UNIT = UsedEntry("housing-control", "unit", "Управление жилищного контроля")
 LATER = ARRIVED + timedelta(minutes=3)
 
@@ -79,6 +80,17 @@ def test_an_accepted_entry_fills_content_and_result(entry: UsedEntry, result: Ca
     assert accepted.content == f"{entry.title}\nПо вторникам."
     assert accepted.result is result
     assert accepted.used_entries == (entry,)
+
+
+def test_the_script_of_formal_appeals_is_contacts_given_and_is_known_again() -> None:
+    told = calls.read_out(card(), APPEAL)
+    assert (told.result, told.content) == (CallResult.CONTACTS, "Обращение по 59-ФЗ")
+    typed = calls.read_out(calls.edit(card(), content="Яма на дороге."), APPEAL)
+    assert (typed.content, typed.used_entries) == ("Яма на дороге.", (APPEAL,))
+    assert calls.asked_for_formal_appeal(told)
+    other = calls.accept_entry(card(), UsedEntry("other", "script", "Другое"), "")
+    assert not calls.asked_for_formal_appeal(other)
+    assert not calls.asked_for_formal_appeal(calls.accept_entry(card(), UNIT, ""))
 
 
 @pytest.mark.parametrize(
@@ -168,6 +180,10 @@ def test_the_first_answer_and_the_first_end_stand() -> None:
         (calls.edit(card(), result=CallResult.CONTACTS), {CallProblem.CONTACTS_MISSING}),
         (
             calls.edit(calls.accept_entry(card(), UNIT, ""), content=""),
+            {CallProblem.CONTENT_MISSING},
+        ),
+        (
+            calls.edit(calls.accept_entry(card(), APPEAL, ""), content=""),
             {CallProblem.CONTENT_MISSING},
         ),
         (

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.register import calls
-from sync.register.calls import CallRecord, CallResult, Direction
+from sync.register.calls import CallRecord, CallResult, Direction, UsedEntry
 from sync.register.statistics import (
     Average,
     CallFigures,
@@ -193,6 +193,12 @@ def test_the_order_of_the_calls_does_not_matter(records: list[CallRecord]) -> No
     first, last = DAY - timedelta(days=3), DAY + timedelta(days=3)
     forward = call_report(records, first, last, MOSCOW)
     assert call_report(reversed(records), first, last, MOSCOW) == forward
+
+
+def test_calls_that_asked_for_a_formal_appeal_are_counted() -> None:
+    appeal = UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
+    asked = replace(answered_call(), used_entries=(appeal,))
+    assert report(asked, answered_call(), missed_call()).formal_appeals == 1
 
 
 def test_an_identity_is_kept_of_each_operator() -> None:
