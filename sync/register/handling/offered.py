@@ -1,0 +1,56 @@
+"""What a person could do with a message as it stands now, before anything is told with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sync.register.handling.answers import AnswerKind, Rating
+from sync.register.handling.events import Step
+from sync.register.handling.needs import Need
+from sync.register.handling.standing import Standing
+from sync.register.handling.steps import rule_of
+from sync.register.operators import Role
+from sync.register.rights import Action, may
+
+# What nothing told with the step could mend.
+_HOPELESS: Mapping[Need, Callable[[Standing], bool]] = {
+    Need.PUBLISHED: lambda standing: not standing.is_published,
+    Need.PUBLIC: lambda standing: not standing.may_be_public,
+    Need.NON_PUBLIC: lambda standing: standing.may_be_public,
+    Need.MARKED_CONFIDENTIAL: lambda standing: not standing.confidential,
+    Need.OWN_ANSWER: lambda standing: standing.organ is not None,
+    Need.ORGANS_ANSWER: lambda standing: standing.organ is None,
+    Need.FINAL_ANSWER: lambda standing: _kind(standing) is AnswerKind.PLANNED,
+    Need.PLAN: lambda standing: _kind(standing) is not AnswerKind.PLANNED,
+    Need.NOT_RATED_YET: lambda standing: _rating(standing) is not None,
+    Need.RATED_NEGATIVELY: lambda standing: _rating(standing) is not Rating.BAD,
+    Need.NO_OPEN_REMARKS: lambda standing: _rating(standing) is Rating.BAD,
+    Need.JUST_DECIDED: lambda standing: not standing.decisions,
+    Need.NOT_PASSED_ON_YET: lambda standing: standing.passed_on_at is not None,
+}
+
+
+def offered(standing: Standing, role: Role) -> frozenset[Step]:
+    """The steps that the table leads on with and that this role may take.
+
+    A step is left out where what it needs cannot be told with it; what is wrong with an answer
+    (6.12) keeps no step out, for its refusal tells more than its absence.
+    """
+    return frozenset(step for step in Step if _is_offered(step, standing, role))
+
+
+def _is_offered(step: Step, standing: Standing, role: Role) -> bool:
+    rule = rule_of(step, standing.state)
+    if rule is None:
+        return False
+    is_for_role = any(isinstance(who, Action) and may(role, who) for who in rule.who)
+    hopeless = (_HOPELESS[need](standing) for need in rule.needs if need in _HOPELESS)
+    return is_for_role and not any(hopeless)
+
+
+def _kind(standing: Standing) -> AnswerKind | None:
+    return None if standing.answer is None else standing.answer.answer.kind
+
+
+def _rating(standing: Standing) -> Rating | None:
+    return None if standing.answer is None else standing.answer.rating
