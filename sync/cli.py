@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import platformdirs
 import psycopg2
 
-from sync import place_commands, rule_commands, worker
+from sync import place_commands, rule_commands, vote_file, worker
 from sync.errors import (
     CentralNotReady,
     DsnInvalid,
@@ -284,6 +284,7 @@ def _parser() -> argparse.ArgumentParser:
 
     place_commands.add_command(commands)
     rule_commands.add_commands(commands)
+    vote_file.add_command(commands, _add_store)
     worker.add_command(commands)
     return parser
 

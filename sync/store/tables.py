@@ -263,6 +263,32 @@ platform_post = Table(
     Index(None, "state", "next_try_at"),
 )
 
+message_vote = Table(
+    "message_vote",
+    metadata,
+    Column("message_id", Identity, ForeignKey("message.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("voter", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    CheckConstraint(one_of("kind", "user", "guest"), name="kind"),
+)
+
+answer_file = Table(
+    "answer_file",
+    metadata,
+    Column("message_id", Identity, ForeignKey("message.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("format", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by_id", Identity, nullable=False),
+    Column("added_by_name", Text, nullable=False),
+    # Last, so that a row is read without it: SQLite keeps what is long behind the rest.
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("message_id", "sha256"),
+)
+
 message_photo = Table(
     "message_photo",
     metadata,
