@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
 from console import words
+from console.answers_desk import make_answers
 from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
 from console.milestones import Milestone, Milestones
@@ -83,6 +84,7 @@ from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.register.places.place_list import PlaceList
 from sync.register.places.rows import read_rows
+from sync.store.answer_files import AnswerFiles
 from sync.store.central import complete_dsn
 from sync.store.city import CityStore
 from sync.store.handling import MessageHandling
@@ -93,6 +95,7 @@ from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
+from sync.store.votes import VoteReading
 from telephony.errors import SettingsError
 from telephony.events import (
     PhoneConnected,
@@ -396,7 +399,11 @@ class Console(QObject):
         classifier_reader = ClassifierReader(
             classifier, self._directory, self._readers, self._deliveries, self
         )
+        organs = Organs(
+            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
+        )
         for stored in (editor.stored, proposals.stored, directory_import.stored):
+            stored.connect(organs.read)
             stored.connect(classifier_reader.read)
             stored.connect(reader.read_directory)
         directory_export = DirectoryExportPresenter(
@@ -444,11 +451,14 @@ class Console(QObject):
         journal = JournalPresenter(
             register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
         )
-        terms = Terms(self._calendar, classifier, zone=CITY_ZONE, parent=self)
+        handling = MessageHandling(register)
+        terms = Terms(
+            self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
+        )
         calendar = CalendarPresenter(
             self._calendar,
             self._city_store,
-            MessageHandling(register),
+            handling,
             terms,
             self._readers,
             self._deliveries,
@@ -477,17 +487,8 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
-        organs = Organs(
-            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
-        )
-        for stored in (editor.stored, directory_import.stored):
-            stored.connect(organs.read)
-        organs.read()
-        terms = Terms(
-            self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
-        )
         of_messages = MessageSources(
-            MessageHandling(register),
+            handling,
             self._directory,
             self._calendar,
             terms,
@@ -518,7 +519,26 @@ class Console(QObject):
         call_bar = CallBarPresenter(
             desk, status, training, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
+        spelling = self._make_spelling()
+        answers = make_answers(
+            handling,
+            VoteReading(register),
+            AnswerFiles(register),
+            terms,
+            classifier,
+            organs,
+            reader.check,
+            spelling,
+            self._readers,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            parent=self,
+        )
+        organs.changed.connect(answers.answers.show_again)
+        organs.read()
         self._presenters = DeskPresenters(
+            answers=answers,
             desk=desk,
             call_bar=call_bar,
             card=card,
@@ -552,7 +572,7 @@ class Console(QObject):
                 parent=self,
             ),
             calendar=calendar,
-            spelling=self._make_spelling(),
+            spelling=spelling,
             personal_data=self._make_personal_data(reader),
             status=status,
             training=training,
@@ -630,6 +650,7 @@ class Console(QObject):
         desk = presenters.desk
         desk.register_changed.connect(presenters.journal.reload)
         desk.register_changed.connect(presenters.status.refresh)
+        desk.register_changed.connect(presenters.answers.answers.reload)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
         desk.changed.connect(lambda state: self._tell_locked(state.line))
         desk.changed.connect(lambda state: presenters.journal.set_in_front(state.card))
@@ -701,6 +722,7 @@ class Console(QObject):
             presenters.status.receive_platform(event)
             presenters.notices.receive_platform(event)
             presenters.journal.reload()
+            presenters.answers.answers.reload()
 
     def _directory_told(self, event: DirectoryEvent) -> None:
         LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)

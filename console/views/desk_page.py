@@ -44,11 +44,13 @@ from console.presenters.status import StatusPresenter, StatusState
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
+from console.views.answers.answers_page import AnswersPage, AnswersPresenters
 from console.views.calendar.calendar_page import CalendarPage
 from console.views.call_bar import CallBar
 from console.views.call_card import CallCard
 from console.views.components.labels import Line, Surface
 from console.views.components.notices import Banner, Toast
+from console.views.components.undo_strip import UndoStrip
 from console.views.directory_panel import DirectoryPanel
 from console.views.editor.editor_page import EditorPage, EditorPresenters
 from console.views.editor.files_page import FilesPage
@@ -91,6 +93,7 @@ class DeskPresenters:
     unanswered: UnansweredPresenter
     stale: StaleReportPresenter
     journal: JournalPresenter
+    answers: AnswersPresenters
     report: ReportPresenter
     formal_appeal: FormalAppealPresenter
     calendar: CalendarPresenter
@@ -156,6 +159,7 @@ class DeskPage(QWidget):
             ),
         )
         self._files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
+        self._answers = AnswersPage(theme, presenters.answers)
         self._keys = KeysPage(theme)
         self._centre = QStackedWidget()
         for page in (
@@ -168,11 +172,13 @@ class DeskPage(QWidget):
             self._check,
             self._editor,
             self._files,
+            self._answers,
             self._keys,
         ):
             self._centre.addWidget(page)
         self._lay_out()
         self._toast = Toast(theme, self)
+        self._undo = UndoStrip(theme, presenters.answers.undo, self)
         self._connect()
         self._make_keys()
         self._show_status(presenters.status.state)
@@ -249,6 +255,14 @@ class DeskPage(QWidget):
         self._navigation.editor_asked.connect(self._show_editor)
         self._navigation.calendar_asked.connect(self._show_calendar)
         self._calendar.closed.connect(self._to_work)
+        self._navigation.answers_asked.connect(self._show_answers)
+        presenters.answers.answers.changed.connect(
+            lambda state: self._navigation.show_answers_waiting(state.waiting)
+        )
+        for telling in (presenters.answers.form, presenters.answers.decisions):
+            telling.told.connect(self._tell)
+        presenters.answers.undo.told.connect(self._tell)
+        self._answers.closed.connect(self._to_work)
         self._check.closed.connect(self._to_work)
         self._editor.closed.connect(self._to_work)
         self._editor.files_asked.connect(self._show_files)
@@ -284,6 +298,7 @@ class DeskPage(QWidget):
             "Alt+D": self._panel.open_document,
             "Alt+K": self._show_calendar,
             "Alt+Q": self._take_answer,
+            "Ctrl+O": self._show_answers,
             "Shift+F7": self._next_finding,
         }
         for key, action in keys.items():
@@ -311,6 +326,7 @@ class DeskPage(QWidget):
             self._calendar,
             self._editor,
             self._files,
+            self._answers,
             self._keys,
         )
         appears = page not in stays
@@ -340,7 +356,7 @@ class DeskPage(QWidget):
     def _show_page(self, page: QWidget) -> None:
         self._centre.setCurrentWidget(page)
         # Report and editor take the whole width; the panel comes back with the work or with F5.
-        wide = (self._report, self._calendar, self._editor, self._files)
+        wide = (self._report, self._calendar, self._editor, self._files, self._answers)
         if page is self._message:
             self._show_right(self._checks)
         else:
@@ -354,6 +370,8 @@ class DeskPage(QWidget):
             self._navigation.show_calendar_chosen()
         elif page is self._check:
             self._navigation.show_check_chosen()
+        elif page is self._answers:
+            self._navigation.show_answers_chosen()
         else:
             self._navigation.show_list_chosen(self._presenters.journal.state.shown)
 
@@ -403,6 +421,11 @@ class DeskPage(QWidget):
         self._show_page(self._editor)
         self._editor.open_page()
 
+    def _show_answers(self) -> None:
+        if self._presenters.answers.answers.may_see():
+            self._show_page(self._answers)
+            self._answers.open_page()
+
     def _take_answer(self) -> None:
         """A typical question of the chosen answer, or the answers to choose from."""
         if not self._presenters.editor.may_edit():
@@ -443,8 +466,10 @@ class DeskPage(QWidget):
     # --- keys ---
 
     def _choose_by_digit(self, place: int) -> None:
-        """What the right column shows: a finding of the message, or a hit of the directory."""
-        if self._checks.isVisible():
+        """What is shown: a list of the answers, a finding of the message, or a hit."""
+        if self._centre.currentWidget() is self._answers:
+            self._answers.go_to(place + 1)
+        elif self._checks.isVisible():
             self._checks.choose(place)
         else:
             self._presenters.directory.accept(place)
@@ -492,6 +517,8 @@ class DeskPage(QWidget):
             self._files.confirm()
         elif self._centre.currentWidget() is self._calendar:
             self._calendar.confirm()
+        elif self._centre.currentWidget() is self._answers:
+            self._answers.confirm()
         else:
             self._card.settle()
             self._presenters.desk.save()
@@ -524,6 +551,8 @@ class DeskPage(QWidget):
         self._calendar.show_rights()
         if not may_keep and self._centre.currentWidget() is self._calendar:
             self._to_list()
+        self._navigation.offer_answers(self._presenters.answers.answers.may_see())
+        self._presenters.answers.answers.reload()
 
     def _show_status(self, state: StatusState) -> None:
         if state.banner is None:

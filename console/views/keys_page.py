@@ -87,6 +87,27 @@ class KeysPage(QWidget):
                 ),
             ),
             (
+                self.tr("Answers and terms"),
+                (
+                    ("Ctrl+O", self.tr("answers and terms")),
+                    ("1…7", self.tr("go to a list; with Alt from everywhere on the page")),
+                    ("Enter", self.tr("do what comes next with the message")),
+                    ("Ctrl+Enter", self.tr("take in, send, decide")),
+                    ("Ins", self.tr("enter an answer")),
+                    ("Alt+A", self.tr("attach a file to the answer")),
+                    ("Alt+S", self.tr("send the answer to the author")),
+                    ("Alt+R", self.tr("return the answer with a note")),
+                    ("Alt+O", self.tr("send to the body, or to another one")),
+                    ("Alt+M", self.tr("write down what the author thinks")),
+                    ("Alt+W", self.tr("send to rework")),
+                    ("Alt+V", self.tr("pass on by votes")),
+                    ("Alt+P", self.tr("publish the message")),
+                    ("Alt+U", self.tr("take out of publication")),
+                    ("Alt+C", self.tr("close the message")),
+                    ("Ctrl+Z", self.tr("take the decision back, within 15 seconds")),
+                ),
+            ),
+            (
                 self.tr("Window"),
                 (
                     ("Ctrl+R", self.tr("reports")),

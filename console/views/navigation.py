@@ -17,6 +17,7 @@ class NavigationColumn(Surface):
     check_asked = Signal()
     editor_asked = Signal()
     calendar_asked = Signal()
+    answers_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
@@ -38,7 +39,15 @@ class NavigationColumn(Surface):
         self._check.clicked.connect(self.check_asked)
         self._calendar = NavRow(theme, self.tr("Calendar"), "calendar-blank")
         self._calendar.clicked.connect(self.calendar_asked)
-        self._places = (self._reports, self._editor, self._calendar, self._check)
+        self._answers = NavRow(theme, self.tr("Answers and terms"), "calendar-check", alarm=True)
+        self._answers.clicked.connect(self.answers_asked)
+        self._places = (
+            self._answers,
+            self._reports,
+            self._editor,
+            self._calendar,
+            self._check,
+        )
         self._heads = [
             ThemedLabel(theme, text, style="label", role="text-3")
             for text in (self.tr("Phone"), self.tr("Messages"), self.tr("Work"))
@@ -62,7 +71,9 @@ class NavigationColumn(Surface):
                 self._rows[name].clicked.connect(
                     lambda _checked=False, n=name: self.list_chosen.emit(n)
                 )
-        for place in self._places:
+            if JournalList.MESSAGES in rows:
+                column.addWidget(self._answers)
+        for place in self._places[1:]:  # the first one stands with the messages
             column.addWidget(place)
         column.addStretch(1)
         self._figures = _Figures(theme)
@@ -90,6 +101,18 @@ class NavigationColumn(Surface):
     def offer_calendar(self, offered: bool) -> None:
         """Show the way to the calendar only to those who may change it."""
         self._calendar.setVisible(offered)
+
+    def show_answers_chosen(self) -> None:
+        """Mark answers and terms as the place shown."""
+        self._answers.setChecked(True)
+
+    def show_answers_waiting(self, count: int) -> None:
+        """Show how many messages wait for the operator himself."""
+        self._answers.set_count(count)
+
+    def offer_answers(self, offered: bool) -> None:
+        """Show the way to the answers only to those who register messages."""
+        self._answers.setVisible(offered)
 
     def offer_editor(self, offered: bool) -> None:
         """Show the way to the editor only to those who may edit."""

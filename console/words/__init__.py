@@ -6,6 +6,9 @@ hours 24, always in the city's zone, which callers pass in already applied.
 
 from console.words import (
     access,
+    answer_decisions,
+    answer_files,
+    answers,
     calls,
     cards,
     checks,
@@ -35,6 +38,9 @@ from console.words import (
 
 __all__ = [
     "access",
+    "answer_decisions",
+    "answer_files",
+    "answers",
     "calls",
     "cards",
     "checks",

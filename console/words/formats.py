@@ -70,6 +70,15 @@ class Counted(QObject):
     def hints(self, count: int) -> str:
         return self.tr("%n hint(s)", "", count)
 
+    def reworks(self, count: int) -> str:
+        return self.tr("Sent to rework %n time(s)", "", count)
+
+    def larger_than(self, megabytes: int) -> str:
+        return self.tr("It is larger than %n MB.", "", megabytes)
+
+    def most_files(self, count: int) -> str:
+        return self.tr("No more than %n file(s) go with an answer.", "", count)
+
     def out_of_hours_apart(self, count: int) -> str:
         return self.tr("%n out of hours apart", "", count)
 

@@ -157,6 +157,11 @@ def step_done(step: Step) -> str:
     }[step]
 
 
+def taken_back(number: str) -> str:
+    text = QCoreApplication.translate("Words", "Taken back: message № %1 stands as before")
+    return text.replace("%1", number)
+
+
 def role_name(role: Role) -> str:
     return {
         Role.OPERATOR: QCoreApplication.translate("Words", "operator"),

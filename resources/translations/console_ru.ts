@@ -2,6 +2,89 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AnswerForm</name>
+    <message>
+        <source>What the answer tells</source>
+        <translation>Что сообщает ответ</translation>
+    </message>
+    <message>
+        <source>What the author is to read</source>
+        <translation>Что прочитает автор</translation>
+    </message>
+    <message>
+        <source>DD.MM.YYYY</source>
+        <translation>ДД.ММ.ГГГГ</translation>
+    </message>
+    <message>
+        <source>What will be done until then</source>
+        <translation>Что будет сделано к этому сроку</translation>
+    </message>
+    <message>
+        <source>Why the matter cannot be solved</source>
+        <translation>Почему вопрос нельзя решить</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>Приложить файл</translation>
+    </message>
+    <message>
+        <source>It tells</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>Promised by</source>
+        <translation>Срок</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Меры</translation>
+    </message>
+    <message>
+        <source>Grounds</source>
+        <translation>Обоснование</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>It holds</source>
+        <translation>В ответе есть</translation>
+    </message>
+    <message>
+        <source>Take the answer in</source>
+        <translation>Принять ответ</translation>
+    </message>
+    <message>
+        <source>Before it is sent it is looked at once more: par. 9.4, 9.5</source>
+        <translation>Перед отправкой ответ проверят ещё раз: п. 9.4, 9.5</translation>
+    </message>
+    <message>
+        <source>to the message</source>
+        <translation>к сообщению</translation>
+    </message>
+    <message>
+        <source>Your own answer</source>
+        <translation>Ответ оператора</translation>
+    </message>
+    <message>
+        <source>Answer of the body</source>
+        <translation>Ответ органа</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Leave out: %1</source>
+        <translation>Убрать: %1</translation>
+    </message>
+</context>
+<context>
     <name>CalendarPage</name>
     <message>
         <source>Earlier year, Alt+Left</source>
@@ -443,6 +526,61 @@
             <numerusform>%n сообщения</numerusform>
             <numerusform>%n сообщений</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent to rework %n time(s)</source>
+        <translation>
+            <numerusform>Направлено на доработку %n раз</numerusform>
+            <numerusform>Направлено на доработку %n раза</numerusform>
+            <numerusform>Направлено на доработку %n раз</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is larger than %n MB.</source>
+        <translation>
+            <numerusform>Он больше %n МБ.</numerusform>
+            <numerusform>Он больше %n МБ.</numerusform>
+            <numerusform>Он больше %n МБ.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No more than %n file(s) go with an answer.</source>
+        <translation>
+            <numerusform>К ответу можно приложить не больше %n файла.</numerusform>
+            <numerusform>К ответу можно приложить не больше %n файлов.</numerusform>
+            <numerusform>К ответу можно приложить не больше %n файлов.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPanel</name>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>What the author thinks</source>
+        <translation>Что говорит автор</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Замечание</translation>
+    </message>
+    <message>
+        <source>to the message</source>
+        <translation>к сообщению</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Замечания</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
     </message>
 </context>
 <context>
@@ -1214,6 +1352,74 @@
         <source>what to say of a formal appeal under 59-FZ</source>
         <translation>что сказать об обращении по 59-ФЗ</translation>
     </message>
+    <message>
+        <source>Answers and terms</source>
+        <translation>Ответы и сроки</translation>
+    </message>
+    <message>
+        <source>answers and terms</source>
+        <translation>ответы и сроки</translation>
+    </message>
+    <message>
+        <source>go to a list; with Alt from everywhere on the page</source>
+        <translation>перейти к списку; с Alt — откуда угодно на странице</translation>
+    </message>
+    <message>
+        <source>do what comes next with the message</source>
+        <translation>сделать с сообщением следующее</translation>
+    </message>
+    <message>
+        <source>take in, send, decide</source>
+        <translation>принять, направить, решить</translation>
+    </message>
+    <message>
+        <source>enter an answer</source>
+        <translation>внести ответ</translation>
+    </message>
+    <message>
+        <source>attach a file to the answer</source>
+        <translation>приложить файл к ответу</translation>
+    </message>
+    <message>
+        <source>send the answer to the author</source>
+        <translation>направить ответ автору</translation>
+    </message>
+    <message>
+        <source>return the answer with a note</source>
+        <translation>вернуть ответ с замечанием</translation>
+    </message>
+    <message>
+        <source>send to the body, or to another one</source>
+        <translation>направить органу или перенаправить другому</translation>
+    </message>
+    <message>
+        <source>write down what the author thinks</source>
+        <translation>записать оценку автора</translation>
+    </message>
+    <message>
+        <source>send to rework</source>
+        <translation>направить на доработку</translation>
+    </message>
+    <message>
+        <source>pass on by votes</source>
+        <translation>передать по голосам</translation>
+    </message>
+    <message>
+        <source>publish the message</source>
+        <translation>опубликовать сообщение</translation>
+    </message>
+    <message>
+        <source>take out of publication</source>
+        <translation>снять с публикации</translation>
+    </message>
+    <message>
+        <source>close the message</source>
+        <translation>закрыть сообщение</translation>
+    </message>
+    <message>
+        <source>take the decision back, within 15 seconds</source>
+        <translation>вернуть как было, в течение 15 секунд</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -1344,6 +1550,17 @@
     </message>
 </context>
 <context>
+    <name>MessageView</name>
+    <message>
+        <source>Text of the message</source>
+        <translation>Текст сообщения</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+</context>
+<context>
     <name>NavigationColumn</name>
     <message>
         <source>Calls today</source>
@@ -1388,6 +1605,10 @@
     <message>
         <source>Calendar</source>
         <translation>Календарь</translation>
+    </message>
+    <message>
+        <source>Answers and terms</source>
+        <translation>Ответы и сроки</translation>
     </message>
 </context>
 <context>
@@ -1973,6 +2194,13 @@
     <message>
         <source>Choose a search</source>
         <translation>Выберите запрос</translation>
+    </message>
+</context>
+<context>
+    <name>UndoStrip</name>
+    <message>
+        <source>Take it back</source>
+        <translation>Вернуть как было</translation>
     </message>
 </context>
 <context>
@@ -6049,7 +6277,7 @@
     </message>
     <message>
         <source>Not content</source>
-        <translation>Недовольны</translation>
+        <translation>Недоволен</translation>
     </message>
     <message>
         <source>Review (par. 7.6–7.12)</source>
@@ -6109,7 +6337,7 @@
     </message>
     <message>
         <source>Solved</source>
-        <translation>Вопрос решён</translation>
+        <translation>Решён</translation>
     </message>
     <message>
         <source>With a promised date</source>
@@ -6125,7 +6353,7 @@
     </message>
     <message>
         <source>Returned to the body</source>
-        <translation>Возвращено органу</translation>
+        <translation>Возвращены органу</translation>
     </message>
     <message>
         <source>Days to the answer</source>
@@ -6610,6 +6838,334 @@
     <message>
         <source>of them asked for a formal appeal under 59-FZ</source>
         <translation>из них спросили об обращении по 59-ФЗ</translation>
+    </message>
+    <message>
+        <source>Write the answer down</source>
+        <translation>Записать ответ</translation>
+    </message>
+    <message>
+        <source>Send the answer to the author</source>
+        <translation>Направить ответ автору</translation>
+    </message>
+    <message>
+        <source>Return the answer with a note</source>
+        <translation>Вернуть ответ с замечанием</translation>
+    </message>
+    <message>
+        <source>What the author thinks of the answer</source>
+        <translation>Оценка ответа автором</translation>
+    </message>
+    <message>
+        <source>Publish the message</source>
+        <translation>Опубликовать сообщение</translation>
+    </message>
+    <message>
+        <source>Redirect</source>
+        <translation>Перенаправить</translation>
+    </message>
+    <message>
+        <source>Enter the answer</source>
+        <translation>Внести ответ</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>To the body</source>
+        <translation>Органу</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>To rework</source>
+        <translation>На доработку</translation>
+    </message>
+    <message>
+        <source>Pass on</source>
+        <translation>Передать</translation>
+    </message>
+    <message>
+        <source>Unpublish</source>
+        <translation>Снять с публикации</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>The body is told at once; the answer term runs on (par. 7.9).</source>
+        <translation>Орган узнает сразу; срок ответа идёт дальше (п. 7.9).</translation>
+    </message>
+    <message>
+        <source>Remarks are needed with a bad rating: the body works by them (par. 10.2).</source>
+        <translation>Если автор недоволен, нужны замечания: по ним орган доработает ответ (п. 10.2).</translation>
+    </message>
+    <message>
+        <source>More than a thousand users voted within three days (par. 10.6).</source>
+        <translation>За трое суток проголосовало больше тысячи пользователей (п. 10.6).</translation>
+    </message>
+    <message>
+        <source>The body is told: %1.</source>
+        <translation>Уведомление получит %1.</translation>
+    </message>
+    <message>
+        <source>Everybody will see the message and its answers (par. 6.9).</source>
+        <translation>Сообщение и ответы на него увидят все (п. 6.9).</translation>
+    </message>
+    <message>
+        <source>Nobody but the author will see the message and its answers (par. 6.11).</source>
+        <translation>Сообщение и ответы на него увидит только автор (п. 6.11).</translation>
+    </message>
+    <message>
+        <source>The work on the message is over; this cannot be taken back.</source>
+        <translation>Работа с сообщением окончена; вернуть его будет нельзя.</translation>
+    </message>
+    <message>
+        <source>The answer is published: everybody will see it (par. 9.5).</source>
+        <translation>Ответ будет опубликован: его увидят все (п. 9.5).</translation>
+    </message>
+    <message>
+        <source>On %1 the body will be asked for a further answer (par. 9.6).</source>
+        <translation>%1 у органа будет запрошен дополнительный ответ (п. 9.6).</translation>
+    </message>
+    <message>
+        <source>The answer is your own: it will be written anew (par. 9.5).</source>
+        <translation>Это ответ оператора: его напишут заново (п. 9.5).</translation>
+    </message>
+    <message>
+        <source>%1 gets the answer back with the note (par. 9.5).</source>
+        <translation>%1 получит ответ обратно с замечанием (п. 9.5).</translation>
+    </message>
+    <message>
+        <source>The author&apos;s remarks: %1</source>
+        <translation>Замечания автора: %1</translation>
+    </message>
+    <message>
+        <source>The author has no e-mail: he is to be called and told.</source>
+        <translation>Почты у автора нет: ему нужно позвонить и прочитать ответ.</translation>
+    </message>
+    <message>
+        <source>A letter goes to %1 in 15 seconds.</source>
+        <translation>Через 15 секунд на %1 уйдёт письмо.</translation>
+    </message>
+    <message>
+        <source>Choose what the author says of the answer</source>
+        <translation>Выберите, что автор говорит об ответе</translation>
+    </message>
+    <message>
+        <source>What the body is to mend in the answer</source>
+        <translation>Что органу исправить в ответе</translation>
+    </message>
+    <message>
+        <source>Why it is not to be seen any more</source>
+        <translation>Почему сообщение больше нельзя показывать</translation>
+    </message>
+    <message>
+        <source>What exactly is wrong, in the author&apos;s words</source>
+        <translation>Что именно не так, словами автора</translation>
+    </message>
+    <message>
+        <source>Send to the author</source>
+        <translation>Направить автору</translation>
+    </message>
+    <message>
+        <source>Scans and photos</source>
+        <translation>Сканы и фотографии</translation>
+    </message>
+    <message>
+        <source>It cannot be read: copy it to this computer first.</source>
+        <translation>Файл не читается: сначала скопируйте его на этот компьютер.</translation>
+    </message>
+    <message>
+        <source>By its contents it is %1; JPEG, PNG, TIFF and PDF are taken (par. 9.9).</source>
+        <translation>По содержимому это %1; принимаются JPEG, PNG, TIFF и PDF (п. 9.9).</translation>
+    </message>
+    <message>
+        <source>of a kind that is not known</source>
+        <translation>файл неизвестного вида</translation>
+    </message>
+    <message>
+        <source>%1 KB</source>
+        <translation>%1 КБ</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 МБ</translation>
+    </message>
+    <message>
+        <source>To check and send</source>
+        <translation>Проверить и направить</translation>
+    </message>
+    <message>
+        <source>More than a thousand votes</source>
+        <translation>Больше тысячи голосов</translation>
+    </message>
+    <message>
+        <source>An answer is awaited</source>
+        <translation>Ждут ответа</translation>
+    </message>
+    <message>
+        <source>Promised dates</source>
+        <translation>Обещанные сроки</translation>
+    </message>
+    <message>
+        <source>Sent to the author</source>
+        <translation>Ответ направлен</translation>
+    </message>
+    <message>
+        <source>solved</source>
+        <translation>вопрос решён</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>решение запланировано</translation>
+    </message>
+    <message>
+        <source>impossible</source>
+        <translation>решить нельзя</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>доволен</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation>доволен отчасти</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>недоволен</translation>
+    </message>
+    <message>
+        <source>personal data</source>
+        <translation>персональные данные</translation>
+    </message>
+    <message>
+        <source>data on health</source>
+        <translation>сведения о здоровье</translation>
+    </message>
+    <message>
+        <source>confidential by law</source>
+        <translation>конфиденциальные сведения</translation>
+    </message>
+    <message>
+        <source>a secret protected by law</source>
+        <translation>охраняемая законом тайна</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>опубликовано</translation>
+    </message>
+    <message>
+        <source>public, not published</source>
+        <translation>публичное, не опубликовано</translation>
+    </message>
+    <message>
+        <source>not public</source>
+        <translation>непубличное</translation>
+    </message>
+    <message>
+        <source>Answer %1: %2</source>
+        <translation>Ответ %1: %2</translation>
+    </message>
+    <message>
+        <source>the operator</source>
+        <translation>оператор</translation>
+    </message>
+    <message>
+        <source>New answer from the platform, its kind not told</source>
+        <translation>Новый ответ с платформы, вид не указан</translation>
+    </message>
+    <message>
+        <source>Promised by %1: %2</source>
+        <translation>Обещано к %1: %2</translation>
+    </message>
+    <message>
+        <source>Grounds: %1</source>
+        <translation>Обоснование: %1</translation>
+    </message>
+    <message>
+        <source>Returned with the note: %1</source>
+        <translation>Возвращён с замечанием: %1</translation>
+    </message>
+    <message>
+        <source>Rated by the author: %1</source>
+        <translation>Оценка автора: %1</translation>
+    </message>
+    <message>
+        <source>Votes: %1 (within three days %2), guests %3</source>
+        <translation>Голоса пользователей: %1 (за трое суток %2), гостей: %3</translation>
+    </message>
+    <message>
+        <source>Look at it before it is sent (par. 6.12): %1</source>
+        <translation>Проверьте перед отправкой (п. 6.12): %1</translation>
+    </message>
+    <message>
+        <source>Nothing waits for an answer</source>
+        <translation>Ответов никто не ждёт</translation>
+    </message>
+    <message>
+        <source>Registered messages appear here, with the terms of their answers.</source>
+        <translation>Здесь появятся зарегистрированные сообщения со сроками ответа.</translation>
+    </message>
+    <message>
+        <source>Answers and terms</source>
+        <translation>Ответы и сроки</translation>
+    </message>
+    <message>
+        <source>Answers: %1</source>
+        <translation>Отвечает: %1</translation>
+    </message>
+    <message>
+        <source>Sent to no body yet</source>
+        <translation>Органу ещё не направлено</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Запланирован</translation>
+    </message>
+    <message>
+        <source>Impossible</source>
+        <translation>Решить нельзя</translation>
+    </message>
+    <message>
+        <source>what was done</source>
+        <translation>что сделано</translation>
+    </message>
+    <message>
+        <source>date and measures</source>
+        <translation>срок и меры</translation>
+    </message>
+    <message>
+        <source>with the grounds</source>
+        <translation>с обоснованием</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Доволен</translation>
+    </message>
+    <message>
+        <source>Partly content</source>
+        <translation>Доволен отчасти</translation>
+    </message>
+    <message>
+        <source>The message is published: with such data the answer cannot be sent. Take them out, or take the message out of publication (par. 6.12).</source>
+        <translation>Сообщение опубликовано: с такими сведениями ответ не направить. Уберите их или снимите сообщение с публикации (п. 6.12).</translation>
+    </message>
+    <message>
+        <source>Taken back: message № %1 stands as before</source>
+        <translation>Отменено: сообщение № %1 снова как было</translation>
+    </message>
+    <message>
+        <source>Send it</source>
+        <translation>Направить</translation>
+    </message>
+    <message>
+        <source>no body has it</source>
+        <translation>не направлено</translation>
     </message>
 </context>
 <context>

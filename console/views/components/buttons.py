@@ -116,6 +116,11 @@ class ActionButton(ThemedButton):
         super().setText(text)
         self.updateGeometry()
 
+    def set_icon(self, name: str) -> None:
+        self._icon = name
+        self.updateGeometry()
+        self.update()
+
     def _height(self) -> int:
         if self._small:
             return self._theme.size("button_small")

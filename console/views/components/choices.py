@@ -177,9 +177,13 @@ class ChoiceRow(QWidget):
         """The cells, for a form that lays them out later than what comes after them."""
         return tuple(self._cells.values())
 
+    def show_cell(self, value: str, *, shown: bool) -> None:
+        """Offer a value or not."""
+        self._cells[value].setVisible(shown)
+
     def focus_choice(self) -> None:
         """Take the keyboard, on the chosen cell or the first."""
-        cells = tuple(self._cells.values())
+        cells = [cell for cell in self._cells.values() if not cell.isHidden()]
         next((cell for cell in cells if cell.isChecked()), cells[0]).setFocus()
 
     def set_text(self, value: str, text: str) -> None:

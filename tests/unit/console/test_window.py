@@ -26,10 +26,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from console.answers_desk import make_answers
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
+from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
@@ -46,6 +48,7 @@ from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.notices import NoticesPresenter
+from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
@@ -56,6 +59,7 @@ from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
+from console.presenters.terms import Terms
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
@@ -94,6 +98,7 @@ from kb.files.words import FIELD_NAMES
 from kb.store import Directory
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import CentralLost
+from sync.register.calendar import read_calendar
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.checks.finding import FindingKind, Level
 from sync.register.places.place_list import HouseRange, Landmark, PlaceList, Street
@@ -110,6 +115,7 @@ from telephony.events import (
 )
 from telephony.findings import Check, Finding, Verdict
 from telephony.settings import PhoneSettings
+from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes
 from tests.fakes.city import Calendars
 from tests.fakes.console_fakes import (
     AREA_CODE,
@@ -134,6 +140,7 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
@@ -144,6 +151,7 @@ from tests.fakes.spelling import open_speller
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+CALENDAR = read_calendar(RESOURCES / "calendars")
 SMALL_SCREEN = (1366, 768)
 SETTER_CALLS = 500
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -223,7 +231,26 @@ class Window:
         self.photos = FakePhotos()
         checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
         of_messages = message_sources(owner, FakeMessages(), FakeTitles())
+        self.handling = FakeHandling(clock)
+        classifier = Classifier(TOPICS, CATEGORIES, owner)
+        answers = make_answers(
+            self.handling,
+            FakeVotes(),
+            FakeAnswerFiles(),
+            Terms(CityCalendar(CALENDAR), classifier, zone=CITY_ZONE, now=clock, parent=owner),
+            classifier,
+            Organs(self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner),
+            self.reader.check,
+            self.spelling,
+            readers,
+            deliveries,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
         self.presenters = DeskPresenters(
+            answers=answers,
             desk=desk,
             call_bar=CallBarPresenter(
                 desk, status, training, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner

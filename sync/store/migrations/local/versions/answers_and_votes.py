@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0008"
-down_revision = "l0007"
+revision = "l0009"
+down_revision = "l0008"
 
 
 def upgrade() -> None:

@@ -1,0 +1,83 @@
+"""Makes the presenters of the page «Ответы и сроки» out of what the application has."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import UTC, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.presenters.answer_check import AnswerCheck, CheckText
+from console.presenters.answer_decisions import AnswerDecisions
+from console.presenters.answer_files import AnswerFilesPort, ChosenFiles
+from console.presenters.answer_form import AnswerFormPresenter, TakePort
+from console.presenters.answers import AnswersPort, AnswersPresenter, VotesPort
+from console.presenters.classifier import Classifier
+from console.presenters.message_detail import Naming
+from console.presenters.organ_choice import OrganChoice
+from console.presenters.organs import Organs
+from console.presenters.spelling import SpellingPresenter
+from console.presenters.terms import Terms
+from console.presenters.undo import TakeBackPort, Undo
+from console.views.answers.answers_page import AnswersPresenters
+from sync.register.operators import Operator
+
+
+class HandlingPort(AnswersPort, TakePort, TakeBackPort, Protocol):
+    """What the page asks of the handling of messages."""
+
+
+def make_answers(
+    handling: HandlingPort,
+    votes: VotesPort,
+    files: AnswerFilesPort,
+    terms: Terms,
+    classifier: Classifier,
+    organs: Organs,
+    check: CheckText,
+    spelling: SpellingPresenter,
+    readers: Executor,
+    deliveries: Deliveries,
+    *,
+    operator: Callable[[], Operator],
+    zone: ZoneInfo,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    parent: QObject,
+) -> AnswersPresenters:
+    """The presenters, which belong to the GUI thread and to ``parent``."""
+    naming = Naming(organs.title, lambda: classifier.texts, zone, clock)
+    return AnswersPresenters(
+        answers=AnswersPresenter(
+            handling,
+            votes,
+            terms,
+            naming,
+            readers,
+            deliveries,
+            operator=operator,
+            parent=parent,
+        ),
+        form=AnswerFormPresenter(
+            handling,
+            files,
+            ChosenFiles(readers, deliveries, parent=parent),
+            AnswerCheck(check, deliveries, parent),
+            naming,
+            deliveries,
+            operator=operator,
+            parent=parent,
+        ),
+        decisions=AnswerDecisions(
+            handling,
+            OrganChoice(classifier, organs, parent),
+            naming,
+            deliveries,
+            operator=operator,
+            parent=parent,
+        ),
+        check=AnswerCheck(check, deliveries, parent),
+        undo=Undo(handling, deliveries, operator=operator, clock=clock, parent=parent),
+        spelling=spelling,
+    )

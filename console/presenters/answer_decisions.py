@@ -1,0 +1,252 @@
+"""What is decided about a message on the page of answers: sent, returned, rated, passed on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.answer_actions import AnswerAction
+from console.presenters.answer_form import TakePort
+from console.presenters.answer_lists import Listed
+from console.presenters.message_detail import AnswerBlock, Naming, answer_blocks
+from console.presenters.notices import LONG_S, Notice
+from console.presenters.organ_choice import OrganChoice
+from sync.errors import StoreError
+from sync.register.handling.answers import AnswerKind, Rating
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import Explained, Facts, NoFacts, Rated, VotesCounted
+from sync.register.handling.handled import StepDone
+from sync.register.handling.history import StepRefused
+from sync.register.handling.needs import Need
+from sync.register.handling.states import State
+from sync.register.operators import Operator
+
+_WITH_ORGAN = (AnswerAction.ROUTE, AnswerAction.REWORK, AnswerAction.FORWARD)
+_WITH_NOTE = (AnswerAction.RETURN, AnswerAction.WITHHOLD)
+_WITH_ANSWER = (AnswerAction.SEND, AnswerAction.RETURN, AnswerAction.RATE, AnswerAction.REWORK)
+_AT_ORGAN = frozenset({State.AT_ORGAN, State.REWORK, State.PASSED_ON})
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """All that the panel of one decision shows; ``problems`` has words under "note" and "".
+
+    ``lead`` says what will happen and who is told; ``remarks`` is what the user wants mended.
+    """
+
+    action: AnswerAction | None = None
+    number: str = ""
+    message_text: str = ""
+    heading: str = ""
+    lead: tuple[str, ...] = ()
+    answer: AnswerBlock | None = None
+    asks_note: bool = False
+    note: str = ""
+    asks_rating: bool = False
+    rating: Rating | None = None
+    asks_organ: bool = False
+    is_busy: bool = False
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asks_remarks(self) -> bool:
+        """Whether the note is the user's remarks: concrete ones go with a negative rating."""
+        return self.asks_rating and self.rating is Rating.BAD
+
+
+class AnswerDecisions(QObject):
+    """One decision at a time, confirmed or left; belongs to the GUI thread."""
+
+    changed = Signal(object)  # DecisionState
+    taken = Signal(object)  # StepDone
+    incomplete = Signal()
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        handling: TakePort,
+        organ: OrganChoice,
+        naming: Naming,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._handling = handling
+        self.organ = organ
+        self._naming = naming
+        self._deliveries = deliveries
+        self._operator = operator
+        self._listed: Listed | None = None
+        self._state = DecisionState()
+
+    @property
+    def state(self) -> DecisionState:
+        return self._state
+
+    def begin(self, action: AnswerAction, listed: Listed) -> None:
+        """Show what the action will do to this message, and ask what it needs."""
+        handled, standing = listed.handled, listed.handled.standing
+        self._listed = listed
+        answers = answer_blocks(handled, self._naming)
+        has_answer = action in _WITH_ANSWER and bool(answers)
+        self._state = DecisionState(
+            action=action,
+            number=str(handled.record.number),
+            message_text=standing.contents.text,
+            heading=words.answer_decisions.heading(
+                action.value, is_at_organ=standing.organ is not None
+            ),
+            lead=words.answer_decisions.lead(
+                action.value,
+                standing,
+                handled.record.email,
+                self._naming.organ(standing.organ) if standing.organ else "",
+            ),
+            answer=answers[0] if has_answer else None,
+            asks_note=action in _WITH_NOTE,
+            asks_rating=action is AnswerAction.RATE,
+            asks_organ=self._begin_organ(action, listed),
+        )
+        self.changed.emit(self._state)
+
+    def _begin_organ(self, action: AnswerAction, listed: Listed) -> bool:
+        standing, contents = listed.handled.standing, listed.handled.standing.contents
+        if action not in _WITH_ORGAN:
+            return False
+        if action is AnswerAction.FORWARD and standing.organ is not None:
+            return False  # the organ that has the message is told
+        away = action is AnswerAction.ROUTE and standing.state in _AT_ORGAN
+        self.organ.begin(
+            contents.topic,
+            contents.category,
+            organ="" if away else standing.organ or "",
+            away_from=standing.organ or "" if away else "",
+        )
+        return True
+
+    def leave(self) -> None:
+        """Decide nothing."""
+        self._listed = None
+        self._state = DecisionState()
+        self.changed.emit(self._state)
+
+    def set_note(self, text: str) -> None:
+        self._state = replace(self._state, note=text, problems={})
+        self.changed.emit(self._state)
+
+    def set_rating(self, name: str) -> None:
+        rating = Rating(name)
+        self._state = replace(
+            self._state, rating=rating, asks_note=rating is Rating.BAD, problems={}
+        )
+        self.changed.emit(self._state)
+
+    # --- deciding ---
+
+    def confirm(self) -> None:
+        """Take the step; what it still needs stands beside its field."""
+        listed, action = self._listed, self._state.action
+        if listed is None or action is None or self._state.is_busy:
+            return
+        asked = self._step(action, listed)
+        if asked is None:
+            return
+        step, facts = asked
+        self._state = replace(self._state, is_busy=True)
+        self.changed.emit(self._state)
+        self._deliveries.deliver(
+            self._handling.take(listed.handled.id, step, person(self._operator()), facts),
+            self._decided,
+            self._not_written,
+            expected=(StoreError,),
+        )
+
+    def _step(self, action: AnswerAction, listed: Listed) -> tuple[Step, Facts] | None:
+        match action:
+            case AnswerAction.SEND:
+                return _sending(listed), NoFacts()
+            case AnswerAction.RETURN:
+                return Step.RETURN_ANSWER, Explained(self._state.note.strip())
+            case AnswerAction.WITHHOLD:
+                return Step.WITHHOLD, Explained(self._state.note.strip())
+            case AnswerAction.PUBLISH:
+                return Step.PUBLISH, NoFacts()
+            case AnswerAction.CLOSE:
+                return Step.CLOSE, NoFacts()
+            case AnswerAction.RATE:
+                return self._rating()
+            case AnswerAction.ROUTE | AnswerAction.REWORK:
+                return self._routing(action, listed)
+            case AnswerAction.FORWARD:
+                return self._forwarding(listed)
+            case AnswerAction.ENTER:
+                return None  # has a form of its own
+
+    def _rating(self) -> tuple[Step, Facts] | None:
+        rating = self._state.rating
+        if rating is None:
+            self._state = replace(
+                self._state, problems={"rating": words.answer_decisions.choose_rating()}
+            )
+            self.changed.emit(self._state)
+            self.incomplete.emit()
+            return None
+        if rating is Rating.BAD:
+            return Step.RATE_NEGATIVELY, Rated(rating, self._state.note.strip())
+        return Step.RATE, Rated(rating)
+
+    def _routing(self, action: AnswerAction, listed: Listed) -> tuple[Step, Facts] | None:
+        routed = self.organ.routed()
+        if routed is None:
+            self.incomplete.emit()
+            return None
+        if action is AnswerAction.REWORK:
+            return Step.SEND_TO_REWORK, routed
+        at_organ = listed.handled.standing.state in _AT_ORGAN
+        return (Step.REDIRECT if at_organ else Step.SEND_TO_ORGAN), routed
+
+    def _forwarding(self, listed: Listed) -> tuple[Step, Facts] | None:
+        organ = listed.handled.standing.organ
+        if organ is None:
+            routed = self.organ.routed()
+            if routed is None:
+                self.incomplete.emit()
+                return None
+            organ = routed.organ
+        users = 0 if listed.votes is None else listed.votes.users_in_time
+        return Step.FORWARD_BY_VOTES, VotesCounted(users, organ)
+
+    def _decided(self, outcome: StepDone | StepRefused) -> None:
+        self._state = replace(self._state, is_busy=False)
+        if isinstance(outcome, StepRefused):
+            self._refused(outcome)
+        else:
+            self.leave()
+            self.taken.emit(outcome)
+
+    def _refused(self, refusal: StepRefused) -> None:
+        of_note = {Need.REASON, Need.REMARKS}
+        note = [words.steps.missing(one) for one in refusal.missing if one.lack in of_note]
+        self._state = replace(self._state, problems={"note": " ".join(note)} if note else {})
+        self.changed.emit(self._state)
+        if note:
+            self.incomplete.emit()
+        else:
+            self.told.emit(Notice(*words.steps.refused(refusal), LONG_S, problem=True))
+
+    def _not_written(self, _error: Exception) -> None:
+        self._state = replace(self._state, is_busy=False)
+        self.changed.emit(self._state)
+        head, body = words.status.store_failed_head(), words.status.store_failed_body()
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+
+def _sending(listed: Listed) -> Step:
+    """The answer as it is sent: one with a date is a plan, and its date is awaited (9.6)."""
+    given = listed.handled.standing.answer
+    planned = given is not None and given.answer.kind is AnswerKind.PLANNED
+    return Step.SEND_PLAN if planned else Step.SEND_ANSWER

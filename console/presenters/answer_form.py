@@ -1,0 +1,310 @@
+"""An answer that is written down by hand: an organ's, or the operator's own (9.3-9.5, 9.9)."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.answer_check import AnswerCheck
+from console.presenters.answer_files import AnswerFilesPort, ChosenFiles
+from console.presenters.message_detail import Naming
+from console.presenters.notices import LONG_S, Notice
+from console.presenters.typed import read_date
+from sync.errors import StoreError
+from sync.register.checks.finding import Finding
+from sync.register.handling.answers import Answer, AnswerKind, AnswerLack, Attachment
+from sync.register.handling.confidential import Confidential, confidential_of
+from sync.register.handling.events import Doer, Step, person
+from sync.register.handling.facts import AnswerGiven, Facts
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.history import StepRefused
+from sync.register.operators import Operator
+from sync.store.answer_files import AnswerFile
+
+_FIELDS: Mapping[AnswerLack, str] = {
+    AnswerLack.TEXT: "text",
+    AnswerLack.PLANNED_DATE: "planned",
+    AnswerLack.PLANNED_DATE_AHEAD: "planned",
+    AnswerLack.MEASURES: "measures",
+    AnswerLack.GROUNDS: "grounds",
+    AnswerLack.ATTACHMENT_FORMAT: "files",
+}
+
+
+class TakePort(Protocol):
+    """Takes a step; the future resolves after COMMIT."""
+
+    def take(
+        self, message_id: UUID, step: Step, by: Doer, facts: Facts = ...
+    ) -> "Future[StepDone | StepRefused]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that goes with the answer, in words."""
+
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFormState:
+    """All that the form shows; ``problems`` has words under the names of fields.
+
+    ``organ`` is empty where the operator answers himself. ``marked`` is what of 6.12 is said to
+    stand in the answer; ``found`` is where the check sees it.
+    """
+
+    message_id: UUID | None = None
+    number: str = ""
+    message_text: str = ""
+    organ: str = ""
+    kinds: tuple[AnswerKind, ...] = tuple(AnswerKind)
+    kind: AnswerKind = AnswerKind.SOLVED
+    text: str = ""
+    planned: str = ""
+    measures: str = ""
+    grounds: str = ""
+    files: tuple[FileRow, ...] = ()
+    marked: frozenset[Confidential] = frozenset()
+    found: tuple[Finding, ...] = ()
+    is_published: bool = False
+    is_busy: bool = False
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An answer that is not given yet: it is there again when its message is."""
+
+    state: AnswerFormState
+    files: tuple[AnswerFile, ...]
+    judged_by_hand: frozenset[Confidential]
+
+
+class AnswerFormPresenter(QObject):
+    """One answer at a time; what was typed for another message waits. Of the GUI thread."""
+
+    changed = Signal(object)  # AnswerFormState
+    taken = Signal(object)  # StepDone
+    incomplete = Signal()
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        handling: TakePort,
+        store: AnswerFilesPort,
+        files: ChosenFiles,
+        check: AnswerCheck,
+        naming: Naming,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._handling = handling
+        self._store = store
+        self._files = files
+        self._check = check
+        self._naming = naming
+        self._deliveries = deliveries
+        self._operator = operator
+        self._handled: HandledMessage | None = None
+        self._begun: dict[UUID, _Begun] = {}
+        # Marks that a person has set or taken away stay as he left them.
+        self._by_hand: frozenset[Confidential] = frozenset()
+        self._state = AnswerFormState()
+        files.changed.connect(self._files_changed)
+        files.told.connect(self.told)
+        check.changed.connect(self._found)
+
+    @property
+    def state(self) -> AnswerFormState:
+        return self._state
+
+    def begin(self, handled: HandledMessage) -> None:
+        """Write the answer to this message: from the platform's words, or go on with one begun."""
+        self._put_away()
+        standing = handled.standing
+        self._handled = handled
+        begun = self._begun.pop(handled.id, None)
+        unjudged = handled.unjudged_answer or ""
+        if begun is None or (unjudged and not begun.state.text.strip()):
+            begun = _Begun(AnswerFormState(text=unjudged), (), frozenset())
+        own = standing.organ is None
+        kinds = tuple(kind for kind in AnswerKind if not (own and kind is AnswerKind.PLANNED))
+        kind = begun.state.kind
+        self._by_hand = begun.judged_by_hand
+        self._state = replace(
+            begun.state,
+            message_id=handled.id,
+            number=str(handled.record.number),
+            message_text=standing.contents.text,
+            organ=self._naming.organ(standing.organ) if standing.organ else "",
+            kinds=kinds,
+            kind=kind if kind in kinds else AnswerKind.SOLVED,
+            is_published=standing.is_published,
+            is_busy=False,
+            problems={},
+        )
+        self._files.show(begun.files)
+        self._check.show(self._state.text)
+        self._found(self._check.found)
+        self._show()
+
+    def _put_away(self) -> None:
+        """Keep what was typed, for when its message is worked on again."""
+        state = self._state
+        if self._handled is not None and _is_begun(state, self._files.files):
+            self._begun[self._handled.id] = _Begun(state, self._files.files, self._by_hand)
+        self._handled = None
+
+    # --- what is typed and chosen ---
+
+    def set_kind(self, name: str) -> None:
+        self._edit(replace(self._state, kind=AnswerKind(name)))
+
+    def set_text(self, text: str) -> None:
+        self._edit(replace(self._state, text=text))
+        self._check.follow(text)
+
+    def set_planned(self, text: str) -> None:
+        self._edit(replace(self._state, planned=text))
+
+    def set_measures(self, text: str) -> None:
+        self._edit(replace(self._state, measures=text))
+
+    def set_grounds(self, text: str) -> None:
+        self._edit(replace(self._state, grounds=text))
+
+    def set_marked(self, kind: Confidential, marked: bool) -> None:
+        """Say what stands in the answer, or that the check is wrong (6.12)."""
+        self._by_hand |= {kind}
+        others = self._state.marked - {kind}
+        self._edit(replace(self._state, marked=others | {kind} if marked else others))
+
+    def attach(self, path: Path) -> None:
+        self._files.add(path)
+
+    def remove_file(self, place: int) -> None:
+        self._files.remove(place)
+
+    def _edit(self, state: AnswerFormState) -> None:
+        self._state = replace(state, problems={})
+        self._show()
+
+    def _files_changed(self) -> None:
+        rows = tuple(
+            FileRow(
+                file.attachment.name,
+                f"{file.attachment.format.value} · {words.answer_files.size(len(file.content))}",
+            )
+            for file in self._files.files
+        )
+        self._state = replace(self._state, files=rows)
+        self._show()
+
+    def _found(self, found: tuple[Finding, ...]) -> None:
+        proposed = confidential_of(found) - self._by_hand
+        kept = self._state.marked & self._by_hand
+        self._state = replace(self._state, found=found, marked=kept | proposed)
+        self._show()
+
+    # --- giving it ---
+
+    def confirm(self) -> None:
+        """Keep the files, then take the answer in; what is missing stands beside its field."""
+        handled = self._handled
+        if handled is None or self._state.is_busy:
+            return
+        self._state = replace(self._state, is_busy=True)
+        self._show()
+        files = self._files.files
+        if not files:
+            self._give(handled, ())
+            return
+        self._deliveries.deliver(
+            self._store.keep(handled.id, files, self._operator()),
+            lambda kept: self._give(handled, kept),
+            self._not_written,
+            expected=(StoreError,),
+        )
+
+    def _give(self, handled: HandledMessage, files: tuple[Attachment, ...]) -> None:
+        own = handled.standing.organ is None
+        step = Step.ANSWER_BY_OPERATOR if own else Step.RECEIVE_ANSWER
+        facts = AnswerGiven(self._answer(handled, files))
+        self._deliveries.deliver(
+            self._handling.take(handled.id, step, person(self._operator()), facts),
+            self._given,
+            self._not_written,
+            expected=(StoreError,),
+        )
+
+    def _answer(self, handled: HandledMessage, files: tuple[Attachment, ...]) -> Answer:
+        state = self._state
+        planned = state.kind is AnswerKind.PLANNED
+        impossible = state.kind is AnswerKind.IMPOSSIBLE
+        return Answer(
+            kind=state.kind,
+            text=state.text.strip(),
+            organ=handled.standing.organ,
+            planned_on=self._planned_on() if planned else None,
+            measures=state.measures.strip() if planned else "",
+            grounds=state.grounds.strip() if impossible else "",
+            attachments=files,
+            confidential=tuple(kind for kind in Confidential if kind in state.marked),
+        )
+
+    def _planned_on(self) -> date | None:
+        return read_date(self._state.planned)
+
+    def _given(self, outcome: StepDone | StepRefused) -> None:
+        self._state = replace(self._state, is_busy=False)
+        if isinstance(outcome, StepRefused):
+            self._refused(outcome)
+            return
+        self._begun.pop(outcome.handled.id, None)
+        self._handled = None
+        self._state = AnswerFormState()
+        self._files.show(())
+        self._by_hand = frozenset()
+        self.taken.emit(outcome)
+
+    def _refused(self, refusal: StepRefused) -> None:
+        fields: dict[str, list[str]] = {}
+        for missing in refusal.missing:
+            if isinstance(missing.lack, AnswerLack):
+                name = _FIELDS[missing.lack]
+                fields.setdefault(name, []).append(words.steps.missing(missing))
+        self._state = replace(
+            self._state, problems={name: " ".join(texts) for name, texts in fields.items()}
+        )
+        self._show()
+        if fields:
+            self.incomplete.emit()
+        else:
+            self.told.emit(Notice(*words.steps.refused(refusal), LONG_S, problem=True))
+
+    def _not_written(self, _error: Exception) -> None:
+        """The disk refused: what was typed stays, to be given again."""
+        self._state = replace(self._state, is_busy=False)
+        self._show()
+        head, body = words.status.store_failed_head(), words.status.store_failed_body()
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    def _show(self) -> None:
+        self.changed.emit(self._state)
+
+
+def _is_begun(state: AnswerFormState, files: tuple[AnswerFile, ...]) -> bool:
+    typed = (state.text, state.planned, state.measures, state.grounds)
+    return bool(files) or any(text.strip() for text in typed)

@@ -1,0 +1,249 @@
+"""Messages after their registration: which wait for what, and the one that is worked on."""
+
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.answer_actions import Actions, actions_of
+from console.presenters.answer_lists import (
+    ACTS_NOW,
+    LISTED,
+    AnswerList,
+    Listed,
+    in_order,
+    listed,
+    published_of,
+)
+from console.presenters.message_detail import MessageDetail, Naming, detail_of
+from console.presenters.terms import Terms, TermState
+from sync.errors import StoreError
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.states import State
+from sync.register.handling.votes import Tally
+from sync.register.operators import Operator
+from sync.register.rights import Action, may
+
+
+class AnswersPort(Protocol):
+    """What the lists read; called on a reader thread."""
+
+    def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]: ...
+
+
+class VotesPort(Protocol):
+    """Votes for published messages; called on a reader thread."""
+
+    def tallies(self, published: Mapping[UUID, datetime]) -> Mapping[UUID, Tally]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A message of a list, or with ``key`` None the head of a list and how many stand in it.
+
+    ``key_hint`` is the digit that goes to the list; ``extra`` is said beside the term.
+    """
+
+    list: AnswerList
+    key: UUID | None
+    title: str
+    note: str
+    term: TermState | None = None
+    state: str = ""
+    extra: str = ""
+    key_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersState:
+    """All that the page shows; ``waiting`` counts what waits for the operator himself."""
+
+    rows: tuple[AnswerRow, ...] = ()
+    waiting: int = 0
+    chosen: UUID | None = None
+    detail: MessageDetail | None = None
+    actions: Actions = field(default_factory=Actions)
+    trouble: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    messages: tuple[HandledMessage, ...]
+    votes: Mapping[UUID, Tally]
+
+
+class AnswersPresenter(QObject):
+    """Keeps the lists and the choice in them; belongs to the GUI thread."""
+
+    changed = Signal(object)  # AnswersState
+
+    def __init__(
+        self,
+        handling: AnswersPort,
+        votes: VotesPort,
+        terms: Terms,
+        naming: Naming,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._handling = handling
+        self._votes = votes
+        self._terms = terms
+        self._naming = naming
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._messages: dict[UUID, HandledMessage] = {}
+        self._tallies: Mapping[UUID, Tally] = {}
+        self._lists: Mapping[AnswerList, tuple[Listed, ...]] = {}
+        self._asked = 0
+        self._state = AnswersState()
+        terms.changed.connect(self.show_again)
+
+    @property
+    def state(self) -> AnswersState:
+        return self._state
+
+    @property
+    def chosen(self) -> Listed | None:
+        """The message that is worked on."""
+        return self._listed(self._state.chosen)
+
+    def may_see(self) -> bool:
+        """Whether the role works with messages at all."""
+        return may(self._operator().role, Action.REGISTER_MESSAGES)
+
+    # --- reading ---
+
+    def reload(self) -> None:
+        """Read the lists anew; the newest answer wins."""
+        if not self.may_see():
+            self._show_nothing()
+            return
+        self._asked += 1
+        asked = self._asked
+
+        def read() -> _Read:
+            messages = self._handling.in_states(LISTED)
+            return _Read(messages, self._votes.tallies(published_of(messages)))
+
+        def loaded(read: _Read) -> None:
+            if asked == self._asked:
+                self._messages = {one.id: one for one in read.messages}
+                self._tallies = read.votes
+                self._state = replace(self._state, trouble=("", ""))
+                self.show_again()
+
+        self._deliveries.deliver(
+            self._readers.submit(read), loaded, self._not_read, expected=(StoreError,)
+        )
+
+    def _not_read(self, error: Exception) -> None:
+        if isinstance(error, StoreError):
+            self._state = replace(self._state, trouble=words.access.store_problem(error))
+            self.changed.emit(self._state)
+
+    def _show_nothing(self) -> None:
+        """Another person may work here now: nothing of the one before stays on the screen."""
+        self._messages, self._tallies, self._lists = {}, {}, {}
+        self._state = AnswersState()
+        self.changed.emit(self._state)
+
+    def take_in(self, done: StepDone) -> None:
+        """Show a message as the step has left it; a choice that went elsewhere moves on."""
+        known = self._listed(done.handled.id)
+        following = self._following(known) if known is not None else None
+        self._messages[done.handled.id] = done.handled
+        self._sort()
+        moved = self._listed(done.handled.id)
+        stays = moved is not None and known is not None and moved.list is known.list
+        if self._state.chosen == done.handled.id and not stays:
+            self._state = replace(self._state, chosen=following or done.handled.id)
+        self._show()
+
+    def show_again(self) -> None:
+        """The same messages, with the terms of now."""
+        self._sort()
+        self._show()
+
+    # --- the choice ---
+
+    def choose(self, key: UUID) -> None:
+        """Work on this message of the lists."""
+        if key != self._state.chosen and self._listed(key) is not None:
+            self._state = replace(self._state, chosen=key)
+            self._show()
+
+    def go_to(self, number: int) -> None:
+        """Choose the first message of the list with this number, from 1, if it has one."""
+        names = tuple(AnswerList)
+        if 1 <= number <= len(names):
+            rows = self._lists.get(names[number - 1], ())
+            if rows:
+                self.choose(rows[0].handled.id)
+
+    def _following(self, one: Listed) -> UUID | None:
+        """The message after this one in its list, else the one before."""
+        keys = [row.handled.id for row in self._lists.get(one.list, ())]
+        place = keys.index(one.handled.id) if one.handled.id in keys else -1
+        rest = [key for key in keys if key != one.handled.id]
+        return rest[min(max(place, 0), len(rest) - 1)] if rest else None
+
+    # --- what is shown ---
+
+    def _listed(self, key: UUID | None) -> Listed | None:
+        rows = (row for rows in self._lists.values() for row in rows)
+        return next((row for row in rows if row.handled.id == key), None)
+
+    def _sort(self) -> None:
+        found = (
+            listed(one, self._terms.of(one.standing), self._tallies.get(one.id))
+            for one in self._messages.values()
+        )
+        self._lists = in_order(one for one in found if one is not None)
+
+    def _show(self) -> None:
+        chosen = self._listed(self._state.chosen)
+        if chosen is None:
+            rows = (row for rows in self._lists.values() for row in rows)
+            chosen = next(rows, None)
+        self._state = replace(
+            self._state,
+            rows=tuple(self._rows()),
+            waiting=sum(len(self._lists.get(name, ())) for name in ACTS_NOW),
+            chosen=None if chosen is None else chosen.handled.id,
+            detail=None if chosen is None else detail_of(chosen, self._naming),
+            actions=(Actions() if chosen is None else actions_of(chosen, self._operator().role)),
+        )
+        self.changed.emit(self._state)
+
+    def _rows(self) -> list[AnswerRow]:
+        rows = []
+        for number, name in enumerate(AnswerList, start=1):
+            found = self._lists.get(name, ())
+            head = words.answers.list_name(name.value)
+            rows.append(AnswerRow(name, None, head, str(len(found)), key_hint=str(number)))
+            rows += [self._row(one) for one in found]
+        return rows
+
+    def _row(self, one: Listed) -> AnswerRow:
+        standing = one.handled.standing
+        return AnswerRow(
+            one.list,
+            one.handled.id,
+            words.formats.first_line(standing.contents.text),
+            str(one.handled.record.number),
+            one.term,
+            words.steps.state_name(standing.state),
+            "" if standing.organ else words.answers.not_sent(),
+        )

@@ -1,0 +1,237 @@
+"""The chosen message: what it tells, where it stands, its answers, and what can be done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console import words
+from console.presenters.answer_actions import KEYS, Actions, AnswerAction
+from console.presenters.answers import AnswersState
+from console.presenters.message_detail import AnswerBlock, MessageDetail
+from console.views.answers.read_text import ReadText
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.labels import ElidedLabel, Line, Pill, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.paint import fill_box
+from console.views.components.term_line import TermLine
+from console.views.theme import Theme
+from sync.register.checks.finding import Finding
+
+ICONS = {
+    AnswerAction.ENTER: "note-pencil",
+    AnswerAction.SEND: "paper-plane-tilt",
+    AnswerAction.RETURN: "arrow-u-up-left",
+    AnswerAction.ROUTE: "bank",
+    AnswerAction.RATE: "thumbs-up",
+    AnswerAction.REWORK: "arrows-counter-clockwise",
+    AnswerAction.FORWARD: "megaphone",
+    AnswerAction.PUBLISH: "globe-hemisphere-east",
+    AnswerAction.WITHHOLD: "eye-slash",
+    AnswerAction.CLOSE: "check",
+}
+HISTORY_KEY = "Alt+H"
+_PILLS = {"ok": "ok", "warn": "warn", "text-2": "neutral"}
+
+
+class Card(QWidget):
+    """An area on the ground of fields, with a hairline round it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 12)
+        self.column.setSpacing(6)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        area = QRectF(self.rect())
+        fill_box(QPainter(self), area, 8, theme.colour("surface"), theme.colour("line"))
+
+
+class MessageView(QWidget):
+    """Head and message scroll, the foot with the buttons does not."""
+
+    asked = Signal(object)  # AnswerAction
+    history_asked = Signal()
+    file_asked = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: MessageDetail | None = None
+        self._found: tuple[Finding, ...] = ()
+        self._cards: list[_AnswerCard] = []
+        self._buttons: dict[AnswerAction, ActionButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 14, 24, 10)
+        column.setSpacing(10)
+        column.addLayout(self._head())
+        column.addWidget(self._body(), 1)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addLayout(self._foot())
+
+    def _head(self) -> QVBoxLayout:
+        theme = self._theme
+        self._title = ElidedLabel(theme, style="title")
+        self._number = ThemedLabel(theme, style="strong", role="text-2")
+        self._state = Pill(theme)
+        self._publicity = Pill(theme)
+        self._term = TermLine(theme)
+        names = QHBoxLayout()
+        names.setSpacing(10)
+        names.addWidget(self._title, 1)
+        names.addWidget(self._term)
+        marks = QHBoxLayout()
+        marks.setSpacing(8)
+        marks.addWidget(self._number)
+        marks.addWidget(self._state)
+        marks.addWidget(self._publicity)
+        marks.addStretch(1)
+        head = QVBoxLayout()
+        head.setSpacing(6)
+        head.addLayout(names)
+        head.addLayout(marks)
+        head.addWidget(self._term.why)
+        return head
+
+    def _body(self) -> QScrollArea:
+        theme = self._theme
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        inside.setMaximumWidth(theme.size("form_max") + theme.size("label_col"))
+        self._author = ElidedLabel(theme, role="text-2")
+        self._happened = ElidedLabel(theme, role="text-2")
+        self._organ = ElidedLabel(theme, role="text-2")
+        self._text = ReadText(theme, self.tr("Text of the message"))
+        self._notes = ThemedLabel(theme, role="text-2", wrap=True)
+        message = Card(theme)
+        message.column.addWidget(self._happened)
+        message.column.addWidget(self._text)
+        message.column.addWidget(self._author)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(10)
+        self._column.addWidget(message)
+        self._column.addWidget(self._organ)
+        self._column.addWidget(self._notes)
+        self._column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        return self._area
+
+    def _foot(self) -> QHBoxLayout:
+        theme = self._theme
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        self._history = ActionButton(
+            theme, self.tr("History"), key=HISTORY_KEY, icon="clock-counter-clockwise"
+        )
+        self._history.clicked.connect(self.history_asked)
+        foot.addWidget(self._history)
+        foot.addStretch(1)
+        for action in AnswerAction:
+            word = words.answer_decisions.button(action.value, is_at_organ=False, is_own=False)
+            button = ActionButton(theme, word, key=KEYS[action], icon=ICONS[action])
+            button.clicked.connect(lambda _checked=False, one=action: self.asked.emit(one))
+            self._buttons[action] = button
+            foot.addWidget(button)
+        return foot
+
+    # --- showing ---
+
+    def show_state(self, state: AnswersState, found: tuple[Finding, ...]) -> None:
+        """Show the chosen message; ``found`` is what of 6.12 stands in its newest answer."""
+        detail = state.detail
+        if detail is not None and (detail != self._shown or found != self._found):
+            is_other = self._shown is None or self._shown.id != detail.id
+            self._shown, self._found = detail, found
+            self._show_detail(detail)
+            if is_other:
+                self._area.verticalScrollBar().setValue(0)
+        self._show_actions(state.actions, detail)
+
+    def _show_detail(self, detail: MessageDetail) -> None:
+        self._title.set_text(detail.title)
+        self._number.setText(f"№ {detail.number}")
+        state, publicity = detail.state, detail.publicity
+        self._state.set_state(state.text, icon=state.icon, kind=_PILLS.get(state.kind, "neutral"))
+        self._publicity.set_state(publicity.text, icon=publicity.icon, kind=publicity.kind)
+        self._term.show_term(detail.term)
+        self._author.set_text(detail.author)
+        self._happened.set_text(detail.happened)
+        self._happened.setVisible(bool(detail.happened))
+        self._text.show_text(detail.text)
+        self._organ.set_text(words.answers.organ_line(detail.organ))
+        self._notes.setText("\n".join(detail.notes))
+        self._notes.setVisible(bool(detail.notes))
+        self._show_answers(detail.answers)
+
+    def _show_answers(self, answers: Sequence[AnswerBlock]) -> None:
+        for card in self._cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = []
+        for place, block in enumerate(answers):
+            card = _AnswerCard(self._theme, block, self._found if place == 0 else ())
+            card.file_asked.connect(self.file_asked)
+            self._cards.append(card)
+            self._column.insertWidget(place, card)  # what is worked on stands first
+
+    def _show_actions(self, actions: Actions, detail: MessageDetail | None) -> None:
+        organ = bool(detail and detail.organ)
+        for action, button in self._buttons.items():
+            button.setVisible(action in actions.all)
+            button.set_tone(Tone.MAIN if action is actions.main else Tone.PLAIN)
+            button.setText(
+                words.answer_decisions.button(action.value, is_at_organ=organ, is_own=not organ)
+            )
+            button.updateGeometry()
+        self._history.setVisible(detail is not None)
+
+
+class _AnswerCard(Card):
+    """One answer: who gave it, its text with what of 6.12 stands in it, what became of it."""
+
+    file_asked = Signal(str)
+
+    def __init__(self, theme: Theme, block: AnswerBlock, found: tuple[Finding, ...]) -> None:
+        super().__init__(theme)
+        head = ElidedLabel(theme, style="strong")
+        head.set_text(block.head)
+        self.column.addWidget(head)
+        text = ReadText(theme, block.head)
+        text.show_text(block.text, found)
+        self.column.addWidget(text)
+        if found:
+            self.column.addLayout(_warning(theme, found))
+        for line in block.lines:
+            self.column.addWidget(ThemedLabel(theme, line, role="text-2", wrap=True))
+        for name in block.files:
+            button = ActionButton(theme, name, icon="paperclip", small=True, elides=True)
+            button.setToolTip(name)
+            button.clicked.connect(lambda _checked=False, one=name: self.file_asked.emit(one))
+            self.column.addWidget(button)
+
+
+def _warning(theme: Theme, found: tuple[Finding, ...]) -> QHBoxLayout:
+    texts = tuple(dict.fromkeys(one.text for one in found))
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    row.addWidget(
+        IconSpot(theme, "eye-slash", "wrap", theme.size("icon_meta")),
+        0,
+        Qt.AlignmentFlag.AlignTop,
+    )
+    line = words.answers.confidential_line(texts)
+    row.addWidget(ThemedLabel(theme, line, style="state", role="wrap", wrap=True), 1)
+    return row

@@ -1,0 +1,118 @@
+"""What was just decided and can still be taken back, above the foot of the window."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.presenters.undo import Undo, UndoState
+from console.views.components.buttons import ActionButton
+from console.views.components.labels import ThemedLabel
+from console.views.components.notices import FOOT_PX
+from console.views.components.paint import draw_text, fill_box
+from console.views.theme import Theme
+from sync.register.handling.standing import UNDO
+
+KEY = "Ctrl+Z"
+RING_PX = 34
+TOAST_PX = 72  # a toast may stand below it
+_FULL_TURN = 360 * 16  # Qt counts in sixteenths of a degree
+_TWELVE_O_CLOCK = 90 * 16
+
+
+class UndoStrip(QWidget):
+    """A ring that runs down, what was done, and the button that takes it back.
+
+    It lies over its host and never takes the focus; the host's page has the key.
+    """
+
+    def __init__(self, theme: Theme, presenter: Undo, host: QWidget) -> None:
+        super().__init__(host)
+        self._theme = theme
+        self._host = host
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._ring = _Ring(theme)
+        self._text = ThemedLabel(theme, style="strong")
+        self._number = ThemedLabel(theme, style="label", role="text-2")
+        undo = ActionButton(
+            theme, self.tr("Take it back"), key=KEY, icon="arrow-counter-clockwise", small=True
+        )
+        undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        undo.clicked.connect(presenter.undo)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(self._text)
+        lines.addWidget(self._number)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 10, 8)
+        row.setSpacing(12)
+        row.addWidget(self._ring)
+        row.addLayout(lines, 1)
+        row.addWidget(undo)
+        self.hide()
+        host.installEventFilter(self)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _show(self, state: UndoState | None) -> None:
+        if state is None:
+            self.hide()
+            return
+        self._ring.show_seconds(state.seconds)
+        self._text.setText(state.text)
+        self._number.setText(f"№ {state.number}")
+        self.setAccessibleName(f"{state.text}. {KEY}")
+        if not self.isVisible():
+            self._place()
+            self.show()
+            self.raise_()
+
+    def _place(self) -> None:
+        width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
+        self.resize(width, self.sizeHint().height())
+        bottom = self._host.height() - self._theme.size("statusbar") - FOOT_PX - TOAST_PX
+        self.move((self._host.width() - width) // 2, bottom - self.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        area = QRectF(self.rect())
+        fill_box(QPainter(self), area, 8, theme.colour("raised"), theme.colour("line-control"))
+
+
+class _Ring(QWidget):
+    """The seconds that are left, in a ring of what is left of them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._seconds = 0
+        self.setFixedSize(RING_PX, RING_PX)
+        theme.changed.connect(self.update)
+
+    def show_seconds(self, seconds: int) -> None:
+        self._seconds = seconds
+        self.setAccessibleName(str(seconds))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        painter.setPen(QPen(theme.colour("line"), 3))
+        painter.drawEllipse(box)
+        painter.setPen(QPen(theme.colour("accent"), 3))
+        share = min(1.0, self._seconds / UNDO.total_seconds())
+        painter.drawArc(box, _TWELVE_O_CLOCK, -round(_FULL_TURN * share))
+        draw_text(
+            painter,
+            QRectF(self.rect()),
+            str(self._seconds),
+            theme.font("strong"),
+            theme.colour("text"),
+            Qt.AlignmentFlag.AlignHCenter,
+        )

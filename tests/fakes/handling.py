@@ -1,0 +1,123 @@
+"""Message handling in memory, by the real table of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from uuid import UUID
+
+from sync.errors import StoreUnavailable
+from sync.register.handling.events import Doer, Event, Step, person
+from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
+from sync.register.handling.handled import (
+    HandledMessage,
+    StepDone,
+    TakenStep,
+    handed_in,
+    projected,
+    registration,
+)
+from sync.register.handling.history import AlreadyTaken, StepRefused, StepTaken, begun, take
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord
+from sync.register.numbering import RegistrationNumber, next_number, period_of
+from sync.register.operators import Operator
+
+NOTHING = NoFacts()
+
+
+class FakeHandling:
+    """Keeps messages by their id; while ``refusing`` every write fails with StoreUnavailable."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.messages: dict[UUID, HandledMessage] = {}
+        self.refusing = False
+        self._clock = clock
+        self._event_numbers = count(90_001)
+        self._numbers = 500
+
+    # --- reading ---
+
+    def handled(self, message_id: UUID) -> HandledMessage | None:
+        return self.messages.get(message_id)
+
+    def by_number(self, number: RegistrationNumber) -> HandledMessage | None:
+        found = (one for one in self.messages.values() if one.record.number == number)
+        return next(found, None)
+
+    def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
+        found = (one for one in self.messages.values() if one.standing.state in states)
+        return tuple(sorted(found, key=lambda one: one.standing.submitted_at or self._clock()))
+
+    def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
+        found = self.messages.values()
+        return tuple(one for one in found if start <= one.record.created_at < end)
+
+    # --- writing ---
+
+    def submit(
+        self, record: MessageRecord, by: Doer, photos: int = 0
+    ) -> Future[StepDone | StepRefused]:
+        self._numbers += 1
+        numbered = replace(record, number=next_number(period_of(self._clock()), "0001",
+                                                      self._numbers))  # fmt: skip
+        self.messages[record.id] = HandledMessage(numbered, begun(record.id))
+        return self.take_all(record.id, handed_in(record, photos), by)
+
+    def take(
+        self, message_id: UUID, step: Step, by: Doer, facts: Facts = NOTHING
+    ) -> Future[StepDone | StepRefused]:
+        return self.take_all(message_id, ((step, facts),), by)
+
+    def take_all(
+        self, message_id: UUID, steps: Sequence[tuple[Step, Facts]], by: Doer
+    ) -> Future[StepDone | StepRefused]:
+        future: Future[StepDone | StepRefused] = Future()
+        if self.refusing:
+            future.set_exception(StoreUnavailable("SQLITE_FULL"))
+        else:
+            future.set_result(self._taken(message_id, steps, by))
+        return future
+
+    def register(
+        self, message_id: UUID, by: Operator, route: Routed | None = None
+    ) -> Future[StepDone | StepRefused]:
+        known = self.messages[message_id]
+        number = known.record.number
+        assert number is not None
+        standing = known.standing
+        steps: list[tuple[Step, Facts]] = [
+            registration(number, standing.publicity, standing.confidential)
+        ]
+        if route is not None:
+            steps.append((Step.SEND_TO_ORGAN, route))
+        return self.take_all(message_id, steps, person(by))
+
+    def take_back(
+        self, message_id: UUID, event_id: UUID, by: Operator
+    ) -> Future[StepDone | StepRefused]:
+        return self.take(message_id, Step.TAKE_BACK, person(by), TakenBack(event_id))
+
+    def _taken(
+        self, message_id: UUID, steps: Sequence[tuple[Step, Facts]], by: Doer
+    ) -> StepDone | StepRefused:
+        known = self.messages[message_id]
+        history, done = known.history, []
+        for step, facts in steps:
+            at = max(self._clock(), history.standing.last_at or self._clock())
+            event = Event(UUID(int=next(self._event_numbers)), message_id, step, at, by, facts)
+            match take(history, event):
+                case StepTaken(history, notices):
+                    done.append(TakenStep(event, notices))
+                case StepRefused() as refused:
+                    return refused
+                case AlreadyTaken():
+                    raise AssertionError("each event has an identity of its own")
+        handled = HandledMessage(
+            projected(known.record, history.standing, [one.event for one in done]), history
+        )
+        self.messages[message_id] = handled
+        return StepDone(handled, tuple(done))

@@ -1,0 +1,506 @@
+"""Answers and terms: which message waits for what, and what is decided about it (9, 10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.answers_desk import make_answers
+from console.bridge import Deliveries
+from console.presenters.answer_actions import KEYS, AnswerAction
+from console.presenters.answer_lists import AnswerList
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.classifier import Classifier
+from console.presenters.notices import Notice
+from console.presenters.organs import Organs
+from console.presenters.spelling import SpellingPresenter
+from console.presenters.terms import Terms
+from console.settings import CITY_ZONE
+from console.views.answers.answers_page import AnswersPage
+from console.views.components.undo_strip import UndoStrip
+from console.views.theme import Theme, ThemeChoice, Tokens
+from kb.store import Directory
+from sync.register.calendar import read_calendar
+from sync.register.handling import facts
+from sync.register.handling.answers import AnswerKind, Rating
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import Step
+from sync.register.handling.states import State
+from sync.register.handling.votes import Tally
+from sync.register.messages import Publicity
+from sync.register.operators import Operator, Role
+from tests.fakes.answer_messages import (
+    PLANNED,
+    SOLVED,
+    FakeAnswerFiles,
+    FakeVotes,
+    Led,
+    registered,
+)
+from tests.fakes.console_fakes import CATEGORIES, TOPICS, Clock, InlineExecutor, sample_unit
+from tests.fakes.handling import FakeHandling
+from tests.fakes.reader import FakeReader
+from tests.fakes.records import OPERATOR
+from tests.fakes.spelling import open_speller
+
+# Qt's own remark on a screen that is none.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+CALENDAR = read_calendar(RESOURCES / "calendars")
+BAD = facts.Rated(Rating.BAD, "Яма появилась снова.")
+
+
+def state(led: Led) -> State:
+    """Where the message stands now."""
+    return led.handled.standing.state
+
+
+def settle() -> None:
+    for _ in range(5):
+        QCoreApplication.processEvents()
+
+
+class Desk:
+    """The page over messages in memory, with a person's hands."""
+
+    def __init__(self, owner: QObject, clock: Clock, folder: Path) -> None:
+        self.clock = clock
+        self.handling = FakeHandling(clock)
+        self.votes, self.files, self.reader = FakeVotes(), FakeAnswerFiles(), FakeReader()
+        self.operator: Operator = OPERATOR
+        self.told: list[Notice] = []
+        directory = Directory.open(folder / "directory.db")
+        directory.replace_all((*TOPICS, *CATEGORIES, sample_unit(), sample_unit("waste-service")))
+        deliveries, readers = Deliveries(owner), InlineExecutor()
+        classifier = Classifier(TOPICS, CATEGORIES, owner)
+        organs = Organs(directory, readers, deliveries, zone=CITY_ZONE, parent=owner)
+        spelling = SpellingPresenter(
+            lambda: open_speller(folder), readers, deliveries, enabled=False, parent=owner
+        )
+        self.presenters = make_answers(
+            self.handling,
+            self.votes,
+            self.files,
+            Terms(CityCalendar(CALENDAR), classifier, zone=CITY_ZONE, now=clock, parent=owner),
+            classifier,
+            organs,
+            self.reader.check,
+            spelling,
+            readers,
+            deliveries,
+            operator=lambda: self.operator,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        self.answers, self.form = self.presenters.answers, self.presenters.form
+        self.decisions, self.undo = self.presenters.decisions, self.presenters.undo
+        for telling in (self.form, self.decisions, self.undo):
+            telling.told.connect(self.told.append)
+        organs.read()
+        settle()
+        directory.close()
+
+    def read(self) -> None:
+        self.answers.reload()
+        settle()
+
+    def lists(self) -> dict[AnswerList, list[UUID]]:
+        rows = self.answers.state.rows
+        return {
+            name: [row.key for row in rows if row.list is name and row.key is not None]
+            for name in AnswerList
+            if any(row.list is name and row.key for row in rows)
+        }
+
+    def open(self, led: Led, action: AnswerAction) -> None:
+        """Begin an action for a message, as its key would."""
+        self.read()
+        self.answers.choose(led.id)
+        chosen = self.answers.chosen
+        assert chosen is not None
+        assert action in self.answers.state.actions.all
+        if action is AnswerAction.ENTER:
+            self.form.begin(chosen.handled)
+        else:
+            self.decisions.begin(action, chosen)
+        settle()
+
+    def decide(self) -> None:
+        self.decisions.confirm()
+        settle()
+
+    def take_in(self) -> None:
+        self.form.confirm()
+        settle()
+
+
+@pytest.fixture
+def desk(owner: QObject, clock: Clock, tmp_path: Path) -> Desk:
+    return Desk(owner, clock, tmp_path)
+
+
+def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: Desk) -> None:
+    made = {
+        AnswerList.TO_SEND: [
+            registered(desk.handling, 1).to_organ().answered(),
+            registered(desk.handling, 2).to_organ().from_platform("Яма заделана."),
+        ],
+        AnswerList.OVER_MARK: [registered(desk.handling, 3)],
+        AnswerList.REWORK: [
+            registered(desk.handling, 4)
+            .to_organ()
+            .answered()
+            .step(Step.SEND_ANSWER)
+            .step(Step.RATE_NEGATIVELY, BAD)
+        ],
+        AnswerList.AT_ORGANS: [registered(desk.handling, 5), registered(desk.handling, 6)],
+        AnswerList.RETURNED: [
+            registered(desk.handling, 7)
+            .to_organ()
+            .answered()
+            .step(Step.RETURN_ANSWER, facts.Explained("Нет срока."))
+        ],
+        AnswerList.PROMISED: [
+            registered(desk.handling, 8).to_organ().answered(PLANNED).step(Step.SEND_PLAN)
+        ],
+        AnswerList.SENT: [
+            registered(desk.handling, 9).to_organ().answered().step(Step.SEND_ANSWER)
+        ],
+    }
+    registered(desk.handling, 10).to_organ().answered().step(Step.SEND_ANSWER).step(Step.CLOSE)
+    desk.votes.of = {
+        made[AnswerList.OVER_MARK][0].id: Tally(1_500, 7, 1_001, ()),
+        made[AnswerList.AT_ORGANS][0].id: Tally(1_500, 7, 1_000, ()),
+    }
+    desk.read()
+
+    assert desk.lists() == {name: [led.id for led in leds] for name, leds in made.items()}
+    assert desk.answers.state.waiting == 3
+    heads = [(row.title, row.note) for row in desk.answers.state.rows if row.key is None]
+    assert heads[0] == ("Проверить и направить", "2")
+    assert len(heads) == len(AnswerList)
+
+
+def test_the_nearest_promised_day_stands_first(desk: Desk) -> None:
+    far = registered(desk.handling, 1).to_organ().answered(PLANNED).step(Step.SEND_PLAN)
+    near_answer = replace(PLANNED, planned_on=date(2026, 11, 28))
+    near = registered(desk.handling, 2).to_organ().answered(near_answer).step(Step.SEND_PLAN)
+    desk.read()
+
+    assert desk.lists() == {AnswerList.PROMISED: [near.id, far.id]}
+
+
+def test_what_enter_does_follows_from_where_the_message_stands(desk: Desk) -> None:
+    new = registered(desk.handling, 1)
+    at_organ = registered(desk.handling, 2).to_organ()
+    answered = registered(desk.handling, 3).to_organ().answered()
+    sent = registered(desk.handling, 4).to_organ().answered().step(Step.SEND_ANSWER)
+    voted = registered(desk.handling, 5)
+    desk.votes.of = {voted.id: Tally(1_200, 0, 1_200, ())}
+    desk.read()
+
+    def offered(led: Led) -> tuple[AnswerAction | None, set[AnswerAction]]:
+        desk.answers.choose(led.id)
+        actions = desk.answers.state.actions
+        return actions.main, set(actions.all)
+
+    do = AnswerAction
+    assert offered(new) == (do.ROUTE, {do.ENTER, do.ROUTE, do.WITHHOLD})
+    assert offered(at_organ) == (do.ENTER, {do.ENTER, do.ROUTE, do.WITHHOLD})
+    assert offered(answered) == (do.SEND, {do.SEND, do.RETURN, do.WITHHOLD})
+    assert offered(sent) == (do.RATE, {do.RATE, do.CLOSE, do.WITHHOLD})
+    assert offered(voted) == (do.FORWARD, {do.ENTER, do.ROUTE, do.FORWARD, do.WITHHOLD})
+
+    desk.operator = replace(OPERATOR, role=Role.OBSERVER)
+    desk.read()
+    assert desk.answers.state.detail is None
+
+
+def test_an_answer_is_entered_with_all_that_its_kind_needs(desk: Desk, tmp_path: Path) -> None:
+    led = registered(desk.handling).to_organ()
+    desk.open(led, AnswerAction.ENTER)
+    form = desk.form
+    assert form.state.organ == "Дорожная служба"
+
+    form.set_kind(AnswerKind.PLANNED)
+    form.set_planned("24.11.2026")
+    desk.take_in()
+    assert form.state.problems == {
+        "text": "Напишите текст ответа (п. 9.4)",
+        "planned": "Обещанный срок должен быть позже сегодняшнего дня (п. 9.4)",
+        "measures": "Напишите, какие меры будут приняты (п. 9.4)",
+    }
+
+    form.set_text("Яма будет заделана.")
+    form.set_planned("10.12.2026")
+    form.set_measures("Заказан асфальт.")
+    scan = tmp_path / "акт.pdf"
+    scan.write_bytes(b"%PDF-1.7 ...")
+    form.attach(scan)
+    settle()
+    assert [row.name for row in form.state.files] == ["акт.pdf"]
+    desk.take_in()
+
+    standing = led.handled.standing
+    assert standing.state is State.ANSWERED
+    assert standing.answer is not None
+    answer = standing.answer.answer
+    assert (answer.kind, answer.organ) == (AnswerKind.PLANNED, "road-service")
+    assert (answer.planned_on, answer.measures) == (date(2026, 12, 10), "Заказан асфальт.")
+    assert [file.name for file in answer.attachments] == ["акт.pdf"]
+    assert desk.files.kept == {(led.id, "акт.pdf"): b"%PDF-1.7 ..."}
+
+
+def test_a_file_of_another_format_is_told_by_its_contents(desk: Desk, tmp_path: Path) -> None:
+    desk.open(registered(desk.handling).to_organ(), AnswerAction.ENTER)
+    picture = tmp_path / "фото.jpg"
+    picture.write_bytes(b"GIF89a" + bytes(64))
+    desk.form.attach(picture)
+    desk.form.attach(tmp_path / "нет.pdf")
+    settle()
+
+    assert desk.form.state.files == ()
+    assert [notice.body for notice in desk.told] == [
+        "По содержимому это GIF; принимаются JPEG, PNG, TIFF и PDF (п. 9.9).",
+        "Файл не читается: сначала скопируйте его на этот компьютер.",
+    ]
+
+
+def test_personal_data_in_an_answer_are_marked_and_hold_it_back(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ().from_platform("Мастер: +7 900 555-01-44.")
+    desk.open(led, AnswerAction.ENTER)
+    assert desk.form.state.text == "Мастер: +7 900 555-01-44."
+    assert [found.text for found in desk.form.state.found] == ["+7 900 555-01-44"]
+    assert desk.form.state.marked == {Confidential.PERSONAL_DATA}
+    desk.take_in()
+
+    desk.open(led, AnswerAction.SEND)
+    desk.decide()
+    assert state(led) is State.ANSWERED
+    assert desk.told[-1].head == "Не сделано: «Направить ответ»"
+    assert "(п. 6.12)" in desk.told[-1].body
+
+
+def test_a_person_says_that_the_check_is_wrong(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ().from_platform("Приёмная: +7 900 555-01-44.")
+    desk.open(led, AnswerAction.ENTER)
+    desk.form.set_marked(Confidential.PERSONAL_DATA, False)
+    desk.take_in()
+    desk.open(led, AnswerAction.SEND)
+    desk.decide()
+
+    assert state(led) is State.ANSWER_SENT
+
+
+def test_what_was_typed_for_one_message_waits_while_another_is_answered(desk: Desk) -> None:
+    first = registered(desk.handling, 1).to_organ()
+    second = registered(desk.handling, 2, "Другая яма").to_organ()
+    desk.open(first, AnswerAction.ENTER)
+    desk.form.set_text("Начатый ответ")
+    desk.open(second, AnswerAction.ENTER)
+    assert desk.form.state.text == ""
+    desk.open(first, AnswerAction.ENTER)
+
+    assert desk.form.state.text == "Начатый ответ"
+
+
+def test_the_operator_answers_alone_where_no_organ_has_the_message(desk: Desk) -> None:
+    led = registered(desk.handling)
+    desk.open(led, AnswerAction.ENTER)
+    assert AnswerKind.PLANNED not in desk.form.state.kinds
+    desk.form.set_text("Работы по улице окончены.")
+    desk.take_in()
+
+    assert led.handled.standing.answer is not None
+    assert led.handled.standing.answer.answer.organ is None
+
+
+def test_an_answer_is_returned_with_a_note_and_given_again(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ().answered()
+    desk.open(led, AnswerAction.RETURN)
+    desk.decide()
+    assert desk.decisions.state.problems == {"note": "Напишите, почему (п. 9.5)"}
+
+    desk.decisions.set_note("Нет акта.")
+    desk.decide()
+    assert state(led) is State.ANSWER_RETURNED
+    desk.read()
+    detail = desk.answers.state.detail
+    assert detail is not None
+    assert "Возвращён с замечанием: Нет акта." in detail.answers[0].lines
+
+    led.answered()
+    assert state(led) is State.ANSWERED
+
+
+def test_a_sent_answer_is_taken_back_within_fifteen_seconds(desk: Desk, qtbot: QtBot) -> None:
+    first = registered(desk.handling, 1).to_organ().answered()
+    second = registered(desk.handling, 2, "Другая яма").to_organ().answered(PLANNED)
+    page = AnswersPage(_theme(), desk.presenters)
+    qtbot.addWidget(page)
+    desk.open(first, AnswerAction.SEND)
+    desk.decide()
+
+    assert state(first) is State.ANSWER_SENT
+    assert desk.answers.state.chosen == second.id
+    assert desk.undo.state is not None
+    assert (desk.undo.state.text, desk.undo.state.seconds) == ("Ответ направлен автору", 15)
+
+    desk.undo.undo()
+    settle()
+    assert state(first) is State.ANSWERED
+    assert desk.answers.state.chosen == first.id
+    assert desk.undo.state is None
+
+    desk.open(second, AnswerAction.SEND)
+    desk.decide()
+    assert state(second) is State.PLANNED
+    desk.clock.advance(15.5)
+    desk.undo.tick()
+    desk.undo.undo()
+    settle()
+    assert state(second) is State.PLANNED
+
+
+def test_a_negative_rating_needs_remarks_and_leads_to_rework(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ().answered().step(Step.SEND_ANSWER)
+    desk.open(led, AnswerAction.RATE)
+    desk.decide()
+    assert list(desk.decisions.state.problems) == ["rating"]
+    desk.decisions.set_rating(Rating.BAD)
+    desk.decide()
+    assert "(п. 10.2)" in desk.decisions.state.problems["note"]
+    desk.decisions.set_note("Яма появилась снова.")
+    desk.decide()
+    assert state(led) is State.RATED
+
+    desk.open(led, AnswerAction.REWORK)
+    assert desk.decisions.organ.state.organ == "road-service"
+    assert desk.decisions.state.lead[0] == "Замечания автора: Яма появилась снова."
+    desk.decide()
+    assert (state(led), led.handled.standing.reworks) == (State.REWORK, 1)
+    desk.read()
+    assert desk.answers.state.detail is not None
+    assert desk.answers.state.detail.notes == ("Направлено на доработку 1 раз",)
+
+
+def test_a_message_goes_to_its_organ_and_to_another_with_a_reason(desk: Desk) -> None:
+    led = registered(desk.handling)
+    desk.open(led, AnswerAction.ROUTE)
+    desk.decide()
+    assert (state(led), led.handled.standing.organ) == (State.AT_ORGAN, "road-service")
+
+    desk.open(led, AnswerAction.ROUTE)
+    assert desk.decisions.state.heading == "Перенаправить другому органу"
+    desk.decisions.organ.set_organ("waste-service")
+    desk.decide()
+    assert led.handled.standing.organ == "road-service"
+    desk.decisions.organ.set_reason("Это участок службы вывоза.")
+    desk.decide()
+    assert led.handled.standing.organ == "waste-service"
+
+
+def test_votes_over_the_mark_pass_a_message_on(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ()
+    desk.votes.of = {led.id: Tally(1_240, 3, 1_201, ())}
+    desk.open(led, AnswerAction.FORWARD)
+    desk.decide()
+
+    assert state(led) is State.PASSED_ON
+    assert led.handled.history.events[-1].facts == facts.VotesCounted(1_201, "road-service")
+
+
+def test_publication_is_taken_back_with_a_reason_and_a_sent_answer_closed(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ().answered().step(Step.SEND_ANSWER)
+    desk.open(led, AnswerAction.WITHHOLD)
+    desk.decisions.set_note("Просьба автора.")
+    desk.decide()
+    assert led.handled.standing.publicity is Publicity.NON_PUBLIC
+    desk.open(led, AnswerAction.CLOSE)
+    desk.decide()
+
+    assert state(led) is State.CLOSED
+    desk.read()
+    assert desk.lists() == {}
+
+
+def test_a_disk_that_refuses_loses_nothing_that_was_typed(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ()
+    desk.open(led, AnswerAction.ENTER)
+    desk.form.set_text("Яма заделана.")
+    desk.handling.refusing = True
+    desk.take_in()
+    assert (desk.form.state.text, desk.form.state.is_busy) == ("Яма заделана.", False)
+    assert desk.told[-1].problem
+
+    desk.handling.refusing = False
+    desk.take_in()
+    assert led.handled.standing.answer is not None
+
+
+# --- the page ---
+
+
+def _theme() -> Theme:
+    tokens = RESOURCES / "styles" / "tokens.json"
+    return Theme(Tokens.read(tokens), ThemeChoice.LIGHT)
+
+
+def test_the_page_is_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:
+    answered = registered(desk.handling, 1).to_organ().answered(SOLVED)
+    returned = (
+        registered(desk.handling, 2, "Другая яма")
+        .to_organ()
+        .answered()
+        .step(Step.RETURN_ANSWER, facts.Explained("Нет акта."))
+    )
+    page = AnswersPage(_theme(), desk.presenters)
+    strip = UndoStrip(_theme(), desk.undo, page)
+    qtbot.addWidget(page)
+    page.resize(1_300, 660)
+    page.show()
+    page.open_page()
+    settle()
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key, modifier)
+        settle()
+
+    assert desk.answers.state.chosen == answered.id
+    press(Qt.Key.Key_5)
+    assert desk.answers.state.chosen == returned.id
+    press(Qt.Key.Key_Up)
+    assert desk.answers.state.chosen == answered.id
+
+    press(Qt.Key.Key_Return)
+    assert desk.decisions.state.action is AnswerAction.SEND
+    press(Qt.Key.Key_Escape)
+    assert desk.decisions.state.action is None
+    press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert desk.decisions.state.action is AnswerAction.RETURN
+    press(Qt.Key.Key_Escape)
+
+    page.act()
+    page.confirm()
+    settle()
+    assert state(answered) is State.ANSWER_SENT
+    assert strip.isVisible()
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert state(answered) is State.ANSWERED
+    assert not strip.isVisible()
+
+
+def test_every_action_has_a_key_of_its_own() -> None:
+    assert len(set(KEYS.values())) == len(AnswerAction)
