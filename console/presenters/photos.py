@@ -141,6 +141,7 @@ class PhotosPresenter(QObject):
         self._thumbnails: dict[UUID, Thumbnail] = {}
         self._notes: dict[int, PhotoNote] = {}
         self._removed: dict[int, RemovedPhoto] = {}
+        self._on_disk: set[int] = set()  # notes that go when their photo is shown
         self._keys = count(1)
         self._state = PhotosState()
         self.viewer = PhotoViewerPresenter(
@@ -177,6 +178,7 @@ class PhotosPresenter(QObject):
         self._thumbnails.clear()
         self._notes.clear()
         self._removed.clear()
+        self._on_disk.clear()
         self.viewer.close()
         self._show()
         self.reload()
@@ -195,7 +197,7 @@ class PhotosPresenter(QObject):
         self._deliveries.deliver(
             self._worker.submit(read),
             lambda found: self._loaded(message_id, *found),
-            lambda _error: self._tell(*words.photos.not_read()),
+            lambda _error: self._not_read(),
             expected=(StoreError,),
         )
 
@@ -215,8 +217,19 @@ class PhotosPresenter(QObject):
             return
         self._photos = photos
         self._thumbnails = {one.photo_id: one for one in thumbnails}
+        self._drop_notes()
         self._show()
         self.viewer.refresh()
+
+    def _not_read(self) -> None:
+        self._drop_notes()
+        self._show()
+        self._tell(*words.photos.not_read())
+
+    def _drop_notes(self) -> None:
+        for key in self._on_disk:
+            self._notes.pop(key, None)
+        self._on_disk.clear()
 
     # --- attaching ---
 
@@ -265,8 +278,7 @@ class PhotosPresenter(QObject):
             self._not_attached(message_id, key, name, words.photos.problem(outcome))
             return
         self._milestones.note(Milestone.PHOTO_ATTACHED, position=outcome.position)
-        self._notes.pop(key, None)
-        self._show()
+        self._on_disk.add(key)
         self.reload()
 
     def _not_attached(self, message_id: UUID, key: int, name: str, why: str) -> None:

@@ -48,10 +48,7 @@ class PhotoCanvas(QWidget):
         # The images read the bytes where they are: both go together.
         self._images = []
         self._pixels = tuple(levels)
-        self._images = [
-            QImage(each.data, each.width, each.height, each.width * 4, QImage.Format.Format_ARGB32)
-            for each in self._pixels
-        ]
+        self._images = [_image_of(each) for each in self._pixels]
         self._notice = notice
         self.show_whole()
 
@@ -200,6 +197,13 @@ class PhotoCanvas(QWidget):
         wanted = self._size().width() * scale
         fitting = [image for image in self._images if image.width() >= wanted]
         return fitting[-1] if fitting else self._images[0]
+
+
+def _image_of(pixels: Pixels) -> QImage:
+    """Reads the bytes where they are, which must stay as long as the image does."""
+    opaque, with_opacity = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32
+    kind = with_opacity if pixels.has_opacity else opaque
+    return QImage(pixels.data, pixels.width, pixels.height, pixels.width * 4, kind)
 
 
 def _within(centre: float, half: float, length: float) -> float:

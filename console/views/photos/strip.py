@@ -39,6 +39,8 @@ from console.views.theme import Theme
 from sync.register.photos.judgement import MOST_PHOTOS
 
 _GAP_PX = 8
+# By then a form has found its new height, which takes it several rounds.
+_SETTLED_MS = 50
 # As other programs name a picture in the clipboard; its own bytes are judged like a file's.
 _PICTURE_TYPES = ("image/jpeg", "image/png", "image/tiff")
 
@@ -63,7 +65,6 @@ class PhotoStrip(QWidget):
         )
         self._ids: tuple[UUID, ...] = ()
         self._notes: tuple[PhotoNote, ...] = ()
-        self._count = 0
         self._lay_out()
         host = page or self
         self._add_key(host, "Alt+F", lambda: self._focus_tile(0))
@@ -198,6 +199,7 @@ class PhotoStrip(QWidget):
 
     def _show(self, state: PhotosState) -> None:
         lost = [at for at, tile in enumerate(self._tiles) if tile.hasFocus()]
+        shown = len(self._ids)
         self._ids = tuple(tile.id for tile in state.tiles)
         for at, button in enumerate(self._tiles):
             if at < len(state.tiles):
@@ -208,13 +210,14 @@ class PhotoStrip(QWidget):
             (self._tiles[len(self._ids) - 1] if self._ids else self._add).setFocus()
         self._add.setEnabled(state.has_room)
         self._hint.set_text(self._hint_text(state))
-        has_grown = len(state.tiles) + len(state.notes) > self._count
-        self._count = len(state.tiles) + len(state.notes)
+        # Only by what somebody does here: a form that is opened begins at its top.
+        has_grown = len(state.notes) > len(self._notes) or (
+            len(state.tiles) > shown and len(self._notes) > 0
+        )
         if state.notes != self._notes:
             self._show_notes(state.notes)
         if has_grown:
-            # Once it has its new height.
-            QTimer.singleShot(0, self, self._reveal)
+            QTimer.singleShot(_SETTLED_MS, self, self._reveal)
 
     def _reveal(self) -> None:
         """Scroll the form to what has just come, which may be below its foot."""

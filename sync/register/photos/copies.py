@@ -24,6 +24,7 @@ _LONGEST_SIDE = 4096
 _FULL_SIZE_PIXELS = 16_000_000
 _SIXTEEN_BITS = 256
 _SMALLEST_VIEW = 400
+_BAND_ROWS = 256
 _TURNS = (
     None,
     Image.Transpose.ROTATE_270,  # Pillow counts to the left.
@@ -76,11 +77,15 @@ def thumbnail(data: bytes, side: int, quarter_turns: int = 0) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """A picture to be painted: four bytes a pixel, blue, green, red and opacity, row by row."""
+    """A picture to be painted: four bytes a pixel, row by row: blue, green, red, opacity.
+
+    Without opacity the fourth byte says nothing.
+    """
 
     width: int
     height: int
-    data: bytes
+    data: bytearray
+    has_opacity: bool
 
 
 def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> tuple[Pixels, ...]:
@@ -116,12 +121,24 @@ def pixels_as_sent(data: bytes, page: int = 0) -> tuple[Pixels, ...]:
 
 
 def _pixels(image: Image.Image) -> tuple[Pixels, ...]:
-    if image.mode != "RGBA":
-        image = image.convert("RGBA")
-    sizes = [image]
-    while max(sizes[-1].size) > _SMALLEST_VIEW:
-        sizes.append(sizes[-1].reduce(2))
-    return tuple(Pixels(each.width, each.height, each.tobytes("raw", "BGRA")) for each in sizes)
+    if image.mode not in ("RGB", "RGBA"):
+        image = image.convert("RGBA" if image.mode == "LA" else "RGB")
+    levels = [_level(image)]
+    while max(image.size) > _SMALLEST_VIEW:
+        image = image.reduce(2)
+        levels.append(_level(image))
+    return tuple(levels)
+
+
+def _level(image: Image.Image) -> Pixels:
+    """Taken row by row in bands: Pillow would need as much memory once more for all at once."""
+    data = bytearray(image.width * image.height * 4)
+    order = "BGRA" if image.mode == "RGBA" else "BGRX"
+    for top in range(0, image.height, _BAND_ROWS):
+        bottom = min(top + _BAND_ROWS, image.height)
+        band = image.crop((0, top, image.width, bottom)).tobytes("raw", order)
+        data[top * image.width * 4 : bottom * image.width * 4] = band
+    return Pixels(image.width, image.height, data, has_opacity=image.mode == "RGBA")
 
 
 def _limit_size(image: Image.Image) -> None:

@@ -356,6 +356,17 @@ def test_what_is_shown_of_the_copy_is_the_copy() -> None:
     assert len(shown.data) == 480 * 640 * 4
 
 
+def test_what_is_left_out_of_a_picture_is_not_shown() -> None:
+    image = picture(300, 300, "RGBA")
+    image.putalpha(Image.new("L", image.size, 7))
+    for mode in ("RGBA", "LA"):
+        (shown,) = pixels_as_sent(file_of(image.convert(mode), "PNG"))
+        assert shown.has_opacity
+        assert shown.data[3::4] == bytes([7]) * 300 * 300
+    (opaque,) = pixels_as_sent(file_of(image.convert("RGB"), "PNG"))
+    assert not opaque.has_opacity
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("form", ["PNG", "TIFF"])
 def test_what_was_sent_is_shown_as_it_lies_in_the_file(form: str, orientation: int) -> None:
