@@ -1,12 +1,13 @@
 """A block of documents turned into postings: for each stem, where it stands and how well."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from kb.cutting import Counts, Cutter, Words
 from kb.documents import Document
 from kb.first_look import (
     IMPACT_STEPS,
@@ -30,9 +31,9 @@ _PLACE_SHIFT = np.uint64(9)
 _PLACES = np.uint64((1 << 24) - 1)
 _IN_BODY = np.uint64(SHORTNESS_STEPS + 1)
 _VALUES = np.uint64(2 * SHORTNESS_STEPS + 1)
-_STEMS_OF_HEADING_WORD = 1 + len(BEGINNING_LETTERS)
 
 _Packed = npt.NDArray[np.uint64]
+Row = tuple[int, bytes]
 
 
 # A posting: the document's number, and what it holds of a stem (see ``kb.first_look.weighed``).
@@ -50,74 +51,77 @@ class _Numbers(dict[str, int]):
         number = self[name] = self._number_of(name)
         return number
 
-    def of(self, names: Iterable[str]) -> list[int]:
-        return list(map(self.__getitem__, names))
-
 
 class Numbering:
-    """Numbers of stems, given as they come, and of words through their stems."""
+    """Numbers of stems, given as they come; and of words, by which their stems stand in a row."""
 
     def __init__(self, stem: Stem, vocabulary: Vocabulary, next_number: int) -> None:
         self._stem = stem
         self._vocabulary = vocabulary
         self.next_number = next_number
         self.new_stems: dict[str, int] = {}
-        self.stem_of: dict[str, str] = {}
-        self._stems = _Numbers(self._number_of)
-        self._words = _Numbers(self._of_word)
-        self._beginnings = _Numbers(lambda beginning: self._stems[BEGINNING + beginning])
-        self._heading_words = _Numbers(self._of_heading_word)
-        self._stems_of_headings = array("I")
-        self._heading_stems: list[str] = []
+        self._stems = _Numbers(self._number_of_stem)
+        self._cutter = Cutter(_Numbers(self._number_of_word).__getitem__)
+        # By the number of a word:
+        self._surfaces: list[str] = []
+        self._stems_of_words: list[str] = []
+        self._numbers_of_stems = array("I")
 
-    def _number_of(self, stem: str) -> int:
+    def _number_of_stem(self, stem: str) -> int:
         number = self._vocabulary.stem_number(stem)
         if number is None:
             number = self.new_stems[stem] = self.next_number
             self.next_number += 1
         return number
 
-    def of_stem(self, stem: str) -> int:
-        return self._stems[stem]
+    def _number_of_word(self, word: str) -> int:
+        stem = self._stem(word)
+        self._surfaces.append(word)
+        self._stems_of_words.append(stem)
+        self._numbers_of_stems.append(self._stems[stem])
+        return len(self._surfaces) - 1
 
-    def _of_word(self, word: str) -> int:
-        stem = self.stem_of[word] = self._stem(word)
-        return self._stems[stem]
+    @property
+    def end(self) -> int:
+        """Above every word's number."""
+        return len(self._surfaces)
 
-    def of_words(self, words: Iterable[str]) -> list[int]:
-        return self._words.of(words)
+    def words(self) -> Iterator[tuple[str, str, int]]:
+        """Every word that has got a number, with its stem and the stem's number."""
+        return zip(self._surfaces, self._stems_of_words, self._numbers_of_stems, strict=True)
 
-    def _of_heading_word(self, word: str) -> int:
-        beginnings = [self._beginnings[word[:letters]] for letters in BEGINNING_LETTERS]
-        self._stems_of_headings.extend((self._words[word], *beginnings))
-        self._heading_stems.append(self.stem_of[word])
-        return len(self._heading_stems) - 1
+    def of_texts(self, texts: Sequence[str]) -> tuple[Words, Counts]:
+        """The numbers of the texts' words in order, and how many words each text has."""
+        return self._cutter.cut(texts)
 
-    def of_heading(self, words: Iterable[str]) -> list[int]:
-        """Numbers of their own kind, by which the following have rows."""
-        return self._heading_words.of(words)
+    def stems_of(self, words: Iterable[int]) -> list[str]:
+        """The stems of words by their numbers."""
+        return list(map(self._stems_of_words.__getitem__, words))
 
-    def stemmed(self, heading: Iterable[int]) -> str:
-        """The stems of a heading's words."""
-        return " ".join(map(self._heading_stems.__getitem__, heading))
+    def stem_numbers(self) -> npt.NDArray[np.uint32]:
+        """Of each word the number of its stem."""
+        return np.array(self._numbers_of_stems, np.uint32)
 
-    def stems_of_headings(self) -> npt.NDArray[np.uint32]:
-        """Of each word its stem, and its first letters, which count as stems."""
-        return np.array(self._stems_of_headings, np.uint32).reshape(-1, _STEMS_OF_HEADING_WORD)
+    def heading_stems(self, words: Words | Counts) -> _Packed:
+        """Of each of the words the number of its stem, and its first letters', which are stems."""
+        surfaces = list(map(self._surfaces.__getitem__, words.tolist()))
+        beginnings = [
+            [self._stems[BEGINNING + surface[:letters]] for surface in surfaces]
+            for letters in BEGINNING_LETTERS
+        ]
+        return np.array([self.stem_numbers()[words], *beginnings], np.uint64).T
 
     def counts_for_length(self) -> npt.NDArray[np.bool_]:
         """Whether each word makes a heading longer."""
-        letters = np.fromiter(map(len, self._heading_stems), np.int32, len(self._heading_stems))
+        letters = np.fromiter(map(len, self._stems_of_words), np.int32, len(self._stems_of_words))
         return letters > SMALL_WORD_LETTERS
 
-    def stems_of(self, document: Document) -> set[int]:
-        """Each stem that stands in the document."""
-        found = set(self.of_words(document.body))
-        for heading in document.headings:
-            for number in self.of_heading(heading):
-                first = number * _STEMS_OF_HEADING_WORD
-                found.update(self._stems_of_headings[first : first + _STEMS_OF_HEADING_WORD])
-        return found
+    def stems_in(self, document: Document) -> set[int]:
+        """The number of each stem that stands in the document."""
+        words, lengths = self.of_texts((*document.headings, document.body))
+        body = len(words) - lengths[-1]
+        in_headings = self.heading_stems(words[:body])
+        return {*self.stem_numbers()[words[body:]].tolist(), *in_headings.ravel().tolist()}
 
 
 class Block:
@@ -127,35 +131,62 @@ class Block:
         """``first`` is the number of the first document; the others follow."""
         self._numbering = numbering
         self._first = first
-        self._body_stems = array("I")
-        self._body_lengths = array("I")
-        self._head_words = array("I")
-        self._head_lengths = array("I")
-        self._heads = array("I")  # so many headings each document has
+        self._documents = 0
+        self._texts: list[str] = []  # of the documents that are not cut yet
+        self._last_texts: list[int] = []  # of each of them
+        self._body_words: list[Words] = []
+        self._body_lengths: list[Counts] = []
+        self._head_words: list[Words] = []
+        self._head_lengths: list[Counts] = []
+        self._heads: list[Counts] = []  # so many headings each document has
 
     def __len__(self) -> int:
-        return len(self._body_lengths)
+        return self._documents
 
-    def add(self, document: Document) -> str:
-        """Take the next document in; its headings' stems, as they are kept beside the index."""
-        numbering = self._numbering
-        self._body_stems.extend(numbering.of_words(document.body))
-        self._body_lengths.append(len(document.body))
-        self._heads.append(len(document.headings))
-        headings = []
-        for heading in document.headings:
-            numbers = numbering.of_heading(heading)
-            self._head_words.extend(numbers)
-            self._head_lengths.append(len(numbers))
-            headings.append(numbering.stemmed(numbers))
-        return NAME_BREAK.join(headings)
+    def add(self, document: Document) -> None:
+        """Take the next document in."""
+        self._texts += document.headings
+        self._last_texts.append(len(self._texts))
+        self._texts.append(document.body)
+        self._documents += 1
 
-    def rows(self) -> Iterator[tuple[int, bytes]]:
+    def cut(self) -> list[str]:
+        """Cut the documents added since the last time into words.
+
+        Gives the stems of each one's headings, as they are kept beside the index.
+        """
+        if not self._texts:
+            return []
+        words, lengths = self._numbering.of_texts(self._texts)
+        last = np.array(self._last_texts)
+        is_body = np.zeros(len(lengths), bool)
+        is_body[last] = True
+        of_body = np.repeat(is_body, lengths)
+        self._body_words.append(words[of_body])
+        self._body_lengths.append(lengths[last])
+        # A name without a word is none, but a title has its place.
+        is_title = np.zeros(len(lengths), bool)
+        is_title[0] = True
+        is_title[last[:-1] + 1] = True
+        is_heading = (is_title | (lengths > 0)) & ~is_body
+        self._head_words.append(words[~of_body])
+        self._head_lengths.append(lengths[is_heading])
+        self._heads.append(np.add.reduceat(is_heading, np.flatnonzero(is_title), dtype=np.int32))
+        self._texts, self._last_texts = [], []
+        return self._kept(self._head_words[-1], self._head_lengths[-1], self._heads[-1])
+
+    def _kept(self, words: Words, lengths: Counts, heads: Counts) -> list[str]:
+        stems = iter(self._numbering.stems_of(words.tolist()))
+        headings = iter([" ".join(islice(stems, length)) for length in lengths.tolist()])
+        return [NAME_BREAK.join(islice(headings, count)) for count in heads.tolist()]
+
+    def rows(self) -> list[Row]:
         """By each stem's number, upwards, where it stands: a ``POSTING`` for each document."""
         in_headings = self._in_headings()
         untitled = np.ones(len(self), bool)
         untitled[in_headings >> _PLACE_SHIFT & _PLACES] = False
-        found = np.sort(np.concatenate((self._in_bodies(), in_headings)))
+        body_lengths = np.concatenate(self._body_lengths)
+        found = np.sort(np.concatenate((self._in_bodies(body_lengths), in_headings)))
         firsts = _firsts(found >> _PLACE_SHIFT)
         values = (found & _VALUES).astype(np.uint16)
         is_body = values >= _IN_BODY
@@ -163,30 +194,32 @@ class Block:
         headings = np.maximum.reduceat(np.where(is_body, 0, values), firsts)
         found = found[firsts]  # each pair of a stem and a document once
         places = (found >> _PLACE_SHIFT & _PLACES).astype(np.int64)
-        lengths = np.array(self._body_lengths, np.int64)[places]
+        lengths = body_lengths[places]
         length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH
         impact = counts / (counts + SATURATION * length_share)
         postings = np.empty(len(found), POSTING)
         postings["document"] = places + self._first
         postings["heading"] = np.where(untitled[places], UNTITLED, headings)
         postings["body"] = np.where(counts > 0, np.maximum(1, impact * IMPACT_STEPS), 0)
-        written = postings.tobytes()
         stems = found >> _STEM_SHIFT
         firsts = _firsts(stems)
+        written = postings.tobytes()
         borders = pairwise([*(firsts * POSTING.itemsize).tolist(), len(written)])
-        for stem, (first, end) in zip(stems[firsts].tolist(), borders, strict=True):
-            yield stem, written[first:end]
+        return [
+            (stem, written[first:end])
+            for stem, (first, end) in zip(stems[firsts].tolist(), borders, strict=True)
+        ]
 
-    def _in_bodies(self) -> _Packed:
-        lengths = np.array(self._body_lengths, np.int64)
+    def _in_bodies(self, lengths: Counts) -> _Packed:
         places = np.repeat(np.arange(len(self), dtype=np.uint64), lengths)
-        stems = np.array(self._body_stems, np.uint64)
-        return (stems << _STEM_SHIFT) | (places << _PLACE_SHIFT) | _IN_BODY
+        stems = self._numbering.stem_numbers()[np.concatenate(self._body_words)]
+        return (stems.astype(np.uint64) << _STEM_SHIFT) | (places << _PLACE_SHIFT) | _IN_BODY
 
     def _in_headings(self) -> _Packed:
-        words = np.array(self._head_words, np.int64)
-        places = np.repeat(np.arange(len(self), dtype=np.uint64), self._heads)
-        heading_of_word = np.repeat(np.arange(len(places)), self._head_lengths)
+        words = np.concatenate(self._head_words)
+        head_lengths = np.concatenate(self._head_lengths)
+        places = np.repeat(np.arange(len(self), dtype=np.uint64), np.concatenate(self._heads))
+        heading_of_word = np.repeat(np.arange(len(places)), head_lengths)
         counting = self._numbering.counts_for_length()[words]
         lengths = np.bincount(heading_of_word, counting, len(places)).astype(np.int64)
         of_length = [
@@ -194,8 +227,12 @@ class Block:
             for length in range(int(lengths.max(initial=0)) + 1)
         ]
         headings = (places << _PLACE_SHIFT) | np.array(of_length, np.uint64)[lengths]
-        stems = self._numbering.stems_of_headings()[words].astype(np.uint64)
-        return ((stems << _STEM_SHIFT) | headings[heading_of_word][:, None]).ravel()
+        is_there = np.zeros(self._numbering.end, bool)
+        is_there[words] = True
+        row_of = np.cumsum(is_there) - 1
+        stems = self._numbering.heading_stems(np.flatnonzero(is_there))[row_of[words]]
+        packed: _Packed = (stems << _STEM_SHIFT) | headings[heading_of_word][:, None]
+        return packed.ravel()
 
 
 def _firsts(values: _Packed) -> npt.NDArray[np.int64]:

@@ -13,7 +13,7 @@ from kb.entries import (
     TopicDetails,
     UnitDetails,
 )
-from kb.text import folded_words, words_of_each
+from kb.text import folded_words
 
 _SHORTEST_ABBREVIATION = 3  # letters
 _LONGEST_ABBREVIATED = 8  # words of a name
@@ -26,29 +26,27 @@ _FOR_PEOPLE = re.compile("[а-яё]", re.IGNORECASE)  # a topic told by its name
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Folded words in order; the first heading is the title, which may be empty.
+    """The first heading is the title, which may be empty.
 
     The other headings are other names; phones, posts and addresses stand there too, since callers
     and operators name a unit or a person by them.
     """
 
     kind: EntryKind
-    headings: tuple[Sequence[str], ...]
-    body: Sequence[str]
+    headings: tuple[str, ...]
+    body: str
 
 
 def document_of(entry: Entry) -> Document:
     """The document of an entry."""
-    title, *names, body = words_of_each((entry.title, *_names(entry), "\n".join(_body(entry))))
     abbreviations: set[str] = set()
     if entry.kind is EntryKind.UNIT:
-        abbreviations.update(_abbreviations(title))
-        if entry.short_title != entry.title:
-            abbreviations.update(_abbreviations(folded_words(entry.short_title)))
+        for title in {entry.title, entry.short_title}:
+            abbreviations.update(_abbreviations(folded_words(title)))
     return Document(
         kind=entry.kind,
-        headings=(title, *filter(None, names), *([short] for short in sorted(abbreviations))),
-        body=body,
+        headings=(entry.title, *_names(entry), *sorted(abbreviations)),
+        body="\n".join(_body(entry)),
     )
 
 

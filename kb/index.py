@@ -85,17 +85,19 @@ class IndexChange:
         self._block = Block(self._numbering, len(state.kinds))
         self._recent = state.recent
         self._kinds = bytearray()
-        self._unwritten: list[tuple[int, int, str]] = []
+        self._unwritten: list[tuple[int, int]] = []
         self._dead: list[int] = []
         self._frequency_changes: Counter[int] = Counter()
 
     def put(self, entry: int, document: Document) -> None:
         """Index an entry that has no document, or no more."""
-        self._unwritten.append((self._end, entry, self._block.add(document)))
+        self._unwritten.append((self._end, entry))
+        self._block.add(document)
         self._kinds.append(CODES[document.kind])
         if len(self._unwritten) >= _WRITTEN_AT_ONCE:
             self._write_documents()
         if len(self._block) >= self._largest_block:
+            self._write_documents()
             self._write_block()
             self._block = Block(self._numbering, self._end)
 
@@ -112,11 +114,15 @@ class IndexChange:
         if row is None:
             return
         self._dead.append(row[0])
-        self._frequency_changes.subtract(self._numbering.stems_of(document))
+        self._frequency_changes.subtract(self._numbering.stems_in(document))
 
     def _write_documents(self) -> None:
         self._connection.executemany(
-            "INSERT INTO index_document (id, entry, headings) VALUES (?, ?, ?)", self._unwritten
+            "INSERT INTO index_document (id, entry, headings) VALUES (?, ?, ?)",
+            [
+                (*numbers, headings)
+                for numbers, headings in zip(self._unwritten, self._block.cut(), strict=True)
+            ],
         )
         self._unwritten.clear()
 
@@ -144,21 +150,17 @@ class IndexChange:
         documents = len(self._block)
         if not documents:
             return
-        rows = self._counted(self._block.rows())
+        rows = self._block.rows()
+        for stem, postings in rows:
+            self._frequency_changes[stem] += len(postings) // POSTING.itemsize
         if self._recent.documents + documents <= MOST_RECENT:
-            few = list(rows)
-            recent.keep(self._connection, few, documents)
-            self._recent = self._recent.and_later(few, documents)
+            recent.keep(self._connection, rows, documents)
+            self._recent = self._recent.and_later(rows, documents)
         else:
             documents += self._recent.documents
             write_block(self._connection, self._recent.before(rows), documents)
             self._connection.execute("DELETE FROM index_recent")
             self._recent = recent.NOTHING
-
-    def _counted(self, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
-        for stem, postings in rows:
-            self._frequency_changes[stem] += len(postings) // POSTING.itemsize
-            yield stem, postings
 
     def _write_words(self, changes: Mapping[int, int]) -> Mapping[str, str]:
         """Write new words, new stems and how often each stem stands; the new words."""
@@ -172,16 +174,16 @@ class IndexChange:
             "UPDATE index_stem SET entries = entries + ? WHERE number = ?",
             ((change, number) for number, change in changes.items() if number < first_new),
         )
-        vocabulary = self._state.vocabulary
-        words = {
-            word: stem
-            for word, stem in self._numbering.stem_of.items()
-            if not vocabulary.knows(word)
-        }
-        self._connection.executemany(
-            "INSERT INTO index_word (surface, stem) VALUES (?, ?)",
-            ((word, self._numbering.of_stem(stem)) for word, stem in words.items()),
-        )
+        knows = self._state.vocabulary.knows
+        words: dict[str, str] = {}
+
+        def rows() -> Iterator[tuple[str, int]]:
+            for surface, stem, stem_number in self._numbering.words():
+                if not knows(surface):
+                    words[surface] = stem
+                    yield surface, stem_number
+
+        self._connection.executemany("INSERT INTO index_word (surface, stem) VALUES (?, ?)", rows())
         return words
 
 

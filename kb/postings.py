@@ -6,7 +6,7 @@ are joined into one once there are many.
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 _BLOCK_BITS = 24  # of a posting's number: above them stands its stem's
 _SIZE_BITS = 6  # 64 blocks of about one size are joined into one
@@ -24,7 +24,7 @@ def of_stem(connection: sqlite3.Connection, stem: int) -> list[bytes]:
 
 
 def write_block(
-    connection: sqlite3.Connection, rows: Iterable[tuple[int, bytes]], documents: int
+    connection: sqlite3.Connection, rows: Sequence[tuple[int, bytes]], documents: int
 ) -> None:
     """Add a block of so many documents, and join blocks where there are too many."""
     query = "SELECT coalesce(max(number), -1) + 1 FROM index_block"
@@ -36,17 +36,12 @@ def write_block(
 def _insert(
     connection: sqlite3.Connection,
     block: int,
-    rows: Iterable[tuple[int, bytes]],
+    rows: Sequence[tuple[int, bytes]],
     documents: int,
 ) -> None:
-    stems = array("I")
-
-    def numbered() -> Iterator[tuple[int, bytes]]:
-        for stem, postings in rows:
-            stems.append(stem)
-            yield _posting_id(stem, block), postings
-
-    connection.executemany(_INSERT_POSTINGS, numbered())
+    numbered = ((_posting_id(stem, block), postings) for stem, postings in rows)
+    connection.executemany(_INSERT_POSTINGS, numbered)
+    stems = array("I", [stem for stem, _postings in rows])
     connection.execute(_INSERT_BLOCK, (block, documents, stems.tobytes()))
 
 
@@ -80,7 +75,7 @@ def _join(connection: sqlite3.Connection, blocks: Sequence[int]) -> None:
             joined[stem] = joined.get(stem, b"") + postings
     connection.executemany("DELETE FROM index_posting WHERE id = ?", [(one,) for one in ids])
     connection.executemany("DELETE FROM index_block WHERE number = ?", [(b,) for b in blocks])
-    _insert(connection, blocks[-1], joined.items(), documents)
+    _insert(connection, blocks[-1], list(joined.items()), documents)
 
 
 def _posting_id(stem: int, block: int) -> int:

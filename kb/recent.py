@@ -6,7 +6,7 @@ are kept in memory too, until there are so many that a block of rows is made of 
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -27,12 +27,13 @@ class Recent:
             joined[stem] = joined.get(stem, b"") + later
         return Recent(joined, self.documents + documents)
 
-    def before(self, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    def before(self, rows: Sequence[tuple[int, bytes]]) -> Sequence[tuple[int, bytes]]:
         """The rows of later documents with these before each, and then what is left of these."""
+        if not self.postings:
+            return rows
         left = dict(self.postings)
-        for stem, later in rows:
-            yield stem, left.pop(stem, b"") + later
-        yield from left.items()
+        joined = [(stem, left.pop(stem, b"") + later) for stem, later in rows]
+        return [*joined, *left.items()]
 
 
 NOTHING = Recent({}, 0)

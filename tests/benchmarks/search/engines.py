@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import snowballstemmer
+import Stemmer
 import tantivy
 
 from kb import Directory, Entry
@@ -239,7 +239,7 @@ def fields_of(entry: Entry) -> tuple[str, str, str]:
 
 
 def _stemmer() -> Callable[[str], list[str]]:
-    stem = snowballstemmer.stemmer("russian").stemWord
+    stem = Stemmer.Stemmer("russian").stemWord
     known: dict[str, str] = {}
 
     def stems(text: str) -> list[str]:

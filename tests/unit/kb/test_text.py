@@ -1,12 +1,14 @@
 """Words are folded and cut so that both sides of the search agree."""
 
 import unicodedata
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text import Stemmer, fold, folded_words, words_of, words_of_each
+from kb.cutting import Cutter
+from kb.text import Stemmer, fold, folded_words, words_of
 
 
 @pytest.mark.parametrize(
@@ -40,9 +42,19 @@ def test_words_are_the_same_with_their_places_and_without(text: str) -> None:
     assert [word.text for word in words_of(text)] == folded_words(text)
 
 
-@given(st.lists(st.text() | st.text(alphabet="аЁ1-_\u0301\u0306\x1f z"), min_size=1))
+@given(st.lists(st.text() | st.text(alphabet="аЁ12-_\u0301\u0306\x1f z"), min_size=1))
 def test_words_of_texts_are_the_same_together_and_alone(texts: list[str]) -> None:
-    assert words_of_each(texts) == [folded_words(text) for text in texts]
+    known: list[str] = []
+
+    def number_of(word: str) -> int:
+        known.append(word)
+        return len(known) - 1
+
+    cutter = Cutter(number_of)
+    for many in (texts, [*texts, "ёж-2 " * 5000], [*texts, "ёж и уж " * 5000]):
+        numbers, lengths = cutter.cut(many)
+        words = iter([known[number] for number in numbers])
+        assert [[*islice(words, count)] for count in lengths] == list(map(folded_words, many))
 
 
 @pytest.mark.parametrize(
