@@ -142,6 +142,7 @@ class PhotosPresenter(QObject):
         self._notes: dict[int, PhotoNote] = {}
         self._removed: dict[int, RemovedPhoto] = {}
         self._on_disk: set[int] = set()  # notes that go when their photo is shown
+        self._then: Callable[[], None] | None = None
         self._keys = count(1)
         self._state = PhotosState()
         self.viewer = PhotoViewerPresenter(
@@ -167,6 +168,19 @@ class PhotosPresenter(QObject):
         """The ground of 6.7 where a photo of the message would need editing."""
         return photo_grounds(self._photos, turning_allowed=self._turning_allowed)
 
+    def when_settled(self, then: Callable[[], None]) -> None:
+        """Go on once every file is checked and on the disk; at once where none is on its way.
+
+        Where one is refused it does not go on: its operator has to see that first.
+        """
+        self._then = then
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._then is not None and not any(note.busy for note in self._notes.values()):
+            then, self._then = self._then, None
+            then()
+
     # --- which message ---
 
     def show_message(self, message_id: UUID | None) -> None:
@@ -179,6 +193,7 @@ class PhotosPresenter(QObject):
         self._notes.clear()
         self._removed.clear()
         self._on_disk.clear()
+        self._then = None
         self.viewer.close()
         self._show()
         self.reload()
@@ -220,11 +235,13 @@ class PhotosPresenter(QObject):
         self._drop_notes()
         self._show()
         self.viewer.refresh()
+        self._go_on()
 
     def _not_read(self) -> None:
         self._drop_notes()
         self._show()
         self._tell(*words.photos.not_read())
+        self._go_on()
 
     def _drop_notes(self) -> None:
         for key in self._on_disk:
@@ -284,6 +301,7 @@ class PhotosPresenter(QObject):
     def _not_attached(self, message_id: UUID, key: int, name: str, why: str) -> None:
         if message_id == self._message_id and key in self._notes:
             self._notes[key] = PhotoNote(key, name, why)
+            self._then = None
             self._show()
         else:  # The form has gone on to another message: the name stays with its own.
             self._tell(words.photos.not_attached(), why)

@@ -245,7 +245,7 @@ class DeskPage(QWidget):
         self._card.message_asked.connect(self._make_message)
         for form in (self._card, self._message):
             form.appeal_asked.connect(presenters.formal_appeal.toggle)
-        self._message.register_asked.connect(presenters.message.register)
+        self._message.register_asked.connect(self._register_message)
         self._message.back_asked.connect(self._to_card)
         self._panel.escaped.connect(self._back_to_field)
         self._checks.row_chosen.connect(self._message.go_to)
@@ -509,8 +509,7 @@ class DeskPage(QWidget):
 
     def _save(self) -> None:
         if self._centre.currentWidget() is self._message:
-            self._message.settle()
-            self._presenters.message.register()
+            self._register_message()
         elif self._centre.currentWidget() is self._editor:
             self._editor.publish()
         elif self._centre.currentWidget() is self._files:
@@ -522,6 +521,11 @@ class DeskPage(QWidget):
         else:
             self._card.settle()
             self._presenters.desk.save()
+
+    def _register_message(self) -> None:
+        self._message.settle()
+        # A photo that is still being checked belongs to it.
+        self._presenters.photos.when_settled(self._presenters.message.register)
 
     def _put_aside(self) -> None:
         if self._centre.currentWidget() is self._card:

@@ -211,6 +211,35 @@ def test_a_photo_still_being_checked_goes_to_its_own_message(
     assert [notice.head for notice in desk.told.values] == ["Фото не приложено"]
 
 
+def test_a_message_waits_for_its_photos_and_for_the_look_at_a_refusal(
+    owner: QObject, milestones: Milestones, tmp_path: Path
+) -> None:
+    worker = HeldExecutor()
+    desk = Desk(owner, milestones, tmp_path, worker=worker)
+    worker.run(0)
+    registered: list[int] = []
+    desk.presenter.when_settled(lambda: registered.append(1))
+    assert registered == [1]
+
+    def run(job: int) -> None:
+        worker.run(job)
+        desk.settle()
+
+    desk.attach(a_jpg=UPRIGHT)
+    desk.presenter.when_settled(lambda: registered.append(len(desk.store.photos)))
+    run(1)
+    assert len(registered) == 1  # on the disk and not shown yet
+    run(2)
+    assert registered == [1, 1]
+    desk.attach(b_heic=HEIC)
+    desk.presenter.when_settled(lambda: registered.append(2))
+    run(3)
+    assert registered == [1, 1]
+    assert not desk.presenter.state.notes[0].busy
+    desk.presenter.when_settled(lambda: registered.append(3))
+    assert registered == [1, 1, 3]
+
+
 def test_who_reviews_looks_and_attaches_nothing(
     owner: QObject, milestones: Milestones, tmp_path: Path
 ) -> None:
