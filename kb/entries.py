@@ -76,12 +76,14 @@ class TopicDetails:
     """A topic of messages, or with ``parent`` a category of that topic (Regulation 4.1).
 
     The entry's owner is the organ responsible; ``participants`` are others that take part.
+    ``checklist`` is what the operator looks at by the thematic regulation (3.1-3.3).
     """
 
     parent: str | None = None
     participants: tuple[str, ...] = ()
     route: str = ""
     answer_term: AnswerTerm | None = None
+    checklist: tuple[str, ...] = ()
 
 
 Details = UnitDetails | ServiceDetails | PersonDetails | TopicDetails

@@ -278,6 +278,7 @@ def _topic(fields: _Fields) -> TopicDetails:
         participants=fields.texts("participants"),
         route=fields.text("route"),
         answer_term=fields.term("answer_term"),
+        checklist=fields.texts("checklist"),
     )
 
 

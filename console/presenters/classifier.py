@@ -50,6 +50,10 @@ class Classifier(QObject):
         """The category in force of this key."""
         return self._by_key.get(key)
 
+    def entry(self, key: str) -> Entry | None:
+        """The topic or category in force of this key."""
+        return self._by_key.get(key) or next((one for one in self.topics if one.id == key), None)
+
     def topic_title(self, key: str) -> str:
         """The topic's name; empty for one that is not in force."""
         return self._topic_titles.get(key, "")

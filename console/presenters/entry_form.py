@@ -40,7 +40,7 @@ FIELDS_OF: Mapping[EntryKind, tuple[str, ...]] = {
     ),
     EntryKind.TOPIC: (
         *("title", "parent", "participants", "route", "answer_days", "answer_kind"),
-        *("spoken", "body"),
+        *("checklist", "spoken", "body"),
         *_SHARED_END,
     ),
 }
@@ -119,6 +119,7 @@ def _detail_fields(entry: Entry) -> dict[str, str]:
                 "route": topic.route,
                 "answer_days": "" if term is None else str(term.days),
                 "answer_kind": "working" if term is None else term.kind,
+                "checklist": _lines(topic.checklist),
             }
         case _:
             assert_never(entry.kind)
@@ -198,6 +199,7 @@ def _read_details(
                 participants=reader.lines("participants"),
                 route=reader.text("route"),
                 answer_term=reader.answer_term(_topic(before).answer_term),
+                checklist=reader.lines("checklist"),
             )
         case _:
             assert_never(before.kind)

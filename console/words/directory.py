@@ -244,13 +244,18 @@ def _email(email: str) -> str:
     return QCoreApplication.translate("Words", "E-mail: %1").replace("%1", email)
 
 
+def answer_term(term: AnswerTerm) -> str:
+    """So many days, working or calendar."""
+    counted = Counted()
+    working = term.kind == "working"
+    return counted.working_days(term.days) if working else counted.calendar_days(term.days)
+
+
 def _answered_within(term: AnswerTerm | None) -> str:
     if term is None:
         return ""
-    counted = Counted()
-    working = term.kind == "working"
-    days = counted.working_days(term.days) if working else counted.calendar_days(term.days)
-    return QCoreApplication.translate("Words", "Answered within %1.").replace("%1", days)
+    text = QCoreApplication.translate("Words", "Answered within %1.")
+    return text.replace("%1", answer_term(term))
 
 
 def directory_mended(damaged_file: str) -> tuple[str, str]:

@@ -47,6 +47,7 @@ def field_name(name: str) -> str:
         "route": QCoreApplication.translate("Words", "Route"),
         "answer_days": QCoreApplication.translate("Words", "Answer term"),
         "answer_kind": QCoreApplication.translate("Words", "Days"),
+        "checklist": QCoreApplication.translate("Words", "What to check"),
     }[name]
 
 

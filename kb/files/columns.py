@@ -29,12 +29,12 @@ DETAILS: Mapping[EntryKind, tuple[str, ...]] = {
     ),
     EntryKind.SERVICE: ("steps", "documents", "term", "fee"),
     EntryKind.PERSON: ("unit", "post", "room", "phones", "email", "reception"),
-    EntryKind.TOPIC: ("parent", "participants", "route", "answer_term"),
+    EntryKind.TOPIC: ("parent", "participants", "route", "answer_term", "checklist"),
 }  # fmt: skip
 KNOWN = frozenset(COMMON).union(*DETAILS.values())
 DAYS = frozenset({"checked_on", "valid_from", "valid_to"})
 
-_LISTS = frozenset({"names", "steps", "documents", "participants"})
+_LISTS = frozenset({"names", "steps", "documents", "participants", "checklist"})
 _AROUND_THE_CLOCK = "24/7"
 _KEEPS_SHORT_DAYS = "keeps_short_days"
 _RUSSIAN_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")

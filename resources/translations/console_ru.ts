@@ -2115,6 +2115,29 @@
     </message>
 </context>
 <context>
+    <name>TopicRouteView</name>
+    <message>
+        <source>Answers</source>
+        <translation>Отвечает</translation>
+    </message>
+    <message>
+        <source>Take part</source>
+        <translation>Участвуют</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Маршрут</translation>
+    </message>
+    <message>
+        <source>Answer term</source>
+        <translation>Срок ответа</translation>
+    </message>
+    <message>
+        <source>What to check</source>
+        <translation>Что проверить</translation>
+    </message>
+</context>
+<context>
     <name>TrainingPage</name>
     <message>
         <source>Training call</source>
@@ -7166,6 +7189,10 @@
     <message>
         <source>no body has it</source>
         <translation>не направлено</translation>
+    </message>
+    <message>
+        <source>What to check</source>
+        <translation>Что проверить</translation>
     </message>
 </context>
 <context>

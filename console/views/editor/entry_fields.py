@@ -27,8 +27,16 @@ _TEXTS = {
     "hours": (1, 4),
     "steps": (2, 8),
     "documents": (2, 8),
+    "checklist": (2, 8),
 }
-_PROSE = ("spoken", "body", "names", "steps", "documents")  # the spell-check reads these
+_PROSE = (
+    "spoken",
+    "body",
+    "names",
+    "steps",
+    "documents",
+    "checklist",
+)  # the spell-check reads these
 _TOGETHER = (
     ("source", "source_url"),
     ("checked_on", "valid_from", "valid_to"),

@@ -51,7 +51,9 @@ TOPIC = Entry(
     "Ямы",
     "",
     owner="road-service",
-    details=TopicDetails("roads", ("waste-service",), "в отдел", AnswerTerm(30, "calendar")),
+    details=TopicDetails(
+        "roads", ("waste-service",), "в отдел", AnswerTerm(30, "calendar"), ("Номер дома", "Фото")
+    ),
 )
 
 

@@ -91,7 +91,9 @@ def test_what_is_no_entry_is_refused() -> None:
             EntryKind.TOPIC,
             "Тепло",
             "",
-            details=TopicDetails("two", ("three",), "сперва отдел", AnswerTerm(3, "calendar")),
+            details=TopicDetails(
+                "two", ("three",), "сперва отдел", AnswerTerm(3, "calendar"), ("Номер дома",)
+            ),
         ),
     ],
 )
