@@ -57,6 +57,7 @@ from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.terms import Terms
+from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
@@ -455,6 +456,16 @@ class Console(QObject):
         terms = Terms(
             self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
         )
+        topic_route = TopicRoutePresenter(
+            classifier,
+            organs,
+            self._directory,
+            document_opener,
+            self._readers,
+            self._deliveries,
+            self,
+        )
+        entry_documents.changed.connect(lambda _state: topic_route.read_again())
         calendar = CalendarPresenter(
             self._calendar,
             self._city_store,
@@ -543,6 +554,7 @@ class Console(QObject):
             call_bar=call_bar,
             card=card,
             message=message,
+            topic_route=topic_route,
             message_checks=message_checks,
             photos=self._make_photos(message, lambda: desk.operator),
             places=places,

@@ -64,24 +64,30 @@ class TopicRoutePresenter(QObject):
         self._outcomes = DirectoryOutcomes(deliveries, lambda _error: None)  # the search tells it
         self._shown: tuple[str | None, str | None] = (None, None)
         self._state = NOTHING_CHOSEN
-        classifier.changed.connect(self._read_again)
-        organs.changed.connect(self._read_again)
+        classifier.changed.connect(self.read_again)
+        organs.changed.connect(self.read_again)
 
     @property
     def state(self) -> TopicRouteState:
         return self._state
 
     def show(self, topic: str | None, category: str | None) -> None:
-        """Show the route of these directory keys; nothing where both are None."""
-        if (topic, category) != self._shown:
-            self._shown = topic, category
-            self._read_again()
+        """Show the route of these directory keys; without a topic it is the category's own.
+
+        Nothing is shown where both are None.
+        """
+        entry = self._entry(category)
+        asked = topic or (None if entry is None else entry.parent), category
+        if asked != self._shown:
+            self._shown = asked
+            self.read_again()
 
     def open(self, document: Attachment) -> None:
         """Show the document in the system's viewer."""
         self._opener.open(document)
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
+        """The directory may have changed."""
         asked = self._shown
         entries = tuple(filter(None, map(self._entry, asked)))
         documents = self._state.documents if entries else ()

@@ -42,6 +42,7 @@ from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter, StatusState
 from console.presenters.synonyms import SynonymsPresenter
+from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.views.answers.answers_page import AnswersPage, AnswersPresenters
@@ -77,6 +78,7 @@ class DeskPresenters:
     card: CardPresenter
     message: MessagePresenter
     message_checks: MessageChecksPresenter
+    topic_route: TopicRoutePresenter
     photos: PhotosPresenter
     places: PlacesPresenter
     directory: DirectoryPresenter
@@ -136,7 +138,7 @@ class DeskPage(QWidget):
             presenters.spelling,
             presenters.photos,
         )
-        self._checks = ChecksPanel(theme, presenters.message_checks)
+        self._checks = ChecksPanel(theme, presenters.message_checks, presenters.topic_route)
         self._checks.hide()
         self._journal = JournalPage(theme, presenters.journal)
         self._report = ReportPage(theme, presenters.report)
@@ -216,6 +218,9 @@ class DeskPage(QWidget):
         presenters.desk.incomplete.connect(self._card.focus_first_problem)
         presenters.message.incomplete.connect(self._message.focus_first_problem)
         presenters.message.registered.connect(lambda _message: self._to_card())
+        presenters.message.changed.connect(
+            lambda state: presenters.topic_route.show(None, state.category or None)
+        )
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
         presenters.report.proposal_asked.connect(self._begin_proposal)
@@ -295,7 +300,7 @@ class DeskPage(QWidget):
             "Ctrl+L": self.lock_asked.emit,
             "Ctrl+D": self._put_aside,
             "Ctrl+B": self.theme_asked.emit,
-            "Alt+D": self._panel.open_document,
+            "Alt+D": self._open_document,
             "Alt+K": self._show_calendar,
             "Alt+Q": self._take_answer,
             "Ctrl+O": self._show_answers,
@@ -487,6 +492,13 @@ class DeskPage(QWidget):
         if focused is not None and focused is not self._panel.search:
             self._return_to = focused
         self._panel.focus_search()
+
+    def _open_document(self) -> None:
+        """Of the hit, or beside a message of its topic."""
+        if self._checks.isVisible():
+            self._checks.open_document()
+        else:
+            self._panel.open_document()
 
     def _back_to_field(self) -> None:
         if self._centre.currentWidget() is self._message:

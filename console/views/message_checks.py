@@ -5,9 +5,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
+from console.presenters.topic_route import TopicRoutePresenter
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_focus_ring, fill_box
+from console.views.components.topic_route import TopicRouteView
 from console.views.theme import Theme
 
 _DIGITS = 9
@@ -19,10 +21,15 @@ class ChecksPanel(Surface):
     row_chosen = Signal(object)  # CheckRow
 
     def __init__(
-        self, theme: Theme, presenter: MessageChecksPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: MessageChecksPresenter,
+        route: TopicRoutePresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "surface", parent)
         self._theme = theme
+        self._route = TopicRouteView(theme, route)
         self._rows: tuple[CheckRow, ...] = ()
         self._passed: tuple[tuple[str, str], ...] = ()
         self._last = -1
@@ -42,10 +49,16 @@ class ChecksPanel(Surface):
         self._trouble = ThemedLabel(theme, style="state", role="danger", wrap=True)
         self._trouble.setContentsMargins(18, 0, 18, 10)
         inside = QWidget()
-        self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(0, 0, 0, 8)
+        self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._list.addStretch(1)
+        below = QVBoxLayout(inside)
+        below.setContentsMargins(0, 0, 0, 8)
+        below.addLayout(self._list, 1)
+        route = QVBoxLayout()
+        route.setContentsMargins(12, 8, 12, 0)
+        route.addWidget(self._route)
+        below.addLayout(route)
         scroll = QScrollArea()
         scroll.setWidget(inside)
         inside.setAutoFillBackground(False)  # Which the line above has set.
@@ -72,6 +85,10 @@ class ChecksPanel(Surface):
         column.addLayout(foot)
 
     # --- by keys ---
+
+    def open_document(self) -> None:
+        """Open the document of the message's topic, or ask which of several."""
+        self._route.open_document()
 
     def choose(self, number: int) -> None:
         """Go to what the row of this place speaks of."""

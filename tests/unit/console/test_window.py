@@ -60,6 +60,7 @@ from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.terms import Terms
+from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
@@ -72,6 +73,7 @@ from console.views.components.fields import TextField
 from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.components.navigation import NavRow
 from console.views.components.notices import Toast
+from console.views.components.topic_route import TopicRouteView
 from console.views.confidential_strip import ConfidentialStrip
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.directory_panel import DirectoryPanel, SearchField
@@ -274,6 +276,15 @@ class Window:
                 parent=owner,
             ),
             message_checks=checks,
+            topic_route=TopicRoutePresenter(
+                Classifier(TOPICS, CATEGORIES),
+                Organs(self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner),
+                self.directory,
+                self.opener,
+                readers,
+                deliveries,
+                owner,
+            ),
             photos=PhotosPresenter(
                 self.photos,
                 readers,
@@ -776,6 +787,12 @@ def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(
     # PySide6's stubs leave out the public fields of ExtraSelection.
     marked = [one.cursor.selectedText() for one in text.extraSelections()]  # type: ignore[attr-defined]
     assert marked == ["голос", "+7 900 555-01-37"]
+
+    route = window.part(TopicRouteView)
+    assert not route.isVisible()
+    window.presenters.message.set_category("roads-pits")
+    assert route.isVisible()
+    assert route.accessibleName().startswith("Дороги › Ямы. Отвечает: ")
 
     window.press(Qt.Key.Key_Tab)
     window.press(Qt.Key.Key_2, ALT)
