@@ -60,7 +60,9 @@ from console.presenters.terms import Terms
 from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
+from console.reviews_desk import make_reviews
 from console.settings import CITY_ZONE, ConsoleSettings
+from console.similar_messages import SimilarFinder
 from console.spelling.hunspell import HunspellDictionary
 from console.spelling.speller import Speller
 from console.text_reader import TextReader
@@ -75,6 +77,7 @@ from kb.files.words import read_words
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.errors import DsnInvalid, PlacesUnreadable, PlatformSettingsInvalid, StoreError
+from sync.exchange.notice_texts import NoticeTexts
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import CentralLost, Sender, SenderEvent
@@ -293,6 +296,7 @@ class Console(QObject):
             parent=self,
         )
         reader = self._make_reader()
+        spelling = self._make_spelling()
         classifier = Classifier(self._directory.topics(), self._directory.categories(), self)
         self._promise = Promise(
             self._calendar,
@@ -498,6 +502,15 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        organs = Organs(
+            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
+        )
+        for stored in (editor.stored, directory_import.stored):
+            stored.connect(organs.read)
+        organs.read()
+        terms = Terms(
+            self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
+        )
         of_messages = MessageSources(
             handling,
             self._directory,
@@ -547,6 +560,25 @@ class Console(QObject):
             parent=self,
         )
         organs.changed.connect(answers.answers.show_again)
+        finder = SimilarFinder(reader, handling, CITY_ZONE, lambda: datetime.now(UTC))
+        reviews, review = make_reviews(
+            handling,
+            reader,
+            lambda new: finder.find(new, terms.rules, self._calendar.calendar),
+            terms,
+            classifier,
+            organs,
+            answers.undo,
+            NoticeTexts(self._resources / "templates" / "notices").proposed_explanation,
+            spelling,
+            self._readers,
+            self._deliveries,
+            self._milestones,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            opens_next=settings.next_message,
+            parent=self,
+        )
         organs.read()
         self._presenters = DeskPresenters(
             answers=answers,
@@ -584,6 +616,8 @@ class Console(QObject):
                 parent=self,
             ),
             calendar=calendar,
+            reviews=reviews,
+            review=review,
             spelling=spelling,
             personal_data=self._make_personal_data(reader),
             status=status,
@@ -671,6 +705,9 @@ class Console(QObject):
         presenters.proposals.stored.connect(presenters.directory.refresh)
         presenters.message.registered.connect(self._message_registered)
         self._calendar.changed.connect(self._calendar_changed)
+        presenters.message.handed_in.connect(self._message_handed_in)
+        presenters.reviews.stored.connect(presenters.journal.reload)
+        presenters.reviews.stored.connect(presenters.status.refresh)
 
     def _start_exchange(
         self, sender_bridge: Bridge[SenderEvent], platform_bridge: Bridge[PlatformEvent]
@@ -755,6 +792,14 @@ class Console(QObject):
         if self._presenters is not None:
             self._presenters.directory.refresh()
             self._presenters.status.refresh()
+
+    def _message_handed_in(self, message: MessageRecord) -> None:
+        if self._presenters is not None:
+            self._presenters.reviews.queue.reload()
+            self._presenters.notices.message_handed_in(message)
+            self._presenters.card.show_promise(
+                words.messages.handed_in_promise(str(message.number))
+            )
 
     def _bug_told(self, _kind: str) -> None:
         if self._presenters is not None:

@@ -131,6 +131,7 @@ class ConsoleSettings:
     line_closes: str = "20:00"
     line_days: tuple[int, ...] = (0, 1, 2, 3, 4)
     lock_after_min: int = 10
+    next_message: bool = True
     theme: str = "system"
     text_scale: float = 1.0
     city: str = "Белоключевск"
@@ -224,7 +225,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     "central": {"dsn": str},
     "platform": {"url": str, "key": str, "jurisdiction": str, "intake": bool},
     "line": {"opens": str, "closes": str, "days": list},
-    "desk": {"lock_after_min": int, "theme": str, "text_scale": (int, float)},
+    "desk": {"lock_after_min": int, "next_message": bool, "theme": str, "text_scale": (int, float)},
 }
 
 # The environment wins over the file; secrets need never be written to disk.
@@ -344,6 +345,7 @@ def read_settings(
         line_closes=closes,
         line_days=tuple(line.get("days", (0, 1, 2, 3, 4))),
         lock_after_min=desk.get("lock_after_min", 10),
+        next_message=desk.get("next_message", True),
         theme=desk.get("theme", "system"),
         text_scale=float(desk.get("text_scale", 1.0)),
     )

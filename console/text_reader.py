@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
+from typing import TypeVar
 
 from kb.entries import Entry, PersonDetails, UnitDetails
 from sync.register.checks.check import Rules, check
@@ -9,6 +10,8 @@ from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.personal.known import Known
 from sync.rule_commands.check import make_rules
+
+T = TypeVar("T")
 
 
 class TextReader:
@@ -41,6 +44,10 @@ class TextReader:
 
         return self._worker.submit(find)
 
+    def with_dictionary(self, work: Callable[[Morphology], T]) -> "Future[T]":
+        """Other work on texts, on the same thread and with its dictionary."""
+        return self._worker.submit(lambda: work(self._loaded()))
+
     def read_directory(self) -> None:
         """The directory has changed: whom it knows is read again before the next text."""
         self._worker.submit(self._forget)
@@ -52,9 +59,12 @@ class TextReader:
 
     def _opened(self) -> Rules:
         if self._rules is None:
-            self._morphology = self._morphology or Morphology()
-            self._rules = make_rules(known_of(self._entries()), morphology=self._morphology)
+            self._rules = make_rules(known_of(self._entries()), morphology=self._loaded())
         return self._rules
+
+    def _loaded(self) -> Morphology:
+        self._morphology = self._morphology or Morphology()
+        return self._morphology
 
 
 def known_of(entries: Iterable[Entry]) -> Known:

@@ -36,6 +36,9 @@ from sync.register.calls import (
     UsedEntry,
 )
 from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import person
+from sync.register.handling.handled import StepDone
+from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from telephony.events import (
@@ -606,6 +609,32 @@ class DeskPresenter(QObject):
             ),
             registered,
         )
+
+    def hand_in_message(
+        self,
+        draft: MessageRecord,
+        confidential: frozenset[Confidential],
+        on_done: Callable[[StepDone | StepRefused], None],
+    ) -> None:
+        """Hand a message made from the card in front to review; both are written together (7.5)."""
+        card = self._state.card
+        if card is None:
+            return
+        linked = _linked(card, draft)
+
+        def handed_in(outcome: StepDone | StepRefused) -> None:
+            if isinstance(outcome, StepDone):
+                self._milestones.note(Milestone.MESSAGE_HANDED_IN, card.sip_call_id)
+                current = self._state.card
+                if current is not None and current.id == card.id:
+                    self._show_card(_linked(current, outcome.handled.record))
+                    self._draft_soon()
+                self.register_changed.emit()
+            on_done(outcome)
+
+        by = person(self._operator)
+        future = self._register.hand_in(draft, by, confidential=confidential, card=linked)
+        self._writes.follow(f"message {draft.id}", future, handed_in)
 
     def keep_message(self, message: MessageRecord) -> None:
         """Keep an unfinished message on disk; one that is registered already stays registered."""

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from sync.register.calls import CallProblem, CallRecord, NewCall
 from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import Doer
+from sync.register.handling.handled import StepDone
+from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from telephony.events import Direction
@@ -46,6 +49,15 @@ class RegisterPort(Protocol):
         by: Operator | None = None,
         confidential: frozenset[Confidential] = frozenset(),
     ) -> "Future[tuple[MessageRecord, CallRecord]]": ...
+
+    def hand_in(
+        self,
+        draft: MessageRecord,
+        by: Doer,
+        *,
+        confidential: frozenset[Confidential] = ...,
+        card: CallRecord | None = ...,
+    ) -> "Future[StepDone | StepRefused]": ...
 
 
 class LineState(StrEnum):

@@ -13,13 +13,15 @@ from console import words
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
 from console.presenters.message_checks import CheckedMessage, MessageChecksPresenter
+from console.presenters.notices import LONG_S, Notice
 from console.presenters.typed import read_event
 from kb.entries import Entry
 from sync.register import messages
 from sync.register.calls import CallRecord
 from sync.register.handling.confidential import confidential_of
 from sync.register.handling.contents import missing_of
-from sync.register.handling.handled import contents_of
+from sync.register.handling.handled import StepDone, contents_of
+from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageChanges, MessageProblem, MessageRecord, Publicity
 from sync.register.operators import Operator
 
@@ -61,6 +63,8 @@ class MessagePresenter(QObject):
 
     changed = Signal(object)  # MessageState
     registered = Signal(object)  # MessageRecord
+    handed_in = Signal(object)  # MessageRecord
+    told = Signal(object)  # Notice
     incomplete = Signal()
     categories_changed = Signal()
 
@@ -212,6 +216,35 @@ class MessagePresenter(QObject):
             return
         self._checks.when_read(lambda: self._register_checked(message.id))
 
+    def hand_in(self) -> None:
+        """Hand the message to review, complete or not, where the operator will not decide (7.5)."""
+        message = self._in_front()
+        if message is None:
+            return
+        if not contents_of(message).tells_something:
+            self._problems = (MessageProblem.TEXT_MISSING,)
+            self._show()
+            self.incomplete.emit()
+            return
+        self._checks.when_read(lambda: self._hand_in_checked(message.id))
+
+    def _hand_in_checked(self, id: UUID) -> None:
+        message = self._in_front()
+        if message is None or message.id != id or self._registering:
+            return
+        self._registering = True
+        self._keep_timer.stop()
+        confidential = confidential_of(self._checks.confidential)
+        self._desk.hand_in_message(message, confidential, self._handed_in)
+
+    def _handed_in(self, outcome: StepDone | StepRefused) -> None:
+        self._registering = False
+        if isinstance(outcome, StepRefused):
+            self.told.emit(Notice(*words.steps.refused(outcome), LONG_S, problem=True))
+            return
+        self._forget(outcome.handled.record)
+        self.handed_in.emit(outcome.handled.record)
+
     def _in_front(self) -> MessageRecord | None:
         """The message as it stands in the fields, where it is that of the card in front."""
         card = self._desk.state.card
@@ -238,11 +271,15 @@ class MessagePresenter(QObject):
 
     def _done(self, message: MessageRecord) -> None:
         self._registering = False
+        self._forget(message)
+        self.registered.emit(message)
+
+    def _forget(self, message: MessageRecord) -> None:
+        """The message has left the form."""
         if self._message is not None and self._message.id == message.id:
             self._message = None
         elif message.call_id is not None:
             self._begun.pop(message.call_id, None)
-        self.registered.emit(message)
 
     def _edit(self, **changes: Unpack[MessageChanges]) -> None:
         if self._message is None:

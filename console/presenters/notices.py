@@ -75,6 +75,10 @@ class NoticesPresenter(QObject):
     def message_registered(self, message: MessageRecord) -> None:
         self.tell(Notice(words.messages.message_registered(str(message.number)), seconds=LONG_S))
 
+    def message_handed_in(self, message: MessageRecord) -> None:
+        head = words.messages.message_handed_in(str(message.number))
+        self.tell(Notice(head, words.messages.handed_in_more(), LONG_S))
+
     def receive_phone(self, event: PhoneEvent) -> None:
         match event:
             case CommandRefused(command=command, code=code) if command not in _ASKED_BY_NOBODY:

@@ -38,6 +38,7 @@ from console.presenters.photos import PhotosPresenter
 from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
+from console.presenters.review_desk import ReviewDesk
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter, StatusState
@@ -63,6 +64,8 @@ from console.views.message_form import MessageForm
 from console.views.navigation import NavigationColumn
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.report_page import ReportPage
+from console.views.review.queue_page import QueuePage
+from console.views.review.review_page import ReviewPage, ReviewPresenters
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from console.views.training_page import TrainingPage
@@ -99,6 +102,8 @@ class DeskPresenters:
     report: ReportPresenter
     formal_appeal: FormalAppealPresenter
     calendar: CalendarPresenter
+    reviews: ReviewDesk
+    review: ReviewPresenters
     spelling: SpellingPresenter
     personal_data: PersonalDataPresenter
     status: StatusPresenter
@@ -127,7 +132,7 @@ class DeskPage(QWidget):
         self._talking = False
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
-        self._navigation = NavigationColumn(theme, presenters.journal)
+        self._navigation = NavigationColumn(theme, presenters.journal, presenters.reviews.queue)
         self._panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
         self._card = CallCard(theme, presenters.card, presenters.spelling)
         self._message = MessageForm(
@@ -143,6 +148,8 @@ class DeskPage(QWidget):
         self._journal = JournalPage(theme, presenters.journal)
         self._report = ReportPage(theme, presenters.report)
         self._calendar = CalendarPage(theme, presenters.calendar)
+        self._queue = QueuePage(theme, presenters.reviews.queue)
+        self._review = ReviewPage(theme, presenters.review)
         self._training = TrainingPage(theme, presenters.training)
         self._check = PhoneCheckPage(theme, presenters.phone_check)
         self._editor = EditorPage(
@@ -170,6 +177,8 @@ class DeskPage(QWidget):
             self._message,
             self._report,
             self._calendar,
+            self._queue,
+            self._review,
             self._training,
             self._check,
             self._editor,
@@ -243,6 +252,11 @@ class DeskPage(QWidget):
         presenters.personal_data.told.connect(self._tell)
         presenters.editor.stored.connect(presenters.spelling.read_city)
         presenters.directory_import.stored.connect(presenters.spelling.read_city)
+        presenters.reviews.told.connect(self._tell)
+        presenters.reviews.opened.connect(self._show_review)
+        presenters.reviews.left.connect(self._show_queue)
+        presenters.message.told.connect(self._tell)
+        presenters.message.handed_in.connect(lambda _message: self._to_card())
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
@@ -251,7 +265,12 @@ class DeskPage(QWidget):
         for form in (self._card, self._message):
             form.appeal_asked.connect(presenters.formal_appeal.toggle)
         self._message.register_asked.connect(self._register_message)
+        self._message.review_asked.connect(self._hand_in)
         self._message.back_asked.connect(self._to_card)
+        self._queue.closed.connect(self._to_work)
+        self._review.closed.connect(presenters.reviews.release)
+        self._review.next_asked.connect(presenters.reviews.skip)
+        self._navigation.queue_asked.connect(self._to_reviews)
         self._panel.escaped.connect(self._back_to_field)
         self._checks.row_chosen.connect(self._message.go_to)
         self._navigation.list_chosen.connect(self._show_list)
@@ -284,6 +303,7 @@ class DeskPage(QWidget):
             "F5": self._search,
             "F6": presenters.desk.toggle_mute,
             "F8": presenters.desk.hang_up,
+            "F10": self._to_reviews,
             "F12": self._show_check,
             "Ctrl+1": lambda: self._choose_result("answered"),
             "Ctrl+2": lambda: self._choose_result("contacts"),
@@ -292,6 +312,8 @@ class DeskPage(QWidget):
             "Ctrl+9": presenters.formal_appeal.toggle,
             "Ctrl+Return": self._save,
             "Ctrl+Enter": self._save,
+            "Alt+Return": self._hand_in,
+            "Alt+Enter": self._hand_in,
             "Ctrl+E": self._card.toggle_absence,
             "Ctrl+T": presenters.training.offer,
             "Ctrl+R": self._show_report,
@@ -310,9 +332,21 @@ class DeskPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(action)
+        self._take_back = QShortcut(QKeySequence("Ctrl+Z"), self)
+        self._take_back.activated.connect(presenters.answers.undo.undo)
+        presenters.answers.undo.changed.connect(lambda _state: self._offer_undo())
+        self._offer_undo()
         for digit in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
             shortcut.activated.connect(lambda d=digit: self._choose_by_digit(d - 1))
+
+    def _offer_undo(self) -> None:
+        """While nothing can be taken back the key is that of whatever has the keyboard.
+
+        The page of the answers has the key itself.
+        """
+        offered = self._presenters.answers.undo.state is not None
+        self._take_back.setEnabled(offered and self._centre.currentWidget() is not self._answers)
 
     # --- pages of the centre ---
 
@@ -329,6 +363,8 @@ class DeskPage(QWidget):
             self._message,
             self._report,
             self._calendar,
+            self._queue,
+            self._review,
             self._editor,
             self._files,
             self._answers,
@@ -346,7 +382,13 @@ class DeskPage(QWidget):
             self._card.focus_content()
 
     def _leave_card(self, page: QWidget) -> None:
-        """The card has gone: show the list, and leave the caret where somebody types elsewhere."""
+        """The card has gone: show the list, and leave the caret where somebody types elsewhere.
+
+        Whoever was checking a message when the call came goes back to it.
+        """
+        if self._presenters.reviews.is_open:
+            self._show_review()
+            return
         focused = QApplication.focusWidget()
         elsewhere = focused is not None and not page.isAncestorOf(focused) and self._is_typing()
         self._show_page(self._journal)
@@ -360,8 +402,17 @@ class DeskPage(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         self._centre.setCurrentWidget(page)
+        self._offer_undo()
         # Report and editor take the whole width; the panel comes back with the work or with F5.
-        wide = (self._report, self._calendar, self._editor, self._files, self._answers)
+        wide = (
+            self._report,
+            self._calendar,
+            self._queue,
+            self._review,
+            self._editor,
+            self._files,
+            self._answers,
+        )
         if page is self._message:
             self._show_right(self._checks)
         else:
@@ -373,6 +424,8 @@ class DeskPage(QWidget):
             self._navigation.show_editor_chosen()
         elif page is self._calendar:
             self._navigation.show_calendar_chosen()
+        elif page in (self._queue, self._review):
+            self._navigation.show_queue_chosen()
         elif page is self._check:
             self._navigation.show_check_chosen()
         elif page is self._answers:
@@ -407,6 +460,27 @@ class DeskPage(QWidget):
         self._presenters.journal.show_list(wanted)
         self._show_page(self._journal)
         self._journal.table.setFocus()
+
+    def _to_reviews(self) -> None:
+        """The message under review, or the queue where none is."""
+        if self._presenters.reviews.is_open:
+            self._show_review()
+        else:
+            self._show_queue()
+
+    def _show_queue(self) -> None:
+        self._show_page(self._queue)
+        self._queue.open_page()
+
+    def _show_review(self) -> None:
+        self._show_page(self._review)
+        self._review.setFocus()
+
+    def _hand_in(self) -> None:
+        if self._centre.currentWidget() is self._message:
+            self._message.settle()
+            # A photo that is still being taken in belongs to the message.
+            self._presenters.photos.when_settled(self._presenters.message.hand_in)
 
     def _show_report(self) -> None:
         self._presenters.report.open()
@@ -471,8 +545,10 @@ class DeskPage(QWidget):
     # --- keys ---
 
     def _choose_by_digit(self, place: int) -> None:
-        """What is shown: a list of the answers, a finding of the message, or a hit."""
-        if self._centre.currentWidget() is self._answers:
+        """What is shown: a decision, a list of the answers, a finding of the message, or a hit."""
+        if self._centre.currentWidget() is self._review:
+            self._review.press_digit(place + 1)
+        elif self._centre.currentWidget() is self._answers:
             self._answers.go_to(place + 1)
         elif self._checks.isVisible():
             self._checks.choose(place)
@@ -522,6 +598,8 @@ class DeskPage(QWidget):
     def _save(self) -> None:
         if self._centre.currentWidget() is self._message:
             self._register_message()
+        elif self._centre.currentWidget() is self._review:
+            self._review.confirm()
         elif self._centre.currentWidget() is self._editor:
             self._editor.publish()
         elif self._centre.currentWidget() is self._files:
@@ -592,7 +670,7 @@ class DeskPage(QWidget):
 
     def _with_rail(self) -> tuple[QWidget, ...]:
         """Pages that need the room of the left column's words."""
-        return self._editor, self._files, self._calendar
+        return self._review, self._editor, self._files, self._calendar
 
     def _is_narrow(self) -> bool:
         return self.width() < self._theme.size("breakpoint_rail")

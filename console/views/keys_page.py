@@ -39,6 +39,7 @@ class KeysPage(QWidget):
                     ("Ctrl+1", self.tr("result: answered")),
                     ("Ctrl+2", self.tr("result: contacts given")),
                     ("Ctrl+3", self.tr("make a message of the call")),
+                    ("Alt+Enter", self.tr("hand the message to review")),
                     ("Ctrl+0", self.tr("technical result, again for the next one")),
                     ("Ctrl+9", self.tr("what to say of a formal appeal under 59-FZ")),
                     ("Ctrl+E", self.tr("not given: name, phone or e-mail")),
@@ -105,6 +106,18 @@ class KeysPage(QWidget):
                     ("Alt+U", self.tr("take out of publication")),
                     ("Alt+C", self.tr("close the message")),
                     ("Ctrl+Z", self.tr("take the decision back, within 15 seconds")),
+                ),
+            ),
+            (
+                self.tr("Review"),
+                (
+                    ("F10", self.tr("messages under review")),
+                    ("1…6", self.tr("decisions; with Alt from a field too")),
+                    ("F7", self.tr("next finding")),
+                    ("Ctrl+Enter", self.tr("do what is being decided")),
+                    ("Ctrl+Z", self.tr("take the last decision back")),
+                    ("Ctrl+→", self.tr("give back and take the next one")),
+                    ("Alt+R", self.tr("give a colleague's message back")),
                 ),
             ),
             (

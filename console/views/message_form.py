@@ -30,6 +30,7 @@ class MessageForm(QWidget):
     """Text, place, time, topic and publicity; the caller's own data come from the card."""
 
     register_asked = Signal()
+    review_asked = Signal()
     back_asked = Signal()
     appeal_asked = Signal()
 
@@ -126,10 +127,13 @@ class MessageForm(QWidget):
         )
         self._hint = ElidedLabel(theme, style="label", role="text-2")
         self._hint.set_text(self.tr("Text, place, date and time are needed: par. 6.1"))
+        self._review = ActionButton(theme, self.tr("To review"), key="Alt+Enter")
+        self._review.setToolTip(self.tr("Leave the decision to the one who checks messages"))
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(KeyHint(theme, "Esc", self.tr("to the call")))
         foot.addWidget(self._hint, 1)
+        foot.addWidget(self._review)
         foot.addWidget(self._register)
         return foot
 
@@ -146,6 +150,7 @@ class MessageForm(QWidget):
         self._category.chosen.connect(presenter.set_category)
         self._publicity.chosen.connect(presenter.set_publicity)
         self._register.clicked.connect(self.register_asked)
+        self._review.clicked.connect(self.review_asked)
         self._confidential.cleared.connect(self._checks.clear)
         self._confidential.uncleared.connect(self._checks.unclear)
         shortcut = QShortcut(QKeySequence("Alt+N"), self)

@@ -4,15 +4,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.journal import JournalList, JournalPresenter, JournalState
+from console.presenters.review_queue import QueueState, ReviewQueuePresenter
+from console.presenters.terms import Urgency
 from console.views.components.labels import Line, Surface, ThemedLabel
 from console.views.components.navigation import NavRow
 from console.views.theme import Theme
+
+_TERM_PILLS = {
+    Urgency.NEAR: ("warn", "clock-fill"),
+    Urgency.LAST_DAY: ("warn", "clock-fill"),
+    Urgency.OVER: ("danger", "warning-octagon-fill"),
+}
 
 
 class NavigationColumn(Surface):
     """248 px with words, or a rail of 60 px with badges when the window is narrow."""
 
     list_chosen = Signal(object)  # JournalList
+    queue_asked = Signal()
     reports_asked = Signal()
     check_asked = Signal()
     editor_asked = Signal()
@@ -20,10 +29,16 @@ class NavigationColumn(Surface):
     answers_asked = Signal()
 
     def __init__(
-        self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: JournalPresenter,
+        queue: ReviewQueuePresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "surface", parent)
         self._theme = theme
+        self._queue = NavRow(theme, self.tr("Under review"), "clipboard-text")
+        self._queue.clicked.connect(self.queue_asked)
         self._rows = {
             JournalList.CALLS: NavRow(theme, self.tr("Calls today"), "phone"),
             JournalList.MISSED: NavRow(theme, self.tr("Missed"), "bell-ringing", alarm=True),
@@ -42,6 +57,7 @@ class NavigationColumn(Surface):
         self._answers = NavRow(theme, self.tr("Answers and terms"), "calendar-check", alarm=True)
         self._answers.clicked.connect(self.answers_asked)
         self._places = (
+            self._queue,
             self._answers,
             self._reports,
             self._editor,
@@ -66,6 +82,8 @@ class NavigationColumn(Surface):
         ):
             head.setContentsMargins(20, 8, 0, 4)
             column.addWidget(head)
+            if JournalList.MESSAGES in rows:
+                column.addWidget(self._queue)
             for name in rows:
                 column.addWidget(self._rows[name])
                 self._rows[name].clicked.connect(
@@ -73,14 +91,20 @@ class NavigationColumn(Surface):
                 )
             if JournalList.MESSAGES in rows:
                 column.addWidget(self._answers)
-        for place in self._places[1:]:  # the first one stands with the messages
+        for place in self._places[2:]:  # the first two stand with the messages
             column.addWidget(place)
         column.addStretch(1)
         self._figures = _Figures(theme)
         column.addWidget(self._figures)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
+        queue.changed.connect(self._show_queue)
+        self._show_queue(queue.state)
         self.set_rail(False)
+
+    def show_queue_chosen(self) -> None:
+        """Mark the queue of the review as the place shown."""
+        self._queue.setChecked(True)
 
     def show_reports_chosen(self) -> None:
         """Mark the reports as the place shown, however they were reached."""
@@ -128,6 +152,12 @@ class NavigationColumn(Surface):
         for head in self._heads:
             head.setVisible(not rail)
         self._figures.setVisible(not rail)
+
+    def _show_queue(self, state: QueueState) -> None:
+        """The counter turns to a warning before the nearest term runs out."""
+        kind, icon = _TERM_PILLS.get(state.nearest.urgency, ("", ""))
+        self._queue.set_count(len(state.rows))
+        self._queue.set_term(kind, icon, state.subtitle if state.rows else "")
 
     def _show(self, state: JournalState) -> None:
         for name, row in self._rows.items():

@@ -100,6 +100,26 @@ def message_registered(number: str) -> str:
     return QCoreApplication.translate("Words", "Message № %1 is registered").replace("%1", number)
 
 
+def message_handed_in(number: str) -> str:
+    return QCoreApplication.translate("Words", "Message № %1 waits for review").replace(
+        "%1", number
+    )
+
+
+def handed_in_more() -> str:
+    return QCoreApplication.translate("Words", "It stands in the list “Under review”: F10.")
+
+
+def handed_in_promise(number: str) -> str:
+    """What the operator tells the caller of a message that is still to be checked (7.6, 7.11)."""
+    text = QCoreApplication.translate(
+        "Words",
+        "“Your message is taken in under the number %1. Within two working days it is checked and"
+        " registered, or you are told what to correct.”",
+    )
+    return text.replace("%1", number)
+
+
 def promise(number: RegistrationNumber, decided: date, answered: date | None) -> str:
     """What the operator tells the caller of a message just registered (7.4, 7.11)."""
     text = QCoreApplication.translate(

@@ -85,6 +85,29 @@
     </message>
 </context>
 <context>
+    <name>AskPane</name>
+    <message>
+        <source>What you are in doubt about</source>
+        <translation>В чём вы сомневаетесь</translation>
+    </message>
+    <message>
+        <source>Question to colleagues</source>
+        <translation>Вопрос коллегам</translation>
+    </message>
+    <message>
+        <source>The message goes back to the queue with your note; whoever knows takes it up. The author does not see the note.</source>
+        <translation>Сообщение вернётся в очередь с вашей заметкой; кто знает ответ, возьмёт его. Автор заметку не увидит.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague</source>
+        <translation>Спросить коллегу</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Спросить</translation>
+    </message>
+</context>
+<context>
     <name>CalendarPage</name>
     <message>
         <source>Earlier year, Alt+Left</source>
@@ -305,6 +328,13 @@
     </message>
 </context>
 <context>
+    <name>ChecklistView</name>
+    <message>
+        <source>Check-list of section 6</source>
+        <translation>Проверка по разделу 6</translation>
+    </message>
+</context>
+<context>
     <name>ChecksPanel</name>
     <message>
         <source>Check</source>
@@ -317,6 +347,63 @@
     <message>
         <source>next</source>
         <translation>дальше</translation>
+    </message>
+</context>
+<context>
+    <name>CityPane</name>
+    <message>
+        <source>Text as published</source>
+        <translation>Текст, как его увидят</translation>
+    </message>
+    <message>
+        <source>As the city will see it</source>
+        <translation>Как увидит город</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonView</name>
+    <message>
+        <source>This message</source>
+        <translation>Это сообщение</translation>
+    </message>
+    <message>
+        <source>Earlier message</source>
+        <translation>Прежнее сообщение</translation>
+    </message>
+    <message>
+        <source>Underlined are the words that the other message does not have.</source>
+        <translation>Подчёркнуто то, чего нет в другом сообщении.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfidentialPane</name>
+    <message>
+        <source>Why the mark is taken away</source>
+        <translation>Почему пометка снимается</translation>
+    </message>
+    <message>
+        <source>What makes you sure</source>
+        <translation>Почему вы в этом уверены</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>With any of these the message is non-public, whatever its author chose.</source>
+        <translation>С любым из этих сведений сообщение непубличное, что бы ни выбрал автор.</translation>
+    </message>
+    <message>
+        <source>Personal data and secrets, par. 6.12</source>
+        <translation>Личные данные и тайны, п.&#xa0;6.12</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
     </message>
 </context>
 <context>
@@ -637,6 +724,21 @@
     </message>
 </context>
 <context>
+    <name>DuplicatePane</name>
+    <message>
+        <source>No earlier message repeats or resembles this one</source>
+        <translation>Похожих сообщений нет</translation>
+    </message>
+    <message>
+        <source>Remove as a repetition of</source>
+        <translation>Снять как повтор сообщения</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Снять как повтор</translation>
+    </message>
+</context>
+<context>
     <name>EditorPage</name>
     <message>
         <source>Directory</source>
@@ -909,6 +1011,13 @@
     </message>
 </context>
 <context>
+    <name>FindingsList</name>
+    <message>
+        <source>What was found in the text</source>
+        <translation>Найденное в тексте</translation>
+    </message>
+</context>
+<context>
     <name>FormSide</name>
     <message>
         <source>Formats of attachments to an answer (9.9)</source>
@@ -944,6 +1053,25 @@
     <message>
         <source>Hide</source>
         <translation>Скрыть</translation>
+    </message>
+</context>
+<context>
+    <name>Found</name>
+    <message numerus="yes">
+        <source>%n similar message(s) found</source>
+        <translation>
+            <numerusform>найдено %n похожее</numerusform>
+            <numerusform>найдено %n похожих</numerusform>
+            <numerusform>найдено %n похожих</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n фото</numerusform>
+            <numerusform>%n фото</numerusform>
+            <numerusform>%n фото</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1420,6 +1548,85 @@
         <source>take the decision back, within 15 seconds</source>
         <translation>вернуть как было, в течение 15 секунд</translation>
     </message>
+    <message>
+        <source>hand the message to review</source>
+        <translation>передать сообщение на проверку</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Проверка сообщений</translation>
+    </message>
+    <message>
+        <source>messages under review</source>
+        <translation>сообщения на проверке</translation>
+    </message>
+    <message>
+        <source>decisions; with Alt from a field too</source>
+        <translation>решения; с Alt и из поля</translation>
+    </message>
+    <message>
+        <source>do what is being decided</source>
+        <translation>выполнить решение</translation>
+    </message>
+    <message>
+        <source>take the last decision back</source>
+        <translation>отменить последнее решение</translation>
+    </message>
+    <message>
+        <source>give back and take the next one</source>
+        <translation>вернуть и взять следующее</translation>
+    </message>
+    <message>
+        <source>give a colleague&apos;s message back</source>
+        <translation>вернуть сообщение коллеги</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPane</name>
+    <message>
+        <source>Register</source>
+        <translation>Зарегистрировать</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Отказать</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Повтор</translation>
+    </message>
+    <message>
+        <source>Ask a colleague</source>
+        <translation>Спросить коллегу</translation>
+    </message>
+    <message>
+        <source>Personal data and secrets</source>
+        <translation>Личные данные и тайны</translation>
+    </message>
+    <message>
+        <source>As the city will see it</source>
+        <translation>Как увидит город</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Решение</translation>
+    </message>
+    <message>
+        <source>A decision can be taken back for 15 seconds. Refusal is only on par. 7.7.</source>
+        <translation>Решение можно отменить 15 секунд. Отказ — только по п.&#xa0;7.7.</translation>
+    </message>
+    <message>
+        <source>with a note; others can take it</source>
+        <translation>с заметкой; возьмёт другой</translation>
+    </message>
+    <message>
+        <source>mark or clear, par. 6.12</source>
+        <translation>пометить или снять пометку, п.&#xa0;6.12</translation>
+    </message>
+    <message>
+        <source>preview, par. 6.9 and 6.11</source>
+        <translation>п.&#xa0;6.9 и 6.11</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -1468,6 +1675,49 @@
     <message>
         <source>Change</source>
         <translation>Изменить</translation>
+    </message>
+</context>
+<context>
+    <name>MessageColumn</name>
+    <message>
+        <source>Text of the message</source>
+        <translation>Текст сообщения</translation>
+    </message>
+    <message>
+        <source>Street, house or landmark</source>
+        <translation>Улица, дом или ориентир</translation>
+    </message>
+    <message>
+        <source>DD.MM.YYYY</source>
+        <translation>ДД.ММ.ГГГГ</translation>
+    </message>
+    <message>
+        <source>HH:MM</source>
+        <translation>ЧЧ:ММ</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>Где?</translation>
+    </message>
+    <message>
+        <source>When?</source>
+        <translation>Когда?</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>back to the queue</source>
+        <translation>в очередь</translation>
+    </message>
+    <message>
+        <source>next finding</source>
+        <translation>следующее найденное</translation>
+    </message>
+    <message>
+        <source>another message</source>
+        <translation>другое сообщение</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +1798,14 @@
         <source>Photos</source>
         <translation>Фото</translation>
     </message>
+    <message>
+        <source>To review</source>
+        <translation>На проверку</translation>
+    </message>
+    <message>
+        <source>Leave the decision to the one who checks messages</source>
+        <translation>Решит тот, кто проверяет сообщения</translation>
+    </message>
 </context>
 <context>
     <name>MessageView</name>
@@ -1609,6 +1867,10 @@
     <message>
         <source>Answers and terms</source>
         <translation>Ответы и сроки</translation>
+    </message>
+    <message>
+        <source>Under review</source>
+        <translation>На проверке</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +1977,13 @@
     <message>
         <source>To whom?</source>
         <translation>Кому?</translation>
+    </message>
+</context>
+<context>
+    <name>Pane</name>
+    <message>
+        <source>do not</source>
+        <translation>назад</translation>
     </message>
 </context>
 <context>
@@ -1858,6 +2127,53 @@
     </message>
 </context>
 <context>
+    <name>QueuePage</name>
+    <message>
+        <source>Under review</source>
+        <translation>На проверке</translation>
+    </message>
+    <message>
+        <source>Decide until</source>
+        <translation>Решить до</translation>
+    </message>
+    <message>
+        <source>Number, received</source>
+        <translation>Номер, поступило</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Место</translation>
+    </message>
+    <message>
+        <source>Who has it</source>
+        <translation>У кого</translation>
+    </message>
+    <message>
+        <source>Messages to be checked</source>
+        <translation>Сообщения на проверке</translation>
+    </message>
+    <message>
+        <source>Give back to the queue</source>
+        <translation>Вернуть в очередь</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>to the calls</source>
+        <translation>к вызовам</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>выбрать</translation>
+    </message>
+</context>
+<context>
     <name>ReferencesField</name>
     <message>
         <source>Start typing a title to add it</source>
@@ -1866,6 +2182,48 @@
     <message>
         <source>Take out: %1</source>
         <translation>Убрать: %1</translation>
+    </message>
+</context>
+<context>
+    <name>RefusePane</name>
+    <message>
+        <source>What the author is to correct</source>
+        <translation>Что исправить автору</translation>
+    </message>
+    <message>
+        <source>What to correct</source>
+        <translation>Что исправить</translation>
+    </message>
+    <message>
+        <source>Earlier message (par. 6.3-8, 6.4)</source>
+        <translation>Прежнее сообщение (п.&#xa0;6.3-8, 6.4)</translation>
+    </message>
+    <message>
+        <source>Registration number</source>
+        <translation>Регистрационный номер</translation>
+    </message>
+    <message>
+        <source>What to correct (par. 7.10)</source>
+        <translation>Что исправить (п.&#xa0;7.10)</translation>
+    </message>
+    <message>
+        <source>Refuse registration</source>
+        <translation>Отказать в регистрации</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Отказать</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterPane</name>
+    <message>
+        <source>Register and send</source>
+        <translation>Зарегистрировать и направить</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Зарегистрировать</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +2290,17 @@
     </message>
 </context>
 <context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Review of a message</source>
+        <translation>Проверка сообщения</translation>
+    </message>
+    <message>
+        <source>Section 6 of the regulation</source>
+        <translation>Раздел 6 регламента</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Full name, as in the reports</source>
@@ -1968,6 +2337,13 @@
     <message>
         <source>Operator</source>
         <translation>Оператор</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarList</name>
+    <message>
+        <source>Similar earlier messages</source>
+        <translation>Похожие прежние сообщения</translation>
     </message>
 </context>
 <context>
@@ -2224,6 +2600,17 @@
     <message>
         <source>Take it back</source>
         <translation>Вернуть как было</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n сообщение</numerusform>
+            <numerusform>%n сообщения</numerusform>
+            <numerusform>%n сообщений</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7193,6 +7580,346 @@
     <message>
         <source>What to check</source>
         <translation>Что проверить</translation>
+    </message>
+    <message>
+        <source>and publish, par. 7.8</source>
+        <translation>и опубликовать, п.&#xa0;7.8</translation>
+    </message>
+    <message>
+        <source>as non-public, par. 7.11</source>
+        <translation>непубличным, п.&#xa0;7.11</translation>
+    </message>
+    <message>
+        <source>on grounds of par. 7.7</source>
+        <translation>по основаниям п.&#xa0;7.7</translation>
+    </message>
+    <message>
+        <source>similar ones are looked for</source>
+        <translation>ищем похожие</translation>
+    </message>
+    <message>
+        <source>nothing similar was found</source>
+        <translation>похожих нет</translation>
+    </message>
+    <message>
+        <source>It will be registered as non-public: %1 (par. 6.12). The author is told.</source>
+        <translation>Будет зарегистрировано непубличным: %1 (п.&#xa0;6.12). Автору уйдёт уведомление.</translation>
+    </message>
+    <message>
+        <source>It will be registered and published at once (par. 7.8). The author is told.</source>
+        <translation>Будет зарегистрировано и сразу опубликовано (п.&#xa0;7.8). Автору уйдёт уведомление.</translation>
+    </message>
+    <message>
+        <source>It will be registered as non-public: so the author wants it (par. 6.8).</source>
+        <translation>Будет зарегистрировано непубличным: так решил автор (п.&#xa0;6.8).</translation>
+    </message>
+    <message>
+        <source>It will be registered as non-public: the author did not state it (par. 6.10).</source>
+        <translation>Будет зарегистрировано непубличным: автор не указал (п.&#xa0;6.10).</translation>
+    </message>
+    <message>
+        <source>Complete the fields marked in the middle, or refuse on par. 6.1</source>
+        <translation>Дополните отмеченные поля или откажите по п.&#xa0;6.1</translation>
+    </message>
+    <message>
+        <source>Say where it goes: the fields are marked above</source>
+        <translation>Укажите, кому направить: поля отмечены выше</translation>
+    </message>
+    <message>
+        <source>Your colleagues see the question in the queue</source>
+        <translation>Коллеги видят вопрос в очереди</translation>
+    </message>
+    <message>
+        <source>Whoever knows takes the message up and decides.</source>
+        <translation>Кто знает ответ, возьмёт сообщение и решит.</translation>
+    </message>
+    <message>
+        <source>Nothing similar was found: there is no message that it repeats (par. 6.4)</source>
+        <translation>Похожих нет: повторять нечего (п.&#xa0;6.4)</translation>
+    </message>
+    <message>
+        <source>word for word</source>
+        <translation>слово в слово</translation>
+    </message>
+    <message>
+        <source>word for word, not in its term</source>
+        <translation>слово в слово, но срок не идёт</translation>
+    </message>
+    <message>
+        <source>another place</source>
+        <translation>другое место</translation>
+    </message>
+    <message>
+        <source>another matter</source>
+        <translation>о другом</translation>
+    </message>
+    <message>
+        <source>same place, same matter</source>
+        <translation>то же место, о том же</translation>
+    </message>
+    <message>
+        <source>same matter</source>
+        <translation>о том же</translation>
+    </message>
+    <message>
+        <source>nearly the same words</source>
+        <translation>почти те же слова</translation>
+    </message>
+    <message>
+        <source>nothing in common</source>
+        <translation>ничего общего</translation>
+    </message>
+    <message>
+        <source>its answer term runs: it can be the original</source>
+        <translation>срок ответа идёт: может быть первым (п.&#xa0;6.4)</translation>
+    </message>
+    <message>
+        <source>its answer term does not run: it is no repetition by par. 6.4</source>
+        <translation>срок ответа не идёт: это не повтор по п.&#xa0;6.4</translation>
+    </message>
+    <message>
+        <source>So everybody will see it; the author&apos;s name and contacts are never shown</source>
+        <translation>Так увидят все; имя и контакты автора не показываются</translation>
+    </message>
+    <message>
+        <source>Nobody but the author will see it: par. 6.12 makes it non-public</source>
+        <translation>Никто, кроме автора, не увидит: непубличное по п.&#xa0;6.12</translation>
+    </message>
+    <message>
+        <source>Nobody but the author will see it: publicity was not stated (par. 6.10)</source>
+        <translation>Никто, кроме автора, не увидит: публичность не указана (п.&#xa0;6.10)</translation>
+    </message>
+    <message>
+        <source>Nobody but the author will see it: so the author wants it (par. 6.8, 6.11)</source>
+        <translation>Никто, кроме автора, не увидит: так решил автор (п.&#xa0;6.8, 6.11)</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Где</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Tick the grounds at the left: by digit, by letter or with Space</source>
+        <translation>Отметьте основания слева: цифрой, буквой или пробелом</translation>
+    </message>
+    <message>
+        <source>What, when and where is told</source>
+        <translation>Сказано, что, когда и где</translation>
+    </message>
+    <message>
+        <source>No obscene words</source>
+        <translation>Без нецензурных слов</translation>
+    </message>
+    <message>
+        <source>Not of a private nature</source>
+        <translation>Не личного характера</translation>
+    </message>
+    <message>
+        <source>No hatred or discrimination</source>
+        <translation>Без розни и дискриминации</translation>
+    </message>
+    <message>
+        <source>No harm to minorities and children</source>
+        <translation>Без вреда меньшинствам</translation>
+    </message>
+    <message>
+        <source>No accusations and insults</source>
+        <translation>Никого не оскорбляет</translation>
+    </message>
+    <message>
+        <source>No threats</source>
+        <translation>Без угроз</translation>
+    </message>
+    <message>
+        <source>No trade or other purpose</source>
+        <translation>Не реклама и не иные цели</translation>
+    </message>
+    <message>
+        <source>Was not answered as impossible</source>
+        <translation>Отказа по сути ещё не было</translation>
+    </message>
+    <message>
+        <source>Not federal or regional</source>
+        <translation>Не федеральное, не краевое</translation>
+    </message>
+    <message>
+        <source>The place is clear</source>
+        <translation>Место понятно</translation>
+    </message>
+    <message>
+        <source>Repeats no message in term</source>
+        <translation>Не повтор</translation>
+    </message>
+    <message>
+        <source>Photos are JPG, PNG, TIFF</source>
+        <translation>Фото JPG, PNG, TIFF</translation>
+    </message>
+    <message>
+        <source>At most four photos</source>
+        <translation>Не больше четырёх фото</translation>
+    </message>
+    <message>
+        <source>Photos need no editing</source>
+        <translation>Фото без правки</translation>
+    </message>
+    <message>
+        <source>The category fits</source>
+        <translation>Категория подходит</translation>
+    </message>
+    <message>
+        <source>The author gave a name</source>
+        <translation>Автор назвался</translation>
+    </message>
+    <message>
+        <source>No name given: it is allowed</source>
+        <translation>Без имени, это можно</translation>
+    </message>
+    <message>
+        <source>The author wants it public</source>
+        <translation>Автор: публичное</translation>
+    </message>
+    <message>
+        <source>The author wants it non-public</source>
+        <translation>Автор: непубличное</translation>
+    </message>
+    <message>
+        <source>Not stated: non-public (6.10)</source>
+        <translation>Не указано: непубличное</translation>
+    </message>
+    <message>
+        <source>Everybody will see it</source>
+        <translation>Увидят все</translation>
+    </message>
+    <message>
+        <source>Only the author will see it</source>
+        <translation>Увидит только автор</translation>
+    </message>
+    <message>
+        <source>No personal data and secrets</source>
+        <translation>Без личных данных и тайн</translation>
+    </message>
+    <message>
+        <source>health and treatment</source>
+        <translation>здоровье и лечение</translation>
+    </message>
+    <message>
+        <source>state or other secret</source>
+        <translation>государственная или иная тайна</translation>
+    </message>
+    <message>
+        <source>look yourself</source>
+        <translation>посмотрите сами</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>найдено</translation>
+    </message>
+    <message>
+        <source>being checked</source>
+        <translation>проверяется</translation>
+    </message>
+    <message>
+        <source>Message № %1 waits for review</source>
+        <translation>Сообщение № %1 ждёт проверки</translation>
+    </message>
+    <message>
+        <source>It stands in the list “Under review”: F10.</source>
+        <translation>Оно в списке «На проверке»: F10.</translation>
+    </message>
+    <message>
+        <source>“Your message is taken in under the number %1. Within two working days it is checked and registered, or you are told what to correct.”</source>
+        <translation>«Ваше сообщение принято под номером %1. За два рабочих дня его проверят и зарегистрируют или скажут, что исправить».</translation>
+    </message>
+    <message>
+        <source>The term of 7.11 runs from the sending.</source>
+        <translation>Срок по п.&#xa0;7.11 идёт с момента отправки.</translation>
+    </message>
+    <message>
+        <source>%1 · the first term: %2</source>
+        <translation>%1 · ближайший срок: %2</translation>
+    </message>
+    <message>
+        <source>The queue cannot be read</source>
+        <translation>Очередь не читается</translation>
+    </message>
+    <message>
+        <source>What is shown may be old. Call the administrator if it stays so.</source>
+        <translation>Показанное могло устареть. Если не пройдёт, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>you have it</source>
+        <translation>у вас</translation>
+    </message>
+    <message>
+        <source>%1 has this message since %2</source>
+        <translation>Сообщение проверяет %1 с %2</translation>
+    </message>
+    <message>
+        <source>Alt+R gives it back to the queue (par. 7.6).</source>
+        <translation>Alt+R вернёт его в очередь (п.&#xa0;7.6).</translation>
+    </message>
+    <message>
+        <source>A supervisor can give it back to the queue.</source>
+        <translation>Вернуть его в очередь может старший оператор.</translation>
+    </message>
+    <message>
+        <source>A colleague has decided this message already</source>
+        <translation>Коллега уже принял решение по этому сообщению</translation>
+    </message>
+    <message>
+        <source>%1 asks: %2</source>
+        <translation>Спрашивает %1: %2</translation>
+    </message>
+    <message>
+        <source>Photos without a text</source>
+        <translation>Фото без текста</translation>
+    </message>
+    <message>
+        <source>no topic yet</source>
+        <translation>темы ещё нет</translation>
+    </message>
+    <message>
+        <source>no place stated</source>
+        <translation>место не указано</translation>
+    </message>
+    <message>
+        <source>Nothing waits for review</source>
+        <translation>Проверять нечего</translation>
+    </message>
+    <message>
+        <source>Messages of users come here, and those that operators hand over from a call.</source>
+        <translation>Сюда приходят сообщения пользователей и те, что операторы передали из вызова.</translation>
+    </message>
+    <message>
+        <source>by phone, %1, %2</source>
+        <translation>по телефону, %1, %2</translation>
+    </message>
+    <message>
+        <source>sent on %1, %2</source>
+        <translation>отправлено %1, %2</translation>
+    </message>
+    <message>
+        <source>non-public by 6.12: %1</source>
+        <translation>непубличное по п.&#xa0;6.12: %1</translation>
+    </message>
+    <message>
+        <source>public</source>
+        <translation>публичное</translation>
+    </message>
+    <message>
+        <source>non-public</source>
+        <translation>непубличное</translation>
+    </message>
+    <message>
+        <source>non-public: not stated (6.10)</source>
+        <translation>непубличное: не указано (п.&#xa0;6.10)</translation>
+    </message>
+    <message>
+        <source>The text could not be checked: read it yourself, line by line</source>
+        <translation>Текст не проверился: прочитайте его сами, строку за строкой</translation>
     </message>
 </context>
 <context>

@@ -261,12 +261,20 @@ class RegisterStore(RegisterReading):
         by: Doer,
         *,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
+        card: CallRecord | None = None,
     ) -> Future[StepDone | StepRefused]:
-        """The draft handed to review, with its number (7.5); a refused one stays a draft."""
+        """The draft handed to review, with its number (7.5); a refused one stays a draft.
 
-        return self._queueing(
-            lambda connection: self.hand_in_now(connection, draft, by, confidential)
-        )
+        ``card`` is its call's card that knows it now; both are written together.
+        """
+
+        def work(connection: Connection) -> StepDone | StepRefused:
+            outcome = self.hand_in_now(connection, draft, by, confidential)
+            if card is not None and isinstance(outcome, StepDone):
+                self._write_call(connection, card)
+            return outcome
+
+        return self._queueing(work)
 
     def hand_in_now(
         self,

@@ -23,6 +23,9 @@ from sync.errors import StoreUnavailable
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
 from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import Doer
+from sync.register.handling.handled import StepDone
+from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
@@ -40,6 +43,7 @@ from telephony.events import (
     RegistrationState,
 )
 from telephony.findings import SelfTestOrder
+from tests.fakes.handling import FakeHandling
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -137,6 +141,7 @@ class FakeRegister:
         self.writes: list[str] = []
         self.confidential: list[frozenset[Confidential]] = []  # of the registered messages
         self.outbox = OutboxStatus(0, None, 0)
+        self.handling = FakeHandling(lambda: RANG_AT)
         self.held = False
         self.refusing = False
         self._waiting: deque[Callable[[], None]] = deque()
@@ -238,6 +243,23 @@ class FakeRegister:
             return saved, self._write(card)
 
         return self._submit("message", work)
+
+    def hand_in(
+        self,
+        draft: MessageRecord,
+        by: Doer,
+        *,
+        confidential: frozenset[Confidential] = frozenset(),
+        card: CallRecord | None = None,
+    ) -> Future[StepDone | StepRefused]:
+        def work() -> StepDone | StepRefused:
+            outcome = self.handling.submit(draft, by, confidential=confidential).result()
+            if isinstance(outcome, StepDone) and card is not None:
+                self.messages[draft.id] = outcome.handled.record
+                self._write(card)
+            return outcome
+
+        return self._submit("hand in", work)
 
     def _write(self, card: CallRecord) -> CallRecord:
         stored = self.records[card.id]

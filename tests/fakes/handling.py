@@ -10,6 +10,7 @@ from itertools import count
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
+from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Doer, Event, Step, person
 from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
 from sync.register.handling.handled import (
@@ -27,14 +28,19 @@ from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator
 
 NOTHING = NoFacts()
+NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
 class FakeHandling:
-    """Keeps messages by their id; while ``refusing`` every write fails with StoreUnavailable."""
+    """Keeps messages by their id.
+
+    While ``refusing`` every write fails with StoreUnavailable, while ``unreadable`` the list does.
+    """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.messages: dict[UUID, HandledMessage] = {}
         self.refusing = False
+        self.unreadable = False
         self._clock = clock
         self._event_numbers = count(90_001)
         self._numbers = 500
@@ -49,6 +55,8 @@ class FakeHandling:
         return next(found, None)
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
+        if self.unreadable:
+            raise StoreUnavailable("SQLITE_IOERR")
         found = (one for one in self.messages.values() if one.standing.state in states)
         return tuple(sorted(found, key=lambda one: one.standing.submitted_at or self._clock()))
 
@@ -59,13 +67,18 @@ class FakeHandling:
     # --- writing ---
 
     def submit(
-        self, record: MessageRecord, by: Doer, photos: int = 0
+        self,
+        draft: MessageRecord,
+        by: Doer,
+        *,
+        photos: int = 0,
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> Future[StepDone | StepRefused]:
         self._numbers += 1
-        numbered = replace(record, number=next_number(period_of(self._clock()), "0001",
-                                                      self._numbers))  # fmt: skip
-        self.messages[record.id] = HandledMessage(numbered, begun(record.id))
-        return self.take_all(record.id, handed_in(record, photos), by)
+        number = next_number(period_of(self._clock()), "0001", self._numbers)
+        record = replace(draft, number=number)
+        self.messages[record.id] = HandledMessage(record, begun(record.id))
+        return self.take_all(record.id, handed_in(record, photos, confidential), by)
 
     def take(
         self, message_id: UUID, step: Step, by: Doer, facts: Facts = NOTHING
@@ -116,8 +129,8 @@ class FakeHandling:
                     return refused
                 case AlreadyTaken():
                     raise AssertionError("each event has an identity of its own")
-        handled = HandledMessage(
-            projected(known.record, history.standing, [one.event for one in done]), history
-        )
+        events = [taken.event for taken in done]
+        record = projected(known.record, history.standing, events)
+        handled = HandledMessage(record, history)
         self.messages[message_id] = handled
         return StepDone(handled, tuple(done))

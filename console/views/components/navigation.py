@@ -26,7 +26,8 @@ class NavRow(ThemedButton):
         super().__init__(theme, parent)
         self._icon = icon
         self._count: int | None = None
-        self._alarm = alarm
+        self._kind = "warn" if alarm else ""
+        self._mark = ""
         self._rail = False
         self.setText(text)
         self.setCheckable(True)
@@ -41,6 +42,13 @@ class NavRow(ThemedButton):
             self._count = count
             self.setAccessibleName(self.text() if count is None else f"{self.text()}: {count}")
             self.update()
+
+    def set_term(self, kind: str, icon: str, words: str) -> None:
+        """Show the count as a pill of this kind, and what it warns of in the tool tip."""
+        self._kind, self._mark = kind, icon
+        self.setToolTip(f"{self.text()}: {words}" if words else self.text())
+        self.setAccessibleDescription(words)
+        self.update()
 
     def set_rail(self, rail: bool) -> None:
         self._rail = rail
@@ -92,12 +100,12 @@ class NavRow(ThemedButton):
     def _paint_count(self, painter: QPainter, right: float, middle: float) -> float:
         theme = self._theme
         text = str(self._count)
-        if self._alarm and self._count:
-            size = pill_size(theme, text, with_icon=False)
+        if self._kind and self._count:
+            size = pill_size(theme, text, with_icon=bool(self._mark))
             area = QRectF(
                 right - size.width() + 4, middle - size.height() / 2, size.width(), size.height()
             )
-            draw_pill(painter, theme, area, text, "", "warn")
+            draw_pill(painter, theme, area, text, self._mark, self._kind)
             return area.left() - 6
         width = text_width(theme.font("strong"), text) + 2
         role = "text" if self._count else "text-3"
@@ -122,7 +130,9 @@ class NavRow(ThemedButton):
         text = str(self._count)
         width = max(16.0, text_width(theme.font("caption"), text) + 8)
         badge = QRectF(box.center().x() + 4, box.top(), width, 16)
-        ground, ink = ("warn-soft", "warn") if self._alarm else ("neutral-soft", "text-2")
+        ground, ink = (
+            (f"{self._kind}-soft", self._kind) if self._kind else ("neutral-soft", "text-2")
+        )
         fill_box(painter, badge, 8, theme.colour(ground))
         draw_text(
             painter,

@@ -20,6 +20,7 @@ from sync.errors import OfficialsUnreadable
 from sync.register import calls
 from sync.register.calls import CallResult
 from sync.register.handling.confidential import Confidential
+from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.values import Absence, PersonName
 from tests.fakes.console_fakes import (
@@ -437,3 +438,26 @@ def test_a_registered_message_is_not_typed_over_by_a_late_write(form: Form) -> N
     form.presenter.keep()
     (kept,) = form.register.messages.values()
     assert kept.number is not None
+
+
+def test_a_message_is_handed_to_review_with_what_there_is(form: Form) -> None:
+    handed_in = Told(form.presenter.handed_in)
+    form.presenter.begin(OPERATOR)
+    form.presenter.set_text(" ")
+    form.presenter.hand_in()
+    QCoreApplication.processEvents()
+    assert set(form.presenter.state.problems) == {"text"}  # nothing to be checked
+    form.presenter.set_text("Яма, звоните +7 900 555-01-37")
+    form.presenter.hand_in()
+    for _round in range(3):
+        QCoreApplication.processEvents()
+    (message,) = handed_in.values
+    standing = form.register.handling.messages[message.id].standing
+    assert standing.state is State.SUBMITTED
+    assert standing.contents.place == ""
+    assert standing.confidential == {Confidential.PERSONAL_DATA}
+    card = form.desk.state.card
+    assert card is not None
+    assert card.message_id == message.id
+    assert form.register.records[card.id].message_id == message.id
+    assert not form.presenter.begin(OPERATOR)  # a call has one message

@@ -92,6 +92,7 @@ from console.views.navigation import NavigationColumn
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.place_field import PlaceField
 from console.views.report_page import ReportPage
+from console.views.review.review_page import ReviewPresenters
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.attachments import Attachment, AttachmentKind
@@ -147,6 +148,7 @@ from tests.fakes.message_photos import FakePhotos
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
+from tests.fakes.review_fakes import ReviewBench
 from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
@@ -251,8 +253,13 @@ class Window:
             clock=clock,
             parent=owner,
         )
+        self.bench = bench = ReviewBench(owner, milestones, clock, operator=SUPERVISOR)
         self.presenters = DeskPresenters(
             answers=answers,
+            reviews=bench.desk,
+            review=ReviewPresenters(
+                bench.review, bench.decision, bench.organs, bench.classifier, self.spelling
+            ),
             desk=desk,
             call_bar=CallBarPresenter(
                 desk, status, training, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner

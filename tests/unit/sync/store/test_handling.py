@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
 from sync.errors import UnknownRecord
+from sync.register.calls import link_message
 from sync.register.checks.grounds import Ground
 from sync.register.handling import facts
 from sync.register.handling.answers import Answer, AnswerKind, Attachment, Rating
@@ -407,3 +408,19 @@ def test_the_rules_of_the_city_hold_from_the_next_step_on(
     done(handling.submit(record, person(OPERATOR)).result(WAIT_S))
     done(handling.take(record.id, Step.TAKE_UP, person(MODERATOR)).result(WAIT_S))
     assert done(handling.register(record.id, MODERATOR).result(WAIT_S)).notices == ()
+
+
+def test_a_message_and_its_call_s_card_are_handed_in_together(
+    store: RegisterStore, handling: MessageHandling
+) -> None:
+    card = store.open_card(new_call(7), OPERATOR).result(WAIT_S)
+    told = edit(message_from_call(card, uuid7(), RANG_AT, OPERATOR), text="Яма")
+    nothing = edit(told, text=" ")
+    linked = link_message(card, told.id, told.text)
+    refused = store.hand_in(nothing, person(OPERATOR), card=linked).result(WAIT_S)
+    assert isinstance(refused, StepRefused)
+    assert store.drafts()[0].message_id is None
+    done = store.hand_in(told, person(OPERATOR), card=linked).result(WAIT_S)
+    assert isinstance(done, StepDone)
+    assert done.handled.record.number is not None
+    assert store.drafts()[0].message_id == told.id

@@ -1,0 +1,163 @@
+"""The check-list of section 6 for one message: what the program found, what a person looks at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from console import words
+from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.grounds import Ground, ground_of
+from sync.register.handling.contents import Contents, missing_of
+from sync.register.handling.standing import Standing
+from sync.register.likeness.compare import Verdict
+from sync.register.messages import MessageProblem
+from sync.register.values import Absence, PersonName
+
+MOST_PHOTOS = 4
+_SURE = frozenset({Level.A, Level.BLOCK, Level.GROUND})
+# No program judges these.
+_FOR_A_PERSON = frozenset({Ground.PERSONAL, Ground.ANSWERED_BEFORE, Ground.CATEGORY})
+_OF_PHOTOS = frozenset({Ground.PHOTO_FORMAT, Ground.PHOTO_COUNT, Ground.PHOTO_EDITING})
+
+
+class CheckState(StrEnum):
+    """How a line stands; nothing is refused by it alone."""
+
+    FINE = "fine"
+    FINDING = "finding"
+    LOOK = "look"
+    """The program saw something, or there is something that it cannot judge."""
+    HIDES = "hides"
+    """It stands in the message, which is non-public by it (6.12)."""
+    PERSON = "person"
+    """A person's to judge, always."""
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line; ``ground`` is what it speaks for, None where it speaks for no refusal.
+
+    ``finding`` is the place in the list of findings of the first that touches it, or -1.
+    """
+
+    paragraph: str
+    text: str
+    state: CheckState
+    state_text: str
+    ground: Ground | None = None
+    finding: int = -1
+
+
+def check_lines(
+    standing: Standing,
+    name: PersonName | Absence,
+    findings: Sequence[Finding] | None,
+    likest: Verdict | None,
+    *,
+    likeness_known: bool,
+) -> tuple[CheckLine, ...]:
+    """The lines in the order of the Regulation; ``findings`` is None while the text is read.
+
+    ``likest`` is the verdict on the most similar earlier message, None where there is none.
+    """
+    contents = standing.contents
+    states = {ground: _state(ground, contents, findings) for ground in Ground}
+    states[Ground.REPEATED] = _repeated(likest) if likeness_known else (CheckState.WAITING, -1)
+    of_grounds = {
+        ground: _line(ground.value, words.grounds.requirement(ground), *found, ground=ground)
+        for ground, found in states.items()
+    }
+    has_name = isinstance(name, PersonName)
+    after_photos = (
+        _line("6.8", words.grounds.publicity_line(standing.publicity), CheckState.FINE),
+        _line("6.9, 6.11", words.grounds.seen_line(standing.may_be_public), CheckState.FINE),
+        _confidential(standing, findings),
+    )
+    of_62 = _line("6.2", words.grounds.named_voluntarily(has_name), CheckState.FINE)
+    lines = list(of_grounds.values())
+    category = lines.pop()
+    return (lines[0], of_62, *lines[1:], *after_photos, category)
+
+
+def _state(
+    ground: Ground, contents: Contents, findings: Sequence[Finding] | None
+) -> tuple[CheckState, int]:
+    if ground is Ground.INCOMPLETE:
+        missing = set(missing_of(contents)) - {MessageProblem.CATEGORY_MISSING}
+        return (CheckState.FINDING if missing else CheckState.FINE), -1
+    if ground is Ground.CATEGORY and contents.category is None:
+        return CheckState.LOOK, -1
+    if ground in _FOR_A_PERSON:
+        return CheckState.PERSON, -1
+    if ground in _OF_PHOTOS:
+        return _photos(ground, contents.photos), -1
+    if findings is None:
+        return CheckState.WAITING, -1
+    touching = [(number, found) for number, found in enumerate(findings) if _touches(found, ground)]
+    if not touching:
+        return CheckState.FINE, -1
+    sure = any(found.level in _SURE for _number, found in touching)
+    return (CheckState.FINDING if sure else CheckState.LOOK), touching[0][0]
+
+
+def _touches(found: Finding, ground: Ground) -> bool:
+    coarse = found.kind is FindingKind.OBSCENE and ground is Ground.OBSCENE
+    layout = found.kind is FindingKind.NOT_RUSSIAN and ground is Ground.NOT_RUSSIAN
+    return coarse or layout or ground_of(found) is ground
+
+
+def _photos(ground: Ground, photos: int) -> CheckState:
+    if ground is Ground.PHOTO_COUNT:
+        return CheckState.FINDING if photos > MOST_PHOTOS else CheckState.FINE
+    return CheckState.LOOK if photos else CheckState.FINE
+
+
+def _repeated(likest: Verdict | None) -> tuple[CheckState, int]:
+    match likest:
+        case Verdict.REPEAT:
+            return CheckState.FINDING, -1
+        case Verdict.SIMILAR:
+            return CheckState.LOOK, -1
+        case _:
+            return CheckState.FINE, -1
+
+
+def _confidential(standing: Standing, findings: Sequence[Finding] | None) -> CheckLine:
+    marked = standing.confidential
+    text = (
+        ", ".join(words.grounds.confidential_kind(kind) for kind in sorted(marked)).capitalize()
+        if marked
+        else words.grounds.confidential_line()
+    )
+    found = [
+        (number, each)
+        for number, each in enumerate(findings or ())
+        if each.kind is FindingKind.PERSONAL_DATA
+    ]
+    first = found[0][0] if found else -1
+    if marked:
+        return _line("6.12", text, CheckState.HIDES, first)
+    if findings is None:
+        return _line("6.12", text, CheckState.WAITING)
+    doubtful = bool(found) or standing.contents.photos > 0
+    return _line("6.12", text, CheckState.LOOK if doubtful else CheckState.FINE, first)
+
+
+def _line(
+    paragraph: str,
+    text: str,
+    state: CheckState,
+    finding: int = -1,
+    *,
+    ground: Ground | None = None,
+) -> CheckLine:
+    state_text = {
+        CheckState.FINE: words.grounds.fine_state,
+        CheckState.FINDING: words.grounds.finding_state,
+        CheckState.HIDES: words.grounds.finding_state,
+        CheckState.LOOK: words.grounds.look_state,
+        CheckState.PERSON: words.grounds.look_state,
+        CheckState.WAITING: words.grounds.waiting_state,
+    }[state]()
+    return CheckLine(paragraph, text, state, state_text, ground, finding)

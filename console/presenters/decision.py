@@ -1,0 +1,483 @@
+"""The decision on the message under review: register, refuse, duplicate, ask (7.6-7.10, 6.4)."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
+from console.presenters.classifier import Classifier
+from console.presenters.handling_port import HandlingPort, Outcome
+from console.presenters.notices import LONG_S, Notice
+from console.presenters.organ_choice import OrganChoice
+from console.presenters.refusal import Explain, Refusal, preset_refusal
+from console.presenters.review import ReviewPresenter
+from console.presenters.terms import NO_TERM, Terms, TermState
+from console.presenters.text_difference import Span, differences
+from console.similar_messages import SimilarMessage
+from sync.errors import StoreError
+from sync.register.checks.grounds import Ground
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.contents import missing_of
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import (
+    ConfidentialFound,
+    Explained,
+    Facts,
+    NoFacts,
+    RefusedOn,
+    Repeated,
+)
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.numbering import RegistrationNumber, parse
+from sync.register.operators import Operator
+
+
+class Mode(StrEnum):
+    """What is being decided; with NONE the message is only read."""
+
+    NONE = "none"
+    REGISTER = "register"
+    REFUSE = "refuse"
+    DUPLICATE = "duplicate"
+    ASK = "ask"
+    CONFIDENTIAL = "confidential"
+    CITY = "city"
+
+
+MODES = {1: Mode.REGISTER, 2: Mode.REFUSE, 3: Mode.DUPLICATE, 4: Mode.ASK,
+         5: Mode.CONFIDENTIAL, 6: Mode.CITY}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRow:
+    """An earlier message in words; ``may_repeat`` while its answer term runs (6.4)."""
+
+    key: UUID
+    number: str
+    score: str
+    reason: str
+    status: tuple[str, str, str]
+    term: TermState
+    category: str
+    may_repeat: bool
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts side by side, and what stands in one of them alone."""
+
+    ours: str
+    theirs: str
+    ours_alone: tuple[Span, ...]
+    theirs_alone: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CityView:
+    """The message as everybody will see it; None of ``text`` where nobody does."""
+
+    head: str
+    lines: tuple[tuple[str, str], ...] = ()
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """All that the right column shows; ``problem`` is what keeps the decision from being made."""
+
+    mode: Mode = Mode.NONE
+    outcome: str = ""
+    hints: tuple[str, str, str] = ("", "", "")
+    refusal: Refusal = Refusal()
+    earlier: str = ""
+    similar: tuple[SimilarRow, ...] = ()
+    chosen: int = -1
+    comparison: Comparison | None = None
+    note: str = ""
+    kinds: frozenset[Confidential] = frozenset()
+    marked: frozenset[Confidential] = frozenset()
+    reason: str = ""
+    city: CityView | None = None
+    problem: str = ""
+    is_busy: bool = False
+
+
+class DecisionPresenter(QObject):
+    """Follows the review; belongs to the GUI thread."""
+
+    changed = Signal(object)  # DecisionState
+    decided = Signal(object)  # StepDone
+    asked = Signal()  # colleagues were asked, and the message is theirs to take
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        handling: HandlingPort,
+        review: ReviewPresenter,
+        organs: OrganChoice,
+        terms: Terms,
+        classifier: Classifier,
+        explain: Explain,
+        readers: Executor,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        operator: Callable[[], Operator],
+        parent: QObject | None = None,
+    ) -> None:
+        """``explain`` gives the words of what to correct for the grounds of a refusal."""
+        super().__init__(parent)
+        self._handling = handling
+        self._review = review
+        self._organs = organs
+        self._terms = terms
+        self._classifier = classifier
+        self._explain = explain
+        self._readers = readers
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._operator = operator
+        self._state = DecisionState()
+        review.shown.connect(self._begin)
+        review.moved_on.connect(self._follow)
+
+    @property
+    def state(self) -> DecisionState:
+        return self._state
+
+    # --- which decision ---
+
+    def _begin(self, message: HandledMessage) -> None:
+        self._state = DecisionState()
+        self._follow(message)
+
+    def _follow(self, message: HandledMessage) -> None:
+        """Take over what has been found, or corrected, since."""
+        contents = message.standing.contents
+        self._organs.set_category(contents.topic, contents.category)
+        state = replace(self._state, similar=self._similar_rows(), marked=self._marked())
+        if state.mode is Mode.REFUSE and not state.refusal.touched:
+            state = replace(state, refusal=self._preset())
+        if state.mode is Mode.CONFIDENTIAL and self._state.marked != state.marked:
+            state = replace(state, kinds=state.kinds | state.marked)
+        if state.chosen >= len(state.similar):
+            state = replace(state, chosen=-1)
+        if state.chosen < 0 and state.similar:
+            state = replace(state, chosen=0)
+        self._state = state
+        self._show()
+
+    def choose(self, mode: Mode) -> None:
+        """Begin a decision, or with NONE go back to reading."""
+        message = self._review.message
+        if message is None or self._state.is_busy or mode is self._state.mode:
+            return
+        state = replace(self._state, mode=mode, problem="")
+        match mode:
+            case Mode.REGISTER:
+                contents = message.standing.contents
+                self._organs.begin(contents.topic, contents.category)
+            case Mode.REFUSE if not state.refusal.touched:
+                state = replace(state, refusal=self._preset())
+            case Mode.CONFIDENTIAL:
+                state = replace(state, kinds=self._marked(), reason="")
+            case _:
+                pass
+        self._state = state
+        if mode is Mode.REFUSE:
+            self._preset_earlier()
+        self._show()
+
+    def _preset(self) -> Refusal:
+        message = self._review.message
+        if message is None:
+            return Refusal()
+        similar = self._review.similar
+        likest = similar[0].likeness.verdict if similar else None
+        findings = self._review.findings or ()
+        return preset_refusal(message.standing.contents, findings, likest, self._explain)
+
+    # --- refusal ---
+
+    def toggle_ground(self, ground: Ground) -> None:
+        """Tick a ground of refusal, or take it away."""
+        if self._state.mode is Mode.REFUSE:
+            refusal = self._state.refusal.toggled(ground, self._explain)
+            self._state = replace(self._state, refusal=refusal, problem="")
+            self._preset_earlier()
+            self._show()
+
+    def set_explanation(self, text: str) -> None:
+        refusal = replace(self._state.refusal, explanation=text, touched=True)
+        self._state = replace(self._state, refusal=refusal, problem="")
+        self._show()
+
+    def set_earlier(self, text: str) -> None:
+        """The number of the message that the refusal rests on, as it is typed (6.3-8, 6.4)."""
+        refusal = replace(self._state.refusal, earlier_text=text, earlier=None)
+        self._state = replace(self._state, refusal=refusal, problem="")
+        number = parse(text)
+        if isinstance(number, RegistrationNumber):
+            self._deliveries.deliver(
+                self._readers.submit(self._handling.by_number, number),
+                lambda found: self._earlier_found(text, found),
+                self._review.tell_unwritten,
+                (StoreError,),
+            )
+        self._show()
+
+    def _earlier_found(self, text: str, found: HandledMessage | None) -> None:
+        if self._state.refusal.earlier_text == text:
+            refusal = replace(self._state.refusal, earlier=found)
+            self._state = replace(self._state, refusal=refusal)
+            self._show()
+
+    def _preset_earlier(self) -> None:
+        """The likest earlier message is proposed where a ground rests on one."""
+        refusal, similar = self._state.refusal, self._review.similar
+        if refusal.needs_earlier and not refusal.earlier_text and similar:
+            likest = similar[0].handled
+            refusal = replace(refusal, earlier_text=str(likest.record.number), earlier=likest)
+            self._state = replace(self._state, refusal=refusal)
+
+    # --- duplicate ---
+
+    def select_similar(self, index: int) -> None:
+        """Lay another earlier message beside this one."""
+        if 0 <= index < len(self._state.similar):
+            self._state = replace(self._state, chosen=index, problem="")
+            self._show()
+
+    # --- question to colleagues, 6.12 ---
+
+    def set_note(self, text: str) -> None:
+        self._state = replace(self._state, note=text, problem="")
+        self._show()
+
+    def toggle_kind(self, kind: Confidential) -> None:
+        if self._state.mode is Mode.CONFIDENTIAL:
+            self._state = replace(self._state, kinds=self._state.kinds ^ {kind}, problem="")
+            self._show()
+
+    def set_reason(self, text: str) -> None:
+        self._state = replace(self._state, reason=text, problem="")
+        self._show()
+
+    def _marked(self) -> frozenset[Confidential]:
+        message = self._review.message
+        return frozenset() if message is None else message.standing.confidential
+
+    # --- doing it ---
+
+    def confirm(self) -> None:
+        """Do what is being decided, once the corrected fields are written."""
+        message = self._review.message
+        if message is None or self._state.is_busy:
+            return
+        match self._state.mode:
+            case Mode.REGISTER:
+                self._review.keep(self._register)
+            case Mode.REFUSE:
+                self._refuse(message)
+            case Mode.DUPLICATE:
+                self._remove(message)
+            case Mode.ASK:
+                self._ask(message)
+            case Mode.CONFIDENTIAL:
+                self._mark(message)
+            case Mode.CITY:
+                self.choose(Mode.NONE)
+            case Mode.NONE:
+                pass
+
+    def _register(self) -> None:
+        message = self._review.message
+        if message is None or self._state.is_busy:
+            return
+        missing = missing_of(message.standing.contents)
+        if missing:
+            self._review.show_problems(missing)
+            self._tell_problem(words.decision.incomplete())
+            return
+        route = self._organs.routed()
+        if route is None:
+            self._tell_problem(words.decision.route_missing())
+            return
+        self._do(self._handling.register(message.id, self._operator(), route))
+
+    def _refuse(self, message: HandledMessage) -> None:
+        refusal = self._state.refusal
+        earlier = refusal.earlier if refusal.needs_earlier else None
+        facts = RefusedOn(
+            refusal.grounds, refusal.explanation.strip(), None if earlier is None else earlier.id
+        )
+        self._take(message, Step.REFUSE, facts)
+
+    def _remove(self, message: HandledMessage) -> None:
+        similar, chosen = self._review.similar or (), self._state.chosen
+        if not 0 <= chosen < len(similar):
+            self._tell_problem(words.decision.no_original())
+            return
+        original = similar[chosen]
+        facts = Repeated(original.handled.id, original.in_term)
+        self._take(message, Step.REMOVE_DUPLICATE, facts)
+
+    def _ask(self, message: HandledMessage) -> None:
+        note = self._state.note.strip()
+
+        def asked(outcome: Outcome) -> None:
+            if self._freed(outcome) is not None:
+                self._milestones.note(Milestone.DECIDED, decision=Step.ASK_COLLEAGUE.value)
+                head, body = words.decision.asked()
+                self.told.emit(Notice(head, body, LONG_S))
+                self._leave()
+                self.asked.emit()
+
+        steps = ((Step.ASK_COLLEAGUE, Explained(note)), (Step.RELEASE, NoFacts()))
+        self._write(self._handling.take_all(message.id, steps, person(self._operator())), asked)
+
+    def _mark(self, message: HandledMessage) -> None:
+        wanted, marked = self._state.kinds, message.standing.confidential
+        steps: list[tuple[Step, Facts]] = []
+        if marked - wanted:
+            steps.append((Step.CLEAR_CONFIDENTIAL, Explained(self._state.reason.strip())))
+            marked = frozenset()
+        if wanted - marked:
+            steps.append((Step.MARK_CONFIDENTIAL, ConfidentialFound(wanted - marked)))
+        if not steps:
+            self.choose(Mode.NONE)
+            return
+
+        def marked_now(outcome: Outcome) -> None:
+            done = self._freed(outcome)
+            if done is not None:
+                self._state = replace(self._state, mode=Mode.NONE)
+                self._review.replace_message(done.handled)
+
+        self._write(
+            self._handling.take_all(message.id, steps, person(self._operator())), marked_now
+        )
+
+    def _take(self, message: HandledMessage, step: Step, facts: Facts) -> None:
+        self._do(self._handling.take(message.id, step, person(self._operator()), facts))
+
+    def _do(self, future: "Future[Outcome]") -> None:
+        """Follow a decision to its end; it leaves the screen, and can be undone for a while."""
+
+        def done(outcome: Outcome) -> None:
+            taken = self._freed(outcome)
+            if taken is not None:
+                self._milestones.note(Milestone.DECIDED, decision=taken.events[0].step.value)
+                self._leave()
+                self.decided.emit(taken)
+
+        self._write(future, done)
+
+    def _write(self, future: "Future[Outcome]", done: Callable[[Outcome], None]) -> None:
+        self._state = replace(self._state, is_busy=True, problem="")
+        self._show()
+        self._deliveries.deliver(future, done, self._not_written, (StoreError,))
+
+    def _freed(self, outcome: Outcome) -> StepDone | None:
+        """What was done; a refusal is told where the decision is made."""
+        self._state = replace(self._state, is_busy=False)
+        if isinstance(outcome, StepDone):
+            return outcome
+        self._tell_problem(words.steps.refused(outcome)[1])
+        return None
+
+    def _not_written(self, error: Exception) -> None:
+        self._state = replace(self._state, is_busy=False)
+        self._show()
+        self._review.tell_unwritten(error)
+
+    def _leave(self) -> None:
+        self._state = DecisionState()
+        self._review.clear()
+        self.changed.emit(self._state)
+
+    def _tell_problem(self, text: str) -> None:
+        self._state = replace(self._state, problem=text)
+        self._show()
+
+    # --- what is shown ---
+
+    def _show(self) -> None:
+        message = self._review.message
+        if message is not None:
+            standing, state = message.standing, self._state
+            earlier = state.refusal.earlier
+            self._state = replace(
+                state,
+                outcome=words.decision.what_registering_does(
+                    standing.publicity, standing.confidential
+                ),
+                hints=(
+                    words.decision.register_hint(public=standing.may_be_public),
+                    words.decision.refuse_hint(),
+                    words.decision.duplicate_hint(
+                        None if self._review.similar is None else len(state.similar)
+                    ),
+                ),
+                earlier=""
+                if earlier is None
+                else words.decision.earlier(
+                    earlier.standing.state, words.formats.first_line(earlier.record.text)
+                ),
+                comparison=self._comparison() if state.mode is Mode.DUPLICATE else None,
+                city=self._city(message) if state.mode is Mode.CITY else None,
+            )
+        self.changed.emit(self._state)
+
+    def _comparison(self) -> Comparison | None:
+        message, similar = self._review.message, self._review.similar
+        if message is None or not similar or not 0 <= self._state.chosen < len(similar):
+            return None
+        ours = message.standing.contents
+        theirs = similar[self._state.chosen].handled.standing.contents
+        texts = (f"{ours.text}\n\n{ours.place}", f"{theirs.text}\n\n{theirs.place}")
+        return Comparison(*texts, *differences(*texts))
+
+    def _similar_rows(self) -> tuple[SimilarRow, ...]:
+        return tuple(self._similar_row(each) for each in self._review.similar or ())
+
+    def _similar_row(self, similar: SimilarMessage) -> SimilarRow:
+        record, standing = similar.handled.record, similar.handled.standing
+        icon, role = words.steps.state_mark(standing.state)
+        return SimilarRow(
+            key=record.id,
+            number=str(record.number or ""),
+            score=words.decision.score(similar.likeness.score),
+            reason=words.decision.likeness(similar.likeness.reason),
+            status=(words.steps.state_name(standing.state), icon, role),
+            term=self._terms.of(standing) or NO_TERM,
+            category=self._classifier.texts.get(standing.contents.category or "", ""),
+            may_repeat=similar.in_term,
+            about=words.formats.first_line(standing.contents.text),
+        )
+
+    def _city(self, message: HandledMessage) -> CityView:
+        """Nobody's name is ever shown, and of a non-public message nothing at all (6.9, 6.11)."""
+        standing, contents = message.standing, message.standing.contents
+        if not standing.may_be_public:
+            return CityView(words.decision.nobody_sees(standing.publicity, standing.confidential))
+        category = self._classifier.texts.get(contents.category or "", "")
+        return CityView(
+            words.decision.everybody_sees(),
+            words.decision.city_lines(
+                str(message.record.number or ""),
+                category,
+                contents.place,
+                contents.event_on,
+                contents.event_time,
+                contents.photos,
+            ),
+            contents.text,
+        )

@@ -1,0 +1,442 @@
+"""The message under review: its findings, check-list, fields and look-alikes (Regulation 7.6)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
+from console.presenters.checklist import CheckLine, check_lines
+from console.presenters.classifier import Classifier
+from console.presenters.handling_port import HandlingPort, Outcome
+from console.presenters.message_checks import Mark, TextChecks
+from console.presenters.notices import LONG_S, Notice
+from console.presenters.review_queue import last_question
+from console.presenters.terms import Terms, TermState
+from console.presenters.typed import read_date, read_time
+from console.similar_messages import SimilarMessage
+from kb.errors import DirectoryError
+from sync.errors import OfficialsUnreadable, StoreError
+from sync.register.checks.finding import Finding
+from sync.register.handling.confidential import Confidential, confidential_of
+from sync.register.handling.contents import Contents
+from sync.register.handling.events import Person, Source, Step, person
+from sync.register.handling.facts import ConfidentialFound, Told
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.history import StepRefused
+from sync.register.likeness.compare import Verdict
+from sync.register.messages import MessageProblem
+from sync.register.operators import Operator
+
+
+class FindsSimilar(Protocol):
+    """Looks for earlier messages on another thread."""
+
+    def __call__(self, message: HandledMessage) -> "Future[tuple[SimilarMessage, ...]]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding in words; ``mark`` is its place among the marks, None where it spans all."""
+
+    icon: str
+    role: str
+    title: str
+    paragraph: str
+    evidence: str
+    mark: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """All that the screen shows of the message; ``key`` is None while there is none.
+
+    ``pointed`` is the place of the finding that is shown in full, -1 where none is. ``fields``
+    has "place", "date", "time", "category" and "category_text" as they stand in the form.
+    """
+
+    key: UUID | None = None
+    title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    publicity: tuple[str, str, str] = ("", "", "neutral")
+    term: TermState | None = None
+    text: str = ""
+    photos: int = 0
+    marks: tuple[Mark, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    pointed: int = -1
+    lines: tuple[CheckLine, ...] = ()
+    question: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    trouble: str = ""
+
+
+class ReviewPresenter(QObject):
+    """Belongs to the GUI thread; texts are read and compared elsewhere."""
+
+    changed = Signal(object)  # ReviewState
+    shown = Signal(object)  # HandledMessage that has just come to the screen
+    moved_on = Signal(object)  # HandledMessage after a step, or with findings: ask again
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        handling: HandlingPort,
+        checks: TextChecks,
+        find_similar: FindsSimilar,
+        terms: Terms,
+        classifier: Classifier,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        operator: Callable[[], Operator],
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._handling = handling
+        self._checks = checks
+        self._find_similar = find_similar
+        self._terms = terms
+        self._classifier = classifier
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._operator = operator
+        self._zone = zone
+        self._message: HandledMessage | None = None
+        self._findings: tuple[Finding, ...] | None = None
+        self._similar: tuple[SimilarMessage, ...] | None = None
+        self._fields: dict[str, str] = {}
+        self._problems: tuple[MessageProblem, ...] = ()
+        self._keeping = False
+        self._then: Callable[[], None] | None = None
+        self._state = ReviewState()
+        terms.changed.connect(self._show)
+        classifier.changed.connect(self._show)
+
+    @property
+    def state(self) -> ReviewState:
+        return self._state
+
+    @property
+    def message(self) -> HandledMessage | None:
+        """The message on the screen, which the one who works here has under review."""
+        return self._message
+
+    @property
+    def findings(self) -> tuple[Finding, ...] | None:
+        """What stands against section 6 in the text; None while it is being read."""
+        return self._findings
+
+    @property
+    def similar(self) -> tuple[SimilarMessage, ...] | None:
+        """The likest earlier messages; None while they are being looked for."""
+        return self._similar
+
+    # --- which message ---
+
+    def show(self, message: HandledMessage) -> None:
+        """Bring a message to the screen, and have it read."""
+        self._message = message
+        self._findings = self._similar = None
+        self._problems = ()
+        self._then = None
+        self._fields = self._fields_of(message.standing.contents)
+        self._state = ReviewState(key=message.id)
+        self._milestones.note(Milestone.REVIEW_OPENED, number=str(message.record.number or ""))
+        self._read()
+        self._look_for_similar()
+        self._show()
+        self.shown.emit(message)
+
+    def clear(self) -> None:
+        """No message is on the screen any more."""
+        self._message = None
+        self._findings = self._similar = None
+        self._then = None
+        self._state = ReviewState()
+        self.changed.emit(self._state)
+
+    def replace_message(self, message: HandledMessage) -> None:
+        """Show what a step has made of the message on the screen."""
+        if self._message is None or self._message.id != message.id:
+            return
+        text_before = self._checked_text(self._message)
+        self._message = message
+        if self._checked_text(message) != text_before:
+            self._findings = None
+            self._read()
+            self._similar = None
+            self._look_for_similar()
+        self._show()
+        self.moved_on.emit(message)
+
+    # --- reading ---
+
+    def _checked_text(self, message: HandledMessage) -> str:
+        """The place is a line of its own: a check reads it as part of the message."""
+        contents = message.standing.contents
+        place = contents.place.strip()
+        return f"{contents.text}\n{contents.place}" if place else contents.text
+
+    def _read(self) -> None:
+        message = self._message
+        if message is None:
+            return
+        text = self._checked_text(message)
+        self._deliveries.deliver(
+            self._checks.check(text),
+            lambda found: self._took(message.id, text, found),
+            lambda _error: self._not_read(message.id),
+            (DirectoryError, OfficialsUnreadable),
+        )
+
+    def _took(self, message_id: UUID, text: str, found: tuple[Finding, ...]) -> None:
+        message = self._message
+        if message is None or message.id != message_id or self._checked_text(message) != text:
+            return
+        self._findings = found
+        self._milestones.note(Milestone.REVIEW_CHECKED, findings=len(found))
+        self._mark_confidential(message, confidential_of(found))
+        self._show()
+        self.moved_on.emit(message)
+
+    def _not_read(self, message_id: UUID) -> None:
+        if self._message is not None and self._message.id == message_id:
+            self._state = replace(self._state, trouble=words.review.text_unread())
+            self.changed.emit(self._state)
+
+    def _mark_confidential(self, message: HandledMessage, kinds: frozenset[Confidential]) -> None:
+        """What the check finds hides the message by itself, unless a person took the mark away."""
+        cleared = any(event.step is Step.CLEAR_CONFIDENTIAL for event in message.history.events)
+        new = kinds - message.standing.confidential
+        if new and not cleared:
+            self._take(message.id, Step.MARK_CONFIDENTIAL, ConfidentialFound(new), Source.SYSTEM)
+
+    def _look_for_similar(self) -> None:
+        message = self._message
+        if message is None:
+            return
+
+        def took(found: tuple[SimilarMessage, ...]) -> None:
+            if self._message is not None and self._message.id == message.id:
+                self._similar = found
+                self._milestones.note(Milestone.SIMILAR_FOUND, count=len(found))
+                self._show()
+                self.moved_on.emit(self._message)
+
+        self._deliveries.deliver(
+            self._find_similar(message),
+            took,
+            lambda _error: took(()),
+            (StoreError, DirectoryError, OfficialsUnreadable),
+        )
+
+    # --- findings ---
+
+    def point(self, number: int) -> None:
+        """Show one finding in full; a number out of the list shows none."""
+        known = 0 <= number < len(self._state.findings)
+        self._state = replace(self._state, pointed=number if known else -1)
+        self.changed.emit(self._state)
+
+    def point_next(self, steps: int = 1) -> None:
+        """Go on to the next finding, and round again."""
+        count = len(self._state.findings)
+        if count:
+            pointed = self._state.pointed
+            first = 0 if steps > 0 else count - 1
+            self.point(first if pointed < 0 else (pointed + steps) % count)
+
+    # --- what is corrected ---
+
+    def set_field(self, name: str, text: str) -> None:
+        """What is typed into "place", "date" or "time"; written when the field is left."""
+        self._fields[name] = text
+        self._forget_problems()
+
+    def set_category(self, key: str) -> None:
+        """The category that fits; written at once."""
+        self._fields["category"] = key
+        self._forget_problems()
+        self.keep()
+
+    def _forget_problems(self) -> None:
+        if self._problems:
+            self._problems = ()
+            self._show()
+
+    def show_problems(self, problems: Sequence[MessageProblem]) -> None:
+        """Say at the fields what is missing for the registration (6.1, 5.3)."""
+        self._problems = tuple(problems)
+        self._show()
+
+    def keep(self, then: Callable[[], None] | None = None) -> None:
+        """Write what was corrected, if anything was, and then go on."""
+        message = self._message
+        if message is None:
+            return
+        if self._keeping:
+            # Being written already, as when the key that decides also leaves a field.
+            self._then = then or self._then
+            return
+        contents = self._corrected(message.standing.contents)
+        if contents == message.standing.contents:
+            if then is not None:
+                then()
+            return
+        self._keeping, self._then = True, then
+        self._take(message.id, Step.CORRECT, Told(contents), person(self._operator()))
+
+    def _kept(self, done: bool) -> None:
+        """A correction is written, or refused; what was to come after it comes now."""
+        if self._keeping:
+            self._keeping = False
+            then, self._then = self._then, None
+            if done:
+                self.keep(then)
+
+    def _corrected(self, contents: Contents) -> Contents:
+        """The contents as the fields have them; what cannot be read as a day or hour is none."""
+        category = self._classifier.category(self._fields["category"])
+        same = self._fields["category"] == (contents.category or "")
+        return replace(
+            contents,
+            place=self._fields["place"].strip(),
+            event_on=read_date(self._fields["date"]),
+            event_time=read_time(self._fields["time"]),
+            category=contents.category if same else (None if category is None else category.id),
+            topic=contents.topic if same else (None if category is None else category.parent),
+        )
+
+    def _fields_of(self, contents: Contents) -> dict[str, str]:
+        day, hour = contents.event_on, contents.event_time
+        return {
+            "place": contents.place,
+            "date": "" if day is None else words.formats.date_text(day),
+            "time": "" if hour is None else f"{hour:%H:%M}",
+            "category": contents.category or "",
+        }
+
+    # --- steps that stay here ---
+
+    def _take(
+        self,
+        message_id: UUID,
+        step: Step,
+        facts: Told | ConfidentialFound,
+        by: Person | Source,
+    ) -> None:
+        corrects = step is Step.CORRECT
+
+        def done(outcome: Outcome) -> None:
+            is_done = isinstance(outcome, StepDone)
+            if isinstance(outcome, StepDone):
+                self.replace_message(outcome.handled)
+            else:
+                self.tell_refused(outcome)
+            if corrects:
+                self._kept(is_done)
+
+        def failed(error: Exception) -> None:
+            self.tell_unwritten(error)
+            if corrects:
+                self._kept(False)
+
+        self._deliveries.deliver(
+            self._handling.take(message_id, step, by, facts), done, failed, (StoreError,)
+        )
+
+    def tell_refused(self, refused: StepRefused) -> None:
+        """Say what was not done, and why."""
+        head, body = words.steps.refused(refused)
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    def tell_unwritten(self, _error: Exception) -> None:
+        head, body = words.status.store_failed_head(), words.status.store_failed_body()
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    # --- what is shown ---
+
+    def _show(self) -> None:
+        message = self._message
+        if message is None:
+            return
+        record, standing = message.record, message.standing
+        contents = standing.contents
+        sent_at = (standing.submitted_at or record.created_at).astimezone(self._zone)
+        rows, marks = _rows(self._findings or (), len(contents.text))
+        asked = last_question(message)
+        self._state = replace(
+            self._state,
+            key=message.id,
+            title=words.review.message_title(str(record.number or "")),
+            subtitle=words.review.received(sent_at, from_call=record.call_id is not None),
+            author=words.messages.author(record.name, record.phone, record.email),
+            publicity=words.review.publicity_pill(standing.publicity, standing.confidential),
+            term=self._terms.of(standing),
+            text=contents.text,
+            photos=contents.photos,
+            marks=marks,
+            findings=rows,
+            pointed=self._state.pointed if self._state.pointed < len(rows) else -1,
+            lines=check_lines(
+                standing,
+                record.name,
+                self._findings,
+                _likest(self._similar),
+                likeness_known=self._similar is not None,
+            ),
+            question="" if asked is None else words.review.asks(*asked),
+            fields={
+                **self._fields,
+                "category_text": self._classifier.texts.get(self._fields["category"], ""),
+            },
+            problems={
+                words.messages.message_problem_field(each): words.messages.message_problem(each)
+                for each in self._problems
+            },
+        )
+        self.changed.emit(self._state)
+
+
+def _likest(similar: tuple[SimilarMessage, ...] | None) -> Verdict | None:
+    return similar[0].likeness.verdict if similar else None
+
+
+def _rows(
+    findings: Sequence[Finding], length: int
+) -> tuple[tuple[FindingRow, ...], tuple[Mark, ...]]:
+    """The findings in words, and which characters of the text they mark.
+
+    What stands behind the text is of the place, a line below it.
+    """
+    rows: list[FindingRow] = []
+    marks: list[Mark] = []
+    for found in findings:
+        look = words.checks.mark(found)
+        mark = None
+        end = min(found.end, length)
+        if look and found.start < end:
+            mark = len(marks)
+            marks.append(Mark(found.start, end, look))
+        icon, role = words.checks.look(found)
+        rows.append(
+            FindingRow(
+                icon,
+                role,
+                words.checks.title(found),
+                words.checks.paragraph(found.paragraph),
+                words.checks.evidence(found),
+                mark,
+            )
+        )
+    return tuple(rows), tuple(marks)

@@ -1,0 +1,95 @@
+"""The way through the review: from the queue to a message, a decision, and the next message."""
+
+from PySide6.QtCore import QObject, Signal
+
+from console.presenters.decision import DecisionPresenter
+from console.presenters.review import ReviewPresenter
+from console.presenters.review_queue import ReviewQueuePresenter
+from console.presenters.undo import Undo
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.states import State
+
+
+class ReviewDesk(QObject):
+    """Ties the presenters of the review together; belongs to the GUI thread.
+
+    ``opens_next`` is whether a decision brings the next message of the queue by itself.
+    """
+
+    opened = Signal()  # a message is on the screen
+    left = Signal()  # none is: the queue is to be shown
+    told = Signal(object)  # Notice
+    stored = Signal()  # the register has changed
+
+    def __init__(
+        self,
+        queue: ReviewQueuePresenter,
+        review: ReviewPresenter,
+        decision: DecisionPresenter,
+        undo: Undo,
+        *,
+        opens_next: bool,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.queue = queue
+        self.review = review
+        self.decision = decision
+        self.undo = undo
+        self._opens_next = opens_next
+        queue.opened.connect(self._open)
+        queue.empty.connect(self.left)
+        decision.decided.connect(self._decided)
+        decision.asked.connect(self._go_on)
+        undo.undone.connect(self._undone)
+        for told in (queue.told, review.told, decision.told):
+            told.connect(self.told)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a message is on the screen of the review, or would be."""
+        return self.review.message is not None
+
+    def release(self) -> None:
+        """Give the message back to the queue, its corrections written, and show the queue."""
+        message = self._put_down()
+        if message is not None:
+            self.queue.release(message)
+        self.left.emit()
+
+    def skip(self) -> None:
+        """Give the message back and take the one that comes after it."""
+        message = self._put_down()
+        if message is not None:
+            self.queue.release(message)
+            self.queue.open_next(after=message.id)
+
+    def _put_down(self) -> HandledMessage | None:
+        message = self.review.message
+        self.review.keep()
+        self.review.clear()
+        return message
+
+    def _open(self, message: HandledMessage) -> None:
+        self.review.show(message)
+        self.opened.emit()
+
+    def _decided(self, done: StepDone) -> None:
+        self.undo.offer(done)
+        self.stored.emit()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._opens_next:
+            self.queue.open_next()
+        else:
+            self.queue.reload()
+            self.left.emit()
+
+    def _undone(self, done: StepDone) -> None:
+        """A message that is under review again comes back; the one on the screen stays taken."""
+        self.stored.emit()
+        if done.handled.standing.state is State.UNDER_REVIEW:
+            self.review.keep()
+            self._open(done.handled)
+        self.queue.reload()

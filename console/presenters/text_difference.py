@@ -1,0 +1,36 @@
+"""Where two texts differ, word by word, for a person who compares them (Regulation 6.4)."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of a text."""
+
+    start: int
+    end: int
+
+
+def differences(one: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """What stands in one text alone and in the other alone; case, ё and signs do not count."""
+    ours, theirs = list(_WORD.finditer(one)), list(_WORD.finditer(other))
+    matcher = SequenceMatcher(None, [_folded(word) for word in ours],
+                              [_folded(word) for word in theirs], autojunk=False)  # fmt: skip
+    in_one: list[Span] = []
+    in_other: list[Span] = []
+    for tag, begin, end, other_begin, other_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if begin < end:
+            in_one.append(Span(ours[begin].start(), ours[end - 1].end()))
+        if other_begin < other_end:
+            in_other.append(Span(theirs[other_begin].start(), theirs[other_end - 1].end()))
+    return tuple(in_one), tuple(in_other)
+
+
+def _folded(word: re.Match[str]) -> str:
+    return word[0].casefold().replace("ё", "е")

@@ -1,0 +1,87 @@
+"""The queue of messages to be checked and the review of one of them, made once (7.5-7.10)."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
+from console.presenters.classifier import Classifier
+from console.presenters.decision import DecisionPresenter
+from console.presenters.handling_port import HandlingPort
+from console.presenters.message_checks import TextChecks
+from console.presenters.organ_choice import OrganChoice
+from console.presenters.organs import Organs
+from console.presenters.refusal import Explain
+from console.presenters.review import FindsSimilar, ReviewPresenter
+from console.presenters.review_desk import ReviewDesk
+from console.presenters.review_queue import ReviewQueuePresenter
+from console.presenters.spelling import SpellingPresenter
+from console.presenters.terms import Terms
+from console.presenters.undo import Undo
+from console.views.review.review_page import ReviewPresenters
+from sync.register.operators import Operator
+
+
+def make_reviews(
+    handling: HandlingPort,
+    checks: TextChecks,
+    find_similar: FindsSimilar,
+    terms: Terms,
+    classifier: Classifier,
+    organs: Organs,
+    undo: Undo,
+    explain: Explain,
+    spelling: SpellingPresenter,
+    readers: Executor,
+    deliveries: Deliveries,
+    milestones: Milestones,
+    *,
+    operator: Callable[[], Operator],
+    zone: ZoneInfo,
+    opens_next: bool,
+    parent: QObject,
+) -> tuple[ReviewDesk, ReviewPresenters]:
+    """The presenters, which belong to the GUI thread and to ``parent``; ``undo`` is the desk's."""
+    queue = ReviewQueuePresenter(
+        handling,
+        terms,
+        classifier,
+        readers,
+        deliveries,
+        operator=operator,
+        zone=zone,
+        parent=parent,
+    )
+    review = ReviewPresenter(
+        handling,
+        checks,
+        find_similar,
+        terms,
+        classifier,
+        deliveries,
+        milestones,
+        operator=operator,
+        zone=zone,
+        parent=parent,
+    )
+    choice = OrganChoice(classifier, organs, parent)
+    decision = DecisionPresenter(
+        handling,
+        review,
+        choice,
+        terms,
+        classifier,
+        explain,
+        readers,
+        deliveries,
+        milestones,
+        operator=operator,
+        parent=parent,
+    )
+    reviews = ReviewDesk(queue, review, decision, undo, opens_next=opens_next, parent=parent)
+    undo.undone.connect(lambda _done: milestones.note(Milestone.DECISION_UNDONE))
+    queue.reload()
+    return reviews, ReviewPresenters(review, decision, choice, classifier, spelling)

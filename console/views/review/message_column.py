@@ -1,0 +1,220 @@
+"""The middle of the review: the message with its findings, and the fields that can be corrected."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.presenters.classifier import Classifier
+from console.presenters.review import ReviewPresenter, ReviewState
+from console.views.category_field import CategoryField
+from console.views.components.fields import FieldRow, LineField
+from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.paint import fill_box
+from console.views.components.term_line import TermLine
+from console.views.components.text_marks import TextMarks
+from console.views.review.findings_list import FindingsList
+from console.views.review.read_text import ReadText
+from console.views.theme import Theme
+
+HINTS_PX = 520  # under it only the way back is hinted at
+
+
+class MessageColumn(QWidget):
+    """Head, text, findings, fields; what is typed into a field is written when it is left."""
+
+    left = Signal()  # Enter in a field: back to the text
+
+    def __init__(
+        self,
+        theme: Theme,
+        presenter: ReviewPresenter,
+        classifier: Classifier,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._presenter = presenter
+        self._build_head()
+        self._question = _Question(theme)
+        self.text = ReadText(theme, self.tr("Text of the message"), (4, 11))
+        self._marks = TextMarks(self.text, theme)
+        self._trouble = ThemedLabel(theme, style="state", role="danger", wrap=True)
+        self._findings = FindingsList(theme)
+        self._findings.pointed.connect(self._point)
+        self._build_fields(classifier)
+        self._lay_out()
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _build_head(self) -> None:
+        theme = self._theme
+        self._title = ThemedLabel(theme, style="title")
+        self._publicity = Pill(theme)
+        self._term = TermLine(theme)
+        self._subtitle = ElidedLabel(theme, role="text-2")
+        self._author = ElidedLabel(theme, role="text-2")
+
+    def _build_fields(self, classifier: Classifier) -> None:
+        theme, presenter = self._theme, self._presenter
+        self._place = LineField(theme, self.tr("Street, house or landmark"))
+        self._date = LineField(theme, self.tr("DD.MM.YYYY"))
+        self._time = LineField(theme, self.tr("HH:MM"))
+        self._category = CategoryField(theme, dict(classifier.texts))
+        classifier.changed.connect(lambda: self._category.set_choices(dict(classifier.texts)))
+        for name, field in (("place", self._place), ("date", self._date), ("time", self._time)):
+            field.textEdited.connect(lambda text, n=name: presenter.set_field(n, text))
+            field.left.connect(presenter.keep)
+            field.returnPressed.connect(self.left)
+        self._category.chosen.connect(presenter.set_category)
+        self._rows = {
+            "place": FieldRow(theme, self.tr("Where?"), self._place),
+            "when": FieldRow(theme, self.tr("When?"), self._date, self._time),
+            "category": FieldRow(theme, self.tr("Topic"), self._category),
+        }
+        self._rows["when"].body.addStretch(1)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        names = QHBoxLayout()
+        names.setSpacing(10)
+        names.addWidget(self._title)
+        names.addStretch(1)
+        names.addWidget(self._term)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self._publicity)
+        below.addWidget(self._subtitle, 1)
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        inside.setMaximumWidth(theme.size("form_max") + theme.size("label_col"))
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(0, 0, 4, 0)
+        body.setSpacing(8)
+        body.addWidget(self._term.why)
+        body.addWidget(self._question)
+        body.addWidget(self.text)
+        body.addWidget(self._trouble)
+        body.addWidget(self._findings)
+        body.addSpacing(2)
+        for row in self._rows.values():
+            body.addWidget(row)
+        body.addStretch(1)
+        scroll = _Fields()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        foot = QHBoxLayout()
+        foot.setSpacing(14)
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("back to the queue")))
+        self._hints = (
+            KeyHint(theme, "F7", self.tr("next finding")),
+            KeyHint(theme, "Ctrl+→", self.tr("another message")),
+        )
+        for hint in self._hints:
+            foot.addWidget(hint)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 16, 10)
+        column.setSpacing(4)
+        column.addLayout(names)
+        column.addLayout(below)
+        column.addWidget(self._author)
+        column.addSpacing(4)
+        column.addWidget(scroll, 1)
+        column.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for hint in self._hints:
+            hint.setVisible(self.width() >= HINTS_PX)
+
+    def focus_text(self) -> None:
+        self.text.setFocus()
+
+    def settle(self) -> None:
+        """Take what is typed into the category field, before the decision is made."""
+        self._category.settle()
+
+    def focus_first_problem(self) -> bool:
+        """Go to the first field that keeps the message from being registered."""
+        targets = {"place": self._place, "when": self._date, "category": self._category}
+        for name, target in targets.items():
+            if name in self._presenter.state.problems:
+                target.setFocus()
+                return True
+        return False
+
+    def is_field(self, widget: QWidget | None) -> bool:
+        """Whether the caret stands in one of the fields that are corrected."""
+        return widget in (self._place, self._date, self._time, self._category)
+
+    def _point(self, number: int) -> None:
+        self._presenter.point(number)
+
+    def _show(self, state: ReviewState) -> None:
+        self._title.setText(state.title)
+        words, icon, kind = state.publicity
+        self._publicity.set_state(words, icon=icon, kind=kind)
+        self._publicity.setVisible(bool(words))
+        self._term.show_term(state.term)
+        self._subtitle.set_text(state.subtitle)
+        self._author.set_text(state.author)
+        self._question.show_text(state.question)
+        if self.text.toPlainText() != state.text:
+            self._marks.show_marks(())
+            self.text.replace_text(state.text)
+        self._marks.show_marks(state.marks)
+        self._trouble.setText(state.trouble)
+        self._trouble.setVisible(bool(state.trouble))
+        self._findings.show_rows(state.findings, state.pointed)
+        fields = state.fields
+        self._place.replace_text(fields.get("place", ""))
+        self._date.replace_text(fields.get("date", ""))
+        self._time.replace_text(fields.get("time", ""))
+        self._category.show_value(fields.get("category", ""), fields.get("category_text", ""))
+        for name, row in self._rows.items():
+            row.show_problem(state.problems.get(name, ""))
+
+    def show_pointed(self) -> None:
+        """Select the words of the finding that is pointed at."""
+        state = self._presenter.state
+        row = state.findings[state.pointed] if state.pointed >= 0 else None
+        if row is not None and row.mark is not None:
+            self._marks.select(row.mark)
+        else:
+            self.text.setFocus()
+
+
+class _Fields(QScrollArea):
+    """Scrolls by mouse and by what has the keyboard; keys are the page's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
+class _Question(QWidget):
+    """What a colleague asks, above the text."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._text = ThemedLabel(theme, style="state", role="accent", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(IconSpot(theme, "chat-centered-text", "accent", theme.size("icon")))
+        row.addWidget(self._text, 1)
+        theme.changed.connect(self.update)
+
+    def show_text(self, text: str) -> None:
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = self._theme.colour("accent-soft")
+        fill_box(QPainter(self), QRectF(self.rect()), 8, ground)

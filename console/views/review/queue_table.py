@@ -1,0 +1,251 @@
+"""The table of the queue: two lines a message, its term first."""
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from console.presenters.review_queue import QueueRow
+from console.views.components.icons import draw_icon
+from console.views.components.paint import draw_focus_ring, draw_text
+from console.views.components.term_line import draw_term_mark, term_role
+from console.views.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+TERM, NUMBER, ABOUT, PLACE, HOLDER = range(5)
+WIDTHS_PX = {TERM: 194, NUMBER: 168, PLACE: 206, HOLDER: 136}
+PADDING_PX = 12
+
+
+class QueueModel(QAbstractTableModel):
+    """Hands out the ready words."""
+
+    def __init__(self, heads: tuple[str, ...]) -> None:
+        super().__init__()
+        self._heads = heads
+        self._rows: tuple[QueueRow, ...] = ()
+
+    def show_rows(self, rows: tuple[QueueRow, ...]) -> None:
+        """Only what is new is told to the view, so that nothing moves that stays."""
+        if [row.key for row in rows] == [row.key for row in self._rows]:
+            before, self._rows = self._rows, rows
+            for number, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(number, 0), self.index(number, HOLDER))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, index: Index) -> QueueRow:
+        return self._rows[index.row()]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return len(self._heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        first, second = lines_of(self._rows[index.row()], index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return first
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return "\n".join(line for line in (first, second) if line)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+def lines_of(row: QueueRow, column: int) -> tuple[str, str]:
+    """The two lines of a cell."""
+    match column:
+        case 0:
+            return row.term.short, row.term.left if row.term.left != row.term.short else ""
+        case 1:
+            return row.number, row.received
+        case 2:
+            return row.about, row.note or row.category
+        case 3:
+            return row.place, ""
+        case _:
+            return row.holder, row.since if row.holder else ""
+
+
+class _Delegate(QStyledItemDelegate):
+    """Two lines a cell, a hairline below the row and no vertical lines."""
+
+    def __init__(self, theme: Theme, model: QueueModel, view: QTableView) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._model = model
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, self._theme.size("row_queue"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._theme
+        # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
+        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        row, column = self._model.row(index), index.column()
+        painter.save()
+        if chosen:
+            painter.fillRect(area, theme.colour("selected"))
+            if column == TERM:
+                bar = QRectF(area.left(), area.top() + 4, 3, area.height() - 8)
+                painter.fillRect(bar, theme.colour("accent"))
+        painter.fillRect(
+            QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line")
+        )
+        if chosen and self._view.hasFocus() and column == HOLDER:
+            self._ring_row(painter, area)
+        first, second = lines_of(row, column)
+        upper_px, lower_px = theme.line_px("body"), theme.line_px("label")
+        top = area.center().y() - (upper_px + (lower_px if second else 0)) / 2
+        left, right = area.left() + PADDING_PX, area.right() - 6
+        icon, role = _mark(row, column)
+        size = theme.size("icon_meta")
+        if column == TERM:
+            spot = QRectF(left, top, size, upper_px)
+            draw_term_mark(painter, theme, spot, row.term)
+            left += size + 6
+        elif icon:
+            draw_icon(painter, icon, QRectF(left, top, size, upper_px), size, theme.colour(role))
+            left += size + 6
+        strong = column == TERM or (column == ABOUT and chosen)
+        draw_text(
+            painter,
+            QRectF(left, top, right - left, upper_px),
+            first,
+            theme.font("strong" if strong else "body"),
+            theme.colour(role),
+        )
+        if second:
+            asks = column == ABOUT and bool(row.note)
+            second_role = "accent" if asks else ("text-2" if chosen else "text-3")
+            if column == TERM and role in ("warn", "danger"):
+                second_role = role
+            draw_text(
+                painter,
+                QRectF(left, top + upper_px, right - left, lower_px),
+                second,
+                theme.font("state" if asks else "label"),
+                theme.colour(second_role),
+            )
+        painter.restore()
+
+    def _ring_row(self, painter: QPainter, last: QRectF) -> None:
+        """The ring stands round the whole row; painted with its last cell, over the others."""
+        whole = QRectF(1, last.top() + 1, self._view.viewport().width() - 2, last.height() - 3)
+        painter.setClipping(False)
+        draw_focus_ring(painter, self._theme, whole, 4)
+
+
+def _mark(row: QueueRow, column: int) -> tuple[str, str]:
+    """Icon and colour role of a cell's first line."""
+    match column:
+        case 0:
+            return "", term_role(row.term)
+        case 2 if row.note:
+            return "chat-centered-text", "text"
+        case 4 if row.is_mine:
+            return "user-focus", "accent"
+        case 4 if row.holder:
+            return "lock-simple", "text-2"
+        case 1 | 3:
+            return "", "text-2"
+        case _:
+            return "", "text"
+
+
+class QueueTable(QTableView):
+    """Arrows walk, Enter takes the row; Esc is the page's.
+
+    A selected row stays where it is on the screen, whatever comes or goes above it.
+    """
+
+    taken = Signal()
+    moved = Signal(int)
+
+    def __init__(self, theme: Theme, model: QueueModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self.setItemDelegate(_Delegate(theme, model, self))
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setDefaultSectionSize(theme.size("row_queue"))
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setFont(theme.font("label"))
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setFixedHeight(theme.size("button"))
+        for section, width in WIDTHS_PX.items():
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(section, theme.size("label_col") * width // 104)
+        header.setSectionResizeMode(ABOUT, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(lambda _index: self.taken.emit())
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        theme.changed.connect(self.viewport().update)
+
+    def show_rows(self, rows: tuple[QueueRow, ...], selected: int) -> None:
+        """Show the rows, the selected one at the height where a selected one was."""
+        before = self.currentIndex()
+        offset_px = self.visualRect(before).top() if before.isValid() else None
+        selection = self.selectionModel()
+        selection.blockSignals(True)
+        self._model.show_rows(rows)
+        index = self._model.index(selected, 0) if selected >= 0 else QModelIndex()
+        if index != self.currentIndex() or not selection.isSelected(index):
+            self.setCurrentIndex(index)
+        selection.blockSignals(False)
+        if index.isValid() and offset_px is not None:
+            moved_px = self.visualRect(index).top() - offset_px
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + moved_px)
+            self.scrollTo(index)
+        self.viewport().update()
+
+    def _tell(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.moved.emit(current.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.taken.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,254 @@
+"""The review of one message: check-list, message, decision, worked with one hand on the keys."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from console.presenters.checklist import CheckLine
+from console.presenters.classifier import Classifier
+from console.presenters.decision import MODES, DecisionPresenter, DecisionState, Mode
+from console.presenters.organ_choice import OrganChoice
+from console.presenters.review import ReviewPresenter, ReviewState
+from console.presenters.spelling import SpellingPresenter
+from console.views.components.labels import Line, Surface, ThemedLabel
+from console.views.review.checklist_view import ChecklistView, ground_of_key
+from console.views.review.comparison import ComparisonView
+from console.views.review.message_column import MessageColumn
+from console.views.review.panes import KeysPane, RegisterPane, make_panes
+from console.views.theme import Theme
+from sync.register.checks.grounds import Ground
+from sync.register.handling.confidential import Confidential
+
+# Of the check-list and the decision, by the width that the page has.
+NARROW_PX, WIDE_PX = 1180, 1500
+CHECKLIST_PX, NARROW_CHECKLIST_PX = 292, 240
+NARROW_DECISION_PX = 372
+LEAST_MIDDLE_PX = 320
+LEAST_PX = (640, 240)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPresenters:
+    """What the page shows and does."""
+
+    review: ReviewPresenter
+    decision: DecisionPresenter
+    organs: OrganChoice
+    classifier: Classifier
+    spelling: SpellingPresenter
+
+
+class ReviewPage(QWidget):
+    """Three columns; digits decide while the caret is in no field, with Alt always."""
+
+    closed = Signal()  # the message goes back to the queue
+    next_asked = Signal()  # it goes back, and the next one comes
+
+    def __init__(
+        self, theme: Theme, presenters: ReviewPresenters, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._review = presenters.review
+        self._decision = presenters.decision
+        self._mode = Mode.NONE
+        self._problem = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Review of a message"))
+        # Pages of one stack ask for room together: a page that is not shown is to ask for little.
+        self.setMinimumSize(*LEAST_PX)
+        self._checklist = ChecklistView(theme)
+        self._checklist.line_taken.connect(self._show_line)
+        self._checklist.ticked.connect(self._decision.toggle_ground)
+        self.message = MessageColumn(theme, presenters.review, presenters.classifier)
+        self.message.left.connect(self.message.focus_text)
+        self._comparison = ComparisonView(theme, presenters.decision)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.message)
+        self._middle.addWidget(self._comparison)
+        self._keys = KeysPane(theme)
+        self._keys.chosen.connect(self._choose_by_number)
+        self._panes = make_panes(theme, presenters.decision, presenters.organs, presenters.spelling)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._keys)
+        for pane in self._panes.values():
+            self._right.addWidget(pane)
+            pane.confirmed.connect(self.confirm)
+        self._lay_out()
+        self.setFocusProxy(self.message.text)
+        presenters.review.changed.connect(self._show_review)
+        presenters.decision.changed.connect(self._show_decision)
+        self._show_review(presenters.review.state)
+        self._show_decision(presenters.decision.state)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        left = Surface(theme, "surface")
+        left.setFixedWidth(NARROW_CHECKLIST_PX)
+        self._middle.setMinimumWidth(LEAST_MIDDLE_PX)
+        self._left = left
+        head = ThemedLabel(theme, self.tr("Section 6 of the regulation"), style="section")
+        head.setContentsMargins(14, 14, 14, 6)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._checklist, 1)
+        right = Surface(theme, "surface")
+        right.setFixedWidth(NARROW_DECISION_PX)
+        self._right_column = right
+        inside = QVBoxLayout(right)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._right)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left)
+        row.addWidget(Line(theme, Qt.Orientation.Vertical))
+        row.addWidget(self._middle, 1)
+        row.addWidget(Line(theme, Qt.Orientation.Vertical))
+        row.addWidget(right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme = self._theme
+        grown = theme.size("label_col") / 104  # with the operator's text size
+        narrow = self.width() < NARROW_PX * grown
+        checklist_px = NARROW_CHECKLIST_PX if narrow else CHECKLIST_PX
+        self._left.setFixedWidth(round(checklist_px * grown))
+        if narrow:
+            self._right_column.setFixedWidth(round(NARROW_DECISION_PX * grown))
+        else:
+            wide = self.width() >= WIDE_PX * grown
+            self._right_column.setFixedWidth(theme.size("right" if wide else "right_narrow"))
+
+    # --- keys ---
+
+    def press_digit(self, digit: int) -> None:
+        """What Alt and a digit do, wherever the caret stands."""
+        if self._mode is Mode.NONE:
+            self._choose_by_number(digit)
+        else:
+            self._press_text(str(digit))
+
+    def confirm(self) -> None:
+        """Ctrl+Enter: do what is being decided; while reading it begins to register."""
+        self.message.settle()
+        pane = self._panes.get(self._mode)
+        if isinstance(pane, RegisterPane):
+            pane.settle()
+        if self._mode is Mode.NONE:
+            self._decision.choose(Mode.REGISTER)
+        else:
+            self._decision.confirm()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = event.key(), not event.modifiers()
+        if key == Qt.Key.Key_Escape:
+            self._step_back()
+        elif key == Qt.Key.Key_F7:
+            self._review.point_next(-1 if event.modifiers() else 1)
+            self.message.show_pointed()
+        elif key == Qt.Key.Key_Right and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.next_asked.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self._press_enter()
+        elif not (plain or _is_keypad(event)) or not self._press_text(event.text()):
+            super().keyPressEvent(event)
+
+    def _press_text(self, text: str) -> bool:
+        """A digit or letter that came to no field; whether it meant anything here."""
+        digit = int(text) if text in "123456789" and text else 0
+        match self._mode:
+            case Mode.NONE:
+                return self._choose_by_number(digit)
+            case Mode.REGISTER if digit == 1:
+                self.confirm()
+            case Mode.REFUSE if (ground := ground_of_key(text)) is not None:
+                self._decision.toggle_ground(ground)
+            case Mode.DUPLICATE if digit:
+                self._decision.select_similar(digit - 1)
+            case Mode.CONFIDENTIAL if 0 < digit <= len(Confidential):
+                self._decision.toggle_kind(tuple(Confidential)[digit - 1])
+            case _:
+                return False
+        return True
+
+    def _choose_by_number(self, number: int) -> bool:
+        mode = MODES.get(number)
+        if mode is not None:
+            self.message.settle()
+            self._review.keep()
+            self._decision.choose(mode)
+        return mode is not None
+
+    def _press_enter(self) -> None:
+        match self._mode:
+            case Mode.REGISTER | Mode.DUPLICATE | Mode.CITY | Mode.CONFIDENTIAL:
+                self.confirm()
+            case Mode.REFUSE:
+                self._panes[Mode.REFUSE].take_keyboard()
+            case _:
+                pass
+
+    def _step_back(self) -> None:
+        """Out of the decision, then out of the field, then back to the queue."""
+        if self._mode is not Mode.NONE:
+            self._decision.choose(Mode.NONE)
+        elif self.message.is_field(QApplication.focusWidget()):
+            self.message.focus_text()
+        else:
+            self.closed.emit()
+
+    def _show_line(self, line: CheckLine) -> None:
+        if line.finding >= 0:
+            self._review.point(line.finding)
+            self.message.show_pointed()
+
+    # --- showing ---
+
+    def _show_review(self, state: ReviewState) -> None:
+        self._checklist.show_lines(state.lines, self._ticked())
+
+    def _ticked(self) -> frozenset[Ground] | None:
+        state = self._decision.state
+        return state.refusal.grounds if state.mode is Mode.REFUSE else None
+
+    def _show_decision(self, state: DecisionState) -> None:
+        self._keys.show_state(state)
+        for mode, pane in self._panes.items():
+            if mode is state.mode:
+                pane.show_state(state)
+        compares = state.mode is Mode.DUPLICATE and state.comparison is not None
+        self._middle.setCurrentWidget(self._comparison if compares else self.message)
+        self._checklist.show_lines(self._review.state.lines, self._ticked())
+        if state.mode is not self._mode:
+            self._mode = state.mode
+            self._right.setCurrentWidget(self._panes.get(state.mode, self._keys))
+            self._take_keyboard()
+        if state.problem and state.problem != self._problem:
+            self._focus_problem()
+        self._problem = state.problem
+
+    def _take_keyboard(self) -> None:
+        """Put the keyboard where the decision is worked from."""
+        if not self.isVisible():
+            return
+        match self._mode:
+            case Mode.NONE:
+                self.message.focus_text()
+            case Mode.REFUSE:
+                self._checklist.focus_ticked()
+            case mode:
+                self._panes[mode].take_keyboard()
+
+    def _focus_problem(self) -> None:
+        pane = self._panes.get(self._mode)
+        if isinstance(pane, RegisterPane) and not self.message.focus_first_problem():
+            pane.focus_first_problem()
+
+
+def _is_keypad(event: QKeyEvent) -> bool:
+    return event.modifiers() == Qt.KeyboardModifier.KeypadModifier

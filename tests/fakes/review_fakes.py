@@ -1,0 +1,273 @@
+"""A city's messages under review, over the fake handling and the real table of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.classifier import Classifier
+from console.presenters.decision import DecisionPresenter, Mode
+from console.presenters.organ_choice import OrganChoice
+from console.presenters.organs import Organs
+from console.presenters.review import ReviewPresenter
+from console.presenters.review_desk import ReviewDesk
+from console.presenters.review_queue import ReviewQueuePresenter
+from console.presenters.terms import Terms
+from console.presenters.undo import Undo
+from console.settings import CITY_ZONE
+from console.similar_messages import SimilarMessage
+from kb.drafts import EntrySummary
+from sync.register.calendar import WorkingCalendar, read_calendar
+from sync.register.checks.finding import Finding
+from sync.register.checks.grounds import Ground
+from sync.register.handling.events import Person, Step, person
+from sync.register.handling.facts import Routed
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord, Publicity
+from sync.register.operators import Operator, Role
+from sync.register.values import Absence, PersonName, Stated
+from tests.fakes.console_fakes import (
+    CATEGORIES,
+    OPERATOR,
+    TOPICS,
+    Clock,
+    InlineExecutor,
+    Told,
+)
+from tests.fakes.handling import FakeHandling
+
+T = TypeVar("T")
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+COLLEAGUE = Operator(UUID(int=3_001), "sova", "Сова Ирина Львовна", Role.MODERATOR)
+RUDE = "Дежурные — бездельники и воры, трубку не берут. Светофор на Минеральной не работает."
+
+
+def city_calendar() -> WorkingCalendar:
+    return read_calendar(RESOURCES / "calendars")
+
+
+def message_record(
+    key: int,
+    text: str,
+    *,
+    place: str = "улица Садовая, 5",
+    category: str | None = "roads-pits",
+    publicity: Publicity = Publicity.NOT_STATED,
+    phone: Stated = "+79005550137",
+    email: Stated = Absence.NOT_GIVEN,
+    created_at: datetime = datetime(2026, 11, 24, 8, 0, tzinfo=UTC),
+) -> MessageRecord:
+    """A complete draft of a fictional author."""
+    return MessageRecord(
+        id=UUID(int=key),
+        number=None,
+        revision=1,
+        state=State.DRAFT,
+        call_id=None,
+        text=text,
+        topic=None if category is None else category.split("-")[0],
+        category=category,
+        unit=None,
+        event_on=date(2026, 11, 23),
+        event_time=time(18, 30),
+        place=place,
+        publicity=publicity,
+        name=PersonName("Пробная", "Анна", "Петровна"),
+        phone=phone,
+        email=email,
+        operator_id=OPERATOR.id,
+        operator_name=OPERATOR.name,
+        operator_role=OPERATOR.role,
+        created_at=created_at,
+        submitted_at=None,
+        registered_at=None,
+        platform_id=None,
+        platform_status=None,
+        answer_text=None,
+        schema_version=1,
+    )
+
+
+@dataclass
+class ReviewCity:
+    """Messages handed in at given moments; the clock stands at the moment of the last step."""
+
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.handling = FakeHandling(self.clock)
+
+    def submit(self, record: MessageRecord, at: datetime | None = None) -> HandledMessage:
+        now = self.clock.now
+        if at is not None:
+            self.clock.now = at
+        done = self.handling.submit(record, person(OPERATOR)).result()
+        self.clock.now = now
+        assert isinstance(done, StepDone)
+        return done.handled
+
+    def take(self, key: int, by: Operator) -> HandledMessage:
+        done = self.handling.take(UUID(int=key), Step.TAKE_UP, person(by)).result()
+        assert isinstance(done, StepDone)
+        return done.handled
+
+    def register(self, key: int, by: Operator, organ: str = "road-service") -> HandledMessage:
+        """Taken up, registered and sent to an organ."""
+        self.take(key, by)
+        done = self.handling.register(UUID(int=key), by, Routed(organ, organ)).result()
+        assert isinstance(done, StepDone)
+        return done.handled
+
+    def message(self, key: int) -> HandledMessage:
+        found = self.handling.handled(UUID(int=key))
+        assert found is not None
+        return found
+
+    def steps(self, key: int) -> list[str]:
+        """The steps that a message has taken, by their names."""
+        return [event.step.value for event in self.message(key).history.events]
+
+    def holder(self, key: int) -> str:
+        by = self.message(key).standing.taken_by
+        return by.name if isinstance(by, Person) else ""
+
+
+class FakeReader:
+    """Finds in a text what a test has put there, at once."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, tuple[Finding, ...]] = {}
+        self.similar: dict[UUID, tuple[SimilarMessage, ...]] = {}
+
+    def check(self, text: str) -> Future[tuple[Finding, ...]]:
+        found = [one for words, findings in self.found.items() if words in text for one in findings]
+        return _done(tuple(found))
+
+    def find_similar(self, message: HandledMessage) -> Future[tuple[SimilarMessage, ...]]:
+        return _done(self.similar.get(message.id, ()))
+
+
+def _done(value: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(value)
+    return future
+
+
+class Bodies:
+    """The bodies of the fake directory."""
+
+    def summaries(self, by_id: str) -> tuple[EntrySummary, ...]:
+        return ()
+
+
+def explain(grounds: Iterable[Ground]) -> str:
+    """What to correct: a line for each ground."""
+    chosen = set(grounds)
+    return "\n".join(f"Исправьте {each.value}." for each in Ground if each in chosen)
+
+
+class ReviewBench:
+    """All presenters of the review over a city; the operator and the clock are the test's."""
+
+    def __init__(
+        self,
+        owner: QObject,
+        milestones: Milestones,
+        clock: Clock,
+        *,
+        operator: Operator = OPERATOR,
+        opens_next: bool = True,
+    ) -> None:
+        self.city = ReviewCity(clock)
+        self.operator = operator
+        self.reader = FakeReader()
+        deliveries, readers = Deliveries(owner), InlineExecutor()
+        handling = self.city.handling
+        classifier = Classifier(TOPICS, CATEGORIES)
+        terms = Terms(
+            CityCalendar(city_calendar(), parent=owner),
+            classifier,
+            zone=CITY_ZONE,
+            now=clock,
+            parent=owner,
+        )
+        self.organs = OrganChoice(
+            classifier, Organs(Bodies(), readers, deliveries, zone=CITY_ZONE, parent=owner), owner
+        )
+        self.queue = ReviewQueuePresenter(
+            handling,
+            terms,
+            classifier,
+            readers,
+            deliveries,
+            operator=lambda: self.operator,
+            zone=CITY_ZONE,
+            parent=owner,
+        )
+        self.review = ReviewPresenter(
+            handling,
+            self.reader,
+            self.reader.find_similar,
+            terms,
+            classifier,
+            deliveries,
+            milestones,
+            operator=lambda: self.operator,
+            zone=CITY_ZONE,
+            parent=owner,
+        )
+        self.decision = DecisionPresenter(
+            handling,
+            self.review,
+            self.organs,
+            terms,
+            classifier,
+            explain,
+            readers,
+            deliveries,
+            milestones,
+            operator=lambda: self.operator,
+            parent=owner,
+        )
+        self.undo = Undo(
+            handling, deliveries, operator=lambda: self.operator, clock=clock, parent=owner
+        )
+        self.desk = ReviewDesk(
+            self.queue, self.review, self.decision, self.undo, opens_next=opens_next, parent=owner
+        )
+        self.classifier = classifier
+        self.told = Told(self.desk.told)
+        self.opened = Told(self.desk.opened)
+        self.left = Told(self.desk.left)
+
+    def open(self, key: int) -> None:
+        """Take a message of the queue up."""
+        self.queue.reload()
+        settle()
+        keys = [row.key for row in self.queue.state.rows]
+        self.queue.select(keys.index(UUID(int=key)))
+        self.queue.open_selected()
+        settle()
+
+    def decide(self, mode: Mode) -> None:
+        self.decision.choose(mode)
+        self.decision.confirm()
+        settle()
+
+
+def settle() -> None:
+    """Deliver what is on its way; one thing delivered may ask for the next."""
+    for _round in range(6):
+        QCoreApplication.processEvents()

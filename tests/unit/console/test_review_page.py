@@ -1,0 +1,210 @@
+"""The review's screen by keys: digits decide, letters tick grounds, Esc steps back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.decision import Mode
+from console.presenters.spelling import SpellingPresenter
+from console.views.review.checklist_view import GROUND_KEYS, ChecklistView, ground_of_key
+from console.views.review.findings_list import FindingsList
+from console.views.review.queue_page import QueuePage
+from console.views.review.read_text import ReadText
+from console.views.review.review_page import ReviewPage, ReviewPresenters
+from console.views.theme import Theme, ThemeChoice, Tokens
+from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.grounds import Ground
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.states import State
+from sync.register.messages import Publicity
+from tests.fakes.console_fakes import Clock, InlineExecutor
+from tests.fakes.review_fakes import RESOURCES, ReviewBench, message_record, settle
+from tests.fakes.spelling import open_speller
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+FIRST = 1
+RUDE = Finding(FindingKind.INSULT, Level.WARN, "insult", 0, 5, "Воры!", "6.3")
+NOTHING = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Screen:
+    """The page with a message open, and a person's hands."""
+
+    def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
+        self.bench = ReviewBench(owner, milestones, clock)
+        self.bench.reader.found = {"Воры": (RUDE,)}
+        record = message_record(FIRST, "Воры! Нет света.", publicity=Publicity.PUBLIC)
+        self.bench.city.submit(record, clock.now - timedelta(days=1))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), ThemeChoice.LIGHT)
+        theme.install(application)
+        spelling = SpellingPresenter(
+            lambda: open_speller(folder),
+            InlineExecutor(),
+            Deliveries(owner),
+            enabled=False,
+            parent=owner,
+        )
+        bench = self.bench
+        self.page = ReviewPage(
+            theme,
+            ReviewPresenters(
+                bench.review, bench.decision, bench.organs, bench.classifier, spelling
+            ),
+        )
+        self.queue = QueuePage(theme, bench.queue)
+        self.page.closed.connect(bench.desk.release)
+        self.page.next_asked.connect(bench.desk.skip)
+        self.page.resize(1306, 664)
+        self.page.show()
+        QTest.qWaitForWindowActive(self.page)
+        bench.open(FIRST)
+        self.page.setFocus()
+
+    def press(self, key: Qt.Key | str, modifier: Qt.KeyboardModifier = NOTHING) -> None:
+        target = QApplication.focusWidget() or self.page
+        if isinstance(key, str):
+            QTest.keyClicks(target, key)
+        else:
+            QTest.keyClick(target, key, modifier)
+        settle()
+
+    def is_in(self, mode: Mode) -> bool:
+        return self.bench.decision.state.mode is mode
+
+    @property
+    def grounds(self) -> frozenset[Ground]:
+        return self.bench.decision.state.refusal.grounds
+
+    def focused(self, kind: type[QObject]) -> bool:
+        return isinstance(QApplication.focusWidget(), kind)
+
+
+@pytest.fixture
+def screen(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> Iterator[Screen]:
+    made = Screen(owner, milestones, clock, tmp_path)
+    yield made
+    for page in (made.page, made.queue):
+        page.close()
+        page.deleteLater()
+
+
+def test_every_ground_has_a_key_of_its_own_in_both_layouts() -> None:
+    assert set(GROUND_KEYS) == set(Ground)
+    assert len(set(GROUND_KEYS.values())) == len(Ground)
+    assert ground_of_key("5") is Ground.INSULT
+    assert ground_of_key("ц") is ground_of_key("w") is Ground.NO_PLACE
+    assert ground_of_key("x") is None
+
+
+def test_digits_decide_and_escape_steps_back(screen: Screen) -> None:
+    for digit, mode in enumerate(list(Mode)[1:], start=1):
+        screen.press(str(digit))
+        assert screen.is_in(mode)
+        screen.press(Qt.Key.Key_Escape)
+        assert screen.is_in(Mode.NONE)
+        assert screen.focused(ReadText)
+    screen.press("7")
+    assert screen.is_in(Mode.NONE)
+    screen.press(Qt.Key.Key_Escape)
+    assert screen.bench.city.holder(FIRST) == ""
+
+
+def test_one_then_enter_registers(screen: Screen) -> None:
+    screen.press("1")
+    screen.press(Qt.Key.Key_Return)
+    assert screen.bench.city.message(FIRST).standing.state is State.AT_ORGAN
+
+
+def test_grounds_are_ticked_by_key_and_the_refusal_is_one_chord(screen: Screen) -> None:
+    screen.press("2")
+    assert screen.focused(ChecklistView)
+    screen.press("5")
+    screen.press("Q")  # Й of the other layout
+    assert screen.grounds == {Ground.INSULT, Ground.SEVERAL_QUESTIONS}
+    screen.press("5")
+    assert screen.grounds == {Ground.SEVERAL_QUESTIONS}
+    screen.press(Qt.Key.Key_Home)
+    screen.press(Qt.Key.Key_Space)
+    assert screen.grounds == {Ground.SEVERAL_QUESTIONS, Ground.INCOMPLETE}
+    screen.press(Qt.Key.Key_Return)  # on to the words
+    screen.press("5")
+    assert screen.bench.decision.state.refusal.explanation.count("5") == 1
+    assert screen.grounds == {Ground.SEVERAL_QUESTIONS, Ground.INCOMPLETE}
+    screen.page.confirm()  # Ctrl+Enter is the window's
+    settle()
+    assert screen.bench.city.message(FIRST).standing.state is State.REFUSED
+
+
+def test_digits_typed_into_a_field_are_digits(screen: Screen) -> None:
+    screen.press(Qt.Key.Key_Tab)
+    assert screen.focused(FindingsList)
+    screen.press(Qt.Key.Key_Tab)
+    screen.press("2")
+    assert screen.is_in(Mode.NONE)
+    screen.page.press_digit(2)  # with Alt
+    settle()
+    assert screen.is_in(Mode.REFUSE)
+    assert screen.bench.city.message(FIRST).standing.contents.place.endswith("2")
+
+
+def test_f7_goes_to_the_words_of_a_finding(screen: Screen) -> None:
+    screen.press(Qt.Key.Key_F7)
+    text = QApplication.focusWidget()
+    assert isinstance(text, ReadText)
+    assert text.textCursor().selectedText() == "Воры!"
+    assert screen.bench.review.state.pointed == 0
+    screen.press("4")
+    assert screen.is_in(Mode.ASK)
+
+
+def test_kinds_of_6_12_are_ticked_by_digit(screen: Screen) -> None:
+    screen.press("5")
+    screen.press("2")
+    screen.press(Qt.Key.Key_Return)
+    assert screen.bench.city.message(FIRST).standing.confidential == {Confidential.HEALTH}
+    screen.press("6")
+    city = screen.bench.decision.state.city
+    assert city is not None
+    assert city.text is None
+
+
+def test_ctrl_right_gives_the_message_back_for_another_one(screen: Screen) -> None:
+    screen.bench.city.submit(message_record(2, "Яма"))
+    screen.press(Qt.Key.Key_Right, CTRL)
+    assert screen.bench.city.holder(FIRST) == ""
+    message = screen.bench.review.message
+    assert message is not None
+    assert message.id == UUID(int=2)
+    assert screen.focused(ReadText)
+
+
+def test_enter_in_the_queue_takes_the_selected_one(screen: Screen) -> None:
+    screen.bench.desk.release()
+    screen.bench.city.submit(message_record(2, "Яма"))
+    screen.page.hide()
+    screen.queue.resize(1306, 664)
+    screen.queue.show()
+    QTest.qWaitForWindowActive(screen.queue)
+    screen.queue.open_page()
+    settle()
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
+    message = screen.bench.review.message
+    assert message is not None
+    assert message.id == UUID(int=2)

@@ -1,0 +1,163 @@
+"""The queue of messages to be checked: its order, who has what, and a selection that stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QObject
+
+from console.milestones import Milestones
+from console.presenters.terms import Urgency
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import Explained, NoFacts
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Clock, Told
+from tests.fakes.review_fakes import COLLEAGUE, ReviewBench, message_record, settle
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def bench(owner: QObject, milestones: Milestones, clock: Clock) -> ReviewBench:
+    """Three messages of three days; what was sent first is to be decided first."""
+    made = ReviewBench(owner, milestones, clock)
+    for key, days_ago in ((3, 0), (1, 6), (2, 1)):
+        made.city.submit(message_record(key, f"Сообщение {key}"), clock.now - days_ago * DAY)
+    made.queue.reload()
+    settle()
+    return made
+
+
+def keys(bench: ReviewBench) -> list[int]:
+    return [row.key.int for row in bench.queue.state.rows]
+
+
+def selected(bench: ReviewBench) -> int:
+    assert bench.queue.state.selected is not None
+    return bench.queue.state.selected.int
+
+
+def test_the_nearest_term_stands_on_top_and_warns(bench: ReviewBench) -> None:
+    assert keys(bench) == [1, 2, 3]
+    urgencies = [row.term.urgency for row in bench.queue.state.rows]
+    assert urgencies == [Urgency.OVER, Urgency.NEAR, Urgency.CALM]
+    assert bench.queue.state.nearest.urgency is Urgency.OVER
+    row = bench.queue.state.rows[1]
+    assert (row.about, row.category) == ("Сообщение 2", "Дороги › Ямы")
+    assert bench.queue.state.subtitle.startswith("3 сообщения")
+
+
+def test_a_selection_stays_with_its_message_or_with_its_place(bench: ReviewBench) -> None:
+    bench.queue.select(1)
+    bench.city.submit(message_record(9, "Раньше всех"), bench.city.clock.now - 9 * DAY)
+    bench.queue.reload()
+    settle()
+    assert keys(bench) == [9, 1, 2, 3]
+    assert selected(bench) == 2
+    bench.city.take(2, COLLEAGUE)
+    bench.city.handling.register(UUID(int=2), COLLEAGUE).result()
+    bench.queue.reload()
+    settle()
+    assert keys(bench) == [9, 1, 3]
+    assert selected(bench) == 3
+
+
+def test_two_never_judge_one_message(bench: ReviewBench) -> None:
+    bench.city.take(1, COLLEAGUE)
+    bench.queue.open_selected()  # the list here does not know of it yet
+    settle()
+    assert bench.opened.values == []
+    assert "Сова И. Л." in bench.told.values[-1].head
+    assert "старший оператор" in bench.told.values[-1].body
+    row = bench.queue.state.rows[0]
+    assert (row.holder, row.is_mine) == ("Сова И. Л.", False)
+    bench.queue.open_selected()
+    settle()
+    assert len(bench.told.values) == 2
+    assert not bench.queue.state.can_release
+    bench.queue.release_selected()
+    assert bench.city.holder(1) == COLLEAGUE.name
+
+
+def test_a_supervisor_gives_a_message_back_to_the_queue(bench: ReviewBench) -> None:
+    bench.operator = SUPERVISOR
+    bench.city.take(1, COLLEAGUE)
+    bench.queue.reload()
+    settle()
+    assert bench.queue.state.can_release
+    bench.queue.release_selected()
+    settle()
+    assert bench.city.holder(1) == ""
+    assert selected(bench) == 1
+    bench.queue.open_selected()
+    settle()
+    assert bench.city.holder(1) == SUPERVISOR.name
+
+
+def test_one_s_own_message_opens_again(bench: ReviewBench) -> None:
+    bench.open(2)
+    assert bench.review.message is not None
+    bench.review.clear()
+    bench.queue.open_selected()
+    settle()
+    assert bench.city.steps(2).count("take_up") == 1
+    assert bench.queue.state.rows[1].is_mine
+    assert bench.queue.state.rows[1].holder == "у вас"
+
+
+def test_escape_gives_it_back_and_keeps_the_selection(bench: ReviewBench) -> None:
+    bench.open(2)
+    bench.desk.release()
+    settle()
+    assert bench.city.holder(2) == ""
+    assert selected(bench) == 2
+    assert len(bench.left.values) == 1
+
+
+def test_the_next_is_one_that_nobody_has_and_about_which_nobody_was_asked_by_me(
+    bench: ReviewBench,
+) -> None:
+    me, them = person(OPERATOR), person(COLLEAGUE)
+    bench.city.take(1, COLLEAGUE)
+    bench.city.take(2, OPERATOR)
+    asked = ((Step.ASK_COLLEAGUE, Explained("Чей это двор?")), (Step.RELEASE, NoFacts()))
+    bench.city.handling.take_all(UUID(int=2), asked, me).result()
+    bench.queue.open_next()
+    settle()
+    assert bench.review.message is not None
+    assert bench.review.message.id.int == 3
+    assert bench.queue.state.rows[1].note == "Спрашивает Пробова А. П.: Чей это двор?"
+    bench.desk.skip()  # nothing but what was asked about is left
+    settle()
+    assert bench.city.holder(3) == ""
+    assert len(bench.left.values) == 1
+    bench.city.handling.take(UUID(int=1), Step.RELEASE, them).result()
+    bench.queue.open_next()
+    settle()
+    assert bench.city.holder(1) == OPERATOR.name
+
+
+def test_a_queue_that_cannot_be_read_says_so(bench: ReviewBench) -> None:
+    changed = Told(bench.queue.changed)
+    bench.city.handling.unreadable = True
+    bench.queue.reload()
+    settle()
+    assert changed.values[-1].trouble[0] == "Очередь не читается"
+    assert keys(bench) == [1, 2, 3]
+    bench.city.handling.unreadable = False
+    bench.queue.reload()
+    settle()
+    assert changed.values[-1].trouble == ("", "")
+
+
+def test_a_disk_that_refuses_takes_nothing_up(bench: ReviewBench) -> None:
+    bench.city.handling.refusing = True
+    bench.queue.open_selected()
+    settle()
+    assert bench.opened.values == []
+    assert bench.told.values[-1].problem
+    bench.city.handling.refusing = False
+    bench.queue.open_selected()
+    settle()
+    assert len(bench.opened.values) == 1

@@ -1,0 +1,61 @@
+"""Earlier messages like one under review, by the real comparison; and where two texts differ."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from console.presenters.text_difference import differences
+from console.similar_messages import READ_AGAIN, SimilarFinder
+from console.text_reader import TextReader
+from sync.register.handling.answer_terms import AnswerTermRule
+from sync.register.likeness.compare import Verdict
+from sync.register.numbering import MOSCOW
+from sync.register.terms import DaysOf
+from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor
+from tests.fakes.review_fakes import COLLEAGUE, ReviewCity, city_calendar, message_record
+
+TEXT = "Не горит фонарь во дворе, темно и скользко."
+THREE_DAYS = (AnswerTermRule("roads", None, None, 3, DaysOf.WORKING),)
+
+
+def test_repetitions_come_first_and_count_while_the_term_runs(clock: Clock) -> None:
+    city, calendar = ReviewCity(clock), city_calendar()
+    long_ago = clock.now - timedelta(days=30)
+    for key, text, at in (
+        (1, TEXT, clock.now - timedelta(days=2)),
+        (2, "Во дворе не горит фонарь, темно", clock.now - timedelta(days=1)),
+        (3, "Прорвало трубу, течёт вода", clock.now - timedelta(days=1)),
+        (4, TEXT, long_ago),
+        (5, TEXT, clock.now - timedelta(days=1)),
+    ):
+        city.submit(message_record(key, text), at)
+    city.register(1, COLLEAGUE)
+    clock.now = long_ago
+    city.register(4, COLLEAGUE)
+    clock.now += timedelta(days=30)
+    city.submit(message_record(9, TEXT))
+    finder = SimilarFinder(TextReader(InlineExecutor(), lambda: ()), city.handling, MOSCOW, clock)
+
+    found = finder.find(city.message(9), THREE_DAYS, calendar).result()
+
+    assert [(one.handled.id.int, one.in_term) for one in found][:1] == [(1, True)]
+    assert {one.handled.id.int for one in found} == {1, 2, 4, 5}
+    assert found[0].likeness.verdict is Verdict.REPEAT
+    assert not any(one.in_term for one in found[1:])
+
+    # What is decided meanwhile is seen once the messages are read again.
+    city.take(5, OPERATOR)
+    city.handling.register(UUID(int=5), OPERATOR).result()
+    clock.advance(READ_AGAIN.total_seconds() + 1)
+    again = finder.find(city.message(9), THREE_DAYS, calendar).result()
+    assert [one.handled.id.int for one in again if one.in_term] == [1, 5]
+
+
+def test_words_that_stand_in_one_text_alone() -> None:
+    ours, theirs = "Ёлки лежат у дома 5, уберите!", "елки лежат у дома 7"
+    in_ours, in_theirs = differences(ours, theirs)
+    assert [ours[span.start : span.end] for span in in_ours] == ["5, уберите"]
+    assert [theirs[span.start : span.end] for span in in_theirs] == ["7"]
+    assert differences(ours, ours.upper()) == ((), ())
+    assert differences("", "снег") == ((), differences("", "снег")[1])
