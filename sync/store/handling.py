@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, literal_column, select
 
 from sync.errors import UnknownRecord
 from sync.register.handling.confidential import Confidential
@@ -28,6 +29,15 @@ from sync.store.steps import handled_in
 from sync.store.tables import message, message_event
 
 NOTHING = NoFacts()
+_ROW: ColumnElement[int] = literal_column("message_event.rowid")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMessages:
+    """Messages as they stand now, and the mark up to which the events were read."""
+
+    mark: int
+    messages: tuple[HandledMessage, ...]
 
 
 class MessageHandling:
@@ -62,6 +72,26 @@ class MessageHandling:
             message.c.created_at < end,
             message.c.submitted_at.is_not(None),
         )
+
+    def changed(self, after: int, limit: int) -> ChangedMessages:
+        """The messages to which something happened after a mark, the first ones first.
+
+        Begin with the mark 0 and go on with the one that comes back: each call reads no more than
+        ``limit`` events, however large the register is.
+        """
+
+        def work(connection: Connection) -> tuple[int, frozenset[UUID]]:
+            rows = connection.execute(
+                select(_ROW, message_event.c.message_id)
+                .where(after < _ROW)
+                .order_by(_ROW)
+                .limit(limit)
+            ).all()
+            return (rows[-1][0] if rows else after), frozenset(row[1] for row in rows)
+
+        mark, ids = self._store.read(work)
+        found = self._found(message.c.id.in_(ids)) if ids else ()
+        return ChangedMessages(mark, found)
 
     # --- writing -----------------------------------------------------------------------------
 

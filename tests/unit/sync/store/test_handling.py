@@ -248,6 +248,21 @@ def test_what_stands_in_6_12_keeps_a_message_from_being_published(
     assert handled.standing.call_ids == (card.id,)
 
 
+def test_what_has_changed_is_read_piece_by_piece(
+    store: RegisterStore, handling: MessageHandling
+) -> None:
+    ids = [under_review(store, handling, index) for index in range(3)]
+    mark, read = 0, list[UUID]()
+    while (changed := handling.changed(mark, limit=5)).mark != mark:
+        mark = changed.mark
+        read += [one.id for one in changed.messages]
+    assert set(read) == set(ids)
+    assert handling.changed(mark, 5).messages == ()
+    done(handling.take(ids[1], Step.RELEASE, person(MODERATOR)).result(WAIT_S))
+    (again,) = handling.changed(mark, 5).messages
+    assert (again.id, again.standing.state) == (ids[1], State.SUBMITTED)
+
+
 def test_a_refused_step_writes_nothing_and_says_why(
     store: RegisterStore, handling: MessageHandling
 ) -> None:
