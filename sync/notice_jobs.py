@@ -101,11 +101,13 @@ def _reopened(
 class NoticePace:
     """How often the outbox and the days are looked at, and how patiently a server is tried.
 
-    A letter waits some seconds anyhow, so that nothing needs to wake the jobs.
+    A letter waits some seconds anyhow, so that nothing needs to wake the jobs. Plans change with
+    the day, which is looked at as often as the reviews; in between only new ones can be near.
     """
 
     tick_s: float = 5.0
     days_s: float = 60.0
+    plans_s: float = 600.0
     first_delay_s: float = 5.0
     longest_delay_s: float = 300.0
 
@@ -145,6 +147,8 @@ class NoticeJobs:
         self._failures = 0
         self._mail_from: datetime | None = None
         self._days_from: datetime | None = None
+        self._plans_from: datetime | None = None
+        self._today: date | None = None
         self._reviews = ReviewsDue((), ())
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="notice-jobs", daemon=True)
@@ -175,8 +179,7 @@ class NoticeJobs:
     def _round(self, now: datetime) -> bool:
         """What the days bring, and the letters; True when there are more of those."""
         if self._days_from is None or now >= self._days_from:
-            for came in keep_plans(self._handling, self._outbox, self._composer, self._days, now):
-                self._on_event(came)
+            self._look_at_plans(now)
             self._look_at_reviews(now)
             self._days_from = now + timedelta(seconds=self._pace.days_s)
         if self._mail_from is not None and now < self._mail_from:
@@ -189,6 +192,15 @@ class NoticeJobs:
         if result.failure is not None:
             self._lose(result.failure)
         return result.is_more
+
+    def _look_at_plans(self, now: datetime) -> None:
+        """Keep the plans, at once on another day; their messages are all read for that."""
+        today = self._days.day_of(now)
+        if self._plans_from is None or now >= self._plans_from or today != self._today:
+            for came in keep_plans(self._handling, self._outbox, self._composer, self._days, now):
+                self._on_event(came)
+            self._today = today
+            self._plans_from = now + timedelta(seconds=self._pace.plans_s)
 
     def _look_at_reviews(self, now: datetime) -> None:
         """Tell of messages that want a decision; once for each that comes to them."""

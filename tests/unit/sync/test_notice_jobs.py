@@ -29,7 +29,7 @@ from sync.register.terms import DayOfSending
 from sync.register.values import Absence
 from sync.store.notices import Channel, NoticeState
 from tests.fakes.events import Heard
-from tests.fakes.notices import CALENDAR, ZONE, NoticeBench, ScriptedMail
+from tests.fakes.notices import CALENDAR, ZONE, Clock, NoticeBench, ScriptedMail
 from tests.fakes.store_template import StoreTemplate
 
 TRY_LATER = NotNow(MailFailure.TRY_LATER, may_have_it=False, code="451")
@@ -185,17 +185,23 @@ def test_a_planned_date_is_reminded_of_once_and_then_opens_the_message(bench: No
 
 
 class Ticking:
-    """A clock that goes on by a second each time it is looked at."""
+    """The register's clock, put on by a second or more each time the jobs look at it."""
 
-    def __init__(self, at: datetime) -> None:
-        self._at = at
+    def __init__(self, clock: Clock, seconds: float = 1) -> None:
+        self._clock = clock
+        self._seconds = seconds
 
     def __call__(self) -> datetime:
-        self._at += timedelta(seconds=1)
-        return self._at
+        self._clock.put_on(seconds=self._seconds)
+        return self._clock.at
 
 
-def jobs_of(bench: NoticeBench, mail: MailPort, heard: Heard[NoticeEvent]) -> NoticeJobs:
+def jobs_of(
+    bench: NoticeBench,
+    mail: MailPort,
+    heard: Heard[NoticeEvent],
+    clock: Ticking | None = None,
+) -> NoticeJobs:
     return NoticeJobs(
         bench.handling,
         bench.outbox,
@@ -203,8 +209,9 @@ def jobs_of(bench: NoticeBench, mail: MailPort, heard: Heard[NoticeEvent]) -> No
         mail,
         DAYS,
         heard,
-        pace=NoticePace(tick_s=0.01, days_s=3, first_delay_s=5),
-        clock=Ticking(bench.clock.at),
+        settings=DeliverySettings(patience_s=1e6),
+        pace=NoticePace(tick_s=0.01, days_s=3, plans_s=1e6, first_delay_s=5),
+        clock=clock or Ticking(bench.clock),
     )
 
 
@@ -231,6 +238,21 @@ def test_the_thread_sends_tells_and_comes_back_after_a_loss(bench: NoticeBench) 
     assert [(one.near, one.over) for one in of(events, ReviewTermsNear)] == [(1, 0)]
     assert len(of(events, MailReached)) == 1
     assert bench.notices(message_id)["registered"].state is NoticeState.SENT
+
+
+def test_the_thread_opens_a_planned_message_when_its_day_comes(bench: NoticeBench) -> None:
+    """The clock goes on by an hour each time it is looked at: the day comes within a round."""
+    message_id = bench.answered(AnswerKind.PLANNED, bench.clock.at + timedelta(days=1))
+    bench.take(message_id, (Step.SEND_PLAN, facts.NoFacts()))
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = jobs_of(bench, ScriptedMail(), heard, Ticking(bench.clock, 3600))
+    jobs.start()
+    try:
+        events = heard.wait_for(lambda events: bool(of(events, PlannedDateCame)), WAIT_S)
+    finally:
+        assert jobs.stop(WAIT_S)
+    assert [came.message_id for came in of(events, PlannedDateCame)] == [message_id]
+    assert bench.handled(message_id).standing.state is State.AT_ORGAN
 
 
 def test_a_store_that_is_closed_is_told_and_the_thread_goes_on(
