@@ -18,10 +18,13 @@ from console import words
 from console.answers_desk import make_answers
 from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
+from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
+from console.notice_service import NoticeService
 from console.phone_settings import phone_settings
 from console.presenters.answer_terms import answer_rules
 from console.presenters.calendar_page import CalendarPresenter
+from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
@@ -40,6 +43,7 @@ from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.notice_events import NoticeEventsPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
@@ -76,7 +80,15 @@ from kb.events import DirectoryEvent
 from kb.files.words import read_words
 from kb.importers import read_folder
 from kb.store import Directory
-from sync.errors import DsnInvalid, PlacesUnreadable, PlatformSettingsInvalid, StoreError
+from sync.errors import (
+    DsnInvalid,
+    MailSettingsInvalid,
+    PlacesUnreadable,
+    PlatformSettingsInvalid,
+    StoreError,
+)
+from sync.exchange.mail import SmtpMail
+from sync.exchange.notice_events import NoticeEvent
 from sync.exchange.notice_texts import NoticeTexts
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
@@ -237,6 +249,11 @@ class Console(QObject):
                 complete_dsn(settings.central_dsn)
             if settings.platform_url is not None:
                 PlatformClient(_platform_settings(settings)).close()
+            server = smtp_settings(settings)
+            if server is not None:
+                SmtpMail(server, lambda: datetime.now(UTC))
+        except MailSettingsInvalid as error:
+            raise StartProblem(*words.access.settings_problem(f"[mail] {error.code}")) from error
         except SettingsError as error:
             raise StartProblem(*words.access.settings_problem(f"[phone] {error.field}")) from error
         except DsnInvalid as error:
@@ -483,6 +500,7 @@ class Console(QObject):
             parent=self,
         )
         notices = NoticesPresenter(desk, parent=self)
+        notice_service, call_backs = self._make_notices(desk, classifier, notices)
         training = TrainingPresenter(
             read_lessons(self._resources / "training"),
             status,
@@ -619,6 +637,7 @@ class Console(QObject):
             reviews=reviews,
             review=review,
             spelling=spelling,
+            call_backs=call_backs,
             personal_data=self._make_personal_data(reader),
             status=status,
             training=training,
@@ -637,6 +656,9 @@ class Console(QObject):
         directory.start()
         status.refresh()
         self._start_exchange(sender_bridge, platform_bridge)
+        notice_service.start()
+        call_backs.start()
+        self._stops.append(("notices", lambda: notice_service.stop(STOP_DEADLINE_S)))
         phone.start()
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
         self._stops.append(("training call", training.stop))
@@ -659,6 +681,35 @@ class Console(QObject):
             keep_message=message.keep,
             parent=self,
         )
+
+    def _make_notices(
+        self, desk: DeskPresenter, classifier: Classifier, notices: NoticesPresenter
+    ) -> tuple[NoticeService, CallBacksPresenter]:
+        """What tells authors and organs of the steps of messages, and who is to be called."""
+        events = NoticeEventsPresenter(self)
+        bridge: Bridge[NoticeEvent] = Bridge(events.receive, self)
+        service = NoticeService(
+            self._settings,
+            self._resources,
+            self._register,
+            self._directory,
+            lambda: answer_rules(classifier.topics, classifier.categories),
+            self._calendar,
+            bridge.post,
+        )
+        call_backs = CallBacksPresenter(
+            service.outbox,
+            self._readers,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            parent=self,
+        )
+        events.told.connect(notices.tell)
+        events.messages_changed.connect(self._messages_changed)
+        events.mail_lost.connect(call_backs.set_mail_lost)
+        events.tasks_changed.connect(call_backs.reload)
+        return service, call_backs
 
     def _make_spelling(self) -> SpellingPresenter:
         settings = self._settings
@@ -772,6 +823,12 @@ class Console(QObject):
             presenters.notices.receive_platform(event)
             presenters.journal.reload()
             presenters.answers.answers.reload()
+
+    def _messages_changed(self) -> None:
+        """A promised date has come: its message is open again."""
+        if self._presenters is not None:
+            self._presenters.journal.reload()
+            self._presenters.answers.answers.reload()
 
     def _directory_told(self, event: DirectoryEvent) -> None:
         LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)

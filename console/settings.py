@@ -17,6 +17,7 @@ import platformdirs
 AudioDriver = Literal["pulse", "file", "null"]
 TransportName = Literal["udp", "tcp", "tls"]
 SrtpPolicy = Literal["off", "allow", "require"]
+MailSecurityName = Literal["starttls", "tls", "plain_in_closed_network"]
 CodecName = Literal["pcma", "pcmu", "g722", "opus"]
 THEMES = ("system", "light", "dark", "contrast")
 
@@ -108,6 +109,26 @@ class SpellingChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class MailChoice:
+    """The mail server that notices go out by; without ``host`` people are called instead.
+
+    The password is read from the file or the environment. ``remind_days`` are working days before
+    a planned date (Regulation 9.6).
+    """
+
+    host: str = ""
+    port: int | None = None
+    security: MailSecurityName = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    ca_file: str | None = None
+    remind_days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleSettings:
     """All settings of one workplace, with the defaults of the embedded use."""
 
@@ -120,12 +141,15 @@ class ConsoleSettings:
     audio: AudioChoice = field(default_factory=AudioChoice)
     recording: RecordingChoice = field(default_factory=RecordingChoice)
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
+    mail: MailChoice = field(default_factory=MailChoice)
     turns_photos: bool = False
     central_dsn: str | None = field(default=None, repr=False)
     platform_url: str | None = None
     platform_key: str | None = field(default=None, repr=False)
     platform_jurisdiction: str | None = None
     platform_intake: bool = True
+    platform_page: str = ""
+    line_number: str = ""
     area_code: str = "87999"
     line_opens: str = "08:00"
     line_closes: str = "20:00"
@@ -223,8 +247,20 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     "spelling": {"enabled": bool, "library": str, "dictionary": str},
     "photos": {"turn_upright": bool},
     "central": {"dsn": str},
-    "platform": {"url": str, "key": str, "jurisdiction": str, "intake": bool},
-    "line": {"opens": str, "closes": str, "days": list},
+    "platform": {"url": str, "key": str, "jurisdiction": str, "intake": bool, "page": str},
+    "mail": {
+        "host": str,
+        "port": int,
+        "security": str,
+        "user": str,
+        "password": str,
+        "sender": str,
+        "sender_name": str,
+        "reply_to": str,
+        "ca_file": str,
+        "remind_days": int,
+    },
+    "line": {"number": str, "opens": str, "closes": str, "days": list},
     "desk": {"lock_after_min": int, "next_message": bool, "theme": str, "text_scale": (int, float)},
 }
 
@@ -234,6 +270,7 @@ _ENVIRONMENT = {
     "EDINYI_NOMER_RECORDING_KEY": ("recording", "key"),
     "EDINYI_NOMER_CENTRAL_DSN": ("central", "dsn"),
     "EDINYI_NOMER_PLATFORM_KEY": ("platform", "key"),
+    "EDINYI_NOMER_MAIL_PASSWORD": ("mail", "password"),
 }
 
 
@@ -268,6 +305,9 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("phone", "backup_servers"): (_are_texts, "a list of texts"),
     ("phone", "accept_from"): (_are_texts, "a list of texts"),
     ("audio", "driver"): _one_of(AudioDriver),
+    ("mail", "port"): (lambda port: 1 <= port <= 65535, "from 1 to 65535"),
+    ("mail", "security"): _one_of(MailSecurityName),
+    ("mail", "remind_days"): (lambda days: 0 <= days <= 10, "from 0 to 10"),
     ("line", "opens"): (_is_time, "a time as 08:00"),
     ("line", "closes"): (_is_time, "a time as 20:00"),
     ("line", "days"): (
@@ -335,12 +375,15 @@ def read_settings(
         audio=AudioChoice(**audio),
         recording=RecordingChoice(**tables.get("recording", {})),
         spelling=SpellingChoice(**tables.get("spelling", {})),
+        mail=MailChoice(**tables.get("mail", {})),
         turns_photos=tables.get("photos", {}).get("turn_upright", False),
         central_dsn=central.get("dsn"),
         platform_url=platform.get("url"),
         platform_key=platform.get("key"),
         platform_jurisdiction=platform.get("jurisdiction"),
         platform_intake=platform.get("intake", True),
+        platform_page=platform.get("page", ""),
+        line_number=line.get("number", ""),
         line_opens=opens,
         line_closes=closes,
         line_days=tuple(line.get("days", (0, 1, 2, 3, 4))),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.calendar_page import CalendarPresenter
+from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
@@ -48,6 +49,7 @@ from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.views.answers.answers_page import AnswersPage, AnswersPresenters
 from console.views.calendar.calendar_page import CalendarPage
+from console.views.call_backs import CallBacksPage
 from console.views.call_bar import CallBar
 from console.views.call_card import CallCard
 from console.views.components.labels import Line, Surface
@@ -104,6 +106,7 @@ class DeskPresenters:
     calendar: CalendarPresenter
     reviews: ReviewDesk
     review: ReviewPresenters
+    call_backs: CallBacksPresenter
     spelling: SpellingPresenter
     personal_data: PersonalDataPresenter
     status: StatusPresenter
@@ -132,7 +135,9 @@ class DeskPage(QWidget):
         self._talking = False
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
-        self._navigation = NavigationColumn(theme, presenters.journal, presenters.reviews.queue)
+        self._navigation = NavigationColumn(
+            theme, presenters.journal, presenters.reviews.queue, presenters.call_backs
+        )
         self._panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
         self._card = CallCard(theme, presenters.card, presenters.spelling)
         self._message = MessageForm(
@@ -150,6 +155,7 @@ class DeskPage(QWidget):
         self._calendar = CalendarPage(theme, presenters.calendar)
         self._queue = QueuePage(theme, presenters.reviews.queue)
         self._review = ReviewPage(theme, presenters.review)
+        self._call_backs = CallBacksPage(theme, presenters.call_backs)
         self._training = TrainingPage(theme, presenters.training)
         self._check = PhoneCheckPage(theme, presenters.phone_check)
         self._editor = EditorPage(
@@ -179,6 +185,7 @@ class DeskPage(QWidget):
             self._calendar,
             self._queue,
             self._review,
+            self._call_backs,
             self._training,
             self._check,
             self._editor,
@@ -246,6 +253,7 @@ class DeskPage(QWidget):
         presenters.synonyms.told.connect(self._tell)
         presenters.unanswered.told.connect(self._tell)
         presenters.calendar.told.connect(self._tell)
+        presenters.call_backs.told.connect(self._tell)
         presenters.stale.told.connect(self._tell)
         presenters.spelling.told.connect(self._tell)
         presenters.places.told.connect(self._tell)
@@ -278,6 +286,7 @@ class DeskPage(QWidget):
         self._navigation.check_asked.connect(self._show_check)
         self._navigation.editor_asked.connect(self._show_editor)
         self._navigation.calendar_asked.connect(self._show_calendar)
+        self._navigation.call_backs_asked.connect(self._show_call_backs)
         self._calendar.closed.connect(self._to_work)
         self._navigation.answers_asked.connect(self._show_answers)
         presenters.answers.answers.changed.connect(
@@ -287,6 +296,7 @@ class DeskPage(QWidget):
             telling.told.connect(self._tell)
         presenters.answers.undo.told.connect(self._tell)
         self._answers.closed.connect(self._to_work)
+        self._call_backs.closed.connect(self._to_work)
         self._check.closed.connect(self._to_work)
         self._editor.closed.connect(self._to_work)
         self._editor.files_asked.connect(self._show_files)
@@ -304,6 +314,7 @@ class DeskPage(QWidget):
             "F6": presenters.desk.toggle_mute,
             "F8": presenters.desk.hang_up,
             "F10": self._to_reviews,
+            "F11": self._show_call_backs,
             "F12": self._show_check,
             "Ctrl+1": lambda: self._choose_result("answered"),
             "Ctrl+2": lambda: self._choose_result("contacts"),
@@ -409,6 +420,7 @@ class DeskPage(QWidget):
             self._calendar,
             self._queue,
             self._review,
+            self._call_backs,
             self._editor,
             self._files,
             self._answers,
@@ -426,6 +438,8 @@ class DeskPage(QWidget):
             self._navigation.show_calendar_chosen()
         elif page in (self._queue, self._review):
             self._navigation.show_queue_chosen()
+        elif page is self._call_backs:
+            self._navigation.show_call_backs_chosen()
         elif page is self._check:
             self._navigation.show_check_chosen()
         elif page is self._answers:
@@ -490,6 +504,10 @@ class DeskPage(QWidget):
     def _show_check(self) -> None:
         self._show_page(self._check)
         self._check.focus_first()
+
+    def _show_call_backs(self) -> None:
+        self._show_page(self._call_backs)
+        self._call_backs.open_page()
 
     def _show_calendar(self) -> None:
         if self._presenters.calendar.may_edit():

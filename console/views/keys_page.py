@@ -24,6 +24,7 @@ class KeysPage(QWidget):
                     ("F2", self.tr("answer")),
                     ("F6", self.tr("microphone off and on")),
                     ("F8", self.tr("hang up, or reject a ring")),
+                    ("F11", self.tr("those to be called back; 1…4: what came of it")),
                     ("Ctrl+T", self.tr("training call")),
                 ),
             ),

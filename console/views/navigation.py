@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.presenters.journal import JournalList, JournalPresenter, JournalState
 from console.presenters.review_queue import QueueState, ReviewQueuePresenter
 from console.presenters.terms import Urgency
@@ -22,6 +23,7 @@ class NavigationColumn(Surface):
 
     list_chosen = Signal(object)  # JournalList
     queue_asked = Signal()
+    call_backs_asked = Signal()
     reports_asked = Signal()
     check_asked = Signal()
     editor_asked = Signal()
@@ -33,12 +35,15 @@ class NavigationColumn(Surface):
         theme: Theme,
         presenter: JournalPresenter,
         queue: ReviewQueuePresenter,
+        call_backs: CallBacksPresenter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "surface", parent)
         self._theme = theme
         self._queue = NavRow(theme, self.tr("Under review"), "clipboard-text")
         self._queue.clicked.connect(self.queue_asked)
+        self._call_backs = NavRow(theme, self.tr("Call back"), "phone-outgoing", alarm=True)
+        self._call_backs.clicked.connect(self.call_backs_asked)
         self._rows = {
             JournalList.CALLS: NavRow(theme, self.tr("Calls today"), "phone"),
             JournalList.MISSED: NavRow(theme, self.tr("Missed"), "bell-ringing", alarm=True),
@@ -58,6 +63,7 @@ class NavigationColumn(Surface):
         self._answers.clicked.connect(self.answers_asked)
         self._places = (
             self._queue,
+            self._call_backs,
             self._answers,
             self._reports,
             self._editor,
@@ -91,7 +97,9 @@ class NavigationColumn(Surface):
                 )
             if JournalList.MESSAGES in rows:
                 column.addWidget(self._answers)
-        for place in self._places[2:]:  # the first two stand with the messages
+            if JournalList.MISSED in rows:
+                column.addWidget(self._call_backs)
+        for place in self._places[3:]:  # the first ones stand with calls and messages
             column.addWidget(place)
         column.addStretch(1)
         self._figures = _Figures(theme)
@@ -100,11 +108,17 @@ class NavigationColumn(Surface):
         self._show(presenter.state)
         queue.changed.connect(self._show_queue)
         self._show_queue(queue.state)
+        call_backs.changed.connect(self._show_call_backs)
+        self._show_call_backs(call_backs.state)
         self.set_rail(False)
 
     def show_queue_chosen(self) -> None:
         """Mark the queue of the review as the place shown."""
         self._queue.setChecked(True)
+
+    def show_call_backs_chosen(self) -> None:
+        """Mark the list of those to be called back as the place shown."""
+        self._call_backs.setChecked(True)
 
     def show_reports_chosen(self) -> None:
         """Mark the reports as the place shown, however they were reached."""
@@ -158,6 +172,9 @@ class NavigationColumn(Surface):
         kind, icon = _TERM_PILLS.get(state.nearest.urgency, ("", ""))
         self._queue.set_count(len(state.rows))
         self._queue.set_term(kind, icon, state.subtitle if state.rows else "")
+
+    def _show_call_backs(self, state: CallBackState) -> None:
+        self._call_backs.set_count(state.waiting)
 
     def _show(self, state: JournalState) -> None:
         for name, row in self._rows.items():

@@ -143,6 +143,49 @@
     </message>
 </context>
 <context>
+    <name>CallBacksPage</name>
+    <message>
+        <source>Call back</source>
+        <translation>Перезвонить</translation>
+    </message>
+    <message>
+        <source>Who left no e-mail is called, and what is to be said comes here by itself.</source>
+        <translation>Кто не оставил почту, тому звонят. Что сказать, появится здесь само.</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Прочитать вслух</translation>
+    </message>
+    <message>
+        <source>Text to read aloud</source>
+        <translation>Текст для чтения вслух</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>Сообщено</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Нет ответа</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>Не тот номер</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+    <message>
+        <source>Nobody to call</source>
+        <translation>Звонить некому</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Позже</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Training call</source>
@@ -1580,6 +1623,10 @@
         <source>give a colleague&apos;s message back</source>
         <translation>вернуть сообщение коллеги</translation>
     </message>
+    <message>
+        <source>those to be called back; 1…4: what came of it</source>
+        <translation>кому перезвонить; 1…4 — чем кончилось</translation>
+    </message>
 </context>
 <context>
     <name>KeysPane</name>
@@ -1819,6 +1866,33 @@
     </message>
 </context>
 <context>
+    <name>Messages</name>
+    <message numerus="yes">
+        <source>%n message(s) to decide by the next working day (par. 7.11)</source>
+        <translation>
+            <numerusform>%n сообщение нужно решить к следующему рабочему дню (п. 7.11)</numerusform>
+            <numerusform>%n сообщения нужно решить к следующему рабочему дню (п. 7.11)</numerusform>
+            <numerusform>%n сообщений нужно решить к следующему рабочему дню (п. 7.11)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) late: the term of par. 7.11 is over</source>
+        <translation>
+            <numerusform>%n сообщение просрочено: срок п. 7.11 истёк</numerusform>
+            <numerusform>%n сообщения просрочены: срок п. 7.11 истёк</numerusform>
+            <numerusform>%n сообщений просрочено: срок п. 7.11 истёк</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s) for a call</source>
+        <translation>
+            <numerusform>%n адресат ждёт звонка</numerusform>
+            <numerusform>%n адресата ждут звонка</numerusform>
+            <numerusform>%n адресатов ждут звонка</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NavigationColumn</name>
     <message>
         <source>Calls today</source>
@@ -1871,6 +1945,37 @@
     <message>
         <source>Under review</source>
         <translation>На проверке</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Перезвонить</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePreview</name>
+    <message>
+        <source>Form of the notice</source>
+        <translation>Вид уведомления</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Письмо</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>Текстом</translation>
+    </message>
+    <message>
+        <source>Aloud</source>
+        <translation>Вслух</translation>
+    </message>
+    <message>
+        <source>Text of the notice</source>
+        <translation>Текст уведомления</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Уведомление</translation>
     </message>
 </context>
 <context>
@@ -7847,7 +7952,7 @@
     </message>
     <message>
         <source>What is shown may be old. Call the administrator if it stays so.</source>
-        <translation>Показанное могло устареть. Если не пройдёт, позовите администратора.</translation>
+        <translation>Показанное могло устареть. Если это не пройдёт, позовите администратора.</translation>
     </message>
     <message>
         <source>you have it</source>
@@ -7920,6 +8025,218 @@
     <message>
         <source>The text could not be checked: read it yourself, line by line</source>
         <translation>Текст не проверился: прочитайте его сами, строку за строкой</translation>
+    </message>
+    <message>
+        <source>Message registered</source>
+        <translation>Сообщение зарегистрировано</translation>
+    </message>
+    <message>
+        <source>Message registered and published</source>
+        <translation>Сообщение зарегистрировано и опубликовано</translation>
+    </message>
+    <message>
+        <source>Message published</source>
+        <translation>Сообщение опубликовано</translation>
+    </message>
+    <message>
+        <source>Registration refused</source>
+        <translation>Отказ в регистрации</translation>
+    </message>
+    <message>
+        <source>Duplicate removed</source>
+        <translation>Повтор удалён</translation>
+    </message>
+    <message>
+        <source>New message for the body</source>
+        <translation>Новое сообщение органу</translation>
+    </message>
+    <message>
+        <source>Answer returned</source>
+        <translation>Ответ возвращён органу</translation>
+    </message>
+    <message>
+        <source>Answer to the message</source>
+        <translation>Ответ на сообщение</translation>
+    </message>
+    <message>
+        <source>A further answer is due</source>
+        <translation>Нужен дополнительный ответ</translation>
+    </message>
+    <message>
+        <source>Rework for the body</source>
+        <translation>Доработка для органа</translation>
+    </message>
+    <message>
+        <source>Answer sent to rework</source>
+        <translation>Ответ отправлен на доработку</translation>
+    </message>
+    <message>
+        <source>A promised date is near</source>
+        <translation>Скоро планируемый срок</translation>
+    </message>
+    <message>
+        <source>to be called</source>
+        <translation>нужно позвонить</translation>
+    </message>
+    <message>
+        <source>letter waits</source>
+        <translation>письмо ждёт отправки</translation>
+    </message>
+    <message>
+        <source>letter sent</source>
+        <translation>письмо отправлено</translation>
+    </message>
+    <message>
+        <source>told by phone</source>
+        <translation>сообщено по телефону</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>не доставлено</translation>
+    </message>
+    <message>
+        <source>e-mail is not set up here</source>
+        <translation>почта здесь не настроена</translation>
+    </message>
+    <message>
+        <source>a letter was sent, but whether it arrived is not known</source>
+        <translation>письмо отправлено, но дошло ли оно, неизвестно</translation>
+    </message>
+    <message>
+        <source>neither e-mail nor phone was left</source>
+        <translation>не оставлены ни почта, ни телефон</translation>
+    </message>
+    <message>
+        <source>not reached in three attempts</source>
+        <translation>не удалось дозвониться за три попытки</translation>
+    </message>
+    <message>
+        <source>a wrong number</source>
+        <translation>неверный номер</translation>
+    </message>
+    <message>
+        <source>the letter was not taken by the server (%1)</source>
+        <translation>почтовый сервер не принял письмо (%1)</translation>
+    </message>
+    <message>
+        <source>told</source>
+        <translation>сообщено</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>не отвечает</translation>
+    </message>
+    <message>
+        <source>asked to call later</source>
+        <translation>просили позвонить позже</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3 · %4 · %5</source>
+        <translation>%1 из %2 · %3 · %4 · %5</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>после %1</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>не сообщено</translation>
+    </message>
+    <message>
+        <source>Nobody waits for a call</source>
+        <translation>Звонить некому</translation>
+    </message>
+    <message>
+        <source>The tasks cannot be read</source>
+        <translation>Список не удаётся прочитать</translation>
+    </message>
+    <message>
+        <source>Noted: %1</source>
+        <translation>Записано: %1</translation>
+    </message>
+    <message>
+        <source>The notice of message № %1 reaches nobody</source>
+        <translation>Уведомление по сообщению № %1 никому не передано</translation>
+    </message>
+    <message>
+        <source>Letter to %1, %2</source>
+        <translation>Письмо: %1, %2</translation>
+    </message>
+    <message>
+        <source>By phone to %1, %2</source>
+        <translation>По телефону: %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 left neither e-mail nor phone</source>
+        <translation>%1: нет ни почты, ни телефона</translation>
+    </message>
+    <message>
+        <source>Nobody is told of this</source>
+        <translation>Об этом никто не уведомляется</translation>
+    </message>
+    <message>
+        <source>The notice is shown once everything that the decision needs is there</source>
+        <translation>Уведомление появится, когда для решения будет указано всё нужное</translation>
+    </message>
+    <message>
+        <source>The notice cannot be shown: the register is away</source>
+        <translation>Уведомление не показать: реестр недоступен</translation>
+    </message>
+    <message>
+        <source>The mail server does not answer. Letters wait and go out by themselves.</source>
+        <translation>Почтовый сервер не отвечает. Письма ждут и уйдут сами.</translation>
+    </message>
+    <message>
+        <source>The mail server is too slow. Letters wait and go out by themselves.</source>
+        <translation>Почтовый сервер отвечает слишком долго. Письма ждут и уйдут сами.</translation>
+    </message>
+    <message>
+        <source>The mail server asks to come later. Letters go out by themselves.</source>
+        <translation>Почтовый сервер просит подождать. Письма уйдут сами.</translation>
+    </message>
+    <message>
+        <source>The mail server&apos;s certificate is not trusted. Call the administrator.</source>
+        <translation>Удостоверению почтового сервера нельзя верить. Позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The mail server does not let us sign in. Call the administrator.</source>
+        <translation>Почтовый сервер не принимает имя и пароль. Позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The mail server does not take letters from our address. Call the administrator.</source>
+        <translation>Почтовый сервер не принимает письма с нашего адреса. Позовите администратора.</translation>
+    </message>
+    <message>
+        <source>What answers there is no mail server. Call the administrator.</source>
+        <translation>По этому адресу отвечает не почтовый сервер. Позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The register cannot be read. Call the administrator if it stays so.</source>
+        <translation>Реестр не читается. Если это не пройдёт, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Letters do not go out</source>
+        <translation>Письма не уходят</translation>
+    </message>
+    <message>
+        <source>Letters go out again</source>
+        <translation>Письма снова уходят</translation>
+    </message>
+    <message>
+        <source>Call the addressee of message № %1</source>
+        <translation>Позвоните адресату по сообщению № %1</translation>
+    </message>
+    <message>
+        <source>The promised date of message № %1 has come</source>
+        <translation>Наступил планируемый срок по сообщению № %1</translation>
+    </message>
+    <message>
+        <source>It is open again, and its body is told (par. 9.6).</source>
+        <translation>Оно снова в работе, орган уведомлён (п. 9.6).</translation>
+    </message>
+    <message>
+        <source>notice cancelled</source>
+        <translation>отменено</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
+from sync.store.notices import CallOutcome, KeptNotice
 from sync.store.outbox import OutboxStatus
 from telephony.events import (
     CallAnswered,
@@ -513,3 +514,18 @@ def new_ids(first: int = 5000) -> Callable[[], UUID]:
     """Identities one after another."""
     numbers = count(first)
     return lambda: UUID(int=next(numbers))
+
+
+class NoCalls:
+    """An outbox of notices with nobody to be called back."""
+
+    def due_calls(self, at: datetime) -> tuple[KeptNotice, ...]:
+        return ()
+
+    def failed_since(self, since: datetime) -> tuple[KeptNotice, ...]:
+        return ()
+
+    def note_call(
+        self, id: UUID, outcome: CallOutcome, by: Operator, at: datetime
+    ) -> Future[KeptNotice]:
+        raise NotImplementedError

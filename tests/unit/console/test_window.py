@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 from console.answers_desk import make_answers
 from console.bridge import Deliveries
 from console.milestones import Milestones
+from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
@@ -135,6 +136,7 @@ from tests.fakes.console_fakes import (
     FakeRegister,
     FakeSelfTest,
     InlineExecutor,
+    NoCalls,
     Told,
     connected,
     hit,
@@ -440,6 +442,14 @@ class Window:
                 deliveries,
                 unit="road-service",
                 templates=RESOURCES / "templates",
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            call_backs=CallBacksPresenter(
+                NoCalls(),
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
                 zone=CITY_ZONE,
                 parent=owner,
             ),

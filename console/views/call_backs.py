@@ -1,0 +1,179 @@
+"""The page of those to be called back: the list at the left, the text to read aloud beside it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from console.presenters.call_backs import CallBacksPresenter, CallBackState
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.editor.entry_side import HistoryModel
+from console.views.editor.marked_list import MarkedList
+from console.views.theme import Theme
+from sync.store.notices import CallOutcome
+
+LIST_PX = 340
+SPOKEN_PX = 760  # a line that is longer is lost on the way back to the next one
+SPOKEN_LINE_PERCENT = 130
+SPOKEN_GAP_PX = 7
+
+
+class CallBacksPage(QWidget):
+    """Arrows choose whom to call, 1 to 4 say what came of it, Esc leaves."""
+
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, presenter: CallBacksPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._presenter = presenter
+        self._model = HistoryModel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left())
+        row.addWidget(Line(theme, Qt.Orientation.Vertical))
+        row.addWidget(self._right(), 1)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _left(self) -> Surface:
+        theme = self._theme
+        left = Surface(theme, "surface")
+        left.setFixedWidth(LIST_PX)
+        self._subtitle = ThemedLabel(theme, style="label", role="text-2", wrap=True)
+        self._list = MarkedList(theme, self._model, self.tr("Call back"))
+        self._list.moved.connect(self._presenter.choose)
+        self._empty = ThemedLabel(
+            theme,
+            self.tr("Who left no e-mail is called, and what is to be said comes here by itself."),
+            role="text-2",
+            wrap=True,
+        )
+        self._empty.setContentsMargins(20, 12, 20, 0)
+        top = QVBoxLayout()
+        top.setContentsMargins(20, 15, 17, 8)
+        top.setSpacing(4)
+        top.addWidget(ThemedLabel(theme, self.tr("Call back"), style="section"))
+        top.addWidget(self._subtitle)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._empty)
+        column.addWidget(self._list, 1)
+        column.addStretch(0)
+        return left
+
+    def _right(self) -> QWidget:
+        theme = self._theme
+        self._recipient = ThemedLabel(theme, style="title", wrap=True)
+        self._about = ThemedLabel(theme, role="text-2", wrap=True)
+        self._phone = ThemedLabel(theme, style="title", role="accent")
+        self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._phone_icon = IconSpot(theme, "phone-outgoing", "accent", theme.size("icon"))
+        self._why = ThemedLabel(theme, style="label", role="text-2", wrap=True)
+        self._head = ThemedLabel(theme, self.tr("Read aloud"), style="state", role="accent")
+        self._spoken = QTextBrowser()
+        self._spoken.setProperty("flat", "true")
+        self._spoken.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._spoken.setFont(theme.font("field"))
+        self._spoken.setAccessibleName(self.tr("Text to read aloud"))
+        self._spoken.document().setDocumentMargin(0)
+        self._spoken.setMaximumWidth(SPOKEN_PX)
+        self._attempts = ThemedLabel(theme, style="label", role="text-2", wrap=True)
+        number = QHBoxLayout()
+        number.setSpacing(8)
+        number.addWidget(self._phone_icon)
+        number.addWidget(self._phone)
+        number.addStretch(1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(24, 14, 24, 10)
+        column.setSpacing(8)
+        column.addWidget(self._recipient)
+        column.addWidget(self._about)
+        column.addLayout(number)
+        column.addWidget(self._why)
+        column.addSpacing(4)
+        column.addWidget(self._head)
+        column.addWidget(self._spoken, 1)
+        column.addWidget(self._attempts)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addLayout(self._foot())
+        return right
+
+    def _foot(self) -> QHBoxLayout:
+        buttons = (
+            (CallOutcome.TOLD, self.tr("Told"), "1", "check", Tone.MAIN),
+            (CallOutcome.NO_ANSWER, self.tr("No answer"), "2", "phone-slash", Tone.PLAIN),
+            (CallOutcome.ASKED_LATER, self.tr("Later"), "3", "clock", Tone.PLAIN),
+            (CallOutcome.WRONG_NUMBER, self.tr("Wrong number"), "4", "x", Tone.PLAIN),
+        )
+        self._buttons: list[ActionButton] = []
+        foot = QHBoxLayout()
+        foot.setSpacing(2)
+        foot.addWidget(KeyHint(self._theme, "Esc", self.tr("back")))
+        foot.addStretch(1)
+        for outcome, text, key, icon, tone in buttons:
+            button = ActionButton(self._theme, text, key=key, icon=icon, tone=tone)
+            button.clicked.connect(lambda _checked=False, o=outcome: self._presenter.note(o))
+            # A list would take a digit for the beginning of a name it should look for.
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(lambda o=outcome: self._presenter.note(o))
+            foot.addWidget(button)
+            self._buttons.append(button)
+        return foot
+
+    def open_page(self) -> None:
+        """Read the tasks and take the keyboard."""
+        self._presenter.reload()
+        self._list.focus_chosen()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, state: CallBackState) -> None:
+        self._subtitle.setText(state.subtitle)
+        self._model.show_rows(state.rows)
+        self._list.setVisible(bool(state.rows))
+        self._empty.setVisible(not state.rows)
+        self._list.mark(state.chosen)
+        chosen = state.chosen >= 0
+        self._recipient.setText(state.recipient if chosen else self.tr("Nobody to call"))
+        for label, text in (
+            (self._about, state.about),
+            (self._phone, state.phone),
+            (self._why, state.why),
+            (self._attempts, "\n".join(state.attempts)),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._phone_icon.setVisible(bool(state.phone))
+        for part in (self._head, self._spoken):
+            part.setVisible(chosen)
+        if self._spoken.toPlainText() != state.spoken:
+            self._spoken.setPlainText(state.spoken)
+            _space_out(self._spoken)
+        for button in self._buttons:
+            button.setVisible(chosen)
+            button.setEnabled(state.can_note)
+
+
+def _space_out(text: QTextBrowser) -> None:
+    """Lines apart and sentences further apart: it is read aloud, with looks away from it."""
+    spaced = QTextBlockFormat()
+    height = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    spaced.setLineHeight(SPOKEN_LINE_PERCENT, height)
+    spaced.setBottomMargin(SPOKEN_GAP_PX)
+    cursor = QTextCursor(text.document())
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(spaced)

@@ -1,0 +1,96 @@
+"""Who left no e-mail is called back by real keys, and the register has what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from sync.exchange.notice_composer import NoticeComposer, Terms
+from sync.exchange.notice_facts import Office
+from sync.exchange.notice_texts import NoticeTexts
+from sync.register import calls
+from sync.register.names import Declension
+from sync.register.values import Absence
+from sync.store.keys import open_key
+from sync.store.notices import NoticeOutbox
+from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
+from sync.store.tables import notice, notice_call
+from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
+from tests.fakes.notices import CALENDAR, RESOURCES, FewOrgans
+from tests.fakes.records import filled, new_call, registered_message
+
+LIMIT_S = 30.0
+POLL_S = 0.2
+
+
+def register_a_message(file: Path) -> None:
+    """A message of a minute ago whose author left a phone and no e-mail."""
+    store = RegisterStore.open(file, open_key(file), first_station="1", home_area_code="87999")
+    try:
+        at = datetime.now(UTC) - timedelta(minutes=1)
+        composer = NoticeComposer(
+            NoticeTexts(RESOURCES / "templates" / "notices"),
+            FewOrgans(),
+            Terms(lambda: (), lambda: CALENDAR, ZoneInfo("Europe/Moscow")),
+            lambda: Office("Белоключевск"),
+            Declension(),
+        )
+        NoticeOutbox(store, uuid7, lambda: at).follow_steps(composer.composed)
+        operator = store.operators()[0]
+        card = store.open_card(new_call(1, at), operator).result(LIMIT_S)
+        card = calls.edit(filled(card), email=Absence.NOT_GIVEN)
+        made = registered_message(card, uuid7())
+        message = replace(made, phone="+79005550101", submitted_at=at, registered_at=at)
+        store.register_message(message, card).result(LIMIT_S)
+    finally:
+        assert store.close_store()
+
+
+def outcomes(file: Path) -> tuple[str, list[tuple[str, str]]]:
+    """The state of the one notice, and the attempts with who made them."""
+    register = RegisterReading.open_for_reading(file, open_key(file))
+    try:
+        return register.read(
+            lambda connection: (
+                connection.scalars(select(notice.c.state)).one(),
+                [
+                    (row.outcome, row.by_name)
+                    for row in connection.execute(select(notice_call).order_by(notice_call.c.at))
+                ],
+            )
+        )
+    finally:
+        register.close_reading()
+
+
+def test_the_one_who_left_no_email_is_called_back(tmp_path: Path) -> None:
+    with ConsoleStage(tmp_path) as desk:
+        file = desk.data_folder / "register.db"
+        desk.kill_console()
+        register_a_message(file)
+        desk.start_again()
+        desk.press("F11")
+        desk.press("2")
+        attempts = [("no_answer", OPERATOR_NAME)]
+        wait_until(file, ("waiting", attempts), lambda: None)
+        # The key may be quicker than the note of the first call; what is over stays as it is.
+        told = ("called", [*attempts, ("told", OPERATOR_NAME)])
+        wait_until(file, told, lambda: desk.press("1"))
+
+
+def wait_until(
+    file: Path, wanted: tuple[str, list[tuple[str, str]]], press: Callable[[], object]
+) -> None:
+    until_s = time.monotonic() + LIMIT_S
+    while (found := outcomes(file)) != wanted:
+        assert time.monotonic() < until_s, f"the register has {found} and not {wanted}"
+        press()
+        time.sleep(POLL_S)

@@ -1,0 +1,223 @@
+"""A look at notices before the decision, and the words of what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QRadioButton, QTextBrowser
+from pytestqt.qtbot import QtBot
+
+from console import words
+from console.bridge import Deliveries
+from console.notice_directory import NoticeDirectory
+from console.presenters.notice_events import NoticeEventsPresenter
+from console.presenters.notice_preview import NoticePreviewPresenter, PreviewState
+from console.presenters.notices import Notice
+from console.views.notice_preview import NoticePreview
+from console.views.theme import Theme, ThemeChoice, Tokens
+from kb.entries import Phone, UnitDetails
+from kb.store import Directory
+from sync.exchange.mail_port import MailFailure
+from sync.exchange.notice_composer import Organ
+from sync.exchange.notice_events import (
+    MailLost,
+    MailReached,
+    NoticeEvent,
+    NoticeNotMailed,
+    NoticeSent,
+    PlannedDateCame,
+    ReviewTermsNear,
+)
+from sync.register.checks.grounds import Ground
+from sync.register.handling import facts
+from sync.register.handling.events import Step
+from sync.register.handling.handled import Asked
+from sync.register.handling.notices import Notice as NoticeKind
+from sync.register.handling.notices import Reminder
+from sync.register.values import Absence
+from sync.store.notices import Channel, NoticeState
+from tests.fakes.console_fakes import HeldExecutor, InlineExecutor, sample_unit
+from tests.fakes.notices import MODERATOR, RESOURCES, ROUTED, NoticeBench
+from tests.fakes.store_template import StoreTemplate
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+REFUSAL: Asked = (Step.REFUSE, facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом."))
+AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
+NUMBER = "2611-0001-00042-7"
+
+
+@pytest.fixture
+def bench(tmp_path: Path, store_template: StoreTemplate) -> Iterator[NoticeBench]:
+    made = NoticeBench(tmp_path / "notices.db", store_template)
+    yield made
+    assert made.store.close_store()
+
+
+def under_review(bench: NoticeBench, **author: Absence) -> UUID:
+    message_id = bench.submitted(**author)  # type: ignore[arg-type]  # only who is absent
+    bench.take(message_id, (Step.TAKE_UP, facts.NoFacts()))
+    return message_id
+
+
+def looking(
+    bench: NoticeBench, owner: QObject, readers: InlineExecutor | HeldExecutor
+) -> NoticePreviewPresenter:
+    return NoticePreviewPresenter(
+        bench.composer,
+        bench.handling,
+        readers,
+        Deliveries(owner),
+        operator=lambda: MODERATOR,
+        clock=bench.clock,
+        parent=owner,
+    )
+
+
+def test_the_preview_shows_each_notice_in_each_form(
+    bench: NoticeBench, owner: QObject, qtbot: QtBot
+) -> None:
+    presenter = looking(bench, owner, InlineExecutor())
+    theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), ThemeChoice.DARK, parent=owner)
+    view = NoticePreview(theme, presenter)
+    qtbot.addWidget(view)
+    view.show()
+    body = view.findChild(QTextBrowser)
+    assert body is not None
+    handled = bench.handled(under_review(bench))
+    number = handled.record.number
+    assert number is not None
+    registered: Asked = (Step.REGISTER, facts.Numbered(number))
+
+    presenter.show(handled, (registered, (Step.SEND_TO_ORGAN, ROUTED)))
+    QCoreApplication.processEvents()
+
+    assert [notice.title for notice in presenter.state.notices] == [
+        "Сообщение зарегистрировано",
+        "Новое сообщение органу",
+    ]
+    assert presenter.state.notices[0].way == "Письмо: Пробная Анна Петровна, author@test.invalid"
+    assert "Уважаемая Анна Петровна!" in body.toPlainText()
+
+    def choose(text: str) -> str:
+        (cell,) = (cell for cell in view.findChildren(QRadioButton) if cell.text() == text)
+        cell.click()
+        return body.toPlainText()
+
+    assert choose("Вслух").startswith("Здравствуйте, Анна Петровна!")
+    assert choose("Текстом").startswith("Пробной Анне Петровне")
+    assert "вам направлено сообщение" in choose("Новое сообщение органу")
+
+    by_phone = bench.handled(under_review(bench, email=Absence.NOT_GIVEN))
+    presenter.show(by_phone, (REFUSAL,))
+    QCoreApplication.processEvents()
+    assert (
+        presenter.state.notices[0].way == "По телефону: Пробная Анна Петровна, +7 (900) 555-01-01"
+    )
+    assert "Назовите дом." in body.toPlainText()
+    assert body.toPlainText().startswith("Здравствуйте")
+
+
+def test_what_cannot_be_shown_is_told(bench: NoticeBench, owner: QObject) -> None:
+    presenter = looking(bench, owner, InlineExecutor())
+    handled = bench.handled(under_review(bench, email=Absence.NOT_GIVEN, phone=Absence.NOT_GIVEN))
+
+    def shown(step: Asked) -> PreviewState:
+        presenter.show(handled, (step,))
+        QCoreApplication.processEvents()
+        return presenter.state
+
+    assert shown(REFUSAL).notices[0].way == "Пробная Анна Петровна: нет ни почты, ни телефона"
+    assert shown((Step.RELEASE, facts.NoFacts())).remark == "Об этом никто не уведомляется"
+    assert shown((Step.PUBLISH, facts.NoFacts())).remark.startswith("Уведомление появится")
+
+
+def test_only_what_was_asked_for_last_is_shown(bench: NoticeBench, owner: QObject) -> None:
+    readers = HeldExecutor()
+    presenter = looking(bench, owner, readers)
+    handled = bench.handled(under_review(bench))
+    presenter.show(handled, (REFUSAL,))
+    presenter.clear()
+    readers.run(0)
+    QCoreApplication.processEvents()
+    assert presenter.state == PreviewState()
+
+
+def test_what_the_delivery_tells_in_the_window(owner: QObject) -> None:
+    presenter = NoticeEventsPresenter(owner)
+    told: list[Notice] = []
+    lost: list[MailFailure | None] = []
+    presenter.told.connect(told.append)
+    presenter.mail_lost.connect(lost.append)
+    some = UUID(int=1)
+    events: tuple[NoticeEvent, ...] = (
+        MailReached(AT),
+        NoticeSent(AT, some),
+        MailLost(AT, MailFailure.SIGN_IN_REFUSED),
+        MailReached(AT),
+        NoticeNotMailed(AT, some, NUMBER, "550", is_call=True),
+        NoticeNotMailed(AT, some, NUMBER, "outcome_unknown", is_call=False),
+        PlannedDateCame(AT, some, NUMBER),
+        ReviewTermsNear(AT, 2, 1),
+        ReviewTermsNear(AT, 5, 0),
+    )
+    for event in events:
+        presenter.receive(event)
+
+    assert lost == [None, MailFailure.SIGN_IN_REFUSED, None]
+    assert [(notice.head, notice.problem) for notice in told] == [
+        ("Письма не уходят", True),
+        ("Письма снова уходят", False),
+        (f"Позвоните адресату по сообщению № {NUMBER}", False),
+        (f"Уведомление по сообщению № {NUMBER} никому не передано", True),
+        (f"Наступил планируемый срок по сообщению № {NUMBER}", False),
+        ("1 сообщение просрочено: срок п. 7.11 истёк", True),
+        ("5 сообщений нужно решить к следующему рабочему дню (п. 7.11)", False),
+    ]
+    assert told[2].body == "Почтовый сервер не принял письмо (550)"
+    assert all(words.notices.mail_lost(kind)[1] for kind in MailFailure if kind != "try_later")
+
+
+def test_every_notice_and_state_has_its_words(bench: NoticeBench) -> None:
+    message_id = bench.registered()
+    (kept,) = bench.outbox.of_message(message_id)
+    kinds = [*NoticeKind, *Reminder]
+    assert len({words.notices.kind_name(kind) for kind in kinds}) == len(kinds)
+    marks = {
+        words.notices.notice_state(replace(kept, state=state, channel=channel))
+        for state in NoticeState
+        for channel in (Channel.EMAIL, Channel.CALL)
+    }
+    assert {text for text, _icon, _kind in marks} == {
+        "письмо ждёт отправки",
+        "нужно позвонить",
+        "письмо отправлено",
+        "сообщено по телефону",
+        "не доставлено",
+        "отменено",
+    }
+
+
+def test_organs_are_reached_as_the_directory_has_it(tmp_path: Path) -> None:
+    fax = Phone("+7 (87999) 2-10-02", purpose="факс")
+    line = Phone("2-10-00", "101", "приёмная")
+    details = UnitDetails(email="roads@belokluchevsk.example", phones=(fax, line))
+    unit = replace(sample_unit("roads"), title="Дорожная служба", details=details)
+    silent = replace(sample_unit("silent"), details=UnitDetails(phones=(fax,)))
+    directory = Directory.open(tmp_path / "directory.db")
+    directory.replace_all((unit, silent))
+    asked = NoticeDirectory(directory, "87999")
+
+    assert asked.organ("roads") == Organ(
+        "Дорожная служба", "roads@belokluchevsk.example", "+78799921000;ext=101"
+    )
+    assert asked.organ("silent") == Organ(silent.title)
+    assert asked.organ("nobody") is None
+    assert asked.title("roads") == "Дорожная служба"
+    assert asked.title("") == ""
+    directory.close()
