@@ -29,6 +29,16 @@ class HandlingPort(AnswersPort, TakePort, TakeBackPort, Protocol):
     """What the page asks of the handling of messages."""
 
 
+def naming_of(
+    classifier: Classifier,
+    organs: Organs,
+    zone: ZoneInfo,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Naming:
+    """What gives words to keys and moments."""
+    return Naming(organs.title, lambda: classifier.texts, zone, clock)
+
+
 def make_answers(
     handling: HandlingPort,
     votes: VotesPort,
@@ -47,7 +57,7 @@ def make_answers(
     parent: QObject,
 ) -> AnswersPresenters:
     """The presenters, which belong to the GUI thread and to ``parent``."""
-    naming = Naming(organs.title, lambda: classifier.texts, zone, clock)
+    naming = naming_of(classifier, organs, zone, clock)
     return AnswersPresenters(
         answers=AnswersPresenter(
             handling,

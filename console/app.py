@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
 from console import words
-from console.answers_desk import make_answers
+from console.answers_desk import make_answers, naming_of
 from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
 from console.mail_settings import smtp_settings
@@ -41,8 +41,10 @@ from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
+from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.notice_events import NoticeEventsPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.organs import Organs
@@ -577,6 +579,23 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        naming = naming_of(classifier, organs, CITY_ZONE)
+        look_up = LookUpPresenter(
+            handling,
+            register,
+            terms,
+            naming,
+            self._readers,
+            self._deliveries,
+            operator=lambda: desk.operator,
+            card=lambda: desk.state.card,
+            change_card=desk.change_card,
+            area_code=settings.area_code,
+            parent=self,
+        )
+        history = MessageHistoryPresenter(
+            handling, register, naming, self._readers, self._deliveries, parent=self
+        )
         organs.changed.connect(answers.answers.show_again)
         finder = SimilarFinder(reader, handling, CITY_ZONE, lambda: datetime.now(UTC))
         reviews, review = make_reviews(
@@ -600,6 +619,8 @@ class Console(QObject):
         organs.read()
         self._presenters = DeskPresenters(
             answers=answers,
+            look_up=look_up,
+            history=history,
             desk=desk,
             call_bar=call_bar,
             card=card,

@@ -184,6 +184,16 @@ class AnswersPresenter(QObject):
             self._state = replace(self._state, chosen=key)
             self._show()
 
+    def show_message(self, handled: HandledMessage) -> bool:
+        """Work on a message that was found elsewhere; False where nothing is to be done with it."""
+        self._messages[handled.id] = handled
+        self._sort()
+        is_listed = self._listed(handled.id) is not None
+        if is_listed:
+            self._state = replace(self._state, chosen=handled.id)
+        self._show()
+        return is_listed
+
     def go_to(self, number: int) -> None:
         """Choose the first message of the list with this number, from 1, if it has one."""
         names = tuple(AnswerList)

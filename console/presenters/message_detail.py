@@ -13,6 +13,7 @@ from sync.register.handling.answers import Answer, GivenAnswer
 from sync.register.handling.events import Event
 from sync.register.handling.facts import AnswerGiven
 from sync.register.handling.handled import HandledMessage
+from sync.register.handling.history import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,9 @@ def _notes(listed: Listed) -> list[str]:
 def answer_blocks(handled: HandledMessage, naming: Naming) -> tuple[AnswerBlock, ...]:
     """Every answer there was, the newest first; one that nobody has judged stands before them."""
     # Each answer of the standing was given by one event, in the same order.
-    events = [event for event in handled.history.events if isinstance(event.facts, AnswerGiven)]
+    events = [
+        event for event in in_force(handled.history.events) if isinstance(event.facts, AnswerGiven)
+    ]
     blocks = [
         _block(place, given, event, naming)
         for place, (given, event) in enumerate(zip(handled.standing.answers, events, strict=True))

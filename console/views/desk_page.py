@@ -30,8 +30,10 @@ from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalList, JournalPresenter
+from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -61,8 +63,10 @@ from console.views.editor.files_page import FilesPage
 from console.views.formal_appeal import FormalAppealBlock
 from console.views.journal import JournalPage
 from console.views.keys_page import KeysPage
+from console.views.look_up import LookUpPage
 from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
+from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.report_page import ReportPage
@@ -71,6 +75,7 @@ from console.views.review.review_page import ReviewPage, ReviewPresenters
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from console.views.training_page import TrainingPage
+from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
 
 
@@ -101,6 +106,8 @@ class DeskPresenters:
     stale: StaleReportPresenter
     journal: JournalPresenter
     answers: AnswersPresenters
+    look_up: LookUpPresenter
+    history: MessageHistoryPresenter
     report: ReportPresenter
     formal_appeal: FormalAppealPresenter
     calendar: CalendarPresenter
@@ -175,6 +182,9 @@ class DeskPage(QWidget):
         )
         self._files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
         self._answers = AnswersPage(theme, presenters.answers)
+        self._look_up = LookUpPage(theme, presenters.look_up)
+        self._history = MessageHistoryPage(theme, presenters.history)
+        self._back_from_history: QWidget = self._answers
         self._keys = KeysPage(theme)
         self._centre = QStackedWidget()
         for page in (
@@ -191,6 +201,8 @@ class DeskPage(QWidget):
             self._editor,
             self._files,
             self._answers,
+            self._look_up,
+            self._history,
             self._keys,
         ):
             self._centre.addWidget(page)
@@ -297,6 +309,12 @@ class DeskPage(QWidget):
         presenters.answers.undo.told.connect(self._tell)
         self._answers.closed.connect(self._to_work)
         self._call_backs.closed.connect(self._to_work)
+        self._answers.history_asked.connect(self._show_history)
+        presenters.look_up.told.connect(self._tell)
+        self._look_up.closed.connect(self._to_work)
+        self._look_up.history_asked.connect(self._show_history)
+        self._look_up.message_asked.connect(self._work_on)
+        self._history.closed.connect(self._leave_history)
         self._check.closed.connect(self._to_work)
         self._editor.closed.connect(self._to_work)
         self._editor.files_asked.connect(self._show_files)
@@ -309,7 +327,8 @@ class DeskPage(QWidget):
         keys: dict[str, Callable[[], None]] = {
             "F1": self._show_keys,
             "F2": presenters.desk.answer,
-            "F4": self._show_editor,
+            "F4": self._show_look_up,
+            "Shift+F5": self._show_editor,
             "F5": self._search,
             "F6": presenters.desk.toggle_mute,
             "F8": presenters.desk.hang_up,
@@ -379,6 +398,8 @@ class DeskPage(QWidget):
             self._editor,
             self._files,
             self._answers,
+            self._look_up,
+            self._history,
             self._keys,
         )
         appears = page not in stays
@@ -518,6 +539,34 @@ class DeskPage(QWidget):
         self._show_page(self._editor)
         self._editor.open_page()
 
+    def _show_look_up(self) -> None:
+        """F4 once more begins with an empty number."""
+        if self._presenters.look_up.may_see():
+            self._show_page(self._look_up)
+            self._look_up.open_page()
+
+    def _show_history(self, handled: HandledMessage) -> None:
+        self._back_from_history = self._centre.currentWidget()
+        self._presenters.history.show(handled)
+        self._show_page(self._history)
+        self._history.setFocus()
+
+    def _leave_history(self) -> None:
+        """Back to where the history was asked for."""
+        self._show_page(self._back_from_history)
+        if self._back_from_history is self._look_up:
+            self._look_up.focus_first()
+        else:
+            self._answers.to_message()
+
+    def _work_on(self, handled: HandledMessage) -> None:
+        """A message that was looked up, on the page of answers where it stands there."""
+        if self._answers.work_on(handled):
+            self._show_page(self._answers)
+            self._answers.to_message()
+        else:
+            self._show_history(handled)
+
     def _show_answers(self) -> None:
         if self._presenters.answers.answers.may_see():
             self._show_page(self._answers)
@@ -626,6 +675,8 @@ class DeskPage(QWidget):
             self._calendar.confirm()
         elif self._centre.currentWidget() is self._answers:
             self._answers.confirm()
+        elif self._centre.currentWidget() is self._look_up:
+            self._look_up.confirm()
         else:
             self._card.settle()
             self._presenters.desk.save()

@@ -64,7 +64,7 @@ class KeysPage(QWidget):
             (
                 self.tr("Directory"),
                 (
-                    ("F4", self.tr("edit the directory")),
+                    ("Shift+F5", self.tr("edit the directory")),
                     ("Ins", self.tr("new entry")),
                     ("Ctrl+F", self.tr("find an entry")),
                     ("Ctrl+K", self.tr("checked today")),
@@ -91,6 +91,7 @@ class KeysPage(QWidget):
             (
                 self.tr("Answers and terms"),
                 (
+                    ("F4", self.tr("look a message up by number or telephone")),
                     ("Ctrl+O", self.tr("answers and terms")),
                     ("1…7", self.tr("go to a list; with Alt from everywhere on the page")),
                     ("Enter", self.tr("do what comes next with the message")),
@@ -106,6 +107,8 @@ class KeysPage(QWidget):
                     ("Alt+P", self.tr("publish the message")),
                     ("Alt+U", self.tr("take out of publication")),
                     ("Alt+C", self.tr("close the message")),
+                    ("Alt+H", self.tr("history of the message")),
+                    ("Alt+L", self.tr("link the call to the message looked up")),
                     ("Ctrl+Z", self.tr("take the decision back, within 15 seconds")),
                 ),
             ),

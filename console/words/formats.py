@@ -79,6 +79,15 @@ class Counted(QObject):
     def most_files(self, count: int) -> str:
         return self.tr("No more than %n file(s) go with an answer.", "", count)
 
+    def digits_missing(self, count: int) -> str:
+        return self.tr("%n more digit(s) to a number of a message", "", count)
+
+    def digits_too_many(self, count: int) -> str:
+        return self.tr("%n digit(s) too many for a number of a message", "", count)
+
+    def messages_of_phone(self, count: int) -> str:
+        return self.tr("%n message(s) of this telephone", "", count)
+
     def out_of_hours_apart(self, count: int) -> str:
         return self.tr("%n out of hours apart", "", count)
 

@@ -681,6 +681,30 @@
             <numerusform>К ответу можно приложить не больше %n файлов.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more digit(s) to a number of a message</source>
+        <translation>
+            <numerusform>До номера сообщения не хватает %n цифры</numerusform>
+            <numerusform>До номера сообщения не хватает %n цифр</numerusform>
+            <numerusform>До номера сообщения не хватает %n цифр</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digit(s) too many for a number of a message</source>
+        <translation>
+            <numerusform>Для номера сообщения лишняя %n цифра</numerusform>
+            <numerusform>Для номера сообщения лишние %n цифры</numerusform>
+            <numerusform>Для номера сообщения лишние %n цифр</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) of this telephone</source>
+        <translation>
+            <numerusform>%n сообщение с этого телефона</numerusform>
+            <numerusform>%n сообщения с этого телефона</numerusform>
+            <numerusform>%n сообщений с этого телефона</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -1627,6 +1651,18 @@
         <source>those to be called back; 1…4: what came of it</source>
         <translation>кому перезвонить; 1…4 — чем кончилось</translation>
     </message>
+    <message>
+        <source>look a message up by number or telephone</source>
+        <translation>найти сообщение по номеру или телефону</translation>
+    </message>
+    <message>
+        <source>history of the message</source>
+        <translation>история сообщения</translation>
+    </message>
+    <message>
+        <source>link the call to the message looked up</source>
+        <translation>связать вызов с найденным сообщением</translation>
+    </message>
 </context>
 <context>
     <name>KeysPane</name>
@@ -1722,6 +1758,41 @@
     <message>
         <source>Change</source>
         <translation>Изменить</translation>
+    </message>
+</context>
+<context>
+    <name>LookUpPage</name>
+    <message>
+        <source>Number or telephone</source>
+        <translation>Номер сообщения или телефон</translation>
+    </message>
+    <message>
+        <source>This is the author</source>
+        <translation>Это автор</translation>
+    </message>
+    <message>
+        <source>Who is calling — for you, not to be read out</source>
+        <translation>Кто звонит — для вас, вслух не читать</translation>
+    </message>
+    <message>
+        <source>Say</source>
+        <translation>Сказать</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Open in answers</source>
+        <translation>Открыть в ответах</translation>
+    </message>
+    <message>
+        <source>Link the call</source>
+        <translation>Связать телефонный вызов</translation>
+    </message>
+    <message>
+        <source>back to work</source>
+        <translation>вернуться к работе</translation>
     </message>
 </context>
 <context>
@@ -1852,6 +1923,13 @@
     <message>
         <source>Leave the decision to the one who checks messages</source>
         <translation>Решит тот, кто проверяет сообщения</translation>
+    </message>
+</context>
+<context>
+    <name>MessageHistoryPage</name>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
     </message>
 </context>
 <context>
@@ -8238,6 +8316,246 @@
         <source>notice cancelled</source>
         <translation>отменено</translation>
     </message>
+    <message>
+        <source>to be shown to everybody</source>
+        <translation>показать всем</translation>
+    </message>
+    <message>
+        <source>not to be shown to others</source>
+        <translation>другим не показывать</translation>
+    </message>
+    <message>
+        <source>not asked: not shown to others (par. 6.10)</source>
+        <translation>не спрошено: другим не показывается (п. 6.10)</translation>
+    </message>
+    <message>
+        <source>another question of the author:</source>
+        <translation>другой вопрос автора:</translation>
+    </message>
+    <message>
+        <source>told together with</source>
+        <translation>рассказано вместе с</translation>
+    </message>
+    <message>
+        <source>joins</source>
+        <translation>присоединяется к</translation>
+    </message>
+    <message>
+        <source>repeats</source>
+        <translation>повторяет</translation>
+    </message>
+    <message>
+        <source>mends the refused</source>
+        <translation>исправляет отказанное</translation>
+    </message>
+    <message>
+        <source>of the same matter as</source>
+        <translation>о том же, что</translation>
+    </message>
+    <message>
+        <source>Users who voted within three days: %1</source>
+        <translation>За трое суток проголосовало пользователей: %1</translation>
+    </message>
+    <message>
+        <source>History of message № %1</source>
+        <translation>История сообщения № %1</translation>
+    </message>
+    <message>
+        <source>The message was written down in a call</source>
+        <translation>Сообщение записано с телефонного вызова</translation>
+    </message>
+    <message>
+        <source>The message was written down</source>
+        <translation>Сообщение записано</translation>
+    </message>
+    <message>
+        <source>The message came from the platform</source>
+        <translation>Сообщение пришло с платформы</translation>
+    </message>
+    <message>
+        <source>Look a message up</source>
+        <translation>Найти сообщение</translation>
+    </message>
+    <message>
+        <source>The number of the message, with or without dashes, or the author&apos;s telephone</source>
+        <translation>Номер сообщения, с дефисами или без, или телефон автора</translation>
+    </message>
+    <message>
+        <source>There is no such number: a digit is wrong or two have changed places. Ask for it once more.</source>
+        <translation>Такого номера нет: в нём неверная цифра или две переставлены. Попросите назвать ещё раз.</translation>
+    </message>
+    <message>
+        <source>No message can have such a number. Ask for it once more.</source>
+        <translation>Такого номера быть не может. Попросите назвать ещё раз.</translation>
+    </message>
+    <message>
+        <source>Type digits: a number or a telephone</source>
+        <translation>Набирайте цифры: номер сообщения или телефон</translation>
+    </message>
+    <message>
+        <source>The number is right, but no message of this workplace has it</source>
+        <translation>Номер верный, но сообщения с ним на этом рабочем месте нет</translation>
+    </message>
+    <message>
+        <source>This is the number of a telephone call of %1; no message was made of it</source>
+        <translation>Это номер телефонного вызова от %1; сообщения по нему нет</translation>
+    </message>
+    <message>
+        <source>Nobody left a message with the telephone %1</source>
+        <translation>С телефона %1 сообщений нет</translation>
+    </message>
+    <message>
+        <source>There is no call now</source>
+        <translation>Сейчас вызова нет</translation>
+    </message>
+    <message>
+        <source>The message has no telephone</source>
+        <translation>В сообщении телефона нет</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s number is not known</source>
+        <translation>Номер звонящего не известен</translation>
+    </message>
+    <message>
+        <source>Calls from %1, the number of the message</source>
+        <translation>Звонит с %1 — этот телефон указан в сообщении</translation>
+    </message>
+    <message>
+        <source>Calls from %1; the message has %2</source>
+        <translation>Звонит с %1, а в сообщении %2</translation>
+    </message>
+    <message>
+        <source>The author did not give a name</source>
+        <translation>Автор не назвал себя</translation>
+    </message>
+    <message>
+        <source>Ask for the full name; the author is %1</source>
+        <translation>Спросите фамилию, имя и отчество; автор — %1</translation>
+    </message>
+    <message>
+        <source>Has the author&apos;s name: %1</source>
+        <translation>Имя то же, что у автора: %1</translation>
+    </message>
+    <message>
+        <source>Has the name %1; the author is %2</source>
+        <translation>Назвался %1, а автор — %2</translation>
+    </message>
+    <message>
+        <source>There is a message № %1.</source>
+        <translation>Сообщение № %1 есть.</translation>
+    </message>
+    <message>
+        <source>Message № %1 was taken in on %2.</source>
+        <translation>Сообщение № %1 принято %2.</translation>
+    </message>
+    <message>
+        <source>Its contents and its answer are told to its author alone (par. 6.11).</source>
+        <translation>Что в нём и каков ответ, можно сказать только автору (п. 6.11).</translation>
+    </message>
+    <message>
+        <source>It is about: %1.</source>
+        <translation>Оно о теме: %1.</translation>
+    </message>
+    <message>
+        <source>It has not been handed over yet.</source>
+        <translation>Оно ещё не передано.</translation>
+    </message>
+    <message>
+        <source>It waits for its review.</source>
+        <translation>Оно ждёт рассмотрения.</translation>
+    </message>
+    <message>
+        <source>It is being reviewed.</source>
+        <translation>Оно на рассмотрении.</translation>
+    </message>
+    <message>
+        <source>It is registered; the answer is being prepared.</source>
+        <translation>Оно зарегистрировано, ответ готовится.</translation>
+    </message>
+    <message>
+        <source>It is registered and published; the answer is being prepared.</source>
+        <translation>Оно зарегистрировано и опубликовано, ответ готовится.</translation>
+    </message>
+    <message>
+        <source>Its registration was refused.</source>
+        <translation>В регистрации отказано.</translation>
+    </message>
+    <message>
+        <source>It repeats an earlier message, to which the answer will come.</source>
+        <translation>Оно повторяет более раннее сообщение, ответ придёт на него.</translation>
+    </message>
+    <message>
+        <source>The answer is prepared by %1.</source>
+        <translation>Ответ готовит %1.</translation>
+    </message>
+    <message>
+        <source>The answer has come and is being checked.</source>
+        <translation>Ответ пришёл, его проверяют.</translation>
+    </message>
+    <message>
+        <source>The answer is being mended by %1.</source>
+        <translation>Ответ исправляет %1.</translation>
+    </message>
+    <message>
+        <source>The answer was sent.</source>
+        <translation>Ответ направлен.</translation>
+    </message>
+    <message>
+        <source>There is an answer with the date by which the matter will be solved.</source>
+        <translation>Есть ответ со сроком, к которому вопрос решат.</translation>
+    </message>
+    <message>
+        <source>The answer was sent and rated.</source>
+        <translation>Ответ направлен и оценён.</translation>
+    </message>
+    <message>
+        <source>It is at rework: %1.</source>
+        <translation>Оно на доработке: %1.</translation>
+    </message>
+    <message>
+        <source>The work on it is over.</source>
+        <translation>Работа с ним окончена.</translation>
+    </message>
+    <message>
+        <source>More than a thousand people supported it; it is being considered by %1.</source>
+        <translation>Его поддержали больше тысячи человек, его рассматривает %1.</translation>
+    </message>
+    <message>
+        <source>It will be decided %1.</source>
+        <translation>Решение будет принято %1.</translation>
+    </message>
+    <message>
+        <source>The matter will be solved %1.</source>
+        <translation>Вопрос решат %1.</translation>
+    </message>
+    <message>
+        <source>The answer will be there %1.</source>
+        <translation>Ответ будет %1.</translation>
+    </message>
+    <message>
+        <source>The term was %1; the answer is late.</source>
+        <translation>Срок ответа был %1, ответ задерживается.</translation>
+    </message>
+    <message>
+        <source>The ground is par. %1. %2</source>
+        <translation>Основание — п. %1. %2</translation>
+    </message>
+    <message>
+        <source>The answer, sent on %1</source>
+        <translation>Ответ, направлен %1</translation>
+    </message>
+    <message>
+        <source>No answer was sent yet: there is none to read out</source>
+        <translation>Ответ ещё не направлен: читать нечего</translation>
+    </message>
+    <message>
+        <source>The call is linked to message № %1</source>
+        <translation>Вызов связан с сообщением № %1</translation>
+    </message>
+    <message>
+        <source>About message № %1</source>
+        <translation>О сообщении № %1</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
@@ -8315,6 +8633,13 @@
     <message>
         <source>answered</source>
         <translation>принято</translation>
+    </message>
+</context>
+<context>
+    <name>_Item</name>
+    <message>
+        <source>taken back</source>
+        <translation>отменено</translation>
     </message>
 </context>
 <context>

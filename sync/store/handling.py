@@ -61,6 +61,10 @@ class MessageHandling:
         found = self._found(message.c.number == str(number))
         return found[0] if found else None
 
+    def by_phone(self, phone: str) -> tuple[HandledMessage, ...]:
+        """The messages whose author left this telephone (E.164), without drafts."""
+        return self._found(message.c.phone == phone, message.c.state != State.DRAFT.value)
+
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
         """The messages that stand there, the one submitted first at the head."""
         return self._found(message.c.state.in_([state.value for state in states]))

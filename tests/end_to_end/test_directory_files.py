@@ -17,7 +17,7 @@ BAD = f"{GOOD}u-bad;Контакты;Баня;с утра\n"
 
 def _read(desk: ConsoleStage, file: Path) -> dict[str, int]:
     """Type the file's path over the one before and look at what is told of it."""
-    desk.press("F4")
+    desk.press("shift+F5")
     desk.press("alt+i")
     desk.type(str(file))
     desk.press("Return")

@@ -62,7 +62,7 @@ def test_a_regulation_is_attached_and_opened_by_keys(
         ConsoleStage(tmp_path) as desk,
         closing(Directory.open(desk.data_folder / "directory.db")) as directory,
     ):
-        desk.press("F4")
+        desk.press("shift+F5")
         desk.type("застряли в лифте")
         desk.press("Return")
         assert desk.wait_for("t_entry_opened", LIMIT_S)["entry"] == ENTRY_ID

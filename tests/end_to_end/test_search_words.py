@@ -54,7 +54,7 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
                 directory.upsert(replace(entry, checked_on=today))
         directory.upsert(replace(lift, checked_on=date(2020, 1, 1)))
 
-        desk.press("F4")
+        desk.press("shift+F5")
         desk.press("alt+u")
         desk.press("alt+y")
         desk.press("ctrl+a")

@@ -31,7 +31,7 @@ def wait_for_draft(file: Path, end: str) -> None:
 def test_f7_mends_a_word_and_the_store_holds_it(tmp_path: Path) -> None:
     with ConsoleStage(tmp_path) as desk:
         file = desk.data_folder / "directory.db"
-        desk.press("F4")
+        desk.press("shift+F5")
         desk.type("застряли в лифте")
         desk.press("Return")
         assert desk.wait_for("t_entry_opened", LIMIT_S)["entry"] == ENTRY_ID

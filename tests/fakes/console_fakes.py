@@ -27,7 +27,7 @@ from sync.register.handling.events import Doer
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
-from sync.register.numbering import next_number, period_of
+from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.store.notices import CallOutcome, KeptNotice
 from sync.store.outbox import OutboxStatus
@@ -166,6 +166,12 @@ class FakeRegister:
         return found[0] if found else None
 
     # --- what lists, report and status read ---
+
+    def call(self, id: UUID) -> CallRecord | None:
+        return self.records.get(id)
+
+    def call_by_number(self, number: RegistrationNumber) -> CallRecord | None:
+        return next((card for card in self.records.values() if card.number == number), None)
 
     def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
         found = (card for card in self.records.values() if start <= card.arrived_at < end)

@@ -54,6 +54,9 @@ class FakeHandling:
         found = (one for one in self.messages.values() if one.record.number == number)
         return next(found, None)
 
+    def by_phone(self, phone: str) -> tuple[HandledMessage, ...]:
+        return tuple(one for one in self.messages.values() if one.record.phone == phone)
+
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
         if self.unreadable:
             raise StoreUnavailable("SQLITE_IOERR")

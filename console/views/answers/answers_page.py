@@ -24,7 +24,7 @@ from console.views.answers.message_view import MessageView
 from console.views.components.labels import Line, Surface, ThemedLabel
 from console.views.components.trouble import Trouble
 from console.views.theme import Theme
-from sync.register.handling.handled import StepDone
+from sync.register.handling.handled import HandledMessage, StepDone
 
 LIST_PX, WIDE_LIST_PX = 340, 420
 WIDE_FROM_PX = 1240
@@ -138,6 +138,12 @@ class AnswersPage(QWidget):
         """Read the lists anew and put the keyboard where it is needed next."""
         self._presenters.answers.reload()
         self._focus_side()
+
+    def work_on(self, handled: HandledMessage) -> bool:
+        """Show a message that was found elsewhere; False where nothing is to be done with it."""
+        is_listed = self._presenters.answers.show_message(handled)
+        self.to_message()
+        return is_listed
 
     def go_to(self, number: int) -> None:
         """Go to the list with this digit."""

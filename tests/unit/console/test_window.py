@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from console.answers_desk import make_answers
+from console.answers_desk import make_answers, naming_of
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_backs import CallBacksPresenter
@@ -46,8 +46,10 @@ from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
+from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
@@ -239,13 +241,32 @@ class Window:
         of_messages = message_sources(owner, FakeMessages(), FakeTitles())
         self.handling = FakeHandling(clock)
         classifier = Classifier(TOPICS, CATEGORIES, owner)
+        terms = Terms(CityCalendar(CALENDAR), classifier, zone=CITY_ZONE, now=clock, parent=owner)
+        organs = Organs(self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner)
+        naming = naming_of(classifier, organs, CITY_ZONE, clock)
+        look_up = LookUpPresenter(
+            self.handling,
+            self.register,
+            terms,
+            naming,
+            readers,
+            deliveries,
+            operator=lambda: desk.operator,
+            card=lambda: desk.state.card,
+            change_card=desk.change_card,
+            area_code=AREA_CODE,
+            parent=owner,
+        )
+        history = MessageHistoryPresenter(
+            self.handling, self.register, naming, readers, deliveries, owner
+        )
         answers = make_answers(
             self.handling,
             FakeVotes(),
             FakeAnswerFiles(),
-            Terms(CityCalendar(CALENDAR), classifier, zone=CITY_ZONE, now=clock, parent=owner),
+            terms,
             classifier,
-            Organs(self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner),
+            organs,
             self.reader.check,
             self.spelling,
             readers,
@@ -262,6 +283,8 @@ class Window:
             review=ReviewPresenters(
                 bench.review, bench.decision, bench.organs, bench.classifier, self.spelling
             ),
+            look_up=look_up,
+            history=history,
             desk=desk,
             call_bar=CallBarPresenter(
                 desk, status, training, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
@@ -1412,12 +1435,12 @@ def test_the_binding_leaves_the_count_of_none_alone(qapp: QApplication) -> None:
 
 
 def _open_editor(window: Window) -> None:
-    window.press(Qt.Key.Key_F4)
+    window.press(Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
     for _round in range(6):
         QCoreApplication.processEvents()
 
 
-def test_f4_edits_the_directory_by_keys_alone(window: Window) -> None:
+def test_shift_f5_edits_the_directory_by_keys_alone(window: Window) -> None:
     _open_editor(window)
     window.enter("кто чинит")
     for _round in range(4):

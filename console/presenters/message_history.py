@@ -1,0 +1,244 @@
+"""All that happened to a message: who did it, when, by which paragraph, and who was told."""
+
+from collections.abc import Collection, Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.message_detail import Naming
+from console.words.history import Names
+from sync.errors import StoreError
+from sync.register.calls import CallRecord
+from sync.register.handling.events import Event, Source, Step
+from sync.register.handling.facts import CallLinked, Linked, Repeated, SplitUp, TakenBack
+from sync.register.handling.handled import HandledMessage
+from sync.register.handling.history import in_force
+from sync.register.handling.steps import paragraphs_of
+
+
+class HistoryPort(Protocol):
+    """What is needed of the messages; called on a reader thread."""
+
+    def handled(self, message_id: UUID) -> HandledMessage | None: ...
+
+
+class CallsPort(Protocol):
+    """What is needed of the calls; called on a reader thread."""
+
+    def call(self, id: UUID) -> CallRecord | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One thing that happened; ``is_undone`` where it was taken back at once."""
+
+    at: str
+    what: str
+    who: str
+    paragraph: str
+    icon: str
+    role: str
+    lines: tuple[str, ...] = ()
+    is_undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """All that the page shows, the newest first."""
+
+    title: str = ""
+    about: str = ""
+    items: tuple[HistoryItem, ...] = ()
+    trouble: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    handled: HandledMessage
+    numbers: dict[UUID, str] = field(default_factory=dict)
+
+
+_ICONS = {
+    Step.TAKE_BACK: ("arrow-counter-clockwise", "text-2"),
+    Step.RETURN_ANSWER: ("arrow-u-up-left", "warn"),
+    Step.WITHHOLD: ("eye-slash", "warn"),
+    Step.RATE_NEGATIVELY: ("thumbs-down", "danger"),
+    Step.RATE: ("thumbs-up", "ok"),
+    Step.LINK_CALL: ("phone", "text-2"),
+    Step.LINK: ("link", "text-2"),
+    Step.SEND_TO_ORGAN: ("bank", "accent"),
+    Step.REDIRECT: ("bank", "accent"),
+    Step.RECEIVE_ANSWER: ("chat-centered-text", "accent"),
+    Step.ANSWER_BY_OPERATOR: ("chat-centered-text", "accent"),
+    Step.SEND_ANSWER: ("paper-plane-tilt", "ok"),
+    Step.SEND_PLAN: ("paper-plane-tilt", "ok"),
+    Step.REGISTER: ("check-circle-fill", "ok"),
+    Step.REGISTER_AND_PUBLISH: ("check-circle-fill", "ok"),
+    Step.PUBLISH: ("globe-hemisphere-east", "ok"),
+    Step.REFUSE: ("x-circle-fill", "danger"),
+    Step.REMOVE_DUPLICATE: ("copy", "warn"),
+    Step.SEND_TO_REWORK: ("arrows-counter-clockwise", "warn"),
+    Step.FORWARD_BY_VOTES: ("megaphone", "warn"),
+    Step.MARK_CONFIDENTIAL: ("eye-slash", "text-2"),
+    Step.CLOSE: ("check", "text-2"),
+}
+
+
+class MessageHistoryPresenter(QObject):
+    """Reads what belongs to the events and puts all of it into words; of the GUI thread."""
+
+    changed = Signal(object)  # HistoryState
+
+    def __init__(
+        self,
+        handling: HistoryPort,
+        calls: CallsPort,
+        naming: Naming,
+        readers: Executor,
+        deliveries: Deliveries,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._handling = handling
+        self._calls = calls
+        self._naming = naming
+        self._readers = readers
+        self._deliveries = deliveries
+        self._asked = 0
+        self._state = HistoryState()
+
+    @property
+    def state(self) -> HistoryState:
+        return self._state
+
+    def show(self, handled: HandledMessage) -> None:
+        """Show the history of this message as it stands in the store now."""
+        self._asked += 1
+        asked = self._asked
+        self._state = HistoryState(title=words.history.title(str(handled.record.number)))
+        self.changed.emit(self._state)
+
+        def loaded(read: _Read) -> None:
+            if asked == self._asked:
+                self._put(read)
+
+        def failed(error: Exception) -> None:
+            if asked == self._asked and isinstance(error, StoreError):
+                trouble = words.access.store_problem(error)
+                self._state = replace(self._state, trouble=trouble)
+                self.changed.emit(self._state)
+
+        future = self._readers.submit(self._read, handled)
+        self._deliveries.deliver(future, loaded, failed, expected=(StoreError,))
+
+    def _read(self, shown: HandledMessage) -> _Read:
+        """On a reader thread: the newest state, and the numbers of all that it speaks of."""
+        handled = self._handling.handled(shown.id) or shown
+        numbers: dict[UUID, str] = {}
+        for other in _messages_of(handled.history.events):
+            known = self._handling.handled(other)
+            if known is not None and known.record.number is not None:
+                numbers[other] = str(known.record.number)
+        for call_id in _calls_of(handled):
+            call = self._calls.call(call_id)
+            if call is not None:
+                numbers[call_id] = str(call.number)
+        return _Read(handled, numbers)
+
+    def _put(self, read: _Read) -> None:
+        handled = read.handled
+        events = handled.history.events
+        names = Names(self._naming.organ, read.numbers, {event.id: event for event in events})
+        standing = {event.id for event in in_force(events)}
+        items = [
+            self._item(event, names, is_undone=_is_undone(event, standing))
+            for event in reversed(events)
+        ]
+        contents = handled.standing.contents
+        self._state = HistoryState(
+            title=words.history.title(str(handled.record.number)),
+            about=" · ".join(
+                part
+                for part in (
+                    self._naming.category(contents.category),
+                    words.steps.state_name(handled.standing.state),
+                    words.formats.first_line(contents.text),
+                )
+                if part
+            ),
+            items=(*items, self._beginning(handled, names)),
+        )
+        self.changed.emit(self._state)
+
+    def _item(self, event: Event, names: Names, *, is_undone: bool) -> HistoryItem:
+        icon, role = _ICONS.get(event.step, ("circle", "text-2"))
+        return HistoryItem(
+            at=self._naming.moment(event.at),
+            what=words.steps.step_done(event.step),
+            who=words.steps.doer(event.by),
+            paragraph=words.steps.paragraph(paragraphs_of(event.step)[0]),
+            icon=icon,
+            role=role,
+            lines=words.history.told(event.facts, names),
+            is_undone=is_undone,
+        )
+
+    def _beginning(self, handled: HandledMessage, names: Names) -> HistoryItem:
+        """How the message came, before anything happened to it."""
+        record = handled.record
+        if record.call_id is not None:
+            what, icon = words.history.call_taken(), "phone"
+            lines = tuple(filter(None, (names.number(record.call_id),)))
+        elif record.platform_id is not None and _begins_on_platform(handled):
+            what, icon, lines = words.history.came_from_platform(), "globe-hemisphere-east", ()
+        else:
+            what, icon, lines = words.history.written_down(), "note-pencil", ()
+        return HistoryItem(
+            at=self._naming.moment(record.created_at),
+            what=what,
+            who=f"{record.operator_name}, {words.steps.role_name(record.operator_role)}",
+            paragraph=words.steps.paragraph("7.5" if record.call_id is None else "7.4"),
+            icon=icon,
+            role="text-2",
+            lines=lines,
+        )
+
+
+def _messages_of(events: Iterable[Event]) -> list[UUID]:
+    found: list[UUID] = []
+    for event in events:
+        match event.facts:
+            case Linked(link):
+                found.append(link.message_id)
+            case SplitUp(into):
+                found.extend(into)
+            case Repeated(original_id):
+                found.append(original_id)
+            case _:
+                continue
+    return found
+
+
+def _calls_of(handled: HandledMessage) -> list[UUID]:
+    calls = [
+        event.facts.call_id
+        for event in handled.history.events
+        if isinstance(event.facts, CallLinked)
+    ]
+    own = handled.record.call_id
+    return calls if own is None else [*calls, own]
+
+
+def _is_undone(event: Event, standing: Collection[UUID]) -> bool:
+    """Whether a later step took it back; the taking back itself is not."""
+    return event.id not in standing and not isinstance(event.facts, TakenBack)
+
+
+def _begins_on_platform(handled: HandledMessage) -> bool:
+    events = handled.history.events
+    return bool(events) and events[0].by is Source.PLATFORM
