@@ -123,6 +123,7 @@ class ReportPresenter(QObject):
         def show(worded: Worded) -> None:
             if asked == self._asked:  # else another one has been chosen meanwhile
                 self._show(ReportState(kind, name, worded(self._heading())))
+                self._milestones.note(Milestone.REPORT_SHOWN, report=kind.value)
 
         def not_read(_error: Exception) -> None:
             if asked == self._asked:
@@ -158,6 +159,7 @@ class ReportPresenter(QObject):
         head = table.heads[column] if column >= table.texts else ""
         title = words.reports.behind_number(cell_text(line.cells[0]), head, len(found))
         self._show(replace(self._state, behind=message_list(found, title, self._names())))
+        self._milestones.note(Milestone.NUMBER_OPENED, messages=len(found))
 
     def close_number(self) -> bool:
         """Go back to the report; False where no number is open."""
@@ -172,6 +174,7 @@ class ReportPresenter(QObject):
         proposal = None if content is None else content.sections[section].rows[row].proposal
         if proposal is not None and may(self._operator().role, Action.PROPOSE_TOPICS):
             self.proposal_asked.emit(proposal)
+            self._milestones.note(Milestone.PROPOSAL_BEGUN)
 
     # --- files ---
 

@@ -69,6 +69,7 @@ class ReportPage(QWidget):
         self._make_keys()
         self._shown: ReportContent | None = None
         self._opened_from = (0, 0, 0)
+        self._wants_table = False
         self._was_open = False
         presenter.changed.connect(self._show)
         self._show(presenter.state)
@@ -187,7 +188,7 @@ class ReportPage(QWidget):
             "Alt+W": presenter.write_xlsx,
             "Alt+N": self._begin_proposal,
         }
-        keys |= {key: partial(presenter.choose_kind, kind.value) for kind, key in KEYS.items()}
+        keys |= {key: partial(self._turn_to, kind) for kind, key in KEYS.items()}
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -202,6 +203,11 @@ class ReportPage(QWidget):
         if event.key() == Qt.Key.Key_Escape and self._presenter.close_number():
             return
         super().keyPressEvent(event)
+
+    def _turn_to(self, kind: ReportKind) -> None:
+        """A report chosen by its key is walked by keys: they go into its first table."""
+        self._wants_table = True
+        self._presenter.choose_kind(kind.value)
 
     def _begin_proposal(self) -> None:
         place = self._tables.place
@@ -243,7 +249,13 @@ class ReportPage(QWidget):
                 tile.show_figure(content.figures[number])
         if content.by_hour:
             self._chart.show_content(content)
+        # The keyboard stays where it was, also in another period's table.
+        place = self._tables.place or ((0, 0, 0) if self._wants_table else None)
+        self._wants_table = False
         self._tables.show_sections(content.sections)
+        if place is not None:
+            self._tables.setVisible(True)
+            self._tables.choose(place)
 
     def _show_behind(self, state: ReportState) -> None:
         is_open = state.behind is not None

@@ -259,6 +259,7 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
         return [one for one in page.findChildren(FiguresTable) if one.isVisible()]
 
     press(Qt.Key.Key_M, ALT)
+    assert page.focusWidget() is shown()[0]
     first, second = shown()[:2]
     first.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
@@ -284,4 +285,5 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
     before = reports.presenter.state.content
     press(Qt.Key.Key_Left, ALT)
     assert reports.presenter.state.content != before
+    assert isinstance(page.focusWidget(), FiguresTable)
     assert replace(reports.presenter.state, content=None).period == "month"
