@@ -143,7 +143,7 @@ def _head(total: MessageFigures) -> tuple[Figure, ...]:
             words.reports.overdue_of_review(total.review_overdue),
         ),
         Figure(
-            QCoreApplication.translate("Words", "Not content"),
+            QCoreApplication.translate("Words", "Dissatisfied"),
             words.formats.percent_text(total.bad_share),
             words.reports.of_ratings(total.rated),
         ),
@@ -228,7 +228,7 @@ def _answers(total: Group[None]) -> Section:
         total.figures.answers,
         (
             (QCoreApplication.translate("Words", "Answers"), lambda one: one.answers),
-            (QCoreApplication.translate("Words", "Solved"), lambda one: one.solved),
+            (QCoreApplication.translate("Words", "The question is solved"), lambda one: one.solved),
             (QCoreApplication.translate("Words", "With a promised date"), lambda one: one.planned),
             (QCoreApplication.translate("Words", "Cannot be solved"), lambda one: one.impossible),
             (
@@ -236,7 +236,7 @@ def _answers(total: Group[None]) -> Section:
                 lambda one: one.own_answers,
             ),
             (
-                QCoreApplication.translate("Words", "Returned to the body"),
+                QCoreApplication.translate("Words", "Answers returned to the body"),
                 lambda one: one.returned,
             ),
         ),
@@ -301,7 +301,7 @@ def _feedback(total: Group[None]) -> Section:
             (QCoreApplication.translate("Words", "Ratings"), lambda one: one.rated),
             (QCoreApplication.translate("Words", "Good"), lambda one: one.good),
             (QCoreApplication.translate("Words", "Fair"), lambda one: one.fair),
-            (QCoreApplication.translate("Words", "Not content"), lambda one: one.bad),
+            (QCoreApplication.translate("Words", "Dissatisfied"), lambda one: one.bad),
         ),
         *_counts_alone(
             total,
@@ -383,7 +383,7 @@ def _groups(
             lambda one: one.review_overdue + one.answer_overdue,
         ),
         (QCoreApplication.translate("Words", "Rework"), lambda one: one.reworks),
-        (QCoreApplication.translate("Words", "Not content"), lambda one: one.bad),
+        (QCoreApplication.translate("Words", "Dissatisfied"), lambda one: one.bad),
     )
     in_time = QCoreApplication.translate("Words", "In time")
     median = QCoreApplication.translate("Words", "Days")

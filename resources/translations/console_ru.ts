@@ -8556,6 +8556,18 @@
         <source>About message № %1</source>
         <translation>О сообщении № %1</translation>
     </message>
+    <message>
+        <source>Dissatisfied</source>
+        <translation>Недовольны</translation>
+    </message>
+    <message>
+        <source>The question is solved</source>
+        <translation>Вопрос решён</translation>
+    </message>
+    <message>
+        <source>Answers returned to the body</source>
+        <translation>Ответов возвращено органу</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
