@@ -55,7 +55,7 @@ class CallCard(QWidget):
 
     # --- building ---
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QVBoxLayout:
         theme = self._theme
         self._title = ThemedLabel(theme, self.tr("Telephone call"), style="title")
         self._paragraph = Pill(theme, self.tr("par. 7.3"), kind="outline")
@@ -63,25 +63,25 @@ class CallCard(QWidget):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._draft = ThemedLabel(theme, style="body", role="text-2")
         self._draft_icon = IconSpot(theme, "cloud-check", "ok", theme.size("icon"))
+        self._appeal = ActionButton(
+            theme, words.cards.formal_appeal(), key="Ctrl+9", small=True, elides=True
+        )
+        self._appeal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         names = QHBoxLayout()
         names.setSpacing(10)
         names.addWidget(self._title)
         names.addWidget(self._paragraph)
         names.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addLayout(names)
-        left.addWidget(self._number)
-        self._appeal = ActionButton(
-            theme, words.cards.formal_appeal(), key="Ctrl+9", small=True, elides=True
-        )
-        self._appeal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head = QHBoxLayout()
-        head.addLayout(left, 1)
-        head.addWidget(self._appeal)
-        head.addSpacing(6)
-        head.addWidget(self._draft_icon)
-        head.addWidget(self._draft)
+        names.addWidget(self._appeal)
+        facts = QHBoxLayout()
+        facts.addWidget(self._number)
+        facts.addStretch(1)
+        facts.addWidget(self._draft_icon)
+        facts.addWidget(self._draft)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addLayout(names)
+        head.addLayout(facts)
         return head
 
     def _build_fields(self) -> None:
