@@ -38,7 +38,7 @@ class ReviewDesk(QObject):
         self.undo = undo
         self._opens_next = opens_next
         queue.opened.connect(self._open)
-        queue.empty.connect(self.left)
+        queue.empty.connect(self._nothing_left)
         decision.decided.connect(self._decided)
         decision.asked.connect(self._go_on)
         undo.undone.connect(self._undone)
@@ -71,8 +71,14 @@ class ReviewDesk(QObject):
         return message
 
     def _open(self, message: HandledMessage) -> None:
-        self.review.show(message)
-        self.opened.emit()
+        """Show the message; one taken up while another came back stays taken and waits."""
+        if not self.is_open:
+            self.review.show(message)
+            self.opened.emit()
+
+    def _nothing_left(self) -> None:
+        if not self.is_open:
+            self.left.emit()
 
     def _decided(self, done: StepDone) -> None:
         self.undo.offer(done)
@@ -90,6 +96,6 @@ class ReviewDesk(QObject):
         """A message that is under review again comes back; the one on the screen stays taken."""
         self.stored.emit()
         if done.handled.standing.state is State.UNDER_REVIEW:
-            self.review.keep()
+            self._put_down()
             self._open(done.handled)
         self.queue.reload()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from console.milestones import Milestones
 from console.presenters.checklist import CheckLine, CheckState
@@ -280,6 +280,19 @@ def test_a_decision_is_taken_back_within_fifteen_seconds(bench: ReviewBench, clo
     bench.undo.undo()
     settle()
     assert bench.city.message(FIRST).standing.state is State.AT_ORGAN
+
+
+def test_what_is_taken_back_at_once_stays_on_the_screen(bench: ReviewBench) -> None:
+    bench.decision.choose(Mode.REGISTER)
+    bench.decision.confirm()
+    QCoreApplication.processEvents()  # decided, and the next one is being looked for
+    bench.undo.undo()
+    settle()
+    assert bench.review.message is not None
+    assert bench.review.message.id == UUID(int=FIRST)
+    assert bench.left.values == []
+    bench.decide(Mode.REGISTER)
+    assert bench.review.message.id == UUID(int=OTHER)
 
 
 def test_a_disk_that_refuses_leaves_the_message_on_the_screen(bench: ReviewBench) -> None:
