@@ -602,6 +602,7 @@ class Console(QObject):
             handling,
             reader,
             lambda new: finder.find(new, terms.rules, self._calendar.calendar),
+            self._make_photos(lambda: desk.operator, may_attach=False),
             terms,
             classifier,
             organs,
@@ -627,7 +628,9 @@ class Console(QObject):
             message=message,
             topic_route=topic_route,
             message_checks=message_checks,
-            photos=self._make_photos(message, lambda: desk.operator),
+            photos=self._make_photos(
+                lambda: desk.operator, may_attach=True, keep_message=message.keep
+            ),
             places=places,
             directory=directory,
             entries=entries,
@@ -686,9 +689,13 @@ class Console(QObject):
         self._stops.append(("self-test", self_test.close))
 
     def _make_photos(
-        self, message: MessagePresenter, operator: Callable[[], Operator]
+        self,
+        operator: Callable[[], Operator],
+        *,
+        may_attach: bool,
+        keep_message: Callable[[], None] = lambda: None,
     ) -> PhotosPresenter:
-        """The photos of the message that is typed; a worker of their own, for they take long."""
+        """The photos of the message of one screen; a worker of their own, for they take long."""
         worker = ThreadPoolExecutor(1, thread_name_prefix="photos")
         self._stops.append(("photos", lambda: worker.shutdown(wait=True, cancel_futures=True)))
         return PhotosPresenter(
@@ -697,9 +704,9 @@ class Console(QObject):
             self._deliveries,
             self._milestones,
             operator=operator,
-            may_attach=True,
+            may_attach=may_attach,
             turning_allowed=self._settings.turns_photos,
-            keep_message=message.keep,
+            keep_message=keep_message,
             parent=self,
         )
 

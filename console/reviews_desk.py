@@ -14,6 +14,7 @@ from console.presenters.handling_port import HandlingPort
 from console.presenters.message_checks import TextChecks
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
+from console.presenters.photos import PhotosPresenter
 from console.presenters.refusal import Explain
 from console.presenters.review import FindsSimilar, ReviewPresenter
 from console.presenters.review_desk import ReviewDesk
@@ -29,6 +30,7 @@ def make_reviews(
     handling: HandlingPort,
     checks: TextChecks,
     find_similar: FindsSimilar,
+    photos: PhotosPresenter,
     terms: Terms,
     classifier: Classifier,
     organs: Organs,
@@ -59,6 +61,7 @@ def make_reviews(
         handling,
         checks,
         find_similar,
+        photos,
         terms,
         classifier,
         deliveries,
@@ -84,4 +87,4 @@ def make_reviews(
     reviews = ReviewDesk(queue, review, decision, undo, opens_next=opens_next, parent=parent)
     undo.undone.connect(lambda _done: milestones.note(Milestone.DECISION_UNDONE))
     queue.reload()
-    return reviews, ReviewPresenters(review, decision, choice, classifier, spelling)
+    return reviews, ReviewPresenters(review, decision, photos, choice, classifier, spelling)

@@ -1,6 +1,6 @@
 """The check-list of section 6 for one message: what the program found, what a person looks at."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ MOST_PHOTOS = 4
 _SURE = frozenset({Level.A, Level.BLOCK, Level.GROUND})
 # No program judges these.
 _FOR_A_PERSON = frozenset({Ground.PERSONAL, Ground.ANSWERED_BEFORE, Ground.CATEGORY})
+# Files of other formats and fifth photos are turned away when they come.
 _OF_PHOTOS = frozenset({Ground.PHOTO_FORMAT, Ground.PHOTO_COUNT, Ground.PHOTO_EDITING})
 
 
@@ -54,15 +55,18 @@ def check_lines(
     name: PersonName | Absence,
     findings: Sequence[Finding] | None,
     likest: Verdict | None,
+    photo_grounds: Collection[Ground] = (),
     *,
     likeness_known: bool,
 ) -> tuple[CheckLine, ...]:
     """The lines in the order of the Regulation; ``findings`` is None while the text is read.
 
-    ``likest`` is the verdict on the most similar earlier message, None where there is none.
+    ``likest`` is the verdict on the most similar earlier message, None where there is none;
+    ``photo_grounds`` are those that the check of the photos speaks for.
     """
     contents = standing.contents
     states = {ground: _state(ground, contents, findings) for ground in Ground}
+    states |= {ground: (CheckState.FINDING, -1) for ground in photo_grounds}
     states[Ground.REPEATED] = _repeated(likest) if likeness_known else (CheckState.WAITING, -1)
     of_grounds = {
         ground: _line(ground.value, words.grounds.requirement(ground), *found, ground=ground)
@@ -110,7 +114,7 @@ def _touches(found: Finding, ground: Ground) -> bool:
 def _photos(ground: Ground, photos: int) -> CheckState:
     if ground is Ground.PHOTO_COUNT:
         return CheckState.FINDING if photos > MOST_PHOTOS else CheckState.FINE
-    return CheckState.LOOK if photos else CheckState.FINE
+    return CheckState.PERSON if photos and ground is Ground.PHOTO_EDITING else CheckState.FINE
 
 
 def _repeated(likest: Verdict | None) -> tuple[CheckState, int]:

@@ -202,7 +202,8 @@ class DecisionPresenter(QObject):
         similar = self._review.similar
         likest = similar[0].likeness.verdict if similar else None
         findings = self._review.findings or ()
-        return preset_refusal(message.standing.contents, findings, likest, self._explain)
+        contents, of_photos = message.standing.contents, self._review.photo_grounds
+        return preset_refusal(contents, findings, of_photos, likest, self._explain)
 
     # --- refusal ---
 

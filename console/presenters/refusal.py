@@ -53,11 +53,13 @@ class Refusal:
 def preset_refusal(
     contents: Contents,
     findings: Iterable[Finding],
+    photo_grounds: Iterable[Ground],
     likest: Verdict | None,
     explain: Explain,
 ) -> Refusal:
     """The grounds that the checks propose firmly, ticked beforehand; a person decides."""
     grounds = {each.ground for each in proposed_grounds(findings) if each.preset}
+    grounds.update(photo_grounds)
     incomplete = proposed_ground(contents)
     if incomplete is not None:
         grounds.add(incomplete)

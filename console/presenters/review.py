@@ -17,6 +17,7 @@ from console.presenters.classifier import Classifier
 from console.presenters.handling_port import HandlingPort, Outcome
 from console.presenters.message_checks import Mark, TextChecks
 from console.presenters.notices import LONG_S, Notice
+from console.presenters.photos import PhotosPresenter
 from console.presenters.review_queue import last_question
 from console.presenters.terms import Terms, TermState
 from console.presenters.typed import read_date, read_time
@@ -24,6 +25,7 @@ from console.similar_messages import SimilarMessage
 from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable, StoreError
 from sync.register.checks.finding import Finding
+from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential, confidential_of
 from sync.register.handling.contents import Contents
 from sync.register.handling.events import Person, Source, Step, person
@@ -92,6 +94,7 @@ class ReviewPresenter(QObject):
         handling: HandlingPort,
         checks: TextChecks,
         find_similar: FindsSimilar,
+        photos: PhotosPresenter,
         terms: Terms,
         classifier: Classifier,
         deliveries: Deliveries,
@@ -105,6 +108,7 @@ class ReviewPresenter(QObject):
         self._handling = handling
         self._checks = checks
         self._find_similar = find_similar
+        self._photos = photos
         self._terms = terms
         self._classifier = classifier
         self._deliveries = deliveries
@@ -119,6 +123,7 @@ class ReviewPresenter(QObject):
         self._keeping = False
         self._then: Callable[[], None] | None = None
         self._state = ReviewState()
+        photos.changed.connect(lambda _state: self._photos_read())
         terms.changed.connect(self._show)
         classifier.changed.connect(self._show)
 
@@ -141,6 +146,16 @@ class ReviewPresenter(QObject):
         """The likest earlier messages; None while they are being looked for."""
         return self._similar
 
+    @property
+    def photo_grounds(self) -> tuple[Ground, ...]:
+        """The grounds of refusal that the check of the photos speaks for (6.7)."""
+        return tuple(each.ground for each in self._photos.grounds() if each.preset)
+
+    def _photos_read(self) -> None:
+        if self._message is not None:
+            self._show()
+            self.moved_on.emit(self._message)
+
     # --- which message ---
 
     def show(self, message: HandledMessage) -> None:
@@ -154,6 +169,7 @@ class ReviewPresenter(QObject):
         self._milestones.note(Milestone.REVIEW_OPENED, number=str(message.record.number or ""))
         self._read()
         self._look_for_similar()
+        self._photos.show_message(message.id)
         self._show()
         self.shown.emit(message)
 
@@ -163,6 +179,7 @@ class ReviewPresenter(QObject):
         self._findings = self._similar = None
         self._then = None
         self._state = ReviewState()
+        self._photos.show_message(None)
         self.changed.emit(self._state)
 
     def replace_message(self, message: HandledMessage) -> None:
@@ -393,6 +410,7 @@ class ReviewPresenter(QObject):
                 record.name,
                 self._findings,
                 _likest(self._similar),
+                self.photo_grounds,
                 likeness_known=self._similar is not None,
             ),
             question="" if asked is None else words.review.asks(*asked),

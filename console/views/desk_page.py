@@ -256,6 +256,7 @@ class DeskPage(QWidget):
         presenters.notices.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
         presenters.photos.told.connect(self._tell)
+        presenters.review.photos.told.connect(self._tell)
         presenters.message.changed.connect(lambda state: presenters.photos.show_message(state.id))
         presenters.document_opener.told.connect(self._tell)
         presenters.entry_documents.told.connect(self._tell)

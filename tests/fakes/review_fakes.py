@@ -19,6 +19,7 @@ from console.presenters.classifier import Classifier
 from console.presenters.decision import DecisionPresenter, Mode
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
+from console.presenters.photos import PhotosPresenter
 from console.presenters.review import ReviewPresenter
 from console.presenters.review_desk import ReviewDesk
 from console.presenters.review_queue import ReviewQueuePresenter
@@ -46,6 +47,7 @@ from tests.fakes.console_fakes import (
     Told,
 )
 from tests.fakes.handling import FakeHandling
+from tests.fakes.message_photos import FakePhotos
 
 T = TypeVar("T")
 
@@ -109,11 +111,13 @@ class ReviewCity:
     def __post_init__(self) -> None:
         self.handling = FakeHandling(self.clock)
 
-    def submit(self, record: MessageRecord, at: datetime | None = None) -> HandledMessage:
+    def submit(
+        self, record: MessageRecord, at: datetime | None = None, *, photos: int = 0
+    ) -> HandledMessage:
         now = self.clock.now
         if at is not None:
             self.clock.now = at
-        done = self.handling.submit(record, person(OPERATOR)).result()
+        done = self.handling.submit(record, person(OPERATOR), photos=photos).result()
         self.clock.now = now
         assert isinstance(done, StepDone)
         return done.handled
@@ -216,10 +220,22 @@ class ReviewBench:
             zone=CITY_ZONE,
             parent=owner,
         )
+        self.kept_photos = FakePhotos()
+        self.photos = PhotosPresenter(
+            self.kept_photos,
+            readers,
+            deliveries,
+            milestones,
+            operator=lambda: self.operator,
+            may_attach=False,
+            turning_allowed=False,
+            parent=owner,
+        )
         self.review = ReviewPresenter(
             handling,
             self.reader,
             self.reader.find_similar,
+            self.photos,
             terms,
             classifier,
             deliveries,

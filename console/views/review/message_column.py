@@ -30,11 +30,13 @@ class MessageColumn(QWidget):
         theme: Theme,
         presenter: ReviewPresenter,
         classifier: Classifier,
+        photos: QWidget,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
+        self._photos = photos
         self._build_head()
         self._question = _Question(theme)
         self.text = ReadText(theme, self.tr("Text of the message"), (4, 11))
@@ -99,6 +101,8 @@ class MessageColumn(QWidget):
         body.addSpacing(2)
         for row in self._rows.values():
             body.addWidget(row)
+        body.addSpacing(4)
+        body.addWidget(self._photos)
         body.addStretch(1)
         scroll = _Fields()
         scroll.setWidget(inside)
@@ -168,6 +172,7 @@ class MessageColumn(QWidget):
             self._marks.show_marks(())
             self.text.replace_text(state.text)
         self._marks.show_marks(state.marks)
+        self._photos.setVisible(state.photos > 0)
         self._trouble.setText(state.trouble)
         self._trouble.setVisible(bool(state.trouble))
         self._findings.show_rows(state.findings, state.pointed)

@@ -10,9 +10,11 @@ from console.presenters.checklist import CheckLine
 from console.presenters.classifier import Classifier
 from console.presenters.decision import MODES, DecisionPresenter, DecisionState, Mode
 from console.presenters.organ_choice import OrganChoice
+from console.presenters.photos import PhotosPresenter
 from console.presenters.review import ReviewPresenter, ReviewState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.labels import Line, Surface, ThemedLabel
+from console.views.photos.strip import PhotoStrip
 from console.views.review.checklist_view import ChecklistView, ground_of_key
 from console.views.review.comparison import ComparisonView
 from console.views.review.message_column import MessageColumn
@@ -35,6 +37,7 @@ class ReviewPresenters:
 
     review: ReviewPresenter
     decision: DecisionPresenter
+    photos: PhotosPresenter
     organs: OrganChoice
     classifier: Classifier
     spelling: SpellingPresenter
@@ -62,7 +65,13 @@ class ReviewPage(QWidget):
         self._checklist = ChecklistView(theme)
         self._checklist.line_taken.connect(self._show_line)
         self._checklist.ticked.connect(self._decision.toggle_ground)
-        self.message = MessageColumn(theme, presenters.review, presenters.classifier)
+        self.message = MessageColumn(
+            theme,
+            presenters.review,
+            presenters.classifier,
+            PhotoStrip(theme, presenters.photos, page=self),
+        )
+        self._photos = presenters.photos
         self.message.left.connect(self.message.focus_text)
         self._comparison = ComparisonView(theme, presenters.decision)
         self._middle = QStackedWidget()
@@ -153,6 +162,8 @@ class ReviewPage(QWidget):
             self.message.show_pointed()
         elif key == Qt.Key.Key_Right and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.next_asked.emit()
+        elif key == Qt.Key.Key_Space and plain:
+            self._show_photo()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self._press_enter()
         elif not (plain or _is_keypad(event)) or not self._press_text(event.text()):
@@ -192,6 +203,12 @@ class ReviewPage(QWidget):
                 self._panes[Mode.REFUSE].take_keyboard()
             case _:
                 pass
+
+    def _show_photo(self) -> None:
+        """The first photo, large; from there the viewer goes on to the others."""
+        tiles = self._photos.state.tiles
+        if tiles and self._mode is not Mode.REFUSE:
+            self._photos.viewer.open(tiles[0].id)
 
     def _step_back(self) -> None:
         """Out of the decision, then out of the field, then back to the queue."""

@@ -20,6 +20,7 @@ from sync.register.handling.states import State
 from sync.register.likeness.compare import Likeness, Reason, Verdict
 from sync.register.messages import Publicity
 from tests.fakes.console_fakes import Clock
+from tests.fakes.photos import exif, file_of, judged_file, picture
 from tests.fakes.review_fakes import COLLEAGUE, ReviewBench, message_record, settle
 
 TEXT = "Дежурные — бездельники. Звоните 8 900 555-01-64."
@@ -168,6 +169,22 @@ def test_grounds_that_are_sure_are_ticked_beforehand(bench: ReviewBench) -> None
     assert bench.decision.state.refusal.grounds == {Ground.INCOMPLETE, Ground.SEVERAL_QUESTIONS}
     assert line(bench, "6.1").state is CheckState.FINDING
     assert bench.decision.state.refusal.explanation == "Исправьте 6.1.\nИсправьте 6.3-10."
+
+
+def test_a_photo_that_lies_on_its_side_proposes_the_ground_of_6_7(bench: ReviewBench) -> None:
+    assert line(bench, "6.7").state is CheckState.FINE
+    bench.desk.release()
+    message_id = UUID(int=3)
+    lying = judged_file(file_of(picture(), "JPEG", exif=exif(orientation=6)))
+    bench.kept_photos.attach(message_id, lying, bench.operator).result()
+    bench.city.submit(message_record(3, "Яма"), photos=1)
+    bench.open(3)
+    assert bench.review.state.photos == 1
+    assert len(bench.photos.state.tiles) == 1
+    assert line(bench, "6.7").state is CheckState.FINDING
+    assert line(bench, "6.5").state is CheckState.FINE
+    bench.decision.choose(Mode.REFUSE)
+    assert bench.decision.state.refusal.grounds == {Ground.PHOTO_EDITING}
 
 
 def similar_to(bench: ReviewBench, key: int, *, in_term: bool) -> None:

@@ -62,7 +62,7 @@ class Screen:
         self.page = ReviewPage(
             theme,
             ReviewPresenters(
-                bench.review, bench.decision, bench.organs, bench.classifier, spelling
+                bench.review, bench.decision, bench.photos, bench.organs, bench.classifier, spelling
             ),
         )
         self.queue = QueuePage(theme, bench.queue)

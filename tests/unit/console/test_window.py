@@ -281,7 +281,12 @@ class Window:
             answers=answers,
             reviews=bench.desk,
             review=ReviewPresenters(
-                bench.review, bench.decision, bench.organs, bench.classifier, self.spelling
+                bench.review,
+                bench.decision,
+                bench.photos,
+                bench.organs,
+                bench.classifier,
+                self.spelling,
             ),
             look_up=look_up,
             history=history,
