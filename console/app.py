@@ -45,6 +45,8 @@ from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_history import MessageHistoryPresenter
+from console.presenters.message_near import MessageNearPresenter
+from console.presenters.message_steps import MessageSteps, cleared_reason
 from console.presenters.notice_events import NoticeEventsPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.organs import Organs
@@ -325,14 +327,22 @@ class Console(QObject):
         card = CardPresenter(
             desk, classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
-        message_checks = MessageChecksPresenter(reader, self._deliveries, self._milestones, self)
+        terms = Terms(self._calendar, classifier, zone=CITY_ZONE, parent=self)
+        handling = MessageHandling(register)
+        begun = register.message_drafts()
+        message_checks = self._make_checks(reader, handling, begun)
+        message_near = MessageNearPresenter(
+            handling, reader, self._readers, self._deliveries, terms, zone=CITY_ZONE, parent=self
+        )
         message = MessagePresenter(
             desk,
             classifier,
             message_checks,
+            message_near,
+            MessageSteps(handling, self._deliveries, lambda: desk.operator, self),
             self._directory.unit,
             uuid7,
-            begun=register.message_drafts(),
+            begun=begun,
             zone=CITY_ZONE,
             parent=self,
         )
@@ -631,6 +641,7 @@ class Console(QObject):
             photos=self._make_photos(
                 lambda: desk.operator, may_attach=True, keep_message=message.keep
             ),
+            message_near=message_near,
             places=places,
             directory=directory,
             entries=entries,
@@ -763,8 +774,20 @@ class Console(QObject):
 
     def _make_reader(self) -> TextReader:
         worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
-        self._stops.append(("text reader", lambda: worker.shutdown(wait=True, cancel_futures=True)))
-        return TextReader(worker, self._directory.entries)
+        reader = TextReader(worker, self._directory.entries)
+        self._stops.append(("text reader", reader.close))
+        return reader
+
+    def _make_checks(
+        self, reader: TextReader, handling: MessageHandling, begun: tuple[MessageRecord, ...]
+    ) -> MessageChecksPresenter:
+        checks = MessageChecksPresenter(reader, self._deliveries, self._milestones, self)
+        for draft in begun:
+            handled = handling.handled(draft.id)
+            reason = "" if handled is None else cleared_reason(handled)
+            if reason:
+                checks.restore(str(draft.id), reason)
+        return checks
 
     def _make_personal_data(self, reader: TextReader) -> PersonalDataPresenter:
         presenter = PersonalDataPresenter(reader.personal_data, self._deliveries, self)
@@ -783,6 +806,7 @@ class Console(QObject):
         presenters.editor.stored.connect(presenters.directory.refresh)
         presenters.proposals.stored.connect(presenters.directory.refresh)
         presenters.message.registered.connect(self._message_registered)
+        presenters.message.joined.connect(self._call_joined)
         self._calendar.changed.connect(self._calendar_changed)
         presenters.message.handed_in.connect(self._message_handed_in)
         presenters.reviews.stored.connect(presenters.journal.reload)
@@ -871,6 +895,12 @@ class Console(QObject):
             if self._promise is not None:
                 self._presenters.card.show_promise(self._promise.of(message))
 
+    def _call_joined(self, known: MessageRecord) -> None:
+        """The call was about a message that is known already."""
+        if self._presenters is not None and self._promise is not None:
+            self._presenters.notices.tell(Notice(words.messages.joined(str(known.number))))
+            self._presenters.card.show_promise(self._promise.of_known(known))
+
     def _calendar_changed(self) -> None:
         """What is told by the calendar is told anew, and steps are judged by the city's rules."""
         self._register.steps.set_city(self._calendar.settings.rules)
@@ -882,9 +912,8 @@ class Console(QObject):
         if self._presenters is not None:
             self._presenters.reviews.queue.reload()
             self._presenters.notices.message_handed_in(message)
-            self._presenters.card.show_promise(
-                words.messages.handed_in_promise(str(message.number))
-            )
+            if self._promise is not None:
+                self._presenters.card.show_promise(self._promise.of(message))
 
     def _bug_told(self, _kind: str) -> None:
         if self._presenters is not None:

@@ -1,17 +1,22 @@
 """The one thread of the console that knows Russian: checks of section 6 and personal data."""
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from typing import TypeVar
+from uuid import UUID
 
 from kb.entries import Entry, PersonDetails, UnitDetails
 from sync.register.checks.check import Rules, check
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.personal.known import Known
+from sync.register.likeness.matters import Matters
+from sync.register.likeness.nearby import NearbyMessages, OpenMessage
 from sync.rule_commands.check import make_rules
 
 T = TypeVar("T")
+TAKEN_AT_ONCE = 20
 
 
 class TextReader:
@@ -29,6 +34,13 @@ class TextReader:
         # Both are the worker's own.
         self._morphology: Morphology | None = None
         self._rules: Rules | None = None
+        self._near: NearbyMessages | None = None
+        self._is_closing = False
+
+    def close(self) -> None:
+        """Take in no more; any thread."""
+        self._is_closing = True
+        self._worker.shutdown(wait=True, cancel_futures=True)
 
     def check(self, text: str) -> "Future[tuple[Finding, ...]]":
         """What stands against section 6 in a text, in its order."""
@@ -48,6 +60,15 @@ class TextReader:
         """Other work on texts, on the same thread and with its dictionary."""
         return self._worker.submit(lambda: work(self._loaded()))
 
+    def know_open(self, messages: Sequence[OpenMessage]) -> None:
+        """Compare with these open messages from now on; taken in by and by, between other texts."""
+        kept = frozenset(message.id for message in messages)
+        self._worker.submit(self._keep_open, kept, deque(messages))
+
+    def near(self, asked: OpenMessage) -> "Future[tuple[UUID, ...]]":
+        """The open messages that it may be about, the likest first."""
+        return self._worker.submit(lambda: self._nearby().find(asked))
+
     def read_directory(self) -> None:
         """The directory has changed: whom it knows is read again before the next text."""
         self._worker.submit(self._forget)
@@ -65,6 +86,19 @@ class TextReader:
     def _loaded(self) -> Morphology:
         self._morphology = self._morphology or Morphology()
         return self._morphology
+
+    def _nearby(self) -> NearbyMessages:
+        self._near = self._near or NearbyMessages(Matters(self._loaded().normal))
+        return self._near
+
+    def _keep_open(self, kept: frozenset[UUID], left: "deque[OpenMessage]") -> None:
+        """A handful at a time: what is typed meanwhile is checked between two of them."""
+        near = self._nearby()
+        near.keep_only(kept)
+        for _ in range(min(TAKEN_AT_ONCE, len(left))):
+            near.put(left.popleft())
+        if left and not self._is_closing:
+            self._worker.submit(self._keep_open, kept, left)
 
 
 def known_of(entries: Iterable[Entry]) -> Known:

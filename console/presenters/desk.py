@@ -636,6 +636,16 @@ class DeskPresenter(QObject):
         future = self._register.hand_in(draft, by, confidential=confidential, card=linked)
         self._writes.follow(f"message {draft.id}", future, handed_in)
 
+    def link_known(self, card: CallRecord, known: MessageRecord, typed: MessageRecord) -> None:
+        """The call was about a message that is known: its card says so, in the words typed."""
+        current = self._state.card
+        if current is not None and current.id == card.id:
+            linked = calls.link_message(current, known.id, typed.text)
+            if linked.category is None:
+                linked = calls.edit(linked, topic=known.topic, category=known.category)
+            self.change_card(linked)
+            self.register_changed.emit()
+
     def keep_message(self, message: MessageRecord) -> None:
         """Keep an unfinished message on disk; one that is registered already stays registered."""
         self._writes.follow(
@@ -742,8 +752,12 @@ class DeskPresenter(QObject):
 
 
 def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:
-    """The card that knows its message, with the topic chosen there where it had none."""
-    linked = calls.link_message(card, message.id, message.text)
+    """The card that knows its message, with the topic chosen there where it had none.
+
+    Of several messages of one call it knows the first; the others know their call.
+    """
+    own = message.id if card.message_id is None else card.message_id
+    linked = calls.link_message(card, own, message.text)
     if linked.category is None:
         linked = calls.edit(linked, topic=message.topic, category=message.category)
     return linked

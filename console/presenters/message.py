@@ -13,6 +13,9 @@ from console import words
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
 from console.presenters.message_checks import CheckedMessage, MessageChecksPresenter
+from console.presenters.message_drafts import Draft, WaitingDrafts
+from console.presenters.message_near import MessageNearPresenter
+from console.presenters.message_steps import MessageSteps
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.typed import read_event
 from kb.entries import Entry
@@ -22,6 +25,8 @@ from sync.register.handling.confidential import confidential_of
 from sync.register.handling.contents import missing_of
 from sync.register.handling.handled import StepDone, contents_of
 from sync.register.handling.history import StepRefused
+from sync.register.handling.split import Question, SplitProblem, split
+from sync.register.likeness.nearby import OpenMessage
 from sync.register.messages import MessageChanges, MessageProblem, MessageRecord, Publicity
 from sync.register.operators import Operator
 
@@ -32,6 +37,7 @@ class MessageState:
 
     id: UUID | None = None
     subtitle: str = ""
+    part: str = ""
     author: str = ""
     text: str = ""
     place: str = ""
@@ -43,27 +49,21 @@ class MessageState:
     category_text: str = ""
     unit: str = ""
     publicity: str = Publicity.NOT_STATED.value
+    said_by: str = ""
     problems: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A message that is being typed, with day and hour as they stand in their fields."""
-
-    message: MessageRecord
-    date_text: str
-    time_text: str
-
-
 class MessagePresenter(QObject):
-    """One message a call; what the call's card holds is not typed again.
+    """The message of a call; what the call's card holds is not typed again.
 
-    A message begun in one call is there again when its card is, whatever came between.
+    A message begun in one call is there again when its card is, whatever came between. Several
+    questions of one caller become several messages of the call, one after the other (6.3).
     """
 
     changed = Signal(object)  # MessageState
     registered = Signal(object)  # MessageRecord
     handed_in = Signal(object)  # MessageRecord
+    joined = Signal(object)  # MessageRecord that was known already
     told = Signal(object)  # Notice
     incomplete = Signal()
     categories_changed = Signal()
@@ -73,6 +73,8 @@ class MessagePresenter(QObject):
         desk: DeskPresenter,
         classifier: Classifier,
         checks: MessageChecksPresenter,
+        near: MessageNearPresenter,
+        steps: MessageSteps,
         unit: Callable[[str], Entry | None],
         new_id: Callable[[], UUID],
         *,
@@ -89,10 +91,10 @@ class MessagePresenter(QObject):
         self._clock = clock
         self._classifier = classifier
         self._checks = checks
-        # Of calls that are not in front, by card; at first those that the last start left.
-        self._begun = {
-            message.call_id: _as_kept(message) for message in begun if message.call_id is not None
-        }
+        self._near = near
+        self._steps = steps
+        self._waiting = WaitingDrafts(begun)
+        self._part = (1, 1)
         self._registering = False
         self._message: MessageRecord | None = None
         self._date_text = ""
@@ -104,6 +106,8 @@ class MessagePresenter(QObject):
         self._keep_timer.setInterval(DRAFT_DELAY_MS)
         self._keep_timer.timeout.connect(self.keep)
         desk.store_failed.connect(self._refused)
+        steps.failed.connect(self._refused)
+        steps.told.connect(self.told)
         classifier.changed.connect(self.categories_changed)
 
     @property
@@ -113,17 +117,27 @@ class MessagePresenter(QObject):
     def categories(self) -> dict[str, str]:
         return dict(self._classifier.texts)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether the call in front has a message that is not registered yet."""
+        card = self._desk.state.card
+        return card is not None and (
+            (self._message is not None and self._message.call_id == card.id)
+            or self._waiting.has(card.id)
+        )
+
     def begin(self, operator: Operator) -> bool:
         """Make the message of the card in front, carrying everything over; False without one."""
         card = self._desk.state.card
-        if card is None or card.message_id is not None:
+        if card is None or (card.message_id is not None and not self.has_more):
             return False
         if self._message is None or self._message.call_id != card.id:
             self._put_away()
-            draft = self._begun.pop(card.id, None) or self._new_draft(card, operator)
-            self._message = draft.message
-            self._date_text, self._time_text = draft.date_text, draft.time_text
-            self._problems = ()
+            self._part = (1, 1)
+            self._use(self._waiting.take(card.id) or self._new_draft(card, operator))
+            self._near.read_open()
+        if self._message is None:
+            return False
         message = messages.carry_over(self._message, card)
         category = self._classifier.category(message.category or "")
         if category is not None and message.unit is None:
@@ -132,10 +146,15 @@ class MessagePresenter(QObject):
         self._show()
         return True
 
-    def _new_draft(self, card: CallRecord, operator: Operator) -> _Draft:
+    def _use(self, draft: Draft) -> None:
+        self._message = draft.message
+        self._date_text, self._time_text = draft.date_text, draft.time_text
+        self._problems = ()
+
+    def _new_draft(self, card: CallRecord, operator: Operator) -> Draft:
         message = messages.message_from_call(card, self._new_id(), self._clock(), operator)
         # The event is mostly of today; the hour must be asked.
-        return _Draft(message, words.formats.date_text(self._now().date()), "")
+        return Draft(message, words.formats.date_text(self._now().date()), "")
 
     def keep(self) -> None:
         """Write what was typed last, as soon as it may be lost."""
@@ -155,9 +174,8 @@ class MessagePresenter(QObject):
     def _put_away(self) -> None:
         if self._keep_timer.isActive():
             self.keep()
-        message = self._message
-        if message is not None and message.call_id is not None:
-            self._begun[message.call_id] = _Draft(message, self._date_text, self._time_text)
+        if self._message is not None:
+            self._waiting.put_in_front(Draft(self._message, self._date_text, self._time_text))
 
     def set_text(self, text: str) -> None:
         self._edit(text=text)
@@ -199,6 +217,56 @@ class MessagePresenter(QObject):
 
     def set_publicity(self, value: str) -> None:
         self._edit(publicity=Publicity(value))
+
+    def clear_confidential(self, reason: str) -> None:
+        """What was found is no personal data, for this reason; kept with the draft (6.12)."""
+        kinds = confidential_of(self._checks.confidential)
+        if self._message is not None and kinds and reason.strip():
+            self._checks.clear(reason)
+            self.keep()
+            self._steps.clear(self._message.id, kinds, reason.strip())
+
+    def split(self, start: int, end: int) -> None:
+        """Make another message of these characters of the text, or of the question found (6.3)."""
+        message = self._in_front()
+        if message is None or self._registering:
+            return
+        if start == end:
+            start, end = self._checks.further_question or (0, 0)
+        first = f"{message.text[:start].rstrip()} {message.text[end:].lstrip(' .,;')}".strip()
+        further = message.text[start:end].strip()
+        parts = split(
+            message,
+            (Question(first, message.topic, message.category), Question(further, None, None)),
+            (self._new_id(),),
+            self._clock(),
+        )
+        if isinstance(parts, SplitProblem):
+            self.told.emit(Notice(*words.messages.not_split()))
+            return
+        self._message, other = parts
+        other = messages.edit(other, unit=None)
+        self._waiting.put_behind(Draft(other, self._date_text, self._time_text))
+        self._part = (self._part[0], self._part[1] + 1)
+        self.keep()
+        self._desk.keep_message(other)
+        self._steps.split(message.id, (other.id,))
+        self._show()
+
+    def join(self, known: UUID) -> None:
+        """Tie the call to a message that is known already, instead of a new one (6.4)."""
+        message, card = self._in_front(), self._desk.state.card
+        if message is None or card is None or self._registering:
+            return
+        self._registering = True
+        self.keep()
+
+        def joined(record: MessageRecord) -> None:
+            self._forget(message)
+            self._desk.link_known(card, record, message)
+            self.joined.emit(record)
+
+        self._steps.join(known, message.id, card.id, joined)
 
     def register(self) -> None:
         """Register the message and its call together, or say what is missing (6.1).
@@ -270,16 +338,22 @@ class MessagePresenter(QObject):
         self._registering = False
 
     def _done(self, message: MessageRecord) -> None:
-        self._registering = False
         self._forget(message)
         self.registered.emit(message)
 
     def _forget(self, message: MessageRecord) -> None:
-        """The message has left the form."""
-        if self._message is not None and self._message.id == message.id:
-            self._message = None
-        elif message.call_id is not None:
-            self._begun.pop(message.call_id, None)
+        """It is no draft any more; the next one of its call, if there is one, comes in front."""
+        self._registering = False
+        if self._message is None or self._message.id != message.id:
+            self._waiting.drop(message)
+            return
+        self._keep_timer.stop()
+        self._message = None
+        following = None if message.call_id is None else self._waiting.take(message.call_id)
+        if following is not None:
+            self._part = (self._part[0] + 1, self._part[1])
+            self._use(following)
+            self._show()
 
     def _edit(self, **changes: Unpack[MessageChanges]) -> None:
         if self._message is None:
@@ -304,6 +378,7 @@ class MessagePresenter(QObject):
         self._state = MessageState(
             id=message.id,
             subtitle=words.messages.message_subtitle(self._desk.state.card),
+            part=words.messages.part(*self._part) if self._part[1] > 1 else "",
             author=words.messages.author(message.name, message.phone, message.email),
             text=message.text,
             place=message.place,
@@ -315,6 +390,9 @@ class MessagePresenter(QObject):
             category_text=self._classifier.texts.get(message.category or "", ""),
             unit=unit.short_title if unit is not None else "",
             publicity=message.publicity.value,
+            said_by=""
+            if message.publicity is Publicity.NOT_STATED
+            else words.messages.said_by(words.formats.short_name(self._desk.operator.name)),
             problems={
                 words.messages.message_problem_field(problem): words.messages.message_problem(
                     problem
@@ -323,6 +401,7 @@ class MessagePresenter(QObject):
             },
         )
         self._checks.follow(_to_check(typed))
+        self._near.follow(OpenMessage(typed.id, typed.text, typed.place, typed.category))
         self.changed.emit(self._state)
 
     def _when(self, message: MessageRecord) -> tuple[str, bool]:
@@ -344,14 +423,4 @@ def _to_check(message: MessageRecord) -> CheckedMessage:
         place=message.place,
         publicity=message.publicity,
         missing=missing_of(contents_of(message)),
-    )
-
-
-def _as_kept(message: MessageRecord) -> _Draft:
-    """A message of an earlier start, its day and hour written as a person would."""
-    day, hour = message.event_on, message.event_time
-    return _Draft(
-        message,
-        "" if day is None else words.formats.date_text(day),
-        "" if hour is None else f"{hour:%H:%M}",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,7 +17,7 @@ from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.place_conflict import place_conflict
 from sync.register.messages import MessageProblem, Publicity
 
-_JOIN = ". "
+_ENDS = (".", "!", "?", "…")
 PAUSE_MS = 150  # of typing, after which the text is read
 _WORDING = frozenset({FindingKind.OBSCENE, FindingKind.INSULT, FindingKind.THREAT})
 _FIELDS = {
@@ -60,7 +60,8 @@ class CheckRow:
     """One line of the list: what it is, where it stands, and what to ask the caller.
 
     ``field`` is "text", "place", "when", "category" or "publicity"; ``start`` and ``end`` are
-    characters of it, both 0 where the whole field is meant. ``mark`` counts the marks.
+    characters of it, both 0 where the whole field is meant. ``mark`` counts the marks;
+    ``action`` is a key, and what it does about this.
     """
 
     icon: str
@@ -73,6 +74,7 @@ class CheckRow:
     start: int = 0
     end: int = 0
     mark: int | None = None
+    action: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ class ChecksState:
 
 @dataclass(frozen=True, slots=True)
 class _Cleared:
-    """Words that a person has said to be no personal data, and why."""
+    """Words that a person has said to be no personal data, and why; None: those found first."""
 
-    texts: frozenset[str]
+    texts: frozenset[str] | None
     reason: str
 
 
@@ -139,6 +141,13 @@ class MessageChecksPresenter(QObject):
     def findings(self) -> tuple[Finding, ...]:
         """What was found last; offsets behind the text are those of the place behind it."""
         return self._read.findings
+
+    @property
+    def further_question(self) -> tuple[int, int] | None:
+        """Where in the text another question stands, if one was found (6.3)."""
+        several = FindingKind.SEVERAL_QUESTIONS
+        found = next((each for each in self._read.findings if each.kind is several), None)
+        return None if found is None or not self._is_read() else (found.start, found.end)
 
     @property
     def confidential(self) -> tuple[Finding, ...]:
@@ -188,6 +197,10 @@ class MessageChecksPresenter(QObject):
             self._cleared[message.key] = _Cleared(texts, reason)
             self._show()
 
+    def restore(self, key: str, reason: str) -> None:
+        """A draft of an earlier start was cleared for this reason; what it holds now is meant."""
+        self._cleared[key] = _Cleared(None, reason)
+
     def unclear(self) -> None:
         """Take the word back that it is none."""
         if self._message is not None and self._cleared.pop(self._message.key, None) is not None:
@@ -197,7 +210,7 @@ class MessageChecksPresenter(QObject):
 
     def _cleared_texts(self) -> frozenset[str]:
         cleared = None if self._message is None else self._cleared.get(self._message.key)
-        return frozenset() if cleared is None else cleared.texts
+        return frozenset() if cleared is None else cleared.texts or frozenset()
 
     def _is_read(self) -> bool:
         message = self._message
@@ -231,6 +244,10 @@ class MessageChecksPresenter(QObject):
             return
         found = (*found, *place_conflict(message.text, message.place))
         self._read, self._fails = _Read(message.text, message.place, found), False
+        cleared = self._cleared.get(message.key)
+        if cleared is not None and cleared.texts is None:
+            texts = frozenset(each.text for each in found if must_be_non_public((each,)))
+            self._cleared[message.key] = _Cleared(texts, cleared.reason)
         # Kinds alone: the words of a message never stand in the log.
         kinds = " ".join(sorted({each.kind.value for each in found}))
         self._milestones.note(Milestone.MESSAGE_CHECKED, kinds=kinds)
@@ -290,7 +307,7 @@ class MessageChecksPresenter(QObject):
         icon, role = words.checks.look(found)
         field, start, end = "text", found.start, min(found.end, length)
         if found.start > length:
-            before = length + len(_JOIN)
+            before = length + len(_join(self._read.text))
             field, start, end = "place", found.start - before, found.end - before
         elif found.kind is FindingKind.NO_PLACE:
             field, start, end = "place", 0, 0
@@ -303,12 +320,13 @@ class MessageChecksPresenter(QObject):
             role=role,
             title=words.checks.title(found),
             paragraph=words.checks.paragraph(found.paragraph),
-            evidence=words.checks.evidence(found),
+            evidence=words.checks.evidence(_within(found, length)),
             ask=words.checks.question(found),
             field=field,
             start=start,
             end=end,
             mark=mark,
+            action=words.checks.action(found),
         )
 
     def _publicity_note(self, message: CheckedMessage) -> tuple[str, bool]:
@@ -345,9 +363,25 @@ class MessageChecksPresenter(QObject):
         )
 
 
+def _within(found: Finding, length: int) -> Finding:
+    """The finding without what stands behind the text, where it begins in the text."""
+    if found.start >= length or found.end <= length:
+        return found
+    return replace(found, end=length, text=found.text[: length - found.start])
+
+
+def _join(text: str) -> str:
+    """What parts a text from the place behind it."""
+    return " " if text.rstrip().endswith(_ENDS) else ". "
+
+
 def _joined(message: CheckedMessage) -> str:
     """The place is a sentence of its own: a check reads it as part of the message."""
-    return message.text + _JOIN + message.place if message.place.strip() else message.text
+    return (
+        message.text + _join(message.text) + message.place
+        if message.place.strip()
+        else message.text
+    )
 
 
 def _ask_row(problem: MessageProblem) -> CheckRow:

@@ -52,10 +52,13 @@ class ConfidentialStrip(QWidget):
         elif self._unclear.isVisible():
             self.uncleared.emit()
 
-    def show_state(self, state: ChecksState) -> None:
+    def show_state(self, state: ChecksState, said_by: str) -> None:
+        """Show the consequence of 6.12; where there is none, who wrote down what was said (6.8)."""
         note = state.publicity_note
-        self._note.setText(note)
-        self._icon.set_icon("eye-slash" if state.may_clear else "check", "wrap")
+        self._note.setText(note or said_by)
+        self._note.set_role("wrap" if note else "text-2")
+        icon = "eye-slash" if state.may_clear else "check"
+        self._icon.set_icon(icon, "wrap" if note else "text-2")
         self._clear.setVisible(state.may_clear)
         self._unclear.setVisible(bool(note) and not state.may_clear)
         if not state.may_clear:

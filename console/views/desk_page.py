@@ -34,6 +34,7 @@ from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_history import MessageHistoryPresenter
+from console.presenters.message_near import MessageNearPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -89,6 +90,7 @@ class DeskPresenters:
     message: MessagePresenter
     message_checks: MessageChecksPresenter
     topic_route: TopicRoutePresenter
+    message_near: MessageNearPresenter
     photos: PhotosPresenter
     places: PlacesPresenter
     directory: DirectoryPresenter
@@ -155,7 +157,9 @@ class DeskPage(QWidget):
             presenters.spelling,
             presenters.photos,
         )
-        self._checks = ChecksPanel(theme, presenters.message_checks, presenters.topic_route)
+        self._checks = ChecksPanel(
+            theme, presenters.message_checks, presenters.message_near, presenters.topic_route
+        )
         self._checks.hide()
         self._journal = JournalPage(theme, presenters.journal)
         self._report = ReportPage(theme, presenters.report)
@@ -245,10 +249,13 @@ class DeskPage(QWidget):
         presenters.desk.changed.connect(self._desk_changed)
         presenters.desk.incomplete.connect(self._card.focus_first_problem)
         presenters.message.incomplete.connect(self._message.focus_first_problem)
-        presenters.message.registered.connect(lambda _message: self._to_card())
         presenters.message.changed.connect(
             lambda state: presenters.topic_route.show(None, state.category or None)
         )
+        presenters.message.registered.connect(lambda _message: self._leave_message())
+        presenters.message.joined.connect(lambda _known: self._leave_message())
+        presenters.message.told.connect(self._tell)
+        self._checks.near.link_asked.connect(presenters.message.join)
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
         presenters.report.proposal_asked.connect(self._begin_proposal)
@@ -277,7 +284,7 @@ class DeskPage(QWidget):
         presenters.reviews.opened.connect(self._show_review)
         presenters.reviews.left.connect(self._show_queue)
         presenters.message.told.connect(self._tell)
-        presenters.message.handed_in.connect(lambda _message: self._to_card())
+        presenters.message.handed_in.connect(lambda _message: self._leave_message())
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
@@ -357,6 +364,7 @@ class DeskPage(QWidget):
             "Alt+K": self._show_calendar,
             "Alt+Q": self._take_answer,
             "Ctrl+O": self._show_answers,
+            "Alt+L": self._checks.near.choose_next,
             "Shift+F7": self._next_finding,
         }
         for key, action in keys.items():
@@ -483,6 +491,13 @@ class DeskPage(QWidget):
             return
         self._show_page(self._card)
         self._card.focus_content()
+
+    def _leave_message(self) -> None:
+        """A message is done: the next one of the same call, or back to the call's card."""
+        if self._presenters.message.has_more and self._presenters.desk.state.card is not None:
+            self._message.focus_first()
+        else:
+            self._to_card()
 
     def _to_list(self) -> None:
         self._show_page(self._journal)
@@ -688,6 +703,9 @@ class DeskPage(QWidget):
         self._presenters.photos.when_settled(self._presenters.message.register)
 
     def _put_aside(self) -> None:
+        """Ctrl+D: the card into the drafts; of a message, the call to what is known already."""
+        if self._centre.currentWidget() is self._message:
+            self._checks.near.link()
         if self._centre.currentWidget() is self._card:
             self._presenters.desk.put_aside()
 

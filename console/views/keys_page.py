@@ -54,6 +54,9 @@ class KeysPage(QWidget):
                 (
                     ("Alt+1…9", self.tr("to the words of a finding")),
                     ("Shift+F7", self.tr("next finding")),
+                    ("Ctrl+D", self.tr("tie the call to a message that is known")),
+                    ("Alt+L", self.tr("another message that is known")),
+                    ("Alt+S", self.tr("make a message of what is selected")),
                     ("Alt+N", self.tr("these are no personal data, or they are")),
                     ("Alt+A", self.tr("attach photos")),
                     ("Alt+F", self.tr("to the photos")),

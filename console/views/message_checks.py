@@ -5,11 +5,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
+from console.presenters.message_near import MessageNearPresenter
 from console.presenters.topic_route import TopicRoutePresenter
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_focus_ring, fill_box
 from console.views.components.topic_route import TopicRouteView
+from console.views.near_messages import NearMessages
 from console.views.theme import Theme
 
 _DIGITS = 9
@@ -24,12 +26,14 @@ class ChecksPanel(Surface):
         self,
         theme: Theme,
         presenter: MessageChecksPresenter,
+        near: MessageNearPresenter,
         route: TopicRoutePresenter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "surface", parent)
         self._theme = theme
         self._route = TopicRouteView(theme, route)
+        self.near = NearMessages(theme, near)
         self._rows: tuple[CheckRow, ...] = ()
         self._passed: tuple[tuple[str, str], ...] = ()
         self._last = -1
@@ -80,6 +84,7 @@ class ChecksPanel(Surface):
         column.addWidget(self._emergency)
         column.addWidget(self._trouble)
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addWidget(self.near)
         column.addWidget(scroll, 1)
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         column.addLayout(foot)
@@ -160,6 +165,8 @@ class _RowView(QAbstractButton):
         if row.ask:
             ask = self.tr("Ask: {question}").format(question=row.ask)
             lines.addWidget(ThemedLabel(theme, ask, style="strong", wrap=True))
+        if row.action is not None:
+            lines.addWidget(KeyHint(theme, *row.action))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 10, 18, 10)
         layout.setSpacing(10)

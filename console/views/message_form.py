@@ -70,6 +70,8 @@ class MessageForm(QWidget):
         appeal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         appeal.clicked.connect(self.appeal_asked)
         names.addWidget(appeal)
+        self._part = Pill(theme, icon="git-branch", kind="accent")
+        names.insertWidget(2, self._part)
         self._subtitle = ThemedLabel(theme, role="text-2")
         head = QVBoxLayout()
         head.setSpacing(2)
@@ -151,11 +153,16 @@ class MessageForm(QWidget):
         self._publicity.chosen.connect(presenter.set_publicity)
         self._register.clicked.connect(self.register_asked)
         self._review.clicked.connect(self.review_asked)
-        self._confidential.cleared.connect(self._checks.clear)
+        self._confidential.cleared.connect(presenter.clear_confidential)
         self._confidential.uncleared.connect(self._checks.unclear)
-        shortcut = QShortcut(QKeySequence("Alt+N"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._confidential.ask)
+        for key, action in (("Alt+N", self._confidential.ask), ("Alt+S", self._split)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def _split(self) -> None:
+        """Alt+S: what is selected in the text becomes a message of its own, or what was found."""
+        self._presenter.split(*self._marks.selected())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -205,6 +212,8 @@ class MessageForm(QWidget):
 
     def _show(self, state: MessageState) -> None:
         self._subtitle.setText(state.subtitle)
+        self._part.set_state(state.part, icon="git-branch", kind="accent")
+        self._part.setVisible(bool(state.part))
         self._author.set_text(state.author)
         self._text.replace_text(state.text)
         self._place.replace_text(state.place)
@@ -229,5 +238,6 @@ class MessageForm(QWidget):
 
     def _show_checks(self, state: ChecksState) -> None:
         self._marks.show_marks(state.marks)
-        self._confidential.show_state(state)
-        self._rows[6].setVisible(bool(state.publicity_note))
+        said_by = self._presenter.state.said_by
+        self._confidential.show_state(state, said_by)
+        self._rows[6].setVisible(bool(state.publicity_note or said_by))

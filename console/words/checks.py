@@ -114,6 +114,13 @@ def evidence(found: Finding) -> str:
     return f"«{told}» — {what}" if what else f"«{told}»"
 
 
+def action(found: Finding) -> tuple[str, str] | None:
+    """The key that does something about it, and what."""
+    if found.kind is FindingKind.SEVERAL_QUESTIONS:
+        return "Alt+S", QCoreApplication.translate("Words", "make two messages of it")
+    return None
+
+
 def look(found: Finding) -> tuple[str, str]:
     """Icon and colour role."""
     match found.kind:

@@ -64,6 +64,9 @@ class Counted(QObject):
     def too_long(self, seconds: int) -> str:
         return self.tr("longer than %n second(s): shorten it", "", seconds)
 
+    def calls_about(self, count: int) -> str:
+        return self.tr("%n call(s) about it", "", count)
+
     def missing(self, count: int) -> str:
         return self.tr("%n missing", "", count)
 

@@ -110,28 +110,67 @@ def handed_in_more() -> str:
     return QCoreApplication.translate("Words", "It stands in the list “Under review”: F10.")
 
 
-def handed_in_promise(number: str) -> str:
-    """What the operator tells the caller of a message that is still to be checked (7.6, 7.11)."""
+def promise(number: RegistrationNumber, answered: date | None) -> str:
+    """What the operator tells the caller of a message just registered (7.4)."""
+    text = QCoreApplication.translate(
+        "Words", "“Your message is registered. Write down its number: %1.%2”"
+    )
+    return text.replace("%1", number_aloud(number)).replace("%2", _answer(answered))
+
+
+def handed_in_promise(number: RegistrationNumber, decided: date) -> str:
+    """What the operator tells the caller of a message that another one will decide (7.11)."""
     text = QCoreApplication.translate(
         "Words",
-        "“Your message is taken in under the number %1. Within two working days it is checked and"
-        " registered, or you are told what to correct.”",
+        "“Your message is taken in. Write down its number: %1. We decide on its registration %2.”",
     )
+    return text.replace("%1", number_aloud(number)).replace("%2", until_aloud(decided))
+
+
+def _answer(answered: date | None) -> str:
+    if answered is None:
+        return QCoreApplication.translate(
+            "Words", " The body responsible prepares a written answer."
+        )
+    text = QCoreApplication.translate("Words", " The answer will be ready %1.")
+    return text.replace("%1", until_aloud(answered))
+
+
+def joined_promise(number: RegistrationNumber, answered: date | None) -> str:
+    """What the operator tells a caller whose matter is known already (6.4)."""
+    text = QCoreApplication.translate(
+        "Words", "“This is known already: your call is tied to message %1.%2”"
+    )
+    return text.replace("%1", number_aloud(number)).replace("%2", _answer(answered))
+
+
+def joined(number: str) -> str:
+    text = QCoreApplication.translate("Words", "The call is tied to message № %1")
     return text.replace("%1", number)
 
 
-def promise(number: RegistrationNumber, decided: date, answered: date | None) -> str:
-    """What the operator tells the caller of a message just registered (7.4, 7.11)."""
-    text = QCoreApplication.translate(
-        "Words", "“Your message is registered. Write down its number: %1. We decide on it %2.%3”"
-    )
-    answer = QCoreApplication.translate("Words", " The answer will be ready %1.")
-    then = "" if answered is None else answer.replace("%1", until_aloud(answered))
+def part(number: int, count: int) -> str:
+    text = QCoreApplication.translate("Words", "message %1 of %2 of this call")
+    return text.replace("%1", str(number)).replace("%2", str(count))
+
+
+def not_split() -> tuple[str, str]:
     return (
-        text.replace("%1", number_aloud(number))
-        .replace("%2", until_aloud(decided))
-        .replace("%3", then)
+        QCoreApplication.translate("Words", "There is one question here"),
+        QCoreApplication.translate("Words", "Select the second one in the text, then Alt+S."),
     )
+
+
+def not_written() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The disk refuses: nothing was changed"),
+        QCoreApplication.translate("Words", "Try again; what was typed is still here."),
+    )
+
+
+def said_by(operator: str) -> str:
+    text = QCoreApplication.translate("Words", "In the caller's words, written down by %1")
+    return text.replace("%1", operator)
 
 
 def when_told(on: date, at: time | None, today: date) -> str:

@@ -705,6 +705,14 @@
             <numerusform>%n сообщений с этого телефона</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n call(s) about it</source>
+        <translation>
+            <numerusform>%n вызов об этом</numerusform>
+            <numerusform>%n вызова об этом</numerusform>
+            <numerusform>%n вызовов об этом</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -1663,6 +1671,18 @@
         <source>link the call to the message looked up</source>
         <translation>связать вызов с найденным сообщением</translation>
     </message>
+    <message>
+        <source>tie the call to a message that is known</source>
+        <translation>связать вызов с известным сообщением</translation>
+    </message>
+    <message>
+        <source>another message that is known</source>
+        <translation>другое из известных сообщений</translation>
+    </message>
+    <message>
+        <source>make a message of what is selected</source>
+        <translation>выделенное — отдельным сообщением</translation>
+    </message>
 </context>
 <context>
     <name>KeysPane</name>
@@ -2027,6 +2047,29 @@
     <message>
         <source>Call back</source>
         <translation>Перезвонить</translation>
+    </message>
+</context>
+<context>
+    <name>NearMessages</name>
+    <message>
+        <source>Known already?</source>
+        <translation>Уже известно?</translation>
+    </message>
+    <message>
+        <source>par. 6.4</source>
+        <translation>п. 6.4</translation>
+    </message>
+    <message>
+        <source>Ask: “Is it about the same?”</source>
+        <translation>Спросите: «Речь об этом?»</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>другое</translation>
+    </message>
+    <message>
+        <source>tie the call</source>
+        <translation>связать</translation>
     </message>
 </context>
 <context>
@@ -6333,10 +6376,6 @@
         <translation>Решение отменяет тот, кто его принял</translation>
     </message>
     <message>
-        <source>“Your message is registered. Write down its number: %1. We decide on it %2.%3”</source>
-        <translation>«Ваше сообщение зарегистрировано. Запишите его номер: %1. Решение по нему примем %2.%3»</translation>
-    </message>
-    <message>
         <source> The answer will be ready %1.</source>
         <translation> Ответ подготовят %1.</translation>
     </message>
@@ -8013,10 +8052,6 @@
         <translation>Оно в списке «На проверке»: F10.</translation>
     </message>
     <message>
-        <source>“Your message is taken in under the number %1. Within two working days it is checked and registered, or you are told what to correct.”</source>
-        <translation>«Ваше сообщение принято под номером %1. За два рабочих дня его проверят и зарегистрируют или скажут, что исправить».</translation>
-    </message>
-    <message>
         <source>The term of 7.11 runs from the sending.</source>
         <translation>Срок по п.&#xa0;7.11 идёт с момента отправки.</translation>
     </message>
@@ -8567,6 +8602,58 @@
     <message>
         <source>Answers returned to the body</source>
         <translation>Ответов возвращено органу</translation>
+    </message>
+    <message>
+        <source>“This is known already: your call is tied to message %1.%2”</source>
+        <translation>«Об этом уже известно: ваш вызов связан с сообщением %1.%2»</translation>
+    </message>
+    <message>
+        <source>The call is tied to message № %1</source>
+        <translation>Вызов связан с сообщением № %1</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>с %1</translation>
+    </message>
+    <message>
+        <source>message %1 of %2 of this call</source>
+        <translation>сообщение %1 из %2</translation>
+    </message>
+    <message>
+        <source>There is one question here</source>
+        <translation>Здесь один вопрос</translation>
+    </message>
+    <message>
+        <source>Select the second one in the text, then Alt+S.</source>
+        <translation>Выделите в тексте второй, затем Alt+S.</translation>
+    </message>
+    <message>
+        <source>The disk refuses: nothing was changed</source>
+        <translation>Диск не принимает: ничего не изменено</translation>
+    </message>
+    <message>
+        <source>Try again; what was typed is still here.</source>
+        <translation>Повторите; всё набранное на месте.</translation>
+    </message>
+    <message>
+        <source>In the caller&apos;s words, written down by %1</source>
+        <translation>Со слов автора, запишет %1</translation>
+    </message>
+    <message>
+        <source>make two messages of it</source>
+        <translation>сделать из этого два сообщения</translation>
+    </message>
+    <message>
+        <source>“Your message is registered. Write down its number: %1.%2”</source>
+        <translation>«Ваше сообщение зарегистрировано. Запишите его номер: %1.%2»</translation>
+    </message>
+    <message>
+        <source>“Your message is taken in. Write down its number: %1. We decide on its registration %2.”</source>
+        <translation>«Ваше сообщение принято. Запишите его номер: %1. Решение о регистрации примем %2.»</translation>
+    </message>
+    <message>
+        <source> The body responsible prepares a written answer.</source>
+        <translation> Ответственный орган подготовит письменный ответ.</translation>
     </message>
 </context>
 <context>

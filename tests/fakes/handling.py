@@ -26,13 +26,14 @@ from sync.register.handling.states import State
 from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator
+from tests.fakes.records import message_draft
 
 NOTHING = NoFacts()
 NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
 class FakeHandling:
-    """Keeps messages by their id.
+    """Keeps messages by their id; one that it does not know is an empty draft.
 
     While ``refusing`` every write fails with StoreUnavailable, while ``unreadable`` the list does.
     """
@@ -66,6 +67,11 @@ class FakeHandling:
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
         found = self.messages.values()
         return tuple(one for one in found if start <= one.record.created_at < end)
+
+    def steps_of(self, message_id: UUID) -> list[str]:
+        """The steps that the message has taken, in their order; none for one nobody knows."""
+        known = self.messages.get(message_id)
+        return [] if known is None else [event.step.value for event in known.history.events]
 
     # --- writing ---
 
@@ -120,7 +126,8 @@ class FakeHandling:
     def _taken(
         self, message_id: UUID, steps: Sequence[tuple[Step, Facts]], by: Doer
     ) -> StepDone | StepRefused:
-        known = self.messages[message_id]
+        draft = HandledMessage(message_draft(message_id, self._clock()), begun(message_id))
+        known = self.messages.get(message_id, draft)
         history, done = known.history, []
         for step, facts in steps:
             at = max(self._clock(), history.standing.last_at or self._clock())

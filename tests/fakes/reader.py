@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from concurrent.futures import Future
+from uuid import UUID
 
 from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.likeness.nearby import OpenMessage
 
 PHONE = re.compile(r"\+7 900 555-01-\d\d")
 
@@ -13,12 +16,14 @@ PHONE = re.compile(r"\+7 900 555-01-\d\d")
 class FakeReader:
     """Finds telephone numbers, and what ``finds`` has for a word of the text.
 
-    While ``held`` each answer waits for ``release``; ``fails`` is raised instead of an answer.
+    Near are all open messages of the place that is asked about. While ``held`` each answer waits
+    for ``release``; ``fails`` is raised instead of an answer.
     """
 
     def __init__(self) -> None:
         self.finds: dict[str, tuple[FindingKind, Level, str]] = {}
         self.held = False
+        self.open: tuple[OpenMessage, ...] = ()
         self.fails: Exception | None = None
         self._waiting: list[tuple[Future[tuple[Finding, ...]], str]] = []
 
@@ -27,6 +32,14 @@ class FakeReader:
         self._waiting.append((future, text))
         if not self.held:
             self.release()
+        return future
+
+    def know_open(self, messages: Sequence[OpenMessage]) -> None:
+        self.open = tuple(messages)
+
+    def near(self, asked: OpenMessage) -> Future[tuple[UUID, ...]]:
+        future: Future[tuple[UUID, ...]] = Future()
+        future.set_result(tuple(one.id for one in self.open if one.place == asked.place))
         return future
 
     def release(self) -> None:

@@ -45,6 +45,15 @@ class TextMarks(QObject):
             self._field.ensureCursorVisible()
         self._field.setFocus()
 
+    def selected(self) -> tuple[int, int]:
+        """The characters of the text that are selected; an empty range for none."""
+        cursor = self._field.textCursor()
+        text = self._field.toPlainText()
+        return (
+            _characters(text, cursor.selectionStart()),
+            _characters(text, cursor.selectionEnd()),
+        )
+
     def _cursor(self, text: str, mark: Mark) -> QTextCursor:
         cursor = QTextCursor(self._field.document())
         cursor.setPosition(_units(text[: mark.start]))
@@ -63,6 +72,16 @@ class TextMarks(QObject):
             selection.format.setUnderlineColor(self._theme.colour(ink))  # type: ignore[attr-defined]
             selections.append(selection)
         self._field.setExtraSelections(selections)
+
+
+def _characters(text: str, units: int) -> int:
+    """How many characters of the text stand before a place of Qt's."""
+    place = 0
+    for count, character in enumerate(text):
+        if place >= units:
+            return count
+        place += 2 if character > _LAST_ONE_UNIT else 1
+    return len(text)
 
 
 def _units(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,15 +12,23 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
+from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.message_near import MessageNearPresenter
+from console.presenters.message_steps import MessageSteps, cleared_reason
+from console.presenters.terms import Terms
 from console.settings import CITY_ZONE
 from sync.errors import OfficialsUnreadable
 from sync.register import calls
+from sync.register.calendar import read_calendar
 from sync.register.calls import CallResult
+from sync.register.checks.finding import FindingKind, Level
+from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential
+from sync.register.handling.handled import HandledMessage, projected
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.values import Absence, PersonName
@@ -31,10 +40,15 @@ from tests.fakes.console_fakes import (
     Clock,
     FakePhone,
     FakeRegister,
+    InlineExecutor,
     Told,
     sample_unit,
 )
+from tests.fakes.handling import FakeHandling
+from tests.fakes.message_ways import UP, led, refused, registered, sent_to
 from tests.fakes.reader import FakeReader
+
+CALENDARS = Path(__file__).resolve().parents[3] / "resources" / "calendars"
 
 
 class Form:
@@ -62,10 +76,31 @@ class Form:
         self.made = 0
         self.reader = FakeReader()
         self.checks = MessageChecksPresenter(self.reader, Deliveries(owner), milestones, owner)
+        self.handling = FakeHandling(clock)
+        deliveries = Deliveries(owner)
+        classifier = Classifier(TOPICS, CATEGORIES)
+        terms = Terms(
+            CityCalendar(read_calendar(CALENDARS)),
+            classifier,
+            zone=CITY_ZONE,
+            now=clock,
+            parent=owner,
+        )
+        self.near = MessageNearPresenter(
+            self.handling,
+            self.reader,
+            InlineExecutor(),
+            deliveries,
+            terms,
+            zone=CITY_ZONE,
+            parent=owner,
+        )
         self.presenter = MessagePresenter(
             self.desk,
-            Classifier(TOPICS, CATEGORIES),
+            classifier,
             self.checks,
+            self.near,
+            MessageSteps(self.handling, deliveries, lambda: self.desk.operator, owner),
             sample_unit,
             self.new_id,
             begun=begun,
@@ -74,6 +109,8 @@ class Form:
             parent=owner,
         )
         self.registered = Told(self.presenter.registered)
+        self.joined = Told(self.presenter.joined)
+        self.told = Told(self.presenter.told)
 
     def new_id(self) -> UUID:
         self.made += 1
@@ -334,11 +371,152 @@ def test_a_cleared_message_is_public_as_its_author_said(form: Form) -> None:
     form.fill()
     form.presenter.set_publicity("public")
     form.presenter.set_text("Яма у аптеки, +7 900 555-01-37")
-    form.checks.when_read(lambda: form.checks.clear("телефон аптеки"))
+    form.checks.when_read(lambda: form.presenter.clear_confidential("телефон аптеки"))
     QCoreApplication.processEvents()
     form.register_message()
-    assert form.registered.values[0].is_public
+    message = form.registered.values[0]
+    assert message.is_public
     assert form.register.confidential == [frozenset()]
+    assert form.handling.steps_of(message.id) == ["mark_confidential", "clear_confidential"]
+
+
+def test_why_a_draft_was_cleared_is_known_after_the_next_start(
+    form: Form, owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_publicity("public")
+    form.presenter.set_text("Яма у аптеки, +7 900 555-01-37")
+    form.checks.when_read(lambda: form.presenter.clear_confidential("телефон аптеки"))
+    QCoreApplication.processEvents()
+    card = form.desk.state.card
+    assert card is not None
+    (kept,) = form.register.messages.values()
+    handled = form.handling.messages[kept.id]
+    assert cleared_reason(handled) == "телефон аптеки"
+
+    later = Form(owner, milestones, clock, register=form.register)
+    later.checks.restore(str(kept.id), cleared_reason(handled))
+    later.desk.open_draft(card)
+    later.presenter.begin(OPERATOR)
+    QCoreApplication.processEvents()
+    assert not later.checks.keeps_from_others
+    assert later.checks.state.publicity_note.endswith("телефон аптеки")
+    later.presenter.set_text("Яма у аптеки, +7 900 555-01-37, +7 900 555-01-44")
+    later.checks.when_read(lambda: None)
+    QCoreApplication.processEvents()
+    assert later.checks.keeps_from_others
+
+
+def test_two_questions_become_two_messages_of_one_call(form: Form) -> None:
+    form.reader.finds["И лампа не горит"] = (FindingKind.SEVERAL_QUESTIONS, Level.GROUND, "added")
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_text("Яма на дороге. И лампа не горит. Помогите.")
+    form.checks.when_read(lambda: form.presenter.split(0, 0))
+    QCoreApplication.processEvents()
+
+    state = form.presenter.state
+    assert (state.text, state.part) == ("Яма на дороге. Помогите.", "сообщение 1 из 2")
+    first, second = form.register.messages
+    assert form.handling.steps_of(first) == ["split"]
+    assert form.handling.steps_of(second) == ["link"]
+    form.register_message()
+
+    state = form.presenter.state
+    assert (state.text, state.part) == ("И лампа не горит", "сообщение 2 из 2")
+    assert (state.place, state.category) == ("ул. Пробная, у дома 5", "")
+    assert form.presenter.has_more
+    form.presenter.set_category("waste-yard")
+    form.register_message()
+
+    one, other = form.registered.values
+    card = form.desk.state.card
+    assert card is not None
+    assert (one.call_id, other.call_id, card.message_id) == (card.id, card.id, one.id)
+    assert not form.presenter.has_more
+    assert not form.presenter.begin(OPERATOR)
+
+
+def test_what_is_selected_becomes_another_message_and_nothing_is_not_split(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.presenter.set_text("Яма. Лампа.")
+    form.presenter.split(0, 0)
+    assert form.told.values[-1].head == "Здесь один вопрос"
+    form.presenter.split(5, 11)
+    assert form.presenter.state.text == "Яма."
+    assert [one.text for one in form.register.messages.values()] == ["Яма.", "Лампа."]
+
+
+def test_both_halves_are_there_after_the_next_start(
+    form: Form, owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    form.presenter.begin(OPERATOR)
+    form.presenter.set_text("Яма. Лампа.")
+    form.presenter.split(5, 11)
+    card = form.desk.state.card
+    assert card is not None
+    later = Form(owner, milestones, clock, register=form.register)
+    later.desk.open_draft(card)
+    later.presenter.begin(OPERATOR)
+    later.fill()
+    later.register_message()
+    assert later.presenter.state.text == "Лампа."
+
+
+def known_message() -> HandledMessage:
+    way = led(
+        7, (UP, registered(7), sent_to("road-service", "road-service")), place="ул. Пробная, 5"
+    )
+    return HandledMessage(projected(way.record, way.standing, way.history.events), way.history)
+
+
+def test_what_is_known_at_the_place_is_listed_and_the_call_is_tied_to_it(
+    form: Form, qtbot: QtBot
+) -> None:
+    known = known_message()
+    form.handling.messages[known.id] = known
+    form.presenter.begin(OPERATOR)
+    form.presenter.set_place("ул. Пробная, 5")
+    qtbot.waitUntil(lambda: len(form.near.rows) == 1, timeout=5000)
+    (row,) = form.near.rows
+    assert row.title == f"№ {known.record.number} · с 02.11.2026"
+    assert row.about == "Яма на дороге. — ул. Пробная, 5"
+    assert row.meta == "у органа · срок не задан"
+
+    form.presenter.join(row.id)
+    QCoreApplication.processEvents()
+    card = form.desk.state.card
+    assert card is not None
+    assert form.handling.steps_of(known.id)[-1] == "link_call"
+    assert form.handling.messages[known.id].standing.call_ids == (card.id,)
+    (draft,) = form.register.messages.values()
+    assert form.handling.steps_of(draft.id) == ["join"]
+    assert (card.message_id, card.result, card.content) == (
+        known.id,
+        CallResult.MESSAGE,
+        "Яма на дороге",
+    )
+    assert [one.id for one in form.joined.values] == [known.id]
+    assert not form.presenter.begin(OPERATOR)
+    assert form.registered.values == []
+
+
+def test_a_message_that_came_to_its_end_is_not_tied_and_the_form_stays(form: Form) -> None:
+    known = led(8, (UP, refused(Ground.NO_PLACE)))
+    form.handling.messages[known.id] = known
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.join(known.id)
+    QCoreApplication.processEvents()
+    assert form.told.values[-1].problem
+    form.handling.refusing = True
+    form.presenter.join(known.id)
+    QCoreApplication.processEvents()
+    assert form.told.values[-1].head == "Диск не принимает: ничего не изменено"
+    assert form.joined.values == []
+    form.register_message()
+    assert len(form.registered.values) == 1
 
 
 def test_a_text_that_could_not_be_checked_is_not_public(form: Form) -> None:

@@ -63,18 +63,31 @@ def test_every_day_of_a_year_can_be_said() -> None:
     assert (months[0], months[-1], len(set(months))) == ("января", "декабря", 12)
 
 
-def test_the_promise_has_the_decision_and_the_answer_where_a_term_is_set() -> None:
+def test_the_promise_has_the_day_of_the_answer_where_a_term_is_set() -> None:
     message = replace(answered_message("Сделают"), submitted_at=SATURDAY)
     city = CityCalendar(read_calendar(CALENDARS))
     rules: list[AnswerTermRule] = []
     promise = Promise(city, lambda: rules, CITY_ZONE)
 
-    # Sent on a Saturday: counts as Monday, the second working day after it is Wednesday (7.12).
     told = promise.of(message)
     assert told.startswith("«Ваше сообщение зарегистрировано. Запишите его номер: двадцать шесть")
-    assert told.endswith("Решение по нему примем до среды, двадцать пятого ноября.»")
+    assert told.endswith("Ответственный орган подготовит письменный ответ.»")
     rules.append(AnswerTermRule(None, message.category, None, 10, DaysOf.CALENDAR))
     assert promise.of(message).endswith("Ответ подготовят до вторника, первого декабря.»")
+    known = promise.of_known(message)
+    assert known.startswith("«Об этом уже известно: ваш вызов связан с сообщением двадцать шесть")
+    assert known.endswith("Ответ подготовят до вторника, первого декабря.»")
+    draft = replace(message, number=None)
+    assert (promise.of(draft), promise.of_known(draft)) == ("", "")
+
+
+def test_one_that_another_person_decides_has_the_day_of_the_decision() -> None:
+    message = replace(answered_message("Сделают"), submitted_at=SATURDAY, registered_at=None)
+    city = CityCalendar(read_calendar(CALENDARS))
+    promise = Promise(city, tuple, CITY_ZONE)
+    # Sent on a Saturday: counts as Monday, the second working day after it is Wednesday (7.12).
+    assert promise.of(message).endswith(
+        "Решение о регистрации примем до среды, двадцать пятого ноября.»"
+    )
     city.use(settled(SettingsChosen(CitySettings(sending=DayOfSending.COUNTED))))
     assert "примем до вторника, двадцать четвёртого ноября." in promise.of(message)
-    assert promise.of(replace(message, number=None)) == ""

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
@@ -50,6 +51,8 @@ from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_history import MessageHistoryPresenter
+from console.presenters.message_near import MessageNearPresenter
+from console.presenters.message_steps import MessageSteps
 from console.presenters.notices import NoticesPresenter
 from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
@@ -73,7 +76,7 @@ from console.views.category_field import CategoryField
 from console.views.components.buttons import ThemedButton
 from console.views.components.call_block import CallBlock
 from console.views.components.fields import TextField
-from console.views.components.labels import ElidedLabel, KeyHint
+from console.views.components.labels import ElidedLabel, KeyHint, Pill
 from console.views.components.navigation import NavRow
 from console.views.components.notices import Toast
 from console.views.components.topic_route import TopicRouteView
@@ -92,6 +95,7 @@ from console.views.journal import JournalPage
 from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
 from console.views.navigation import NavigationColumn
+from console.views.near_messages import NearMessages
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.place_field import PlaceField
 from console.views.report_page import ReportPage
@@ -107,6 +111,7 @@ from sync.exchange.sender import CentralLost
 from sync.register.calendar import read_calendar
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.checks.finding import FindingKind, Level
+from sync.register.handling.handled import HandledMessage, projected
 from sync.register.places.place_list import HouseRange, Landmark, PlaceList, Street
 from sync.register.values import Absence, PersonName
 from sync.store.outbox import OutboxStatus
@@ -149,6 +154,7 @@ from tests.fakes.console_fakes import (
 )
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
+from tests.fakes.message_ways import UP, led, registered
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
@@ -260,6 +266,15 @@ class Window:
         history = MessageHistoryPresenter(
             self.handling, self.register, naming, readers, deliveries, owner
         )
+        near = MessageNearPresenter(
+            self.handling,
+            self.reader,
+            readers,
+            deliveries,
+            terms,
+            zone=CITY_ZONE,
+            parent=owner,
+        )
         answers = make_answers(
             self.handling,
             FakeVotes(),
@@ -305,6 +320,8 @@ class Window:
                 desk,
                 Classifier(TOPICS, CATEGORIES),
                 checks,
+                near,
+                MessageSteps(self.handling, deliveries, lambda: desk.operator, owner),
                 sample_unit,
                 new_ids(),
                 begun=(),
@@ -322,6 +339,7 @@ class Window:
                 deliveries,
                 owner,
             ),
+            message_near=near,
             photos=PhotosPresenter(
                 self.photos,
                 readers,
@@ -913,6 +931,37 @@ def test_arrows_choose_a_moment_and_words_are_taken_on_leaving(window: Window) -
     assert (day.text(), hour.text()) == ("23.11.2026", "18:30")
     shown = [label.text() for label in visible(window.page, ElidedLabel)]  # type: ignore[attr-defined]
     assert "позавчера, понедельник 23 ноября, 18:30" in shown
+
+
+def test_ctrl_d_ties_the_call_to_what_is_known_and_alt_s_splits(
+    window: Window, qtbot: QtBot
+) -> None:
+    steps = (UP, registered(7))
+    for low in (7, 8):
+        way = led(low, steps, place="ул. Пробная, 5")
+        record = projected(way.record, way.standing, way.history.events)
+        window.handling.messages[record.id] = HandledMessage(record, way.history)
+    window.talk()
+    window.enter("Яма. Лампа")
+    window.press(Qt.Key.Key_3, CTRL)
+    text = window.part(MessageForm).findChildren(TextField)[0]
+    text.setFocus()
+    for _ in "Лампа":
+        window.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    window.press(Qt.Key.Key_S, ALT)
+    assert text.toPlainText() == "Яма."
+    assert "сообщение 1 из 2" in [pill.accessibleName() for pill in visible(window.page, Pill)]
+
+    window.field(MessageForm, "Улица, дом или ориентир").setFocus()
+    window.enter("ул. Пробная, 5")
+    near = window.part(NearMessages)
+    qtbot.waitUntil(near.isVisible, timeout=5000)
+    window.press(Qt.Key.Key_L, ALT)
+    window.press(Qt.Key.Key_D, CTRL)
+    assert window.card.message_id == UUID(int=8)
+    # The other question of the call is in front now.
+    assert window.shows(MessageForm)
+    assert text.toPlainText() == "Лампа"
 
 
 def test_alt_n_says_why_it_is_no_personal_data(window: Window, qtbot: QtBot) -> None:

@@ -1,0 +1,142 @@
+"""What is known already near the place of a message: one of them chosen, tied by one key."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from console.presenters.message_near import MessageNearPresenter, NearRow
+from console.views.components.labels import ElidedLabel, KeyHint, Line, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.paint import draw_focus_ring, fill_box
+from console.views.theme import Theme
+
+SHOWN = 3
+
+
+class NearMessages(QWidget):
+    """The likest messages, above the findings; nothing is shown where nothing is known."""
+
+    link_asked = Signal(object)  # UUID of the message that is known
+
+    def __init__(
+        self, theme: Theme, presenter: MessageNearPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: tuple[NearRow, ...] = ()
+        self._chosen = 0
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 10, 18, 4)
+        head.setSpacing(10)
+        head.addWidget(ThemedLabel(theme, self.tr("Known already?"), style="strong"))
+        head.addStretch(1)
+        self._other = KeyHint(theme, "Alt+L", self.tr("other"))
+        head.addWidget(self._other)
+        head.addWidget(ThemedLabel(theme, self.tr("par. 6.4"), style="label", role="text-3"))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._ask = ThemedLabel(
+            theme, self.tr("Ask: “Is it about the same?”"), style="strong", wrap=True
+        )
+        foot = QHBoxLayout()
+        foot.setContentsMargins(18, 4, 18, 10)
+        foot.setSpacing(14)
+        foot.addWidget(self._ask, 1)
+        foot.addWidget(KeyHint(theme, "Ctrl+D", self.tr("tie the call")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self._list)
+        column.addLayout(foot)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        presenter.changed.connect(self._show)
+        self._show(presenter.rows)
+
+    def choose_next(self) -> None:
+        """Alt+L: the next one, and round again."""
+        if self._rows:
+            self._chosen = (self._chosen + 1) % len(self._rows)
+            self._fill()
+
+    def link(self) -> None:
+        """Ctrl+D: the chosen one is what the caller speaks of."""
+        if self._rows:
+            self.link_asked.emit(self._rows[self._chosen].id)
+
+    def _show(self, rows: tuple[NearRow, ...]) -> None:
+        self._rows = rows[:SHOWN]
+        self._chosen = 0
+        self.setVisible(bool(rows))
+        self._other.setVisible(len(self._rows) > 1)
+        self._fill()
+
+    def _fill(self) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, row in enumerate(self._rows):
+            view = _NearView(self._theme, row, chosen=place == self._chosen)
+            view.clicked.connect(lambda _checked=False, id=row.id: self._link(id))
+            self._list.addWidget(view)
+
+    def _link(self, id: UUID) -> None:
+        self.link_asked.emit(id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colour("accent-soft"))
+
+
+class _NearView(QAbstractButton):
+    """One message in three lines; Enter or a click ties the call to it."""
+
+    def __init__(self, theme: Theme, row: NearRow, *, chosen: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._chosen = chosen
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        lines = QVBoxLayout()
+        lines.setSpacing(1)
+        for text, style, role in (
+            (row.title, "strong" if chosen else "body", "text"),
+            (row.about, "body", "text-2"),
+            (row.meta, "label", "text-2"),
+        ):
+            line = ElidedLabel(theme, style=style, role=role)
+            line.set_text(text)
+            line.setFixedHeight(theme.line_px(style))
+            lines.addWidget(line)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 5, 18, 5)
+        layout.setSpacing(10)
+        icon = IconSpot(theme, "link", "accent" if chosen else "text-3", theme.size("icon"))
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(lines, 1)
+        self.setAccessibleName(f"{row.title}. {row.about}. {row.meta}")
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self.update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(6, 1, -6, -1)
+        if self._chosen:
+            fill_box(painter, area, 6, self._theme.colour("selected"))
+            bar = QRectF(area.left(), area.top() + 4, 3, area.height() - 8)
+            painter.fillRect(bar, self._theme.colour("accent"))
+        elif self.underMouse():
+            fill_box(painter, area, 6, self._theme.colour("hover"))
+        if self.hasFocus():
+            draw_focus_ring(painter, self._theme, area, 6)

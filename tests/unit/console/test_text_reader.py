@@ -1,0 +1,48 @@
+"""The one reader of texts: checks, personal data and open messages, with one dictionary."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+from console.text_reader import TAKEN_AT_ONCE, TextReader
+from kb.entries import Entry
+from sync.register.checks.finding import FindingKind
+from sync.register.likeness.nearby import OpenMessage
+from tests.fakes.console_fakes import sample_person
+
+WAIT_S = 30
+LAMP = "Не горит фонарь у дома"
+
+
+def opened(house: int) -> OpenMessage:
+    return OpenMessage(UUID(int=house), f"{LAMP}", f"ул. Родниковая, д. {house}", "light")
+
+
+def test_open_messages_are_taken_in_by_and_by_and_forgotten_when_closed() -> None:
+    reader = TextReader(ThreadPoolExecutor(1), tuple)
+    try:
+        reader.know_open([opened(house) for house in range(1, 3 * TAKEN_AT_ONCE)])
+        last = 3 * TAKEN_AT_ONCE - 1
+        asked = OpenMessage(UUID(int=999), LAMP, f"Родниковая {last}", None)
+        for _ in range(4):  # each answer comes after another handful
+            found = reader.near(asked).result(WAIT_S)
+        assert found == (UUID(int=last),)
+        reader.know_open([opened(1)])
+        assert reader.near(asked).result(WAIT_S) == ()
+    finally:
+        reader.close()
+
+
+def test_whom_the_directory_knows_is_read_anew_after_a_change() -> None:
+    entries: list[Entry] = []
+    reader = TextReader(ThreadPoolExecutor(1), lambda: entries)
+    try:
+        text = f"Звоните: +7 900 555-01-50, {sample_person().title}."
+        kinds = {each.kind for each in reader.check(text).result(WAIT_S)}
+        assert FindingKind.PERSONAL_DATA in kinds
+        entries.append(sample_person())
+        reader.read_directory()
+        assert reader.personal_data(text).result(WAIT_S) == ()
+    finally:
+        reader.close()
