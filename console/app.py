@@ -93,7 +93,6 @@ from sync.errors import (
 )
 from sync.exchange.mail import SmtpMail
 from sync.exchange.notice_events import NoticeEvent
-from sync.exchange.notice_texts import NoticeTexts
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import CentralLost, Sender, SenderEvent
@@ -617,7 +616,8 @@ class Console(QObject):
             classifier,
             organs,
             answers.undo,
-            NoticeTexts(self._resources / "templates" / "notices").proposed_explanation,
+            notice_service.composer.proposed_explanation,
+            notice_service.composer,
             spelling,
             self._readers,
             self._deliveries,

@@ -10,8 +10,10 @@ from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.classifier import Classifier
 from console.presenters.decision import DecisionPresenter
+from console.presenters.decision_preview import DecisionPreview
 from console.presenters.handling_port import HandlingPort
 from console.presenters.message_checks import TextChecks
+from console.presenters.notice_preview import NoticePreviewPresenter, PreviewPort
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
 from console.presenters.photos import PhotosPresenter
@@ -36,6 +38,7 @@ def make_reviews(
     organs: Organs,
     undo: Undo,
     explain: Explain,
+    composer: PreviewPort,
     spelling: SpellingPresenter,
     readers: Executor,
     deliveries: Deliveries,
@@ -84,7 +87,12 @@ def make_reviews(
         operator=operator,
         parent=parent,
     )
+    notices = NoticePreviewPresenter(
+        composer, handling, readers, deliveries, operator=operator, parent=parent
+    )
+    preview = DecisionPreview(review, decision, choice, notices, parent)
     reviews = ReviewDesk(queue, review, decision, undo, opens_next=opens_next, parent=parent)
     undo.undone.connect(lambda _done: milestones.note(Milestone.DECISION_UNDONE))
     queue.reload()
-    return reviews, ReviewPresenters(review, decision, photos, choice, classifier, spelling)
+    presenters = ReviewPresenters(review, decision, photos, preview, choice, classifier, spelling)
+    return reviews, presenters

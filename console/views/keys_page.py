@@ -121,6 +121,7 @@ class KeysPage(QWidget):
                     ("F10", self.tr("messages under review")),
                     ("1…6", self.tr("decisions; with Alt from a field too")),
                     ("F7", self.tr("next finding")),
+                    ("Alt+L", self.tr("the notice, before it goes out")),
                     ("Ctrl+Enter", self.tr("do what is being decided")),
                     ("Ctrl+Z", self.tr("take the last decision back")),
                     ("Ctrl+→", self.tr("give back and take the next one")),

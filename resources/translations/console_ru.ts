@@ -1683,6 +1683,10 @@
         <source>make a message of what is selected</source>
         <translation>выделенное — отдельным сообщением</translation>
     </message>
+    <message>
+        <source>the notice, before it goes out</source>
+        <translation>уведомление, прежде чем оно уйдёт</translation>
+    </message>
 </context>
 <context>
     <name>KeysPane</name>
@@ -2210,6 +2214,14 @@
     <message>
         <source>do not</source>
         <translation>назад</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Уведомление</translation>
+    </message>
+    <message>
+        <source>As the author and the body will be told</source>
+        <translation>Так об этом узнают автор и орган</translation>
     </message>
 </context>
 <context>
@@ -8764,6 +8776,13 @@
     <message>
         <source>Understood</source>
         <translation>Понятно</translation>
+    </message>
+</context>
+<context>
+    <name>_NoticeColumn</name>
+    <message>
+        <source>As it will be told</source>
+        <translation>Так об этом сообщат</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, assert_never
@@ -136,7 +136,7 @@ class NoticeComposer:
         """The word to the organ before the planned date that it named in this event's answer."""
         return self._outgoing(Reminder.PLANNED_DATE_NEAR, handled, plan, _found_nowhere, at)
 
-    def proposed_explanation(self, grounds: frozenset[Ground]) -> str:
+    def proposed_explanation(self, grounds: Iterable[Ground]) -> str:
         """What to correct by these grounds, for the operator to edit (7.10)."""
         return self._texts.proposed_explanation(grounds)
 

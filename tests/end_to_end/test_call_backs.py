@@ -7,16 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from sync.exchange.notice_composer import NoticeComposer, Terms
-from sync.exchange.notice_facts import Office
-from sync.exchange.notice_texts import NoticeTexts
 from sync.register import calls
-from sync.register.names import Declension
 from sync.register.values import Absence
 from sync.store.keys import open_key
 from sync.store.notices import NoticeOutbox
@@ -24,7 +19,7 @@ from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.tables import notice, notice_call
 from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
-from tests.fakes.notices import CALENDAR, RESOURCES, FewOrgans
+from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.records import filled, new_call, registered_message
 
 LIMIT_S = 30.0
@@ -36,13 +31,7 @@ def register_a_message(file: Path) -> None:
     store = RegisterStore.open(file, open_key(file), first_station="1", home_area_code="87999")
     try:
         at = datetime.now(UTC) - timedelta(minutes=1)
-        composer = NoticeComposer(
-            NoticeTexts(RESOURCES / "templates" / "notices"),
-            FewOrgans(),
-            Terms(lambda: (), lambda: CALENDAR, ZoneInfo("Europe/Moscow")),
-            lambda: Office("Белоключевск"),
-            Declension(),
-        )
+        composer = make_composer(FewOrgans())
         NoticeOutbox(store, uuid7, lambda: at).follow_steps(composer.composed)
         operator = store.operators()[0]
         card = store.open_card(new_call(1, at), operator).result(LIMIT_S)

@@ -95,6 +95,18 @@ class ScriptedMail:
         self.closed += 1
 
 
+def make_composer(directory: FewOrgans) -> NoticeComposer:
+    """The shipped templates over a few names; topic "roads" answers within ten working days."""
+    rules = (AnswerTermRule("roads", None, None, 10, DaysOf.WORKING),)
+    return NoticeComposer(
+        NoticeTexts(RESOURCES / "templates" / "notices"),
+        directory,
+        Terms(lambda: rules, lambda: CALENDAR, ZONE),
+        lambda: Office("Белоключевск", "+7 (87999) 2-00-00"),
+        Declension(),
+    )
+
+
 class NoticeBench:
     """The register at ``path`` with everything that makes and keeps notices."""
 
@@ -106,17 +118,7 @@ class NoticeBench:
         self.handling = MessageHandling(self.store)
         self.outbox = NoticeOutbox(self.store, uuid7, self.clock)
         self.directory = FewOrgans()
-        self.composer = NoticeComposer(
-            NoticeTexts(RESOURCES / "templates" / "notices"),
-            self.directory,
-            Terms(
-                lambda: (AnswerTermRule("roads", None, None, 10, DaysOf.WORKING),),
-                lambda: CALENDAR,
-                ZONE,
-            ),
-            lambda: Office("Белоключевск", "+7 (87999) 2-00-00"),
-            Declension(),
-        )
+        self.composer = make_composer(self.directory)
         self.outbox.follow_steps(self.composer.composed)
         self._calls = 0
 

@@ -17,6 +17,8 @@ from console.milestones import Milestones
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
 from console.presenters.decision import DecisionPresenter, Mode
+from console.presenters.decision_preview import DecisionPreview
+from console.presenters.notice_preview import NoticePreviewPresenter
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
 from console.presenters.photos import PhotosPresenter
@@ -48,6 +50,7 @@ from tests.fakes.console_fakes import (
 )
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
+from tests.fakes.notices import FewOrgans, make_composer
 
 T = TypeVar("T")
 
@@ -256,6 +259,21 @@ class ReviewBench:
             milestones,
             operator=lambda: self.operator,
             parent=owner,
+        )
+        self.preview = DecisionPreview(
+            self.review,
+            self.decision,
+            self.organs,
+            NoticePreviewPresenter(
+                make_composer(FewOrgans()),
+                handling,
+                readers,
+                deliveries,
+                operator=lambda: self.operator,
+                clock=clock,
+                parent=owner,
+            ),
+            owner,
         )
         self.undo = Undo(
             handling, deliveries, operator=lambda: self.operator, clock=clock, parent=owner

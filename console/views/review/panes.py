@@ -25,6 +25,7 @@ class Pane(QWidget):
     """Head, contents, what stands in the way, and the button that does it."""
 
     confirmed = Signal()
+    notice_asked = Signal()
 
     def __init__(
         self,
@@ -35,8 +36,12 @@ class Pane(QWidget):
         *,
         tone: Tone = Tone.MAIN,
         stretched: bool = False,
+        tells: bool = False,
     ) -> None:
-        """``stretched`` parts take the height there is; else they stand at the top."""
+        """``stretched`` parts take the height there is; else they stand at the top.
+
+        What somebody is told of (``tells``) can be looked at before it is done.
+        """
         super().__init__()
         self._problem = ThemedLabel(theme, style="state", role="danger", wrap=True)
         self._action = ActionButton(theme, action, key="Ctrl+Enter", icon="check", tone=tone)
@@ -49,6 +54,13 @@ class Pane(QWidget):
             column.addWidget(part)
         if not stretched:
             column.addStretch(1)
+        if tells:
+            notice = ActionButton(
+                theme, self.tr("Notice"), key="Alt+L", icon="envelope-simple", small=True
+            )
+            notice.setToolTip(self.tr("As the author and the body will be told"))
+            notice.clicked.connect(self.notice_asked)
+            column.addWidget(notice, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._problem)
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         foot = QHBoxLayout()
@@ -128,6 +140,7 @@ class RegisterPane(Pane):
             self.tr("Register and send"),
             (self._outcome, self._organs, self._organ),
             self.tr("Register"),
+            tells=True,
         )
 
     def settle(self) -> None:
@@ -169,7 +182,12 @@ class RefusePane(Pane):
             self._earlier_words,
         )
         super().__init__(
-            theme, self.tr("Refuse registration"), parts, self.tr("Refuse"), tone=Tone.DANGER
+            theme,
+            self.tr("Refuse registration"),
+            parts,
+            self.tr("Refuse"),
+            tone=Tone.DANGER,
+            tells=True,
         )
 
     def take_keyboard(self) -> None:
@@ -204,6 +222,7 @@ class DuplicatePane(Pane):
             self.tr("Remove"),
             tone=Tone.DANGER,
             stretched=True,
+            tells=True,
         )
 
     def take_keyboard(self) -> None:

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.presenters.checklist import CheckLine
 from console.presenters.classifier import Classifier
 from console.presenters.decision import MODES, DecisionPresenter, DecisionState, Mode
+from console.presenters.decision_preview import DecisionPreview
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.photos import PhotosPresenter
 from console.presenters.review import ReviewPresenter, ReviewState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.labels import Line, Surface, ThemedLabel
+from console.views.notice_preview import NoticePreview
 from console.views.photos.strip import PhotoStrip
 from console.views.review.checklist_view import ChecklistView, ground_of_key
 from console.views.review.comparison import ComparisonView
@@ -38,6 +40,7 @@ class ReviewPresenters:
     review: ReviewPresenter
     decision: DecisionPresenter
     photos: PhotosPresenter
+    preview: DecisionPreview
     organs: OrganChoice
     classifier: Classifier
     spelling: SpellingPresenter
@@ -56,6 +59,7 @@ class ReviewPage(QWidget):
         self._theme = theme
         self._review = presenters.review
         self._decision = presenters.decision
+        self._preview = presenters.preview
         self._mode = Mode.NONE
         self._problem = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +81,11 @@ class ReviewPage(QWidget):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.message)
         self._middle.addWidget(self._comparison)
+        self._notice = _NoticeColumn(theme, presenters.preview)
+        self._middle.addWidget(self._notice)
+        show_notice = QShortcut(QKeySequence("Alt+L"), self)
+        show_notice.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        show_notice.activated.connect(presenters.preview.toggle)
         self._keys = KeysPane(theme)
         self._keys.chosen.connect(self._choose_by_number)
         self._panes = make_panes(theme, presenters.decision, presenters.organs, presenters.spelling)
@@ -85,10 +94,12 @@ class ReviewPage(QWidget):
         for pane in self._panes.values():
             self._right.addWidget(pane)
             pane.confirmed.connect(self.confirm)
+            pane.notice_asked.connect(presenters.preview.toggle)
         self._lay_out()
         self.setFocusProxy(self.message.text)
         presenters.review.changed.connect(self._show_review)
         presenters.decision.changed.connect(self._show_decision)
+        presenters.preview.changed.connect(lambda _open: self._show_middle())
         self._show_review(presenters.review.state)
         self._show_decision(presenters.decision.state)
 
@@ -212,7 +223,9 @@ class ReviewPage(QWidget):
 
     def _step_back(self) -> None:
         """Out of the decision, then out of the field, then back to the queue."""
-        if self._mode is not Mode.NONE:
+        if self._preview.is_open:
+            self._preview.close()
+        elif self._mode is not Mode.NONE:
             self._decision.choose(Mode.NONE)
         elif self.message.is_field(QApplication.focusWidget()):
             self.message.focus_text()
@@ -238,8 +251,7 @@ class ReviewPage(QWidget):
         for mode, pane in self._panes.items():
             if mode is state.mode:
                 pane.show_state(state)
-        compares = state.mode is Mode.DUPLICATE and state.comparison is not None
-        self._middle.setCurrentWidget(self._comparison if compares else self.message)
+        self._show_middle()
         self._checklist.show_lines(self._review.state.lines, self._ticked())
         if state.mode is not self._mode:
             self._mode = state.mode
@@ -248,6 +260,13 @@ class ReviewPage(QWidget):
         if state.problem and state.problem != self._problem:
             self._focus_problem()
         self._problem = state.problem
+
+    def _show_middle(self) -> None:
+        """The message; over it the notice that is looked at, or the one it is compared with."""
+        state = self._decision.state
+        compares = state.mode is Mode.DUPLICATE and state.comparison is not None
+        below = self._comparison if compares else self.message
+        self._middle.setCurrentWidget(self._notice if self._preview.is_open else below)
 
     def _take_keyboard(self) -> None:
         """Put the keyboard where the decision is worked from."""
@@ -265,6 +284,18 @@ class ReviewPage(QWidget):
         pane = self._panes.get(self._mode)
         if isinstance(pane, RegisterPane) and not self.message.focus_first_problem():
             pane.focus_first_problem()
+
+
+class _NoticeColumn(QWidget):
+    """The notice of the decision in the place of the message."""
+
+    def __init__(self, theme: Theme, preview: DecisionPreview) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 10)
+        column.setSpacing(8)
+        column.addWidget(ThemedLabel(theme, self.tr("As it will be told"), style="section"))
+        column.addWidget(NoticePreview(theme, preview.notices), 1)
 
 
 def _is_keypad(event: QKeyEvent) -> bool:

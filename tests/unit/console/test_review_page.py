@@ -16,6 +16,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.decision import Mode
 from console.presenters.spelling import SpellingPresenter
+from console.views.notice_preview import NoticePreview
 from console.views.review.checklist_view import GROUND_KEYS, ChecklistView, ground_of_key
 from console.views.review.findings_list import FindingsList
 from console.views.review.queue_page import QueuePage
@@ -62,7 +63,13 @@ class Screen:
         self.page = ReviewPage(
             theme,
             ReviewPresenters(
-                bench.review, bench.decision, bench.photos, bench.organs, bench.classifier, spelling
+                bench.review,
+                bench.decision,
+                bench.photos,
+                bench.preview,
+                bench.organs,
+                bench.classifier,
+                spelling,
             ),
         )
         self.queue = QueuePage(theme, bench.queue)
@@ -88,6 +95,11 @@ class Screen:
     @property
     def grounds(self) -> frozenset[Ground]:
         return self.bench.decision.state.refusal.grounds
+
+    def shows_notice(self) -> bool:
+        preview = self.page.findChild(NoticePreview)
+        assert preview is not None
+        return preview.isVisible()
 
     def focused(self, kind: type[QObject]) -> bool:
         return isinstance(QApplication.focusWidget(), kind)
@@ -123,6 +135,43 @@ def test_digits_decide_and_escape_steps_back(screen: Screen) -> None:
     assert screen.is_in(Mode.NONE)
     screen.press(Qt.Key.Key_Escape)
     assert screen.bench.city.holder(FIRST) == ""
+
+
+def test_the_notice_is_looked_at_before_the_decision(screen: Screen) -> None:
+    """It follows what is typed; Esc leaves it first, and a decision made closes it."""
+    alt = Qt.KeyboardModifier.AltModifier
+    screen.press(Qt.Key.Key_L, alt)
+    assert not screen.shows_notice()  # nothing is decided yet
+    screen.press("2")
+    screen.press("5")
+    screen.press(Qt.Key.Key_L, alt)
+    (notice,) = screen.bench.preview.notices.state.notices
+    assert notice.title == "Отказ в регистрации"
+    assert "обвинения или оскорбления" in notice.text
+    assert screen.shows_notice()
+    screen.bench.decision.set_explanation("Уберите первое слово.")
+    settle()
+    (notice,) = screen.bench.preview.notices.state.notices
+    assert "Уберите первое слово." in notice.html
+    screen.press(Qt.Key.Key_Escape)
+    assert not screen.shows_notice()
+    assert screen.is_in(Mode.REFUSE)
+    screen.press(Qt.Key.Key_Escape)
+
+    screen.press("3")  # nothing to be a duplicate of
+    screen.press(Qt.Key.Key_L, alt)
+    assert screen.bench.preview.notices.state.remark.startswith("Уведомление появится")
+    screen.press(Qt.Key.Key_Escape)
+    screen.press(Qt.Key.Key_Escape)
+
+    screen.press("1")
+    screen.press(Qt.Key.Key_L, alt)
+    titles = [notice.title for notice in screen.bench.preview.notices.state.notices]
+    assert titles == ["Сообщение зарегистрировано и опубликовано", "Новое сообщение органу"]
+    screen.page.confirm()
+    settle()
+    assert screen.bench.city.message(FIRST).standing.state is State.AT_ORGAN
+    assert not screen.bench.preview.is_open
 
 
 def test_one_then_enter_registers(screen: Screen) -> None:

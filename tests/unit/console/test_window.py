@@ -299,6 +299,7 @@ class Window:
                 bench.review,
                 bench.decision,
                 bench.photos,
+                bench.preview,
                 bench.organs,
                 bench.classifier,
                 self.spelling,
@@ -1750,7 +1751,8 @@ def test_who_may_not_edit_is_offered_no_question_of_an_answer(window: Window) ->
     window.presenters.journal.reload()
     for _round in range(4):
         QCoreApplication.processEvents()
-    window.part(NavigationColumn).findChildren(NavRow)[4].click()
+    rows = window.part(NavigationColumn).findChildren(NavRow)
+    next(row for row in rows if row.text() == "Ответы").click()
     QCoreApplication.processEvents()
 
     assert not window.field(JournalPage, "Сделать типовым вопросом, Alt+Q").isVisible()
