@@ -199,4 +199,6 @@ def chosen_grounds(grounds: Iterable[Ground]) -> str:
         return QCoreApplication.translate(
             "Words", "Tick the grounds at the left: by digit, by letter or with Space"
         )
-    return QCoreApplication.translate("Words", "Grounds: %1").replace("%1", ", ".join(numbers))
+    return QCoreApplication.translate("Words", "Grounds of refusal: %1").replace(
+        "%1", ", ".join(numbers)
+    )

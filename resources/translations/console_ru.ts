@@ -8667,6 +8667,10 @@
         <source> The body responsible prepares a written answer.</source>
         <translation> Ответственный орган подготовит письменный ответ.</translation>
     </message>
+    <message>
+        <source>Grounds of refusal: %1</source>
+        <translation>Основания: %1</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -219,7 +219,10 @@ class ChecklistView(QListView):
         theme.changed.connect(self.viewport().update)
 
     def show_lines(self, lines: tuple[CheckLine, ...], ticked: frozenset[Ground] | None) -> None:
+        was_ticking = self._model.ticked is not None
         self._model.show_lines(lines, ticked)
+        if was_ticking and ticked is None and not self.hasFocus():
+            self.setCurrentIndex(QModelIndex())
         self.viewport().update()
 
     def focus_ticked(self) -> None:

@@ -28,7 +28,10 @@ class ComparisonView(QWidget):
         self._verdict = ThemedLabel(theme, style="state", wrap=True)
         left = QVBoxLayout()
         left.setSpacing(6)
-        left.addWidget(ThemedLabel(theme, self.tr("This message"), style="section"))
+        ours = ThemedLabel(theme, self.tr("This message"), style="section")
+        for title in (ours, self._number):
+            title.setFixedHeight(theme.size("pill"))
+        left.addWidget(ours)
         left.addWidget(self._ours)
         left.addStretch(1)
         head = QHBoxLayout()

@@ -27,7 +27,7 @@ from sync.register.handling.confidential import Confidential
 
 # Of the check-list and the decision, by the width that the page has.
 NARROW_PX, WIDE_PX = 1180, 1500
-CHECKLIST_PX, NARROW_CHECKLIST_PX = 292, 240
+WIDE_CHECKLIST_PX, CHECKLIST_PX, NARROW_CHECKLIST_PX = 336, 292, 240
 NARROW_DECISION_PX = 372
 LEAST_MIDDLE_PX = 320
 LEAST_PX = (640, 240)
@@ -135,14 +135,14 @@ class ReviewPage(QWidget):
         super().resizeEvent(event)
         theme = self._theme
         grown = theme.size("label_col") / 104  # with the operator's text size
-        narrow = self.width() < NARROW_PX * grown
-        checklist_px = NARROW_CHECKLIST_PX if narrow else CHECKLIST_PX
-        self._left.setFixedWidth(round(checklist_px * grown))
-        if narrow:
-            self._right_column.setFixedWidth(round(NARROW_DECISION_PX * grown))
+        if self.width() < NARROW_PX * grown:
+            left_px, right_px = NARROW_CHECKLIST_PX * grown, NARROW_DECISION_PX * grown
+        elif self.width() < WIDE_PX * grown:
+            left_px, right_px = CHECKLIST_PX * grown, theme.size("right_narrow")
         else:
-            wide = self.width() >= WIDE_PX * grown
-            self._right_column.setFixedWidth(theme.size("right" if wide else "right_narrow"))
+            left_px, right_px = WIDE_CHECKLIST_PX * grown, theme.size("right")
+        self._left.setFixedWidth(round(left_px))
+        self._right_column.setFixedWidth(round(right_px))
 
     # --- keys ---
 

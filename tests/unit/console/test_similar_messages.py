@@ -6,13 +6,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from console.presenters.text_difference import differences
-from console.similar_messages import READ_AGAIN, SimilarFinder
+from console.similar_messages import COMPARED_DAYS, READ_AGAIN, SimilarFinder
 from console.text_reader import TextReader
+from sync.errors import StoreError
 from sync.register.handling.answer_terms import AnswerTermRule
 from sync.register.likeness.compare import Verdict
 from sync.register.numbering import MOSCOW
 from sync.register.terms import DaysOf
-from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor
+from tests.fakes.console_fakes import OPERATOR, Clock, HeldExecutor, InlineExecutor
 from tests.fakes.review_fakes import COLLEAGUE, ReviewCity, city_calendar, message_record
 
 TEXT = "Не горит фонарь во дворе, темно и скользко."
@@ -59,3 +60,24 @@ def test_words_that_stand_in_one_text_alone() -> None:
     assert [theirs[span.start : span.end] for span in in_theirs] == ["7"]
     assert differences(ours, ours.upper()) == ((), ())
     assert differences("", "снег") == ((), differences("", "снег")[1])
+
+
+def test_a_register_that_cannot_be_read_is_told_and_read_again(clock: Clock) -> None:
+    city = ReviewCity(clock)
+    city.submit(message_record(1, TEXT))
+    city.submit(message_record(9, TEXT))
+    worker = HeldExecutor()
+    finder = SimilarFinder(TextReader(worker, lambda: ()), city.handling, MOSCOW, clock)
+    city.handling.unreadable = True
+    found = finder.find(city.message(9), (), city_calendar())
+    worker.run(0)
+    assert isinstance(found.exception(), StoreError)
+    city.handling.unreadable = False
+    found = finder.find(city.message(9), (), city_calendar())
+    # A day at a time: what else is asked of the thread comes between.
+    jobs = 1
+    while not found.done():
+        worker.run(jobs)
+        jobs += 1
+    assert jobs > COMPARED_DAYS
+    assert [one.handled.id.int for one in found.result()] == [1]
