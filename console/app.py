@@ -603,7 +603,13 @@ class Console(QObject):
             parent=self,
         )
         history = MessageHistoryPresenter(
-            handling, register, naming, self._readers, self._deliveries, parent=self
+            handling,
+            register,
+            notice_service.outbox,
+            naming,
+            self._readers,
+            self._deliveries,
+            parent=self,
         )
         organs.changed.connect(answers.answers.show_again)
         finder = SimilarFinder(reader, handling, CITY_ZONE, lambda: datetime.now(UTC))

@@ -19,6 +19,7 @@ from sync.register.handling.facts import CallLinked, Linked, Repeated, SplitUp, 
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import in_force
 from sync.register.handling.steps import paragraphs_of
+from sync.store.notices import KeptNotice
 
 
 class HistoryPort(Protocol):
@@ -31,6 +32,12 @@ class CallsPort(Protocol):
     """What is needed of the calls; called on a reader thread."""
 
     def call(self, id: UUID) -> CallRecord | None: ...
+
+
+class NoticesPort(Protocol):
+    """What is needed of the notices; called on a reader thread."""
+
+    def of_message(self, message_id: UUID) -> tuple[KeptNotice, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class HistoryState:
 @dataclass(frozen=True, slots=True)
 class _Read:
     handled: HandledMessage
+    notices: tuple[KeptNotice, ...]
     numbers: dict[UUID, str] = field(default_factory=dict)
 
 
@@ -98,6 +106,7 @@ class MessageHistoryPresenter(QObject):
         self,
         handling: HistoryPort,
         calls: CallsPort,
+        notices: NoticesPort,
         naming: Naming,
         readers: Executor,
         deliveries: Deliveries,
@@ -106,6 +115,7 @@ class MessageHistoryPresenter(QObject):
         super().__init__(parent)
         self._handling = handling
         self._calls = calls
+        self._notices = notices
         self._naming = naming
         self._readers = readers
         self._deliveries = deliveries
@@ -148,7 +158,7 @@ class MessageHistoryPresenter(QObject):
             call = self._calls.call(call_id)
             if call is not None:
                 numbers[call_id] = str(call.number)
-        return _Read(handled, numbers)
+        return _Read(handled, self._notices.of_message(handled.id), numbers)
 
     def _put(self, read: _Read) -> None:
         handled = read.handled
@@ -156,7 +166,7 @@ class MessageHistoryPresenter(QObject):
         names = Names(self._naming.organ, read.numbers, {event.id: event for event in events})
         standing = {event.id for event in in_force(events)}
         items = [
-            self._item(event, names, is_undone=_is_undone(event, standing))
+            self._item(event, names, read.notices, is_undone=_is_undone(event, standing))
             for event in reversed(events)
         ]
         contents = handled.standing.contents
@@ -175,7 +185,14 @@ class MessageHistoryPresenter(QObject):
         )
         self.changed.emit(self._state)
 
-    def _item(self, event: Event, names: Names, *, is_undone: bool) -> HistoryItem:
+    def _item(
+        self, event: Event, names: Names, notices: Iterable[KeptNotice], *, is_undone: bool
+    ) -> HistoryItem:
+        told = tuple(
+            words.notices.history_line(kept, self._naming.moment)
+            for kept in notices
+            if kept.told.event_id == event.id
+        )
         icon, role = _ICONS.get(event.step, ("circle", "text-2"))
         return HistoryItem(
             at=self._naming.moment(event.at),
@@ -184,7 +201,7 @@ class MessageHistoryPresenter(QObject):
             paragraph=words.steps.paragraph(paragraphs_of(event.step)[0]),
             icon=icon,
             role=role,
-            lines=words.history.told(event.facts, names),
+            lines=(*words.history.told(event.facts, names), *told),
             is_undone=is_undone,
         )
 

@@ -1,5 +1,6 @@
 """Words of notices: what became of a letter, and of a call in its place."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never
 
@@ -9,7 +10,7 @@ from console.words.formats import date_text, phone_text, short_name, time_text
 from sync.exchange.mail_port import MailFailure
 from sync.exchange.notice_delivery import MAIL_NOT_SET, OUTCOME_UNKNOWN
 from sync.exchange.notice_events import NoticeNotMailed
-from sync.register.handling.notices import Notice, NoticeKind, Reminder
+from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, Reminder
 from sync.store.notices import (
     CALLS_LIMIT,
     NO_CONTACT,
@@ -57,24 +58,39 @@ def kind_name(kind: NoticeKind) -> str:
     }[kind]
 
 
-def notice_state(kept: KeptNotice) -> tuple[str, str, str]:
-    """Words, icon and kind of the pill of a notice in the history of its message."""
+def notice_state(kept: KeptNotice) -> str:
+    """What became of a notice, or what it waits for."""
     match kept.state:
         case NoticeState.WAITING | NoticeState.SENDING if kept.channel is Channel.CALL:
-            return QCoreApplication.translate("Words", "to be called"), "phone", "warn"
+            return QCoreApplication.translate("Words", "to be called")
         case NoticeState.WAITING | NoticeState.SENDING:
-            return QCoreApplication.translate("Words", "letter waits"), "clock-fill", "neutral"
+            return QCoreApplication.translate("Words", "letter waits")
         case NoticeState.SENT:
-            return QCoreApplication.translate("Words", "letter sent"), "check-circle-fill", "ok"
+            return QCoreApplication.translate("Words", "letter sent")
         case NoticeState.CALLED:
-            return QCoreApplication.translate("Words", "told by phone"), "check-circle-fill", "ok"
+            return QCoreApplication.translate("Words", "told by phone")
         case NoticeState.FAILED:
-            failed = QCoreApplication.translate("Words", "not delivered")
-            return failed, "warning-octagon-fill", "danger"
+            return QCoreApplication.translate("Words", "not delivered")
         case NoticeState.CANCELLED:
-            return QCoreApplication.translate("Words", "notice cancelled"), "x", "neutral"
+            return QCoreApplication.translate("Words", "notice cancelled")
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def history_line(kept: KeptNotice, moment: Callable[[datetime], str]) -> str:
+    """One notice under its step: to whom, what became of it, when, and why not."""
+    if kept.told.kind in TO_ORGAN:
+        whom = QCoreApplication.translate("Words", "To the body")
+    elif kept.told.email or kept.told.phone:
+        whom = QCoreApplication.translate("Words", "To the author")
+    else:
+        whom = QCoreApplication.translate("Words", "To the author, who left no address")
+    parts = [notice_state(kept)]
+    if kept.ended_at is not None:
+        parts.append(moment(kept.ended_at))
+    if kept.last_error is not None and kept.last_error != NO_CONTACT:
+        parts.append(why_called(kept.last_error))
+    return f"{whom}: {', '.join(parts)}"
 
 
 def why_called(code: str | None) -> str:

@@ -8671,6 +8671,14 @@
         <source>Grounds of refusal: %1</source>
         <translation>Основания: %1</translation>
     </message>
+    <message>
+        <source>To the author</source>
+        <translation>Автору</translation>
+    </message>
+    <message>
+        <source>To the author, who left no address</source>
+        <translation>Автору, который не оставил ни почты, ни телефона</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -523,7 +523,10 @@ def new_ids(first: int = 5000) -> Callable[[], UUID]:
 
 
 class NoCalls:
-    """An outbox of notices with nobody to be called back."""
+    """An outbox with no notice and nobody to be called back."""
+
+    def of_message(self, message_id: UUID) -> tuple[KeptNotice, ...]:
+        return ()
 
     def due_calls(self, at: datetime) -> tuple[KeptNotice, ...]:
         return ()

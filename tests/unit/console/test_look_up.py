@@ -41,6 +41,7 @@ from tests.fakes.console_fakes import (
     Clock,
     FakeRegister,
     InlineExecutor,
+    NoCalls,
 )
 from tests.fakes.handling import FakeHandling
 from tests.fakes.records import OPERATOR
@@ -89,7 +90,7 @@ class Desk:
         )
         self.look_up.told.connect(self.told.append)
         self.history = MessageHistoryPresenter(
-            self.handling, self.register, naming, readers, deliveries, owner
+            self.handling, self.register, NoCalls(), naming, readers, deliveries, owner
         )
 
     def _change(self, card: CallRecord) -> None:

@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from console import words
 from console.bridge import Deliveries
 from console.notice_directory import NoticeDirectory
+from console.presenters.message_detail import Naming
+from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.notice_events import NoticeEventsPresenter
 from console.presenters.notice_preview import NoticePreviewPresenter, PreviewState
 from console.presenters.notices import Notice
@@ -43,7 +45,7 @@ from sync.register.handling.notices import Reminder
 from sync.register.values import Absence
 from sync.store.notices import Channel, NoticeState
 from tests.fakes.console_fakes import HeldExecutor, InlineExecutor, sample_unit
-from tests.fakes.notices import MODERATOR, RESOURCES, ROUTED, NoticeBench
+from tests.fakes.notices import MODERATOR, RESOURCES, ROUTED, ZONE, NoticeBench
 from tests.fakes.store_template import StoreTemplate
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -188,19 +190,58 @@ def test_every_notice_and_state_has_its_words(bench: NoticeBench) -> None:
     (kept,) = bench.outbox.of_message(message_id)
     kinds = [*NoticeKind, *Reminder]
     assert len({words.notices.kind_name(kind) for kind in kinds}) == len(kinds)
-    marks = {
-        words.notices.notice_state(replace(kept, state=state, channel=channel))
-        for state in NoticeState
-        for channel in (Channel.EMAIL, Channel.CALL)
-    }
-    assert {text for text, _icon, _kind in marks} == {
-        "письмо ждёт отправки",
-        "нужно позвонить",
-        "письмо отправлено",
-        "сообщено по телефону",
-        "не доставлено",
-        "отменено",
-    }
+    called = replace(
+        kept, channel=Channel.CALL, state=NoticeState.CALLED, ended_at=AT, last_error="550"
+    )
+    nobody = replace(kept.told, email=None, phone=None)
+    lines = [
+        words.notices.history_line(one, lambda at: f"{at:%d.%m}")
+        for one in (
+            kept,
+            replace(kept, state=NoticeState.SENT, ended_at=AT),
+            replace(kept, state=NoticeState.CANCELLED, ended_at=AT),
+            called,
+            replace(called, state=NoticeState.WAITING, ended_at=None),
+            replace(called, state=NoticeState.FAILED, last_error="not_reached"),
+            replace(kept, told=nobody, state=NoticeState.FAILED, last_error="no_contact"),
+            replace(kept, told=replace(kept.told, kind=NoticeKind.MESSAGE_FOR_ORGAN)),
+        )
+    ]
+    assert lines == [
+        "Автору: письмо ждёт отправки",
+        "Автору: письмо отправлено, 26.11",
+        "Автору: отменено, 26.11",
+        "Автору: сообщено по телефону, 26.11, почтовый сервер не принял письмо (550)",
+        "Автору: нужно позвонить, почтовый сервер не принял письмо (550)",
+        "Автору: не доставлено, 26.11, не удалось дозвониться за три попытки",
+        "Автору, который не оставил ни почты, ни телефона: не доставлено",
+        "Органу: письмо ждёт отправки",
+    ]
+
+
+def test_the_history_shows_each_notice_under_its_step(bench: NoticeBench, owner: QObject) -> None:
+    message_id = bench.registered()
+    bench.take(message_id, (Step.SEND_TO_ORGAN, ROUTED))
+    bench.outbox.sent(bench.notices(message_id)["registered"].id, bench.clock.at)
+    naming = Naming(str, dict, ZONE, bench.clock)
+    history = MessageHistoryPresenter(
+        bench.handling,
+        bench.store,
+        bench.outbox,
+        naming,
+        InlineExecutor(),
+        Deliveries(owner),
+        owner,
+    )
+
+    history.show(bench.handled(message_id))
+    for _round in range(3):
+        QCoreApplication.processEvents()
+
+    sent, registered, *earlier = (item.lines for item in history.state.items)
+    assert sent[-1] == "Органу: письмо ждёт отправки"
+    assert registered[-1] == "Автору: письмо отправлено, 12:05"
+    assert not any("письмо" in line for lines in earlier for line in lines)
 
 
 def test_organs_are_reached_as_the_directory_has_it(tmp_path: Path) -> None:

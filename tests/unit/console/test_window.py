@@ -264,7 +264,7 @@ class Window:
             parent=owner,
         )
         history = MessageHistoryPresenter(
-            self.handling, self.register, naming, readers, deliveries, owner
+            self.handling, self.register, NoCalls(), naming, readers, deliveries, owner
         )
         near = MessageNearPresenter(
             self.handling,
