@@ -56,12 +56,15 @@ class Cutter:
         known[known] = self._sums[places[known]] == sums[known]
         numbers = np.empty(len(sums), np.int32)
         numbers[known] = self._numbers[places[known]]
-        firsts, places, sums = firsts[~known], places[~known], sums[~known]
-        ends = np.minimum(ends[firsts], starts[firsts] + LONGEST_WORD)
-        spans = zip(starts[firsts].tolist(), ends.tolist(), strict=True)
-        numbers[~known] = self._numbers_of([folded[start:end] for start, end in spans])
-        self._sums = np.insert(self._sums, places, sums)
-        self._numbers = np.insert(self._numbers, places, numbers[~known])
+        unknown = np.flatnonzero(~known)
+        # In the order of the text: common words come first and stand together in the index.
+        in_order = unknown[np.argsort(firsts[unknown])]
+        starts = starts[firsts[in_order]]
+        ends = np.minimum(ends[firsts[in_order]], starts + LONGEST_WORD)
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        numbers[in_order] = self._numbers_of([folded[start:end] for start, end in spans])
+        self._sums = np.insert(self._sums, places[unknown], sums[unknown])
+        self._numbers = np.insert(self._numbers, places[unknown], numbers[unknown])
         return numbers[which], lengths
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.ranking import Weights
+from kb.ranking import Weights, shortness
 
 UNTITLED = 1  # in place of a heading's shortness: the document has no heading at all
 SHORTNESS_STEPS = 255
@@ -21,6 +22,7 @@ COMMON_DOCUMENTS = 2000
 Documents = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 Values = npt.NDArray[np.float32]
+Number = TypeVar("Number", float, npt.NDArray[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ class Shortlist:
     in_body: Values
     bm25: Values
     holding_all: Sequence[int]
+
+
+def shortness_steps(heading_length: int) -> int:
+    """The shortness of a heading of so many words, as postings hold it."""
+    return max(UNTITLED + 1, int(shortness(heading_length) * SHORTNESS_STEPS))
+
+
+def impact(counts: Number, lengths: Number) -> Number:
+    """How much of a text of such a length a word is that stands there so often, below 1."""
+    length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH
+    return counts / (counts + SATURATION * length_share)
 
 
 def weighed(

@@ -9,16 +9,18 @@ rebuild clears the dead.
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from kb import recent
-from kb.blocks import POSTING, Block, Numbering, Stem
+from kb.blocks import POSTING, Block
 from kb.documents import Document
 from kb.entries import EntryKind
+from kb.few_documents import FewDocuments, stemmed
 from kb.first_look import Bytes, Documents
+from kb.numbering import Numbering, Stem
 from kb.postings import write_block
 from kb.recent import MOST_RECENT, Recent
 from kb.vocabulary import Vocabulary, Words
@@ -74,15 +76,17 @@ class IndexChange:
         connection: sqlite3.Connection,
         state: IndexState,
         stem: Stem,
+        block_of: Callable[[Numbering, int], Block | FewDocuments] = FewDocuments,
         largest_block: int = LARGEST_BLOCK,
     ) -> None:
         self._connection = connection
         self._state = state
+        self._block_of = block_of
         self._largest_block = largest_block
         query = "SELECT coalesce(max(number), -1) + 1 FROM index_stem"
         (next_number,) = connection.execute(query).fetchone()
         self._numbering = Numbering(stem, state.vocabulary, next_number)
-        self._block = Block(self._numbering, len(state.kinds))
+        self._block = block_of(self._numbering, len(state.kinds))
         self._recent = state.recent
         self._kinds = bytearray()
         self._unwritten: list[tuple[int, int]] = []
@@ -99,7 +103,7 @@ class IndexChange:
         if len(self._block) >= self._largest_block:
             self._write_documents()
             self._write_block()
-            self._block = Block(self._numbering, self._end)
+            self._block = self._block_of(self._numbering, self._end)
 
     @property
     def _end(self) -> int:
@@ -114,7 +118,8 @@ class IndexChange:
         if row is None:
             return
         self._dead.append(row[0])
-        self._frequency_changes.subtract(self._numbering.stems_in(document))
+        for stem in stemmed(document, self._numbering).stems():
+            self._frequency_changes[stem] -= 1
 
     def _write_documents(self) -> None:
         self._connection.executemany(
@@ -196,7 +201,7 @@ def rebuild(
     """Make the whole index anew of these documents by entry id."""
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
-    change = IndexChange(connection, EMPTY, stem, largest_block)
+    change = IndexChange(connection, EMPTY, stem, Block, largest_block)
     for entry, document in documents:
         change.put(entry, document)
     return change.finish()

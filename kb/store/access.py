@@ -31,6 +31,7 @@ class Access:
         )
         self._reader = engine(path, key, begin="BEGIN", pragmas=_READER_PRAGMAS, pool=NullPool)
         self._write_lock = threading.RLock()
+        self._writing: Connection | None = None
         self._gate = Gate()
         self._local = threading.local()
         self._readers: list[Connection] = []
@@ -42,18 +43,19 @@ class Access:
             for connection in self._readers:
                 connection.close()
             self._readers.clear()
+            if self._writing is not None:
+                self._writing.close()
             self.writer.dispose()
             self._reader.dispose()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The one write transaction."""
-        with (
-            self._write_lock,
-            known_failures(self.path),
-            self.writer.begin() as connection,
-        ):
-            yield connection
+        with self._write_lock, known_failures(self.path):
+            if self._writing is None or self._writing.closed:
+                self._writing = self.writer.connect()
+            with self._writing.begin():
+                yield self._writing
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -94,7 +94,7 @@ def engine(
         poolclass=pool,
         hide_parameters=True,
     )
-    event.listen(made, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(made, "begin", lambda connection: driver(connection).execute(begin))
     return made
 
 
