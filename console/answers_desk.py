@@ -20,9 +20,11 @@ from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.terms import Terms
+from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.undo import TakeBackPort, Undo
 from console.views.answers.answers_page import AnswersPresenters
 from sync.register.operators import Operator
+from sync.register.photos.formats import FileFormat
 
 
 class HandlingPort(AnswersPort, TakePort, TakeBackPort, Protocol):
@@ -48,15 +50,20 @@ def make_answers(
     organs: Organs,
     check: CheckText,
     spelling: SpellingPresenter,
+    route: TopicRoutePresenter,
     readers: Executor,
     deliveries: Deliveries,
     *,
     operator: Callable[[], Operator],
+    formats: Callable[[], frozenset[FileFormat]],
     zone: ZoneInfo,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     parent: QObject,
 ) -> AnswersPresenters:
-    """The presenters, which belong to the GUI thread and to ``parent``."""
+    """The presenters, which belong to the GUI thread and to ``parent``.
+
+    ``formats`` are those of files that the city takes with an answer (9.9).
+    """
     naming = naming_of(classifier, organs, zone, clock)
     return AnswersPresenters(
         answers=AnswersPresenter(
@@ -72,7 +79,7 @@ def make_answers(
         form=AnswerFormPresenter(
             handling,
             files,
-            ChosenFiles(readers, deliveries, parent=parent),
+            ChosenFiles(readers, deliveries, formats, parent),
             AnswerCheck(check, deliveries, parent),
             naming,
             deliveries,
@@ -90,4 +97,5 @@ def make_answers(
         check=AnswerCheck(check, deliveries, parent),
         undo=Undo(handling, deliveries, operator=operator, clock=clock, parent=parent),
         spelling=spelling,
+        route=route,
     )

@@ -488,16 +488,6 @@ class Console(QObject):
         terms = Terms(
             self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
         )
-        topic_route = TopicRoutePresenter(
-            classifier,
-            organs,
-            self._directory,
-            document_opener,
-            self._readers,
-            self._deliveries,
-            self,
-        )
-        entry_documents.changed.connect(lambda _state: topic_route.read_again())
         calendar = CalendarPresenter(
             self._calendar,
             self._city_store,
@@ -582,9 +572,11 @@ class Console(QObject):
             organs,
             reader.check,
             spelling,
+            self._make_topic_route(classifier, organs, document_opener, entry_documents),
             self._readers,
             self._deliveries,
             operator=lambda: desk.operator,
+            formats=lambda: self._calendar.settings.attachment_formats,
             zone=CITY_ZONE,
             parent=self,
         )
@@ -642,7 +634,9 @@ class Console(QObject):
             call_bar=call_bar,
             card=card,
             message=message,
-            topic_route=topic_route,
+            topic_route=self._make_topic_route(
+                classifier, organs, document_opener, entry_documents
+            ),
             message_checks=message_checks,
             photos=self._make_photos(
                 lambda: desk.operator, may_attach=True, keep_message=message.keep
@@ -724,6 +718,9 @@ class Console(QObject):
             may_attach=may_attach,
             turning_allowed=self._settings.turns_photos,
             keep_message=keep_message,
+            may_attach=True,
+            turning_allowed=lambda: self._calendar.settings.turns_photos,
+            keep_message=message.keep,
             parent=self,
         )
 
@@ -755,6 +752,20 @@ class Console(QObject):
         events.mail_lost.connect(call_backs.set_mail_lost)
         events.tasks_changed.connect(call_backs.reload)
         return service, call_backs
+
+    def _make_topic_route(
+        self,
+        classifier: Classifier,
+        organs: Organs,
+        opener: DocumentOpener,
+        documents: EntryDocumentsPresenter,
+    ) -> TopicRoutePresenter:
+        """One for each page, since each shows another message."""
+        route = TopicRoutePresenter(
+            classifier, organs, self._directory, opener, self._readers, self._deliveries, self
+        )
+        documents.changed.connect(lambda _state: route.read_again())
+        return route
 
     def _make_spelling(self) -> SpellingPresenter:
         settings = self._settings

@@ -142,7 +142,6 @@ class ConsoleSettings:
     recording: RecordingChoice = field(default_factory=RecordingChoice)
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
     mail: MailChoice = field(default_factory=MailChoice)
-    turns_photos: bool = False
     central_dsn: str | None = field(default=None, repr=False)
     platform_url: str | None = None
     platform_key: str | None = field(default=None, repr=False)
@@ -245,7 +244,6 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "key": str,
     },
     "spelling": {"enabled": bool, "library": str, "dictionary": str},
-    "photos": {"turn_upright": bool},
     "central": {"dsn": str},
     "platform": {"url": str, "key": str, "jurisdiction": str, "intake": bool, "page": str},
     "mail": {
@@ -376,7 +374,6 @@ def read_settings(
         recording=RecordingChoice(**tables.get("recording", {})),
         spelling=SpellingChoice(**tables.get("spelling", {})),
         mail=MailChoice(**tables.get("mail", {})),
-        turns_photos=tables.get("photos", {}).get("turn_upright", False),
         central_dsn=central.get("dsn"),
         platform_url=platform.get("url"),
         platform_key=platform.get("key"),

@@ -1,6 +1,6 @@
 """Files that go with an answer: read on a reader thread, told by their contents (9.9)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.bridge import Deliveries
 from console.presenters.notices import LONG_S, Notice
-from sync.register.handling.answers import ATTACHMENT_FORMATS, Attachment
+from sync.register.handling.answers import Attachment
 from sync.register.operators import Operator
 from sync.register.photos.formats import HEAD_BYTES, FileFormat, format_of
 from sync.store.answer_files import AnswerFile
@@ -46,7 +46,7 @@ class ChosenFiles(QObject):
         self,
         readers: Executor,
         deliveries: Deliveries,
-        formats: frozenset[FileFormat] = ATTACHMENT_FORMATS,
+        formats: Callable[[], frozenset[FileFormat]],
         parent: QObject | None = None,
     ) -> None:
         """``formats`` are those the city takes."""
@@ -71,7 +71,10 @@ class ChosenFiles(QObject):
             self._tell(words.answer_files.too_many(MOST_FILES))
             return
         self._deliveries.deliver(
-            self._readers.submit(_read, path, self._formats), self._read, self._not_read, (OSError,)
+            self._readers.submit(_read, path, self._formats()),
+            self._read,
+            self._not_read,
+            (OSError,),
         )
 
     def remove(self, place: int) -> None:
@@ -101,5 +104,5 @@ def _read(path: Path, formats: frozenset[FileFormat]) -> AnswerFile | _Refused:
         return _Refused(words.answer_files.too_large(LARGEST_BYTES // 2**20))
     found = format_of(content[:HEAD_BYTES])
     if found not in formats:
-        return _Refused(words.answer_files.other_format(found))
+        return _Refused(words.answer_files.other_format(found, formats))
     return AnswerFile(Attachment(path.name, found), content)

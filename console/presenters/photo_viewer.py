@@ -82,10 +82,11 @@ class PhotoViewerPresenter(QObject):
         milestones: Milestones,
         *,
         photos: Callable[[], tuple[MessagePhoto, ...]],
-        turn: Callable[[UUID, int], None] | None,
+        turn: Callable[[UUID, int], None],
+        turning_allowed: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
-        """``turn`` turns a photo to the right; None where the city does not let operators."""
+        """``turn`` turns a photo to the right, where the city lets operators do so."""
         super().__init__(parent)
         self._store = store
         self._worker = worker
@@ -93,6 +94,7 @@ class PhotoViewerPresenter(QObject):
         self._milestones = milestones
         self._photos = photos
         self._turn = turn
+        self._turning_allowed = turning_allowed
         self._at = 0
         self._copy = ShownCopy.PUBLISHED
         self._state = PhotoViewerState()
@@ -131,7 +133,7 @@ class PhotoViewerPresenter(QObject):
     def turn(self, quarter_turns: int) -> None:
         """Turn the copy to the right, where the city lets operators do so."""
         picture = self._state.picture
-        if picture is not None and self._turn is not None:
+        if picture is not None and self._turning_allowed():
             self.show_copy(ShownCopy.PUBLISHED)
             self._turn(picture.photo_id, quarter_turns)
 
@@ -171,7 +173,7 @@ class PhotoViewerPresenter(QObject):
                 facts=words.photos.facts(photo),
                 remarks=self._remarks(photo),
                 copy=self._copy,
-                may_turn=self._turn is not None,
+                may_turn=self._turning_allowed(),
                 notice=words.photos.opening(),
             )
         )
@@ -200,7 +202,7 @@ class PhotoViewerPresenter(QObject):
 
     def _remarks(self, photo: MessagePhoto) -> tuple[PhotoRemark, ...]:
         found = photo.judgement
-        reason = editing_reason(photo, turning_allowed=self._turn is not None)
+        reason = editing_reason(photo, turning_allowed=self._turning_allowed())
         remarks = []
         if reason is not PhotoReason.NONE:
             remarks.append(PhotoRemark(words.photos.remark(reason), "warning-fill", "warn"))

@@ -117,7 +117,7 @@ class PhotosPresenter(QObject):
         *,
         operator: Callable[[], Operator],
         may_attach: bool,
-        turning_allowed: bool,
+        turning_allowed: Callable[[], bool],
         keep_message: Callable[[], None] = lambda: None,
         undo_s: float = UNDO_S,
         parent: QObject | None = None,
@@ -151,7 +151,8 @@ class PhotosPresenter(QObject):
             deliveries,
             milestones,
             photos=lambda: self._photos,
-            turn=self.turn if turning_allowed else None,
+            turn=self.turn,
+            turning_allowed=turning_allowed,
             parent=self,
         )
 
@@ -166,7 +167,7 @@ class PhotosPresenter(QObject):
 
     def grounds(self) -> tuple[ProposedGround, ...]:
         """The ground of 6.7 where a photo of the message would need editing."""
-        return photo_grounds(self._photos, turning_allowed=self._turning_allowed)
+        return photo_grounds(self._photos, turning_allowed=self._turning_allowed())
 
     def when_settled(self, then: Callable[[], None]) -> None:
         """Go on once every file is checked and on the disk; at once where none is on its way.
@@ -357,7 +358,7 @@ class PhotosPresenter(QObject):
     def turn(self, photo_id: UUID, quarter_turns: int) -> None:
         """Turn the copy of a photo to the right, where the city lets operators do so (6.7)."""
         photo = next((each for each in self._photos if each.id == photo_id), None)
-        if photo is None or not self._turning_allowed:
+        if photo is None or not self._turning_allowed():
             return
 
         def turned(outcome: MessagePhoto | PhotoProblem) -> None:
@@ -399,7 +400,7 @@ class PhotosPresenter(QObject):
         self.changed.emit(self._state)
 
     def _tile(self, photo: MessagePhoto) -> PhotoTile:
-        reason = editing_reason(photo, turning_allowed=self._turning_allowed)
+        reason = editing_reason(photo, turning_allowed=self._turning_allowed())
         mark, icon, role = words.photos.mark(reason)
         small = self._thumbnails.get(photo.id)
         tile = PhotoTile(

@@ -1,5 +1,7 @@
 """Words of the files that go with an answer (9.9)."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import Counted
@@ -27,12 +29,13 @@ def too_many(count: int) -> str:
     return Counted().most_files(count)
 
 
-def other_format(found: FileFormat) -> str:
+def other_format(found: FileFormat, taken: Collection[FileFormat]) -> str:
     """What the contents are, whatever the name says."""
     text = QCoreApplication.translate(
-        "Words", "By its contents it is %1; JPEG, PNG, TIFF and PDF are taken (par. 9.9)."
+        "Words", "By its contents it is %1; the city takes %2 (par. 9.9)."
     )
     unknown = QCoreApplication.translate("Words", "of a kind that is not known")
+    text = text.replace("%2", ", ".join(sorted(each.value for each in taken)))
     return text.replace("%1", unknown if found is FileFormat.UNKNOWN else found.value)
 
 

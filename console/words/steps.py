@@ -300,7 +300,7 @@ def answer_lack(code: AnswerLack) -> str:
             "Words", "Write why the matter cannot be solved"
         ),
         AnswerLack.ATTACHMENT_FORMAT: QCoreApplication.translate(
-            "Words", "Attach only JPEG, PNG, TIFF or PDF"
+            "Words", "Attach only files of the formats that the city takes"
         ),
     }[code]
 

@@ -5752,10 +5752,6 @@
         <translation>Напишите, почему вопрос нельзя решить</translation>
     </message>
     <message>
-        <source>Attach only JPEG, PNG, TIFF or PDF</source>
-        <translation>Приложите только JPEG, PNG, TIFF или PDF</translation>
-    </message>
-    <message>
         <source>This belongs to another message; tell the administrator</source>
         <translation>Это относится к другому сообщению; сообщите администратору</translation>
     </message>
@@ -7624,10 +7620,6 @@
         <translation>Файл не читается: сначала скопируйте его на этот компьютер.</translation>
     </message>
     <message>
-        <source>By its contents it is %1; JPEG, PNG, TIFF and PDF are taken (par. 9.9).</source>
-        <translation>По содержимому это %1; принимаются JPEG, PNG, TIFF и PDF (п. 9.9).</translation>
-    </message>
-    <message>
         <source>of a kind that is not known</source>
         <translation>файл неизвестного вида</translation>
     </message>
@@ -8678,6 +8670,14 @@
     <message>
         <source>To the author, who left no address</source>
         <translation>Автору, который не оставил ни почты, ни телефона</translation>
+    </message>
+    <message>
+        <source>By its contents it is %1; the city takes %2 (par. 9.9).</source>
+        <translation>По содержимому это %1; город принимает %2 (п. 9.9).</translation>
+    </message>
+    <message>
+        <source>Attach only files of the formats that the city takes</source>
+        <translation>Приложите файлы только тех форматов, которые принимает город</translation>
     </message>
 </context>
 <context>

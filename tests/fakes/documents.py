@@ -6,9 +6,29 @@ from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
+from console.presenters.classifier import Classifier
 from console.presenters.documents import DocumentOpener
 from console.presenters.hit_documents import HitDocumentsPresenter
+from console.presenters.organs import Organs
+from console.presenters.topic_route import TopicRoutePresenter
 from tests.fakes.console_fakes import FakeDirectory, InlineExecutor
+
+
+def topic_route(
+    classifier: Classifier, organs: Organs, milestones: Milestones, folder: Path, owner: QObject
+) -> TopicRoutePresenter:
+    """The route of a topic without documents."""
+    directory, at_once, deliveries = FakeDirectory(), InlineExecutor(), Deliveries(owner)
+    opener = DocumentOpener(
+        directory,
+        at_once,
+        deliveries,
+        milestones,
+        folder=folder,
+        show=lambda _file: True,
+        parent=owner,
+    )
+    return TopicRoutePresenter(classifier, organs, directory, opener, at_once, deliveries, owner)
 
 
 def hit_documents(

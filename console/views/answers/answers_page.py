@@ -16,6 +16,7 @@ from console.presenters.answer_decisions import AnswerDecisions
 from console.presenters.answer_form import AnswerFormPresenter
 from console.presenters.answers import AnswersPresenter, AnswersState
 from console.presenters.spelling import SpellingPresenter
+from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.undo import Undo
 from console.views.answers.answer_form import ATTACH_KEY, AnswerForm
 from console.views.answers.answer_list import AnswerListView
@@ -43,6 +44,7 @@ class AnswersPresenters:
     check: AnswerCheck
     undo: Undo
     spelling: SpellingPresenter
+    route: TopicRoutePresenter
 
 
 class _Side(Enum):
@@ -65,7 +67,7 @@ class AnswersPage(QWidget):
         self._theme = theme
         self._presenters = presenters
         self._list = AnswerListView(theme, words.answers.place_title())
-        self._message = MessageView(theme)
+        self._message = MessageView(theme, presenters.route)
         self._form = AnswerForm(theme, presenters.form, presenters.spelling)
         self._decision = DecisionPanel(theme, presenters.decisions, presenters.spelling)
         self._trouble = Trouble(theme)
@@ -125,6 +127,7 @@ class AnswersPage(QWidget):
         }
         keys["Alt+H"] = self._ask_history
         keys[ATTACH_KEY] = self._attach
+        keys["Alt+D"] = self._message.open_document
         keys["Ctrl+Z"] = self._presenters.undo.undo
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -253,6 +256,12 @@ class AnswersPage(QWidget):
         self._trouble.show_trouble(state.trouble)
         self._list.show_rows(state.rows, state.chosen)
         self._presenters.check.show(_unsent(state))
+        chosen = self._presenters.answers.chosen
+        contents = None if chosen is None else chosen.handled.standing.contents
+        if contents is None:
+            self._presenters.route.show(None, None)
+        else:
+            self._presenters.route.show(contents.topic, contents.category)
         self._message.show_state(state, self._presenters.check.found)
         side = self._stack.currentWidget()
         if state.detail is None:

@@ -10,12 +10,14 @@ from console import words
 from console.presenters.answer_actions import KEYS, Actions, AnswerAction
 from console.presenters.answers import AnswersState
 from console.presenters.message_detail import AnswerBlock, MessageDetail
+from console.presenters.topic_route import TopicRoutePresenter
 from console.views.answers.read_text import ReadText
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import ElidedLabel, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
 from console.views.components.term_line import TermLine
+from console.views.components.topic_route import TopicRouteView
 from console.views.theme import Theme
 from sync.register.checks.finding import Finding
 
@@ -59,9 +61,10 @@ class MessageView(QWidget):
     history_asked = Signal()
     file_asked = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, route: TopicRoutePresenter) -> None:
         super().__init__()
         self._theme = theme
+        self._route = TopicRouteView(theme, route)
         self._shown: MessageDetail | None = None
         self._found: tuple[Finding, ...] = ()
         self._cards: list[_AnswerCard] = []
@@ -118,6 +121,7 @@ class MessageView(QWidget):
         self._column.addWidget(message)
         self._column.addWidget(self._organ)
         self._column.addWidget(self._notes)
+        self._column.addWidget(self._route)
         self._column.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidget(inside)
@@ -145,6 +149,10 @@ class MessageView(QWidget):
             self._buttons[action] = button
             foot.addWidget(button)
         return foot
+
+    def open_document(self) -> None:
+        """Open the document of the message's topic, or ask which of several."""
+        self._route.open_document()
 
     # --- showing ---
 

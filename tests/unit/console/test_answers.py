@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from console.answers_desk import make_answers
 from console.bridge import Deliveries
+from console.milestones import Milestones
 from console.presenters.answer_actions import KEYS, AnswerAction
 from console.presenters.answer_lists import AnswerList
 from console.presenters.city_calendar import CityCalendar
@@ -30,7 +31,7 @@ from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.store import Directory
 from sync.register.calendar import read_calendar
 from sync.register.handling import facts
-from sync.register.handling.answers import AnswerKind, Rating
+from sync.register.handling.answers import ATTACHMENT_FORMATS, AnswerKind, Rating
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Step
 from sync.register.handling.states import State
@@ -46,6 +47,7 @@ from tests.fakes.answer_messages import (
     registered,
 )
 from tests.fakes.console_fakes import CATEGORIES, TOPICS, Clock, InlineExecutor, sample_unit
+from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import OPERATOR
@@ -72,7 +74,7 @@ def settle() -> None:
 class Desk:
     """The page over messages in memory, with a person's hands."""
 
-    def __init__(self, owner: QObject, clock: Clock, folder: Path) -> None:
+    def __init__(self, owner: QObject, clock: Clock, folder: Path, milestones: Milestones) -> None:
         self.clock = clock
         self.handling = FakeHandling(clock)
         self.votes, self.files, self.reader = FakeVotes(), FakeAnswerFiles(), FakeReader()
@@ -95,9 +97,11 @@ class Desk:
             organs,
             self.reader.check,
             spelling,
+            topic_route(classifier, organs, milestones, folder, owner),
             readers,
             deliveries,
             operator=lambda: self.operator,
+            formats=lambda: ATTACHMENT_FORMATS,
             zone=CITY_ZONE,
             clock=clock,
             parent=owner,
@@ -145,8 +149,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(owner: QObject, clock: Clock, tmp_path: Path) -> Desk:
-    return Desk(owner, clock, tmp_path)
+def desk(owner: QObject, clock: Clock, tmp_path: Path, milestones: Milestones) -> Desk:
+    return Desk(owner, clock, tmp_path, milestones)
 
 
 def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: Desk) -> None:
@@ -271,7 +275,7 @@ def test_a_file_of_another_format_is_told_by_its_contents(desk: Desk, tmp_path: 
 
     assert desk.form.state.files == ()
     assert [notice.body for notice in desk.told] == [
-        "По содержимому это GIF; принимаются JPEG, PNG, TIFF и PDF (п. 9.9).",
+        "По содержимому это GIF; город принимает JPEG, PDF, PNG, TIFF (п. 9.9).",
         "Файл не читается: сначала скопируйте его на этот компьютер.",
     ]
 

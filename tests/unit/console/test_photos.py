@@ -70,7 +70,7 @@ class Desk:
             milestones,
             operator=lambda: OPERATOR,
             may_attach=may_attach,
-            turning_allowed=turns,
+            turning_allowed=lambda: turns,
             keep_message=self._keep,
             undo_s=undo_s,
             parent=owner,

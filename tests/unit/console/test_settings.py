@@ -27,8 +27,6 @@ def test_without_a_file_everything_is_on_this_machine(file: Path) -> None:
     assert (settings.account, settings.central_dsn) == (None, None)
     assert (settings.listen_host, settings.listen_port) == ("127.0.0.1", 0)
     assert settings.register_file == file.parent / "data" / "register.db"
-    assert not settings.turns_photos
-    assert read(file, "[photos]\nturn_upright = true\n").turns_photos
 
 
 def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
@@ -51,7 +49,6 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[phone]\nserver = 'x'\n", "phone.user"),
         ("[phone]\nserver = 'x'\nuser = 'y'\n", "phone.password"),
         ("[audio]\ndriver = 'alsa'\n", "audio.driver"),
-        ("[photos]\nturn_upright = 1\n", "photos.turn_upright"),
         ("[workplace]\ncode = '17'\n", "workplace.code"),
         ("[workplace]\ncode = 417\n", "workplace.code"),
         ("[workplace]\narea_code = '8-79'\n", "workplace.area_code"),

@@ -66,7 +66,6 @@ from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.terms import Terms
-from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
@@ -111,6 +110,7 @@ from sync.exchange.sender import CentralLost
 from sync.register.calendar import read_calendar
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.checks.finding import FindingKind, Level
+from sync.register.handling.answers import ATTACHMENT_FORMATS
 from sync.register.handling.handled import HandledMessage, projected
 from sync.register.places.place_list import HouseRange, Landmark, PlaceList, Street
 from sync.register.values import Absence, PersonName
@@ -152,6 +152,7 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.message_ways import UP, led, registered
@@ -284,9 +285,11 @@ class Window:
             organs,
             self.reader.check,
             self.spelling,
+            topic_route(classifier, organs, milestones, folder, owner),
             readers,
             deliveries,
             operator=lambda: desk.operator,
+            formats=lambda: ATTACHMENT_FORMATS,
             zone=CITY_ZONE,
             clock=clock,
             parent=owner,
@@ -331,15 +334,7 @@ class Window:
                 parent=owner,
             ),
             message_checks=checks,
-            topic_route=TopicRoutePresenter(
-                Classifier(TOPICS, CATEGORIES),
-                Organs(self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner),
-                self.directory,
-                self.opener,
-                readers,
-                deliveries,
-                owner,
-            ),
+            topic_route=topic_route(classifier, organs, milestones, folder, owner),
             message_near=near,
             photos=PhotosPresenter(
                 self.photos,
@@ -348,7 +343,7 @@ class Window:
                 milestones,
                 operator=lambda: desk.operator,
                 may_attach=True,
-                turning_allowed=False,
+                turning_allowed=lambda: False,
                 parent=owner,
             ),
             places=PlacesPresenter(folder / "places.json", readers, deliveries, owner),
@@ -852,7 +847,7 @@ def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(
     marked = [one.cursor.selectedText() for one in text.extraSelections()]  # type: ignore[attr-defined]
     assert marked == ["голос", "+7 900 555-01-37"]
 
-    route = window.part(TopicRouteView)
+    route = panel.findChildren(TopicRouteView)[0]
     assert not route.isVisible()
     window.presenters.message.set_category("roads-pits")
     assert route.isVisible()
