@@ -326,7 +326,12 @@ class Console(QObject):
         card = CardPresenter(
             desk, classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
-        terms = Terms(self._calendar, classifier, zone=CITY_ZONE, parent=self)
+        organs = Organs(
+            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
+        )
+        terms = Terms(
+            self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
+        )
         handling = MessageHandling(register)
         begun = register.message_drafts()
         message_checks = self._make_checks(reader, handling, begun)
@@ -432,9 +437,6 @@ class Console(QObject):
         classifier_reader = ClassifierReader(
             classifier, self._directory, self._readers, self._deliveries, self
         )
-        organs = Organs(
-            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
-        )
         for stored in (editor.stored, proposals.stored, directory_import.stored):
             stored.connect(organs.read)
             stored.connect(classifier_reader.read)
@@ -484,10 +486,6 @@ class Console(QObject):
         journal = JournalPresenter(
             register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
         )
-        handling = MessageHandling(register)
-        terms = Terms(
-            self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
-        )
         calendar = CalendarPresenter(
             self._calendar,
             self._city_store,
@@ -520,15 +518,6 @@ class Console(QObject):
             phone_settings(settings),
             zone=CITY_ZONE,
             parent=self,
-        )
-        organs = Organs(
-            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
-        )
-        for stored in (editor.stored, directory_import.stored):
-            stored.connect(organs.read)
-        organs.read()
-        terms = Terms(
-            self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
         )
         of_messages = MessageSources(
             handling,
@@ -716,11 +705,8 @@ class Console(QObject):
             self._milestones,
             operator=operator,
             may_attach=may_attach,
-            turning_allowed=self._settings.turns_photos,
-            keep_message=keep_message,
-            may_attach=True,
             turning_allowed=lambda: self._calendar.settings.turns_photos,
-            keep_message=message.keep,
+            keep_message=keep_message,
             parent=self,
         )
 

@@ -72,7 +72,7 @@ class MessageHistoryPage(QWidget):
 
     def _show(self, state: HistoryState) -> None:
         self._title.setText(state.title)
-        self.setAccessibleName(state.title)
+        self.setAccessibleName(state.title or self.tr("History of a message"))
         self._about.set_text(state.about)
         self._trouble.show_trouble(state.trouble)
         if state.items == self._shown:

@@ -1955,6 +1955,10 @@
         <source>back</source>
         <translation>назад</translation>
     </message>
+    <message>
+        <source>History of a message</source>
+        <translation>История сообщения</translation>
+    </message>
 </context>
 <context>
     <name>MessageView</name>

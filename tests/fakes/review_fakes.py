@@ -231,7 +231,7 @@ class ReviewBench:
             milestones,
             operator=lambda: self.operator,
             may_attach=False,
-            turning_allowed=False,
+            turning_allowed=lambda: False,
             parent=owner,
         )
         self.review = ReviewPresenter(
