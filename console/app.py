@@ -537,6 +537,7 @@ class Console(QObject):
                 ReportKind.OTHER_ORGANS: of_messages.other_organs,
             },
             of_messages.names,
+            handling.handled,
             self._readers,
             self._deliveries,
             notices,

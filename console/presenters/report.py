@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,7 @@ from console.reports.periods import neighbour, period_of
 from console.reports.workbook import write_xlsx
 from kb.errors import DirectoryError
 from sync.errors import StoreError
+from sync.register.handling.handled import HandledMessage
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
@@ -44,11 +46,13 @@ class ReportPresenter(QObject):
 
     changed = Signal(object)  # ReportState
     proposal_asked = Signal(object)  # Mapping[str, str]: fields of a proposal on topics
+    message_asked = Signal(object)  # HandledMessage
 
     def __init__(
         self,
         sources: Mapping[ReportKind, ReportSource],
         names: Callable[[], Names],
+        message: Callable[[UUID], HandledMessage | None],
         readers: Executor,
         deliveries: Deliveries,
         notices: NoticesPresenter,
@@ -65,6 +69,7 @@ class ReportPresenter(QObject):
         super().__init__(parent)
         self._sources = sources
         self._names = names
+        self._message = message
         self._readers = readers
         self._deliveries = deliveries
         self._notices = notices
@@ -160,6 +165,28 @@ class ReportPresenter(QObject):
         title = words.reports.behind_number(cell_text(line.cells[0]), head, len(found))
         self._show(replace(self._state, behind=message_list(found, title, self._names())))
         self._milestones.note(Milestone.NUMBER_OPENED, messages=len(found))
+
+    def open_message(self, row: int) -> None:
+        """Ask for a message of those behind the number, where the role may see the register."""
+        behind = self._state.behind
+        if behind is None or not may(self._operator().role, Action.SEE_REGISTER):
+            return
+        (shown,) = behind.rows[row].messages
+
+        def ask(handled: HandledMessage | None) -> None:
+            if handled is not None:
+                self.message_asked.emit(handled)
+
+        self._deliveries.deliver(
+            self._readers.submit(self._message, shown.id),
+            ask,
+            lambda _error: self._notices.tell(Notice(words.reports.not_read(), problem=True)),
+            expected=(StoreError,),
+        )
+
+    @property
+    def may_open_messages(self) -> bool:
+        return may(self._operator().role, Action.SEE_REGISTER)
 
     def close_number(self) -> bool:
         """Go back to the report; False where no number is open."""

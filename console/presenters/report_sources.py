@@ -1,6 +1,6 @@
 """What the reports are made of: each is read on a reader thread, then put into words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -18,10 +18,12 @@ from console.reports.other_organ_report import other_organ_content
 from console.reports.unfit_report import UnfitReport, unfit_content
 from kb.usage import MOST_UNANSWERED, UnansweredSearch
 from sync.register.calls import CallRecord
+from sync.register.handling.clocks import WITH_TERM
 from sync.register.handling.handled import HandledMessage
-from sync.register.message_statistics.counted import CountingRules, counted
+from sync.register.handling.states import State
+from sync.register.message_statistics.counted import CountedMessage, CountingRules, counted
 from sync.register.message_statistics.other_organs import other_organs
-from sync.register.message_statistics.report import message_report
+from sync.register.message_statistics.report import message_report, overdue_now
 from sync.register.message_statistics.unfit import unfit_groups
 from sync.register.statistics import call_report
 
@@ -57,6 +59,8 @@ class MessagesPort(Protocol):
     """Where the messages come from; called on a reader thread."""
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]: ...
+
+    def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]: ...
 
 
 class SearchesPort(Protocol):
@@ -105,9 +109,9 @@ class MessageSources:
         rules, names = self._rules(), self.names()
 
         def read() -> Worded:
-            made = (counted(one, rules) for one in self._between(first, last))
-            report = message_report((one for one in made if one is not None), first, last)
-            return lambda heading: message_content(report, heading, names)
+            report = message_report(_counted(self._between(first, last), rules), first, last)
+            overdue = overdue_now(_counted(self._messages.in_states(WITH_TERM), rules))
+            return lambda heading: message_content(report, overdue, heading, names)
 
         return read
 
@@ -117,12 +121,11 @@ class MessageSources:
 
         def read() -> Worded:
             found = self._between(first, last)
-            made = (counted(one, rules) for one in found)
             report = UnfitReport(
                 first,
                 last,
                 unfit_groups(found, others),
-                {one.id: one for one in made if one is not None},
+                {one.id: one for one in _counted(found, rules)},
                 self._searches.unanswered_searches(limit=MOST_UNANSWERED),
             )
             return lambda heading: unfit_content(report, heading, names)
@@ -158,6 +161,13 @@ class MessageSources:
             for category in self._classifier.categories
             if category.title.casefold().startswith(OTHER_TITLES)
         )
+
+
+def _counted(messages: Iterable[HandledMessage], rules: CountingRules) -> Iterator[CountedMessage]:
+    for message in messages:
+        made = counted(message, rules)
+        if made is not None:
+            yield made
 
 
 def moments(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

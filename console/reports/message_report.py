@@ -19,15 +19,23 @@ from console.reports.content import (
 )
 from console.reports.names import Names
 from sync.register.message_statistics.counted import CountedMessage
-from sync.register.message_statistics.figures import MessageFigures, Spread
+from sync.register.message_statistics.figures import MessageFigures, Spread, sum_of
 from sync.register.message_statistics.report import Group, MessageReport, StreetGroup
 
 Key = TypeVar("Key")
 Count = Callable[[MessageFigures], int]
 
 
-def message_content(report: MessageReport, heading: Heading, names: Names) -> ReportContent:
-    """The report's figures put into words, as they stand on the day it is made."""
+def message_content(
+    report: MessageReport,
+    overdue: Sequence[Group[str | None]],
+    heading: Heading,
+    names: Names,
+) -> ReportContent:
+    """The report's figures put into words, as they stand on the day it is made.
+
+    ``overdue`` are messages of any day: what is late is no matter of a period.
+    """
     return ReportContent(
         title=QCoreApplication.translate("Words", "Statistics of messages"),
         lead=words.reports.messages_lead(),
@@ -36,7 +44,7 @@ def message_content(report: MessageReport, heading: Heading, names: Names) -> Re
         heading=heading,
         first=report.first,
         last=report.last,
-        figures=_head(report.total.figures),
+        figures=_head(report.total.figures, overdue),
         sections=(
             _review(report.total),
             _grounds(report),
@@ -44,6 +52,7 @@ def message_content(report: MessageReport, heading: Heading, names: Names) -> Re
             _terms(report.total),
             _promises(report.total),
             _feedback(report.total),
+            _overdue(overdue, names),
             _groups(
                 QCoreApplication.translate("Words", "By topic"),
                 QCoreApplication.translate("Words", "Topic"),
@@ -110,7 +119,8 @@ def message_list(messages: Iterable[CountedMessage], title: str, names: Names) -
                     words.steps.state_name(one.state),
                     names.category(one.topic, one.category),
                     names.organ(one.organ),
-                )
+                ),
+                (one,),
             )
             for one in messages
         ),
@@ -118,7 +128,7 @@ def message_list(messages: Iterable[CountedMessage], title: str, names: Names) -
     )
 
 
-def _head(total: MessageFigures) -> tuple[Figure, ...]:
+def _head(total: MessageFigures, overdue: Sequence[Group[str | None]]) -> tuple[Figure, ...]:
     waiting = words.formats.Counted().under_review(total.waiting) if total.waiting else ""
     return (
         Figure(QCoreApplication.translate("Words", "Received"), str(total.received), waiting),
@@ -139,8 +149,8 @@ def _head(total: MessageFigures) -> tuple[Figure, ...]:
         ),
         Figure(
             QCoreApplication.translate("Words", "Overdue now"),
-            str(total.review_overdue + total.answer_overdue),
-            words.reports.overdue_of_review(total.review_overdue),
+            str(sum(len(group.messages) for group in overdue)),
+            words.reports.of_the_period(total.review_overdue + total.answer_overdue),
         ),
         Figure(
             QCoreApplication.translate("Words", "Dissatisfied"),
@@ -317,6 +327,33 @@ def _feedback(total: Group[None]) -> Section:
                 ),
             ),
         ),
+    )
+
+
+def _overdue(groups: Sequence[Group[str | None]], names: Names) -> Section:
+    columns: tuple[tuple[str, Count], ...] = (
+        (QCoreApplication.translate("Words", "Review"), lambda one: one.review_overdue),
+        (QCoreApplication.translate("Words", "Answer"), lambda one: one.answer_overdue),
+    )
+    everything = tuple(one for group in groups for one in group.messages)
+    sums = sum_of(group.figures for group in groups)
+    total = Row(
+        (words.reports.total(), *(count(sums) for _, count in columns)), everything, is_total=True
+    )
+    return Section(
+        QCoreApplication.translate("Words", "Overdue now, of any day"),
+        (QCoreApplication.translate("Words", "Body"), *(text for text, _ in columns)),
+        (
+            *(
+                Row(
+                    (names.organ(group.key), *(count(group.figures) for _, count in columns)),
+                    group.messages,
+                )
+                for group in groups
+            ),
+            *((total,) if groups else ()),
+        ),
+        counts=(None, *(count for _, count in columns)),
     )
 
 

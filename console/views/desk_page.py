@@ -259,6 +259,7 @@ class DeskPage(QWidget):
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
         presenters.report.proposal_asked.connect(self._begin_proposal)
+        presenters.report.message_asked.connect(self._show_history)
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
@@ -572,6 +573,8 @@ class DeskPage(QWidget):
         self._show_page(self._back_from_history)
         if self._back_from_history is self._look_up:
             self._look_up.focus_first()
+        elif self._back_from_history is self._report:
+            self._report.focus_again()
         else:
             self._answers.to_message()
 

@@ -56,6 +56,7 @@ class ReportPage(QWidget):
         self._tables.reached.connect(self._see)
         self._behind = ReportTables(theme)
         self._behind.reached.connect(self._see)
+        self._behind.opened.connect(self._open_message)
         self._scroll = self._make_scroll()
         self._hint = QWidget()
         self._propose = self._make_hint()
@@ -70,6 +71,7 @@ class ReportPage(QWidget):
         self._shown: ReportContent | None = None
         self._opened_from = (0, 0, 0)
         self._wants_table = False
+        self._read_from = (0, 0, 0)
         self._was_open = False
         presenter.changed.connect(self._show)
         self._show(presenter.state)
@@ -166,6 +168,7 @@ class ReportPage(QWidget):
         """What Enter, Esc and the key of a proposal do with the chosen number."""
         theme = self._theme
         self._enter = KeyHint(theme, "Enter", self.tr("messages behind the number"))
+        self._history = KeyHint(theme, "Enter", self.tr("history of the message"))
         self._escape = KeyHint(theme, "Esc", self.tr("to the report"))
         propose = ActionButton(
             theme, self.tr("Propose a category"), key="Alt+N", icon="plus", small=True
@@ -175,6 +178,7 @@ class ReportPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self._enter)
+        row.addWidget(self._history)
         row.addWidget(self._escape)
         row.addStretch(1)
         row.addWidget(propose)
@@ -199,6 +203,13 @@ class ReportPage(QWidget):
     def focus_first(self) -> None:
         self._periods.setFocus()
 
+    def focus_again(self) -> None:
+        """Take the keyboard back from a message that was looked at."""
+        if self._presenter.state.behind is not None:
+            self._behind.choose(self._read_from)
+        else:
+            self.focus_first()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._presenter.close_number():
             return
@@ -208,6 +219,10 @@ class ReportPage(QWidget):
         """A report chosen by its key is walked by keys: they go into its first table."""
         self._wants_table = True
         self._presenter.choose_kind(kind.value)
+
+    def _open_message(self, section: int, row: int, column: int) -> None:
+        self._read_from = (section, row, column)
+        self._presenter.open_message(row)
 
     def _begin_proposal(self) -> None:
         place = self._tables.place
@@ -238,6 +253,7 @@ class ReportPage(QWidget):
         is_open = state.behind is not None
         has_numbers = content is not None and any(part.counts for part in content.sections)
         self._enter.setVisible(has_numbers and not is_open)
+        self._history.setVisible(is_open and self._presenter.may_open_messages)
         self._escape.setVisible(is_open)
         self._propose.setVisible(state.kind is ReportKind.CATEGORIES and not is_open)
         self._hint.setVisible(has_numbers or is_open)

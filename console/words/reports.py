@@ -99,8 +99,8 @@ def of_ratings(count: int) -> str:
     return QCoreApplication.translate("Words", "ratings: %1").replace("%1", str(count))
 
 
-def overdue_of_review(count: int) -> str:
-    return QCoreApplication.translate("Words", "of them review: %1").replace("%1", str(count))
+def of_the_period(count: int) -> str:
+    return QCoreApplication.translate("Words", "of the period: %1").replace("%1", str(count))
 
 
 def half_within(name: str) -> str:

@@ -2530,6 +2530,10 @@
         <source>Categories</source>
         <translation>Категории</translation>
     </message>
+    <message>
+        <source>history of the message</source>
+        <translation>история сообщения</translation>
+    </message>
 </context>
 <context>
     <name>ReviewPage</name>
@@ -7312,10 +7316,6 @@
         <translation>оценок: %1</translation>
     </message>
     <message>
-        <source>of them review: %1</source>
-        <translation>из них рассмотрение: %1</translation>
-    </message>
-    <message>
         <source>telephone call</source>
         <translation>телефонный вызов</translation>
     </message>
@@ -8682,6 +8682,22 @@
     <message>
         <source>Attach only files of the formats that the city takes</source>
         <translation>Приложите файлы только тех форматов, которые принимает город</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Рассмотрение</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>Overdue now, of any day</source>
+        <translation>Просрочено сейчас, за любой день</translation>
+    </message>
+    <message>
+        <source>of the period: %1</source>
+        <translation>за период: %1</translation>
     </message>
 </context>
 <context>

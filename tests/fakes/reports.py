@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -27,6 +28,7 @@ from kb.usage import UnansweredSearch
 from sync.errors import StoreUnavailable
 from sync.register.calendar import read_calendar
 from sync.register.handling.handled import HandledMessage
+from sync.register.handling.states import State
 from tests.fakes.console_fakes import CATEGORIES, TOPICS, InlineExecutor
 
 CALENDARS = Path(__file__).resolve().parents[2] / "resources" / "calendars"
@@ -43,6 +45,12 @@ class FakeMessages:
         if self.failing:
             raise StoreUnavailable("SQLITE_IOERR")
         return tuple(one for one in self.messages if start <= one.record.created_at < end)
+
+    def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
+        return tuple(one for one in self.messages if one.standing.state in states)
+
+    def handled(self, message_id: UUID) -> HandledMessage | None:
+        return next((one for one in self.messages if one.id == message_id), None)
 
 
 class FakeTitles:

@@ -96,6 +96,13 @@ def message_report(messages: Iterable[CountedMessage], first: date, last: date) 
     )
 
 
+def overdue_now(messages: Iterable[CountedMessage]) -> tuple[Group[str | None], ...]:
+    """Messages of any day whose review or answer is overdue, by the organ that has them."""
+    late = (one for one in messages if one.figures.review_overdue or one.figures.answer_overdue)
+    ordered = sorted(late, key=lambda one: (one.on, one.id))
+    return _grouped(ordered, lambda one: one.organ)
+
+
 def _group(key: Key, messages: Sequence[CountedMessage]) -> Group[Key]:
     return Group(key, sum_of(one.figures for one in messages), tuple(messages))
 

@@ -80,6 +80,7 @@ class Reports:
         self.presenter = ReportPresenter(
             report_sources(register, sources),
             sources.names,
+            self.messages.handled,
             InlineExecutor(),
             deliveries,
             notices,
@@ -142,6 +143,10 @@ def test_the_figures_of_a_month(reports: Reports) -> None:
     reviewed = dict(line[:2] for line in lines(section(content, "Рассмотрение")))
     assert (reviewed["Решено в срок"], reviewed["Решено с опозданием"]) == ("10", "1")
     assert reviewed["Рабочих дней до решения: у девяти из десяти не больше"] == "0,0"
+    assert lines(section(content, "Просрочено сейчас")) == [
+        ["Дорожная служба", "0", "1"],
+        ["Итого", "0", "1"],
+    ]
     promised = dict(line[:2] for line in lines(section(content, "Обещанные сроки")))
     assert (promised["Обещано"], promised["Срок ещё не наступил"]) == ("1", "1")
     streets = [line[0] for line in lines(section(content, "По улицам"))]
@@ -177,6 +182,7 @@ def test_a_number_opens_the_messages_it_is_made_of(reports: Reports) -> None:
     ]
     assert reports.presenter.close_number()
     assert not reports.presenter.close_number()
+    reports.presenter.open_message(0)  # none is open
     reports.presenter.open_number(topics, 0, 4)  # no repetitions of roads
     assert reports.presenter.state.behind is None
     assert [notice.head for notice in reports.told.values] == ["За этим числом нет сообщений"]
@@ -260,6 +266,7 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
 
     press(Qt.Key.Key_M, ALT)
     assert page.focusWidget() is shown()[0]
+    looked_at = Told(reports.presenter.message_asked)
     first, second = shown()[:2]
     first.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
@@ -267,6 +274,10 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
     behind = reports.presenter.state.behind
     assert behind is not None
     assert behind.title.startswith("Зарегистрировано, не для всех")
+    press(Qt.Key.Key_Return)
+    (opened,) = looked_at.values
+    assert opened.record.number is not None
+    page.focus_again()
     press(Qt.Key.Key_Escape)
     assert reports.presenter.state.behind is None
     assert page.focusWidget() is first

@@ -63,6 +63,7 @@ class Page:
         self.presenter = ReportPresenter(
             report_sources(register, sources),
             sources.names,
+            self.messages.handled,
             readers or InlineExecutor(),
             deliveries,
             notices,

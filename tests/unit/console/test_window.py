@@ -93,6 +93,7 @@ from console.views.formal_appeal import FormalAppealBlock
 from console.views.journal import JournalPage
 from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
+from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
 from console.views.near_messages import NearMessages
 from console.views.phone_check_page import PhoneCheckPage
@@ -155,7 +156,7 @@ from tests.fakes.console_fakes import (
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
-from tests.fakes.message_ways import UP, led, registered
+from tests.fakes.message_ways import UP, dozen, led, registered
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
@@ -463,6 +464,7 @@ class Window:
             report=ReportPresenter(
                 report_sources(self.register, of_messages),
                 of_messages.names,
+                FakeMessages().handled,
                 readers,
                 deliveries,
                 notices,
@@ -823,6 +825,18 @@ def test_a_report_of_missing_categories_begins_the_proposal(window: Window) -> N
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
     assert field.text() == "Самокаты"
+
+
+def test_a_message_behind_a_number_is_looked_at_and_left(window: Window) -> None:
+    window.press(Qt.Key.Key_R, CTRL)
+    window.presenters.report.message_asked.emit(dozen()[0])
+    QCoreApplication.processEvents()
+    assert window.shows(MessageHistoryPage)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(ReportPage)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.part(ReportPage).isAncestorOf(focused)
 
 
 def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(

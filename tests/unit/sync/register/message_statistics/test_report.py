@@ -17,7 +17,12 @@ from sync.register.handling.states import State
 from sync.register.message_statistics.counted import Channel, CountedMessage, counted
 from sync.register.message_statistics.figures import MessageFigures, Spread, sum_of
 from sync.register.message_statistics.other_organs import other_organs
-from sync.register.message_statistics.report import Group, StreetGroup, message_report
+from sync.register.message_statistics.report import (
+    Group,
+    StreetGroup,
+    message_report,
+    overdue_now,
+)
 from sync.register.message_statistics.streets import Street, street_of
 from sync.register.message_statistics.unfit import Unfit, unfit_groups
 from sync.register.operators import Role
@@ -124,6 +129,16 @@ def test_a_period_has_all_its_days_and_the_newest_name() -> None:
     assert report.operator_names == {ways.MODERATOR.id: ways.MODERATOR.name}
     assert [group.key for group in report.by_operator] == [ways.MODERATOR.id]
     assert [group.key for group in report.by_organ] == [None]
+
+
+def test_what_is_overdue_now_is_of_any_day_and_by_organ() -> None:
+    late = rules(BEGAN + timedelta(days=30))
+    made = [
+        counted(told(way, low=low), late)
+        for low, way in enumerate((ways.at_organ(), ways.submitted(), ways.answer_sent()), start=1)
+    ]
+    found = overdue_now(one for one in made if one is not None)
+    assert [(group.key, group.figures.answer_overdue) for group in found] == [(None, 0), (ORGAN, 1)]
 
 
 def test_a_place_gives_its_street_and_no_house() -> None:
