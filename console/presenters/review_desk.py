@@ -50,6 +50,13 @@ class ReviewDesk(QObject):
         """Whether a message is on the screen of the review, or would be."""
         return self.review.message is not None
 
+    def greet(self) -> None:
+        """Somebody has signed in: what another person has under review is not shown to him."""
+        message = self.review.message
+        if message is not None and not self.queue.is_mine(message):
+            self.review.clear()
+        self.queue.reload()
+
     def release(self) -> None:
         """Give the message back to the queue, its corrections written, and show the queue."""
         message = self._put_down()

@@ -113,6 +113,10 @@ class ReviewQueuePresenter(QObject):
     def state(self) -> QueueState:
         return self._state
 
+    def may_see(self) -> bool:
+        """Whether the one who works here checks messages at all."""
+        return may(self._operator().role, Action.REGISTER_MESSAGES)
+
     def reload(self, then: Callable[[], None] | None = None) -> None:
         """Read the queue again and then go on; only the newest reading counts."""
         self._asked += 1
@@ -123,6 +127,8 @@ class ReviewQueuePresenter(QObject):
         def show(messages: tuple[HandledMessage, ...]) -> None:
             if asked != self._asked:
                 return
+            if not self.may_see():
+                messages = ()  # somebody else has signed in meanwhile
             self._messages = messages
             self._state = replace(self._state, trouble=("", ""))
             self._show()
@@ -157,7 +163,7 @@ class ReviewQueuePresenter(QObject):
         if message is None or self._taking is not None:
             return
         holder = message.standing.taken_by
-        if self._is_me(message):
+        if self.is_mine(message):
             self.opened.emit(message)
         elif isinstance(holder, Person):
             self._tell_holder(message)
@@ -177,7 +183,7 @@ class ReviewQueuePresenter(QObject):
         place = next((n for n, message in enumerate(ordered) if message.id == after), -1)
         for message in (*ordered[place + 1 :], *ordered[: max(place, 0)]):
             free = message.standing.state is State.SUBMITTED and not _asked_by(message, me)
-            if free or self._is_me(message):
+            if free or self.is_mine(message):
                 self._state = replace(self._state, selected=message.id)
                 self._show()
                 self.open_selected()
@@ -251,7 +257,8 @@ class ReviewQueuePresenter(QObject):
     def _message(self, key: UUID | None) -> HandledMessage | None:
         return next((one for one in self._messages if one.id == key), None)
 
-    def _is_me(self, message: HandledMessage) -> bool:
+    def is_mine(self, message: HandledMessage) -> bool:
+        """Whether the one who works here has it under review."""
         holder = message.standing.taken_by
         return isinstance(holder, Person) and holder.id == self._operator().id
 
@@ -290,7 +297,7 @@ class ReviewQueuePresenter(QObject):
         contents = standing.contents
         now = datetime.now(self._zone)
         holder, taken = standing.taken_by, _last(message, Step.TAKE_UP)
-        is_mine = self._is_me(message)
+        is_mine = self.is_mine(message)
         name = holder.name if isinstance(holder, Person) else ""
         sent_at = standing.submitted_at or record.created_at
         asked = last_question(message)

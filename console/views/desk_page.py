@@ -513,8 +513,19 @@ class DeskPage(QWidget):
         self._show_page(self._journal)
         self._journal.table.setFocus()
 
+    def _show_review_rights(self) -> None:
+        reviews = self._presenters.reviews
+        reviews.greet()
+        self._navigation.offer_queue(reviews.queue.may_see())
+        page = self._centre.currentWidget()
+        is_gone = page is self._review and not reviews.is_open
+        if is_gone or (page is self._queue and not reviews.queue.may_see()):
+            self._to_list()
+
     def _to_reviews(self) -> None:
-        """The message under review, or the queue where none is."""
+        """The message under review, or the queue where none is; nothing for other roles."""
+        if not self._presenters.reviews.queue.may_see():
+            return
         if self._presenters.reviews.is_open:
             self._show_review()
         else:
@@ -736,6 +747,7 @@ class DeskPage(QWidget):
         self._calendar.show_rights()
         if not may_keep and self._centre.currentWidget() is self._calendar:
             self._to_list()
+        self._show_review_rights()
         self._navigation.offer_answers(self._presenters.answers.answers.may_see())
         self._presenters.answers.answers.reload()
 

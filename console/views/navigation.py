@@ -148,6 +148,10 @@ class NavigationColumn(Surface):
         """Show how many messages wait for the operator himself."""
         self._answers.set_count(count)
 
+    def offer_queue(self, offered: bool) -> None:
+        """Show the way to the review only to those who check messages."""
+        self._queue.setVisible(offered)
+
     def offer_answers(self, offered: bool) -> None:
         """Show the way to the answers only to those who register messages."""
         self._answers.setVisible(offered)

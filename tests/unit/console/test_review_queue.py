@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from console.milestones import Milestones
 from console.presenters.terms import Urgency
 from sync.register.handling.events import Step, person
 from sync.register.handling.facts import Explained, NoFacts
+from sync.register.operators import Role
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Clock, Told
 from tests.fakes.review_fakes import COLLEAGUE, ReviewBench, message_record, settle
 
@@ -149,6 +151,21 @@ def test_a_queue_that_cannot_be_read_says_so(bench: ReviewBench) -> None:
     bench.queue.reload()
     settle()
     assert changed.values[-1].trouble == ("", "")
+
+
+def test_another_person_at_the_desk_sees_what_his_role_may(bench: ReviewBench) -> None:
+    bench.open(2)
+    bench.operator = COLLEAGUE
+    bench.desk.greet()
+    settle()
+    assert bench.review.message is None
+    assert bench.city.holder(2) == OPERATOR.name
+    assert keys(bench) == [1, 2, 3]
+    bench.operator = replace(COLLEAGUE, role=Role.OBSERVER)
+    bench.desk.greet()
+    settle()
+    assert not bench.queue.may_see()
+    assert keys(bench) == []
 
 
 def test_a_disk_that_refuses_takes_nothing_up(bench: ReviewBench) -> None:

@@ -35,6 +35,7 @@ from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
+from console.presenters.decision import Mode
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
 from console.presenters.directory import DirectoryPresenter
@@ -99,7 +100,8 @@ from console.views.near_messages import NearMessages
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.place_field import PlaceField
 from console.views.report_page import ReportPage
-from console.views.review.review_page import ReviewPresenters
+from console.views.review.queue_page import QueuePage
+from console.views.review.review_page import ReviewPage, ReviewPresenters
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.attachments import Attachment, AttachmentKind
@@ -160,7 +162,7 @@ from tests.fakes.message_ways import UP, dozen, led, registered
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
-from tests.fakes.review_fakes import ReviewBench
+from tests.fakes.review_fakes import ReviewBench, message_record, settle
 from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
@@ -1786,3 +1788,31 @@ def test_a_form_with_documents_of_long_names_is_as_wide_as_its_page(window: Wind
     for field in fields:
         right = field.mapTo(form, field.rect().topRight()).x()
         assert right < form.width(), field.accessibleName()
+
+
+def test_a_call_interrupts_a_review_and_gives_it_back(window: Window) -> None:
+    window.bench.city.submit(message_record(1, "Яма у дома"))
+    window.press(Qt.Key.Key_F10)
+    settle()
+    assert window.shows(QueuePage)
+    window.press(Qt.Key.Key_Return)
+    settle()
+    assert window.shows(ReviewPage)
+    assert not window.part(DirectoryPanel).isVisible()
+    window.tell(SECOND.ringing())
+    assert window.shows(ReviewPage)
+    window.press(Qt.Key.Key_2, ALT)
+    settle()
+    assert window.bench.decision.state.mode is Mode.REFUSE
+    window.tell(SECOND.answered())
+    assert window.shows(CallCard)
+    window.tell(SECOND.ended())
+    window.desk.put_aside()
+    settle()
+    assert window.shows(ReviewPage)
+    assert window.bench.decision.state.mode is Mode.REFUSE
+    window.press(Qt.Key.Key_Escape)
+    window.press(Qt.Key.Key_Escape)
+    settle()
+    assert window.shows(QueuePage)
+    assert window.bench.city.holder(1) == ""
