@@ -607,6 +607,7 @@ class Console(QObject):
             notice_service.composer.proposed_explanation,
             notice_service.composer,
             spelling,
+            self._make_topic_route(classifier, organs, document_opener, entry_documents),
             self._readers,
             self._deliveries,
             self._milestones,

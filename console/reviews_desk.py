@@ -23,6 +23,7 @@ from console.presenters.review_desk import ReviewDesk
 from console.presenters.review_queue import ReviewQueuePresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.terms import Terms
+from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.undo import Undo
 from console.views.review.review_page import ReviewPresenters
 from sync.register.operators import Operator
@@ -40,6 +41,7 @@ def make_reviews(
     explain: Explain,
     composer: PreviewPort,
     spelling: SpellingPresenter,
+    route: TopicRoutePresenter,
     readers: Executor,
     deliveries: Deliveries,
     milestones: Milestones,
@@ -94,5 +96,7 @@ def make_reviews(
     reviews = ReviewDesk(queue, review, decision, undo, opens_next=opens_next, parent=parent)
     undo.undone.connect(lambda _done: milestones.note(Milestone.DECISION_UNDONE))
     queue.reload()
-    presenters = ReviewPresenters(review, decision, photos, preview, choice, classifier, spelling)
+    presenters = ReviewPresenters(
+        review, decision, photos, preview, choice, classifier, spelling, route
+    )
     return reviews, presenters

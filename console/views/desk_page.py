@@ -667,9 +667,14 @@ class DeskPage(QWidget):
         self._panel.focus_search()
 
     def _open_document(self) -> None:
-        """Of the hit, or beside a message of its topic."""
+        """Of the hit, or of the topic of the message that is worked on."""
+        page = self._centre.currentWidget()
         if self._checks.isVisible():
             self._checks.open_document()
+        elif page is self._review:
+            self._review.message.open_document()
+        elif page is self._answers:
+            self._answers.open_document()
         else:
             self._panel.open_document()
 

@@ -48,6 +48,7 @@ from tests.fakes.console_fakes import (
     InlineExecutor,
     Told,
 )
+from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.notices import FewOrgans, make_composer
@@ -210,9 +211,9 @@ class ReviewBench:
             now=clock,
             parent=owner,
         )
-        self.organs = OrganChoice(
-            classifier, Organs(Bodies(), readers, deliveries, zone=CITY_ZONE, parent=owner), owner
-        )
+        organs = Organs(Bodies(), readers, deliveries, zone=CITY_ZONE, parent=owner)
+        self.organs = OrganChoice(classifier, organs, owner)
+        self.route = topic_route(classifier, organs, milestones, Path(), owner)
         self.queue = ReviewQueuePresenter(
             handling,
             terms,

@@ -127,7 +127,6 @@ class AnswersPage(QWidget):
         }
         keys["Alt+H"] = self._ask_history
         keys[ATTACH_KEY] = self._attach
-        keys["Alt+D"] = self._message.open_document
         keys["Ctrl+Z"] = self._presenters.undo.undo
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -227,6 +226,10 @@ class AnswersPage(QWidget):
     def _taken_back(self, done: StepDone) -> None:
         self._presenters.answers.take_in(done)
         self._presenters.answers.choose(done.handled.id)
+
+    def open_document(self) -> None:
+        """Open the document of the message's topic, or ask which of several."""
+        self._message.open_document()
 
     def _attach(self) -> None:
         if self._stack.currentWidget() is self._form:

@@ -13,6 +13,7 @@ from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
 from console.views.components.term_line import TermLine
 from console.views.components.text_marks import TextMarks
+from console.views.components.topic_route import TopicRouteView
 from console.views.review.findings_list import FindingsList
 from console.views.review.read_text import ReadText
 from console.views.theme import Theme
@@ -31,12 +32,14 @@ class MessageColumn(QWidget):
         presenter: ReviewPresenter,
         classifier: Classifier,
         photos: QWidget,
+        route: TopicRouteView,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
         self._photos = photos
+        self._route = route
         self._build_head()
         self._question = _Question(theme)
         self.text = ReadText(theme, self.tr("Text of the message"), (4, 11))
@@ -103,6 +106,7 @@ class MessageColumn(QWidget):
             body.addWidget(row)
         body.addSpacing(4)
         body.addWidget(self._photos)
+        body.addWidget(self._route)
         body.addStretch(1)
         scroll = _Fields()
         scroll.setWidget(inside)
@@ -138,6 +142,10 @@ class MessageColumn(QWidget):
 
     def focus_text(self) -> None:
         self.text.setFocus()
+
+    def open_document(self) -> None:
+        """Open the document of the message's topic, or ask which of several."""
+        self._route.open_document()
 
     def settle(self) -> None:
         """Take what is typed into the category field, before the decision is made."""

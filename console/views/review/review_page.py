@@ -14,7 +14,9 @@ from console.presenters.organ_choice import OrganChoice
 from console.presenters.photos import PhotosPresenter
 from console.presenters.review import ReviewPresenter, ReviewState
 from console.presenters.spelling import SpellingPresenter
+from console.presenters.topic_route import TopicRoutePresenter
 from console.views.components.labels import Line, Surface, ThemedLabel
+from console.views.components.topic_route import TopicRouteView
 from console.views.notice_preview import NoticePreview
 from console.views.photos.strip import PhotoStrip
 from console.views.review.checklist_view import ChecklistView, ground_of_key
@@ -44,6 +46,7 @@ class ReviewPresenters:
     organs: OrganChoice
     classifier: Classifier
     spelling: SpellingPresenter
+    route: TopicRoutePresenter
 
 
 class ReviewPage(QWidget):
@@ -74,6 +77,10 @@ class ReviewPage(QWidget):
             presenters.review,
             presenters.classifier,
             PhotoStrip(theme, presenters.photos, page=self),
+            TopicRouteView(theme, presenters.route),
+        )
+        presenters.review.changed.connect(
+            lambda state: presenters.route.show(None, state.fields.get("category") or None)
         )
         self._photos = presenters.photos
         self.message.left.connect(self.message.focus_text)

@@ -16,6 +16,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.decision import Mode
 from console.presenters.spelling import SpellingPresenter
+from console.views.components.topic_route import TopicRouteView
 from console.views.notice_preview import NoticePreview
 from console.views.review.checklist_view import GROUND_KEYS, ChecklistView, ground_of_key
 from console.views.review.findings_list import FindingsList
@@ -70,6 +71,7 @@ class Screen:
                 bench.organs,
                 bench.classifier,
                 spelling,
+                bench.route,
             ),
         )
         self.queue = QueuePage(theme, bench.queue)
@@ -135,6 +137,12 @@ def test_digits_decide_and_escape_steps_back(screen: Screen) -> None:
     assert screen.is_in(Mode.NONE)
     screen.press(Qt.Key.Key_Escape)
     assert screen.bench.city.holder(FIRST) == ""
+
+
+def test_the_route_of_the_topic_stands_below_the_message(screen: Screen) -> None:
+    route = screen.page.findChildren(TopicRouteView)[0]
+    assert route.isVisible()
+    assert route.accessibleName().startswith("Дороги › Ямы. Отвечает: ")
 
 
 def test_the_notice_is_looked_at_before_the_decision(screen: Screen) -> None:

@@ -309,6 +309,7 @@ class Window:
                 bench.organs,
                 bench.classifier,
                 self.spelling,
+                bench.route,
             ),
             look_up=look_up,
             history=history,
