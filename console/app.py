@@ -336,7 +336,14 @@ class Console(QObject):
         begun = register.message_drafts()
         message_checks = self._make_checks(reader, handling, begun)
         message_near = MessageNearPresenter(
-            handling, reader, self._readers, self._deliveries, terms, zone=CITY_ZONE, parent=self
+            handling,
+            reader,
+            self._readers,
+            self._deliveries,
+            self._milestones,
+            terms,
+            zone=CITY_ZONE,
+            parent=self,
         )
         message = MessagePresenter(
             desk,

@@ -26,6 +26,8 @@ class Milestone(StrEnum):
     FIRST_KEY = "t_first_key"
     HIT_ACCEPTED = "t_hit_accepted"
     MESSAGE_CHECKED = "t_message_checked"
+    MESSAGE_NEAR = "t_message_near"
+    CALL_TIED = "t_call_tied"
     MESSAGE_REGISTERED = "t_message_registered"
     ENDED = "t_hangup"
     SAVED = "t_saved"

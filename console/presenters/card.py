@@ -90,10 +90,15 @@ class CardPresenter(QObject):
         return dict(self._classifier.texts)
 
     def show_promise(self, text: str) -> None:
-        """Show what the operator is to tell this caller before the end."""
+        """Show what the operator is to tell this caller before the end, after what he is already.
+
+        A call with two questions has two messages, and both numbers are to be told.
+        """
         card = self._desk.state.card
-        self._promise = text
-        self._promised_for = None if card is None else card.id
+        promised_for = None if card is None else card.id
+        earlier = self._promise if promised_for == self._promised_for else ""
+        self._promise = f"{earlier}\n{text}".strip()
+        self._promised_for = promised_for
         self._refresh(self._desk.state)
 
     # --- what is typed ---

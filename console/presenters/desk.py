@@ -643,6 +643,7 @@ class DeskPresenter(QObject):
             linked = calls.link_message(current, known.id, typed.text)
             if linked.category is None:
                 linked = calls.edit(linked, topic=known.topic, category=known.category)
+            self._milestones.note(Milestone.CALL_TIED, linked.sip_call_id)
             self.change_card(linked)
             self.register_changed.emit()
 

@@ -377,11 +377,11 @@ def _join(text: str) -> str:
 
 def _joined(message: CheckedMessage) -> str:
     """The place is a sentence of its own: a check reads it as part of the message."""
-    return (
-        message.text + _join(message.text) + message.place
-        if message.place.strip()
-        else message.text
-    )
+    place = message.place
+    if not place.strip():
+        return message.text
+    # «родниковая 14» is typed in a hurry: a street is told by its capital.
+    return f"{message.text}{_join(message.text)}{place[:1].upper()}{place[1:]}"
 
 
 def _ask_row(problem: MessageProblem) -> CheckRow:

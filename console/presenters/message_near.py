@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
 from console.presenters.terms import Terms
 from sync.errors import StoreError
 from sync.register.handling.handled import HandledMessage
@@ -58,6 +59,7 @@ class MessageNearPresenter(QObject):
         reader: NearReader,
         readers: Executor,
         deliveries: Deliveries,
+        milestones: Milestones,
         terms: Terms,
         *,
         zone: ZoneInfo,
@@ -68,6 +70,7 @@ class MessageNearPresenter(QObject):
         self._reader = reader
         self._readers = readers
         self._deliveries = deliveries
+        self._milestones = milestones
         self._terms = terms
         self._zone = zone
         self._open: dict[UUID, HandledMessage] = {}
@@ -135,6 +138,7 @@ class MessageNearPresenter(QObject):
     def _show(self, rows: tuple[NearRow, ...]) -> None:
         if rows != self._rows:
             self._rows = rows
+            self._milestones.note(Milestone.MESSAGE_NEAR, found=len(rows))
             self.changed.emit(rows)
 
 

@@ -136,6 +136,7 @@ class ChecksPanel(Surface):
         widgets += [_PassedView(self._theme, *passed) for passed in self._passed]
         for place, widget in enumerate(widgets):
             self._list.insertWidget(place, widget)
+            widget.show()  # At once, not a frame later: the column must not blink.
 
 
 class _RowView(QAbstractButton):

@@ -25,6 +25,8 @@ from console.views.photos.strip import PhotoStrip
 from console.views.place_field import PlaceField
 from console.views.theme import Theme
 
+PADDING_PX = 32  # round the letters of a field, its border and the caret
+
 
 class MessageForm(QWidget):
     """Text, place, time, topic and publicity; the caller's own data come from the card."""
@@ -87,6 +89,8 @@ class MessageForm(QWidget):
         self._place = PlaceField(theme, self.tr("Street, house or landmark"), self._places)
         self._date = MomentField(theme, self.tr("DD.MM.YYYY"))
         self._time = LineField(theme, self.tr("HH:MM"))
+        for field, widest in ((self._date, "00.00.0000"), (self._time, "00:00")):
+            field.setMinimumWidth(field.fontMetrics().horizontalAdvance(widest) + PADDING_PX)
         self._category = CategoryField(theme, self._presenter.categories())
         self._presenter.categories_changed.connect(
             lambda: self._category.set_choices(self._presenter.categories())

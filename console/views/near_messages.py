@@ -83,6 +83,7 @@ class NearMessages(QWidget):
             view = _NearView(self._theme, row, chosen=place == self._chosen)
             view.clicked.connect(lambda _checked=False, id=row.id: self._link(id))
             self._list.addWidget(view)
+            view.show()
 
     def _link(self, id: UUID) -> None:
         self.link_asked.emit(id)

@@ -171,6 +171,13 @@ class ChoiceRow(QWidget):
             cell.setChecked(name == value)
             cell.updateGeometry()
         self._group.setExclusive(True)
+        # Tab comes to the chosen cell, from which an arrow chooses its neighbour.
+        is_chosen = any(cell.isChecked() for cell in self._cells.values())
+        for cell in self._cells.values():
+            takes_tab = cell.isChecked() or not is_chosen
+            cell.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if takes_tab else Qt.FocusPolicy.ClickFocus
+            )
 
     @property
     def tab_stops(self) -> tuple[QWidget, ...]:

@@ -272,6 +272,8 @@ def test_a_category_brings_its_topic_and_can_be_cleared(card: Card) -> None:
 def test_a_promise_belongs_to_the_card_it_was_made_for(card: Card) -> None:
     card.presenter.show_promise("Ваше сообщение зарегистрировано")
     assert card.presenter.state.promise == "Ваше сообщение зарегистрировано"
+    card.presenter.show_promise("И второе")
+    assert card.presenter.state.promise == "Ваше сообщение зарегистрировано\nИ второе"
 
     call = Call()
     card.desk.receive(call.answered())

@@ -91,6 +91,7 @@ class Form:
             self.reader,
             InlineExecutor(),
             deliveries,
+            milestones,
             terms,
             zone=CITY_ZONE,
             parent=owner,

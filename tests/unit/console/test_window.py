@@ -275,6 +275,7 @@ class Window:
             self.reader,
             readers,
             deliveries,
+            milestones,
             terms,
             zone=CITY_ZONE,
             parent=owner,
