@@ -1,8 +1,9 @@
 """Reading what an operator types: layout, stop words, unfinished and mistyped words, synonyms."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kb.known_words import (
     LATIN_WORD,
@@ -27,7 +28,7 @@ LONGEST_TEXT = 400  # characters read; nobody types more, but a paste may be any
 CUT_LETTERS = 5  # a known finished word up to this long may still be a longer one cut short
 BEGINNING_LETTERS = (2, 3, 4)  # beginnings of headings' words that the index holds as they are
 
-_STEMS_OF_A_LETTER = 8  # one letter tells so little that more would only take time
+_STEMS_OF_FEW_LETTERS = {1: 8, 2: 16}
 _EXACT = 1.0
 _CUT = 0.9  # a finished word that may have been cut short, beside the word itself
 _MISTYPED = 0.8  # less so much for each edit:
@@ -154,6 +155,9 @@ class Reader:
                 understood.append(word.text)
                 continue
             meaning = self._meaning(word.text, is_open)
+            if word.text in STOP_WORDS and meaningful:
+                # It may go on and be another word; as it is it would be left out.
+                meaning.stems.pop(self._stem(word.text), None)
             # A small word stands in most entries: alone it may rank some, but not fetch them all.
             meaning.drives = meaning.drives and meaningful
             if weighty and not _is_weighty(word.text):
@@ -212,10 +216,20 @@ class Reader:
         Not a prefix search over stems: ``регистраци`` is longer than the stem ``регистрац`` and
         would find nothing between two letters that do.
         """
-        most = MOST_STEMS if len(beginning) > 1 else _STEMS_OF_A_LETTER
-        for surface, stem in self.vocabulary.continuations(beginning, most):
+        for surface, stem in self._going_on(beginning):
             weight = factor * (0.5 + 0.4 * len(beginning) / len(surface))
             meaning.add(stem, weight)
+
+    def _going_on(self, beginning: str) -> Iterable[tuple[str, str]]:
+        """Words that begin so, with their stems; of a letter or two few, and none that say nothing.
+
+        Little can be told from these, and small words stand in most entries.
+        """
+        most = _STEMS_OF_FEW_LETTERS.get(len(beginning))
+        if most is None:
+            return self.vocabulary.continuations(beginning, MOST_STEMS)
+        found = self.vocabulary.continuations(beginning, MOST_STEMS)
+        return islice((word for word in found if word[1] not in STOP_WORDS), most)
 
     def _add_transliterated(self, meaning: _Meaning, is_open: bool) -> None:
         vocabulary, latin = self.vocabulary, meaning.typed
