@@ -602,6 +602,7 @@ class Console(QObject):
         )
         organs.changed.connect(answers.answers.show_again)
         finder = SimilarFinder(reader, handling, CITY_ZONE, lambda: datetime.now(UTC))
+        finder.begin()
         reviews, review = make_reviews(
             handling,
             reader,

@@ -1,11 +1,9 @@
 """Earlier messages that a message repeats or resembles, found on the thread that reads texts."""
 
-from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sync.register.calendar import WorkingCalendar
 from sync.register.checks.morphology import Morphology
 from sync.register.handling.answer_terms import AnswerTermRule
+from sync.register.handling.answers import AnswerKind
 from sync.register.handling.clocks import is_repeated_in_term
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.states import State
@@ -20,26 +19,39 @@ from sync.register.likeness.compare import Likeness, Reason, Verdict
 from sync.register.likeness.matters import Matters
 from sync.register.likeness.search import SimilarMessages
 from sync.register.messages import MessageRecord
-from sync.register.values import Absence, Stated
+from sync.register.values import Absence
+from sync.store.handling import ChangedMessages
 
 T = TypeVar("T")
-Messages = tuple[HandledMessage, ...]
 
 NO_ORIGINALS = frozenset({State.DRAFT, State.REFUSED, State.REMOVED_AS_DUPLICATE})
-COMPARED_DAYS = 90  # an answer takes up to 30 days, and its user comes back later
-CHANGING_DAYS = 3  # so long ago a draft may have been begun that is handed in now
-READ_AGAIN = timedelta(seconds=30)
-ONE_DAY = timedelta(days=1)
+PIECE = 250  # events read at once: between two pieces a text that waits is read
 SHOWN = 5
+_TOLD = frozenset({AnswerKind.PLANNED, AnswerKind.IMPOSSIBLE})
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarMessage:
-    """An earlier message; ``in_term`` tells whether its answer term ran when the new one came."""
+    """An earlier message; ``in_term`` tells whether its answer term ran when the new one came.
+
+    ``same_author``: a phone or an e-mail tells that both are of one person.
+    """
 
     handled: HandledMessage
     likeness: Likeness
     in_term: bool
+    same_author: bool
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether its author was told why it cannot be solved, or on what terms (6.3, item 8).
+
+        What went to rework is asked anew by right.
+        """
+        standing = self.handled.standing
+        sent = [given.answer.kind for given in standing.answers if given.is_sent]
+        is_like = self.likeness.verdict is not Verdict.DIFFERENT
+        return is_like and bool(sent) and sent[-1] in _TOLD and standing.state is not State.REWORK
 
 
 class MessagesPort(Protocol):
@@ -47,9 +59,7 @@ class MessagesPort(Protocol):
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
-    def in_states(self, states: Collection[State]) -> Messages: ...
-
-    def between(self, start: datetime, end: datetime) -> Messages: ...
+    def changed(self, after: int, limit: int) -> ChangedMessages: ...
 
 
 class ReaderPort(Protocol):
@@ -67,11 +77,11 @@ class _Asked:
 
 
 class SimilarFinder:
-    """Keeps texts and terms of the last messages in memory, on the reader's thread.
+    """Keeps texts and terms of the messages in memory, on the reader's thread.
 
     ``find`` may be called on any thread and returns at once; its future fails with StoreError.
-    The first one waits until the messages are read, a day at a time: between two days the thread
-    does what else is asked of it, such as the checks of a message that is being typed.
+    The register is read piece by piece, and then what has changed in it: between two pieces the
+    thread does what else is asked of it, such as the checks of a message that is being typed.
     """
 
     def __init__(
@@ -88,9 +98,16 @@ class SimilarFinder:
         # All below is the reader thread's own.
         self._index: SimilarMessages[UUID] | None = None
         self._texts: dict[UUID, str] = {}
-        self._authors: dict[UUID, tuple[Stated, Stated]] = {}
-        self._to_read: deque[Callable[[], Messages]] = deque()
-        self._read_at: datetime | None = None
+        self._mark = 0
+
+    def begin(self) -> None:
+        """Read the register before anybody asks; one that cannot be read is told to the first."""
+        reading = self._reader.with_dictionary(self._take_in_piece)
+        reading.add_done_callback(self._begin_again)
+
+    def _begin_again(self, reading: "Future[bool]") -> None:
+        if not reading.cancelled() and reading.exception() is None and reading.result():
+            self.begin()
 
     def find(
         self,
@@ -100,61 +117,59 @@ class SimilarFinder:
     ) -> "Future[tuple[SimilarMessage, ...]]":
         """The likest earlier messages, those it repeats word for word while the term runs first."""
         asked = _Asked(message, rules, calendar, Future())
-        self._reader.with_dictionary(lambda morphology: self._begin(morphology, asked))
+        self._reader.with_dictionary(lambda morphology: self._go_on(morphology, asked))
         return asked.answer
 
     # --- on the reader's thread ---
 
-    def _begin(self, morphology: Morphology, asked: _Asked) -> None:
-        now = self._clock()
-        if self._read_at is None or now - self._read_at > READ_AGAIN:
-            days = COMPARED_DAYS if self._read_at is None else CHANGING_DAYS
-            self._read_at = now
-            self._to_read.append(partial(self._source.in_states, {State.SUBMITTED}))
-            for ago in range(days):
-                # The newest end is open: the clock goes on meanwhile.
-                end = now - ago * ONE_DAY if ago else now + ONE_DAY
-                start = now - (ago + 1) * ONE_DAY
-                self._to_read.append(partial(self._source.between, start, end))
-        self._go_on(morphology, asked)
-
     def _go_on(self, morphology: Morphology, asked: _Asked) -> None:
-        """Read one more day, or answer when there is none left."""
-        if self._index is None:
-            self._index = SimilarMessages(Matters(morphology.normal), self._texts.__getitem__)
+        """Read one more piece, or answer when there is none left."""
         try:
-            if self._to_read:
-                self._take_in(self._index, self._to_read.popleft()())
+            if self._take_in_piece(morphology):
                 self._reader.with_dictionary(lambda again: self._go_on(again, asked))
             else:
-                asked.answer.set_result(self._answer(self._index, asked))
+                asked.answer.set_result(self._answer(self._opened(morphology), asked))
         except Exception as error:  # as the library's own executors do
-            self._to_read.clear()
-            self._read_at = None
             asked.answer.set_exception(error)
 
-    def _take_in(self, index: SimilarMessages[UUID], messages: Messages) -> None:
-        for message in messages:
-            key, text = message.id, compared_text(message)
-            if message.standing.state in NO_ORIGINALS:
-                index.remove(key)
-                self._texts.pop(key, None)
-            elif self._texts.get(key) != text:
-                self._texts[key] = text
-                index.put(key, text)
-            self._authors[key] = (message.record.phone, message.record.email)
+    def _opened(self, morphology: Morphology) -> SimilarMessages[UUID]:
+        if self._index is None:
+            self._index = SimilarMessages(Matters(morphology.normal), self._texts.__getitem__)
+        return self._index
+
+    def _take_in_piece(self, morphology: Morphology) -> bool:
+        """Take in what happened next in the register; whether there may be more."""
+        index = self._opened(morphology)
+        changed = self._source.changed(self._mark, PIECE)
+        for record in changed.records:
+            if record.state in NO_ORIGINALS:
+                index.remove(record.id)
+                self._texts.pop(record.id, None)
+            elif self._texts.get(record.id) != (text := compared_text(record)):
+                self._texts[record.id] = text
+                index.put(record.id, text)
+        goes_on = changed.mark != self._mark
+        self._mark = changed.mark
+        return goes_on
 
     def _answer(self, index: SimilarMessages[UUID], asked: _Asked) -> tuple[SimilarMessage, ...]:
         mine = asked.message
+        read: dict[UUID, HandledMessage | None] = {}
+
+        def original(key: UUID) -> HandledMessage | None:
+            if key not in read:
+                read[key] = self._source.handled(key)
+            return read[key]
+
         found = index.find(
-            compared_text(mine),
+            compared_text(mine.record),
             in_term=lambda _key: True,  # seen below, of the few that are shown
-            same_user=lambda key: _same_author(self._authors[key], mine.record),
+            same_user=lambda key: _is_of_same_author(original(key), mine.record),
             limit=SHOWN + 1,
         )
         similar: list[SimilarMessage] = []
         for each in found:
-            handled = None if each.key == mine.id else self._source.handled(each.key)
+            handled = None if each.key == mine.id else original(each.key)
             if handled is not None and handled.standing.state not in NO_ORIGINALS:
                 similar.append(self._judged(handled, each.likeness, asked))
         similar.sort(key=_rank)
@@ -172,13 +187,13 @@ class SimilarFinder:
             likeness = replace(
                 likeness, verdict=Verdict.SIMILAR, reason=Reason.SAME_WORDS_TERM_OVER
             )
-        return SimilarMessage(original, likeness, in_term)
+        is_own = _is_of_same_author(original, asked.message.record)
+        return SimilarMessage(original, likeness, in_term, is_own)
 
 
-def compared_text(message: HandledMessage) -> str:
+def compared_text(record: MessageRecord) -> str:
     """The text with its place: the same words of another house tell of another matter."""
-    contents = message.standing.contents
-    return f"{contents.text}\n{contents.place}".strip()
+    return f"{record.text}\n{record.place}".strip()
 
 
 def _rank(similar: SimilarMessage) -> tuple[bool, float, bool, datetime]:
@@ -188,7 +203,9 @@ def _rank(similar: SimilarMessage) -> tuple[bool, float, bool, datetime]:
     return likeness.verdict is not Verdict.REPEAT, -likeness.score, not similar.in_term, sent_at
 
 
-def _same_author(theirs: tuple[Stated, Stated], record: MessageRecord) -> bool:
+def _is_of_same_author(message: HandledMessage | None, record: MessageRecord) -> bool:
     """Whether a phone or an e-mail tells that both are of one person."""
-    pairs = zip(theirs, (record.phone, record.email), strict=True)
+    if message is None:
+        return False
+    pairs = ((message.record.phone, record.phone), (message.record.email, record.email))
     return any(not isinstance(one, Absence) and one == other for one, other in pairs)

@@ -203,7 +203,13 @@ class DecisionPresenter(QObject):
         likest = similar[0].likeness.verdict if similar else None
         findings = self._review.findings or ()
         contents, of_photos = message.standing.contents, self._review.photo_grounds
-        return preset_refusal(contents, findings, of_photos, likest, self._explain)
+        was_answered = self._answered_before() is not None
+        return preset_refusal(contents, findings, of_photos, likest, was_answered, self._explain)
+
+    def _answered_before(self) -> SimilarMessage | None:
+        """The author's own earlier message on the matter, where 6.3-8 speaks of its answer."""
+        similar = self._review.similar or ()
+        return next((one for one in similar if one.same_author and one.was_answered), None)
 
     # --- refusal ---
 
@@ -244,7 +250,9 @@ class DecisionPresenter(QObject):
         """The likest earlier message is proposed where a ground rests on one."""
         refusal, similar = self._state.refusal, self._review.similar
         if refusal.needs_earlier and not refusal.earlier_text and similar:
-            likest = similar[0].handled
+            answered = self._answered_before()
+            rests_on_answer = Ground.ANSWERED_BEFORE in refusal.grounds and answered is not None
+            likest = (answered if answered and rests_on_answer else similar[0]).handled
             refusal = replace(refusal, earlier_text=str(likest.record.number), earlier=likest)
             self._state = replace(self._state, refusal=refusal)
 

@@ -55,9 +55,13 @@ def preset_refusal(
     findings: Iterable[Finding],
     photo_grounds: Iterable[Ground],
     likest: Verdict | None,
+    was_answered: bool,
     explain: Explain,
 ) -> Refusal:
-    """The grounds that the checks propose firmly, ticked beforehand; a person decides."""
+    """The grounds that the checks propose firmly, ticked beforehand; a person decides.
+
+    ``was_answered``: the author has been told of the same matter why, or when, it is solved.
+    """
     grounds = {each.ground for each in proposed_grounds(findings) if each.preset}
     grounds.update(photo_grounds)
     incomplete = proposed_ground(contents)
@@ -65,4 +69,6 @@ def preset_refusal(
         grounds.add(incomplete)
     if likest is Verdict.REPEAT:
         grounds.add(Ground.REPEATED)
+    elif was_answered:
+        grounds.add(Ground.ANSWERED_BEFORE)
     return Refusal(frozenset(grounds)).explained(explain)

@@ -37,7 +37,7 @@ class ChangedMessages:
     """Messages as they stand now, and the mark up to which the events were read."""
 
     mark: int
-    messages: tuple[HandledMessage, ...]
+    records: tuple[MessageRecord, ...]
 
 
 class MessageHandling:
@@ -84,18 +84,20 @@ class MessageHandling:
         ``limit`` events, however large the register is.
         """
 
-        def work(connection: Connection) -> tuple[int, frozenset[UUID]]:
+        def work(connection: Connection) -> ChangedMessages:
             rows = connection.execute(
                 select(_ROW, message_event.c.message_id)
                 .where(after < _ROW)
                 .order_by(_ROW)
                 .limit(limit)
             ).all()
-            return (rows[-1][0] if rows else after), frozenset(row[1] for row in rows)
+            ids = list(dict.fromkeys(row[1] for row in rows))
+            found = connection.execute(select(message).where(message.c.id.in_(ids)))
+            return ChangedMessages(
+                rows[-1][0] if rows else after, tuple(map(message_of, found.mappings()))
+            )
 
-        mark, ids = self._store.read(work)
-        found = self._found(message.c.id.in_(ids)) if ids else ()
-        return ChangedMessages(mark, found)
+        return self._store.read(work)
 
     # --- writing -----------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from sync.register.handling.states import State
 from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator
+from sync.store.handling import ChangedMessages
 from tests.fakes.records import message_draft
 
 NOTHING = NoFacts()
@@ -40,6 +41,7 @@ class FakeHandling:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.messages: dict[UUID, HandledMessage] = {}
+        self.taken: list[UUID] = []
         self.refusing = False
         self.unreadable = False
         self._clock = clock
@@ -63,6 +65,16 @@ class FakeHandling:
             raise StoreUnavailable("SQLITE_IOERR")
         found = (one for one in self.messages.values() if one.standing.state in states)
         return tuple(sorted(found, key=lambda one: one.standing.submitted_at or self._clock()))
+
+    def changed(self, after: int, limit: int) -> ChangedMessages:
+        """The mark counts the events of all messages, in the order they were taken."""
+        if self.unreadable:
+            raise StoreUnavailable("SQLITE_IOERR")
+        taken = self.taken[after : after + limit]
+        ids = dict.fromkeys(taken)
+        return ChangedMessages(
+            after + len(taken), tuple(self.messages[id].record for id in ids if id in self.messages)
+        )
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
         found = self.messages.values()
@@ -143,4 +155,5 @@ class FakeHandling:
         record = projected(known.record, history.standing, events)
         handled = HandledMessage(record, history)
         self.messages[message_id] = handled
+        self.taken += [message_id] * len(events)
         return StepDone(handled, tuple(done))

@@ -14,8 +14,10 @@ from console.presenters.decision import Mode
 from console.similar_messages import SimilarMessage
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.grounds import Ground
+from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.confidential import Confidential
-from sync.register.handling.facts import RefusedOn, Repeated, Routed
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import AnswerGiven, NoFacts, RefusedOn, Repeated, Routed
 from sync.register.handling.states import State
 from sync.register.likeness.compare import Likeness, Reason, Verdict
 from sync.register.messages import Publicity
@@ -187,11 +189,11 @@ def test_a_photo_that_lies_on_its_side_proposes_the_ground_of_6_7(bench: ReviewB
     assert bench.decision.state.refusal.grounds == {Ground.PHOTO_EDITING}
 
 
-def similar_to(bench: ReviewBench, key: int, *, in_term: bool) -> None:
+def similar_to(bench: ReviewBench, key: int, *, in_term: bool, same_author: bool = False) -> None:
     """The open message is found to repeat another one."""
     verdict = Verdict.REPEAT if in_term else Verdict.SIMILAR
     likeness = Likeness(verdict, 1.0, Reason.SAME_WORDS)
-    original = SimilarMessage(bench.city.message(key), likeness, in_term)
+    original = SimilarMessage(bench.city.message(key), likeness, in_term, same_author)
     bench.reader.similar[UUID(int=FIRST)] = (original,)
     bench.desk.release()
     bench.open(FIRST)
@@ -216,6 +218,25 @@ def test_a_repetition_is_compared_and_removed_while_the_term_runs(bench: ReviewB
     bench.decide(Mode.DUPLICATE)
     assert told(bench, FIRST, Repeated) == Repeated(UUID(int=5), is_in_term=True)
     assert bench.city.message(FIRST).standing.state is State.REMOVED_AS_DUPLICATE
+
+
+@pytest.mark.parametrize("same_author", [True, False])
+def test_what_was_answered_before_is_proposed_as_a_ground_to_its_author_alone(
+    bench: ReviewBench, same_author: bool
+) -> None:
+    bench.city.submit(message_record(5, TEXT))
+    number = str(bench.city.register(5, COLLEAGUE).record.number)
+    impossible = Answer(AnswerKind.IMPOSSIBLE, "Нет средств.", "road-service", grounds="Бюджет.")
+    for step, facts in (
+        (Step.RECEIVE_ANSWER, AnswerGiven(impossible)),
+        (Step.SEND_ANSWER, NoFacts()),
+    ):
+        bench.city.handling.take(UUID(int=5), step, person(COLLEAGUE), facts).result()
+    similar_to(bench, 5, in_term=False, same_author=same_author)
+    bench.decision.choose(Mode.REFUSE)
+    refusal = bench.decision.state.refusal
+    assert (Ground.ANSWERED_BEFORE in refusal.grounds) == same_author
+    assert refusal.earlier_text == (number if same_author else "")
 
 
 def test_a_refusal_that_rests_on_an_earlier_message_names_it(bench: ReviewBench) -> None:

@@ -6,13 +6,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from console.presenters.text_difference import differences
-from console.similar_messages import COMPARED_DAYS, READ_AGAIN, SimilarFinder
+from console.similar_messages import PIECE, SimilarFinder
 from console.text_reader import TextReader
 from sync.errors import StoreError
+from sync.register.checks.grounds import Ground
 from sync.register.handling.answer_terms import AnswerTermRule
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import RefusedOn
+from sync.register.handling.handled import HandledMessage
 from sync.register.likeness.compare import Verdict
 from sync.register.numbering import MOSCOW
 from sync.register.terms import DaysOf
+from sync.store.handling import ChangedMessages
 from tests.fakes.console_fakes import OPERATOR, Clock, HeldExecutor, InlineExecutor
 from tests.fakes.review_fakes import COLLEAGUE, ReviewCity, city_calendar, message_record
 
@@ -45,10 +50,9 @@ def test_repetitions_come_first_and_count_while_the_term_runs(clock: Clock) -> N
     assert found[0].likeness.verdict is Verdict.REPEAT
     assert not any(one.in_term for one in found[1:])
 
-    # What is decided meanwhile is seen once the messages are read again.
+    # What is decided meanwhile is seen at once.
     city.take(5, OPERATOR)
     city.handling.register(UUID(int=5), OPERATOR).result()
-    clock.advance(READ_AGAIN.total_seconds() + 1)
     again = finder.find(city.message(9), THREE_DAYS, calendar).result()
     assert [one.handled.id.int for one in again if one.in_term] == [1, 5]
 
@@ -74,10 +78,40 @@ def test_a_register_that_cannot_be_read_is_told_and_read_again(clock: Clock) -> 
     assert isinstance(found.exception(), StoreError)
     city.handling.unreadable = False
     found = finder.find(city.message(9), (), city_calendar())
-    # A day at a time: what else is asked of the thread comes between.
+    # A piece at a time: what else is asked of the thread comes between.
     jobs = 1
     while not found.done():
         worker.run(jobs)
         jobs += 1
-    assert jobs > COMPARED_DAYS
+    assert jobs > 1
     assert [one.handled.id.int for one in found.result()] == [1]
+
+
+def test_a_large_register_is_read_in_pieces_before_anybody_asks(clock: Clock) -> None:
+    city = ReviewCity(clock)
+    for key in range(1, PIECE):
+        city.submit(message_record(key, f"Яма номер {key}"), clock.now)
+    reads: list[int] = []
+
+    class Source:
+        def handled(self, message_id: UUID) -> HandledMessage | None:
+            return city.handling.handled(message_id)
+
+        def changed(self, after: int, limit: int) -> ChangedMessages:
+            reads.append(after)
+            return city.handling.changed(after, limit)
+
+    finder = SimilarFinder(TextReader(InlineExecutor(), lambda: ()), Source(), MOSCOW, clock)
+    finder.begin()
+    taken = len(city.handling.taken)
+    assert reads == [*range(0, taken, PIECE), taken]
+    found = finder.find(city.message(7), THREE_DAYS, city_calendar()).result()
+    assert reads[-1] == taken
+    likest = found[0].handled.id
+    assert likest != UUID(int=7)
+    # What is refused meanwhile is no original any more.
+    city.take(likest.int, OPERATOR)
+    refused = RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
+    city.handling.take(likest, Step.REFUSE, person(OPERATOR), refused).result()
+    again = finder.find(city.message(7), THREE_DAYS, city_calendar()).result()
+    assert likest not in {one.handled.id for one in again}

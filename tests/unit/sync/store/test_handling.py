@@ -255,12 +255,12 @@ def test_what_has_changed_is_read_piece_by_piece(
     mark, read = 0, list[UUID]()
     while (changed := handling.changed(mark, limit=5)).mark != mark:
         mark = changed.mark
-        read += [one.id for one in changed.messages]
+        read += [one.id for one in changed.records]
     assert set(read) == set(ids)
-    assert handling.changed(mark, 5).messages == ()
+    assert handling.changed(mark, 5).records == ()
     done(handling.take(ids[1], Step.RELEASE, person(MODERATOR)).result(WAIT_S))
-    (again,) = handling.changed(mark, 5).messages
-    assert (again.id, again.standing.state) == (ids[1], State.SUBMITTED)
+    (again,) = handling.changed(mark, 5).records
+    assert (again.id, again.state) == (ids[1], State.SUBMITTED)
 
 
 def test_a_refused_step_writes_nothing_and_says_why(
