@@ -30,7 +30,6 @@ class MessageHistoryPage(QWidget):
         self._items: list[QWidget] = []
         self._shown: tuple[HistoryItem, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("History of the message"))
         self._title = ThemedLabel(theme, style="title")
         self._about = ElidedLabel(theme, role="text-2")
         self._trouble = Trouble(theme)

@@ -1959,10 +1959,6 @@
         <source>History of a message</source>
         <translation>История сообщения</translation>
     </message>
-    <message>
-        <source>History of the message</source>
-        <translation>История сообщения</translation>
-    </message>
 </context>
 <context>
     <name>MessageView</name>
