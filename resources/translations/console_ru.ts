@@ -442,7 +442,7 @@
     </message>
     <message>
         <source>Personal data and secrets, par. 6.12</source>
-        <translation>Личные данные и тайны, п.&#xa0;6.12</translation>
+        <translation>Персональные данные и тайны, п.&#xa0;6.12</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1708,7 +1708,7 @@
     </message>
     <message>
         <source>Personal data and secrets</source>
-        <translation>Личные данные и тайны</translation>
+        <translation>Персональные данные и тайны</translation>
     </message>
     <message>
         <source>As the city will see it</source>
@@ -8029,7 +8029,7 @@
     </message>
     <message>
         <source>No personal data and secrets</source>
-        <translation>Без личных данных и тайн</translation>
+        <translation>Без персональных данных</translation>
     </message>
     <message>
         <source>health and treatment</source>

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.classifier import Classifier
 from console.presenters.review import ReviewPresenter, ReviewState
@@ -18,7 +18,7 @@ from console.views.review.findings_list import FindingsList
 from console.views.review.read_text import ReadText
 from console.views.theme import Theme
 
-HINTS_PX = 520  # under it only the way back is hinted at
+NARROW_PX = 520
 
 
 class MessageColumn(QWidget):
@@ -81,11 +81,10 @@ class MessageColumn(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        names = QHBoxLayout()
-        names.setSpacing(10)
-        names.addWidget(self._title)
-        names.addStretch(1)
-        names.addWidget(self._term)
+        self._names = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._names.setSpacing(4)
+        self._names.addWidget(self._title)
+        self._names.addWidget(self._term, 1, Qt.AlignmentFlag.AlignRight)
         below = QHBoxLayout()
         below.setSpacing(10)
         below.addWidget(self._publicity)
@@ -128,7 +127,7 @@ class MessageColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 16, 10)
         column.setSpacing(4)
-        column.addLayout(names)
+        column.addLayout(self._names)
         column.addLayout(below)
         column.addWidget(self._author)
         column.addSpacing(4)
@@ -137,8 +136,14 @@ class MessageColumn(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        is_narrow = self.width() < NARROW_PX * self._theme.size("label_col") / 104
         for hint in self._hints:
-            hint.setVisible(self.width() >= HINTS_PX)
+            hint.setVisible(not is_narrow)
+        # Number and term are never cut: without room side by side the term goes below.
+        direction = QBoxLayout.Direction
+        self._names.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight
+        self._names.setAlignment(self._term, side)
 
     def focus_text(self) -> None:
         self.text.setFocus()
