@@ -384,6 +384,7 @@ class CalendarPresenter(QObject):
             cells=year_cells(chosen.year, calendar),
             subtitle=year_subtitle(chosen.year, calendar),
             warning=year_warning(today, chosen.year, calendar),
+            lacks_year=calendar.missing_year(today) is not None,
             day=day_state(chosen, calendar, city, self._zone),
             edits=edit_rows(city, self._zone),
         )

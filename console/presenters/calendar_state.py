@@ -83,13 +83,17 @@ class MovedState:
 
 @dataclass(frozen=True, slots=True)
 class CalendarState:
-    """All that the page shows; ``form_key`` is another one when other texts stand in the form."""
+    """All that the page shows; ``form_key`` is another one when other texts stand in the form.
+
+    ``lacks_year`` is whether a year is missing that should be there by now.
+    """
 
     today: date
     chosen: date
     cells: tuple[DayCell, ...] = ()
     subtitle: str = ""
     warning: YearWarning | None = None
+    lacks_year: bool = False
     day: DayState = DayState()
     edits: tuple[HistoryRow, ...] = ()
     stage: Stage = Stage.LOOK

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.calendar_page import CalendarPresenter
+from console.presenters.calendar_state import CalendarState
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
@@ -274,6 +275,8 @@ class DeskPage(QWidget):
         presenters.synonyms.told.connect(self._tell)
         presenters.unanswered.told.connect(self._tell)
         presenters.calendar.told.connect(self._tell)
+        presenters.calendar.changed.connect(self._show_calendar_lacks)
+        self._show_calendar_lacks(presenters.calendar.state)
         presenters.call_backs.told.connect(self._tell)
         presenters.stale.told.connect(self._tell)
         presenters.spelling.told.connect(self._tell)
@@ -557,6 +560,9 @@ class DeskPage(QWidget):
     def _show_call_backs(self) -> None:
         self._show_page(self._call_backs)
         self._call_backs.open_page()
+
+    def _show_calendar_lacks(self, state: CalendarState) -> None:
+        self._navigation.show_calendar_lacks(state.lacks_year)
 
     def _show_calendar(self) -> None:
         if self._presenters.calendar.may_edit():

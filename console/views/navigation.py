@@ -57,7 +57,7 @@ class NavigationColumn(Surface):
         self._editor.clicked.connect(self.editor_asked)
         self._check = NavRow(theme, self.tr("Phone check"), "heartbeat")
         self._check.clicked.connect(self.check_asked)
-        self._calendar = NavRow(theme, self.tr("Calendar"), "calendar-blank")
+        self._calendar = NavRow(theme, self.tr("Calendar"), "calendar-blank", alarm=True)
         self._calendar.clicked.connect(self.calendar_asked)
         self._answers = NavRow(theme, self.tr("Answers and terms"), "calendar-check", alarm=True)
         self._answers.clicked.connect(self.answers_asked)
@@ -135,6 +135,10 @@ class NavigationColumn(Surface):
     def show_calendar_chosen(self) -> None:
         """Mark the city's calendar as the place shown."""
         self._calendar.setChecked(True)
+
+    def show_calendar_lacks(self, lacks_year: bool) -> None:
+        """Mark the calendar where a year is missing that should be there by now."""
+        self._calendar.set_count(1 if lacks_year else None)
 
     def offer_calendar(self, offered: bool) -> None:
         """Show the way to the calendar only to those who may change it."""

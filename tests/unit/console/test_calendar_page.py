@@ -306,6 +306,7 @@ def test_a_year_that_is_missing_or_provisional_is_warned_of(stand: Stand) -> Non
     stand.presenter.move_year(1)
     assert stand.state.warning is not None
     assert stand.state.warning.head == "Календарь на 2027 год — предварительный."
+    assert not stand.state.lacks_year
     assert "предварительный" in stand.state.subtitle
     stand.presenter.act_on_warning()
     stand.presenter.set_reason("сверено")
@@ -318,6 +319,7 @@ def test_a_year_that_is_missing_or_provisional_is_warned_of(stand: Stand) -> Non
     stand.terms.look_at_day()
     assert stand.state.warning is not None
     assert stand.state.warning.head == "Нет календаря на 2028 год."
+    assert stand.state.lacks_year
     stand.presenter.act_on_warning()
     assert stand.stands_at(Stage.FILE)
     stand.press(Qt.Key.Key_Escape)

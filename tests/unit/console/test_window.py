@@ -299,6 +299,10 @@ class Window:
             parent=owner,
         )
         self.bench = bench = ReviewBench(owner, milestones, clock, operator=SUPERVISOR)
+        self.clock = clock
+        self.calendars = Calendars(
+            readers, deliveries, milestones, lambda: desk.operator, owner, clock
+        )
         self.presenters = DeskPresenters(
             answers=answers,
             reviews=bench.desk,
@@ -480,9 +484,7 @@ class Window:
                 operator=lambda: desk.operator,
                 parent=owner,
             ),
-            calendar=Calendars(
-                readers, deliveries, milestones, lambda: desk.operator, owner
-            ).presenter,
+            calendar=self.calendars.presenter,
             formal_appeal=FormalAppealPresenter(
                 desk,
                 self.entries,
@@ -1753,6 +1755,15 @@ def test_alt_q_makes_a_question_of_an_answer_and_points_at_personal_data(window:
     entry = window.entries.entry(entry_id)
     assert entry is not None
     assert (entry.title, entry.owner) == ("Когда заделают яму?", "road-service")
+
+
+def test_the_calendar_is_marked_once_the_next_year_should_be_there(window: Window) -> None:
+    rows = window.part(NavigationColumn).findChildren(NavRow)
+    calendar = next(row for row in rows if row.text() == "Календарь")
+    assert calendar.accessibleName() == "Календарь"
+    window.clock.now = datetime(2027, 10, 1, 9, 0, tzinfo=UTC)
+    window.calendars.terms.look_at_day()
+    assert calendar.accessibleName() == "Календарь: 1"
 
 
 def test_who_may_not_edit_is_offered_no_question_of_an_answer(window: Window) -> None:
