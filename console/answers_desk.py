@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 from typing import Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
@@ -16,6 +17,7 @@ from console.presenters.answer_form import AnswerFormPresenter, TakePort
 from console.presenters.answers import AnswersPort, AnswersPresenter, VotesPort
 from console.presenters.classifier import Classifier
 from console.presenters.message_detail import Naming
+from console.presenters.notice_preview import FindPort, NoticePreviewPresenter, PreviewPort
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
 from console.presenters.spelling import SpellingPresenter
@@ -27,7 +29,7 @@ from sync.register.operators import Operator
 from sync.register.photos.formats import FileFormat
 
 
-class HandlingPort(AnswersPort, TakePort, TakeBackPort, Protocol):
+class HandlingPort(AnswersPort, TakePort, TakeBackPort, FindPort, Protocol):
     """What the page asks of the handling of messages."""
 
 
@@ -49,6 +51,8 @@ def make_answers(
     classifier: Classifier,
     organs: Organs,
     check: CheckText,
+    composer: PreviewPort,
+    open_file: Callable[[UUID, str], None],
     spelling: SpellingPresenter,
     route: TopicRoutePresenter,
     readers: Executor,
@@ -89,6 +93,15 @@ def make_answers(
         decisions=AnswerDecisions(
             handling,
             OrganChoice(classifier, organs, parent),
+            NoticePreviewPresenter(
+                composer,
+                handling,
+                readers,
+                deliveries,
+                operator=operator,
+                clock=clock,
+                parent=parent,
+            ),
             naming,
             deliveries,
             operator=operator,
@@ -96,6 +109,7 @@ def make_answers(
         ),
         check=AnswerCheck(check, deliveries, parent),
         undo=Undo(handling, deliveries, operator=operator, clock=clock, parent=parent),
+        open_file=open_file,
         spelling=spelling,
         route=route,
     )

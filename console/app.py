@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
 from console import words
+from console.answer_documents import AnswerDocuments, document
 from console.answers_desk import make_answers, naming_of
 from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
@@ -75,6 +76,7 @@ from console.spelling.hunspell import HunspellDictionary
 from console.spelling.speller import Speller
 from console.text_reader import TextReader
 from console.training.lessons import read_lessons
+from console.views.answers.answers_page import AnswersPresenters
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
@@ -560,14 +562,27 @@ class Console(QObject):
             desk, status, training, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
         spelling = self._make_spelling()
+        answer_files = AnswerFiles(register)
+        file_opener = DocumentOpener(
+            AnswerDocuments(answer_files),
+            self._readers,
+            self._deliveries,
+            self._milestones,
+            folder=Path(self._document_copies.name),
+            show=lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
+            parent=self,
+        )
+        file_opener.told.connect(notices.tell)
         answers = make_answers(
             handling,
             VoteReading(register),
-            AnswerFiles(register),
+            answer_files,
             terms,
             classifier,
             organs,
             reader.check,
+            notice_service.composer,
+            lambda message_id, name: file_opener.open(document(message_id, name)),
             spelling,
             self._make_topic_route(classifier, organs, document_opener, entry_documents),
             self._readers,
@@ -601,6 +616,7 @@ class Console(QObject):
             parent=self,
         )
         organs.changed.connect(answers.answers.show_again)
+        self._note_messages(answers, look_up)
         finder = SimilarFinder(reader, handling, CITY_ZONE, lambda: datetime.now(UTC))
         finder.begin()
         reviews, review = make_reviews(
@@ -762,6 +778,18 @@ class Console(QObject):
         )
         documents.changed.connect(lambda _state: route.read_again())
         return route
+
+    def _note_messages(self, answers: AnswersPresenters, look_up: LookUpPresenter) -> None:
+        """Note when messages came to the screen, and what was decided about them."""
+        note = self._milestones.note
+        for taken in (answers.form.taken, answers.decisions.taken):
+            taken.connect(lambda done: note(Milestone.DECIDED, decision=done.events[-1].step.value))
+        answers.answers.loaded.connect(lambda count: note(Milestone.ANSWERS_READ, count=count))
+        look_up.read_out.connect(
+            lambda reading: note(
+                Milestone.LOOKED_UP, number=reading.number, protected=int(reading.protected)
+            )
+        )
 
     def _make_spelling(self) -> SpellingPresenter:
         settings = self._settings

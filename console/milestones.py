@@ -50,6 +50,8 @@ class Milestone(StrEnum):
     SIMILAR_FOUND = "t_similar_found"
     MESSAGE_HANDED_IN = "t_message_handed_in"
     DECIDED = "t_decided"
+    ANSWERS_READ = "t_answers_read"
+    LOOKED_UP = "t_looked_up"
     DECISION_UNDONE = "t_decision_undone"
     PHONE_LOST = "phone_lost"
     REGISTERED = "registered"

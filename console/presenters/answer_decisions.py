@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
@@ -11,12 +11,13 @@ from console.presenters.answer_actions import AnswerAction
 from console.presenters.answer_form import TakePort
 from console.presenters.answer_lists import Listed
 from console.presenters.message_detail import AnswerBlock, Naming, answer_blocks
+from console.presenters.notice_preview import NoticePreviewPresenter
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.organ_choice import OrganChoice
 from sync.errors import StoreError
 from sync.register.handling.answers import AnswerKind, Rating
 from sync.register.handling.events import Step, person
-from sync.register.handling.facts import Explained, Facts, NoFacts, Rated, VotesCounted
+from sync.register.handling.facts import Explained, Facts, NoFacts, Rated, Routed, VotesCounted
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.handling.needs import Need
@@ -25,7 +26,16 @@ from sync.register.operators import Operator
 
 _WITH_ORGAN = (AnswerAction.ROUTE, AnswerAction.REWORK, AnswerAction.FORWARD)
 _WITH_NOTE = (AnswerAction.RETURN, AnswerAction.WITHHOLD)
-_WITH_ANSWER = (AnswerAction.SEND, AnswerAction.RETURN, AnswerAction.RATE, AnswerAction.REWORK)
+_WITH_ANSWER = (AnswerAction.RETURN, AnswerAction.RATE, AnswerAction.REWORK)
+_TELLS = (
+    AnswerAction.SEND,
+    AnswerAction.RETURN,
+    AnswerAction.ROUTE,
+    AnswerAction.REWORK,
+    AnswerAction.FORWARD,
+    AnswerAction.PUBLISH,
+)
+PREVIEW_MS = 300
 _AT_ORGAN = frozenset({State.AT_ORGAN, State.REWORK, State.PASSED_ON})
 
 
@@ -33,7 +43,7 @@ _AT_ORGAN = frozenset({State.AT_ORGAN, State.REWORK, State.PASSED_ON})
 class DecisionState:
     """All that the panel of one decision shows; ``problems`` has words under "note" and "".
 
-    ``lead`` says what will happen and who is told; ``remarks`` is what the user wants mended.
+    ``lead`` says what will happen; somebody is told of it where it ``tells``.
     """
 
     action: AnswerAction | None = None
@@ -47,6 +57,7 @@ class DecisionState:
     asks_rating: bool = False
     rating: Rating | None = None
     asks_organ: bool = False
+    tells: bool = False
     is_busy: bool = False
     problems: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,6 +79,7 @@ class AnswerDecisions(QObject):
         self,
         handling: TakePort,
         organ: OrganChoice,
+        preview: NoticePreviewPresenter,
         naming: Naming,
         deliveries: Deliveries,
         *,
@@ -77,11 +89,17 @@ class AnswerDecisions(QObject):
         super().__init__(parent)
         self._handling = handling
         self.organ = organ
+        self.preview = preview
         self._naming = naming
         self._deliveries = deliveries
         self._operator = operator
         self._listed: Listed | None = None
         self._state = DecisionState()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PREVIEW_MS)
+        self._pause.timeout.connect(self.look_at_notice)
+        organ.changed.connect(lambda _state: self._look_soon())
 
     @property
     def state(self) -> DecisionState:
@@ -110,8 +128,11 @@ class AnswerDecisions(QObject):
             asks_note=action in _WITH_NOTE,
             asks_rating=action is AnswerAction.RATE,
             asks_organ=self._begin_organ(action, listed),
+            tells=action in _TELLS,
         )
         self.changed.emit(self._state)
+        self.preview.clear()
+        self.look_at_notice()
 
     def _begin_organ(self, action: AnswerAction, listed: Listed) -> bool:
         standing, contents = listed.handled.standing, listed.handled.standing.contents
@@ -132,11 +153,43 @@ class AnswerDecisions(QObject):
         """Decide nothing."""
         self._listed = None
         self._state = DecisionState()
+        self.preview.clear()
         self.changed.emit(self._state)
+
+    # --- a look at the notice ---
+
+    def _look_soon(self) -> None:
+        """Once the typing pauses."""
+        if self._state.tells:
+            self._pause.start()
+
+    def look_at_notice(self) -> None:
+        """Show the notice that the decision as it stands would cause."""
+        self._pause.stop()
+        listed, action = self._listed, self._state.action
+        if listed is not None and action is not None and self._state.tells:
+            self.preview.show(listed.handled, (self._as_it_stands(action, listed),))
+
+    def _as_it_stands(self, action: AnswerAction, listed: Listed) -> tuple[Step, Facts]:
+        """The step as it would be taken now; what it lacks is not asked for yet."""
+        standing, organ = listed.handled.standing, self.organ.state
+        if action is AnswerAction.FORWARD:
+            users = 0 if listed.votes is None else listed.votes.users_in_time
+            return Step.FORWARD_BY_VOTES, VotesCounted(users, standing.organ or organ.organ)
+        if action in _WITH_ORGAN:
+            own = None if organ.needs_reason else organ.organ
+            return _routing(action, listed), Routed(organ.organ, own, organ.reason)
+        if action is AnswerAction.RETURN:
+            return Step.RETURN_ANSWER, Explained(self._state.note.strip())
+        step = Step.PUBLISH if action is AnswerAction.PUBLISH else _sending(listed)
+        return step, NoFacts()
+
+    # --- what is typed and chosen ---
 
     def set_note(self, text: str) -> None:
         self._state = replace(self._state, note=text, problems={})
         self.changed.emit(self._state)
+        self._look_soon()
 
     def set_rating(self, name: str) -> None:
         rating = Rating(name)
@@ -180,7 +233,8 @@ class AnswerDecisions(QObject):
             case AnswerAction.RATE:
                 return self._rating()
             case AnswerAction.ROUTE | AnswerAction.REWORK:
-                return self._routing(action, listed)
+                routed = self._chosen_organ()
+                return None if routed is None else (_routing(action, listed), routed)
             case AnswerAction.FORWARD:
                 return self._forwarding(listed)
             case AnswerAction.ENTER:
@@ -199,22 +253,18 @@ class AnswerDecisions(QObject):
             return Step.RATE_NEGATIVELY, Rated(rating, self._state.note.strip())
         return Step.RATE, Rated(rating)
 
-    def _routing(self, action: AnswerAction, listed: Listed) -> tuple[Step, Facts] | None:
+    def _chosen_organ(self) -> Routed | None:
+        """Where it goes, or None with what is missing told at its field (7.9)."""
         routed = self.organ.routed()
         if routed is None:
             self.incomplete.emit()
-            return None
-        if action is AnswerAction.REWORK:
-            return Step.SEND_TO_REWORK, routed
-        at_organ = listed.handled.standing.state in _AT_ORGAN
-        return (Step.REDIRECT if at_organ else Step.SEND_TO_ORGAN), routed
+        return routed
 
     def _forwarding(self, listed: Listed) -> tuple[Step, Facts] | None:
         organ = listed.handled.standing.organ
         if organ is None:
-            routed = self.organ.routed()
+            routed = self._chosen_organ()
             if routed is None:
-                self.incomplete.emit()
                 return None
             organ = routed.organ
         users = 0 if listed.votes is None else listed.votes.users_in_time
@@ -243,6 +293,14 @@ class AnswerDecisions(QObject):
         self.changed.emit(self._state)
         head, body = words.status.store_failed_head(), words.status.store_failed_body()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+
+def _routing(action: AnswerAction, listed: Listed) -> Step:
+    """To rework, to another organ, or to the first one."""
+    if action is AnswerAction.REWORK:
+        return Step.SEND_TO_REWORK
+    at_organ = listed.handled.standing.state in _AT_ORGAN
+    return Step.REDIRECT if at_organ else Step.SEND_TO_ORGAN
 
 
 def _sending(listed: Listed) -> Step:

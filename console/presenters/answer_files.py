@@ -1,6 +1,6 @@
 """Files that go with an answer: read on a reader thread, told by their contents (9.9)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,12 @@ from sync.store.answer_files import AnswerFile
 
 LARGEST_BYTES = 10 * 2**20
 MOST_FILES = 10
+_ENDINGS: Mapping[FileFormat, tuple[str, ...]] = {
+    FileFormat.JPEG: (".jpg", ".jpeg"),
+    FileFormat.PNG: (".png",),
+    FileFormat.TIFF: (".tif", ".tiff"),
+    FileFormat.PDF: (".pdf",),
+}
 
 
 class AnswerFilesPort(Protocol):
@@ -105,4 +111,11 @@ def _read(path: Path, formats: frozenset[FileFormat]) -> AnswerFile | _Refused:
     found = format_of(content[:HEAD_BYTES])
     if found not in formats:
         return _Refused(words.answer_files.other_format(found, formats))
-    return AnswerFile(Attachment(path.name, found), content)
+    return AnswerFile(Attachment(_named(path, found), found), content)
+
+
+def _named(path: Path, found: FileFormat) -> str:
+    """The name with an ending that tells what the file is: viewers go by it."""
+    endings = _ENDINGS.get(found, ())
+    known = not endings or path.suffix.casefold() in endings
+    return path.name if known else f"{path.name}{endings[0]}"

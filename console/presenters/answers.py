@@ -82,6 +82,7 @@ class AnswersPresenter(QObject):
     """Keeps the lists and the choice in them; belongs to the GUI thread."""
 
     changed = Signal(object)  # AnswersState
+    loaded = Signal(int)  # how many messages were read
 
     def __init__(
         self,
@@ -143,6 +144,7 @@ class AnswersPresenter(QObject):
                 self._tallies = read.votes
                 self._state = replace(self._state, trouble=("", ""))
                 self.show_again()
+                self.loaded.emit(len(read.messages))
 
         self._deliveries.deliver(
             self._readers.submit(read), loaded, self._not_read, expected=(StoreError,)

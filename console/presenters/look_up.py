@@ -98,6 +98,7 @@ class LookUpPresenter(QObject):
 
     changed = Signal(object)  # LookUpState
     told = Signal(object)  # Notice
+    read_out = Signal(object)  # ReadOut that has just come to the screen
 
     def __init__(
         self,
@@ -308,7 +309,9 @@ class LookUpPresenter(QObject):
         can_link = (
             card is not None and Step.LINK_CALL in steps and card.id not in chosen.standing.call_ids
         )
-        self._put(replace(self._state, reading=self._reading(chosen, card), can_link=can_link))
+        reading = self._reading(chosen, card)
+        self._put(replace(self._state, reading=reading, can_link=can_link))
+        self.read_out.emit(reading)
 
     def _reading(self, handled: HandledMessage, card: CallRecord | None) -> ReadOut:
         standing, record = handled.standing, handled.record

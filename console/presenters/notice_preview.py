@@ -97,7 +97,9 @@ class NoticePreviewPresenter(QObject):
     def show(self, handled: HandledMessage, steps: Sequence[Asked]) -> None:
         """Show the notices that these steps would cause now."""
         self._asked += 1
-        asked, at, by = self._asked, self._clock(), person(self._operator())
+        asked, by, now = self._asked, person(self._operator()), self._clock()
+        # As the step itself would be written where the clock was put back since the last one.
+        at = max(now, handled.standing.last_at or now)
         chosen = tuple(steps)
 
         def look() -> tuple[OutgoingNotice, ...] | StepRefused:

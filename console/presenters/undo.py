@@ -94,7 +94,8 @@ class Undo(QObject):
         if not self._timer.isActive():
             self._timer.start()
         text = words.steps.step_done(decision.step)
-        self._show(UndoState(text, self._number, ceil(left_s)))
+        # The clock may have been put back since: a longer time is none that a person can use.
+        self._show(UndoState(text, self._number, min(ceil(left_s), UNDO.seconds)))
 
     def undo(self) -> None:
         """Take the decision back; nothing happens where there is none any more."""

@@ -322,6 +322,8 @@ class DeskPage(QWidget):
         self._answers.closed.connect(self._to_work)
         self._call_backs.closed.connect(self._to_work)
         self._answers.history_asked.connect(self._show_history)
+        self._answers.question_asked.connect(self._make_question)
+        self._answers.file_asked.connect(presenters.answers.open_file)
         presenters.look_up.told.connect(self._tell)
         self._look_up.closed.connect(self._to_work)
         self._look_up.history_asked.connect(self._show_history)
@@ -340,6 +342,7 @@ class DeskPage(QWidget):
             "F1": self._show_keys,
             "F2": presenters.desk.answer,
             "F4": self._show_look_up,
+            "Alt+H": self._ask_history,
             "Shift+F5": self._show_editor,
             "F5": self._search,
             "F6": presenters.desk.toggle_mute,
@@ -585,6 +588,17 @@ class DeskPage(QWidget):
         self._show_page(self._history)
         self._history.setFocus()
 
+    def _ask_history(self) -> None:
+        """The history of the message that is shown, wherever that is."""
+        page = self._centre.currentWidget()
+        reviewed = self._presenters.review.review.message
+        if page is self._answers:
+            self._answers.ask_history()
+        elif page is self._look_up:
+            self._look_up.ask_history()
+        elif page is self._review and reviewed is not None:
+            self._show_history(reviewed)
+
     def _leave_history(self) -> None:
         """Back to where the history was asked for."""
         self._show_page(self._back_from_history)
@@ -592,8 +606,10 @@ class DeskPage(QWidget):
             self._look_up.focus_first()
         elif self._back_from_history is self._report:
             self._report.focus_again()
-        else:
+        elif self._back_from_history is self._answers:
             self._answers.to_message()
+        else:
+            self._back_from_history.setFocus()
 
     def _work_on(self, handled: HandledMessage) -> None:
         """A message that was looked up, on the page of answers where it stands there."""
@@ -611,6 +627,9 @@ class DeskPage(QWidget):
     def _take_answer(self) -> None:
         """A typical question of the chosen answer, or the answers to choose from."""
         if not self._presenters.editor.may_edit():
+            return
+        if self._centre.currentWidget() is self._answers:
+            self._answers.make_question()
             return
         is_list = self._centre.currentWidget() is self._journal
         if not (is_list and self._journal.make_question()):
@@ -751,6 +770,7 @@ class DeskPage(QWidget):
         may_edit = self._presenters.editor.may_edit()
         self._navigation.offer_editor(may_edit)
         self._journal.offer_question(may_edit)
+        self._answers.offer_question(may_edit)
         self._editor.show_rights()
         self._files.show_rights()
         may_keep = self._presenters.calendar.may_edit()

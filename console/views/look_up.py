@@ -167,15 +167,15 @@ class LookUpPage(QWidget):
             theme, self.tr("History"), key=HISTORY_KEY, icon="clock-counter-clockwise"
         )
         self._open = ActionButton(
-            theme, self.tr("Open in answers"), key=OPEN_KEY, icon="calendar-check"
+            theme, self.tr("To the answers"), key=OPEN_KEY, icon="calendar-check"
         )
-        self._link = ActionButton(theme, self.tr("Link the call"), key=LINK_KEY, icon="link")
+        self._link = ActionButton(theme, self.tr("Link this call"), key=LINK_KEY, icon="link")
         self._history.clicked.connect(self.ask_history)
         self._open.clicked.connect(self.ask_message)
         self._link.clicked.connect(self._presenter.link_call)
         foot = QHBoxLayout()
         foot.setSpacing(4)
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("back to work")))
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("to work")))
         foot.addStretch(1)
         for button in (self._history, self._open, self._link):
             foot.addWidget(button)
@@ -184,7 +184,6 @@ class LookUpPage(QWidget):
     def _make_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
             LINK_KEY: self._presenter.link_call,
-            HISTORY_KEY: self.ask_history,
             OPEN_KEY: self.ask_message,
         }
         for key, action in keys.items():
@@ -209,6 +208,7 @@ class LookUpPage(QWidget):
         self._presenter.confirm_author()
 
     def ask_history(self) -> None:
+        """Alt+H: all that happened to the message that was found."""
         chosen, reading = self._presenter.chosen, self._presenter.state.reading
         if chosen is not None and reading is not None:
             self.history_asked.emit(chosen)

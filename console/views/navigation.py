@@ -49,7 +49,7 @@ class NavigationColumn(Surface):
             JournalList.MISSED: NavRow(theme, self.tr("Missed"), "bell-ringing", alarm=True),
             JournalList.DRAFTS: NavRow(theme, self.tr("Drafts"), "note-pencil", alarm=True),
             JournalList.MESSAGES: NavRow(theme, self.tr("Messages"), "envelope-simple"),
-            JournalList.ANSWERS: NavRow(theme, self.tr("Answers"), "chat-centered-text"),
+            JournalList.ANSWERS: NavRow(theme, self.tr("Answers of bodies"), "chat-centered-text"),
         }
         self._reports = NavRow(theme, self.tr("Reports"), "chart-bar")
         self._reports.clicked.connect(self.reports_asked)

@@ -35,6 +35,7 @@ class NoticePreview(QWidget):
         self._shown = 0
         self._form = Form.LETTER
         self._remark = ThemedLabel(theme, role="text-2", wrap=True)
+        self._remark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._which: ChoiceRow | None = None
         self._way = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._subject = ThemedLabel(theme, style="strong", wrap=True)

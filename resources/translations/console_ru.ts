@@ -1807,16 +1807,16 @@
         <translation>История</translation>
     </message>
     <message>
-        <source>Open in answers</source>
-        <translation>Открыть в ответах</translation>
+        <source>To the answers</source>
+        <translation>В ответы</translation>
     </message>
     <message>
-        <source>Link the call</source>
-        <translation>Связать телефонный вызов</translation>
+        <source>Link this call</source>
+        <translation>Связать вызов</translation>
     </message>
     <message>
-        <source>back to work</source>
-        <translation>вернуться к работе</translation>
+        <source>to work</source>
+        <translation>к работе</translation>
     </message>
 </context>
 <context>
@@ -1970,6 +1970,14 @@
         <source>History</source>
         <translation>История</translation>
     </message>
+    <message>
+        <source>Question</source>
+        <translation>В справочник</translation>
+    </message>
+    <message>
+        <source>The answer as a new question of the directory</source>
+        <translation>Ответ как новый вопрос справочника</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -2037,10 +2045,6 @@
         <translation>Справочник</translation>
     </message>
     <message>
-        <source>Answers</source>
-        <translation>Ответы</translation>
-    </message>
-    <message>
         <source>Calendar</source>
         <translation>Календарь</translation>
     </message>
@@ -2055,6 +2059,10 @@
     <message>
         <source>Call back</source>
         <translation>Перезвонить</translation>
+    </message>
+    <message>
+        <source>Answers of bodies</source>
+        <translation>Ответы органов</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -35,7 +36,8 @@ WIDE_FROM_PX = 1240
 class AnswersPresenters:
     """The presenters of the page, made once by the application.
 
-    ``check`` follows the newest answer of the message that is shown.
+    ``check`` follows the newest answer of the message that is shown; ``open_file`` shows a file
+    of an answer, by the id of its message and its name.
     """
 
     answers: AnswersPresenter
@@ -43,6 +45,7 @@ class AnswersPresenters:
     decisions: AnswerDecisions
     check: AnswerCheck
     undo: Undo
+    open_file: Callable[[UUID, str], None]
     spelling: SpellingPresenter
     route: TopicRoutePresenter
 
@@ -61,6 +64,7 @@ class AnswersPage(QWidget):
     closed = Signal()
     history_asked = Signal(object)  # HandledMessage
     file_asked = Signal(object, str)  # id of the message, name of the file
+    question_asked = Signal(object)  # MessageRecord whose answer is to be a typical question
 
     def __init__(self, theme: Theme, presenters: AnswersPresenters) -> None:
         super().__init__()
@@ -116,8 +120,9 @@ class AnswersPage(QWidget):
         self._list.moved.connect(presenters.answers.choose)
         self._list.taken.connect(self.act)
         self._message.asked.connect(self.begin)
-        self._message.history_asked.connect(self._ask_history)
+        self._message.history_asked.connect(self.ask_history)
         self._message.file_asked.connect(self._ask_file)
+        self._message.question_asked.connect(self.make_question)
         self._form.left.connect(self.to_message)
         self._decision.left.connect(self._leave_decision)
 
@@ -125,7 +130,6 @@ class AnswersPage(QWidget):
         keys: dict[str, Callable[[], None]] = {
             key: partial(self._act_on, action) for action, key in KEYS.items()
         }
-        keys["Alt+H"] = self._ask_history
         keys[ATTACH_KEY] = self._attach
         keys["Ctrl+Z"] = self._presenters.undo.undo
         for key, action in keys.items():
@@ -235,10 +239,21 @@ class AnswersPage(QWidget):
         if self._stack.currentWidget() is self._form:
             self._form.ask_for_file()
 
-    def _ask_history(self) -> None:
+    def ask_history(self) -> None:
+        """Alt+H: all that happened to the chosen message."""
         chosen = self._presenters.answers.chosen
         if chosen is not None:
             self.history_asked.emit(chosen.handled)
+
+    def offer_question(self, offered: bool) -> None:
+        """Offer to make questions of answers only to those who may edit the directory."""
+        self._message.offer_question(offered)
+
+    def make_question(self) -> None:
+        """Alt+Q: a typical question of the newest answer to the chosen message (9.8)."""
+        chosen = self._presenters.answers.chosen
+        if chosen is not None and chosen.handled.record.answer_text:
+            self.question_asked.emit(chosen.handled.record)
 
     def _ask_file(self, name: str) -> None:
         chosen = self._presenters.answers.chosen

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
@@ -18,9 +18,12 @@ from console.views.components.fields import FieldRow, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
 from console.views.components.spelling import check_spelling
+from console.views.notice_preview import NoticePreview
 from console.views.organ_choice import OrganChoiceFields
 from console.views.theme import Theme
 from sync.register.handling.answers import Rating
+
+PREVIEW_PX, AROUND_LETTER_PX = 330, 240
 
 
 class DecisionPanel(QWidget):
@@ -71,7 +74,16 @@ class DecisionPanel(QWidget):
         self._note.edited.connect(self._presenter.set_note)
         self._note_row = FieldRow(theme, self.tr("Note"), self._note)
         self._organ = OrganChoiceFields(theme, self._presenter.organ, spelling)
-        self._fields = (self._lead, self._answer, self._rating_row, self._organ, self._note_row)
+        self._preview = NoticePreview(theme, self._presenter.preview)
+        self._preview.setMinimumHeight(PREVIEW_PX)
+        self._fields = (
+            self._lead,
+            self._answer,
+            self._rating_row,
+            self._organ,
+            self._note_row,
+            self._preview,
+        )
 
     def _foot(self) -> QHBoxLayout:
         self._confirm = ActionButton(
@@ -84,6 +96,16 @@ class DecisionPanel(QWidget):
         foot.addStretch(1)
         foot.addWidget(self._confirm)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """The letter alone takes what the page has; beside fields it keeps to its least."""
+        room = self.height() - AROUND_LETTER_PX
+        alone = self._presenter.state.action is AnswerAction.SEND
+        self._preview.setMinimumHeight(max(PREVIEW_PX, room) if alone else PREVIEW_PX)
 
     # --- what is done ---
 
@@ -136,6 +158,8 @@ class DecisionPanel(QWidget):
         self._note.setPlaceholderText(words.answer_decisions.note_hint(state.action.value))
         self._note.replace_text(state.note)
         self._organ.setVisible(state.asks_organ)
+        self._preview.setVisible(state.tells)
+        self._give_room()
         problems: Mapping[str, str] = state.problems
         self._note_row.show_problem(problems.get("note", ""))
         self._rating_row.show_problem(problems.get("rating", ""))

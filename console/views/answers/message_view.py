@@ -33,7 +33,7 @@ ICONS = {
     AnswerAction.WITHHOLD: "eye-slash",
     AnswerAction.CLOSE: "check",
 }
-HISTORY_KEY = "Alt+H"
+HISTORY_KEY, QUESTION_KEY = "Alt+H", "Alt+Q"
 _PILLS = {"ok": "ok", "warn": "warn", "text-2": "neutral"}
 
 
@@ -59,6 +59,7 @@ class MessageView(QWidget):
 
     asked = Signal(object)  # AnswerAction
     history_asked = Signal()
+    question_asked = Signal()
     file_asked = Signal(str)
 
     def __init__(self, theme: Theme, route: TopicRoutePresenter) -> None:
@@ -94,6 +95,18 @@ class MessageView(QWidget):
         marks.addWidget(self._state)
         marks.addWidget(self._publicity)
         marks.addStretch(1)
+        self._question = ActionButton(
+            theme, self.tr("Question"), key=QUESTION_KEY, icon="chat-centered-text", small=True
+        )
+        self._question.setToolTip(self.tr("The answer as a new question of the directory"))
+        self._question.clicked.connect(self.question_asked)
+        self._offers_question = False
+        self._history = ActionButton(
+            theme, self.tr("History"), key=HISTORY_KEY, icon="clock-counter-clockwise", small=True
+        )
+        self._history.clicked.connect(self.history_asked)
+        marks.addWidget(self._question)
+        marks.addWidget(self._history)
         head = QVBoxLayout()
         head.setSpacing(6)
         head.addLayout(names)
@@ -136,11 +149,6 @@ class MessageView(QWidget):
         theme = self._theme
         foot = QHBoxLayout()
         foot.setSpacing(4)
-        self._history = ActionButton(
-            theme, self.tr("History"), key=HISTORY_KEY, icon="clock-counter-clockwise"
-        )
-        self._history.clicked.connect(self.history_asked)
-        foot.addWidget(self._history)
         foot.addStretch(1)
         for action in AnswerAction:
             word = words.answer_decisions.button(action.value, is_at_organ=False, is_own=False)
@@ -153,6 +161,10 @@ class MessageView(QWidget):
     def open_document(self) -> None:
         """Open the document of the message's topic, or ask which of several."""
         self._route.open_document()
+
+    def offer_question(self, offered: bool) -> None:
+        """Offer to make questions of answers only to those who may edit the directory."""
+        self._offers_question = offered
 
     # --- showing ---
 
@@ -205,6 +217,8 @@ class MessageView(QWidget):
             )
             button.updateGeometry()
         self._history.setVisible(detail is not None)
+        has_answer = detail is not None and bool(detail.answers)
+        self._question.setVisible(self._offers_question and has_answer)
 
 
 class _AnswerCard(Card):

@@ -49,6 +49,7 @@ from tests.fakes.answer_messages import (
 from tests.fakes.console_fakes import CATEGORIES, TOPICS, Clock, InlineExecutor, sample_unit
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
+from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import OPERATOR
 from tests.fakes.spelling import open_speller
@@ -80,6 +81,7 @@ class Desk:
         self.votes, self.files, self.reader = FakeVotes(), FakeAnswerFiles(), FakeReader()
         self.operator: Operator = OPERATOR
         self.told: list[Notice] = []
+        self.opened: list[tuple[UUID, str]] = []
         directory = Directory.open(folder / "directory.db")
         directory.replace_all((*TOPICS, *CATEGORIES, sample_unit(), sample_unit("waste-service")))
         deliveries, readers = Deliveries(owner), InlineExecutor()
@@ -96,6 +98,8 @@ class Desk:
             classifier,
             organs,
             self.reader.check,
+            make_composer(FewOrgans()),
+            lambda message_id, name: self.opened.append((message_id, name)),
             spelling,
             topic_route(classifier, organs, milestones, folder, owner),
             readers,
@@ -304,6 +308,38 @@ def test_a_person_says_that_the_check_is_wrong(desk: Desk) -> None:
     desk.decide()
 
     assert state(led) is State.ANSWER_SENT
+
+
+def test_a_file_whose_name_does_not_tell_what_it_is_gets_the_right_ending(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.open(registered(desk.handling).to_organ(), AnswerAction.ENTER)
+    scan = tmp_path / "скан"
+    scan.write_bytes(b"%PDF-1.7 ...")
+    desk.form.attach(scan)
+    settle()
+
+    assert [row.name for row in desk.form.state.files] == ["скан.pdf"]
+
+
+def test_the_letter_is_seen_before_the_answer_is_sent(desk: Desk) -> None:
+    led = registered(desk.handling, email="author@test.invalid").to_organ().answered()
+    desk.open(led, AnswerAction.SEND)
+    (notice,) = desk.decisions.preview.state.notices
+    assert "author@test.invalid" in notice.way
+    assert "Яма заделана 25 ноября." in notice.text
+
+    desk.open(led, AnswerAction.RETURN)
+    assert not desk.decisions.preview.state.notices
+    desk.decisions.set_note("Нет акта.")
+    desk.decisions.look_at_notice()
+    settle()
+    (notice,) = desk.decisions.preview.state.notices
+    assert "Нет акта." in notice.text
+
+    led.step(Step.SEND_ANSWER).step(Step.RATE_NEGATIVELY, BAD)
+    desk.open(led, AnswerAction.REWORK)
+    assert len(desk.decisions.preview.state.notices) == 2
 
 
 def test_what_was_typed_for_one_message_waits_while_another_is_answered(desk: Desk) -> None:

@@ -159,6 +159,7 @@ from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.message_ways import UP, dozen, led, registered
+from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.reader import FakeReader
 from tests.fakes.records import answered_message
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
@@ -288,6 +289,8 @@ class Window:
             classifier,
             organs,
             self.reader.check,
+            make_composer(FewOrgans()),
+            lambda _message, _name: None,
             self.spelling,
             topic_route(classifier, organs, milestones, folder, owner),
             readers,

@@ -1,0 +1,68 @@
+"""F4 in a call by real keys: a message that is not public, its author, the call linked to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.register.handling.answers import Answer, AnswerKind
+from sync.register.handling.events import Step
+from sync.register.handling.facts import AnswerGiven, CallLinked, NoFacts, Routed
+from sync.register.messages import Publicity
+from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
+from tests.fakes.led_messages import LIMIT_S, ORGAN, bring_message, handled_after, stopped_store
+from tests.fakes.sip_peers import BaresipCaller
+
+AUTHOR_PHONE = "+79005550137"
+ANSWER = Answer(AnswerKind.SOLVED, "Яма заделана двадцать пятого ноября.", ORGAN)
+ANSWERED = (
+    (Step.SEND_TO_ORGAN, Routed(ORGAN, ORGAN)),
+    (Step.RECEIVE_ANSWER, AnswerGiven(ANSWER)),
+    (Step.SEND_ANSWER, NoFacts()),
+)
+
+
+def test_a_message_is_read_out_to_its_author_and_the_call_is_linked(folder: Path) -> None:
+    with ConsoleStage(folder) as desk:
+        desk.kill_console()
+        with stopped_store(desk) as store:
+            message_id = bring_message(
+                store,
+                1,
+                "Яма на дороге у школы",
+                publicity=Publicity.NON_PUBLIC,
+                phone=AUTHOR_PHONE,
+                steps=ANSWERED,
+            )
+            record = store.message(message_id)
+            assert record is not None
+            number = str(record.number)
+        desk.start_again()
+        with BaresipCaller(AUTHOR_PHONE) as caller:
+            caller.dial(f"sip:100@{desk.address}")
+            desk.wait_for("t_offer", RING_LIMIT_S)
+            desk.answer()
+            desk.press("F4")
+            desk.type(number.replace("-", ""))
+            found = desk.wait_for("t_looked_up", LIMIT_S)
+            assert (found["number"], found["protected"]) == (number, 1)
+            desk.picture("protected")
+            desk.press("ctrl+Return")
+            assert desk.wait_for("t_looked_up", LIMIT_S)["protected"] == 0
+            desk.picture("read-out")
+            desk.press("alt+l")
+            desk.wait_for("t_looked_up", LIMIT_S)
+            desk.press("alt+h")
+            desk.picture("history")
+            desk.press("Escape", times=2)
+            desk.press("ctrl+1")
+            desk.hang_up()
+            desk.save()
+            card = desk.newest_record()
+        handled = handled_after(desk, message_id)
+
+    assert card["content"] == f"О сообщении № {number}"
+    last = handled.history.events[-1]
+    assert (last.step, str(last.facts.call_id) if isinstance(last.facts, CallLinked) else "") == (
+        Step.LINK_CALL,
+        card["id"],
+    )
