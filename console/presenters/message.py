@@ -95,6 +95,7 @@ class MessagePresenter(QObject):
         self._steps = steps
         self._waiting = WaitingDrafts(begun)
         self._part = (1, 1)
+        self._told_of_rest: UUID | None = None
         self._registering = False
         self._message: MessageRecord | None = None
         self._date_text = ""
@@ -125,6 +126,17 @@ class MessagePresenter(QObject):
             (self._message is not None and self._message.call_id == card.id)
             or self._waiting.has(card.id)
         )
+
+    def point_at_rest(self) -> bool:
+        """Whether a further question of the call in front is not registered; told once a call."""
+        card = self._desk.state.card
+        if card is None or card.message_id is None or not self.has_more:
+            return False
+        if self._told_of_rest == card.id:
+            return False
+        self._told_of_rest = card.id
+        self.told.emit(Notice(*words.messages.rest_waits(), LONG_S, problem=True))
+        return True
 
     def begin(self, operator: Operator) -> bool:
         """Make the message of the card in front, carrying everything over; False without one."""
@@ -401,7 +413,8 @@ class MessagePresenter(QObject):
             },
         )
         self._checks.follow(_to_check(typed))
-        self._near.follow(OpenMessage(typed.id, typed.text, typed.place, typed.category))
+        asked = OpenMessage(typed.id, typed.text, typed.place, typed.category)
+        self._near.follow(asked, typed.call_id)
         self.changed.emit(self._state)
 
     def _when(self, message: MessageRecord) -> tuple[str, bool]:

@@ -75,6 +75,7 @@ class MessageNearPresenter(QObject):
         self._zone = zone
         self._open: dict[UUID, HandledMessage] = {}
         self._asked: OpenMessage | None = None
+        self._call_id: UUID | None = None
         self._rows: tuple[NearRow, ...] = ()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -94,9 +95,10 @@ class MessageNearPresenter(QObject):
             (StoreError,),
         )
 
-    def follow(self, asked: OpenMessage) -> None:
-        """Compare what stands in the form, in the typing pause."""
+    def follow(self, asked: OpenMessage, call_id: UUID | None) -> None:
+        """Compare what stands in the form, in the typing pause; not with its own call's others."""
         before, self._asked = self._asked, asked
+        self._call_id = call_id
         if before == asked:
             return
         if before is None or before.id != asked.id:
@@ -118,9 +120,13 @@ class MessageNearPresenter(QObject):
         def took(found: tuple[UUID, ...]) -> None:
             if asked == self._asked:
                 known = (self._open[id] for id in found if id in self._open)
-                self._show(tuple(self._row(one) for one in known))
+                others = (one for one in known if self._is_of_another_call(one))
+                self._show(tuple(self._row(one) for one in others))
 
         self._deliveries.deliver(self._reader.near(asked), took)
+
+    def _is_of_another_call(self, one: HandledMessage) -> bool:
+        return self._call_id is None or one.record.call_id != self._call_id
 
     def _row(self, one: HandledMessage) -> NearRow:
         record, standing = one.record, one.standing

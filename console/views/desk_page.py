@@ -292,7 +292,7 @@ class DeskPage(QWidget):
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
-        self._card.save_asked.connect(presenters.desk.save)
+        self._card.save_asked.connect(self._save_card)
         self._card.message_asked.connect(self._make_message)
         for form in (self._card, self._message):
             form.appeal_asked.connect(presenters.formal_appeal.toggle)
@@ -738,7 +738,14 @@ class DeskPage(QWidget):
         elif self._centre.currentWidget() is self._look_up:
             self._look_up.confirm()
         else:
-            self._card.settle()
+            self._save_card()
+
+    def _save_card(self) -> None:
+        """Close the call; a question of it that is not registered yet is shown once before."""
+        self._card.settle()
+        if self._presenters.message.point_at_rest():
+            self._make_message()
+        else:
             self._presenters.desk.save()
 
     def _register_message(self) -> None:

@@ -154,6 +154,15 @@ def part(number: int, count: int) -> str:
     return text.replace("%1", str(number)).replace("%2", str(count))
 
 
+def rest_waits() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "A further question of this call is not registered"),
+        QCoreApplication.translate(
+            "Words", "Register it; Ctrl+Enter in the card once more closes the call without it."
+        ),
+    )
+
+
 def not_split() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "There is one question here"),

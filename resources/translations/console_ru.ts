@@ -8707,6 +8707,14 @@
         <source>of the period: %1</source>
         <translation>за период: %1</translation>
     </message>
+    <message>
+        <source>A further question of this call is not registered</source>
+        <translation>Второе сообщение этого вызова не зарегистрировано</translation>
+    </message>
+    <message>
+        <source>Register it; Ctrl+Enter in the card once more closes the call without it.</source>
+        <translation>Зарегистрируйте его; Ctrl+Enter в карточке ещё раз закроет вызов без него.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

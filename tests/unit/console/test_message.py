@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from uuid import UUID
@@ -484,6 +485,15 @@ def test_what_is_known_at_the_place_is_listed_and_the_call_is_tied_to_it(
     assert row.title == f"№ {known.record.number} · с 02.11.2026"
     assert row.about == "Яма на дороге. — ул. Пробная, 5"
     assert row.meta == "у органа · срок не задан"
+
+    # A message of this very call is not known already: it was made a minute ago.
+    card = form.desk.state.card
+    assert card is not None
+    own = HandledMessage(replace(known.record, call_id=card.id), known.history)
+    form.handling.messages[known.id] = own
+    form.near.read_open()
+    qtbot.waitUntil(lambda: form.near.rows == (), timeout=5000)
+    form.handling.messages[known.id] = known
 
     form.presenter.join(row.id)
     QCoreApplication.processEvents()

@@ -978,9 +978,27 @@ def test_ctrl_d_ties_the_call_to_what_is_known_and_alt_s_splits(
     window.press(Qt.Key.Key_L, ALT)
     window.press(Qt.Key.Key_D, CTRL)
     assert window.card.message_id == UUID(int=8)
-    # The other question of the call is in front now.
+    # The other question of the call is in front now, and is not forgotten at saving.
     assert window.shows(MessageForm)
     assert text.toPlainText() == "Лампа"
+    window.tell(Call().ended())
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(CallCard)
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.shows(MessageForm)
+    assert window.card.state is CallState.DRAFT
+    window.press(Qt.Key.Key_Escape)
+    window.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: window.desk.state.card is None, timeout=5000)
+
+
+def test_tab_comes_to_the_chosen_cell_and_an_arrow_chooses_its_neighbour(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)
+    window.part(MessageForm).findChildren(CategoryField)[0].setFocus()
+    window.press(Qt.Key.Key_Tab)
+    window.press(Qt.Key.Key_Left)
+    assert window.presenters.message.state.publicity == "public"
 
 
 def test_alt_n_says_why_it_is_no_personal_data(window: Window, qtbot: QtBot) -> None:
