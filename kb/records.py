@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import fields as fields_of
 from datetime import date
+from types import NoneType
 from typing import Any, Literal, TypeVar
 
 from kb.entries import (
@@ -84,7 +85,7 @@ class _Fields:
 
     def id(self, field: str) -> str:
         value = self.needed(field)
-        if len(value) > LONGEST_ID or _BREAKS_A_LINE.search(value):
+        if not _is_id(value):
             raise RecordFault(self.name(field), ImportFault.BAD_VALUE, value)
         return value
 
@@ -175,6 +176,10 @@ class _Fields:
         if not isinstance(value, list):
             raise RecordFault(self.name(field), ImportFault.WRONG_TYPE)
         return value
+
+
+def _is_id(value: str) -> bool:
+    return len(value) <= LONGEST_ID and not _BREAKS_A_LINE.search(value)
 
 
 def _nested(value: object, place: str) -> _Fields:
@@ -280,6 +285,54 @@ def _topic(fields: _Fields) -> TopicDetails:
         answer_term=fields.term("answer_term"),
         checklist=fields.texts("checklist"),
     )
+
+
+def reads_back(entry: Entry) -> bool:
+    """Whether ``entry_from`` surely gives back this very entry from its record.
+
+    True for nearly all, and far quicker than to make the record and read it; what is False is to
+    be read to know.
+    """
+    needed = [entry.id, *entry.names]
+    texts = [entry.title, entry.body, *[getattr(entry, name) for name in _PLAIN_TEXTS]]
+    match entry.details:
+        case None:
+            pass
+        case UnitDetails(hours=hours) as unit if hours == UNSTATED:
+            if unit.parent is not None:
+                needed.append(unit.parent)
+            texts += (unit.unit_kind, unit.short_title, unit.address, unit.email)
+            for phone in unit.phones:
+                needed.append(phone.number)
+                texts += (phone.extension, phone.purpose)
+        case PersonDetails() as person:
+            texts += (person.unit, person.post, person.room, person.email, person.reception)
+            for phone in person.phones:
+                needed.append(phone.number)
+                texts += (phone.extension, phone.purpose)
+        case ServiceDetails() as service:
+            needed += (*service.steps, *service.documents)
+            texts += (service.term, service.fee)
+        case _:
+            return False
+    days = {type(entry.checked_on), type(entry.valid_from), type(entry.valid_to)}
+    texts += needed
+    if not days <= {NoneType, date} or set(map(type, texts)) != {str} or not all(needed):
+        return False
+    return (
+        _is_id(entry.id) and _is_plain("\x1f".join(texts)) and list(map(str.strip, texts)) == texts
+    )
+
+
+def _is_plain(text: str) -> bool:
+    """Whether the text can be stored just so."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return unicodedata.is_normalized("NFC", text)
 
 
 def entry_record(entry: Entry) -> dict[str, Any]:

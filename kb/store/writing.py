@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from kb import index
 from kb.documents import document_of
 from kb.entries import Entry
-from kb.records import entry_from, entry_record
+from kb.records import entry_from, entry_record, reads_back
 from kb.store.connections import driver
 from kb.store.searching import Searching, Snapshot
 from kb.store.tables import (
@@ -42,7 +42,7 @@ _KEEP = """
     SELECT key, number, at, by, by_id, action, payload FROM entry WHERE id = ?
 """
 _CHANGE = f"""
-    UPDATE entry SET {", ".join(f"{column} = ?" for column in _COLUMNS)}, number = number + 1
+    UPDATE entry SET {", ".join(f"{column} = ?" for column in _COLUMNS[1:])}, number = number + 1
     WHERE id = ?
 """  # noqa: S608
 
@@ -215,7 +215,7 @@ class Writing:
         if row is None:
             return int(connection.execute(_NEW, values).lastrowid or 0)
         connection.execute(_KEEP, (row.id,))
-        connection.execute(_CHANGE, (*values, row.id))
+        connection.execute(_CHANGE, (*values[1:], row.id))  # the key stays
         return row.id
 
     def _store_many(self, entries: Iterable[Entry], version: _Version) -> None:
@@ -235,5 +235,7 @@ class Writing:
 
 def _checked(new: Entry) -> Entry:
     """The entry as it will be read back, itself where nothing differs; raises RecordFault."""
+    if reads_back(new):
+        return new
     checked = entry_from(entry_record(new))
     return new if checked == new else checked

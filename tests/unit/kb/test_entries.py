@@ -2,12 +2,17 @@
 
 import json
 from datetime import date, time
+from typing import Any, get_type_hints
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb import Entry
 from kb.entries import (
+    DETAILS_OF,
     AnswerTerm,
+    Details,
     EntryKind,
     PersonDetails,
     Phone,
@@ -16,7 +21,7 @@ from kb.entries import (
     UnitDetails,
 )
 from kb.hours import WeekHours
-from kb.records import entry_from, entry_record
+from kb.records import entry_from, entry_record, reads_back
 
 DAY = date(2026, 11, 25)
 HOURS = WeekHours((((time(9), time(13)), (time(14), time(18))), *(() for _day in range(6))))
@@ -102,6 +107,40 @@ def test_a_record_is_read_back_to_an_equal_entry(entry: Entry) -> None:
 
     assert entry_from(record) == entry
     assert entry_record(entry_from(record)) == record
+
+
+TEXTS = st.sampled_from(["", "а", "ёж и уж", " а", "а\n", "а\u2028", "е\u0301", "\u0301", "\ud800"])
+
+
+def _any(whole: type[Any]) -> st.SearchStrategy[Any]:
+    """Values of a dataclass with odd texts in every field that holds any."""
+    by_type: dict[object, st.SearchStrategy[Any]] = {
+        str: TEXTS,
+        str | None: st.none() | TEXTS,
+        tuple[str, ...]: st.lists(TEXTS, max_size=2).map(tuple),
+        tuple[Phone, ...]: st.lists(st.builds(Phone, TEXTS, TEXTS, TEXTS), max_size=2).map(tuple),
+        date | None: st.sampled_from([None, date(2026, 1, 2)]),
+    }
+    types = get_type_hints(whole)
+    known = {name: by_type[one] for name, one in types.items() if one in by_type}
+    return st.fixed_dictionaries(known)
+
+
+@given(st.data(), st.sampled_from(EntryKind))
+def test_what_is_said_to_be_read_back_is(data: st.DataObject, kind: EntryKind) -> None:
+    fields = data.draw(_any(Entry))
+    details = DETAILS_OF.get(kind)
+    if details is not None:
+        fields["details"] = details(**data.draw(_any(details)))
+    entry = Entry(**{**fields, "id": fields["id"] or "id", "kind": kind})
+    if reads_back(entry):
+        assert entry_from(entry_record(entry)) == entry
+
+
+@pytest.mark.parametrize("details", [UnitDetails(), PersonDetails(), ServiceDetails()])
+def test_plain_entries_are_said_to_be_read_back(details: Details) -> None:
+    kind = next(kind for kind, one in DETAILS_OF.items() if type(details) is one)
+    assert reads_back(Entry("id", kind, "Заголовок", "Текст", names=("имя",), details=details))
 
 
 def test_an_entry_holds_from_its_first_day_until_the_day_it_is_closed() -> None:
