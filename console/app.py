@@ -638,6 +638,8 @@ class Console(QObject):
             operator=lambda: desk.operator,
             zone=CITY_ZONE,
             opens_next=settings.next_message,
+            new_id=uuid7,
+            area_code=settings.area_code,
             parent=self,
         )
         organs.read()

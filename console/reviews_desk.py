@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
@@ -13,6 +14,7 @@ from console.presenters.decision import DecisionPresenter
 from console.presenters.decision_preview import DecisionPreview
 from console.presenters.handling_port import HandlingPort
 from console.presenters.message_checks import TextChecks
+from console.presenters.new_message import NewMessagePresenter
 from console.presenters.notice_preview import NoticePreviewPresenter, PreviewPort
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
@@ -47,6 +49,8 @@ def make_reviews(
     milestones: Milestones,
     *,
     operator: Callable[[], Operator],
+    new_id: Callable[[], UUID],
+    area_code: str,
     zone: ZoneInfo,
     opens_next: bool,
     parent: QObject,
@@ -93,7 +97,10 @@ def make_reviews(
         composer, handling, readers, deliveries, operator=operator, parent=parent
     )
     preview = DecisionPreview(review, decision, choice, notices, parent)
-    reviews = ReviewDesk(queue, review, decision, undo, opens_next=opens_next, parent=parent)
+    new = NewMessagePresenter(
+        handling, deliveries, new_id, operator=operator, area_code=area_code, parent=parent
+    )
+    reviews = ReviewDesk(queue, review, decision, new, undo, opens_next=opens_next, parent=parent)
     undo.undone.connect(lambda _done: milestones.note(Milestone.DECISION_UNDONE))
     queue.reload()
     presenters = ReviewPresenters(

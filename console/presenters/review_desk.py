@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from console.presenters.decision import DecisionPresenter
+from console.presenters.new_message import NewMessagePresenter
 from console.presenters.review import ReviewPresenter
 from console.presenters.review_queue import ReviewQueuePresenter
 from console.presenters.undo import Undo
@@ -26,6 +27,7 @@ class ReviewDesk(QObject):
         queue: ReviewQueuePresenter,
         review: ReviewPresenter,
         decision: DecisionPresenter,
+        new: NewMessagePresenter,
         undo: Undo,
         *,
         opens_next: bool,
@@ -35,6 +37,7 @@ class ReviewDesk(QObject):
         self.queue = queue
         self.review = review
         self.decision = decision
+        self.new = new
         self.undo = undo
         self._opens_next = opens_next
         queue.opened.connect(self._open)
@@ -42,7 +45,8 @@ class ReviewDesk(QObject):
         decision.decided.connect(self._decided)
         decision.asked.connect(self._go_on)
         undo.undone.connect(self._undone)
-        for told in (queue.told, review.told, decision.told):
+        new.submitted.connect(self._written_down)
+        for told in (queue.told, review.told, decision.told, new.told):
             told.connect(self.told)
 
     @property
@@ -82,6 +86,10 @@ class ReviewDesk(QObject):
         if not self.is_open:
             self.review.show(message)
             self.opened.emit()
+
+    def _written_down(self, message: HandledMessage) -> None:
+        self.stored.emit()
+        self.queue.open(message)
 
     def _nothing_left(self) -> None:
         if not self.is_open:

@@ -157,6 +157,13 @@ class ReviewQueuePresenter(QObject):
             self._state = replace(self._state, selected=rows[index].key)
             self._show()
 
+    def open(self, message: HandledMessage) -> None:
+        """Take up a message that has just come from this desk."""
+        self._put(message)
+        self._state = replace(self._state, selected=message.id)
+        self._show()
+        self.open_selected()
+
     def open_selected(self) -> None:
         """Take the selected message up, or say who has it (7.6)."""
         message = self._message(self._state.selected)

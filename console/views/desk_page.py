@@ -72,6 +72,7 @@ from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.report_page import ReportPage
+from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage, ReviewPresenters
 from console.views.status_bar import StatusBar
@@ -165,7 +166,11 @@ class DeskPage(QWidget):
         self._journal = JournalPage(theme, presenters.journal)
         self._report = ReportPage(theme, presenters.report)
         self._calendar = CalendarPage(theme, presenters.calendar)
-        self._queue = QueuePage(theme, presenters.reviews.queue)
+        self._queue = QueuePage(
+            theme,
+            presenters.reviews.queue,
+            NewMessageForm(theme, presenters.reviews.new, presenters.spelling),
+        )
         self._review = ReviewPage(theme, presenters.review)
         self._call_backs = CallBacksPage(theme, presenters.call_backs)
         self._training = TrainingPage(theme, presenters.training)
@@ -300,6 +305,7 @@ class DeskPage(QWidget):
         self._message.review_asked.connect(self._hand_in)
         self._message.back_asked.connect(self._to_card)
         self._queue.closed.connect(self._to_work)
+        presenters.reviews.new.submitted.connect(lambda _message: self._queue.close_form())
         self._review.closed.connect(presenters.reviews.release)
         self._review.next_asked.connect(presenters.reviews.skip)
         self._navigation.queue_asked.connect(self._to_reviews)
@@ -727,6 +733,9 @@ class DeskPage(QWidget):
             self._register_message()
         elif self._centre.currentWidget() is self._review:
             self._review.confirm()
+        elif self._centre.currentWidget() is self._queue:
+            if self._queue.is_writing:
+                self._presenters.reviews.new.submit()
         elif self._centre.currentWidget() is self._editor:
             self._editor.publish()
         elif self._centre.currentWidget() is self._files:

@@ -119,6 +119,7 @@ class KeysPage(QWidget):
                 self.tr("Review"),
                 (
                     ("F10", self.tr("messages under review")),
+                    ("Ins", self.tr("write down a message without a call")),
                     ("1…6", self.tr("decisions; with Alt from a field too")),
                     ("F7", self.tr("next finding")),
                     ("Alt+L", self.tr("the notice, before it goes out")),

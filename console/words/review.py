@@ -72,6 +72,18 @@ def no_place() -> str:
     return QCoreApplication.translate("Words", "no place stated")
 
 
+def no_phone_number() -> str:
+    return QCoreApplication.translate(
+        "Words", "This is no phone number: check the digits, or leave the field empty"
+    )
+
+
+def no_email_address() -> str:
+    return QCoreApplication.translate(
+        "Words", "This is no e-mail address: check it, or leave the field empty"
+    )
+
+
 def nobody_waits() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "Nothing waits for review"),

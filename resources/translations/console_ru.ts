@@ -1687,6 +1687,10 @@
         <source>the notice, before it goes out</source>
         <translation>уведомление, прежде чем оно уйдёт</translation>
     </message>
+    <message>
+        <source>write down a message without a call</source>
+        <translation>записать сообщение без вызова</translation>
+    </message>
 </context>
 <context>
     <name>KeysPane</name>
@@ -2089,6 +2093,81 @@
     </message>
 </context>
 <context>
+    <name>NewMessageForm</name>
+    <message>
+        <source>What has happened and what is asked for</source>
+        <translation>Что случилось и о чём просят</translation>
+    </message>
+    <message>
+        <source>Street, house or landmark</source>
+        <translation>Улица, дом или ориентир</translation>
+    </message>
+    <message>
+        <source>Surname, name, patronymic</source>
+        <translation>Фамилия, имя, отчество</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>Номер телефона</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>Адрес электронной почты</translation>
+    </message>
+    <message>
+        <source>Show to everybody?</source>
+        <translation>Показать всем?</translation>
+    </message>
+    <message>
+        <source>Not public</source>
+        <translation>Непубличное</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Публичное</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>Не спросили</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>Где?</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Автор</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Почта</translation>
+    </message>
+    <message>
+        <source>What?</source>
+        <translation>Что?</translation>
+    </message>
+    <message>
+        <source>Message without a call</source>
+        <translation>Сообщение без вызова</translation>
+    </message>
+    <message>
+        <source>Brought, written or told in person: day, hour and topic come next</source>
+        <translation>Принесено, написано или рассказано лично; день, час и тему укажете дальше</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>На проверку</translation>
+    </message>
+    <message>
+        <source>to the queue; what is typed stays</source>
+        <translation>в очередь; набранное останется</translation>
+    </message>
+</context>
+<context>
     <name>NoticePreview</name>
     <message>
         <source>Form of the notice</source>
@@ -2421,6 +2500,14 @@
     <message>
         <source>choose</source>
         <translation>выбрать</translation>
+    </message>
+    <message>
+        <source>Without a call</source>
+        <translation>Без вызова</translation>
+    </message>
+    <message>
+        <source>Write down a message that was brought or written</source>
+        <translation>Записать сообщение, которое принесли или написали</translation>
     </message>
 </context>
 <context>
@@ -8714,6 +8801,14 @@
     <message>
         <source>Register it; Ctrl+Enter in the card once more closes the call without it.</source>
         <translation>Зарегистрируйте его; Ctrl+Enter в карточке ещё раз закроет вызов без него.</translation>
+    </message>
+    <message>
+        <source>This is no phone number: check the digits, or leave the field empty</source>
+        <translation>Это не номер телефона: проверьте цифры или оставьте поле пустым</translation>
+    </message>
+    <message>
+        <source>This is no e-mail address: check it, or leave the field empty</source>
+        <translation>Это не адрес почты: проверьте его или оставьте поле пустым</translation>
     </message>
 </context>
 <context>

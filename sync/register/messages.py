@@ -115,12 +115,21 @@ def message_from_call(
 
     Date, time and place of the event are left open: they must be asked, not guessed (6.1).
     """
-    blank = MessageRecord(
+    return carry_over(_blank(id, at, operator, card.id), card)
+
+
+def message_without_call(id: UUID, at: datetime, operator: Operator) -> MessageRecord:
+    """An empty draft of what came by no call: brought, written or told in person (7.4)."""
+    return _blank(id, at, operator, None)
+
+
+def _blank(id: UUID, at: datetime, operator: Operator, call_id: UUID | None) -> MessageRecord:
+    return MessageRecord(
         id=id,
         number=None,
         revision=1,
         state=State.DRAFT,
-        call_id=card.id,
+        call_id=call_id,
         text="",
         topic=None,
         category=None,
@@ -143,7 +152,6 @@ def message_from_call(
         answer_text=None,
         schema_version=MESSAGE_SCHEMA_VERSION,
     )
-    return carry_over(blank, card)
 
 
 def carry_over(message: MessageRecord, card: CallRecord) -> MessageRecord:

@@ -18,6 +18,7 @@ from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
 from console.presenters.decision import DecisionPresenter, Mode
 from console.presenters.decision_preview import DecisionPreview
+from console.presenters.new_message import NewMessagePresenter
 from console.presenters.notice_preview import NoticePreviewPresenter
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
@@ -41,12 +42,14 @@ from sync.register.messages import MessageRecord, Publicity
 from sync.register.operators import Operator, Role
 from sync.register.values import Absence, PersonName, Stated
 from tests.fakes.console_fakes import (
+    AREA_CODE,
     CATEGORIES,
     OPERATOR,
     TOPICS,
     Clock,
     InlineExecutor,
     Told,
+    new_ids,
 )
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
@@ -279,8 +282,23 @@ class ReviewBench:
         self.undo = Undo(
             handling, deliveries, operator=lambda: self.operator, clock=clock, parent=owner
         )
+        self.new = NewMessagePresenter(
+            handling,
+            deliveries,
+            new_ids(),
+            operator=lambda: self.operator,
+            area_code=AREA_CODE,
+            clock=clock,
+            parent=owner,
+        )
         self.desk = ReviewDesk(
-            self.queue, self.review, self.decision, self.undo, opens_next=opens_next, parent=owner
+            self.queue,
+            self.review,
+            self.decision,
+            self.new,
+            self.undo,
+            opens_next=opens_next,
+            parent=owner,
         )
         self.classifier = classifier
         self.told = Told(self.desk.told)

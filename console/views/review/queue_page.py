@@ -9,6 +9,7 @@ from console.presenters.review_queue import QueueState, ReviewQueuePresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.trouble import Trouble
+from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_table import QueueModel, QueueTable
 from console.views.theme import Theme
 
@@ -21,10 +22,17 @@ class QueuePage(QWidget):
     closed = Signal()
 
     def __init__(
-        self, theme: Theme, presenter: ReviewQueuePresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: ReviewQueuePresenter,
+        form: NewMessageForm,
+        parent: QWidget | None = None,
     ) -> None:
+        """``form`` is of a message without a call, which Ins opens."""
         super().__init__(parent)
         self._presenter = presenter
+        self._form = form
+        form.closed.connect(self._show_list)
         self._title = ThemedLabel(theme, self.tr("Under review"), style="title")
         self._subtitle = ThemedLabel(theme, role="text-2")
         self._trouble = Trouble(theme)
@@ -45,6 +53,9 @@ class QueuePage(QWidget):
             theme, self.tr("Give back to the queue"), key="Alt+R", icon="arrow-u-up-left"
         )
         self._release.clicked.connect(presenter.release_selected)
+        self._new = ActionButton(theme, self.tr("Without a call"), key="Ins", icon="plus")
+        self._new.setToolTip(self.tr("Write down a message that was brought or written"))
+        self._new.clicked.connect(self.write_new)
         self._take = ActionButton(
             theme, self.tr("Check"), key="Enter", icon="arrow-right", tone=Tone.MAIN
         )
@@ -56,9 +67,10 @@ class QueuePage(QWidget):
         self._lay_out(theme)
         # Pages of one stack ask for room together: a page that is not shown is to ask for little.
         self.setMinimumWidth(LEAST_PX)
-        release = QShortcut(QKeySequence("Alt+R"), self)
-        release.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        release.activated.connect(presenter.release_selected)
+        for key, action in (("Alt+R", presenter.release_selected), ("Ins", self.write_new)):
+            shortcut = QShortcut(QKeySequence(key), self._list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -82,9 +94,16 @@ class QueuePage(QWidget):
         for hint in self._hints:
             foot.addWidget(hint)
         foot.addStretch(1)
+        foot.addWidget(self._new)
         foot.addWidget(self._release)
         foot.addWidget(self._take)
-        page = QVBoxLayout(self)
+        self._list = QWidget()
+        self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._list.setAccessibleName(self.tr("Messages to be checked"))
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._list)
+        self._pages.addWidget(self._form)
+        page = QVBoxLayout(self._list)
         page.setContentsMargins(24, 18, 24, 10)
         page.setSpacing(10)
         page.addLayout(heading)
@@ -94,10 +113,34 @@ class QueuePage(QWidget):
         page.addLayout(foot)
 
     def open_page(self) -> None:
-        """Read the queue again and put the keyboard on it."""
+        """Read the queue again and put the keyboard on it, or into what was being written."""
         self._presenter.reload()
-        self.setFocus()
-        self.table.setFocus()
+        if self._pages.currentWidget() is self._form:
+            self._form.focus_first()
+        else:
+            self._focus_list()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the form of a message without a call is shown."""
+        return self._pages.currentWidget() is self._form
+
+    def write_new(self) -> None:
+        """Ins: write down a message that came by no call (7.4)."""
+        self._pages.setCurrentWidget(self._form)
+        self._form.focus_first()
+
+    def close_form(self) -> None:
+        """The message is on its way: the list is there when this page comes back."""
+        self._pages.setCurrentWidget(self._list)
+
+    def _show_list(self) -> None:
+        self.close_form()
+        self._focus_list()
+
+    def _focus_list(self) -> None:
+        """The keys of the page work where there are no rows, too."""
+        (self.table if self._presenter.state.rows else self._list).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -109,6 +152,9 @@ class QueuePage(QWidget):
         self._subtitle.setText(state.subtitle)
         self._trouble.show_trouble(state.trouble)
         self.table.show_rows(state.rows, state.index)
+        had_keyboard = self.table.hasFocus() or self._list.hasFocus()
         self._stack.setCurrentIndex(0 if state.rows else 1)
+        if had_keyboard:
+            self._focus_list()
         self._take.setVisible(bool(state.rows))
         self._release.setVisible(state.can_release)

@@ -20,6 +20,7 @@ from console.views.components.topic_route import TopicRouteView
 from console.views.notice_preview import NoticePreview
 from console.views.review.checklist_view import GROUND_KEYS, ChecklistView, ground_of_key
 from console.views.review.findings_list import FindingsList
+from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_page import QueuePage
 from console.views.review.read_text import ReadText
 from console.views.review.review_page import ReviewPage, ReviewPresenters
@@ -29,7 +30,8 @@ from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
-from tests.fakes.console_fakes import Clock, InlineExecutor
+from sync.register.values import PersonName
+from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor
 from tests.fakes.review_fakes import RESOURCES, ReviewBench, message_record, settle
 from tests.fakes.spelling import open_speller
 
@@ -74,7 +76,7 @@ class Screen:
                 bench.route,
             ),
         )
-        self.queue = QueuePage(theme, bench.queue)
+        self.queue = QueuePage(theme, bench.queue, NewMessageForm(theme, bench.new, spelling))
         self.page.closed.connect(bench.desk.release)
         self.page.next_asked.connect(bench.desk.skip)
         self.page.resize(1306, 664)
@@ -265,3 +267,42 @@ def test_enter_in_the_queue_takes_the_selected_one(screen: Screen) -> None:
     message = screen.bench.review.message
     assert message is not None
     assert message.id == UUID(int=2)
+
+
+def test_a_message_without_a_call_is_written_down_and_opened(screen: Screen) -> None:
+    screen.bench.desk.release()
+    settle()
+    screen.page.hide()
+    screen.queue.resize(1306, 664)
+    screen.queue.show()
+    QTest.qWaitForWindowActive(screen.queue)
+    screen.queue.open_page()
+    settle()
+    screen.press(Qt.Key.Key_Insert)
+    assert screen.queue.is_writing
+    new = screen.bench.new
+    new.submit()
+    assert set(new.state.problems) == {"text"}
+    screen.press("jama")
+    for name, text in (("phone", "12"), ("email", "a b"), ("name", "Проба Анна Петровна")):
+        new.set_field(name, text)
+    new.submit()
+    assert set(new.state.problems) == {"phone", "email"}
+    new.set_field("phone", "8 900 555-01-37")
+    new.set_field("email", "")
+    new.set_publicity("public")
+    screen.bench.city.handling.refusing = True
+    new.submit()
+    settle()
+    assert new.state.text == "jama"  # the disk refused: nothing typed is lost
+    screen.bench.city.handling.refusing = False
+    new.submit()
+    settle()
+    message = screen.bench.review.message
+    assert message is not None
+    assert (message.record.call_id, message.record.phone) == (None, "+79005550137")
+    assert message.record.name == PersonName("Проба", "Анна", "Петровна")
+    assert message.standing.contents.text == "jama"
+    assert message.standing.publicity is Publicity.PUBLIC
+    assert screen.bench.city.holder(message.id.int) == OPERATOR.name
+    assert new.state.text == ""
