@@ -54,13 +54,16 @@ def look_what_moves(
     return MovedTogether(terms, {one.record.id: one.record for one in found})
 
 
-def moved_state(looked: MovedTogether, today: date) -> MovedState:
-    """The same in words; a term that runs out by the change itself is told first of all."""
+def moved_state(looked: MovedTogether, today: date, *, shows_text: bool) -> MovedState:
+    """The same in words; a term that runs out by the change itself is told first of all.
+
+    ``shows_text`` is for those who may read the register.
+    """
     overdue = sum(_runs_out(term, today) for term in looked.terms)
     lead = words.city.moved_lead(overdue) if looked.terms else words.city.nothing_moves_lead()
     ordered = sorted(looked.terms, key=lambda term: (not _runs_out(term, today), term.after))
     rows = tuple(
-        _row(number, term, looked.records[term.message_id], today)
+        _row(number, term, looked.records[term.message_id], today, shows_text)
         for number, term in enumerate(ordered, start=1)
     )
     return MovedState(words.city.moved_title(len(rows)), lead, rows)
@@ -70,9 +73,11 @@ def _runs_out(term: MovedTerm, today: date) -> bool:
     return term.after < today <= term.before
 
 
-def _row(number: int, term: MovedTerm, record: MessageRecord, today: date) -> HistoryRow:
+def _row(
+    number: int, term: MovedTerm, record: MessageRecord, today: date, shows_text: bool
+) -> HistoryRow:
     name = words.city.without_number() if record.number is None else str(record.number)
-    about = words.formats.first_line(record.text)
+    about = words.formats.first_line(record.text) if shows_text else ""
     runs_out = _runs_out(term, today)
     return HistoryRow(
         number=number,

@@ -216,6 +216,8 @@ class CalendarPresenter(QObject):
             self._emit()
 
     def _begin(self, change: CityChange) -> None:
+        if self._state.stage not in (Stage.LOOK, Stage.FILE):
+            return  # what was typed for another edit is not thrown away by a key
         if not self.may_edit():
             self.told.emit(Notice(words.city.edit_refused(), problem=True))
             return
@@ -323,7 +325,9 @@ class CalendarPresenter(QObject):
     def _confirm(self, looked: MovedTogether) -> None:
         self._moved = looked.terms
         self._milestones.note(Milestone.TERMS_LOOKED_AT, moved=len(looked.terms))
-        shown = moved_state(looked, self._terms.today)
+        # Who keeps the calendar need not be one who may read what people wrote.
+        may_read = may(self._operator().role, Action.SEE_REGISTER)
+        shown = moved_state(looked, self._terms.today, shows_text=may_read)
         self._state = replace(self._state, stage=Stage.CONFIRM, moved=shown, is_busy=False)
         self._emit()
 

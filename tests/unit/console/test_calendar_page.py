@@ -24,7 +24,7 @@ from sync.register.calendar import DayKind, OrderedDay, OrderedKind
 from sync.register.city import CitySettings, DaysOrdered, Revoked, SettingsChosen, YearGiven
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.states import State
-from sync.register.operators import Operator
+from sync.register.operators import Operator, Role
 from sync.register.photos.formats import FileFormat
 from sync.register.terms import DayOfSending
 from tests.fakes.city import BUILT_IN, Calendars, open_message
@@ -361,6 +361,21 @@ def test_another_person_does_not_go_on_with_an_edit_and_an_operator_only_looks(
     stand.press(Qt.Key.Key_Return)
     assert stand.stands_at(Stage.LOOK)
     assert stand.told.values[-1].problem
+
+
+def test_who_may_not_read_the_register_sees_numbers_alone(stand: Stand) -> None:
+    stand.operator = replace(SUPERVISOR, role=Role.ADMINISTRATOR)
+    stand.presenter.choose(WEDNESDAY)
+    stand.presenter.begin_day()
+    stand.presenter.set_reason("авария")
+    stand.presenter.begin_rules()  # a key pressed by mistake takes nothing away
+    stand.go_on()
+    assert [row.what for row in stand.state.moved.rows] == [
+        "2611-0001-00001-5",
+        "2611-0001-00002-8",
+    ]
+    stand.go_on()
+    assert (stand.store.edits[0].reason, stand.city.is_working_day(WEDNESDAY)) == ("авария", False)
 
 
 def test_keys_walk_over_the_year_and_the_days_say_why(stand: Stand) -> None:
