@@ -8244,15 +8244,15 @@
     </message>
     <message>
         <source>Message registered</source>
-        <translation>Сообщение зарегистрировано</translation>
+        <translation>Зарегистрировано</translation>
     </message>
     <message>
         <source>Message registered and published</source>
-        <translation>Сообщение зарегистрировано и опубликовано</translation>
+        <translation>Зарегистрировано и опубликовано</translation>
     </message>
     <message>
         <source>Message published</source>
-        <translation>Сообщение опубликовано</translation>
+        <translation>Опубликовано</translation>
     </message>
     <message>
         <source>Registration refused</source>

@@ -1,4 +1,4 @@
-"""Who left no e-mail is called back by real keys, and the register has what came of it."""
+"""Letters leave the console by real SMTP; who left no e-mail is called back by real keys."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from sync.register import calls
-from sync.register.values import Absence
+from sync.register.values import Absence, Stated
 from sync.store.keys import open_key
 from sync.store.notices import NoticeOutbox
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.tables import notice, notice_call
 from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
+from tests.fakes.mail_server import MailServer
 from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.records import filled, new_call, registered_message
 
@@ -26,8 +27,8 @@ LIMIT_S = 30.0
 POLL_S = 0.2
 
 
-def register_a_message(file: Path) -> None:
-    """A message of a minute ago whose author left a phone and no e-mail."""
+def register_a_message(file: Path, email: Stated = Absence.NOT_GIVEN) -> None:
+    """A message of a minute ago whose author left a phone."""
     store = RegisterStore.open(file, open_key(file), first_station="1", home_area_code="87999")
     try:
         at = datetime.now(UTC) - timedelta(minutes=1)
@@ -35,7 +36,7 @@ def register_a_message(file: Path) -> None:
         NoticeOutbox(store, uuid7, lambda: at).follow_steps(composer.composed)
         operator = store.operators()[0]
         card = store.open_card(new_call(1, at), operator).result(LIMIT_S)
-        card = calls.edit(filled(card), email=Absence.NOT_GIVEN)
+        card = calls.edit(filled(card), email=email)
         made = registered_message(card, uuid7())
         message = replace(made, phone="+79005550101", submitted_at=at, registered_at=at)
         store.register_message(message, card).result(LIMIT_S)
@@ -73,6 +74,25 @@ def test_the_one_who_left_no_email_is_called_back(tmp_path: Path) -> None:
         # The key may be quicker than the note of the first call; what is over stays as it is.
         told = ("called", [*attempts, ("told", OPERATOR_NAME)])
         wait_until(file, told, lambda: desk.press("1"))
+
+
+def test_a_letter_leaves_by_the_citys_mail_server(tmp_path: Path) -> None:
+    with MailServer() as server:
+        mail: dict[str, str | int] = {
+            "host": "127.0.0.1",
+            "port": server.port,
+            "security": "plain_in_closed_network",
+            "sender": "no-reply@belokluchevsk.example",
+        }
+        with ConsoleStage(tmp_path, settings={"mail": mail}) as desk:
+            file = desk.data_folder / "register.db"
+            desk.kill_console()
+            register_a_message(file, "author@test.invalid")
+            desk.start_again()
+            wait_until(file, ("sent", []), lambda: None)
+    (letter,) = server.letters
+    assert letter.recipients == ("author@test.invalid",)
+    assert letter.message["Subject"].endswith("зарегистрировано и опубликовано")
 
 
 def wait_until(

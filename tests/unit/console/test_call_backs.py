@@ -78,7 +78,7 @@ def test_a_task_shows_whom_to_call_and_what_to_say(desk: Desk) -> None:
     assert state.subtitle == "2 адресата ждут звонка"
     assert state.recipient == "Пробная Анна Петровна"
     assert state.phone == "+7 (900) 555-01-01"
-    assert state.about.endswith("· Сообщение зарегистрировано")
+    assert state.about.endswith("· Зарегистрировано")
     assert state.spoken.startswith("Здравствуйте, Анна Петровна!")
     assert (state.why, state.attempts) == ("", ())
 

@@ -100,7 +100,7 @@ def test_the_preview_shows_each_notice_in_each_form(
     QCoreApplication.processEvents()
 
     assert [notice.title for notice in presenter.state.notices] == [
-        "Сообщение зарегистрировано",
+        "Зарегистрировано",
         "Новое сообщение органу",
     ]
     assert presenter.state.notices[0].way == "Письмо: Пробная Анна Петровна, author@test.invalid"

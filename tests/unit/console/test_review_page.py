@@ -177,7 +177,7 @@ def test_the_notice_is_looked_at_before_the_decision(screen: Screen) -> None:
     screen.press("1")
     screen.press(Qt.Key.Key_L, alt)
     titles = [notice.title for notice in screen.bench.preview.notices.state.notices]
-    assert titles == ["Сообщение зарегистрировано и опубликовано", "Новое сообщение органу"]
+    assert titles == ["Зарегистрировано и опубликовано", "Новое сообщение органу"]
     screen.page.confirm()
     settle()
     assert screen.bench.city.message(FIRST).standing.state is State.AT_ORGAN
