@@ -48,11 +48,15 @@ class CheckedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters of the text that are underlined, "wave", "dash" or "solid"."""
+    """Characters of the text that are underlined, "wave", "dash" or "solid".
+
+    ``number`` is that of the row in the list, from 1.
+    """
 
     start: int
     end: int
     look: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +275,7 @@ class MessageChecksPresenter(QObject):
         if message is None:
             return
         marks: list[Mark] = []
-        rows = [row for each in self._shown() if (row := self._row(each, marks)) is not None]
+        rows = [self._row(each, number, marks) for number, each in enumerate(self._shown(), 1)]
         # In the order of the form, which is that of the talk.
         asked = [_ask_row(problem) for problem in _FIELDS if problem in message.missing]
         if message.publicity is Publicity.NOT_STATED:
@@ -302,7 +306,7 @@ class MessageChecksPresenter(QObject):
         )
         return tuple(sorted(found, key=lambda each: each.kind is not FindingKind.EMERGENCY))
 
-    def _row(self, found: Finding, marks: list[Mark]) -> CheckRow | None:
+    def _row(self, found: Finding, number: int, marks: list[Mark]) -> CheckRow:
         length = len(self._read.text)
         icon, role = words.checks.look(found)
         field, start, end = "text", found.start, min(found.end, length)
@@ -314,7 +318,7 @@ class MessageChecksPresenter(QObject):
         mark, look = None, words.checks.mark(found)
         if field == "text" and look and start < end:
             mark = len(marks)
-            marks.append(Mark(start, end, look))
+            marks.append(Mark(start, end, look, number))
         return CheckRow(
             icon=icon,
             role=role,

@@ -37,6 +37,7 @@ class ChecksPanel(Surface):
         self._rows: tuple[CheckRow, ...] = ()
         self._passed: tuple[tuple[str, str], ...] = ()
         self._last = -1
+        self._views: list[_RowView] = []
         self._build()
         presenter.changed.connect(self._show)
         self._show(presenter.state)
@@ -71,6 +72,7 @@ class ChecksPanel(Surface):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scroll
         foot = QHBoxLayout()
         foot.setContentsMargins(18, 8, 18, 8)
         foot.setSpacing(14)
@@ -99,6 +101,7 @@ class ChecksPanel(Surface):
         """Go to what the row of this place speaks of."""
         if number < len(self._rows):
             self._last = number
+            self._show_current()
             self.row_chosen.emit(self._rows[number])
 
     def choose_next(self) -> None:
@@ -107,6 +110,12 @@ class ChecksPanel(Surface):
             self.choose((self._last + 1) % len(self._rows))
 
     # --- showing ---
+
+    def _show_current(self) -> None:
+        for number, view in enumerate(self._views):
+            view.set_current(number == self._last)
+            if number == self._last:
+                self._scroll.ensureWidgetVisible(view, 0, 8)
 
     def _show(self, state: ChecksState) -> None:
         words, icon, kind = state.summary
@@ -129,14 +138,18 @@ class ChecksPanel(Surface):
                 widget.hide()
                 widget.deleteLater()
         widgets: list[QWidget] = []
+        self._views = []
         for number, row in enumerate(self._rows):
             view = _RowView(self._theme, row, number + 1)
             view.clicked.connect(lambda _checked=False, n=number: self.choose(n))
+            self._views.append(view)
             widgets += [view, Line(self._theme, Qt.Orientation.Horizontal)]
         widgets += [_PassedView(self._theme, *passed) for passed in self._passed]
         for place, widget in enumerate(widgets):
             self._list.insertWidget(place, widget)
             widget.show()  # At once, not a frame later: the column must not blink.
+        for number, view in enumerate(self._views):
+            view.set_current(number == self._last)
 
 
 class _RowView(QAbstractButton):
@@ -145,6 +158,7 @@ class _RowView(QAbstractButton):
     def __init__(self, theme: Theme, row: CheckRow, number: int) -> None:
         super().__init__()
         self._theme = theme
+        self._current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -180,6 +194,12 @@ class _RowView(QAbstractButton):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self.update)
 
+    def set_current(self, current: bool) -> None:
+        """Whether the keyboard was led to what this row speaks of."""
+        if current is not self._current:
+            self._current = current
+            self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
@@ -189,7 +209,9 @@ class _RowView(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = QRectF(self.rect()).adjusted(6, 2, -6, -2)
-        if self.underMouse() or self.isDown():
+        if self._current:
+            fill_box(painter, area, 6, self._theme.colour("selected"))
+        elif self.underMouse() or self.isDown():
             fill_box(painter, area, 6, self._theme.colour("hover"))
         if self.hasFocus():
             draw_focus_ring(painter, self._theme, area, 6)

@@ -1,16 +1,20 @@
-"""Underlined words of a text field that somebody is to look at; the text stays as it is."""
+"""Underlined words of a text field that somebody is to look at; the text stays as it is.
+
+Behind each stands the number that it has in the list of findings, small and raised.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from console.presenters.message_checks import Mark
 from console.views.components.fields import TextField
 from console.views.theme import Theme
 
 _LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places
+NUMBER_PX = 9
 _LOOKS = {
     "wave": ("danger", "danger-soft", QTextCharFormat.UnderlineStyle.WaveUnderline),
     "dash": ("warn", "warn-soft", QTextCharFormat.UnderlineStyle.DashUnderline),
@@ -27,6 +31,7 @@ class TextMarks(QObject):
         self._theme = theme
         self._marks: tuple[Mark, ...] = ()
         self._cursors: list[QTextCursor] = []
+        self._numbers = _Numbers(field, theme)
         theme.changed.connect(self._paint)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
@@ -72,6 +77,53 @@ class TextMarks(QObject):
             selection.format.setUnderlineColor(self._theme.colour(ink))  # type: ignore[attr-defined]
             selections.append(selection)
         self._field.setExtraSelections(selections)
+        self._numbers.show_numbers(
+            [
+                (cursor, mark.number, _LOOKS[mark.look][0])
+                for mark, cursor in zip(self._marks, self._cursors, strict=True)
+                if mark.number
+            ]
+        )
+
+
+class _Numbers(QWidget):
+    """The numbers of the marks, painted over the field; keys and mouse go through to it."""
+
+    def __init__(self, field: TextField, theme: Theme) -> None:
+        super().__init__(field.viewport())
+        self._field = field
+        self._theme = theme
+        self._shown: list[tuple[QTextCursor, int, str]] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        field.viewport().installEventFilter(self)
+        field.textChanged.connect(self.update)
+        field.verticalScrollBar().valueChanged.connect(self.update)
+
+    def show_numbers(self, numbers: list[tuple[QTextCursor, int, str]]) -> None:
+        self._shown = numbers
+        self.setGeometry(self._field.viewport().rect())
+        self.setVisible(bool(numbers))
+        self.raise_()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._field.viewport().rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = QFont(self._theme.font("caption"))
+        font.setPixelSize(NUMBER_PX)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        for cursor, number, role in self._shown:
+            end = QTextCursor(cursor)
+            end.setPosition(cursor.selectionEnd())
+            place = self._field.cursorRect(end)
+            painter.setPen(self._theme.colour(role))
+            painter.drawText(place.left(), place.top() + NUMBER_PX - 3, str(number))
 
 
 def _characters(text: str, units: int) -> int:

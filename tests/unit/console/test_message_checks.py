@@ -66,8 +66,8 @@ def test_each_finding_has_its_words_its_paragraph_and_its_question(form: Form) -
     assert TEXT[phone.start : phone.end] == "+7 900 555-01-37"
     assert (phone.paragraph, phone.mark) == ("п. 6.12", 1)
     assert form.presenter.state.marks == (
-        Mark(two.start, two.end, "dash"),
-        Mark(phone.start, phone.end, "solid"),
+        Mark(two.start, two.end, "dash", 1),
+        Mark(phone.start, phone.end, "solid", 2),
     )
     assert form.presenter.state.summary == ("2 подсказки", "warning-fill", "warn")
     assert [text for text, _ in form.presenter.state.passed] == [
