@@ -47,8 +47,10 @@ _OF_STATES: Mapping[State, AnswerList] = {
     State.RATED: AnswerList.SENT,
     State.REWORK: AnswerList.REWORK,
 }
-LISTED = frozenset(_OF_STATES)
-"""The states whose messages stand in some list."""
+SENT_STATES = frozenset({State.ANSWER_SENT, State.RATED})
+"""Of these only the newest are listed: they grow for ever."""
+OPEN_STATES = frozenset(_OF_STATES) - SENT_STATES
+"""Every message that stands there is in some list."""
 ACTS_NOW = (AnswerList.TO_SEND, AnswerList.OVER_MARK)
 """Lists whose messages wait for the operator and nobody else."""
 

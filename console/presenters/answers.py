@@ -14,7 +14,9 @@ from console.bridge import Deliveries
 from console.presenters.answer_actions import Actions, actions_of
 from console.presenters.answer_lists import (
     ACTS_NOW,
-    LISTED,
+    OPEN_STATES,
+    SENT_STATES,
+    SHOWN_SENT,
     AnswerList,
     Listed,
     in_order,
@@ -24,6 +26,7 @@ from console.presenters.answer_lists import (
 from console.presenters.message_detail import MessageDetail, Naming, detail_of
 from console.presenters.terms import Terms, TermState
 from sync.errors import StoreError
+from sync.register.handling.events import Step
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.states import State
 from sync.register.handling.votes import Tally
@@ -35,6 +38,14 @@ class AnswersPort(Protocol):
     """What the lists read; called on a reader thread."""
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]: ...
+
+    def newest_in_states(
+        self, states: Collection[State], limit: int
+    ) -> tuple[HandledMessage, ...]: ...
+
+    def in_states_after(
+        self, states: Collection[State], step: Step
+    ) -> tuple[HandledMessage, ...]: ...
 
 
 class VotesPort(Protocol):
@@ -135,7 +146,14 @@ class AnswersPresenter(QObject):
         asked = self._asked
 
         def read() -> _Read:
-            messages = self._handling.in_states(LISTED)
+            handling = self._handling
+            found = (
+                *handling.in_states(OPEN_STATES),
+                *handling.newest_in_states(SENT_STATES, SHOWN_SENT),
+                # What a rework is still owed to must not fall off the end.
+                *handling.in_states_after({State.RATED}, Step.RATE_NEGATIVELY),
+            )
+            messages = tuple({one.id: one for one in found}.values())
             return _Read(messages, self._votes.tallies(published_of(messages)))
 
         def loaded(read: _Read) -> None:

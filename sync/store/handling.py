@@ -6,14 +6,19 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    func,
+    literal_column,
+    select,
+)
 
 from sync.errors import UnknownRecord
 from sync.register.handling.confidential import Confidential
-from sync.register.handling.events import Doer, Step, person
+from sync.register.handling.events import Doer, Event, Step, person
 from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
 from sync.register.handling.handled import Asked, HandledMessage, StepDone, registration
 from sync.register.handling.history import StepRefused, recalled
@@ -29,6 +34,9 @@ from sync.store.steps import handled_in
 from sync.store.tables import message, message_event
 
 NOTHING = NoFacts()
+KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
+EVENTS_LOOKED_THROUGH = 20
+"""For each message of a list of the newest ones."""
 _ROW: ColumnElement[int] = literal_column("message_event.rowid")
 
 
@@ -67,7 +75,41 @@ class MessageHandling:
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
         """The messages that stand there, the one submitted first at the head."""
-        return self._found(message.c.state.in_([state.value for state in states]))
+        return self._found(_in_states(states))
+
+    def newest_in_states(self, states: Collection[State], limit: int) -> tuple[HandledMessage, ...]:
+        """Those of the messages that stand there to which something happened last.
+
+        However many there are, no more than the newest events are looked through.
+        """
+        recent = (
+            select(message_event.c.message_id, _ROW.label("row"))
+            .order_by(_ROW.desc())
+            .limit(limit * EVENTS_LOOKED_THROUGH)
+            .subquery()
+        )
+        last = (
+            select(recent.c.message_id, func.max(recent.c.row).label("row"))
+            .group_by(recent.c.message_id)
+            .subquery()
+        )
+        newest = (
+            select(last.c.message_id)
+            .join(message, message.c.id == last.c.message_id)
+            .where(_in_states(states))
+            .order_by(last.c.row.desc())
+            .limit(limit)
+        )
+        ids = self._store.read(lambda connection: connection.scalars(newest).all())
+        return self._found(message.c.id.in_(ids))
+
+    def in_states_after(self, states: Collection[State], step: Step) -> tuple[HandledMessage, ...]:
+        """The messages that stand there and to which this step happened, however long ago."""
+        event = message_event.alias()
+        happened = select(event.c.message_id).where(
+            event.c.message_id == message.c.id, event.c.step == step.value
+        )
+        return self._found(_in_states(states), happened.correlate(message).exists())
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
         """Messages made at ``start`` or later and before ``end``, without what stayed a draft."""
@@ -163,22 +205,29 @@ class MessageHandling:
                 .where(*conditions)
                 .order_by(message.c.submitted_at, message.c.created_at, message.c.id)
             )
-            events = connection.execute(
-                select(message_event)
-                .join(message, message.c.id == message_event.c.message_id)
-                .where(*conditions)
-                .order_by(message_event.c.message_id, message_event.c.seq)
-            )
-            by_message: dict[UUID, list[RowMapping]] = {
-                key: list(own)
-                for key, own in groupby(events.mappings(), key=lambda row: row["message_id"])
-            }
+            records = tuple(map(message_of, rows.mappings()))
+            events = _events(connection, [record.id for record in records])
             return tuple(
-                HandledMessage(
-                    message_of(row),
-                    recalled(row["id"], map(event_of, by_message.get(row["id"], ()))),
-                )
-                for row in rows.mappings()
+                HandledMessage(record, recalled(record.id, events.get(record.id, ())))
+                for record in records
             )
 
         return self._store.read(work)
+
+
+def _events(connection: Connection, messages: Sequence[UUID]) -> dict[UUID, list[Event]]:
+    """The events of the messages, asked by their keys: a join would go through all there are."""
+    found: dict[UUID, list[Event]] = {}
+    for start in range(0, len(messages), KEYS_AT_ONCE):
+        rows = connection.execute(
+            select(message_event)
+            .where(message_event.c.message_id.in_(messages[start : start + KEYS_AT_ONCE]))
+            .order_by(message_event.c.message_id, message_event.c.seq)
+        )
+        for row in rows.mappings():
+            found.setdefault(row["message_id"], []).append(event_of(row))
+    return found
+
+
+def _in_states(states: Collection[State]) -> ColumnElement[bool]:
+    return message.c.state.in_([state.value for state in states])

@@ -195,6 +195,7 @@ message = Table(
     Index(None, "call_id"),
     Index(None, "created_at"),
     Index(None, "registered_at"),
+    Index(None, "phone"),
     Index(None, "state", "submitted_at"),
     Index(None, "platform_id"),
 )

@@ -76,6 +76,18 @@ class FakeHandling:
             after + len(taken), tuple(self.messages[id].record for id in ids if id in self.messages)
         )
 
+    def newest_in_states(self, states: Collection[State], limit: int) -> tuple[HandledMessage, ...]:
+        found = self.in_states(states)
+        found = tuple(sorted(found, key=lambda one: one.standing.last_at or self._clock()))
+        return found[-limit:]
+
+    def in_states_after(self, states: Collection[State], step: Step) -> tuple[HandledMessage, ...]:
+        return tuple(
+            one
+            for one in self.in_states(states)
+            if any(event.step is step for event in one.history.events)
+        )
+
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
         found = self.messages.values()
         return tuple(one for one in found if start <= one.record.created_at < end)

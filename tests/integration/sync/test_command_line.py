@@ -179,3 +179,23 @@ def test_calendar_tells_every_edit_and_whether_it_counts(store: RegisterStore, p
     }
     assert (first["reason"], first["document"], first["in_force"]) == ("авария", "№ 5-р", False)
     assert second["change"] == {"kind": "revoked", "edit_id": str(made.id)}
+
+
+def test_votes_are_taken_in_from_a_file_while_the_console_is_closed(
+    path: Path, key: StoreKey, tmp_path: Path
+) -> None:
+    store = RegisterStore.open(path, key)
+    card = save(store)
+    message = store.save_message(registered_message(card, uuid7())).result(WAIT_S)
+    vote = {"number": str(message.number), "kind": "user", "at": "2026-11-26T12:00:00+03:00"}
+    file = tmp_path / "votes.jsonl"
+    lines = [json.dumps({**vote, "voter": voter}) for voter in ("u-1", "u-2", "u-1")]
+    file.write_text("\n".join((*lines, "no vote")), encoding="utf-8")
+    command = ("votes", "import", str(file), "--store", str(path))
+    assert run(*command).returncode == 3  # the store is held by this process
+    store.close_store()
+
+    done = run(*command)
+    assert (done.returncode, done.stdout) == (2, "new: 2, known: 1, bad lines: 1\n")
+    assert done.stderr == "line 4: not_json\n"
+    assert run(*command).stdout == "new: 0, known: 3, bad lines: 1\n"
