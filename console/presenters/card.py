@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import DeskState
+from console.presenters.desk_state import DeskState, LineState
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
 from sync.register.phones import canonical_phone
@@ -77,6 +77,8 @@ class CardPresenter(QObject):
         self._promise = ""
         self._promised_for: object = None
         self._state = CardState(save_word=words.cards.save())
+        # Typed into an answered call whose record is still being written.
+        self._typed_ahead = ""
         desk.changed.connect(self._refresh)
         classifier.changed.connect(self.categories_changed)
         classifier.changed.connect(lambda: self._refresh(desk.state))
@@ -183,6 +185,8 @@ class CardPresenter(QObject):
         card = self._desk.state.card
         if card is not None:
             self._change(calls.edit(card, content=text))
+        elif self._desk.state.line is LineState.TALKING:
+            self._typed_ahead = text
 
     def set_category(self, key: str) -> None:
         self._desk.set_topic(self._classifier.category(key))
@@ -220,8 +224,14 @@ class CardPresenter(QObject):
     def _refresh(self, desk: DeskState) -> None:
         card = desk.card
         if card is None:
-            self._state = CardState(save_word=words.cards.save())
+            if desk.line is not LineState.TALKING:
+                self._typed_ahead = ""
+            self._state = CardState(content=self._typed_ahead, save_word=words.cards.save())
         else:
+            typed_ahead, self._typed_ahead = self._typed_ahead, ""
+            if typed_ahead and not card.content:
+                self._change(calls.edit(card, content=typed_ahead))
+                return  # The change brings its own state.
             self._state = self._shown(desk, card)
         self.changed.emit(self._state)
 

@@ -406,6 +406,12 @@ class DeskPage(QWidget):
         page = self._centre.currentWidget()
         answered = state.line is LineState.TALKING and not self._talking
         self._talking = state.line is LineState.TALKING
+        if state.card is None and self._talking:
+            # Its record is being written: what is said and typed meanwhile goes into it.
+            if answered and page is not self._message:
+                self._show_page(self._card)
+                self._card.focus_content()
+            return
         if state.card is None:
             if page in (self._card, self._message):
                 self._leave_card(page)

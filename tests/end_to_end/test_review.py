@@ -95,7 +95,9 @@ def test_a_message_of_a_call_is_refused_taken_back_and_registered(folder: Path) 
         desk.press("ctrl+Return")
         assert desk.wait_for("t_decided", LIMIT_S)["decision"] == "refuse"
         desk.press("ctrl+z")
-        desk.wait_for("t_decision_undone", LIMIT_S)  # the message is on the screen again
+        desk.wait_for("t_decision_undone", LIMIT_S)
+        # The message is on the screen again, and what was found in it has its row.
+        desk.wait_for("t_review_checked", LIMIT_S)
 
         desk.press("Tab", times=4)  # findings, place, day, hour
         desk.type("0730")

@@ -297,3 +297,22 @@ def test_what_is_not_on_disk_is_not_called_saved(card: Card) -> None:
     assert card.desk.state.store_failed
     assert card.presenter.state.draft == ""
     assert card.presenter.state.content == "Текст"
+
+
+def test_words_typed_before_the_record_is_on_disk_go_into_it(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    card, call = Card(owner, milestones, clock), Call()
+    card.register.held = True
+    card.ring(call)
+    card.presenter.set_content("до ответа")  # nobody has answered: there is nothing to write into
+    card.desk.receive(call.answered())
+    assert card.desk.state.card is None
+    card.presenter.set_content("Яма")
+    assert card.presenter.state.content == ""
+    card.desk.receive(call.answered())
+    card.presenter.set_content("Яма на")
+    card.register.release()
+    QCoreApplication.processEvents()
+    assert card.record.content == "Яма на"
+    assert card.presenter.state.content == "Яма на"
