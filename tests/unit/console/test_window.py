@@ -1797,7 +1797,7 @@ def test_who_may_not_edit_is_offered_no_question_of_an_answer(window: Window) ->
     for _round in range(4):
         QCoreApplication.processEvents()
     rows = window.part(NavigationColumn).findChildren(NavRow)
-    next(row for row in rows if row.text() == "Ответы").click()
+    next(row for row in rows if row.text() == "Ответы органов").click()
     QCoreApplication.processEvents()
 
     assert not window.field(JournalPage, "Сделать типовым вопросом, Alt+Q").isVisible()
