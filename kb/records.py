@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import fields as fields_of
 from datetime import date
+from functools import lru_cache
 from types import NoneType
 from typing import Any, Literal, TypeVar
 
@@ -298,7 +299,7 @@ def reads_back(entry: Entry) -> bool:
     match entry.details:
         case None:
             pass
-        case UnitDetails(hours=hours) as unit if hours == UNSTATED:
+        case UnitDetails(hours=hours) as unit if _hours_read_back(hours):
             if unit.parent is not None:
                 needed.append(unit.parent)
             texts += (unit.unit_kind, unit.short_title, unit.address, unit.email)
@@ -322,6 +323,14 @@ def reads_back(entry: Entry) -> bool:
     return (
         _is_id(entry.id) and _is_plain("\x1f".join(texts)) and list(map(str.strip, texts)) == texts
     )
+
+
+@lru_cache(maxsize=1000)  # many units keep the same
+def _hours_read_back(hours: WeekHours) -> bool:
+    try:
+        return WeekHours.parse(hours.as_json()) == hours
+    except ValueError:
+        return False
 
 
 def _is_plain(text: str) -> bool:

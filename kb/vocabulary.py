@@ -83,7 +83,7 @@ class Vocabulary:
         ``words`` are surfaces it does not know, with their stems; ``stems`` the new stems' numbers,
         which follow those there are; ``frequency_changes`` are by stem number.
         """
-        frequencies = np.append(self._frequencies, np.zeros(len(stems), np.int32))
+        frequencies = np.concatenate((self._frequencies, np.zeros(len(stems), np.int32)))
         for number, change in frequency_changes.items():
             frequencies[number] += change
         if len(self._new_words) + len(words) > MOST_NEW_WORDS:
@@ -94,8 +94,9 @@ class Vocabulary:
         vocabulary._frequencies = frequencies
         vocabulary._corrections = {}
         vocabulary._new_stems = {**self._new_stems, **stems}
-        vocabulary._new_words = {**self._new_words, **words}
-        vocabulary._new_sorted = sorted([*self._new_sorted, *sorted(words)])
+        if words:
+            vocabulary._new_words = {**self._new_words, **words}
+            vocabulary._new_sorted = sorted([*self._new_sorted, *sorted(words)])
         return vocabulary
 
     def _words_with(self, unknown: Mapping[str, str], stems: Mapping[str, int]) -> Words:

@@ -137,7 +137,9 @@ def test_what_is_said_to_be_read_back_is(data: st.DataObject, kind: EntryKind) -
         assert entry_from(entry_record(entry)) == entry
 
 
-@pytest.mark.parametrize("details", [UnitDetails(), PersonDetails(), ServiceDetails()])
+@pytest.mark.parametrize(
+    "details", [UnitDetails(), UnitDetails(hours=HOURS), PersonDetails(), ServiceDetails()]
+)
 def test_plain_entries_are_said_to_be_read_back(details: Details) -> None:
     kind = next(kind for kind, one in DETAILS_OF.items() if type(details) is one)
     assert reads_back(Entry("id", kind, "Заголовок", "Текст", names=("имя",), details=details))
