@@ -47,6 +47,7 @@ class NoticeService:
             Terms(rules, lambda: calendar.calendar, CITY_ZONE),
             lambda: office(settings),
             Declension(),
+            lambda: calendar.settings.rules,
         )
         self.outbox.follow_steps(self.composer.composed)
         server = smtp_settings(settings)

@@ -92,12 +92,15 @@ class NoticeComposer:
         terms: Terms,
         office: Callable[[], Office],
         declension: Declension,
+        city: Callable[[], CityRules] = lambda: DEFAULT_RULES,
     ) -> None:
+        """``city`` are the rules that steps are judged by, for a look before they are taken."""
         self._texts = texts
         self._directory = directory
         self._terms = terms
         self._office = office
         self._declension = declension
+        self._city = city
 
     def composed(self, done: StepDone, find: FindMessage) -> tuple[OutgoingNotice, ...]:
         """The notices of steps that were taken together, and of where they left the message."""
@@ -114,13 +117,12 @@ class NoticeComposer:
         by: Doer,
         at: datetime,
         find: FindMessage,
-        city: CityRules = DEFAULT_RULES,
     ) -> tuple[OutgoingNotice, ...] | StepRefused:
         """The notices that these steps would cause now, or why the steps are not for now."""
         history, taken = handled.history, list[TakenStep]()
         for step, facts in asked:
             event = Event(uuid4(), handled.id, step, at, by, facts)
-            match take(history, event, city):
+            match take(history, event, self._city()):
                 case StepTaken(after, notices):
                     history = after
                     taken.append(TakenStep(event, notices))

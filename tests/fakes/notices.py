@@ -22,7 +22,8 @@ from sync.register.handling.answer_terms import AnswerTermRule
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Source, Step, person
 from sync.register.handling.handled import Asked, HandledMessage, StepDone
-from sync.register.handling.history import StepRefused
+from sync.register.handling.history import DEFAULT_RULES, StepRefused
+from sync.register.handling.needs import CityRules
 from sync.register.handling.notices import RenderedNotice
 from sync.register.messages import MessageRecord, Publicity
 from sync.register.names import Declension
@@ -95,7 +96,7 @@ class ScriptedMail:
         self.closed += 1
 
 
-def make_composer(directory: FewOrgans) -> NoticeComposer:
+def make_composer(directory: FewOrgans, city: CityRules = DEFAULT_RULES) -> NoticeComposer:
     """The shipped templates over a few names; topic "roads" answers within ten working days."""
     rules = (AnswerTermRule("roads", None, None, 10, DaysOf.WORKING),)
     return NoticeComposer(
@@ -104,6 +105,7 @@ def make_composer(directory: FewOrgans) -> NoticeComposer:
         Terms(lambda: rules, lambda: CALENDAR, ZONE),
         lambda: Office("Белоключевск", "+7 (87999) 2-00-00"),
         Declension(),
+        lambda: city,
     )
 
 

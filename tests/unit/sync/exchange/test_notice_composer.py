@@ -15,11 +15,12 @@ from sync.register.handling.answers import Answer, AnswerKind, Rating
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Source, Step, person
 from sync.register.handling.history import RefusalCode, StepRefused
+from sync.register.handling.needs import CityRules
 from sync.register.handling.notices import Notice
 from sync.register.messages import Publicity
 from sync.register.values import Absence
 from sync.store.notices import HELD_BACK
-from tests.fakes.notices import MODERATOR, ROADS, ROUTED, NoticeBench
+from tests.fakes.notices import MODERATOR, ROADS, ROUTED, NoticeBench, make_composer
 from tests.fakes.store_template import StoreTemplate
 
 NOTHING = facts.NoFacts()
@@ -153,6 +154,23 @@ def test_votes_and_a_planned_date_are_told_to_the_organ(bench: NoticeBench) -> N
     due = bench.notices(planned)["further_answer_due"].told
     assert "Обещанные меры: Ямочный ремонт." in due.words.text
     assert "27.11.2026 наступил срок" in due.words.text
+
+
+def test_a_look_goes_by_the_rules_of_the_city(bench: NoticeBench) -> None:
+    message_id = bench.submitted()
+    bench.take(message_id, (Step.TAKE_UP, NOTHING))
+    handled = bench.handled(message_id)
+    number = handled.record.number
+    assert number is not None
+    silent = make_composer(bench.directory, CityRules(tells_of_registration=False))
+    asked = ((Step.REGISTER, facts.Numbered(number)),)
+
+    seen = [
+        composer.preview(handled, asked, person(MODERATOR), bench.clock.at, bench.handling.handled)
+        for composer in (bench.composer, silent)
+    ]
+
+    assert [len(one) for one in seen if isinstance(one, tuple)] == [1, 0]
 
 
 def test_a_look_before_the_step_shows_what_the_step_then_tells(bench: NoticeBench) -> None:
