@@ -318,6 +318,10 @@ class Console(QObject):
             parent=self,
         )
         reader = self._make_reader()
+        # Talking begins some time before the message does.
+        desk.changed.connect(
+            lambda state: reader.prepare() if state.line is LineState.TALKING else None
+        )
         spelling = self._make_spelling()
         classifier = Classifier(self._directory.topics(), self._directory.categories(), self)
         self._promise = Promise(

@@ -36,11 +36,18 @@ class TextReader:
         self._rules: Rules | None = None
         self._near: NearbyMessages | None = None
         self._is_closing = False
+        self._is_prepared = False
 
     def close(self) -> None:
         """Take in no more; any thread."""
         self._is_closing = True
         self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def prepare(self) -> None:
+        """Load the dictionary now, so that the first text of a call does not wait for it."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            self._worker.submit(self._loaded)
 
     def check(self, text: str) -> "Future[tuple[Finding, ...]]":
         """What stands against section 6 in a text, in its order."""

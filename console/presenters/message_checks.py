@@ -252,10 +252,10 @@ class MessageChecksPresenter(QObject):
         if cleared is not None and cleared.texts is None:
             texts = frozenset(each.text for each in found if must_be_non_public((each,)))
             self._cleared[message.key] = _Cleared(texts, cleared.reason)
+        self._show()
         # Kinds alone: the words of a message never stand in the log.
         kinds = " ".join(sorted({each.kind.value for each in found}))
         self._milestones.note(Milestone.MESSAGE_CHECKED, kinds=kinds)
-        self._show()
         self._continue()
 
     def _not_read(self, _error: Exception) -> None:

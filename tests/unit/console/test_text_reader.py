@@ -9,7 +9,7 @@ from console.text_reader import TAKEN_AT_ONCE, TextReader
 from kb.entries import Entry
 from sync.register.checks.finding import FindingKind
 from sync.register.likeness.nearby import OpenMessage
-from tests.fakes.console_fakes import sample_person
+from tests.fakes.console_fakes import HeldExecutor, sample_person
 
 WAIT_S = 30
 LAMP = "Не горит фонарь у дома"
@@ -32,6 +32,18 @@ def test_open_messages_are_taken_in_by_and_by_and_forgotten_when_closed() -> Non
         assert reader.near(asked).result(WAIT_S) == ()
     finally:
         reader.close()
+
+
+def test_the_dictionary_can_be_loaded_before_the_first_text() -> None:
+    worker = HeldExecutor()
+    reader = TextReader(worker, tuple)
+    reader.prepare()
+    reader.prepare()
+    assert len(worker.jobs) == 1
+    worker.run(0)
+    found = reader.check("Яма")
+    worker.run(1)
+    assert found.result(WAIT_S) is not None
 
 
 def test_whom_the_directory_knows_is_read_anew_after_a_change() -> None:
