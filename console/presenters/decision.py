@@ -292,7 +292,7 @@ class DecisionPresenter(QObject):
             return
         match self._state.mode:
             case Mode.REGISTER:
-                self._review.keep(self._register)
+                self._review.keep(lambda: self._review.when_checked(self._register))
             case Mode.REFUSE:
                 self._refuse(message)
             case Mode.DUPLICATE:

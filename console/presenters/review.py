@@ -122,6 +122,7 @@ class ReviewPresenter(QObject):
         self._problems: tuple[MessageProblem, ...] = ()
         self._keeping = False
         self._then: Callable[[], None] | None = None
+        self._once_checked: Callable[[], None] | None = None
         self._state = ReviewState()
         photos.changed.connect(lambda _state: self._photos_read())
         terms.changed.connect(self._show)
@@ -163,7 +164,7 @@ class ReviewPresenter(QObject):
         self._message = message
         self._findings = self._similar = None
         self._problems = ()
-        self._then = None
+        self._then = self._once_checked = None
         self._fields = self._fields_of(message.standing.contents)
         self._state = ReviewState(key=message.id)
         self._milestones.note(Milestone.REVIEW_OPENED, number=str(message.record.number or ""))
@@ -177,7 +178,7 @@ class ReviewPresenter(QObject):
         """No message is on the screen any more."""
         self._message = None
         self._findings = self._similar = None
-        self._then = None
+        self._then = self._once_checked = None
         self._state = ReviewState()
         self._photos.show_message(None)
         self.changed.emit(self._state)
@@ -216,6 +217,13 @@ class ReviewPresenter(QObject):
             (DirectoryError, OfficialsUnreadable),
         )
 
+    def when_checked(self, then: Callable[[], None]) -> None:
+        """Go on once it is known what stands in the text: 6.12 may keep it from being public."""
+        if self._findings is not None or self._state.trouble:
+            then()
+        else:
+            self._once_checked = then
+
     def _took(self, message_id: UUID, text: str, found: tuple[Finding, ...]) -> None:
         message = self._message
         if message is None or message.id != message_id or self._checked_text(message) != text:
@@ -225,11 +233,16 @@ class ReviewPresenter(QObject):
         self._mark_confidential(message, confidential_of(found))
         self._show()
         self.moved_on.emit(message)
+        once_checked, self._once_checked = self._once_checked, None
+        if once_checked is not None:
+            once_checked()
 
     def _not_read(self, message_id: UUID) -> None:
         if self._message is not None and self._message.id == message_id:
+            self._once_checked = None  # who decides is to read the text first
             self._state = replace(self._state, trouble=words.review.text_unread())
             self.changed.emit(self._state)
+            self.told.emit(Notice(words.review.text_unread(), seconds=LONG_S, problem=True))
 
     def _mark_confidential(self, message: HandledMessage, kinds: frozenset[Confidential]) -> None:
         """What the check finds hides the message by itself, unless a person took the mark away."""

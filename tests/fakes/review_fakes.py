@@ -156,15 +156,30 @@ class ReviewCity:
 
 
 class FakeReader:
-    """Finds in a text what a test has put there, at once."""
+    """Finds in a text what a test has put there: at once, or while ``held`` when released."""
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[Finding, ...]] = {}
         self.similar: dict[UUID, tuple[SimilarMessage, ...]] = {}
+        self.held = False
+        self._waiting: list[tuple[Future[tuple[Finding, ...]], tuple[Finding, ...]]] = []
 
     def check(self, text: str) -> Future[tuple[Finding, ...]]:
         found = [one for words, findings in self.found.items() if words in text for one in findings]
+        if self.held:
+            waiting: Future[tuple[Finding, ...]] = Future()
+            self._waiting.append((waiting, tuple(found)))
+            return waiting
         return _done(tuple(found))
+
+    def release(self, error: Exception | None = None) -> None:
+        """Finish what waits, or let it fail."""
+        for future, found in self._waiting:
+            if error is None:
+                future.set_result(found)
+            else:
+                future.set_exception(error)
+        self._waiting.clear()
 
     def find_similar(self, message: HandledMessage) -> Future[tuple[SimilarMessage, ...]]:
         return _done(self.similar.get(message.id, ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from console.milestones import Milestones
 from console.presenters.checklist import CheckLine, CheckState
 from console.presenters.decision import Mode
 from console.similar_messages import SimilarMessage
+from sync.errors import OfficialsUnreadable
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.grounds import Ground
 from sync.register.handling.answers import Answer, AnswerKind
@@ -299,6 +301,36 @@ def test_the_city_sees_no_name_and_nothing_of_a_non_public_message(bench: Review
     assert city.text == "Яма у дома"
     assert "Пробная" not in str(city)
     assert ("Где", "улица Садовая, 5") in city.lines
+
+
+def test_nothing_is_published_before_its_text_is_checked(bench: ReviewBench) -> None:
+    bench.desk.release()
+    record = message_record(3, "Воры! 8 900 555-01-64", publicity=Publicity.PUBLIC)
+    bench.city.submit(record)
+    bench.reader.found = {"Воры": (replace(PHONE, start=6, end=21),)}
+    bench.reader.held = True
+    bench.open(3)
+    assert line(bench, "6.12").state is CheckState.WAITING
+    bench.decide(Mode.REGISTER)
+    assert bench.city.message(3).standing.state is State.UNDER_REVIEW
+    bench.reader.release()
+    settle()
+    assert "register" in bench.city.steps(3)
+    assert not bench.city.message(3).standing.is_published
+
+
+def test_a_text_that_cannot_be_checked_is_a_person_s_to_read(bench: ReviewBench) -> None:
+    bench.desk.release()
+    bench.reader.held = True
+    bench.open(OTHER)
+    bench.decide(Mode.REGISTER)
+    bench.reader.release(OfficialsUnreadable("unreadable"))
+    settle()
+    assert bench.city.message(OTHER).standing.state is State.UNDER_REVIEW
+    assert "прочитайте" in bench.review.state.trouble
+    bench.decision.confirm()
+    settle()
+    assert "register_and_publish" in bench.city.steps(OTHER)
 
 
 def test_a_decision_is_taken_back_within_fifteen_seconds(bench: ReviewBench, clock: Clock) -> None:
