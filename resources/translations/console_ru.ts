@@ -1933,10 +1933,6 @@
         <translation>Зарегистрировать</translation>
     </message>
     <message>
-        <source>Text, place, date and time are needed: par. 6.1</source>
-        <translation>Обязательны текст, место, дата и время: п. 6.1</translation>
-    </message>
-    <message>
         <source>to the call</source>
         <translation>к вызову</translation>
     </message>
@@ -1951,6 +1947,10 @@
     <message>
         <source>Leave the decision to the one who checks messages</source>
         <translation>Решит тот, кто проверяет сообщения</translation>
+    </message>
+    <message>
+        <source>all but a photo: par. 6.1</source>
+        <translation>нужно всё, кроме фото: п. 6.1</translation>
     </message>
 </context>
 <context>
@@ -2353,16 +2353,16 @@
         <translation>Фото нет</translation>
     </message>
     <message>
-        <source>JPEG, PNG or TIFF, up to four; also dropped here, or Ctrl+Shift+V</source>
-        <translation>JPEG, PNG или TIFF, до четырёх; можно перетащить или Ctrl+Shift+V</translation>
-    </message>
-    <message>
         <source>Alt+F goes there, Enter opens, Delete takes away</source>
         <translation>Alt+F — к фото, Enter открывает, Delete убирает</translation>
     </message>
     <message>
         <source>Alt+F goes there, Enter opens</source>
         <translation>Alt+F — к фото, Enter открывает</translation>
+    </message>
+    <message>
+        <source>up to four: JPEG, PNG, TIFF</source>
+        <translation>до четырёх: JPEG, PNG, TIFF</translation>
     </message>
 </context>
 <context>

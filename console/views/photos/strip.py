@@ -235,7 +235,7 @@ class PhotoStrip(QWidget):
             return f"{state.heading} · {keys}"
         if not self._presenter.may_attach:
             return self.tr("No photos")
-        return self.tr("JPEG, PNG or TIFF, up to four; also dropped here, or Ctrl+Shift+V")
+        return self.tr("up to four: JPEG, PNG, TIFF")
 
     def _show_notes(self, notes: tuple[PhotoNote, ...]) -> None:
         self._notes = notes
