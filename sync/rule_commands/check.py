@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from sync.errors import OfficialsUnreadable
-from sync.register.checks.advertising import advertising_detector
 from sync.register.checks.check import Rules, check, must_be_non_public
 from sync.register.checks.emergencies import emergency_detector
 from sync.register.checks.finding import FindingKind, Level
@@ -19,11 +18,14 @@ from sync.register.checks.morphology import Morphology
 from sync.register.checks.obscene.detector import WordLists, obscene_detector
 from sync.register.checks.personal.detector import personal_data_detector
 from sync.register.checks.personal.known import Known
-from sync.register.checks.phrase_detector import phrase_detector
+from sync.register.checks.phrase_detector import Sayings, phrase_detector
 from sync.register.checks.phrase_files import read_phrases
 from sync.register.checks.places import no_place_detector
 from sync.register.checks.questions import several_questions_detector
+from sync.register.checks.read_words import WordReader
+from sync.register.checks.sign_detector import sign_detector
 from sync.register.checks.topics import Topics
+from sync.register.checks.word_rules import read_word_rules
 from sync.register.likeness.matters import Matters
 from sync.rule_commands.json_lines import BadLine, answer_standard_input
 from sync.rule_commands.officials_file import read_officials
@@ -32,9 +34,9 @@ EXIT_USAGE = 2
 RULE_WORDS = Path(__file__).resolve().parents[2] / "resources" / "rules"
 WORLD_KNOWN = RULE_WORDS / "known_people.txt"
 
-_PHRASES = """
-insults threats emergencies advertising personal_matters federal places questions
-"""
+WORD_RULES = RULE_WORDS / "words"
+
+_SAYINGS = "insults threats emergencies advertising personal_matters federal"
 
 
 def add_command(commands: Any) -> None:
@@ -89,10 +91,15 @@ def make_rules(
     """
     morphology = morphology or Morphology()
     known = replace(known, world_known=read_officials(WORLD_KNOWN).names)
-    insults, threats, emergencies, advertising, personal, federal, places, questions = (
-        read_phrases(RULE_WORDS / f"{name}.txt") for name in _PHRASES.split()
+    reader = WordReader(morphology)
+    insults, threats, emergencies, offers, personal, federal = (
+        _sayings(name, reader) for name in _SAYINGS.split()
+    )
+    places, questions = (
+        read_phrases(RULE_WORDS / f"{name}.txt") for name in ("places", "questions")
     )
     topics = Topics(Matters(morphology.normal), places)
+    complaint = offers.phrases.parts["<complaint>"]
     return Rules(
         detectors=(
             personal_data_detector(morphology, known),
@@ -101,13 +108,19 @@ def make_rules(
             phrase_detector(insults, FindingKind.INSULT, Level.WARN),
             phrase_detector(threats, FindingKind.THREAT, Level.WARN),
             emergency_detector(emergencies),
-            advertising_detector(advertising),
-            phrase_detector(personal, FindingKind.PERSONAL_MATTER, Level.WARN),
+            sign_detector(offers, FindingKind.ADVERTISING, Level.GROUND, "offer", complaint),
+            sign_detector(personal, FindingKind.PERSONAL_MATTER, Level.WARN, "own_life", None),
             phrase_detector(federal, FindingKind.FEDERAL, Level.GROUND),
             several_questions_detector(topics, questions),
             no_place_detector(places),
         )
     )
+
+
+def _sayings(name: str, reader: WordReader) -> Sayings:
+    """The phrases and the word rules of a check; the latter know the classes common to all."""
+    words = read_word_rules(WORD_RULES / "common.txt", WORD_RULES / f"{name}.txt")
+    return Sayings(reader, read_phrases(RULE_WORDS / f"{name}.txt"), words)
 
 
 def _words(path: Path | None) -> frozenset[str]:

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from sync.register.checks.check import Detector
 from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.checks.phrase_files import PhraseFile
-from sync.register.checks.wording import (
-    Sentence,
-    finding,
-    first_of_each_place,
-    said_in,
-    sentences,
-)
+from sync.register.checks.phrase_detector import Sayings
+from sync.register.checks.wording import Sentence, finding, first_of_each_place
 
 
-def emergency_detector(file: PhraseFile) -> Detector:
+def emergency_detector(sayings: Sayings) -> Detector:
     """The check for a danger to people that is going on; type tells which.
 
     What is past, feared, planned or already dealt with is none.
     """
-    now, not_now, over = (file.parts[name] for name in ("<now>", "<not-now>", "<over>"))
+    now, not_now, over = (sayings.phrases.parts[name] for name in ("<now>", "<not-now>", "<over>"))
 
     def goes_on(sentence: Sentence) -> bool:
         return not not_now.search(sentence.text) or bool(now.search(sentence.text))
 
     def detect(text: str) -> tuple[Finding, ...]:
-        said = sentences(text)
+        said = sayings.reader.sentences(text)
         found = first_of_each_place(
             finding(FindingKind.EMERGENCY, Level.WARN, type_, text, start, end)
             for sentence in said
-            for type_, start, end in said_in(sentence, file.phrases)
-            if goes_on(sentence)
+            if goes_on(sentence.sentence)
+            for type_, start, end in sayings.said_in(sentence)
         )
-        return () if found and any(over.search(each.text) for each in said) else found
+        return () if found and any(over.search(each.sentence.text) for each in said) else found
 
     return detect

@@ -41,7 +41,7 @@ def _meant(typed: str, morphology: Morphology) -> bool:
     """Whether the keys make a word of the dictionary, with or without a mark at its end."""
     small = typed.lower()
     return any(
-        len(keys) >= _SHORTEST and morphology.is_known(keys.translate(_KEYS))
+        len(keys) >= _SHORTEST and morphology.has_form(keys.translate(_KEYS))
         for keys in {small, _END.sub("", small)}
     )
 

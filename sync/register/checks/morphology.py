@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from pymorphy3 import MorphAnalyzer
+from pymorphy3.analyzer import ProbabilityEstimator
+from pymorphy3.units import DictionaryAnalyzer
 
 KEPT_WORDS = 50_000
 
@@ -32,18 +35,21 @@ class Morphology:
     """
 
     def __init__(self) -> None:
-        analyzer = MorphAnalyzer()
-        # All readings of a word ask it for the same form, and asking is half of the work.
-        has: Callable[[str], bool] = lru_cache(KEPT_WORDS)(analyzer.word_is_known)
+        analyzer = MorphAnalyzer(probability_estimator_cls=_OfSeveral)
 
         def read(word: str) -> tuple[Reading, ...]:
             return tuple(
-                Reading(parse.normal_form, parse.tag.grammemes, parse.score, has(parse.word))
+                Reading(
+                    parse.normal_form,
+                    parse.tag.grammemes,
+                    parse.score,
+                    _is_found(parse.methods_stack),
+                )
                 for parse in analyzer.parse(word)
             )
 
         self._read: Callable[[str], tuple[Reading, ...]] = lru_cache(KEPT_WORDS)(read)
-        self._has = has
+        self._has: Callable[[str], bool] = lru_cache(KEPT_WORDS)(analyzer.word_is_known)
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """All readings of a word in whatever case of letters; never empty."""
@@ -54,5 +60,30 @@ class Morphology:
         return self._read(word.lower())[0].normal
 
     def is_known(self, word: str) -> bool:
-        """Whether the dictionary has this form."""
-        return self._has(word.lower())
+        """Whether the dictionary has this form; of a word that is read anyway."""
+        return self._read(word.lower())[0].is_known
+
+    def has_form(self, form: str) -> bool:
+        """Whether the dictionary has a form that is only guessed at; cheaper than to read it."""
+        return self._has(form.lower())
+
+
+class _OfSeveral(ProbabilityEstimator):  # type: ignore[misc]
+    """Asks how likely each reading is only where the dictionary gives several.
+
+    To ask takes as long as to read, and nothing is known of words that the dictionary has not.
+    """
+
+    def apply_to_parses(self, word: str, word_lower: str, parses: list[Any]) -> list[Any]:
+        if len(parses) > 1 and any(_is_found(methods) for *_, methods in parses):
+            return list(super().apply_to_parses(word, word_lower, parses))
+        whole = sum(score for _, _, _, score, _ in parses)
+        return [
+            (form, tag, normal, score / whole, methods)
+            for form, tag, normal, score, methods in parses
+        ]
+
+
+def _is_found(methods: tuple[Any, ...]) -> bool:
+    """Whether the dictionary itself gave it; to look the form up again would be half the work."""
+    return len(methods) == 1 and isinstance(methods[0][0], DictionaryAnalyzer)

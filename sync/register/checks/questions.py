@@ -59,7 +59,7 @@ class _Listed:
     topics: Topics
     ordinal: re.Pattern[str]
 
-    def __call__(self, small: str, said: list[Sentence]) -> _Part | None:
+    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
         marks = [match.start() for match in _NUMBERED.finditer(small) if _opens(small, match)]
         if len(marks) < _FEWEST_ITEMS:
             marks = [0, *(match.start() for match in self.ordinal.finditer(small))]
@@ -77,7 +77,7 @@ class _Added:
     topics: Topics
     adding: re.Pattern[str]
 
-    def __call__(self, small: str, said: list[Sentence]) -> _Part | None:
+    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
         for sentence in said:
             for match in self.adding.finditer(sentence.text):
                 start = sentence.start + match.start()
@@ -94,7 +94,7 @@ class _Asked:
     topics: Topics
     request: re.Pattern[str]
 
-    def __call__(self, small: str, said: list[Sentence]) -> _Part | None:
+    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
         parts = [
             _Part(sentence.start, sentence.end, self.topics.of(sentence.text))
             for sentence in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sync.register.checks.finding import Finding, FindingKind, Level
 
@@ -49,8 +50,12 @@ def small_letters(text: str) -> str:
     return lowered.replace("ё", "е")
 
 
-def sentences(text: str) -> list[Sentence]:
-    """The sentences of a text with their marks; «ул.» and the like end none."""
+@lru_cache(1)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text with their marks; «ул.» and the like end none.
+
+    The checks ask for those of the same text one after another.
+    """
     small = small_letters(text)
     found: list[Sentence] = []
     begin = 0
@@ -61,7 +66,7 @@ def sentences(text: str) -> list[Sentence]:
             stop = begin + len(part.rstrip())
             found.append(Sentence(small[start:stop], start, stop))
         begin = end
-    return found
+    return tuple(found)
 
 
 def _ends(small: str) -> Iterator[int]:

@@ -102,8 +102,9 @@ def _in_two(text: str, morphology: Morphology) -> Iterator[Finding]:
     """An obscene word with a space within it."""
     for written in neighbours(text):
         first, second = written.text.lower().replace("ё", "е").split(" ")
-        is_split = not (morphology.is_known(first) and morphology.is_known(second))
-        if first + second in CERTAIN_FORMS and is_split:
+        if first + second not in CERTAIN_FORMS:
+            continue
+        if not (morphology.is_known(first) and morphology.is_known(second)):
             yield _finding(written, Level.A, "apart")
 
 

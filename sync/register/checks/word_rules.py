@@ -1,0 +1,212 @@
+"""What is said in classes of words in any form, read from a file of resources/rules/words.
+
+Blocks stand apart by an empty line, as in the files of phrases. A block that begins with <name> is
+a class: normal forms, е for ё. A block that begins with ``unless`` excuses all rules of the file,
+one with ``unless anything`` also the phrases that the same check looks for. Any other begins with
+the type of its findings; each further line is a pattern, any of which may be said; patterns below
+a line ``unless`` excuse the sentence. A pattern is words one after another:
+
+    harm           a word of the class, or with Russian letters the word itself in any form
+    =вам           this very form
+    *              any word
+    harm|body      either
+    harm:1per+futr with these tags of OpenCorpora
+    -pay  ~pay     with «не» before it; with or without it. Else it must be without.
+    ..             up to four words between
+    &              before or behind, anywhere in the sentence
+
+What stands in quotation marks is nobody's own word: it excuses, but is not found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync.register.checks.read_words import ReadSentence, Word
+
+_UNLESS = "unless"
+_UNLESS_ANYTHING = "unless anything"
+_GAP_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    normals: frozenset[str] | None
+    forms: frozenset[str]
+    tags: frozenset[str]
+    negated: bool | None
+
+    def fits(self, word: Word) -> bool:
+        if self.negated is not None and word.negated is not self.negated:
+            return False
+        if self.forms:
+            return word.said in self.forms
+        return any(
+            (self.normals is None or meaning.normal in self.normals) and self.tags <= meaning.tags
+            for meaning in word.meanings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    choices: tuple[_Choice, ...]
+    gap: int
+
+    def fits(self, word: Word) -> bool:
+        return any(choice.fits(word) for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Chains of words, all of them said; a sentence that fits has a word of each ``needed``."""
+
+    chains: tuple[tuple[_Element, ...], ...]
+    needed: tuple[frozenset[str], ...]
+
+    def place_in(self, read: ReadSentence, *, quoted: bool) -> tuple[int, int] | None:
+        """Where it is said in a sentence, as a place in the text."""
+        if any(needed.isdisjoint(read.normals) for needed in self.needed):
+            return None
+        places = []
+        for chain in self.chains:
+            place = next(_places(chain, read.words, quoted=quoted), None)
+            if place is None:
+                return None
+            places.append(place)
+        return min(start for start, _ in places), max(end for _, end in places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """``needed`` has a word of each sentence in which any of its patterns can be said."""
+
+    type: str
+    said: tuple[_Pattern, ...]
+    unless: tuple[_Pattern, ...]
+    needed: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordRules:
+    """The rules of a file and what excuses any of them."""
+
+    rules: tuple[_Rule, ...]
+    unless: tuple[_Pattern, ...]
+    unless_anything: tuple[_Pattern, ...]
+
+    def excuses(self, read: ReadSentence) -> bool:
+        """Whether a sentence has what makes all of these rules innocent."""
+        return _any_said(self.unless, read)
+
+    def excuses_anything(self, read: ReadSentence) -> bool:
+        """Whether a sentence has what makes all innocent that its check looks for."""
+        return _any_said(self.unless_anything, read)
+
+    def said_in(self, read: ReadSentence) -> Iterator[tuple[str, int, int]]:
+        """Type, start and end in the text of what a sentence says and its rule does not excuse."""
+        for rule in self.rules:
+            if rule.needed is not None and rule.needed.isdisjoint(read.normals):
+                continue
+            places = (pattern.place_in(read, quoted=False) for pattern in rule.said)
+            place = next(filter(None, places), None)
+            if place is not None and not _any_said(rule.unless, read):
+                yield rule.type, *place
+
+
+def read_word_rules(*paths: Path) -> WordRules:
+    """The rules of files of the program, later ones knowing the classes of earlier ones."""
+    classes: dict[str, frozenset[str]] = {}
+    rules: list[_Rule] = []
+    excuses: dict[str, list[_Pattern]] = {_UNLESS: [], _UNLESS_ANYTHING: []}
+    text = "\n\n".join(path.read_text("utf-8") for path in paths)
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    for block in re.split(r"\n{2,}", "\n".join(lines).strip()):
+        title, *body = block.splitlines()
+        if title.startswith("<"):
+            classes[title[1:-1]] = frozenset(" ".join(body).split())
+            continue
+        if title in excuses:
+            excuses[title].extend(_patterns(body, classes))
+            continue
+        at = body.index(_UNLESS) if _UNLESS in body else len(body)
+        rules.append(
+            _rule(title, _patterns(body[:at], classes), _patterns(body[at + 1 :], classes))
+        )
+    return WordRules(tuple(rules), tuple(excuses[_UNLESS]), tuple(excuses[_UNLESS_ANYTHING]))
+
+
+def _rule(type_: str, said: tuple[_Pattern, ...], unless: tuple[_Pattern, ...]) -> _Rule:
+    needed = [each.needed[0] for each in said if each.needed]
+    whole = frozenset[str]().union(*needed) if len(needed) == len(said) else None
+    return _Rule(type_, said, unless, whole)
+
+
+def _any_said(patterns: Iterable[_Pattern], read: ReadSentence) -> bool:
+    return any(pattern.place_in(read, quoted=True) is not None for pattern in patterns)
+
+
+def _places(
+    chain: tuple[_Element, ...], words: tuple[Word, ...], *, quoted: bool
+) -> Iterator[tuple[int, int]]:
+    first, *further = chain
+    for at, word in enumerate(words):
+        if (quoted or not word.quoted) and first.fits(word):
+            last = _last_of(further, words, at)
+            if last is not None:
+                yield word.start, words[last].end
+
+
+def _last_of(chain: list[_Element], words: tuple[Word, ...], at: int) -> int | None:
+    """Where the rest of a chain ends behind a word."""
+    if not chain:
+        return at
+    element, *further = chain
+    for next_at in range(at + 1, min(at + 2 + element.gap, len(words))):
+        if element.fits(words[next_at]):
+            last = _last_of(further, words, next_at)
+            if last is not None:
+                return last
+    return None
+
+
+def _patterns(lines: list[str], classes: dict[str, frozenset[str]]) -> tuple[_Pattern, ...]:
+    return tuple(_pattern(line, classes) for line in lines)
+
+
+def _pattern(line: str, classes: dict[str, frozenset[str]]) -> _Pattern:
+    chains = tuple(_chain(part, classes) for part in line.split(" & "))
+    known = [
+        frozenset[str]().union(*(choice.normals or () for choice in element.choices))
+        for chain in chains
+        for element in chain
+        if all(choice.normals is not None and not choice.forms for choice in element.choices)
+    ]
+    return _Pattern(chains, tuple(sorted(known, key=len)))
+
+
+def _chain(part: str, classes: dict[str, frozenset[str]]) -> tuple[_Element, ...]:
+    elements: list[_Element] = []
+    gap = 0
+    for each in part.split():
+        if each == "..":
+            gap = _GAP_WORDS
+            continue
+        choices = tuple(_choice(choice, classes) for choice in each.split("|"))
+        elements.append(_Element(choices, gap))
+        gap = 0
+    return tuple(elements)
+
+
+def _choice(entered: str, classes: dict[str, frozenset[str]]) -> _Choice:
+    if entered.startswith("="):
+        return _Choice(None, frozenset({entered[1:]}), frozenset(), None)
+    negated = {"-": True, "~": None}.get(entered[0], False)
+    name, _, tags = entered.lstrip("-~").partition(":")
+    wanted = frozenset(tags.split("+")) if tags else frozenset[str]()
+    if name == "*":
+        return _Choice(None, frozenset(), wanted, negated)
+    normals = frozenset({name}) if re.match("[а-я₽%]", name) else classes[name]
+    return _Choice(normals, frozenset(), wanted, negated)
