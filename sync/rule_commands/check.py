@@ -36,7 +36,7 @@ WORLD_KNOWN = RULE_WORDS / "known_people.txt"
 
 WORD_RULES = RULE_WORDS / "words"
 
-_SAYINGS = "insults threats emergencies advertising personal_matters federal"
+_SAYINGS = "insults threats emergencies advertising personal_matters federal places"
 
 
 def add_command(commands: Any) -> None:
@@ -92,13 +92,11 @@ def make_rules(
     morphology = morphology or Morphology()
     known = replace(known, world_known=read_officials(WORLD_KNOWN).names)
     reader = WordReader(morphology)
-    insults, threats, emergencies, offers, personal, federal = (
+    insults, threats, emergencies, offers, personal, federal, places = (
         _sayings(name, reader) for name in _SAYINGS.split()
     )
-    places, questions = (
-        read_phrases(RULE_WORDS / f"{name}.txt") for name in ("places", "questions")
-    )
-    topics = Topics(Matters(morphology.normal), places)
+    questions = read_phrases(RULE_WORDS / "questions.txt")
+    topics = Topics(Matters(morphology.normal), places.phrases)
     complaint = offers.phrases.parts["<complaint>"]
     return Rules(
         detectors=(

@@ -6,8 +6,8 @@ import re
 
 from sync.register.checks.check import Detector
 from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.checks.phrase_files import PhraseFile
-from sync.register.checks.wording import finding, sentences
+from sync.register.checks.phrase_detector import Sayings
+from sync.register.checks.wording import finding
 from sync.register.likeness.place import Place, place_of
 
 # They tell where in a house or in a street, not in which.
@@ -23,22 +23,25 @@ _NO_PLACE_NAMES = re.compile(
 )
 
 
-def no_place_detector(file: PhraseFile) -> Detector:
+def no_place_detector(sayings: Sayings) -> Detector:
     """The check for a trouble that has a place and does not tell it; it spans the text.
 
     Type is "no_street" where only a house is told, "unsure" where the author says that he does not
     know it, else "none". Questions of rules, terms and papers need no place.
     """
     names = ("<trouble>", "<no-need>", "<landmark>", "<unsure>", "<house-alone>", "<street>")
-    trouble, no_need, landmark, unsure, house_alone, street = (file.parts[name] for name in names)
+    trouble, no_need, landmark, unsure, house_alone, street = (
+        sayings.phrases.parts[name] for name in names
+    )
 
     def type_of(text: str) -> str | None:
-        said = [sentence.text for sentence in sentences(text)]
+        read = sayings.reader.sentences(text)
+        said = [each.sentence.text for each in read]
 
         def has(pattern: re.Pattern[str]) -> bool:
             return any(pattern.search(each) for each in said)
 
-        if not has(trouble) or has(no_need):
+        if has(no_need) or not (has(trouble) or any(sayings.said_in(each) for each in read)):
             return None
         written = text.title() if text.isupper() else text
         place, _ = place_of(_WHOSE_STREET.sub(" ", written))
