@@ -16,6 +16,8 @@ from sync.register.checks.wording import Sentence, finding, sentences, small_let
 _NUMBERED = re.compile(
     r"(?:^|(?<=[\s:;.]))(?:[1-9][.)]|[а-е]\)|[-–—•*])(?=\s*[а-я])(?!\s*(?:я|й|е|го|му)\b)"
 )
+_CLAUSE_END = re.compile(r"[,;:.!?\n]\s|\s[—–-]\s|\s(?=(?:и|а|да|плюс|ну)\s)")
+_CLAUSE_WORD = re.compile(r"(?!(?:и|а|да|плюс|ну|не)\b)\b[а-я]+")
 _LINE_DASH = re.compile(r"[-–—•*]")
 _FEWEST_ITEMS = 2
 
@@ -30,13 +32,16 @@ class _Part:
 def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
     """The check for a further question; it finds that question's place.
 
-    Type is "listed" (numbers, «второй вопрос»), "added" («а также», «ещё») or "asked" (two requests
-    or questions). Parts about one topic, or about such as go together, are one question.
+    Type is "listed" (numbers, «второй вопрос»), "added" («а также», «ещё»), "asked" (two requests
+    or questions), "told" (two clauses) or "said" («есть два вопроса»). Parts about one topic, or
+    about such as go together, are one question.
     """
     ways = (
         ("listed", _Listed(topics, phrases.parts["<ordinal>"])),
         ("added", _Added(topics, phrases.parts["<adding>"])),
         ("asked", _Asked(topics, phrases.parts["<request>"])),
+        ("told", _Told(topics, phrases.parts["<one-cause>"])),
+        ("said", _Said(phrases.parts["<says-several>"])),
     )
 
     def detect(text: str) -> tuple[Finding, ...]:
@@ -101,6 +106,39 @@ class _Asked:
             if sentence.asks or self.request.search(sentence.text)
         ]
         return _further(parts, are_far)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The first clause about what is far from the matter of one before it.
+
+    A clause has more than one word beside its «и»; nothing tells that one is the other's cause.
+    """
+
+    topics: Topics
+    one_cause: re.Pattern[str]
+
+    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
+        if self.one_cause.search(small):
+            return None
+        ends = [0, *(match.end() for match in _CLAUSE_END.finditer(small)), len(small)]
+        parts = [
+            _Part(start, end, self.topics.of(small[start:end]))
+            for start, end in pairwise(ends)
+            if len(_CLAUSE_WORD.findall(small[start:end])) > 1
+        ]
+        return _further(parts, are_far)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Where the author himself says that there are several."""
+
+    says: re.Pattern[str]
+
+    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
+        match = self.says.search(small)
+        return None if match is None else _Part(match.start(), match.end(), frozenset())
 
 
 def _further(

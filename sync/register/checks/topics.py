@@ -16,7 +16,7 @@ _TOPICS = {
     "waste": "мусор контейнер",
     "light": "фонар освещени",
     "power": "электричеств",
-    "water": "вода горячий холодный",
+    "water": "вода горячий холодный течь",
     "heat": "отопл",
     "sewer": "канализац арык",
     "trees": "дерево спил",
@@ -47,15 +47,15 @@ _NEAR_LINES = """
 light power trees house lift
 water heat sewer roads house
 roads snow sewer signs transport parking building trees grass school
-parking signs snow trade waste
+parking signs snow trade waste house noise
 waste dogs pests trees grass snow trade sewer house building cemetery
 trees grass power snow cemetery
 house lift pests heat sewer snow gas power internet noise dogs
-noise building trade
+noise building trade roads dogs
 grass dogs cemetery pests
 transport snow signs school
 gas heat
-power internet lift
+power internet lift water
 school kindergarten
 """
 _NEAR = frozenset(

@@ -15,7 +15,8 @@ a line ``unless`` excuse the sentence. A pattern is words one after another:
     ..             up to four words between
     &              before or behind, anywhere in the sentence
 
-What stands in quotation marks is nobody's own word: it excuses, but is not found.
+What excuses does so with «не» or without. What stands in quotation marks is nobody's own word: it
+excuses, but is not found.
 """
 
 from __future__ import annotations
@@ -129,11 +130,11 @@ def read_word_rules(*paths: Path) -> WordRules:
             classes[title[1:-1]] = frozenset(" ".join(body).split())
             continue
         if title in excuses:
-            excuses[title].extend(_patterns(body, classes))
+            excuses[title].extend(_patterns(body, classes, None))
             continue
         at = body.index(_UNLESS) if _UNLESS in body else len(body)
         rules.append(
-            _rule(title, _patterns(body[:at], classes), _patterns(body[at + 1 :], classes))
+            _rule(title, _patterns(body[:at], classes, False), _patterns(body[at + 1 :], classes, None))
         )
     return WordRules(tuple(rules), tuple(excuses[_UNLESS]), tuple(excuses[_UNLESS_ANYTHING]))
 
@@ -172,38 +173,43 @@ def _last_of(chain: list[_Element], words: tuple[Word, ...], at: int) -> int | N
     return None
 
 
-def _patterns(lines: list[str], classes: dict[str, frozenset[str]]) -> tuple[_Pattern, ...]:
-    return tuple(_pattern(line, classes) for line in lines)
+def _patterns(
+    lines: list[str], classes: dict[str, frozenset[str]], negated: bool | None
+) -> tuple[_Pattern, ...]:
+    return tuple(_pattern(line, classes, negated) for line in lines)
 
 
-def _pattern(line: str, classes: dict[str, frozenset[str]]) -> _Pattern:
-    chains = tuple(_chain(part, classes) for part in line.split(" & "))
+def _pattern(line: str, classes: dict[str, frozenset[str]], negated: bool | None) -> _Pattern:
+    chains = tuple(_chain(part, classes, negated) for part in line.split(" & "))
     known = [
         frozenset[str]().union(*(choice.normals or () for choice in element.choices))
         for chain in chains
         for element in chain
-        if all(choice.normals is not None and not choice.forms for choice in element.choices)
+        if all(choice.normals is not None for choice in element.choices)
     ]
     return _Pattern(chains, tuple(sorted(known, key=len)))
 
 
-def _chain(part: str, classes: dict[str, frozenset[str]]) -> tuple[_Element, ...]:
+def _chain(
+    part: str, classes: dict[str, frozenset[str]], negated: bool | None
+) -> tuple[_Element, ...]:
     elements: list[_Element] = []
     gap = 0
     for each in part.split():
         if each == "..":
             gap = _GAP_WORDS
             continue
-        choices = tuple(_choice(choice, classes) for choice in each.split("|"))
+        choices = tuple(_choice(choice, classes, negated) for choice in each.split("|"))
         elements.append(_Element(choices, gap))
         gap = 0
     return tuple(elements)
 
 
-def _choice(entered: str, classes: dict[str, frozenset[str]]) -> _Choice:
+def _choice(entered: str, classes: dict[str, frozenset[str]], negated: bool | None) -> _Choice:
+    """One word; ``negated`` tells whether it has «не» where its sign does not: None is either."""
     if entered.startswith("="):
         return _Choice(None, frozenset({entered[1:]}), frozenset(), None)
-    negated = {"-": True, "~": None}.get(entered[0], False)
+    negated = {"-": True, "~": None}.get(entered[0], negated)
     name, _, tags = entered.lstrip("-~").partition(":")
     wanted = frozenset(tags.split("+")) if tags else frozenset[str]()
     if name == "*":

@@ -51,7 +51,7 @@ class KnownPeople:
 
     def __init__(self, names: Iterable[str], morphology: Morphology, name_words: NameWords) -> None:
         self._morphology = morphology
-        self._people = [
+        people = [
             {
                 Part.SURNAME: self._form(name.surname, CASES_OF_DIRECTORY),
                 Part.FIRST: self._form(name.first, CASES_OF_DIRECTORY),
@@ -60,6 +60,11 @@ class KnownPeople:
             for name in (_parsed(entered, name_words) for entered in names)
             if name.surname or name.first
         ]
+        self._people = people
+        # Of a surname only the end changes.
+        self._by_surname: dict[str, list[dict[Part, _Form]]] = {}
+        for person in people:
+            self._by_surname.setdefault(person[Part.SURNAME].text[:1], []).append(person)
 
     def has(self, name: FullName) -> bool:
         """Whether one of them has every part that the name has."""
@@ -68,9 +73,11 @@ class KnownPeople:
             Part.FIRST: self._form(name.first),
             Part.PATRONYMIC: self._form(name.patronymic),
         }
+        initial = wanted[Part.SURNAME].text[:1]
+        people = self._by_surname.get(initial, ()) if initial else self._people
         return any(
             all(_same(form, person[part]) for part, form in wanted.items() if form.text)
-            for person in self._people
+            for person in people
         )
 
     def _form(self, word: str, cases: frozenset[str] = CASES) -> _Form:
