@@ -23,8 +23,8 @@ def emergency_detector(sayings: Sayings) -> Detector:
         found = first_of_each_place(
             finding(FindingKind.EMERGENCY, Level.WARN, type_, text, start, end)
             for sentence in said
-            if goes_on(sentence.sentence)
             for type_, start, end in sayings.said_in(sentence)
+            if goes_on(sentence.sentence)
         )
         return () if found and any(over.search(each.sentence.text) for each in said) else found
 

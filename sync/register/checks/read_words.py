@@ -97,9 +97,9 @@ class WordReader:
             return (Meaning(said, _NUMBER if said.isdigit() else frozenset()),)
         if len(said) < _SHORTEST_MISSPELT or self._morphology.is_known(said):
             return self._likely(said, _LEAST_SCORE)
-        slips = () if is_name else _slips(said)
-        right = next(filter(self._morphology.has_form, slips), None)
-        return self._likely(said, 0.0) if right is None else self._likely(right, _LEAST_SCORE)
+        slips = () if is_name else filter(self._morphology.has_form, _slips(said))
+        meant = [each for slip in slips for each in self._likely(slip, _LEAST_SCORE)]
+        return tuple(meant) or self._likely(said, 0.0)
 
     def _likely(self, said: str, least: float) -> tuple[Meaning, ...]:
         return tuple(

@@ -134,7 +134,11 @@ def read_word_rules(*paths: Path) -> WordRules:
             continue
         at = body.index(_UNLESS) if _UNLESS in body else len(body)
         rules.append(
-            _rule(title, _patterns(body[:at], classes, False), _patterns(body[at + 1 :], classes, None))
+            _rule(
+                title,
+                _patterns(body[:at], classes, False),
+                _patterns(body[at + 1 :], classes, None),
+            )
         )
     return WordRules(tuple(rules), tuple(excuses[_UNLESS]), tuple(excuses[_UNLESS_ANYTHING]))
 

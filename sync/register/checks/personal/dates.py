@@ -27,7 +27,7 @@ DATE = (
     r"|\d{1,2}(?:-?(?:го|ое))?\s+" + MONTH + r"(?:\s+" + YEAR + r")?"
     r"|(?:январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)\s+"
     + YEAR
-    + r"|"
+    + r"|\b"
     + SPOKEN_DAY
     + r"\s+"
     + MONTH
@@ -57,7 +57,7 @@ AFTER_BORN = re.compile(
     re.IGNORECASE,
 )
 BEFORE_BORN = re.compile(
-    r"(?<![\d.])(?P<date>(?:" + DATE + r"|" + YEAR + r"|(?<!\d)\d\d|" + SPOKEN_YEAR + r")"
+    r"(?<![\d.])(?P<date>(?:" + DATE + r"|" + YEAR + r"|(?<!\d)\d\d|\b" + SPOKEN_YEAR + r")"
     r"\s*[-–,(]?\s*(?:г\.?\s?/?р\b\.?|г\s?\.\s?рожд\w*\.?|год[а]?\s+рожден\w+|г\.?\s+рожден\w+"
     r"|года?\s+р\.|рожден\w+\b|д\.\s?р\.|гр\b))",
     re.IGNORECASE,
@@ -65,6 +65,8 @@ BEFORE_BORN = re.compile(
 DATE_THEN_BORN = re.compile(
     r"(?P<date>" + DATE + OF_YEAR + r")[\s,]*(?:я\s+|он\s+|она\s+)?родил(?:ся|ась)\b", re.IGNORECASE
 )
+# To look for a date at each place is slow; most texts tell of no birth so.
+IS_BORN = re.compile(r"родил(?:ся|ась)\b", re.IGNORECASE)
 # Houses and cars are born in jest.
 BUILT = re.compile(
     r"(?:дом|здани|школ|машин|автобус|лифт|мост|парк|котельн|труб)\w*\s*$", re.IGNORECASE
@@ -73,7 +75,8 @@ BUILT = re.compile(
 
 def find_birth_dates(text: str) -> Iterator[Piece]:
     """Dates that the text calls somebody's birth; a year alone counts."""
-    for pattern in (BEFORE_BORN, AFTER_BORN, DATE_THEN_BORN):
+    then_born = (DATE_THEN_BORN,) if IS_BORN.search(text) else ()
+    for pattern in (BEFORE_BORN, AFTER_BORN, *then_born):
         for match in pattern.finditer(text):
             if BUILT.search(text[: match.start()]) is None:
                 yield Piece(DataType.BIRTH_DATE, match.start("date"), match.end("date"))
