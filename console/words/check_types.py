@@ -82,6 +82,8 @@ def further_questions() -> dict[str, str]:
         "listed": QCoreApplication.translate("Words", "several matters in a list"),
         "added": QCoreApplication.translate("Words", "another matter is added"),
         "asked": QCoreApplication.translate("Words", "two requests"),
+        "told": QCoreApplication.translate("Words", "two troubles are told"),
+        "said": QCoreApplication.translate("Words", "the author says that there are several"),
     }
 
 
@@ -93,6 +95,7 @@ def personal_matters() -> dict[str, str]:
         "belongings": QCoreApplication.translate("Words", "private belongings"),
         "creative": QCoreApplication.translate("Words", "verses, recipes, jokes"),
         "greeting": QCoreApplication.translate("Words", "greetings"),
+        "own_life": QCoreApplication.translate("Words", "the author's own life"),
         "quarrel": QCoreApplication.translate("Words", "quarrel in a family"),
         "talk": QCoreApplication.translate("Words", "a talk"),
         "to-a-person": QCoreApplication.translate("Words", "to be told to somebody"),
@@ -118,6 +121,7 @@ def federal_bodies() -> dict[str, str]:
         "court": QCoreApplication.translate("Words", "court, bailiffs"),
         "labour": QCoreApplication.translate("Words", "labour inspection"),
         "military": QCoreApplication.translate("Words", "military office"),
+        "papers": QCoreApplication.translate("Words", "papers that state bodies give"),
         "passport": QCoreApplication.translate("Words", "passports and migration"),
         "pension": QCoreApplication.translate("Words", "Social Fund"),
         "police": QCoreApplication.translate("Words", "police"),

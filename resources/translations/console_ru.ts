@@ -8810,6 +8810,22 @@
         <source>This is no e-mail address: check it, or leave the field empty</source>
         <translation>Это не адрес почты: проверьте его или оставьте поле пустым</translation>
     </message>
+    <message>
+        <source>two troubles are told</source>
+        <translation>рассказано о двух разных бедах</translation>
+    </message>
+    <message>
+        <source>the author says that there are several</source>
+        <translation>автор сам говорит, что вопросов несколько</translation>
+    </message>
+    <message>
+        <source>the author&apos;s own life</source>
+        <translation>личная жизнь автора</translation>
+    </message>
+    <message>
+        <source>papers that state bodies give</source>
+        <translation>документы, которые выдают госорганы</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
