@@ -15,6 +15,7 @@ from console.presenters.notice_preview import NoticePreviewPresenter
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.organ_choice import OrganChoice
 from sync.errors import StoreError
+from sync.register.checks.finding import Finding
 from sync.register.handling.answers import AnswerKind, Rating
 from sync.register.handling.events import Step, person
 from sync.register.handling.facts import Explained, Facts, NoFacts, Rated, Routed, VotesCounted
@@ -43,7 +44,8 @@ _AT_ORGAN = frozenset({State.AT_ORGAN, State.REWORK, State.PASSED_ON})
 class DecisionState:
     """All that the panel of one decision shows; ``problems`` has words under "note" and "".
 
-    ``lead`` says what will happen; somebody is told of it where it ``tells``.
+    ``lead`` says what will happen, ``warning`` what to look at before; somebody is told of it
+    where it ``tells``.
     """
 
     action: AnswerAction | None = None
@@ -51,6 +53,7 @@ class DecisionState:
     message_text: str = ""
     heading: str = ""
     lead: tuple[str, ...] = ()
+    warning: str = ""
     answer: AnswerBlock | None = None
     asks_note: bool = False
     note: str = ""
@@ -105,12 +108,17 @@ class AnswerDecisions(QObject):
     def state(self) -> DecisionState:
         return self._state
 
-    def begin(self, action: AnswerAction, listed: Listed) -> None:
-        """Show what the action will do to this message, and ask what it needs."""
+    def begin(self, action: AnswerAction, listed: Listed, found: tuple[Finding, ...] = ()) -> None:
+        """Show what the action will do to this message, and ask what it needs.
+
+        ``found`` is what of 6.12 stands in its newest answer: it is told before that is sent.
+        """
         handled, standing = listed.handled, listed.handled.standing
         self._listed = listed
         answers = answer_blocks(handled, self._naming)
         has_answer = action in _WITH_ANSWER and bool(answers)
+        texts = tuple(dict.fromkeys(one.text for one in found))
+        warned = action is AnswerAction.SEND and bool(texts)
         self._state = DecisionState(
             action=action,
             number=str(handled.record.number),
@@ -124,6 +132,7 @@ class AnswerDecisions(QObject):
                 handled.record.email,
                 self._naming.organ(standing.organ) if standing.organ else "",
             ),
+            warning=words.answers.confidential_line(texts) if warned else "",
             answer=answers[0] if has_answer else None,
             asks_note=action in _WITH_NOTE,
             asks_rating=action is AnswerAction.RATE,

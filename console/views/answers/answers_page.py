@@ -208,7 +208,7 @@ class AnswersPage(QWidget):
             self._turn_to(_Side.FORM)
             self._form.focus_first()
         else:
-            self._presenters.decisions.begin(action, chosen)
+            self._presenters.decisions.begin(action, chosen, self._presenters.check.found)
             self._turn_to(_Side.DECISION)
             self._decision.focus_first()
 

@@ -55,6 +55,7 @@ class DecisionPanel(QWidget):
     def _build(self, spelling: SpellingPresenter) -> None:
         theme = self._theme
         self._lead = ThemedLabel(theme, wrap=True)
+        self._warning = ThemedLabel(theme, style="state", role="wrap", wrap=True)
         self._answer = Card(theme)
         self._answer_head = ElidedLabel(theme, style="strong")
         self._answer_text = ReadText(theme, self.tr("Answer"))
@@ -78,6 +79,7 @@ class DecisionPanel(QWidget):
         self._preview.setMinimumHeight(PREVIEW_PX)
         self._fields = (
             self._lead,
+            self._warning,
             self._answer,
             self._rating_row,
             self._organ,
@@ -104,7 +106,8 @@ class DecisionPanel(QWidget):
     def _give_room(self) -> None:
         """The letter alone takes what the page has; beside fields it keeps to its least."""
         room = self.height() - AROUND_LETTER_PX
-        alone = self._presenter.state.action is AnswerAction.SEND
+        state = self._presenter.state
+        alone = not (state.answer or state.asks_note or state.asks_rating or state.asks_organ)
         self._preview.setMinimumHeight(max(PREVIEW_PX, room) if alone else PREVIEW_PX)
 
     # --- what is done ---
@@ -149,6 +152,8 @@ class DecisionPanel(QWidget):
         self._about.set_text(f"№ {state.number} · {state.message_text}")
         self._lead.setText("\n".join(state.lead))
         self._lead.setVisible(bool(state.lead))
+        self._warning.setText(state.warning)
+        self._warning.setVisible(bool(state.warning))
         self._show_answer(state)
         self._rating_row.setVisible(state.asks_rating)
         self._rating.show_choice(None if state.rating is None else state.rating.value)

@@ -342,6 +342,20 @@ def test_the_letter_is_seen_before_the_answer_is_sent(desk: Desk) -> None:
     assert len(desk.decisions.preview.state.notices) == 2
 
 
+def test_what_of_6_12_stands_in_an_answer_is_told_before_it_is_sent(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    answer = replace(SOLVED, text="Мастер участка: +7 900 555-01-44.")
+    led = registered(desk.handling).to_organ().answered(answer)
+    page = AnswersPage(_theme(), desk.presenters)
+    qtbot.addWidget(page)
+    desk.read()
+    page.begin(AnswerAction.SEND)
+
+    assert desk.answers.state.chosen == led.id
+    assert desk.decisions.state.warning == "Проверьте перед отправкой (п. 6.12): +7 900 555-01-44"
+
+
 def test_what_was_typed_for_one_message_waits_while_another_is_answered(desk: Desk) -> None:
     first = registered(desk.handling, 1).to_organ()
     second = registered(desk.handling, 2, "Другая яма").to_organ()
