@@ -377,7 +377,7 @@ class DeskPage(QWidget):
             "Alt+K": self._show_calendar,
             "Alt+Q": self._take_answer,
             "Ctrl+O": self._show_answers,
-            "Alt+L": self._checks.near.choose_next,
+            "Alt+L": self._link_or_look,
             "Shift+F7": self._next_finding,
         }
         for key, action in keys.items():
@@ -599,6 +599,16 @@ class DeskPage(QWidget):
         self._presenters.history.show(handled)
         self._show_page(self._history)
         self._history.setFocus()
+
+    def _link_or_look(self) -> None:
+        """Alt+L: link the call looked up, the notice of a review, or the next known message."""
+        page = self._centre.currentWidget()
+        if page is self._look_up:
+            self._presenters.look_up.link_call()
+        elif page is self._review:
+            self._review.show_notice()
+        else:
+            self._checks.near.choose_next()
 
     def _ask_history(self) -> None:
         """The history of the message that is shown, wherever that is."""

@@ -183,7 +183,6 @@ class LookUpPage(QWidget):
 
     def _make_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
-            LINK_KEY: self._presenter.link_call,
             OPEN_KEY: self.ask_message,
         }
         for key, action in keys.items():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.presenters.checklist import CheckLine
@@ -90,9 +90,7 @@ class ReviewPage(QWidget):
         self._middle.addWidget(self._comparison)
         self._notice = _NoticeColumn(theme, presenters.preview)
         self._middle.addWidget(self._notice)
-        show_notice = QShortcut(QKeySequence("Alt+L"), self)
-        show_notice.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        show_notice.activated.connect(presenters.preview.toggle)
+        self._preview = presenters.preview
         self._keys = KeysPane(theme)
         self._keys.chosen.connect(self._choose_by_number)
         self._panes = make_panes(theme, presenters.decision, presenters.organs, presenters.spelling)
@@ -152,6 +150,10 @@ class ReviewPage(QWidget):
         self._right_column.setFixedWidth(round(right_px))
 
     # --- keys ---
+
+    def show_notice(self) -> None:
+        """Alt+L: the notice that the decision would cause, or the message again."""
+        self._preview.toggle()
 
     def press_digit(self, digit: int) -> None:
         """What Alt and a digit do, wherever the caret stands."""

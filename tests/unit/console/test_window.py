@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -1850,3 +1850,13 @@ def test_a_call_interrupts_a_review_and_gives_it_back(window: Window) -> None:
     settle()
     assert window.shows(QueuePage)
     assert window.bench.city.holder(1) == ""
+
+
+def test_no_key_of_the_desk_is_also_one_of_a_page(window: Window) -> None:
+    """Of two shortcuts with one key Qt takes neither."""
+    shortcuts = window.page.findChildren(QShortcut)
+    of_desk = {one.key().toString() for one in shortcuts if one.parent() is window.page}
+    of_pages = {one.key().toString() for one in shortcuts if one.parent() is not window.page}
+
+    # The desk's own is off while the page of answers, which has it too, is shown.
+    assert of_desk & of_pages == {"Ctrl+Z"}
