@@ -20,6 +20,7 @@ _CLAUSE_END = re.compile(r"[,;:.!?\n]\s|\s[—–-]\s|\s(?=(?:и|а|да|плю�
 _CLAUSE_WORD = re.compile(r"(?!(?:и|а|да|плюс|ну|не)\b)\b[а-я]+")
 _LINE_DASH = re.compile(r"[-–—•*]")
 _FEWEST_ITEMS = 2
+_LESS_CERTAIN = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,14 @@ def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
     """The check for a further question; it finds that question's place.
 
     Type is "listed" (numbers, «второй вопрос»), "added" («а также», «ещё»), "asked" (two requests
-    or questions), "told" (two clauses) or "said" («есть два вопроса»). Parts about one topic, or
-    about such as go together, are one question.
+    or questions), "told" (two clauses, a warning alone) or "said" («есть два вопроса»). Parts about
+    one topic, or about such as go together, are one question.
     """
     ways = (
         ("listed", _Listed(topics, phrases.parts["<ordinal>"])),
         ("added", _Added(topics, phrases.parts["<adding>"])),
         ("asked", _Asked(topics, phrases.parts["<request>"])),
-        ("told", _Told(topics, phrases.parts["<one-cause>"])),
+        (_LESS_CERTAIN, _Told(topics, phrases.parts["<one-cause>"])),
         ("said", _Said(phrases.parts["<says-several>"])),
     )
 
@@ -51,7 +52,8 @@ def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
             if part is not None:
                 end = part.start + len(text[part.start : part.end].rstrip())
                 kind = FindingKind.SEVERAL_QUESTIONS
-                return (finding(kind, Level.GROUND, type_, text, part.start, end),)
+                level = Level.WARN if type_ == _LESS_CERTAIN else Level.GROUND
+                return (finding(kind, level, type_, text, part.start, end),)
         return ()
 
     return detect

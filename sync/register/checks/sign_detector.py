@@ -23,7 +23,7 @@ def sign_detector(
 ) -> Detector:
     """The check for a text as a whole; type is that of what is said, or ``several``.
 
-    What has a type that begins with "sign-" tells only together with another sign. What excuses a
+    What has a type that begins with "sign-" tells only beside another sign. What excuses a
     sentence, or ``innocent`` in one, excuses the text: a complaint of advertising is none.
     """
 
@@ -45,7 +45,10 @@ def sign_detector(
             return first_of_each_place(
                 finding(kind, level, type_, text, start, end) for type_, start, end in whole
             )
-        if len({type_ for type_, _, _ in found}) < _ENOUGH_SIGNS:
+        signs = first_of_each_place(
+            finding(kind, level, type_, text, start, end) for type_, start, end in found
+        )
+        if len({sign.type for sign in signs}) < _ENOUGH_SIGNS:
             return ()
         start, end = min(each[1] for each in found), max(each[2] for each in found)
         return (finding(kind, level, several, text, start, end),)
