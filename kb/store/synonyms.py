@@ -12,18 +12,28 @@ from kb.synonyms import KeptSynonym, Synonym
 
 def put(connection: Connection, pairs: Iterable[Synonym], by: str, at: datetime) -> None:
     """Let these hold, new or once more; a phrase and its meaning are one pair."""
-    for pair in pairs:
-        values = {
+    rows = [
+        {
+            "phrase": pair.phrase,
+            "meaning": pair.meaning,
             "both_ways": int(pair.both_ways),
             "at": moment_of(at),
             "by": by,
             "closed_at": None,
             "closed_by": None,
         }
-        row = upsert(synonym).values(phrase=pair.phrase, meaning=pair.meaning, **values)
-        connection.execute(
-            row.on_conflict_do_update(index_elements=["phrase", "meaning"], set_=values)
-        )
+        for pair in pairs
+    ]
+    if not rows:
+        return
+    # One statement for all: there are more than a thousand of them in a new directory.
+    new = upsert(synonym)
+    kept = {
+        name: new.excluded[name] for name in ("both_ways", "at", "by", "closed_at", "closed_by")
+    }
+    connection.execute(
+        new.on_conflict_do_update(index_elements=["phrase", "meaning"], set_=kept), rows
+    )
 
 
 def close(connection: Connection, pair: Synonym, by: str, at: datetime) -> bool:
