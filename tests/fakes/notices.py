@@ -6,6 +6,7 @@ from collections import deque
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -96,11 +97,17 @@ class ScriptedMail:
         self.closed += 1
 
 
+@cache
+def shipped_texts() -> NoticeTexts:
+    """Compiled once for all tests: they never change."""
+    return NoticeTexts(RESOURCES / "templates" / "notices")
+
+
 def make_composer(directory: FewOrgans, city: CityRules = DEFAULT_RULES) -> NoticeComposer:
     """The shipped templates over a few names; topic "roads" answers within ten working days."""
     rules = (AnswerTermRule("roads", None, None, 10, DaysOf.WORKING),)
     return NoticeComposer(
-        NoticeTexts(RESOURCES / "templates" / "notices"),
+        shipped_texts(),
         directory,
         Terms(lambda: rules, lambda: CALENDAR, ZONE),
         lambda: Office("Белоключевск", "+7 (87999) 2-00-00"),

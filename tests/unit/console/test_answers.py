@@ -82,7 +82,7 @@ class Desk:
         self.operator: Operator = OPERATOR
         self.told: list[Notice] = []
         self.opened: list[tuple[UUID, str]] = []
-        directory = Directory.open(folder / "directory.db")
+        directory = Directory.open(folder / "directory.db", starters=None)
         directory.replace_all((*TOPICS, *CATEGORIES, sample_unit(), sample_unit("waste-service")))
         deliveries, readers = Deliveries(owner), InlineExecutor()
         classifier = Classifier(TOPICS, CATEGORIES, owner)

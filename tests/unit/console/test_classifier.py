@@ -19,7 +19,7 @@ from tests.fakes.console_fakes import CATEGORIES, TOPICS, sample_unit
 def test_what_an_editor_publishes_can_be_chosen_at_once(tmp_path: Path, qtbot: QtBot) -> None:
     owner = QObject()
     with (
-        closing(Directory.open(tmp_path / "directory.db")) as directory,
+        closing(Directory.open(tmp_path / "directory.db", starters=None)) as directory,
         ThreadPoolExecutor(1) as readers,
     ):
         directory.replace_all([sample_unit(), *TOPICS, *CATEGORIES], "sample")

@@ -113,7 +113,7 @@ class Desk:
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Iterator[Directory]:
-    opened = Directory.open(tmp_path / "directory.db")
+    opened = Directory.open(tmp_path / "directory.db", starters=None)
     opened.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
     yield opened
     opened.close()

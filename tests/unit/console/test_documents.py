@@ -89,7 +89,7 @@ class Desk:
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Iterator[Directory]:
-    opened = Directory.open(tmp_path / "directory.db")
+    opened = Directory.open(tmp_path / "directory.db", starters=None)
     opened.replace_all((*TOPICS, *CATEGORIES, sample_question()))
     yield opened
     opened.close()

@@ -103,7 +103,7 @@ class Desk:
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Iterator[Directory]:
-    opened = Directory.open(tmp_path / "directory.db")
+    opened = Directory.open(tmp_path / "directory.db", starters=None)
     checked = date.today()
     everything = (
         *TOPICS,

@@ -108,7 +108,7 @@ class Page:
 
 @pytest.fixture
 def page(owner: QObject, milestones: Milestones, tmp_path: Path) -> Iterator[Page]:
-    with_entries = Directory.open(tmp_path / "directory.db")
+    with_entries = Directory.open(tmp_path / "directory.db", starters=None)
     made = Page(owner, with_entries, milestones)
     yield made
     made.page.deleteLater()

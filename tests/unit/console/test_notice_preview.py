@@ -250,7 +250,7 @@ def test_organs_are_reached_as_the_directory_has_it(tmp_path: Path) -> None:
     details = UnitDetails(email="roads@belokluchevsk.example", phones=(fax, line))
     unit = replace(sample_unit("roads"), title="Дорожная служба", details=details)
     silent = replace(sample_unit("silent"), details=UnitDetails(phones=(fax,)))
-    directory = Directory.open(tmp_path / "directory.db")
+    directory = Directory.open(tmp_path / "directory.db", starters=None)
     directory.replace_all((unit, silent))
     asked = NoticeDirectory(directory, "87999")
 

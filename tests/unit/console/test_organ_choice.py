@@ -52,7 +52,7 @@ def type_into(field: QWidget, text: str) -> None:
 
 @pytest.fixture
 def organs(owner: QObject, tmp_path: Path) -> Iterator[Organs]:
-    directory = Directory.open(tmp_path / "directory.db")
+    directory = Directory.open(tmp_path / "directory.db", starters=None)
     directory.replace_all((*TOPICS, *CATEGORIES, LAMPS, *UNITS))
     yield Organs(directory, InlineExecutor(), Deliveries(owner), zone=CITY_ZONE, parent=owner)
     directory.close()

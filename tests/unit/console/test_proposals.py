@@ -76,7 +76,7 @@ class Desk:
 
 @pytest.fixture
 def desk(owner: QObject, tmp_path: Path) -> Iterator[Desk]:
-    opened = Directory.open(tmp_path / "directory.db")
+    opened = Directory.open(tmp_path / "directory.db", starters=None)
     opened.replace_all((*TOPICS, *CATEGORIES, sample_unit()))
     yield Desk(owner, opened)
     opened.close()

@@ -60,7 +60,7 @@ class Stand:
     def __init__(self, folder: Path, owner: QObject, milestones: Milestones) -> None:
         deliveries, at_once = Deliveries(owner), InlineExecutor()
         self.shown: list[Path] = []
-        self.directory = Directory.open(folder / "directory.db")
+        self.directory = Directory.open(folder / "directory.db", starters=None)
         self.directory.replace_all((TOPIC, *TOPICS[1:], PITS, *CATEGORIES[1:], *UNITS))
         self.attach("regulation", TOPIC.id, AttachmentKind.REGULATION)
         self.attach("map", PITS.id, AttachmentKind.MAP)

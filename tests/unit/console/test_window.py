@@ -190,7 +190,7 @@ class Window:
     def __init__(
         self, theme: Theme, owner: QObject, milestones: Milestones, clock: Clock, folder: Path
     ) -> None:
-        self.entries = Directory.open(folder / "directory.db")
+        self.entries = Directory.open(folder / "directory.db", starters=None)
         self.entries.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
         self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
         question = hit(sample_question())
