@@ -28,19 +28,31 @@ def found(text: str, detect: Detector = DETECT) -> list[Finding]:
     return list(detect(text))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["text"]))
-def test_obscene_words_are_found_and_ordinary_ones_are_not(case: dict[str, object]) -> None:
-    levels = {each.level for each in found(str(case["text"]))} - {Level.C}
-    assert bool(levels) is case["obscene"]
+def test_obscene_words_are_found_and_ordinary_ones_are_not() -> None:
+    wrong = [
+        f"{case['text']}: {levels}"
+        for case in CASES
+        if bool(levels := {each.level for each in found(str(case["text"]))} - {Level.C})
+        is not case["obscene"]
+    ]
+
+    assert len(CASES) > 200
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["text"]))
-def test_they_are_found_within_a_sentence_at_their_place(case: dict[str, object]) -> None:
-    text = f"Когда же это кончится, {case['text']} — просим помочь."
-    for each in found(text):
-        assert text[each.start : each.end] == each.text
-        assert each.paragraph == "6.3"
-        assert each.text in str(case["text"])
+def test_they_are_found_within_a_sentence_at_their_place() -> None:
+    wrong = []
+    for case in CASES:
+        text = f"Когда же это кончится, {case['text']} — просим помочь."
+        wrong += [
+            f"{case['text']}: {each}"
+            for each in found(text)
+            if text[each.start : each.end] != each.text
+            or each.paragraph != "6.3"
+            or each.text not in str(case["text"])
+        ]
+
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(
