@@ -156,3 +156,9 @@ def test_a_registered_message_takes_no_more_changes() -> None:
 def test_facts_of_the_message_cannot_be_edited(field: str) -> None:
     with pytest.raises(TypeError, match=field):
         messages.edit(draft(), **cast(Any, {field: None}))
+
+
+def test_what_came_by_no_call_begins_empty() -> None:
+    made = messages.message_without_call(UUID(int=9), LATER, operator())
+    assert (made.call_id, made.text, made.created_at) == (None, "", LATER)
+    assert (made.name, made.phone, made.email) == (Absence.NOT_ASKED,) * 3
