@@ -132,7 +132,7 @@ class MessageForm(QWidget):
             theme, self.tr("Register"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
         )
         self._hint = ElidedLabel(theme, style="label", role="text-2")
-        self._hint.set_text(self.tr("all but a photo: par. 6.1"))
+        self._hint.set_text(self.tr("all but a photo is needed"))
         self._review = ActionButton(theme, self.tr("To review"), key="Alt+Enter")
         self._review.setToolTip(self.tr("Leave the decision to the one who checks messages"))
         foot = QHBoxLayout()

@@ -1949,8 +1949,8 @@
         <translation>Решит тот, кто проверяет сообщения</translation>
     </message>
     <message>
-        <source>all but a photo: par. 6.1</source>
-        <translation>нужно всё, кроме фото: п. 6.1</translation>
+        <source>all but a photo is needed</source>
+        <translation>нужно всё, кроме фото</translation>
     </message>
 </context>
 <context>
