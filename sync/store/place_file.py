@@ -25,6 +25,7 @@ _HEADINGS = {
     "landmark": ("landmark", "ориентир"),
 }
 _DELIMITERS = ",;\t"
+_LONGEST_CELL = 10_000
 
 
 def read_places(file: Path) -> PlaceList:
@@ -108,6 +109,9 @@ def read_table(file: Path) -> tuple[PlaceRow, ...]:
 
 def _rows(reader: Any, columns: dict[str, int | None]) -> Iterator[PlaceRow]:
     for cells in reader:
+        # csv's own limit is of the whole process, and the directory's tables set it higher
+        if max(map(len, cells), default=0) > _LONGEST_CELL:
+            raise PlacesUnreadable("unreadable")
         if any(cell.strip() for cell in cells):
             found = {
                 name: cells[place] if place is not None and place < len(cells) else ""
