@@ -6,84 +6,45 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Thread
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
-from uuid_utils.compat import uuid7
 
 from console import words
-from console.answer_documents import AnswerDocuments, document
-from console.answers_desk import make_answers, naming_of
+from console.assembly.directory_part import make_directory_part
+from console.assembly.exchange import STOP_DEADLINE_S, platform_settings, start_exchange
+from console.assembly.handling_part import make_handling_part
+from console.assembly.intake_part import make_intake_part
+from console.assembly.report_part import make_report
+from console.assembly.shared import Shared
 from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
 from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
-from console.notice_service import NoticeService
 from console.phone_settings import phone_settings
-from console.presenters.answer_terms import answer_rules
-from console.presenters.calendar_page import CalendarPresenter
-from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier, ClassifierReader
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
-from console.presenters.directory import DirectoryPresenter
-from console.presenters.directory_export import DirectoryExportPresenter
-from console.presenters.directory_import import DirectoryImportPresenter
-from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
-from console.presenters.entry_editor import EntryEditorPresenter
-from console.presenters.entry_list import EntryListPresenter
-from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
-from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
-from console.presenters.look_up import LookUpPresenter
-from console.presenters.message import MessagePresenter
-from console.presenters.message_checks import MessageChecksPresenter
-from console.presenters.message_history import MessageHistoryPresenter
-from console.presenters.message_near import MessageNearPresenter
-from console.presenters.message_steps import MessageSteps, cleared_reason
-from console.presenters.notice_events import NoticeEventsPresenter
 from console.presenters.notices import Notice, NoticesPresenter
-from console.presenters.organs import Organs
-from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
-from console.presenters.photos import PhotosPresenter
-from console.presenters.places import PlacesPresenter
 from console.presenters.promise import Promise
-from console.presenters.proposals import ProposalsPresenter
-from console.presenters.report import ReportPresenter
-from console.presenters.report_sources import MessageSources, ReportKind, call_source
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import SignInPresenter
-from console.presenters.spelling import SpellingPresenter
-from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
-from console.presenters.synonyms import SynonymsPresenter
-from console.presenters.terms import Terms
-from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.training import TrainingPresenter
-from console.presenters.unanswered import UnansweredPresenter
-from console.reviews_desk import make_reviews
 from console.settings import CITY_ZONE, ConsoleSettings
-from console.similar_messages import SimilarFinder
-from console.spelling.hunspell import HunspellDictionary
-from console.spelling.speller import Speller
-from console.text_reader import TextReader
 from console.training.lessons import read_lessons
-from console.views.answers.answers_page import AnswersPresenters
 from console.views.desk_page import DeskPage, DeskPresenters
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice
 from kb.errors import DirectoryError
 from kb.events import DirectoryEvent
-from kb.files.words import read_words
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.errors import (
@@ -94,29 +55,20 @@ from sync.errors import (
     StoreError,
 )
 from sync.exchange.mail import SmtpMail
-from sync.exchange.notice_events import NoticeEvent
-from sync.exchange.platform import PlatformClient, PlatformSettings
+from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
-from sync.exchange.sender import CentralLost, Sender, SenderEvent
-from sync.jobs import PlatformJobs
+from sync.exchange.sender import CentralLost, SenderEvent
 from sync.register.calendar import REGION, read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.register.places.place_list import PlaceList
 from sync.register.places.rows import read_rows
-from sync.store.answer_files import AnswerFiles
 from sync.store.central import complete_dsn
 from sync.store.city import CityStore
-from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
-from sync.store.photos import MessagePhotos
 from sync.store.place_file import read_table, write_places
-from sync.store.platform_intake import LocalPlatformIntake
-from sync.store.platform_news import LocalPlatformNews
-from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
-from sync.store.votes import VoteReading
 from telephony.errors import SettingsError
 from telephony.events import (
     PhoneConnected,
@@ -130,7 +82,6 @@ from telephony.settings import check_settings
 
 LOG = logging.getLogger(__name__)
 READER_THREADS = 2
-STOP_DEADLINE_S = 5.0
 _QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
 
 
@@ -253,7 +204,7 @@ class Console(QObject):
             if settings.central_dsn is not None:
                 complete_dsn(settings.central_dsn)
             if settings.platform_url is not None:
-                PlatformClient(_platform_settings(settings)).close()
+                PlatformClient(platform_settings(settings)).close()
             server = smtp_settings(settings)
             if server is not None:
                 SmtpMail(server, lambda: datetime.now(UTC))
@@ -291,6 +242,21 @@ class Console(QObject):
 
     def _build_desk(self, operator: Operator) -> None:
         settings, register = self._settings, self._register
+        shared = Shared(
+            settings=settings,
+            resources=self._resources,
+            register=register,
+            directory=self._directory,
+            city_store=self._city_store,
+            calendar=self._calendar,
+            readers=self._readers,
+            thinker=self._thinker,
+            directory_writer=self._directory_writer,
+            deliveries=self._deliveries,
+            milestones=self._milestones,
+            parent=self,
+            stops=self._stops,
+        )
         phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_told, self)
         sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
@@ -317,202 +283,12 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
-        reader = self._make_reader()
-        # Talking begins some time before the message does.
-        desk.changed.connect(
-            lambda state: reader.prepare() if state.line is LineState.TALKING else None
-        )
-        spelling = self._make_spelling()
-        classifier = Classifier(self._directory.topics(), self._directory.categories(), self)
-        self._promise = Promise(
-            self._calendar,
-            lambda: answer_rules(classifier.topics, classifier.categories),
-            CITY_ZONE,
-        )
-        card = CardPresenter(
-            desk, classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
-        )
-        organs = Organs(
-            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
-        )
-        terms = Terms(
-            self._calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=self
-        )
-        handling = MessageHandling(register)
-        begun = register.message_drafts()
-        message_checks = self._make_checks(reader, handling, begun)
-        message_near = MessageNearPresenter(
-            handling,
-            reader,
-            self._readers,
-            self._deliveries,
-            self._milestones,
-            terms,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        message = MessagePresenter(
-            desk,
-            classifier,
-            message_checks,
-            message_near,
-            MessageSteps(handling, self._deliveries, lambda: desk.operator, self),
-            self._directory.unit,
-            uuid7,
-            begun=begun,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        places = PlacesPresenter(settings.places_file, self._readers, self._deliveries, self)
-        places.look()
-        days = self._calendar.days
-        directory = DirectoryPresenter(
-            self._directory,
-            self._readers,
-            self._thinker,
-            self._directory_writer,
-            self._deliveries,
-            self._milestones,
-            zone=CITY_ZONE,
-            days=days,
-            take=desk.accept_entry,
-            parent=self,
-        )
-        self._document_copies = TemporaryDirectory(prefix="documents-", ignore_cleanup_errors=True)
-        self._stops.append(("document copies", self._document_copies.cleanup))
-        document_opener = DocumentOpener(
-            self._directory,
-            self._readers,
-            self._deliveries,
-            self._milestones,
-            folder=Path(self._document_copies.name),
-            show=lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
-            parent=self,
-        )
-        hit_documents = HitDocumentsPresenter(
-            self._directory, document_opener, self._readers, self._deliveries, parent=self
-        )
-        entry_documents = EntryDocumentsPresenter(
-            self._directory,
-            document_opener,
-            self._readers,
-            self._directory_writer,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            new_id=uuid7,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        entry_documents.changed.connect(lambda _state: hit_documents.read_again())
-        entries = EntryListPresenter(
-            self._directory,
-            self._readers,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        editor = EntryEditorPresenter(
-            self._directory,
-            self._readers,
-            self._directory_writer,
-            self._deliveries,
-            self._milestones,
-            operator=lambda: desk.operator,
-            new_id=uuid7,
-            zone=CITY_ZONE,
-            days=days,
-            parent=self,
-        )
-        proposals = ProposalsPresenter(
-            self._directory,
-            self._readers,
-            self._directory_writer,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            new_id=uuid7,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        table_words = read_words(self._resources / "directory" / "headings-ru.json")
-        directory_import = DirectoryImportPresenter(
-            self._directory,
-            self._readers,
-            self._directory_writer,
-            self._deliveries,
-            self._milestones,
-            table_words,
-            operator=lambda: desk.operator,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        directory_import.stored.connect(entries.reload)
-        classifier_reader = ClassifierReader(
-            classifier, self._directory, self._readers, self._deliveries, self
-        )
-        for stored in (editor.stored, proposals.stored, directory_import.stored):
-            stored.connect(organs.read)
-            stored.connect(classifier_reader.read)
-            stored.connect(reader.read_directory)
-        directory_export = DirectoryExportPresenter(
-            self._directory,
-            read_folder(self._resources / "directory" / "example.jsonl"),
-            self._readers,
-            self._deliveries,
-            table_words,
-            operator=lambda: desk.operator,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        queries = EntryQueriesPresenter(
-            self._directory, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
-        )
-        synonyms = SynonymsPresenter(
-            self._directory,
-            self._readers,
-            self._directory_writer,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        unanswered = UnansweredPresenter(
-            self._directory,
-            self._readers,
-            self._directory_writer,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            zone=CITY_ZONE,
-            days=days,
-            parent=self,
-        )
-        stale = StaleReportPresenter(
-            self._directory,
-            self._readers,
-            self._directory_writer,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            folder=settings.reports_directory,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        journal = JournalPresenter(
-            register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
-        )
-        calendar = CalendarPresenter(
-            self._calendar,
-            self._city_store,
-            handling,
-            terms,
-            self._readers,
-            self._deliveries,
-            self._milestones,
-            operator=lambda: desk.operator,
-            zone=CITY_ZONE,
-            parent=self,
-        )
         notices = NoticesPresenter(desk, parent=self)
-        notice_service, call_backs = self._make_notices(desk, classifier, notices)
+        directory = make_directory_part(shared, desk)
+        intake = make_intake_part(shared, desk, directory)
+        handling = make_handling_part(
+            shared, desk, directory, intake, notices, self._messages_changed
+        )
         training = TrainingPresenter(
             read_lessons(self._resources / "training"),
             status,
@@ -521,164 +297,41 @@ class Console(QObject):
             parent=self,
         )
         self_test = SelfTestProcess(Path(sys.executable), self)
-        phone_check = PhoneCheckPresenter(
-            phone,
-            self_test,
-            desk,
-            status,
-            notices,
-            self._milestones,
-            phone_settings(settings),
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        of_messages = MessageSources(
-            handling,
-            self._directory,
-            self._calendar,
-            terms,
-            classifier,
-            organs,
-            CITY_ZONE,
-        )
-        line_hours = words.formats.line_hours_text(settings.line_opens, settings.line_closes)
-        report = ReportPresenter(
-            {
-                ReportKind.CALLS: call_source(register, line_hours, CITY_ZONE),
-                ReportKind.MESSAGES: of_messages.statistics,
-                ReportKind.CATEGORIES: of_messages.categories,
-                ReportKind.OTHER_ORGANS: of_messages.other_organs,
-            },
-            of_messages.names,
-            handling.handled,
-            self._readers,
-            self._deliveries,
-            notices,
-            self._milestones,
-            folder=settings.reports_directory,
-            templates=self._resources / "templates",
-            city=settings.city,
-            zone=CITY_ZONE,
-            operator=lambda: desk.operator,
-            parent=self,
-        )
-        call_bar = CallBarPresenter(
-            desk, status, training, zone=CITY_ZONE, area_code=settings.area_code, parent=self
-        )
-        spelling = self._make_spelling()
-        answer_files = AnswerFiles(register)
-        file_opener = DocumentOpener(
-            AnswerDocuments(answer_files),
-            self._readers,
-            self._deliveries,
-            self._milestones,
-            folder=Path(self._document_copies.name),
-            show=lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
-            parent=self,
-        )
-        file_opener.told.connect(notices.tell)
-        answers = make_answers(
-            handling,
-            VoteReading(register),
-            answer_files,
-            terms,
-            classifier,
-            organs,
-            reader.check,
-            notice_service.composer,
-            lambda message_id, name: file_opener.open(document(message_id, name)),
-            spelling,
-            self._make_topic_route(classifier, organs, document_opener, entry_documents),
-            self._readers,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            formats=lambda: self._calendar.settings.attachment_formats,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        naming = naming_of(classifier, organs, CITY_ZONE)
-        look_up = LookUpPresenter(
-            handling,
-            register,
-            terms,
-            naming,
-            self._readers,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            card=lambda: desk.state.card,
-            change_card=desk.change_card,
-            area_code=settings.area_code,
-            parent=self,
-        )
-        history = MessageHistoryPresenter(
-            handling,
-            register,
-            notice_service.outbox,
-            naming,
-            self._readers,
-            self._deliveries,
-            parent=self,
-        )
-        organs.changed.connect(answers.answers.show_again)
-        self._note_messages(answers, look_up)
-        finder = SimilarFinder(reader, handling, CITY_ZONE, lambda: datetime.now(UTC))
-        finder.begin()
-        reviews, review = make_reviews(
-            handling,
-            reader,
-            lambda new: finder.find(new, terms.rules, self._calendar.calendar),
-            self._make_photos(lambda: desk.operator, may_attach=False),
-            terms,
-            classifier,
-            organs,
-            answers.undo,
-            notice_service.composer.proposed_explanation,
-            notice_service.composer,
-            spelling,
-            self._make_topic_route(classifier, organs, document_opener, entry_documents),
-            self._readers,
-            self._deliveries,
-            self._milestones,
-            operator=lambda: desk.operator,
-            zone=CITY_ZONE,
-            opens_next=settings.next_message,
-            new_id=uuid7,
-            area_code=settings.area_code,
-            parent=self,
-        )
-        organs.read()
+        self._promise = intake.promise
         self._presenters = DeskPresenters(
-            answers=answers,
-            look_up=look_up,
-            history=history,
             desk=desk,
-            call_bar=call_bar,
-            card=card,
-            message=message,
-            topic_route=self._make_topic_route(
-                classifier, organs, document_opener, entry_documents
+            call_bar=CallBarPresenter(
+                desk, status, training, zone=CITY_ZONE, area_code=settings.area_code, parent=self
             ),
-            message_checks=message_checks,
-            photos=self._make_photos(
-                lambda: desk.operator, may_attach=True, keep_message=message.keep
+            card=CardPresenter(
+                desk, intake.classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
             ),
-            message_near=message_near,
-            places=places,
-            directory=directory,
-            entries=entries,
-            hit_documents=hit_documents,
-            document_opener=document_opener,
-            entry_documents=entry_documents,
-            editor=editor,
-            queries=queries,
-            proposals=proposals,
-            synonyms=synonyms,
-            unanswered=unanswered,
-            stale=stale,
-            directory_import=directory_import,
-            directory_export=directory_export,
-            journal=journal,
-            report=report,
+            message=intake.message,
+            message_checks=intake.message_checks,
+            topic_route=intake.topic_route,
+            message_near=intake.message_near,
+            photos=intake.photos,
+            places=intake.places,
+            directory=directory.directory,
+            hit_documents=directory.hit_documents,
+            document_opener=directory.document_opener,
+            entry_documents=directory.entry_documents,
+            entries=directory.entries,
+            editor=directory.editor,
+            queries=directory.queries,
+            proposals=directory.proposals,
+            directory_import=directory.directory_import,
+            directory_export=directory.directory_export,
+            synonyms=directory.synonyms,
+            unanswered=directory.unanswered,
+            stale=directory.stale,
+            journal=JournalPresenter(
+                register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
+            ),
+            answers=handling.answers,
+            look_up=handling.look_up,
+            history=handling.history,
+            report=make_report(shared, desk, intake, notices),
             formal_appeal=FormalAppealPresenter(
                 desk,
                 self._directory,
@@ -689,157 +342,51 @@ class Console(QObject):
                 zone=CITY_ZONE,
                 parent=self,
             ),
-            calendar=calendar,
-            reviews=reviews,
-            review=review,
-            spelling=spelling,
-            call_backs=call_backs,
-            personal_data=self._make_personal_data(reader),
+            calendar=handling.calendar,
+            reviews=handling.reviews,
+            review=handling.review,
+            call_backs=handling.call_backs,
+            spelling=intake.spelling,
+            personal_data=intake.personal_data,
             status=status,
             training=training,
-            phone_check=phone_check,
+            phone_check=PhoneCheckPresenter(
+                phone,
+                self_test,
+                desk,
+                status,
+                notices,
+                self._milestones,
+                phone_settings(settings),
+                zone=CITY_ZONE,
+                parent=self,
+            ),
             notices=notices,
         )
+        intake.organs.read()
         self._connect(self._presenters)
-        self._desk_page = DeskPage(self._theme, self._presenters, CITY_ZONE)
+        self._show_desk(self._presenters)
+        start_exchange(shared, sender_bridge.post, platform_bridge.post)
+        service = handling.notice_service
+        service.start()
+        handling.call_backs.start()
+        self._stops.append(("notices", lambda: service.stop(STOP_DEADLINE_S)))
+        phone.start()
+        self._stops.append(("phone", lambda: phone.close(end_process=False)))
+        self._stops.append(("training call", training.stop))
+        self._stops.append(("self-test", self_test.close))
+
+    def _show_desk(self, presenters: DeskPresenters) -> None:
+        self._desk_page = DeskPage(self._theme, presenters, CITY_ZONE)
         self._desk_page.lock_asked.connect(self._lock)
         self._desk_page.theme_asked.connect(self._next_theme)
         self._window.became_idle.connect(self._lock_when_idle)
         self._window.watch_idleness(self._application)
         bug_bridge: Bridge[str] = Bridge(self._bug_told, self)
         catch_bugs(bug_bridge.post)
-        journal.reload()
-        directory.start()
-        status.refresh()
-        self._start_exchange(sender_bridge, platform_bridge)
-        notice_service.start()
-        call_backs.start()
-        self._stops.append(("notices", lambda: notice_service.stop(STOP_DEADLINE_S)))
-        phone.start()
-        self._stops.append(("phone", lambda: phone.close(end_process=False)))
-        self._stops.append(("training call", training.stop))
-        self._stops.append(("self-test", self_test.close))
-
-    def _make_photos(
-        self,
-        operator: Callable[[], Operator],
-        *,
-        may_attach: bool,
-        keep_message: Callable[[], None] = lambda: None,
-    ) -> PhotosPresenter:
-        """The photos of the message of one screen; a worker of their own, for they take long."""
-        worker = ThreadPoolExecutor(1, thread_name_prefix="photos")
-        self._stops.append(("photos", lambda: worker.shutdown(wait=True, cancel_futures=True)))
-        return PhotosPresenter(
-            MessagePhotos(self._register),
-            worker,
-            self._deliveries,
-            self._milestones,
-            operator=operator,
-            may_attach=may_attach,
-            turning_allowed=lambda: self._calendar.settings.turns_photos,
-            keep_message=keep_message,
-            parent=self,
-        )
-
-    def _make_notices(
-        self, desk: DeskPresenter, classifier: Classifier, notices: NoticesPresenter
-    ) -> tuple[NoticeService, CallBacksPresenter]:
-        """What tells authors and organs of the steps of messages, and who is to be called."""
-        events = NoticeEventsPresenter(self)
-        bridge: Bridge[NoticeEvent] = Bridge(events.receive, self)
-        service = NoticeService(
-            self._settings,
-            self._resources,
-            self._register,
-            self._directory,
-            lambda: answer_rules(classifier.topics, classifier.categories),
-            self._calendar,
-            bridge.post,
-        )
-        call_backs = CallBacksPresenter(
-            service.outbox,
-            self._readers,
-            self._deliveries,
-            operator=lambda: desk.operator,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        events.told.connect(notices.tell)
-        events.messages_changed.connect(self._messages_changed)
-        events.mail_lost.connect(call_backs.set_mail_lost)
-        events.tasks_changed.connect(call_backs.reload)
-        return service, call_backs
-
-    def _make_topic_route(
-        self,
-        classifier: Classifier,
-        organs: Organs,
-        opener: DocumentOpener,
-        documents: EntryDocumentsPresenter,
-    ) -> TopicRoutePresenter:
-        """One for each page, since each shows another message."""
-        route = TopicRoutePresenter(
-            classifier, organs, self._directory, opener, self._readers, self._deliveries, self
-        )
-        documents.changed.connect(lambda _state: route.read_again())
-        return route
-
-    def _note_messages(self, answers: AnswersPresenters, look_up: LookUpPresenter) -> None:
-        """Note when messages came to the screen, and what was decided about them."""
-        note = self._milestones.note
-        for taken in (answers.form.taken, answers.decisions.taken):
-            taken.connect(lambda done: note(Milestone.DECIDED, decision=done.events[-1].step.value))
-        answers.answers.loaded.connect(lambda count: note(Milestone.ANSWERS_READ, count=count))
-        look_up.read_out.connect(
-            lambda reading: note(
-                Milestone.LOOKED_UP, number=reading.number, protected=int(reading.protected)
-            )
-        )
-
-    def _make_spelling(self) -> SpellingPresenter:
-        settings = self._settings
-
-        def open_speller() -> Speller:
-            chosen = settings.spelling
-            return Speller(
-                HunspellDictionary(chosen.library, chosen.dictionary),
-                settings.added_words_file,
-                lambda: (entry.title for entry in self._directory.summaries("")),
-            )
-
-        spelling = SpellingPresenter(
-            open_speller,
-            ThreadPoolExecutor(1, thread_name_prefix="spelling"),
-            self._deliveries,
-            enabled=settings.spelling.enabled,
-            parent=self,
-        )
-        spelling.suggested.connect(lambda: self._milestones.note(Milestone.WORDS_SUGGESTED))
-        self._stops.append(("spelling", spelling.close))
-        return spelling
-
-    def _make_reader(self) -> TextReader:
-        worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
-        reader = TextReader(worker, self._directory.entries)
-        self._stops.append(("text reader", reader.close))
-        return reader
-
-    def _make_checks(
-        self, reader: TextReader, handling: MessageHandling, begun: tuple[MessageRecord, ...]
-    ) -> MessageChecksPresenter:
-        checks = MessageChecksPresenter(reader, self._deliveries, self._milestones, self)
-        for draft in begun:
-            handled = handling.handled(draft.id)
-            reason = "" if handled is None else cleared_reason(handled)
-            if reason:
-                checks.restore(str(draft.id), reason)
-        return checks
-
-    def _make_personal_data(self, reader: TextReader) -> PersonalDataPresenter:
-        presenter = PersonalDataPresenter(reader.personal_data, self._deliveries, self)
-        presenter.told.connect(lambda _notice: self._milestones.note(Milestone.PERSONAL_DATA_TOLD))
-        return presenter
+        presenters.journal.reload()
+        presenters.directory.start()
+        presenters.status.refresh()
 
     def _connect(self, presenters: DeskPresenters) -> None:
         desk = presenters.desk
@@ -858,32 +405,6 @@ class Console(QObject):
         presenters.message.handed_in.connect(self._message_handed_in)
         presenters.reviews.stored.connect(presenters.journal.reload)
         presenters.reviews.stored.connect(presenters.status.refresh)
-
-    def _start_exchange(
-        self, sender_bridge: Bridge[SenderEvent], platform_bridge: Bridge[PlatformEvent]
-    ) -> None:
-        """With a centre its worker talks to the platform; without one, this console does."""
-        settings = self._settings
-        if settings.central_dsn is not None:
-            sender = Sender(self._register, settings.central_dsn, sender_bridge.post)
-            self._register.on_queued(sender.wake)
-            sender.start()
-            self._stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
-        elif settings.platform_url is not None:
-            client = PlatformClient(_platform_settings(settings))
-            intake = LocalPlatformIntake(self._register, home_area_code=settings.area_code)
-            news = LocalPlatformNews(self._register)
-            news.follow_steps()
-            jobs = PlatformJobs(
-                LocalPlatformQueue(self._register),
-                client,
-                platform_bridge.post,
-                intake=intake if settings.platform_intake else None,
-                news=news,
-            )
-            self._register.on_queued(jobs.wake)
-            jobs.start()
-            self._stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
 
     # --- what the engines tell ---
 
@@ -1043,11 +564,3 @@ def _line_hours(settings: ConsoleSettings) -> LineHours:
     )
     week = tuple(day if weekday in settings.line_days else () for weekday in range(7))
     return LineHours(week=week, zone=CITY_ZONE, moved_working_day=day)
-
-
-def _platform_settings(settings: ConsoleSettings) -> PlatformSettings:
-    return PlatformSettings(
-        settings.platform_url or "",
-        api_key=settings.platform_key,
-        jurisdiction_id=settings.platform_jurisdiction,
-    )

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.answers_desk import make_answers
+from console.assembly.answers import make_answers
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.answer_actions import KEYS, AnswerAction

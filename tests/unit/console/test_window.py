@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from console.answers_desk import make_answers, naming_of
+from console.assembly.answers import make_answers, naming_of
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_backs import CallBacksPresenter

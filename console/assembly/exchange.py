@@ -1,0 +1,55 @@
+"""What leaves this computer: the outbox to the centre, or messages to the city's platform."""
+
+from collections.abc import Callable
+
+from console.assembly.shared import Shared
+from console.settings import ConsoleSettings
+from sync.exchange.platform import PlatformClient, PlatformSettings
+from sync.exchange.platform_events import PlatformEvent
+from sync.exchange.sender import Sender, SenderEvent
+from sync.jobs import PlatformJobs
+from sync.store.platform_intake import LocalPlatformIntake
+from sync.store.platform_news import LocalPlatformNews
+from sync.store.platform_queue import LocalPlatformQueue
+
+STOP_DEADLINE_S = 5.0
+
+
+def start_exchange(
+    shared: Shared,
+    sender_told: Callable[[SenderEvent], None],
+    platform_told: Callable[[PlatformEvent], None],
+) -> None:
+    """With a centre its worker talks to the platform; without one, this console does.
+
+    Both callables are called on other threads.
+    """
+    settings, register = shared.settings, shared.register
+    if settings.central_dsn is not None:
+        sender = Sender(register, settings.central_dsn, sender_told)
+        register.on_queued(sender.wake)
+        sender.start()
+        shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
+    elif settings.platform_url is not None:
+        intake = LocalPlatformIntake(register, home_area_code=settings.area_code)
+        news = LocalPlatformNews(register)
+        news.follow_steps()
+        jobs = PlatformJobs(
+            LocalPlatformQueue(register),
+            PlatformClient(platform_settings(settings)),
+            platform_told,
+            intake=intake if settings.platform_intake else None,
+            news=news,
+        )
+        register.on_queued(jobs.wake)
+        jobs.start()
+        shared.stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
+
+
+def platform_settings(settings: ConsoleSettings) -> PlatformSettings:
+    """The platform as the client wants it told."""
+    return PlatformSettings(
+        settings.platform_url or "",
+        api_key=settings.platform_key,
+        jurisdiction_id=settings.platform_jurisdiction,
+    )

@@ -1,0 +1,223 @@
+"""What becomes of a message: review, answers, look-up, notices, and the calendar of its terms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from uuid_utils.compat import uuid7
+
+from console.answer_documents import AnswerDocuments, document
+from console.assembly.answers import make_answers, naming_of
+from console.assembly.directory_part import DirectoryPart
+from console.assembly.intake_part import IntakePart, make_photos, make_topic_route
+from console.assembly.reviews import make_reviews
+from console.assembly.shared import Shared
+from console.bridge import Bridge
+from console.milestones import Milestone
+from console.notice_service import NoticeService
+from console.presenters.answer_terms import answer_rules
+from console.presenters.calendar_page import CalendarPresenter
+from console.presenters.call_backs import CallBacksPresenter
+from console.presenters.desk import DeskPresenter
+from console.presenters.documents import DocumentOpener
+from console.presenters.look_up import LookUpPresenter
+from console.presenters.message_history import MessageHistoryPresenter
+from console.presenters.notice_events import NoticeEventsPresenter
+from console.presenters.notices import NoticesPresenter
+from console.presenters.review_desk import ReviewDesk
+from console.settings import CITY_ZONE
+from console.similar_messages import SimilarFinder
+from console.views.answers.answers_page import AnswersPresenters
+from console.views.review.review_page import ReviewPresenters
+from sync.exchange.notice_events import NoticeEvent
+from sync.store.answer_files import AnswerFiles
+from sync.store.votes import VoteReading
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingPart:
+    """The pages on which messages are handled, and the service that tells of it."""
+
+    reviews: ReviewDesk
+    review: ReviewPresenters
+    answers: AnswersPresenters
+    look_up: LookUpPresenter
+    history: MessageHistoryPresenter
+    calendar: CalendarPresenter
+    call_backs: CallBacksPresenter
+    notice_service: NoticeService
+
+
+def make_handling_part(
+    shared: Shared,
+    desk: DeskPresenter,
+    directory: DirectoryPart,
+    intake: IntakePart,
+    notices: NoticesPresenter,
+    messages_changed: Callable[[], None],
+) -> HandlingPart:
+    """Review, answers and notices; ``messages_changed`` is told of what the timers did."""
+    service, call_backs = _make_notices(shared, desk, intake, notices, messages_changed)
+    answers = _make_answers(shared, desk, directory, intake, notices, service)
+    naming = naming_of(intake.classifier, intake.organs, CITY_ZONE)
+    look_up = LookUpPresenter(
+        intake.handling,
+        shared.register,
+        intake.terms,
+        naming,
+        shared.readers,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        card=lambda: desk.state.card,
+        change_card=desk.change_card,
+        area_code=shared.settings.area_code,
+        parent=shared.parent,
+    )
+    history = MessageHistoryPresenter(
+        intake.handling,
+        shared.register,
+        service.outbox,
+        naming,
+        shared.readers,
+        shared.deliveries,
+        parent=shared.parent,
+    )
+    intake.organs.changed.connect(answers.answers.show_again)
+    _note_messages(shared, answers, look_up)
+    finder = SimilarFinder(intake.reader, intake.handling, CITY_ZONE, lambda: datetime.now(UTC))
+    finder.begin()
+    reviews, review = make_reviews(
+        intake.handling,
+        intake.reader,
+        lambda new: finder.find(new, intake.terms.rules, shared.calendar.calendar),
+        make_photos(shared, lambda: desk.operator, may_attach=False),
+        intake.terms,
+        intake.classifier,
+        intake.organs,
+        answers.undo,
+        service.composer.proposed_explanation,
+        service.composer,
+        intake.spelling,
+        make_topic_route(shared, intake.classifier, intake.organs, directory),
+        shared.readers,
+        shared.deliveries,
+        shared.milestones,
+        operator=lambda: desk.operator,
+        zone=CITY_ZONE,
+        opens_next=shared.settings.next_message,
+        new_id=uuid7,
+        area_code=shared.settings.area_code,
+        parent=shared.parent,
+    )
+    calendar = CalendarPresenter(
+        shared.calendar,
+        shared.city_store,
+        intake.handling,
+        intake.terms,
+        shared.readers,
+        shared.deliveries,
+        shared.milestones,
+        operator=lambda: desk.operator,
+        zone=CITY_ZONE,
+        parent=shared.parent,
+    )
+    return HandlingPart(
+        reviews=reviews,
+        review=review,
+        answers=answers,
+        look_up=look_up,
+        history=history,
+        calendar=calendar,
+        call_backs=call_backs,
+        notice_service=service,
+    )
+
+
+def _make_notices(
+    shared: Shared,
+    desk: DeskPresenter,
+    intake: IntakePart,
+    notices: NoticesPresenter,
+    messages_changed: Callable[[], None],
+) -> tuple[NoticeService, CallBacksPresenter]:
+    """What tells authors and organs of the steps of messages, and who is to be called."""
+    events = NoticeEventsPresenter(shared.parent)
+    bridge: Bridge[NoticeEvent] = Bridge(events.receive, shared.parent)
+    classifier = intake.classifier
+    service = NoticeService(
+        shared.settings,
+        shared.resources,
+        shared.register,
+        shared.directory,
+        lambda: answer_rules(classifier.topics, classifier.categories),
+        shared.calendar,
+        bridge.post,
+    )
+    call_backs = CallBacksPresenter(
+        service.outbox,
+        shared.readers,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        zone=CITY_ZONE,
+        parent=shared.parent,
+    )
+    events.told.connect(notices.tell)
+    events.messages_changed.connect(messages_changed)
+    events.mail_lost.connect(call_backs.set_mail_lost)
+    events.tasks_changed.connect(call_backs.reload)
+    return service, call_backs
+
+
+def _make_answers(
+    shared: Shared,
+    desk: DeskPresenter,
+    directory: DirectoryPart,
+    intake: IntakePart,
+    notices: NoticesPresenter,
+    service: NoticeService,
+) -> AnswersPresenters:
+    answer_files = AnswerFiles(shared.register)
+    file_opener = DocumentOpener(
+        AnswerDocuments(answer_files),
+        shared.readers,
+        shared.deliveries,
+        shared.milestones,
+        folder=directory.copies,
+        show=lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
+        parent=shared.parent,
+    )
+    file_opener.told.connect(notices.tell)
+    return make_answers(
+        intake.handling,
+        VoteReading(shared.register),
+        answer_files,
+        intake.terms,
+        intake.classifier,
+        intake.organs,
+        intake.reader.check,
+        service.composer,
+        lambda message_id, name: file_opener.open(document(message_id, name)),
+        intake.spelling,
+        make_topic_route(shared, intake.classifier, intake.organs, directory),
+        shared.readers,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        formats=lambda: shared.calendar.settings.attachment_formats,
+        zone=CITY_ZONE,
+        parent=shared.parent,
+    )
+
+
+def _note_messages(shared: Shared, answers: AnswersPresenters, look_up: LookUpPresenter) -> None:
+    """Note when messages came to the screen, and what was decided about them."""
+    note = shared.milestones.note
+    for taken in (answers.form.taken, answers.decisions.taken):
+        taken.connect(lambda done: note(Milestone.DECIDED, decision=done.events[-1].step.value))
+    answers.answers.loaded.connect(lambda count: note(Milestone.ANSWERS_READ, count=count))
+    look_up.read_out.connect(
+        lambda reading: note(
+            Milestone.LOOKED_UP, number=reading.number, protected=int(reading.protected)
+        )
+    )

@@ -1,0 +1,225 @@
+"""Writing a message down: its form, its checks, and all that is read of topics and organs."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from uuid_utils.compat import uuid7
+
+from console.assembly.directory_part import DirectoryPart
+from console.assembly.shared import Shared
+from console.milestones import Milestone
+from console.presenters.answer_terms import answer_rules
+from console.presenters.classifier import Classifier, ClassifierReader
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import LineState
+from console.presenters.message import MessagePresenter
+from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.message_near import MessageNearPresenter
+from console.presenters.message_steps import MessageSteps, cleared_reason
+from console.presenters.organs import Organs
+from console.presenters.personal_data import PersonalDataPresenter
+from console.presenters.photos import PhotosPresenter
+from console.presenters.places import PlacesPresenter
+from console.presenters.promise import Promise
+from console.presenters.spelling import SpellingPresenter
+from console.presenters.terms import Terms
+from console.presenters.topic_route import TopicRoutePresenter
+from console.settings import CITY_ZONE
+from console.spelling.hunspell import HunspellDictionary
+from console.spelling.speller import Speller
+from console.text_reader import TextReader
+from sync.register.messages import MessageRecord
+from sync.register.operators import Operator
+from sync.store.handling import MessageHandling
+from sync.store.photos import MessagePhotos
+
+
+@dataclass(frozen=True, slots=True)
+class IntakePart:
+    """The form of a message; classifier, organs and terms are those of every page."""
+
+    reader: TextReader
+    classifier: Classifier
+    organs: Organs
+    terms: Terms
+    handling: MessageHandling
+    promise: Promise
+    message: MessagePresenter
+    message_checks: MessageChecksPresenter
+    message_near: MessageNearPresenter
+    topic_route: TopicRoutePresenter
+    photos: PhotosPresenter
+    places: PlacesPresenter
+    spelling: SpellingPresenter
+    personal_data: PersonalDataPresenter
+
+
+def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPart) -> IntakePart:
+    """What an operator needs from the first word of a caller to the registered message."""
+    reader = _make_reader(shared)
+    # Talking begins some time before the message does.
+    desk.changed.connect(
+        lambda state: reader.prepare() if state.line is LineState.TALKING else None
+    )
+    classifier = Classifier(shared.directory.topics(), shared.directory.categories(), shared.parent)
+    organs = Organs(
+        shared.directory, shared.readers, shared.deliveries, zone=CITY_ZONE, parent=shared.parent
+    )
+    terms = Terms(
+        shared.calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=shared.parent
+    )
+    handling = MessageHandling(shared.register)
+    begun = shared.register.message_drafts()
+    message_checks = _make_checks(shared, reader, handling, begun)
+    message_near = MessageNearPresenter(
+        handling,
+        reader,
+        shared.readers,
+        shared.deliveries,
+        shared.milestones,
+        terms,
+        zone=CITY_ZONE,
+        parent=shared.parent,
+    )
+    message = MessagePresenter(
+        desk,
+        classifier,
+        message_checks,
+        message_near,
+        MessageSteps(handling, shared.deliveries, lambda: desk.operator, shared.parent),
+        shared.directory.unit,
+        uuid7,
+        begun=begun,
+        zone=CITY_ZONE,
+        parent=shared.parent,
+    )
+    places = PlacesPresenter(
+        shared.settings.places_file, shared.readers, shared.deliveries, shared.parent
+    )
+    places.look()
+    classifier_reader = ClassifierReader(
+        classifier, shared.directory, shared.readers, shared.deliveries, shared.parent
+    )
+    stores = (
+        directory.editor.stored,
+        directory.proposals.stored,
+        directory.directory_import.stored,
+    )
+    for stored in stores:
+        stored.connect(organs.read)
+        stored.connect(classifier_reader.read)
+        stored.connect(reader.read_directory)
+    return IntakePart(
+        reader=reader,
+        classifier=classifier,
+        organs=organs,
+        terms=terms,
+        handling=handling,
+        promise=Promise(
+            shared.calendar,
+            lambda: answer_rules(classifier.topics, classifier.categories),
+            CITY_ZONE,
+        ),
+        message=message,
+        message_checks=message_checks,
+        message_near=message_near,
+        topic_route=make_topic_route(shared, classifier, organs, directory),
+        photos=make_photos(
+            shared, lambda: desk.operator, may_attach=True, keep_message=message.keep
+        ),
+        places=places,
+        spelling=_make_spelling(shared),
+        personal_data=_make_personal_data(shared, reader),
+    )
+
+
+def make_topic_route(
+    shared: Shared, classifier: Classifier, organs: Organs, directory: DirectoryPart
+) -> TopicRoutePresenter:
+    """One for each page, since each shows another message."""
+    route = TopicRoutePresenter(
+        classifier,
+        organs,
+        shared.directory,
+        directory.document_opener,
+        shared.readers,
+        shared.deliveries,
+        shared.parent,
+    )
+    directory.entry_documents.changed.connect(lambda _state: route.read_again())
+    return route
+
+
+def make_photos(
+    shared: Shared,
+    operator: Callable[[], Operator],
+    *,
+    may_attach: bool,
+    keep_message: Callable[[], None] = lambda: None,
+) -> PhotosPresenter:
+    """The photos of the message of one screen; a worker of their own, for they take long."""
+    worker = ThreadPoolExecutor(1, thread_name_prefix="photos")
+    shared.stops.append(("photos", lambda: worker.shutdown(wait=True, cancel_futures=True)))
+    return PhotosPresenter(
+        MessagePhotos(shared.register),
+        worker,
+        shared.deliveries,
+        shared.milestones,
+        operator=operator,
+        may_attach=may_attach,
+        turning_allowed=lambda: shared.calendar.settings.turns_photos,
+        keep_message=keep_message,
+        parent=shared.parent,
+    )
+
+
+def _make_reader(shared: Shared) -> TextReader:
+    worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
+    reader = TextReader(worker, shared.directory.entries)
+    shared.stops.append(("text reader", reader.close))
+    return reader
+
+
+def _make_checks(
+    shared: Shared,
+    reader: TextReader,
+    handling: MessageHandling,
+    begun: tuple[MessageRecord, ...],
+) -> MessageChecksPresenter:
+    checks = MessageChecksPresenter(reader, shared.deliveries, shared.milestones, shared.parent)
+    for draft in begun:
+        handled = handling.handled(draft.id)
+        reason = "" if handled is None else cleared_reason(handled)
+        if reason:
+            checks.restore(str(draft.id), reason)
+    return checks
+
+
+def _make_spelling(shared: Shared) -> SpellingPresenter:
+    settings = shared.settings
+
+    def open_speller() -> Speller:
+        chosen = settings.spelling
+        return Speller(
+            HunspellDictionary(chosen.library, chosen.dictionary),
+            settings.added_words_file,
+            lambda: (entry.title for entry in shared.directory.summaries("")),
+        )
+
+    spelling = SpellingPresenter(
+        open_speller,
+        ThreadPoolExecutor(1, thread_name_prefix="spelling"),
+        shared.deliveries,
+        enabled=settings.spelling.enabled,
+        parent=shared.parent,
+    )
+    spelling.suggested.connect(lambda: shared.milestones.note(Milestone.WORDS_SUGGESTED))
+    shared.stops.append(("spelling", spelling.close))
+    return spelling
+
+
+def _make_personal_data(shared: Shared, reader: TextReader) -> PersonalDataPresenter:
+    presenter = PersonalDataPresenter(reader.personal_data, shared.deliveries, shared.parent)
+    presenter.told.connect(lambda _notice: shared.milestones.note(Milestone.PERSONAL_DATA_TOLD))
+    return presenter

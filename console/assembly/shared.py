@@ -1,0 +1,40 @@
+"""What all parts of the desk are made from."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.city_calendar import CityCalendar
+from console.settings import ConsoleSettings
+from kb.store import Directory
+from sync.store.city import CityStore
+from sync.store.register import RegisterStore
+
+Stop = tuple[str, Callable[[], object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The stores, threads and settings of this console; ``parent`` owns every presenter.
+
+    ``stops`` are run in reverse order at the end, each with a name for the log.
+    """
+
+    settings: ConsoleSettings
+    resources: Path
+    register: RegisterStore
+    directory: Directory
+    city_store: CityStore
+    calendar: CityCalendar
+    readers: ThreadPoolExecutor
+    thinker: ThreadPoolExecutor
+    directory_writer: ThreadPoolExecutor
+    deliveries: Deliveries
+    milestones: Milestones
+    parent: QObject
+    stops: list[Stop] = field(default_factory=list)
