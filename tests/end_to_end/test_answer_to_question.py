@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from uuid_utils.compat import uuid7
@@ -34,7 +34,7 @@ def _bring_answer(file: Path) -> str:
         registered = replace(registered_message(card, uuid7()), category=CATEGORY)
         message, _card = store.register_message(registered, filled(card)).result(LIMIT_S)
         queue = LocalPlatformQueue(store)
-        (claim,) = queue.to_post(now, 1)
+        (claim,) = queue.to_post(now + timedelta(minutes=2), 1)
         assert queue.begin(claim, now, now)
         queue.posted(claim, "C-00001", now, now)
         queue.answered(claim, "closed", ANSWER, now, None)
