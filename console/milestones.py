@@ -51,6 +51,7 @@ class Milestone(StrEnum):
     MESSAGE_HANDED_IN = "t_message_handed_in"
     DECIDED = "t_decided"
     ANSWERS_READ = "t_answers_read"
+    UNANSWERED_READ = "t_unanswered_read"
     LOOKED_UP = "t_looked_up"
     DECISION_UNDONE = "t_decision_undone"
     PHONE_LOST = "phone_lost"

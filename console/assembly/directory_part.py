@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from uuid_utils.compat import uuid7
 
 from console.assembly.shared import Shared
+from console.milestones import Milestone
 from console.presenters.desk import DeskPresenter
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.directory_export import DirectoryExportPresenter
@@ -163,6 +164,9 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         zone=CITY_ZONE,
         days=days,
         parent=shared.parent,
+    )
+    unanswered.loaded.connect(
+        lambda count: shared.milestones.note(Milestone.UNANSWERED_READ, count=count)
     )
     stale = StaleReportPresenter(
         shared.directory,

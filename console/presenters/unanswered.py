@@ -68,6 +68,7 @@ class UnansweredPresenter(QObject):
 
     changed = Signal(object)  # UnansweredState
     told = Signal(object)  # Notice
+    loaded = Signal(int)  # how many searches are listed now
 
     def __init__(
         self,
@@ -135,6 +136,7 @@ class UnansweredPresenter(QObject):
         self._searches = searches
         self._list()
         self._show(self._state.query)
+        self.loaded.emit(len(searches))
 
     def set_order(self, name: str) -> None:
         """List what was asked most often first, or what was asked last."""

@@ -56,6 +56,7 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
 
         desk.press("shift+F5")
         desk.press("alt+u")
+        assert desk.wait_for("t_unanswered_read", LIMIT_S)["count"] == 2
         desk.press("alt+y")
         desk.press("ctrl+a")
         desk.type("крупный мусор")

@@ -200,7 +200,18 @@ class PipeWireServer(PulseServer):
             while {each.name for each in pulse.sink_list()} < set(self._sinks):
                 assert time.monotonic() < until, "no sinks"
                 time.sleep(0.02)
-            pulse.sink_default_set(self._sinks[0])
+            self._choose_default(pulse, until)
+
+    def _choose_default(self, pulse: pulsectl.Pulse, until: float) -> None:
+        """Choose the first sink; the session's manager may come a little after the sinks."""
+        while True:
+            try:
+                pulse.sink_default_set(self._sinks[0])
+            except pulsectl.PulseOperationFailed:
+                assert time.monotonic() < until, "no default sink"
+                time.sleep(0.05)
+            else:
+                return
 
     def _plug_when_ready(self, sink: str, until: float) -> None:
         """Plug; the pulse server answers a little before it can load modules."""
