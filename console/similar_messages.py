@@ -18,6 +18,7 @@ from sync.register.handling.states import State
 from sync.register.likeness.compare import Likeness, Reason, Verdict
 from sync.register.likeness.matters import Matters
 from sync.register.likeness.search import SimilarMessages
+from sync.register.message_text import with_place
 from sync.register.messages import MessageRecord
 from sync.register.values import Absence
 from sync.store.handling import ChangedMessages
@@ -145,7 +146,7 @@ class SimilarFinder:
             if record.state in NO_ORIGINALS:
                 index.remove(record.id)
                 self._texts.pop(record.id, None)
-            elif self._texts.get(record.id) != (text := compared_text(record)):
+            elif self._texts.get(record.id) != (text := _compared_text(record)):
                 self._texts[record.id] = text
                 index.put(record.id, text)
         goes_on = changed.mark != self._mark
@@ -162,7 +163,7 @@ class SimilarFinder:
             return read[key]
 
         found = index.find(
-            compared_text(mine.record),
+            _compared_text(mine.record),
             in_term=lambda _key: True,  # seen below, of the few that are shown
             same_user=lambda key: _is_of_same_author(original(key), mine.record),
             limit=SHOWN + 1,
@@ -191,9 +192,9 @@ class SimilarFinder:
         return SimilarMessage(original, likeness, in_term, is_own)
 
 
-def compared_text(record: MessageRecord) -> str:
+def _compared_text(record: MessageRecord) -> str:
     """The text with its place: the same words of another house tell of another matter."""
-    return f"{record.text}\n{record.place}".strip()
+    return with_place(record.text, record.place)
 
 
 def _rank(similar: SimilarMessage) -> tuple[bool, float, bool, datetime]:

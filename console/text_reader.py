@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from kb.entries import Entry, PersonDetails, UnitDetails
-from sync.register.checks.check import Rules, check
+from sync.register.checks.check import Rules, check, check_message
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.personal.known import Known
@@ -52,6 +52,10 @@ class TextReader:
     def check(self, text: str) -> "Future[tuple[Finding, ...]]":
         """What stands against section 6 in a text, in its order."""
         return self._worker.submit(lambda: check(text, self._opened()))
+
+    def check_message(self, text: str, place: str) -> "Future[tuple[Finding, ...]]":
+        """What stands against section 6 in a message, its place behind its text."""
+        return self._worker.submit(lambda: check_message(text, place, self._opened()))
 
     def personal_data(self, text: str) -> "Future[tuple[str, ...]]":
         """What personal data stand in a text, in its own words, each once (6.12)."""

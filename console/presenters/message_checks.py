@@ -14,10 +14,9 @@ from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable
 from sync.register.checks.check import must_be_non_public
 from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.checks.place_conflict import place_conflict
+from sync.register.message_text import place_start
 from sync.register.messages import MessageProblem, Publicity
 
-_ENDS = (".", "!", "?", "…")
 PAUSE_MS = 150  # of typing, after which the text is read
 _WORDING = frozenset({FindingKind.OBSCENE, FindingKind.INSULT, FindingKind.THREAT})
 _FIELDS = {
@@ -32,7 +31,7 @@ _FIELDS = {
 class TextChecks(Protocol):
     """What the presenter asks of the reader of texts."""
 
-    def check(self, text: str) -> "Future[tuple[Finding, ...]]": ...
+    def check_message(self, text: str, place: str) -> "Future[tuple[Finding, ...]]": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +231,7 @@ class MessageChecksPresenter(QObject):
             self._took(message, ())
             return
         self._deliveries.deliver(
-            self._reader.check(_joined(message)),
+            self._reader.check_message(message.text, message.place),
             lambda found: self._took(message, found),
             self._not_read,
             (DirectoryError, OfficialsUnreadable),
@@ -246,7 +245,6 @@ class MessageChecksPresenter(QObject):
             message.place,
         ):
             return
-        found = (*found, *place_conflict(message.text, message.place))
         self._read, self._fails = _Read(message.text, message.place, found), False
         cleared = self._cleared.get(message.key)
         if cleared is not None and cleared.texts is None:
@@ -311,7 +309,7 @@ class MessageChecksPresenter(QObject):
         icon, role = words.checks.look(found)
         field, start, end = "text", found.start, min(found.end, length)
         if found.start > length:
-            before = length + len(_join(self._read.text))
+            before = place_start(self._read.text)
             field, start, end = "place", found.start - before, found.end - before
         elif found.kind is FindingKind.NO_PLACE:
             field, start, end = "place", 0, 0
@@ -372,20 +370,6 @@ def _within(found: Finding, length: int) -> Finding:
     if found.start >= length or found.end <= length:
         return found
     return replace(found, end=length, text=found.text[: length - found.start])
-
-
-def _join(text: str) -> str:
-    """What parts a text from the place behind it."""
-    return " " if text.rstrip().endswith(_ENDS) else ". "
-
-
-def _joined(message: CheckedMessage) -> str:
-    """The place is a sentence of its own: a check reads it as part of the message."""
-    place = message.place
-    if not place.strip():
-        return message.text
-    # «родниковая 14» is typed in a hurry: a street is told by its capital.
-    return f"{message.text}{_join(message.text)}{place[:1].upper()}{place[1:]}"
 
 
 def _ask_row(problem: MessageProblem) -> CheckRow:

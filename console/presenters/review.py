@@ -187,9 +187,9 @@ class ReviewPresenter(QObject):
         """Show what a step has made of the message on the screen."""
         if self._message is None or self._message.id != message.id:
             return
-        text_before = self._checked_text(self._message)
+        told_before = _told(self._message)
         self._message = message
-        if self._checked_text(message) != text_before:
+        if _told(message) != told_before:
             self._findings = None
             self._read()
             self._similar = None
@@ -199,20 +199,14 @@ class ReviewPresenter(QObject):
 
     # --- reading ---
 
-    def _checked_text(self, message: HandledMessage) -> str:
-        """The place is a line of its own: a check reads it as part of the message."""
-        contents = message.standing.contents
-        place = contents.place.strip()
-        return f"{contents.text}\n{contents.place}" if place else contents.text
-
     def _read(self) -> None:
         message = self._message
         if message is None:
             return
-        text = self._checked_text(message)
+        told = _told(message)
         self._deliveries.deliver(
-            self._checks.check(text),
-            lambda found: self._took(message.id, text, found),
+            self._checks.check_message(*told),
+            lambda found: self._took(message.id, told, found),
             lambda _error: self._not_read(message.id),
             (DirectoryError, OfficialsUnreadable),
         )
@@ -224,9 +218,9 @@ class ReviewPresenter(QObject):
         else:
             self._once_checked = then
 
-    def _took(self, message_id: UUID, text: str, found: tuple[Finding, ...]) -> None:
+    def _took(self, message_id: UUID, told: tuple[str, str], found: tuple[Finding, ...]) -> None:
         message = self._message
-        if message is None or message.id != message_id or self._checked_text(message) != text:
+        if message is None or message.id != message_id or _told(message) != told:
             return
         self._findings = found
         self._milestones.note(Milestone.REVIEW_CHECKED, findings=len(found))
@@ -439,6 +433,12 @@ class ReviewPresenter(QObject):
         self.changed.emit(self._state)
 
 
+def _told(message: HandledMessage) -> tuple[str, str]:
+    """What is checked of a message: its text and its place."""
+    contents = message.standing.contents
+    return contents.text, contents.place
+
+
 def _likest(similar: tuple[SimilarMessage, ...] | None) -> Verdict | None:
     return similar[0].likeness.verdict if similar else None
 
@@ -448,7 +448,7 @@ def _rows(
 ) -> tuple[tuple[FindingRow, ...], tuple[Mark, ...]]:
     """The findings in words, and which characters of the text they mark.
 
-    What stands behind the text is of the place, a line below it.
+    What stands behind the text is of the place, and marks nothing.
     """
     rows: list[FindingRow] = []
     marks: list[Mark] = []

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.likeness.nearby import OpenMessage
+from sync.register.message_text import with_place
 
 PHONE = re.compile(r"\+7 900 555-01-\d\d")
 
@@ -33,6 +34,9 @@ class FakeReader:
         if not self.held:
             self.release()
         return future
+
+    def check_message(self, text: str, place: str) -> Future[tuple[Finding, ...]]:
+        return self.check(with_place(text, place))
 
     def know_open(self, messages: Sequence[OpenMessage]) -> None:
         self.open = tuple(messages)

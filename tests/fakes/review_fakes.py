@@ -38,6 +38,7 @@ from sync.register.handling.events import Person, Step, person
 from sync.register.handling.facts import Routed
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.states import State
+from sync.register.message_text import with_place
 from sync.register.messages import MessageRecord, Publicity
 from sync.register.operators import Operator, Role
 from sync.register.values import Absence, PersonName, Stated
@@ -164,7 +165,8 @@ class FakeReader:
         self.held = False
         self._waiting: list[tuple[Future[tuple[Finding, ...]], tuple[Finding, ...]]] = []
 
-    def check(self, text: str) -> Future[tuple[Finding, ...]]:
+    def check_message(self, text: str, place: str) -> Future[tuple[Finding, ...]]:
+        text = with_place(text, place)
         found = [one for words, findings in self.found.items() if words in text for one in findings]
         if self.held:
             waiting: Future[tuple[Finding, ...]] = Future()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.place_conflict import place_conflict
+from sync.register.message_text import with_place
 
 
 class Detector(Protocol):
@@ -26,6 +28,14 @@ def check(text: str, rules: Rules) -> tuple[Finding, ...]:
     """What stands against section 6 in a text, in the order of the text."""
     found = [finding for detector in rules.detectors for finding in detector(text)]
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.kind)))
+
+
+def check_message(text: str, place: str, rules: Rules) -> tuple[Finding, ...]:
+    """What stands against section 6 in a message, in the order of ``with_place``.
+
+    A text that speaks of another place than the stated one comes last.
+    """
+    return (*check(with_place(text, place), rules), *place_conflict(text, place))
 
 
 def must_be_non_public(findings: Iterable[Finding]) -> bool:

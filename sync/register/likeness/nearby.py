@@ -9,6 +9,7 @@ from uuid import UUID
 from sync.register.likeness.matters import Matters
 from sync.register.likeness.place import Place, agrees, contradicts, place_of
 from sync.register.likeness.search import SimilarMessages
+from sync.register.message_text import with_place
 
 MOST = 5
 
@@ -24,9 +25,8 @@ class OpenMessage:
 
     @property
     def told(self) -> str:
-        """Text and place as one text, as the checks and the comparison read them."""
-        # As a sentence of its own: the beginning of one is where a bare name is a street.
-        return f"{self.text}. {self.place}" if self.place else self.text
+        """Text and place as one text, as the checks read them too."""
+        return with_place(self.text, self.place)
 
 
 class NearbyMessages:

@@ -57,6 +57,18 @@ def test_repetitions_come_first_and_count_while_the_term_runs(clock: Clock) -> N
     assert [one.handled.id.int for one in again if one.in_term] == [1, 5]
 
 
+def test_the_same_words_of_another_house_are_another_matter(clock: Clock) -> None:
+    city = ReviewCity(clock)
+    city.submit(message_record(1, TEXT, place="родниковая 41"))
+    city.submit(message_record(2, TEXT, place="родниковая 14"))
+    city.submit(message_record(3, TEXT, place="родниковая 14"))
+    finder = SimilarFinder(TextReader(InlineExecutor(), lambda: ()), city.handling, MOSCOW, clock)
+
+    found = finder.find(city.message(3), THREE_DAYS, city_calendar()).result()
+
+    assert [one.handled.id.int for one in found] == [2]
+
+
 def test_words_that_stand_in_one_text_alone() -> None:
     ours, theirs = "Ёлки лежат у дома 5, уберите!", "елки лежат у дома 7"
     in_ours, in_theirs = differences(ours, theirs)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sync.register.checks.check import Rules, check, must_be_non_public
+from sync.register.checks.check import Rules, check, check_message, must_be_non_public
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.morphology import Morphology
+from sync.register.checks.place_conflict import CONTRADICTION
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,21 @@ def test_findings_of_all_checks_come_in_the_order_of_the_text() -> None:
     rules = Rules((lambda text: [later], lambda text: [earlier]))
 
     assert check("а" * 10, rules) == (earlier, later)
+
+
+def test_a_message_is_checked_with_its_place_and_against_it() -> None:
+    read: list[str] = []
+
+    def detector(text: str) -> list[Finding]:
+        read.append(text)
+        return [found(FindingKind.INSULT, Level.WARN, 2)]
+
+    told = "Яма на улице Ленина, дом 7"
+    insult, conflict = check_message(told, "садовая 5", Rules((detector,)))
+
+    assert read == [f"{told}. Садовая 5"]
+    assert insult.kind is FindingKind.INSULT
+    assert (conflict.type, conflict.text) == (CONTRADICTION, told)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,3 @@ def test_what_is_closed_is_forgotten_and_new_words_replace_the_old(near: NearbyM
     near.keep_only(frozenset({PIT.id}))
     assert near.find(ASKED) == ()
     near.remove(LAMP.id)
-
-
-def test_a_message_without_a_place_is_its_text_alone() -> None:
-    assert replace(ASKED, place="").told == ASKED.text
