@@ -23,8 +23,9 @@ class TextReader:
     """Reads texts on a worker of one thread, for everybody in the console.
 
     Its methods may be called on any thread and return at once. The dictionary takes 0.2 s and
-    about 40 MB: it is loaded once, when the first text is to be read. The futures fail with
-    DirectoryError or OfficialsUnreadable where the known people cannot be read.
+    about 40 MB, the rules another half second: they are loaded once, when first wanted. The
+    futures of checks fail with DirectoryError or OfficialsUnreadable where the known people
+    cannot be read.
     """
 
     def __init__(self, worker: Executor, entries: Callable[[], Iterable[Entry]]) -> None:
@@ -44,10 +45,13 @@ class TextReader:
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def prepare(self) -> None:
-        """Load the dictionary now, so that the first text of a call does not wait for it."""
+        """Load the rules now, so that the first text of a call does not wait for them.
+
+        Where they cannot be loaded, the text that wants them tells it.
+        """
         if not self._is_prepared:
             self._is_prepared = True
-            self._worker.submit(self._loaded)
+            self._worker.submit(self._opened)
 
     def check(self, text: str) -> "Future[tuple[Finding, ...]]":
         """What stands against section 6 in a text, in its order."""
@@ -82,6 +86,7 @@ class TextReader:
 
     def read_directory(self) -> None:
         """The directory has changed: whom it knows is read again before the next text."""
+        self._is_prepared = False
         self._worker.submit(self._forget)
 
     # --- on the worker ---

@@ -34,16 +34,27 @@ def test_open_messages_are_taken_in_by_and_by_and_forgotten_when_closed() -> Non
         reader.close()
 
 
-def test_the_dictionary_can_be_loaded_before_the_first_text() -> None:
-    worker = HeldExecutor()
-    reader = TextReader(worker, tuple)
+def test_the_rules_can_be_loaded_before_the_first_text_and_after_a_change() -> None:
+    worker, reads = HeldExecutor(), list[str]()
+
+    def entries() -> tuple[Entry, ...]:
+        reads.append("directory")
+        return ()
+
+    reader = TextReader(worker, entries)
     reader.prepare()
     reader.prepare()
     assert len(worker.jobs) == 1
     worker.run(0)
-    found = reader.check("Яма")
+    found = reader.check_message("Яма", "Садовая 5")
     worker.run(1)
-    assert found.result(WAIT_S) is not None
+    assert found.result(WAIT_S) == ()
+    assert reads == ["directory"]
+    reader.read_directory()
+    reader.prepare()
+    worker.run(2)
+    worker.run(3)
+    assert reads == ["directory"] * 2
 
 
 def test_whom_the_directory_knows_is_read_anew_after_a_change() -> None:
