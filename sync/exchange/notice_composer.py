@@ -45,11 +45,11 @@ from sync.register.handling.history import (
 )
 from sync.register.handling.needs import CityRules
 from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, Reminder
-from sync.register.handling.standing import Standing
+from sync.register.handling.standing import HELD_BACK, Standing
 from sync.register.messages import MessageRecord
 from sync.register.names import Declension
 from sync.register.values import Absence, PersonName, Stated, email_problem
-from sync.store.notices import HELD_BACK, FindMessage, OutgoingNotice
+from sync.store.notices import FindMessage, OutgoingNotice
 
 NO_NAME = PersonName("", "", "")
 

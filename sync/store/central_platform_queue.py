@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from sync.errors import CentralNotReady
-from sync.register.handling.standing import UNDO
+from sync.register.handling.standing import HELD_BACK
 from sync.store.central import break_off, complete_dsn
 from sync.store.central_tables import message, platform_post
 from sync.store.platform_queue import (
@@ -262,7 +262,7 @@ class CentralPlatformQueue:
         found = and_(
             is_to_be_there(message),
             # a registration may still be taken back
-            message.c.registered_at <= at - UNDO,
+            message.c.registered_at <= at - HELD_BACK,
             ~select(platform_post.c.state).where(_SAME).exists(),
         )
         # a message is seen within a day of its coming; all of them are gone through hourly

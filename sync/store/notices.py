@@ -16,14 +16,11 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sync.register.handling.facts import TakenBack
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, Reminder, RenderedNotice
-from sync.register.handling.standing import UNDO
 from sync.register.operators import Operator
 from sync.store.register import RegisterStore
 from sync.store.steps import handled_in
 from sync.store.tables import message, message_event, notice, notice_call
 
-HELD_BACK = UNDO + timedelta(seconds=1)
-"""So long after its step a notice waits, since the step may be taken back."""
 CALLS_LIMIT = 3
 CALL_AGAIN_AFTER = timedelta(hours=1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -15,13 +15,11 @@ from sync.register.handling.events import Step
 from sync.register.handling.facts import TakenBack
 from sync.register.handling.handled import StepDone
 from sync.register.handling.platform_news import PlatformNews, news_of
-from sync.register.handling.standing import UNDO
+from sync.register.handling.standing import HELD_BACK
 from sync.register.handling.states import State
 from sync.store.register import RegisterStore
 from sync.store.tables import message, platform_news
 
-HELD_BACK = UNDO + timedelta(seconds=1)
-"""So long after its step news waits, since the step may be taken back."""
 _REGISTRATION = frozenset({Step.REGISTER, Step.REGISTER_AND_PUBLISH})
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, Table, and_, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.register.handling.standing import UNDO
+from sync.register.handling.standing import HELD_BACK
 from sync.register.handling.states import State
 from sync.register.messages import MessageRecord
 from sync.store import outbox
@@ -178,7 +178,7 @@ class LocalPlatformQueue:
             and_(
                 is_to_be_there(message),
                 # a registration may still be taken back
-                message.c.registered_at <= at - UNDO,
+                message.c.registered_at <= at - HELD_BACK,
                 or_(platform_post.c.message_id.is_(None), due),
             ),
             (message.c.registered_at, message.c.id),

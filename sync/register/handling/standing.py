@@ -39,7 +39,9 @@ from sync.register.numbering import RegistrationNumber
 
 NOTHING_TOLD = Contents("", 0, None, None, "", None, None)
 UNDO = timedelta(seconds=15)
-"""So long a decision can be undone, and nobody is told of it."""
+"""So long a decision can be undone."""
+HELD_BACK = UNDO + timedelta(seconds=1)
+"""So long after a decision nobody is told of it, since it may be taken back."""
 UNDOABLE = frozenset(
     {
         Step.REGISTER,

@@ -25,6 +25,7 @@ from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import MessagePosted
 from sync.exchange.watchdog import Watchdog
 from sync.jobs import poll_messages, post_messages
+from sync.register.handling.standing import HELD_BACK, UNDO
 from sync.register.messages import MessageRecord
 from sync.store.central import Central
 from sync.store.central_platform_queue import CentralPlatformQueue
@@ -210,6 +211,16 @@ def test_a_refused_message_stays_visible_and_can_be_tried_again(
     assert queue.retry_rejected() == 1
     assert len(post_messages(queue, platform, later(0)).events) == 1
     platform.close()
+
+
+def test_a_message_is_not_handed_over_while_its_registration_may_be_taken_back(
+    store: RegisterStore, dsn: str, make_queue: Callable[..., Any]
+) -> None:
+    (record,) = in_the_centre(store, dsn, 1)
+    queue, at = make_queue(), record.registered_at
+    assert at is not None
+    assert queue.to_post(at + UNDO, 10) == ()
+    assert len(queue.to_post(at + HELD_BACK, 10)) == 1
 
 
 def test_messages_that_come_later_are_seen(

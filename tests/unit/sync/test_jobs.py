@@ -26,6 +26,7 @@ from sync.exchange.platform_events import (
 )
 from sync.exchange.platform_port import Accepted, FailureKind, Rejected, TokenGiven, Unavailable
 from sync.jobs import Pace, PlatformJobs, PlatformState, RoundResult, poll_messages, post_messages
+from sync.register.handling.standing import HELD_BACK, UNDO
 from sync.register.messages import MessageRecord
 from sync.store.keys import StoreKey
 from sync.store.outbox import Entity
@@ -329,6 +330,15 @@ def test_a_server_with_nothing_but_errors_is_given_up_after_three(
     result = post_messages(queue, platform, later(0))
     assert result.failure == Unavailable(FailureKind.SERVER_ERROR, may_have_it=True)
     assert server.posts == 3
+
+
+def test_a_message_is_not_handed_over_while_its_registration_may_be_taken_back(
+    store: RegisterStore, queue: LocalPlatformQueue
+) -> None:
+    at = registered(store).registered_at
+    assert at is not None
+    assert queue.to_post(at + UNDO, 10) == ()
+    assert len(queue.to_post(at + HELD_BACK, 10)) == 1
 
 
 def test_a_refused_message_is_visible_and_the_others_go_on(

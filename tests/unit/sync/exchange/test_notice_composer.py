@@ -17,9 +17,9 @@ from sync.register.handling.events import Source, Step, person
 from sync.register.handling.history import RefusalCode, StepRefused
 from sync.register.handling.needs import CityRules
 from sync.register.handling.notices import Notice
+from sync.register.handling.standing import HELD_BACK
 from sync.register.messages import Publicity
 from sync.register.values import Absence
-from sync.store.notices import HELD_BACK
 from tests.fakes.notices import MODERATOR, ROADS, ROUTED, NoticeBench, make_composer
 from tests.fakes.store_template import StoreTemplate
 

@@ -15,10 +15,10 @@ from sync.register.checks.grounds import Ground
 from sync.register.handling import facts
 from sync.register.handling.events import Step
 from sync.register.handling.handled import StepDone
+from sync.register.handling.standing import HELD_BACK
 from sync.register.values import Absence
 from sync.store.notices import (
     CALL_AGAIN_AFTER,
-    HELD_BACK,
     CallOutcome,
     Channel,
     FindMessage,
