@@ -284,7 +284,7 @@ class LocalPlatformQueue:
                 connection.execute(
                     update(platform_post)
                     .where(platform_post.c.state == PostState.REJECTED.value)
-                    .values(state=PostState.WAITING.value)
+                    .values(retried(platform_post))
                 ).rowcount
             )
         ).result()

@@ -394,11 +394,17 @@ def test_a_token_that_leads_nowhere_is_for_a_person_to_clear_up(
     record = registered(store)
     post_messages(queue, platform, later(0))
     server.tokens.clear()
+    there = server.requests.copy()
     server.requests.clear()
     assert post_messages(queue, platform, later(20)).events == ()
     (event,) = post_messages(queue, platform, later(2 * 86_400)).events
     assert isinstance(event, MessageRejected)
     assert (event.message_id, event.code) == (record.id, "token_lost")
+    # tried again, it is looked for first: it may have got there all the same
+    assert queue.retry_rejected() == 1
+    server.requests.extend(there)
+    (found,) = post_messages(queue, platform, later(2 * 86_400)).events
+    assert isinstance(found, MessagePosted)
     assert server.posts == 1
 
 
