@@ -107,7 +107,10 @@ class CentralError(SyncError):
 
 
 class CentralNotReady(CentralError):
-    """The centre lacks something; ``code`` is ``schema_missing`` or ``rights_missing``."""
+    """The centre lacks something; ``code`` says what.
+
+    Codes: ``schema_missing`` (there is none, or an older one), ``rights_missing``.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

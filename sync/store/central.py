@@ -93,8 +93,8 @@ class Central:
     def connect(self, own: Station) -> CentralFacts:
         """Connect as this workplace and learn which server it is.
 
-        Raises CentralNotReady where schema or rights are missing, StationTaken where another
-        store sends under our code.
+        Raises CentralNotReady where schema or rights are missing or the schema is an older one,
+        StationTaken where another store sends under our code.
         """
         self.close()
         try:
@@ -251,7 +251,9 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> 
 
 def _facts(connection: Connection) -> CentralFacts:
     revision = migrations.current(connection)
-    if revision is None:
+    older = migrations.revisions(migrations.CENTRAL) - {migrations.newest(migrations.CENTRAL)}
+    # A newer program's schema is not older: it takes what we send.
+    if revision is None or revision in older:
         raise CentralNotReady("schema_missing")
     wanted: dict[Table, tuple[str, ...]] = {station: ("SELECT", "INSERT")}
     wanted |= dict.fromkeys(TABLES.values(), ("SELECT", "INSERT", "UPDATE"))

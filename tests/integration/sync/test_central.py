@@ -19,6 +19,7 @@ from sync.errors import CentralNotReady, DsnInvalid, StationTaken, StoreTooNew
 from sync.register import calls
 from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
+from sync.store import migrations
 from sync.store.central import Central, central_row, complete_dsn, initialise
 from sync.store.central_tables import call_record, message, metadata
 from sync.store.handling import MessageHandling
@@ -235,6 +236,27 @@ def test_a_database_without_the_schema_is_told(store: RegisterStore, empty_dsn: 
         central.connect(store.station())
     assert caught.value.code == "schema_missing"
     assert not central.is_connected
+
+
+def test_an_older_schema_is_told_until_it_is_brought_up(
+    store: RegisterStore, dsn: str, empty_dsn: str
+) -> None:
+    engine = sqlalchemy.create_engine(
+        "postgresql+psycopg2://", creator=lambda: psycopg2.connect(empty_dsn)
+    )
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.CENTRAL, "c0002")
+    engine.dispose()
+    save_message(store, 1)
+    central = Central(empty_dsn)
+    with pytest.raises(CentralNotReady) as caught:
+        central.connect(store.station())
+    assert caught.value.code == "schema_missing"
+    assert initialise(empty_dsn)
+    assert schema(empty_dsn) == schema(dsn)
+    rows = rows_of(store)
+    with connected(empty_dsn, store) as ready:
+        assert ready.push(rows) == {row.seq for row in rows}
 
 
 def test_missing_rights_are_told_before_any_row_is_blamed(store: RegisterStore, dsn: str) -> None:
