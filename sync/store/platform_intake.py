@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from uuid_utils.compat import uuid7
 
@@ -19,6 +19,9 @@ from sync.register.submitted import SubmittedMessage, draft_of
 from sync.store.platform_queue import PostState
 from sync.store.register import RegisterStore
 from sync.store.tables import message, platform_intake, platform_post
+
+SHOWN_LATE = timedelta(days=7)
+"""A platform may show a message so long after it was sent, as one that is looked through first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class PlatformIntake(Protocol):
     def since(self, at: datetime) -> datetime:
         """From which moment on the platform is asked; the first time that is ``at``.
 
-        What was sent before the city began to work with this program is not ours to judge.
+        What was sent before the city began to work with this program is not ours to judge; what
+        it told more than a week before it last did is not asked for again.
         """
 
     def take_in(self, sent: Sequence[SubmittedMessage], at: datetime) -> TakenIn:
@@ -71,7 +75,9 @@ class LocalPlatformIntake:
         def work(connection: Connection) -> datetime:
             begin = sqlite_insert(platform_intake).values(only=1, since=at)
             connection.execute(begin.on_conflict_do_nothing())
-            return _since(connection)
+            begun = _begun_at(connection)
+            told_at = connection.scalars(select(platform_intake.c.told_at)).one()
+            return begun if told_at is None else max(begun, told_at - SHOWN_LATE)
 
         self._asked_at = at
         return self._store.write(work).result()
@@ -85,7 +91,7 @@ class LocalPlatformIntake:
                     )
                 )
             )
-            begun = _since(connection)
+            begun = _begun_at(connection)
             new = [
                 one for one in sent if one.platform_id not in known and one.submitted_at >= begun
             ]
@@ -93,6 +99,7 @@ class LocalPlatformIntake:
             records = tuple(record for record in taken if record is not None)
             here = {record.platform_id for record in records}
             left = (one.platform_id for one in new if one.platform_id not in here)
+            connection.execute(update(platform_intake).values(told_at=at))
             return TakenIn(records, tuple(left))
 
         return self._store.write(work, feeds_outbox=True).result()
@@ -119,6 +126,6 @@ class LocalPlatformIntake:
         return outcome.handled.record
 
 
-def _since(connection: Connection) -> datetime:
-    since: datetime = connection.scalars(select(platform_intake.c.since)).one()
-    return since
+def _begun_at(connection: Connection) -> datetime:
+    begun_at: datetime = connection.scalars(select(platform_intake.c.since)).one()
+    return begun_at

@@ -383,6 +383,7 @@ platform_intake = Table(
     metadata,
     Column("only", Integer, primary_key=True, autoincrement=False),
     Column("since", Moment, nullable=False),
+    Column("told_at", Moment),
     CheckConstraint("only = 1", name="only"),
 )
 

@@ -24,7 +24,7 @@ from sync.register.messages import Publicity
 from sync.register.values import Absence, PersonName
 from sync.store.handling import MessageHandling
 from sync.store.outbox import Entity
-from sync.store.platform_intake import LocalPlatformIntake
+from sync.store.platform_intake import SHOWN_LATE, LocalPlatformIntake
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
 from tests.fakes.events import Heard
@@ -190,6 +190,16 @@ def test_it_is_asked_no_more_often_than_set_and_a_platform_away_is_told(
     result = take_in_messages(intake, platform, later(1), settings)
     assert result.failure is not None
     assert result.failure.kind is FailureKind.SERVER_ERROR
+
+
+def test_the_platform_is_not_asked_for_all_the_years_again(
+    store: RegisterStore, intake: LocalPlatformIntake, platform: PlatformClient
+) -> None:
+    month_on = START + timedelta(days=30)
+    assert intake.since(month_on) == START
+    take_in_messages(intake, platform, month_on, JobSettings(intake_s=0))
+    again = LocalPlatformIntake(store)
+    assert again.since(month_on + timedelta(minutes=1)) == month_on - SHOWN_LATE
 
 
 def test_the_jobs_take_in_beside_their_other_work(
