@@ -10,7 +10,18 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, case, func, insert, literal, null, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    case,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sync.register.handling.facts import TakenBack
@@ -318,13 +329,15 @@ def cancel(connection: Connection, event_id: UUID, at: datetime) -> None:
         message_event.c.id == event_id
     )
     origin = undone.subquery()
+    is_waiting = notice.c.state == NoticeState.WAITING.value
+    reaches_nobody = notice.c.channel == Channel.NONE.value
     events = select(message_event.c.id).join(
         origin,
         (message_event.c.message_id == origin.c.message_id) & (message_event.c.seq >= origin.c.seq),
     )
     connection.execute(
         update(notice)
-        .where(notice.c.event_id.in_(events), notice.c.state == NoticeState.WAITING.value)
+        .where(notice.c.event_id.in_(events), or_(is_waiting, reaches_nobody))
         .values(state=NoticeState.CANCELLED.value, ended_at=at)
     )
 

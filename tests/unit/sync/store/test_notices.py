@@ -107,6 +107,17 @@ def test_no_address_makes_a_call_and_no_number_either_a_failure(bench: NoticeBen
     assert bench.outbox.failed_since(later) == ()
 
 
+def test_nobody_need_be_reached_about_what_was_taken_back(bench: NoticeBench) -> None:
+    message_id = bench.submitted(email=Absence.NOT_GIVEN, phone=Absence.NOT_GIVEN)
+    bench.take(message_id, (Step.TAKE_UP, facts.NoFacts()))
+    done = bench.done(bench.handling.register(message_id, MODERATOR))
+    assert len(bench.outbox.failed_since(bench.clock.at)) == 1
+
+    bench.done(bench.handling.take_back(message_id, done.events[0].id, MODERATOR))
+
+    assert bench.outbox.failed_since(bench.clock.at) == ()
+
+
 def test_one_event_causes_one_notice_of_a_kind(bench: NoticeBench) -> None:
     message_id = bench.registered()
     (kept,) = bench.outbox.of_message(message_id)
