@@ -283,18 +283,19 @@ class Searching:
 
     def _shown(self, connection: Connection, ids: Sequence[int]) -> Mapping[int, _Shown]:
         """These entries by their rows' numbers."""
-        seen = self._seen(connection)
-        known = seen.shown
-        missing = [row_id for row_id in ids if row_id not in known]
+        remembered = self._seen(connection).shown
+        # What is given back is the caller's own: another thread may clear what is remembered.
+        shown = {row_id: one for row_id in ids if (one := remembered.get(row_id)) is not None}
+        missing = [row_id for row_id in ids if row_id not in shown]
         if missing:
-            if len(known) + len(missing) > _REMEMBERED_ENTRIES:
-                known.clear()
-                missing = list(ids)
+            if len(remembered) + len(missing) > _REMEMBERED_ENTRIES:
+                remembered.clear()
             query = _PAYLOADS.format(",".join("?" * len(missing)))
             for row_id, payload in driver(connection).execute(query, missing).fetchall():
                 found = entry_of(payload)
-                known[row_id] = _Shown(found, stemmed_words(found.title, self._stem))
-        return known
+                words = stemmed_words(found.title, self._stem)
+                shown[row_id] = remembered[row_id] = _Shown(found, words)
+        return shown
 
     def _closed(self, connection: Connection) -> frozenset[int]:
         """Entries that are indexed and yet not in force today: the day has changed since."""

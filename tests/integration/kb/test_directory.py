@@ -1,6 +1,7 @@
 """The directory's file holds entries, index, mark and usage together."""
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -415,6 +416,28 @@ def test_readers_search_while_content_changes(directory: Directory) -> None:
             directory.picked("протекает", "q-cold")
         done.set()
         assert all(result.result(timeout=30) >= 20 for result in reading)
+
+
+def test_readers_do_not_take_from_each_other_what_they_remember(tmp_path: Path) -> None:
+    titles = {f"{number}": f"Крыша {number % 50} {number}" for number in range(1000)}
+    entries = [Entry(one, EntryKind.QUESTION, title, "") for one, title in titles.items()]
+
+    def read(directory: Directory, first: int) -> None:
+        for number in range(first, first + 50):
+            hits = directory.search(f"крыша {number % 50}", 40)
+            assert hits
+            assert all(hit.title == titles[hit.entry_id] for hit in hits)
+
+    switched_each_s = sys.getswitchinterval()
+    with closing(Directory.open(tmp_path / "roofs.db")) as directory:
+        directory.replace_all(entries, "first")
+        sys.setswitchinterval(1e-6)
+        try:
+            with ThreadPoolExecutor(3) as readers:
+                for result in [readers.submit(read, directory, 17 * one) for one in range(3)]:
+                    result.result(timeout=30)
+        finally:
+            sys.setswitchinterval(switched_each_s)
 
 
 def _newer(path: Path) -> None:
