@@ -10,6 +10,7 @@ from kb.entries import Entry, PersonDetails, UnitDetails
 from sync.register.checks.check import Rules, check, check_message
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
+from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.checks.personal.known import Known
 from sync.register.likeness.matters import Matters
 from sync.register.likeness.nearby import NearbyMessages, OpenMessage
@@ -28,10 +29,20 @@ class TextReader:
     cannot be read.
     """
 
-    def __init__(self, worker: Executor, entries: Callable[[], Iterable[Entry]]) -> None:
-        """``entries`` gives those of the directory, whose people and contacts are public."""
+    def __init__(
+        self,
+        worker: Executor,
+        entries: Callable[[], Iterable[Entry]],
+        city_words: Callable[[], WordLists] = WordLists,
+    ) -> None:
+        """Both are called on the worker.
+
+        ``entries`` gives those of the directory, whose people and contacts are public;
+        ``city_words`` what the city allows and holds obscene beside the program (6.3).
+        """
         self._worker = worker
         self._entries = entries
+        self._city_words = city_words
         # Both are the worker's own.
         self._morphology: Morphology | None = None
         self._rules: Rules | None = None
@@ -84,8 +95,8 @@ class TextReader:
         """The open messages that it may be about, the likest first."""
         return self._worker.submit(lambda: self._nearby().find(asked))
 
-    def read_directory(self) -> None:
-        """The directory has changed: whom it knows is read again before the next text."""
+    def read_again(self) -> None:
+        """The directory or the city's words have changed: read again before the next text."""
         self._is_prepared = False
         self._worker.submit(self._forget)
 
@@ -96,7 +107,7 @@ class TextReader:
 
     def _opened(self) -> Rules:
         if self._rules is None:
-            self._rules = make_rules(known_of(self._entries()), morphology=self._loaded())
+            self._rules = make_rules(known_of(self._entries()), self._city_words(), self._loaded())
         return self._rules
 
     def _loaded(self) -> Morphology:

@@ -72,6 +72,8 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
     handling = MessageHandling(shared.register)
     begun = shared.register.message_drafts()
     message_checks = _make_checks(shared, reader, handling, begun)
+    shared.calendar.changed.connect(reader.read_again)
+    shared.calendar.changed.connect(message_checks.read_again)
     message_near = MessageNearPresenter(
         handling,
         reader,
@@ -109,7 +111,7 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
     for stored in stores:
         stored.connect(organs.read)
         stored.connect(classifier_reader.read)
-        stored.connect(reader.read_directory)
+        stored.connect(reader.read_again)
     return IntakePart(
         reader=reader,
         classifier=classifier,
@@ -176,7 +178,9 @@ def make_photos(
 
 def _make_reader(shared: Shared) -> TextReader:
     worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
-    reader = TextReader(worker, shared.directory.entries)
+    reader = TextReader(
+        worker, shared.directory.entries, lambda: shared.calendar.settings.obscene_words
+    )
     shared.stops.append(("text reader", reader.close))
     return reader
 

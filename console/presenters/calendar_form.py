@@ -1,11 +1,13 @@
 """An edit of the city's calendar or rules as its form asks for it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from console import words
-from console.presenters.calendar_state import FormState, Question
+from console.presenters.calendar_state import FormState, Question, TypedList
 from sync.register.calendar import OrderedKind
+from sync.register.checks.obscene.word_lists import WordLists, levelled
 from sync.register.city import (
     City,
     CityChange,
@@ -21,17 +23,33 @@ from sync.register.terms import DayOfSending
 YES, NO = "yes", "no"
 KIND, COMPARED = "kind", "compared"
 SENDING, REGIONAL, TELLS, TURNS = "sending", "regional", "tells", "turns"
+FORMATS, ALLOWED, DENIED = "formats", "allowed", "denied"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to change and what was typed; ``formats`` is text until it is taken."""
+    """What is to change and what was typed; ``lists`` are texts by key until they are taken."""
 
     change: CityChange
     reason: str = ""
     document: str = ""
-    formats: str = ""
+    lists: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+
+
+def begun(change: CityChange) -> Draft:
+    """The draft at its beginning, with what now stands in the lists."""
+    match change:
+        case SettingsChosen(settings):
+            own = settings.obscene_words
+            lists = {
+                FORMATS: words.city.formats_text(settings.attachment_formats),
+                ALLOWED: ", ".join(sorted(own.allowed)),
+                DENIED: ", ".join(sorted(own.denied)),
+            }
+            return Draft(change, lists=lists)
+        case _:
+            return Draft(change)
 
 
 def chosen(change: CityChange, key: str, value: str) -> CityChange:
@@ -60,29 +78,41 @@ def _with_answer(settings: CitySettings, key: str, value: str) -> CitySettings:
 
 
 def taken(draft: Draft) -> Draft:
-    """The draft with the formats that were typed in it; ``problem`` names one that is unknown."""
+    """The draft with what was typed in its lists; ``problem`` names what cannot be taken."""
     match draft.change:
         case SettingsChosen(settings):
             known = {each.value.casefold(): each for each in FileFormat}
-            names = [name.strip() for name in draft.formats.split(",") if name.strip()]
+            names = tuple(_items(draft.lists[FORMATS]))
             for name in names:
                 if name.casefold() not in known:
                     return replace(draft, problem=words.city.unknown_format(name))
-            formats = frozenset(known[name.casefold()] for name in names)
-            change = SettingsChosen(replace(settings, attachment_formats=formats))
-            return replace(draft, change=change, problem="")
+            typed = [tuple(_items(draft.lists[key])) for key in (ALLOWED, DENIED)]
+            for word in (*typed[0], *typed[1]):
+                if len(word.split()) > 1 or not levelled(word):
+                    return replace(draft, problem=words.city.no_single_word(word))
+            allowed, denied = (frozenset(map(levelled, each)) for each in typed)
+            settled = replace(
+                settings,
+                attachment_formats=frozenset(known[name.casefold()] for name in names),
+                obscene_words=WordLists(allowed, denied),
+            )
+            return replace(draft, change=SettingsChosen(settled), problem="")
         case _:
             return replace(draft, problem="")
 
 
+def _items(text: str) -> Iterator[str]:
+    return filter(None, map(str.strip, text.split(",")))
+
+
 def form_state(draft: Draft, city: City) -> FormState:
     """The form in words."""
-    is_rules = isinstance(draft.change, SettingsChosen)
+    names = words.city.list_names()
     return FormState(
         title=words.city.form_title(draft.change),
         lines=_lines(draft.change, city),
         questions=_questions(draft.change),
-        formats=draft.formats if is_rules else None,
+        lists=tuple(TypedList(key, names[key], text) for key, text in draft.lists.items()),
         reason=draft.reason,
         document=draft.document,
         problem=draft.problem,

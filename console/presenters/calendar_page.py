@@ -221,8 +221,7 @@ class CalendarPresenter(QObject):
         if not self.may_edit():
             self.told.emit(Notice(words.city.edit_refused(), problem=True))
             return
-        formats = words.city.formats_text(self._city.settings.attachment_formats)
-        self._draft = Draft(change, formats=formats)
+        self._draft = calendar_form.begun(change)
         state = self._state
         self._state = replace(state, stage=Stage.FORM, form_key=state.form_key + 1)
         self._emit()
@@ -242,8 +241,10 @@ class CalendarPresenter(QObject):
     def set_document(self, text: str) -> None:
         self._type(document=text)
 
-    def set_formats(self, text: str) -> None:
-        self._type(formats=text)
+    def set_list(self, key: str, text: str) -> None:
+        """Take what stands in a list of the form, with commas between."""
+        if self._draft is not None:
+            self._draft = replace(self._draft, lists={**self._draft.lists, key: text})
 
     def _type(self, **texts: str) -> None:
         if self._draft is not None:

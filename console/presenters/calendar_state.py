@@ -60,13 +60,22 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedList:
+    """A list of the form that is typed with commas: its key, its name, and what stands in it."""
+
+    key: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormState:
     """An edit in the making; ``lines`` say what it changes."""
 
     title: str = ""
     lines: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
-    formats: str | None = None
+    lists: tuple[TypedList, ...] = ()
     reason: str = ""
     document: str = ""
     problem: str = ""

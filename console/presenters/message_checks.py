@@ -209,6 +209,10 @@ class MessageChecksPresenter(QObject):
         if self._message is not None and self._cleared.pop(self._message.key, None) is not None:
             self._show()
 
+    def read_again(self) -> None:
+        """Texts may be read otherwise from now on: what stands in the form is read anew."""
+        self._look()
+
     # --- reading ---
 
     def _cleared_texts(self) -> frozenset[str]:

@@ -246,6 +246,20 @@ def photos_question() -> str:
     return QCoreApplication.translate("Words", "The operator may turn a photo upright (6.7)")
 
 
+def list_names() -> dict[str, str]:
+    """The lists of the rules that are typed with commas."""
+    return {
+        "formats": QCoreApplication.translate("Words", "Formats of attachments to an answer (9.9)"),
+        "allowed": QCoreApplication.translate("Words", "Words that the city allows (6.3)"),
+        "denied": QCoreApplication.translate("Words", "Words that the city forbids too (6.3)"),
+    }
+
+
+def no_single_word(text: str) -> str:
+    line = QCoreApplication.translate("Words", "“%1” is not one word; put commas between words")
+    return line.replace("%1", text)
+
+
 def formats_text(formats: Collection[FileFormat]) -> str:
     return ", ".join(sorted(each.value for each in formats))
 
@@ -267,6 +281,10 @@ def edit_problem(problem: EditProblem) -> str:
             return QCoreApplication.translate("Words", "There is no such order")
         case EditProblem.ALREADY_REVOKED:
             return QCoreApplication.translate("Words", "This order was revoked already")
+        case EditProblem.WORD_IN_BOTH_LISTS:
+            return QCoreApplication.translate(
+                "Words", "A word stands in both lists: it is either obscene or not"
+            )
         case EditProblem.NO_WORKING_DAYS:
             return QCoreApplication.translate(
                 "Words", "No working day for more than two months: no term would ever end"

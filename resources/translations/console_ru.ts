@@ -1095,10 +1095,6 @@
 <context>
     <name>FormSide</name>
     <message>
-        <source>Formats of attachments to an answer (9.9)</source>
-        <translation>Форматы вложений к ответу (п. 9.9)</translation>
-    </message>
-    <message>
         <source>Why, as others will read it</source>
         <translation>Так её увидят другие</translation>
     </message>
@@ -8825,6 +8821,26 @@
     <message>
         <source>papers that state bodies give</source>
         <translation>документы, которые выдают госорганы</translation>
+    </message>
+    <message>
+        <source>Formats of attachments to an answer (9.9)</source>
+        <translation>Форматы вложений к ответу (п. 9.9)</translation>
+    </message>
+    <message>
+        <source>“%1” is not one word; put commas between words</source>
+        <translation>«%1» — не одно слово; ставьте между словами запятые</translation>
+    </message>
+    <message>
+        <source>A word stands in both lists: it is either obscene or not</source>
+        <translation>Слово стоит в обоих списках: оно либо нецензурное, либо нет</translation>
+    </message>
+    <message>
+        <source>Words that the city allows (6.3)</source>
+        <translation>Слова, разрешённые городом (п. 6.3)</translation>
+    </message>
+    <message>
+        <source>Words that the city forbids too (6.3)</source>
+        <translation>Слова, запрещённые городом (п. 6.3)</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from typing import assert_never
 from uuid import UUID
 
 from sync.register.calendar import CalendarYear, OrderedDay, WorkingCalendar
+from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.handling.answers import ATTACHMENT_FORMATS
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.events import Person
@@ -28,7 +29,8 @@ class CitySettings:
 
     ``sending`` is the reading of 7.11. ``counts_regional_days`` makes the region's own days off
     (Radonitsa) days off of the terms. ``turns_photos`` lets an operator turn a photo upright
-    (6.7). The rest is of ``CityRules``.
+    (6.7). ``obscene_words`` are the city's own beside the program's (6.3). The rest is of
+    ``CityRules``.
     """
 
     sending: DayOfSending = DayOfSending.LEFT_OUT
@@ -36,6 +38,7 @@ class CitySettings:
     tells_of_registration: bool = True
     turns_photos: bool = False
     attachment_formats: frozenset[FileFormat] = ATTACHMENT_FORMATS
+    obscene_words: WordLists = WordLists()
 
     @property
     def rules(self) -> CityRules:
@@ -99,6 +102,8 @@ class EditProblem(StrEnum):
     UNKNOWN_EDIT = "unknown_edit"
     """The one to be revoked is not there, or is a revocation itself."""
     ALREADY_REVOKED = "already_revoked"
+    WORD_IN_BOTH_LISTS = "word_in_both_lists"
+    """A word cannot be allowed and obscene."""
     NO_WORKING_DAYS = "no_working_days"
     """Two months and more without one: terms would never end."""
 
@@ -194,7 +199,10 @@ def _problem_of_change(city: City, change: CityChange) -> EditProblem | None:
             if edit_id not in known:
                 return EditProblem.UNKNOWN_EDIT
             return EditProblem.ALREADY_REVOKED if edit_id in city.revoked else None
-        case YearGiven() | SettingsChosen():
+        case SettingsChosen(settings):
+            lists = settings.obscene_words
+            return EditProblem.WORD_IN_BOTH_LISTS if lists.allowed & lists.denied else None
+        case YearGiven():
             return None
         case _ as unreachable:
             assert_never(unreachable)

@@ -15,7 +15,8 @@ from sync.register.checks.finding import FindingKind, Level
 from sync.register.checks.grounds import proposed_grounds
 from sync.register.checks.language import language_detector
 from sync.register.checks.morphology import Morphology
-from sync.register.checks.obscene.detector import WordLists, obscene_detector
+from sync.register.checks.obscene.detector import obscene_detector
+from sync.register.checks.obscene.word_lists import WordLists, levelled
 from sync.register.checks.personal.detector import personal_data_detector
 from sync.register.checks.personal.known import Known
 from sync.register.checks.phrase_detector import Sayings, phrase_detector
@@ -122,11 +123,11 @@ def _sayings(name: str, reader: WordReader) -> Sayings:
 
 
 def _words(path: Path | None) -> frozenset[str]:
-    """A word a line, in small letters; none where there is no file."""
+    """A word a line; none where there is no file."""
     if path is None:
         return frozenset()
-    lines = path.read_text(encoding="utf-8-sig").lower().replace("ё", "е").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip())
+    words = map(levelled, path.read_text(encoding="utf-8-sig").splitlines())
+    return frozenset(filter(None, words))
 
 
 def _answer(entered: dict[str, Any], rules: Rules) -> dict[str, Any] | BadLine:

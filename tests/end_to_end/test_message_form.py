@@ -8,9 +8,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sync.register.checks.obscene.word_lists import WordLists
+from sync.register.city import SettingsChosen
 from sync.register.handling.events import Step
 from sync.register.handling.facts import Explained, LinkKind
 from sync.register.handling.handled import HandledMessage
+from sync.store.city import city_of
 from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
@@ -21,6 +24,8 @@ LAMP = "Не горит фонарь у подъезда, вечером тем�
 WASTE = "Ещё не вывозят мусор третий день."
 REASON = "телефон висит на подъезде"
 PLACE = "ул. Родниковая, д. 14"
+# From the first question of the city's rules: four questions, then the lists.
+TABS_TO_FORBIDDEN = 6
 
 
 def answer_training_call(desk: ConsoleStage) -> None:
@@ -127,3 +132,35 @@ def test_a_call_becomes_two_messages_and_the_next_one_is_tied_to_the_first(folde
     assert first_call["result"] == second_call["result"] == "message"
     assert second_call["message_id"] == lamp["id"]
     assert second_call["content"] == "Темно у подъезда, фонарь не горит."
+
+
+def test_a_word_that_the_city_forbids_is_told_in_the_message_of_the_next_call(
+    tmp_path: Path,
+) -> None:
+    with ConsoleStage(tmp_path) as desk:
+        desk.press("alt+k")
+        desk.press("alt+r")
+        desk.press("Tab", times=TABS_TO_FORBIDDEN)
+        desk.type("чебурек")
+        desk.press("Tab")
+        desk.type("решение главы")
+        desk.picture("01-rules")
+        desk.press("ctrl+Return")
+        desk.wait_for("t_terms_looked_at", STEP_LIMIT_S)
+        desk.press("ctrl+Return")
+        desk.wait_for("t_city_changed", STEP_LIMIT_S)
+        desk.press("Escape")
+        answer_training_call(desk)
+        desk.type("Начальник ЖЭКа чебурек, на ул. Родниковой, 14 яма.")
+        desk.press("ctrl+3")
+        assert "obscene" in str(desk.wait_for("t_message_checked", STEP_LIMIT_S)["kinds"])
+        desk.kill_console()
+        file = desk.data_folder / "register.db"
+        store = RegisterStore.open(file, open_key(file))
+        try:
+            (made,) = city_of(store).edits
+        finally:
+            assert store.close_store()
+    assert isinstance(made.change, SettingsChosen)
+    assert made.change.settings.obscene_words == WordLists(denied=frozenset({"чебурек"}))
+    assert (made.reason, made.by.name) == ("решение главы", "Орлова Наталья Викторовна")

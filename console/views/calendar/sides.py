@@ -5,10 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.calendar_page import CalendarPresenter
-from console.presenters.calendar_state import CalendarState, Question
+from console.presenters.calendar_state import CalendarState, FormState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import LineField, ProblemLine
@@ -166,19 +166,14 @@ class FormSide(QWidget):
         self._questions = QVBoxLayout()
         self._questions.setSpacing(8)
         self._rows: dict[str, ChoiceRow] = {}
-        self._formats_label = ThemedLabel(
-            theme, self.tr("Formats of attachments to an answer (9.9)"), role="text-2", wrap=True
-        )
-        self._formats = LineField(theme)
-        self._formats.setAccessibleName(self._formats_label.text())
-        self._formats.textEdited.connect(presenter.set_formats)
+        self._lists: dict[str, LineField] = {}
         self._reason = LineField(theme, self.tr("Why, as others will read it"))
         self._reason.setAccessibleName(self.tr("Reason"))
         self._reason.textEdited.connect(presenter.set_reason)
         self._document = LineField(theme, self.tr("Number and date of the order, if there is one"))
         self._document.setAccessibleName(self.tr("Document"))
         self._document.textEdited.connect(presenter.set_document)
-        for field in (self._formats, self._reason, self._document):
+        for field in (self._reason, self._document):
             field.returnPressed.connect(presenter.go_on)
         self._problem = ThemedLabel(theme, role="danger", wrap=True)
         self._go_on = ActionButton(
@@ -188,23 +183,38 @@ class FormSide(QWidget):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self._go_on)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 0, 20, 12)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._lines)
-        column.addLayout(self._questions)
-        column.addWidget(self._formats_label)
-        column.addWidget(self._formats)
+        fields = QWidget()
+        rows = QVBoxLayout(fields)
+        rows.setContentsMargins(20, 0, 20, 8)
+        rows.setSpacing(8)
+        rows.addWidget(self._title)
+        rows.addWidget(self._lines)
+        rows.addLayout(self._questions)
         for name, field in (
             (self.tr("Reason"), self._reason),
             (self.tr("Document"), self._document),
         ):
-            column.addWidget(ThemedLabel(theme, name, role="text-2"))
-            column.addWidget(field)
-        column.addWidget(self._problem)
-        column.addLayout(foot)
-        column.addStretch(1)
+            rows.addWidget(ThemedLabel(theme, name, role="text-2"))
+            rows.addWidget(field)
+        rows.addStretch(1)
+        # The rules are longer than a small screen; the button and what is wrong always show.
+        area = QScrollArea()
+        area.setWidget(fields)
+        fields.setAutoFillBackground(False)  # which the area has just turned on
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        below = QVBoxLayout()
+        below.setContentsMargins(20, 0, 20, 12)
+        below.setSpacing(8)
+        below.addWidget(self._problem)
+        below.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(area, 1)
+        column.addLayout(below)
 
     def focus_first(self) -> None:
         """The first question, where the arrows choose; the reason where there is none."""
@@ -221,29 +231,29 @@ class FormSide(QWidget):
         form = state.form
         if state.form_key != self._key:
             self._key = state.form_key
-            self._make_questions(form.questions)
+            self._make_questions(form)
         for question in form.questions:
             self._rows[question.key].show_choice(question.chosen)
         self._title.setText(form.title)
         self._lines.setText("\n".join(form.lines))
         self._lines.setVisible(bool(form.lines))
-        for part in (self._formats_label, self._formats):
-            part.setVisible(form.formats is not None)
-        self._formats.replace_text(form.formats or "", whole_record=True)
+        for typed in form.lists:
+            self._lists[typed.key].replace_text(typed.text, whole_record=True)
         self._reason.replace_text(form.reason, whole_record=True)
         self._document.replace_text(form.document, whole_record=True)
         self._problem.setText(form.problem)
         self._problem.setVisible(bool(form.problem))
         self._go_on.setEnabled(not state.is_busy)
 
-    def _make_questions(self, questions: tuple[Question, ...]) -> None:
+    def _make_questions(self, form: FormState) -> None:
         while (item := self._questions.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self._rows.clear()
-        for question in questions:
+        self._lists.clear()
+        for question in form.questions:
             label = ThemedLabel(self._theme, question.name, role="text-2", wrap=True)
             choices = tuple(Choice(value, text) for value, text in question.choices)
             row = ChoiceRow(self._theme, question.name, choices, tall=False)
@@ -251,9 +261,21 @@ class FormSide(QWidget):
             self._rows[question.key] = row
             self._questions.addWidget(label)
             self._questions.addWidget(row)
+        for typed in form.lists:
+            field = LineField(self._theme)
+            field.setAccessibleName(typed.name)
+            field.textEdited.connect(
+                lambda text, key=typed.key: self._presenter.set_list(key, text)
+            )
+            field.returnPressed.connect(self._presenter.go_on)
+            self._lists[typed.key] = field
+            self._questions.addWidget(
+                ThemedLabel(self._theme, typed.name, role="text-2", wrap=True)
+            )
+            self._questions.addWidget(field)
         # Made later than the fields below them, and to be passed before.
         stops = [stop for row in self._rows.values() for stop in row.tab_stops]
-        order = (*stops, self._formats, self._reason, self._document, self._go_on)
+        order = (*stops, *self._lists.values(), self._reason, self._document, self._go_on)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 

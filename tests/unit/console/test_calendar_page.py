@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.calendar_state import CalendarState, Stage
@@ -21,6 +22,7 @@ from console.views.calendar.year_grid import YearGrid, month_away
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.entries import AnswerTerm, TopicDetails
 from sync.register.calendar import DayKind, OrderedDay, OrderedKind
+from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.city import CitySettings, DaysOrdered, Revoked, SettingsChosen, YearGiven
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.states import State
@@ -233,22 +235,38 @@ def test_the_rules_of_the_city_are_asked_confirmed_and_hold(stand: Stand) -> Non
         ("turns", "yes"),
     ):
         stand.presenter.answer(key, value)
-    stand.presenter.set_formats("PDF, gif, неведомый")
+    stand.presenter.set_list("formats", "PDF, gif, неведомый")
     stand.presenter.set_reason("решение главы")
     stand.go_on()
     assert stand.state.form.problem.startswith("«неведомый» — не формат вложений")
-    stand.presenter.set_formats("PDF, gif")
+    stand.presenter.set_list("formats", "PDF, gif")
+    stand.presenter.set_list("denied", "Чебурёк, херня, вот те на")
+    stand.go_on()
+    assert stand.state.form.problem.startswith("«вот те на» — не одно слово")
+    stand.presenter.set_list("denied", "Чебурёк, херня,")
+    stand.presenter.set_list("allowed", "херня")
+    stand.go_on()
+    assert stand.state.form.problem.startswith("Слово стоит в обоих списках")
+    stand.presenter.set_list("denied", "Чебурёк")
     stand.go_on()
     assert stand.state.moved.rows[0].who == "было до чт 26.11.2026, станет до ср 25.11.2026"
     stand.go_on()
     chosen = CitySettings(
-        DayOfSending.COUNTED, True, False, True, frozenset({FileFormat.PDF, FileFormat.GIF})
+        DayOfSending.COUNTED,
+        True,
+        False,
+        True,
+        frozenset({FileFormat.PDF, FileFormat.GIF}),
+        WordLists(frozenset({"херня"}), frozenset({"чебурек"})),
     )
     assert stand.store.edits[0].change == SettingsChosen(chosen)
     assert stand.city.settings == chosen
     assert stand.city.calendar.kind_of(date(2026, 4, 21)) is DayKind.REGIONAL_HOLIDAY
     assert stand.told.values[-1].head == "Правила города изменены"
     assert stand.state.edits[0].what == "Правила города"
+    stand.presenter.begin_rules()
+    formats = words.city.formats_text(chosen.attachment_formats)
+    assert [typed.text for typed in stand.state.form.lists] == [formats, "херня", "чебурек"]
 
 
 def test_a_year_is_loaded_from_a_file_and_a_wrong_file_is_told_in_words(

@@ -220,3 +220,13 @@ def test_every_code_has_russian_words_and_a_question(form: Form) -> None:
                 assert not any("a" <= letter <= "z" for letter in "".join([*said, ask]).lower())
     for problem in MessageProblem:
         assert words.checks.ask_for(problem)[0]
+
+
+def test_what_stands_in_the_form_is_read_anew_when_texts_may_be_read_otherwise(form: Form) -> None:
+    form.presenter.read_again()  # no message is there
+    form.follow(WHOLE)
+    before = len(form.rows())
+    form.reader.finds["фонарь"] = (FindingKind.OBSCENE, Level.A, "listed")
+    form.presenter.read_again()
+    QCoreApplication.processEvents()
+    assert len(form.rows()) == before + 1

@@ -8,6 +8,7 @@ from uuid import UUID
 from console.text_reader import TAKEN_AT_ONCE, TextReader
 from kb.entries import Entry
 from sync.register.checks.finding import FindingKind
+from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.likeness.nearby import OpenMessage
 from tests.fakes.console_fakes import HeldExecutor, sample_person
 
@@ -50,7 +51,7 @@ def test_the_rules_can_be_loaded_before_the_first_text_and_after_a_change() -> N
     worker.run(1)
     assert found.result(WAIT_S) == ()
     assert reads == ["directory"]
-    reader.read_directory()
+    reader.read_again()
     reader.prepare()
     worker.run(2)
     worker.run(3)
@@ -65,7 +66,24 @@ def test_whom_the_directory_knows_is_read_anew_after_a_change() -> None:
         kinds = {each.kind for each in reader.check(text).result(WAIT_S)}
         assert FindingKind.PERSONAL_DATA in kinds
         entries.append(sample_person())
-        reader.read_directory()
+        reader.read_again()
         assert reader.personal_data(text).result(WAIT_S) == ()
+    finally:
+        reader.close()
+
+
+def test_the_words_of_the_city_hold_from_its_next_text_on() -> None:
+    words = [WordLists()]
+    reader = TextReader(ThreadPoolExecutor(1), tuple, lambda: words[-1])
+
+    def obscene() -> list[str]:
+        found = reader.check("Это херня, а не чебуреки").result(WAIT_S)
+        return [each.text for each in found if each.kind is FindingKind.OBSCENE]
+
+    try:
+        assert obscene() == ["херня"]
+        words.append(WordLists(frozenset({"херня"}), frozenset({"чебуреки"})))
+        reader.read_again()
+        assert obscene() == ["чебуреки"]
     finally:
         reader.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from sync.register.checks.check import Detector
@@ -23,6 +22,7 @@ from sync.register.checks.obscene.letters import (
     words_in,
 )
 from sync.register.checks.obscene.roots import level_of, level_of_apart
+from sync.register.checks.obscene.word_lists import WordLists, levelled
 
 PARAGRAPH = "6.3"
 
@@ -46,14 +46,6 @@ _OF_DOGS = re.compile(
     r"собак|щен|п[её]с(?![а-яё]н)|псы|кобел|стерилиз|вязк|порода|питомник|бездомн", re.I
 )
 _FEMALE_DOG = re.compile(r"сук(?:а|и|ой|ами|ах)|сучк[аиуо]й?")
-
-
-@dataclass(frozen=True, slots=True)
-class WordLists:
-    """Words of the city, in small letters: what is never struck, and what is obscene here too."""
-
-    allowed: frozenset[str] = frozenset()
-    denied: frozenset[str] = frozenset()
 
 
 def obscene_detector(morphology: Morphology, lists: WordLists | None = None) -> Detector:
@@ -83,7 +75,7 @@ def _apart(text: str) -> Iterator[Finding]:
 
 def _in_words(text: str, morphology: Morphology, lists: WordLists) -> Iterator[Finding]:
     for written in words_in(text):
-        letters = joined(written.text).replace("ё", "е")
+        letters = levelled(written.text)
         if letters in lists.allowed:
             continue
         if letters in lists.denied:

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from sync.register.calendar import DayKind, OrderedDay, OrderedKind, read_calendar
+from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.city import (
     City,
     CityChange,
@@ -101,6 +102,7 @@ def test_days_are_of_those_who_keep_the_calendar_and_rules_of_those_who_configur
     assert right_for(SettingsChosen(CitySettings())) is Action.CONFIGURE
 
 
+LOCAL = frozenset({"чебурек"})
 LONG_REST = tuple(date(2026, 12, 1) + timedelta(days=count) for count in range(70))
 
 
@@ -113,6 +115,11 @@ LONG_REST = tuple(date(2026, 12, 1) + timedelta(days=count) for count in range(7
         (YearGiven(replace(BUILT_IN.years[2027], provisional=False)), None),
         (YearGiven(BUILT_IN.years[2027]), EditProblem.NOTHING_CHANGES),
         (SettingsChosen(CitySettings()), EditProblem.NOTHING_CHANGES),
+        (SettingsChosen(CitySettings(obscene_words=WordLists(denied=LOCAL))), None),
+        (
+            SettingsChosen(CitySettings(obscene_words=WordLists(LOCAL, LOCAL))),
+            EditProblem.WORD_IN_BOTH_LISTS,
+        ),
         (DaysOrdered(()), EditProblem.NO_DAYS),
         (Revoked(UUID(int=9)), EditProblem.UNKNOWN_EDIT),
         (Revoked(UUID(int=3)), EditProblem.UNKNOWN_EDIT),

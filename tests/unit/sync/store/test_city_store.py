@@ -8,10 +8,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.register.calendar import OrderedDay, OrderedKind, read_calendar
+from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.city import (
     City,
     CityEdit,
@@ -29,6 +30,7 @@ from sync.register.photos.formats import FileFormat
 from sync.register.rights import Action, Refusal
 from sync.register.terms import DayOfSending
 from sync.store.city import CityStore
+from sync.store.city_rows import city_row
 from sync.store.register import RegisterStore
 from sync.store.tables import city_edit
 from tests.fakes.store_template import StoreTemplate
@@ -52,7 +54,12 @@ def test_every_kind_of_edit_comes_back_from_the_disk_as_it_was(
     assert city_store.city() == City()
     moved = (MovedTerm(UUID(int=5), date(2026, 11, 26), date(2026, 11, 27)),)
     chosen = CitySettings(
-        DayOfSending.COUNTED, True, False, True, frozenset({FileFormat.PDF, FileFormat.PNG})
+        DayOfSending.COUNTED,
+        True,
+        False,
+        True,
+        frozenset({FileFormat.PDF, FileFormat.PNG}),
+        WordLists(frozenset({"херня"}), frozenset({"чебурек"})),
     )
     year = replace(BUILT_IN.years[2027], provisional=False)
     first = city_store.edit(
@@ -73,6 +80,16 @@ def test_every_kind_of_edit_comes_back_from_the_disk_as_it_was(
     assert read.settings == chosen
     assert not read.calendar(BUILT_IN).is_provisional(2027)
     assert read.calendar(BUILT_IN).ordered_days == {}
+
+
+def test_rules_of_a_time_without_the_words_of_the_city_are_read(store: RegisterStore) -> None:
+    city_store = settling(store)
+    settings = CitySettings(turns_photos=True)
+    made = CityEdit(UUID(int=7), SettingsChosen(settings), "решение", "", person(SUPERVISOR), AT)
+    row = city_row(made)
+    del row["change"]["settings"]["obscene_words"]
+    store.write(lambda connection: connection.execute(insert(city_edit).values(row))).result()
+    assert city_store.city() == City((made,))
 
 
 def test_an_edit_without_a_right_or_a_reason_changes_nothing(store: RegisterStore) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sync.register.checks.check import Detector
 from sync.register.checks.finding import Finding, Level
 from sync.register.checks.morphology import Morphology
-from sync.register.checks.obscene.detector import WordLists, obscene_detector
+from sync.register.checks.obscene.detector import obscene_detector
+from sync.register.checks.obscene.word_lists import WordLists
 
 CASES = [
     json.loads(line)
