@@ -15,6 +15,7 @@ import psycopg2
 from sync.errors import CentralNotReady, StoreError
 from sync.exchange.failures import Permanent, classify
 from sync.exchange.hand_over import JobSettings, Polling, Posting, RoundClock
+from sync.exchange.patience import grown_s
 from sync.exchange.platform_events import (
     MessageEvent,
     MessageLeft,
@@ -124,9 +125,10 @@ def tell_news(
             case NotSupported():
                 return outcome
             case Unavailable():
-                delay_s = outcome.retry_after_s or chosen.first_delay_s * 2.0 ** min(news.tries, 8)
-                next_try_at = at + timedelta(seconds=min(delay_s, chosen.longest_delay_s))
-                store.put_off(news, outcome.kind.value, next_try_at)
+                delay_s = outcome.retry_after_s or grown_s(
+                    chosen.first_delay_s, chosen.longest_delay_s, news.tries
+                )
+                store.put_off(news, outcome.kind.value, at + timedelta(seconds=delay_s))
                 return RoundResult((), False, False, outcome)
             case _:
                 assert_never(outcome)
@@ -309,9 +311,9 @@ class PlatformJobs:
             now = self._clock()
             self._status = PlatformStatus(PlatformState.LOST, now, failure.kind)
             self._on_event(PlatformLost(now, failure.kind))
-        ceiling_s = self._pace.first_delay_s * 2.0 ** min(self._failures, 16)
+        longest_s = grown_s(self._pace.first_delay_s, self._pace.longest_delay_s, self._failures)
         # full jitter: many workers that lost one platform do not come back as one
-        delay_s = random.uniform(0.0, min(ceiling_s, self._pace.longest_delay_s))  # noqa: S311
+        delay_s = random.uniform(0.0, longest_s)  # noqa: S311
         self._failures += 1
         # the platform's own wish is kept; else a wake ends the wait, but never makes it a storm
         unbroken_s = failure.retry_after_s or min(delay_s, self._pace.first_delay_s)

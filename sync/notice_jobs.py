@@ -20,6 +20,7 @@ from sync.exchange.notice_events import (
     PlannedDateCame,
     ReviewTermsNear,
 )
+from sync.exchange.patience import grown_s
 from sync.register.calendar import WorkingCalendar
 from sync.register.handling.events import Source, Step
 from sync.register.handling.handled import HandledMessage, StepDone
@@ -221,7 +222,6 @@ class NoticeJobs:
         if self._lost is not failure.kind:
             self._on_event(MailLost(now, failure.kind))
         self._is_reached, self._lost = False, failure.kind
-        ceiling_s = self._pace.first_delay_s * 2.0 ** min(self._failures, 16)
-        longest_s = min(ceiling_s, self._pace.longest_delay_s)
+        longest_s = grown_s(self._pace.first_delay_s, self._pace.longest_delay_s, self._failures)
         self._failures += 1
         self._mail_from = now + timedelta(seconds=longest_s * random.uniform(0.5, 1.0))  # noqa: S311

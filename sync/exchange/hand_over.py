@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from sync.exchange.patience import grown_s
 from sync.exchange.platform_events import (
     MessageAnswered,
     MessageEvent,
@@ -192,8 +193,10 @@ class Posting:
         return MessageRejected(self._clock.now(), claim.message.id, str(claim.message.number), code)
 
     def _jitter_s(self, claim: Claim) -> float:
-        ceiling = self._settings.first_delay_s * 2.0 ** min(claim.tries, 16)
-        return random.uniform(0.0, min(ceiling, self._settings.longest_delay_s))  # noqa: S311
+        longest_s = grown_s(
+            self._settings.first_delay_s, self._settings.longest_delay_s, claim.tries
+        )
+        return random.uniform(0.0, longest_s)  # noqa: S311
 
     def _age_s(self, claim: Claim) -> float:
         begun_at = claim.first_begun_at or self._clock.now()

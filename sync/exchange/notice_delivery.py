@@ -11,6 +11,7 @@ from typing import assert_never
 from sync.exchange.hand_over import RoundClock
 from sync.exchange.mail_port import Delivered, MailFailure, MailPort, NotNow, Undeliverable
 from sync.exchange.notice_events import NoticeNotMailed, NoticeSent
+from sync.exchange.patience import grown_s
 from sync.store.notices import KeptNotice, NoticeOutbox
 
 MAIL_NOT_SET = "mail_not_set"
@@ -144,8 +145,9 @@ class _Delivery:
         """Later again: soon where the letter is not to blame, never before the server is done."""
         delay_s = self._settings.settle_s if outcome.may_have_it else 0.0
         if outcome.kind in _OF_ONE_LETTER:
-            ceiling_s = self._settings.first_delay_s * 2.0 ** min(notice.tries, 16)
-            longest_s = min(ceiling_s, self._settings.longest_delay_s)
+            longest_s = grown_s(
+                self._settings.first_delay_s, self._settings.longest_delay_s, notice.tries
+            )
             delay_s = max(delay_s, longest_s * random.uniform(0.5, 1.0))  # noqa: S311
         code = f"{outcome.kind.value} {outcome.code}".strip()
         next_try_at = self._clock.after(delay_s)

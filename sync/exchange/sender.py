@@ -19,6 +19,7 @@ from sync.exchange.failures import (
     Transient,
     classify,
 )
+from sync.exchange.patience import grown_s
 from sync.exchange.watchdog import Watchdog
 from sync.store.central import Central, CentralFacts
 from sync.store.outbox import Entity, OutboxRow
@@ -254,8 +255,10 @@ class Sender:
 
     def _delay_s(self) -> float:
         """Full jitter: many workplaces that lost one centre do not come back as one."""
-        ceiling = self._settings.first_delay_s * 2.0 ** min(self._failures, 16)
-        return random.uniform(0.0, min(ceiling, self._settings.longest_delay_s))  # noqa: S311
+        longest_s = grown_s(
+            self._settings.first_delay_s, self._settings.longest_delay_s, self._failures
+        )
+        return random.uniform(0.0, longest_s)  # noqa: S311
 
     def _note_failure(self, rows: Sequence[OutboxRow], error: Exception) -> None:
         if isinstance(error, StoreError):

@@ -200,6 +200,23 @@ def test_a_lost_answer_is_told_again_under_the_same_identity(
     assert len(server.updates) == 1
 
 
+def test_it_is_told_again_when_the_platform_wishes(
+    store: RegisterStore,
+    handling: MessageHandling,
+    news: LocalPlatformNews,
+    platform: PlatformClient,
+    server: Open311Server,
+    clock: Clock,
+) -> None:
+    server.add_foreign("Яма", SENT)
+    id = taken_up(store, handling, platform, clock)
+    step(handling, id, Step.REFUSE, facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом."))
+    server.plan(Later("900"))
+    tell_news(news, platform, clock.later(20))
+    assert news.due(clock.later(899), 10) == ()
+    assert len(news.due(clock.later(1), 10)) == 1
+
+
 def test_a_platform_without_that_door_is_left_in_peace_and_a_refused_one_noted(
     store: RegisterStore,
     handling: MessageHandling,
