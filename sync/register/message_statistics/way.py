@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sync.register.handling.events import Event
-from sync.register.handling.facts import TakenBack
-from sync.register.handling.history import History, led
+from sync.register.handling.history import History, in_force, led
 from sync.register.handling.standing import Standing
 
 
@@ -24,21 +22,8 @@ def way_of(history: History) -> tuple[Passage, ...]:
     """The steps that stand, in their order."""
     passages: list[Passage] = []
     standing = Standing(history.standing.message_id)
-    for event in standing_events(history.events):
+    for event in in_force(history.events):
         moved = led(standing, event)
         passages.append(Passage(standing, event, moved))
         standing = moved
     return tuple(passages)
-
-
-def standing_events(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The events without those taken back: the one that is named, and all that followed from it."""
-    kept: list[Event] = []
-    for event in events:
-        if isinstance(event.facts, TakenBack):
-            undone = event.facts.event_id
-            first = next((at for at, one in enumerate(kept) if one.id == undone), len(kept))
-            del kept[first:]
-        else:
-            kept.append(event)
-    return tuple(kept)
