@@ -208,17 +208,19 @@ class MessageHistoryPresenter(QObject):
     def _beginning(self, handled: HandledMessage, names: Names) -> HistoryItem:
         """How the message came, before anything happened to it."""
         record = handled.record
+        who = f"{record.operator_name}, {words.steps.role_name(record.operator_role)}"
         if record.call_id is not None:
             what, icon = words.history.call_taken(), "phone"
             lines = tuple(filter(None, (names.number(record.call_id),)))
         elif record.platform_id is not None and _begins_on_platform(handled):
             what, icon, lines = words.history.came_from_platform(), "globe-hemisphere-east", ()
+            who = words.steps.doer(Source.PLATFORM)  # nobody here wrote it down
         else:
             what, icon, lines = words.history.written_down(), "note-pencil", ()
         return HistoryItem(
             at=self._naming.moment(record.created_at),
             what=what,
-            who=f"{record.operator_name}, {words.steps.role_name(record.operator_role)}",
+            who=who,
             paragraph=words.steps.paragraph("7.5" if record.call_id is None else "7.4"),
             icon=icon,
             role="text-2",

@@ -31,12 +31,15 @@ from sync.register.checks.grounds import Ground
 from sync.register.handling import facts
 from sync.register.handling.answers import Rating
 from sync.register.handling.events import Source, Step
+from sync.register.handling.handled import StepDone
 from sync.register.messages import Publicity
+from sync.register.submitted import SubmittedMessage, draft_of
 from sync.register.values import PersonName
 from tests.fakes.answer_messages import PLANNED, Led, registered
 from tests.fakes.console_fakes import (
     AREA_CODE,
     CATEGORIES,
+    RANG_AT,
     TOPICS,
     Clock,
     FakeRegister,
@@ -307,6 +310,14 @@ def test_the_history_tells_who_did_what_by_which_paragraph(desk: Desk) -> None:
     assert items[0].who == "на платформе"
     assert items[1].who == f"{OPERATOR.name}, оператор"
     assert items[-1].what == "Сообщение записано"
+
+
+def test_a_users_message_of_the_platform_was_written_down_by_no_operator(desk: Desk) -> None:
+    sent = SubmittedMessage("C-1", RANG_AT, "Яма", "ул. Пробная, 1", None, Publicity.PUBLIC)
+    draft = draft_of(sent, UUID(int=5), RANG_AT, AREA_CODE)
+    assert isinstance(desk.handling.submit(draft, Source.PLATFORM).result(), StepDone)
+    (*_steps, first) = desk.items(Led(desk.handling, draft.id))
+    assert (first.what, first.who) == ("Сообщение пришло с платформы", "на платформе")
 
 
 def test_calls_and_other_messages_are_named_by_their_numbers(desk: Desk) -> None:
