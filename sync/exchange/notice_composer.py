@@ -35,14 +35,8 @@ from sync.register.handling.answers import Answer
 from sync.register.handling.clocks import running_term
 from sync.register.handling.events import Doer, Event
 from sync.register.handling.facts import Explained, Facts, RefusedOn, Repeated, VotesCounted
-from sync.register.handling.handled import Asked, HandledMessage, StepDone, TakenStep, projected
-from sync.register.handling.history import (
-    DEFAULT_RULES,
-    AlreadyTaken,
-    StepRefused,
-    StepTaken,
-    take,
-)
+from sync.register.handling.handled import Asked, HandledMessage, StepDone, taken_together
+from sync.register.handling.history import DEFAULT_RULES, StepRefused
 from sync.register.handling.needs import CityRules
 from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, Reminder
 from sync.register.handling.standing import HELD_BACK, Standing
@@ -119,20 +113,8 @@ class NoticeComposer:
         find: FindMessage,
     ) -> tuple[OutgoingNotice, ...] | StepRefused:
         """The notices that these steps would cause now, or why the steps are not for now."""
-        history, taken = handled.history, list[TakenStep]()
-        for step, facts in asked:
-            event = Event(uuid4(), handled.id, step, at, by, facts)
-            match take(history, event, self._city()):
-                case StepTaken(after, notices):
-                    history = after
-                    taken.append(TakenStep(event, notices))
-                case StepRefused() as refused:
-                    return refused
-                case AlreadyTaken():
-                    raise LookupError(event.id)  # a new identity was seen before
-        events = [step.event for step in taken]
-        record = projected(handled.record, history.standing, events)
-        return self.composed(StepDone(HandledMessage(record, history), tuple(taken)), find)
+        outcome = taken_together(handled, asked, by, at, uuid4, self._city())
+        return self.composed(outcome, find) if isinstance(outcome, StepDone) else outcome
 
     def reminder(self, handled: HandledMessage, plan: Event, at: datetime) -> OutgoingNotice:
         """The word to the organ before the planned date that it named in this event's answer."""

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
 from sync.errors import UnknownRecord
-from sync.register.handling.events import Doer, Event
-from sync.register.handling.handled import (
-    Asked,
-    HandledMessage,
-    StepDone,
-    TakenStep,
-    projected,
-)
-from sync.register.handling.history import (
-    AlreadyTaken,
-    History,
-    Outcome,
-    StepRefused,
-    StepTaken,
-    recalled,
-    take,
-)
+from sync.register.handling.events import Doer
+from sync.register.handling.handled import Asked, HandledMessage, StepDone, taken_together
+from sync.register.handling.history import StepRefused, recalled
 from sync.register.handling.needs import CityRules
 from sync.register.messages import MessageRecord
 from sync.store import outbox
@@ -70,48 +57,29 @@ class StepWriter:
         handled = handled_in(connection, message_id)
         if handled is None:
             raise UnknownRecord(Entity.MESSAGE.value, message_id)
-        last_at = handled.standing.last_at
         now = self._clock() if at is None else at
-        moment = now if last_at is None else max(now, last_at)
-        history, taken = handled.history, list[TakenStep]()
-        for step, facts in asked:
-            event = Event(self._new_id(), message_id, step, moment, by, facts)
-            match self._taken(history, event):
-                case StepRefused() as refused:
-                    return refused
-                case StepTaken(after, notices):
-                    history = after
-                    taken.append(TakenStep(event, notices))
-        record = self._write(connection, handled, history, taken)
-        done = StepDone(HandledMessage(record, history), tuple(taken))
+        outcome = taken_together(handled, asked, by, now, self._new_id, self._city)
+        if isinstance(outcome, StepRefused):
+            return outcome
+        record = self._write(connection, handled, outcome)
+        done = replace(outcome, handled=replace(outcome.handled, record=record))
         for run in self._after:
             run(connection, done)
         return done
 
-    def _taken(self, history: History, event: Event) -> StepTaken | StepRefused:
-        outcome: Outcome = take(history, event, self._city)
-        if isinstance(outcome, AlreadyTaken):
-            raise LookupError(event.id)  # a new identity was seen before
-        return outcome
-
     def _write(
-        self,
-        connection: Connection,
-        handled: HandledMessage,
-        history: History,
-        taken: Sequence[TakenStep],
+        self, connection: Connection, before: HandledMessage, done: StepDone
     ) -> MessageRecord:
-        events = [step.event for step in taken]
-        record = projected(handled.record, history.standing, events)
-        record = _revised(connection, record)
+        history = done.handled.history
+        record = _revised(connection, done.handled.record)
         rows = [event_row(event, seq) for seq, event in enumerate(history.events, start=1)]
-        new = rows[len(handled.history.events) :]
+        new = rows[len(before.history.events) :]
         for row in new:
             connection.execute(insert(message_event).values(row))
         if history.standing.submitted_at is None:
             return record  # A draft is this workplace's own.
         # What happened to it as a draft goes to the centre with the message itself.
-        for row in rows if handled.standing.submitted_at is None else new:
+        for row in rows if before.standing.submitted_at is None else new:
             payload = plain({**row, "number": str(record.number), "revision": 1})
             outbox.add(connection, Entity.MESSAGE_EVENT, row["id"], 1, payload, self._clock())
         self.queue(connection, record)

@@ -11,17 +11,16 @@ from uuid import UUID
 
 from sync.errors import StoreUnavailable
 from sync.register.handling.confidential import Confidential
-from sync.register.handling.events import Doer, Event, Step, person
+from sync.register.handling.events import Doer, Step, person
 from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
 from sync.register.handling.handled import (
     HandledMessage,
     StepDone,
-    TakenStep,
     handed_in,
-    projected,
     registration,
+    taken_together,
 )
-from sync.register.handling.history import AlreadyTaken, StepRefused, StepTaken, begun, take
+from sync.register.handling.history import StepRefused, begun
 from sync.register.handling.states import State
 from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber, next_number, period_of
@@ -152,20 +151,11 @@ class FakeHandling:
     ) -> StepDone | StepRefused:
         draft = HandledMessage(message_draft(message_id, self._clock()), begun(message_id))
         known = self.messages.get(message_id, draft)
-        history, done = known.history, []
-        for step, facts in steps:
-            at = max(self._clock(), history.standing.last_at or self._clock())
-            event = Event(UUID(int=next(self._event_numbers)), message_id, step, at, by, facts)
-            match take(history, event):
-                case StepTaken(history, notices):
-                    done.append(TakenStep(event, notices))
-                case StepRefused() as refused:
-                    return refused
-                case AlreadyTaken():
-                    raise AssertionError("each event has an identity of its own")
-        events = [taken.event for taken in done]
-        record = projected(known.record, history.standing, events)
-        handled = HandledMessage(record, history)
-        self.messages[message_id] = handled
-        self.taken += [message_id] * len(events)
-        return StepDone(handled, tuple(done))
+        outcome = taken_together(known, steps, by, self._clock(), self._next_id)
+        if isinstance(outcome, StepDone):
+            self.messages[message_id] = outcome.handled
+            self.taken += [message_id] * len(outcome.steps)
+        return outcome
+
+    def _next_id(self) -> UUID:
+        return UUID(int=next(self._event_numbers))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
 from uuid import UUID
 
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.contents import Contents
-from sync.register.handling.events import Event, Step
+from sync.register.handling.events import Doer, Event, Step
 from sync.register.handling.facts import (
     AnswerGiven,
     CallLinked,
@@ -19,7 +21,15 @@ from sync.register.handling.facts import (
     PublicityStated,
     Told,
 )
-from sync.register.handling.history import History
+from sync.register.handling.history import (
+    DEFAULT_RULES,
+    AlreadyTaken,
+    History,
+    StepRefused,
+    StepTaken,
+    take,
+)
+from sync.register.handling.needs import CityRules
 from sync.register.handling.notices import Notice
 from sync.register.handling.standing import Standing
 from sync.register.messages import MessageRecord, Publicity
@@ -125,6 +135,41 @@ def registered_at_once(
         (Step.TAKE_UP, NoFacts()),
         registration(number, record.publicity, confidential),
     )
+
+
+def taken_together(
+    handled: HandledMessage,
+    asked: Sequence[Asked],
+    by: Doer,
+    at: datetime,
+    new_id: Callable[[], UUID],
+    city: CityRules = DEFAULT_RULES,
+) -> StepDone | StepRefused:
+    """All the steps taken at one moment, or the first refusal; nothing is written by this.
+
+    The moment is ``at``, or the last event's where the clock was put back since. Raises
+    LookupError for an identity that was given before.
+    """
+    last_at = handled.standing.last_at
+    moment = at if last_at is None else max(at, last_at)
+    history, taken = handled.history, list[TakenStep]()
+    for step, facts in asked:
+        event = Event(new_id(), handled.id, step, moment, by, facts)
+        match take(history, event, city):
+            case StepTaken(after, notices):
+                history = after
+                taken.append(TakenStep(event, notices))
+            case StepRefused() as refused:
+                return refused
+            case AlreadyTaken():
+                raise LookupError(event.id)
+            case _ as unreachable:
+                assert_never(unreachable)
+    record = handled.record
+    if handled.standing.organ is not None and history.standing.organ is None:
+        record = replace(record, unit=None)  # it was sent nowhere: that was taken back
+    record = projected(record, history.standing, (step.event for step in taken))
+    return StepDone(HandledMessage(record, history), tuple(taken))
 
 
 def projected(record: MessageRecord, standing: Standing, events: Iterable[Event]) -> MessageRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from sync.register.handling import facts
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Step
+from sync.register.handling.facts import NoFacts
 from sync.register.handling.handled import (
+    Asked,
     HandledMessage,
     StepDone,
     TakenStep,
@@ -18,7 +21,9 @@ from sync.register.handling.handled import (
     handed_in,
     projected,
     registered_at_once,
+    taken_together,
 )
+from sync.register.handling.history import StepRefused
 from sync.register.handling.notices import Notice
 from sync.register.handling.standing import Standing
 from sync.register.handling.states import State
@@ -68,6 +73,41 @@ def test_the_record_says_what_the_events_say_and_keeps_its_own() -> None:
     judged = projected(shown, way.standing, way.history.events[-1:])
     assert judged.answer_text == ways.SOLVED.answer.text
     assert HandledMessage(judged, way.history).unjudged_answer is None
+
+
+def test_steps_are_taken_together_or_none_of_them() -> None:
+    way = ways.registered()
+    before = HandledMessage(record(id=ways.MESSAGE, unit=None), way.history)
+    ids = map(UUID, map("{:032x}".format, range(700, 800)))
+
+    def asked(*steps: Asked, late: timedelta = timedelta()) -> StepDone | StepRefused:
+        return taken_together(before, steps, ways.MODERATOR, way.at + late, lambda: next(ids))
+
+    def done(outcome: StepDone | StepRefused) -> StepDone:
+        assert isinstance(outcome, StepDone)
+        return outcome
+
+    route = (Step.SEND_TO_ORGAN, facts.Routed(ways.ORGAN, ways.ORGAN))
+    sent = done(asked(route))
+    assert (sent.handled.record.unit, sent.notices) == (ways.ORGAN, (Notice.MESSAGE_FOR_ORGAN,))
+    refused = asked(route, (Step.CLOSE, NoFacts()))
+    assert isinstance(refused, StepRefused)
+    assert refused.event.step is Step.CLOSE
+    # The clock was put back: nothing happens before what happened.
+    last_at = before.standing.last_at
+    assert [event.at for event in done(asked(route, late=timedelta(days=-1))).events] == [last_at]
+    # What was taken back was sent nowhere.
+    before = sent.handled
+    back = done(asked((Step.TAKE_BACK, facts.TakenBack(sent.events[0].id))))
+    assert (back.handled.record.state, back.handled.record.unit) == (State.REGISTERED, None)
+
+
+def test_an_identity_is_given_to_one_event_only() -> None:
+    way = ways.registered()
+    before = HandledMessage(record(id=ways.MESSAGE), way.history)
+    known = way.history.events[-1]
+    with pytest.raises(LookupError):
+        taken_together(before, ((known.step, known.facts),), known.by, known.at, lambda: known.id)
 
 
 def test_a_record_that_was_never_handed_in_keeps_all_it_holds() -> None:
