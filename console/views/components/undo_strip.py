@@ -42,7 +42,7 @@ class UndoStrip(QWidget):
         lines.setSpacing(0)
         lines.addWidget(self._text)
         lines.addWidget(self._number)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
         row.setSpacing(12)
         row.addWidget(self._ring)
@@ -61,12 +61,13 @@ class UndoStrip(QWidget):
         self._text.setText(state.text)
         self._number.setText(f"№ {state.number}")
         self.setAccessibleName(f"{state.text}. {KEY}")
+        self._place()  # another decision may need more room than the one before
         if not self.isVisible():
-            self._place()
             self.show()
             self.raise_()
 
     def _place(self) -> None:
+        self._row.activate()  # else it tells the width of the words before
         width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
         self.resize(width, self.sizeHint().height())
         bottom = self._host.height() - self._theme.size("statusbar") - FOOT_PX - TOAST_PX

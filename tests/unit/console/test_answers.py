@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.assembly.answers import make_answers
@@ -24,6 +24,7 @@ from console.presenters.notices import Notice
 from console.presenters.organs import Organs
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.terms import Terms
+from console.presenters.undo import UndoState
 from console.settings import CITY_ZONE
 from console.views.answers.answers_page import AnswersPage
 from console.views.components.undo_strip import UndoStrip
@@ -554,6 +555,18 @@ def test_the_page_is_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert state(answered) is State.ANSWERED
     assert not strip.isVisible()
+
+
+def test_the_strip_has_room_for_the_words_of_each_decision(desk: Desk, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1_300, 660)
+    host.show()
+    strip = UndoStrip(_theme(), desk.undo, host)
+    for text in ("Sent", "Sent to another body of the city than the one of its topic"):
+        desk.undo.changed.emit(UndoState(text, "2611-0417-00001-3", 15))
+        settle()
+        assert strip.width() >= strip.sizeHint().width()
 
 
 def test_every_action_has_a_key_of_its_own() -> None:
