@@ -369,6 +369,7 @@ class DecisionPresenter(QObject):
             if done is not None:
                 self._state = replace(self._state, mode=Mode.NONE)
                 self._review.replace_message(done.handled)
+                self._milestones.note(Milestone.DECIDED, decision=done.events[-1].step.value)
 
         self._write(
             self._handling.take_all(message.id, steps, person(self._operator())), marked_now
