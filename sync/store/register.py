@@ -400,8 +400,8 @@ class RegisterStore(RegisterReading):
                 raise RecordMismatch(Entity.MESSAGE.value, record.id, "number")
             record = replace(record, number=stored.number, revision=stored.revision)
             if stored.state is not State.DRAFT:
-                if record.state is State.DRAFT:
-                    return stored
+                if record.state is State.DRAFT or stored.submitted_at is None:
+                    return stored  # One that ended as a draft is over, and was never sent.
                 record = replace(record, **{name: getattr(stored, name) for name in _OF_EVENTS})
             if record == stored:
                 return stored
