@@ -29,8 +29,19 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTerm:
+    """How many days an organ has for an answer, working or calendar."""
+
+    days: int
+    kind: Literal["working", "calendar"]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitDetails:
-    """A body, enterprise or service: its place in the tree and how to reach it (1.2, 2.7)."""
+    """A body, enterprise or service: its place in the tree and how to reach it (1.2, 2.7).
+
+    ``answer_term`` is what its technological map gives it (3.2), where no topic sets another.
+    """
 
     parent: str | None = None
     unit_kind: str = ""
@@ -39,6 +50,7 @@ class UnitDetails:
     phones: tuple[Phone, ...] = ()
     email: str = ""
     hours: WeekHours = UNSTATED
+    answer_term: AnswerTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +73,6 @@ class PersonDetails:
     email: str = ""
     reception: str = ""
     room: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerTerm:
-    """How many days an organ has for an answer, working or calendar."""
-
-    days: int
-    kind: Literal["working", "calendar"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,7 @@ def _unit(fields: _Fields) -> UnitDetails:
         phones=fields.phones("phones"),
         email=fields.text("email"),
         hours=fields.hours("hours"),
+        answer_term=fields.term("answer_term"),
     )
 
 
@@ -299,7 +300,7 @@ def reads_back(entry: Entry) -> bool:
     match entry.details:
         case None:
             pass
-        case UnitDetails(hours=hours) as unit if _hours_read_back(hours):
+        case UnitDetails(hours=hours, answer_term=None) as unit if _hours_read_back(hours):
             if unit.parent is not None:
                 needed.append(unit.parent)
             texts += (unit.unit_kind, unit.short_title, unit.address, unit.email)

@@ -17,7 +17,6 @@ from console.assembly.shared import Shared
 from console.bridge import Bridge
 from console.milestones import Milestone
 from console.notice_service import NoticeService
-from console.presenters.answer_terms import answer_rules
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.desk import DeskPresenter
@@ -145,13 +144,12 @@ def _make_notices(
     """What tells authors and organs of the steps of messages, and who is to be called."""
     events = NoticeEventsPresenter(shared.parent)
     bridge: Bridge[NoticeEvent] = Bridge(events.receive, shared.parent)
-    classifier = intake.classifier
     service = NoticeService(
         shared.settings,
         shared.resources,
         shared.register,
         shared.directory,
-        lambda: answer_rules(classifier.topics, classifier.categories),
+        lambda: intake.terms.rules,
         shared.calendar,
         bridge.post,
     )

@@ -9,7 +9,6 @@ from uuid_utils.compat import uuid7
 from console.assembly.directory_part import DirectoryPart
 from console.assembly.shared import Shared
 from console.milestones import Milestone
-from console.presenters.answer_terms import answer_rules
 from console.presenters.classifier import Classifier, ClassifierReader
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import LineState
@@ -62,7 +61,12 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
     desk.changed.connect(
         lambda state: reader.prepare() if state.line is LineState.TALKING else None
     )
-    classifier = Classifier(shared.directory.topics(), shared.directory.categories(), shared.parent)
+    classifier = Classifier(
+        shared.directory.topics(),
+        shared.directory.categories(),
+        shared.parent,
+        units=shared.directory.units_with_term(),
+    )
     organs = Organs(
         shared.directory, shared.readers, shared.deliveries, zone=CITY_ZONE, parent=shared.parent
     )
@@ -118,11 +122,7 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
         organs=organs,
         terms=terms,
         handling=handling,
-        promise=Promise(
-            shared.calendar,
-            lambda: answer_rules(classifier.topics, classifier.categories),
-            CITY_ZONE,
-        ),
+        promise=Promise(shared.calendar, lambda: terms.rules, CITY_ZONE),
         message=message,
         message_checks=message_checks,
         message_near=message_near,

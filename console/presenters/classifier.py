@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
-from kb.entries import Entry
+from kb.entries import AnswerTerm, Entry, UnitDetails
 from kb.errors import DirectoryError
 from kb.store.directory import Directory
 
-Topics = tuple[tuple[Entry, ...], tuple[Entry, ...]]
-"""Topics, and the categories of all of them."""
+Filed = tuple[tuple[Entry, ...], tuple[Entry, ...], tuple[Entry, ...]]
+"""Topics, the categories of all of them, and the units that have an answer term of their own."""
 
 
 class Classifier(QObject):
@@ -27,9 +27,12 @@ class Classifier(QObject):
         topics: Sequence[Entry],
         categories: Sequence[Entry],
         parent: QObject | None = None,
+        *,
+        units: Sequence[Entry] = (),
     ) -> None:
+        """``units`` are those that have an answer term of their own."""
         super().__init__(parent)
-        self._use((tuple(topics), tuple(categories)))
+        self._use((tuple(topics), tuple(categories), tuple(units)))
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -45,6 +48,22 @@ class Classifier(QObject):
     def categories(self) -> tuple[Entry, ...]:
         """The categories in force, of all topics."""
         return self._read[1]
+
+    @property
+    def units(self) -> tuple[Entry, ...]:
+        """The units in force that have an answer term of their own."""
+        return self._read[2]
+
+    def unit_term(self, key: str) -> AnswerTerm | None:
+        """The answer term of a unit where no topic sets another (3.2)."""
+        return next(
+            (
+                unit.details.answer_term
+                for unit in self.units
+                if unit.id == key and isinstance(unit.details, UnitDetails)
+            ),
+            None,
+        )
 
     def category(self, key: str) -> Entry | None:
         """The category in force of this key."""
@@ -62,15 +81,15 @@ class Classifier(QObject):
         """The body that answers by category, else by topic (7.9); empty where neither names one."""
         return self._organs.get(category or "", "") or self._organs.get(topic or "", "")
 
-    def replace(self, read: Topics) -> None:
+    def replace(self, read: Filed) -> None:
         """Offer these from now on; nothing is told where they are the same."""
         if read != self._read:
             self._use(read)
             self.changed.emit()
 
-    def _use(self, read: Topics) -> None:
+    def _use(self, read: Filed) -> None:
         self._read = read
-        topics, categories = read
+        topics, categories, _units = read
         self._topic_titles = {topic.id: topic.title for topic in topics}
         self._by_key = {category.id: category for category in categories}
         self._organs = {entry.id: entry.owner for entry in (*topics, *categories)}
@@ -97,12 +116,13 @@ class ClassifierReader(QObject):
     def read(self) -> None:
         """Read it now; the fields have it in a moment."""
         self._deliveries.deliver(
-            self._readers.submit(self._topics),
+            self._readers.submit(self._filed),
             self._classifier.replace,
             # The search panel tells of a directory that cannot be read; the fields stay.
             lambda _error: None,
             expected=(DirectoryError,),
         )
 
-    def _topics(self) -> Topics:
-        return self._directory.topics(), self._directory.categories()
+    def _filed(self) -> Filed:
+        directory = self._directory
+        return directory.topics(), directory.categories(), directory.units_with_term()

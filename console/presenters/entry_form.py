@@ -31,7 +31,7 @@ FIELDS_OF: Mapping[EntryKind, tuple[str, ...]] = {
     ),
     EntryKind.UNIT: (
         *("title", "short_title", "unit_kind", "parent", "spoken", "body"),
-        *("phones", "hours", "address", "email"),
+        *("phones", "hours", "address", "email", "answer_days", "answer_kind"),
         *_SHARED_END,
     ),
     EntryKind.PERSON: (
@@ -99,6 +99,7 @@ def _detail_fields(entry: Entry) -> dict[str, str]:
                 "hours": words.hours.hours_text(unit.hours),
                 "address": unit.address,
                 "email": unit.email,
+                **_term_fields(unit.answer_term),
             }
         case EntryKind.PERSON:
             person = _person(entry)
@@ -112,17 +113,22 @@ def _detail_fields(entry: Entry) -> dict[str, str]:
             }
         case EntryKind.TOPIC:
             topic = _topic(entry)
-            term = topic.answer_term
             return {
                 "parent": topic.parent or "",
                 "participants": _lines(topic.participants),
                 "route": topic.route,
-                "answer_days": "" if term is None else str(term.days),
-                "answer_kind": "working" if term is None else term.kind,
+                **_term_fields(topic.answer_term),
                 "checklist": _lines(topic.checklist),
             }
         case _:
             assert_never(entry.kind)
+
+
+def _term_fields(term: AnswerTerm | None) -> dict[str, str]:
+    return {
+        "answer_days": "" if term is None else str(term.days),
+        "answer_kind": "working" if term is None else term.kind,
+    }
 
 
 def read_form(
@@ -182,6 +188,7 @@ def _read_details(
                 phones=reader.value("phones", words.editing.read_phones, unit.phones),
                 email=reader.text("email"),
                 hours=reader.value("hours", words.hours.read_hours, unit.hours),
+                answer_term=reader.answer_term(unit.answer_term),
             )
         case EntryKind.PERSON:
             person = _person(before)

@@ -131,7 +131,8 @@ class Terms(QObject):
         self.changed.emit()
 
     def _read_rules(self) -> tuple[AnswerTermRule, ...]:
-        return answer_rules(self._classifier.topics, self._classifier.categories)
+        filed = self._classifier
+        return answer_rules(filed.topics, filed.categories, filed.units)
 
     def _name(self, key: str) -> str:
         classifier = self._classifier

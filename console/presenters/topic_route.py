@@ -24,6 +24,7 @@ T = TypeVar("T")
 class TopicRouteState:
     """The route of a topic and its category; what is empty is not set for it.
 
+    ``term`` is the organ's own where neither the category nor its topic sets one.
     ``documents`` are those of the category, then those of its topic; ``checklist`` has the lines
     of the topic, then those of the category.
     """
@@ -120,6 +121,8 @@ class TopicRoutePresenter(QObject):
         details = [one.details for one in entries if isinstance(one.details, TopicDetails)]
         term = _last(one.answer_term for one in details)
         owner = _last(entry.owner for entry in entries)
+        if term is None and owner:
+            term = self._classifier.unit_term(owner)
         together = dict.fromkeys(key for one in details for key in one.participants)
         return TopicRouteState(
             title=" › ".join(entry.title for entry in entries),

@@ -26,6 +26,7 @@ DETAILS: Mapping[EntryKind, tuple[str, ...]] = {
     EntryKind.QUESTION: (),
     EntryKind.UNIT: (
         "parent", "unit_kind", "short_title", "address", "phones", "email", "hours",
+        "answer_term",
     ),
     EntryKind.SERVICE: ("steps", "documents", "term", "fee"),
     EntryKind.PERSON: ("unit", "post", "room", "phones", "email", "reception"),

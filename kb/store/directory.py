@@ -259,6 +259,11 @@ class Directory(LearningDirectory):
             categories = [entry for entry in found if entry.parent is not None]
         return tuple(entry for entry in categories if topic in (None, entry.parent))
 
+    def units_with_term(self) -> tuple[Entry, ...]:
+        """Units in force that have an answer term of their own, in the order they came in."""
+        with self._reading() as connection:
+            return tuple(reading.units_with_term(connection, self._today()))
+
     def history(self, entry_id: str) -> tuple[Revision, ...]:
         """Every version of the entry, the newest last; none of an unknown one."""
         with self._reading() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from kb.changes import Revision
 from kb.entries import Entry, EntryKind
@@ -42,6 +42,17 @@ def titles(connection: Connection, entry_ids: Collection[str]) -> dict[str, str]
 def topic_entries(connection: Connection, today: date) -> Iterator[Entry]:
     """Topics and categories in force, in the order they came in."""
     query = select(entry.c.payload).where(entry.c.kind == EntryKind.TOPIC.value)
+    return _in_force(connection, query, today)
+
+
+def units_with_term(connection: Connection, today: date) -> Iterator[Entry]:
+    """Units in force that have an answer term of their own, in the order they came in."""
+    term = func.json_extract(entry.c.payload, "$.details.answer_term")
+    query = select(entry.c.payload).where(entry.c.kind == EntryKind.UNIT.value, term.is_not(None))
+    return _in_force(connection, query, today)
+
+
+def _in_force(connection: Connection, query: Select[str], today: date) -> Iterator[Entry]:
     for payload in connection.scalars(query.order_by(entry.c.id)).all():
         found = entry_of(payload)
         if found.holds_on(today):

@@ -17,7 +17,7 @@ from kb import index, recent
 from kb.blocks import POSTING
 from kb.changes import EntryClosed, EntryPut
 from kb.documents import document_of
-from kb.entries import Entry, EntryKind, TopicDetails
+from kb.entries import AnswerTerm, Entry, EntryKind, TopicDetails, UnitDetails
 from kb.errors import DirectoryTooNew, DirectoryUnusable, UnknownEntry
 from kb.recent import MOST_RECENT
 from kb.records import RecordFault
@@ -211,6 +211,19 @@ def test_the_classifier_is_changed(directory: Directory) -> None:
 
     assert directory.categories("pipes") == ()
     assert [category.id for category in directory.categories()] == ["papers/other"]
+
+
+def test_units_with_a_term_of_their_own_are_told_while_they_are_in_force(
+    directory: Directory,
+) -> None:
+    assert directory.units_with_term() == ()
+    heating = replace(
+        _entry(directory, "heating"), details=UnitDetails(answer_term=AnswerTerm(5, "working"))
+    )
+    directory.apply([EntryPut(heating)], "2")
+    assert directory.units_with_term() == (heating,)
+    directory.apply([EntryClosed("heating", TODAY)], "3")
+    assert directory.units_with_term() == ()
 
 
 def test_changes_that_fail_leave_nothing_behind(directory: Directory) -> None:

@@ -68,7 +68,7 @@ class Stand:
         given = replace(
             CATEGORIES[0], details=TopicDetails("roads", answer_term=AnswerTerm(3, "working"))
         )
-        self.classifier.replace((TOPICS, (given,)))
+        self.classifier.replace((TOPICS, (given,), ()))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         tokens = Tokens.read(RESOURCES / "styles" / "tokens.json")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.presenters.classifier import Classifier, ClassifierReader
+from kb.entries import AnswerTerm, UnitDetails
 from kb.store.directory import Directory
 from tests.fakes.console_fakes import CATEGORIES, TOPICS, sample_unit
 
@@ -42,3 +43,9 @@ def test_what_an_editor_publishes_can_be_chosen_at_once(tmp_path: Path, qtbot: Q
         reader.read()
         qtbot.waitUntil(lambda: classifier.texts["category-fountains"].endswith("Фонтаны и бюветы"))
         assert len(told) == 2
+        own = UnitDetails(answer_term=AnswerTerm(5, "working"))
+        directory.upsert(replace(sample_unit(), details=own))
+        reader.read()
+        qtbot.waitUntil(lambda: len(told) == 3)
+        assert classifier.unit_term(sample_unit().id) == AnswerTerm(5, "working")
+        assert classifier.unit_term("none") is None

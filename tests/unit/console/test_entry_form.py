@@ -35,6 +35,7 @@ UNIT = replace(
         phones=(Phone("+7 900 555-01-50", "12-34", "приёмная"), Phone("112")),
         email="probe@city.example",
         hours=WEEK,
+        answer_term=AnswerTerm(5, "working"),
     ),
 )
 SERVICE = Entry(
@@ -100,6 +101,7 @@ def test_a_new_entry_is_made_of_what_is_typed() -> None:
         ("hours", "пн 9-18; пн 10-12"),
         ("hours", "пн 18-9"),
         ("parent", "road-service"),
+        ("answer_days", "0"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_the_rest_is_kept(field: str, text: str) -> None:

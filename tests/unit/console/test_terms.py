@@ -19,7 +19,7 @@ from console.presenters.classifier import Classifier
 from console.presenters.terms import Terms, TermState, Urgency, term_state
 from console.views.components.term_line import TermLine, draw_term, term_role
 from console.views.theme import Theme, ThemeChoice, Tokens
-from kb.entries import AnswerTerm, TopicDetails
+from kb.entries import AnswerTerm, TopicDetails, UnitDetails
 from sync.register.calendar import OrderedDay, OrderedKind, WorkingCalendar, read_calendar
 from sync.register.city import CitySettings, DaysOrdered, SettingsChosen
 from sync.register.handling.answer_terms import AnswerTerm as Answer
@@ -31,7 +31,7 @@ from sync.register.handling.states import State
 from sync.register.numbering import MOSCOW
 from sync.register.terms import DayOfSending, DaysOf, ReviewTerm, review_term, term_end
 from tests.fakes.city import settled
-from tests.fakes.console_fakes import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import CATEGORIES, TOPICS, sample_unit
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -183,7 +183,7 @@ def test_terms_follow_the_calendar_the_directory_and_the_day(owner: QObject) -> 
         category,
         details=TopicDetails(parent=category.parent, answer_term=AnswerTerm(3, "working")),
     )
-    classifier.replace(((topic,), (given,)))
+    classifier.replace(((topic,), (given,), ()))
     answer_due = terms.of(asked)
     assert answer_due is not None
     assert answer_due.due == date(2026, 11, 30)
@@ -195,6 +195,33 @@ def test_terms_follow_the_calendar_the_directory_and_the_day(owner: QObject) -> 
     terms.look_at_day()
     assert len(heard) == 3
     assert terms.of(replace(sent, state=State.REFUSED)) is None
+
+
+def test_an_organ_has_its_own_term_where_no_topic_sets_one(owner: QObject) -> None:
+    now = [datetime(2026, 11, 24, 9, 0, tzinfo=UTC)]
+    _city, classifier, terms = desk(owner, now)
+    unit = replace(sample_unit(), details=UnitDetails(answer_term=AnswerTerm(2, "working")))
+    topic = replace(TOPICS[0], details=TopicDetails(answer_term=AnswerTerm(30, "calendar")))
+    classifier.replace(((topic, *TOPICS[1:]), CATEGORIES, (unit,)))
+    sent = Standing(UUID(int=1), State.AT_ORGAN, answer_term_from=now[0], organ=unit.id)
+    other = replace(sent, contents=replace(sent.contents, topic=TOPICS[1].id))
+
+    by_unit, by_topic, elsewhere = (
+        terms.of(each)
+        for each in (
+            other,
+            replace(sent, contents=replace(sent.contents, topic=topic.id)),
+            replace(other, organ="waste-service"),
+        )
+    )
+
+    assert by_unit is not None
+    assert by_topic is not None
+    assert elsewhere is not None
+    assert by_unit.due == date(2026, 11, 26)
+    assert f"для органа «{unit.id}»" in by_unit.why[0]
+    assert by_topic.due == date(2026, 12, 24)
+    assert elsewhere.due is None
 
 
 def test_a_promised_day_is_awaited_and_is_no_term(owner: QObject) -> None:

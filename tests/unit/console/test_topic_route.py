@@ -23,7 +23,7 @@ from console.views.components.buttons import ActionButton
 from console.views.components.topic_route import TopicRouteView
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.attachments import Attachment, AttachmentKind
-from kb.entries import AnswerTerm, TopicDetails
+from kb.entries import AnswerTerm, TopicDetails, UnitDetails
 from kb.store import Directory
 from tests.fakes.console_fakes import CATEGORIES, TOPICS, InlineExecutor, sample_unit
 
@@ -121,12 +121,18 @@ def test_the_category_says_more_than_its_topic_and_the_check_list_is_of_both(
     state = stand.presenter.state
     assert (state.organ, state.term, state.checklist) == ("Служба вывоза мусора", "", ())
     assert state.documents == ()
+    own = UnitDetails(answer_term=AnswerTerm(5, "working"))
+    filed = stand.classifier
+    filed.replace((filed.topics, filed.categories, (replace(UNITS[1], details=own),)))
+    assert stand.presenter.state.term == "5 рабочих дней"
+    stand.choose("roads", None)
+    assert stand.presenter.state.term == "30 календарных дней"
 
 
 def test_what_an_editor_publishes_is_shown_at_once(stand: Stand) -> None:
     stand.choose("roads", "roads-pits")
     changed = replace(PITS, details=TopicDetails("roads", checklist=("Сказан размер",)))
-    stand.classifier.replace(((TOPIC,), (changed,)))
+    stand.classifier.replace(((TOPIC,), (changed,), ()))
     assert stand.presenter.state.checklist == ("Назван дом", "Сказан размер")
     assert [one.id for one in stand.presenter.state.documents] == ["map", "regulation"]
 

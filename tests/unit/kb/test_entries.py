@@ -74,7 +74,14 @@ def test_what_is_no_entry_is_refused() -> None:
             "Отдел",
             "",
             details=UnitDetails(
-                "two", "department", "Отд.", "ул. Мира", (Phone("1", "2", "3"),), "a@b", HOURS
+                "two",
+                "department",
+                "Отд.",
+                "ул. Мира",
+                (Phone("1", "2", "3"),),
+                "a@b",
+                HOURS,
+                AnswerTerm(5, "working"),
             ),
         ),
         Entry(

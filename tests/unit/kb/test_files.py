@@ -88,12 +88,13 @@ def _entries(
     )
 
 
+terms = st.none() | st.builds(AnswerTerm, st.integers(1, 99), st.just("working"))
 any_entry = (
     _entries(EntryKind.QUESTION, st.none())
     | _entries(EntryKind.SERVICE, st.builds(ServiceDetails, items, items, texts, texts))
     | _entries(
         EntryKind.UNIT,
-        st.builds(UnitDetails, st.none(), texts, texts, texts, phones, texts, hours),
+        st.builds(UnitDetails, st.none(), texts, texts, texts, phones, texts, hours, terms),
     )
     | _entries(
         EntryKind.PERSON, st.builds(PersonDetails, st.just(""), words, phones, texts, texts, texts)
@@ -105,7 +106,7 @@ any_entry = (
             st.none(),
             st.just(()),
             words,
-            st.none() | st.builds(AnswerTerm, st.integers(1, 99), st.just("working")),
+            terms,
         ),
     )
 )

@@ -206,13 +206,18 @@ def test_every_topic_has_categories_and_answers(
     assert topic_ids - {answer["topic"] for answer in answers} == set()
 
 
-def test_answer_terms_are_days_of_a_known_kind(categories: list[Record]) -> None:
+def test_answer_terms_are_days_of_a_known_kind(
+    categories: list[Record], units: list[Record]
+) -> None:
     terms = [
-        (category["id"], category["details"]["answer_term"])
-        for category in categories
-        if "answer_term" in category["details"]
+        (record["id"], record["details"]["answer_term"])
+        for record in (*categories, *units)
+        if "answer_term" in record["details"]
     ]
-    assert terms, "no category names its own term"
+    assert {record["kind"] for record in (*categories, *units) if record["id"] in dict(terms)} == {
+        "topic",
+        "unit",
+    }
     for key, term in terms:
         assert set(term) == {"days", "kind"}, key
         assert term["kind"] in {"working", "calendar"}, key
