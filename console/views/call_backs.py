@@ -1,13 +1,14 @@
 """The page of those to be called back: the list at the left, the text to read aloud beside it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
+from console.views.components.spoken_text import show_spoken
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
 from console.views.theme import Theme
@@ -15,8 +16,6 @@ from sync.store.notices import CallOutcome
 
 LIST_PX = 340
 SPOKEN_PX = 760  # a line that is longer is lost on the way back to the next one
-SPOKEN_LINE_PERCENT = 130
-SPOKEN_GAP_PX = 7
 
 
 class CallBacksPage(QWidget):
@@ -80,7 +79,6 @@ class CallBacksPage(QWidget):
         self._spoken = QTextBrowser()
         self._spoken.setProperty("flat", "true")
         self._spoken.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self._spoken.setFont(theme.font("field"))
         self._spoken.setAccessibleName(self.tr("Text to read aloud"))
         self._spoken.document().setDocumentMargin(0)
         self._spoken.setMaximumWidth(SPOKEN_PX)
@@ -102,6 +100,7 @@ class CallBacksPage(QWidget):
         column.addWidget(self._head)
         column.addWidget(self._spoken, 1)
         column.addWidget(self._attempts)
+        column.addStretch(0)  # keeps the foot down while there is nothing to read
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         column.addLayout(self._foot())
         return right
@@ -148,8 +147,8 @@ class CallBacksPage(QWidget):
         self._empty.setVisible(not state.rows)
         self._list.mark(state.chosen)
         chosen = state.chosen >= 0
-        self._recipient.setText(state.recipient if chosen else self.tr("Nobody to call"))
         for label, text in (
+            (self._recipient, state.recipient),
             (self._about, state.about),
             (self._phone, state.phone),
             (self._why, state.why),
@@ -161,19 +160,7 @@ class CallBacksPage(QWidget):
         for part in (self._head, self._spoken):
             part.setVisible(chosen)
         if self._spoken.toPlainText() != state.spoken:
-            self._spoken.setPlainText(state.spoken)
-            _space_out(self._spoken)
+            show_spoken(self._spoken, self._theme, state.spoken)
         for button in self._buttons:
             button.setVisible(chosen)
             button.setEnabled(state.can_note)
-
-
-def _space_out(text: QTextBrowser) -> None:
-    """Lines apart and sentences further apart: it is read aloud, with looks away from it."""
-    spaced = QTextBlockFormat()
-    height = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-    spaced.setLineHeight(SPOKEN_LINE_PERCENT, height)
-    spaced.setBottomMargin(SPOKEN_GAP_PX)
-    cursor = QTextCursor(text.document())
-    cursor.select(QTextCursor.SelectionType.Document)
-    cursor.mergeBlockFormat(spaced)

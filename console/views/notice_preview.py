@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 from console.presenters.notice_preview import NoticePreviewPresenter, PreviewState, SeenNotice
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import ThemedLabel
+from console.views.components.spoken_text import show_spoken
 from console.views.theme import Theme
 
 PAPER, INK = Qt.GlobalColor.white, Qt.GlobalColor.black
@@ -52,7 +53,6 @@ class NoticePreview(QWidget):
         self._forms.chosen.connect(self._choose_form)
         self._body = QTextBrowser()
         self._body.setOpenLinks(False)
-        self._body.setFont(theme.font("body"))
         self._body.setAccessibleName(self.tr("Text of the notice"))
         self._body.document().setDocumentMargin(PAPER_MARGIN_PX)
         self._column = QVBoxLayout(self)
@@ -124,7 +124,11 @@ class NoticePreview(QWidget):
         )
         palette.setColor(QPalette.ColorRole.Text, INK if is_letter else self._theme.colour("text"))
         self._body.setPalette(palette)
+        if self._form is Form.ALOUD:
+            show_spoken(self._body, self._theme, notice.spoken)
+            return
+        self._body.setFont(self._theme.font("body"))
         if is_letter:
             self._body.setHtml(notice.html)
         else:
-            self._body.setPlainText(notice.text if self._form is Form.PLAIN else notice.spoken)
+            self._body.setPlainText(notice.text)

@@ -26,6 +26,8 @@ class OrganChoiceFields(QWidget):
         theme: Theme,
         presenter: OrganChoice,
         spelling: SpellingPresenter,
+        *,
+        is_narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,11 +45,11 @@ class OrganChoiceFields(QWidget):
         self._reason.edited.connect(presenter.set_reason)
         check_spelling(self._reason, theme, spelling)
         self._fit = Pill(theme)
-        self._organ_row = FieldRow(theme, self.tr("To whom?"), self._organ)
+        self._organ_row = FieldRow(theme, self.tr("To whom?"), self._organ, is_narrow=is_narrow)
         self._organ_row.body.addWidget(self._fit)
         self._route = ElidedLabel(theme, style="label", role="text-2")
-        self._route_row = FieldRow(theme, "", self._route)
-        self._reason_row = FieldRow(theme, self.tr("Reason"), self._reason)
+        self._route_row = FieldRow(theme, "", self._route, is_narrow=is_narrow)
+        self._reason_row = FieldRow(theme, self.tr("Reason"), self._reason, is_narrow=is_narrow)
         self.setFocusProxy(self._organ)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

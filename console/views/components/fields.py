@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
@@ -288,7 +289,7 @@ class StatedField(QWidget):
 
 
 class FieldRow(QWidget):
-    """A label at the left and its fields, with a line below for what is wrong."""
+    """A label at the left or above and its fields, with a line below for what is wrong."""
 
     def __init__(
         self,
@@ -297,18 +298,26 @@ class FieldRow(QWidget):
         *fields: QWidget,
         note: str = "",
         has_remark: bool = False,
+        is_narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``has_remark`` keeps a line below free, so that a remark moves nothing."""
+        """``has_remark`` keeps a line below free, so that a remark moves nothing.
+
+        In a narrow column (``is_narrow``) the label stands above, and the fields have its room.
+        """
         super().__init__(parent)
         self._theme = theme
         self._fields = fields
         self.label = ThemedLabel(theme, label, role="text-2")
         self.label.setWordWrap(True)
         column = QWidget()
-        column.setFixedWidth(theme.size("label_col"))
         heads = QVBoxLayout(column)
-        heads.setContentsMargins(0, 6, 8, 0)
+        if is_narrow:
+            heads.setContentsMargins(0, 0, 0, 0)
+            column.setVisible(bool(label))
+        else:
+            column.setFixedWidth(theme.size("label_col"))
+            heads.setContentsMargins(0, 6, 8, 0)
         heads.setSpacing(0)
         heads.addWidget(self.label)
         if note:
@@ -333,9 +342,12 @@ class FieldRow(QWidget):
         self._has_remark = has_remark
         right.addWidget(self._remark)
         right.addWidget(self._problem)
-        row = QHBoxLayout(self)
+        row = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight,
+            self,
+        )
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(2 if is_narrow else 8)
         row.addWidget(column)
         row.addLayout(right, 1)
 

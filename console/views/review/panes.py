@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.presenters.decision import DecisionPresenter, DecisionState, Mode
@@ -13,6 +13,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import LineField, TextField
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.spelling import check_spelling
+from console.views.components.toggles import Toggle
 from console.views.organ_choice import OrganChoiceFields
 from console.views.review.decision_key import DecisionKey
 from console.views.review.read_text import ReadText
@@ -134,7 +135,7 @@ class RegisterPane(Pane):
         self._outcome = ThemedLabel(theme, role="text-2", wrap=True)
         self._organ = ThemedLabel(theme, style="strong", wrap=True)
         organs.changed.connect(self._show_organ)
-        self._organs = OrganChoiceFields(theme, organs, spelling)
+        self._organs = OrganChoiceFields(theme, organs, spelling, is_narrow=True)
         super().__init__(
             theme,
             self.tr("Register and send"),
@@ -271,11 +272,9 @@ class ConfidentialPane(Pane):
     def __init__(
         self, theme: Theme, presenter: DecisionPresenter, spelling: SpellingPresenter
     ) -> None:
-        self._boxes: dict[Confidential, QCheckBox] = {}
+        self._boxes: dict[Confidential, Toggle] = {}
         for number, kind in enumerate(Confidential, start=1):
-            box = QCheckBox(f"{number}  {words.grounds.confidential_kind(kind)}")
-            box.setFont(theme.font("body"))
-            box.setMinimumHeight(theme.size("target_min"))
+            box = Toggle(theme, words.grounds.confidential_kind(kind), key=str(number))
             box.clicked.connect(lambda _checked=False, k=kind: presenter.toggle_kind(k))
             self._boxes[kind] = box
         self._reason_head = ThemedLabel(theme, self.tr("Why the mark is taken away"), wrap=True)
@@ -302,7 +301,7 @@ class ConfidentialPane(Pane):
     def show_state(self, state: DecisionState) -> None:
         super().show_state(state)
         for kind, box in self._boxes.items():
-            box.setChecked(kind in state.kinds)
+            box.show_on(kind in state.kinds)
         clears = bool(state.marked - state.kinds)
         self._reason_head.setVisible(clears)
         self._reason.setVisible(clears)
