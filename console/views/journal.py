@@ -27,7 +27,7 @@ from console.presenters.journal import JournalList, JournalPresenter, JournalRow
 from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ThemedLabel
-from console.views.components.paint import draw_text, fill_box
+from console.views.components.paint import draw_text, fill_box, place_of
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,8 +88,7 @@ class JournalDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
-        area = QRectF(option.rect)  # type: ignore[attr-defined]  # stubs leave the field out
-        state = option.state  # type: ignore[attr-defined]
+        area, state = place_of(option)
         row = self._model.row(index)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:

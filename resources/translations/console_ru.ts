@@ -177,10 +177,6 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>Nobody to call</source>
-        <translation>Звонить некому</translation>
-    </message>
-    <message>
         <source>Later</source>
         <translation>Позже</translation>
     </message>

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
+from console.views.components.text_marks import cursor_over, marked
 from console.views.theme import Theme
 from sync.register.checks.finding import Finding
 
 LINE_HEIGHT_PERCENT = 122
-_LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places
 
 
 class ReadText(QTextEdit):
@@ -67,26 +67,9 @@ def marks(
 ) -> list[QTextEdit.ExtraSelection]:
     """What of 6.12 stands in the field's text: on a soft ground and underlined."""
     text = field.toPlainText()
-    selections = []
-    for one in found:
-        if text[one.start : one.end] != one.text:
-            continue  # typed over meanwhile: the next check tells it anew
-        selection = QTextEdit.ExtraSelection()
-        form = QTextCharFormat()
-        form.setBackground(theme.colour("wrap-soft"))
-        form.setForeground(theme.colour("text"))
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        form.setUnderlineColor(theme.colour("wrap"))
-        cursor = QTextCursor(field.document())
-        cursor.setPosition(_place(text, one.start))
-        cursor.setPosition(_place(text, one.end), QTextCursor.MoveMode.KeepAnchor)
-        # PySide6's stubs leave out the public fields of ExtraSelection.
-        selection.format = form  # type: ignore[attr-defined]
-        selection.cursor = cursor  # type: ignore[attr-defined]
-        selections.append(selection)
-    return selections
-
-
-def _place(text: str, offset: int) -> int:
-    """The offset as Qt counts it, in units of UTF-16."""
-    return offset + sum(sign > _LAST_ONE_UNIT for sign in text[:offset])
+    return [
+        marked(cursor_over(field.document(), text, one.start, one.end), "solid", theme)
+        for one in found
+        # What was typed over meanwhile is told anew by the next check.
+        if text[one.start : one.end] == one.text
+    ]

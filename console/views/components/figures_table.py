@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.reports.content import Section, cell_text
-from console.views.components.paint import draw_focus_ring, draw_text, text_width
+from console.views.components.paint import draw_focus_ring, draw_text, place_of, text_width
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,8 +89,7 @@ class FiguresDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
-        area = QRectF(option.rect)  # type: ignore[attr-defined]  # stubs leave the field out
-        state = option.state  # type: ignore[attr-defined]
+        area, state = place_of(option)
         row = self._model.section.rows[index.row()]
         chosen = bool(state & QStyle.StateFlag.State_Selected) and self._table.hasFocus()
         if chosen:

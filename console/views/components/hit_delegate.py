@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from console.presenters.hit_rows import HitRow
 from console.views.components.icons import draw_icon
 from console.views.components.labels import draw_pill, pill_size
-from console.views.components.paint import draw_keycap, draw_text, fill_box, text_width
+from console.views.components.paint import draw_keycap, draw_text, fill_box, place_of, text_width
 from console.views.theme import Theme
 from kb.entries import EntryKind
 from kb.search import Marks
@@ -82,9 +82,7 @@ class HitDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
         row = self._model.row(index)
-        # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        area, state = place_of(option)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if row.heading:

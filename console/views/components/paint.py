@@ -82,6 +82,12 @@ def draw_focus_ring(painter: QPainter, theme: Theme, area: QRectF, radius: float
     fill_box(painter, area, radius, None, theme.colour("focus"), 2.0)
 
 
+def place_of(option: QStyleOptionViewItem) -> tuple[QRectF, QStyle.StateFlag]:
+    """The rectangle of an item that is being painted, and its state."""
+    # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
+    return QRectF(option.rect), option.state  # type: ignore[attr-defined]
+
+
 def draw_row_ground(
     painter: QPainter,
     theme: Theme,
@@ -95,9 +101,7 @@ def draw_row_ground(
 
     The row's whole rectangle, and whether it is chosen; ``is_marked`` adds a bar to a chosen one.
     """
-    # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
-    area = QRectF(option.rect)  # type: ignore[attr-defined]
-    state = option.state  # type: ignore[attr-defined]
+    area, state = place_of(option)
     chosen = can_be_chosen and bool(state & QStyle.StateFlag.State_Selected)
     ground = area.adjusted(8, 1, -8, -1)
     if chosen:

@@ -6,7 +6,7 @@ Behind each stands the number that it has in the list of findings, small and rai
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from console.presenters.message_checks import Mark
@@ -40,7 +40,8 @@ class TextMarks(QObject):
             return
         self._marks = tuple(marks)
         text = self._field.toPlainText()
-        self._cursors = [self._cursor(text, mark) for mark in self._marks]
+        document = self._field.document()
+        self._cursors = [cursor_over(document, text, m.start, m.end) for m in self._marks]
         self._paint()
 
     def select(self, number: int) -> None:
@@ -59,24 +60,13 @@ class TextMarks(QObject):
             _characters(text, cursor.selectionEnd()),
         )
 
-    def _cursor(self, text: str, mark: Mark) -> QTextCursor:
-        cursor = QTextCursor(self._field.document())
-        cursor.setPosition(_units(text[: mark.start]))
-        cursor.setPosition(_units(text[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
-        return cursor
-
     def _paint(self) -> None:
-        selections = []
-        for mark, cursor in zip(self._marks, self._cursors, strict=True):
-            ink, ground, underline = _LOOKS[mark.look]
-            selection = QTextEdit.ExtraSelection()
-            # PySide6's stubs leave out the public fields of ExtraSelection.
-            selection.cursor = cursor  # type: ignore[attr-defined]
-            selection.format.setBackground(self._theme.colour(ground))  # type: ignore[attr-defined]
-            selection.format.setUnderlineStyle(underline)  # type: ignore[attr-defined]
-            selection.format.setUnderlineColor(self._theme.colour(ink))  # type: ignore[attr-defined]
-            selections.append(selection)
-        self._field.setExtraSelections(selections)
+        self._field.setExtraSelections(
+            [
+                marked(cursor, mark.look, self._theme)
+                for mark, cursor in zip(self._marks, self._cursors, strict=True)
+            ]
+        )
         self._numbers.show_numbers(
             [
                 (cursor, mark.number, _LOOKS[mark.look][0])
@@ -124,6 +114,27 @@ class _Numbers(QWidget):
             place = self._field.cursorRect(end)
             painter.setPen(self._theme.colour(role))
             painter.drawText(place.left(), place.top() + NUMBER_PX - 3, str(number))
+
+
+def cursor_over(document: QTextDocument, text: str, start: int, end: int) -> QTextCursor:
+    """A cursor that selects these characters of the document's text."""
+    cursor = QTextCursor(document)
+    cursor.setPosition(_units(text[:start]))
+    cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def marked(cursor: QTextCursor, look: str, theme: Theme) -> QTextEdit.ExtraSelection:
+    """What the cursor selects, on a soft ground and underlined as a mark of this look is."""
+    ink, ground, underline = _LOOKS[look]
+    form = QTextCharFormat()
+    form.setBackground(theme.colour(ground))
+    form.setUnderlineStyle(underline)
+    form.setUnderlineColor(theme.colour(ink))
+    selection = QTextEdit.ExtraSelection()
+    # PySide6's stubs leave out the public fields of ExtraSelection.
+    selection.cursor, selection.format = cursor, form  # type: ignore[attr-defined]
+    return selection
 
 
 def _characters(text: str, units: int) -> int:

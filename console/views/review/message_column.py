@@ -46,7 +46,7 @@ class MessageColumn(QWidget):
         self._marks = TextMarks(self.text, theme)
         self._trouble = ThemedLabel(theme, style="state", role="danger", wrap=True)
         self._findings = FindingsList(theme)
-        self._findings.pointed.connect(self._point)
+        self._findings.moved.connect(self._point)
         self._build_fields(classifier)
         self._lay_out()
         presenter.changed.connect(self._show)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from console.presenters.review_queue import QueueRow
 from console.views.components.icons import draw_icon
-from console.views.components.paint import draw_focus_ring, draw_text
+from console.views.components.paint import draw_focus_ring, draw_text, place_of
 from console.views.components.term_line import draw_term_mark, term_role
 from console.views.theme import Theme
 
@@ -109,9 +109,8 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
-        # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        area, state = place_of(option)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
         row, column = self._model.row(index), index.column()
         painter.save()
         if chosen:
