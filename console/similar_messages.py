@@ -1,4 +1,4 @@
-"""Earlier messages that a message repeats or resembles, found on the thread that reads texts."""
+"""Messages that another one repeats, resembles or is near to, found on the thread of texts."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -14,9 +14,10 @@ from sync.register.handling.answer_terms import AnswerTermRule
 from sync.register.handling.answers import AnswerKind
 from sync.register.handling.clocks import is_repeated_in_term
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.states import State
+from sync.register.handling.states import OPEN, State
 from sync.register.likeness.compare import Likeness, Reason, Verdict
 from sync.register.likeness.matters import Matters
+from sync.register.likeness.nearby import NearbyMessages, OpenMessage
 from sync.register.likeness.search import SimilarMessages
 from sync.register.message_text import with_place
 from sync.register.messages import MessageRecord
@@ -26,7 +27,8 @@ from sync.store.handling import ChangedMessages
 T = TypeVar("T")
 
 NO_ORIGINALS = frozenset({State.DRAFT, State.REFUSED, State.REMOVED_AS_DUPLICATE})
-PIECE = 250  # events read at once: between two pieces a text that waits is read
+_NEARBY = OPEN - {State.DRAFT}
+PIECE = 100  # events read at once: between two pieces a text that waits is read
 SHOWN = 5
 _TOLD = frozenset({AnswerKind.PLANNED, AnswerKind.IMPOSSIBLE})
 
@@ -74,15 +76,22 @@ class _Asked:
     message: HandledMessage
     rules: Sequence[AnswerTermRule]
     calendar: WorkingCalendar
-    answer: "Future[tuple[SimilarMessage, ...]]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Indices:
+    """All messages by their words, and the open ones by matter and place."""
+
+    similar: SimilarMessages[UUID]
+    nearby: NearbyMessages
 
 
 class SimilarFinder:
     """Keeps texts and terms of the messages in memory, on the reader's thread.
 
-    ``find`` may be called on any thread and returns at once; its future fails with StoreError.
-    The register is read piece by piece, and then what has changed in it: between two pieces the
-    thread does what else is asked of it, such as the checks of a message that is being typed.
+    ``find`` and ``near`` may be called on any thread and return at once; their futures fail with
+    StoreError. The register is read piece by piece, and then what has changed in it: between two
+    pieces the thread does what else is asked of it, such as the checks of a message being typed.
     """
 
     def __init__(
@@ -97,7 +106,7 @@ class SimilarFinder:
         self._zone = zone
         self._clock = clock
         # All below is the reader thread's own.
-        self._index: SimilarMessages[UUID] | None = None
+        self._indices: _Indices | None = None
         self._texts: dict[UUID, str] = {}
         self._mark = 0
 
@@ -117,43 +126,68 @@ class SimilarFinder:
         calendar: WorkingCalendar,
     ) -> "Future[tuple[SimilarMessage, ...]]":
         """The likest earlier messages, those it repeats word for word while the term runs first."""
-        asked = _Asked(message, rules, calendar, Future())
-        self._reader.with_dictionary(lambda morphology: self._go_on(morphology, asked))
-        return asked.answer
+        asked = _Asked(message, rules, calendar)
+        return self._ask(lambda indices: self._similar(indices.similar, asked))
+
+    def near(self, asked: OpenMessage) -> "Future[tuple[HandledMessage, ...]]":
+        """The open messages that it may be about, the likest first, as they stand now."""
+        return self._ask(lambda indices: self._near(indices.nearby, asked))
+
+    def _ask(self, answer: Callable[[_Indices], T]) -> "Future[T]":
+        answered: Future[T] = Future()
+        self._reader.with_dictionary(lambda morphology: self._go_on(morphology, answer, answered))
+        return answered
 
     # --- on the reader's thread ---
 
-    def _go_on(self, morphology: Morphology, asked: _Asked) -> None:
+    def _go_on(
+        self, morphology: Morphology, answer: Callable[[_Indices], T], answered: "Future[T]"
+    ) -> None:
         """Read one more piece, or answer when there is none left."""
         try:
             if self._take_in_piece(morphology):
-                self._reader.with_dictionary(lambda again: self._go_on(again, asked))
+                self._reader.with_dictionary(lambda again: self._go_on(again, answer, answered))
             else:
-                asked.answer.set_result(self._answer(self._opened(morphology), asked))
-        except Exception as error:  # as the library's own executors do
-            asked.answer.set_exception(error)
+                answered.set_result(answer(self._opened(morphology)))
+        # Whatever it is belongs to the one who asked, as with the library's own executors: else
+        # he would wait for ever, and nobody would see a bug.
+        except Exception as error:
+            answered.set_exception(error)
 
-    def _opened(self, morphology: Morphology) -> SimilarMessages[UUID]:
-        if self._index is None:
-            self._index = SimilarMessages(Matters(morphology.normal), self._texts.__getitem__)
-        return self._index
+    def _opened(self, morphology: Morphology) -> _Indices:
+        if self._indices is None:
+            matters = Matters(morphology.normal)
+            self._indices = _Indices(
+                SimilarMessages(matters, self._texts.__getitem__), NearbyMessages(matters)
+            )
+        return self._indices
 
     def _take_in_piece(self, morphology: Morphology) -> bool:
         """Take in what happened next in the register; whether there may be more."""
-        index = self._opened(morphology)
+        indices = self._opened(morphology)
         changed = self._source.changed(self._mark, PIECE)
         for record in changed.records:
             if record.state in NO_ORIGINALS:
-                index.remove(record.id)
+                indices.similar.remove(record.id)
                 self._texts.pop(record.id, None)
             elif self._texts.get(record.id) != (text := _compared_text(record)):
                 self._texts[record.id] = text
-                index.put(record.id, text)
+                indices.similar.put(record.id, text)
+            if record.state in _NEARBY:
+                indices.nearby.put(
+                    OpenMessage(record.id, record.text, record.place, record.category)
+                )
+            else:
+                indices.nearby.remove(record.id)
         goes_on = changed.mark != self._mark
         self._mark = changed.mark
         return goes_on
 
-    def _answer(self, index: SimilarMessages[UUID], asked: _Asked) -> tuple[SimilarMessage, ...]:
+    def _near(self, index: NearbyMessages, asked: OpenMessage) -> tuple[HandledMessage, ...]:
+        found = (self._source.handled(id) for id in index.find(asked))
+        return tuple(each for each in found if each is not None and each.standing.state in _NEARBY)
+
+    def _similar(self, index: SimilarMessages[UUID], asked: _Asked) -> tuple[SimilarMessage, ...]:
         mine = asked.message
         read: dict[UUID, HandledMessage | None] = {}
 

@@ -1,10 +1,8 @@
 """The one thread of the console that knows Russian: checks of section 6 and personal data."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from typing import TypeVar
-from uuid import UUID
 
 from kb.entries import Entry, PersonDetails, UnitDetails
 from sync.register.checks.check import Rules, check, check_message
@@ -12,12 +10,9 @@ from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.checks.personal.known import Known
-from sync.register.likeness.matters import Matters
-from sync.register.likeness.nearby import NearbyMessages, OpenMessage
 from sync.rule_commands.check import make_rules
 
 T = TypeVar("T")
-TAKEN_AT_ONCE = 20
 
 
 class TextReader:
@@ -46,9 +41,8 @@ class TextReader:
         # Both are the worker's own.
         self._morphology: Morphology | None = None
         self._rules: Rules | None = None
-        self._near: NearbyMessages | None = None
-        self._is_closing = False
         self._is_prepared = False
+        self._is_closing = False
 
     def close(self) -> None:
         """Take in no more; any thread."""
@@ -83,17 +77,12 @@ class TextReader:
         return self._worker.submit(find)
 
     def with_dictionary(self, work: Callable[[Morphology], T]) -> "Future[T]":
-        """Other work on texts, on the same thread and with its dictionary."""
+        """Other work on texts, on the same thread and with its dictionary; cancelled at the end."""
+        if self._is_closing:
+            refused: Future[T] = Future()
+            refused.cancel()
+            return refused
         return self._worker.submit(lambda: work(self._loaded()))
-
-    def know_open(self, messages: Sequence[OpenMessage]) -> None:
-        """Compare with these open messages from now on; taken in by and by, between other texts."""
-        kept = frozenset(message.id for message in messages)
-        self._worker.submit(self._keep_open, kept, deque(messages))
-
-    def near(self, asked: OpenMessage) -> "Future[tuple[UUID, ...]]":
-        """The open messages that it may be about, the likest first."""
-        return self._worker.submit(lambda: self._nearby().find(asked))
 
     def read_again(self) -> None:
         """The directory or the city's words have changed: read again before the next text."""
@@ -113,19 +102,6 @@ class TextReader:
     def _loaded(self) -> Morphology:
         self._morphology = self._morphology or Morphology()
         return self._morphology
-
-    def _nearby(self) -> NearbyMessages:
-        self._near = self._near or NearbyMessages(Matters(self._loaded().normal))
-        return self._near
-
-    def _keep_open(self, kept: frozenset[UUID], left: "deque[OpenMessage]") -> None:
-        """A handful at a time: what is typed meanwhile is checked between two of them."""
-        near = self._nearby()
-        near.keep_only(kept)
-        for _ in range(min(TAKEN_AT_ONCE, len(left))):
-            near.put(left.popleft())
-        if left and not self._is_closing:
-            self._worker.submit(self._keep_open, kept, left)
 
 
 def known_of(entries: Iterable[Entry]) -> Known:

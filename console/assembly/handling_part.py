@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -27,7 +26,6 @@ from console.presenters.notice_events import NoticeEventsPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.review_desk import ReviewDesk
 from console.settings import CITY_ZONE
-from console.similar_messages import SimilarFinder
 from console.views.answers.answers_page import AnswersPresenters
 from console.views.review.review_page import ReviewPresenters
 from sync.exchange.notice_events import NoticeEvent
@@ -85,12 +83,10 @@ def make_handling_part(
     )
     intake.organs.changed.connect(answers.answers.show_again)
     _note_messages(shared, answers, look_up)
-    finder = SimilarFinder(intake.reader, intake.handling, CITY_ZONE, lambda: datetime.now(UTC))
-    finder.begin()
     reviews, review = make_reviews(
         intake.handling,
         intake.reader,
-        lambda new: finder.find(new, intake.terms.rules, shared.calendar.calendar),
+        lambda new: intake.finder.find(new, intake.terms.rules, shared.calendar.calendar),
         make_photos(shared, lambda: desk.operator, may_attach=False),
         intake.terms,
         intake.classifier,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from uuid_utils.compat import uuid7
 
@@ -25,6 +26,7 @@ from console.presenters.spelling import SpellingPresenter
 from console.presenters.terms import Terms
 from console.presenters.topic_route import TopicRoutePresenter
 from console.settings import CITY_ZONE
+from console.similar_messages import SimilarFinder
 from console.spelling.hunspell import HunspellDictionary
 from console.spelling.speller import Speller
 from console.text_reader import TextReader
@@ -39,6 +41,7 @@ class IntakePart:
     """The form of a message; classifier, organs and terms are those of every page."""
 
     reader: TextReader
+    finder: SimilarFinder
     classifier: Classifier
     organs: Organs
     terms: Terms
@@ -78,10 +81,10 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
     message_checks = _make_checks(shared, reader, handling, begun)
     shared.calendar.changed.connect(reader.read_again)
     shared.calendar.changed.connect(message_checks.read_again)
+    finder = SimilarFinder(reader, handling, CITY_ZONE, lambda: datetime.now(UTC))
+    finder.begin()
     message_near = MessageNearPresenter(
-        handling,
-        reader,
-        shared.readers,
+        finder,
         shared.deliveries,
         shared.milestones,
         terms,
@@ -118,6 +121,7 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
         stored.connect(reader.read_again)
     return IntakePart(
         reader=reader,
+        finder=finder,
         classifier=classifier,
         organs=organs,
         terms=terms,

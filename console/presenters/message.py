@@ -147,7 +147,6 @@ class MessagePresenter(QObject):
             self._put_away()
             self._part = (1, 1)
             self._use(self._waiting.take(card.id) or self._new_draft(card, operator))
-            self._near.read_open()
         if self._message is None:
             return False
         message = messages.carry_over(self._message, card)

@@ -1,8 +1,7 @@
 """Messages that are open already and may be the one the caller speaks of (6.4)."""
 
 import logging
-from collections.abc import Collection, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -16,26 +15,16 @@ from console.milestones import Milestone, Milestones
 from console.presenters.terms import Terms
 from sync.errors import StoreError
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.states import OPEN, State
 from sync.register.likeness.nearby import OpenMessage
 
 LOG = logging.getLogger(__name__)
 PAUSE_MS = 300
-_LOOKED_AT = OPEN - {State.DRAFT}
 
 
-class OpenMessages(Protocol):
-    """Where the open messages come from; called on a reader thread, raises StoreError."""
+class NearFinder(Protocol):
+    """What compares texts on a thread of its own; its future fails with StoreError."""
 
-    def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]: ...
-
-
-class NearReader(Protocol):
-    """What compares texts on a thread of its own."""
-
-    def know_open(self, messages: Sequence[OpenMessage]) -> None: ...
-
-    def near(self, asked: OpenMessage) -> "Future[tuple[UUID, ...]]": ...
+    def near(self, asked: OpenMessage) -> "Future[tuple[HandledMessage, ...]]": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +44,7 @@ class MessageNearPresenter(QObject):
 
     def __init__(
         self,
-        handling: OpenMessages,
-        reader: NearReader,
-        readers: Executor,
+        finder: NearFinder,
         deliveries: Deliveries,
         milestones: Milestones,
         terms: Terms,
@@ -66,15 +53,13 @@ class MessageNearPresenter(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._handling = handling
-        self._reader = reader
-        self._readers = readers
+        self._finder = finder
         self._deliveries = deliveries
         self._milestones = milestones
         self._terms = terms
         self._zone = zone
-        self._open: dict[UUID, HandledMessage] = {}
         self._asked: OpenMessage | None = None
+        self._is_looking = False
         self._call_id: UUID | None = None
         self._rows: tuple[NearRow, ...] = ()
         self._pause = QTimer(self)
@@ -86,15 +71,6 @@ class MessageNearPresenter(QObject):
     def rows(self) -> tuple[NearRow, ...]:
         return self._rows
 
-    def read_open(self) -> None:
-        """Read the open messages anew: another form is being filled in."""
-        self._deliveries.deliver(
-            self._readers.submit(self._handling.in_states, _LOOKED_AT),
-            self._took_open,
-            lambda error: LOG.warning("open messages: %s", type(error).__name__),
-            (StoreError,),
-        )
-
     def follow(self, asked: OpenMessage, call_id: UUID | None) -> None:
         """Compare what stands in the form, in the typing pause; not with its own call's others."""
         before, self._asked = self._asked, asked
@@ -105,25 +81,29 @@ class MessageNearPresenter(QObject):
             self._show(())
         self._pause.start()
 
-    def _took_open(self, found: tuple[HandledMessage, ...]) -> None:
-        self._open = {one.id: one for one in found}
-        self._reader.know_open([_compared(one) for one in found])
-        self._look()
-
     def _look(self) -> None:
         self._pause.stop()
         asked = self._asked
-        if asked is None or not self._open or not (asked.text.strip() or asked.place.strip()):
+        if asked is None or not (asked.text.strip() or asked.place.strip()):
             self._show(())
             return
+        if self._is_looking:
+            return  # one question at a time; the newest is asked when this one is answered
+        self._is_looking = True
 
-        def took(found: tuple[UUID, ...]) -> None:
+        def took(found: tuple[HandledMessage, ...]) -> None:
+            self._is_looking = False
             if asked == self._asked:
-                known = (self._open[id] for id in found if id in self._open)
-                others = (one for one in known if self._is_of_another_call(one))
+                others = (one for one in found if self._is_of_another_call(one))
                 self._show(tuple(self._row(one) for one in others))
+            elif not self._pause.isActive():
+                self._look()
 
-        self._deliveries.deliver(self._reader.near(asked), took)
+        def not_read(error: Exception) -> None:
+            self._is_looking = False
+            LOG.warning("open messages: %s", type(error).__name__)
+
+        self._deliveries.deliver(self._finder.near(asked), took, not_read, (StoreError,))
 
     def _is_of_another_call(self, one: HandledMessage) -> bool:
         return self._call_id is None or one.record.call_id != self._call_id
@@ -146,8 +126,3 @@ class MessageNearPresenter(QObject):
             self._rows = rows
             self._milestones.note(Milestone.MESSAGE_NEAR, found=len(rows))
             self.changed.emit(rows)
-
-
-def _compared(one: HandledMessage) -> OpenMessage:
-    record = one.record
-    return OpenMessage(record.id, record.text, record.place, record.category)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from concurrent.futures import Future
-from uuid import UUID
 
 from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.handling.handled import HandledMessage
+from sync.register.handling.states import OPEN, State
 from sync.register.likeness.nearby import OpenMessage
 from sync.register.message_text import with_place
+from tests.fakes.handling import FakeHandling
 
 PHONE = re.compile(r"\+7 900 555-01-\d\d")
 
@@ -17,14 +18,12 @@ PHONE = re.compile(r"\+7 900 555-01-\d\d")
 class FakeReader:
     """Finds telephone numbers, and what ``finds`` has for a word of the text.
 
-    Near are all open messages of the place that is asked about. While ``held`` each answer waits
-    for ``release``; ``fails`` is raised instead of an answer.
+    While ``held`` each answer waits for ``release``; ``fails`` is raised instead of an answer.
     """
 
     def __init__(self) -> None:
         self.finds: dict[str, tuple[FindingKind, Level, str]] = {}
         self.held = False
-        self.open: tuple[OpenMessage, ...] = ()
         self.fails: Exception | None = None
         self._waiting: list[tuple[Future[tuple[Finding, ...]], str]] = []
 
@@ -37,14 +36,6 @@ class FakeReader:
 
     def check_message(self, text: str, place: str) -> Future[tuple[Finding, ...]]:
         return self.check(with_place(text, place))
-
-    def know_open(self, messages: Sequence[OpenMessage]) -> None:
-        self.open = tuple(messages)
-
-    def near(self, asked: OpenMessage) -> Future[tuple[UUID, ...]]:
-        future: Future[tuple[UUID, ...]] = Future()
-        future.set_result(tuple(one.id for one in self.open if one.place == asked.place))
-        return future
 
     def release(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -60,6 +51,33 @@ class FakeReader:
         for word, what in self.finds.items():
             found += [_finding(*what, match, "6.3") for match in re.finditer(word, text)]
         return tuple(sorted(found, key=lambda each: each.start))
+
+
+class FakeNear:
+    """Near are all open messages of the place that is asked about, as ``messages`` has them.
+
+    While ``held`` the answers wait for ``release``.
+    """
+
+    def __init__(self, messages: FakeHandling) -> None:
+        self._messages = messages
+        self.held = False
+        self.asked: list[str] = []
+        self._waiting: list[tuple[Future[tuple[HandledMessage, ...]], str]] = []
+
+    def near(self, asked: OpenMessage) -> Future[tuple[HandledMessage, ...]]:
+        future: Future[tuple[HandledMessage, ...]] = Future()
+        self.asked.append(asked.place)
+        self._waiting.append((future, asked.place))
+        if not self.held:
+            self.release()
+        return future
+
+    def release(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for future, place in waiting:
+            opened = self._messages.in_states(OPEN - {State.DRAFT})
+            future.set_result(tuple(one for one in opened if one.record.place == place))
 
 
 def _finding(

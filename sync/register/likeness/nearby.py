@@ -51,12 +51,8 @@ class NearbyMessages:
             self._by_category[message.category].add(message.id)
         self._similar.put(message.id, message.told)
 
-    def keep_only(self, ids: frozenset[UUID]) -> None:
-        """Forget the messages that are open no more."""
-        for id in self._messages.keys() - ids:
-            self.remove(id)
-
     def remove(self, id: UUID) -> None:
+        """Forget a message that is open no more; does nothing for one that is not there."""
         message = self._messages.pop(id, None)
         if message is not None:
             del self._places[id]

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
@@ -41,13 +41,12 @@ from tests.fakes.console_fakes import (
     Clock,
     FakePhone,
     FakeRegister,
-    InlineExecutor,
     Told,
     sample_unit,
 )
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_ways import UP, led, refused, registered, sent_to
-from tests.fakes.reader import FakeReader
+from tests.fakes.reader import FakeNear, FakeReader
 
 CALENDARS = Path(__file__).resolve().parents[3] / "resources" / "calendars"
 
@@ -78,6 +77,7 @@ class Form:
         self.reader = FakeReader()
         self.checks = MessageChecksPresenter(self.reader, Deliveries(owner), milestones, owner)
         self.handling = FakeHandling(clock)
+        self.finder = FakeNear(self.handling)
         deliveries = Deliveries(owner)
         classifier = Classifier(TOPICS, CATEGORIES)
         terms = Terms(
@@ -88,9 +88,7 @@ class Form:
             parent=owner,
         )
         self.near = MessageNearPresenter(
-            self.handling,
-            self.reader,
-            InlineExecutor(),
+            self.finder,
             deliveries,
             milestones,
             terms,
@@ -473,6 +471,26 @@ def known_message() -> HandledMessage:
     return HandledMessage(projected(way.record, way.standing, way.history.events), way.history)
 
 
+def test_the_newest_place_is_looked_for_when_the_search_before_it_is_over(
+    form: Form, qtbot: QtBot
+) -> None:
+    known = known_message()
+    form.handling.messages[known.id] = known
+    form.finder.held = True
+    pause = form.near.findChild(QTimer)
+    assert isinstance(pause, QTimer)
+    form.presenter.begin(OPERATOR)
+    for place in ("ул. Другая, 1", "ул. Пробная, 5"):
+        form.presenter.set_place(place)
+        assert pause.isActive()
+        qtbot.waitUntil(lambda: not pause.isActive(), timeout=5000)
+    assert form.finder.asked == ["ул. Другая, 1"]
+    form.finder.held = False
+    form.finder.release()
+    qtbot.waitUntil(lambda: len(form.near.rows) == 1, timeout=5000)
+    assert form.finder.asked == ["ул. Другая, 1", "ул. Пробная, 5"]
+
+
 def test_what_is_known_at_the_place_is_listed_and_the_call_is_tied_to_it(
     form: Form, qtbot: QtBot
 ) -> None:
@@ -491,7 +509,7 @@ def test_what_is_known_at_the_place_is_listed_and_the_call_is_tied_to_it(
     assert card is not None
     own = HandledMessage(replace(known.record, call_id=card.id), known.history)
     form.handling.messages[known.id] = own
-    form.near.read_open()
+    form.presenter.set_text("Яма.")
     qtbot.waitUntil(lambda: form.near.rows == (), timeout=5000)
     form.handling.messages[known.id] = known
 

@@ -14,7 +14,9 @@ from sync.register.handling.answer_terms import AnswerTermRule
 from sync.register.handling.events import Step, person
 from sync.register.handling.facts import RefusedOn
 from sync.register.handling.handled import HandledMessage
+from sync.register.handling.states import State
 from sync.register.likeness.compare import Verdict
+from sync.register.likeness.nearby import OpenMessage
 from sync.register.numbering import MOSCOW
 from sync.register.terms import DaysOf
 from sync.store.handling import ChangedMessages
@@ -67,6 +69,32 @@ def test_the_same_words_of_another_house_are_another_matter(clock: Clock) -> Non
     found = finder.find(city.message(3), THREE_DAYS, city_calendar()).result()
 
     assert [one.handled.id.int for one in found] == [2]
+
+
+def test_open_messages_are_near_by_matter_and_place_until_they_are_closed(clock: Clock) -> None:
+    city = ReviewCity(clock)
+    for key, house in ((1, 14), (2, 41)):
+        city.submit(message_record(key, TEXT, place=f"родниковая {house}"))
+    finder = SimilarFinder(TextReader(InlineExecutor(), lambda: ()), city.handling, MOSCOW, clock)
+    asked = OpenMessage(UUID(int=9), "Фонарь не горит", "ул. Родниковая, 14", None)
+
+    assert [one.id.int for one in finder.near(asked).result()] == [1]
+    city.take(1, OPERATOR)
+    assert [one.standing.state for one in finder.near(asked).result()] == [State.UNDER_REVIEW]
+    refused = RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
+    city.handling.take(UUID(int=1), Step.REFUSE, person(OPERATOR), refused).result()
+    assert finder.near(asked).result() == ()
+
+
+def test_reading_ends_with_the_reader(clock: Clock) -> None:
+    worker, city = HeldExecutor(), ReviewCity(clock)
+    reader = TextReader(worker, lambda: ())
+    finder = SimilarFinder(reader, city.handling, MOSCOW, clock)
+    city.submit(message_record(1, TEXT))
+    finder.begin()
+    reader.close()
+    worker.run(0)
+    assert len(worker.jobs) == 1
 
 
 def test_words_that_stand_in_one_text_alone() -> None:

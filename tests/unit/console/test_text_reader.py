@@ -1,38 +1,16 @@
-"""The one reader of texts: checks, personal data and open messages, with one dictionary."""
+"""The one reader of texts: checks and personal data, with one dictionary."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from uuid import UUID
 
-from console.text_reader import TAKEN_AT_ONCE, TextReader
+from console.text_reader import TextReader
 from kb.entries import Entry
 from sync.register.checks.finding import FindingKind
 from sync.register.checks.obscene.word_lists import WordLists
-from sync.register.likeness.nearby import OpenMessage
 from tests.fakes.console_fakes import HeldExecutor, sample_person
 
 WAIT_S = 30
-LAMP = "Не горит фонарь у дома"
-
-
-def opened(house: int) -> OpenMessage:
-    return OpenMessage(UUID(int=house), f"{LAMP}", f"ул. Родниковая, д. {house}", "light")
-
-
-def test_open_messages_are_taken_in_by_and_by_and_forgotten_when_closed() -> None:
-    reader = TextReader(ThreadPoolExecutor(1), tuple)
-    try:
-        reader.know_open([opened(house) for house in range(1, 3 * TAKEN_AT_ONCE)])
-        last = 3 * TAKEN_AT_ONCE - 1
-        asked = OpenMessage(UUID(int=999), LAMP, f"Родниковая {last}", None)
-        for _ in range(4):  # each answer comes after another handful
-            found = reader.near(asked).result(WAIT_S)
-        assert found == (UUID(int=last),)
-        reader.know_open([opened(1)])
-        assert reader.near(asked).result(WAIT_S) == ()
-    finally:
-        reader.close()
 
 
 def test_the_rules_can_be_loaded_before_the_first_text_and_after_a_change() -> None:

@@ -160,7 +160,7 @@ from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.message_ways import UP, dozen, led, registered
 from tests.fakes.notices import FewOrgans, make_composer
-from tests.fakes.reader import FakeReader
+from tests.fakes.reader import FakeNear, FakeReader
 from tests.fakes.records import answered_message
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.review_fakes import ReviewBench, message_record, settle
@@ -272,9 +272,7 @@ class Window:
             self.handling, self.register, NoCalls(), naming, readers, deliveries, owner
         )
         near = MessageNearPresenter(
-            self.handling,
-            self.reader,
-            readers,
+            FakeNear(self.handling),
             deliveries,
             milestones,
             terms,

@@ -58,6 +58,6 @@ def test_what_is_closed_is_forgotten_and_new_words_replace_the_old(near: NearbyM
     assert near.find(ASKED) == ()
     near.put(replace(OTHER_LAMP, place="ул. Родниковая, д. 14", category=None))
     assert near.find(ASKED) == (OTHER_LAMP.id,)
-    near.keep_only(frozenset({PIT.id}))
+    near.remove(OTHER_LAMP.id)
+    near.remove(OTHER_LAMP.id)
     assert near.find(ASKED) == ()
-    near.remove(LAMP.id)
