@@ -421,7 +421,9 @@ def test_keys_walk_over_the_year_and_the_days_say_why(stand: Stand) -> None:
 
 def test_the_mouse_chooses_a_day_and_a_double_click_changes_it(stand: Stand) -> None:
     grid = stand.grid
-    spot = grid._area(WEDNESDAY).center().toPoint()
+    stand.presenter.choose(WEDNESDAY)
+    spot = grid.chosen_area().center()
+    stand.presenter.choose(TUESDAY)
     QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=spot)
     assert stand.state.chosen == WEDNESDAY
     QTest.mouseDClick(grid, Qt.MouseButton.LeftButton, pos=spot)

@@ -157,27 +157,26 @@ def test_a_file_that_cannot_be_read_and_a_disk_that_refuses_are_told(desk: Desk)
 
 
 def test_a_photo_taken_away_can_be_put_back_for_a_while(
-    owner: QObject, milestones: Milestones, tmp_path: Path, qtbot: QtBot
+    desk: Desk, owner: QObject, milestones: Milestones, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    desk = Desk(owner, milestones, tmp_path, undo_s=0.2)
     desk.attach(a_jpg=UPRIGHT, b_jpg=ON_ITS_SIDE)
     first, _second = desk.presenter.state.tiles
     desk.presenter.remove(first.id)
     desk.settle()
-    assert desk.names == ["b.jpg"]
+    assert (desk.names, desk.notes) == (["b.jpg"], ["a.jpg: убрано"])
     assert first.id not in desk.store.contents
     desk.presenter.put_back_last()
     desk.settle()
     assert desk.names == ["a.jpg", "b.jpg"]
     assert (desk.notes, desk.store.contents[first.id]) == ([], UPRIGHT)
 
-    desk.presenter.remove(first.id)
-    desk.settle()
-    assert desk.notes == ["a.jpg: убрано"]
-    qtbot.waitUntil(lambda: desk.notes == [], timeout=5000)
-    desk.presenter.put_back_last()
-    desk.settle()
-    assert desk.names == ["b.jpg"]
+    brief = Desk(owner, milestones, tmp_path, undo_s=0)
+    brief.attach(a_jpg=UPRIGHT)
+    brief.presenter.remove(brief.presenter.state.tiles[0].id)
+    qtbot.waitUntil(lambda: (brief.names, brief.notes) == ([], []), timeout=5000)
+    brief.presenter.put_back_last()
+    brief.settle()
+    assert brief.names == []
 
 
 def test_what_does_not_change_any_more_is_told(desk: Desk) -> None:

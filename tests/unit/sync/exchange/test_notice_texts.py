@@ -9,6 +9,7 @@ from datetime import date, time
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from jinja2 import UndefinedError
@@ -218,8 +219,12 @@ def test_a_text_of_6_12_is_not_in_the_letter_to_the_organ() -> None:
     assert "Личном кабинете" in made.text
 
 
-def test_facts_of_another_notice_and_a_variable_that_is_missing_are_bugs() -> None:
+def test_facts_of_another_notice_and_a_variable_that_is_missing_are_bugs(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="tells no PassedOn"):
         TEXTS.rendered(Letter(Notice.ANSWER, OFFICE, ANNA, MESSAGE, PassedOn(ORGAN, 1002, DUE)))
+    folder = copytree(FOLDER, tmp_path / "notices")
+    (folder / "passed_on_by_votes.text.j2").write_text("{{ message.patronymic }}")
     with pytest.raises(UndefinedError):
-        TEXTS._environment.from_string("{{ message.patronymic }}").render(message=MESSAGE)
+        NoticeTexts(folder).rendered(
+            Letter(Notice.PASSED_ON_BY_VOTES, OFFICE, ANNA, MESSAGE, PassedOn(ORGAN, 1002, DUE))
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -63,20 +64,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(path: Path, store_template: StoreTemplate, clock: Clock) -> RegisterStore:
+def store(path: Path, store_template: StoreTemplate, clock: Clock) -> Iterator[RegisterStore]:
     store_template.open_copy(path).close_store()
-    return RegisterStore.open(path, store_template.key, clock=clock)
+    opened = RegisterStore.open(path, store_template.key, clock=clock)
+    yield opened
+    assert opened.close_store()
 
 
 @pytest.fixture
 def handling(store: RegisterStore) -> MessageHandling:
     return MessageHandling(store)
-
-
-@pytest.fixture(autouse=True)
-def _closed(store: RegisterStore) -> object:
-    yield store
-    assert store.close_store()
 
 
 def draft(store: RegisterStore, index: int = 1) -> MessageRecord:
