@@ -229,8 +229,9 @@ class CardPresenter(QObject):
             self._state = CardState(content=self._typed_ahead, save_word=words.cards.save())
         else:
             typed_ahead, self._typed_ahead = self._typed_ahead, ""
-            if typed_ahead and not card.content:
-                self._change(calls.edit(card, content=typed_ahead))
+            if typed_ahead:
+                # A call that was taken over has words already; none of both is lost.
+                self._change(calls.edit(card, content=_followed(card.content, typed_ahead)))
                 return  # The change brings its own state.
             self._state = self._shown(desk, card)
         self.changed.emit(self._state)
@@ -288,3 +289,9 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
             return UsedRow(key, title, "scales", "ok", words.cards.contacts())
         case _:
             raise ValueError(f"unknown kind of entry: {kind}")
+
+
+def _followed(content: str, typed: str) -> str:
+    """What was typed behind what stood there, never glued to its last word."""
+    is_apart = not content or content[-1].isspace() or typed[0].isspace()
+    return content + typed if is_apart else f"{content} {typed}"

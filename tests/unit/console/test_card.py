@@ -316,3 +316,25 @@ def test_words_typed_before_the_record_is_on_disk_go_into_it(
     QCoreApplication.processEvents()
     assert card.record.content == "Яма на"
     assert card.presenter.state.content == "Яма на"
+
+
+def test_words_typed_before_a_taken_over_record_is_read_follow_its_own(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    for kept, typed, both in (
+        ("Яма", "на дороге", "Яма на дороге"),
+        ("Яма ", "на дороге", "Яма на дороге"),
+        ("Яма", " на дороге", "Яма на дороге"),
+    ):
+        card, call = Card(owner, milestones, clock), Call()
+        card.ring(call)
+        kept_record = calls.edit(card.record, content=kept)
+        again = Card(owner, milestones, clock)
+        again.register.records[kept_record.id] = kept_record
+        again.register.held = True
+        again.ring(call)
+        again.desk.receive(call.answered())
+        again.presenter.set_content(typed)
+        again.register.release()
+        QCoreApplication.processEvents()
+        assert again.record.content == both
