@@ -88,7 +88,7 @@ class Numbering:
         return np.array(self._numbers_of_stems, np.uint32)
 
     def heading_stems(self, words: Counts) -> npt.NDArray[np.uint64]:
-        """The same of each of the words, a row each."""
+        """What each of the words counts for in a heading (``in_heading``), a row each."""
         surfaces = list(map(self._surfaces.__getitem__, words.tolist()))
         beginnings = [
             [self._stems[BEGINNING + surface[:letters]] for surface in surfaces]

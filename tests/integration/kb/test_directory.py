@@ -268,13 +268,14 @@ def test_changes_one_by_one_leave_the_index_a_rebuild_would_make(
     directory.apply([EntryPut(replace(question, title="Протекает крыша"))], "2")
     directory.apply([EntryClosed("q-wifi", TODAY), EntryPut(replace(question, id="q-b"))], "3")
     directory.apply([EntryClosed("q-wifi", TODAY - DAY)], "4")
-    with closing(Directory.open(tmp_path / "anew.db")) as anew:
-        anew.replace_all([entry for entry in directory.entries() if entry.valid_to is None], "3")
-        assert _contents(tmp_path / "directory.db") == _contents(tmp_path / "anew.db")
-        by_changes = directory._searching._snapshot.state.vocabulary
-        by_rebuild = anew._searching._snapshot.state.vocabulary
-        assert _listed(by_changes) == _listed(by_rebuild)
-        assert by_changes.entries == by_rebuild.entries
+    by_changes = directory._searching._snapshot.state.vocabulary
+    changed = _contents(tmp_path / "directory.db")
+
+    by_rebuild = _rebuilt(tmp_path / "directory.db", directory).vocabulary
+
+    assert _contents(tmp_path / "directory.db") == changed
+    assert _listed(by_changes) == _listed(by_rebuild)
+    assert by_changes.entries == by_rebuild.entries
 
 
 def test_many_changes_leave_the_index_a_rebuild_would_make(
@@ -287,22 +288,30 @@ def test_many_changes_leave_the_index_a_rebuild_would_make(
         assert _ids(directory, f"подъезд {number}")[0] == changed.id
     with closing(Directory.open(tmp_path / "directory.db")) as other:
         assert _ids(other, "дом 66")[0] == "q-3"
-        entries = other.entries()
+    by_changes = _contents(tmp_path / "directory.db")
 
-    with closing(Directory.open(tmp_path / "anew.db")) as anew:
-        anew.replace_all(entries, "first")
-        assert _contents(tmp_path / "directory.db") == _contents(tmp_path / "anew.db")
+    _rebuilt(tmp_path / "directory.db", directory)
+
+    assert _contents(tmp_path / "directory.db") == by_changes
 
 
 def test_an_index_in_several_blocks_holds_the_same(tmp_path: Path, directory: Directory) -> None:
     in_one = _contents(tmp_path / "directory.db")
 
-    with closing(sqlite3.connect(tmp_path / "directory.db")) as connection, connection:
-        keys = dict(connection.execute("SELECT key, id FROM entry"))
-        documents = [(keys[entry.id], document_of(entry)) for entry in directory.entries()]
-        index.rebuild(connection, documents, Stemmer(), largest_block=2)
+    _rebuilt(tmp_path / "directory.db", directory, largest_block=2)
 
     assert _contents(tmp_path / "directory.db") == in_one
+
+
+def _rebuilt(
+    path: Path, directory: Directory, largest_block: int = index.LARGEST_BLOCK
+) -> index.IndexState:
+    """The index after it was made anew of the entries that have not ended."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        keys = dict(connection.execute("SELECT key, id FROM entry"))
+        entries = [entry for entry in directory.entries() if entry.valid_to is None]
+        documents = [(keys[entry.id], document_of(entry)) for entry in entries]
+        return index.rebuild(connection, documents, Stemmer(), largest_block)
 
 
 def _contents(path: Path) -> dict[str, dict[str, tuple[int, int]]]:

@@ -94,7 +94,7 @@ def test_nearly_every_title_finds_its_entry_with_a_typo_in_every_word(
 def test_nothing_is_lost_between_two_letters(
     sample: Directory, sample_content: tuple[Entry, ...]
 ) -> None:
-    """Once a few letters tell an entry apart it does not flicker out again (trap 1)."""
+    """Once a few letters tell an entry apart it does not flicker out again."""
     questions = [entry for entry in sample_content if entry.kind is EntryKind.QUESTION]
     for entry in questions[::6]:
         for length in range(1, len(entry.title) + 1):

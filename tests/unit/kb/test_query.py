@@ -56,7 +56,7 @@ def test_forms_of_a_word_stand_for_its_stem(form: str) -> None:
 
 
 def test_every_beginning_of_a_word_finds_it() -> None:
-    """A search by prefixes of stems would find nothing at ``регистраци`` (trap 1)."""
+    """A search by prefixes of stems would find nothing at ``регистраци``."""
     whole = "регистрация"
     for length in range(1, len(whole) + 1):
         assert stem(whole) in _only(_read(whole[:length]).groups).stems
