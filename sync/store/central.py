@@ -12,14 +12,26 @@ from uuid import UUID
 import psycopg2
 import sqlalchemy
 from psycopg2.extensions import make_dsn, parse_dsn
-from sqlalchemy import Column, Connection, Date, DateTime, Table, Time, Uuid, func, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Table,
+    Time,
+    Uuid,
+    func,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from sync.errors import CentralNotReady, DsnInvalid, StationTaken
 from sync.register.numbering import NumberProblem, parse
-from sync.store import migrations
+from sync.store import central_partitions, migrations
 from sync.store.central_tables import call_record, message, message_event, station
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import Station
@@ -57,6 +69,7 @@ class CentralFacts:
 def initialise(dsn: str) -> bool:
     """Bring the central schema to the newest revision; True when there was something to do.
 
+    The partitions of this month and the next ones are there afterwards.
     Raises psycopg2.Error, DsnInvalid, and StoreTooNew for the schema of a newer program.
     """
     complete = complete_dsn(dsn)
@@ -65,7 +78,9 @@ def initialise(dsn: str) -> bool:
         with engine.begin() as connection:
             # two administrators at once: the second finds it done
             connection.execute(text("SELECT pg_advisory_xact_lock(5505550)"))
-            return migrations.upgrade(connection, migrations.CENTRAL)
+            is_changed = migrations.upgrade(connection, migrations.CENTRAL)
+            central_partitions.make_ahead(connection)
+            return is_changed
     except DBAPIError as error:
         raise _driver_error(error) from None
     finally:
@@ -234,13 +249,13 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> 
         set_={**changed, "received_at": func.now()},
         where=table.c.rev < fresh.excluded.rev,
     ).returning(table.c.id)
-    written = set(
-        connection.scalars(statement, [central_row(row.payload, table) for row in ordered])
-    )
-    others = [row.entity_id for row in ordered if row.entity_id not in written]
+    values = [central_row(row.payload, table) for row in ordered]
+    written = set(connection.scalars(statement, values))
+    others = [tuple(row[name] for name in _KEY) for row in values if row["id"] not in written]
     there: dict[UUID, int] = {}
     if others:
-        found = connection.execute(select(table.c.id, table.c.rev).where(table.c.id.in_(others)))
+        key = tuple_(*(table.c[name] for name in _KEY))
+        found = connection.execute(select(table.c.id, table.c.rev).where(key.in_(others)))
         there = {row.id: row.rev for row in found}
     return {
         row.seq

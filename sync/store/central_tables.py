@@ -1,7 +1,7 @@
 """The tables of the central database, made only by its migrations.
 
-A record's columns are those of its local table. The key begins with the workplace and the month,
-so that months can become partitions and workplaces shards without a new key.
+A record's columns are those of its local table. The key begins with the workplace and the month:
+months are partitions (``central_partitions``), and workplaces could be shards without a new key.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from sync.store import tables
 from sync.store.types import Identity, Moment
 
 metadata = MetaData(naming_convention=tables.metadata.naming_convention)
+
+BY_MONTH = "RANGE (period)"
 
 
 def _central_type(local: TypeEngine[Any]) -> TypeEngine[Any]:
@@ -89,6 +91,7 @@ def _record(name: str, local: Table, *further: Index) -> Table:
         CheckConstraint(tables.stated("email", "email_absence"), name="email"),
         CheckConstraint(tables.stated("surname", "name_absence"), name="name"),
         *further,
+        postgresql_partition_by=BY_MONTH,
     )
 
 
@@ -126,6 +129,7 @@ message_event = Table(
     ForeignKeyConstraint(["station_id"], ["station.station_id"]),
     CheckConstraint("rev > 0", name="rev"),
     CheckConstraint("(source IS NULL) = (by_id IS NOT NULL)", name="doer"),
+    postgresql_partition_by=BY_MONTH,
 )
 
 # Here, and not in the message's own columns: those are its workplace's alone, and its next
