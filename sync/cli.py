@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import sys
 from collections.abc import Sequence
@@ -15,11 +14,13 @@ from zoneinfo import ZoneInfo
 import platformdirs
 import psycopg2
 
-from sync import place_commands, rule_commands, vote_file, worker
+from sync import login_commands, place_commands, rule_commands, vote_file, worker
+from sync.asking import ask_password
 from sync.errors import (
     CentralNotReady,
     DsnInvalid,
     KeyUnavailable,
+    LoginRefused,
     PlatformSettingsInvalid,
     StoreError,
     SyncError,
@@ -29,6 +30,7 @@ from sync.register.operators import Role
 from sync.register.rights import Refusal
 from sync.store.accounts import LoginTaken, SignInRefusal
 from sync.store.central import initialise
+from sync.store.central_logins import has_roles
 from sync.store.central_reading import central_record
 from sync.store.city import city_of
 from sync.store.city_rows import city_row
@@ -68,6 +70,9 @@ def main(arguments: Sequence[str]) -> int:
     except CentralNotReady as error:
         print(f"centre: {error.code}", file=sys.stderr)
         return EXIT_CENTRE
+    except LoginRefused as error:
+        print(f"login: {login_commands.REASONS[error.code]}", file=sys.stderr)
+        return EXIT_REFUSED
     except psycopg2.Error as error:
         print(f"centre: {error}".strip(), file=sys.stderr)
         return EXIT_CENTRE
@@ -77,6 +82,11 @@ def main(arguments: Sequence[str]) -> int:
 def _central_init(options: argparse.Namespace) -> int:
     changed = initialise(options.dsn)
     print("schema made" if changed else "schema was up to date")
+    if not has_roles(options.dsn):
+        print(
+            "roles were not made: this user may not create them; ALTER ROLE ... CREATEROLE, or"
+            " let a superuser run this once; until then only the owner can use the database"
+        )
     return EXIT_OK
 
 
@@ -123,7 +133,7 @@ def _operator_add(options: argparse.Namespace) -> int:
     store = RegisterStore.open(options.store, key)
     try:
         by = store.sign_in(
-            options.by, _password(f"Password of {options.by}: "), datetime.now(UTC)
+            options.by, ask_password(f"Password of {options.by}: "), datetime.now(UTC)
         ).result()
         if isinstance(by, SignInRefusal):
             print(f"{options.by} may not sign in: {by.code.value}", file=sys.stderr)
@@ -132,7 +142,7 @@ def _operator_add(options: argparse.Namespace) -> int:
             by,
             name=options.name,
             login=options.login,
-            password=_password(f"New password of {options.login}: "),
+            password=ask_password(f"New password of {options.login}: "),
             role=Role(options.role),
         ).result()
     except LoginTaken:
@@ -145,11 +155,6 @@ def _operator_add(options: argparse.Namespace) -> int:
         return EXIT_REFUSED
     print(f"{made.login}: {made.role.value}")
     return EXIT_OK
-
-
-def _password(prompt: str) -> str:
-    """Asked without showing it; from a pipe, one line."""
-    return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _outbox_status(options: argparse.Namespace) -> int:
@@ -232,6 +237,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     init.add_argument("--dsn", required=True, help="libpq keywords or URI")
     init.set_defaults(run=_central_init)
+
+    login_commands.add_commands(central_commands)
 
     central_show = central_commands.add_parser(
         "show", help="a record of the centre by its registration number, as one JSON object"

@@ -109,7 +109,9 @@ class CentralError(SyncError):
 class CentralNotReady(CentralError):
     """The centre lacks something; ``code`` says what.
 
-    Codes: ``schema_missing`` (there is none, or an older one), ``rights_missing``.
+    Codes: ``schema_missing`` (there is none, or an older one), ``rights_missing`` (this login
+    may not write the records of this workplace), ``roles_missing`` (nobody has rights yet: the
+    database's owner may not make roles).
     """
 
     def __init__(self, code: str) -> None:
@@ -127,6 +129,18 @@ class StationTaken(CentralError):
     def __init__(self, station: str) -> None:
         super().__init__(station)
         self.station = station
+
+
+class LoginRefused(CentralError):
+    """A login of the centre was not made or changed; ``code`` says why.
+
+    Codes: ``taken`` (the server has a login of this name), ``enrolled`` (the workplace has one),
+    ``unfit`` (no name for a login), ``short_password``, ``unknown``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class PlatformSettingsInvalid(SyncError):

@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
@@ -32,6 +33,7 @@ from sqlalchemy.pool import NullPool
 from sync.errors import CentralNotReady, DsnInvalid, StationTaken
 from sync.register.numbering import NumberProblem, parse
 from sync.store import central_partitions, migrations
+from sync.store.central_rights import ensure_rights
 from sync.store.central_tables import call_record, message, message_event, station
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import Station
@@ -54,6 +56,8 @@ CONNECTION_DEFAULTS: Mapping[str, str | int] = {
     "tcp_user_timeout": 8000,  # ms
     "target_session_attrs": "read-write",
 }
+
+INSUFFICIENT_PRIVILEGE = "42501"
 
 _KEY = ("station_id", "period", "id")
 
@@ -80,6 +84,7 @@ def initialise(dsn: str) -> bool:
             connection.execute(text("SELECT pg_advisory_xact_lock(5505550)"))
             is_changed = migrations.upgrade(connection, migrations.CENTRAL)
             central_partitions.make_ahead(connection)
+            ensure_rights(connection)
             return is_changed
     except DBAPIError as error:
         raise _driver_error(error) from None
@@ -99,6 +104,7 @@ class Central:
         self._dsn = complete_dsn(dsn)
         self._driver: Any = None  # psycopg2's connection, for abort
         self._connection: Connection | None = None
+        self._code = ""
         self._engine = _engine(self._open_driver)
 
     @property
@@ -112,10 +118,12 @@ class Central:
         StationTaken where another store sends under our code.
         """
         self.close()
+        self._code = own.code
         try:
             self._connection = self._engine.connect()
             with self._connection.begin():
                 facts = _facts(self._connection)
+                _require_station(self._connection, own.code)
                 _enrol(self._connection, own)
         except DBAPIError as error:
             self.close()
@@ -149,8 +157,17 @@ class Central:
                     if chosen:
                         held |= _upsert(connection, table, chosen)
         except DBAPIError as error:
+            if getattr(error.orig, "pgcode", None) == INSUFFICIENT_PRIVILEGE:
+                # a workplace shut out under way, and no fault of these rows
+                self._require_rights()
             raise _driver_error(error) from None
         return frozenset(held)
+
+    def _require_rights(self) -> None:
+        connection = self._live()
+        with connection.begin():
+            _facts(connection)
+            _require_station(connection, self._code)
 
     def abort(self) -> None:
         """Break the connection off under a call that hangs; for another thread."""
@@ -274,12 +291,20 @@ def _facts(connection: Connection) -> CentralFacts:
     wanted |= dict.fromkeys(TABLES.values(), ("SELECT", "INSERT", "UPDATE"))
     for table, rights in wanted.items():
         for right in rights:
-            if not connection.scalar(select(func.has_table_privilege(table.name, right))):
+            if not connection.scalar(select(func.has_any_column_privilege(table.name, right))):
                 raise CentralNotReady("rights_missing")
     timeline = connection.scalar(
         text("SELECT substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)")
     )
     return CentralFacts(revision, int(str(timeline), 16))
+
+
+def _require_station(connection: Connection, code: str) -> None:
+    """Row-level security lets this login write the records of this workplace."""
+    is_held = func.row_security_active(call_record.name)
+    found = connection.execute(select(is_held, func.current_station())).one()
+    if found[0] and found[1] != code:
+        raise CentralNotReady("rights_missing")
 
 
 def _enrol(connection: Connection, own: Station) -> None:
@@ -288,7 +313,13 @@ def _enrol(connection: Connection, own: Station) -> None:
         .values(station_id=own.code, install_id=own.install_id)
         .on_conflict_do_nothing()
     )
-    holder = connection.scalar(select(station.c.install_id).where(station.c.station_id == own.code))
+    of_code = station.c.station_id == own.code
+    holder = connection.scalar(select(station.c.install_id).where(of_code))
+    if holder is None:
+        # enrolled by the administrator: the first store that comes is the workplace's
+        taken = update(station).where(of_code, station.c.install_id.is_(None))
+        connection.execute(taken.values(install_id=own.install_id))
+        holder = connection.scalar(select(station.c.install_id).where(of_code))
     if holder != own.install_id:
         raise StationTaken(own.code)
 

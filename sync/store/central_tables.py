@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+from sync.register.operators import Role
 from sync.store import tables
 from sync.store.types import Identity, Moment
 
@@ -72,8 +73,27 @@ station = Table(
     "station",
     metadata,
     Column("station_id", String(4), primary_key=True),
-    Column("install_id", Uuid, nullable=False),
+    # empty from enrolment until the workplace's store has come for the first time
+    Column("install_id", Uuid),
     Column("enrolled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("login", Text),
+    Column("disabled_at", DateTime(timezone=True)),
+    UniqueConstraint("login"),
+)
+
+operator = Table(
+    "operator",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    # the name of a login of PostgreSQL, which tells large letters from small ones
+    Column("login", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("disabled_at", DateTime(timezone=True)),
+    CheckConstraint(f"role IN ({', '.join(repr(role.value) for role in Role)})", name="role"),
+    CheckConstraint("login = lower(login)", name="login"),
+    UniqueConstraint("login"),
 )
 
 

@@ -23,6 +23,10 @@ START_S = 30.0
 STOP_S = 20.0
 UNPRIVILEGED = ("postgres", "nobody")  # initdb refuses root
 SUPERUSER = "postgres"
+HBA_OF_PASSWORDS = f"""
+host all {SUPERUSER} 127.0.0.1/32 trust
+host all all 127.0.0.1/32 scram-sha-256
+"""
 
 
 class PostgresUnavailable(RuntimeError):
@@ -36,7 +40,8 @@ class PostgresServer:
     started, and in the end stopped and its folder removed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, asks_passwords: bool = False) -> None:
+        """``asks_passwords`` lets everybody but the superuser in by SCRAM only."""
         self._programs = find_programs()
         self._as_user = _unprivileged_user()
         self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
@@ -60,6 +65,8 @@ class PostgresServer:
             "--locale=C.UTF-8",
             "--no-sync",
         )
+        if asks_passwords:
+            (self._data / "pg_hba.conf").write_text(HBA_OF_PASSWORDS, encoding="ascii")
 
     def __enter__(self) -> Self:
         self.start()

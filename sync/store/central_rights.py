@@ -1,0 +1,246 @@
+"""Who may do what in the central database: groups, column grants and row-level security.
+
+A login is a member of one group. What it is, a workplace or an operator, is found by its name in
+``station`` and ``operator``; the groups, and the logins in them, belong to the whole server. The
+owner of the tables passes row-level security: the migrations and the commands are his.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, Table, text
+
+from sync.register.operators import Role
+from sync.store import central_tables as tables
+from sync.store import migrations
+
+
+class Group(StrEnum):
+    """The roles of PostgreSQL that have rights; nobody signs in as one of them."""
+
+    OPERATOR = "edinyi_operator"
+    MODERATOR = "edinyi_moderator"
+    EDITOR = "edinyi_editor"
+    SUPERVISOR = "edinyi_supervisor"
+    ADMINISTRATOR = "edinyi_administrator"
+    OBSERVER = "edinyi_observer"
+    WORKPLACE = "edinyi_workplace"
+    WORKER = "edinyi_worker"
+
+
+GROUP_OF: dict[Role, Group] = {role: Group(f"edinyi_{role.value}") for role in Role}
+PEOPLE = tuple(GROUP_OF.values())
+
+ALL_ROWS = "true"
+# Written as sub-selects: the function is called once a statement, not once a row.
+OWN_STATION = "station_id = (SELECT public.current_station())"
+OWN_NUMBER = (
+    f"{OWN_STATION} AND number LIKE period || '-' || station_id || '-' ||"
+    " lpad(counter::text, 5, '0') || '-_'"
+)
+OWN_RECORD = "operator_id = (SELECT public.current_operator())"
+OWN_EVENT = "by_id = (SELECT public.current_operator())"
+OWN_ACCOUNT = "id = (SELECT public.current_operator())"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One right: to which rows of a table, and to which of its columns (None: to all)."""
+
+    table: Table
+    command: str
+    groups: tuple[Group, ...]
+    rows: str
+    columns: tuple[str, ...] | None = None
+
+
+def _all_but(table: Table, *names: str) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name not in names)
+
+
+_KEY = ("station_id", "period", "counter", "id")
+_PERSONAL = (
+    "sip_call_id",
+    "caller_number_raw",
+    "caller_name",
+    "phone",
+    "email",
+    "surname",
+    "given_name",
+    "patronymic",
+    "content",
+    "text",
+    "place",
+    "answer_text",
+)
+_EVERYTHING = ("SELECT", "INSERT", "UPDATE")
+
+
+def _workplace_rules() -> Iterator[Rule]:
+    """The enrolment login carries its own records and nobody else's."""
+    workplace = (Group.WORKPLACE,)
+    for table, rows in (
+        (tables.call_record, OWN_NUMBER),
+        (tables.message, OWN_NUMBER),
+        (tables.message_event, OWN_STATION),
+    ):
+        yield Rule(table, "SELECT", workplace, OWN_STATION)
+        # when a record came is for the server to say, and its key never changes
+        yield Rule(table, "INSERT", workplace, rows, _all_but(table, "received_at"))
+        yield Rule(table, "UPDATE", workplace, rows, _all_but(table, *_KEY))
+    station = tables.station
+    yield Rule(station, "SELECT", workplace, OWN_STATION)
+    yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))
+    yield Rule(station, "UPDATE", workplace, OWN_STATION, ("install_id",))
+    yield Rule(
+        tables.operator,
+        "SELECT",
+        workplace,
+        ALL_ROWS,
+        ("id", "login", "name", "role", "disabled_at"),
+    )
+
+
+def _worker_rules() -> Iterator[Rule]:
+    """The worker reads messages of all workplaces and writes what the platform says."""
+    for table in (tables.station, tables.message, tables.message_event):
+        yield Rule(table, "SELECT", (Group.WORKER,), ALL_ROWS)
+    for command in _EVERYTHING:
+        yield Rule(tables.platform_post, command, (Group.WORKER,), ALL_ROWS)
+
+
+def _people_rules() -> Iterator[Rule]:
+    """What is read online under a person's own login; nothing of the register is written there."""
+    calls, messages, events = tables.call_record, tables.message, tables.message_event
+    yield Rule(calls, "SELECT", (Group.OPERATOR, Group.MODERATOR), OWN_RECORD)
+    yield Rule(messages, "SELECT", (Group.OPERATOR,), OWN_RECORD)
+    yield Rule(events, "SELECT", (Group.OPERATOR,), OWN_EVENT)
+    reviewers = (Group.MODERATOR, Group.SUPERVISOR)
+    yield Rule(messages, "SELECT", reviewers, ALL_ROWS)
+    yield Rule(events, "SELECT", reviewers, ALL_ROWS)
+    yield Rule(calls, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
+    yield Rule(tables.platform_post, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
+    # reports without a word of what anybody said and of who it was
+    for table, hidden in ((calls, _PERSONAL), (messages, _PERSONAL), (events, ("facts",))):
+        yield Rule(table, "SELECT", (Group.OBSERVER,), ALL_ROWS, _all_but(table, *hidden))
+    seniors = (Group.SUPERVISOR, Group.ADMINISTRATOR)
+    yield Rule(tables.station, "SELECT", (*seniors, Group.OBSERVER), ALL_ROWS)
+    yield Rule(tables.operator, "SELECT", seniors, ALL_ROWS)
+    others = tuple(group for group in PEOPLE if group not in seniors)
+    yield Rule(tables.operator, "SELECT", others, OWN_ACCOUNT)
+
+
+RULES: tuple[Rule, ...] = (*_workplace_rules(), *_worker_rules(), *_people_rules())
+
+
+def ensure_rights(connection: Connection) -> bool:
+    """Bring groups, grants and policies to what is written here; False where groups cannot be made.
+
+    Runs in the caller's transaction after the migrations. Tables are locked only when something
+    is to be changed. Without the groups nothing is granted: the owner alone can use the tables.
+    """
+    if not _make_groups(connection):
+        return False
+    statements = list(_statements(RULES))
+    mark = _mark(statements)
+    if has_rights(connection, mark):
+        return True
+    _clear(connection)
+    for statement in statements:
+        connection.execute(text(statement))
+    connection.execute(text(f"COMMENT ON FUNCTION public.current_station() IS '{mark}'"))
+    return True
+
+
+def has_rights(connection: Connection, mark: str | None = None) -> bool:
+    """Whether these rights, or with None any of a program like this one, are in force."""
+    found = connection.scalar(
+        text("SELECT obj_description(to_regprocedure('public.current_station()')::oid, 'pg_proc')")
+    )
+    return found is not None if mark is None else found == mark
+
+
+def _make_groups(connection: Connection) -> bool:
+    known = set(
+        connection.scalars(
+            text("SELECT rolname FROM pg_roles WHERE rolname = ANY (:names)"),
+            {"names": [group.value for group in Group]},
+        )
+    )
+    missing = [group for group in Group if group.value not in known]
+    may_create = connection.scalar(
+        text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+    )
+    if missing and not may_create:
+        return False
+    for group in missing:
+        # another database of this server may be made ready at the same moment
+        connection.execute(
+            text(
+                f"DO $$ BEGIN CREATE ROLE {group.value} NOLOGIN;"
+                " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+            )
+        )
+    return True
+
+
+def _clear(connection: Connection) -> None:
+    """Take back what an earlier program gave."""
+    policies = connection.execute(
+        text(
+            "SELECT policyname, tablename FROM pg_policies"
+            " WHERE schemaname = 'public' AND policyname LIKE 'rule\\_%'"
+        )
+    ).all()
+    for policy, table in policies:
+        connection.execute(text(f"DROP POLICY {policy} ON public.{table}"))
+    for name in _tables(RULES):
+        connection.execute(text(f"REVOKE ALL ON public.{name} FROM {_names(Group)}, PUBLIC"))
+
+
+def _statements(rules: Iterable[Rule]) -> Iterator[str]:
+    yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
+    yield (
+        "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC',"
+        " current_database()); END $$"
+    )
+    yield f"GRANT USAGE ON SCHEMA public TO {_names(Group)}"
+    yield f"GRANT SELECT ON public.alembic_version TO {_names(Group)}"
+    rules = tuple(rules)
+    for table in _tables(rules):
+        yield f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY"
+    # Rules of the whole do not hold for its parts: nobody but the owner takes those by themselves.
+    yield (
+        "DO $$ DECLARE part regclass; BEGIN FOR part IN SELECT inhrelid::regclass FROM pg_inherits"
+        " JOIN pg_class ON pg_class.oid = inhrelid AND relkind = 'r' LOOP"
+        " EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', part); END LOOP; END $$"
+    )
+    yield f"GRANT EXECUTE ON FUNCTION public.make_month(text) TO {Group.WORKER.value}"
+    for number, rule in enumerate(rules, 1):
+        table, names = rule.table.name, _names(rule.groups)
+        columns = "" if rule.columns is None else f" ({', '.join(rule.columns)})"
+        yield f"GRANT {rule.command}{columns} ON public.{table} TO {names}"
+        using = f" USING ({rule.rows})" if rule.command != "INSERT" else ""
+        check = f" WITH CHECK ({rule.rows})" if rule.command != "SELECT" else ""
+        yield (
+            f"CREATE POLICY rule_{number:02} ON public.{table} FOR {rule.command}"
+            f" TO {names}{using}{check}"
+        )
+
+
+def _mark(statements: Iterable[str]) -> str:
+    # a new schema may have new tables under old names, and they come without rights
+    words = "\n".join((migrations.newest(migrations.CENTRAL), *statements))
+    return f"rights {hashlib.sha256(words.encode()).hexdigest()}"
+
+
+def _tables(rules: Iterable[Rule]) -> list[str]:
+    return sorted({rule.table.name for rule in rules})
+
+
+def _names(groups: Iterable[Group]) -> str:
+    return ", ".join(group.value for group in groups)

@@ -1,0 +1,219 @@
+"""Logins of the centre as an administrator makes them, and how workplaces and workers use them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import psycopg2
+import pytest
+from psycopg2.extensions import make_dsn, parse_dsn
+from uuid_utils.compat import uuid7
+
+from sync.errors import CentralNotReady, LoginRefused, StationTaken
+from sync.register.operators import Role
+from sync.store.central import Central, initialise
+from sync.store.central_logins import (
+    LoginKind,
+    enrol_worker,
+    enrol_workplace,
+    has_roles,
+    known_logins,
+    set_disabled,
+    set_password,
+)
+from sync.store.central_platform_queue import CentralPlatformQueue
+from sync.store.register import RegisterStore
+from tests.fakes.central_people import PASSWORD, dsn_as, new_person, owned_centre
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.records import RANG_AT
+from tests.integration.sync.test_central import query, rows_of, save_call, save_message
+from tests.integration.sync.test_command_line import run
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    with PostgresServer(asks_passwords=True) as made:
+        yield made
+
+
+@pytest.fixture
+def centre(server: PostgresServer) -> Iterator[str]:
+    """The DSN of an owner who may make roles and is no superuser."""
+    with owned_centre(server, "CREATEROLE") as dsn:
+        assert initialise(dsn)
+        yield dsn
+
+
+def test_a_workplace_sends_under_its_enrolment_login(store: RegisterStore, centre: str) -> None:
+    enrolled = enrol_workplace(centre, "0001")
+    assert enrolled.login == "workplace_0001"
+    assert (known_logins(centre)[0].name, known_logins(centre)[0].has_come) == ("0001", False)
+    save_message(store, 1)
+    rows = rows_of(store)
+    central = Central(enrolled.dsn)
+    for _time in range(2):
+        central.connect(store.station())
+        assert central.push(rows) == {row.seq for row in rows}
+    later = [replace(row, payload={**row.payload, "revision": 9}, rev=9) for row in rows]
+    assert central.push(later) == {row.seq for row in later}
+    central.close()
+    assert query(centre, "SELECT DISTINCT rev FROM call_record") == [{"rev": 9}]
+    assert known_logins(centre)[0].has_come
+
+
+def test_a_login_writes_only_for_its_own_workplace(store: RegisterStore, centre: str) -> None:
+    enrolled = enrol_workplace(centre, "0002")
+    with pytest.raises(CentralNotReady) as caught:
+        Central(enrolled.dsn).connect(store.station())
+    assert caught.value.code == "rights_missing"
+
+
+def test_a_second_store_waits_until_the_workplace_is_enrolled_anew(
+    store: RegisterStore, centre: str
+) -> None:
+    first = Central(enrol_workplace(centre, "0001").dsn)
+    first.connect(store.station())
+    second = replace(store.station(), install_id=uuid7())
+    with pytest.raises(LoginRefused) as caught:
+        enrol_workplace(centre, "0001")
+    assert caught.value.code == "enrolled"
+    dsn = enrol_workplace(centre, "0001", is_anew=True).dsn
+    Central(dsn).connect(second)
+    with pytest.raises(StationTaken):
+        Central(dsn).connect(store.station())
+    with pytest.raises(psycopg2.OperationalError):  # the lost computer's password is no more
+        first.connect(store.station())
+
+
+def test_a_workplace_shut_out_under_way_loses_no_row(store: RegisterStore, centre: str) -> None:
+    enrolled = enrol_workplace(centre, "0001")
+    central = Central(enrolled.dsn)
+    central.connect(store.station())
+    save_call(store, 1)
+    assert set_disabled(centre, enrolled.login, is_disabled=True) is LoginKind.WORKPLACE
+    with pytest.raises(CentralNotReady):  # and not an error that blames the row
+        central.push(rows_of(store))
+    with pytest.raises(psycopg2.OperationalError):
+        central.connect(store.station())
+    set_disabled(centre, enrolled.login, is_disabled=False)
+    central.connect(store.station())
+    assert len(central.push(rows_of(store))) == 1
+    central.close()
+
+
+def test_a_login_made_by_hand_joins_and_keeps_its_password(
+    store: RegisterStore, centre: str
+) -> None:
+    query(centre, f"CREATE ROLE desk_1 LOGIN PASSWORD '{PASSWORD}'")
+    Central(centre).connect(store.station())  # as its owner sent before there were logins
+    query(centre, "CREATE ROLE workplace_0001")
+    with pytest.raises(LoginRefused):
+        enrol_workplace(centre, "0001")
+    assert "password" not in parse_dsn(enrol_workplace(centre, "0001", login="desk_1").dsn)
+    save_call(store, 1)
+    central = Central(dsn_as(centre, "desk_1"))
+    central.connect(store.station())
+    assert len(central.push(rows_of(store))) == 1
+    central.close()
+
+
+def test_the_worker_works_under_a_login_of_its_own(store: RegisterStore, centre: str) -> None:
+    central = Central(enrol_workplace(centre, "0001").dsn)
+    central.connect(store.station())
+    record, _card = save_message(store, 1)
+    central.push(rows_of(store))
+    central.close()
+    dsn = enrol_worker(centre, "worker_1").dsn
+    queue = CentralPlatformQueue(dsn, uuid7())
+    at = RANG_AT + timedelta(days=400)
+    (claim,) = queue.to_post(at, 10)
+    assert claim.message.id == record.id
+    assert queue.begin(claim, at, at)
+    queue.posted(claim, "p-1", at, at)
+    assert len(queue.to_poll(at, 10)) == 1
+    queue.close()
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        query(dsn, "UPDATE message SET text = ''")
+
+
+def test_passwords_are_scram_and_may_be_given_anew(centre: str, server: PostgresServer) -> None:
+    new_person(centre, "probova")
+    assert query(dsn_as(centre, "probova"), "SELECT current_user AS me") == [{"me": "probova"}]
+    verifiers = query(
+        server.dsn, "SELECT rolpassword AS kept FROM pg_authid WHERE rolname = 'probova'"
+    )
+    assert verifiers[0]["kept"].startswith("SCRAM-SHA-256$")
+    set_password(centre, "Probova", "другой-пароль")
+    with pytest.raises(psycopg2.OperationalError):
+        query(dsn_as(centre, "probova"), "SELECT 1")
+    assert query(make_dsn(centre, user="probova", password="другой-пароль"), "SELECT 1")
+
+
+@pytest.mark.parametrize(
+    ("login", "password", "code"),
+    [
+        ("postgres", PASSWORD, "taken"),
+        ("Pg_monitor", PASSWORD, "unfit"),
+        ("workplace_0001", PASSWORD, "unfit"),
+        ('a"; DROP TABLE operator', PASSWORD, "unfit"),
+        ("probova", "короткий"[:7], "short_password"),
+    ],
+)
+def test_no_login_is_made_that_is_none(centre: str, login: str, password: str, code: str) -> None:
+    with pytest.raises(LoginRefused) as caught:
+        new_person(centre, login, password=password)
+    assert caught.value.code == code
+    assert known_logins(centre) == ()
+
+
+def test_an_owner_who_may_not_make_roles_gets_the_schema_and_is_told(
+    server: PostgresServer, store: RegisterStore
+) -> None:
+    with owned_centre(server, "NOCREATEROLE", drops_groups=True) as dsn:
+        done = run("central", "init", "--dsn", dsn)
+        assert (done.returncode, done.stdout.splitlines()[0]) == (0, "schema made")
+        assert "roles were not made" in done.stdout
+        assert not has_roles(dsn)
+        save_call(store, 1)
+        central = Central(dsn)
+        central.connect(store.station())
+        assert len(central.push(rows_of(store))) == 1
+        central.close()
+        refused = run("central", "enrol-workplace", "0001", "--dsn", dsn)
+        assert (refused.returncode, refused.stderr) == (4, "centre: roles_missing\n")
+        query(server.dsn, f"ALTER ROLE {parse_dsn(dsn)['user']} CREATEROLE")
+        assert run("central", "init", "--dsn", dsn).stdout == "schema was up to date\n"
+        assert has_roles(dsn)
+        assert run("central", "enrol-workplace", "0001", "--dsn", dsn).returncode == 0
+
+
+def test_the_commands(centre: str) -> None:
+    enrolled = json.loads(
+        run("central", "enrol-workplace", "0007", "--dsn", centre, "--json").stdout
+    )
+    assert parse_dsn(enrolled["dsn"])["user"] == enrolled["login"] == "workplace_0007"
+    added = run(
+        "central", "add-operator", "--login", "Probova", "--name", "Пробова Анна", "--role",
+        "supervisor", "--dsn", centre, "--json", typed=PASSWORD + "\n",
+    )  # fmt: skip
+    assert json.loads(added.stdout)["login"] == "probova"
+    again = run(
+        "central", "add-operator", "--login", "probova", "--name", "Другая", "--dsn", centre,
+        typed=PASSWORD + "\n",
+    )  # fmt: skip
+    assert (again.returncode, again.stderr) == (
+        5,
+        "login: the server has a login of this name already\n",
+    )
+    assert run("central", "disable", "probova", "--dsn", centre).returncode == 0
+    assert run("central", "disable", "nobody", "--dsn", centre).returncode == 5
+    listed = run("central", "list", "--dsn", centre, "--json").stdout.splitlines()
+    workplace, operator = (json.loads(line) for line in listed)
+    assert (workplace["name"], workplace["has_come"]) == ("0007", False)
+    assert (operator["name"], operator["role"]) == ("Пробова Анна", Role.SUPERVISOR.value)
+    assert operator["disabled_at"] is not None
+    with pytest.raises(psycopg2.OperationalError):
+        query(dsn_as(centre, "probova"), "SELECT 1")
