@@ -28,6 +28,7 @@ from sync.errors import (
 from sync.register.numbering import NumberProblem, parse
 from sync.register.operators import Role
 from sync.register.rights import Refusal
+from sync.rehearsal import command as rehearsal
 from sync.store.accounts import LoginTaken, SignInRefusal
 from sync.store.central import initialise
 from sync.store.central_logins import has_roles
@@ -293,6 +294,7 @@ def _parser() -> argparse.ArgumentParser:
     rule_commands.add_commands(commands)
     vote_file.add_command(commands, _add_store)
     worker.add_command(commands)
+    rehearsal.add_command(commands)
     return parser
 
 

@@ -96,6 +96,16 @@ operator = Table(
     UniqueConstraint("login"),
 )
 
+# The code that a workplace of this name has, for those that are not given one by a person.
+workplace_name = Table(
+    "workplace_name",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("station_id", String(4), nullable=False),
+    Column("named_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    UniqueConstraint("station_id"),
+)
+
 
 def _record(name: str, local: Table, *further: Index) -> Table:
     return Table(

@@ -73,15 +73,21 @@ def open_key(store_path: Path, backend: KeyringBackend | None = None) -> StoreKe
 
 
 def write_key_file(key: StoreKey, store_path: Path) -> None:
-    """Keep the key in a new file beside the store, readable by its owner only."""
+    """Keep the key in a new file beside the store, readable by its owner only, whole or not."""
     path = key_file(store_path)
+    unnamed = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
         store_path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key.raw.hex())
-            file.flush()
-            os.fsync(file.fileno())
+        descriptor = os.open(unnamed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(key.raw.hex())
+                file.flush()
+                os.fsync(file.fileno())
+            # a killed process leaves no half of a key, and a key that is there is never replaced
+            os.link(unnamed, path)
+        finally:
+            unnamed.unlink()
     except OSError as error:
         raise KeyUnavailable("file_unwritable") from error
 

@@ -110,6 +110,17 @@ class RegisterReading:
         """Cards that are not closed, oldest first."""
         return self._calls(call_record.c.state == CallState.DRAFT.value)
 
+    def calls_closed_last(self, limit: int) -> tuple[CallRecord, ...]:
+        """The closed calls that arrived last, newest first, no more than ``limit``."""
+        newest = (
+            select(call_record)
+            .where(call_record.c.state == CallState.CLOSED.value)
+            .order_by(call_record.c.arrived_at.desc())
+            .limit(limit)
+        )
+        found = self.read(lambda connection: connection.execute(newest).mappings().all())
+        return tuple(call_of(row) for row in found)
+
     # --- messages ----------------------------------------------------------------------------
 
     def message(self, id: UUID) -> MessageRecord | None:

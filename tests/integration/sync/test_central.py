@@ -81,7 +81,9 @@ def schema(dsn: str) -> list[tuple[str, ...]]:
         """SELECT 'column' AS kind, table_name AS a, column_name AS b,
                   concat_ws(' ', data_type, character_maximum_length, is_nullable,
                             column_default) AS c
-           FROM information_schema.columns WHERE table_schema = 'public'""",
+           FROM information_schema.columns JOIN information_schema.tables
+                USING (table_schema, table_name)
+           WHERE table_schema = 'public' AND table_type = 'BASE TABLE'""",
         """SELECT 'constraint' AS kind, conrelid::regclass::text AS a, conname AS b,
                   pg_get_constraintdef(oid) AS c
            FROM pg_constraint
