@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import platformdirs
 import psycopg2
 
-from sync import login_commands, place_commands, rule_commands, vote_file, worker
+from sync import login_commands, place_commands, rule_commands, schema_commands, vote_file, worker
 from sync.asking import ask_password
 from sync.errors import (
     CentralNotReady,
@@ -247,6 +247,8 @@ def _parser() -> argparse.ArgumentParser:
     central_show.add_argument("number", help="YYMM-SSSS-NNNNN-C, with or without the dashes")
     central_show.add_argument("--dsn", required=True, help="libpq keywords or URI")
     central_show.set_defaults(run=_central_show)
+
+    schema_commands.add_commands(central_commands)
 
     listed = commands.add_parser("list", help="the records of a day, a JSON object a line")
     listed.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")

@@ -1,4 +1,7 @@
-"""The worker beside the central database: the platform's jobs of all workplaces, headless."""
+"""The worker beside the central database: the platform's jobs of all workplaces, headless.
+
+Once a day it looks after the database too: the partitions of the next months.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,16 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from sync.daily_jobs import DailyEvent, DailyJobs, months_ahead
 from sync.errors import PlatformSettingsInvalid
 from sync.exchange.hand_over import JobSettings
 from sync.exchange.platform import AuthorField, PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.watchdog import Watchdog
 from sync.jobs import Pace, PlatformJobs
+from sync.store.central_partitions import MonthMade, make_ahead
 from sync.store.central_platform_queue import CentralPlatformQueue
+from sync.store.central_work import central_transaction
 
 KEY_VARIABLE = "EDINYI_NOMER_PLATFORM_KEY"
 ANSWER_LIMIT_S = 15.0  # a frozen database server, whose kernel still answers
@@ -100,14 +106,22 @@ def run(options: argparse.Namespace) -> int:
         settings=JobSettings(poll_s=options.poll_s, settle_s=options.settle_s),
         pace=Pace(tick_s=options.tick_s),
     )
-    jobs.start()
+    daily = DailyJobs([months_ahead(lambda: _make_months(options.dsn))], _print)
+    running = (jobs, daily)
+    for one in running:
+        one.start()
     while not ended.wait(1.0):
-        if not jobs.is_running():
+        if not all(one.is_running() for one in running):
             return 1  # its thread has told why
-    is_clean = jobs.stop(STOP_S)
+    is_clean = all([one.stop(STOP_S) for one in running])
     if is_clean:
         queue.close()
     return 0 if is_clean else 1
+
+
+def _make_months(dsn: str) -> tuple[MonthMade, ...]:
+    with central_transaction(dsn) as connection:
+        return make_ahead(connection)
 
 
 def _platform_settings(options: argparse.Namespace) -> PlatformSettings:
@@ -153,7 +167,7 @@ def _author_fields(words: str) -> frozenset[AuthorField]:
     return frozenset(map(AuthorField, names))
 
 
-def _print(event: PlatformEvent) -> None:
+def _print(event: PlatformEvent | DailyEvent) -> None:
     facts = {name: _plain(value) for name, value in asdict(event).items()}
     sys.stdout.write(json.dumps({"event": type(event).__name__, **facts}) + "\n")
     sys.stdout.flush()

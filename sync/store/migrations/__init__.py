@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection
 
 from sync.errors import StoreTooNew
@@ -26,7 +26,12 @@ def newest(tree: Path) -> str:
 
 def revisions(tree: Path) -> frozenset[str]:
     """All revisions the program knows."""
-    return frozenset(step.revision for step in ScriptDirectory(str(tree)).walk_revisions())
+    return frozenset(step.revision for step in steps(tree))
+
+
+def steps(tree: Path) -> tuple[Script, ...]:
+    """The migrations of the tree, the newest first."""
+    return tuple(ScriptDirectory(str(tree)).walk_revisions())
 
 
 def current(connection: Connection) -> str | None:

@@ -28,7 +28,9 @@ from sync.jobs import poll_messages, post_messages
 from sync.register.handling.standing import HELD_BACK, UNDO
 from sync.register.messages import MessageRecord
 from sync.store.central import Central
+from sync.store.central_partitions import months_of
 from sync.store.central_platform_queue import CentralPlatformQueue
+from sync.store.central_work import central_transaction
 from sync.store.platform_queue import LocalPlatformQueue, PostState, QueueStatus
 from sync.store.register import RegisterStore
 from tests.fakes.open311_server import Fault, Open311Server
@@ -276,15 +278,23 @@ def test_the_worker_posts_polls_and_ends_cleanly_at_sigterm(
     store: RegisterStore, dsn: str, server: Open311Server
 ) -> None:
     (record,) = in_the_centre(store, dsn, 1)
+    with central_transaction(dsn) as connection:
+        newest = months_of(connection).newest
+    query(dsn, f"DROP TABLE message_event_{newest}")
     process = worker(dsn, server)
     until(lambda: len(server.requests) == 1)
+    with central_transaction(dsn) as connection:
+        until(lambda: months_of(connection).newest == newest)
     server.answer("C-00001", "closed", "Яма заделана")
     is_answered = "SELECT 1 FROM platform_post WHERE answer_text IS NOT NULL"
     until(lambda: bool(query(dsn, is_answered)))
     process.send_signal(signal.SIGTERM)
     told, complaints = process.communicate(timeout=WAIT_S)
     assert (process.returncode, complaints) == (0, "")
-    events = [json.loads(line) for line in told.splitlines()]
+    lines = [json.loads(line) for line in told.splitlines()]
+    (month,) = [line for line in lines if line["event"] == "MonthAhead"]
+    assert (month["table"], month["period"]) == ("message_event", newest)
+    events = [line for line in lines if line is not month]
     assert [event["event"] for event in events] == [
         "PlatformReached",
         "MessagePosted",

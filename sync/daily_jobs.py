@@ -1,0 +1,115 @@
+"""Jobs of the centre that the worker does once a day, beside the platform's."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, classify
+from sync.store.central_partitions import MonthMade
+
+DAY_S = 86_400.0
+AGAIN_S = 600.0  # a centre that was away, or tables that were locked
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAhead:
+    """A partition was made before its month came, or as late as now, with ``moved`` rows."""
+
+    at: datetime
+    table: str
+    period: str
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailed:
+    """A daily job came to nothing and is tried again; ``code`` is the SQLSTATE, where there is."""
+
+    at: datetime
+    job: str
+    kind: FailureKind
+    code: str
+
+
+DailyEvent = MonthAhead | JobFailed
+
+
+@dataclass(frozen=True, slots=True)
+class DailyJob:
+    """Work on the centre under a name; gives what it did, raises what the centre raises."""
+
+    name: str
+    run: Callable[[datetime], Sequence[DailyEvent]]
+
+
+def months_ahead(make: Callable[[], Sequence[MonthMade]]) -> DailyJob:
+    """The job that has the partitions of the next months made by ``make``."""
+    return DailyJob(
+        "partitions",
+        lambda at: [MonthAhead(at, month.table, month.period, month.moved) for month in make()],
+    )
+
+
+class DailyJobs:
+    """Runs each job at the start and then once a day, on a thread of its own.
+
+    A job that failed for its surroundings is told and tried again after ``again_s``; the others
+    do not wait for it.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[DailyJob],
+        on_event: Callable[[DailyEvent], None],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        again_s: float = AGAIN_S,
+        day_s: float = DAY_S,
+    ) -> None:
+        self._jobs = jobs
+        self._on_event = on_event
+        self._clock = clock
+        self._again_s = again_s
+        self._day_s = day_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="daily jobs", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def is_running(self) -> bool:
+        """False before the start, after the end, and where a bug ended the thread."""
+        return self._thread.is_alive()
+
+    def stop(self, deadline_s: float) -> bool:
+        """End after the job under way; True when the thread is gone by the deadline."""
+        self._stopping.set()
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        due: Sequence[DailyJob] = self._jobs
+        while not self._stopping.is_set():
+            due = [job for job in due if not self._has_run(job)]
+            if self._stopping.wait(self._again_s if due else self._day_s):
+                return
+            due = due or self._jobs
+
+    def _has_run(self, job: DailyJob) -> bool:
+        if self._stopping.is_set():
+            return False
+        at = self._clock()
+        try:
+            events = job.run(at)
+        except KNOWN_ERRORS as error:
+            failure = classify(error)
+            if isinstance(failure, Permanent):
+                raise  # what we ask for ourselves is not refused but by a bug
+            self._on_event(JobFailed(at, job.name, failure.kind, failure.code))
+            return False
+        for event in events:
+            self._on_event(event)
+        return True
