@@ -1,0 +1,239 @@
+"""What somebody with a login of the centre may try, and which of it came through."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg2
+from psycopg2.extensions import connection as PostgresConnection
+
+_ALONE = ("CREATE DATABASE", "ALTER SYSTEM")  # they run in no transaction
+DIVISION_BY_ZERO = "22012"
+
+# The victim: records of workplace 0001, made by another operator.
+FOREIGN = "station_id = '0001'"
+SECRET = "тайна чужого вызова"
+NUMBER = "2611-0001-00001-0"  # but for the check digit
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """Statements in one session; the last one decides.
+
+    It came through when it gave a row, changed one, or was obeyed without an error. ``error`` is
+    an SQLSTATE that itself would tell what is hidden.
+    """
+
+    name: str
+    statements: tuple[str, ...]
+    error: str = ""
+
+
+def _attack(name: str, *statements: str, error: str = "") -> Attack:
+    return Attack(name, statements, error)
+
+
+# No rights of ours are needed to try these.
+_OF_ANYBODY = (
+    _attack("row security switched off", "ALTER TABLE call_record DISABLE ROW LEVEL SECURITY"),
+    _attack("policies dropped", "DROP POLICY rule_01 ON call_record"),
+    _attack("triggers off", "ALTER TABLE station DISABLE TRIGGER ALL"),
+    _attack("triggers off for the session", "SET session_replication_role = replica"),
+    _attack("a column added", "ALTER TABLE call_record ADD COLUMN mine text"),
+    _attack("the schema dropped", "DROP TABLE call_record"),
+    _attack("delete", "DELETE FROM call_record"),
+    _attack("truncate", "TRUNCATE call_record CASCADE"),
+    _attack("everybody locked out", "LOCK TABLE call_record IN ACCESS EXCLUSIVE MODE"),
+    _attack("row security off", "SET row_security = off", "SELECT * FROM call_record"),
+    _attack("a month by itself", f"SELECT * FROM call_record_default WHERE {FOREIGN}"),
+    _attack("a month by itself, written", "UPDATE message_default SET text = ''"),
+    _attack("a month made", "SELECT * FROM make_month('2901')"),
+    _attack("the worker's role", "SET ROLE edinyi_worker"),
+    _attack("the superuser's role", "SET ROLE postgres"),
+    _attack("a role by its setting", "SELECT set_config('role', 'edinyi_supervisor', false)"),
+    _attack("another session user", "SET SESSION AUTHORIZATION postgres"),
+    _attack("a senior's group", "GRANT edinyi_supervisor TO CURRENT_USER"),
+    _attack("superuser", "ALTER ROLE CURRENT_USER SUPERUSER"),
+    _attack("no row security for me", "ALTER ROLE CURRENT_USER BYPASSRLS"),
+    _attack("roles of my own", "ALTER ROLE CURRENT_USER CREATEROLE"),
+    _attack("a colleague's password", "ALTER ROLE zhertva PASSWORD 'mine'"),
+    _attack("a new login", "CREATE ROLE mine LOGIN"),
+    _attack("passwords", "SELECT rolpassword FROM pg_authid"),
+    _attack("passwords by the old view", "SELECT passwd FROM pg_shadow"),
+    _attack("a file of the server", "SELECT pg_read_file('postgresql.conf')"),
+    _attack("a folder of the server", "SELECT pg_ls_dir('.')"),
+    _attack("a file as a large object", "SELECT lo_import('/etc/passwd')"),
+    _attack("a large object as a file", "SELECT lo_export(1, '/tmp/mine')"),
+    _attack("a program of the server", "COPY (SELECT 1) TO PROGRAM 'id'"),
+    _attack("rows into a file", "COPY call_record TO '/tmp/mine'"),
+    _attack("settings of the server", "ALTER SYSTEM SET log_statement = 'all'"),
+    _attack("settings read anew", "SELECT pg_reload_conf()"),
+    _attack(
+        "others' connections ended",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename <> current_user",
+    ),
+    _attack(
+        "others' work broken off",
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename <> current_user",
+    ),
+    _attack(
+        "others' SQL",
+        "SELECT query FROM pg_stat_activity WHERE usename <> current_user"
+        " AND query NOT LIKE '<insufficient%' AND query <> ''",
+    ),
+    _attack(
+        "a function of my own",
+        "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    ),
+    _attack(
+        "the function that tells who is who",
+        "CREATE OR REPLACE FUNCTION public.current_station() RETURNS text"
+        " LANGUAGE sql AS $$ SELECT '0001' $$",
+    ),
+    _attack(
+        "a station of my own before the real one",
+        "CREATE TEMP TABLE station AS SELECT session_user::text AS login, '0001' AS station_id,"
+        " NULL::timestamptz AS disabled_at",
+        "GRANT ALL ON pg_temp.station TO PUBLIC",
+        "SET search_path = pg_temp, public",
+        f"SELECT * FROM call_record WHERE {FOREIGN}",
+    ),
+    _attack("a schema of my own", "CREATE SCHEMA mine"),
+    _attack("an extension", "CREATE EXTENSION dblink"),
+    _attack("a language", "CREATE LANGUAGE plperlu"),
+    _attack("a database", "CREATE DATABASE mine"),
+    _attack("the structure of the schema", "UPDATE alembic_version SET version_num = 'mine'"),
+    _attack(
+        "values in the planner's statistics",
+        "SELECT most_common_vals FROM pg_stats WHERE schemaname = 'public' AND tablename LIKE"
+        " 'call_record%' AND attname IN ('content', 'surname', 'phone')"
+        " AND (most_common_vals IS NOT NULL OR histogram_bounds IS NOT NULL)",
+    ),
+    _attack(
+        "a condition that tells by its error",
+        "SELECT * FROM call_record WHERE 1 / (CASE WHEN content = "
+        f"'{SECRET}' THEN 0 ELSE 1 END) = 2",
+        error=DIVISION_BY_ZERO,
+    ),
+    _attack("foreign calls", f"SELECT * FROM call_record WHERE {FOREIGN}"),
+    _attack(
+        "a foreign call by number",
+        f"SELECT content FROM call_record WHERE number LIKE '{NUMBER[:-1]}_'",
+    ),
+    _attack("foreign messages", f"SELECT text FROM message WHERE {FOREIGN}"),
+    _attack("foreign events", f"SELECT facts FROM message_event WHERE {FOREIGN}"),
+    _attack("foreign rows counted", f"SELECT 1 FROM call_record HAVING bool_or({FOREIGN})"),
+    _attack("a foreign call changed", f"UPDATE call_record SET content = '' WHERE {FOREIGN}"),
+    _attack("a foreign revision set back", f"UPDATE call_record SET rev = 1 WHERE {FOREIGN}"),
+    _attack("a foreign message locked", f"SELECT id FROM message WHERE {FOREIGN} FOR UPDATE"),
+    _attack("an account made", "INSERT INTO operator (id, login, name, role) VALUES"
+            " (gen_random_uuid(), 'mine', 'Моя', 'supervisor')"),
+    _attack("an account raised", "UPDATE operator SET role = 'supervisor'"),
+    _attack("an account opened again", "UPDATE operator SET disabled_at = NULL"),
+    _attack("the platform's way", "SELECT * FROM platform_post"),
+    _attack("the platform's way changed", "UPDATE platform_post SET state = 'rejected'"),
+)  # fmt: skip
+
+_FORGED = (
+    'INSERT INTO call_record SELECT (jsonb_populate_record(c, \'{"id":'
+    ' "01900000-0000-7000-8000-00000000ffff", "counter": 77}\')).* FROM call_record AS c LIMIT 1'
+)
+
+OF_OPERATOR: tuple[Attack, ...] = (
+    *_OF_ANYBODY,
+    _attack("a call in a colleague's name", _FORGED),
+    _attack("my own call changed past the program", "UPDATE call_record SET content = ''"),
+    _attack("my own revision set back", "UPDATE call_record SET rev = 1"),
+    _attack("colleagues' accounts", "SELECT * FROM operator WHERE login <> session_user"),
+    _attack("workplaces", "SELECT * FROM station"),
+    _attack("a workplace made", "INSERT INTO station (station_id) VALUES ('0009')"),
+)
+
+_COLUMNS = (
+    "station_id, period, counter, id, number, rev, state, direction, sip_call_id, arrived_at,"
+    " dialled_line, caller_number_raw, caller_name, phone_absence, email_absence, name_absence,"
+    " content, used_entries, out_of_hours, operator_id, operator_name, operator_role, workplace,"
+    " created_at, schema_version"
+)
+
+
+def _insert(station: str, number: str, counter: int = 78, further: str = "") -> str:
+    columns = f"{_COLUMNS}, received_at" if further else _COLUMNS
+    return (
+        f"INSERT INTO call_record ({columns}) SELECT '{station}', '2611', {counter},"
+        f" gen_random_uuid(), '{number}', 1, 'closed', 'incoming', 'mine', now(), '', '', '',"
+        " 'not_asked', 'not_asked', 'not_asked', '', '[]', false, gen_random_uuid(), '',"
+        " 'operator',"
+        f" '{station}', now(), 1{further}"
+    )
+
+
+OWN_INSERT = _insert("0002", "2611-0002-00079-0", 79)
+"""What the workplace may do: the attacks below differ from it by one thing each."""
+
+OF_WORKPLACE: tuple[Attack, ...] = (
+    *_OF_ANYBODY,
+    _attack("a call for another workplace", _insert("0001", "2611-0001-00078-0")),
+    _attack("another workplace's number", _insert("0002", "2611-0001-00078-0")),
+    _attack("a number of another counter", _insert("0002", "2611-0002-00001-0")),
+    _attack(
+        "a foreign call by its key",
+        _insert("0001", NUMBER, 1)
+        + " ON CONFLICT (station_id, period, counter) DO UPDATE SET content = ''",
+    ),
+    _attack(
+        "a foreign number's being, by the error",
+        _insert("0001", NUMBER, 1),
+        error="23505",
+    ),
+    _attack("a time of coming", _insert("0002", "2611-0002-00078-0", 78, ", '2020-01-01'")),
+    _attack("my call given to another", "UPDATE call_record SET station_id = '0001'"),
+    _attack("my call's key changed", "UPDATE call_record SET id = gen_random_uuid()"),
+    _attack("my call's month changed", "UPDATE call_record SET period = '2501'"),
+    _attack("my revision set back", "UPDATE call_record SET rev = 1"),
+    _attack("another workplace", "SELECT * FROM station WHERE station_id <> '0002'"),
+    _attack("another workplace's store", "UPDATE station SET install_id = NULL"
+            " WHERE station_id = '0001'"),
+    _attack("my workplace's store", "UPDATE station SET install_id = gen_random_uuid()"),
+    _attack("my workplace forgotten", "UPDATE station SET install_id = NULL"),
+    _attack("my workplace's login", "UPDATE station SET login = 'workplace_0001'"),
+    _attack("my workplace opened again", "UPDATE station SET disabled_at = NULL"),
+    _attack("a workplace made", "INSERT INTO station (station_id, install_id)"
+            " VALUES ('0009', gen_random_uuid())"),
+)  # fmt: skip
+
+
+def came_through(dsn: str, attacks: Sequence[Attack]) -> list[str]:
+    """The names of those attacks that came through; all is rolled back."""
+    connection = psycopg2.connect(dsn)
+    try:
+        return [attack.name for attack in attacks if _came_through(connection, attack)]
+    finally:
+        connection.close()
+
+
+def copied_rows(dsn: str, table: str) -> list[str]:
+    """What COPY gives of a table."""
+    connection = psycopg2.connect(dsn)
+    try:
+        out = io.StringIO()
+        connection.cursor().copy_expert(f"COPY (SELECT * FROM {table}) TO STDOUT", out)
+        return out.getvalue().splitlines()
+    finally:
+        connection.close()
+
+
+def _came_through(connection: PostgresConnection, attack: Attack) -> bool:
+    connection.autocommit = attack.statements[-1].startswith(_ALONE)
+    try:
+        with connection.cursor() as cursor:
+            for statement in attack.statements:
+                cursor.execute(statement)
+            return cursor.fetchone() is not None if cursor.description else cursor.rowcount != 0
+    except psycopg2.Error as error:
+        return bool(attack.error) and error.pgcode == attack.error
+    finally:
+        if not connection.autocommit:
+            connection.rollback()

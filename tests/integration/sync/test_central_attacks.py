@@ -1,0 +1,219 @@
+"""What an ordinary operator and another workplace may try in the centre: none of it succeeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import psycopg2.extensions
+import pytest
+
+from sync.store.central import Central, initialise
+from sync.store.central_logins import enrol_workplace, set_disabled
+from tests.fakes.central_attacks import (
+    FOREIGN,
+    OF_OPERATOR,
+    OF_WORKPLACE,
+    OWN_INSERT,
+    SECRET,
+    came_through,
+    copied_rows,
+)
+from tests.fakes.central_people import dsn_as, new_person, owned_centre
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.store_template import StoreTemplate
+from tests.integration.sync.test_central import query, rows_of, save_message
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    with PostgresServer(asks_passwords=True) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def logins() -> dict[str, str]:
+    return {}
+
+
+@pytest.fixture(scope="module")
+def centre(
+    server: PostgresServer,
+    logins: dict[str, str],
+    store_template: StoreTemplate,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """A victim's call, message and events at 0001; the attackers' own call at 0002."""
+    with owned_centre(server, "CREATEROLE") as dsn:
+        initialise(dsn)
+        path = tmp_path_factory.mktemp("victim") / "register.db"
+        _send_victims(store_template, path, enrol_workplace(dsn, "0001").dsn)
+        logins["workplace"] = enrol_workplace(dsn, "0002").dsn
+        # the same insert that the attacks spoil in one thing each: it must be good
+        query(logins["workplace"], OWN_INSERT)
+        mine, victim = new_person(dsn, "probova"), new_person(dsn, "zhertva")
+        logins["operator"] = dsn_as(dsn, mine.login)
+        query(
+            dsn,
+            f"UPDATE call_record SET operator_id = '{victim.id}', content = '{SECRET}'"
+            f" WHERE {FOREIGN}; UPDATE message SET operator_id = '{victim.id}';"
+            f" UPDATE message_event SET by_id = '{victim.id}' WHERE by_id IS NOT NULL;"
+            f" UPDATE call_record SET operator_id = '{mine.id}', rev = 5 WHERE NOT ({FOREIGN});"
+            " UPDATE station SET install_id = gen_random_uuid() WHERE install_id IS NULL;"
+            " ANALYZE call_record, message",
+        )
+        yield dsn
+
+
+def _send_victims(template: StoreTemplate, path: Path, dsn: str) -> None:
+    store = template.open_copy(path)
+    save_message(store, 1)
+    central = Central(dsn)
+    central.connect(store.station())
+    central.push(rows_of(store))
+    central.close()
+    store.close_store()
+
+
+def contents(centre: str) -> list[dict[str, object]]:
+    return query(
+        centre,
+        "SELECT 'c' AS kind, c::text FROM call_record AS c UNION ALL"
+        " SELECT 'm', m::text FROM message AS m UNION ALL"
+        " SELECT 'e', e::text FROM message_event AS e UNION ALL"
+        " SELECT 's', s::text FROM station AS s UNION ALL"
+        " SELECT 'o', o::text FROM operator AS o ORDER BY 1, 2",
+    )
+
+
+def test_nothing_that_an_operator_tries_comes_through(centre: str, logins: dict[str, str]) -> None:
+    before = contents(centre)
+    with psycopg2.connect(centre) as other:  # somebody to listen to and to end
+        other.cursor().execute("SELECT 1")
+        assert came_through(logins["operator"], OF_OPERATOR) == []
+        assert other.cursor().connection.closed == 0
+    other.close()
+    assert contents(centre) == before
+    # his own call he reads, by SELECT and by COPY, and nothing else
+    assert len(copied_rows(logins["operator"], "call_record")) == 1
+    assert [row["counter"] for row in query(logins["operator"], "SELECT * FROM call_record")] == [
+        79
+    ]
+
+
+def test_nothing_that_another_workplace_tries_comes_through(
+    centre: str, logins: dict[str, str]
+) -> None:
+    before = contents(centre)
+    assert came_through(logins["workplace"], OF_WORKPLACE) == []
+    assert contents(centre) == before
+    assert len(query(logins["workplace"], "SELECT * FROM call_record")) == 1
+
+
+def test_a_disabled_operator_reads_nothing_on_an_open_connection(
+    centre: str, logins: dict[str, str]
+) -> None:
+    connection = psycopg2.connect(logins["operator"])
+    connection.autocommit = True
+    cursor = connection.cursor()
+    cursor.execute("SELECT count(*) FROM call_record")
+    assert cursor.fetchone() == (1,)
+    set_disabled(centre, "probova", is_disabled=True)
+    try:
+        cursor.execute("SELECT count(*) FROM call_record")
+        assert cursor.fetchone() == (0,)
+    finally:
+        connection.close()
+        set_disabled(centre, "probova", is_disabled=False)
+
+
+def test_what_a_login_does_learn_is_a_count_and_no_content(
+    centre: str, logins: dict[str, str]
+) -> None:
+    """Known and told in the administrator's guide: estimates of row numbers."""
+    plan = " ".join(
+        row["QUERY PLAN"] for row in query(logins["operator"], "EXPLAIN SELECT * FROM call_record")
+    )
+    assert "rows=" in plan
+    assert SECRET not in plan
+    pages = query(
+        logins["operator"],
+        "SELECT sum(reltuples) AS n FROM pg_class WHERE relname ~ '^call_record_'",
+    )
+    assert pages[0]["n"] is not None
+
+
+# What is taken away, who attacks then, and what must come through.
+BROKEN = {
+    "row security": (
+        "ALTER TABLE call_record DISABLE ROW LEVEL SECURITY",
+        "operator",
+        {"foreign calls", "a foreign call by number", "foreign rows counted"},
+    ),
+    "the condition judged first": (
+        "ALTER TABLE call_record DISABLE ROW LEVEL SECURITY",
+        "operator",
+        {"a condition that tells by its error", "row security off"},
+    ),
+    "policies": (
+        "CREATE POLICY hole ON call_record TO edinyi_workplace USING (true) WITH CHECK (true)",
+        "workplace",
+        {"foreign calls", "a foreign call changed", "a call for another workplace"},
+    ),
+    "the number's check": (
+        "CREATE POLICY hole ON call_record FOR INSERT TO edinyi_workplace"
+        " WITH CHECK (station_id = current_station())",
+        "workplace",
+        {"another workplace's number", "a number of another counter"},
+    ),
+    "grants of columns": (
+        "GRANT INSERT, UPDATE ON call_record TO edinyi_workplace",
+        "workplace",
+        {"my call's key changed", "a time of coming"},
+    ),
+    "triggers": (
+        "DROP TRIGGER keep_revision ON call_record; DROP TRIGGER keep_install ON station",
+        "workplace",
+        {"my revision set back", "my workplace's store", "my workplace forgotten"},
+    ),
+    "months closed to all": (
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC;"
+        " INSERT INTO call_record_default"
+        ' SELECT (jsonb_populate_record(c, \'{"period": "2001"}\')).* FROM call_record AS c;'
+        " ALTER TABLE call_record_default DISABLE ROW LEVEL SECURITY",
+        "operator",
+        {"a month by itself"},
+    ),
+    "the function's own search path": (
+        "CREATE OR REPLACE FUNCTION current_station() RETURNS text LANGUAGE sql STABLE"
+        " SECURITY DEFINER AS $$ SELECT station_id::text FROM station"
+        " WHERE login = session_user AND disabled_at IS NULL $$;"
+        " DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO PUBLIC',"
+        " current_database()); END $$",
+        "workplace",
+        {"a station of my own before the real one"},
+    ),
+    "accounts": (
+        "GRANT UPDATE ON operator, station TO PUBLIC;"
+        " ALTER TABLE operator DISABLE ROW LEVEL SECURITY",
+        "operator",
+        {"an account raised", "an account opened again", "colleagues' accounts"},
+    ),
+}
+
+
+@pytest.mark.parametrize("missing", BROKEN)
+def test_the_attacks_find_what_is_missing(
+    server: PostgresServer, centre: str, logins: dict[str, str], missing: str
+) -> None:
+    sabotage, who, expected = BROKEN[missing]
+    name = psycopg2.extensions.parse_dsn(centre)["dbname"]
+    attacks = OF_OPERATOR if who == "operator" else OF_WORKPLACE
+    with server.database(name) as broken:
+        query(broken, sabotage)
+        attacker = psycopg2.extensions.make_dsn(
+            logins[who], dbname=psycopg2.extensions.parse_dsn(broken)["dbname"]
+        )
+        found = came_through(attacker, [each for each in attacks if each.name in expected])
+    assert set(found) == expected
