@@ -1,7 +1,7 @@
 """The call card in the order of speech: who, contact, what, about what, how it was answered."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
@@ -24,6 +24,8 @@ from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
 from console.views.components.spelling import check_spelling
 from console.views.theme import Theme
+
+FACTS_GAP_PX = 8
 
 
 class CallCard(QWidget):
@@ -73,7 +75,8 @@ class CallCard(QWidget):
         names.addWidget(self._paragraph)
         names.addStretch(1)
         names.addWidget(self._appeal)
-        facts = QHBoxLayout()
+        self._facts = facts = QHBoxLayout()
+        facts.setSpacing(FACTS_GAP_PX)
         facts.addWidget(self._number)
         facts.addStretch(1)
         facts.addWidget(self._draft_icon)
@@ -162,8 +165,12 @@ class CallCard(QWidget):
         )
         foot = QHBoxLayout()
         foot.setSpacing(10)
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("back to the field")))
-        foot.addWidget(KeyHint(theme, "F1", self.tr("keys")))
+        self._hints = (
+            KeyHint(theme, "Esc", self.tr("back to the field")),
+            KeyHint(theme, "F1", self.tr("keys")),
+        )
+        for hint in self._hints:
+            foot.addWidget(hint)
         foot.addStretch(1)
         foot.addWidget(self._message)
         foot.addWidget(self._save)
@@ -188,6 +195,22 @@ class CallCard(QWidget):
         self._message.clicked.connect(self.message_asked)
         self._appeal.clicked.connect(self.appeal_asked)
         self._save.clicked.connect(self.save_asked)
+
+    def _fit_facts(self) -> None:
+        """The number and its moment are never cut: the icon alone says that the draft is safe."""
+        facts = (self._number, self._draft_icon, self._draft)
+        room_px = self._facts.geometry().width()
+        needed_px = sum(fact.sizeHint().width() + FACTS_GAP_PX for fact in facts)
+        self._draft.setVisible(needed_px <= room_px)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_facts()
+        is_narrow = self.width() < self._theme.size("form_narrow")
+        for row in self._rows:
+            row.set_narrow(is_narrow)
+        for hint in self._hints:
+            hint.setVisible(not is_narrow)
 
     # --- showing ---
 
@@ -230,6 +253,8 @@ class CallCard(QWidget):
         self._number.setText(state.subtitle)
         self._draft.setText(state.draft)
         self._draft_icon.setVisible(bool(state.draft))
+        self._draft_icon.setToolTip(state.draft)
+        self._fit_facts()
         other = state.key != self._shown_key
         self._shown_key = state.key
         self._name.show_name(state, whole_record=other)

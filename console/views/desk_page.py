@@ -831,8 +831,11 @@ class DeskPage(QWidget):
         narrow = self._is_narrow()
         wide = self._centre.currentWidget() in self._with_rail()
         self._navigation.set_rail(narrow or wide)
+        size = "right_narrow" if narrow else "right"
+        if self.width() < theme.size("breakpoint_overlay"):
+            size = "right_least"
         for right in (self._panel, self._checks):
-            right.setFixedWidth(theme.size("right_narrow" if narrow else "right"))
+            right.setFixedWidth(theme.size(size))
 
     def _with_rail(self) -> tuple[QWidget, ...]:
         """Pages that need the room of the left column's words."""

@@ -212,7 +212,7 @@ class JournalPage(QWidget):
         header.setFixedHeight(theme.size("button"))
         for section, width in ((0, FIRST_PX), (1, 164), (2, 156), (4, 160)):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            table.setColumnWidth(section, theme.size("label_col") * width // 104)
+            table.setColumnWidth(section, theme.grown(width))
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
@@ -248,7 +248,7 @@ class JournalPage(QWidget):
         self._subtitle.setText(state.subtitle)
         self._model.show_rows(state.rows)
         first = ANSWERS_FIRST_PX if state.shown is JournalList.ANSWERS else FIRST_PX
-        self.table.setColumnWidth(0, self._theme.size("label_col") * first // 104)
+        self.table.setColumnWidth(0, self._theme.grown(first))
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)
         self._empty_body.setText(state.empty_body)

@@ -1,12 +1,14 @@
 """All keys on one page, shown by F1 and left by Esc."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.scrolling import SCROLLS
 from console.views.theme import Theme
+
+COLUMNS = 2  # where there is room
 
 
 class KeysPage(QWidget):
@@ -158,22 +160,40 @@ class KeysPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)
-        page = QVBoxLayout(inside)
+        self._page = page = QVBoxLayout(inside)
         page.setContentsMargins(24, 18, 24, 12)
         page.setSpacing(6)
         page.addWidget(ThemedLabel(theme, self.tr("Keys"), style="title"))
+        self._grids: list[tuple[QGridLayout, list[KeyHint]]] = []
         for title, keys in groups:
             page.addSpacing(8)
             page.addWidget(ThemedLabel(theme, title, style="section", role="text-2"))
             grid = QGridLayout()
             grid.setHorizontalSpacing(24)
             grid.setVerticalSpacing(6)
-            for number, (key, text) in enumerate(keys):
-                grid.addWidget(KeyHint(theme, key, text), number // 2, number % 2)
-            grid.setColumnStretch(2, 1)
+            grid.setColumnStretch(COLUMNS, 1)
             page.addLayout(grid)
+            self._grids.append((grid, [KeyHint(theme, key, text) for key, text in keys]))
+        self._columns = 0
+        self._place(COLUMNS)
         page.addStretch(1)
         self._area.setWidget(inside)
+        self._widest_px = inside.minimumSizeHint().width()
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, hints in self._grids:
+            for number, hint in enumerate(hints):
+                grid.addWidget(hint, *divmod(number, columns))
+        # Else it would share out the room that the rows needed before.
+        self._page.invalidate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room_px = self.width() - self._area.verticalScrollBar().sizeHint().width()
+        self._place(COLUMNS if self._widest_px <= room_px else 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.message_near import MessageNearPresenter
@@ -160,6 +167,8 @@ class _RowView(QAbstractButton):
         self._theme = theme
         self._current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A button asks for its words in one line; these wrap in the room that the column has.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         title = f"{number}. {row.title}" if number <= _DIGITS else row.title

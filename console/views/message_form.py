@@ -1,7 +1,7 @@
 """The message made from a call: what is carried over, and the place, time and publicity."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
@@ -24,8 +24,6 @@ from console.views.moment_field import MomentField
 from console.views.photos.strip import PhotoStrip
 from console.views.place_field import PlaceField
 from console.views.theme import Theme
-
-PADDING_PX = 32  # round the letters of a field, its border and the caret
 
 
 class MessageForm(QWidget):
@@ -74,7 +72,7 @@ class MessageForm(QWidget):
         names.addWidget(appeal)
         self._part = Pill(theme, icon="git-branch", kind="accent")
         names.insertWidget(2, self._part)
-        self._subtitle = ThemedLabel(theme, role="text-2")
+        self._subtitle = ElidedLabel(theme, role="text-2")
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addLayout(names)
@@ -90,7 +88,7 @@ class MessageForm(QWidget):
         self._date = MomentField(theme, self.tr("DD.MM.YYYY"))
         self._time = LineField(theme, self.tr("HH:MM"))
         for field, widest in ((self._date, "00.00.0000"), (self._time, "00:00")):
-            field.setMinimumWidth(field.fontMetrics().horizontalAdvance(widest) + PADDING_PX)
+            field.keep_room_for(widest)
         self._category = CategoryField(theme, self._presenter.categories())
         self._presenter.categories_changed.connect(
             lambda: self._category.set_choices(self._presenter.categories())
@@ -137,7 +135,8 @@ class MessageForm(QWidget):
         self._review.setToolTip(self.tr("Leave the decision to the one who checks messages"))
         foot = QHBoxLayout()
         foot.setSpacing(10)
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the call")))
+        self._escape = KeyHint(theme, "Esc", self.tr("to the call"))
+        foot.addWidget(self._escape)
         foot.addWidget(self._hint, 1)
         foot.addWidget(self._review)
         foot.addWidget(self._register)
@@ -167,6 +166,13 @@ class MessageForm(QWidget):
     def _split(self) -> None:
         """Alt+S: what is selected in the text becomes a message of its own, or what was found."""
         self._presenter.split(*self._marks.selected())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._theme.size("form_narrow")
+        for row in self._rows:
+            row.set_narrow(is_narrow)
+        self._escape.setVisible(not is_narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -215,7 +221,7 @@ class MessageForm(QWidget):
         }
 
     def _show(self, state: MessageState) -> None:
-        self._subtitle.setText(state.subtitle)
+        self._subtitle.set_text(state.subtitle)
         self._part.set_state(state.part, icon="git-branch", kind="accent")
         self._part.setVisible(bool(state.part))
         self._author.set_text(state.author)

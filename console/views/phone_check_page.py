@@ -1,7 +1,7 @@
 """The page that checks the phone before a shift: how it stands, and the self-test step by step."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from console.views.theme import Theme
 from telephony.findings import Check
 
 # Shape and word tell the state; the colour only repeats it.
+FACTS, TWO_COLUMNS_PX = 4, 620
 _MARKS = {
     CheckState.WAITING: ("circle-dashed", "text-3", "neutral"),
     CheckState.RUNNING: ("hourglass-medium", "accent", "accent"),
@@ -57,7 +58,7 @@ class PhoneCheckPage(QWidget):
         )
         self._stop = ActionButton(theme, self.tr("Stop"), key="Esc", icon="x")
         self._register = ActionButton(
-            theme, self.tr("Register again"), key="Ctrl+G", icon="arrows-clockwise"
+            theme, self.tr("Register again"), key="Ctrl+G", icon="arrows-clockwise", elides=True
         )
         self._start.clicked.connect(presenter.begin)
         self._stop.clicked.connect(presenter.stop)
@@ -126,7 +127,7 @@ class PhoneCheckPage(QWidget):
 
 
 class _Facts(QWidget):
-    """How the phone stands now, two facts a line."""
+    """How the phone stands now, two facts a line where there is room."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -136,19 +137,31 @@ class _Facts(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._parts: list[tuple[ThemedLabel, IconSpot, ThemedLabel]] = []
-        for number in range(4):
+        for _fact in range(FACTS):
             parts = (
                 ThemedLabel(theme, role="text-2"),
                 IconSpot(theme, "", "text-2", theme.size("icon")),
                 ThemedLabel(theme, wrap=True),
             )
-            row, column = divmod(number, 2)
+            self._parts.append(parts)
+        self._grid.setColumnStretch(2, 1)
+        self._columns = 0
+        self._place(2)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, parts in enumerate(self._parts):
+            row, column = divmod(number, columns)
             for place, part in enumerate(parts):
                 self._grid.addWidget(part, row, 4 * column + place)
-            self._parts.append(parts)
-        self._grid.setColumnMinimumWidth(3, 16)
-        for column in (2, 6):
-            self._grid.setColumnStretch(column, 1)
+        self._grid.setColumnMinimumWidth(3, 16 if columns > 1 else 0)
+        self._grid.setColumnStretch(6, 1 if columns > 1 else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(2 if self.width() >= self._theme.grown(TWO_COLUMNS_PX) else 1)
 
     def show_facts(self, facts: tuple[tuple[str, StatusItem], ...]) -> None:
         for (label, icon, text), (name, item) in zip(self._parts, facts, strict=True):

@@ -130,6 +130,10 @@ class Theme(QObject):
         """A height or width of the token file in px, grown with the operator's text size."""
         return round(self._tokens.sizes[name] * self._text_scale)
 
+    def grown(self, length_px: int) -> int:
+        """A length in px that stands in no token file, grown with the operator's text size."""
+        return round(length_px * self._text_scale)
+
     @Slot()
     def _follow_system(self) -> None:
         if self._choice is ThemeChoice.SYSTEM:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.training import TrainingPresenter, TrainingState
 from console.training.lessons import Lesson
@@ -11,6 +11,7 @@ from console.views.components.fields import ProblemLine
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.components.scrolling import SCROLLS
 from console.views.theme import Theme
 
 
@@ -44,12 +45,25 @@ class TrainingPage(QWidget):
             _LessonCard(theme, lesson, str(number))
             for number, lesson in enumerate(presenter.state.lessons, start=1)
         ]
+        inside = QWidget()
+        lessons = QVBoxLayout(inside)
+        lessons.setContentsMargins(0, 0, 0, 0)
+        lessons.setSpacing(10)
         for card in self._cards:
             card.chosen.connect(presenter.begin)
-            page.addWidget(card)
+            lessons.addWidget(card)
+        lessons.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        inside.setAutoFillBackground(False)  # which the area has just turned on
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        page.addWidget(area, 1)
+        self._area = area
         self._problem = ProblemLine(theme)
         page.addWidget(self._problem)
-        page.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "1–9", self.tr("choose a lesson")))
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
@@ -66,6 +80,8 @@ class TrainingPage(QWidget):
             self.closed.emit()
         elif 0 <= digit < len(self._cards):
             self._presenter.begin(self._cards[digit].key)
+        elif (action := SCROLLS.get(event.key())) is not None:
+            self._area.verticalScrollBar().triggerAction(action)
         else:
             super().keyPressEvent(event)
 
@@ -89,7 +105,7 @@ class _LessonCard(QWidget):
         start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        texts.addWidget(ThemedLabel(theme, lesson.title, style="strong"))
+        texts.addWidget(ThemedLabel(theme, lesson.title, style="strong", wrap=True))
         texts.addWidget(ThemedLabel(theme, lesson.hint, style="label", role="text-2", wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 10, 10)

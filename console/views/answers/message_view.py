@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console import words
 from console.presenters.answer_actions import KEYS, Actions, AnswerAction
@@ -34,6 +34,7 @@ ICONS = {
     AnswerAction.CLOSE: "check",
 }
 HISTORY_KEY, QUESTION_KEY = "Alt+H", "Alt+Q"
+NARROW_PX = 800
 _PILLS = {"ok": "ok", "warn": "warn", "text-2": "neutral"}
 
 
@@ -89,12 +90,12 @@ class MessageView(QWidget):
         names.setSpacing(10)
         names.addWidget(self._title, 1)
         names.addWidget(self._term)
-        marks = QHBoxLayout()
-        marks.setSpacing(8)
-        marks.addWidget(self._number)
-        marks.addWidget(self._state)
-        marks.addWidget(self._publicity)
-        marks.addStretch(1)
+        pills = QHBoxLayout()
+        pills.setSpacing(8)
+        pills.addWidget(self._number)
+        pills.addWidget(self._state)
+        pills.addWidget(self._publicity)
+        pills.addStretch(1)
         self._question = ActionButton(
             theme, self.tr("Question"), key=QUESTION_KEY, icon="chat-centered-text", small=True
         )
@@ -105,12 +106,19 @@ class MessageView(QWidget):
             theme, self.tr("History"), key=HISTORY_KEY, icon="clock-counter-clockwise", small=True
         )
         self._history.clicked.connect(self.history_asked)
-        marks.addWidget(self._question)
-        marks.addWidget(self._history)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._question)
+        buttons.addWidget(self._history)
+        buttons.addStretch(0)
+        self._marks = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._marks.setSpacing(8)
+        self._marks.addLayout(pills, 1)
+        self._marks.addLayout(buttons)
         head = QVBoxLayout()
         head.setSpacing(6)
         head.addLayout(names)
-        head.addLayout(marks)
+        head.addLayout(self._marks)
         head.addWidget(self._term.why)
         return head
 
@@ -157,6 +165,13 @@ class MessageView(QWidget):
             self._buttons[action] = button
             foot.addWidget(button)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A number is never cut: without room side by side the buttons go below.
+        is_narrow = self.width() < self._theme.grown(NARROW_PX)
+        direction = QBoxLayout.Direction
+        self._marks.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def open_document(self) -> None:
         """Open the document of the message's topic, or ask which of several."""

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from console import words
@@ -13,9 +14,11 @@ from console.views.components.paint import draw_focus_ring, draw_text, fill_box,
 from console.views.theme import Theme
 from sync.register.calendar import DayKind
 
-ACROSS, DOWN = 4, 3  # months
+MONTHS = 12
+ACROSS = (4, 3, 2)  # months side by side, as many as have room
 WEEK_DAYS, WEEKS = 7, 6
 GAP_PX = 18
+MARK_PX, MARK_GAP_PX = 26, 6  # of the legend
 LARGEST_CELL = QSize(48, 38)
 
 
@@ -96,7 +99,9 @@ class YearGrid(QWidget):
         self._chosen = date.min
         self._today = date.min
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self.update)
 
     def show_year(self, state: CalendarState) -> None:
@@ -156,30 +161,40 @@ class YearGrid(QWidget):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        theme = self._theme
-        return self._whole(QSize(theme.size("target_min") + 2, theme.line_px("body") - 3))
+        return QSize(self._least_px(ACROSS[-1]), self.heightForWidth(self._least_px(ACROSS[0])))
+
+    def heightForWidth(self, width_px: int) -> int:
+        down = MONTHS // self._across(width_px)
+        month_px = WEEKS * (self._theme.line_px("body") - 3) + self._heads_px()
+        return down * month_px + (down - 1) * GAP_PX // 2
 
     def chosen_area(self) -> QRect:
         """Where the chosen day stands, in px of the widget."""
         return self._area(self._chosen).toAlignedRect()
 
-    def _whole(self, cell: QSize) -> QSize:
-        width = ACROSS * WEEK_DAYS * cell.width() + (ACROSS - 1) * GAP_PX
-        height = DOWN * (WEEKS * cell.height() + self._heads_px()) + (DOWN - 1) * GAP_PX // 2
-        return QSize(width + 4, height)
+    def _least_px(self, across: int) -> int:
+        """The width that so many months side by side need."""
+        cell_px = self._theme.size("target_min") + 2
+        return across * WEEK_DAYS * cell_px + (across - 1) * GAP_PX + 4
+
+    def _across(self, width_px: int) -> int:
+        fits = (across for across in ACROSS if self._least_px(across) <= width_px)
+        return next(fits, ACROSS[-1])
 
     def _heads_px(self) -> int:
         return self._theme.line_px("strong") + self._theme.line_px("caption")
 
     def _cell_px(self) -> tuple[float, float]:
-        across = (self.width() - 4 - (ACROSS - 1) * GAP_PX) / (ACROSS * WEEK_DAYS)
-        down = (self.height() - (DOWN - 1) * GAP_PX / 2 - DOWN * self._heads_px()) / (DOWN * WEEKS)
+        months = self._across(self.width())
+        rows = MONTHS // months
+        across = (self.width() - 4 - (months - 1) * GAP_PX) / (months * WEEK_DAYS)
+        down = (self.height() - (rows - 1) * GAP_PX / 2 - rows * self._heads_px()) / (rows * WEEKS)
         return min(across, LARGEST_CELL.width()), min(down, LARGEST_CELL.height())
 
     def _month_at(self, month: int) -> QPointF:
         """The upper left corner of a month's days."""
         across, down = self._cell_px()
-        row, column = divmod(month - 1, ACROSS)
+        row, column = divmod(month - 1, self._across(self.width()))
         left = 2 + column * (WEEK_DAYS * across + GAP_PX)
         top = row * (WEEKS * down + self._heads_px() + GAP_PX / 2)
         return QPointF(left, top + self._heads_px())
@@ -200,7 +215,7 @@ class YearGrid(QWidget):
         painter = QPainter(self)
         if not self._cells:
             return
-        for month in range(1, 13):
+        for month in range(1, MONTHS + 1):
             self._paint_heads(painter, month)
         for cell in self._cells:
             area = self._area(cell.day)
@@ -247,23 +262,31 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedHeight(2 * (theme.line_px("label") + 6))
+        self._columns = len(LEGEND)
         theme.changed.connect(self.update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        font = self._theme.font("label")
+        widest_px = max(text_width(font, words.terms.kind_of_day(kind)) for kind in LEGEND)
+        fits = int(self.width() // (widest_px + MARK_PX + 2 * MARK_GAP_PX))
+        self._columns = 4 if fits >= 4 else max(1, min(fits, 2))
+        lines = ceil(len(LEGEND) / self._columns)
+        self.setFixedHeight(lines * (self._theme.line_px("label") + MARK_GAP_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
-        half = (len(LEGEND) + 1) // 2
-        across = self.width() / half
-        down = self.height() / 2
+        across = self.width() / self._columns
+        down = theme.line_px("label") + MARK_GAP_PX
         for number, kind in enumerate(LEGEND):
-            row, column = divmod(number, half)
-            box = QRectF(column * across, row * down, 26, down)
+            row, column = divmod(number, self._columns)
+            box = QRectF(column * across, row * down, MARK_PX, down)
             draw_day(painter, theme, box, "8", kind, is_ordered=kind in _BY_ORDER)
-            left = box.right() + 6
+            left = box.right() + MARK_GAP_PX
             draw_text(
                 painter,
-                QRectF(left, box.top(), (column + 1) * across - left - 6, down),
+                QRectF(left, box.top(), (column + 1) * across - left - MARK_GAP_PX, down),
                 words.terms.kind_of_day(kind),
                 theme.font("label"),
                 theme.colour("text-2"),

@@ -35,6 +35,7 @@ from console.views.components.paint import (
 from console.views.theme import Theme
 
 LINE_HEIGHT_PERCENT = 122
+WIDEST_PX = 16_777_215  # Qt's own limit, for which PySide6 has no name
 
 
 def mark_problem(field: QWidget, problem: bool) -> None:
@@ -43,6 +44,9 @@ def mark_problem(field: QWidget, problem: bool) -> None:
         field.setProperty("problem", problem)
         field.style().unpolish(field)
         field.style().polish(field)
+
+
+PADDING_PX = 32  # round the letters of a field, its border and the caret
 
 
 class LineField(QLineEdit):
@@ -58,6 +62,10 @@ class LineField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+
+    def keep_room_for(self, widest: str) -> None:
+        """Never be too narrow for this text."""
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + PADDING_PX)
 
     def replace_text(self, text: str, *, whole_record: bool = False) -> None:
         """Show a value that came from elsewhere; never over the letters of one who types.
@@ -310,14 +318,8 @@ class FieldRow(QWidget):
         self._fields = fields
         self.label = ThemedLabel(theme, label, role="text-2")
         self.label.setWordWrap(True)
-        column = QWidget()
-        heads = QVBoxLayout(column)
-        if is_narrow:
-            heads.setContentsMargins(0, 0, 0, 0)
-            column.setVisible(bool(label))
-        else:
-            column.setFixedWidth(theme.size("label_col"))
-            heads.setContentsMargins(0, 6, 8, 0)
+        self._head = QWidget()
+        self._heads = heads = QVBoxLayout(self._head)
         heads.setSpacing(0)
         heads.addWidget(self.label)
         if note:
@@ -342,14 +344,25 @@ class FieldRow(QWidget):
         self._has_remark = has_remark
         right.addWidget(self._remark)
         right.addWidget(self._problem)
-        row = QBoxLayout(
-            QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight,
-            self,
-        )
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 if is_narrow else 8)
-        row.addWidget(column)
-        row.addLayout(right, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._head)
+        self._row.addLayout(right, 1)
+        self.set_narrow(is_narrow)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Put the label above the fields where there is no room for it at their left."""
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self._row.setSpacing(2 if is_narrow else 8)
+        self._head.setVisible(bool(self.label.text()) or not is_narrow)
+        if is_narrow:
+            self._heads.setContentsMargins(0, 0, 0, 0)
+            self._head.setMinimumWidth(0)
+            self._head.setMaximumWidth(WIDEST_PX)
+        else:
+            self._heads.setContentsMargins(0, 6, 8, 0)
+            self._head.setFixedWidth(self._theme.size("label_col"))
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong below the fields, or clear it with an empty text."""

@@ -26,7 +26,7 @@ from console.views.components.paint import draw_focus_ring, draw_text, place_of,
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-LEAST_NUMBER_PX, PADDING_PX, HEAD_EXTRA_PX = 56, 12, 8
+LEAST_NUMBER_PX, PADDING_PX, HEAD_EXTRA_PX = 56, 12, 12
 LONG_TEXT_PX = 190  # wider columns of words share the room that is left
 
 
@@ -154,10 +154,11 @@ class FiguresTable(QTableView):
         header.setFixedHeight(theme.size("button"))
         header.setMinimumSectionSize(LEAST_NUMBER_PX)
         natural = [self._natural_px(column) for column in range(len(section.heads))]
+        long_px, widest_px = theme.grown(LONG_TEXT_PX), max(natural[: section.texts], default=0)
         for column, width in enumerate(natural):
             # One column at least gives way; short words need no more room than they take.
-            gives_way = column < section.texts and (column == 0 or width > LONG_TEXT_PX)
-            if gives_way and not (section.texts > 1 and width <= LONG_TEXT_PX < max(natural)):
+            gives_way = column < section.texts and (column == 0 or width > long_px)
+            if gives_way and not (section.texts > 1 and width <= long_px < widest_px):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
@@ -168,7 +169,8 @@ class FiguresTable(QTableView):
         theme, section = self._theme, self._model.section
         texts = (cell_text(row.cells[column]) for row in section.rows)
         widest = max((text_width(theme.font("strong"), text) for text in texts), default=0.0)
-        head = text_width(theme.font("label"), section.heads[column]) + HEAD_EXTRA_PX
+        head = text_width(theme.font("label"), section.heads[column])
+        head += theme.grown(HEAD_EXTRA_PX)
         return ceil(max(head, widest)) + 2 * PADDING_PX + 2
 
     def choose(self, row: int, column: int) -> None:

@@ -84,6 +84,7 @@ class EditorPage(QWidget):
         self, theme: Theme, presenters: EditorPresenters, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._presenters = presenters
         self._entries = presenters.entries
         self._editor = presenters.editor
@@ -143,7 +144,12 @@ class EditorPage(QWidget):
         )
         self._choice.chosen.connect(lambda name: self.show_section(Section(name)))
         files = ActionButton(
-            theme, self.tr("Load or write files"), key="Alt+I", icon="file-arrow-up", small=True
+            theme,
+            self.tr("Load or write files"),
+            key="Alt+I",
+            icon="file-arrow-up",
+            small=True,
+            elides=True,
         )
         files.clicked.connect(self.files_asked)
         tabs = QWidget()
@@ -413,8 +419,10 @@ class EditorPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lists give way to the form; a narrow page has no room for what operators see."""
         super().resizeEvent(event)
-        left, right = WIDE_COLUMNS_PX if self.width() >= WIDE_FROM_PX else USUAL_COLUMNS_PX
-        self._list.setFixedWidth(left)
-        self._side.setFixedWidth(right)
-        self._side.setVisible(self.width() >= SIDE_FROM_PX)
-        self._form.show_hint(self.width() >= HINT_FROM_PX)
+        grown = self._theme.grown
+        is_wide = self.width() >= grown(WIDE_FROM_PX)
+        left, right = WIDE_COLUMNS_PX if is_wide else USUAL_COLUMNS_PX
+        self._list.setFixedWidth(grown(left))
+        self._side.setFixedWidth(grown(right))
+        self._side.setVisible(self.width() >= grown(SIDE_FROM_PX))
+        self._form.show_hint(self.width() >= grown(HINT_FROM_PX))

@@ -140,6 +140,7 @@ class EntryFields(QWidget):
                     Choice("calendar", self.tr("calendar days")),
                 ),
                 tall=False,
+                even=False,
             )
             days.chosen.connect(lambda value, n=name: self.edited.emit(n, value))
             return days

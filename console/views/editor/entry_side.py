@@ -211,14 +211,16 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         area, _chosen = draw_row_ground(painter, theme, option, self._view)
         size = theme.size("icon")
-        top = area.top() + 16
+        upper_px, lower_px = theme.line_px("body"), theme.line_px("label")
+        above = area.top() + (area.height() - upper_px - lower_px) / 2
+        top = above + upper_px / 2
         colour = theme.colour(row.role)
         draw_icon(painter, row.icon, QRectF(20, top - size / 2, size, size), size, colour)
         width = text_width(theme.font("state"), row.version) + 2
         right = area.right() - 20
         draw_text(
             painter,
-            QRectF(right - width, top - 10, width, 20),
+            QRectF(right - width, above, width, upper_px),
             row.version,
             theme.font("state"),
             theme.colour(row.role),
@@ -226,14 +228,14 @@ class HistoryDelegate(QStyledItemDelegate):
         left = 20 + size + 8
         draw_text(
             painter,
-            QRectF(left, top - 10, right - width - left - 8, 20),
+            QRectF(left, above, right - width - left - 8, upper_px),
             row.what,
             theme.font("body"),
             theme.colour("text"),
         )
         draw_text(
             painter,
-            QRectF(left, top + 8, right - left, 18),
+            QRectF(left, above + upper_px, right - left, lower_px),
             row.who,
             theme.font("label"),
             theme.colour("text-2"),

@@ -125,6 +125,10 @@ class ImportView(QWidget):
         column.addLayout(told)
         column.addWidget(self._share)
         column.addLayout(groups)
+        # Before a file is read the list keeps its place: the rows above stay together.
+        policy = self._list.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._list.setSizePolicy(policy)
         column.addWidget(self._list, 1)
         column.addLayout(self._foot())
         self.setMinimumWidth(theme.size("left"))

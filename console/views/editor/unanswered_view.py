@@ -48,7 +48,7 @@ class UnansweredView(EditorSection):
     def _left(self) -> Surface:
         theme = self._theme
         left = Surface(theme, "surface")
-        left.setFixedWidth(LIST_PX)
+        left.setFixedWidth(theme.grown(LIST_PX))
         self._order = ChoiceRow(
             theme,
             self.tr("What comes first"),

@@ -19,6 +19,7 @@ from console.views.review.read_text import ReadText
 from console.views.theme import Theme
 
 NARROW_PX = 520
+VERY_NARROW_PX = 380  # a date beside its label would be cut
 
 
 class MessageColumn(QWidget):
@@ -65,6 +66,8 @@ class MessageColumn(QWidget):
         self._place = LineField(theme, self.tr("Street, house or landmark"))
         self._date = LineField(theme, self.tr("DD.MM.YYYY"))
         self._time = LineField(theme, self.tr("HH:MM"))
+        self._date.keep_room_for("00.00.0000")
+        self._time.keep_room_for("00:00")
         self._category = CategoryField(theme, dict(classifier.texts))
         classifier.changed.connect(lambda: self._category.set_choices(dict(classifier.texts)))
         for name, field in (("place", self._place), ("date", self._date), ("time", self._time)):
@@ -136,9 +139,12 @@ class MessageColumn(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < NARROW_PX * self._theme.size("label_col") / 104
+        is_narrow = self.width() < self._theme.grown(NARROW_PX)
         for hint in self._hints:
             hint.setVisible(not is_narrow)
+        is_very_narrow = self.width() < self._theme.grown(VERY_NARROW_PX)
+        for row in self._rows.values():
+            row.set_narrow(is_very_narrow)
         # Number and term are never cut: without room side by side the term goes below.
         direction = QBoxLayout.Direction
         self._names.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)

@@ -213,7 +213,7 @@ class QueueTable(QTableView):
         header.setFixedHeight(theme.size("button"))
         for section, width in WIDTHS_PX.items():
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(section, theme.size("label_col") * width // 104)
+            self.setColumnWidth(section, theme.grown(width))
         header.setSectionResizeMode(ABOUT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _index: self.taken.emit())
         self.selectionModel().currentRowChanged.connect(self._tell)

@@ -28,9 +28,9 @@ from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential
 
 # Of the check-list and the decision, by the width that the page has.
-NARROW_PX, WIDE_PX = 1180, 1500
-WIDE_CHECKLIST_PX, CHECKLIST_PX, NARROW_CHECKLIST_PX = 336, 292, 240
-NARROW_DECISION_PX = 372
+LEAST_PAGE_PX, NARROW_PX, WIDE_PX = 1000, 1180, 1500
+WIDE_CHECKLIST_PX, CHECKLIST_PX, NARROW_CHECKLIST_PX, LEAST_CHECKLIST_PX = 336, 292, 240, 200
+NARROW_DECISION_PX, LEAST_DECISION_PX = 372, 340
 LEAST_MIDDLE_PX = 320
 LEAST_PX = (640, 240)
 
@@ -139,15 +139,16 @@ class ReviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = self._theme
-        grown = theme.size("label_col") / 104  # with the operator's text size
-        if self.width() < NARROW_PX * grown:
-            left_px, right_px = NARROW_CHECKLIST_PX * grown, NARROW_DECISION_PX * grown
-        elif self.width() < WIDE_PX * grown:
-            left_px, right_px = CHECKLIST_PX * grown, theme.size("right_narrow")
+        if self.width() < theme.grown(LEAST_PAGE_PX):
+            left, right_px = LEAST_CHECKLIST_PX, theme.grown(LEAST_DECISION_PX)
+        elif self.width() < theme.grown(NARROW_PX):
+            left, right_px = NARROW_CHECKLIST_PX, theme.grown(NARROW_DECISION_PX)
+        elif self.width() < theme.grown(WIDE_PX):
+            left, right_px = CHECKLIST_PX, theme.size("right_narrow")
         else:
-            left_px, right_px = WIDE_CHECKLIST_PX * grown, theme.size("right")
-        self._left.setFixedWidth(round(left_px))
-        self._right_column.setFixedWidth(round(right_px))
+            left, right_px = WIDE_CHECKLIST_PX, theme.size("right")
+        self._left.setFixedWidth(theme.grown(left))
+        self._right_column.setFixedWidth(right_px)
 
     # --- keys ---
 
