@@ -14,7 +14,15 @@ from zoneinfo import ZoneInfo
 import platformdirs
 import psycopg2
 
-from sync import login_commands, place_commands, rule_commands, schema_commands, vote_file, worker
+from sync import (
+    audit_commands,
+    login_commands,
+    place_commands,
+    rule_commands,
+    schema_commands,
+    vote_file,
+    worker,
+)
 from sync.asking import ask_password
 from sync.errors import (
     CentralNotReady,
@@ -53,8 +61,8 @@ EXIT_REFUSED = 5
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code.
 
-    0 done; 1 no such record; 2 wrong usage; 3 the store cannot be used; 4 the centre cannot;
-    5 the person may not.
+    0 done; 1 no such record, or an audit that does not hold; 2 wrong usage; 3 the store cannot be
+    used; 4 the centre cannot; 5 the person may not.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -292,6 +300,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--json", action="store_true", help="one JSON object")
     show.set_defaults(run=_show)
 
+    audit_commands.add_commands(commands, central_commands, _add_store)
     place_commands.add_command(commands)
     rule_commands.add_commands(commands)
     vote_file.add_command(commands, _add_store)

@@ -166,6 +166,8 @@ class Sender:
             own = self._store.station()
             self._facts = self._watched(lambda: self._central.connect(own))
         rows = self._store.outbox_waiting(self._batch_size)
+        if not rows and self._store.queue_audit(self._batch_size).result():
+            return True
         if not rows:
             self._watched(self._central.ping)
             self._reached()
@@ -205,8 +207,11 @@ class Sender:
         now = self._clock()
         timeline = None if self._facts is None else self._facts.timeline
         self._store.mark_sent(rows, now, timeline).result()
-        self._status = replace(self._status, sent=self._status.sent + len(rows), last_sent_at=now)
-        self._on_event(BatchSent(len(rows)))
+        records = sum(row.entity is not Entity.AUDIT for row in rows)
+        if records:
+            sent = self._status.sent + records
+            self._status = replace(self._status, sent=sent, last_sent_at=now)
+            self._on_event(BatchSent(records))
 
     def _poison(self, row: OutboxRow, code: str) -> None:
         self._reached()

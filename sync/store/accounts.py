@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -14,8 +14,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from sync.register.audit import Audited, AuditKind, Subject, done_by
 from sync.register.operators import Operator, Role
 from sync.register.rights import Action, Refusal, refusal
+from sync.store.audit import AuditWriter
 from sync.store.reading import RegisterReading
 from sync.store.tables import operator
 from sync.store.writer import Writer
@@ -67,12 +69,14 @@ class Accounts:
         self,
         reading: RegisterReading,
         writer: Writer,
+        audit: AuditWriter,
         new_id: Callable[[], UUID],
         clock: Callable[[], datetime],
         hasher: PasswordHasher,
     ) -> None:
         self._reading = reading
         self._writer = writer
+        self._audit = audit
         self._new_id = new_id
         self._clock = clock
         self._hasher = hasher
@@ -90,7 +94,7 @@ class Accounts:
         def found(connection: Connection, password_hash: str) -> Operator:
             if connection.scalar(select(func.count()).select_from(operator)):
                 raise AlreadyFounded
-            return self._insert(connection, made, password_hash)
+            return self._insert(connection, made, password_hash, made)
 
         def work() -> Operator:
             password_hash = self._hasher.hash(password)
@@ -106,7 +110,7 @@ class Accounts:
         def add(connection: Connection, password_hash: str) -> Operator:
             if connection.scalar(select(func.count()).where(operator.c.login == login)):
                 raise LoginTaken
-            return self._insert(connection, made, password_hash)
+            return self._insert(connection, made, password_hash, by)
 
         def work() -> Operator | Refusal:
             refused = refusal(by, Action.MANAGE_OPERATORS)
@@ -117,7 +121,9 @@ class Accounts:
 
         return self._work.submit(work)
 
-    def _insert(self, connection: Connection, made: Operator, password_hash: str) -> Operator:
+    def _insert(
+        self, connection: Connection, made: Operator, password_hash: str, by: Operator
+    ) -> Operator:
         connection.execute(
             insert(operator).values(
                 id=made.id,
@@ -128,6 +134,8 @@ class Accounts:
                 created_at=self._clock(),
             )
         )
+        added = done_by(by, AuditKind.OPERATOR_ADDED, Subject.OPERATOR, made.id)
+        self._audit.add(connection, replace(added, detail=made.role.value))
         return made
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
@@ -152,7 +160,8 @@ class Accounts:
         def work() -> Operator | SignInRefusal:
             outcome = signing_in.result()  # done: this thread works in order
             if isinstance(outcome, Operator):
-                self._store_hash(outcome.id, self._hasher.hash(new_password))
+                changed = done_by(outcome, AuditKind.PASSWORD_CHANGED, Subject.OPERATOR, outcome.id)
+                self._store_hash(outcome.id, self._hasher.hash(new_password), changed)
             return outcome
 
         return self._work.submit(work)
@@ -190,14 +199,13 @@ class Accounts:
     def _note_failures(self, id: UUID, failures: int, at: datetime | None) -> None:
         self._update(id, failures=failures, last_failure_at=at)
 
-    def _store_hash(self, id: UUID, password_hash: str) -> None:
-        self._update(id, password_hash=password_hash)
+    def _store_hash(self, id: UUID, password_hash: str, changed: Audited | None = None) -> None:
+        self._update(id, changed, password_hash=password_hash)
 
-    def _update(self, id: UUID, **values: object) -> None:
-        self._writer.submit(
-            lambda connection: (
-                connection.execute(
-                    update(operator).where(operator.c.id == id).values(**values)
-                ).rowcount
-            )
-        ).result()
+    def _update(self, id: UUID, audited: Audited | None = None, **values: object) -> None:
+        def work(connection: Connection) -> None:
+            connection.execute(update(operator).where(operator.c.id == id).values(**values))
+            if audited is not None:
+                self._audit.add(connection, audited)
+
+        self._writer.submit(work).result()

@@ -34,7 +34,7 @@ from sync.errors import CentralNotReady, DsnInvalid, StationTaken
 from sync.register.numbering import NumberProblem, parse
 from sync.store import central_partitions, migrations
 from sync.store.central_rights import ensure_rights
-from sync.store.central_tables import call_record, message, message_event, station
+from sync.store.central_tables import audit, call_record, message, message_event, station
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import Station
 
@@ -42,6 +42,7 @@ TABLES: Mapping[Entity, Table] = {
     Entity.CALL: call_record,
     Entity.MESSAGE: message,
     Entity.MESSAGE_EVENT: message_event,
+    Entity.AUDIT: audit,
 }
 
 # Taken where a DSN does not say otherwise. A dead network is told within seconds; a server that
@@ -219,20 +220,22 @@ def complete_dsn(dsn: str) -> str:
 
 def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:
     """The columns of the central table from a row of the outbox."""
-    number = parse(payload["number"])
-    if isinstance(number, NumberProblem):
-        raise ValueError(number.value)
-    key: dict[str, Any] = {
-        "station_id": number.station,
-        "period": number.period,
-        "counter": number.counter,
-        "rev": payload["revision"],
-    }
+    key = {**_place(payload), "rev": payload["revision"]}
     values = {name: value for name, value in key.items() if name in table.c}
     for column in table.columns:
         if column.name not in values and column.name in payload:
             values[column.name] = _value(column, payload[column.name])
     return values
+
+
+def _place(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Workplace, month and counter of a record's number; what has no number says them itself."""
+    if "number" not in payload:
+        return {name: payload[name] for name in ("station_id", "period")}
+    number = parse(payload["number"])
+    if isinstance(number, NumberProblem):
+        raise ValueError(number.value)
+    return {"station_id": number.station, "period": number.period, "counter": number.counter}
 
 
 def _value(column: Column[Any], plain: Any) -> Any:
@@ -261,13 +264,17 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> 
         if column.name not in (*_KEY, "counter", "received_at")
     }
     # RETURNING also keeps the batch in one round trip; without it there would be one a row
-    statement = fresh.on_conflict_do_update(
-        index_elements=list(_KEY),
-        set_={**changed, "received_at": func.now()},
-        where=table.c.rev < fresh.excluded.rev,
-    ).returning(table.c.id)
+    keeping = (
+        fresh.on_conflict_do_nothing(index_elements=list(_KEY))
+        if table is audit
+        else fresh.on_conflict_do_update(
+            index_elements=list(_KEY),
+            set_={**changed, "received_at": func.now()},
+            where=table.c.rev < fresh.excluded.rev,
+        )
+    )
     values = [central_row(row.payload, table) for row in ordered]
-    written = set(connection.scalars(statement, values))
+    written = set(connection.scalars(keeping.returning(table.c.id), values))
     others = [tuple(row[name] for name in _KEY) for row in values if row["id"] not in written]
     there: dict[UUID, int] = {}
     if others:
@@ -289,6 +296,7 @@ def _facts(connection: Connection) -> CentralFacts:
         raise CentralNotReady("schema_missing")
     wanted: dict[Table, tuple[str, ...]] = {station: ("SELECT", "INSERT")}
     wanted |= dict.fromkeys(TABLES.values(), ("SELECT", "INSERT", "UPDATE"))
+    wanted[audit] = ("SELECT", "INSERT")
     for table, rights in wanted.items():
         for right in rights:
             if not connection.scalar(select(func.has_any_column_privilege(table.name, right))):

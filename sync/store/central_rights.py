@@ -92,6 +92,10 @@ def _workplace_rules() -> Iterator[Rule]:
         # when a record came is for the server to say, and its key never changes
         yield Rule(table, "INSERT", workplace, rows, _all_but(table, "received_at"))
         yield Rule(table, "UPDATE", workplace, rows, _all_but(table, *_KEY))
+    # what happened is only added to, and read again by its key alone
+    audit = tables.audit
+    yield Rule(audit, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
+    yield Rule(audit, "INSERT", workplace, OWN_STATION, _all_but(audit, "received_at"))
     station = tables.station
     yield Rule(station, "SELECT", workplace, OWN_STATION)
     yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))
@@ -111,6 +115,7 @@ def _worker_rules() -> Iterator[Rule]:
         yield Rule(table, "SELECT", (Group.WORKER,), ALL_ROWS)
     for command in _EVERYTHING:
         yield Rule(tables.platform_post, command, (Group.WORKER,), ALL_ROWS)
+    yield Rule(tables.audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
 
 
 def _people_rules() -> Iterator[Rule]:
@@ -130,6 +135,8 @@ def _people_rules() -> Iterator[Rule]:
     seniors = (Group.SUPERVISOR, Group.ADMINISTRATOR)
     yield Rule(tables.station, "SELECT", (*seniors, Group.OBSERVER), ALL_ROWS)
     yield Rule(tables.operator, "SELECT", seniors, ALL_ROWS)
+    for table in (tables.audit, tables.audit_head):
+        yield Rule(table, "SELECT", seniors, ALL_ROWS)
     others = tuple(group for group in PEOPLE if group not in seniors)
     yield Rule(tables.operator, "SELECT", others, OWN_ACCOUNT)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select
 from uuid_utils.compat import uuid7
 
+from sync.register.audit import AuditKind, Subject, done_by
 from sync.register.calendar import WorkingCalendar
 from sync.register.city import City, CityChange, CityEdit, EditProblem, problem_of, right_for
 from sync.register.handling.clocks import MovedTerm
@@ -78,6 +79,8 @@ class CityStore:
             if problem is not None:
                 return problem
             connection.execute(insert(city_edit).values(city_row(made)))
+            edited = done_by(by, AuditKind.CITY_EDITED, Subject.CITY_EDIT, made.id)
+            self._store.audit.add(connection, edited)
             return made
 
         return self._store.write(work)

@@ -22,6 +22,10 @@ class Entity(StrEnum):
     CALL = "call"
     MESSAGE = "message"
     MESSAGE_EVENT = "message_event"
+    AUDIT = "audit"
+
+
+_BESIDE_RECORDS = (Entity.MESSAGE_EVENT.value, Entity.AUDIT.value)
 
 
 class RowState(StrEnum):
@@ -175,8 +179,8 @@ def retry_poison(connection: Connection) -> int:
 
 def status(connection: Connection) -> OutboxStatus:
     """What the screen shows of the outbox."""
-    # a message's events go with its record, and are not counted beside it
-    is_record = outbox.c.entity != Entity.MESSAGE_EVENT.value
+    # what goes with a record is not counted beside it
+    is_record = outbox.c.entity.not_in(_BESIDE_RECORDS)
     is_new = and_(outbox.c.state == RowState.NEW.value, is_record)
     row = connection.execute(
         select(

@@ -18,9 +18,10 @@ from uuid_utils.compat import uuid7
 
 from sync.errors import RecordMismatch, StoreUnavailable, UnknownRecord
 from sync.register import calls
+from sync.register.audit import Audited, AuditKind, Subject, done_by
 from sync.register.calls import CallRecord, CallState, NewCall
 from sync.register.handling.confidential import Confidential
-from sync.register.handling.events import Doer, Person, person
+from sync.register.handling.events import Doer, Person, Source, person
 from sync.register.handling.handled import StepDone, handed_in, registered_at_once
 from sync.register.handling.history import StepRefused
 from sync.register.handling.states import State
@@ -30,6 +31,7 @@ from sync.register.operators import Operator, Role
 from sync.register.rights import Refusal
 from sync.store import migrations, outbox
 from sync.store.accounts import Accounts, SignInRefusal
+from sync.store.audit import AuditWriter, queue_audit
 from sync.store.engine import check_integrity, reading_engine, store_error, writing_engine
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
@@ -100,9 +102,10 @@ class RegisterStore(RegisterReading):
         self._clock = clock
         self._new_id = new_id
         self._writer = Writer(writing)
-        self._accounts = Accounts(self, self._writer, new_id, clock, hasher)
+        self.audit = AuditWriter(new_id, clock)
+        self._accounts = Accounts(self, self._writer, self.audit, new_id, clock, hasher)
         self._on_queued: list[Callable[[], None]] = []
-        self.steps = StepWriter(new_id, clock)
+        self.steps = StepWriter(self.audit, new_id, clock)
 
     @classmethod
     def open(
@@ -292,6 +295,16 @@ class RegisterStore(RegisterReading):
         steps = handed_in(stored, _photos_of(connection, draft.id), confidential)
         return self.steps.take(connection, draft.id, steps, by, at)
 
+    # --- audit -------------------------------------------------------------------------------
+
+    def note(self, audited: Audited) -> Future[None]:
+        """Write down a reading or an export."""
+        return self._writer.submit(lambda connection: self.audit.add(connection, audited))
+
+    def queue_audit(self, limit: int) -> Future[int]:
+        """Take the next rows of the audit to the outbox; how many they were."""
+        return self._writer.submit(lambda connection: queue_audit(connection, limit, self._clock()))
+
     # --- operators ---------------------------------------------------------------------------
 
     def create_first_operator(
@@ -379,6 +392,7 @@ class RegisterStore(RegisterReading):
         connection.execute(update(call_record).where(call_record.c.id == card.id).values(values))
         if card.state is CallState.CLOSED:
             self._queue(connection, Entity.CALL, card.id, card.revision, values)
+            self.audit.add(connection, _closing(card, stored))
         return card
 
     def _write_message(
@@ -417,6 +431,9 @@ class RegisterStore(RegisterReading):
             return self._register(connection, record, by, confidential)
         _put_message(connection, record, is_new=False)
         self.steps.queue(connection, record)
+        doer = Person(record.operator_id, record.operator_name, record.operator_role)
+        changed = done_by(doer, AuditKind.MESSAGE_CHANGED, Subject.MESSAGE, record.id)
+        self.audit.add(connection, changed)
         return record
 
     def _register(
@@ -469,6 +486,15 @@ def _prepare(writing: Engine, first_station: str, at: datetime, install_id: UUID
         if is_old and is_upgraded:
             # what an older program was refused may be accepted from this one
             outbox.retry_poison(connection)
+
+
+def _closing(card: CallRecord, stored: CallRecord) -> Audited:
+    was_closed = stored.state is CallState.CLOSED
+    kind = AuditKind.CALL_CHANGED if was_closed else AuditKind.CALL_CLOSED
+    # one that was registered by itself was closed by nobody
+    by_id = card.closed_by_id
+    source = Source.SYSTEM.value if by_id is None else None
+    return Audited(kind, by_id, source, Subject.CALL, card.id)
 
 
 def _allocate(connection: Connection, at: datetime) -> RegistrationNumber:

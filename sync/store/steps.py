@@ -10,12 +10,14 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from sync.errors import UnknownRecord
+from sync.register.audit import AuditKind, Subject, done_by
 from sync.register.handling.events import Doer
 from sync.register.handling.handled import Asked, HandledMessage, StepDone, taken_together
 from sync.register.handling.history import StepRefused, recalled
 from sync.register.handling.needs import CityRules
 from sync.register.messages import MessageRecord
 from sync.store import outbox
+from sync.store.audit import AuditWriter
 from sync.store.event_rows import event_of, event_row
 from sync.store.outbox import Entity
 from sync.store.rows import message_of, message_row, plain
@@ -28,7 +30,10 @@ AfterSteps = Callable[[Connection, StepDone], None]
 class StepWriter:
     """Takes steps in a transaction that is open already; on the writer's thread."""
 
-    def __init__(self, new_id: Callable[[], UUID], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, audit: AuditWriter, new_id: Callable[[], UUID], clock: Callable[[], datetime]
+    ) -> None:
+        self._audit = audit
         self._new_id = new_id
         self._clock = clock
         self._city = CityRules()
@@ -83,7 +88,15 @@ class StepWriter:
             payload = plain({**row, "number": str(record.number), "revision": 1})
             outbox.add(connection, Entity.MESSAGE_EVENT, row["id"], 1, payload, self._clock())
         self.queue(connection, record)
+        self._note(connection, done)
         return record
+
+    def _note(self, connection: Connection, done: StepDone) -> None:
+        taken = done_by(
+            done.events[0].by, AuditKind.MESSAGE_STEPS, Subject.MESSAGE, done.handled.id
+        )
+        names = " ".join(event.step.value for event in done.events)
+        self._audit.add(connection, replace(taken, detail=names, count=len(done.events)))
 
     def queue(self, connection: Connection, record: MessageRecord) -> None:
         """Queue the record's newest revision for the centre."""

@@ -428,3 +428,37 @@ city_edit = Table(
 
 
 _only_added(city_edit, "edits are only added")
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", Identity, nullable=False),
+    Column("station_id", String(4), nullable=False),
+    Column("chain", Identity, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("by_id", Identity),
+    Column("source", Text),
+    Column("subject", Text),
+    Column("subject_id", Identity),
+    Column("detail", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    UniqueConstraint("chain", "seq"),
+    CheckConstraint("(source IS NULL) = (by_id IS NOT NULL)", name="doer"),
+    sqlite_autoincrement=True,
+)
+
+_only_added(audit, "the audit is only added to")
+
+# How far the audit was taken to the outbox.
+audit_queued = Table(
+    "audit_queued",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("row", Integer, nullable=False),
+    CheckConstraint("only = 1", name="only"),
+)
