@@ -23,6 +23,7 @@ from console.crash import catch_bugs
 from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
+from console.presenters.arrivals import Arrivals
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
@@ -54,6 +55,7 @@ from sync.errors import (
     PlatformSettingsInvalid,
     StoreError,
 )
+from sync.exchange.feed_reader import FeedEvent
 from sync.exchange.mail import SmtpMail
 from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
@@ -253,6 +255,7 @@ class Console(QObject):
             thinker=self._thinker,
             directory_writer=self._directory_writer,
             deliveries=self._deliveries,
+            arrivals=Arrivals(self),
             milestones=self._milestones,
             parent=self,
             stops=self._stops,
@@ -260,6 +263,7 @@ class Console(QObject):
         phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_told, self)
         sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
+        feed_bridge: Bridge[FeedEvent] = Bridge(shared.arrivals.receive, self)
         phone = PhoneProcess(
             phone_settings(settings), settings.runtime_directory, phone_bridge.post
         )
@@ -366,7 +370,7 @@ class Console(QObject):
         intake.organs.read()
         self._connect(self._presenters)
         self._show_desk(self._presenters)
-        start_exchange(shared, sender_bridge.post, platform_bridge.post)
+        start_exchange(shared, sender_bridge.post, feed_bridge.post, platform_bridge.post)
         service = handling.notice_service
         service.start()
         handling.call_backs.start()

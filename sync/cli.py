@@ -16,6 +16,7 @@ import psycopg2
 
 from sync import (
     audit_commands,
+    feed_commands,
     login_commands,
     place_commands,
     rule_commands,
@@ -257,6 +258,7 @@ def _parser() -> argparse.ArgumentParser:
     central_show.set_defaults(run=_central_show)
 
     schema_commands.add_commands(central_commands)
+    feed_commands.add_command(central_commands)
 
     listed = commands.add_parser("list", help="the records of a day, a JSON object a line")
     listed.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")

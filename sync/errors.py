@@ -143,6 +143,23 @@ class LoginRefused(CentralError):
         self.code = code
 
 
+class CentreFellBehind(CentralError):
+    """The server writes an older branch of its history than the one we know: it was overtaken."""
+
+    def __init__(self, timeline: int, known: int) -> None:
+        super().__init__(timeline, known)
+        self.timeline = timeline
+        self.known = known
+
+
+class NotTaken(SyncError):
+    """A receiver of the feed could not write what came; ``code`` says why. It comes again."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class PlatformSettingsInvalid(SyncError):
     """The platform's settings cannot be used; ``code`` says why.
 

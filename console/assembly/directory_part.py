@@ -133,6 +133,8 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         parent=shared.parent,
     )
     directory_import.stored.connect(entries.reload)
+    shared.arrivals.directory.connect(entries.reload)
+    shared.arrivals.directory.connect(directory.refresh)
     directory_export = DirectoryExportPresenter(
         shared.directory,
         read_folder(shared.resources / "directory" / "example.jsonl"),

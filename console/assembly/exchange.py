@@ -1,13 +1,16 @@
-"""What leaves this computer: the outbox to the centre, or messages to the city's platform."""
+"""What leaves this computer and comes to it: the centre's both ways, or the city's platform."""
 
 from collections.abc import Callable
 
 from console.assembly.shared import Shared
+from console.directory_feed import DirectoryFeed
 from console.settings import ConsoleSettings
+from sync.exchange.feed_reader import FeedEvent, FeedReader
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender, SenderEvent
 from sync.jobs import PlatformJobs
+from sync.store.central_feed import CentralFeed
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
@@ -18,11 +21,12 @@ STOP_DEADLINE_S = 5.0
 def start_exchange(
     shared: Shared,
     sender_told: Callable[[SenderEvent], None],
+    feed_told: Callable[[FeedEvent], None],
     platform_told: Callable[[PlatformEvent], None],
 ) -> None:
     """With a centre its worker talks to the platform; without one, this console does.
 
-    Both callables are called on other threads.
+    The callables are called on other threads.
     """
     settings, register = shared.settings, shared.register
     if settings.central_dsn is not None:
@@ -30,6 +34,11 @@ def start_exchange(
         register.on_queued(sender.wake)
         sender.start()
         shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
+        feed = FeedReader(
+            CentralFeed(settings.central_dsn), [DirectoryFeed(shared.directory)], feed_told
+        )
+        feed.start()
+        shared.stops.append(("feed", lambda: feed.stop(STOP_DEADLINE_S)))
     elif settings.platform_url is not None:
         intake = LocalPlatformIntake(register, home_area_code=settings.area_code)
         news = LocalPlatformNews(register)

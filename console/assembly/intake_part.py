@@ -114,6 +114,7 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
         directory.editor.stored,
         directory.proposals.stored,
         directory.directory_import.stored,
+        shared.arrivals.directory,
     )
     for stored in stores:
         stored.connect(organs.read)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
+from console.presenters.arrivals import Arrivals
 from console.presenters.city_calendar import CityCalendar
 from console.settings import ConsoleSettings
 from kb.store import Directory
@@ -35,6 +36,7 @@ class Shared:
     thinker: ThreadPoolExecutor
     directory_writer: ThreadPoolExecutor
     deliveries: Deliveries
+    arrivals: Arrivals
     milestones: Milestones
     parent: QObject
     stops: list[Stop] = field(default_factory=list)

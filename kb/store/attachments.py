@@ -24,8 +24,7 @@ def put(connection: Connection, change: AttachmentPut, now: datetime) -> None:
     """The same of a feed's change, whose entry may come later; raises UnknownContent."""
     new = change.attachment
     if change.content is not None:
-        content = {"sha256": change.sha256, "content": change.content}
-        connection.execute(upsert(attachment_content).values(content).on_conflict_do_nothing())
+        keep_content(connection, change.content)
     elif not _has_content(connection, change.sha256):
         raise UnknownContent(change.sha256)
     newest = _newest(connection, new.id)
@@ -45,6 +44,37 @@ def put(connection: Connection, change: AttachmentPut, now: datetime) -> None:
             by=change.by,
         )
     )
+
+
+def replace_all(
+    connection: Connection, changes: Collection[AttachmentPut], now: datetime, by: str
+) -> None:
+    """Put all these; every other document that holds is closed today."""
+    for change in changes:
+        put(connection, change, now)
+    wanted = {change.attachment.id for change in changes}
+    for other, _sha256 in newest_of_all(connection):
+        if other.id not in wanted and other.valid_to is None:
+            close(connection, other.id, now.date(), by, now)
+
+
+def keep_content(connection: Connection, content: bytes) -> None:
+    """Keep the bytes under their hash."""
+    row = {"sha256": content_hash(content), "content": content}
+    connection.execute(upsert(attachment_content).values(row).on_conflict_do_nothing())
+
+
+def known_contents(connection: Connection, hashes: Collection[str]) -> frozenset[str]:
+    """Those of the hashes whose content is there."""
+    known = select(attachment_content.c.sha256).where(attachment_content.c.sha256.in_(hashes))
+    return frozenset(connection.scalars(known))
+
+
+def newest_of_all(connection: Connection) -> tuple[tuple[Attachment, str], ...]:
+    """Every document's newest version with its content's hash, closed ones too."""
+    newest = select(func.max(attachment.c.id)).group_by(attachment.c.key)
+    query = select(attachment).where(attachment.c.id.in_(newest)).order_by(attachment.c.id)
+    return tuple((_attachment_of(row), row.sha256) for row in connection.execute(query))
 
 
 def _has_content(connection: Connection, sha256: str) -> bool:

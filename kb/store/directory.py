@@ -34,17 +34,27 @@ class Directory(LearningDirectory):
     # --- writing ---------------------------------------------------------------------------
 
     def replace_all(
-        self, entries: Iterable[Entry], mark: str = "", *, by: str = "", at: datetime | None = None
+        self,
+        entries: Iterable[Entry],
+        mark: str = "",
+        *,
+        documents: Iterable[AttachmentPut] | None = None,
+        by: str = "",
+        at: datetime | None = None,
     ) -> None:
         """Put all these in one transaction, with the mark; every other entry is closed today.
 
-        Usage stays, by entry id. Raises ValueError for a repeated id, RecordFault for an entry
-        that could not be read back.
+        So is every other document where documents are given. Usage stays, by entry id. Raises
+        ValueError for a repeated id, RecordFault for an entry that could not be read back,
+        UnknownContent for a document whose content is not there.
         """
         entries = tuple(entries)
+        puts = None if documents is None else tuple(documents)
 
         def replace(write: Writing) -> None:
             write.replace_all(entries, by, at)
+            if puts is not None:
+                attachments.replace_all(write.connection, puts, self._clock(), by)
             set_meta(write.connection, "mark", mark)
 
         self._write(replace)
@@ -210,6 +220,11 @@ class Directory(LearningDirectory):
         with self._writing() as write:
             attachments.attach(write.connection, document, content, by, at or self._clock())
 
+    def keep_content(self, content: bytes) -> None:
+        """Keep a document's content for changes that will name it by its hash."""
+        with self._writing() as write:
+            attachments.keep_content(write.connection, content)
+
     def close_attachment(
         self, attachment_id: str, on: date, *, by: str = "", at: datetime | None = None
     ) -> None:
@@ -298,6 +313,16 @@ class Directory(LearningDirectory):
         """The documents of these entries that hold today, in the order they came in."""
         with self._reading() as connection:
             return attachments.of_entries(connection, entry_ids, self._today())
+
+    def missing_contents(self, hashes: Collection[str]) -> frozenset[str]:
+        """Those of the hashes whose content the directory does not have."""
+        with self._reading() as connection:
+            return frozenset(hashes) - attachments.known_contents(connection, hashes)
+
+    def document_versions(self) -> tuple[tuple[Attachment, str], ...]:
+        """Every document's newest version with its content's hash, closed ones too."""
+        with self._reading() as connection:
+            return attachments.newest_of_all(connection)
 
     def attachment_content(self, attachment_id: str) -> bytes | None:
         """The bytes of a document's newest version; None for an unknown one."""

@@ -102,3 +102,9 @@ def _classify_driver(error: psycopg2.Error) -> Failure:
         return Transient(FailureKind.UNREACHABLE)
     kind = _BY_CODE.get(code) or _BY_CLASS.get(code[:2]) or FailureKind.OTHER
     return Transient(kind, code)
+
+
+READING_ERRORS: tuple[type[Exception], ...] = tuple(
+    kind for kind in KNOWN_ERRORS if kind is not ValueError
+)
+"""What may befall one who only reads: no text of ours can be unfit for SQL."""

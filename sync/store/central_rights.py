@@ -109,6 +109,14 @@ def _workplace_rules() -> Iterator[Rule]:
     )
 
 
+def _feed_rules() -> Iterator[Rule]:
+    """What a workplace takes from the centre: what is for all, and what is for itself."""
+    for table in (tables.shared_document, tables.shared_content, tables.feed_floor):
+        yield Rule(table, "SELECT", (Group.WORKPLACE,), ALL_ROWS)
+    own = f"station_id IS NULL OR {OWN_STATION}"
+    yield Rule(tables.feed_change, "SELECT", (Group.WORKPLACE,), own)
+
+
 def _worker_rules() -> Iterator[Rule]:
     """The worker reads messages of all workplaces and writes what the platform says."""
     for table in (tables.station, tables.message, tables.message_event):
@@ -141,7 +149,12 @@ def _people_rules() -> Iterator[Rule]:
     yield Rule(tables.operator, "SELECT", others, OWN_ACCOUNT)
 
 
-RULES: tuple[Rule, ...] = (*_workplace_rules(), *_worker_rules(), *_people_rules())
+RULES: tuple[Rule, ...] = (
+    *_workplace_rules(),
+    *_feed_rules(),
+    *_worker_rules(),
+    *_people_rules(),
+)
 
 
 def ensure_rights(connection: Connection) -> bool:

@@ -10,12 +10,16 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -24,13 +28,17 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     func,
+    text,
+)
+from sqlalchemy import (
+    Identity as Numbered,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from sync.register.operators import Role
 from sync.store import tables
-from sync.store.types import Identity, Moment
+from sync.store.types import Identity, Moment, TransactionId
 
 metadata = MetaData(naming_convention=tables.metadata.naming_convention)
 
@@ -219,4 +227,61 @@ audit_head = Table(
     Column("chain", Uuid, primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+shared_content = Table(
+    "shared_content",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# Every version of every document that workplaces take from the centre; rows are only added.
+# ``position`` is that of the first version, so that lists keep their order. What is closed with no
+# document is a tombstone. ``digest`` is that of the document and its content.
+shared_document = Table(
+    "shared_document",
+    metadata,
+    Column("entity", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("ver", Integer, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, Numbered(), nullable=False),
+    Column("document", JSONB),
+    Column("content_sha256", String(64), ForeignKey("shared_content.sha256")),
+    Column("digest", String(64), nullable=False),
+    Column("closed_on", Date),
+    Column("by_name", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    CheckConstraint(
+        tables.one_of("entity", "entry", "attachment", "setting", "template"), name="entity"
+    ),
+    CheckConstraint("ver > 0", name="ver"),
+    CheckConstraint("document IS NOT NULL OR closed_on IS NOT NULL", name="gone"),
+)
+
+# Triggers write it. A reader goes by the transaction's number and not by ``seq``, which is given
+# out before COMMIT: a lower one may become visible after a higher one.
+feed_change = Table(
+    "feed_change",
+    metadata,
+    Column("seq", BigInteger, Numbered(always=True), primary_key=True),
+    Column("xid", TransactionId, nullable=False, server_default=text("pg_current_xact_id()")),
+    Column("feed", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("ver", Integer, nullable=False),
+    Column("station_id", String(4)),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index(None, "feed", "xid", "seq"),
+    Index(None, "at"),
+)
+
+# Up to where the log was thrown away; a mark below it needs the whole.
+feed_floor = Table(
+    "feed_floor",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("xid", TransactionId, nullable=False),
+    Column("seq", BigInteger, nullable=False),
 )

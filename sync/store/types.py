@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import Dialect, String
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 
 class Moment(TypeDecorator[datetime]):
@@ -37,3 +37,12 @@ class Identity(TypeDecorator[UUID]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> UUID | None:
         return None if value is None else UUID(value)
+
+
+class TransactionId(UserDefinedType[int]):
+    """PostgreSQL's ``xid8``, which never starts anew from 0; only the centre's tables have it."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_options: object) -> str:
+        return "xid8"

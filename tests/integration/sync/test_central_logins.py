@@ -13,8 +13,10 @@ from psycopg2.extensions import make_dsn, parse_dsn
 from uuid_utils.compat import uuid7
 
 from sync.errors import CentralNotReady, LoginRefused, StationTaken
+from sync.exchange.feed import catch_up
 from sync.register.operators import Role
 from sync.store.central import Central, initialise
+from sync.store.central_feed import CentralFeed
 from sync.store.central_logins import (
     LoginKind,
     enrol_worker,
@@ -26,7 +28,9 @@ from sync.store.central_logins import (
 )
 from sync.store.central_platform_queue import CentralPlatformQueue
 from sync.store.register import RegisterStore
+from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 from tests.fakes.central_people import PASSWORD, dsn_as, new_person, owned_centre
+from tests.fakes.feed_target import HeldItems
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import RANG_AT
 from tests.integration.sync.test_central import query, rows_of, save_call, save_message
@@ -62,6 +66,21 @@ def test_a_workplace_sends_under_its_enrolment_login(store: RegisterStore, centr
     central.close()
     assert query(centre, "SELECT DISTINCT rev FROM call_record") == [{"rev": 9}]
     assert known_logins(centre)[0].has_come
+
+
+def test_a_workplace_takes_the_directory_and_changes_nothing_of_it(centre: str) -> None:
+    document = SharedDocument(DocumentEntity.ENTRY, "q-1", {"id": "q-1"}, content=b"%PDF-")
+    put_documents(centre, [document])
+    dsn, target = enrol_workplace(centre, "0001").dsn, HeldItems()
+    feed = CentralFeed(dsn)
+    feed.connect()
+    assert catch_up(feed, target).is_whole
+    put_documents(centre, [replace(document, id="q-2")])
+    assert catch_up(feed, target).count == 1
+    assert target.contents
+    feed.close()
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        put_documents(dsn, [document])
 
 
 def test_a_login_writes_only_for_its_own_workplace(store: RegisterStore, centre: str) -> None:

@@ -1,0 +1,42 @@
+"""What the feed has brought from the centre, told to whoever shows it."""
+
+from __future__ import annotations
+
+import logging
+from typing import assert_never
+
+from PySide6.QtCore import QObject, Signal
+
+from sync.exchange.feed_reader import FeedEvent, FeedLost, FeedReached, FeedRefused, FeedTaken
+from sync.store.feed_values import Feed
+
+LOG = logging.getLogger(__name__)
+
+
+class Arrivals(QObject):
+    """Signals of what has changed in this workplace's stores; GUI thread."""
+
+    directory = Signal()
+
+    def receive(self, event: FeedEvent) -> None:
+        """Tell of an event of the feed."""
+        match event:
+            case FeedTaken(feed=feed):
+                self._tell(feed)
+            case FeedRefused(feed=feed, code=code):
+                LOG.error("feed %s cannot be written: %s", feed.value, code)
+            case FeedLost(kind=kind):
+                LOG.warning("feed: %s", kind.value)
+            case FeedReached():
+                LOG.info("feed: up to date")
+            case _:
+                assert_never(event)
+
+    def _tell(self, feed: Feed) -> None:
+        match feed:
+            case Feed.DIRECTORY:
+                self.directory.emit()
+            case Feed.SETTINGS:
+                return
+            case _:
+                assert_never(feed)

@@ -1,0 +1,133 @@
+"""One receiver brought up to date with the centre, each batch with its mark or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sync.errors import CentreFellBehind
+from sync.store.central_feed import CentralFeed
+from sync.store.feed_values import Feed, FeedItem, FeedMark, MarkUnusable
+
+BATCH = 500  # changes
+
+
+class FeedTarget(Protocol):
+    """Who takes a feed. All methods are called on the feed's thread and may raise NotTaken."""
+
+    @property
+    def feed(self) -> Feed: ...
+
+    def mark(self) -> str:
+        """The text that came with what was taken last; whatever it likes before that."""
+
+    def missing(self, hashes: Collection[str]) -> Collection[str]:
+        """Those of the files' hashes whose content is not here yet."""
+
+    def keep_content(self, content: bytes) -> None:
+        """Keep a file that documents will tell of."""
+
+    def apply(self, items: Sequence[FeedItem], mark: str) -> None:
+        """Take these and the mark in one transaction; to take them again changes nothing."""
+
+    def replace(self, items: Iterator[FeedItem], mark: str) -> None:
+        """The same of all that holds: what is here and not among them holds no more."""
+
+    def digest(self) -> str | None:
+        """``whole_digest`` of what holds here; None where it cannot be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one look at a feed brought.
+
+    ``count`` items, or all there are where ``is_whole``. ``held_since``: the oldest change that is
+    committed and may not be taken yet.
+    """
+
+    count: int
+    is_whole: bool
+    held_since: datetime | None
+
+
+NOTHING = Taken(0, is_whole=False, held_since=None)
+
+
+def catch_up(central: CentralFeed, target: FeedTarget) -> Taken:
+    """Take all that has changed since the receiver's mark, or the whole where that cannot be.
+
+    A centre that never had anything of the feed leaves the receiver its own. Raises
+    psycopg2.Error, NotTaken, and CentreFellBehind for a server that was overtaken by another.
+    """
+    mark = FeedMark.read(target.mark())
+    if mark is None:
+        return take_whole(central, target)
+    if mark.server == central.start.server and mark.timeline > central.start.timeline:
+        raise CentreFellBehind(central.start.timeline, mark.timeline)
+    count = 0
+    while True:
+        batch = central.changes(target.feed, mark, BATCH)
+        if isinstance(batch, MarkUnusable):
+            return take_whole(central, target)
+        mark = batch.mark
+        if batch.items:
+            hashes = {item.content_sha256 for item in batch.items if item.content_sha256}
+            _fetch(central, target, hashes)
+            target.apply(batch.items, mark.as_text())
+            count += len(batch.items)
+        if not batch.is_full:
+            return Taken(count, is_whole=False, held_since=batch.held_since)
+
+
+def take_whole(central: CentralFeed, target: FeedTarget) -> Taken:
+    """Take everything of the feed that holds; nothing where the centre has nothing of it.
+
+    The files of the documents come first, each by itself: there may be gigabytes of them.
+    """
+    whole = central.whole(target.feed)
+    if whole is None:
+        return NOTHING
+    _fetch(central, target, whole.hashes)
+    counted = _Counted(whole.items)
+    target.replace(counted, whole.mark.as_text())
+    return Taken(counted.count, is_whole=True, held_since=None)
+
+
+def compare(central: CentralFeed, target: FeedTarget) -> Taken | None:
+    """Take the whole anew where the content here is not that of the centre; None where it is.
+
+    A difference that stays once all was taken is remembered with the mark and not fetched again
+    until the centre changes.
+    """
+    mark = FeedMark.read(target.mark())
+    here = target.digest()
+    if mark is None or here is None:
+        return None
+    there = central.digest(target.feed, mark)
+    if there is None or there in (here, mark.accepted):
+        return None
+    taken = take_whole(central, target)
+    renewed = FeedMark.read(target.mark())
+    if renewed is not None and target.digest() != there:
+        target.apply((), replace(renewed, accepted=there).as_text())
+    return taken
+
+
+class _Counted(Iterator[FeedItem]):
+    def __init__(self, items: Iterator[FeedItem]) -> None:
+        self._items = items
+        self.count = 0
+
+    def __next__(self) -> FeedItem:
+        item = next(self._items)
+        self.count += 1
+        return item
+
+
+def _fetch(central: CentralFeed, target: FeedTarget, hashes: Collection[str]) -> None:
+    for sha256 in sorted(target.missing(hashes)) if hashes else ():
+        content = central.content(sha256)
+        if content is not None:
+            target.keep_content(content)

@@ -1,0 +1,255 @@
+"""The feed's own thread: everything the centre has for this workplace, soon after it is there."""
+
+from __future__ import annotations
+
+import random
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sync.errors import CentreFellBehind, NotTaken
+from sync.exchange.failures import READING_ERRORS, FailureKind, Transient, classify
+from sync.exchange.feed import FeedTarget, Taken, catch_up, compare
+from sync.exchange.patience import grown_s
+from sync.exchange.watchdog import Watchdog
+from sync.store.central_feed import CentralFeed
+from sync.store.feed_values import Feed
+
+FEED_ERRORS: tuple[type[Exception], ...] = (*READING_ERRORS, CentreFellBehind)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTaken:
+    """A receiver has taken so many items, or the whole feed."""
+
+    feed: Feed
+    count: int
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRefused:
+    """A receiver could not write what came; told once until it can or the reason changes."""
+
+    feed: Feed
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLost:
+    """Nothing comes from the centre now; told once until it does or the reason changes."""
+
+    kind: FailureKind
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReached:
+    """The centre is read again, and all feeds are up to date."""
+
+
+FeedEvent = FeedTaken | FeedRefused | FeedLost | FeedReached
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """How the feed stands.
+
+    ``read_at`` is the last moment at which everything that could be taken was taken.
+    ``held_since``: a change is committed and cannot be taken, for a transaction older than it is
+    open in the centre. ``hears``: word of changes comes without being asked for.
+    """
+
+    kind: FailureKind | None = None
+    read_at: datetime | None = None
+    held_since: datetime | None = None
+    hears: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """Times of the feed, in seconds.
+
+    ``poll_s``: between these the centre is asked again, so that 1,000 workplaces do not ask as
+    one. ``spread_s``: so long after word of a change they ask within. ``held_s``: how soon to ask
+    again for what may not be taken yet, and longer each time.
+    """
+
+    poll_s: tuple[float, float] = (15.0, 30.0)
+    spread_s: float = 0.5
+    held_s: float = 0.25
+    compare_s: float = 24 * 3600.0
+    first_delay_s: float = 0.5
+    longest_delay_s: float = 60.0
+    answer_limit_s: float = 15.0
+
+
+class FeedReader:
+    """A thread "feed" that brings the receivers up to date, for ever.
+
+    ``on_event`` is called on its thread. A receiver that fails holds up no other.
+    """
+
+    def __init__(
+        self,
+        central: CentralFeed,
+        targets: Sequence[FeedTarget],
+        on_event: Callable[[FeedEvent], None],
+        *,
+        settings: FeedSettings | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._central = central
+        self._targets = tuple(targets)
+        self._on_event = on_event
+        self._settings = settings or FeedSettings()
+        self._clock = clock
+        self._watchdog = Watchdog(central.abort, self._settings.answer_limit_s)
+        central.guard = self._watchdog.watching
+        self._status = FeedStatus()
+        self._has_read = False
+        self._refused: dict[Feed, str] = {}
+        self._failures = 0
+        self._held_looks = 0
+        self._compare_at = self._next_comparison()
+        self._stopping = threading.Event()
+        self._wake, self._woken = socket.socketpair()
+        self._wake.setblocking(False)
+        self._woken.setblocking(False)
+        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Ask the centre now; any thread, not after ``stop``."""
+        try:
+            self._wake.send(b"\0")
+        except BlockingIOError:
+            return  # it is full of such bytes
+
+    def status(self) -> FeedStatus:
+        """How the feed stands; any thread."""
+        return self._status
+
+    def stop(self, deadline_s: float) -> bool:
+        """End after what is being taken; True when the thread is gone by the deadline."""
+        self._stopping.set()
+        self.wake()
+        self._thread.join(deadline_s / 2)
+        if self._thread.is_alive():
+            self._central.abort()
+            self._thread.join(deadline_s / 2)
+        if self._thread.is_alive():
+            return False
+        self._wake.close()
+        self._woken.close()
+        return True
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                is_held = self._read()
+                self._reached()
+                self._wait(self._next_look_s(is_held))
+            except FEED_ERRORS as error:
+                self._failed(error)
+        self._central.close()
+
+    def _read(self) -> bool:
+        """Bring every receiver up to date; True where some changes may not be taken yet."""
+        if not self._central.is_connected:
+            self._central.connect()
+        held: list[datetime] = []
+        must_compare = self._clock() >= self._compare_at
+        for target in self._targets:
+            if self._stopping.is_set():
+                return False
+            try:
+                taken = catch_up(self._central, target)
+                self._tell(target, taken)
+                if must_compare and (renewed := compare(self._central, target)) is not None:
+                    self._tell(target, renewed)
+            except NotTaken as error:
+                self._refuse(target.feed, error.code)
+                continue
+            self._refused.pop(target.feed, None)
+            if taken.held_since is not None:
+                held.append(taken.held_since)
+        if must_compare:
+            self._compare_at = self._next_comparison()
+        self._status = replace(
+            self._status,
+            read_at=self._clock(),
+            held_since=min(held, default=None),
+            hears=self._central.hears,
+        )
+        return bool(held)
+
+    def _tell(self, target: FeedTarget, taken: Taken) -> None:
+        if taken.count or taken.is_whole:
+            self._on_event(FeedTaken(target.feed, taken.count, taken.is_whole))
+
+    def _refuse(self, feed: Feed, code: str) -> None:
+        if self._refused.get(feed) != code:
+            self._refused[feed] = code
+            self._on_event(FeedRefused(feed, code))
+
+    def _wait(self, timeout_s: float) -> None:
+        heard = self._central.wait(timeout_s, self._woken)
+        self._empty_wake()
+        if heard:
+            self._stopping.wait(random.uniform(0.0, self._settings.spread_s))  # noqa: S311
+
+    def _empty_wake(self) -> None:
+        try:
+            self._woken.recv(4096)
+        except BlockingIOError:
+            return
+
+    def _reached(self) -> None:
+        self._failures = 0
+        if not self._has_read or self._status.kind is not None:
+            self._has_read = True
+            self._status = replace(self._status, kind=None)
+            self._on_event(FeedReached())
+
+    def _failed(self, error: Exception) -> None:
+        kind = self._kind(error)
+        self._central.close()
+        if self._stopping.is_set():
+            return
+        if self._status.kind is not kind:
+            self._status = replace(self._status, kind=kind, hears=False)
+            self._on_event(FeedLost(kind))
+        longest_s = grown_s(
+            self._settings.first_delay_s, self._settings.longest_delay_s, self._failures
+        )
+        self._failures += 1
+        # full jitter, as the sender does; a call of wake ends the wait
+        self._central.wait(random.uniform(0.0, longest_s), self._woken)  # noqa: S311
+        self._empty_wake()
+
+    def _kind(self, error: Exception) -> FailureKind:
+        if self._watchdog.has_bitten:
+            return FailureKind.TIMED_OUT
+        if isinstance(error, CentreFellBehind):
+            return FailureKind.OTHER
+        match classify(error):
+            case Transient(kind):
+                return kind
+            case _:
+                return FailureKind.OTHER
+
+    def _next_look_s(self, is_held: bool) -> float:
+        poll_s = random.uniform(*self._settings.poll_s)  # noqa: S311
+        if not is_held:
+            self._held_looks = 0
+            return poll_s
+        self._held_looks += 1
+        return grown_s(self._settings.held_s, poll_s, self._held_looks - 1)
+
+    def _next_comparison(self) -> datetime:
+        wait_s = self._settings.compare_s * random.uniform(0.75, 1.0)  # noqa: S311
+        return self._clock() + timedelta(seconds=wait_s)

@@ -1,0 +1,289 @@
+"""The centre as a workplace reads it: changes after a mark, the whole, and word that there is more.
+
+A change is taken only once every transaction that began before its own has ended. Numbers of a
+sequence and moments of a clock are given out before COMMIT; who asks for what is above the last
+one never sees what becomes visible later with a lower one.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+import psycopg2
+import psycopg2.extensions
+
+from sync.errors import CentralNotReady
+from sync.store import migrations
+from sync.store.central import break_off, complete_dsn
+from sync.store.feed_values import Batch, Feed, FeedItem, FeedMark, MarkUnusable, Whole
+
+CHANNEL = "edinyi_feed"
+HEARING_S = 1.0  # how long a word to oneself may take
+_PAGE = 1000  # rows of the whole that are fetched at a time
+
+Result = TypeVar("Result")
+Guard = Callable[[], AbstractContextManager[None]]
+
+_COLUMNS = "entity, id, ver, document, content_sha256, closed_on, by_name, at"
+_NEWEST = """
+    FROM shared_document AS d WHERE NOT EXISTS (
+        SELECT FROM shared_document AS newer
+        WHERE newer.entity = d.entity AND newer.id = d.id AND newer.ver > d.ver)
+"""
+
+# a day more than needed: the server's midnight need not be that of the city
+_HOLDS = "(closed_on IS NULL OR closed_on >= current_date)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Queries:
+    """How a feed's items are read: some by entity and id, or all that hold."""
+
+    some: str
+    whole: str
+    hashes: str
+    digest: str
+
+
+def _documents(*entities: str) -> _Queries:
+    of_feed = f"{_NEWEST} AND entity IN ({', '.join(map(repr, entities))})"
+    return _Queries(
+        some=f"SELECT {_COLUMNS} {of_feed} AND entity = ANY(%(entities)s) AND id = ANY(%(ids)s) "
+        "ORDER BY position",
+        whole=f"SELECT {_COLUMNS} {of_feed} AND {_HOLDS} ORDER BY position",
+        hashes=f"SELECT DISTINCT content_sha256 {of_feed} "
+        f"AND {_HOLDS} AND content_sha256 IS NOT NULL",
+        digest="SELECT encode(sha256(convert_to(coalesce(string_agg("
+        "entity || E'\\x1f' || id || E'\\x1f' || digest, E'\\n' "
+        f"""ORDER BY entity COLLATE "C", id COLLATE "C"), ''), 'UTF8')), 'hex') {of_feed} """
+        "AND closed_on IS NULL",
+    )
+
+
+_QUERIES: Mapping[Feed, _Queries] = {
+    Feed.DIRECTORY: _documents("entry", "attachment"),
+    Feed.SETTINGS: _documents("setting", "template"),
+}
+
+
+class CentralFeed:
+    """The feeds of one centre over one connection.
+
+    All methods but ``abort`` belong to one thread and raise psycopg2.Error. ``guard`` is entered
+    around everything that waits for the server's answer.
+    """
+
+    # What may be taken: in the order of transactions, and none while an older one is open.
+    changes_sql: ClassVar[str] = """
+        SELECT t.xid::text, t.seq, t.entity, t.entity_id FROM feed_change AS t
+        WHERE t.feed = %(feed)s AND (t.xid, t.seq) > (%(xid)s::xid8, %(seq)s)
+          AND t.xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY t.xid, t.seq LIMIT %(limit)s
+    """
+
+    def __init__(self, dsn: str) -> None:
+        """Prepare for this DSN without connecting; raises DsnInvalid."""
+        self._dsn = complete_dsn(dsn)
+        self._driver: Any = None
+        self.start = FeedMark("", 0, 0, 0)
+        """The beginning of this server's history; of nothing before the first connection."""
+        self.guard: Guard = nullcontext
+        self.hears = False
+        """Whether word of changes comes by itself; behind some poolers it does not."""
+
+    @property
+    def is_connected(self) -> bool:
+        return self._driver is not None
+
+    def connect(self) -> None:
+        """Connect, learn which server it is and listen; raises CentralNotReady."""
+        self.close()
+        with self.guard():
+            self._driver = psycopg2.connect(self._dsn)
+            self._driver.autocommit = True
+            try:
+                self.start = self._identity()
+            except BaseException:
+                self.close()
+                raise
+        self._listen()
+
+    def abort(self) -> None:
+        """Break the connection off under a call that hangs; for another thread."""
+        driver = self._driver
+        if driver is not None:
+            break_off(driver)
+
+    def close(self) -> None:
+        driver, self._driver = self._driver, None
+        self.hears = False
+        if driver is not None:
+            driver.close()
+
+    def changes(self, feed: Feed, mark: FeedMark, limit: int) -> Batch | MarkUnusable:
+        """What has changed after the mark, in at most so many changes."""
+        with self.guard(), self._snapshot() as cursor:
+            if not self._is_usable(cursor, feed, mark):
+                return MarkUnusable()
+            place = {"feed": feed.value, "xid": str(mark.xid), "seq": mark.seq, "limit": limit}
+            cursor.execute(self.changes_sql, place)
+            found = cursor.fetchall()
+            cursor.execute(
+                "SELECT min(at) FROM feed_change WHERE feed = %s "
+                "AND xid >= pg_snapshot_xmin(pg_current_snapshot())",
+                (feed.value,),
+            )
+            held_since = cursor.fetchone()[0]
+            if not found:
+                return Batch((), mark, is_full=False, held_since=held_since)
+            wanted = {
+                "entities": sorted({row[2] for row in found}),
+                "ids": sorted({row[3] for row in found}),
+            }
+            # Their newest versions, whichever of them the changes tell of: a version that is
+            # taken never gives way to an older one.
+            cursor.execute(_QUERIES[feed].some, wanted)
+            items = tuple(FeedItem(*row) for row in cursor.fetchall())
+        reached = mark.at(int(found[-1][0]), found[-1][1])
+        return Batch(items, reached, is_full=len(found) == limit, held_since=held_since)
+
+    def whole(self, feed: Feed) -> Whole | None:
+        """Everything of the feed that holds; None where the centre never had anything of it.
+
+        The transaction at the centre ends with the last item.
+        """
+        with self.guard():
+            cursor = self._begin()
+            cursor.execute(
+                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text, "
+                "EXISTS (SELECT FROM feed_change WHERE feed = %(feed)s) "
+                "OR EXISTS (SELECT FROM feed_floor WHERE feed = %(feed)s)",
+                {"feed": feed.value},
+            )
+            xmin, is_known = cursor.fetchone()
+            if not is_known:
+                self._end()
+                return None
+            cursor.execute(_QUERIES[feed].hashes)
+            hashes = frozenset(row[0] for row in cursor.fetchall())
+        # seq begins at 1: every change of the oldest open transaction is still to come
+        return Whole(self._items(_QUERIES[feed].whole), self.start.at(int(xmin), 0), hashes)
+
+    def digest(self, feed: Feed, mark: FeedMark) -> str | None:
+        """One digest of all that holds; None while there are changes that are not taken yet."""
+        with self.guard(), self._snapshot() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM feed_change "
+                "WHERE feed = %s AND (xid, seq) > (%s::xid8, %s))",
+                (feed.value, str(mark.xid), mark.seq),
+            )
+            if cursor.fetchone()[0]:
+                return None
+            cursor.execute(_QUERIES[feed].digest)
+            digest: str = cursor.fetchone()[0]
+            return digest
+
+    def content(self, sha256: str) -> bytes | None:
+        """A document's file; None where it is there no more."""
+        with self.guard(), self._driver.cursor() as cursor:
+            cursor.execute("SELECT content FROM shared_content WHERE sha256 = %s", (sha256,))
+            row = cursor.fetchone()
+            return None if row is None else bytes(row[0])
+
+    def wait(self, timeout_s: float, wake: socket.socket) -> bool:
+        """Wait for word of a change, for a byte on ``wake`` or for the time; True for a word."""
+        if self._driver is None:
+            select.select([wake], [], [], timeout_s)
+            return False
+        ready, _, _ = select.select([self._driver, wake], [], [], timeout_s)
+        if self._driver in ready:
+            self._driver.poll()
+        heard = bool(self._driver.notifies)
+        self._driver.notifies.clear()
+        return heard
+
+    def _identity(self) -> FeedMark:
+        with self._driver.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('alembic_version'), to_regclass('feed_change')")
+            if None in cursor.fetchone():
+                raise CentralNotReady("schema_missing")
+            cursor.execute("SELECT version_num FROM alembic_version")
+            known = migrations.revisions(migrations.CENTRAL)
+            newest = migrations.newest(migrations.CENTRAL)
+            # A newer program's schema is not older: it tells what we read.
+            if cursor.fetchone()[0] in known - {newest}:
+                raise CentralNotReady("schema_missing")
+            cursor.execute(
+                "SELECT has_table_privilege('feed_change', 'SELECT') "
+                "AND has_table_privilege('shared_document', 'SELECT')"
+            )
+            if not cursor.fetchone()[0]:
+                raise CentralNotReady("rights_missing")
+            # A database that was made anew on the same server is another one.
+            cursor.execute(
+                "SELECT system_identifier || '/' || (SELECT oid FROM pg_database "
+                "WHERE datname = current_database()), "
+                "substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) "
+                "FROM pg_control_system()"
+            )
+            server, timeline = cursor.fetchone()
+            return FeedMark(server, int(timeline, 16), 0, 0)
+
+    def _listen(self) -> None:
+        """Listen, and find out by a word to ourselves whether we hear."""
+        with self.guard(), self._driver.cursor() as cursor:
+            cursor.execute(f"LISTEN {CHANNEL}")
+            cursor.execute("SELECT pg_notify(%s, 'self')", (CHANNEL,))
+        until = time.monotonic() + HEARING_S
+        while not self.hears and (left_s := until - time.monotonic()) > 0:
+            if self._driver.notifies or select.select([self._driver], [], [], left_s)[0]:
+                self._driver.poll()
+                self.hears = bool(self._driver.notifies)
+        self._driver.notifies.clear()
+
+    def _is_usable(self, cursor: Any, feed: Feed, mark: FeedMark) -> bool:
+        if (mark.server, mark.timeline) != (self.start.server, self.start.timeline):
+            return False
+        cursor.execute("SELECT xid::text, seq FROM feed_floor WHERE feed = %s", (feed.value,))
+        floor = cursor.fetchone()
+        return floor is None or mark.place >= (int(floor[0]), floor[1])
+
+    def _begin(self) -> Any:
+        cursor = self._driver.cursor()
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return cursor
+
+    def _end(self) -> None:
+        if self._driver is not None and not self._driver.closed:
+            with self._driver.cursor() as cursor:
+                cursor.execute("ROLLBACK")
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Any]:
+        """One transaction that sees one state of everything."""
+        try:
+            yield self._begin()
+        finally:
+            self._end()
+
+    def _items(self, statement: str) -> Iterator[FeedItem]:
+        """Fetched page by page, so that 50,000 documents are not in memory at once."""
+        try:
+            with self.guard(), self._driver.cursor() as cursor:
+                cursor.execute(f"DECLARE whole CURSOR FOR {statement}")
+            while page := self._page():
+                yield from page
+        finally:
+            with self.guard():
+                self._end()
+
+    def _page(self) -> Sequence[FeedItem]:
+        with self.guard(), self._driver.cursor() as cursor:
+            cursor.execute(f"FETCH {_PAGE} FROM whole")
+            return [FeedItem(*row) for row in cursor.fetchall()]

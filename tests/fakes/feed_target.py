@@ -1,0 +1,55 @@
+"""A receiver of the feed that keeps what came in memory, and when."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256
+
+from sync.errors import NotTaken
+from sync.store.feed_values import Feed, FeedItem
+from sync.store.shared_documents import digest_of, whole_digest
+
+
+class HeldItems:
+    """Holds the newest version of each item; ``versions`` is every one that came, with when."""
+
+    def __init__(self, feed: Feed = Feed.DIRECTORY) -> None:
+        self.feed = feed
+        self.items: dict[tuple[str, str], FeedItem] = {}
+        self.contents: dict[str, bytes] = {}
+        self.arrived_s: dict[tuple[str, str], float] = {}
+        self.wholes = 0
+        self.kept_mark = ""
+        self.refusal = ""
+
+    def mark(self) -> str:
+        return self.kept_mark
+
+    def missing(self, hashes: Collection[str]) -> Collection[str]:
+        return set(hashes) - set(self.contents)
+
+    def keep_content(self, content: bytes) -> None:
+        self.contents[sha256(content).hexdigest()] = content
+
+    def apply(self, items: Sequence[FeedItem], mark: str) -> None:
+        if self.refusal:
+            raise NotTaken(self.refusal)
+        now_s = time.monotonic()
+        for item in items:
+            self.items[item.entity, item.id] = item
+            self.arrived_s[item.entity, item.id] = now_s
+        self.kept_mark = mark
+
+    def replace(self, items: Iterator[FeedItem], mark: str) -> None:
+        taken = list(items)
+        self.items.clear()
+        self.wholes += 1
+        self.apply(taken, mark)
+
+    def digest(self) -> str | None:
+        return whole_digest(
+            (item.entity, item.id, digest_of(item.document, item.content_sha256))
+            for item in self.items.values()
+            if item.closed_on is None
+        )
