@@ -127,12 +127,19 @@ class _Telling:
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
+        self._is_store_away = False
 
     def __call__(self, event: SenderEvent) -> None:
         """Heard on the sender's thread."""
         match event:
             case CentralReached():
-                _tell("centre: reached")
+                # it is reached at every try, while our own disk takes no note of it
+                if not self._is_store_away:
+                    _tell("centre: reached")
+            case CentralLost(kind=FailureKind.STORE):
+                if not self._is_store_away:
+                    _tell("centre: waits for our own disk")
+                self._is_store_away = True
             case CentralLost(kind=kind):
                 _tell(f"centre: lost ({kind.value})")
                 if kind is FailureKind.SCHEMA_MISSING:
@@ -142,7 +149,7 @@ class _Telling:
             case RowPoisoned(entity_id=entity_id):
                 _tell(f"centre: refuses {entity_id}")
             case BatchSent():
-                pass
+                self._is_store_away = False
 
 
 @contextmanager
