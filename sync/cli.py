@@ -18,6 +18,7 @@ from sync import (
     audit_commands,
     feed_commands,
     login_commands,
+    outbox_commands,
     place_commands,
     rule_commands,
     schema_commands,
@@ -284,10 +285,8 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(run=_operator_add)
 
     outbox = commands.add_parser("outbox", help="what the centre does not have yet")
-    outbox_commands = outbox.add_subparsers(required=True, metavar="COMMAND")
-    status = outbox_commands.add_parser(
-        "status", help="how many records wait, and which are refused"
-    )
+    of_outbox = outbox.add_subparsers(required=True, metavar="COMMAND")
+    status = of_outbox.add_parser("status", help="how many records wait, and which are refused")
     _add_store(status)
     status.add_argument("--json", action="store_true", help="one JSON object")
     status.set_defaults(run=_outbox_status)
@@ -308,11 +307,20 @@ def _parser() -> argparse.ArgumentParser:
     vote_file.add_command(commands, _add_store)
     worker.add_command(commands)
     rehearsal.add_command(commands)
+    outbox_commands.add_commands(commands, _add_store)
     return parser
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:
     default = Path(platformdirs.user_data_dir("edinyi-nomer", appauthor=False)) / "register.db"
     parser.add_argument(
-        "--store", type=Path, default=default, help="the store's file (default: this user's)"
+        "--store",
+        type=_store_file,
+        default=default,
+        help="the store's file, or its folder (default: this user's)",
     )
+
+
+def _store_file(text: str) -> Path:
+    path = Path(text)
+    return path / "register.db" if path.is_dir() else path

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 import psycopg2
-import sqlalchemy
 from sqlalchemy import Connection, func, insert, select, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from sync.store import migrations
-from sync.store.central import complete_dsn, initialise
+from sync.store.central import initialise
 from sync.store.central_tables import station, workplace_name
-
-T = TypeVar("T")
+from sync.store.central_work import central_transaction
 
 # Codes that people give out begin with 0001; those made of names stay away from them.
 FIRST_CODE = 2000
@@ -33,7 +28,9 @@ def make_schema_where_none(dsn: str) -> bool:
     let us; raises DsnInvalid.
     """
     try:
-        if _in_transaction(dsn, migrations.current) is None:
+        with central_transaction(dsn) as connection:
+            is_bare = migrations.current(connection) is None
+        if is_bare:
             initialise(dsn)
     except psycopg2.Error:
         return False
@@ -48,29 +45,31 @@ def code_of_name(dsn: str, name: str) -> str | None:
     when all codes are given out.
     """
 
-    def kept(connection: Connection) -> str:
-        own = connection.scalar(select(func.public.current_station()))
-        if own is not None:
-            return str(own)
-        # one at a time, else two new names could find the same code free
-        connection.execute(text("LOCK TABLE workplace_name IN SHARE ROW EXCLUSIVE MODE"))
-        known = connection.scalar(
-            select(workplace_name.c.station_id).where(workplace_name.c.name == name)
-        )
-        if known is not None:
-            return str(known)
-        taken = set(connection.scalars(select(workplace_name.c.station_id)))
-        taken |= set(connection.scalars(select(station.c.station_id)))
-        code = next((code for code in codes_for(name) if code not in taken), None)
-        if code is None:
-            raise LookupError("codes")
-        connection.execute(insert(workplace_name).values(name=name, station_id=code))
-        return code
-
     try:
-        return _in_transaction(dsn, kept)
+        with central_transaction(dsn) as connection:
+            return _kept_code(connection, name)
     except psycopg2.Error:
         return None
+
+
+def _kept_code(connection: Connection, name: str) -> str:
+    own = connection.scalar(select(func.public.current_station()))
+    if own is not None:
+        return str(own)
+    # one at a time, else two new names could find the same code free
+    connection.execute(text("LOCK TABLE workplace_name IN SHARE ROW EXCLUSIVE MODE"))
+    known = connection.scalar(
+        select(workplace_name.c.station_id).where(workplace_name.c.name == name)
+    )
+    if known is not None:
+        return str(known)
+    taken = set(connection.scalars(select(workplace_name.c.station_id)))
+    taken |= set(connection.scalars(select(station.c.station_id)))
+    code = next((code for code in codes_for(name) if code not in taken), None)
+    if code is None:
+        raise LookupError("codes")
+    connection.execute(insert(workplace_name).values(name=name, station_id=code))
+    return code
 
 
 def codes_for(name: str) -> Iterator[str]:
@@ -81,19 +80,3 @@ def codes_for(name: str) -> Iterator[str]:
     first = int.from_bytes(digest[:8]) + int(ending or 0)
     for step in range(CODES):
         yield f"{FIRST_CODE + (first + step) % CODES:04d}"
-
-
-def _in_transaction(dsn: str, work: Callable[[Connection], T]) -> T:
-    complete = complete_dsn(dsn)
-    engine = sqlalchemy.create_engine(
-        "postgresql+psycopg2://", creator=lambda: psycopg2.connect(complete), poolclass=NullPool
-    )
-    try:
-        with engine.begin() as connection:
-            return work(connection)
-    except DBAPIError as error:
-        if isinstance(error.orig, psycopg2.Error):
-            raise error.orig from None
-        raise
-    finally:
-        engine.dispose()

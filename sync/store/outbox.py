@@ -65,6 +65,19 @@ class PoisonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsentRow:
+    """A revision that the centre does not hold; ``error`` is why the last attempt failed."""
+
+    entity: Entity
+    entity_id: UUID
+    rev: int
+    state: RowState
+    queued_at: datetime
+    error: str | None
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxStatus:
     """How many records wait (refused ones not counted), since when, and how many are refused."""
 
@@ -199,5 +212,26 @@ def poison(connection: Connection) -> tuple[PoisonRow, ...]:
     )
     return tuple(
         PoisonRow(Entity(row.entity), row.entity_id, row.rev, row.queued_at, row.last_error or "")
+        for row in found
+    )
+
+
+def unsent(connection: Connection) -> tuple[UnsentRow, ...]:
+    """Every revision that waits or is refused, oldest first."""
+    found = connection.execute(
+        select(outbox)
+        .where(outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value)))
+        .order_by(outbox.c.seq)
+    )
+    return tuple(
+        UnsentRow(
+            Entity(row.entity),
+            row.entity_id,
+            row.rev,
+            RowState(row.state),
+            row.queued_at,
+            row.last_error,
+            row.payload,
+        )
         for row in found
     )

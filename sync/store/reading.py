@@ -21,7 +21,7 @@ from sync.register.operators import Operator, Role
 from sync.store import migrations, outbox
 from sync.store.engine import check_integrity, reading_engine, store_error
 from sync.store.keys import StoreKey
-from sync.store.outbox import OutboxRow, OutboxStatus, PoisonRow
+from sync.store.outbox import OutboxRow, OutboxStatus, PoisonRow, UnsentRow
 from sync.store.rows import call_of, message_of
 from sync.store.tables import call_record, message, operator, station
 
@@ -186,6 +186,10 @@ class RegisterReading:
     def outbox_poison(self) -> tuple[PoisonRow, ...]:
         """The records the centre refuses, oldest first."""
         return self.read(outbox.poison)
+
+    def outbox_unsent(self) -> tuple[UnsentRow, ...]:
+        """Every revision of a record that the centre does not hold, oldest first."""
+        return self.read(outbox.unsent)
 
     def _call(self, condition: ColumnElement[bool]) -> CallRecord | None:
         found = self._calls(condition)

@@ -1,0 +1,247 @@
+"""``python -m sync status``, ``push`` and ``export-outbox``: what the centre does not have yet."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from sync.errors import KeyUnavailable
+from sync.exchange.draining import Drained, drain
+from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, Transient, classify
+from sync.exchange.sender import CentralLost, CentralState, Sender, SenderEvent
+from sync.exchange.watchdog import Watchdog
+from sync.store.central import Central
+from sync.store.keys import StoreKey, find_key
+from sync.store.outbox import PoisonRow, UnsentRow
+from sync.store.reading import RegisterReading, Station
+from sync.store.register import RegisterStore
+from sync.store.rows import plain
+
+EXIT_OK = 0
+EXIT_USAGE = 2
+EXIT_CENTRE = 4
+ANSWER_LIMIT_S = 5.0
+STOP_DEADLINE_S = 5.0
+EXPORT_FORMAT = "edinyi-nomer outbox 1"
+
+Facts = dict[str, Any]
+
+
+def add_commands(commands: Any, add_store: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Add the three to the commands of ``python -m sync``; ``add_store`` adds ``--store``."""
+    status = commands.add_parser(
+        "status",
+        help="how many records wait, since when, which are refused, and how the centre is",
+        description="May be asked while the console runs.",
+    )
+    add_store(status)
+    status.add_argument("--dsn", help="ask this centre too, as the workplace itself does")
+    status.add_argument("--json", action="store_true", help="one JSON object")
+    status.set_defaults(run=_status)
+
+    push = commands.add_parser(
+        "push",
+        help="send what waits, while the console is closed",
+        description="Exit codes: 0 the centre has everything; 3 the store, 4 the centre cannot.",
+    )
+    add_store(push)
+    push.add_argument("--dsn", required=True, help="the central database: libpq keywords or URI")
+    push.add_argument(
+        "--once", action="store_true", help="give up when the centre is away (default: wait for it)"
+    )
+    push.add_argument(
+        "--retry-refused",
+        action="store_true",
+        help="put refused records back first",
+    )
+    push.add_argument("--json", action="store_true", help="one JSON object")
+    push.set_defaults(run=_push)
+
+    export = commands.add_parser(
+        "export-outbox",
+        help="write what the centre does not have into a new file, a JSON object a line",
+        description=(
+            "For a workplace that is to be taken down before its records could be sent. "
+            "The file holds personal data and is readable by its owner only."
+        ),
+    )
+    export.add_argument("file", type=Path, help="a file that is not there yet")
+    add_store(export)
+    export.set_defaults(run=_export)
+
+
+def _status(options: argparse.Namespace) -> int:
+    register = RegisterReading.open_for_reading(options.store, _key(options.store))
+    try:
+        own, status, poison = register.station(), register.outbox_status(), register.outbox_poison()
+    finally:
+        register.close_reading()
+    oldest = status.oldest_at
+    age_s = None if oldest is None else round((datetime.now(UTC) - oldest).total_seconds(), 1)
+    centre = None if options.dsn is None else _centre(options.dsn, own)
+    facts: Facts = {
+        "workplace": own.code,
+        "unsent": status.waiting,
+        "oldest_at": None if oldest is None else oldest.isoformat(),
+        "oldest_age_s": age_s,
+        "poison": [_refused(row) for row in poison],
+        "centre": centre,
+    }
+    if options.json:
+        _print_json(facts)
+    else:
+        print(f"workplace {own.code}: unsent {status.waiting}, oldest {_age(age_s)}")
+        for row in poison:
+            print(f"refused: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
+        if centre is not None:
+            print(f"centre: {centre['reason'] or centre['state']}")
+    return EXIT_OK if centre is None or centre["reason"] is None else EXIT_CENTRE
+
+
+def _centre(dsn: str, own: Station) -> Facts:
+    """How the exchange with this centre would stand; raises DsnInvalid."""
+    central = Central(dsn)
+    watchdog = Watchdog(central.abort, ANSWER_LIMIT_S)
+    try:
+        with watchdog.watching():
+            facts = central.connect(own)
+    except KNOWN_ERRORS as error:
+        kind = FailureKind.TIMED_OUT if watchdog.has_bitten else _kind(error)
+        return {"state": CentralState.LOST.value, "reason": kind.value}
+    finally:
+        central.close()
+    reached = CentralState.REACHED.value
+    return {"state": reached, "reason": None, "schema": facts.revision, "timeline": facts.timeline}
+
+
+def _kind(error: Exception) -> FailureKind:
+    match classify(error):
+        case Transient(kind):
+            return kind
+        case Permanent():
+            return FailureKind.OTHER
+
+
+def _push(options: argparse.Namespace) -> int:
+    ended = threading.Event()
+
+    def heard(event: SenderEvent) -> None:
+        if options.once and isinstance(event, CentralLost):
+            ended.set()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wish, end)
+    store = RegisterStore.open(options.store, _key(options.store))
+    try:
+        sender = Sender(store, options.dsn, heard)
+        if options.retry_refused:
+            store.retry_poison().result()
+        sender.start()
+        drained = drain(store, sender, ended)
+        status = sender.status()
+        sender.stop(STOP_DEADLINE_S)
+        left, poison = store.outbox_status(), store.outbox_poison()
+    finally:
+        store.close_store()
+    facts: Facts = {
+        "sent": status.sent,
+        "unsent": left.waiting,
+        "poison": [_refused(row) for row in poison],
+        "centre": status.state.value,
+        "reason": None if status.kind is None else status.kind.value,
+        "drained": drained.value,
+    }
+    if options.json:
+        _print_json(facts)
+    else:
+        reason = "" if status.kind is None else f" ({status.kind.value})"
+        print(
+            f"sent {status.sent}, unsent {left.waiting}, refused {left.poison},"
+            f" centre {status.state.value}{reason}"
+        )
+    return EXIT_OK if drained is Drained.EMPTY else EXIT_CENTRE
+
+
+def _export(options: argparse.Namespace) -> int:
+    register = RegisterReading.open_for_reading(options.store, _key(options.store))
+    try:
+        own, rows = register.station(), register.outbox_unsent()
+    finally:
+        register.close_reading()
+    head = {
+        "format": EXPORT_FORMAT,
+        "workplace": own.code,
+        "install_id": own.install_id,
+        "exported_at": datetime.now(UTC),
+        "rows": len(rows),
+    }
+    try:
+        _write_new(options.file, [plain(head), *(_exported(row) for row in rows)])
+    except OSError as error:
+        print(f"{options.file}: {error.strerror}", file=sys.stderr)
+        return EXIT_USAGE
+    print(f"exported: {len(rows)}")
+    return EXIT_OK
+
+
+def _write_new(path: Path, lines: list[Facts]) -> None:
+    """All lines in a new file of ours alone, on the disk on return; OSError leaves no file."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            for line in lines:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _exported(row: UnsentRow) -> Facts:
+    values = {
+        "entity": row.entity.value,
+        "id": row.entity_id,
+        "rev": row.rev,
+        "state": row.state.value,
+        "queued_at": row.queued_at,
+        "error": row.error,
+    }
+    return {**plain(values), "payload": dict(row.payload)}
+
+
+def _refused(row: PoisonRow) -> Facts:
+    return {
+        "entity": row.entity.value,
+        "id": str(row.entity_id),
+        "rev": row.rev,
+        "error": row.error,
+        "queued_at": row.queued_at.isoformat(),
+    }
+
+
+def _age(age_s: float | None) -> str:
+    return "-" if age_s is None else f"{age_s / 60:.0f} min"
+
+
+def _key(path: Path) -> StoreKey:
+    key = find_key(path)
+    if key is None:
+        raise KeyUnavailable("missing")
+    return key
+
+
+def _print_json(value: Facts) -> None:
+    print(json.dumps(value, ensure_ascii=False))
