@@ -22,6 +22,7 @@ from sync import (
     place_commands,
     rule_commands,
     schema_commands,
+    store_commands,
     vote_file,
     worker,
 )
@@ -304,6 +305,7 @@ def _parser() -> argparse.ArgumentParser:
     audit_commands.add_commands(commands, central_commands, _add_store)
     place_commands.add_command(commands)
     rule_commands.add_commands(commands)
+    store_commands.add_command(commands, _add_store)
     vote_file.add_command(commands, _add_store)
     worker.add_command(commands)
     rehearsal.add_command(commands)

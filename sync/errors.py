@@ -71,6 +71,48 @@ class StoreInUse(StoreError):
     """Another process holds this store for writing."""
 
 
+class StoreCopied(StoreError):
+    """The file is a copy: what it would number was numbered elsewhere; ``code`` tells which.
+
+    Codes: ``backup`` (made by a backup), ``elsewhere`` (copied or moved from another place).
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RowsWait(StoreError):
+    """So many records are in this store and nowhere else: it must not be removed."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class BackupFailed(StoreError):
+    """No copy of the store was made; ``code`` is SQLite's name or one of ours.
+
+    Codes of ours: ``directory_missing``, ``unwritable``, ``copy_damaged``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RestoreRefused(StoreError):
+    """A store is not restored, and nothing was changed; ``code`` says why.
+
+    Codes: ``rows_wait`` (the present store holds what the centre does not have), ``clock_behind``
+    (the copy is of later than now), ``numbers_used_up`` (no number of this month is surely free).
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class StoreClosed(StoreError):
     """The store was stopped before this was asked of it."""
 

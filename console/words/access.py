@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from console.words.formats import Counted
 from sync.errors import (
     KeyUnavailable,
+    StoreCopied,
     StoreError,
     StoreInUse,
     StoreTooNew,
@@ -115,6 +116,20 @@ def store_problem(error: StoreError) -> tuple[str, str]:
                 "The file is damaged or belongs to another key (%1). Do not delete it: call the"
                 " administrator, who restores it from the backup.",
             ).replace("%1", error.code)
+        case StoreCopied(code="backup"):
+            head = QCoreApplication.translate("Words", "This file is a backup copy")
+            body = QCoreApplication.translate(
+                "Words",
+                "Numbers given from it could be given twice. The administrator restores the"
+                " register from it: python -m sync restore.",
+            )
+        case StoreCopied():
+            head = QCoreApplication.translate("Words", "The register was copied from another place")
+            body = QCoreApplication.translate(
+                "Words",
+                "Two registers of one workplace would give the same numbers. Work where it lay"
+                " before, or let the administrator take it over here: python -m sync restore.",
+            )
         case StoreUnavailable():
             body = QCoreApplication.translate(
                 "Words", "The disk refuses it (%1). Check free space and rights of the data folder."

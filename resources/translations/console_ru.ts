@@ -8838,6 +8838,22 @@
         <source>Words that the city forbids too (6.3)</source>
         <translation>Слова, запрещённые городом (п. 6.3)</translation>
     </message>
+    <message>
+        <source>This file is a backup copy</source>
+        <translation>Этот файл — резервная копия</translation>
+    </message>
+    <message>
+        <source>Numbers given from it could be given twice. The administrator restores the register from it: python -m sync restore.</source>
+        <translation>Номера из неё могли бы быть выданы дважды. Администратор восстанавливает из неё журнал: python -m sync restore.</translation>
+    </message>
+    <message>
+        <source>The register was copied from another place</source>
+        <translation>Журнал скопирован из другого места</translation>
+    </message>
+    <message>
+        <source>Two registers of one workplace would give the same numbers. Work where it lay before, or let the administrator take it over here: python -m sync restore.</source>
+        <translation>Два журнала одного рабочего места выдавали бы одинаковые номера. Работайте там, где он лежал прежде, или пусть администратор примет его здесь: python -m sync restore.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -50,6 +52,54 @@ def reading_engine(path: Path, key: StoreKey) -> Engine:
     )
     event.listen(engine, "begin", _begin_deferred)
     return engine
+
+
+def file_engine(path: Path, key: StoreKey) -> Engine:
+    """An engine for a file that nobody else has open: a copy, or a store that does not run."""
+    _check_library()
+    engine = sqlalchemy.create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, key, "rw", "synchronous=FULL"),
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def copy_into(path: Path, key: StoreKey, target: Path) -> None:
+    """Write the store as it stands at one moment to a new file, encrypted by the same key.
+
+    The writer goes on meanwhile. Raises StoreUnreadable or StoreUnavailable; a file that was
+    begun is left.
+    """
+    _check_library()
+    engine = sqlalchemy.create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        # no query_only: it would forbid the other file too
+        creator=lambda: _connect(path, key, "ro", "synchronous=FULL"),
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+    try:
+        with known_errors(), engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def known_errors() -> Iterator[None]:
+    """Raise the known error behind a statement that fails within; another fault as it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        known = store_error(error)
+        if known is None:
+            raise
+        raise known from error
 
 
 def check_integrity(connection: Connection) -> None:

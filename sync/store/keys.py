@@ -12,6 +12,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import InitError, KeyringError, NoKeyringError
 
 from sync.errors import KeyUnavailable
+from sync.store.folders import sync_folder
 
 KEY_BYTES = 32
 SERVICE = "edinyi-nomer"
@@ -67,9 +68,34 @@ def open_key(store_path: Path, backend: KeyringBackend | None = None) -> StoreKe
     if store_path.exists():
         raise KeyUnavailable("missing")
     key = make_key()
+    keep_key(key, store_path, backend)
+    return key
+
+
+def keep_key(key: StoreKey, store_path: Path, backend: KeyringBackend | None = None) -> None:
+    """Keep this key for the store, in the place of another: in the keyring, else in a file."""
+    try:
+        if find_key(store_path, backend) == key:
+            return
+    except KeyUnavailable:
+        pass  # it is this one that takes the place
+    key_file(store_path).unlink(missing_ok=True)
     if not _keep_in_keyring(key, store_path, backend or keyring.get_keyring()):
         write_key_file(key, store_path)
-    return key
+
+
+def read_key(text: str) -> StoreKey:
+    """The key that an administrator kept, 64 hexadecimal digits; KeyUnavailable for other text."""
+    return _decode(text.strip())
+
+
+def forget_key(store_path: Path, backend: KeyringBackend | None = None) -> None:
+    """Remove the key of a store that is gone."""
+    key_file(store_path).unlink(missing_ok=True)
+    try:
+        (backend or keyring.get_keyring()).delete_password(SERVICE, _entry(store_path))
+    except KeyringError:
+        return  # there was none
 
 
 def write_key_file(key: StoreKey, store_path: Path) -> None:
@@ -88,6 +114,8 @@ def write_key_file(key: StoreKey, store_path: Path) -> None:
             os.link(unnamed, path)
         finally:
             unnamed.unlink()
+        # a store must not outlive the name of its key
+        sync_folder(path.parent)
     except OSError as error:
         raise KeyUnavailable("file_unwritable") from error
 

@@ -35,6 +35,7 @@ from sync.store.audit import AuditWriter, queue_audit
 from sync.store.engine import check_integrity, reading_engine, store_error, writing_engine
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
+from sync.store.origin import require_own, this_place
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import RegisterReading
 from sync.store.rows import call_of, call_row, message_of, message_row, plain
@@ -118,13 +119,15 @@ class RegisterStore(RegisterReading):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], UUID] = uuid7,
         hasher: PasswordHasher | None = None,
+        place: Callable[[Path], str] = this_place,
     ) -> Self:
         """The register of this file, made or upgraded where needed and checked page by page.
 
         ``first_station`` is the workplace code (four digits) that a new store takes.
         ``home_area_code`` completes local phone numbers of callers. ``hasher`` is for passwords;
-        None means argon2's own choice of cost. Raises StoreInUse, StoreTooNew, StoreUnreadable,
-        StoreUnavailable or LibraryTooOld; then nothing is open.
+        None means argon2's own choice of cost. ``place`` tells a file from every copy of it.
+        Raises StoreInUse, StoreCopied, StoreTooNew, StoreUnreadable, StoreUnavailable or
+        LibraryTooOld; then nothing is open.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +136,7 @@ class RegisterStore(RegisterReading):
         lock = StoreLock(path)
         try:
             writing = writing_engine(path, key)
-            _prepare(writing, first_station, clock(), new_id())
+            _prepare(writing, lambda: place(path), first_station, clock(), new_id())
             return cls(
                 writing,
                 reading_engine(path, key),
@@ -471,7 +474,9 @@ class RegisterStore(RegisterReading):
         outbox.add(connection, entity, id, revision, plain(values), self._clock())
 
 
-def _prepare(writing: Engine, first_station: str, at: datetime, install_id: UUID) -> None:
+def _prepare(
+    writing: Engine, place: Callable[[], str], first_station: str, at: datetime, install_id: UUID
+) -> None:
     with writing.begin() as connection:
         is_old = migrations.current(connection) is not None
         if is_old:
@@ -483,6 +488,7 @@ def _prepare(writing: Engine, first_station: str, at: datetime, install_id: UUID
                     only=1, code=first_station, install_id=install_id, made_at=at
                 )
             )
+        require_own(connection, place(), at)
         if is_old and is_upgraded:
             # what an older program was refused may be accepted from this one
             outbox.retry_poison(connection)

@@ -79,6 +79,17 @@ station = Table(
     CheckConstraint("only = 1", name="only"),
 )
 
+store_origin = Table(
+    "store_origin",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("machine", Text, nullable=False),
+    Column("bound_at", Moment, nullable=False),
+    Column("copied_at", Moment),
+    Column("former_install_id", Identity),
+    CheckConstraint("only = 1", name="only"),
+)
+
 counter = Table(
     "counter",
     metadata,
@@ -252,6 +263,15 @@ outbox = Table(
     Index("ix_outbox_unsent", "seq", sqlite_where=text("state IN ('new', 'poison')")),
     Index(None, "sent_at"),
     sqlite_autoincrement=True,
+)
+
+outbox_export = Table(
+    "outbox_export",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("up_to", Integer, nullable=False),
+    Column("exported_at", Moment, nullable=False),
+    CheckConstraint("only = 1", name="only"),
 )
 
 platform_post = Table(

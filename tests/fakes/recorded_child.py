@@ -21,6 +21,7 @@ from sqlalchemy import Engine, event
 from sync.store.keys import find_key
 from sync.store.register import RegisterStore
 from tests.fakes.plain_store import open_plain
+from tests.fakes.power_replay import one_place
 from tests.fakes.recording_files import FileRecorder
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 
@@ -53,7 +54,7 @@ def _open(path: Path) -> RegisterStore:
     key = find_key(path)
     if key is None:
         raise SystemExit("no key")
-    return RegisterStore.open(path, key)
+    return RegisterStore.open(path, key, place=one_place)
 
 
 def _weaken(synchronous: str) -> None:

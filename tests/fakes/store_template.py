@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from argon2 import PasswordHasher
+from sqlalchemy import delete
 
 from sync.store.keys import StoreKey, make_key
 from sync.store.register import RegisterStore
+from sync.store.tables import store_origin
 
 # Argon2 with the least cost, so that many sign-ins take no time.
 CHEAP_HASHES = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -25,7 +27,10 @@ class StoreTemplate:
     @classmethod
     def make(cls, folder: Path) -> StoreTemplate:
         made = cls(folder / "register.db", make_key())
-        assert RegisterStore.open(made.path, made.key).close_store()
+        store = RegisterStore.open(made.path, made.key)
+        # its copies are stores of their own, each bound to the file it is opened from
+        store.write(lambda connection: connection.execute(delete(store_origin))).result()
+        assert store.close_store()
         return made
 
     def open_copy(self, path: Path, *, home_area_code: str = "") -> RegisterStore:

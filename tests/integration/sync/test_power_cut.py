@@ -15,7 +15,7 @@ import pytest
 
 from sync.store.keys import StoreKey
 from sync.store.register import RegisterStore
-from tests.fakes.power_replay import STORE, Outcome, record_run, replay
+from tests.fakes.power_replay import STORE, Outcome, one_place, record_run, replay
 from tests.fakes.store_template import StoreTemplate
 
 CALLS = 40
@@ -45,7 +45,7 @@ def cut(memory: Path, path: Path, key: StoreKey, *options: str) -> Outcome:
         before,
         memory / "record",
         memory / "disk",
-        lambda file: RegisterStore.open(file, key),
+        lambda file: RegisterStore.open(file, key, place=one_place),
         points=POINTS,
     )
 
