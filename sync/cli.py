@@ -32,6 +32,7 @@ from sync.errors import (
     DsnInvalid,
     KeyUnavailable,
     LoginRefused,
+    MailSettingsInvalid,
     PlatformSettingsInvalid,
     StoreError,
     SyncError,
@@ -78,6 +79,9 @@ def main(arguments: Sequence[str]) -> int:
         return EXIT_USAGE
     except PlatformSettingsInvalid as error:
         print(f"platform: {error.code}", file=sys.stderr)
+        return EXIT_USAGE
+    except MailSettingsInvalid as error:
+        print(f"mail: {error.code}", file=sys.stderr)
         return EXIT_USAGE
     except CentralNotReady as error:
         print(f"centre: {error.code}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Jobs of the centre that the worker does once a day, beside the platform's."""
+"""Jobs of the centre that the worker does by the day or the hour, beside the platform's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, classify
+from sync.register.audit import Anchor
 from sync.store.central_partitions import MonthMade
 
 DAY_S = 86_400.0
@@ -26,7 +27,7 @@ class MonthAhead:
 
 @dataclass(frozen=True, slots=True)
 class JobFailed:
-    """A daily job came to nothing and is tried again; ``code`` is the SQLSTATE, where there is."""
+    """A job came to nothing and is tried again; ``code`` is the SQLSTATE, where there is."""
 
     at: datetime
     job: str
@@ -34,7 +35,23 @@ class JobFailed:
     code: str
 
 
-DailyEvent = MonthAhead | JobFailed
+@dataclass(frozen=True, slots=True)
+class HeadsTold:
+    """The newest links of the audit, for a log that outlives the database."""
+
+    at: datetime
+    heads: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsNotMailed:
+    """The letter with the heads did not go out; ``code`` is the server's or our own."""
+
+    at: datetime
+    code: str
+
+
+DailyEvent = MonthAhead | JobFailed | HeadsTold | HeadsNotMailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,7 @@ def months_ahead(make: Callable[[], Sequence[MonthMade]]) -> DailyJob:
 
 
 class DailyJobs:
-    """Runs each job at the start and then once a day, on a thread of its own.
+    """Runs each job at the start and then once a day (``day_s``), on a thread of its own.
 
     A job that failed for its surroundings is told and tried again after ``again_s``; the others
     do not wait for it.

@@ -1,6 +1,7 @@
 """The worker beside the central database: the platform's jobs of all workplaces, headless.
 
-Once a day it looks after the database too: the partitions of the next months.
+Once a day it looks after the database too: the partitions of the next months. Every hour it tells
+the heads of the audit.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from sync import anchoring
 from sync.daily_jobs import DailyEvent, DailyJobs, months_ahead
 from sync.errors import PlatformSettingsInvalid
 from sync.exchange.hand_over import JobSettings
@@ -27,6 +29,7 @@ from sync.exchange.platform import AuthorField, PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.watchdog import Watchdog
 from sync.jobs import Pace, PlatformJobs
+from sync.store.central_audit import audit_heads
 from sync.store.central_partitions import MonthMade, make_ahead
 from sync.store.central_platform_queue import CentralPlatformQueue
 from sync.store.central_work import central_transaction
@@ -79,17 +82,20 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--retry-rejected", action="store_true", help="try refused messages once more at the start"
     )
+    anchoring.add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; 0 after a clean stop, 1 where the jobs broke off.
 
-    Raises PlatformSettingsInvalid, DsnInvalid; with ``--retry-rejected`` psycopg2.Error too.
+    Raises PlatformSettingsInvalid, MailSettingsInvalid, DsnInvalid; with ``--retry-rejected``
+    psycopg2.Error too.
     """
     queue = CentralPlatformQueue(options.dsn, uuid7())
     queue.guard = Watchdog(queue.abort, ANSWER_LIMIT_S).watching
     platform = PlatformClient(_platform_settings(options))
+    mailbox = anchoring.mailbox_of(options)
     if options.retry_rejected:
         queue.retry_rejected()
     ended = threading.Event()
@@ -107,7 +113,9 @@ def run(options: argparse.Namespace) -> int:
         pace=Pace(tick_s=options.tick_s),
     )
     daily = DailyJobs([months_ahead(lambda: _make_months(options.dsn))], _print)
-    running = (jobs, daily)
+    heads = anchoring.anchoring(lambda: audit_heads(options.dsn), mailbox)
+    hourly = DailyJobs([heads], _print, day_s=anchoring.HOUR_S)
+    running = (jobs, daily, hourly)
     for one in running:
         one.start()
     while not ended.wait(1.0):
@@ -179,5 +187,9 @@ def _plain(value: object) -> object:
             return value.isoformat()
         case UUID():
             return str(value)
+        case dict():
+            return {name: _plain(part) for name, part in value.items()}
+        case tuple():
+            return [_plain(part) for part in value]
         case _:
             return value

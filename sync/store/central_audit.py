@@ -1,4 +1,4 @@
-"""The audit of all workplaces in the central database, checked."""
+"""The audit of all workplaces in the central database: checked, and its heads to be anchored."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ def check_central_audit(dsn: str, anchors: Iterable[Anchor] = ()) -> tuple[Chain
             )
             for chain, (station, seq) in in_order
         )
+
+
+def audit_heads(dsn: str) -> tuple[Anchor, ...]:
+    """The newest link of every chain by workplace; raises psycopg2.Error and DsnInvalid."""
+    query = select(audit_head).order_by(audit_head.c.station_id, audit_head.c.chain)
+    with central_transaction(dsn) as connection:
+        found = connection.execute(query)
+        return tuple(Anchor(row.station_id, row.chain, row.seq, row.hash) for row in found)
 
 
 def _ends(connection: Connection) -> dict[UUID, tuple[str, int]]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
 
+from sync.anchoring import add_options, anchoring, mailbox_of
+from sync.audit_commands import head_facts, read_anchors
 from sync.cli import main
+from sync.daily_jobs import HeadsNotMailed, HeadsTold
 from sync.exchange.sender import Sender, SenderEvent, SenderSettings
 from sync.register.audit import Audited, AuditKind
+from sync.store.central_audit import audit_heads
 from sync.store.register import RegisterStore
 from tests.fakes.events import Heard
+from tests.fakes.mail_server import MailServer
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 
 WAIT_S = 20.0
@@ -63,9 +70,10 @@ def count(dsn: str) -> int:
         return number
 
 
-def sent_rows(store: RegisterStore, dsn: str, calls: int) -> None:
+def sent_rows(store: RegisterStore, dsn: str, calls: int, first: int = 0) -> None:
     """So many closed calls and one reading, all of it in the centre."""
-    for index in range(calls):
+    there = count(dsn)
+    for index in range(first, first + calls):
         card = store.open_card(new_call(index), OPERATOR).result(WAIT_S)
         store.close(closed(filled(card))).result(WAIT_S)
     store.note(Audited(AuditKind.LOOKED_UP, OPERATOR.id, detail="phone")).result(WAIT_S)
@@ -73,7 +81,7 @@ def sent_rows(store: RegisterStore, dsn: str, calls: int) -> None:
     sender = Sender(store, dsn, events, settings=QUICK)
     sender.start()
     try:
-        until(lambda: count(dsn) == calls + 1)
+        until(lambda: count(dsn) == there + calls + 1)
     finally:
         assert sender.stop(WAIT_S)
 
@@ -131,6 +139,46 @@ def test_the_centre_holds_the_chain_and_the_command_finds_what_breaks_it(
     empty = tmp_path / "empty"
     empty.write_text("")
     assert run("central", "audit-verify", "--dsn", dsn, "--anchors", str(empty)) == (2, {})
+
+
+def test_the_heads_are_told_outside_and_are_anchors(
+    store: RegisterStore, dsn: str, tmp_path: Path, run: Run
+) -> None:
+    sent_rows(store, dsn, 2)
+    log, letter = tmp_path / "worker.log", tmp_path / "letter.txt"
+    at = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+    with MailServer() as server:
+        mailbox = mailbox_of(options(server.port))
+        job = anchoring(lambda: audit_heads(dsn), mailbox)
+        (told,) = job.run(at)
+        assert isinstance(told, HeadsTold)
+        # An hour without news gives a line and no letter.
+        assert len(job.run(at)) == 1
+        sent_rows(store, dsn, 3, first=2)
+        server.to_recipient.append("451 later")
+        assert [type(event) for event in job.run(at)] == [HeadsTold, HeadsNotMailed]
+        assert len(job.run(at)) == 1
+    assert len(server.letters) == 2
+    body = server.letters[0].message.get_body(("plain",))
+    assert body is not None
+    letter.write_text(body.get_content())
+    log.write_text(json.dumps({"event": "HeadsTold", "heads": head_facts(told.heads)}))
+    for file in (log, letter):
+        assert [head.seq for head in read_anchors(file)] == [3]
+        assert run("central", "audit-verify", "--dsn", dsn, "--anchors", str(file))[0] == 0
+    with owner(dsn) as cursor:
+        cursor.execute("ALTER TABLE audit DISABLE TRIGGER USER; DELETE FROM audit WHERE seq > 2")
+        cursor.execute("DELETE FROM audit_head")
+    assert run("central", "audit-verify", "--dsn", dsn, "--anchors", str(letter))[0] == 1
+
+
+def options(port: int) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_options(parser)
+    return parser.parse_args(
+        f"--heads-to audit@city.test --mail-host 127.0.0.1 --mail-port {port} "
+        "--mail-security plain_in_closed_network --mail-sender nomer@city.test".split()
+    )
 
 
 def test_a_second_sending_changes_nothing(store: RegisterStore, dsn: str) -> None:

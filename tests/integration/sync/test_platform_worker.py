@@ -294,7 +294,9 @@ def test_the_worker_posts_polls_and_ends_cleanly_at_sigterm(
     lines = [json.loads(line) for line in told.splitlines()]
     (month,) = [line for line in lines if line["event"] == "MonthAhead"]
     assert (month["table"], month["period"]) == ("message_event", newest)
-    events = [line for line in lines if line is not month]
+    (heads,) = [line for line in lines if line["event"] == "HeadsTold"]
+    assert heads["heads"] == []
+    events = [line for line in lines if line not in (month, heads)]
     assert [event["event"] for event in events] == [
         "PlatformReached",
         "MessagePosted",
