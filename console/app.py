@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from console import words
+from console.assembly.audit_part import watch_reading
 from console.assembly.directory_part import make_directory_part
 from console.assembly.exchange import STOP_DEADLINE_S, platform_settings, start_exchange
 from console.assembly.handling_part import make_handling_part
@@ -369,6 +370,7 @@ class Console(QObject):
         )
         intake.organs.read()
         self._connect(self._presenters)
+        watch_reading(shared, desk, self._presenters)
         self._show_desk(self._presenters)
         start_exchange(shared, sender_bridge.post, feed_bridge.post, platform_bridge.post)
         service = handling.notice_service

@@ -94,6 +94,7 @@ class AnswersPresenter(QObject):
 
     changed = Signal(object)  # AnswersState
     loaded = Signal(int)  # how many messages were read
+    opened = Signal(object)  # HandledMessage that stands on the screen
 
     def __init__(
         self,
@@ -120,6 +121,7 @@ class AnswersPresenter(QObject):
         self._lists: Mapping[AnswerList, tuple[Listed, ...]] = {}
         self._asked = 0
         self._state = AnswersState()
+        self._is_on_screen = False
         terms.changed.connect(self.show_again)
 
     @property
@@ -256,6 +258,17 @@ class AnswersPresenter(QObject):
             actions=(Actions() if chosen is None else actions_of(chosen, self._operator().role)),
         )
         self.changed.emit(self._state)
+        self._tell_opened()
+
+    def set_on_screen(self, is_on_screen: bool) -> None:
+        """Whether the page is seen: what stands on it while it is not is read by nobody."""
+        self._is_on_screen = is_on_screen
+        self._tell_opened()
+
+    def _tell_opened(self) -> None:
+        chosen = self._listed(self._state.chosen)
+        if self._is_on_screen and chosen is not None:
+            self.opened.emit(chosen.handled)
 
     def _rows(self) -> list[AnswerRow]:
         rows = []

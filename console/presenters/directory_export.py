@@ -45,6 +45,7 @@ class DirectoryExportPresenter(QObject):
     """What is to be written, and the sample table; all methods belong to the GUI thread."""
 
     changed = Signal(object)  # ExportState
+    written = Signal(int)  # how many entries a file has now
     told = Signal(object)  # Notice
 
     def __init__(
@@ -137,6 +138,7 @@ class DirectoryExportPresenter(QObject):
             self._show(replace(self._state, is_busy=False, told=""))
             head, body = words.files.file_written(file.name), words.files.exported(count)
             self.told.emit(Notice(head, body, LONG_S))
+            self.written.emit(count)
 
         def failed(error: Exception) -> None:
             self._show(replace(self._state, is_busy=False, told=""))

@@ -99,6 +99,7 @@ class LookUpPresenter(QObject):
     changed = Signal(object)  # LookUpState
     told = Signal(object)  # Notice
     read_out = Signal(object)  # ReadOut that has just come to the screen
+    looked = Signal(str, int)  # by what was looked for, and how many messages were found
 
     def __init__(
         self,
@@ -195,6 +196,7 @@ class LookUpPresenter(QObject):
             return self._handling.handled(call.message_id) or call
 
         def found(outcome: HandledMessage | CallRecord | None) -> None:
+            self.looked.emit("number", int(isinstance(outcome, HandledMessage)))
             if asked != self._asked:
                 return
             if isinstance(outcome, HandledMessage):
@@ -213,6 +215,7 @@ class LookUpPresenter(QObject):
         asked = self._asked
 
         def found(messages: tuple[HandledMessage, ...]) -> None:
+            self.looked.emit("phone", len(messages))
             if asked != self._asked:
                 return
             if messages:

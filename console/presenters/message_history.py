@@ -101,6 +101,7 @@ class MessageHistoryPresenter(QObject):
     """Reads what belongs to the events and puts all of it into words; of the GUI thread."""
 
     changed = Signal(object)  # HistoryState
+    opened = Signal(object)  # HandledMessage whose history is on the screen
 
     def __init__(
         self,
@@ -132,6 +133,7 @@ class MessageHistoryPresenter(QObject):
         asked = self._asked
         self._state = HistoryState(title=words.history.title(str(handled.record.number)))
         self.changed.emit(self._state)
+        self.opened.emit(handled)
 
         def loaded(read: _Read) -> None:
             if asked == self._asked:

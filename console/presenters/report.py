@@ -47,6 +47,8 @@ class ReportPresenter(QObject):
     changed = Signal(object)  # ReportState
     proposal_asked = Signal(object)  # Mapping[str, str]: fields of a proposal on topics
     message_asked = Signal(object)  # HandledMessage
+    listed = Signal(str, int)  # kind of the report, and how many messages stand behind a number
+    written = Signal(str, str)  # kind of the report, and the ending of its file
 
     def __init__(
         self,
@@ -165,6 +167,7 @@ class ReportPresenter(QObject):
         title = words.reports.behind_number(cell_text(line.cells[0]), head, len(found))
         self._show(replace(self._state, behind=message_list(found, title, self._names())))
         self._milestones.note(Milestone.NUMBER_OPENED, messages=len(found))
+        self.listed.emit(self._state.kind.value, len(found))
 
     def open_message(self, row: int) -> None:
         """Ask for a message of those behind the number, where the role may see the register."""
@@ -234,6 +237,7 @@ class ReportPresenter(QObject):
             )
             return
         self._milestones.note(Milestone.REPORT_WRITTEN, file=file.name)
+        self.written.emit(self._state.kind.value, ending)
         self._notices.tell(
             Notice(words.reports.report_written(file.name), str(self._folder), NOTICE_S)
         )

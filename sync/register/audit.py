@@ -33,6 +33,10 @@ class AuditKind(StrEnum):
     CITY_EDITED = "city_edited"
     LOOKED_UP = "looked_up"
     """A message was looked for; ``detail`` tells by what, ``count`` how many were found."""
+    RECORD_READ = "record_read"
+    """A record of somebody else's was opened."""
+    LIST_READ = "list_read"
+    """Messages behind a number of a report."""
     EXPORTED = "exported"
     """A file was written or printed; ``detail`` tells of what."""
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Step
 from sync.register.handling.facts import AnswerGiven, CallLinked, NoFacts, Routed
 from sync.register.messages import Publicity
+from sync.store.audit import check_audit
+from sync.store.tables import audit
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, ORGAN, bring_message, handled_after, stopped_store
 from tests.fakes.sip_peers import BaresipCaller
@@ -59,6 +63,9 @@ def test_a_message_is_read_out_to_its_author_and_the_call_is_linked(folder: Path
             desk.save()
             card = desk.newest_record()
         handled = handled_after(desk, message_id)
+        with stopped_store(desk) as store:
+            rows = store.read(lambda connection: connection.execute(select(audit)).all())
+            (chain,) = store.read(check_audit)
 
     assert card["content"] == f"О сообщении № {number}"
     last = handled.history.events[-1]
@@ -66,3 +73,10 @@ def test_a_message_is_read_out_to_its_author_and_the_call_is_linked(folder: Path
         Step.LINK_CALL,
         card["id"],
     )
+    told = {row.kind: row for row in rows}
+    assert told["looked_up"].detail == "number"
+    read = [row for row in rows if row.kind == "record_read"]
+    # Once, though it was on two pages; who read it is the one who had signed in.
+    assert [row.subject_id for row in read] == [message_id]
+    assert str(read[0].by_id) == card["operator_id"]
+    assert chain.broken is None

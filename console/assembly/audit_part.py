@@ -1,0 +1,34 @@
+"""What is told to the audit of what is read on the screen."""
+
+from console.assembly.shared import Shared
+from console.presenters.desk import DeskPresenter
+from console.reading_audit import ReadingAudit
+from console.views.desk_page import DeskPresenters
+from sync.register.audit import Subject
+from sync.register.calls import CallRecord
+from sync.register.handling.handled import HandledMessage
+
+
+def watch_reading(shared: Shared, desk: DeskPresenter, presenters: DeskPresenters) -> None:
+    """Connect every place where personal data of others come to the screen or into a file."""
+    audit = ReadingAudit(shared.register, lambda: desk.operator)
+
+    def message(handled: HandledMessage | None) -> None:
+        if handled is not None:
+            audit.opened(Subject.MESSAGE, handled.id, handled.record.operator_id)
+
+    def call(card: CallRecord) -> None:
+        audit.opened(Subject.CALL, card.id, card.operator_id)
+
+    look_up = presenters.look_up
+    look_up.looked.connect(audit.looked_up)
+    look_up.read_out.connect(lambda _reading: message(look_up.chosen))
+    presenters.history.opened.connect(message)
+    presenters.review.review.shown.connect(message)
+    presenters.answers.answers.opened.connect(message)
+    presenters.journal.draft_opened.connect(call)
+    presenters.report.listed.connect(audit.listed)
+    presenters.report.written.connect(
+        lambda report, ending: audit.exported(f"report {report} {ending}")
+    )
+    presenters.directory_export.written.connect(lambda count: audit.exported("directory", count))

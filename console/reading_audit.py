@@ -1,0 +1,70 @@
+"""The door by which the screens tell the audit what was read and what was written into files."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol
+from uuid import UUID
+
+from sync.register.audit import Audited, AuditKind, Subject
+from sync.register.operators import Operator
+
+LOG = logging.getLogger(__name__)
+
+
+class AuditPort(Protocol):
+    """Where it is written down; returns at once."""
+
+    def note(self, audited: Audited) -> "Future[None]": ...
+
+
+class ReadingAudit:
+    """Writes down what the operator who works here reads; belongs to the GUI thread.
+
+    Own records are no news, and neither is one that is shown again while it stays on the screen.
+    """
+
+    def __init__(self, audit: AuditPort, operator: Callable[[], Operator]) -> None:
+        self._audit = audit
+        self._operator = operator
+        self._shown: tuple[UUID, UUID] | None = None  # who reads, and what
+
+    def looked_up(self, by: str, found: int) -> None:
+        """A message was looked for by its number or its author's telephone."""
+        self._shown = None
+        self._note(AuditKind.LOOKED_UP, detail=by, count=found)
+
+    def opened(self, subject: Subject, id: UUID, owner: UUID) -> None:
+        """A record is on the screen; ``owner`` is the operator who began it."""
+        reader = self._operator().id
+        if owner != reader and self._shown != (reader, id):
+            self._note(AuditKind.RECORD_READ, subject=subject, subject_id=id)
+        self._shown = (reader, id)
+
+    def listed(self, report: str, messages: int) -> None:
+        """The messages behind a number of a report are on the screen."""
+        self._note(AuditKind.LIST_READ, detail=report, count=messages)
+
+    def exported(self, what: str, count: int = 1) -> None:
+        """A file was written."""
+        self._note(AuditKind.EXPORTED, detail=what, count=count)
+
+    def _note(
+        self,
+        kind: AuditKind,
+        *,
+        subject: Subject | None = None,
+        subject_id: UUID | None = None,
+        detail: str = "",
+        count: int = 1,
+    ) -> None:
+        by = self._operator().id
+        audited = Audited(kind, by, None, subject, subject_id, detail, count)
+        self._audit.note(audited).add_done_callback(_tell_failure)
+
+
+def _tell_failure(noted: "Future[None]") -> None:
+    """A disk that refuses is told by the banner of the desk; here it leaves its name in the log."""
+    error = None if noted.cancelled() else noted.exception()
+    if error is not None:
+        LOG.error("audit: %s", type(error).__name__)
