@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -14,7 +14,12 @@ from PySide6.QtWidgets import QApplication
 from console import words
 from console.assembly.audit_part import watch_reading
 from console.assembly.directory_part import make_directory_part
-from console.assembly.exchange import STOP_DEADLINE_S, platform_settings, start_exchange
+from console.assembly.exchange import (
+    STOP_DEADLINE_S,
+    central_dsn,
+    platform_settings,
+    start_exchange,
+)
 from console.assembly.handling_part import make_handling_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.report_part import make_report
@@ -36,7 +41,7 @@ from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.promise import Promise
 from console.presenters.self_test_process import SelfTestProcess
-from console.presenters.sign_in import SignInPresenter
+from console.presenters.sign_in import OperatorsPort, SignInPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
@@ -58,6 +63,7 @@ from sync.errors import (
 )
 from sync.exchange.feed_reader import FeedEvent
 from sync.exchange.mail import SmtpMail
+from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import CentralLost, SenderEvent
@@ -67,7 +73,6 @@ from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.register.places.place_list import PlaceList
 from sync.register.places.rows import read_rows
-from sync.store.central import complete_dsn
 from sync.store.city import CityStore
 from sync.store.keys import open_key
 from sync.store.place_file import read_table, write_places
@@ -170,7 +175,7 @@ class Console(QObject):
             raise StartProblem(*words.directory.directory_problem(error)) from error
         self._stops.append(("directory", self._close_directory))
         self._sign_in = SignInPresenter(
-            self._register, self._readers, self._deliveries, parent=self
+            self._operators(), self._readers, self._deliveries, parent=self
         )
         self._sign_in.signed_in.connect(self._signed_in)
         self._sign_in.founded.connect(self._offer_training)
@@ -183,6 +188,16 @@ class Console(QObject):
             Qt.ConnectionType.SingleShotConnection,
         )
         self._sign_in.start()
+
+    def _operators(self) -> OperatorsPort:
+        """Who decides about signing in: the centre where there is one, else the store."""
+        dsn = central_dsn(self._settings)
+        if dsn is None:
+            return self._register
+        good_for = timedelta(days=self._settings.central_offline_days)
+        operators = OperatorSignIn(self._register, dsn, good_for=good_for)
+        self._stops.append(("sign-in", operators.close))
+        return operators
 
     def _use_sample_places(self) -> None:
         """The sample city's streets beside its directory, where no list was imported yet."""
@@ -204,8 +219,7 @@ class Console(QObject):
         settings = self._settings
         try:
             check_settings(phone_settings(settings))
-            if settings.central_dsn is not None:
-                complete_dsn(settings.central_dsn)
+            central_dsn(settings)
             if settings.platform_url is not None:
                 PlatformClient(platform_settings(settings)).close()
             server = smtp_settings(settings)

@@ -143,6 +143,8 @@ class ConsoleSettings:
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
     mail: MailChoice = field(default_factory=MailChoice)
     central_dsn: str | None = field(default=None, repr=False)
+    central_ca_file: str | None = None
+    central_offline_days: int = 14
     platform_url: str | None = None
     platform_key: str | None = field(default=None, repr=False)
     platform_jurisdiction: str | None = None
@@ -244,7 +246,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "key": str,
     },
     "spelling": {"enabled": bool, "library": str, "dictionary": str},
-    "central": {"dsn": str},
+    "central": {"dsn": str, "ca_file": str, "offline_days": int},
     "platform": {"url": str, "key": str, "jurisdiction": str, "intake": bool, "page": str},
     "mail": {
         "host": str,
@@ -306,6 +308,7 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("mail", "port"): (lambda port: 1 <= port <= 65535, "from 1 to 65535"),
     ("mail", "security"): _one_of(MailSecurityName),
     ("mail", "remind_days"): (lambda days: 0 <= days <= 10, "from 0 to 10"),
+    ("central", "offline_days"): (lambda days: 1 <= days <= 90, "from 1 to 90"),
     ("line", "opens"): (_is_time, "a time as 08:00"),
     ("line", "closes"): (_is_time, "a time as 20:00"),
     ("line", "days"): (
@@ -375,6 +378,8 @@ def read_settings(
         spelling=SpellingChoice(**tables.get("spelling", {})),
         mail=MailChoice(**tables.get("mail", {})),
         central_dsn=central.get("dsn"),
+        central_ca_file=central.get("ca_file"),
+        central_offline_days=central.get("offline_days", 14),
         platform_url=platform.get("url"),
         platform_key=platform.get("key"),
         platform_jurisdiction=platform.get("jurisdiction"),

@@ -28,7 +28,7 @@ EXIT_OK = 0
 REASONS = {
     "taken": "the server has a login of this name already",
     "enrolled": "this workplace has a login; --anew makes it a new one for another store",
-    "unfit": "a login begins with a letter or digit and has letters, digits, . _ - (at most 40)",
+    "unfit": "a login has Latin letters, digits and . _ - inside, 40 at most",
     "short_password": "the password must have at least 8 characters",
     "unknown": "the centre has no such login",
 }

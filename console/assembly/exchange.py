@@ -10,6 +10,7 @@ from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender, SenderEvent
 from sync.jobs import PlatformJobs
+from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
@@ -29,8 +30,9 @@ def start_exchange(
     The callables are called on other threads.
     """
     settings, register = shared.settings, shared.register
-    if settings.central_dsn is not None:
-        sender = Sender(register, settings.central_dsn, sender_told)
+    dsn = central_dsn(settings)
+    if dsn is not None:
+        sender = Sender(register, dsn, sender_told)
         register.on_queued(sender.wake)
         sender.start()
         shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
@@ -53,6 +55,13 @@ def start_exchange(
         register.on_queued(jobs.wake)
         jobs.start()
         shared.stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
+
+
+def central_dsn(settings: ConsoleSettings) -> str | None:
+    """Where the centre is; raises DsnInvalid."""
+    if settings.central_dsn is None:
+        return None
+    return configured_dsn(settings.central_dsn, settings.central_ca_file)
 
 
 def platform_settings(settings: ConsoleSettings) -> PlatformSettings:

@@ -30,6 +30,10 @@ class OperatorsPort(Protocol):
         self, login: str, password: str, at: datetime
     ) -> "Future[Operator | SignInRefusal]": ...
 
+    def change_password(
+        self, login: str, password: str, new_password: str, at: datetime
+    ) -> "Future[Operator | SignInRefusal]": ...
+
 
 class SignInMode(StrEnum):
     """What the page asks for."""
@@ -37,6 +41,7 @@ class SignInMode(StrEnum):
     FIRST_OPERATOR = "first-operator"
     SIGN_IN = "sign-in"
     LOCKED = "locked"
+    CHANGE_PASSWORD = "change-password"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class SignInPresenter(QObject):
         self._clock = clock
         self._operator: Operator | None = None
         self._role = Role.SUPERVISOR
+        self._before_change = SignInMode.SIGN_IN
         self._state = self._words(SignInMode.SIGN_IN)
 
     @property
@@ -108,6 +114,20 @@ class SignInPresenter(QObject):
         """Ask for a login too: the next operator takes over the desk as it stands."""
         self._show(replace(self._words(SignInMode.SIGN_IN), clear_passwords=True))
 
+    def begin_password_change(self, login: str) -> None:
+        """Ask for the password there is and for the new one."""
+        self._before_change = self._state.mode
+        if self._state.mode is SignInMode.LOCKED and self._operator is not None:
+            login = self._operator.login
+        state = replace(self._words(SignInMode.CHANGE_PASSWORD), login=login.strip())
+        self._show(replace(state, clear_passwords=True))
+
+    def cancel_password_change(self) -> None:
+        if self._before_change is SignInMode.LOCKED:
+            self.lock()
+        else:
+            self.change_operator()
+
     def show_notice(self, text: str) -> None:
         """Tell about an incoming call while the desk is locked."""
         if text != self._state.notice:
@@ -118,13 +138,17 @@ class SignInPresenter(QObject):
         self._role = Role(value)
         self._show(replace(self._state, role=value, clear_passwords=False))
 
-    def submit(self, *, name: str, login: str, password: str, again: str) -> None:
+    def submit(
+        self, *, name: str, login: str, password: str, again: str, new_password: str = ""
+    ) -> None:
         """Check what was entered in the present mode."""
         match self._state.mode:
             case SignInMode.FIRST_OPERATOR:
                 self._create(name.strip(), login.strip(), password, again)
             case SignInMode.SIGN_IN:
                 self._sign_in(login.strip(), password)
+            case SignInMode.CHANGE_PASSWORD:
+                self._change(login.strip(), password, new_password, again)
             case SignInMode.LOCKED:
                 self._sign_in(self._operator.login if self._operator else login, password)
             case _:
@@ -136,10 +160,8 @@ class SignInPresenter(QObject):
             problem = words.access.name_needed()
         elif not login:
             problem = words.access.login_needed()
-        elif len(password) < SHORTEST_PASSWORD:
-            problem = words.access.password_short(SHORTEST_PASSWORD)
-        elif password != again:
-            problem = words.access.passwords_differ()
+        else:
+            problem = _unfit(password, again)
         if problem:
             self._show(replace(self._state, problem=problem, clear_passwords=False))
             return
@@ -155,20 +177,29 @@ class SignInPresenter(QObject):
         self._deliveries.deliver(made, entered)
 
     def _sign_in(self, login: str, password: str) -> None:
-        if not login or not password:
-            problem = words.access.login_needed() if not login else words.access.password_needed()
+        problem = _missing(login, password)
+        if problem:
             self._show(replace(self._state, problem=problem, clear_passwords=False))
             return
         self._busy()
+        deciding = self._operators.sign_in(login, password, self._clock())
+        self._deliveries.deliver(deciding, self._decided)
 
-        def decided(outcome: Operator | SignInRefusal) -> None:
-            if isinstance(outcome, Operator):
-                self._entered(outcome)
-            else:
-                problem = words.access.sign_in_refused(outcome, self._clock())
-                self._show(replace(self._state, problem=problem, busy=False, clear_passwords=True))
+    def _change(self, login: str, password: str, new_password: str, again: str) -> None:
+        problem = _missing(login, password) or _unfit(new_password, again)
+        if problem:
+            self._show(replace(self._state, problem=problem, clear_passwords=False))
+            return
+        self._busy()
+        deciding = self._operators.change_password(login, password, new_password, self._clock())
+        self._deliveries.deliver(deciding, self._decided)
 
-        self._deliveries.deliver(self._operators.sign_in(login, password, self._clock()), decided)
+    def _decided(self, outcome: Operator | SignInRefusal) -> None:
+        if isinstance(outcome, Operator):
+            self._entered(outcome)
+        else:
+            problem = words.access.sign_in_refused(outcome, self._clock())
+            self._show(replace(self._state, problem=problem, busy=False, clear_passwords=True))
 
     def _busy(self) -> None:
         self._show(replace(self._state, problem="", busy=True, clear_passwords=False))
@@ -185,3 +216,16 @@ class SignInPresenter(QObject):
     def _show(self, state: SignInState) -> None:
         self._state = state
         self.changed.emit(state)
+
+
+def _missing(login: str, password: str) -> str:
+    if not login:
+        return words.access.login_needed()
+    return "" if password else words.access.password_needed()
+
+
+def _unfit(password: str, again: str) -> str:
+    """What is wrong with a new password, or nothing."""
+    if len(password) < SHORTEST_PASSWORD:
+        return words.access.password_short(SHORTEST_PASSWORD)
+    return "" if password == again else words.access.passwords_differ()

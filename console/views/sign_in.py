@@ -31,8 +31,9 @@ class SignInPage(Surface):
         self._name = LineField(theme, self.tr("Full name, as in the reports"))
         self._login = LineField(theme, self.tr("Login"))
         self._password = LineField(theme, self.tr("Password"))
+        self._new = LineField(theme, self.tr("New password"))
         self._again = LineField(theme, self.tr("Password once more"))
-        for field in (self._password, self._again):
+        for field in (self._password, self._new, self._again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
         self._role_choice = ChoiceRow(
             theme,
@@ -50,7 +51,7 @@ class SignInPage(Surface):
             theme, "", key="Enter", icon="arrow-elbow-down-left", tone=Tone.MAIN
         )
         self._enter.clicked.connect(self._submit)
-        for field in (self._name, self._login, self._password, self._again):
+        for field in self._fields():
             field.returnPressed.connect(self._submit)
         panel = _Panel(theme)
         panel.setFixedWidth(440)
@@ -71,6 +72,7 @@ class SignInPage(Surface):
             self._name,
             self._login,
             self._password,
+            self._new,
             self._again,
             self._role_choice,
             self._problem,
@@ -79,8 +81,14 @@ class SignInPage(Surface):
         column.addSpacing(4)
         self._other = LinkButton(theme, self.tr("Another operator"))
         self._other.clicked.connect(presenter.change_operator)
+        self._change = LinkButton(theme, self.tr("Change the password"))
+        self._change.clicked.connect(lambda: presenter.begin_password_change(self._login.text()))
+        self._back = LinkButton(theme, self.tr("Back"))
+        self._back.clicked.connect(presenter.cancel_password_change)
         foot = QHBoxLayout()
-        foot.addWidget(self._other)
+        foot.setSpacing(16)
+        for link in (self._other, self._change, self._back):
+            foot.addWidget(link)
         foot.addStretch(1)
         foot.addWidget(self._enter)
         column.addLayout(foot)
@@ -98,7 +106,7 @@ class SignInPage(Surface):
 
     def focus_first(self) -> None:
         """Put the caret into the first field that is still to be filled."""
-        for field in (self._name, self._login, self._password):
+        for field in self._fields():
             if field.isVisibleTo(self) and field.isEnabled() and not field.text():
                 field.setFocus()
                 return
@@ -112,29 +120,37 @@ class SignInPage(Surface):
             login=self._login.text(),
             password=self._password.text(),
             again=self._again.text(),
+            new_password=self._new.text(),
         )
+
+    def _fields(self) -> tuple[LineField, ...]:
+        return self._name, self._login, self._password, self._new, self._again
 
     def _show(self, state: SignInState) -> None:
         first = state.mode is SignInMode.FIRST_OPERATOR
         locked = state.mode is SignInMode.LOCKED
+        changing = state.mode is SignInMode.CHANGE_PASSWORD
         self._title.setText(state.title)
         self._lead.setText(state.lead)
         self._notice.setText(state.notice)
         self._notice.setVisible(bool(state.notice))
         self._name.setVisible(first)
-        self._again.setVisible(first)
+        self._new.setVisible(changing)
+        self._again.setVisible(first or changing)
         self._role_choice.setVisible(first)
         self._role_choice.show_choice(state.role)
         self._login.setVisible(not locked)
         self._other.setVisible(locked)
+        self._change.setVisible(locked or state.mode is SignInMode.SIGN_IN)
+        self._back.setVisible(changing)
         if state.login and self._login.text() != state.login:
             self._login.setText(state.login)
         self._enter.setText(state.action)
         self._enter.setEnabled(not state.busy)
         self._problem.show_text(state.problem)
         if state.clear_passwords:
-            self._password.clear()
-            self._again.clear()
+            for field in (self._password, self._new, self._again):
+                field.clear()
 
 
 class _Panel(QWidget):

@@ -40,6 +40,13 @@ def sign_in_words(mode: str) -> tuple[str, str, str]:
             "",
             QCoreApplication.translate("Words", "Unlock"),
         ),
+        "change-password": (
+            QCoreApplication.translate("Words", "Another password"),
+            QCoreApplication.translate(
+                "Words", "Enter the password that holds now, then the new one twice."
+            ),
+            QCoreApplication.translate("Words", "Change and sign in"),
+        ),
     }[mode]
 
 
@@ -78,6 +85,22 @@ def sign_in_refused(refusal: SignInRefusal, now: datetime) -> str:
             text = QCoreApplication.translate("Words", "Login or password is wrong")
         case SignInCode.TOO_SOON:
             text = QCoreApplication.translate("Words", "Too many attempts")
+        case SignInCode.EXPIRED:
+            text = QCoreApplication.translate(
+                "Words",
+                "The central database has not confirmed your password for too long. Sign in once"
+                " when it answers, or call the administrator.",
+            )
+        case SignInCode.DISABLED:
+            text = QCoreApplication.translate(
+                "Words", "The administrator has closed your access. Turn to him."
+            )
+        case SignInCode.CENTRE_AWAY:
+            text = QCoreApplication.translate(
+                "Words",
+                "The central database, where your password is kept, does not answer. Change the"
+                " password later; the present one holds.",
+            )
         case _:
             assert_never(refusal.code)
     if refusal.retry_at is not None and refusal.retry_at > now:

@@ -2671,6 +2671,18 @@
         <source>Operator</source>
         <translation>Оператор</translation>
     </message>
+    <message>
+        <source>New password</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <source>Change the password</source>
+        <translation>Сменить пароль</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
 </context>
 <context>
     <name>SimilarList</name>
@@ -8853,6 +8865,30 @@
     <message>
         <source>Two registers of one workplace would give the same numbers. Work where it lay before, or let the administrator take it over here: python -m sync restore.</source>
         <translation>Два журнала одного рабочего места выдавали бы одинаковые номера. Работайте там, где он лежал прежде, или пусть администратор примет его здесь: python -m sync restore.</translation>
+    </message>
+    <message>
+        <source>Another password</source>
+        <translation>Смена пароля</translation>
+    </message>
+    <message>
+        <source>Enter the password that holds now, then the new one twice.</source>
+        <translation>Введите нынешний пароль, потом дважды новый.</translation>
+    </message>
+    <message>
+        <source>Change and sign in</source>
+        <translation>Сменить и войти</translation>
+    </message>
+    <message>
+        <source>The central database has not confirmed your password for too long. Sign in once when it answers, or call the administrator.</source>
+        <translation>Центральная база слишком давно не подтверждала ваш пароль. Войдите один раз, когда она ответит, или позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The administrator has closed your access. Turn to him.</source>
+        <translation>Администратор закрыл вам доступ. Обратитесь к нему.</translation>
+    </message>
+    <message>
+        <source>The central database, where your password is kept, does not answer. Change the password later; the present one holds.</source>
+        <translation>Центральная база, где хранится ваш пароль, не отвечает. Смените пароль позже; пока действует нынешний.</translation>
     </message>
 </context>
 <context>

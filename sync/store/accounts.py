@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from sync.register.audit import Audited, AuditKind, Subject, done_by
 from sync.register.operators import Operator, Role
@@ -33,6 +33,12 @@ class SignInCode(StrEnum):
     """Login or password; which of the two is not told."""
     TOO_SOON = "too_soon"
     """The password was not looked at; wait until ``retry_at``."""
+    EXPIRED = "expired"
+    """The password was right when the centre was last asked, and that is too long ago."""
+    DISABLED = "disabled"
+    """The centre has shut this person out."""
+    CENTRE_AWAY = "centre_away"
+    """Only the centre can do this, and it does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,14 @@ class SignInRefusal:
 
     code: SignInCode
     retry_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CentralAccount:
+    """A person as the centre knows them."""
+
+    operator: Operator
+    is_disabled: bool
 
 
 class AlreadyFounded(Exception):
@@ -122,7 +136,12 @@ class Accounts:
         return self._work.submit(work)
 
     def _insert(
-        self, connection: Connection, made: Operator, password_hash: str, by: Operator
+        self,
+        connection: Connection,
+        made: Operator,
+        password_hash: str,
+        by: Operator,
+        good_until: datetime | None = None,
     ) -> Operator:
         connection.execute(
             insert(operator).values(
@@ -132,6 +151,7 @@ class Accounts:
                 role=made.role.value,
                 password_hash=password_hash,
                 created_at=self._clock(),
+                good_until=good_until,
             )
         )
         added = done_by(by, AuditKind.OPERATOR_ADDED, Subject.OPERATOR, made.id)
@@ -140,11 +160,7 @@ class Accounts:
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
         def work() -> Operator | SignInRefusal:
-            row = self._reading.read(
-                lambda connection: connection.execute(
-                    select(operator).where(operator.c.login == login)
-                ).one_or_none()
-            )
+            row = self._row(login)
             if row is None:
                 self._verify(self._decoy_hash(), password)  # the same time as for a known login
                 return SignInRefusal(SignInCode.WRONG, None)
@@ -160,25 +176,123 @@ class Accounts:
         def work() -> Operator | SignInRefusal:
             outcome = signing_in.result()  # done: this thread works in order
             if isinstance(outcome, Operator):
-                changed = done_by(outcome, AuditKind.PASSWORD_CHANGED, Subject.OPERATOR, outcome.id)
+                changed = _password_changed(outcome)
                 self._store_hash(outcome.id, self._hasher.hash(new_password), changed)
             return outcome
 
         return self._work.submit(work)
 
+    # --- who is known at the centre ----------------------------------------------------------
+
+    def delay(self, login: str, at: datetime) -> Future[SignInRefusal | None]:
+        """Why this login has to wait before anybody is asked, or None."""
+
+        def work() -> SignInRefusal | None:
+            row = self._row(login)
+            return None if row is None else _too_soon(row, at)
+
+        return self._work.submit(work)
+
+    def is_central(self, login: str) -> Future[bool]:
+        """Whether the centre once let this login in here."""
+
+        def work() -> bool:
+            row = self._row(login)
+            return row is not None and row.good_until is not None
+
+        return self._work.submit(work)
+
+    def remember(
+        self,
+        known: Operator,
+        password: str,
+        good_until: datetime,
+        *,
+        is_new_password: bool = False,
+    ) -> Future[Operator]:
+        """Let somebody whom the centre has just let in do so without it until then.
+
+        Who had the login here before there was a centre is the same person from now on.
+        """
+
+        def keep(connection: Connection, password_hash: str) -> Operator:
+            values = {
+                "login": known.login,
+                "name": known.name,
+                "role": known.role.value,
+                "password_hash": password_hash,
+                "good_until": good_until,
+                "disabled_at": None,
+                "failures": 0,
+                "last_failure_at": None,
+            }
+            is_him = operator.c.id == known.id
+            connection.execute(delete(operator).where(operator.c.login == known.login, ~is_him))
+            if not connection.execute(update(operator).where(is_him).values(values)).rowcount:
+                self._insert(connection, known, password_hash, known, good_until)
+            elif is_new_password:
+                self._audit.add(connection, _password_changed(known))
+            return known
+
+        def work() -> Operator:
+            password_hash = self._hasher.hash(password)
+            return self._writer.submit(lambda connection: keep(connection, password_hash)).result()
+
+        return self._work.submit(work)
+
+    def hear(self, accounts: Sequence[CentralAccount], at: datetime) -> Future[None]:
+        """Take over names, roles and who is shut out, of those who have signed in here."""
+        told = {account.operator.id: account for account in accounts}
+
+        def work(connection: Connection) -> None:
+            known = select(operator).where(operator.c.good_until.is_not(None))
+            for row in connection.execute(known).all():
+                account = told.get(row.id)
+                is_disabled = account is None or account.is_disabled
+                name, role = row.name, row.role
+                if account is not None:
+                    name, role = account.operator.name, account.operator.role.value
+                if (is_disabled, name, role) != (row.disabled_at is not None, row.name, row.role):
+                    connection.execute(
+                        update(operator)
+                        .where(operator.c.id == row.id)
+                        .values(name=name, role=role, disabled_at=at if is_disabled else None)
+                    )
+
+        return self._writer.submit(work)
+
+    def refused(self, login: str, password: str, at: datetime) -> Future[SignInRefusal]:
+        """Note that the centre took this password for wrong; what was right here is so no more."""
+
+        def work() -> SignInRefusal:
+            row = self._row(login)
+            if row is None:
+                return SignInRefusal(SignInCode.WRONG, None)
+            if self._verify(row.password_hash, password):
+                self._update(row.id, good_until=at)
+            return self._note_wrong(row, at)
+
+        return self._work.submit(work)
+
+    # --- on the thread of its own -------------------------------------------------------------
+
+    def _row(self, login: str) -> Row[Any] | None:
+        return self._reading.read(
+            lambda connection: connection.execute(
+                select(operator).where(operator.c.login == login)
+            ).one_or_none()
+        )
+
     def _decide(self, row: Row[Any], password: str, at: datetime) -> Operator | SignInRefusal:
-        if row.last_failure_at is not None:
-            retry_at = row.last_failure_at + timedelta(seconds=delay_s(row.failures))
-            # a clock that was set back must not lock anybody out for the difference
-            if row.last_failure_at <= at < retry_at:
-                return SignInRefusal(SignInCode.TOO_SOON, retry_at)
+        early = _too_soon(row, at)
+        if early is not None:
+            return early
         if not self._verify(row.password_hash, password):
-            failures = row.failures + 1
-            self._note_failures(row.id, failures, at)
-            wait_s = delay_s(failures)
-            return SignInRefusal(
-                SignInCode.WRONG, at + timedelta(seconds=wait_s) if wait_s else None
-            )
+            return self._note_wrong(row, at)
+        if row.disabled_at is not None:
+            return SignInRefusal(SignInCode.DISABLED, None)
+        if row.good_until is not None and row.good_until <= at:
+            return SignInRefusal(SignInCode.EXPIRED, None)
         if row.failures:
             self._note_failures(row.id, 0, None)
         if self._hasher.check_needs_rehash(row.password_hash):
@@ -196,6 +310,12 @@ class Accounts:
             self._decoy = self._hasher.hash("")
         return self._decoy
 
+    def _note_wrong(self, row: Row[Any], at: datetime) -> SignInRefusal:
+        failures = row.failures + 1
+        self._note_failures(row.id, failures, at)
+        wait_s = delay_s(failures)
+        return SignInRefusal(SignInCode.WRONG, at + timedelta(seconds=wait_s) if wait_s else None)
+
     def _note_failures(self, id: UUID, failures: int, at: datetime | None) -> None:
         self._update(id, failures=failures, last_failure_at=at)
 
@@ -209,3 +329,17 @@ class Accounts:
                 self._audit.add(connection, audited)
 
         self._writer.submit(work).result()
+
+
+def _password_changed(by: Operator) -> Audited:
+    return done_by(by, AuditKind.PASSWORD_CHANGED, Subject.OPERATOR, by.id)
+
+
+def _too_soon(row: Row[Any], at: datetime) -> SignInRefusal | None:
+    if row.last_failure_at is None:
+        return None
+    retry_at = row.last_failure_at + timedelta(seconds=delay_s(row.failures))
+    # a clock that was set back must not lock anybody out for the difference
+    if row.last_failure_at <= at < retry_at:
+        return SignInRefusal(SignInCode.TOO_SOON, retry_at)
+    return None

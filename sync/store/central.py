@@ -218,6 +218,19 @@ def complete_dsn(dsn: str) -> str:
     return make_dsn(dsn, **added)
 
 
+def configured_dsn(dsn: str, ca_file: str | None = None) -> str:
+    """The DSN of a setting, which trusts no server but the one it names.
+
+    Its own ``sslmode`` and ``sslrootcert`` stand. Raises DsnInvalid.
+    """
+    given = parse_dsn(complete_dsn(dsn))
+    if "service" not in given:  # which may state them in a file of its own
+        given.setdefault("sslmode", "verify-full")
+    if ca_file is not None:
+        given.setdefault("sslrootcert", ca_file)
+    return str(make_dsn(**given))
+
+
 def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:
     """The columns of the central table from a row of the outbox."""
     key = {**_place(payload), "rev": payload["revision"]}

@@ -26,7 +26,7 @@ from sync.store.central_work import central_transaction
 PASSWORD_BYTES = 32
 SHORTEST_PASSWORD = 8
 
-_LOGIN = re.compile(r"[^\W_][\w.-]{0,39}")
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 _OURS = ("pg_", "edinyi_", "workplace_")
 
 # What a login may hold up, and for how long, where it says nothing itself.

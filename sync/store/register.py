@@ -337,6 +337,11 @@ class RegisterStore(RegisterReading):
         """The operator whose password is the new one now, or why the old one was refused."""
         return self._accounts.change_password(login, password, new_password, at)
 
+    @property
+    def accounts(self) -> Accounts:
+        """The people of this store, for the sign-in that asks the centre."""
+        return self._accounts
+
     # --- outbox ------------------------------------------------------------------------------
 
     def mark_sent(

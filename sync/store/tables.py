@@ -109,6 +109,9 @@ operator = Table(
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("last_failure_at", Moment),
     Column("created_at", Moment, nullable=False),
+    # of who was let in by the centre: until when they may come in without it
+    Column("good_until", Moment),
+    Column("disabled_at", Moment),
     UniqueConstraint("login"),
 )
 
