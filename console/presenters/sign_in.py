@@ -56,6 +56,7 @@ class SignInState:
     role: str = Role.SUPERVISOR.value
     notice: str = ""
     problem: str = ""
+    advice: str = ""
     busy: bool = False
     clear_passwords: bool = False
 
@@ -198,11 +199,18 @@ class SignInPresenter(QObject):
         if isinstance(outcome, Operator):
             self._entered(outcome)
         else:
-            problem = words.access.sign_in_refused(outcome, self._clock())
-            self._show(replace(self._state, problem=problem, busy=False, clear_passwords=True))
+            self._show(
+                replace(
+                    self._state,
+                    problem=words.access.sign_in_refused(outcome, self._clock()),
+                    advice=words.access.sign_in_advice(outcome),
+                    busy=False,
+                    clear_passwords=True,
+                )
+            )
 
     def _busy(self) -> None:
-        self._show(replace(self._state, problem="", busy=True, clear_passwords=False))
+        self._show(replace(self._state, problem="", advice="", busy=True, clear_passwords=False))
 
     def _entered(self, operator: Operator) -> None:
         self._operator = operator

@@ -46,6 +46,7 @@ class SignInPage(Surface):
         )
         self._role_choice.chosen.connect(presenter.choose_role)
         self._problem = ProblemLine(theme)
+        self._advice = ThemedLabel(theme, role="text-2", wrap=True)
         self._notice = ThemedLabel(theme, style="strong", role="accent", wrap=True)
         self._enter = ActionButton(
             theme, "", key="Enter", icon="arrow-elbow-down-left", tone=Tone.MAIN
@@ -76,6 +77,7 @@ class SignInPage(Surface):
             self._again,
             self._role_choice,
             self._problem,
+            self._advice,
         ):
             column.addWidget(part)
         column.addSpacing(4)
@@ -132,6 +134,7 @@ class SignInPage(Surface):
         changing = state.mode is SignInMode.CHANGE_PASSWORD
         self._title.setText(state.title)
         self._lead.setText(state.lead)
+        self._lead.setVisible(bool(state.lead))
         self._notice.setText(state.notice)
         self._notice.setVisible(bool(state.notice))
         self._name.setVisible(first)
@@ -148,6 +151,8 @@ class SignInPage(Surface):
         self._enter.setText(state.action)
         self._enter.setEnabled(not state.busy)
         self._problem.show_text(state.problem)
+        self._advice.setText(state.advice)
+        self._advice.setVisible(bool(state.advice))
         if state.clear_passwords:
             for field in (self._password, self._new, self._again):
                 field.clear()

@@ -87,20 +87,12 @@ def sign_in_refused(refusal: SignInRefusal, now: datetime) -> str:
             text = QCoreApplication.translate("Words", "Too many attempts")
         case SignInCode.EXPIRED:
             text = QCoreApplication.translate(
-                "Words",
-                "The central database has not confirmed your password for too long. Sign in once"
-                " when it answers, or call the administrator.",
+                "Words", "The password was not confirmed for too long"
             )
         case SignInCode.DISABLED:
-            text = QCoreApplication.translate(
-                "Words", "The administrator has closed your access. Turn to him."
-            )
+            text = QCoreApplication.translate("Words", "Access is closed")
         case SignInCode.CENTRE_AWAY:
-            text = QCoreApplication.translate(
-                "Words",
-                "The central database, where your password is kept, does not answer. Change the"
-                " password later; the present one holds.",
-            )
+            text = QCoreApplication.translate("Words", "The central database does not answer")
         case _:
             assert_never(refusal.code)
     if refusal.retry_at is not None and refusal.retry_at > now:
@@ -108,6 +100,26 @@ def sign_in_refused(refusal: SignInRefusal, now: datetime) -> str:
         wait = Counted().try_again(seconds)
         return f"{text}; {wait}"
     return text
+
+
+def sign_in_advice(refusal: SignInRefusal) -> str:
+    """What to do about a refusal, where the words of ``sign_in_refused`` leave it open."""
+    match refusal.code:
+        case SignInCode.EXPIRED:
+            return QCoreApplication.translate(
+                "Words",
+                "Sign in once while the central database answers, or call the administrator.",
+            )
+        case SignInCode.DISABLED:
+            return QCoreApplication.translate("Words", "The administrator closed it: turn to him.")
+        case SignInCode.CENTRE_AWAY:
+            return QCoreApplication.translate(
+                "Words", "The password is kept there: change it later, the present one holds."
+            )
+        case SignInCode.WRONG | SignInCode.TOO_SOON:
+            return ""
+        case _:
+            assert_never(refusal.code)
 
 
 def store_problem(error: StoreError) -> tuple[str, str]:

@@ -8879,16 +8879,28 @@
         <translation>Сменить и войти</translation>
     </message>
     <message>
-        <source>The central database has not confirmed your password for too long. Sign in once when it answers, or call the administrator.</source>
-        <translation>Центральная база слишком давно не подтверждала ваш пароль. Войдите один раз, когда она ответит, или позовите администратора.</translation>
+        <source>The password was not confirmed for too long</source>
+        <translation>Пароль слишком давно не подтверждён</translation>
     </message>
     <message>
-        <source>The administrator has closed your access. Turn to him.</source>
-        <translation>Администратор закрыл вам доступ. Обратитесь к нему.</translation>
+        <source>Access is closed</source>
+        <translation>Доступ закрыт</translation>
     </message>
     <message>
-        <source>The central database, where your password is kept, does not answer. Change the password later; the present one holds.</source>
-        <translation>Центральная база, где хранится ваш пароль, не отвечает. Смените пароль позже; пока действует нынешний.</translation>
+        <source>The central database does not answer</source>
+        <translation>Центральная база не отвечает</translation>
+    </message>
+    <message>
+        <source>Sign in once while the central database answers, or call the administrator.</source>
+        <translation>Войдите один раз, когда центральная база ответит, или позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The administrator closed it: turn to him.</source>
+        <translation>Его закрыл администратор: обратитесь к нему.</translation>
+    </message>
+    <message>
+        <source>The password is kept there: change it later, the present one holds.</source>
+        <translation>Пароль хранится в ней: смените его позже, пока действует нынешний.</translation>
     </message>
 </context>
 <context>

@@ -40,8 +40,13 @@ class PostgresServer:
     started, and in the end stopped and its folder removed.
     """
 
-    def __init__(self, *, asks_passwords: bool = False) -> None:
-        """``asks_passwords`` lets everybody but the superuser in by SCRAM only."""
+    def __init__(
+        self, *, asks_passwords: bool = False, certificate: tuple[Path, Path] | None = None
+    ) -> None:
+        """``asks_passwords`` lets everybody but the superuser in by SCRAM only.
+
+        With ``certificate``, its file and its key's, the server takes TLS too.
+        """
         self._programs = find_programs()
         self._as_user = _unprivileged_user()
         self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
@@ -65,6 +70,9 @@ class PostgresServer:
             "--locale=C.UTF-8",
             "--no-sync",
         )
+        self._settings: list[str] = []
+        if certificate is not None:
+            self._take_tls(*certificate)
         if asks_passwords:
             (self._data / "pg_hba.conf").write_text(HBA_OF_PASSWORDS, encoding="ascii")
 
@@ -113,6 +121,7 @@ class PostgresServer:
                     "fsync=off",  # processes are killed here, machines are not
                     "-c",
                     "max_connections=40",
+                    *self._settings,
                 ),
                 stdout=log,
                 stderr=log,
@@ -159,6 +168,16 @@ class PostgresServer:
         finally:
             if self._process is not None:
                 self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _take_tls(self, certificate: Path, key: Path) -> None:
+        for source, setting in ((certificate, "ssl_cert_file"), (key, "ssl_key_file")):
+            own = self._folder / setting
+            shutil.copyfile(source, own)
+            own.chmod(0o600)
+            if self._as_user is not None:
+                shutil.chown(own, self._as_user)
+            self._settings += ["-c", f"{setting}={own}"]
+        self._settings += ["-c", "ssl=on"]
 
     def _execute(self, statement: sql.Composed) -> None:
         connection = psycopg2.connect(self.dsn)

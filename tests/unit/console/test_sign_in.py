@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from datetime import datetime
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
@@ -9,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from console.bridge import Deliveries
 from console.presenters.sign_in import SignInMode, SignInPresenter
 from sync.register.operators import Operator, Role
+from sync.store.accounts import SignInCode, SignInRefusal
 from sync.store.register import RegisterStore
 from tests.fakes.console_fakes import Clock, InlineExecutor, Told
 
 LIMIT_MS = 5000
 PASSWORD = "белая-ключевая-1"
+NEW_PASSWORD = "новая-ключевая-2"
 
 
 class Door:
@@ -31,9 +36,17 @@ class Door:
         self.bot.waitUntil(lambda: self.presenter.state.mode is mode, timeout=LIMIT_MS)
 
     def submit(
-        self, *, name: str = "", login: str = "", password: str = "", again: str = ""
+        self,
+        *,
+        name: str = "",
+        login: str = "",
+        password: str = "",
+        again: str = "",
+        new_password: str = "",
     ) -> None:
-        self.presenter.submit(name=name, login=login, password=password, again=again)
+        self.presenter.submit(
+            name=name, login=login, password=password, again=again, new_password=new_password
+        )
         self.bot.waitUntil(lambda: not self.presenter.state.busy, timeout=LIMIT_MS)
 
     def found(self) -> Operator:
@@ -165,3 +178,89 @@ def test_a_call_is_told_at_the_locked_door(door: Door) -> None:
 
     assert [state.notice for state in shown.values] == ["Звонок"]
     assert door.presenter.state.mode is SignInMode.LOCKED
+
+
+def test_a_password_is_changed_from_the_lock(door: Door) -> None:
+    door.found()
+    door.presenter.lock()
+    door.presenter.begin_password_change("")
+    assert (door.presenter.state.mode.value, door.presenter.state.login) == (
+        "change-password",
+        "probova",
+    )
+
+    door.submit(login="probova", password=PASSWORD, new_password="короче", again="короче")
+    assert "8" in door.problem()
+    door.submit(login="probova", password=PASSWORD, new_password=NEW_PASSWORD, again=PASSWORD)
+    assert "не совпад" in door.problem().casefold()
+    door.submit(login="probova", new_password=NEW_PASSWORD, again=NEW_PASSWORD)
+    assert door.problem() == "Введите пароль"
+    door.submit(login="probova", password="не тот", new_password=NEW_PASSWORD, again=NEW_PASSWORD)
+    assert door.problem() == "Неверный логин или пароль"
+    assert len(door.signed_in.values) == 1
+
+    door.presenter.cancel_password_change()
+    assert door.presenter.state.mode is SignInMode.LOCKED
+    door.presenter.begin_password_change("")
+    door.submit(login="probova", password=PASSWORD, new_password=NEW_PASSWORD, again=NEW_PASSWORD)
+    assert len(door.signed_in.values) == 2
+    door.presenter.lock()
+    door.submit(password=PASSWORD)
+    assert len(door.signed_in.values) == 2
+    door.submit(password=NEW_PASSWORD)
+    assert len(door.signed_in.values) == 3
+
+
+class Centre:
+    """Refuses in one way whatever is asked."""
+
+    def __init__(self, code: SignInCode) -> None:
+        self.code = code
+
+    def has_operators(self) -> bool:
+        return True
+
+    def create_first_operator(
+        self, *, name: str, login: str, password: str, role: Role
+    ) -> Future[Operator]:
+        raise NotImplementedError
+
+    def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
+        refused: Future[Operator | SignInRefusal] = Future()
+        refused.set_result(SignInRefusal(self.code, None))
+        return refused
+
+    def change_password(
+        self, login: str, password: str, new_password: str, at: datetime
+    ) -> Future[Operator | SignInRefusal]:
+        return self.sign_in(login, password, at)
+
+
+def test_what_the_centre_says_comes_with_what_to_do(
+    owner: QObject, clock: Clock, qtbot: QtBot
+) -> None:
+    centre = Centre(SignInCode.EXPIRED)
+    presenter = SignInPresenter(
+        centre, InlineExecutor(), Deliveries(owner), clock=clock, parent=owner
+    )
+    presenter.begin_password_change("probova")
+    presenter.cancel_password_change()
+    told: list[tuple[str, str]] = []
+    for code in (SignInCode.EXPIRED, SignInCode.DISABLED, SignInCode.CENTRE_AWAY, SignInCode.WRONG):
+        centre.code = code
+        presenter.submit(name="", login="probova", password=PASSWORD, again="")
+        qtbot.waitUntil(lambda: not presenter.state.busy, timeout=LIMIT_MS)
+        told.append((presenter.state.problem, presenter.state.advice))
+
+    assert told == [
+        (
+            "Пароль слишком давно не подтверждён",
+            "Войдите один раз, когда центральная база ответит, или позовите администратора.",
+        ),
+        ("Доступ закрыт", "Его закрыл администратор: обратитесь к нему."),
+        (
+            "Центральная база не отвечает",
+            "Пароль хранится в ней: смените его позже, пока действует нынешний.",
+        ),
+        ("Неверный логин или пароль", ""),
+    ]
