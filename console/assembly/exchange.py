@@ -36,9 +36,7 @@ def start_exchange(
         register.on_queued(sender.wake)
         sender.start()
         shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
-        feed = FeedReader(
-            CentralFeed(settings.central_dsn), [DirectoryFeed(shared.directory)], feed_told
-        )
+        feed = FeedReader(CentralFeed(dsn), [DirectoryFeed(shared.directory)], feed_told)
         feed.start()
         shared.stops.append(("feed", lambda: feed.stop(STOP_DEADLINE_S)))
     elif settings.platform_url is not None:
