@@ -6,6 +6,7 @@ months are partitions (``central_partitions``), and workplaces could be shards w
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -36,6 +37,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+from sync.register.calls import FORMAL_APPEAL_KEY, CallResult, CallState
+from sync.register.handling.events import Source, Step
+from sync.register.handling.states import State
+from sync.register.messages import Publicity
 from sync.register.operators import Role
 from sync.store import tables
 from sync.store.types import Identity, Moment, TransactionId
@@ -43,6 +48,10 @@ from sync.store.types import Identity, Moment, TransactionId
 metadata = MetaData(naming_convention=tables.metadata.naming_convention)
 
 BY_MONTH = "RANGE (period)"
+FORMAL_APPEAL = text(
+    f"""used_entries @> '[{{"key": "{FORMAL_APPEAL_KEY}", "kind": "script"}}]'::jsonb"""
+)
+"""A call whose caller was told how to write a formal appeal (1.3)."""
 
 
 def _central_type(local: TypeEngine[Any]) -> TypeEngine[Any]:
@@ -115,7 +124,12 @@ workplace_name = Table(
 )
 
 
-def _record(name: str, local: Table, *further: Index) -> Table:
+def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    """A column holds a word of the domain, or nothing where it may be empty."""
+    return CheckConstraint(tables.one_of(column, *(word.value for word in kind)), name=column)
+
+
+def _record(name: str, local: Table, *further: Index | CheckConstraint) -> Table:
     return Table(
         name,
         metadata,
@@ -125,6 +139,13 @@ def _record(name: str, local: Table, *further: Index) -> Table:
         ForeignKeyConstraint(["station_id"], ["station.station_id"]),
         CheckConstraint("rev > 0", name="rev"),
         CheckConstraint("counter BETWEEN 1 AND 99999", name="counter"),
+        CheckConstraint("period ~ '^[0-9]{2}(0[1-9]|1[0-2])$'", name="period"),
+        # a number is unique because its parts are
+        CheckConstraint(
+            "number LIKE period || '-' || station_id || '-' || lpad(counter::text, 5, '0') || '-_'",
+            name="number",
+        ),
+        _one_of("operator_role", Role),
         CheckConstraint(tables.stated("phone", "phone_absence"), name="phone"),
         CheckConstraint(tables.stated("email", "email_absence"), name="email"),
         CheckConstraint(tables.stated("surname", "name_absence"), name="name"),
@@ -136,17 +157,49 @@ def _record(name: str, local: Table, *further: Index) -> Table:
 call_record = _record(
     "call_record",
     tables.call_record,
-    Index(None, "arrived_at"),
+    _one_of("state", CallState),
+    _one_of("result", CallResult),
+    CheckConstraint(tables.one_of("direction", "incoming", "outgoing"), name="direction"),
+    CheckConstraint(
+        "(state = 'closed') = (saved_at IS NOT NULL)"
+        " AND (state <> 'closed' OR result IS NOT NULL)"
+        " AND (state <> 'closed' OR result <> 'message' OR message_id IS NOT NULL)",
+        name="closed",
+    ),
+    # all that the report of calls counts by, so that it reads no record
+    Index(
+        "ix_call_record_report",
+        "arrived_at",
+        postgresql_include=[
+            "period",
+            "direction",
+            "answered_at",
+            "ended_at",
+            "saved_at",
+            "end_cause",
+            "out_of_hours",
+            "result",
+            "operator_id",
+        ],
+    ),
+    Index(
+        "ix_call_record_formal_appeal",
+        "arrived_at",
+        postgresql_where=FORMAL_APPEAL,
+    ),
     Index(None, "phone", "arrived_at"),
-    Index(None, "number"),
 )
 
 message = _record(
     "message",
     tables.message,
+    _one_of("state", State),
+    _one_of("publicity", Publicity),
     Index(None, "registered_at"),
+    Index(None, "created_at"),
+    Index(None, "state", "submitted_at"),
+    Index(None, "phone", "created_at"),
     Index(None, "call_id"),
-    Index(None, "number"),
     Index(None, "received_at"),
 )
 
@@ -166,7 +219,15 @@ message_event = Table(
     UniqueConstraint("station_id", "period", "message_id", "seq"),
     ForeignKeyConstraint(["station_id"], ["station.station_id"]),
     CheckConstraint("rev > 0", name="rev"),
-    CheckConstraint("(source IS NULL) = (by_id IS NOT NULL)", name="doer"),
+    CheckConstraint("seq > 0", name="seq"),
+    CheckConstraint(
+        "(source IS NULL) = (by_id IS NOT NULL) AND (source IS NULL) = (by_name IS NOT NULL)"
+        " AND (source IS NULL) = (by_role IS NOT NULL)",
+        name="doer",
+    ),
+    _one_of("step", Step),
+    _one_of("source", Source),
+    _one_of("by_role", Role),
     postgresql_partition_by=BY_MONTH,
 )
 

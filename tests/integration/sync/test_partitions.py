@@ -35,6 +35,8 @@ from tests.integration.sync.test_central import (
     schema,
 )
 
+BEFORE_NEWEST = migrations.steps(migrations.CENTRAL)[1].revision
+
 
 def of_period(row: OutboxRow, period: str) -> OutboxRow:
     """The row as a workplace sends it whose clock stands in another month."""
@@ -56,10 +58,14 @@ def places(dsn: str) -> dict[str, int]:
 
 def tables_as_they_stand(dsn: str) -> dict[Entity, sqlalchemy.Table]:
     """What a program of this schema's version knows of the centre."""
-    known = sqlalchemy.MetaData()
+    known, sent = sqlalchemy.MetaData(), {table.name for table in TABLES.values()}
     with central_transaction(dsn) as connection:
-        known.reflect(connection)
-    return {entity: known.tables[table.name] for entity, table in TABLES.items()}
+        known.reflect(connection, only=lambda name, _of: name in sent)
+    return {
+        entity: known.tables[table.name]
+        for entity, table in TABLES.items()
+        if table.name in known.tables
+    }
 
 
 def send_as_known(
@@ -69,7 +75,8 @@ def send_as_known(
     with central_transaction(dsn) as connection:
         for entity, table in known.items():
             chosen = [row for row in rows if row.entity is entity]
-            assert _upsert(connection, table, chosen) == {row.seq for row in chosen}
+            if chosen:
+                assert _upsert(connection, table, chosen) == {row.seq for row in chosen}
 
 
 def test_this_month_and_the_next_ones_are_there_from_the_start(dsn: str) -> None:
@@ -141,8 +148,9 @@ def test_a_month_is_taken_out_of_the_default_partition(store: RegisterStore, dsn
         assert central.push(rows) == {row.seq for row in rows}
 
 
-def test_the_upgrade_keeps_what_stood_and_workplaces_one_version_behind_go_on(
-    store: RegisterStore, dsn: str, empty_dsn: str
+@pytest.mark.parametrize("revision", ["c0003", BEFORE_NEWEST])
+def test_the_upgrade_keeps_what_stood_and_workplaces_behind_go_on(
+    store: RegisterStore, dsn: str, empty_dsn: str, revision: str
 ) -> None:
     station = store.station()
     save_message(store, 1)
@@ -150,7 +158,7 @@ def test_the_upgrade_keeps_what_stood_and_workplaces_one_version_behind_go_on(
     save_message(store, 2)
     late = [row for row in rows_of(store) if row not in early]
     with central_transaction(empty_dsn) as connection:
-        migrations.upgrade(connection, migrations.CENTRAL, "c0003")
+        migrations.upgrade(connection, migrations.CENTRAL, revision)
         connection.execute(
             sqlalchemy.insert(station_table).values(
                 station_id=station.code, install_id=station.install_id

@@ -1,0 +1,269 @@
+"""Years of made-up calls and messages in the central database, by COPY."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg2
+from sqlalchemy import Table
+from stdnum import damm
+
+from sync.store.central_partitions import following
+from sync.store.central_tables import call_record, message, message_event
+from sync.store.event_rows import event_row
+from sync.store.rows import message_row, plain
+from tests.fakes.message_ways import dozen
+
+CALLERS = 1_000_000
+ONE_MESSAGE_IN = 20  # calls
+CONTENT = "Когда отключат горячую воду и где об этом сказано заранее. " * 4
+STATE_OF_MESSAGE = "answer_sent"
+_CALL_LASTS = timedelta(seconds=95)
+
+
+def phone_of(caller: int) -> str:
+    """A number that no telephone network has."""
+    return f"+7000{caller % CALLERS:07d}"
+
+
+def fill(
+    dsn: str, *, first: str, months: int, calls: int, stations: int, content: str = CONTENT
+) -> None:
+    """So many calls, evenly over workplaces and months from ``first`` (YYMM), and their messages.
+
+    The months have no partitions yet: each is filled first and becomes one then, whose indexes are
+    built at once.
+    """
+    with closing(psycopg2.connect(dsn)) as connection:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO station (station_id, install_id) SELECT lpad(code::text, 4, '0'),"
+                " gen_random_uuid() FROM generate_series(1, %s) AS code ON CONFLICT DO NOTHING",
+                (stations,),
+            )
+        for index in range(months):
+            period = following(first, index)
+            count = calls * (index + 1) // months - calls * index // months
+            with connection, connection.cursor() as cursor:
+                for table, lines in (
+                    (call_record, _calls(period, count, stations, content)),
+                    (message, _messages(period, count, stations, content)),
+                    (message_event, _events(period, count, stations)),
+                ):
+                    _fill_month(cursor, table, period, lines)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for table in (call_record, message, message_event):
+                cursor.execute(f"VACUUM ANALYZE {table.name}")
+
+
+def _fill_month(cursor: Any, table: Table, period: str, lines: Iterator[str]) -> None:
+    month = f"{table.name}_{period}"
+    cursor.execute(f"CREATE TABLE {month} (LIKE {table.name} INCLUDING ALL EXCLUDING INDEXES)")
+    columns = ", ".join(column.name for column in table.columns)
+    cursor.copy_expert(f"COPY {month} ({columns}) FROM STDIN", Lines(lines))
+    cursor.execute(
+        f"ALTER TABLE {table.name} ATTACH PARTITION {month}"
+        f" FOR VALUES FROM ('{period}') TO ('{int(period) + 1:04d}')"
+    )
+
+
+class Lines:
+    """Lines as the file that COPY reads from."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        parts, length = [self._rest], len(self._rest)
+        while length < size:
+            line = next(self._lines, None)
+            if line is None:
+                break
+            parts.append(line.encode())
+            length += len(parts[-1])
+        whole = b"".join(parts)
+        self._rest = whole[size:]
+        return whole[:size]
+
+
+def _placed(period: str, count: int, stations: int) -> Iterator[tuple[int, str, int, datetime]]:
+    """Index, workplace, its counter and moment of each call of the month."""
+    began = datetime(2000 + int(period[:2]), int(period[2:]), 1, tzinfo=UTC)
+    days = calendar.monthrange(began.year, began.month)[1]
+    step = timedelta(days=days) / (count + 1)
+    for index in range(count):
+        yield index, f"{index % stations + 1:04d}", index // stations + 1, began + index * step
+
+
+def _id(at: datetime, index: int) -> str:
+    """As a UUIDv7: it grows with time."""
+    stamp = f"{int(at.timestamp() * 1000):012x}"
+    return f"{stamp[:8]}-{stamp[8:]}-7000-8000-{index:012x}"
+
+
+def _number(period: str, station: str, counter: int) -> str:
+    digits = f"{period}{station}{counter:05d}"
+    return f"{period}-{station}-{counter:05d}-{damm.calc_check_digit(digits)}"
+
+
+def _line(table: Table, values: dict[str, Any]) -> str:
+    """A line of COPY; what stands in braces is put in later."""
+
+    def written(value: Any) -> str:
+        match value:
+            case None:
+                return "\\N"
+            case list() | dict():
+                text = json.dumps(value, ensure_ascii=False)
+                return text.replace("\\", "\\\\").replace("{", "{{").replace("}", "}}")
+            case bool():
+                return "t" if value else "f"
+            case _:
+                return str(value).replace("\n", "\\n")
+
+    return "\t".join(written(values.get(column.name)) for column in table.columns) + "\n"
+
+
+def _calls(period: str, count: int, stations: int, content: str) -> Iterator[str]:
+    line = _line(
+        call_record,
+        {
+            "station_id": "{station}",
+            "period": period,
+            "counter": "{counter}",
+            "id": "{id}",
+            "number": "{number}",
+            "rev": 2,
+            "state": "closed",
+            "direction": "incoming",
+            "sip_call_id": "{id}@pbx.test",
+            "arrived_at": "{at}",
+            "answered_at": "{answered}",
+            "ended_at": "{ended}",
+            "end_cause": "hung_up",
+            "end_status": 200,
+            "dialled_line": "+70005550100",
+            "caller_number_raw": "{phone}",
+            "caller_name": "",
+            "phone": "{phone}",
+            "email_absence": "not_asked",
+            "name_absence": "not_asked",
+            "content": content,
+            "result": "{result}",
+            "used_entries": [{"key": "hot-water", "kind": "question", "title": "Горячая вода"}],
+            "topic": "water",
+            "category": "water-hot",
+            "message_id": "{message}",
+            "out_of_hours": False,
+            "operator_id": "00000000-0000-7000-8000-{operator:012x}",
+            "operator_name": "Оператор {operator}",
+            "operator_role": "operator",
+            "closed_by_id": "00000000-0000-7000-8000-{operator:012x}",
+            "closed_by_name": "Оператор {operator}",
+            "workplace": "{station}",
+            "created_at": "{at}",
+            "saved_at": "{saved}",
+            "schema_version": 1,
+            "received_at": "{saved}",
+        },
+    )
+    for index, station, counter, at in _placed(period, count, stations):
+        answered = index % 10 != 0
+        has_message = index % ONE_MESSAGE_IN == 1
+        ended = at + _CALL_LASTS
+        yield line.format(
+            station=station,
+            counter=counter,
+            number=_number(period, station, counter),
+            id=_id(at, index),
+            at=at.isoformat(),
+            answered=(at + timedelta(seconds=index % 40)).isoformat() if answered else "\\N",
+            ended=ended.isoformat(),
+            saved=(ended + timedelta(seconds=index % 30)).isoformat(),
+            phone=phone_of(index * 7919),
+            result="message" if has_message else "answered" if answered else "not_answered",
+            message=_id(at, index + 2**44) if has_message else "\\N",
+            operator=index % stations + 1,
+        )
+
+
+def _of_messages(
+    period: str, count: int, stations: int
+) -> Iterator[tuple[int, str, int, datetime, str]]:
+    for index, station, counter, at in _placed(period, count, stations):
+        if index % ONE_MESSAGE_IN == 1:
+            yield index, station, counter, at, _id(at, index + 2**44)
+
+
+def _messages(period: str, count: int, stations: int, content: str) -> Iterator[str]:
+    told = plain(message_row(dozen()[1].record))
+    line = _line(
+        message,
+        {
+            **told,
+            "station_id": "{station}",
+            "period": period,
+            "counter": "{counter}",
+            "id": "{id}",
+            "number": "{number}",
+            "rev": 9,
+            "state": STATE_OF_MESSAGE,
+            "call_id": "{call}",
+            "text": content,
+            "phone": "{phone}",
+            "phone_absence": None,
+            "created_at": "{at}",
+            "submitted_at": "{at}",
+            "registered_at": "{at}",
+            "received_at": "{at}",
+        },
+    )
+    for index, station, counter, at, identity in _of_messages(period, count, stations):
+        own = counter + 50_000
+        yield line.format(
+            station=station,
+            counter=own,
+            number=_number(period, station, own),
+            id=identity,
+            call=_id(at, index),
+            phone=phone_of(index * 7919),
+            at=at.isoformat(),
+        )
+
+
+def _events(period: str, count: int, stations: int) -> Iterator[str]:
+    events = dozen()[1].history.events
+    lines = [
+        (
+            _line(
+                message_event,
+                {
+                    **plain(event_row(event, seq)),
+                    "station_id": "{station}",
+                    "period": period,
+                    "id": "{id}",
+                    "message_id": "{message}",
+                    "at": "{at}",
+                    "rev": 1,
+                    "received_at": "{at}",
+                },
+            ),
+            event.at - events[0].at,
+        )
+        for seq, event in enumerate(events, 1)
+    ]
+    for index, station, _counter, at, identity in _of_messages(period, count, stations):
+        for seq, (line, after) in enumerate(lines, 1):
+            yield line.format(
+                station=station,
+                id=_id(at, index + seq * 2**36 + 2**45),
+                message=identity,
+                at=(at + after).isoformat(),
+            )

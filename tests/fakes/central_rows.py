@@ -1,0 +1,108 @@
+"""Records put into the central database as workplaces would have sent them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert
+
+from sync.register import calls
+from sync.register.calls import (
+    ANSWERED_ELSEWHERE,
+    FORMAL_APPEAL_KEY,
+    CallRecord,
+    CallResult,
+    CallState,
+    Direction,
+    UsedEntry,
+)
+from sync.register.handling.handled import HandledMessage
+from sync.register.numbering import next_number, period_of
+from sync.register.operators import Operator, Role
+from sync.store.central import central_row
+from sync.store.central_tables import call_record, message, message_event, station
+from sync.store.event_rows import event_row
+from sync.store.rows import call_row, message_row, plain
+from tests.fakes.records import new_call
+
+_SCRIPT = UsedEntry(FORMAL_APPEAL_KEY, "script", "59-ФЗ")
+_CAUSES = (None, "hung_up", ANSWERED_ELSEWHERE, "no_answer")
+
+
+def enrol(connection: Connection, code: str) -> None:
+    connection.execute(insert(station).values(station_id=code, install_id=UUID(int=int(code))))
+
+
+def put_calls(connection: Connection, cards: Iterable[CallRecord]) -> None:
+    rows = [central_row(plain(call_row(card)), call_record) for card in cards]
+    connection.execute(insert(call_record), rows)
+
+
+def put_messages(connection: Connection, messages: Iterable[HandledMessage]) -> None:
+    """The messages with all their events."""
+    for handled in messages:
+        record = handled.record
+        assert record.number is not None
+        connection.execute(insert(message), [central_row(plain(message_row(record)), message)])
+        events: list[dict[str, Any]] = [
+            {**plain(event_row(event, seq)), "number": str(record.number), "revision": 1}
+            for seq, event in enumerate(handled.history.events, 1)
+        ]
+        if events:
+            connection.execute(
+                insert(message_event), [central_row(event, message_event) for event in events]
+            )
+
+
+def random_calls(seed: int, count: int, first: datetime, days: int) -> tuple[CallRecord, ...]:
+    """Calls of all kinds and outcomes by a few operators, whose names change meanwhile.
+
+    They arrive within so many days; some have the number of the hour after, and some a clock that
+    was put back.
+    """
+    dice = random.Random(seed)  # noqa: S311
+    return tuple(_random_call(dice, index, first, days) for index in range(1, count + 1))
+
+
+def _random_call(dice: random.Random, index: int, first: datetime, days: int) -> CallRecord:
+    arrived_at = first + timedelta(seconds=dice.randrange(days * 86_400), microseconds=index)
+    numbered_at = arrived_at + timedelta(minutes=dice.choice((0, 0, 0, 90)))
+    who = dice.randrange(5)
+    operator = Operator(
+        UUID(int=who + 1), f"o{who}", f"Оператор {dice.randrange(9)}", Role.OPERATOR
+    )
+    direction: Direction = "outgoing" if dice.random() < 0.1 else "incoming"
+    call = replace(
+        new_call(index, arrived_at), direction=direction, out_of_hours=dice.random() < 0.2
+    )
+    card = calls.open_card(
+        call,
+        id=UUID(int=index),
+        number=next_number(period_of(numbered_at), "0001", index),
+        at=arrived_at,
+        operator=operator,
+        workplace="0001",
+        home_area_code="87999",
+    )
+
+    def later(after: datetime) -> datetime:
+        return after + timedelta(seconds=dice.randrange(-20, 300), microseconds=dice.randrange(999))
+
+    if dice.random() < 0.7:
+        card = calls.answered(card, later(arrived_at))
+    if dice.random() < 0.9:
+        cause = dice.choice(_CAUSES)
+        card = replace(card, ended_at=later(card.answered_at or arrived_at), end_cause=cause)
+    if dice.random() < 0.1:
+        card = replace(card, used_entries=(_SCRIPT,))
+    if dice.random() < 0.8:
+        result = dice.choice([one for one in CallResult if one is not CallResult.MESSAGE])
+        card = replace(
+            card, state=CallState.CLOSED, result=result, saved_at=later(card.ended_at or arrived_at)
+        )
+    return card

@@ -1,0 +1,174 @@
+"""How PostgreSQL runs the questions of reports and callers: by indexes, in the months asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg2
+import pytest
+from sqlalchemy import Connection, event, func, select
+
+from sync.register.handling.states import State
+from sync.register.numbering import next_number
+from sync.store.central import _upsert
+from sync.store.central_call_report import central_call_report
+from sync.store.central_register import caller_history, messages_between, messages_in_states
+from sync.store.central_state import central_state
+from sync.store.central_tables import call_record
+from sync.store.central_work import central_transaction
+from sync.store.outbox import Entity, OutboxRow
+from sync.store.rows import call_row, plain
+from tests.fakes.central_bulk import fill, phone_of
+from tests.fakes.central_rows import random_calls
+from tests.fakes.message_ways import dozen
+from tests.fakes.postgres import PostgresServer
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+CALLS = 140_000
+"""With their messages and events more than 200,000 rows."""
+BIG_ROWS = 1000
+FEBRUARY = (date(2025, 2, 1), date(2025, 2, 28))
+
+
+@pytest.fixture(scope="module")
+def filled_dsn(postgres: PostgresServer, central_template: str) -> Iterator[str]:
+    with postgres.database(central_template) as dsn:
+        fill(dsn, first="2501", months=4, calls=CALLS, stations=50, content="Вода")
+        yield dsn
+
+
+def plans(dsn: str, work: Callable[[Connection], object]) -> list[dict[str, Any]]:
+    """The plans of all that this work asks."""
+    asked: list[tuple[str, Any]] = []
+    found: list[dict[str, Any]] = []
+    with central_transaction(dsn) as connection:
+        event.listen(
+            connection,
+            "before_cursor_execute",
+            lambda _c, _cursor, statement, values, *_rest: asked.append((statement, values)),
+        )
+        work(connection)
+    with closing(psycopg2.connect(dsn)) as plain_connection, plain_connection.cursor() as cursor:
+        for statement, values in asked:
+            if statement.startswith(("SAVEPOINT", "ROLLBACK")):
+                continue
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+            (made,) = cursor.fetchall()
+            found += [row["Plan"] for row in made[0]]
+    assert found
+    return found
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from nodes(part)
+
+
+def is_whole(node: dict[str, Any]) -> bool:
+    kind = node["Node Type"]
+    return kind == "Seq Scan" or (kind.startswith("Index") and "Index Cond" not in node)
+
+
+def read_through(dsn: str, work: Callable[[Connection], object]) -> set[str]:
+    """The big tables that are read from end to end for it."""
+    with closing(psycopg2.connect(dsn)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE reltuples >= %s", (BIG_ROWS,))
+        big = {name for (name,) in cursor.fetchall()}
+    assert len(big) > 12
+    return {
+        node["Relation Name"]
+        for plan in plans(dsn, work)
+        for node in nodes(plan)
+        if node.get("Relation Name") in big and is_whole(node)
+    }
+
+
+def parts_of(dsn: str, work: Callable[[Connection], object]) -> set[str]:
+    return {
+        node["Relation Name"]
+        for plan in plans(dsn, work)
+        for node in nodes(plan)
+        if "Relation Name" in node
+    }
+
+
+def report(connection: Connection) -> object:
+    return central_call_report(connection, *FEBRUARY, MOSCOW)
+
+
+def february(connection: Connection) -> object:
+    start, end = (datetime(2025, month, 1, tzinfo=UTC) for month in (2, 3))
+    return messages_between(connection, start, end)
+
+
+def sent_again(connection: Connection) -> object:
+    (card,) = random_calls(1, 1, datetime(2025, 2, 3, tzinfo=UTC), 1)
+    card = replace(card, number=next_number("2502", "0001", 90_000))
+    row = OutboxRow(1, Entity.CALL, card.id, 1, plain(call_row(card)), 0)
+    with connection.begin_nested() as attempt:
+        _upsert(connection, call_record, [row])
+        held = _upsert(connection, call_record, [row])
+        attempt.rollback()
+    return held
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        report,
+        lambda connection: messages_in_states(connection, [State.SUBMITTED]),
+        lambda connection: caller_history(connection, phone_of(7919)),
+        central_state,
+        sent_again,
+    ],
+    ids=["calls", "open messages", "caller", "status", "sent again"],
+)
+def test_no_big_table_is_read_through(
+    filled_dsn: str, work: Callable[[Connection], object]
+) -> None:
+    assert read_through(filled_dsn, work) == set()
+
+
+def test_messages_of_a_month_are_read_from_its_parts_alone(filled_dsn: str) -> None:
+    # all of its rows are wanted: to read these two from end to end is no loss
+    whole = {"message_2502", "message_event_2502"}
+    assert read_through(filled_dsn, february) <= whole
+    assert "message_2412" not in parts_of(filled_dsn, february)
+
+
+def test_a_question_without_an_index_is_found(filled_dsn: str) -> None:
+    def careless(connection: Connection) -> object:
+        on = func.date(call_record.c.arrived_at)  # the index is of the moment
+        return connection.execute(select(func.count()).where(on == FEBRUARY[0])).all()
+
+    assert len(read_through(filled_dsn, careless)) == 4
+
+
+def test_a_report_looks_into_its_months_only(filled_dsn: str) -> None:
+    months = {f"call_record_{month}" for month in ("2501", "2502", "2503", "default")}
+    assert parts_of(filled_dsn, report) <= months
+    counted = [
+        node["Node Type"]
+        for plan in plans(filled_dsn, report)
+        for node in nodes(plan)
+        if node.get("Relation Name") == "call_record_2502"
+    ]
+    # what is counted stands in the index; records are read for the names of operators alone
+    assert counted.count("Index Only Scan") >= 2
+
+
+def test_the_figures_are_of_the_month(filled_dsn: str) -> None:
+    with central_transaction(filled_dsn) as connection:
+        found = central_call_report(connection, *FEBRUARY, MOSCOW)
+        handled = february(connection)
+    assert found.total.calls == pytest.approx(CALLS / 4, rel=0.01)
+    assert len(found.by_operator) == 50
+    assert isinstance(handled, tuple)
+    assert len(handled) == pytest.approx(CALLS / 80, rel=0.01)
+    assert {one.standing.state for one in handled} == {dozen()[1].standing.state}
