@@ -219,16 +219,23 @@ def complete_dsn(dsn: str) -> str:
 
 
 def configured_dsn(dsn: str, ca_file: str | None = None) -> str:
-    """The DSN of a setting, which trusts no server but the one it names.
+    """The DSN of a setting, which trusts no server of the network but the one it names.
 
-    Its own ``sslmode`` and ``sslrootcert`` stand. Raises DsnInvalid.
+    Its own ``sslmode`` and ``sslrootcert`` stand; on this very machine nobody is in between.
+    Raises DsnInvalid.
     """
     given = parse_dsn(complete_dsn(dsn))
-    if "service" not in given:  # which may state them in a file of its own
+    hosts = str(given.get("host") or given.get("hostaddr") or "").split(",")
+    # a service has a file of its own, which may state it
+    if "service" not in given and not all(map(_is_this_machine, hosts)):
         given.setdefault("sslmode", "verify-full")
     if ca_file is not None:
         given.setdefault("sslrootcert", ca_file)
     return str(make_dsn(**given))
+
+
+def _is_this_machine(host: str) -> bool:
+    return host in ("localhost", "127.0.0.1", "::1") or host.startswith(("/", "@"))
 
 
 def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:

@@ -87,6 +87,21 @@ def test_a_server_without_tls_is_no_configured_centre(authority: CertificateAuth
         assert _connects(complete_dsn(named(plain, NAME)))
 
 
+@pytest.mark.parametrize(
+    ("host", "sslmode"),
+    [
+        ("127.0.0.1", None),
+        ("/run/postgresql,::1", None),
+        ("127.0.0.1,centre.test.invalid", "verify-full"),
+        ("127.0.0.1.test.invalid", "verify-full"),
+        ("", "verify-full"),
+    ],
+)
+def test_only_this_machine_needs_no_certificate(host: str, sslmode: str | None) -> None:
+    parsed = psycopg2.extensions.parse_dsn(configured_dsn(f"host='{host}' dbname=centre"))
+    assert parsed.get("sslmode") == sslmode
+
+
 def test_what_a_dsn_says_itself_stands(
     server: PostgresServer, authority: CertificateAuthority, folder: Path
 ) -> None:
