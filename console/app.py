@@ -124,6 +124,7 @@ class Console(QObject):
         self._settings = settings
         self._resources = resources
         self._deliveries = Deliveries(self)
+        self._arrivals = Arrivals(self)
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
         self._thinker = ThreadPoolExecutor(1, thread_name_prefix="meaning")
         self._directory_writer = ThreadPoolExecutor(1, thread_name_prefix="directory-writer")
@@ -270,7 +271,7 @@ class Console(QObject):
             thinker=self._thinker,
             directory_writer=self._directory_writer,
             deliveries=self._deliveries,
-            arrivals=Arrivals(self),
+            arrivals=self._arrivals,
             milestones=self._milestones,
             parent=self,
             stops=self._stops,
@@ -278,7 +279,7 @@ class Console(QObject):
         phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_told, self)
         sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
-        feed_bridge: Bridge[FeedEvent] = Bridge(shared.arrivals.receive, self)
+        feed_bridge: Bridge[FeedEvent] = Bridge(self._arrivals.receive, self)
         phone = PhoneProcess(
             phone_settings(settings), settings.runtime_directory, phone_bridge.post
         )
@@ -422,6 +423,8 @@ class Console(QObject):
         presenters.message.registered.connect(self._message_registered)
         presenters.message.joined.connect(self._call_joined)
         self._calendar.changed.connect(self._calendar_changed)
+        self._arrivals.city.connect(self._read_city)
+        self._arrivals.messages.connect(self._messages_changed)
         presenters.message.handed_in.connect(self._message_handed_in)
         presenters.reviews.stored.connect(presenters.journal.reload)
         presenters.reviews.stored.connect(presenters.status.refresh)
@@ -464,8 +467,18 @@ class Console(QObject):
             presenters.journal.reload()
             presenters.answers.answers.reload()
 
+    def _read_city(self) -> None:
+        """Another workplace has changed the calendar or the rules."""
+        self._deliveries.deliver(
+            self._readers.submit(self._city_store.city),
+            self._calendar.use,
+            # The next look at the calendar tells of a store that cannot be read.
+            lambda _error: None,
+            expected=(StoreError,),
+        )
+
     def _messages_changed(self) -> None:
-        """A promised date has come: its message is open again."""
+        """A promised date has come, or something was done with our messages elsewhere."""
         if self._presenters is not None:
             self._presenters.journal.reload()
             self._presenters.answers.answers.reload()

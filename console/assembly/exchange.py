@@ -12,6 +12,8 @@ from sync.exchange.sender import Sender, SenderEvent
 from sync.jobs import PlatformJobs
 from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
+from sync.store.city_feed import CityFeed
+from sync.store.handling_feed import HandlingFeed
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
@@ -36,7 +38,11 @@ def start_exchange(
         register.on_queued(sender.wake)
         sender.start()
         shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
-        feed = FeedReader(CentralFeed(dsn), [DirectoryFeed(shared.directory)], feed_told)
+        feed = FeedReader(
+            CentralFeed(dsn, register.station().code),
+            [DirectoryFeed(shared.directory), CityFeed(register), HandlingFeed(register)],
+            feed_told,
+        )
         feed.start()
         shared.stops.append(("feed", lambda: feed.stop(STOP_DEADLINE_S)))
     elif settings.platform_url is not None:

@@ -17,6 +17,8 @@ class Arrivals(QObject):
     """Signals of what has changed in this workplace's stores; GUI thread."""
 
     directory = Signal()
+    city = Signal()
+    messages = Signal()
 
     def receive(self, event: FeedEvent) -> None:
         """Tell of an event of the feed."""
@@ -36,6 +38,10 @@ class Arrivals(QObject):
         match feed:
             case Feed.DIRECTORY:
                 self.directory.emit()
+            case Feed.CITY:
+                self.city.emit()
+            case Feed.HANDLING:
+                self.messages.emit()
             case Feed.SETTINGS:
                 return
             case _:

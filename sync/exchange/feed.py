@@ -12,6 +12,7 @@ from sync.store.central_feed import CentralFeed
 from sync.store.feed_values import Feed, FeedItem, FeedMark, MarkUnusable
 
 BATCH = 500  # changes
+IDLE_TRANSACTIONS = 10_000  # after so many without a change the mark is moved on by itself
 
 
 class FeedTarget(Protocol):
@@ -71,8 +72,9 @@ def catch_up(central: CentralFeed, target: FeedTarget) -> Taken:
         batch = central.changes(target.feed, mark, BATCH)
         if isinstance(batch, MarkUnusable):
             return take_whole(central, target)
+        is_far = batch.mark.xid - mark.xid > IDLE_TRANSACTIONS
         mark = batch.mark
-        if batch.items:
+        if batch.items or is_far:
             hashes = {item.content_sha256 for item in batch.items if item.content_sha256}
             _fetch(central, target, hashes)
             target.apply(batch.items, mark.as_text())

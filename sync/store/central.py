@@ -34,7 +34,14 @@ from sync.errors import CentralNotReady, DsnInvalid, StationTaken
 from sync.register.numbering import NumberProblem, parse
 from sync.store import central_partitions, migrations
 from sync.store.central_rights import ensure_rights
-from sync.store.central_tables import audit, call_record, message, message_event, station
+from sync.store.central_tables import (
+    audit,
+    call_record,
+    city_edit,
+    message,
+    message_event,
+    station,
+)
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import Station
 
@@ -43,7 +50,9 @@ TABLES: Mapping[Entity, Table] = {
     Entity.MESSAGE: message,
     Entity.MESSAGE_EVENT: message_event,
     Entity.AUDIT: audit,
+    Entity.CITY_EDIT: city_edit,
 }
+_ADDED_ONLY = (audit, city_edit)
 
 # Taken where a DSN does not say otherwise. A dead network is told within seconds; a server that
 # hangs while its kernel answers is not, which is why the exchange has a watchdog.
@@ -286,7 +295,7 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> 
     # RETURNING also keeps the batch in one round trip; without it there would be one a row
     keeping = (
         fresh.on_conflict_do_nothing(index_elements=list(_KEY))
-        if table is audit
+        if table in _ADDED_ONLY
         else fresh.on_conflict_do_update(
             index_elements=list(_KEY),
             set_={**changed, "received_at": func.now()},
@@ -316,7 +325,7 @@ def _facts(connection: Connection) -> CentralFacts:
         raise CentralNotReady("schema_missing")
     wanted: dict[Table, tuple[str, ...]] = {station: ("SELECT", "INSERT")}
     wanted |= dict.fromkeys(TABLES.values(), ("SELECT", "INSERT", "UPDATE"))
-    wanted[audit] = ("SELECT", "INSERT")
+    wanted |= dict.fromkeys(_ADDED_ONLY, ("SELECT", "INSERT"))
     for table, rights in wanted.items():
         for right in rights:
             if not connection.scalar(select(func.has_any_column_privilege(table.name, right))):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import select
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
@@ -47,8 +47,10 @@ class _Queries:
 
     some: str
     whole: str
-    hashes: str
-    digest: str
+    hashes: str = ""
+    digest: str = ""
+    takes_place: bool = False
+    """The whole takes the place of what a workplace has of its own, so there must be one."""
 
 
 def _documents(*entities: str) -> _Queries:
@@ -63,13 +65,52 @@ def _documents(*entities: str) -> _Queries:
         "entity || E'\\x1f' || id || E'\\x1f' || digest, E'\\n' "
         f"""ORDER BY entity COLLATE "C", id COLLATE "C"), ''), 'UTF8')), 'hex') {of_feed} """
         "AND closed_on IS NULL",
+        takes_place=True,
     )
 
 
+_CITY = """
+    SELECT 'city_edit', id::text, 1, to_jsonb(e), NULL, NULL, by_name, at
+    FROM city_edit AS e {which} ORDER BY position
+"""
+# An own message's month and identity are the key that its steps lie under.
+_HANDLING = """
+    SELECT * FROM (
+        SELECT 'message_event', period || '/' || id, rev, to_jsonb(e), NULL, NULL,
+               coalesce(by_name, ''), at
+        FROM message_event AS e WHERE station_id = %(station)s {events}
+        ORDER BY message_id, seq) AS steps
+    UNION ALL
+    SELECT 'platform_post', period || '/' || message_id, 1,
+           jsonb_build_object('message_id', message_id, 'platform_id', platform_id,
+                              'platform_status', platform_status, 'answer_text', answer_text),
+           NULL, NULL, '', now()
+    FROM platform_post WHERE station_id = %(station)s {posts}
+      AND num_nonnulls(platform_id, platform_status, answer_text) > 0
+"""
+_RECENT = "AND period >= to_char(now() - interval '6 months', 'YYMM')"
+
 _QUERIES: Mapping[Feed, _Queries] = {
+    Feed.CITY: _Queries(
+        some=_CITY.format(which="WHERE id = ANY(%(keys)s::uuid[])"), whole=_CITY.format(which="")
+    ),
+    Feed.HANDLING: _Queries(
+        some=_HANDLING.format(
+            events="AND period = ANY(%(periods)s) AND id = ANY(%(keys)s::uuid[])",
+            posts="AND period = ANY(%(periods)s) AND message_id = ANY(%(keys)s::uuid[])",
+        ),
+        whole=_HANDLING.format(events=_RECENT, posts=_RECENT),
+    ),
     Feed.DIRECTORY: _documents("entry", "attachment"),
     Feed.SETTINGS: _documents("setting", "template"),
 }
+
+_HELD = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text, (
+        SELECT min(at) FROM feed_change WHERE feed = %(feed)s
+          AND (station_id IS NULL OR station_id = %(station)s)
+          AND xid >= pg_snapshot_xmin(pg_current_snapshot()))
+"""
 
 
 class CentralFeed:
@@ -82,14 +123,16 @@ class CentralFeed:
     # What may be taken: in the order of transactions, and none while an older one is open.
     changes_sql: ClassVar[str] = """
         SELECT t.xid::text, t.seq, t.entity, t.entity_id FROM feed_change AS t
-        WHERE t.feed = %(feed)s AND (t.xid, t.seq) > (%(xid)s::xid8, %(seq)s)
+        WHERE t.feed = %(feed)s AND (t.station_id IS NULL OR t.station_id = %(station)s)
+          AND (t.xid, t.seq) > (%(xid)s::xid8, %(seq)s)
           AND t.xid < pg_snapshot_xmin(pg_current_snapshot())
         ORDER BY t.xid, t.seq LIMIT %(limit)s
     """
 
-    def __init__(self, dsn: str) -> None:
-        """Prepare for this DSN without connecting; raises DsnInvalid."""
+    def __init__(self, dsn: str, station: str = "") -> None:
+        """Prepare for this DSN and workplace without connecting; raises DsnInvalid."""
         self._dsn = complete_dsn(dsn)
+        self._station = station
         self._driver: Any = None
         self.start = FeedMark("", 0, 0, 0)
         """The beginning of this server's history; of nothing before the first connection."""
@@ -131,21 +174,17 @@ class CentralFeed:
         with self.guard(), self._snapshot() as cursor:
             if not self._is_usable(cursor, feed, mark):
                 return MarkUnusable()
-            place = {"feed": feed.value, "xid": str(mark.xid), "seq": mark.seq, "limit": limit}
-            cursor.execute(self.changes_sql, place)
+            place = {"xid": str(mark.xid), "seq": mark.seq, "limit": limit}
+            asked = {"feed": feed.value, "station": self._station}
+            cursor.execute(self.changes_sql, asked | place)
             found = cursor.fetchall()
-            cursor.execute(
-                "SELECT min(at) FROM feed_change WHERE feed = %s "
-                "AND xid >= pg_snapshot_xmin(pg_current_snapshot())",
-                (feed.value,),
-            )
-            held_since = cursor.fetchone()[0]
+            cursor.execute(_HELD, asked)
+            xmin, held_since = cursor.fetchone()
             if not found:
-                return Batch((), mark, is_full=False, held_since=held_since)
-            wanted = {
-                "entities": sorted({row[2] for row in found}),
-                "ids": sorted({row[3] for row in found}),
-            }
+                # seq begins at 1: every change of the oldest open transaction is still to come
+                reached = max(mark, mark.at(int(xmin), 0), key=lambda one: one.place)
+                return Batch((), reached, is_full=False, held_since=held_since)
+            wanted = asked | _wanted(row[2:] for row in found)
             # Their newest versions, whichever of them the changes tell of: a version that is
             # taken never gives way to an older one.
             cursor.execute(_QUERIES[feed].some, wanted)
@@ -167,12 +206,13 @@ class CentralFeed:
                 {"feed": feed.value},
             )
             xmin, is_known = cursor.fetchone()
-            if not is_known:
+            if _QUERIES[feed].takes_place and not is_known:
                 self._end()
                 return None
-            cursor.execute(_QUERIES[feed].hashes)
-            hashes = frozenset(row[0] for row in cursor.fetchall())
-        # seq begins at 1: every change of the oldest open transaction is still to come
+            hashes: frozenset[str] = frozenset()
+            if _QUERIES[feed].hashes:
+                cursor.execute(_QUERIES[feed].hashes)
+                hashes = frozenset(row[0] for row in cursor.fetchall())
         return Whole(self._items(_QUERIES[feed].whole), self.start.at(int(xmin), 0), hashes)
 
     def digest(self, feed: Feed, mark: FeedMark) -> str | None:
@@ -276,7 +316,8 @@ class CentralFeed:
         """Fetched page by page, so that 50,000 documents are not in memory at once."""
         try:
             with self.guard(), self._driver.cursor() as cursor:
-                cursor.execute(f"DECLARE whole CURSOR FOR {statement}")
+                asked = {"station": self._station}
+                cursor.execute(f"DECLARE whole CURSOR FOR {statement}", asked)
             while page := self._page():
                 yield from page
         finally:
@@ -287,3 +328,11 @@ class CentralFeed:
         with self.guard(), self._driver.cursor() as cursor:
             cursor.execute(f"FETCH {_PAGE} FROM whole")
             return [FeedItem(*row) for row in cursor.fetchall()]
+
+
+def _wanted(changed: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The items that changes tell of; those of a month are named by it, a slash and their key."""
+    entities, ids = (sorted(set(each)) for each in zip(*changed, strict=True))
+    parts = [one.rpartition("/") for one in ids]
+    periods = sorted({period for period, _slash, _key in parts})
+    return {"entities": entities, "ids": ids, "periods": periods, "keys": [one[2] for one in parts]}

@@ -113,6 +113,13 @@ def _feed_rules() -> Iterator[Rule]:
     """What a workplace takes from the centre: what is for all, and what is for itself."""
     for table in (tables.shared_document, tables.shared_content, tables.feed_floor):
         yield Rule(table, "SELECT", (Group.WORKPLACE,), ALL_ROWS)
+    edits = tables.city_edit
+    workplace = (Group.WORKPLACE,)
+    yield Rule(edits, "SELECT", workplace, ALL_ROWS)
+    yield Rule(edits, "INSERT", workplace, OWN_STATION, _all_but(edits, "position", "received_at"))
+    post = tables.platform_post
+    told = ("station_id", "period", "message_id", "platform_id", "platform_status", "answer_text")
+    yield Rule(post, "SELECT", workplace, OWN_STATION, told)
     own = f"station_id IS NULL OR {OWN_STATION}"
     yield Rule(tables.feed_change, "SELECT", (Group.WORKPLACE,), own)
 

@@ -290,6 +290,27 @@ audit_head = Table(
     Column("hash", String(64), nullable=False),
 )
 
+# ``position`` is the order in which the centre took the edits: the later one holds.
+city_edit = Table(
+    "city_edit",
+    metadata,
+    Column("station_id", String(4), primary_key=True),
+    Column("period", String(4), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("position", BigInteger, Numbered(), nullable=False),
+    *(
+        Column(column.name, _central_type(column.type), nullable=False)
+        for column in tables.city_edit.columns
+        if column.name not in ("seq", "id")
+    ),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    UniqueConstraint("position"),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    CheckConstraint("rev = 1", name="rev"),
+    CheckConstraint("btrim(reason) <> ''", name="reason"),
+)
+
 shared_content = Table(
     "shared_content",
     metadata,

@@ -15,12 +15,17 @@ from sync.register.calendar import WorkingCalendar
 from sync.register.city import City, CityChange, CityEdit, EditProblem, problem_of, right_for
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.events import person
+from sync.register.numbering import period_of
 from sync.register.operators import Operator
 from sync.register.rights import Refusal, refusal
+from sync.store import outbox
 from sync.store.city_rows import city_edit_of, city_row
+from sync.store.outbox import Entity
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from sync.store.tables import city_edit
+from sync.store.rows import plain
+from sync.store.tables import city_edit, city_order, station
+from sync.store.tables import outbox as outbox_table
 
 
 class CityStore:
@@ -81,9 +86,10 @@ class CityStore:
             connection.execute(insert(city_edit).values(city_row(made)))
             edited = done_by(by, AuditKind.CITY_EDITED, Subject.CITY_EDIT, made.id)
             self._store.audit.add(connection, edited)
+            queue_edits(connection, made.at)
             return made
 
-        return self._store.write(work)
+        return self._store.write(work, feeds_outbox=True)
 
 
 def city_of(register: RegisterReading) -> City:
@@ -92,5 +98,25 @@ def city_of(register: RegisterReading) -> City:
 
 
 def _city_in(connection: Connection) -> City:
-    rows = connection.execute(select(city_edit).order_by(city_edit.c.seq)).mappings()
+    place = city_order.c.position
+    rows = connection.execute(
+        select(city_edit)
+        .outerjoin(city_order, city_order.c.edit_id == city_edit.c.id)
+        .order_by(place.is_(None), place, city_edit.c.seq)
+    ).mappings()
     return City(tuple(map(city_edit_of, rows)))
+
+
+def queue_edits(connection: Connection, at: datetime) -> None:
+    """Put every edit that was not taken from the centre into the outbox, each once."""
+    known = select(outbox_table.c.entity_id).where(outbox_table.c.entity == Entity.CITY_EDIT.value)
+    rows = connection.execute(
+        select(city_edit)
+        .where(city_edit.c.id.not_in(select(city_order.c.edit_id)), city_edit.c.id.not_in(known))
+        .order_by(city_edit.c.seq)
+    ).mappings()
+    code = connection.scalar(select(station.c.code))
+    for row in rows.all():
+        values = {name: row[name] for name in row if name != "seq"}
+        place = {"station_id": code, "period": period_of(row["at"]), "revision": 1}
+        outbox.add(connection, Entity.CITY_EDIT, row["id"], 1, {**plain(values), **place}, at)

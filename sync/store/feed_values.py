@@ -14,6 +14,8 @@ class Feed(StrEnum):
     """The feeds; each has a mark of its own, and one that is stuck holds up no other."""
 
     DIRECTORY = "directory"
+    CITY = "city"
+    HANDLING = "handling"
     SETTINGS = "settings"
 
 

@@ -23,6 +23,7 @@ class Entity(StrEnum):
     MESSAGE = "message"
     MESSAGE_EVENT = "message_event"
     AUDIT = "audit"
+    CITY_EDIT = "city_edit"
 
 
 _BESIDE_RECORDS = (Entity.MESSAGE_EVENT.value, Entity.AUDIT.value)

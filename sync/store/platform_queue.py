@@ -331,6 +331,39 @@ class LocalPlatformQueue:
         self._store.write(lambda connection: _put(connection, claim.message.id, **values)).result()
 
 
+@dataclass(frozen=True, slots=True)
+class PlatformTold:
+    """What the platform shows of a message, as another program asked it; None is not told yet."""
+
+    platform_id: str | None
+    status: str | None
+    answer: str | None
+
+
+def take_platform(
+    connection: Connection, message_id: UUID, told: PlatformTold, at: datetime
+) -> None:
+    """Note it in the message, as if it had been told here."""
+    own = platform_post.c.message_id == message_id
+    known = connection.scalar(select(platform_post.c.answer_text).where(own))
+    _put(
+        connection,
+        message_id,
+        state=(PostState.WAITING if told.platform_id is None else PostState.POSTED).value,
+        platform_id=told.platform_id,
+        answer_text=told.answer or known,
+    )
+    # an answer that was told before may have been judged, and put in other words, meanwhile
+    news = {
+        "platform_id": told.platform_id,
+        "platform_status": told.status,
+        "answer_text": told.answer if told.answer != known else None,
+    }
+    values = {name: value for name, value in news.items() if value is not None}
+    if values:
+        _note(connection, message_id, at, **values)
+
+
 def _is_due(at: datetime) -> Any:
     return or_(platform_post.c.next_try_at.is_(None), platform_post.c.next_try_at <= at)
 

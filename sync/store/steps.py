@@ -11,9 +11,15 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.errors import UnknownRecord
 from sync.register.audit import AuditKind, Subject, done_by
-from sync.register.handling.events import Doer
-from sync.register.handling.handled import Asked, HandledMessage, StepDone, taken_together
-from sync.register.handling.history import StepRefused, recalled
+from sync.register.handling.events import Doer, Event
+from sync.register.handling.handled import (
+    Asked,
+    HandledMessage,
+    StepDone,
+    record_after,
+    taken_together,
+)
+from sync.register.handling.history import History, StepRefused, led, recalled
 from sync.register.handling.needs import CityRules
 from sync.register.messages import MessageRecord
 from sync.store import outbox
@@ -90,6 +96,20 @@ class StepWriter:
         self.queue(connection, record)
         self._note(connection, done)
         return record
+
+    def go_on(
+        self, connection: Connection, before: HandledMessage, events: Sequence[Event]
+    ) -> None:
+        """Take steps that were taken elsewhere, the next ones of the history, as they are.
+
+        They are judged no second time; the record that they leave goes to the centre.
+        """
+        standing, known = before.standing, before.history.events
+        for seq, event in enumerate(events, start=len(known) + 1):
+            connection.execute(insert(message_event).values(event_row(event, seq)))
+            standing = led(standing, event)
+        history = History((*known, *events), standing)
+        self.queue(connection, _revised(connection, record_after(before, history)))
 
     def _note(self, connection: Connection, done: StepDone) -> None:
         taken = done_by(

@@ -452,6 +452,37 @@ city_edit = Table(
 
 _only_added(city_edit, "edits are only added")
 
+# The order in which the centre took the edits of all workplaces; what it has not yet comes last.
+city_order = Table(
+    "city_order",
+    metadata,
+    Column("edit_id", Identity, ForeignKey("city_edit.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+# How far the feeds from the centre were taken.
+feed_mark = Table(
+    "feed_mark",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("mark", Text, nullable=False),
+)
+
+# Steps of our messages that came from the centre and are not in the history: another step stands
+# in their place here, or one before them is still to come.
+event_aside = Table(
+    "event_aside",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("message_id", Identity, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    CheckConstraint(one_of("reason", "conflict", "early"), name="reason"),
+    Index(None, "message_id"),
+)
+
 audit = Table(
     "audit",
     metadata,

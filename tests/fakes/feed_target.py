@@ -1,4 +1,4 @@
-"""A receiver of the feed that keeps what came in memory, and when."""
+"""A receiver of the feed that keeps what came in memory, and a feed that is broken on purpose."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 
 from sync.errors import NotTaken
+from sync.store.central_feed import CentralFeed
 from sync.store.feed_values import Feed, FeedItem
 from sync.store.shared_documents import digest_of, whole_digest
 
@@ -53,3 +54,12 @@ class HeldItems:
             for item in self.items.values()
             if item.closed_on is None
         )
+
+
+class SequenceFeed(CentralFeed):
+    """Broken on purpose: asks for what is above the last number, as if those came in order."""
+
+    changes_sql = """
+        SELECT t.xid::text, t.seq, t.entity, t.entity_id FROM feed_change AS t
+        WHERE t.feed = %(feed)s AND t.seq > %(seq)s ORDER BY t.seq LIMIT %(limit)s
+    """

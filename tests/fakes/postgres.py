@@ -41,7 +41,11 @@ class PostgresServer:
     """
 
     def __init__(
-        self, *, asks_passwords: bool = False, certificate: tuple[Path, Path] | None = None
+        self,
+        *,
+        asks_passwords: bool = False,
+        certificate: tuple[Path, Path] | None = None,
+        connections: int = 40,
     ) -> None:
         """``asks_passwords`` lets everybody but the superuser in by SCRAM only.
 
@@ -54,6 +58,7 @@ class PostgresServer:
         self._log = self._folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
         self._databases = 0
+        self._connections = connections
         self.port = _free_port()
         if self._as_user is not None:
             shutil.chown(self._folder, self._as_user)
@@ -120,7 +125,7 @@ class PostgresServer:
                     "-c",
                     "fsync=off",  # processes are killed here, machines are not
                     "-c",
-                    "max_connections=40",
+                    f"max_connections={self._connections}",
                     *self._settings,
                 ),
                 stdout=log,

@@ -165,11 +165,17 @@ def taken_together(
                 raise LookupError(event.id)
             case _ as unreachable:
                 assert_never(unreachable)
-    record = handled.record
-    if handled.standing.organ is not None and history.standing.organ is None:
-        record = replace(record, unit=None)  # it was sent nowhere: that was taken back
-    record = projected(record, history.standing, (step.event for step in taken))
+    record = record_after(handled, history)
     return StepDone(HandledMessage(record, history), tuple(taken))
+
+
+def record_after(before: HandledMessage, history: History) -> MessageRecord:
+    """The message's record once its history has gone on."""
+    record = before.record
+    if before.standing.organ is not None and history.standing.organ is None:
+        record = replace(record, unit=None)  # it was sent nowhere: that was taken back
+    new = history.events[len(before.history.events) :]
+    return projected(record, history.standing, new)
 
 
 def projected(record: MessageRecord, standing: Standing, events: Iterable[Event]) -> MessageRecord:

@@ -32,7 +32,7 @@ from sync.store.feed_values import Feed, FeedMark
 from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 from tests.fakes.directory_editors import DirectoryEditors
 from tests.fakes.events import Heard
-from tests.fakes.feed_target import HeldItems
+from tests.fakes.feed_target import HeldItems, SequenceFeed
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.tcp_proxy import TcpProxy
 
@@ -49,8 +49,8 @@ def entry(key: str, title: str = "Заголовок", closed_on: date | None = 
 
 
 @contextmanager
-def connected(dsn: str, kind: type[CentralFeed] = CentralFeed) -> Iterator[CentralFeed]:
-    central = kind(dsn)
+def connected(dsn: str, station: str = "") -> Iterator[CentralFeed]:
+    central = CentralFeed(dsn, station)
     central.connect()
     try:
         yield central
@@ -186,15 +186,6 @@ def test_one_that_refuses_holds_up_no_other_and_gets_it_again(dsn: str) -> None:
         assert len(second.items) == 1
         first.refusal = ""
         wait_until(lambda: len(first.items) == 1)
-
-
-class SequenceFeed(CentralFeed):
-    """Broken on purpose: asks for what is above the last number, as if those came in order."""
-
-    changes_sql = """
-        SELECT t.xid::text, t.seq, t.entity, t.entity_id FROM feed_change AS t
-        WHERE t.feed = %(feed)s AND t.seq > %(seq)s ORDER BY t.seq LIMIT %(limit)s
-    """
 
 
 def test_editors_at_once_and_no_change_is_missed_but_by_the_sequence(dsn: str) -> None:

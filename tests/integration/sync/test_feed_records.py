@@ -1,0 +1,194 @@
+"""What one workplace wrote and another needs, over a real PostgreSQL: edits, steps, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from sync.exchange.feed import FeedTarget, catch_up
+from sync.register.calendar import OrderedDay, OrderedKind, read_calendar
+from sync.register.city import CityEdit, DaysOrdered
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import CallLinked, Facts, Routed
+from sync.register.handling.handled import HandledMessage, StepDone, taken_together
+from sync.register.operators import Operator, Role
+from sync.store.city import CityStore
+from sync.store.city_feed import CityFeed
+from sync.store.event_rows import event_row
+from sync.store.handling import MessageHandling
+from sync.store.handling_feed import AsideReason, HandlingFeed, steps_aside
+from sync.store.keys import StoreKey
+from sync.store.outbox import Entity, OutboxRow
+from sync.store.register import RegisterStore
+from sync.store.rows import plain
+from tests.integration.sync.test_central import connected, query, rows_of, save_message
+from tests.integration.sync.test_feed import connected as feed_of
+
+WAIT_S = 10
+BUILT_IN = read_calendar(Path(__file__).parents[3] / "resources" / "calendars", "stavropol")
+SENIOR = Operator(UUID(int=2), "starshaya", "Старшая Нина", Role.SUPERVISOR)
+MODERATOR = Operator(UUID(int=3), "moderator", "Модераторова Инна", Role.MODERATOR)
+DAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def other(tmp_path: Path, key: StoreKey) -> Iterator[RegisterStore]:
+    """The register of a second workplace."""
+    opened = RegisterStore.open(tmp_path / "other.db", key, first_station="0002")
+    yield opened
+    assert opened.close_store()
+
+
+def send(dsn: str, store: RegisterStore) -> None:
+    rows = rows_of(store)
+    with connected(dsn, store) as central:
+        assert central.push(rows) == {row.seq for row in rows}
+    store.mark_sent(rows, datetime.now(UTC), 1).result(WAIT_S)
+
+
+def take(dsn: str, store: RegisterStore, target: FeedTarget) -> int:
+    with feed_of(dsn, station=store.station().code) as central:
+        return catch_up(central, target).count
+
+
+def edit(store: RegisterStore, kind: OrderedKind, reason: str) -> CityEdit:
+    change = DaysOrdered((OrderedDay(DAY, kind, ""),))
+    made = CityStore(store, BUILT_IN).edit(change, SENIOR, reason=reason).result(WAIT_S)
+    assert isinstance(made, CityEdit)
+    return made
+
+
+def city_of(store: RegisterStore) -> list[UUID]:
+    return [one.id for one in CityStore(store, BUILT_IN).city().edits]
+
+
+def test_of_two_edits_the_one_that_came_to_the_centre_later_holds_everywhere(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    first = edit(store, OrderedKind.OFF, "авария на сетях")
+    second = edit(other, OrderedKind.SHORT, "распоряжение")
+    send(dsn, other)
+    send(dsn, store)
+    for _again in range(2):
+        take(dsn, store, CityFeed(store))
+        take(dsn, other, CityFeed(other))
+        assert city_of(store) == city_of(other) == [second.id, first.id]
+    third = edit(other, OrderedKind.OFF, "ещё одно распоряжение")
+    assert city_of(other)[-1] == third.id, "what the centre has not yet comes last"
+    send(dsn, other)
+    assert take(dsn, store, CityFeed(store)) == 1
+    assert city_of(store) == city_of(other)
+    assert not rows_of(store), "what came from the centre is not sent back"
+    edits = CityStore(store, BUILT_IN).city().edits
+    assert [one.by.name for one in edits] == [SENIOR.name] * 3
+    assert edits[2] == third
+
+
+def elsewhere(handled: HandledMessage, *asked: tuple[Step, Facts]) -> list[OutboxRow]:
+    """Steps that a moderator took at another workplace, as it sends them."""
+    at = datetime.now(UTC) + timedelta(seconds=1)
+    done = taken_together(handled, asked, person(MODERATOR), at, uuid7)
+    assert isinstance(done, StepDone), done
+    known = len(handled.history.events)
+    rows = [event_row(event, known + seq) for seq, event in enumerate(done.events, start=1)]
+    sent = {"number": str(handled.record.number), "revision": 1}
+    return [
+        OutboxRow(0, Entity.MESSAGE_EVENT, row["id"], 1, plain({**row, **sent}), 0) for row in rows
+    ]
+
+
+def test_steps_taken_elsewhere_are_in_the_history_and_the_record(
+    store: RegisterStore, dsn: str
+) -> None:
+    handling, feed = MessageHandling(store), HandlingFeed(store)
+    record, _card = save_message(store, 1)
+    send(dsn, store)
+    before = handling.handled(record.id)
+    assert before is not None
+    routed, linked = elsewhere(
+        before,
+        (Step.SEND_TO_ORGAN, Routed("road-service", "road-service")),
+        (Step.LINK_CALL, CallLinked(UUID(int=77))),
+    )
+    take(dsn, store, feed)
+    assert handling.handled(record.id) == before, "our own events, come back"
+    assert not rows_of(store)
+    with connected(dsn, store) as central:
+        central.push([linked])
+        assert take(dsn, store, feed) == 1
+        assert [one.reason for one in steps_aside(store, record.id)] == [AsideReason.EARLY]
+        assert handling.handled(record.id) == before
+        central.push([routed])
+    for _again in range(2):
+        take(dsn, store, feed)
+        after = handling.handled(record.id)
+        assert after is not None
+        assert [event.by for event in after.history.events[-2:]] == [person(MODERATOR)] * 2
+        assert after.record.state is after.standing.state
+        assert after.record.state is not before.record.state
+        assert not steps_aside(store, record.id)
+        assert [(row.entity, row.rev) for row in rows_of(store)] == [
+            (Entity.MESSAGE, before.record.revision + 1)
+        ]
+
+
+def test_a_step_in_whose_place_another_stands_is_set_aside_and_kept(
+    store: RegisterStore, dsn: str
+) -> None:
+    handling, feed = MessageHandling(store), HandlingFeed(store)
+    record, _card = save_message(store, 1)
+    send(dsn, store)
+    before = handling.handled(record.id)
+    assert before is not None
+    to_roads = (Step.SEND_TO_ORGAN, Routed("road-service", "road-service"))
+    with connected(dsn, store) as central:
+        central.push(elsewhere(before, to_roads))
+    ours = (Step.SEND_TO_ORGAN, Routed("water", "water"))
+    assert isinstance(handling.take_all(record.id, [ours], person(SENIOR)).result(WAIT_S), StepDone)
+    take(dsn, store, feed)
+    (aside,) = steps_aside(store, record.id)
+    assert aside.reason is AsideReason.CONFLICT
+    assert aside.event.facts == to_roads[1]
+    assert aside.seq == len(before.history.events) + 1
+    after = handling.handled(record.id)
+    assert after is not None
+    assert after.standing.organ == "water", "what the operator saw done stays"
+
+
+def test_the_platforms_word_comes_down_and_an_answer_that_was_judged_stays_so(
+    store: RegisterStore, dsn: str
+) -> None:
+    feed = HandlingFeed(store)
+    record, _card = save_message(store, 1)
+    send(dsn, store)
+    take(dsn, store, feed)
+    query(
+        dsn,
+        "INSERT INTO platform_post (station_id, period, message_id, state) "
+        "SELECT station_id, period, id, 'waiting' FROM message",
+    )
+    assert take(dsn, store, feed) == 0, "nothing is told yet"
+    query(
+        dsn,
+        "UPDATE platform_post SET platform_id = 'P-1', platform_status = 'closed', "
+        "answer_text = 'Сделано'",
+    )
+    query(dsn, "UPDATE platform_post SET leased_until = now()")
+    assert take(dsn, store, feed) == 1
+    known = MessageHandling(store).handled(record.id)
+    assert known is not None
+    assert known.unjudged_answer == "Сделано"
+    assert (known.record.platform_id, known.record.platform_status) == ("P-1", "closed")
+    store.write(
+        lambda connection: connection.exec_driver_sql("UPDATE message SET answer_text = 'Иначе'")
+    ).result(WAIT_S)
+    query(dsn, "UPDATE platform_post SET platform_status = 'archived'")
+    assert take(dsn, store, feed) == 1
+    known = MessageHandling(store).handled(record.id)
+    assert known is not None
+    assert (known.record.platform_status, known.record.answer_text) == ("archived", "Иначе")
