@@ -18,6 +18,7 @@ from console.assembly.exchange import (
     STOP_DEADLINE_S,
     central_dsn,
     platform_settings,
+    start_backup,
     start_exchange,
 )
 from console.assembly.handling_part import make_handling_part
@@ -54,12 +55,14 @@ from kb.errors import DirectoryError
 from kb.events import DirectoryEvent
 from kb.importers import read_folder
 from kb.store import Directory
+from sync.backups import BackupEvent, BackupMissed
 from sync.errors import (
     DsnInvalid,
     MailSettingsInvalid,
     PlacesUnreadable,
     PlatformSettingsInvalid,
     StoreError,
+    StoreUnavailable,
 )
 from sync.exchange.feed_reader import FeedEvent
 from sync.exchange.mail import SmtpMail
@@ -149,9 +152,10 @@ class Console(QObject):
         built_in = read_calendar(self._resources / "calendars", REGION)
         self._hours = _line_hours(settings)
         try:
+            self._key = open_key(settings.register_file)
             self._register = RegisterStore.open(
                 settings.register_file,
-                open_key(settings.register_file),
+                self._key,
                 first_station=settings.workplace,
                 home_area_code=settings.area_code,
             )
@@ -280,6 +284,9 @@ class Console(QObject):
         sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
         feed_bridge: Bridge[FeedEvent] = Bridge(self._arrivals.receive, self)
+        backup_bridge: Bridge[BackupEvent] = Bridge(self._backup_told, self)
+        trouble_bridge: Bridge[StoreUnavailable | None] = Bridge(self._store_told, self)
+        register.on_trouble(trouble_bridge.post)
         phone = PhoneProcess(
             phone_settings(settings), settings.runtime_directory, phone_bridge.post
         )
@@ -387,6 +394,7 @@ class Console(QObject):
         self._connect(self._presenters)
         watch_reading(shared, desk, self._presenters)
         self._show_desk(self._presenters)
+        start_backup(shared, self._key, backup_bridge.post)
         start_exchange(shared, sender_bridge.post, feed_bridge.post, platform_bridge.post)
         service = handling.notice_service
         service.start()
@@ -416,6 +424,7 @@ class Console(QObject):
         desk.register_changed.connect(presenters.answers.answers.reload)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
         desk.changed.connect(lambda state: self._tell_locked(state.line))
+        presenters.status.changed.connect(lambda _state: self._tell_locked(desk.state.line))
         desk.changed.connect(lambda state: presenters.journal.set_in_front(state.card))
         desk.saved.connect(lambda _saved: presenters.directory.finish_search())
         presenters.editor.stored.connect(presenters.directory.refresh)
@@ -458,6 +467,17 @@ class Console(QObject):
             LOG.warning("central database: %s", event.kind.value)
         if self._presenters is not None:
             self._presenters.status.receive_sender(event)
+
+    def _store_told(self, trouble: StoreUnavailable | None) -> None:
+        LOG.warning("register: %s", "takes records" if trouble is None else trouble.code)
+        if self._presenters is not None:
+            self._presenters.status.receive_trouble(trouble)
+
+    def _backup_told(self, event: BackupEvent) -> None:
+        if isinstance(event, BackupMissed):
+            LOG.warning("backup: %s", event.code)
+        if self._presenters is not None:
+            self._presenters.status.receive_backup(event)
 
     def _platform_told(self, event: PlatformEvent) -> None:
         presenters = self._presenters
@@ -533,6 +553,7 @@ class Console(QObject):
         self._sign_in.lock()
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
+        self._tell_locked(presenters.desk.state.line)
 
     def _lock_when_idle(self) -> None:
         """A long talk without a key is no idleness: the lock waits for the end of the call."""
@@ -557,7 +578,8 @@ class Console(QObject):
         if self._sign_in is None or self._window.shown_page() is not self._sign_in_page:
             return
         ringing = line is LineState.RINGING
-        self._sign_in.show_notice(words.access.call_while_locked() if ringing else "")
+        waiting = self._presenters.status.unsent_text() if self._presenters else ""
+        self._sign_in.show_notice(words.access.call_while_locked() if ringing else waiting)
 
     def _is_out_of_hours(self, at: datetime) -> bool:
         calendar = self._calendar

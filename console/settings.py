@@ -129,6 +129,15 @@ class MailChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupChoice:
+    """Where hourly copies of the register go, and how many stay; without a folder none is made."""
+
+    directory: str = ""
+    keep_hourly: int = 24
+    keep_daily: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleSettings:
     """All settings of one workplace, with the defaults of the embedded use."""
 
@@ -142,6 +151,7 @@ class ConsoleSettings:
     recording: RecordingChoice = field(default_factory=RecordingChoice)
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
     mail: MailChoice = field(default_factory=MailChoice)
+    backup: BackupChoice = field(default_factory=BackupChoice)
     central_dsn: str | None = field(default=None, repr=False)
     central_ca_file: str | None = None
     central_offline_days: int = 14
@@ -260,6 +270,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "ca_file": str,
         "remind_days": int,
     },
+    "backup": {"directory": str, "keep_hourly": int, "keep_daily": int},
     "line": {"number": str, "opens": str, "closes": str, "days": list},
     "desk": {"lock_after_min": int, "next_message": bool, "theme": str, "text_scale": (int, float)},
 }
@@ -309,6 +320,8 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("mail", "security"): _one_of(MailSecurityName),
     ("mail", "remind_days"): (lambda days: 0 <= days <= 10, "from 0 to 10"),
     ("central", "offline_days"): (lambda days: 1 <= days <= 90, "from 1 to 90"),
+    ("backup", "keep_hourly"): (lambda copies: copies >= 1, "at least 1"),
+    ("backup", "keep_daily"): (lambda copies: copies >= 1, "at least 1"),
     ("line", "opens"): (_is_time, "a time as 08:00"),
     ("line", "closes"): (_is_time, "a time as 20:00"),
     ("line", "days"): (
@@ -377,6 +390,7 @@ def read_settings(
         recording=RecordingChoice(**tables.get("recording", {})),
         spelling=SpellingChoice(**tables.get("spelling", {})),
         mail=MailChoice(**tables.get("mail", {})),
+        backup=BackupChoice(**tables.get("backup", {})),
         central_dsn=central.get("dsn"),
         central_ca_file=central.get("ca_file"),
         central_offline_days=central.get("offline_days", 14),

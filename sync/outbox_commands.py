@@ -22,6 +22,7 @@ from sync.exchange.watchdog import Watchdog
 from sync.store.central import Central
 from sync.store.keys import StoreKey, find_key
 from sync.store.outbox import PoisonRow, UnsentRow
+from sync.store.outbox_export import mark_exported
 from sync.store.reading import RegisterReading, Station
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
@@ -175,16 +176,18 @@ def _push(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    register = RegisterReading.open_for_reading(options.store, _key(options.store))
+    key = _key(options.store)
+    register = RegisterReading.open_for_reading(options.store, key)
     try:
         own, rows = register.station(), register.outbox_unsent()
     finally:
         register.close_reading()
+    now = datetime.now(UTC)
     head = {
         "format": EXPORT_FORMAT,
         "workplace": own.code,
         "install_id": own.install_id,
-        "exported_at": datetime.now(UTC),
+        "exported_at": now,
         "rows": len(rows),
     }
     try:
@@ -193,6 +196,11 @@ def _export(options: argparse.Namespace) -> int:
         print(f"{options.file}: {error.strerror}", file=sys.stderr)
         return EXIT_USAGE
     print(f"exported: {len(rows)}")
+    if rows and not mark_exported(options.store, key, rows[-1].seq, now):
+        print(
+            "the console holds the store: close it and export again before `reset`",
+            file=sys.stderr,
+        )
     return EXIT_OK
 
 

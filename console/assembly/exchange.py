@@ -1,10 +1,12 @@
 """What leaves this computer and comes to it: the centre's both ways, or the city's platform."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from console.assembly.shared import Shared
 from console.directory_feed import DirectoryFeed
 from console.settings import ConsoleSettings
+from sync.backups import BackupEvent, BackupSettings, HourlyBackup
 from sync.exchange.feed_reader import FeedEvent, FeedReader
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
@@ -14,6 +16,7 @@ from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
 from sync.store.city_feed import CityFeed
 from sync.store.handling_feed import HandlingFeed
+from sync.store.keys import StoreKey
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
@@ -66,6 +69,23 @@ def central_dsn(settings: ConsoleSettings) -> str | None:
     if settings.central_dsn is None:
         return None
     return configured_dsn(settings.central_dsn, settings.central_ca_file)
+
+
+def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], None]) -> None:
+    """Copies of the register every hour, where a folder is set; ``told`` is for other threads."""
+    settings = shared.settings
+    chosen = settings.backup
+    if not chosen.directory:
+        return
+    backup = HourlyBackup(
+        settings.register_file,
+        key,
+        shared.register.station().code,
+        BackupSettings(Path(chosen.directory), chosen.keep_hourly, chosen.keep_daily),
+        told,
+    )
+    backup.start()
+    shared.stops.append(("backup", lambda: backup.stop(STOP_DEADLINE_S)))
 
 
 def platform_settings(settings: ConsoleSettings) -> PlatformSettings:

@@ -113,7 +113,11 @@ class SignInPresenter(QObject):
 
     def change_operator(self) -> None:
         """Ask for a login too: the next operator takes over the desk as it stands."""
-        self._show(replace(self._words(SignInMode.SIGN_IN), clear_passwords=True))
+        self._show(
+            replace(
+                self._words(SignInMode.SIGN_IN), notice=self._state.notice, clear_passwords=True
+            )
+        )
 
     def begin_password_change(self, login: str) -> None:
         """Ask for the password there is and for the new one."""
@@ -130,7 +134,7 @@ class SignInPresenter(QObject):
             self.change_operator()
 
     def show_notice(self, text: str) -> None:
-        """Tell about an incoming call while the desk is locked."""
+        """Tell about an incoming call while the desk is locked, or what is not sent yet."""
         if text != self._state.notice:
             self._show(replace(self._state, notice=text, clear_passwords=False))
 

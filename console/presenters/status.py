@@ -1,7 +1,7 @@
 """Phone, database, waiting records and working hours, as the window shows them all the time."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, assert_never
@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.presenters.phone_health import PhoneHealth
+from sync.backups import BackupEvent, BackupMade, BackupMissed
+from sync.errors import StoreError, StoreUnavailable
 from sync.exchange.failures import FailureKind
 from sync.exchange.platform_events import (
     MessageAnswered,
@@ -35,12 +37,17 @@ from telephony.events import PhoneEvent
 from telephony.findings import judge_registration
 
 REFRESH_MS = 5000
+REFUSED = ("warning-octagon-fill", "danger")
 
 
-class OutboxPort(Protocol):
-    """Tells how many records wait; called on a reader thread."""
+class StorePort(Protocol):
+    """The store as far as its health goes."""
 
-    def outbox_status(self) -> OutboxStatus: ...
+    def outbox_status(self) -> OutboxStatus:
+        """How many records wait; called on a reader thread."""
+
+    def try_disk(self) -> "Future[None]":
+        """Learn whether the disk takes records again, which the store then tells by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +81,12 @@ class StatusState:
     database: StatusItem
     platform: StatusItem | None
     waiting: StatusItem | None
+    backup: StatusItem | None
     out_of_hours: bool
     banner: Banner | None
 
     def items(self) -> tuple[StatusItem, ...]:
-        parts = (self.phone, self.sound, self.database, self.platform, self.waiting)
+        parts = (self.phone, self.sound, self.database, self.platform, self.waiting, self.backup)
         return tuple(part for part in parts if part is not None)
 
 
@@ -89,7 +97,7 @@ class StatusPresenter(QObject):
 
     def __init__(
         self,
-        outbox: OutboxPort,
+        store: StorePort,
         readers: Executor,
         deliveries: Deliveries,
         *,
@@ -102,7 +110,7 @@ class StatusPresenter(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._outbox = outbox
+        self._store = store
         self._readers = readers
         self._deliveries = deliveries
         self._has_central = has_central
@@ -118,6 +126,8 @@ class StatusPresenter(QObject):
         self._reached = False
         self._waiting: OutboxStatus | None = None
         self._store_failed = False
+        self._trouble: str | None = None
+        self._backup_missed: BackupMissed | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -138,6 +148,7 @@ class StatusPresenter(QObject):
             database=self._database(),
             platform=self._platform(),
             waiting=self._waiting_item(now),
+            backup=self._backup_item(now),
             out_of_hours=self._is_out_of_hours(now),
             banner=self._banner(ready, detail, now),
         )
@@ -189,15 +200,43 @@ class StatusPresenter(QObject):
             self._store_failed = failed
             self.changed.emit(self.state)
 
+    def receive_trouble(self, trouble: StoreUnavailable | None) -> None:
+        """Disk or file refuse what is written, whoever wrote it; None when they take it again."""
+        self._trouble = None if trouble is None else trouble.code
+        self.changed.emit(self.state)
+
+    def receive_backup(self, event: BackupEvent) -> None:
+        match event:
+            case BackupMade():
+                self._backup_missed = None
+            case BackupMissed():
+                self._backup_missed = event
+            case _:
+                assert_never(event)
+        self.changed.emit(self.state)
+
     def refresh(self) -> None:
         """Ask for the number of waiting records and show everything again."""
-        future = self._readers.submit(self._outbox.outbox_status)
+        if self._trouble is not None:
+            self._store.try_disk()
+        future = self._readers.submit(self._store.outbox_status)
 
         def show(status: OutboxStatus) -> None:
             self._waiting = status
             self.changed.emit(self.state)
 
-        self._deliveries.deliver(future, show)
+        def unread(error: Exception) -> None:
+            if isinstance(error, StoreUnavailable):
+                self.receive_trouble(error)
+
+        self._deliveries.deliver(future, show, unread, expected=(StoreError,))
+
+    def unsent_text(self) -> str:
+        """What is told to one who leaves the desk; empty when the centre has it all."""
+        item = self._waiting_item(self._clock())
+        if item is None or item.role == "ok":
+            return ""
+        return f"{item.text}. {words.status.sent_later()}"
 
     def _phone(self) -> tuple[bool, str, datetime | None]:
         health = self.health
@@ -268,22 +307,31 @@ class StatusPresenter(QObject):
         status = self._waiting
         if not self._has_central or status is None:
             return None
-        if status.poison:
-            return StatusItem(
-                "warning-octagon-fill", words.status.poisoned(status.poison), "danger"
-            )
-        if status.waiting == 0:
+        if status.waiting == 0 and not status.poison:
             return StatusItem("cloud-check", words.status.all_sent(), "ok")
-        minutes = 0
-        if status.oldest_at is not None:
-            minutes = max(0, int((now - status.oldest_at).total_seconds() // 60))
-        return StatusItem("clock-fill", words.status.unsent(status.waiting, minutes), "warn")
+        texts = []
+        if status.poison:
+            texts.append(words.status.poisoned(status.poison))
+        if status.waiting:
+            minutes = 0
+            if status.oldest_at is not None:
+                minutes = max(0, int((now - status.oldest_at).total_seconds() // 60))
+            texts.append(words.status.unsent(status.waiting, minutes))
+        icon, role = ("clock-fill", "warn") if not status.poison else REFUSED
+        return StatusItem(icon, "; ".join(texts), role)
+
+    def _backup_item(self, now: datetime) -> StatusItem | None:
+        missed = self._backup_missed
+        if missed is None:
+            return None
+        last = missed.last_at and missed.last_at.astimezone(self._zone)
+        text = words.status.backup_missed(last, now.astimezone(self._zone))
+        return StatusItem("warning-fill", text, "warn", words.status.backup_reason(missed.code))
 
     def _banner(self, phone_ready: bool, detail: str, now: datetime) -> Banner | None:
-        if self._store_failed:
-            return Banner(
-                "danger", words.status.store_failed_head(), words.status.store_failed_body()
-            )
+        if self._store_failed or self._trouble is not None:
+            body = words.status.store_failed_body(self._trouble or "")
+            return Banner("danger", words.status.store_failed_head(), body)
         starting = not self.health.process_up and self.health.lost_at is None
         if not phone_ready and not starting:
             return Banner("danger", words.calls.no_calls_arrive() + ".", detail)

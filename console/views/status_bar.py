@@ -22,7 +22,7 @@ class StatusBar(Surface):
         super().__init__(theme, "surface", parent)
         self._presenter = presenter
         self.setFixedHeight(theme.size("statusbar"))
-        self._items = [_Item(theme) for _ in range(5)]
+        self._items = [_Item(theme) for _ in range(6)]
         self._hints = [
             KeyHint(theme, key, text)
             for key, text in (

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from console.words.formats import Counted, time_text
+from console.words.formats import Counted, moment, time_text
 from sync.exchange.failures import FailureKind
 
 
@@ -97,6 +97,12 @@ def unsent(count: int, minutes: int) -> str:
     return f"{text}, {oldest}"
 
 
+def sent_later() -> str:
+    return QCoreApplication.translate(
+        "Words", "It goes on being sent; the next one to sign in here sends the rest."
+    )
+
+
 def poisoned(count: int) -> str:
     return Counted().refused(count)
 
@@ -116,12 +122,52 @@ def store_failed_head() -> str:
     return QCoreApplication.translate("Words", "Not saved.")
 
 
-def store_failed_body() -> str:
-    return QCoreApplication.translate(
-        "Words",
-        "The disk does not take the record. The text stays on the screen; free some space or call"
-        " the administrator, then save again.",
+def store_failed_body(code: str = "") -> str:
+    """What is wrong with the disk, by SQLite's name for it, and what to do."""
+    match code:
+        case "SQLITE_FULL":
+            reason = QCoreApplication.translate(
+                "Words", "The disk is full: free some space or call the administrator."
+            )
+        case "SQLITE_READONLY" | "SQLITE_PERM":
+            reason = QCoreApplication.translate(
+                "Words", "The data folder may only be read: call the administrator."
+            )
+        case "SQLITE_BUSY" | "SQLITE_LOCKED":
+            reason = QCoreApplication.translate(
+                "Words", "Another program holds the register: close it or call the administrator."
+            )
+        case _:
+            reason = QCoreApplication.translate(
+                "Words",
+                "The disk does not take the record: free some space or call the administrator.",
+            )
+    rest = QCoreApplication.translate(
+        "Words", "The text stays on the screen; once this line is gone, save again."
     )
+    return f"{reason} {rest}"
+
+
+def backup_missed(last_local: datetime | None, now_local: datetime) -> str:
+    if last_local is None:
+        return QCoreApplication.translate("Words", "No backup yet")
+    text = QCoreApplication.translate("Words", "No backup since %1")
+    return text.replace("%1", moment(last_local, now_local))
+
+
+def backup_reason(code: str) -> str:
+    """Why no copy was made, for the administrator."""
+    match code:
+        case "directory_missing":
+            return QCoreApplication.translate("Words", "The folder for copies is not there")
+        case "SQLITE_FULL":
+            return QCoreApplication.translate("Words", "The folder for copies is full")
+        case "store":
+            return QCoreApplication.translate(
+                "Words", "The register itself cannot be read: call the administrator now"
+            )
+        case _:
+            return QCoreApplication.translate("Words", "The folder for copies cannot be written")
 
 
 def program_error() -> tuple[str, str]:

@@ -3509,10 +3509,6 @@
         <translation>Не сохранено.</translation>
     </message>
     <message>
-        <source>The disk does not take the record. The text stays on the screen; free some space or call the administrator, then save again.</source>
-        <translation>Диск не принимает запись. Текст остаётся на экране: освободите место или позовите администратора и сохраните ещё раз.</translation>
-    </message>
-    <message>
         <source>Call № %1 is saved</source>
         <translation>Вызов № %1 сохранён</translation>
     </message>
@@ -8901,6 +8897,54 @@
     <message>
         <source>The password is kept there: change it later, the present one holds.</source>
         <translation>Пароль хранится в ней: смените его позже, пока действует нынешний.</translation>
+    </message>
+    <message>
+        <source>It goes on being sent; the next one to sign in here sends the rest.</source>
+        <translation>Отправка продолжается; остальное уйдёт и после входа следующего оператора.</translation>
+    </message>
+    <message>
+        <source>The disk is full: free some space or call the administrator.</source>
+        <translation>Диск заполнен: освободите место или позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The data folder may only be read: call the administrator.</source>
+        <translation>Папка данных открыта только для чтения: позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Another program holds the register: close it or call the administrator.</source>
+        <translation>Журнал занят другой программой: закройте её или позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The disk does not take the record: free some space or call the administrator.</source>
+        <translation>Диск не принимает запись: освободите место или позовите администратора.</translation>
+    </message>
+    <message>
+        <source>The text stays on the screen; once this line is gone, save again.</source>
+        <translation>Текст остаётся на экране; когда эта строка исчезнет, сохраните ещё раз.</translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation>Резервной копии нет</translation>
+    </message>
+    <message>
+        <source>No backup since %1</source>
+        <translation>Резервной копии нет с %1</translation>
+    </message>
+    <message>
+        <source>The folder for copies is not there</source>
+        <translation>Папка для копий недоступна</translation>
+    </message>
+    <message>
+        <source>The folder for copies is full</source>
+        <translation>Папка для копий заполнена</translation>
+    </message>
+    <message>
+        <source>The register itself cannot be read: call the administrator now</source>
+        <translation>Не читается сам журнал: немедленно позовите администратора</translation>
+    </message>
+    <message>
+        <source>The folder for copies cannot be written</source>
+        <translation>В папку для копий нельзя записать</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -55,7 +55,8 @@ def back_up(path: Path, key: StoreKey, folder: Path, at: datetime) -> Copy:
                 code = connection.scalars(select(station.c.code)).one()
         finally:
             engine.dispose()
-        copy = Copy(folder / f"register-{code}-{at.astimezone(UTC):{_STAMP}}.db", code, at)
+        taken_at = at.astimezone(UTC).replace(microsecond=0)
+        copy = Copy(folder / f"register-{code}-{taken_at:{_STAMP}}.db", code, taken_at)
         partial.chmod(0o600)
         sync_file(partial)
         os.replace(partial, copy.path)
@@ -103,12 +104,6 @@ def to_keep(moments: Iterable[datetime], *, hourly: int, daily: int) -> tuple[da
         last_of_days.setdefault(moment.astimezone(UTC).date(), moment)
     kept = {*newest_first[:hourly], *list(last_of_days.values())[:daily]}
     return tuple(sorted(kept, reverse=True))
-
-
-def is_due(folder: Path, code: str, at: datetime, every: timedelta) -> bool:
-    """Whether the newest copy of this workplace is older than that, or is of a time to come."""
-    own = next((copy for copy in copies(folder) if copy.station == code), None)
-    return own is None or not timedelta() <= at - own.taken_at < every
 
 
 def _discard(partial: Path) -> None:

@@ -69,6 +69,7 @@ class PoisonRow:
 class UnsentRow:
     """A revision that the centre does not hold; ``error`` is why the last attempt failed."""
 
+    seq: int
     entity: Entity
     entity_id: UUID
     rev: int
@@ -226,6 +227,7 @@ def unsent(connection: Connection) -> tuple[UnsentRow, ...]:
     )
     return tuple(
         UnsentRow(
+            row.seq,
             Entity(row.entity),
             row.entity_id,
             row.rev,

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
+from sync.errors import StoreInUse
+from sync.store.engine import file_engine, known_errors
+from sync.store.keys import StoreKey
+from sync.store.lock import StoreLock
 from sync.store.outbox import RowState
 from sync.store.tables import outbox, outbox_export
 
@@ -19,6 +24,24 @@ def note_exported(connection: Connection, up_to: int, at: datetime) -> None:
         .values(only=1, **values)
         .on_conflict_do_update(index_elements=["only"], set_=values)
     )
+
+
+def mark_exported(path: Path, key: StoreKey, up_to: int, at: datetime) -> bool:
+    """The same for a store that nobody works with; False where a console holds it."""
+    try:
+        lock = StoreLock(path)
+    except StoreInUse:
+        return False
+    try:
+        engine = file_engine(path, key)
+        try:
+            with known_errors(), engine.begin() as connection:
+                note_exported(connection, up_to, at)
+        finally:
+            engine.dispose()
+    finally:
+        lock.release()
+    return True
 
 
 def held_here_only(connection: Connection) -> int:

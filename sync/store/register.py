@@ -102,7 +102,8 @@ class RegisterStore(RegisterReading):
         self._home_area_code = home_area_code
         self._clock = clock
         self._new_id = new_id
-        self._writer = Writer(writing)
+        self._on_trouble: list[Callable[[StoreUnavailable | None], None]] = []
+        self._writer = Writer(writing, self._tell_trouble)
         self.audit = AuditWriter(new_id, clock)
         self._accounts = Accounts(self, self._writer, self.audit, new_id, clock, hasher)
         self._on_queued: list[Callable[[], None]] = []
@@ -169,6 +170,20 @@ class RegisterStore(RegisterReading):
     def on_queued(self, listener: Callable[[], None]) -> None:
         """Call the listener on the writer's thread after each commit that fed the outbox."""
         self._on_queued.append(listener)
+
+    def on_trouble(self, listener: Callable[[StoreUnavailable | None], None]) -> None:
+        """Call the listener on the writer's thread when disk or file begin to refuse what is
+        written, and with None when they take it again."""
+        self._on_trouble.append(listener)
+
+    def try_disk(self) -> Future[None]:
+        """Write something that changes nothing, to learn whether the disk takes records again."""
+        same = update(station).values(made_at=station.c.made_at)
+
+        def work(connection: Connection) -> None:
+            connection.execute(same)
+
+        return self._writer.submit(work)
 
     def write(
         self, function: Callable[[Connection], T], *, feeds_outbox: bool = False
@@ -376,6 +391,10 @@ class RegisterStore(RegisterReading):
         future = self._writer.submit(work)
         future.add_done_callback(self._tell_queued)
         return future
+
+    def _tell_trouble(self, trouble: StoreUnavailable | None) -> None:
+        for listener in self._on_trouble:
+            listener(trouble)
 
     def _tell_queued(self, future: Future[T]) -> None:
         if not future.cancelled() and future.exception() is None:

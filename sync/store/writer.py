@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from sync.errors import StoreClosed
+from sync.errors import StoreClosed, StoreUnavailable
 from sync.store.engine import store_error
 
 T = TypeVar("T")
@@ -24,8 +24,14 @@ class Writer:
     before; on an error nothing of its function is left in the store.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, on_trouble: Callable[[StoreUnavailable | None], None] | None = None
+    ) -> None:
+        """``on_trouble`` is called on the writer's thread when the disk begins to refuse what is
+        written or does so for another reason, and with None when it takes it again."""
         self._engine = engine
+        self._on_trouble = on_trouble
+        self._trouble: str | None = None
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._connection: Connection | None = None
         self._gate = threading.Lock()
@@ -77,11 +83,22 @@ class Writer:
         except DBAPIError as error:
             # a connection that met a disk error is not trusted again
             self._disconnect()
-            future.set_exception(store_error(error) or error)
+            known = store_error(error)
+            if isinstance(known, StoreUnavailable):
+                self._tell(known)
+            future.set_exception(known or error)
         except BaseException as error:  # the caller receives it through the future
             future.set_exception(error)
         else:
+            self._tell(None)
             future.set_result(result)
+
+    def _tell(self, trouble: StoreUnavailable | None) -> None:
+        code = None if trouble is None else trouble.code
+        if code != self._trouble:
+            self._trouble = code
+            if self._on_trouble is not None:
+                self._on_trouble(trouble)
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None

@@ -191,6 +191,11 @@ class FakeRegister:
     def outbox_status(self) -> OutboxStatus:
         return self.outbox
 
+    def try_disk(self) -> Future[None]:
+        future: Future[None] = Future()
+        future.set_result(None)
+        return future
+
     # --- what the desk asks of it ---
 
     def open_card(self, call: NewCall, operator: Operator) -> Future[CallRecord]:

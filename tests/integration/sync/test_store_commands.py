@@ -29,6 +29,8 @@ def test_a_lost_store_comes_back_from_its_copy(
     waiting = run("reset", "--store", str(path), "--check")
     assert waiting.returncode == 5
     assert "1 records are here only" in waiting.stderr
+    held = run("export-outbox", str(tmp_path / "first.jsonl"), "--store", str(path))
+    assert "close it and export again" in held.stderr
     kept = run("key", "--store", str(path))
     assert kept.stdout.strip() == key.raw.hex()
     (tmp_path / "safe.txt").write_text(kept.stdout)
@@ -52,3 +54,20 @@ def test_a_lost_store_comes_back_from_its_copy(
     finally:
         again.close_store()
     assert given not in spoken
+
+
+def test_a_store_goes_only_after_its_outbox_was_exported(
+    path: Path, key: StoreKey, store_template: StoreTemplate, tmp_path: Path
+) -> None:
+    store = store_template.open_copy(path)
+    save(store)
+    assert store.close_store()
+    assert run("reset", "--store", str(path)).returncode == 5
+    assert path.exists()
+    assert key_file(path).exists()
+    exported = run("export-outbox", str(tmp_path / "rows.jsonl"), "--store", str(path))
+    assert (exported.returncode, exported.stderr) == (0, "")
+    removed = run("reset", "--store", str(path), "--json")
+    assert json.loads(removed.stdout) == {"removed": True, "held_here_only": 0}
+    assert not path.exists()
+    assert not key_file(path).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.bridge import Deliveries
 from console.presenters.status import StatusPresenter, StatusState
 from console.settings import CITY_ZONE
+from sync.backups import BackupMade, BackupMissed
+from sync.errors import StoreError, StoreUnavailable
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import BatchSent, CentralLost, CentralReached
 from sync.store.outbox import OutboxStatus
@@ -24,19 +27,27 @@ from tests.fakes.console_fakes import (
 )
 
 
-class FakeOutbox:
+class FakeStore:
     def __init__(self) -> None:
         self.status = OutboxStatus(0, None, 0)
+        self.failure: StoreError | None = None
+        self.tried = 0
 
     def outbox_status(self) -> OutboxStatus:
+        if self.failure is not None:
+            raise self.failure
         return self.status
+
+    def try_disk(self) -> Future[None]:
+        self.tried += 1
+        return Future()
 
 
 class Status:
     def __init__(
         self, owner: QObject, clock: Clock, *, central: bool = True, registrar: bool = True
     ) -> None:
-        self.outbox = FakeOutbox()
+        self.outbox = FakeStore()
         self.out_of_hours = False
         self.presenter = StatusPresenter(
             self.outbox,
@@ -195,6 +206,11 @@ def test_refused_records_are_the_alarm_of_the_foot(status: Status) -> None:
     assert waiting is not None
     assert waiting.role == "danger"
     assert waiting.text.startswith("1 ")
+    assert "не отправлено 5 записей" in waiting.text  # what waits is never hidden
+    assert status.presenter.unsent_text().endswith("после входа следующего оператора.")
+    status.outbox.status = OutboxStatus(0, None, 0)
+    status.refresh()
+    assert status.presenter.unsent_text() == ""
 
 
 def test_an_embedded_store_has_no_centre_to_wait_for(owner: QObject, clock: Clock) -> None:
@@ -213,3 +229,39 @@ def test_a_store_that_refuses_is_the_gravest(status: Status) -> None:
     assert status.banner().startswith("Не сохранено.")
     status.presenter.set_store_failed(False)
     assert status.banner().startswith("Звонки не поступают.")
+
+
+def test_trouble_of_the_disk_is_told_by_its_kind_and_tried_until_it_is_over(
+    status: Status,
+) -> None:
+    bodies = []
+    for code in ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_BUSY", "SQLITE_IOERR"):
+        status.presenter.receive_trouble(StoreUnavailable(code))
+        assert status.banner().startswith("Не сохранено.")
+        bodies.append(status.banner())
+    assert len(set(bodies)) == 4
+    assert "Диск заполнен" in bodies[0]
+    status.refresh()
+    assert status.outbox.tried == 1
+    status.presenter.receive_trouble(None)
+    assert status.banner() == ""
+    status.refresh()
+    assert status.outbox.tried == 1
+    # a store that cannot even be read is the same alarm
+    status.outbox.failure = StoreUnavailable("SQLITE_IOERR")
+    status.refresh()
+    assert status.banner().startswith("Не сохранено.")
+
+
+def test_a_missing_backup_is_told_at_the_foot_until_there_is_one(status: Status) -> None:
+    assert status.state.backup is None
+    status.presenter.receive_backup(BackupMissed("directory_missing", None))
+    backup = status.state.backup
+    assert backup is not None
+    assert (backup.text, backup.detail) == ("Резервной копии нет", "Папка для копий недоступна")
+    status.presenter.receive_backup(BackupMissed("SQLITE_FULL", RANG_AT - timedelta(hours=3)))
+    backup = status.state.backup
+    assert backup is not None
+    assert backup.text == "Резервной копии нет с 09:00"
+    status.presenter.receive_backup(BackupMade(RANG_AT))
+    assert status.state.backup is None
