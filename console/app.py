@@ -69,7 +69,7 @@ from sync.exchange.mail import SmtpMail
 from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
-from sync.exchange.sender import CentralLost, SenderEvent
+from sync.exchange.sender_events import CentralLost, SenderEvent
 from sync.register.calendar import REGION, read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord

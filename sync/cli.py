@@ -23,6 +23,7 @@ from sync import (
     rule_commands,
     schema_commands,
     store_commands,
+    succession_commands,
     vote_file,
     worker,
 )
@@ -255,6 +256,7 @@ def _parser() -> argparse.ArgumentParser:
     init.set_defaults(run=_central_init)
 
     login_commands.add_commands(central_commands)
+    succession_commands.add_command(central_commands)
 
     central_show = central_commands.add_parser(
         "show", help="a record of the centre by its registration number, as one JSON object"

@@ -153,7 +153,7 @@ class CentralNotReady(CentralError):
 
     Codes: ``schema_missing`` (there is none, or an older one), ``rights_missing`` (this login
     may not write the records of this workplace), ``roles_missing`` (nobody has rights yet: the
-    database's owner may not make roles).
+    database's owner may not make roles), ``read_only`` (a standby).
     """
 
     def __init__(self, code: str) -> None:
@@ -192,6 +192,14 @@ class CentreFellBehind(CentralError):
         super().__init__(timeline, known)
         self.timeline = timeline
         self.known = known
+
+
+class BranchRefused(CentralError):
+    """Every server that answers writes a dead branch (``code`` "older") or is another ("other")."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class NotTaken(SyncError):

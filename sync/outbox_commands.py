@@ -17,7 +17,8 @@ from typing import Any
 from sync.errors import KeyUnavailable
 from sync.exchange.draining import Drained, drain
 from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, Transient, classify
-from sync.exchange.sender import CentralLost, CentralState, Sender, SenderEvent
+from sync.exchange.sender import CentralState, Sender
+from sync.exchange.sender_events import CentralLost, SenderEvent
 from sync.exchange.watchdog import Watchdog
 from sync.store.central import Central
 from sync.store.keys import StoreKey, find_key
@@ -121,7 +122,12 @@ def _centre(dsn: str, own: Station) -> Facts:
     finally:
         central.close()
     reached = CentralState.REACHED.value
-    return {"state": reached, "reason": None, "schema": facts.revision, "timeline": facts.timeline}
+    return {
+        "state": reached,
+        "reason": None,
+        "schema": facts.revision,
+        "timeline": facts.branch.timeline,
+    }
 
 
 def _kind(error: Exception) -> FailureKind:

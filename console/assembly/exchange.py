@@ -10,7 +10,8 @@ from sync.backups import BackupEvent, BackupSettings, HourlyBackup
 from sync.exchange.feed_reader import FeedEvent, FeedReader
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
-from sync.exchange.sender import Sender, SenderEvent
+from sync.exchange.sender import Sender
+from sync.exchange.sender_events import SenderEvent
 from sync.jobs import PlatformJobs
 from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed

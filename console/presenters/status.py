@@ -25,12 +25,15 @@ from sync.exchange.platform_events import (
     PlatformLost,
     PlatformReached,
 )
-from sync.exchange.sender import (
+from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
     CentralReached,
     RowPoisoned,
     SenderEvent,
+    SentAgain,
+    ServerRefused,
+    ServersAgree,
 )
 from sync.store.outbox import OutboxStatus
 from telephony.events import PhoneEvent
@@ -124,6 +127,7 @@ class StatusPresenter(QObject):
         self._lost_at: datetime | None = None
         self._lost_kind: FailureKind | None = None
         self._reached = False
+        self._refused_server: ServerRefused | None = None
         self._waiting: OutboxStatus | None = None
         self._store_failed = False
         self._trouble: str | None = None
@@ -169,7 +173,11 @@ class StatusPresenter(QObject):
             case CentralLost():
                 self._lost_at, self._lost_kind = self._lost_at or event.at, event.kind
                 self._reached = False
-            case BatchSent() | RowPoisoned():
+            case ServerRefused():
+                self._refused_server = event
+            case ServersAgree():
+                self._refused_server = None
+            case BatchSent() | RowPoisoned() | SentAgain():
                 pass
             case _:
                 assert_never(event)
@@ -291,6 +299,9 @@ class StatusPresenter(QObject):
             return StatusItem("warning-fill", text, "warn", detail)
         if not self._reached:
             return StatusItem("minus-circle", words.status.database_connecting(), "text-2")
+        if self._refused_server is not None:
+            head = words.status.server_refused(self._refused_server)
+            return StatusItem("warning-fill", words.status.database_reached(), "warn", head)
         return StatusItem("check-circle-fill", words.status.database_reached(), "ok")
 
     def _platform(self) -> StatusItem | None:
@@ -341,4 +352,10 @@ class StatusPresenter(QObject):
                 self._lost_at.astimezone(self._zone), self._lost_kind
             )
             return Banner("warn", head, words.status.central_away_body(waiting))
+        if self._refused_server is not None and self._has_central:
+            return Banner(
+                "warn",
+                words.status.server_refused(self._refused_server),
+                words.status.server_refused_body(),
+            )
         return None

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import Counted, moment, time_text
 from sync.exchange.failures import FailureKind
+from sync.exchange.sender_events import ServerRefused
+from sync.exchange.timeline import Verdict
 
 
 def phone_state(is_ready: bool) -> str:
@@ -118,6 +120,21 @@ def central_away_body(waiting: int) -> str:
     return f"{head} " + Counted().will_go(waiting)
 
 
+def server_refused(event: ServerRefused) -> str:
+    """A server of the centre that must not answer any more, by its host and port."""
+    if event.why is Verdict.OLDER:
+        text = QCoreApplication.translate("Words", "A former server of the database answers: %1.")
+    else:
+        text = QCoreApplication.translate("Words", "A server of another database answers: %1.")
+    return text.replace("%1", event.name)
+
+
+def server_refused_body() -> str:
+    return QCoreApplication.translate(
+        "Words", "Nothing is sent to it; records go to the right one. Tell the administrator."
+    )
+
+
 def store_failed_head() -> str:
     return QCoreApplication.translate("Words", "Not saved.")
 
@@ -207,6 +224,17 @@ def central_reason(kind: FailureKind) -> str:
         case FailureKind.STATION_TAKEN:
             return QCoreApplication.translate(
                 "Words", "another computer uses this workplace's code: call the administrator"
+            )
+        case FailureKind.OLDER_BRANCH:
+            return QCoreApplication.translate(
+                "Words",
+                "only a former server answers, where records would be lost: call the administrator",
+            )
+        case FailureKind.OTHER_CENTRE:
+            return QCoreApplication.translate(
+                "Words",
+                "another database answers: if it replaces the former one,"
+                " the administrator runs central take-over",
             )
         case FailureKind.STORE:
             return QCoreApplication.translate("Words", "the local store cannot be read")

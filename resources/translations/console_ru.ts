@@ -8946,6 +8946,26 @@
         <source>The folder for copies cannot be written</source>
         <translation>В папку для копий нельзя записать</translation>
     </message>
+    <message>
+        <source>A former server of the database answers: %1.</source>
+        <translation>Отвечает прежний сервер базы: %1.</translation>
+    </message>
+    <message>
+        <source>A server of another database answers: %1.</source>
+        <translation>Отвечает сервер другой базы: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to it; records go to the right one. Tell the administrator.</source>
+        <translation>Ему ничего не отправляется, записи идут в нужный. Скажите администратору.</translation>
+    </message>
+    <message>
+        <source>only a former server answers, where records would be lost: call the administrator</source>
+        <translation>отвечает только прежний сервер, записи в нём пропали бы: позовите администратора</translation>
+    </message>
+    <message>
+        <source>another database answers: if it replaces the former one, the administrator runs central take-over</source>
+        <translation>отвечает другая база: если она заменила прежнюю, администратор выполняет central take-over</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

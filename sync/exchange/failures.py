@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import psycopg2
 
-from sync.errors import CentralNotReady, StationTaken, StoreError
+from sync.errors import BranchRefused, CentralNotReady, StationTaken, StoreError
 
 
 class FailureKind(StrEnum):
@@ -27,6 +27,10 @@ class FailureKind(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     STATION_TAKEN = "station_taken"
     """Another store uses the code of this workplace."""
+    OLDER_BRANCH = "older_branch"
+    """Only a dead branch of the centre's history answers: a former primary that came back."""
+    OTHER_CENTRE = "other_centre"
+    """Another database answers, and no administrator put it in the place of ours."""
     STORE = "store"
     """The local store could not be read or written."""
     OTHER = "other"
@@ -66,11 +70,20 @@ _BY_CODE = {
     "42P10": FailureKind.SCHEMA_MISSING,  # no such key to conflict with
 }
 
+_BY_REFUSAL = {"older": FailureKind.OLDER_BRANCH, "other": FailureKind.OTHER_CENTRE}
+
 # 22: the value does not fit its type; 23: a constraint forbids it
 _PERMANENT_CLASSES = ("22", "23")
 _ROW_FORBIDDEN = "42501"  # rights to the table are checked at connect: this is row security
 
-KNOWN_ERRORS = (psycopg2.Error, ValueError, CentralNotReady, StationTaken, StoreError)
+KNOWN_ERRORS = (
+    psycopg2.Error,
+    ValueError,
+    BranchRefused,
+    CentralNotReady,
+    StationTaken,
+    StoreError,
+)
 
 
 def classify(error: Exception) -> Failure:
@@ -80,6 +93,8 @@ def classify(error: Exception) -> Failure:
             return _classify_driver(error)
         case CentralNotReady():
             return Transient(FailureKind(error.code))
+        case BranchRefused():
+            return Transient(_BY_REFUSAL[error.code])
         case StationTaken():
             return Transient(FailureKind.STATION_TAKEN)
         case StoreError():

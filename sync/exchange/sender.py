@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
-from uuid import UUID
 
 from sync.errors import StoreError
+from sync.exchange.central_choice import CentralChoice, Chosen, RefusedServer
 from sync.exchange.failures import (
     KNOWN_ERRORS,
     FailureKind,
@@ -20,47 +20,24 @@ from sync.exchange.failures import (
     classify,
 )
 from sync.exchange.patience import grown_s
-from sync.exchange.watchdog import Watchdog
-from sync.store.central import Central, CentralFacts
-from sync.store.outbox import Entity, OutboxRow
+from sync.exchange.sender_events import (
+    BatchSent,
+    CentralLost,
+    CentralReached,
+    RowPoisoned,
+    SenderEvent,
+    SentAgain,
+    ServerRefused,
+    ServersAgree,
+)
+from sync.exchange.timeline import Verdict
+from sync.store.central_mark import CentralMark, SendAgain, follow, read_mark
+from sync.store.outbox import Entity, OutboxRow, settled_ends
 from sync.store.register import RegisterStore
 
 T = TypeVar("T")
 
 NOT_KEPT = "not_kept"  # the centre committed and holds no such row
-
-
-@dataclass(frozen=True, slots=True)
-class CentralReached:
-    """The centre answers and takes records."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CentralLost:
-    """The centre takes no records now; told once until it is reached or the reason changes."""
-
-    at: datetime
-    kind: FailureKind
-
-
-@dataclass(frozen=True, slots=True)
-class BatchSent:
-    """So many records are in the centre, and the outbox knows."""
-
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class RowPoisoned:
-    """The centre refuses this record for what stands in it; the others went on."""
-
-    entity: Entity
-    entity_id: UUID
-
-
-SenderEvent = CentralReached | CentralLost | BatchSent | RowPoisoned
 
 
 class CentralState(StrEnum):
@@ -110,13 +87,13 @@ class Sender:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
-        self._central = Central(dsn)
         self._on_event = on_event
         self._settings = settings or SenderSettings()
         self._clock = clock
-        self._watchdog = Watchdog(self._central.abort, self._settings.answer_limit_s)
+        self._choice = CentralChoice(dsn, self._settings.answer_limit_s)
+        self._chosen: Chosen | None = None
+        self._refused: tuple[RefusedServer, ...] = ()
         self._status = SenderStatus(CentralState.CONNECTING, clock())
-        self._facts: CentralFacts | None = None
         self._batch_size = self._settings.batch_size
         self._failures = 0
         self._wake = threading.Event()
@@ -144,7 +121,7 @@ class Sender:
         self._wake.set()
         self._thread.join(deadline_s / 2)
         if self._thread.is_alive():
-            self._central.abort()
+            self._choice.abort()
             self._thread.join(deadline_s / 2)
         return not self._thread.is_alive()
 
@@ -158,55 +135,83 @@ class Sender:
             else:
                 if not is_more:
                     self._wake.wait(self._settings.poll_s)
-        self._central.close()
+        self._choice.leave()
 
     def _exchange(self) -> bool:
         """Send one batch; False when nothing waits."""
-        if not self._central.is_connected:
-            own = self._store.station()
-            self._facts = self._watched(lambda: self._central.connect(own))
+        chosen = self._chosen or self._connect()
         rows = self._store.outbox_waiting(self._batch_size)
         if not rows and self._store.queue_audit(self._batch_size).result():
             return True
         if not rows:
-            self._watched(self._central.ping)
+            self._watched(chosen.central.ping)
             self._reached()
             return False
         try:
-            self._send(rows)
+            self._send(chosen, rows)
         except KNOWN_ERRORS as error:
             self._note_failure(rows, error)
             raise
         self._batch_size = min(self._batch_size * 2, self._settings.batch_size)
         return True
 
-    def _send(self, rows: Sequence[OutboxRow]) -> None:
+    def _connect(self) -> Chosen:
+        """Connect to the server that may be written to, ready for what must be sent there."""
+        mark = self._store.read(read_mark)
+        try:
+            chosen = self._choice.choose(mark)
+        finally:
+            self._tell_refused(self._choice.refused)
+        own = self._store.station()
+        self._watched(lambda: chosen.central.enrol(own))
+        self._follow(chosen)
+        self._chosen = chosen
+        return chosen
+
+    def _follow(self, chosen: Chosen) -> None:
+        """Queue again what this branch of the centre's history may lack.
+
+        A branch of the same name lacks records too where a server was put back to an older copy
+        of its disk: the first and the last row that it had acknowledged are looked for.
+        """
+        ends = self._store.read(settled_ends)
+        held = self._watched(lambda: chosen.central.held(ends))
+        lacks = [row for row in ends if row.seq not in held]
+        if chosen.verdict is Verdict.SAME and not lacks:
+            return
+        is_all = chosen.verdict is Verdict.SUCCESSOR or (bool(lacks) and lacks[0] is ends[0])
+        again = SendAgain.EVERYTHING if is_all else SendAgain.WINDOW
+        new = CentralMark(chosen.facts.branch, chosen.facts.succession)
+        count = self._store.write(lambda connection: follow(connection, new, again)).result()
+        if count:
+            self._on_event(SentAgain(self._clock(), count))
+
+    def _send(self, chosen: Chosen, rows: Sequence[OutboxRow]) -> None:
         """Send these rows; those that the centre refuses are found by halving and set apart."""
         try:
-            held = self._watched(lambda: self._central.push(rows))
+            held = self._watched(lambda: chosen.central.push(rows))
         except KNOWN_ERRORS as error:
             match classify(error):
                 case Permanent() as failure if len(rows) == 1:
                     self._poison(rows[0], failure.code)
                 case Permanent():
                     middle = len(rows) // 2
-                    self._send(rows[:middle])
-                    self._send(rows[middle:])
+                    self._send(chosen, rows[:middle])
+                    self._send(chosen, rows[middle:])
                 case Transient():
                     raise
             return
-        self._confirm([row for row in rows if row.seq in held])
+        self._confirm(chosen, [row for row in rows if row.seq in held])
         for row in rows:
             if row.seq not in held:
                 self._poison(row, NOT_KEPT)
 
-    def _confirm(self, rows: Sequence[OutboxRow]) -> None:
+    def _confirm(self, chosen: Chosen, rows: Sequence[OutboxRow]) -> None:
         self._reached()
         if not rows:
             return
         now = self._clock()
-        timeline = None if self._facts is None else self._facts.timeline
-        self._store.mark_sent(rows, now, timeline).result()
+        self._store.mark_sent(rows, now, chosen.facts.branch.timeline).result()
         records = sum(row.entity is not Entity.AUDIT for row in rows)
         if records:
             sent = self._status.sent + records
@@ -219,7 +224,7 @@ class Sender:
         self._on_event(RowPoisoned(row.entity, row.entity_id))
 
     def _watched(self, action: Callable[[], T]) -> T:
-        with self._watchdog.watching():
+        with self._choice.watching():
             return action()
 
     def _reached(self) -> None:
@@ -230,10 +235,19 @@ class Sender:
             self._status = replace(self._status, state=CentralState.REACHED, since=now, kind=None)
             self._on_event(CentralReached(now))
 
+    def _tell_refused(self, refused: tuple[RefusedServer, ...]) -> None:
+        for server in refused:
+            if server not in self._refused:
+                self._on_event(ServerRefused(self._clock(), server.name, server.why))
+        if self._refused and not refused:
+            self._on_event(ServersAgree())
+        self._refused = refused
+
     def _failed(self, error: Exception) -> None:
         """Tell that the centre is away and wait; longer after each failure in a row."""
         kind = self._kind(error)
-        self._central.close()
+        self._chosen = None
+        self._choice.leave(is_hung=kind is FailureKind.TIMED_OUT)
         if self._stopping.is_set():
             return
         if kind is FailureKind.TIMED_OUT:
@@ -250,7 +264,7 @@ class Sender:
             self._wake.wait(max(0.0, delay_s - self._settings.first_delay_s))
 
     def _kind(self, error: Exception) -> FailureKind:
-        if self._watchdog.has_bitten:
+        if self._choice.has_hung:
             return FailureKind.TIMED_OUT
         match classify(error):
             case Transient(kind):

@@ -15,12 +15,12 @@ from typing import Any
 
 from sync.exchange.draining import Drained, drain
 from sync.exchange.failures import FailureKind
-from sync.exchange.sender import (
+from sync.exchange.sender import Sender
+from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
     CentralReached,
     RowPoisoned,
-    Sender,
     SenderEvent,
 )
 from sync.rehearsal.lines import LineFile

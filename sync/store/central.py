@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -33,6 +32,7 @@ from sqlalchemy.pool import NullPool
 from sync.errors import CentralNotReady, DsnInvalid, StationTaken
 from sync.register.numbering import NumberProblem, parse
 from sync.store import central_partitions, migrations
+from sync.store.central_facts import CentralFacts, read_facts
 from sync.store.central_rights import ensure_rights
 from sync.store.central_tables import (
     audit,
@@ -41,6 +41,7 @@ from sync.store.central_tables import (
     message,
     message_event,
     station,
+    succession,
 )
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import Station
@@ -53,6 +54,13 @@ TABLES: Mapping[Entity, Table] = {
     Entity.CITY_EDIT: city_edit,
 }
 _ADDED_ONLY = (audit, city_edit)
+
+WANTED_RIGHTS: Mapping[Table, tuple[str, ...]] = {
+    station: ("SELECT", "INSERT"),
+    **dict.fromkeys(TABLES.values(), ("SELECT", "INSERT", "UPDATE")),
+    **dict.fromkeys(_ADDED_ONLY, ("SELECT", "INSERT")),
+    succession: ("SELECT",),
+}
 
 # Taken where a DSN does not say otherwise. A dead network is told within seconds; a server that
 # hangs while its kernel answers is not, which is why the exchange has a watchdog.
@@ -70,14 +78,6 @@ CONNECTION_DEFAULTS: Mapping[str, str | int] = {
 INSUFFICIENT_PRIVILEGE = "42501"
 
 _KEY = ("station_id", "period", "id")
-
-
-@dataclass(frozen=True, slots=True)
-class CentralFacts:
-    """Which server this is: its schema, and the branch of its history it writes."""
-
-    revision: str
-    timeline: int
 
 
 def initialise(dsn: str) -> bool:
@@ -121,27 +121,66 @@ class Central:
     def is_connected(self) -> bool:
         return self._connection is not None
 
-    def connect(self, own: Station) -> CentralFacts:
-        """Connect as this workplace and learn which server it is.
+    def look(self) -> CentralFacts:
+        """Connect, change nothing, and learn which server this is.
 
-        Raises CentralNotReady where schema or rights are missing or the schema is an older one,
-        StationTaken where another store sends under our code.
+        Raises CentralNotReady where schema or rights are missing, the schema is an older one, or
+        the server is a standby.
         """
         self.close()
-        self._code = own.code
         try:
             self._connection = self._engine.connect()
             with self._connection.begin():
-                facts = _facts(self._connection)
-                _require_station(self._connection, own.code)
-                _enrol(self._connection, own)
+                return read_facts(self._connection, WANTED_RIGHTS)
         except DBAPIError as error:
             self.close()
             raise _driver_error(error) from None
+        except (psycopg2.Error, CentralNotReady):
+            self.close()
+            raise
+
+    def enrol(self, own: Station) -> None:
+        """Send as this workplace from now on.
+
+        Raises StationTaken where another store sends under our code, CentralNotReady where this
+        login may not write our records.
+        """
+        self._code = own.code
+        connection = self._live()
+        try:
+            with connection.begin():
+                _require_station(connection, own.code)
+                _enrol(connection, own)
+        except DBAPIError as error:
+            raise _driver_error(error) from None
+
+    def connect(self, own: Station) -> CentralFacts:
+        """Look at the server and enrol at once, whichever branch of its history it writes."""
+        facts = self.look()
+        try:
+            self.enrol(own)
         except (psycopg2.Error, CentralNotReady, StationTaken):
             self.close()
             raise
         return facts
+
+    def held(self, rows: Sequence[OutboxRow]) -> frozenset[int]:
+        """The ``seq`` of the rows that the centre holds, these or later revisions of them."""
+        connection = self._live()
+        found: set[int] = set()
+        try:
+            with connection.begin():
+                for entity, table in TABLES.items():
+                    chosen = [row for row in rows if row.entity is entity]
+                    if chosen:
+                        keys = [central_row(row.payload, table) for row in chosen]
+                        there = _revisions(connection, table, keys)
+                        found |= {
+                            row.seq for row in chosen if there.get(row.entity_id, 0) >= row.rev
+                        }
+        except DBAPIError as error:
+            raise _driver_error(error) from None
+        return frozenset(found)
 
     def ping(self) -> None:
         """Return when the server answers."""
@@ -176,7 +215,7 @@ class Central:
     def _require_rights(self) -> None:
         connection = self._live()
         with connection.begin():
-            _facts(connection)
+            read_facts(connection, WANTED_RIGHTS)
             _require_station(connection, self._code)
 
     def abort(self) -> None:
@@ -304,12 +343,8 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> 
     )
     values = [central_row(row.payload, table) for row in ordered]
     written = set(connection.scalars(keeping.returning(table.c.id), values))
-    others = [tuple(row[name] for name in _KEY) for row in values if row["id"] not in written]
-    there: dict[UUID, int] = {}
-    if others:
-        key = tuple_(*(table.c[name] for name in _KEY))
-        found = connection.execute(select(table.c.id, table.c.rev).where(key.in_(others)))
-        there = {row.id: row.rev for row in found}
+    others = [row for row in values if row["id"] not in written]
+    there = _revisions(connection, table, others) if others else {}
     return {
         row.seq
         for row in ordered
@@ -317,23 +352,15 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> 
     }
 
 
-def _facts(connection: Connection) -> CentralFacts:
-    revision = migrations.current(connection)
-    older = migrations.revisions(migrations.CENTRAL) - {migrations.newest(migrations.CENTRAL)}
-    # A newer program's schema is not older: it takes what we send.
-    if revision is None or revision in older:
-        raise CentralNotReady("schema_missing")
-    wanted: dict[Table, tuple[str, ...]] = {station: ("SELECT", "INSERT")}
-    wanted |= dict.fromkeys(TABLES.values(), ("SELECT", "INSERT", "UPDATE"))
-    wanted |= dict.fromkeys(_ADDED_ONLY, ("SELECT", "INSERT"))
-    for table, rights in wanted.items():
-        for right in rights:
-            if not connection.scalar(select(func.has_any_column_privilege(table.name, right))):
-                raise CentralNotReady("rights_missing")
-    timeline = connection.scalar(
-        text("SELECT substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)")
-    )
-    return CentralFacts(revision, int(str(timeline), 16))
+def _revisions(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> Mapping[UUID, int]:
+    """The revisions in which the centre has these records; by the whole key, so that each is
+    looked for in its own month."""
+    key = tuple_(*(table.c[name] for name in _KEY))
+    wanted = [tuple(row[name] for name in _KEY) for row in rows]
+    found = connection.execute(select(table.c.id, table.c.rev).where(key.in_(wanted)))
+    return {row.id: row.rev for row in found}
 
 
 def _require_station(connection: Connection, code: str) -> None:

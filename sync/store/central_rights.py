@@ -100,6 +100,7 @@ def _workplace_rules() -> Iterator[Rule]:
     yield Rule(station, "SELECT", workplace, OWN_STATION)
     yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))
     yield Rule(station, "UPDATE", workplace, OWN_STATION, ("install_id",))
+    yield Rule(tables.succession, "SELECT", workplace, ALL_ROWS)
     yield Rule(
         tables.operator,
         "SELECT",

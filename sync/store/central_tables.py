@@ -123,6 +123,16 @@ workplace_name = Table(
     UniqueConstraint("station_id"),
 )
 
+# A dump carries these rows into other clusters, where they mean nothing: each names its own.
+succession = Table(
+    "succession",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("system_identifier", Text, nullable=False),
+    Column("timeline", Integer, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
 
 def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
     """A column holds a word of the domain, or nothing where it may be empty."""

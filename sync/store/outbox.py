@@ -9,11 +9,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, text, update
 
 from sync.store.tables import outbox
 
 KEPT = timedelta(days=7)  # a row that was sent can still be sent again for so long
+
+
+# In the words of the partial index, else SQLite reads the whole table, most of it sent long ago.
+_UNSENT = text("outbox.state IN ('new', 'poison')")
 
 
 class Entity(StrEnum):
@@ -125,14 +129,36 @@ def waiting(connection: Connection, limit: int) -> tuple[OutboxRow, ...]:
     )
     found = connection.execute(
         select(outbox)
-        .where(outbox.c.state == RowState.NEW.value, ~superseded)
+        .where(_UNSENT, outbox.c.state == RowState.NEW.value, ~superseded)
         .order_by(outbox.c.seq)
         .limit(limit)
     )
-    return tuple(
-        OutboxRow(row.seq, Entity(row.entity), row.entity_id, row.rev, row.payload, row.tries)
-        for row in found
+    return tuple(_outbox_row(row) for row in found)
+
+
+def settled_ends(connection: Connection) -> tuple[OutboxRow, ...]:
+    """The first and the last of what the centre once acknowledged and would be sent again.
+
+    Where all of it was so long ago that none would, the last alone.
+    """
+    is_sent = outbox.c.state == RowState.SENT.value
+    is_settled = outbox.c.state.in_((RowState.SENT.value, RowState.CONFIRMED.value))
+    first = connection.execute(
+        select(outbox).where(is_sent).order_by(outbox.c.sent_at, outbox.c.seq).limit(1)
+    ).all()
+    last = connection.execute(
+        select(outbox).where(is_settled).order_by(outbox.c.seq.desc()).limit(1)
+    ).all()
+    return tuple(_outbox_row(row) for row in (*first, *last))
+
+
+def queue_again(connection: Connection, *, everything: bool) -> int:
+    """Queue what was sent within KEPT once more, or all that was ever sent; how many rows."""
+    states = [RowState.SENT.value] + ([RowState.CONFIRMED.value] if everything else [])
+    changed = connection.execute(
+        update(outbox).where(outbox.c.state.in_(states)).values(state=RowState.NEW.value)
     )
+    return changed.rowcount
 
 
 def mark_sent(
@@ -159,6 +185,10 @@ def mark_sent(
         .where(outbox.c.state == RowState.SENT.value, outbox.c.sent_at < at - KEPT)
         .values(state=RowState.CONFIRMED.value)
     )
+
+
+def _outbox_row(row: Row[Any]) -> OutboxRow:
+    return OutboxRow(row.seq, Entity(row.entity), row.entity_id, row.rev, row.payload, row.tries)
 
 
 def mark_poison(connection: Connection, row: OutboxRow, error: str) -> None:
@@ -202,7 +232,7 @@ def status(connection: Connection) -> OutboxStatus:
             func.count().filter(is_new),
             func.min(outbox.c.queued_at).filter(is_new),
             func.count().filter(outbox.c.state == RowState.POISON.value),
-        ).where(outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value)))
+        ).where(_UNSENT)
     ).one()
     return OutboxStatus(row[0], row[1], row[2])
 
@@ -210,7 +240,9 @@ def status(connection: Connection) -> OutboxStatus:
 def poison(connection: Connection) -> tuple[PoisonRow, ...]:
     """The refused rows, oldest first."""
     found = connection.execute(
-        select(outbox).where(outbox.c.state == RowState.POISON.value).order_by(outbox.c.seq)
+        select(outbox)
+        .where(_UNSENT, outbox.c.state == RowState.POISON.value)
+        .order_by(outbox.c.seq)
     )
     return tuple(
         PoisonRow(Entity(row.entity), row.entity_id, row.rev, row.queued_at, row.last_error or "")

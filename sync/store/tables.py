@@ -264,7 +264,7 @@ outbox = Table(
     UniqueConstraint("entity", "entity_id", "rev"),
     CheckConstraint(one_of("state", "new", "sent", "confirmed", "poison"), name="state"),
     Index("ix_outbox_unsent", "seq", sqlite_where=text("state IN ('new', 'poison')")),
-    Index(None, "sent_at"),
+    Index("ix_outbox_sent", "sent_at", sqlite_where=text("state = 'sent'")),
     sqlite_autoincrement=True,
 )
 
@@ -274,6 +274,16 @@ outbox_export = Table(
     Column("only", Integer, primary_key=True, autoincrement=False),
     Column("up_to", Integer, nullable=False),
     Column("exported_at", Moment, nullable=False),
+    CheckConstraint("only = 1", name="only"),
+)
+
+central_mark = Table(
+    "central_mark",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("system_identifier", Text, nullable=False),
+    Column("timeline", Integer, nullable=False),
+    Column("succession_id", Identity),
     CheckConstraint("only = 1", name="only"),
 )
 

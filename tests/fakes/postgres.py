@@ -62,19 +62,7 @@ class PostgresServer:
         self.port = _free_port()
         if self._as_user is not None:
             shutil.chown(self._folder, self._as_user)
-        self._run(
-            "initdb",
-            "-D",
-            str(self._data),
-            "-U",
-            SUPERUSER,
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
+        self._make_data()
         self._settings: list[str] = []
         if certificate is not None:
             self._take_tls(*certificate)
@@ -154,6 +142,43 @@ class PostgresServer:
         self._process.wait(STOP_S)
         self._process = None
 
+    def kill(self) -> None:
+        """End every process of the server by kill -9."""
+        if self._process is None:
+            return
+        self._signal(signal.SIGKILL)
+        self._process.wait(STOP_S)
+        self._process = None
+
+    def freeze(self) -> None:
+        """Stop every process of the server; the kernel still answers for it."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)  # runuser stops itself with what it started
+        self._signal(signal.SIGCONT)
+
+    def saved_copy(self) -> Path:
+        """A copy of the data of the stopped server, removed with it."""
+        assert self._process is None
+        copy = self._folder / "copy"
+        self._run_any("cp", "-a", str(self._data), str(copy))
+        return copy
+
+    def put_back(self, copy: Path, *, recovers: bool) -> None:
+        """Put a copy in the place of the stopped server's data.
+
+        With ``recovers`` it starts as a server recovered from a backup, on a timeline of its own.
+        """
+        assert self._process is None
+        shutil.rmtree(self._data)
+        self._run_any("cp", "-a", str(copy), str(self._data))
+        if recovers:
+            self._run_any("touch", str(self._data / "recovery.signal"))
+            with (self._data / "postgresql.auto.conf").open("a") as settings:
+                settings.write("restore_command = 'false'\n")
+
     def close(self) -> None:
         self.stop(immediate=True)
         shutil.rmtree(self._folder)
@@ -184,6 +209,20 @@ class PostgresServer:
             self._settings += ["-c", f"{setting}={own}"]
         self._settings += ["-c", "ssl=on"]
 
+    def _make_data(self) -> None:
+        options = ("-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._run("initdb", "-D", str(self._data), "-U", SUPERUSER, *options)
+
+    def _signal(self, number: signal.Signals) -> None:
+        """Signal the postmaster and then its children, so that it makes no new ones meanwhile."""
+        postmaster = self.pid
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for pid in (postmaster, *map(int, children)):
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                continue  # a child ended meanwhile
+
     def _execute(self, statement: sql.Composed) -> None:
         connection = psycopg2.connect(self.dsn)
         try:
@@ -194,21 +233,26 @@ class PostgresServer:
             connection.close()
 
     def _command(self, program: str, *arguments: str) -> list[str]:
-        command = [str(self._programs / program), *arguments]
+        return self._as_owner([str(self._programs / program), *arguments])
+
+    def _as_owner(self, command: list[str]) -> list[str]:
         if self._as_user is None:
             return command
         return ["runuser", "-u", self._as_user, "--", *command]
 
     def _run(self, program: str, *arguments: str) -> None:
+        self._run_any(str(self._programs / program), *arguments)
+
+    def _run_any(self, *command: str) -> None:
         done = subprocess.run(
-            self._command(program, *arguments),
+            self._as_owner(list(command)),
             capture_output=True,
             text=True,
             cwd=self._folder,
             check=False,
         )
         if done.returncode:
-            raise RuntimeError(f"{program} failed: {done.stderr[-2000:]}")
+            raise RuntimeError(f"{command[0]} failed: {done.stderr[-2000:]}")
 
 
 def find_programs() -> Path:

@@ -18,7 +18,8 @@ from sync.anchoring import add_options, anchoring, mailbox_of
 from sync.audit_commands import head_facts, read_anchors
 from sync.cli import main
 from sync.daily_jobs import HeadsNotMailed, HeadsTold
-from sync.exchange.sender import Sender, SenderEvent, SenderSettings
+from sync.exchange.sender import Sender, SenderSettings
+from sync.exchange.sender_events import SenderEvent
 from sync.register.audit import Audited, AuditKind
 from sync.store.central_audit import audit_heads
 from sync.store.register import RegisterStore

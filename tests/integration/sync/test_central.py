@@ -289,7 +289,7 @@ def test_the_timeline_is_learnt_at_connect(store: RegisterStore, dsn: str) -> No
     central = Central(dsn)
     facts = central.connect(store.station())
     central.close()
-    assert facts.timeline == 1
+    assert facts.branch.timeline == 1
 
 
 def test_a_dsn_given_by_hand_is_used_as_given() -> None:

@@ -10,15 +10,13 @@ from dataclasses import replace
 import psycopg2
 
 from sync.exchange.failures import FailureKind
-from sync.exchange.sender import (
+from sync.exchange.sender import CentralState, Sender, SenderSettings
+from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
     CentralReached,
-    CentralState,
     RowPoisoned,
-    Sender,
     SenderEvent,
-    SenderSettings,
 )
 from sync.register import calls
 from sync.register.calls import CallRecord

@@ -14,7 +14,15 @@ from console.settings import CITY_ZONE
 from sync.backups import BackupMade, BackupMissed
 from sync.errors import StoreError, StoreUnavailable
 from sync.exchange.failures import FailureKind
-from sync.exchange.sender import BatchSent, CentralLost, CentralReached
+from sync.exchange.sender_events import (
+    BatchSent,
+    CentralLost,
+    CentralReached,
+    SentAgain,
+    ServerRefused,
+    ServersAgree,
+)
+from sync.exchange.timeline import Verdict
 from sync.store.outbox import OutboxStatus
 from telephony.events import PhoneConnected, RegistrationChanged, RegistrationState
 from tests.fakes.console_fakes import (
@@ -265,3 +273,37 @@ def test_a_missing_backup_is_told_at_the_foot_until_there_is_one(status: Status)
     assert backup.text == "Резервной копии нет с 09:00"
     status.presenter.receive_backup(BackupMade(RANG_AT))
     assert status.state.backup is None
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [(Verdict.OLDER, "прежний сервер базы: db1:5432"), (Verdict.OTHER, "другой базы: db1:5432")],
+)
+def test_a_server_that_must_not_answer_is_told_while_another_takes_the_records(
+    status: Status, why: Verdict, said: str
+) -> None:
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+    status.presenter.receive_sender(CentralReached(RANG_AT))
+    status.presenter.receive_sender(ServerRefused(RANG_AT, "db1:5432", why))
+    assert said in status.banner()
+    assert said in status.state.database.detail
+    assert status.state.database.role == "warn"
+    status.presenter.receive_sender(ServersAgree())
+    status.presenter.receive_sender(SentAgain(RANG_AT, 3))
+    assert status.banner() == ""
+    assert status.state.database.role == "ok"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (FailureKind.OLDER_BRANCH, "только прежний сервер"),
+        (FailureKind.OTHER_CENTRE, "central take-over"),
+    ],
+)
+def test_why_a_centre_that_answers_is_not_written_to(
+    status: Status, kind: FailureKind, said: str
+) -> None:
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+    status.presenter.receive_sender(CentralLost(RANG_AT, kind))
+    assert said in status.banner()

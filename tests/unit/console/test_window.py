@@ -109,7 +109,7 @@ from kb.entries import EntryKind
 from kb.files.words import FIELD_NAMES
 from kb.store import Directory
 from sync.exchange.failures import FailureKind
-from sync.exchange.sender import CentralLost
+from sync.exchange.sender_events import CentralLost
 from sync.register.calendar import read_calendar
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.checks.finding import FindingKind, Level

@@ -7,7 +7,13 @@ import psycopg2.errors
 import pytest
 from uuid_utils.compat import uuid7
 
-from sync.errors import CentralNotReady, StationTaken, StoreUnavailable, UnknownRecord
+from sync.errors import (
+    BranchRefused,
+    CentralNotReady,
+    StationTaken,
+    StoreUnavailable,
+    UnknownRecord,
+)
 from sync.exchange.failures import FailureKind, Permanent, Transient, classify
 
 
@@ -65,6 +71,9 @@ def test_what_the_driver_cannot_adapt_is_permanent() -> None:
 def test_our_own_errors_keep_their_meaning() -> None:
     assert classify(CentralNotReady("schema_missing")) == Transient(FailureKind.SCHEMA_MISSING)
     assert classify(CentralNotReady("rights_missing")) == Transient(FailureKind.RIGHTS_MISSING)
+    assert classify(CentralNotReady("read_only")) == Transient(FailureKind.READ_ONLY)
+    assert classify(BranchRefused("older")) == Transient(FailureKind.OLDER_BRANCH)
+    assert classify(BranchRefused("other")) == Transient(FailureKind.OTHER_CENTRE)
     assert classify(StationTaken("0001")) == Transient(FailureKind.STATION_TAKEN)
     assert classify(StoreUnavailable("SQLITE_FULL")) == Transient(FailureKind.STORE)
     assert classify(UnknownRecord("call", uuid7())) == Transient(FailureKind.STORE)
