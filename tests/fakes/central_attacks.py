@@ -155,7 +155,7 @@ _COLUMNS = (
     "station_id, period, counter, id, number, rev, state, direction, sip_call_id, arrived_at,"
     " dialled_line, caller_number_raw, caller_name, phone_absence, email_absence, name_absence,"
     " content, used_entries, out_of_hours, operator_id, operator_name, operator_role, workplace,"
-    " created_at, schema_version"
+    " created_at, saved_at, result, schema_version"
 )
 
 
@@ -166,7 +166,7 @@ def _insert(station: str, number: str, counter: int = 78, further: str = "") -> 
         f" gen_random_uuid(), '{number}', 1, 'closed', 'incoming', 'mine', now(), '', '', '',"
         " 'not_asked', 'not_asked', 'not_asked', '', '[]', false, gen_random_uuid(), '',"
         " 'operator',"
-        f" '{station}', now(), 1{further}"
+        f" '{station}', now(), now(), 'answered', 1{further}"
     )
 
 

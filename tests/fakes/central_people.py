@@ -10,31 +10,45 @@ from psycopg2.extensions import make_dsn, parse_dsn
 from uuid_utils.compat import uuid7
 
 from sync.register.operators import Operator, Role
+from sync.store.central import initialise
 from sync.store.central_logins import add_operator
 from tests.fakes.postgres import SUPERUSER, PostgresServer
 
 PASSWORD = "белая-ключевая-1"
+OWNER = "centre_owner"
+
+
+class CentreTemplate:
+    """A centre made once, to be copied: its owner may make roles and is no superuser."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self._name = ""
+
+    @contextmanager
+    def made(self) -> Iterator[CentreTemplate]:
+        with owned_centre(self._server, "CREATEROLE") as dsn:
+            initialise(dsn)
+            self._name = parse_dsn(dsn)["dbname"]
+            yield self
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        """The DSN of the owner; the logins that were made in it are dropped in the end."""
+        with self._server.database(self._name) as dsn:
+            yield dsn_as(dsn, OWNER)
+        _drop_logins(self._server)
 
 
 @contextmanager
-def owned_centre(
-    server: PostgresServer, attribute: str, *, drops_groups: bool = False
-) -> Iterator[str]:
-    """The DSN of an empty database as its owner, who has one attribute of a role.
-
-    All logins but the superuser's are dropped in the end; with ``drops_groups`` all roles, at
-    the beginning too.
-    """
-    kept = "" if drops_groups else "edinyi"
-    if drops_groups:
-        _drop_roles(server, kept)
+def owned_centre(server: PostgresServer, attribute: str) -> Iterator[str]:
+    """The DSN of an empty database as its owner, who has one attribute of a role."""
     with server.database() as dsn:
         name = parse_dsn(dsn)["dbname"]
-        owner = f"owner_of_{name}"
-        _execute(dsn, f"CREATE ROLE {owner} LOGIN {attribute} PASSWORD '{PASSWORD}'")
-        _execute(dsn, f"ALTER DATABASE {name} OWNER TO {owner}")
-        yield dsn_as(dsn, owner)
-    _drop_roles(server, kept)
+        _execute(dsn, f"CREATE ROLE {OWNER} LOGIN {attribute} PASSWORD '{PASSWORD}'")
+        _execute(dsn, f"ALTER DATABASE {name} OWNER TO {OWNER}")
+        yield dsn_as(dsn, OWNER)
+    _drop_logins(server, OWNER)
 
 
 def dsn_as(dsn: str, login: str) -> str:
@@ -51,13 +65,13 @@ def new_person(
     )
 
 
-def _drop_roles(server: PostgresServer, kept: str) -> None:
+def _drop_logins(server: PostgresServer, *further: str) -> None:
     connection = psycopg2.connect(server.dsn)
     with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT quote_ident(rolname) FROM pg_roles WHERE rolname !~ '^pg_'")
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|edinyi_)'")
         for (name,) in cursor.fetchall():
-            if name != SUPERUSER and not (kept and name.startswith(kept)):
-                cursor.execute(f"DROP ROLE {name}")
+            if name not in {SUPERUSER, OWNER} - set(further):
+                cursor.execute(f'DROP ROLE "{name}"')
     connection.close()
 
 

@@ -11,6 +11,7 @@ import pytest
 from sync.store.central import initialise
 from sync.store.keys import StoreKey, write_key_file
 from sync.store.register import RegisterStore
+from tests.fakes.central_people import CentreTemplate
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.store_template import StoreTemplate
 from tests.fakes.tcp_proxy import TcpProxy
@@ -71,3 +72,23 @@ def proxy(postgres: PostgresServer) -> Iterator[TcpProxy]:
 def through_proxy(proxy: TcpProxy, postgres: PostgresServer) -> Callable[[str], str]:
     """Turns the DSN of the server into one that goes through the proxy."""
     return lambda dsn: dsn.replace(f"port={postgres.port}", f"port={proxy.port}")
+
+
+@pytest.fixture(scope="session")
+def password_server() -> Iterator[PostgresServer]:
+    """A server that lets everybody but the superuser in by a password."""
+    with PostgresServer(asks_passwords=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def centre_template(password_server: PostgresServer) -> Iterator[CentreTemplate]:
+    with CentreTemplate(password_server).made() as template:
+        yield template
+
+
+@pytest.fixture
+def centre(centre_template: CentreTemplate) -> Iterator[str]:
+    """The DSN of a centre's owner, who may make roles and is no superuser."""
+    with centre_template.copy() as dsn:
+        yield dsn

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import psycopg2
@@ -12,10 +13,11 @@ import pytest
 from psycopg2.extensions import make_dsn, parse_dsn
 from uuid_utils.compat import uuid7
 
+from sync.cli import main
 from sync.errors import CentralNotReady, LoginRefused, StationTaken
 from sync.exchange.feed import catch_up
 from sync.register.operators import Role
-from sync.store.central import Central, initialise
+from sync.store.central import Central
 from sync.store.central_feed import CentralFeed
 from sync.store.central_logins import (
     LoginKind,
@@ -34,21 +36,29 @@ from tests.fakes.feed_target import HeldItems
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import RANG_AT
 from tests.integration.sync.test_central import query, rows_of, save_call, save_message
-from tests.integration.sync.test_command_line import run
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    with PostgresServer(asks_passwords=True) as made:
-        yield made
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
 
 
 @pytest.fixture
-def centre(server: PostgresServer) -> Iterator[str]:
-    """The DSN of an owner who may make roles and is no superuser."""
-    with owned_centre(server, "CREATEROLE") as dsn:
-        assert initialise(dsn)
-        yield dsn
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line in this process: each start of another takes seconds on a busy machine."""
+
+    def command(*arguments: str, typed: str = "") -> Done:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        code = main(arguments)
+        told = capsys.readouterr()
+        return Done(code, told.out, told.err)
+
+    return command
 
 
 def test_a_workplace_sends_under_its_enrolment_login(store: RegisterStore, centre: str) -> None:
@@ -158,11 +168,13 @@ def test_the_worker_works_under_a_login_of_its_own(store: RegisterStore, centre:
         query(dsn, "UPDATE message SET text = ''")
 
 
-def test_passwords_are_scram_and_may_be_given_anew(centre: str, server: PostgresServer) -> None:
+def test_passwords_are_scram_and_may_be_given_anew(
+    centre: str, password_server: PostgresServer
+) -> None:
     new_person(centre, "probova")
     assert query(dsn_as(centre, "probova"), "SELECT current_user AS me") == [{"me": "probova"}]
     verifiers = query(
-        server.dsn, "SELECT rolpassword AS kept FROM pg_authid WHERE rolname = 'probova'"
+        password_server.dsn, "SELECT rolpassword AS kept FROM pg_authid WHERE rolname = 'probova'"
     )
     assert verifiers[0]["kept"].startswith("SCRAM-SHA-256$")
     set_password(centre, "Probova", "другой-пароль")
@@ -189,9 +201,10 @@ def test_no_login_is_made_that_is_none(centre: str, login: str, password: str, c
 
 
 def test_an_owner_who_may_not_make_roles_gets_the_schema_and_is_told(
-    server: PostgresServer, store: RegisterStore
+    store: RegisterStore, run: Run
 ) -> None:
-    with owned_centre(server, "NOCREATEROLE", drops_groups=True) as dsn:
+    # a server of its own: on another one the groups may be there already
+    with PostgresServer() as server, owned_centre(server, "NOCREATEROLE") as dsn:
         done = run("central", "init", "--dsn", dsn)
         assert (done.returncode, done.stdout.splitlines()[0]) == (0, "schema made")
         assert "roles were not made" in done.stdout
@@ -209,7 +222,7 @@ def test_an_owner_who_may_not_make_roles_gets_the_schema_and_is_told(
         assert run("central", "enrol-workplace", "0001", "--dsn", dsn).returncode == 0
 
 
-def test_the_commands(centre: str) -> None:
+def test_the_commands(centre: str, run: Run) -> None:
     enrolled = json.loads(
         run("central", "enrol-workplace", "0007", "--dsn", centre, "--json").stdout
     )

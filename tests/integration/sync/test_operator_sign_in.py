@@ -13,10 +13,9 @@ from psycopg2.extensions import make_dsn
 from sync.exchange.operator_sign_in import GOOD_FOR, OperatorSignIn
 from sync.register.operators import Operator, Role
 from sync.store.accounts import SignInCode, SignInRefusal
-from sync.store.central import initialise
 from sync.store.central_logins import enrol_workplace, set_disabled, set_password
 from sync.store.register import RegisterStore
-from tests.fakes.central_people import PASSWORD, dsn_as, new_person, owned_centre
+from tests.fakes.central_people import PASSWORD, dsn_as, new_person
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import RANG_AT
 from tests.fakes.tcp_proxy import TcpProxy
@@ -24,19 +23,6 @@ from tests.integration.sync.test_central import query
 
 WAIT_S = 20
 NEW_PASSWORD = "новая-ключевая-2"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    with PostgresServer(asks_passwords=True) as made:
-        yield made
-
-
-@pytest.fixture
-def centre(server: PostgresServer) -> Iterator[str]:
-    with owned_centre(server, "CREATEROLE") as dsn:
-        assert initialise(dsn)
-        yield dsn
 
 
 class Desk:
@@ -183,10 +169,10 @@ def test_people_of_the_store_alone_go_on_beside_a_centre(
 
 
 def test_a_centre_that_hangs_lets_people_in_as_one_that_is_away(
-    store: RegisterStore, centre: str, server: PostgresServer
+    store: RegisterStore, centre: str, password_server: PostgresServer
 ) -> None:
     person = new_person(centre, "probova")
-    with TcpProxy(server.port) as network:
+    with TcpProxy(password_server.port) as network:
         dsn = make_dsn(enrol_workplace(centre, "0001").dsn, port=network.port)
         desk = Desk(store, dsn)
         assert desk.sign_in() == person
