@@ -18,6 +18,7 @@ from sync.store.central_feed import CentralFeed
 from sync.store.city_feed import CityFeed
 from sync.store.handling_feed import HandlingFeed
 from sync.store.keys import StoreKey
+from sync.store.known_callers import HistoryFeed
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
@@ -44,7 +45,12 @@ def start_exchange(
         shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
         feed = FeedReader(
             CentralFeed(dsn, register.station().code),
-            [DirectoryFeed(shared.directory), CityFeed(register), HandlingFeed(register)],
+            [
+                DirectoryFeed(shared.directory),
+                CityFeed(register),
+                HandlingFeed(register),
+                HistoryFeed(register),
+            ],
             feed_told,
         )
         feed.start()

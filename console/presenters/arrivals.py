@@ -42,7 +42,7 @@ class Arrivals(QObject):
                 self.city.emit()
             case Feed.HANDLING:
                 self.messages.emit()
-            case Feed.SETTINGS:
+            case Feed.HISTORY | Feed.SETTINGS:
                 return
             case _:
                 assert_never(feed)

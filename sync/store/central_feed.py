@@ -25,6 +25,7 @@ from sync.store.feed_values import Batch, Feed, FeedItem, FeedMark, MarkUnusable
 
 CHANNEL = "edinyi_feed"
 HEARING_S = 1.0  # how long a word to oneself may take
+MOST_KNOWN = 20_000  # calls, and messages, of others that a new workplace begins with
 _PAGE = 1000  # rows of the whole that are fetched at a time
 
 Result = TypeVar("Result")
@@ -90,7 +91,17 @@ _HANDLING = """
 """
 _RECENT = "AND period >= to_char(now() - interval '6 months', 'YYMM')"
 
+_HISTORY = """
+    SELECT entity, id, ver, document, NULL, CASE WHEN document IS NULL THEN current_date END, '',
+           now()
+    FROM {source}
+"""
+
 _QUERIES: Mapping[Feed, _Queries] = {
+    Feed.HISTORY: _Queries(
+        some=_HISTORY.format(source="feed_history(%(station)s, %(entities)s, %(ids)s)"),
+        whole=_HISTORY.format(source=f"feed_history_recent(%(station)s, {MOST_KNOWN})"),
+    ),
     Feed.CITY: _Queries(
         some=_CITY.format(which="WHERE id = ANY(%(keys)s::uuid[])"), whole=_CITY.format(which="")
     ),
@@ -332,7 +343,11 @@ class CentralFeed:
 
 def _wanted(changed: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """The items that changes tell of; those of a month are named by it, a slash and their key."""
-    entities, ids = (sorted(set(each)) for each in zip(*changed, strict=True))
+    entities, ids = zip(*sorted(set(changed)), strict=True)
     parts = [one.rpartition("/") for one in ids]
-    periods = sorted({period for period, _slash, _key in parts})
-    return {"entities": entities, "ids": ids, "periods": periods, "keys": [one[2] for one in parts]}
+    return {
+        "entities": list(entities),
+        "ids": list(ids),
+        "periods": sorted({period for period, _slash, _key in parts}),
+        "keys": [key for _period, _slash, key in parts],
+    }

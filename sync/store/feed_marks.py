@@ -44,18 +44,20 @@ class RegisterReceiver(ABC):
         raise NotImplementedError
 
     def apply(self, items: Sequence[FeedItem], mark: str) -> None:
-        self._write(lambda connection: self.take(connection, items), mark)
+        self.write(lambda connection: self.take(connection, items), mark)
 
     def replace(self, items: Iterator[FeedItem], mark: str) -> None:
         """What is here stays: nothing that happened is taken back."""
         taken = tuple(items)
-        self._write(lambda connection: self.take(connection, taken), mark)
+        self.write(lambda connection: self.take(connection, taken), mark)
 
     def digest(self) -> str | None:
         """Not compared: there is more here than the centre has."""
         return None
 
-    def _write(self, work: Callable[[Connection], None], mark: str) -> None:
+    def write(self, work: Callable[[Connection], None], mark: str) -> None:
+        """Do the work and note the mark in one transaction; raises NotTaken."""
+
         def together(connection: Connection) -> None:
             work(connection)
             values = {"feed": self.feed.value, "mark": mark}

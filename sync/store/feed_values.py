@@ -16,6 +16,7 @@ class Feed(StrEnum):
     DIRECTORY = "directory"
     CITY = "city"
     HANDLING = "handling"
+    HISTORY = "history"
     SETTINGS = "settings"
 
 

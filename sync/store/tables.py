@@ -470,6 +470,29 @@ city_order = Table(
     Column("position", Integer, nullable=False),
 )
 
+
+def _known(name: str, *further: Column[Any]) -> Table:
+    """What other workplaces wrote of a telephone, as little as an answer to a caller needs."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Identity, primary_key=True),
+        Column("number", Text, nullable=False),
+        Column("phone", Text, nullable=False),
+        Column("at", Moment, nullable=False),
+        Column("topic", Text),
+        Column("category", Text),
+        Column("about", Text, nullable=False),
+        Column("received_at", Moment, nullable=False),
+        *further,
+        Index(None, "phone", "at"),
+        Index(None, "received_at"),
+    )
+
+
+known_call = _known("known_call", Column("result", Text))
+known_message = _known("known_message", Column("state", Text, nullable=False), Column("unit", Text))
+
 # How far the feeds from the centre were taken.
 feed_mark = Table(
     "feed_mark",

@@ -29,6 +29,7 @@ from sync.store.central_logins import (
     set_password,
 )
 from sync.store.central_platform_queue import CentralPlatformQueue
+from sync.store.feed_values import Feed
 from sync.store.register import RegisterStore
 from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 from tests.fakes.central_people import PASSWORD, dsn_as, new_person, owned_centre
@@ -89,6 +90,11 @@ def test_a_workplace_takes_the_directory_and_changes_nothing_of_it(centre: str) 
     assert catch_up(feed, target).count == 1
     assert target.contents
     feed.close()
+    for kind in Feed:
+        other = CentralFeed(dsn, "0001")
+        other.connect()
+        catch_up(other, HeldItems(kind))
+        other.close()
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         put_documents(dsn, [document])
 

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from sync.exchange.feed import FeedTarget, catch_up
 from sync.register.calendar import OrderedDay, OrderedKind, read_calendar
+from sync.register.calls import CallResult
 from sync.register.city import CityEdit, DaysOrdered
 from sync.register.handling.events import Step, person
 from sync.register.handling.facts import CallLinked, Facts, Routed
@@ -23,10 +24,11 @@ from sync.store.event_rows import event_row
 from sync.store.handling import MessageHandling
 from sync.store.handling_feed import AsideReason, HandlingFeed, steps_aside
 from sync.store.keys import StoreKey
+from sync.store.known_callers import HistoryFeed, KnownCaller, forget_known, known_caller
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
-from tests.integration.sync.test_central import connected, query, rows_of, save_message
+from tests.integration.sync.test_central import connected, query, rows_of, save_call, save_message
 from tests.integration.sync.test_feed import connected as feed_of
 
 WAIT_S = 10
@@ -192,3 +194,42 @@ def test_the_platforms_word_comes_down_and_an_answer_that_was_judged_stays_so(
     known = MessageHandling(store).handled(record.id)
     assert known is not None
     assert (known.record.platform_status, known.record.answer_text) == ("archived", "Иначе")
+
+
+def test_a_caller_of_another_workplace_is_known_without_the_centre(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    feed = HistoryFeed(other)
+    phone = "+79005550101"
+    for index in range(7):
+        save_call(store, index, f"Вопрос {index}")
+    record, _card = save_message(store, 10)
+    send(dsn, store)
+    assert take(dsn, other, feed) == 8
+    known = known_caller(other, phone)
+    assert len(known.calls) == 5
+    assert [call.result for call in known.calls[:2]] == [CallResult.MESSAGE, CallResult.ANSWERED]
+    assert known.calls[0].topic == "roads"
+    assert not known.messages, "its author left no telephone"
+    own = known_caller(store, phone)
+    assert [call.number for call in known.calls] == [call.number for call in own.calls]
+
+    # A message of a telephone, while it is open; nothing of what was erased.
+    query(dsn, "UPDATE message SET phone = '+79005550101', phone_absence = NULL, rev = rev + 1")
+    query(dsn, "UPDATE call_record SET phone = NULL, phone_absence = 'not_given', rev = rev + 1")
+    take(dsn, other, feed)
+    known = known_caller(other, phone)
+    assert [one.number for one in known.messages] == [record.number]
+    assert not known.calls
+    query(dsn, "UPDATE message SET state = 'closed', rev = rev + 1")
+    take(dsn, other, feed)
+    assert known_caller(other, phone) == KnownCaller()
+
+    query(dsn, "UPDATE message SET state = 'registered', rev = rev + 1")
+    other.write(lambda connection: connection.exec_driver_sql("DELETE FROM feed_mark")).result()
+    take(dsn, other, feed)
+    assert known_caller(other, phone).messages
+    moment = datetime.now(UTC)
+    assert other.write(lambda connection: forget_known(connection, moment)).result(WAIT_S) == 1
+    assert known_caller(other, phone) == KnownCaller()
+    assert take(dsn, store, HistoryFeed(store)) == 0, "own records are no news"

@@ -1,0 +1,179 @@
+"""What is known of a telephone: the last calls and open messages of this workplace and others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, Table, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from sync.register.calls import CallResult, CallState
+from sync.register.handling.states import OPEN, State
+from sync.register.numbering import RegistrationNumber, parse
+from sync.store.feed_marks import RegisterReceiver
+from sync.store.feed_values import Feed, FeedItem
+from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
+from sync.store.tables import call_record, known_call, known_message, message
+
+LAST_CALLS = 5  # of a telephone
+_TABLES: Mapping[str, Table] = {"call": known_call, "message": known_message}
+
+
+@dataclass(frozen=True, slots=True)
+class FormerCall:
+    """An earlier call from a telephone; ``about`` is the beginning of what it was about."""
+
+    number: RegistrationNumber
+    at: datetime
+    topic: str | None
+    category: str | None
+    about: str
+    result: CallResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMessage:
+    """A message of a telephone that is not over; ``at`` is when it was begun."""
+
+    number: RegistrationNumber
+    at: datetime
+    topic: str | None
+    category: str | None
+    about: str
+    state: State
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCaller:
+    """What is known of a telephone, the newest first."""
+
+    calls: tuple[FormerCall, ...] = ()
+    messages: tuple[OpenMessage, ...] = ()
+
+
+Dated = TypeVar("Dated", FormerCall, OpenMessage)
+
+
+def known_caller(
+    register: RegisterReading, phone: str, *, without: UUID | None = None
+) -> KnownCaller:
+    """The last calls and open messages of a telephone (E.164), but for the call ``without``.
+
+    Any thread; needs no network: what other workplaces wrote came with the feed before.
+    """
+
+    def work(connection: Connection) -> KnownCaller:
+        calls = [
+            FormerCall(number, row.at, row.topic, row.category, row.about,
+                       None if row.result is None else CallResult(row.result))
+            for number, row in _found(connection, _own_calls(phone, without), known_call, phone)
+        ]  # fmt: skip
+        messages = [
+            OpenMessage(number, row.at, row.topic, row.category, row.about,
+                        State(row.state), row.unit)
+            for number, row in _found(connection, _own_messages(phone), known_message, phone)
+        ]  # fmt: skip
+        return KnownCaller(_newest(calls)[:LAST_CALLS], _newest(messages))
+
+    return register.read(work)
+
+
+def _newest(found: Iterable[Dated]) -> tuple[Dated, ...]:
+    return tuple(sorted(found, key=lambda one: (one.at, str(one.number)), reverse=True))
+
+
+class HistoryFeed(RegisterReceiver):
+    """Keeps the last calls of each telephone and its open messages of other workplaces.
+
+    What may be known no more, as a message that is over or a telephone that was erased, goes.
+    """
+
+    def __init__(
+        self, store: RegisterStore, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        super().__init__(store, Feed.HISTORY)
+        self._clock = clock
+
+    def replace(self, items: Iterator[FeedItem], mark: str) -> None:
+        taken = tuple(items)
+
+        def work(connection: Connection) -> None:
+            for table in _TABLES.values():
+                connection.execute(delete(table))
+            self.take(connection, taken)
+
+        self.write(work, mark)
+
+    def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
+        phones = set()
+        for item in items:
+            table, key = _TABLES[item.entity], UUID(item.id.rpartition("/")[2])
+            connection.execute(delete(table).where(table.c.id == key))
+            if item.document is not None:
+                connection.execute(insert(table).values(self._row(table, key, item.document)))
+                phones.add(item.document["phone"])
+        for phone in phones:
+            _forget_older(connection, phone)
+
+    def _row(self, table: Table, key: UUID, document: Mapping[str, Any]) -> dict[str, Any]:
+        known = {name: document[name] for name in document if name in table.c}
+        at = datetime.fromisoformat(document["at"])
+        return {**known, "id": key, "at": at, "received_at": self._clock()}
+
+
+def forget_known(connection: Connection, before: datetime) -> int:
+    """Forget what came from the centre before the moment; how many rows."""
+    return sum(
+        connection.execute(delete(table).where(table.c.received_at < before)).rowcount
+        for table in _TABLES.values()
+    )
+
+
+def _forget_older(connection: Connection, phone: str) -> None:
+    newest = (
+        select(known_call.c.id)
+        .where(known_call.c.phone == phone)
+        .order_by(known_call.c.at.desc(), known_call.c.number.desc())
+        .limit(LAST_CALLS)
+    )
+    connection.execute(
+        delete(known_call).where(known_call.c.phone == phone, known_call.c.id.not_in(newest))
+    )
+
+
+def _own_calls(phone: str, without: UUID | None) -> Select[Any]:
+    call = call_record.c
+    return (
+        select(
+            call.number, call.arrived_at.label("at"), call.topic, call.category, call.result,
+            call.content.label("about"),
+        )
+        .where(call.phone == phone, call.state == CallState.CLOSED.value, call.id != without)
+        .order_by(call.arrived_at.desc(), call.number.desc())
+        .limit(LAST_CALLS)
+    )  # fmt: skip
+
+
+def _own_messages(phone: str) -> Select[Any]:
+    own = message.c
+    states = [state.value for state in OPEN - {State.DRAFT}]
+    return select(
+        own.number, own.created_at.label("at"), own.topic, own.category, own.state, own.unit,
+        own.text.label("about"),
+    ).where(own.phone == phone, own.state.in_(states))  # fmt: skip
+
+
+def _found(
+    connection: Connection, own: Select[Any], known: Table, phone: str
+) -> Iterator[tuple[RegistrationNumber, Any]]:
+    for query in (own, select(known).where(known.c.phone == phone)):
+        for row in connection.execute(query):
+            number = parse(row.number)
+            if isinstance(number, RegistrationNumber):
+                yield number, row
