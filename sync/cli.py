@@ -20,6 +20,7 @@ from sync import (
     login_commands,
     outbox_commands,
     place_commands,
+    report_commands,
     rule_commands,
     schema_commands,
     store_commands,
@@ -266,6 +267,7 @@ def _parser() -> argparse.ArgumentParser:
     central_show.set_defaults(run=_central_show)
 
     schema_commands.add_commands(central_commands)
+    report_commands.add_command(central_commands, CITY_ZONE)
     feed_commands.add_command(central_commands)
 
     listed = commands.add_parser("list", help="the records of a day, a JSON object a line")

@@ -6,19 +6,23 @@ that holds what is counted by, and no record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
     DateTime,
+    Integer,
     Interval,
+    Label,
     RowMapping,
     and_,
+    cast,
     func,
     literal,
     select,
@@ -39,8 +43,6 @@ from sync.register.statistics import (
 from sync.store.central_partitions import following
 from sync.store.central_tables import FORMAL_APPEAL, call_record
 
-Key = TypeVar("Key")
-
 _FORMAL_APPEAL = text(
     """call_record.used_entries @> '[{"key": "59-fz", "kind": "script"}]'::jsonb"""
 )
@@ -56,23 +58,20 @@ def central_call_report(
     start = datetime.combine(first, time(), zone).astimezone(UTC)
     end = datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
     chosen = _arrived(start, end)
-    by_moment = _by_moment(connection, chosen, zone)
+    found = _by_moment(connection, chosen, zone)
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
-    by_day = _gathered(days, ((at.date(), one) for (at, _result), one in by_moment.items()))
-    by_hour = _gathered(
-        range(HOURS_OF_DAY), ((at.hour, one) for (at, _result), one in by_moment.items())
-    )
-    by_result = _gathered(
-        (*CallResult, None), ((result, one) for (_at, result), one in by_moment.items())
-    )
+    by_day = tuple((day, found.get(day, CallFigures())) for day in days)
     return CallReport(
         first=first,
         last=last,
-        total=sum_of(by_day.values()),
-        by_day=tuple(by_day.items()),
-        by_hour=tuple(by_hour.values()),
+        total=sum_of(figures for _day, figures in by_day),
+        by_day=by_day,
+        by_hour=tuple(found.get(hour, CallFigures()) for hour in range(HOURS_OF_DAY)),
         by_operator=_by_operator(connection, chosen),
-        by_result=tuple(ResultFigures(result, one) for result, one in by_result.items()),
+        by_result=tuple(
+            ResultFigures(result, found.get(result, CallFigures()))
+            for result in (*CallResult, None)
+        ),
         formal_appeals=connection.scalar(select(func.count()).where(chosen, FORMAL_APPEAL)) or 0,
     )
 
@@ -89,17 +88,30 @@ def _arrived(start: datetime, end: datetime) -> ColumnElement[bool]:
 
 def _by_moment(
     connection: Connection, chosen: ColumnElement[bool], zone: ZoneInfo
-) -> dict[tuple[datetime, CallResult | None], CallFigures]:
-    """By hour of arrival in the zone, without an offset, and by result."""
+) -> dict[date | int | CallResult | None, CallFigures]:
+    """By each day and hour of arrival in the zone and each result that there are."""
     local = call_record.c.arrived_at.op("AT TIME ZONE", return_type=DateTime())(literal(zone.key))
-    hour = func.date_trunc(text("'hour'"), local).label("hour")
+    moment = func.date_trunc(text("'hour'"), local).label("moment")
+    # Many calls become few rows first, which are then summed up three times.
+    few = (
+        select(moment, call_record.c.result, *_FIGURES).where(chosen).group_by(moment, "result")
+    ).subquery()
+    day, hour = cast(few.c.moment, Date), cast(func.extract("hour", few.c.moment), Integer)
     rows = connection.execute(
-        select(hour, call_record.c.result, *_FIGURES).where(chosen).group_by(hour, "result")
+        select(
+            day.label("day"),
+            hour.label("hour"),
+            few.c.result,
+            *(func.sum(few.c[figure.name]).label(figure.name) for figure in _FIGURES),
+        ).group_by(func.grouping_sets(day, hour, few.c.result))
     ).mappings()
-    return {
-        (row["hour"], None if row["result"] is None else CallResult(row["result"])): _figures(row)
-        for row in rows
-    }
+    found: dict[date | int | CallResult | None, CallFigures] = {}
+    for row in rows:
+        key = row["result"] and CallResult(row["result"])
+        for other in (row["day"], row["hour"]):
+            key = key if other is None else other
+        found[key] = _figures(row)
+    return found
 
 
 def _by_operator(
@@ -136,15 +148,6 @@ def _by_operator(
     )
 
 
-def _gathered(
-    keys: Iterable[Key], found: Iterable[tuple[Key, CallFigures]]
-) -> dict[Key, CallFigures]:
-    groups: dict[Key, list[CallFigures]] = {key: [] for key in keys}
-    for key, figures in found:
-        groups[key].append(figures)
-    return {key: sum_of(figures) for key, figures in groups.items()}
-
-
 def _elapsed(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[Any]:
     # a clock put back during a call gives zero
     return func.greatest(end - start, literal(timedelta(0), Interval()))
@@ -175,7 +178,7 @@ _TIMES = {
     "wrap_up": (_elapsed(_CALL.ended_at, _CALL.saved_at), _WRAPPED_UP),
     "wait_missed": (_elapsed(_CALL.arrived_at, _CALL.ended_at), _MISSED),
 }
-_FIGURES: tuple[ColumnElement[Any], ...] = (
+_FIGURES: tuple[Label[Any], ...] = (
     *(func.count().filter(condition).label(name) for name, condition in _COUNTS.items()),
     *(func.sum(time).filter(condition).label(name) for name, (time, condition) in _TIMES.items()),
     func.count().filter(_TALKED).label("talked"),
@@ -184,7 +187,7 @@ _FIGURES: tuple[ColumnElement[Any], ...] = (
 
 
 def _figures(row: RowMapping) -> CallFigures:
-    counts = {name: row[name] for name in _COUNTS}
+    counts = {name: int(row[name]) for name in _COUNTS}
     return CallFigures(
         **counts,
         wait=_average(row["wait"], row["answered"]),
@@ -194,5 +197,5 @@ def _figures(row: RowMapping) -> CallFigures:
     )
 
 
-def _average(total: timedelta | None, count: int) -> Average:
-    return Average(total or timedelta(0), count)
+def _average(total: timedelta | None, count: Decimal | int) -> Average:
+    return Average(total or timedelta(0), int(count))

@@ -20,7 +20,7 @@ from sync.register.messages import MessageRecord
 from sync.register.numbering import period_of
 from sync.register.statistics import CallReport
 from sync.store.central_call_report import central_call_report
-from sync.store.central_partitions import following
+from sync.store.central_partitions import following, this_month
 from sync.store.central_tables import call_record, message, message_event
 from sync.store.central_work import central_transaction
 from sync.store.event_rows import event_of
@@ -31,11 +31,13 @@ T = TypeVar("T")
 KEYS_AT_ONCE = 1000
 LAST_CALLS = 20
 LAST_MESSAGES = 20
+MONTHS_BACK = 12
+"""How far a caller is looked for: each month more is another index to ask."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallerHistory:
-    """What the centre knows of a telephone: its last calls and its open messages, newest first."""
+    """The last calls and the open messages of a telephone, newest first; of a year at most."""
 
     calls: tuple[CallRecord, ...]
     messages: tuple[MessageRecord, ...]
@@ -69,10 +71,22 @@ class CentralRegister:
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         with central_transaction(self._dsn) as connection:
-            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
-            # compiling a query takes longer than these run
-            connection.execute(text("SET LOCAL jit = off"))
+            settle(connection)
             return work(connection)
+
+
+def settle(connection: Connection) -> None:
+    """Begin a transaction that reads one moment, as its first statement.
+
+    Neither compiling these questions nor comparing them with every check of every month is worth
+    the time it takes.
+    """
+    connection.execute(
+        text(
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+            " SET LOCAL jit = off; SET LOCAL constraint_exclusion = off"
+        )
+    )
 
 
 def messages_between(
@@ -103,16 +117,24 @@ def caller_history(
     calls: int = LAST_CALLS,
     messages: int = LAST_MESSAGES,
 ) -> CallerHistory:
-    """The last calls and open messages whose author left this telephone (E.164)."""
+    """The last calls and open messages whose author left this telephone (E.164).
+
+    They have the numbers of this month, by the server's clock, and of the twelve before it.
+    """
+    oldest = following(this_month(connection), -MONTHS_BACK)
     called = connection.execute(
         select(call_record, call_record.c.rev.label("revision"))
-        .where(call_record.c.phone == phone)
+        .where(call_record.c.phone == phone, call_record.c.period >= oldest)
         .order_by(call_record.c.arrived_at.desc())
         .limit(calls)
     )
     written = connection.execute(
         select(message, message.c.rev.label("revision"))
-        .where(message.c.phone == phone, message.c.state.in_(sorted(state.value for state in OPEN)))
+        .where(
+            message.c.phone == phone,
+            message.c.period >= oldest,
+            message.c.state.in_(sorted(state.value for state in OPEN)),
+        )
         .order_by(message.c.created_at.desc())
         .limit(messages)
     )

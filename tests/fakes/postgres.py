@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -46,10 +46,12 @@ class PostgresServer:
         asks_passwords: bool = False,
         certificate: tuple[Path, Path] | None = None,
         connections: int = 40,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         """``asks_passwords`` lets everybody but the superuser in by SCRAM only.
 
-        With ``certificate``, its file and its key's, the server takes TLS too.
+        With ``certificate``, its file and its key's, the server takes TLS too. ``settings`` are
+        those of postgresql.conf, in place of small ones.
         """
         self._programs = find_programs()
         self._as_user = _unprivileged_user()
@@ -63,7 +65,7 @@ class PostgresServer:
         if self._as_user is not None:
             shutil.chown(self._folder, self._as_user)
         self._make_data()
-        self._settings: list[str] = []
+        self._settings = [f"--{name}={value}" for name, value in (settings or {}).items()]
         if certificate is not None:
             self._take_tls(*certificate)
         if asks_passwords:

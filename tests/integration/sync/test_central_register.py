@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ import psycopg2
 import pytest
 from sqlalchemy import Table, insert, text
 
+from sync.cli import main
 from sync.register.handling.states import OPEN, State
 from sync.register.numbering import next_number
 from sync.register.statistics import call_report
@@ -145,3 +147,27 @@ def test_what_the_domain_never_writes_is_refused(dsn: str) -> None:
                     connection.execute(insert(table), {**row, **change})
         with central_transaction(dsn) as connection:
             connection.execute(insert(table), row)
+
+
+def test_the_report_is_told_on_the_command_line(
+    dsn: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cards = random_calls(9, 200, ARRIVED, 20)
+    with central_transaction(dsn) as connection:
+        enrol(connection, "0001")
+        put_calls(connection, cards)
+    expected = call_report(cards, FIRST, LAST, MOSCOW)
+    period = ("--first", "2026-11-01", "--last", "2026-11-30")
+    assert main(["central", "report", "--dsn", dsn, *period, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["calls"], told["missed"]) == (expected.total.calls, expected.total.missed)
+    wait = expected.total.wait.mean
+    assert wait is not None
+    assert told["wait_s"] == pytest.approx(wait.total_seconds(), abs=0.1)
+    assert [one["name"] for one in told["by_operator"]] == [
+        one.operator_name for one in expected.by_operator
+    ]
+    assert (len(told["by_day"]), len(told["by_hour"])) == (30, 24)
+    assert main(["central", "report", "--dsn", dsn, "--first", "2026-11-05"]) == 0
+    assert "2026-11-05 - 2026-11-05: " in capsys.readouterr().out
+    assert main(["central", "report", "--dsn", dsn]) == 0

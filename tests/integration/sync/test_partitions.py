@@ -178,7 +178,17 @@ def test_the_upgrade_keeps_what_stood_and_workplaces_behind_go_on(
     assert sum(places(empty_dsn).values()) == len(early) + len(late)
 
 
-def test_no_month_is_refused(dsn: str) -> None:
+def test_a_worker_makes_months_and_owns_nothing(dsn: str) -> None:
+    with central_transaction(dsn) as connection:
+        connection.execute(sqlalchemy.text("SET ROLE edinyi_worker"))
+        assert len(make_month(connection, "2801")) == len(BY_MONTH)
+    with central_transaction(dsn) as connection:
+        connection.execute(sqlalchemy.text("SET ROLE edinyi_workplace"))
+        with pytest.raises(sqlalchemy.exc.DBAPIError, match="permission denied"):
+            make_month(connection, "2802")
+
+
+def test_what_is_no_month_is_refused(dsn: str) -> None:
     with central_transaction(dsn) as connection, pytest.raises(sqlalchemy.exc.DBAPIError):
         make_month(connection, "2613")
 

@@ -1,0 +1,221 @@
+"""Reports, callers and months of the central database over many calls (docs/scaling.md).
+
+``python -m tests.benchmarks.central_scale --calls 200000`` takes half a minute. Ten million calls
+take 15 GB of disk and, on two cores, half an hour: ``--calls 10000000 --shared-buffers 2GB``.
+Several sizes in one run give the slopes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg2
+from sqlalchemy import Connection, text
+
+from sync.register.calendar import read_calendar
+from sync.register.handling.handled import HandledMessage
+from sync.register.message_statistics.counted import CountingRules, counted
+from sync.register.message_statistics.report import message_report
+from sync.register.numbering import next_number, period_of
+from sync.register.terms import DayOfSending
+from sync.store.central import TABLES, _upsert, initialise
+from sync.store.central_call_report import central_call_report
+from sync.store.central_partitions import following, make_month
+from sync.store.central_register import caller_history, messages_between, settle
+from sync.store.central_state import central_state
+from sync.store.central_work import central_transaction
+from sync.store.outbox import Entity, OutboxRow
+from sync.store.rows import call_row, plain
+from tests.fakes.central_bulk import CALLERS, fill, phone_of
+from tests.fakes.central_rows import random_calls
+from tests.fakes.postgres import PostgresServer
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+MONTHS = 12
+# the twelve months before this one, as a caller is looked for in them
+FIRST_MONTH = following(period_of(datetime.now(UTC)), -MONTHS)
+ASKED_MONTH = following(FIRST_MONTH, 6)
+CALENDARS = Path(__file__).parents[2] / "resources" / "calendars"
+BYTES_A_CALL = 1500  # with its share of messages, events and indexes
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """First and last day of a month (YYMM)."""
+    first = date(2000 + int(period[:2]), int(period[2:]), 1)
+    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+MONTH = days_of(ASKED_MONTH)
+YEAR = (days_of(FIRST_MONTH)[0], days_of(following(FIRST_MONTH, MONTHS - 1))[1])
+
+
+def timed_ms(work: Callable[[], object], times: int) -> list[float]:
+    taken = []
+    for _time in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
+
+
+def p99(values: Sequence[float]) -> float:
+    return sorted(values)[int(len(values) * 0.99)]
+
+
+def measure(dsn: str, calls: int, stations: int) -> dict[str, Any]:
+    """All figures over so many calls; times in ms unless named otherwise."""
+    began = time.perf_counter()
+    fill(dsn, first=FIRST_MONTH, months=MONTHS, calls=calls, stations=stations)
+    found: dict[str, Any] = {"calls": calls, "load_s": time.perf_counter() - began}
+    with central_transaction(dsn) as connection:
+        settle(connection)
+        found["GB"] = _scalar(connection, "SELECT pg_database_size(current_database())") / 1e9
+        found |= _reports(connection)
+        found |= _callers(connection)
+        found["status"] = statistics.median(timed_ms(lambda: central_state(connection), 3))
+    with central_transaction(dsn) as connection:
+        found |= _pushes(connection)
+    found |= _months(dsn, stations)
+    return found
+
+
+def _scalar(connection: Connection, statement: str) -> float:
+    return float(connection.scalar(text(statement)) or 0)
+
+
+def _reports(connection: Connection) -> dict[str, float]:
+    def report(days: tuple[date, date]) -> Callable[[], object]:
+        return lambda: central_call_report(connection, *days, MOSCOW)
+
+    def messages() -> tuple[HandledMessage, ...]:
+        start = datetime.combine(MONTH[0], clock(), MOSCOW)
+        end = datetime.combine(MONTH[1] + timedelta(days=1), clock(), MOSCOW)
+        return messages_between(connection, start, end)
+
+    figures = {
+        "calls_month_first": timed_ms(report(MONTH), 1)[0],
+        "calls_month": statistics.median(timed_ms(report(MONTH), 5)),
+        "calls_day": statistics.median(timed_ms(report((MONTH[0], MONTH[0])), 5)),
+        "calls_year": statistics.median(timed_ms(report(YEAR), 1)),
+    }
+    with connection.begin_nested() as apart:
+        connection.execute(text("SET LOCAL enable_indexonlyscan = off"))
+        figures["calls_month_from_records"] = statistics.median(timed_ms(report(MONTH), 2))
+        apart.rollback()
+    began = time.perf_counter()
+    handled = messages()
+    figures["messages_month_read"] = (time.perf_counter() - began) * 1000
+    figures["messages_in_month"] = len(handled)
+    calendar = read_calendar(CALENDARS)
+    rules = CountingRules((), calendar, DayOfSending.LEFT_OUT, MOSCOW, MONTH[1])
+    began = time.perf_counter()
+    each = [one for one in (counted(message, rules) for message in handled) if one is not None]
+    message_report(each, *MONTH)
+    figures["messages_month_counted"] = (time.perf_counter() - began) * 1000
+    return figures
+
+
+def _callers(connection: Connection) -> dict[str, float]:
+    dice = random.Random(1)  # noqa: S311
+    phones = [phone_of(dice.randrange(CALLERS)) for _ in range(300)]
+    asked = iter(phones)
+    taken = timed_ms(lambda: caller_history(connection, next(asked)), len(phones))
+    figures = {"caller_p50": statistics.median(taken), "caller_p99": p99(taken)}
+    with connection.begin_nested() as apart:
+        connection.execute(text("SET LOCAL enable_indexscan = off"))
+        connection.execute(text("SET LOCAL enable_bitmapscan = off"))
+        figures["caller_without_index"] = timed_ms(
+            lambda: caller_history(connection, phones[0]), 1
+        )[0]
+        apart.rollback()
+    return figures
+
+
+def _pushes(connection: Connection) -> dict[str, float]:
+    cards = random_calls(3, 4000, datetime.combine(MONTH[0], clock(), UTC), 20)
+    rows = [
+        OutboxRow(
+            index,
+            Entity.CALL,
+            card.id,
+            1,
+            plain(call_row(replace(card, number=next_number(ASKED_MONTH, "0001", 90_000 + index)))),
+            0,
+        )
+        for index, card in enumerate(cards)
+    ]
+    batches = [rows[start : start + 200] for start in range(0, len(rows), 200)]
+    fresh, again = iter(batches), iter(batches)
+    table = TABLES[Entity.CALL]
+    return {
+        "push_200_new": statistics.median(
+            timed_ms(lambda: _upsert(connection, table, next(fresh)), len(batches))
+        ),
+        "push_200_again": statistics.median(
+            timed_ms(lambda: _upsert(connection, table, next(again)), len(batches))
+        ),
+    }
+
+
+def _months(dsn: str, stations: int) -> dict[str, float]:
+    def make(period: str) -> Callable[[], object]:
+        def work() -> None:
+            with central_transaction(dsn) as connection:
+                make_month(connection, period)
+
+        return work
+
+    ahead = timed_ms(make("2801"), 1)[0]
+    # a month of the default partition, as after an upgrade of tables that had none
+    moved = 20_000
+    with closing(psycopg2.connect(dsn)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO call_record SELECT (jsonb_populate_record(c, jsonb_build_object("
+            "'period', '2402', 'number', '2402' || substr(number, 5)))).* FROM call_record AS c"
+            " WHERE period = %s LIMIT %s",
+            (ASKED_MONTH, moved),
+        )
+        moved = cursor.rowcount
+    took = timed_ms(make("2402"), 1)[0]
+    return {"make_month_ahead": ahead, "move_1000_rows": took / moved * 1000}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", type=int, nargs="+", default=[200_000])
+    parser.add_argument("--stations", type=int, default=1000)
+    parser.add_argument("--shared-buffers", default="256MB")
+    options = parser.parse_args()
+    needed = max(options.calls) * BYTES_A_CALL
+    if shutil.disk_usage(tempfile.gettempdir()).free < needed * 1.5:
+        parser.exit(1, f"not room enough: {needed * 1.5 / 1e9:.0f} GB are needed\n")
+    settings = {
+        "shared_buffers": options.shared_buffers,
+        "maintenance_work_mem": "256MB",
+        "max_wal_size": "4GB",
+        "effective_cache_size": "8GB",
+    }
+    with PostgresServer(settings=settings) as server:
+        for calls in options.calls:
+            with server.database() as dsn:
+                initialise(dsn)
+                found = measure(dsn, calls, options.stations)
+            print(json.dumps({name: round(value, 3) for name, value in found.items()}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
