@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from uuid_utils.compat import uuid7
@@ -22,6 +23,7 @@ from sync.store.central_logins import (
     set_disabled,
     set_password,
 )
+from sync.store.central_strangers import strangers
 
 EXIT_OK = 0
 
@@ -77,6 +79,13 @@ def add_commands(commands: Any) -> None:
     ):
         _command(commands, name, run, words).add_argument("login")
     _command(commands, "list", _list, "the logins of workplaces and people")
+    strange = _command(
+        commands,
+        "check-operators",
+        _check_operators,
+        "operators named by records whom the centre does not know, or had shut out before",
+    )
+    strange.add_argument("--days", type=int, default=31, help="how far back (default: 31)")
 
 
 def _command(
@@ -163,3 +172,17 @@ def _facts(known: KnownLogin) -> dict[str, Any]:
         "has_come": known.has_come,
         "disabled_at": None if known.disabled_at is None else known.disabled_at.isoformat(),
     }
+
+
+def _check_operators(options: argparse.Namespace) -> int:
+    since = datetime.now(UTC) - timedelta(days=options.days)
+    for stranger in strangers(options.dsn, since):
+        facts = {
+            "workplace": stranger.station,
+            "operator_id": str(stranger.operator_id),
+            "doubt": stranger.doubt.value,
+            "records": stranger.records,
+            "last_at": stranger.last_at.isoformat(),
+        }
+        print(json.dumps(facts) if options.json else "  ".join(map(str, facts.values())))
+    return EXIT_OK

@@ -35,7 +35,7 @@ from sync.store.shared_documents import DocumentEntity, SharedDocument, put_docu
 from tests.fakes.central_people import PASSWORD, dsn_as, new_person, owned_centre
 from tests.fakes.feed_target import HeldItems
 from tests.fakes.postgres import PostgresServer
-from tests.fakes.records import RANG_AT
+from tests.fakes.records import OPERATOR, RANG_AT
 from tests.integration.sync.test_central import query, rows_of, save_call, save_message
 
 
@@ -255,3 +255,29 @@ def test_the_commands(centre: str, run: Run) -> None:
     assert operator["disabled_at"] is not None
     with pytest.raises(psycopg2.OperationalError):
         query(dsn_as(centre, "probova"), "SELECT 1")
+
+
+def test_operators_of_records_are_held_against_the_accounts(
+    store: RegisterStore, centre: str, run: Run
+) -> None:
+    """A record is taken whoever stands in it, and who does not fit is told."""
+    central = Central(enrol_workplace(centre, "0001").dsn)
+    central.connect(store.station())
+    save_call(store, 1)
+    central.push(rows_of(store))
+    central.close()
+    command = ("central", "check-operators", "--days", "4000", "--dsn", centre, "--json")
+    told = json.loads(run(*command).stdout)
+    assert (told["workplace"], told["operator_id"], told["doubt"], told["records"]) == (
+        "0001",
+        str(OPERATOR.id),
+        "unknown",
+        1,
+    )
+    person = new_person(centre, "probova")
+    query(centre, f"UPDATE call_record SET operator_id = '{person.id}'")
+    assert run(*command).stdout == ""
+    query(centre, "UPDATE operator SET disabled_at = '2026-11-25T00:00Z'")
+    assert json.loads(run(*command).stdout)["doubt"] == "shut_out"
+    query(centre, "UPDATE operator SET disabled_at = '2026-11-26T00:00Z'")
+    assert run(*command).stdout == ""
