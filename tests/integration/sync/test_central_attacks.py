@@ -11,6 +11,7 @@ import pytest
 
 from sync.store.central import Central
 from sync.store.central_logins import enrol_workplace, set_disabled
+from sync.store.central_rights import RULES
 from tests.fakes.central_attacks import (
     FOREIGN,
     OF_OPERATOR,
@@ -135,6 +136,67 @@ def test_what_a_login_does_learn_is_a_count_and_no_content(
         "SELECT sum(reltuples) AS n FROM pg_class WHERE relname ~ '^call_record_'",
     )
     assert pages[0]["n"] is not None
+
+
+def rights_without_rule(dsn: str) -> list[str]:
+    """Whatever somebody but the owner may use and no rule or policy accounts for."""
+    ruled = {
+        (rule.table.name, rule.command, group.value) for rule in RULES for group in rule.groups
+    }
+    granted = query(
+        dsn,
+        """
+        SELECT relname, right_of.privilege_type AS command, relrowsecurity AS has_policies,
+               grantee::regrole::text AS who
+        FROM pg_class, LATERAL (
+            SELECT * FROM aclexplode(relacl) UNION ALL
+            SELECT exploded.* FROM pg_attribute, LATERAL aclexplode(attacl) AS exploded
+            WHERE attrelid = pg_class.oid
+        ) AS right_of
+        WHERE relnamespace = 'public'::regnamespace AND grantee <> relowner
+        """,
+    )
+    functions = query(
+        dsn,
+        """
+        SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND (
+            -- reads as the owner with a search path that its caller chooses
+            prosecdef AND NOT EXISTS (SELECT FROM unnest(proconfig) AS setting
+                                      WHERE setting ~ '^search_path=.*, pg_temp$')
+            -- or may be called by anybody
+            OR prosecdef AND prorettype <> 'trigger'::regtype
+               AND has_function_privilege('edinyi_observer', oid, 'EXECUTE')
+               AND proname NOT IN ('current_station', 'current_operator')
+        )
+        """,
+    )
+    return [
+        *(
+            f"{row['relname']} {row['command']} {row['who']}"
+            for row in granted
+            if (row["relname"], row["command"], row["who"]) not in ruled
+            and (row["relname"], row["command"]) != ("alembic_version", "SELECT")
+            or (row["relname"] != "alembic_version" and not row["has_policies"])
+        ),
+        *(row["proname"] for row in functions),
+    ]
+
+
+def test_every_right_in_the_database_has_its_rule(
+    password_server: PostgresServer, centre: str
+) -> None:
+    assert rights_without_rule(centre) == []
+    holes = {
+        "GRANT SELECT ON call_record_default TO PUBLIC": "call_record_default SELECT -",
+        "ALTER TABLE audit DISABLE ROW LEVEL SECURITY": "audit SELECT edinyi_administrator",
+        "GRANT DELETE ON message TO edinyi_worker": "message DELETE edinyi_worker",
+        "ALTER FUNCTION current_station() RESET search_path": "current_station",
+        "GRANT EXECUTE ON FUNCTION make_month(text) TO PUBLIC": "make_month",
+    }
+    name = psycopg2.extensions.parse_dsn(centre)["dbname"]
+    with password_server.database(name) as broken:
+        query(broken, ";".join(holes))
+        assert set(holes.values()) <= set(rights_without_rule(broken))
 
 
 # What is taken away, who attacks then, and what must come through.
