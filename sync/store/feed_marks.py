@@ -29,6 +29,9 @@ class RegisterReceiver(ABC):
     def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
         """Write these; to write them again changes nothing."""
 
+    def written(self) -> None:  # noqa: B027  most have nothing to tell
+        """What ``take`` wrote is on the disk."""
+
     def mark(self) -> str:
         try:
             return self._store.read(lambda connection: _mark(connection, self.feed))
@@ -70,6 +73,7 @@ class RegisterReceiver(ABC):
             self._store.write(together, feeds_outbox=self._feeds_outbox).result()
         except StoreError as error:
             raise NotTaken(type(error).__name__) from error
+        self.written()
 
 
 def _mark(connection: Connection, feed: Feed) -> str:

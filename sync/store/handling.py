@@ -22,6 +22,7 @@ from sync.register.handling.events import Doer, Event, Step, person
 from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
 from sync.register.handling.handled import Asked, HandledMessage, StepDone, registration
 from sync.register.handling.history import StepRefused, recalled
+from sync.register.handling.merging import Overtaken
 from sync.register.handling.states import State
 from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber
@@ -30,6 +31,7 @@ from sync.store.event_rows import event_of
 from sync.store.outbox import Entity
 from sync.store.register import NOTHING_FOUND, RegisterStore
 from sync.store.rows import message_of
+from sync.store.step_merging import overtaken_steps
 from sync.store.steps import handled_in
 from sync.store.tables import message, message_event
 
@@ -63,6 +65,10 @@ class MessageHandling:
     def handled(self, message_id: UUID) -> HandledMessage | None:
         """The message of this identity, drafts too."""
         return self._store.read(lambda connection: handled_in(connection, message_id))
+
+    def overtaken(self, message_id: UUID) -> tuple[Overtaken, ...]:
+        """Steps taken here that do not hold, each with what had happened elsewhere before it."""
+        return self._store.read(lambda connection: overtaken_steps(connection, message_id))
 
     def by_number(self, number: RegistrationNumber) -> HandledMessage | None:
         """The message that was given this registration number."""
@@ -107,7 +113,7 @@ class MessageHandling:
         """The messages that stand there and to which this step happened, however long ago."""
         event = message_event.alias()
         happened = select(event.c.message_id).where(
-            event.c.message_id == message.c.id, event.c.step == step.value
+            event.c.message_id == message.c.id, event.c.step == step.value, event.c.seq > 0
         )
         return self._found(_in_states(states), happened.correlate(message).exists())
 
@@ -221,7 +227,10 @@ def _events(connection: Connection, messages: Sequence[UUID]) -> dict[UUID, list
     for start in range(0, len(messages), KEYS_AT_ONCE):
         rows = connection.execute(
             select(message_event)
-            .where(message_event.c.message_id.in_(messages[start : start + KEYS_AT_ONCE]))
+            .where(
+                message_event.c.message_id.in_(messages[start : start + KEYS_AT_ONCE]),
+                message_event.c.seq > 0,
+            )
             .order_by(message_event.c.message_id, message_event.c.seq)
         )
         for row in rows.mappings():

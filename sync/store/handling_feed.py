@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -13,46 +13,50 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from sync.register.handling.events import Event
+from sync.register.handling.handled import HandledMessage
+from sync.register.handling.merging import Overtaken
+from sync.register.numbering import RegistrationNumber
 from sync.store.event_rows import event_of
 from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
+from sync.store.outbox import Entity, RowState
 from sync.store.platform_queue import PlatformTold, take_platform
 from sync.store.register import RegisterStore
+from sync.store.step_merging import not_held
 from sync.store.steps import handled_in
-from sync.store.tables import event_aside, message, message_event
-
-
-class AsideReason(StrEnum):
-    """Why a step from the centre is not in the history."""
-
-    CONFLICT = "conflict"
-    """Another step stands in its place here: two people took one without knowing of the other."""
-    EARLY = "early"
-    """A step before it is still to come."""
+from sync.store.tables import event_aside, message, message_event, outbox
 
 
 @dataclass(frozen=True, slots=True)
-class StepAside:
-    """A step that came from the centre and was not taken."""
+class StepsOvertaken:
+    """Steps taken here that do not hold; all of one message."""
 
-    event: Event
-    seq: int
-    reason: AsideReason
+    message_id: UUID
+    number: RegistrationNumber | None
+    steps: tuple[Overtaken, ...]
 
 
 class HandlingFeed(RegisterReceiver):
-    """Takes steps as they were taken: they are judged no second time, and cause no notice here.
+    """Puts the steps of our messages into the centre's order.
 
-    A step in whose place another one stands here is set aside and kept (``steps_aside``).
+    They are judged no second time, and cause no notice here. A step taken here in whose place the
+    centre has another goes behind it, or, where it does not hold then, out of the history; it is
+    kept and told to ``on_overtaken``, on the feed's thread after COMMIT.
     """
 
     def __init__(
-        self, store: RegisterStore, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        store: RegisterStore,
+        on_overtaken: Callable[[StepsOvertaken], None] = lambda _told: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(store, Feed.HANDLING, feeds_outbox=True)
+        self._on_overtaken = on_overtaken
         self._clock = clock
+        self._overtaken: list[StepsOvertaken] = []
 
     def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
+        self._overtaken.clear()
         told: dict[UUID, list[Mapping[str, Any]]] = {}
         for item in items:
             document = item.document or {}
@@ -71,6 +75,7 @@ class HandlingFeed(RegisterReceiver):
         known = set(
             connection.scalars(select(message_event.c.id).where(message_event.c.id.in_(ids)))
         )
+        self._confirm(connection, known)
         if known.issuperset(ids):
             return  # our own, come back
         before = handled_in(connection, message_id)
@@ -79,13 +84,32 @@ class HandlingFeed(RegisterReceiver):
         for document, key in zip(documents, ids, strict=True):
             if key not in known:
                 self._set_aside(connection, document)
-        count, new = len(before.history.events), list[Event]()
-        while (row := _next_aside(connection, message_id, count + len(new) + 1)) is not None:
-            connection.execute(delete(event_aside).where(event_aside.c.id == row.id))
-            new.append(_event_of(row.document))
-        _tell_conflicts(connection, message_id, count + len(new))
-        if new:
-            self._store.steps.go_on(connection, before, new)
+        held = _held(connection, before)
+        outcome = self._store.steps.merge(connection, before, held)
+        connection.execute(
+            delete(event_aside).where(
+                event_aside.c.message_id == message_id, event_aside.c.seq <= len(held)
+            )
+        )
+        if outcome.overtaken:
+            told = StepsOvertaken(message_id, before.record.number, outcome.overtaken)
+            self._overtaken.append(told)
+
+    def written(self) -> None:
+        for told in self._overtaken:
+            self._on_overtaken(told)
+
+    def _confirm(self, connection: Connection, events: Collection[UUID]) -> None:
+        """What comes from the centre is there, whether or not its COMMIT was heard here."""
+        connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.entity == Entity.MESSAGE_EVENT.value,
+                outbox.c.entity_id.in_(events),
+                outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value)),
+            )
+            .values(state=RowState.SENT.value, sent_at=self._clock())
+        )
 
     def _set_aside(self, connection: Connection, document: Mapping[str, Any]) -> None:
         connection.execute(
@@ -95,7 +119,6 @@ class HandlingFeed(RegisterReceiver):
                 message_id=UUID(document["message_id"]),
                 seq=document["seq"],
                 document=dict(document),
-                reason=AsideReason.EARLY.value,
                 received_at=self._clock(),
             )
             .on_conflict_do_nothing()
@@ -111,37 +134,21 @@ class HandlingFeed(RegisterReceiver):
             take_platform(connection, message_id, told, self._clock())
 
 
-def steps_aside(store: RegisterStore, message_id: UUID) -> tuple[StepAside, ...]:
-    """The steps of the message that came from the centre and were not taken, in their order."""
-
-    def work(connection: Connection) -> tuple[StepAside, ...]:
-        rows = connection.execute(
-            select(event_aside)
-            .where(event_aside.c.message_id == message_id)
-            .order_by(event_aside.c.seq, event_aside.c.id)
-        )
-        return tuple(
-            StepAside(_event_of(row.document), row.seq, AsideReason(row.reason)) for row in rows
-        )
-
-    return store.read(work)
-
-
-def _next_aside(connection: Connection, message_id: UUID, seq: int) -> Any:
-    return connection.execute(
-        select(event_aside)
-        .where(event_aside.c.message_id == message_id, event_aside.c.seq == seq)
-        .order_by(event_aside.c.id)
-        .limit(1)
-    ).one_or_none()
-
-
-def _tell_conflicts(connection: Connection, message_id: UUID, count: int) -> None:
-    connection.execute(
-        update(event_aside)
-        .where(event_aside.c.message_id == message_id, event_aside.c.seq <= count)
-        .values(reason=AsideReason.CONFLICT.value)
-    )
+def _held(connection: Connection, before: HandledMessage) -> tuple[Event, ...]:
+    """The centre's history of the message, as far as it is known here without a gap."""
+    rows = connection.execute(select(event_aside).where(event_aside.c.message_id == before.id))
+    aside = {row.seq: _event_of(row.document) for row in rows}
+    own = before.history.events
+    only_here = not_held(connection, own)
+    held: list[Event] = []
+    for seq in itertools.count(1):
+        if seq in aside:
+            held.append(aside[seq])
+        elif seq <= len(own) and own[seq - 1].id not in only_here:
+            held.append(own[seq - 1])
+        else:
+            break
+    return tuple(held)
 
 
 def _event_of(document: Mapping[str, Any]) -> Event:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -163,6 +163,11 @@ class NoticeOutbox:
                     self.queue(connection, made)
 
         self._store.steps.after_steps(run)
+        self._store.steps.after_overtaken(
+            lambda connection, lost: cancel_of(
+                connection, [one.event.id for one in lost], self._clock()
+            )
+        )
 
     def queue(self, connection: Connection, made: OutgoingNotice) -> None:
         """Add the notice in a transaction of the writer; one that is there already stays so."""
@@ -329,12 +334,17 @@ def cancel(connection: Connection, event_id: UUID, at: datetime) -> None:
         message_event.c.id == event_id
     )
     origin = undone.subquery()
-    is_waiting = notice.c.state == NoticeState.WAITING.value
-    reaches_nobody = notice.c.channel == Channel.NONE.value
     events = select(message_event.c.id).join(
         origin,
         (message_event.c.message_id == origin.c.message_id) & (message_event.c.seq >= origin.c.seq),
     )
+    cancel_of(connection, connection.scalars(events).all(), at)
+
+
+def cancel_of(connection: Connection, events: Collection[UUID], at: datetime) -> None:
+    """Cancel what these very events cause; what was sent was sent."""
+    is_waiting = notice.c.state == NoticeState.WAITING.value
+    reaches_nobody = notice.c.channel == Channel.NONE.value
     connection.execute(
         update(notice)
         .where(notice.c.event_id.in_(events), or_(is_waiting, reaches_nobody))

@@ -19,7 +19,8 @@ from sync.register.handling.handled import (
     record_after,
     taken_together,
 )
-from sync.register.handling.history import History, StepRefused, led, recalled
+from sync.register.handling.history import StepRefused, recalled
+from sync.register.handling.merging import Merged, Overtaken, merged
 from sync.register.handling.needs import CityRules
 from sync.register.messages import MessageRecord
 from sync.store import outbox
@@ -27,10 +28,13 @@ from sync.store.audit import AuditWriter
 from sync.store.event_rows import event_of, event_row
 from sync.store.outbox import Entity
 from sync.store.rows import message_of, message_row, plain
+from sync.store.step_merging import put_in_order
 from sync.store.tables import message, message_event
 
 AfterSteps = Callable[[Connection, StepDone], None]
 """Runs in the transaction of the steps; what it raises undoes them."""
+AfterOvertaken = Callable[[Connection, Sequence[Overtaken]], None]
+"""Runs in the transaction that takes steps of here out of the history, before they leave it."""
 
 
 class StepWriter:
@@ -44,6 +48,7 @@ class StepWriter:
         self._clock = clock
         self._city = CityRules()
         self._after: list[AfterSteps] = []
+        self._after_overtaken: list[AfterOvertaken] = []
 
     def set_city(self, city: CityRules) -> None:
         """Judge by these rules of the city from the next step on; any thread."""
@@ -51,6 +56,9 @@ class StepWriter:
 
     def after_steps(self, run: AfterSteps) -> None:
         self._after.append(run)
+
+    def after_overtaken(self, run: AfterOvertaken) -> None:
+        self._after_overtaken.append(run)
 
     def take(
         self,
@@ -97,19 +105,23 @@ class StepWriter:
         self._note(connection, done)
         return record
 
-    def go_on(
-        self, connection: Connection, before: HandledMessage, events: Sequence[Event]
-    ) -> None:
-        """Take steps that were taken elsewhere, the next ones of the history, as they are.
+    def merge(
+        self, connection: Connection, before: HandledMessage, held: Sequence[Event]
+    ) -> Merged:
+        """Follow the centre's history: its steps as they are, and behind them ours that hold.
 
-        They are judged no second time; the record that they leave goes to the centre.
+        The centre's are judged no second time and cause no notice here; the record that all of
+        them leave goes to the centre.
         """
-        standing, known = before.standing, before.history.events
-        for seq, event in enumerate(events, start=len(known) + 1):
-            connection.execute(insert(message_event).values(event_row(event, seq)))
-            standing = led(standing, event)
-        history = History((*known, *events), standing)
-        self.queue(connection, _revised(connection, record_after(before, history)))
+        outcome = merged(before.id, held, before.history.events, self._city)
+        if outcome.history.events == before.history.events:
+            return outcome
+        if outcome.overtaken:
+            for run in self._after_overtaken:
+                run(connection, outcome.overtaken)
+        put_in_order(connection, before, outcome, self._clock())
+        self.queue(connection, _revised(connection, record_after(before, outcome.history)))
+        return outcome
 
     def _note(self, connection: Connection, done: StepDone) -> None:
         taken = done_by(
@@ -135,7 +147,7 @@ def handled_in(connection: Connection, message_id: UUID) -> HandledMessage | Non
         return None
     found = connection.execute(
         select(message_event)
-        .where(message_event.c.message_id == message_id)
+        .where(message_event.c.message_id == message_id, message_event.c.seq > 0)
         .order_by(message_event.c.seq)
     ).mappings()
     return HandledMessage(message_of(row), recalled(message_id, map(event_of, found)))

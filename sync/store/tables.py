@@ -233,17 +233,30 @@ message_event = Table(
 )
 
 
-def _only_added(table: Table, told: str) -> None:
-    """What happened is never written anew: not by a bug and not by hand."""
+def _only_added(table: Table, told: str, but_for: str = "") -> None:
+    """What happened is never written anew: not by a bug and not by hand.
+
+    ``but_for`` is the condition under which an update is refused, where some are not.
+    """
     for change in ("UPDATE", "DELETE"):
+        when = f"WHEN {but_for} " if but_for and change == "UPDATE" else ""
         trigger = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy's own has no types
             f"CREATE TRIGGER {table.name}_no_{change.lower()} BEFORE {change} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, '{told}'); END"
+            f"{when}BEGIN SELECT RAISE(ABORT, '{told}'); END"
         )
         event.listen(table, "after_create", trigger)
 
 
-_only_added(message_event, "events are only added")
+# A step may get another place and moment, and nothing else, once it is written down that it had
+# to leave its own.
+_DISPLACED_ONLY = """NOT (
+    EXISTS (SELECT 1 FROM event_displaced WHERE id = OLD.id)
+    AND (OLD.id, OLD.message_id, OLD.step, OLD.facts, OLD.schema_version)
+        = (NEW.id, NEW.message_id, NEW.step, NEW.facts, NEW.schema_version)
+    AND OLD.source IS NEW.source AND OLD.by_id IS NEW.by_id
+    AND OLD.by_name IS NEW.by_name AND OLD.by_role IS NEW.by_role)"""
+
+_only_added(message_event, "events are only added", but_for=_DISPLACED_ONLY)
 
 outbox = Table(
     "outbox",
@@ -501,8 +514,7 @@ feed_mark = Table(
     Column("mark", Text, nullable=False),
 )
 
-# Steps of our messages that came from the centre and are not in the history: another step stands
-# in their place here, or one before them is still to come.
+# Steps of our messages that came from the centre before one that stands in front of them.
 event_aside = Table(
     "event_aside",
     metadata,
@@ -510,9 +522,26 @@ event_aside = Table(
     Column("message_id", Identity, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("document", JSON, nullable=False),
-    Column("reason", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
-    CheckConstraint(one_of("reason", "conflict", "early"), name="reason"),
+    Index(None, "message_id"),
+)
+
+# Steps taken here in whose place the centre had others: where and when they stood. Those that do
+# not hold have ``by_event_id``, the step that had overtaken them, and a ``seq`` below zero.
+event_displaced = Table(
+    "event_displaced",
+    metadata,
+    Column("id", Identity, ForeignKey("message_event.id"), primary_key=True),
+    Column("message_id", Identity, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    # Written before the step of the centre itself is, in one transaction.
+    Column(
+        "by_event_id",
+        Identity,
+        ForeignKey("message_event.id", deferrable=True, initially="DEFERRED"),
+    ),
+    Column("moved_at", Moment, nullable=False),
     Index(None, "message_id"),
 )
 

@@ -170,11 +170,16 @@ def taken_together(
 
 
 def record_after(before: HandledMessage, history: History) -> MessageRecord:
-    """The message's record once its history has gone on."""
+    """The message's record once its history has gone on, or some of it was overtaken."""
     record = before.record
     if before.standing.organ is not None and history.standing.organ is None:
         record = replace(record, unit=None)  # it was sent nowhere: that was taken back
-    new = history.events[len(before.history.events) :]
+    known, kept = _ids(before.history.events), _ids(history.events)
+    lost = [event for event in before.history.events if event.id not in kept]
+    if any(text == record.answer_text for text in _answers(lost)):
+        record = replace(record, answer_text=None)
+        return projected(record, history.standing, history.events)
+    new = (event for event in history.events if event.id not in known)
     return projected(record, history.standing, new)
 
 
@@ -187,7 +192,7 @@ def projected(record: MessageRecord, standing: Standing, events: Iterable[Event]
     if standing.submitted_at is None:
         return replace(record, state=standing.state)
     contents = standing.contents
-    judged = [event.facts.answer.text for event in events if isinstance(event.facts, AnswerGiven)]
+    judged = _answers(events)
     return replace(
         record,
         state=standing.state,
@@ -203,3 +208,11 @@ def projected(record: MessageRecord, standing: Standing, events: Iterable[Event]
         registered_at=standing.registered_at,
         answer_text=judged[-1] if judged else record.answer_text,
     )
+
+
+def _answers(events: Iterable[Event]) -> list[str]:
+    return [event.facts.answer.text for event in events if isinstance(event.facts, AnswerGiven)]
+
+
+def _ids(events: Iterable[Event]) -> frozenset[UUID]:
+    return frozenset(event.id for event in events)

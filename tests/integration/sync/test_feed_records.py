@@ -22,7 +22,7 @@ from sync.store.city import CityStore
 from sync.store.city_feed import CityFeed
 from sync.store.event_rows import event_row
 from sync.store.handling import MessageHandling
-from sync.store.handling_feed import AsideReason, HandlingFeed, steps_aside
+from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed, KnownCaller, forget_known, known_caller
 from sync.store.outbox import Entity, OutboxRow
@@ -36,6 +36,7 @@ BUILT_IN = read_calendar(Path(__file__).parents[3] / "resources" / "calendars", 
 SENIOR = Operator(UUID(int=2), "starshaya", "Старшая Нина", Role.SUPERVISOR)
 MODERATOR = Operator(UUID(int=3), "moderator", "Модераторова Инна", Role.MODERATOR)
 DAY = date(2026, 11, 25)
+CALLED = CallLinked(UUID(int=77))
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_steps_taken_elsewhere_are_in_the_history_and_the_record(
     routed, linked = elsewhere(
         before,
         (Step.SEND_TO_ORGAN, Routed("road-service", "road-service")),
-        (Step.LINK_CALL, CallLinked(UUID(int=77))),
+        (Step.LINK_CALL, CALLED),
     )
     take(dsn, store, feed)
     assert handling.handled(record.id) == before, "our own events, come back"
@@ -123,7 +124,6 @@ def test_steps_taken_elsewhere_are_in_the_history_and_the_record(
     with connected(dsn, store) as central:
         central.push([linked])
         assert take(dsn, store, feed) == 1
-        assert [one.reason for one in steps_aside(store, record.id)] == [AsideReason.EARLY]
         assert handling.handled(record.id) == before
         central.push([routed])
     for _again in range(2):
@@ -133,16 +133,16 @@ def test_steps_taken_elsewhere_are_in_the_history_and_the_record(
         assert [event.by for event in after.history.events[-2:]] == [person(MODERATOR)] * 2
         assert after.record.state is after.standing.state
         assert after.record.state is not before.record.state
-        assert not steps_aside(store, record.id)
         assert [(row.entity, row.rev) for row in rows_of(store)] == [
             (Entity.MESSAGE, before.record.revision + 1)
         ]
 
 
-def test_a_step_in_whose_place_another_stands_is_set_aside_and_kept(
+def test_a_decision_of_here_that_was_overtaken_is_told_and_kept(
     store: RegisterStore, dsn: str
 ) -> None:
-    handling, feed = MessageHandling(store), HandlingFeed(store)
+    told: list[StepsOvertaken] = []
+    handling, feed = MessageHandling(store), HandlingFeed(store, told.append)
     record, _card = save_message(store, 1)
     send(dsn, store)
     before = handling.handled(record.id)
@@ -150,16 +150,53 @@ def test_a_step_in_whose_place_another_stands_is_set_aside_and_kept(
     to_roads = (Step.SEND_TO_ORGAN, Routed("road-service", "road-service"))
     with connected(dsn, store) as central:
         central.push(elsewhere(before, to_roads))
-    ours = (Step.SEND_TO_ORGAN, Routed("water", "water"))
-    assert isinstance(handling.take_all(record.id, [ours], person(SENIOR)).result(WAIT_S), StepDone)
+    at_once = ((Step.SEND_TO_ORGAN, Routed("water", "water")), (Step.LINK_CALL, CALLED))
+    done = handling.take_all(record.id, at_once, person(SENIOR)).result(WAIT_S)
+    assert isinstance(done, StepDone)
     take(dsn, store, feed)
-    (aside,) = steps_aside(store, record.id)
-    assert aside.reason is AsideReason.CONFLICT
-    assert aside.event.facts == to_roads[1]
-    assert aside.seq == len(before.history.events) + 1
+
     after = handling.handled(record.id)
     assert after is not None
-    assert after.standing.organ == "water", "what the operator saw done stays"
+    assert after.standing.organ == after.record.unit == "road-service"
+    steps = [event.step for event in after.history.events]
+    assert steps[len(before.history.events) :] == [Step.SEND_TO_ORGAN, Step.LINK_CALL]
+    (overtaken,) = told
+    assert (overtaken.message_id, overtaken.number) == (record.id, record.number)
+    (lost,) = handling.overtaken(record.id)
+    assert overtaken.steps == (lost,)
+    assert lost.event == done.events[0], "what was decided is there word by word"
+    assert (lost.by.by, lost.by.facts) == (person(MODERATOR), to_roads[1])
+
+    # What holds goes up in its new place, and both then have the same history.
+    rows = rows_of(store)
+    assert {row.entity_id for row in rows if row.entity is Entity.MESSAGE_EVENT} == {
+        done.events[1].id
+    }
+    send(dsn, store)
+    assert take(dsn, store, feed) == 1
+    assert handling.handled(record.id) == after
+    assert not rows_of(store)
+    found = query(dsn, "SELECT id FROM message_event WHERE seq > 0 ORDER BY seq")
+    assert [row["id"] for row in found] == [event.id for event in after.history.events]
+    assert len(told) == 1
+
+
+def test_a_step_whose_commit_was_not_heard_is_known_once_it_comes_back(
+    store: RegisterStore, dsn: str
+) -> None:
+    handling, feed = MessageHandling(store), HandlingFeed(store)
+    record, _card = save_message(store, 1)
+    with connected(dsn, store) as central:
+        central.push(rows_of(store))  # and its answer is lost: nothing is marked as sent
+    before = handling.handled(record.id)
+    assert before is not None
+    with connected(dsn, store) as central:
+        central.push(elsewhere(before, (Step.LINK_CALL, CALLED)))
+    take(dsn, store, feed)
+    after = handling.handled(record.id)
+    assert after is not None
+    assert [event.step for event in after.history.events[-1:]] == [Step.LINK_CALL]
+    assert not [row for row in rows_of(store) if row.entity is Entity.MESSAGE_EVENT]
 
 
 def test_the_platforms_word_comes_down_and_an_answer_that_was_judged_stays_so(
