@@ -77,6 +77,7 @@ from sync.register.operators import Operator
 from sync.register.places.place_list import PlaceList
 from sync.register.places.rows import read_rows
 from sync.store.city import CityStore
+from sync.store.handling_feed import StepsOvertaken
 from sync.store.keys import open_key
 from sync.store.place_file import read_table, write_places
 from sync.store.register import RegisterStore
@@ -283,7 +284,7 @@ class Console(QObject):
         phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_told, self)
         sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
-        feed_bridge: Bridge[FeedEvent] = Bridge(self._arrivals.receive, self)
+        feed_bridge: Bridge[FeedEvent | StepsOvertaken] = Bridge(self._arrivals.receive, self)
         backup_bridge: Bridge[BackupEvent] = Bridge(self._backup_told, self)
         trouble_bridge: Bridge[StoreUnavailable | None] = Bridge(self._store_told, self)
         register.on_trouble(trouble_bridge.post)

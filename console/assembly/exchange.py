@@ -11,14 +11,15 @@ from sync.exchange.feed_reader import FeedEvent, FeedReader
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender
-from sync.exchange.sender_events import SenderEvent
+from sync.exchange.sender_events import RowPoisoned, SenderEvent
 from sync.jobs import PlatformJobs
 from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
 from sync.store.city_feed import CityFeed
-from sync.store.handling_feed import HandlingFeed
+from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed
+from sync.store.outbox import Entity
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
@@ -29,7 +30,7 @@ STOP_DEADLINE_S = 5.0
 def start_exchange(
     shared: Shared,
     sender_told: Callable[[SenderEvent], None],
-    feed_told: Callable[[FeedEvent], None],
+    feed_told: Callable[[FeedEvent | StepsOvertaken], None],
     platform_told: Callable[[PlatformEvent], None],
 ) -> None:
     """With a centre its worker talks to the platform; without one, this console does.
@@ -39,22 +40,28 @@ def start_exchange(
     settings, register = shared.settings, shared.register
     dsn = central_dsn(settings)
     if dsn is not None:
-        sender = Sender(register, dsn, sender_told)
-        register.on_queued(sender.wake)
-        sender.start()
-        shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
         feed = FeedReader(
             CentralFeed(dsn, register.station().code),
             [
                 DirectoryFeed(shared.directory),
                 CityFeed(register),
-                HandlingFeed(register),
+                HandlingFeed(register, feed_told),
                 HistoryFeed(register),
             ],
             feed_told,
         )
+
+        def told(event: SenderEvent) -> None:
+            if isinstance(event, RowPoisoned) and event.entity is Entity.MESSAGE_EVENT:
+                feed.wake()  # another step has its place in the centre: fetch that one
+            sender_told(event)
+
+        sender = Sender(register, dsn, told)
+        register.on_queued(sender.wake)
         feed.start()
+        sender.start()
         shared.stops.append(("feed", lambda: feed.stop(STOP_DEADLINE_S)))
+        shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
     elif settings.platform_url is not None:
         intake = LocalPlatformIntake(register, home_area_code=settings.area_code)
         news = LocalPlatformNews(register)

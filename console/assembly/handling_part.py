@@ -59,6 +59,7 @@ def make_handling_part(
     service, call_backs = _make_notices(shared, desk, intake, notices, messages_changed)
     answers = _make_answers(shared, desk, directory, intake, notices, service)
     naming = naming_of(intake.classifier, intake.organs, CITY_ZONE)
+    shared.arrivals.overtaken.connect(lambda told: notices.steps_overtaken(told, naming.moment))
     look_up = LookUpPresenter(
         intake.handling,
         shared.register,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sync.exchange.feed_reader import FeedEvent, FeedLost, FeedReached, FeedRefused, FeedTaken
 from sync.store.feed_values import Feed
+from sync.store.handling_feed import StepsOvertaken
 
 LOG = logging.getLogger(__name__)
 
@@ -19,8 +20,9 @@ class Arrivals(QObject):
     directory = Signal()
     city = Signal()
     messages = Signal()
+    overtaken = Signal(object)  # StepsOvertaken
 
-    def receive(self, event: FeedEvent) -> None:
+    def receive(self, event: FeedEvent | StepsOvertaken) -> None:
         """Tell of an event of the feed."""
         match event:
             case FeedTaken(feed=feed):
@@ -31,6 +33,8 @@ class Arrivals(QObject):
                 LOG.warning("feed: %s", kind.value)
             case FeedReached():
                 LOG.info("feed: up to date")
+            case StepsOvertaken():
+                self.overtaken.emit(event)
             case _:
                 assert_never(event)
 

@@ -18,6 +18,7 @@ from sync.register.handling.events import Event, Source, Step
 from sync.register.handling.facts import CallLinked, Linked, Repeated, SplitUp, TakenBack
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import in_force
+from sync.register.handling.merging import Overtaken
 from sync.register.handling.steps import paragraphs_of
 from sync.store.notices import KeptNotice
 
@@ -26,6 +27,8 @@ class HistoryPort(Protocol):
     """What is needed of the messages; called on a reader thread."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
+
+    def overtaken(self, message_id: UUID) -> tuple[Overtaken, ...]: ...
 
 
 class CallsPort(Protocol):
@@ -42,7 +45,7 @@ class NoticesPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem:
-    """One thing that happened; ``is_undone`` where it was taken back at once."""
+    """One thing that happened; ``is_undone`` where it was taken back at once or overtaken."""
 
     at: str
     what: str
@@ -68,6 +71,7 @@ class HistoryState:
 class _Read:
     handled: HandledMessage
     notices: tuple[KeptNotice, ...]
+    overtaken: tuple[Overtaken, ...] = ()
     numbers: dict[UUID, str] = field(default_factory=dict)
 
 
@@ -152,7 +156,9 @@ class MessageHistoryPresenter(QObject):
         """On a reader thread: the newest state, and the numbers of all that it speaks of."""
         handled = self._handling.handled(shown.id) or shown
         numbers: dict[UUID, str] = {}
-        for other in _messages_of(handled.history.events):
+        overtaken = self._handling.overtaken(handled.id)
+        lost = [one.event for one in overtaken]
+        for other in _messages_of((*handled.history.events, *lost)):
             known = self._handling.handled(other)
             if known is not None and known.record.number is not None:
                 numbers[other] = str(known.record.number)
@@ -160,7 +166,7 @@ class MessageHistoryPresenter(QObject):
             call = self._calls.call(call_id)
             if call is not None:
                 numbers[call_id] = str(call.number)
-        return _Read(handled, self._notices.of_message(handled.id), numbers)
+        return _Read(handled, self._notices.of_message(handled.id), overtaken, numbers)
 
     def _put(self, read: _Read) -> None:
         handled = read.handled
@@ -168,9 +174,15 @@ class MessageHistoryPresenter(QObject):
         names = Names(self._naming.organ, read.numbers, {event.id: event for event in events})
         standing = {event.id for event in in_force(events)}
         items = [
-            self._item(event, names, read.notices, is_undone=_is_undone(event, standing))
-            for event in reversed(events)
+            (event, self._item(event, names, read.notices, is_undone=_is_undone(event, standing)))
+            for event in events
         ]
+        for lost in read.overtaken:
+            item = self._item(lost.event, names, read.notices, is_undone=True)
+            why = words.history.does_not_hold(lost.by, self._naming.moment)
+            items.append((lost.event, replace(item, lines=(why, *item.lines))))
+        items.sort(key=lambda item: item[0].at)  # stable: the order of one moment stays
+        shown = tuple(item for _event, item in reversed(items))
         contents = handled.standing.contents
         self._state = HistoryState(
             title=words.history.title(str(handled.record.number)),
@@ -183,7 +195,7 @@ class MessageHistoryPresenter(QObject):
                 )
                 if part
             ),
-            items=(*items, self._beginning(handled, names)),
+            items=(*shown, self._beginning(handled, names)),
         )
         self.changed.emit(self._state)
 

@@ -1,6 +1,8 @@
 """Short messages to the operator, made in one place from what the desk tells."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
@@ -28,6 +30,7 @@ from sync.exchange.platform_events import (
 )
 from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
+from sync.store.handling_feed import StepsOvertaken
 from telephony.events import (
     AudioDeviceChanged,
     CommandRefused,
@@ -78,6 +81,11 @@ class NoticesPresenter(QObject):
     def message_handed_in(self, message: MessageRecord) -> None:
         head = words.messages.message_handed_in(str(message.number))
         self.tell(Notice(head, words.messages.handed_in_more(), LONG_S))
+
+    def steps_overtaken(self, overtaken: StepsOvertaken, moment: Callable[[datetime], str]) -> None:
+        """Somebody at another workplace was first with this message."""
+        head, body = words.history.overtaken(str(overtaken.number), overtaken.steps[0], moment)
+        self.tell(Notice(head, body, LONG_S, problem=True))
 
     def receive_phone(self, event: PhoneEvent) -> None:
         match event:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from sync.register.handling.facts import (
     Told,
     VotesCounted,
 )
+from sync.register.handling.merging import Overtaken
 from sync.register.messages import Publicity
 
 
@@ -137,6 +139,23 @@ def call_taken() -> str:
 
 def written_down() -> str:
     return QCoreApplication.translate("Words", "The message was written down")
+
+
+def does_not_hold(by: Event, moment: Callable[[datetime], str]) -> str:
+    """Why a step of here is not in the history: what had happened elsewhere before it."""
+    text = QCoreApplication.translate("Words", "does not hold; before it, elsewhere: %1")
+    return text.replace("%1", f"{steps.step_done(by.step)} — {steps.doer(by.by)}, {moment(by.at)}")
+
+
+def overtaken(number: str, lost: Overtaken, moment: Callable[[datetime], str]) -> tuple[str, str]:
+    """A decision that does not hold, and who was first."""
+    head = QCoreApplication.translate("Words", "Message № %1: the decision made here does not hold")
+    body = QCoreApplication.translate(
+        "Words", "%1. What you wrote is kept in the history of the message (Alt+H)."
+    )
+    by = lost.by
+    first = f"{steps.step_done(by.step)} — {steps.doer(by.by)}, {moment(by.at)}"
+    return head.replace("%1", number), body.replace("%1", first)
 
 
 def came_from_platform() -> str:

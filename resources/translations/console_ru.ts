@@ -8966,6 +8966,18 @@
         <source>another database answers: if it replaces the former one, the administrator runs central take-over</source>
         <translation>отвечает другая база: если она заменила прежнюю, администратор выполняет central take-over</translation>
     </message>
+    <message>
+        <source>does not hold; before it, elsewhere: %1</source>
+        <translation>не действует; раньше, на другом месте: %1</translation>
+    </message>
+    <message>
+        <source>Message № %1: the decision made here does not hold</source>
+        <translation>Сообщение № %1: решение, принятое здесь, не действует</translation>
+    </message>
+    <message>
+        <source>%1. What you wrote is kept in the history of the message (Alt+H).</source>
+        <translation>%1. Написанное сохранено в истории сообщения (Alt+H).</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

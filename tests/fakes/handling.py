@@ -21,6 +21,7 @@ from sync.register.handling.handled import (
     taken_together,
 )
 from sync.register.handling.history import StepRefused, begun
+from sync.register.handling.merging import Overtaken
 from sync.register.handling.states import State
 from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber, next_number, period_of
@@ -41,6 +42,7 @@ class FakeHandling:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.messages: dict[UUID, HandledMessage] = {}
         self.taken: list[UUID] = []
+        self.displaced: dict[UUID, tuple[Overtaken, ...]] = {}
         self.refusing = False
         self.unreadable = False
         self._clock = clock
@@ -51,6 +53,9 @@ class FakeHandling:
 
     def handled(self, message_id: UUID) -> HandledMessage | None:
         return self.messages.get(message_id)
+
+    def overtaken(self, message_id: UUID) -> tuple[Overtaken, ...]:
+        return self.displaced.get(message_id, ())
 
     def by_number(self, number: RegistrationNumber) -> HandledMessage | None:
         found = (one for one in self.messages.values() if one.record.number == number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.bridge import Deliveries
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
@@ -32,6 +34,7 @@ from sync.register.handling import facts
 from sync.register.handling.answers import Rating
 from sync.register.handling.events import Source, Step
 from sync.register.handling.handled import StepDone
+from sync.register.handling.merging import Overtaken
 from sync.register.messages import Publicity
 from sync.register.submitted import SubmittedMessage, draft_of
 from sync.register.values import PersonName
@@ -284,6 +287,27 @@ def test_the_call_is_linked_and_its_card_says_what_it_was_about(desk: Desk) -> N
 
 
 # --- history ---
+
+
+def test_a_decision_that_was_overtaken_is_told_and_stands_in_the_history(desk: Desk) -> None:
+    led = registered(desk.handling)
+    first = led.step(Step.WITHHOLD, facts.Explained("Просьба автора.")).handled.history.events[-1]
+    late = replace(
+        first,
+        id=UUID(int=5),
+        step=Step.SEND_TO_ORGAN,
+        facts=facts.Routed("roads", "roads"),
+        at=first.at - timedelta(minutes=1),
+    )
+    lost = Overtaken(late, first)
+    desk.handling.displaced[led.id] = (lost,)
+    (overtaken,) = (item for item in desk.items(led) if item.is_undone)
+    assert overtaken.lines[0].startswith("не действует; раньше, на другом месте: Снято с публикац")
+    assert overtaken.lines[1:] == ("roads",)
+
+    head, body = words.history.overtaken("2611-0001-00001-7", lost, lambda _at: "12:05")
+    assert head == "Сообщение № 2611-0001-00001-7: решение, принятое здесь, не действует"
+    assert body.endswith("12:05. Написанное сохранено в истории сообщения (Alt+H).")
 
 
 def test_the_history_tells_who_did_what_by_which_paragraph(desk: Desk) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0017"
-down_revision = "l0016"
+revision = "l0019"
+down_revision = "l0018"
 
 _NO_UPDATE = """CREATE TRIGGER message_event_no_update BEFORE UPDATE ON message_event WHEN NOT (
     EXISTS (SELECT 1 FROM event_displaced WHERE id = OLD.id)
