@@ -194,6 +194,14 @@ class CentreFellBehind(CentralError):
         self.known = known
 
 
+class StoreBehind(CentralError):
+    """This store is older than what was sent from it: brought back from a copy past the program."""
+
+    def __init__(self, station: str) -> None:
+        super().__init__(station)
+        self.station = station
+
+
 class BranchRefused(CentralError):
     """Every server that answers writes a dead branch (``code`` "older") or is another ("other")."""
 

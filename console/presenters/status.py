@@ -29,6 +29,7 @@ from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
     CentralReached,
+    ClockCompared,
     RowPoisoned,
     SenderEvent,
     SentAgain,
@@ -85,11 +86,20 @@ class StatusState:
     platform: StatusItem | None
     waiting: StatusItem | None
     backup: StatusItem | None
+    clock: StatusItem | None
     out_of_hours: bool
     banner: Banner | None
 
     def items(self) -> tuple[StatusItem, ...]:
-        parts = (self.phone, self.sound, self.database, self.platform, self.waiting, self.backup)
+        parts = (
+            self.phone,
+            self.sound,
+            self.database,
+            self.platform,
+            self.waiting,
+            self.backup,
+            self.clock,
+        )
         return tuple(part for part in parts if part is not None)
 
 
@@ -128,6 +138,7 @@ class StatusPresenter(QObject):
         self._lost_kind: FailureKind | None = None
         self._reached = False
         self._refused_server: ServerRefused | None = None
+        self._clock_told: ClockCompared | None = None
         self._waiting: OutboxStatus | None = None
         self._store_failed = False
         self._trouble: str | None = None
@@ -153,6 +164,7 @@ class StatusPresenter(QObject):
             platform=self._platform(),
             waiting=self._waiting_item(now),
             backup=self._backup_item(now),
+            clock=self._clock_item(),
             out_of_hours=self._is_out_of_hours(now),
             banner=self._banner(ready, detail, now),
         )
@@ -177,6 +189,8 @@ class StatusPresenter(QObject):
                 self._refused_server = event
             case ServersAgree():
                 self._refused_server = None
+            case ClockCompared():
+                self._clock_told = event if event.is_wrong else None
             case BatchSent() | RowPoisoned() | SentAgain():
                 pass
             case _:
@@ -330,6 +344,13 @@ class StatusPresenter(QObject):
             texts.append(words.status.unsent(status.waiting, minutes))
         icon, role = ("clock-fill", "warn") if not status.poison else REFUSED
         return StatusItem(icon, "; ".join(texts), role)
+
+    def _clock_item(self) -> StatusItem | None:
+        told = self._clock_told
+        if told is None:
+            return None
+        text = words.status.clock_wrong(told.ahead_s)
+        return StatusItem("warning-fill", text, "warn", words.status.clock_advice())
 
     def _backup_item(self, now: datetime) -> StatusItem | None:
         missed = self._backup_missed

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from console.words.formats import Counted, moment, time_text
+from console.words.formats import Counted, duration_text, moment, time_text
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender_events import ServerRefused
 from sync.exchange.timeline import Verdict
@@ -120,6 +120,23 @@ def central_away_body(waiting: int) -> str:
     return f"{head} " + Counted().will_go(waiting)
 
 
+def clock_wrong(ahead_s: float) -> str:
+    """How far this computer's clock is from the database's."""
+    if ahead_s > 0:
+        text = QCoreApplication.translate("Words", "The clock is fast by %1")
+    else:
+        text = QCoreApplication.translate("Words", "The clock is slow by %1")
+    return text.replace("%1", duration_text(abs(ahead_s)))
+
+
+def clock_advice() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "The times of calls are those of this computer. Numbers and order do not depend on them;"
+        " the administrator sets the clock.",
+    )
+
+
 def server_refused(event: ServerRefused) -> str:
     """A server of the centre that must not answer any more, by its host and port."""
     if event.why is Verdict.OLDER:
@@ -224,6 +241,11 @@ def central_reason(kind: FailureKind) -> str:
         case FailureKind.STATION_TAKEN:
             return QCoreApplication.translate(
                 "Words", "another computer uses this workplace's code: call the administrator"
+            )
+        case FailureKind.STORE_BEHIND:
+            return QCoreApplication.translate(
+                "Words",
+                "the store here is older than what it has sent: call the administrator",
             )
         case FailureKind.OLDER_BRANCH:
             return QCoreApplication.translate(

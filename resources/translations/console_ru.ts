@@ -8978,6 +8978,22 @@
         <source>%1. What you wrote is kept in the history of the message (Alt+H).</source>
         <translation>%1. Написанное сохранено в истории сообщения (Alt+H).</translation>
     </message>
+    <message>
+        <source>The clock is fast by %1</source>
+        <translation>Часы спешат на %1</translation>
+    </message>
+    <message>
+        <source>The clock is slow by %1</source>
+        <translation>Часы отстают на %1</translation>
+    </message>
+    <message>
+        <source>The times of calls are those of this computer. Numbers and order do not depend on them; the administrator sets the clock.</source>
+        <translation>Время вызовов — по часам этого компьютера. Номера и порядок от них не зависят; часы поправит администратор.</translation>
+    </message>
+    <message>
+        <source>the store here is older than what it has sent: call the administrator</source>
+        <translation>реестр здесь старее, чем то, что из него отправлено: позовите администратора</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

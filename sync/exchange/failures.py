@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import psycopg2
 
-from sync.errors import BranchRefused, CentralNotReady, StationTaken, StoreError
+from sync.errors import BranchRefused, CentralNotReady, StationTaken, StoreBehind, StoreError
 
 
 class FailureKind(StrEnum):
@@ -27,6 +27,8 @@ class FailureKind(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     STATION_TAKEN = "station_taken"
     """Another store uses the code of this workplace."""
+    STORE_BEHIND = "store_behind"
+    """The store here is older than what was sent from it."""
     OLDER_BRANCH = "older_branch"
     """Only a dead branch of the centre's history answers: a former primary that came back."""
     OTHER_CENTRE = "other_centre"
@@ -82,6 +84,7 @@ KNOWN_ERRORS = (
     BranchRefused,
     CentralNotReady,
     StationTaken,
+    StoreBehind,
     StoreError,
 )
 
@@ -97,6 +100,8 @@ def classify(error: Exception) -> Failure:
             return Transient(_BY_REFUSAL[error.code])
         case StationTaken():
             return Transient(FailureKind.STATION_TAKEN)
+        case StoreBehind():
+            return Transient(FailureKind.STORE_BEHIND)
         case StoreError():
             return Transient(FailureKind.STORE)
         case ValueError():

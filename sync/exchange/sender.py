@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
 
 from sync.errors import StoreError
 from sync.exchange.central_choice import CentralChoice, Chosen, RefusedServer
@@ -21,9 +26,11 @@ from sync.exchange.failures import (
 )
 from sync.exchange.patience import grown_s
 from sync.exchange.sender_events import (
+    CLOCK_TOLERANCE_S,
     BatchSent,
     CentralLost,
     CentralReached,
+    ClockCompared,
     RowPoisoned,
     SenderEvent,
     SentAgain,
@@ -32,8 +39,10 @@ from sync.exchange.sender_events import (
 )
 from sync.exchange.timeline import Verdict
 from sync.store.central_mark import CentralMark, SendAgain, follow, read_mark
+from sync.store.central_station import RENEWED_AFTER_S, Claim
 from sync.store.outbox import Entity, OutboxRow, settled_ends
 from sync.store.register import RegisterStore
+from sync.store.sessions import begin_session, counters, pass_over
 
 T = TypeVar("T")
 
@@ -85,6 +94,7 @@ class Sender:
         *,
         settings: SenderSettings | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuid7,
     ) -> None:
         self._store = store
         self._on_event = on_event
@@ -92,6 +102,10 @@ class Sender:
         self._clock = clock
         self._choice = CentralChoice(dsn, self._settings.answer_limit_s)
         self._chosen: Chosen | None = None
+        self._session = new_id()
+        self._holder = store.holder()
+        self._renewed_at: tuple[float, datetime] | None = None
+        self._clock_told = ClockCompared(0.0)
         self._refused: tuple[RefusedServer, ...] = ()
         self._status = SenderStatus(CentralState.CONNECTING, clock())
         self._batch_size = self._settings.batch_size
@@ -135,11 +149,20 @@ class Sender:
             else:
                 if not is_more:
                     self._wake.wait(self._settings.poll_s)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Give the code of the workplace back where that is still possible."""
+        chosen = self._chosen
+        if chosen is not None:
+            with suppress(*KNOWN_ERRORS):  # the lease ends by itself
+                self._watched(lambda: chosen.central.leave(self._session))
         self._choice.leave()
 
     def _exchange(self) -> bool:
         """Send one batch; False when nothing waits."""
         chosen = self._chosen or self._connect()
+        self._renew(chosen)
         rows = self._store.outbox_waiting(self._batch_size)
         if not rows and self._store.queue_audit(self._batch_size).result():
             return True
@@ -163,10 +186,39 @@ class Sender:
         finally:
             self._tell_refused(self._choice.refused)
         own = self._store.station()
-        self._watched(lambda: chosen.central.enrol(own))
+        at = self._clock()
+        known = self._store.write(lambda local: begin_session(local, self._session, at)).result()
+        claim = Claim(self._session, known, self._holder, self._store.read(counters))
+        claimed = self._watched(lambda: chosen.central.hold(own, claim))
+        self._note_renewed(claimed.now)
+        if claimed.given:
+            self._store.write(lambda local: pass_over(local, claimed.given)).result()
         self._follow(chosen)
         self._chosen = chosen
         return chosen
+
+    def _renew(self, chosen: Chosen) -> None:
+        """Hold the code of the workplace before anything is sent under it.
+
+        Two clocks are asked: one does not run while the computer sleeps, the other may be set.
+        """
+        if self._renewed_at is not None:
+            ticked, at = self._renewed_at
+            passed_s = max(time.monotonic() - ticked, abs((self._clock() - at).total_seconds()))
+            if passed_s < RENEWED_AFTER_S:
+                return
+        known = self._store.read(counters)
+        self._note_renewed(self._watched(lambda: chosen.central.renew(self._session, known)))
+
+    def _note_renewed(self, server_now: datetime) -> None:
+        now = self._clock()
+        self._renewed_at = time.monotonic(), now
+        compared = ClockCompared((now - server_now).total_seconds())
+        told = self._clock_told
+        is_other = abs(compared.ahead_s - told.ahead_s) > CLOCK_TOLERANCE_S
+        if (compared.is_wrong and is_other) or (told.is_wrong and not compared.is_wrong):
+            self._clock_told = compared
+            self._on_event(compared)
 
     def _follow(self, chosen: Chosen) -> None:
         """Queue again what this branch of the centre's history may lack.

@@ -10,6 +10,8 @@ from sync.exchange.failures import FailureKind
 from sync.exchange.timeline import Verdict
 from sync.store.outbox import Entity
 
+CLOCK_TOLERANCE_S = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class CentralReached:
@@ -52,6 +54,21 @@ class SentAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockCompared:
+    """The clock here is so many seconds ahead of the server's, or behind it where negative.
+
+    Told when it is more than CLOCK_TOLERANCE_S, again when that changes by as much, and once when
+    it is right again. Nothing is corrected: times are those that this computer had.
+    """
+
+    ahead_s: float
+
+    @property
+    def is_wrong(self) -> bool:
+        return abs(self.ahead_s) > CLOCK_TOLERANCE_S
+
+
+@dataclass(frozen=True, slots=True)
 class BatchSent:
     """So many records are in the centre, and the outbox knows."""
 
@@ -72,6 +89,7 @@ SenderEvent = (
     | ServerRefused
     | ServersAgree
     | SentAgain
+    | ClockCompared
     | BatchSent
     | RowPoisoned
 )

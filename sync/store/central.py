@@ -23,7 +23,6 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
@@ -31,9 +30,10 @@ from sqlalchemy.pool import NullPool
 
 from sync.errors import CentralNotReady, DsnInvalid, StationTaken
 from sync.register.numbering import NumberProblem, parse
-from sync.store import central_partitions, migrations
+from sync.store import central_partitions, central_station, migrations
 from sync.store.central_facts import CentralFacts, read_facts
 from sync.store.central_rights import ensure_rights
+from sync.store.central_station import Claim, Claimed
 from sync.store.central_tables import (
     audit,
     call_record,
@@ -140,7 +140,7 @@ class Central:
             raise
 
     def enrol(self, own: Station) -> None:
-        """Send as this workplace from now on.
+        """Send as this workplace from now on, without a lease.
 
         Raises StationTaken where another store sends under our code, CentralNotReady where this
         login may not write our records.
@@ -149,10 +149,45 @@ class Central:
         connection = self._live()
         try:
             with connection.begin():
-                _require_station(connection, own.code)
-                _enrol(connection, own)
+                central_station.require_station(connection, own.code)
+                central_station.enrol(connection, own)
         except DBAPIError as error:
             raise _driver_error(error) from None
+
+    def hold(self, own: Station, claim: Claim) -> Claimed:
+        """Send as this workplace from now on, as the one store that does; ``renew`` keeps it.
+
+        Raises as ``enrol`` does, and StoreBehind where ours is older than what it sent.
+        """
+        self._code = own.code
+        connection = self._live()
+        try:
+            with connection.begin():
+                central_station.require_station(connection, own.code)
+                is_new = central_station.enrol(connection, own)
+                return central_station.claim(connection, own.code, claim, is_new=is_new)
+        except DBAPIError as error:
+            raise _driver_error(error) from None
+
+    def renew(self, session: UUID, counters: Mapping[str, int]) -> datetime:
+        """Hold the code for longer; the server's clock. Raises StationTaken."""
+        connection = self._live()
+        try:
+            with connection.begin():
+                return central_station.renew(connection, self._code, session, counters)
+        except DBAPIError as error:
+            raise _driver_error(error) from None
+
+    def leave(self, session: UUID) -> None:
+        """Give the code back and close."""
+        connection = self._live()
+        try:
+            with connection.begin():
+                central_station.leave(connection, self._code, session)
+        except DBAPIError as error:
+            raise _driver_error(error) from None
+        finally:
+            self.close()
 
     def connect(self, own: Station) -> CentralFacts:
         """Look at the server and enrol at once, whichever branch of its history it writes."""
@@ -216,7 +251,7 @@ class Central:
         connection = self._live()
         with connection.begin():
             read_facts(connection, WANTED_RIGHTS)
-            _require_station(connection, self._code)
+            central_station.require_station(connection, self._code)
 
     def abort(self) -> None:
         """Break the connection off under a call that hangs; for another thread."""
@@ -361,31 +396,6 @@ def _revisions(
     wanted = [tuple(row[name] for name in _KEY) for row in rows]
     found = connection.execute(select(table.c.id, table.c.rev).where(key.in_(wanted)))
     return {row.id: row.rev for row in found}
-
-
-def _require_station(connection: Connection, code: str) -> None:
-    """Row-level security lets this login write the records of this workplace."""
-    is_held = func.row_security_active(call_record.name)
-    found = connection.execute(select(is_held, func.current_station())).one()
-    if found[0] and found[1] != code:
-        raise CentralNotReady("rights_missing")
-
-
-def _enrol(connection: Connection, own: Station) -> None:
-    connection.execute(
-        insert(station)
-        .values(station_id=own.code, install_id=own.install_id)
-        .on_conflict_do_nothing()
-    )
-    of_code = station.c.station_id == own.code
-    holder = connection.scalar(select(station.c.install_id).where(of_code))
-    if holder is None:
-        # enrolled by the administrator: the first store that comes is the workplace's
-        taken = update(station).where(of_code, station.c.install_id.is_(None))
-        connection.execute(taken.values(install_id=own.install_id))
-        holder = connection.scalar(select(station.c.install_id).where(of_code))
-    if holder != own.install_id:
-        raise StationTaken(own.code)
 
 
 def _engine(creator: Any) -> sqlalchemy.Engine:

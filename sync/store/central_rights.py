@@ -91,7 +91,8 @@ def _workplace_rules() -> Iterator[Rule]:
     station = tables.station
     yield Rule(station, "SELECT", workplace, OWN_STATION)
     yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))
-    yield Rule(station, "UPDATE", workplace, OWN_STATION, ("install_id",))
+    lease = ("session_id", "lease_holder", "leased_until", "counter_period", "counter_high")
+    yield Rule(station, "UPDATE", workplace, OWN_STATION, ("install_id", *lease))
     yield Rule(tables.succession, "SELECT", workplace, ALL_ROWS)
     yield Rule(
         tables.operator,

@@ -95,6 +95,13 @@ station = Table(
     Column("enrolled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("login", Text),
     Column("disabled_at", DateTime(timezone=True)),
+    # the run of a sender that may send, and how long no other store may take its place
+    Column("session_id", Uuid),
+    Column("lease_holder", Text),
+    Column("leased_until", DateTime(timezone=True)),
+    # the highest number given in the newest month, sent or not
+    Column("counter_period", String(4)),
+    Column("counter_high", Integer),
     UniqueConstraint("login"),
 )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 from pathlib import Path
 
 from sync.errors import StoreInUse, StoreUnavailable
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class StoreLock:
@@ -26,6 +29,18 @@ class StoreLock:
         except OSError as error:
             os.close(self._descriptor)
             raise StoreInUse from error
+
+    def holder(self) -> str:
+        """What tells the holder from any other: this file on this machine as it runs now.
+
+        A disk that is cloned as a whole has the same files, and another boot.
+        """
+        try:
+            boot = _BOOT_ID.read_text(encoding="ascii").strip()
+        except OSError:
+            boot = platform.node()
+        found = os.fstat(self._descriptor)
+        return f"{boot} {found.st_dev} {found.st_ino}"
 
     def release(self) -> None:
         os.close(self._descriptor)

@@ -167,6 +167,10 @@ class RegisterStore(RegisterReading):
             self._lock.release()
         return done
 
+    def holder(self) -> str:
+        """What tells this store, open on this machine, from any copy of it."""
+        return self._lock.holder()
+
     def on_queued(self, listener: Callable[[], None]) -> None:
         """Call the listener on the writer's thread after each commit that fed the outbox."""
         self._on_queued.append(listener)

@@ -300,6 +300,13 @@ central_mark = Table(
     CheckConstraint("only = 1", name="only"),
 )
 
+central_session = Table(
+    "central_session",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("begun_at", Moment, nullable=False),
+)
+
 platform_post = Table(
     "platform_post",
     metadata,

@@ -18,6 +18,7 @@ from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
     CentralReached,
+    ClockCompared,
     SentAgain,
     ServerRefused,
     ServersAgree,
@@ -299,6 +300,7 @@ def test_a_server_that_must_not_answer_is_told_while_another_takes_the_records(
     [
         (FailureKind.OLDER_BRANCH, "только прежний сервер"),
         (FailureKind.OTHER_CENTRE, "central take-over"),
+        (FailureKind.STORE_BEHIND, "реестр здесь старее"),
     ],
 )
 def test_why_a_centre_that_answers_is_not_written_to(
@@ -307,3 +309,15 @@ def test_why_a_centre_that_answers_is_not_written_to(
     status.meet_phone(RegistrationState.REGISTERED, 1)
     status.presenter.receive_sender(CentralLost(RANG_AT, kind))
     assert said in status.banner()
+
+
+def test_a_clock_that_is_wrong_is_told_until_it_is_right(status: Status) -> None:
+    assert status.state.clock is None
+    for ahead_s, said in ((3605.2, "Часы спешат на 1:00:05"), (-65.0, "Часы отстают на 1:05")):
+        status.presenter.receive_sender(ClockCompared(ahead_s))
+        clock = status.state.clock
+        assert clock is not None
+        assert clock.text == said
+        assert clock in status.state.items()
+    status.presenter.receive_sender(ClockCompared(0.1))
+    assert status.state.clock is None

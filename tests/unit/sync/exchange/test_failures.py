@@ -11,6 +11,7 @@ from sync.errors import (
     BranchRefused,
     CentralNotReady,
     StationTaken,
+    StoreBehind,
     StoreUnavailable,
     UnknownRecord,
 )
@@ -72,6 +73,7 @@ def test_our_own_errors_keep_their_meaning() -> None:
     assert classify(CentralNotReady("schema_missing")) == Transient(FailureKind.SCHEMA_MISSING)
     assert classify(CentralNotReady("rights_missing")) == Transient(FailureKind.RIGHTS_MISSING)
     assert classify(CentralNotReady("read_only")) == Transient(FailureKind.READ_ONLY)
+    assert classify(StoreBehind("0001")) == Transient(FailureKind.STORE_BEHIND)
     assert classify(BranchRefused("older")) == Transient(FailureKind.OLDER_BRANCH)
     assert classify(BranchRefused("other")) == Transient(FailureKind.OTHER_CENTRE)
     assert classify(StationTaken("0001")) == Transient(FailureKind.STATION_TAKEN)

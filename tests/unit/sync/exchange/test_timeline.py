@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -16,7 +15,7 @@ EARLIER, LATER = UUID(int=1), UUID(int=2)
 
 
 def met(system: str, timeline: int, succession: UUID | None = None) -> CentralFacts:
-    return CentralFacts("c", Branch(system, timeline), succession, datetime.now(UTC))
+    return CentralFacts("c", Branch(system, timeline), succession)
 
 
 def mark(system: str, timeline: int, succession: UUID | None = None) -> CentralMark:
