@@ -2407,6 +2407,10 @@
         <source>every pixel</source>
         <translation>точка в точку</translation>
     </message>
+    <message>
+        <source>Photo</source>
+        <translation>Фото</translation>
+    </message>
 </context>
 <context>
     <name>ProposalsView</name>

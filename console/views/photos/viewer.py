@@ -35,6 +35,7 @@ class PhotoViewer(QWidget):
         self._return_to: QWidget | None = None
         self._picture: Picture | None = None
         self._canvas = PhotoCanvas(theme)
+        self._canvas.setAccessibleName(self.tr("Photo"))  # until one is looked at
         self._keys = self._make_keys()
         self._lay_out()
         self.hide()

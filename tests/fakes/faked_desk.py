@@ -1,0 +1,428 @@
+"""A desk over fakes: every presenter of it, and what stands in for phone, register and people."""
+
+from __future__ import annotations
+
+import re
+import sys
+from concurrent.futures import Future
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from console.assembly.answers import make_answers, naming_of
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.call_backs import CallBacksPresenter
+from console.presenters.call_bar import CallBarPresenter
+from console.presenters.card import CardPresenter
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.classifier import Classifier
+from console.presenters.desk import DeskPresenter
+from console.presenters.directory import DirectoryPresenter
+from console.presenters.directory_export import DirectoryExportPresenter
+from console.presenters.directory_import import DirectoryImportPresenter
+from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
+from console.presenters.entry_editor import EntryEditorPresenter
+from console.presenters.entry_list import EntryListPresenter
+from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.formal_appeal import FormalAppealPresenter
+from console.presenters.hit_documents import HitDocumentsPresenter
+from console.presenters.journal import JournalPresenter
+from console.presenters.look_up import LookUpPresenter
+from console.presenters.message import MessagePresenter
+from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.message_history import MessageHistoryPresenter
+from console.presenters.message_near import MessageNearPresenter
+from console.presenters.message_steps import MessageSteps
+from console.presenters.notices import NoticesPresenter
+from console.presenters.organs import Organs
+from console.presenters.personal_data import PersonalDataPresenter
+from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.photos import PhotosPresenter
+from console.presenters.places import PlacesPresenter
+from console.presenters.proposals import ProposalsPresenter
+from console.presenters.report import ReportPresenter
+from console.presenters.spelling import SpellingPresenter
+from console.presenters.stale_report import StaleReportPresenter
+from console.presenters.status import StatusPresenter
+from console.presenters.synonyms import SynonymsPresenter
+from console.presenters.terms import Terms
+from console.presenters.training import TrainingPresenter
+from console.presenters.unanswered import UnansweredPresenter
+from console.settings import CITY_ZONE
+from console.training.lessons import read_lessons
+from console.views.desk_page import DeskPresenters
+from console.views.review.review_page import ReviewPresenters
+from kb.files.words import FIELD_NAMES
+from kb.store import Directory
+from sync.register.calendar import read_calendar
+from sync.register.handling.answers import ATTACHMENT_FORMATS
+from telephony.settings import PhoneSettings
+from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes
+from tests.fakes.city import Calendars
+from tests.fakes.console_fakes import (
+    AREA_CODE,
+    CATEGORIES,
+    SUPERVISOR,
+    TOPICS,
+    USUAL_DAYS,
+    Clock,
+    FakeDirectory,
+    FakePhone,
+    FakeRegister,
+    FakeSelfTest,
+    InlineExecutor,
+    NoCalls,
+    connected,
+    hit,
+    new_ids,
+    sample_question,
+    sample_unit,
+)
+from tests.fakes.documents import topic_route
+from tests.fakes.handling import FakeHandling
+from tests.fakes.message_photos import FakePhotos
+from tests.fakes.notices import FewOrgans, make_composer
+from tests.fakes.reader import FakeNear, FakeReader
+from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
+from tests.fakes.review_fakes import ReviewBench
+from tests.fakes.spelling import open_speller
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+CALENDAR = read_calendar(RESOURCES / "calendars")
+
+
+def find_phones(text: str) -> Future[tuple[str, ...]]:
+    """Stands for the finder of personal data."""
+    found: Future[tuple[str, ...]] = Future()
+    found.set_result(tuple(re.findall(r"\d{3}-\d\d-\d\d", text)))
+    return found
+
+
+class FakedDesk:
+    """The presenters of a whole desk, in the order of their needs; belongs to the GUI thread."""
+
+    def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
+        self.entries = Directory.open(folder / "directory.db", starters=None)
+        self.entries.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
+        self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
+        question = hit(sample_question())
+        self.directory.found = {"ям": (question, hit(sample_unit()))}
+        deliveries, readers = Deliveries(owner), InlineExecutor()
+        self.desk = desk = DeskPresenter(
+            self.phone,
+            self.register,
+            deliveries,
+            milestones,
+            operator=SUPERVISOR,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        status = StatusPresenter(
+            self.register,
+            readers,
+            deliveries,
+            has_central=True,
+            has_registrar=False,
+            is_out_of_hours=lambda _at: False,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        notices = NoticesPresenter(desk, owner)
+        self.self_test = FakeSelfTest(owner)
+        phone_check = PhoneCheckPresenter(
+            self.phone,
+            self.self_test,
+            desk,
+            status,
+            notices,
+            milestones,
+            PhoneSettings(),
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        training = TrainingPresenter(
+            read_lessons(RESOURCES / "training"), status, Path(sys.executable), folder, owner
+        )
+        self.opener = DocumentOpener(
+            self.directory,
+            readers,
+            deliveries,
+            milestones,
+            folder=folder / "copies",
+            show=lambda _file: True,
+            parent=owner,
+        )
+        self.spelling = SpellingPresenter(
+            lambda: open_speller(folder), readers, deliveries, enabled=False, parent=owner
+        )
+        self.reader = FakeReader()
+        self.photos = FakePhotos()
+        checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
+        of_messages = message_sources(owner, FakeMessages(), FakeTitles())
+        self.handling = FakeHandling(clock)
+        classifier = Classifier(TOPICS, CATEGORIES, owner)
+        terms = Terms(CityCalendar(CALENDAR), classifier, zone=CITY_ZONE, now=clock, parent=owner)
+        organs = Organs(self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner)
+        naming = naming_of(classifier, organs, CITY_ZONE, clock)
+        look_up = LookUpPresenter(
+            self.handling,
+            self.register,
+            terms,
+            naming,
+            readers,
+            deliveries,
+            operator=lambda: desk.operator,
+            card=lambda: desk.state.card,
+            change_card=desk.change_card,
+            area_code=AREA_CODE,
+            parent=owner,
+        )
+        history = MessageHistoryPresenter(
+            self.handling, self.register, NoCalls(), naming, readers, deliveries, owner
+        )
+        near = MessageNearPresenter(
+            FakeNear(self.handling),
+            deliveries,
+            milestones,
+            terms,
+            zone=CITY_ZONE,
+            parent=owner,
+        )
+        answers = make_answers(
+            self.handling,
+            FakeVotes(),
+            FakeAnswerFiles(),
+            terms,
+            classifier,
+            organs,
+            self.reader.check,
+            make_composer(FewOrgans()),
+            lambda _message, _name: None,
+            self.spelling,
+            topic_route(classifier, organs, milestones, folder, owner),
+            readers,
+            deliveries,
+            operator=lambda: desk.operator,
+            formats=lambda: ATTACHMENT_FORMATS,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        self.bench = bench = ReviewBench(owner, milestones, clock, operator=SUPERVISOR)
+        self.clock = clock
+        self.calendars = Calendars(
+            readers, deliveries, milestones, lambda: desk.operator, owner, clock
+        )
+        self.presenters = DeskPresenters(
+            answers=answers,
+            reviews=bench.desk,
+            review=ReviewPresenters(
+                bench.review,
+                bench.decision,
+                bench.photos,
+                bench.preview,
+                bench.organs,
+                bench.classifier,
+                self.spelling,
+                bench.route,
+            ),
+            look_up=look_up,
+            history=history,
+            desk=desk,
+            call_bar=CallBarPresenter(
+                desk, status, training, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
+            ),
+            card=CardPresenter(
+                desk,
+                Classifier(TOPICS, CATEGORIES),
+                zone=CITY_ZONE,
+                area_code=AREA_CODE,
+                parent=owner,
+            ),
+            message=MessagePresenter(
+                desk,
+                Classifier(TOPICS, CATEGORIES),
+                checks,
+                near,
+                MessageSteps(self.handling, deliveries, lambda: desk.operator, owner),
+                sample_unit,
+                new_ids(),
+                begun=(),
+                zone=CITY_ZONE,
+                clock=clock,
+                parent=owner,
+            ),
+            message_checks=checks,
+            topic_route=topic_route(classifier, organs, milestones, folder, owner),
+            message_near=near,
+            photos=PhotosPresenter(
+                self.photos,
+                readers,
+                deliveries,
+                milestones,
+                operator=lambda: desk.operator,
+                may_attach=True,
+                turning_allowed=lambda: False,
+                parent=owner,
+            ),
+            places=PlacesPresenter(folder / "places.json", readers, deliveries, owner),
+            document_opener=self.opener,
+            hit_documents=HitDocumentsPresenter(
+                self.directory, self.opener, readers, deliveries, parent=owner
+            ),
+            entry_documents=EntryDocumentsPresenter(
+                self.entries,
+                self.opener,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                new_id=new_ids(),
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            directory=DirectoryPresenter(
+                self.directory,
+                readers,
+                readers,
+                readers,
+                deliveries,
+                milestones,
+                zone=CITY_ZONE,
+                days=USUAL_DAYS,
+                take=desk.accept_entry,
+                parent=owner,
+            ),
+            entries=EntryListPresenter(
+                self.entries,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            editor=EntryEditorPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                milestones,
+                operator=lambda: desk.operator,
+                new_id=new_ids(),
+                zone=CITY_ZONE,
+                days=USUAL_DAYS,
+                parent=owner,
+            ),
+            proposals=ProposalsPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                new_id=new_ids(7000),
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            directory_import=DirectoryImportPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                milestones,
+                FIELD_NAMES,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            directory_export=DirectoryExportPresenter(
+                self.entries,
+                (),
+                readers,
+                deliveries,
+                FIELD_NAMES,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            queries=EntryQueriesPresenter(
+                self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner
+            ),
+            synonyms=SynonymsPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            unanswered=UnansweredPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                days=USUAL_DAYS,
+                parent=owner,
+            ),
+            stale=StaleReportPresenter(
+                self.entries,
+                readers,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                folder=folder,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            journal=JournalPresenter(
+                self.register, readers, deliveries, zone=CITY_ZONE, parent=owner
+            ),
+            report=ReportPresenter(
+                report_sources(self.register, of_messages),
+                of_messages.names,
+                FakeMessages().handled,
+                readers,
+                deliveries,
+                notices,
+                milestones,
+                folder=folder,
+                templates=RESOURCES / "templates",
+                city="Белоключевск",
+                zone=CITY_ZONE,
+                operator=lambda: desk.operator,
+                parent=owner,
+            ),
+            calendar=self.calendars.presenter,
+            formal_appeal=FormalAppealPresenter(
+                desk,
+                self.entries,
+                readers,
+                deliveries,
+                unit="road-service",
+                templates=RESOURCES / "templates",
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            call_backs=CallBacksPresenter(
+                NoCalls(),
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
+            spelling=self.spelling,
+            personal_data=PersonalDataPresenter(find_phones, deliveries, parent=owner),
+            status=status,
+            training=training,
+            phone_check=phone_check,
+            notices=notices,
+        )
+        desk.register_changed.connect(self.presenters.journal.reload)
+        status.receive_phone(connected())

@@ -1,0 +1,280 @@
+"""The whole desk on a screen, with a person's hands and eyes, for the tests of its window."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QWidget,
+)
+
+from console.milestones import Milestones
+from console.settings import CITY_ZONE
+from console.views.components.buttons import ThemedButton
+from console.views.desk_page import DeskPage
+from console.views.journal import JournalPage
+from console.views.theme import Theme
+from sync.register.calls import CallRecord
+from sync.register.operators import Operator
+from telephony.events import (
+    CallEnded,
+    CallRinging,
+    EndCause,
+    PhoneEvent,
+    SelfCallExpected,
+)
+from telephony.findings import Check, Finding, Verdict
+from tests.fakes.console_fakes import (
+    Call,
+    Clock,
+    Told,
+)
+from tests.fakes.faked_desk import FakedDesk
+
+# Qt's own remark on a screen that is none.
+NO_SCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+SMALL_SCREEN = (1366, 768)
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+SECOND = Call("two@test.invalid", "89005550102")
+# What these show stays until they are opened for another call, message or period.
+MADE_ANEW = (
+    "status",  # by itself, from clock and store
+    "topic_route",
+    "history",
+    "message",
+    "message_checks",
+    "phone_check",
+    "report",
+)
+STEPS_BACK = 5  # Esc, from the depth of any page
+
+
+class Window(FakedDesk):
+    """The page of a faked desk, shown at the smallest usual size, with a person's hands.
+
+    One window serves many tests: ``begin_again`` brings it back to how it was made, and fails
+    where a test has left something behind that only a window of its own may keep.
+    """
+
+    def __init__(
+        self, theme: Theme, owner: QObject, milestones: Milestones, clock: Clock, folder: Path
+    ) -> None:
+        super().__init__(owner, milestones, clock, folder)
+        self.page = DeskPage(theme, self.presenters, CITY_ZONE)
+        self.locks = Told(self.page.lock_asked)
+        self.page.resize(*SMALL_SCREEN)
+        self.page.show()
+        QTest.qWaitForWindowActive(self.page)
+        self.page.setFocus()
+        self._live: set[str] = set()
+        self._made_at = clock.now
+        self._rested: dict[str, object] = {}
+
+    # --- one window for many tests ---
+
+    def take_over(self) -> None:
+        """Have the keyboard, which a window of another test had."""
+        self.page.activateWindow()
+        QTest.qWaitForWindowActive(self.page)
+        self.page.setFocus()
+
+    def remember_rest(self) -> None:
+        """Take what is shown after a call as what every test is to come back to."""
+        self.talk()
+        self._end()
+        self._rested = self._states()
+
+    def begin_again(self) -> None:
+        """Come back to the list of calls; AssertionError where a test left something behind."""
+        self._end()
+        shown = self._states()
+        left = {name: state for name, state in shown.items() if state != self._rested[name]}
+
+        assert left == {}, left
+        assert self.shows(JournalPage)
+
+    def sit_down(self, operator: Operator) -> None:
+        """Sign in as this person: what the one before had open is gone."""
+        self.page.hide()
+        self.desk.set_operator(operator)
+        self.page.show()
+        QCoreApplication.processEvents()
+
+    def _end(self) -> None:
+        """End what goes on, and forget what was kept."""
+        self.clock.now = self._made_at
+        for call_id in tuple(self._live):
+            self.hear(CallEnded(call_id, self._made_at, EndCause.FAR_END))
+        self.desk.put_aside()
+        for kept in (self.register.records, self.register.messages, self.handling.messages):
+            kept.clear()
+        for done in (self.phone.commands, self.register.writes, self.locks.values):
+            done.clear()
+        self.reader.finds.clear()
+        self.presenters.directory.set_query("")
+        self.page.resize(*SMALL_SCREEN)
+        for _step in range(STEPS_BACK):
+            if self.shows(JournalPage):
+                break
+            self.press(Qt.Key.Key_Escape)
+        self.page.setFocus()
+        self.presenters.journal.reload()
+        for _round in range(8):
+            QCoreApplication.processEvents()
+
+    def _states(self) -> dict[str, object]:
+        """What every presenter shows, by its name."""
+        named: dict[str, object] = {}
+        for group in (self.presenters, self.presenters.answers, self.presenters.review):
+            named |= {field.name: getattr(group, field.name) for field in fields(group)}
+        states = {
+            name: one.state
+            for name, one in named.items()
+            if hasattr(one, "state") and name not in MADE_ANEW
+        }
+        return states | {"desk": replace(self.desk.state, saved_at=None)}
+
+    # --- what happens ---
+
+    def tell(self, *events: object) -> None:
+        for event in events:
+            match event:
+                case CallRinging(call_id=call_id):
+                    self._live.add(call_id)
+                case CallEnded(call_id=call_id):
+                    self._live.discard(call_id)
+                case _:
+                    pass
+            self.desk.receive(event)  # type: ignore[arg-type]
+            QCoreApplication.processEvents()
+
+    def hear(self, *events: PhoneEvent) -> None:
+        """As the application does: what the phone tells goes to all that listen, in its order."""
+        for event in events:
+            self.presenters.status.receive_phone(event)
+            self.tell(event)
+            self.presenters.call_bar.receive_phone(event)
+            self.presenters.notices.receive_phone(event)
+            self.presenters.phone_check.receive(event)
+            QCoreApplication.processEvents()
+
+    def talk(self, call: Call | None = None) -> None:
+        one = call or Call()
+        self.tell(one.ringing(), one.answered())
+
+    # --- hands ---
+
+    def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        target = QApplication.focusWidget() or self.page
+        QTest.keyClick(target, key, modifier)
+        QCoreApplication.processEvents()
+
+    def enter(self, text: str) -> None:
+        """Letters as a keyboard of any layout gives them: text, and no key code to rely on."""
+        for letter in text:
+            target = QApplication.focusWidget()
+            assert target is not None
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(target, event)
+        QCoreApplication.processEvents()
+
+    # --- eyes ---
+
+    @property
+    def card(self) -> CallRecord:
+        card = self.desk.state.card
+        assert card is not None
+        return card
+
+    def part(self, kind: type[QWidget]) -> QWidget:
+        found = self.page.findChild(kind)
+        assert isinstance(found, QWidget)
+        return found
+
+    def shows(self, kind: type[QWidget]) -> bool:
+        return self.part(kind).isVisible()
+
+    def field(self, kind: type[QWidget], name: str) -> QWidget:
+        """The control of a page by the name that a screen reader says."""
+        found = [
+            child
+            for child in self.part(kind).findChildren(QWidget)
+            if child.accessibleName() == name and child.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        ]
+        assert len(found) == 1, (name, found)
+        return found[0]
+
+
+def visible(root: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [child for child in root.findChildren(kind) if child.isVisible()]
+
+
+def cut_words(page: QWidget, *, may_elide: bool = False) -> list[str]:
+    """What a person reads only in part: buttons, and lines of text that do not wrap.
+
+    ``may_elide`` lets buttons give way that are made for it.
+    """
+    cut = []
+    for child in visible(page, ThemedButton):
+        needed = child.minimumSizeHint() if may_elide else child.sizeHint()
+        if child.width() < needed.width() or child.height() < needed.height():
+            cut.append(f"{describe(child)}: {spoken_name(child)}")
+    return cut + [
+        child.text()
+        for child in visible(page, QLabel)
+        if isinstance(child, QLabel)
+        and not child.wordWrap()
+        and child.width() < child.sizeHint().width()
+    ]
+
+
+def spoken_name(control: QWidget) -> str:
+    if control.accessibleName():
+        return control.accessibleName()
+    return control.text() if isinstance(control, QAbstractButton) else ""
+
+
+def describe(control: QWidget) -> str:
+    parents = []
+    parent: QWidget | None = control
+    while parent is not None:
+        parents.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return " < ".join(parents)
+
+
+def begin_check(window: Window) -> None:
+    """Start it, and have the phone ready for its call."""
+    window.press(Qt.Key.Key_Return)
+    window.hear(SelfCallExpected(Call().rang_at, window.phone.commands[-1][1]))
+
+
+def fail_everything(window: Window) -> None:
+    """The longest words of every row."""
+    begin_check(window)
+    for check, code in (
+        (Check.CALL, "no_answer"),
+        (Check.ECHO, "silent"),
+        (Check.MICROPHONE, "silent"),
+        (Check.RINGER, "missing"),
+    ):
+        window.self_test.found.emit(Finding(check, Verdict.FAILED, code))
+    window.self_test.ended.emit(True)
+    QCoreApplication.processEvents()
+
+
+def open_editor(window: Window) -> None:
+    window.press(Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    for _round in range(6):
+        QCoreApplication.processEvents()

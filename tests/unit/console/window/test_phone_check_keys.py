@@ -1,0 +1,95 @@
+"""The phone's check by keys and buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QScrollArea,
+    QWidget,
+)
+
+from console.views.call_card import CallCard
+from console.views.journal import JournalPage
+from console.views.phone_check_page import PhoneCheckPage
+from tests.fakes.console_fakes import (
+    Call,
+)
+from tests.fakes.whole_desk import NO_SCREEN, SMALL_SCREEN, Window, begin_check, fail_everything
+
+pytestmark = NO_SCREEN
+
+
+def test_f12_shows_the_check_enter_starts_it_esc_stops_and_leaves(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    assert window.shows(PhoneCheckPage)
+    begin_check(window)
+    assert window.self_test.runs
+    window.press(Qt.Key.Key_Escape)
+    assert not window.self_test.runs
+    assert window.shows(PhoneCheckPage)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(JournalPage)
+
+
+def test_arrows_and_page_keys_scroll_what_is_too_long(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    fail_everything(window)
+    window.page.resize(SMALL_SCREEN[0], 400)
+    QCoreApplication.processEvents()
+    area = window.part(PhoneCheckPage).findChildren(QScrollArea)[0]
+    places = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+        window.press(key)
+        places.append(area.verticalScrollBar().value())
+
+    longest = area.verticalScrollBar().maximum()
+    assert longest > 0
+    assert places[0] > 0
+    assert places[1] == longest
+    assert places[2] < longest
+    assert places[3] == 0
+
+
+def test_the_buttons_of_the_check_do_the_same(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    button(window, "Начать проверку").click()
+    assert window.presenters.phone_check.state.running
+    button(window, "Остановить").click()
+    assert not window.presenters.phone_check.state.running
+    assert not button(window, "Зарегистрировать заново").isEnabled()
+
+
+def button(window: Window, text: str) -> QAbstractButton:
+    (found,) = (
+        child
+        for child in window.part(PhoneCheckPage).findChildren(QAbstractButton)
+        if child.text() == text and child.isVisible()
+    )
+    return found
+
+
+def test_each_row_of_the_check_says_its_state_in_words(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    fail_everything(window)
+
+    names = [
+        child.accessibleName()
+        for child in window.part(PhoneCheckPage).findChildren(QWidget)
+        if child.accessibleName().startswith("Микрофон: ")
+    ]
+    assert names == [
+        "Микрофон: неисправно. Микрофон не передаёт звук. Проверьте выключатель на гарнитуре и"
+        " говорите, пока идёт проверка микрофона."
+    ]
+
+
+def test_a_ring_during_the_check_brings_the_call(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    begin_check(window)
+    window.hear(Call().ringing())
+
+    assert not window.self_test.runs
+    assert window.shows(CallCard)
+    window.press(Qt.Key.Key_F2)
+    assert ("answer", Call().call_id) in window.phone.commands

@@ -1,0 +1,174 @@
+"""Names for screen readers, and room for every word."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from console.views.components.buttons import ThemedButton
+from console.views.components.labels import ElidedLabel, KeyHint
+from console.views.directory_panel import DirectoryPanel
+from console.views.message_form import MessageForm
+from console.views.report_page import ReportPage
+from console.views.status_bar import StatusBar
+from sync.exchange.failures import FailureKind
+from sync.exchange.sender_events import CentralLost
+from sync.store.outbox import OutboxStatus
+from telephony.events import (
+    AudioDeviceChanged,
+    RegistrationState,
+)
+from tests.fakes.console_fakes import (
+    RANG_AT,
+    Call,
+    registration,
+)
+from tests.fakes.whole_desk import (
+    CTRL,
+    NO_SCREEN,
+    SMALL_SCREEN,
+    Window,
+    cut_words,
+    describe,
+    fail_everything,
+    spoken_name,
+    visible,
+)
+
+pytestmark = NO_SCREEN
+
+
+def test_every_control_has_a_name_for_screen_readers(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_R, CTRL)
+    pages = {"KeysPage", "TrainingPage"}  # take keys as a whole and have no value
+    nameless = [
+        control
+        for control in controls(window.page)
+        if not spoken_name(control)
+        and type(control).__name__ not in pages
+        and control.objectName() not in ("qt_scrollarea_viewport",)
+        and control.isEnabled()
+        and control.parentWidget() is not None
+        and not isinstance(control.parentWidget(), QAbstractItemView)
+        and not hidden_for_good(control, window)
+    ]
+
+    assert [describe(control) for control in nameless] == []
+
+
+def controls(root: QWidget) -> list[QWidget]:
+    """Everything on the page that a person can operate."""
+    kinds = (QAbstractButton, QLineEdit, QTextEdit, QAbstractItemView)
+    return [
+        child
+        for child in root.findChildren(QWidget)
+        if isinstance(child, kinds)
+        or child.focusPolicy() in (Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.TabFocus)
+    ]
+
+
+def hidden_for_good(control: QWidget, window: Window) -> bool:
+    """A button of the banner without an action is not part of the page."""
+    return isinstance(control, ThemedButton) and not control.text() and not control.isVisible()
+
+
+@pytest.mark.parametrize(
+    "page", ["ring", "talk", "wrap-up", "message", "list", "training", "check", "keys"]
+)
+def test_all_words_have_room_on_a_small_screen(window: Window, page: str) -> None:
+    call = Call()
+    match page:
+        case "ring":
+            window.tell(call.ringing())
+        case "talk":
+            window.talk(call)
+        case "wrap-up":
+            window.talk(call)
+            window.tell(call.ended())
+        case "message":
+            window.talk(call)
+            window.press(Qt.Key.Key_3, CTRL)
+        case "training":
+            window.press(Qt.Key.Key_T, CTRL)
+        case "check":
+            window.press(Qt.Key.Key_F12)
+            fail_everything(window)
+        case "keys":
+            window.press(Qt.Key.Key_F1)
+        case _:
+            pass
+    QCoreApplication.processEvents()
+
+    outside = [
+        describe(child)
+        for child in visible(window.page, ThemedButton)
+        if not on_the_page(child, window.page)
+    ]
+    assert (cut_words(window.page), outside) == ([], [])
+
+
+def on_the_page(child: QWidget, page: QWidget) -> bool:
+    return page.rect().contains(QRect(child.mapTo(page, child.rect().topLeft()), child.size()))
+
+
+def test_the_foot_s_hints_make_room_for_what_is_wrong(own_window: Window) -> None:
+    status = own_window.presenters.status
+    hints = own_window.part(StatusBar).findChildren(KeyHint)
+    assert all(hint.isVisible() for hint in hints)
+    status.receive_sender(CentralLost(RANG_AT, FailureKind.UNREACHABLE))
+    own_window.register.outbox = OutboxStatus(12, RANG_AT - timedelta(minutes=35), 0)
+    own_window.hear(registration(RegistrationState.REGISTERED, RANG_AT))
+    status.health.has_registrar = True
+    own_window.hear(AudioDeviceChanged(RANG_AT, True, True, True))
+    status.refresh()
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+    assert own_window.page.width() == SMALL_SCREEN[0]
+    shown = [hint for hint in hints if hint.isVisible()]
+    assert shown
+    assert len(shown) < len(hints)
+    assert shown[-1].accessibleName().startswith("F1")
+    assert "Телефон на связи с" in status.state.phone.text
+    cut = [
+        label.text()
+        for label in visible(own_window.part(StatusBar), QLabel)
+        if isinstance(label, QLabel) and label.width() < label.sizeHint().width()
+    ]
+    assert cut == []
+
+
+def test_the_hints_that_may_give_way_are_whole_at_the_usual_size(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)
+
+    cut = [
+        child.text()
+        for child in visible(window.part(MessageForm), ElidedLabel)
+        if isinstance(child, ElidedLabel) and child.width() < child.sizeHint().width()
+    ]
+    assert cut == []
+
+
+def test_the_report_asks_for_no_room_beside_the_directory(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_R, CTRL)
+    beside = window.part(DirectoryPanel).width()
+    report = window.part(ReportPage)
+    needed = report.minimumSizeHint().width()
+
+    assert window.page.minimumSizeHint().width() < needed + beside
+    window.page.resize(1024, 640)
+    QCoreApplication.processEvents()
+    assert report.width() >= needed

@@ -1,0 +1,51 @@
+"""Ways from one page of the desk to another, and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+)
+
+from console.views.components.navigation import NavRow
+from console.views.message_history import MessageHistoryPage
+from console.views.navigation import NavigationColumn
+from console.views.report_page import ReportPage
+from tests.fakes.message_ways import dozen
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
+
+pytestmark = NO_SCREEN
+
+
+def test_a_message_behind_a_number_is_looked_at_and_left(window: Window) -> None:
+    window.press(Qt.Key.Key_R, CTRL)
+    window.presenters.report.message_asked.emit(dozen()[0])
+    QCoreApplication.processEvents()
+    assert window.shows(MessageHistoryPage)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(ReportPage)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.part(ReportPage).isAncestorOf(focused)
+
+
+def test_the_calendar_is_marked_once_the_next_year_should_be_there(own_window: Window) -> None:
+    rows = own_window.part(NavigationColumn).findChildren(NavRow)
+    calendar = next(row for row in rows if row.text() == "Календарь")
+    assert calendar.accessibleName() == "Календарь"
+    own_window.clock.now = datetime(2027, 10, 1, 9, 0, tzinfo=UTC)
+    own_window.calendars.terms.look_at_day()
+    assert calendar.accessibleName() == "Календарь: 1"
+
+
+def test_no_key_of_the_desk_is_also_one_of_a_page(window: Window) -> None:
+    """Of two shortcuts with one key Qt takes neither."""
+    shortcuts = window.page.findChildren(QShortcut)
+    of_desk = {one.key().toString() for one in shortcuts if one.parent() is window.page}
+    of_pages = {one.key().toString() for one in shortcuts if one.parent() is not window.page}
+
+    # The desk's own is off while the page of answers, which has it too, is shown.
+    assert of_desk & of_pages == {"Ctrl+Z"}
