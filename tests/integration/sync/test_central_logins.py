@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,7 +19,7 @@ from sync.cli import main
 from sync.errors import CentralNotReady, LoginRefused, StationTaken
 from sync.exchange.feed import catch_up
 from sync.register.operators import Role
-from sync.store.central import Central
+from sync.store.central import Central, initialise
 from sync.store.central_feed import CentralFeed
 from sync.store.central_logins import (
     LoginKind,
@@ -30,6 +32,7 @@ from sync.store.central_logins import (
 )
 from sync.store.central_platform_queue import CentralPlatformQueue
 from sync.store.feed_values import Feed
+from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
 from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 from tests.fakes.central_people import PASSWORD, dsn_as, new_person, owned_centre
@@ -281,3 +284,37 @@ def test_operators_of_records_are_held_against_the_accounts(
     assert json.loads(run(*command).stdout)["doubt"] == "shut_out"
     query(centre, "UPDATE operator SET disabled_at = '2026-11-26T00:00Z'")
     assert run(*command).stdout == ""
+
+
+def test_rights_are_renewed_while_workplaces_send(
+    store: RegisterStore, centre: str, password_server: PostgresServer
+) -> None:
+    """As ``central init`` of a newer program does it: no sender is told of a deadlock."""
+    central = Central(enrol_workplace(centre, "0001").dsn)
+    central.connect(store.station())
+    save_message(store, 1)
+    rows = rows_of(store)
+    ended = threading.Event()
+    pushed: list[int] = []
+
+    def send() -> None:
+        while not ended.is_set():
+            revision = len(pushed) + 10
+            later = [
+                replace(row, payload={**row.payload, "revision": revision}, rev=revision)
+                for row in rows
+                if row.entity is not Entity.AUDIT
+            ]
+            assert len(central.push(later)) == len(later)
+            pushed.append(revision)
+
+    with ThreadPoolExecutor(1) as sending:
+        done = sending.submit(send)
+        for _time in range(8):
+            query(centre, "COMMENT ON FUNCTION current_station() IS 'rights of before'")
+            initialise(centre)
+        ended.set()
+        done.result(30)
+    central.close()
+    assert len(pushed) > 1
+    assert query(centre, "SELECT max(rev) AS rev FROM message") == [{"rev": pushed[-1]}]
