@@ -69,7 +69,7 @@ from sync.exchange.mail import SmtpMail
 from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
-from sync.exchange.sender_events import CentralLost, SenderEvent
+from sync.exchange.sender_events import CentralLost, CentralReached, SenderEvent
 from sync.register.calendar import REGION, read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
@@ -143,6 +143,7 @@ class Console(QObject):
         self._operator: Operator | None = None
         self._sign_in: SignInPresenter | None = None
         self._sign_in_page: SignInPage | None = None
+        self._people: OperatorSignIn | None = None
 
     # --- start ---
 
@@ -201,9 +202,9 @@ class Console(QObject):
         if dsn is None:
             return self._register
         good_for = timedelta(days=self._settings.central_offline_days)
-        operators = OperatorSignIn(self._register, dsn, good_for=good_for)
-        self._stops.append(("sign-in", operators.close))
-        return operators
+        self._people = OperatorSignIn(self._register, dsn, good_for=good_for)
+        self._stops.append(("sign-in", self._people.close))
+        return self._people
 
     def _use_sample_places(self) -> None:
         """The sample city's streets beside its directory, where no list was imported yet."""
@@ -466,6 +467,8 @@ class Console(QObject):
     def _sender_told(self, event: SenderEvent) -> None:
         if isinstance(event, CentralLost):
             LOG.warning("central database: %s", event.kind.value)
+        if isinstance(event, CentralReached) and self._people is not None:
+            self._people.refresh(event.at)
         if self._presenters is not None:
             self._presenters.status.receive_sender(event)
 
@@ -601,6 +604,7 @@ class Console(QObject):
             if future is not None:
                 # A disk that hangs must not keep the rest from being stopped in order.
                 wait([future], STOP_DEADLINE_S)
+        self._people = None  # asked nothing more by what was told last
         for name, stop in reversed(self._stops):
             worker = Thread(target=stop, name=f"stop-{name}", daemon=True)
             if name in _QT_STOPS:

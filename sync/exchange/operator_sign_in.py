@@ -48,6 +48,16 @@ class OperatorSignIn:
     def close(self) -> None:
         self._work.shutdown()
 
+    def refresh(self, at: datetime) -> Future[None]:
+        """Hear who was shut out, as when the centre is back; any thread, without waiting."""
+
+        def hear() -> None:
+            accounts = self._accounts()
+            if accounts is not None:
+                self._store.accounts.hear(accounts, at).result()
+
+        return self._work.submit(hear)
+
     def has_operators(self) -> bool:
         """False only where neither the store nor a centre that answers knows anybody."""
         return self._store.has_operators() or bool(self._work.submit(self._accounts).result())

@@ -114,8 +114,14 @@ def test_who_is_shut_out_stays_out_once_the_workplace_has_heard_of_it(
     desk.sign_in()
     set_disabled(centre, "probova", is_disabled=True)
     desk.is_cut = True
+    desk.offline.refresh(desk.at).result(WAIT_S)
     assert desk.sign_in() == first  # it has not heard
+    desk.online.refresh(desk.at).result(WAIT_S)  # as when the network is back
+    assert desk.sign_in() is SignInCode.DISABLED
+    set_disabled(centre, "probova", is_disabled=False)
     desk.is_cut = False
+    assert desk.sign_in() == first
+    set_disabled(centre, "probova", is_disabled=True)
     assert desk.sign_in(login="vtoraya") == second  # anybody's sign-in brings the news
     desk.is_cut = True
     assert desk.sign_in() is SignInCode.DISABLED
