@@ -26,6 +26,13 @@ from sync.store.outbox import Entity
 from sync.store.rows import plain
 from sync.store.tables import audit, audit_queued, station
 
+_NEWEST = (
+    select(station.c.code, station.c.install_id, audit.c.chain, audit.c.seq, audit.c.hash)
+    .select_from(station)
+    .outerjoin(audit, audit.c.row == select(func.max(audit.c.row)).scalar_subquery())
+)
+_NEW_LINK = insert(audit)
+
 
 class AuditWriter:
     """Adds rows in a transaction that is open already; on the writer's thread."""
@@ -36,12 +43,7 @@ class AuditWriter:
 
     def add(self, connection: Connection, audited: Audited) -> None:
         """Write it down as the newest link; ``queue_audit`` takes it to the outbox later."""
-        newest = select(func.max(audit.c.row)).scalar_subquery()
-        last = connection.execute(
-            select(station.c.code, station.c.install_id, audit.c.chain, audit.c.seq, audit.c.hash)
-            .select_from(station)
-            .outerjoin(audit, audit.c.row == newest)
-        ).one()
+        last = connection.execute(_NEWEST).one()
         # a store that was enrolled anew begins a chain of its own
         goes_on = last.chain == last.install_id
         row = linked(
@@ -53,7 +55,7 @@ class AuditWriter:
             at=self._clock(),
             previous=last.hash if goes_on else beginning(last.install_id),
         )
-        connection.execute(insert(audit).values(_columns(row)))
+        connection.execute(_NEW_LINK, _columns(row))
 
 
 def queue_audit(connection: Connection, limit: int, at: datetime) -> int:

@@ -19,6 +19,8 @@ KEPT = timedelta(days=7)  # a row that was sent can still be sent again for so l
 # In the words of the partial index, else SQLite reads the whole table, most of it sent long ago.
 _UNSENT = text("outbox.state IN ('new', 'poison')")
 
+_NEW_ROW = insert(outbox)
+
 
 class Entity(StrEnum):
     """What a row of the outbox is about."""
@@ -102,15 +104,16 @@ def add(
 ) -> None:
     """Queue this revision in the transaction that writes the record itself."""
     connection.execute(
-        insert(outbox).values(
-            entity=entity.value,
-            entity_id=entity_id,
-            rev=rev,
-            payload=payload,
-            schema_ver=payload["schema_version"],
-            state=RowState.NEW.value,
-            queued_at=at,
-        )
+        _NEW_ROW,
+        {
+            "entity": entity.value,
+            "entity_id": entity_id,
+            "rev": rev,
+            "payload": payload,
+            "schema_ver": payload["schema_version"],
+            "state": RowState.NEW.value,
+            "queued_at": at,
+        },
     )
 
 

@@ -11,7 +11,7 @@ from typing import Self, TypeVar
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 from uuid_utils.compat import uuid7
@@ -73,6 +73,11 @@ _OF_EVENTS = (
     "submitted_at",
     "registered_at",
 )
+# Built once: every keystroke that is kept would else pay for putting them together.
+_CALL = select(call_record).where(call_record.c.id == bindparam("known_id"))
+_NEW_CALL = insert(call_record)
+_CHANGED_CALL = update(call_record).where(call_record.c.id == bindparam("known_id"))
+
 NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
@@ -219,7 +224,7 @@ class RegisterStore(RegisterReading):
                 workplace=number.station,
                 home_area_code=self._home_area_code,
             )
-            connection.execute(insert(call_record).values(call_row(card)))
+            connection.execute(_NEW_CALL, call_row(card))
             return card
 
         return self._writer.submit(work)
@@ -406,11 +411,7 @@ class RegisterStore(RegisterReading):
                 listener()
 
     def _write_call(self, connection: Connection, card: CallRecord) -> CallRecord:
-        row = (
-            connection.execute(select(call_record).where(call_record.c.id == card.id))
-            .mappings()
-            .one_or_none()
-        )
+        row = connection.execute(_CALL, {"known_id": card.id}).mappings().one_or_none()
         if row is None:
             raise UnknownRecord(Entity.CALL.value, card.id)
         stored = call_of(row)
@@ -420,7 +421,7 @@ class RegisterStore(RegisterReading):
             return stored
         card = replace(card, revision=stored.revision + 1)
         values = call_row(card)
-        connection.execute(update(call_record).where(call_record.c.id == card.id).values(values))
+        connection.execute(_CHANGED_CALL, {"known_id": card.id, **values})
         if card.state is CallState.CLOSED:
             self._queue(connection, Entity.CALL, card.id, card.revision, values)
             self.audit.add(connection, _closing(card, stored))

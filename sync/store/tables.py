@@ -164,7 +164,7 @@ call_record = Table(
     CheckConstraint(stated("email", "email_absence"), name="email"),
     CheckConstraint(stated("surname", "name_absence"), name="name"),
     Index(None, "arrived_at"),
-    Index(None, "phone"),
+    Index(None, "phone", "arrived_at"),
     Index("ix_call_record_draft", "arrived_at", sqlite_where=text("state = 'draft'")),
 )
 

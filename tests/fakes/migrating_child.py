@@ -1,17 +1,21 @@
 """Stores opened by processes that kill themselves, each before another change of the schema.
 
-``python -m tests.fakes.migrating_child STORE``: process number n opens ``step-n/register.db``
-beside STORE, with STORE's key, and kills itself before its n-th change. The exit code of each is
-a line; the last is that of the first one that came to its end. They are forked from this one, so
-that the modules are loaded once.
+``python -m tests.fakes.migrating_child STORE [--every N] [--piecemeal]``: process number n opens
+``step-n/register.db`` beside STORE, with STORE's key, and kills itself before its n-th change.
+Where STORE is there, an older one, each process has a copy of it; else it makes a new store. A
+line has the step and the exit code of its process; the last is the first one that came to its end.
+They are forked from this one, so that the modules are loaded once. ``--piecemeal`` commits after
+each change, as migrations do on SQLite without a transaction of their own: for proof that this is
+found out.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import os
+import shutil
 import signal
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,24 +27,42 @@ from sync.store.register import RegisterStore
 CHANGES = ("CREATE", "INSERT", "ALTER", "DROP", "UPDATE", "COMMIT")
 
 
-def main(path: Path) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--piecemeal", action="store_true")
+    options = parser.parse_args()
+    path: Path = options.store
     key = find_key(path)
     if key is None:
         raise SystemExit("no key")
-    for step in itertools.count(1):
+    for step in itertools.count(1, options.every):
+        target = path.parent / f"step-{step}" / path.name
+        if path.exists():
+            target.parent.mkdir()
+            shutil.copyfile(path, target)
         child = os.fork()
         if child == 0:
-            open_until(path.parent / f"step-{step}" / path.name, key, step)
+            open_until(target, key, step, is_piecemeal=options.piecemeal)
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+        print(step, os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
         if not os.WIFSIGNALED(status):
             return
 
 
-def open_until(path: Path, key: StoreKey, fatal: int) -> None:
+def open_until(path: Path, key: StoreKey, fatal: int, *, is_piecemeal: bool) -> None:
     """Open the store and close it, unless the fatal change comes before."""
     count = 0
+
+    if is_piecemeal:
+
+        @event.listens_for(Engine, "after_cursor_execute")
+        def executed(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+            if statement.lstrip().upper().startswith(CHANGES):
+                cursor.connection.execute("COMMIT")
+                cursor.connection.execute("BEGIN IMMEDIATE")
 
     def one_more() -> None:
         nonlocal count
@@ -61,4 +83,4 @@ def open_until(path: Path, key: StoreKey, fatal: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

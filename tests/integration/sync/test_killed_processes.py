@@ -9,12 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from sync.register.calls import CallState
 from sync.register.numbering import RegistrationNumber, parse
 from sync.store.keys import StoreKey, make_key, write_key_file
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
+from tests.fakes.old_store import kept_rows, make_old_store
 
 ROOT = Path(__file__).parents[3]
 WAIT_S = 30
@@ -75,17 +77,49 @@ def test_a_process_killed_while_saving_loses_no_acknowledged_record(
         store.close_store()
 
 
+def killed_steps(path: Path, *options: str) -> list[int]:
+    """The steps before which a process was killed while it opened its store."""
+    child = run("migrating_child", str(path), *options)
+    output, _ = child.communicate(timeout=4 * WAIT_S)
+    assert child.returncode == 0
+    *killed, last = (tuple(map(int, line.split())) for line in output.splitlines())
+    assert last[1] == 0
+    assert {code for _step, code in killed} == {-signal.SIGKILL}
+    return [step for step, _code in killed]
+
+
 def test_a_first_start_killed_at_any_step_goes_through_at_the_next(
     key: StoreKey, path: Path
 ) -> None:
-    child = run("migrating_child", str(path))
-    output, _ = child.communicate(timeout=WAIT_S)
-    assert child.returncode == 0
-    *killed, last = map(int, output.split())
-    assert last == 0
-    assert set(killed) == {-signal.SIGKILL}
-    assert len(killed) >= 15
-    for step in range(1, len(killed) + 1):
+    killed = killed_steps(path, "--every", "5")
+    assert len(killed) >= 10
+    for step in killed:
         target = path.parent / f"step-{step}" / path.name
         RegisterStore.open(target, key).close_store()
         RegisterReading.open_for_reading(target, key).close_reading()
+
+
+def test_an_upgrade_killed_at_any_step_keeps_every_row_of_the_outbox(
+    key: StoreKey, path: Path
+) -> None:
+    before = make_old_store(path, key)
+    killed = killed_steps(path, "--every", "5")
+    assert len(killed) >= 10
+    for step in killed:
+        target = path.parent / f"step-{step}" / path.name
+        store = RegisterStore.open(target, key)
+        try:
+            assert kept_rows(store) == before
+        finally:
+            store.close_store()
+
+
+def test_an_upgrade_that_is_no_transaction_is_found_out(key: StoreKey, path: Path) -> None:
+    make_old_store(path, key)
+    failures = []
+    for step in killed_steps(path, "--every", "9", "--piecemeal"):
+        try:
+            RegisterStore.open(path.parent / f"step-{step}" / path.name, key).close_store()
+        except OperationalError as error:  # no known trouble, but a bug of that variant
+            failures.append(str(error.orig))
+    assert any("already exists" in failure or "duplicate" in failure for failure in failures)

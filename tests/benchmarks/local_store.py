@@ -1,0 +1,165 @@
+"""The store of one workplace: how long a save takes, and what a million calls in it cost.
+
+Run as ``python -m tests.benchmarks.local_store [calls] [saves]``; 1,000,000 and 2,000 by default.
+The disk is that of the temporary folder; a plain write with fsync on it is measured in the same
+run, between the saves. 1 as the exit status when a limit is missed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, select, text
+
+from sync.register.numbering import COUNTER_MAX, next_number
+from sync.store.backup import back_up
+from sync.store.keys import StoreKey, make_key
+from sync.store.known_callers import known_caller
+from sync.store.register import RegisterStore
+from sync.store.tables import call_record
+from tests.benchmarks.figures import Figure, print_figures
+from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
+
+_SAVE_LIMIT_MS = 5.0
+_QUERY_LIMIT_MS = 5.0
+_QUESTIONS = 300
+_CALLERS = 200_000
+_OFTEN = "+79005550102"  # calls a hundred thousand times
+_OWN_COLUMNS = {
+    "id": "printf('01900000-0000-7000-8000-%012x', n)",
+    "number": "spoken(n)",
+    "sip_call_id": "printf('%d@made.invalid', n)",
+    "arrived_at": "strftime('%Y-%m-%dT%H:%M:%f000+00:00', 1700000000 + n * 60, 'unixepoch')",
+    "phone": f"CASE WHEN n % 10 = 0 THEN '{_OFTEN}' ELSE printf('+7900%07d', n % {_CALLERS}) END",
+}
+
+
+def main() -> int:
+    """Print the figures; 1 when a limit is missed."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    saves = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
+    key = make_key()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        path = folder / "register.db"
+        store = RegisterStore.open(path, key)
+        quiet, disk = _save(store, folder, saves, 0)
+        figures = [
+            Figure("save, p50", "ms", _share(quiet, 50), _share(disk, 50)),
+            Figure("save, p99", "ms", _share(quiet, 99), _share(disk, 99), greatest=_SAVE_LIMIT_MS),
+        ]
+        store.write(lambda connection: _fill(connection, count)).result()
+        store.write(lambda connection: connection.execute(text("ANALYZE"))).result()
+        figures += _at_size(store, path, key, folder, saves)
+        store.close_store()
+        begun_s = time.perf_counter()
+        RegisterStore.open(path, key).close_store()
+        figures += [
+            Figure("start with every page checked", "s", time.perf_counter() - begun_s),
+            Figure("store", "MB", path.stat().st_size / 1e6),
+        ]
+    return 0 if print_figures(figures, "fsync") else 1
+
+
+def _at_size(
+    store: RegisterStore, path: Path, key: StoreKey, folder: Path, saves: int
+) -> list[Figure]:
+    rare = [f"+7900{n:07d}" for n in range(1, _QUESTIONS)]
+    seldom = _timed([partial(known_caller, store, phone) for phone in rare])
+    often = _timed([partial(known_caller, store, _OFTEN)] * 20)
+    assert len(known_caller(store, _OFTEN).calls) == 5
+    full, disk = _save(store, folder, saves, 1_000_000)
+    copies = folder / "copies"
+    copies.mkdir()
+    took_s: list[float] = []
+
+    def copy() -> None:
+        begun_s = time.perf_counter()
+        back_up(path, key, copies, datetime.now(UTC))
+        took_s.append(time.perf_counter() - begun_s)
+
+    copying = threading.Thread(target=copy)
+    copying.start()
+    during: list[float] = []
+    index = 2_000_000
+    while copying.is_alive():
+        during += _save(store, folder, 20, index)[0]
+        index += 20
+    copying.join()
+    return [
+        Figure("a caller's history, p99", "ms", _share(seldom, 99), greatest=_QUERY_LIMIT_MS),
+        Figure("history of 100,000 calls, p99", "ms", _share(often, 99), greatest=_QUERY_LIMIT_MS),
+        Figure("save in the full store, p99", "ms", _share(full, 99), _share(disk, 99)),
+        Figure("save beside a backup, p99", "ms", _share(during, 99)),
+        Figure("a backup, read back", "s", took_s[0]),
+    ]
+
+
+def _save(
+    store: RegisterStore, folder: Path, count: int, first: int
+) -> tuple[list[float], list[float]]:
+    """Times of closing cards, and of a plain write with fsync, in ms, by turns."""
+    saved, synced = [], []
+    descriptor = os.open(folder / "plain", os.O_WRONLY | os.O_CREAT)
+    for index in range(first, first + count):
+        call = new_call(index, RANG_AT + timedelta(seconds=index))
+        card = closed(filled(store.open_card(call, OPERATOR).result()))
+        begun_s = time.perf_counter()
+        store.close(card).result()
+        saved.append((time.perf_counter() - begun_s) * 1000)
+        begun_s = time.perf_counter()
+        os.pwrite(descriptor, bytes(4096), 0)
+        os.fsync(descriptor)
+        synced.append((time.perf_counter() - begun_s) * 1000)
+    os.close(descriptor)
+    return saved, synced
+
+
+def _fill(connection: Connection, count: int) -> None:
+    """Calls made in the database from one that is there, each of its own minute and caller."""
+    first = connection.scalars(select(call_record.c.id).limit(1)).one()
+    assert isinstance(first, UUID)
+    connection.connection.driver_connection.create_function("spoken", 1, _number)  # type: ignore[union-attr]
+    names = [column.name for column in call_record.columns]
+    values = [_OWN_COLUMNS.get(name, name) for name in names]
+    statement = (
+        "WITH RECURSIVE numbers(n) AS "  # noqa: S608  # names and numbers of our own
+        f"(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count:d}) "
+        f"INSERT INTO call_record ({', '.join(names)}) "
+        f"SELECT {', '.join(values)} FROM numbers, call_record WHERE id = '{first}'"
+    )
+    connection.execute(text(statement))
+
+
+def _number(made: int) -> str:
+    """A number of another workplace: the store's own go on meanwhile."""
+    station, counted = divmod(made, COUNTER_MAX)
+    return str(next_number("2311", f"{station + 2:04d}", counted))
+
+
+def _timed(actions: Sequence[Callable[[], object]]) -> list[float]:
+    """The time of each in ms."""
+    times = []
+    for action in actions:
+        begun_s = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - begun_s) * 1000)
+    return times
+
+
+def _share(times_ms: Sequence[float], percent: int) -> float:
+    ordered = sorted(times_ms)
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
