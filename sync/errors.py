@@ -185,15 +185,6 @@ class LoginRefused(CentralError):
         self.code = code
 
 
-class CentreFellBehind(CentralError):
-    """The server writes an older branch of its history than the one we know: it was overtaken."""
-
-    def __init__(self, timeline: int, known: int) -> None:
-        super().__init__(timeline, known)
-        self.timeline = timeline
-        self.known = known
-
-
 class StoreBehind(CentralError):
     """This store is older than what was sent from it: brought back from a copy past the program."""
 

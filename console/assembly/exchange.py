@@ -15,6 +15,7 @@ from sync.exchange.sender_events import RowPoisoned, SenderEvent
 from sync.jobs import PlatformJobs
 from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
+from sync.store.central_mark import read_branch
 from sync.store.city_feed import CityFeed
 from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
@@ -41,7 +42,7 @@ def start_exchange(
     dsn = central_dsn(settings)
     if dsn is not None:
         feed = FeedReader(
-            CentralFeed(dsn, register.station().code),
+            CentralFeed(dsn, register.station().code, lambda: register.read(read_branch)),
             [
                 DirectoryFeed(shared.directory),
                 CityFeed(register),

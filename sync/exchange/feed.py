@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from sync.errors import CentreFellBehind
+from sync.errors import BranchRefused
 from sync.store.central_feed import CentralFeed
 from sync.store.feed_values import Feed, FeedItem, FeedMark, MarkUnusable
 
@@ -60,13 +60,13 @@ def catch_up(central: CentralFeed, target: FeedTarget) -> Taken:
     """Take all that has changed since the receiver's mark, or the whole where that cannot be.
 
     A centre that never had anything of the feed leaves the receiver its own. Raises
-    psycopg2.Error, NotTaken, and CentreFellBehind for a server that was overtaken by another.
+    psycopg2.Error, NotTaken, and BranchRefused for a server that was overtaken by another.
     """
     mark = FeedMark.read(target.mark())
     if mark is None:
         return take_whole(central, target)
     if mark.server == central.start.server and mark.timeline > central.start.timeline:
-        raise CentreFellBehind(central.start.timeline, mark.timeline)
+        raise BranchRefused("older")
     count = 0
     while True:
         batch = central.changes(target.feed, mark, BATCH)

@@ -9,15 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sync.errors import CentreFellBehind, NotTaken
+from sync.errors import NotTaken
 from sync.exchange.failures import READING_ERRORS, FailureKind, Transient, classify
 from sync.exchange.feed import FeedTarget, Taken, catch_up, compare
 from sync.exchange.patience import grown_s
 from sync.exchange.watchdog import Watchdog
 from sync.store.central_feed import CentralFeed
 from sync.store.feed_values import Feed
-
-FEED_ERRORS: tuple[type[Exception], ...] = (*READING_ERRORS, CentreFellBehind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ class FeedReader:
                 is_held = self._read()
                 self._reached()
                 self._wait(self._next_look_s(is_held))
-            except FEED_ERRORS as error:
+            except READING_ERRORS as error:
                 self._failed(error)
         self._central.close()
 
@@ -234,8 +232,6 @@ class FeedReader:
     def _kind(self, error: Exception) -> FailureKind:
         if self._watchdog.has_bitten:
             return FailureKind.TIMED_OUT
-        if isinstance(error, CentreFellBehind):
-            return FailureKind.OTHER
         match classify(error):
             case Transient(kind):
                 return kind

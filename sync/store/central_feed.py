@@ -18,12 +18,15 @@ from typing import Any, ClassVar, TypeVar
 import psycopg2
 import psycopg2.extensions
 
-from sync.errors import CentralNotReady
+from sync.errors import BranchRefused, CentralNotReady
 from sync.store import migrations
-from sync.store.central import break_off, complete_dsn
+from sync.store.central import break_off
+from sync.store.central_hosts import CentralHost, central_hosts
+from sync.store.central_mark import Branch
 from sync.store.feed_values import Batch, Feed, FeedItem, FeedMark, MarkUnusable, Whole
 
 CHANNEL = "edinyi_feed"
+SLOW_S = 2.0  # a server that fails after so long is asked last the next time
 HEARING_S = 1.0  # how long a word to oneself may take
 MOST_KNOWN = 20_000  # calls, and messages, of others that a new workplace begins with
 _PAGE = 1000  # rows of the whole that are fetched at a time
@@ -140,9 +143,16 @@ class CentralFeed:
         ORDER BY t.xid, t.seq LIMIT %(limit)s
     """
 
-    def __init__(self, dsn: str, station: str = "") -> None:
-        """Prepare for this DSN and workplace without connecting; raises DsnInvalid."""
-        self._dsn = complete_dsn(dsn)
+    def __init__(
+        self, dsn: str, station: str = "", branch: Callable[[], Branch | None] = lambda: None
+    ) -> None:
+        """Prepare for this DSN and workplace without connecting; raises DsnInvalid.
+
+        ``branch`` is what the workplace sends to: what is read comes from there or a later one.
+        """
+        self._hosts = central_hosts(dsn)
+        self._slow: CentralHost | None = None
+        self._branch = branch
         self._station = station
         self._driver: Any = None
         self.start = FeedMark("", 0, 0, 0)
@@ -156,17 +166,44 @@ class CentralFeed:
         return self._driver is not None
 
     def connect(self) -> None:
-        """Connect, learn which server it is and listen; raises CentralNotReady."""
+        """Connect to the server of the newest branch of those that answer, and listen.
+
+        Raises CentralNotReady, and BranchRefused where only dead branches or other centres answer.
+        """
         self.close()
-        with self.guard():
-            self._driver = psycopg2.connect(self._dsn)
-            self._driver.autocommit = True
+        known = self._branch()
+        best: tuple[FeedMark, Any] | None = None
+        failure: Exception = BranchRefused("older")
+        for host in sorted(self._hosts, key=lambda each: each is self._slow):
+            if host is self._slow and best is not None:
+                continue  # it would keep us waiting again, and there is another
+            begun_s = time.monotonic()
             try:
-                self.start = self._identity()
-            except BaseException:
+                start = self._look(host)
+            except (psycopg2.Error, CentralNotReady) as error:
                 self.close()
-                raise
+                failure = error
+                self._slow = host if time.monotonic() - begun_s > SLOW_S else self._slow
+                continue
+            refused = _refused(known, start)
+            if refused or (best is not None and start.timeline <= best[0].timeline):
+                failure = BranchRefused(refused) if refused else failure
+                self.close()
+                continue
+            if best is not None:
+                best[1].close()
+            best, self._driver = (start, self._driver), None
+        if best is None:
+            raise failure
+        self.start, self._driver = best
         self._listen()
+
+    def _look(self, host: CentralHost) -> FeedMark:
+        """Connect to this server and learn which it is."""
+        with self.guard():
+            self._driver = psycopg2.connect(host.dsn)
+            self._driver.autocommit = True
+            return self._identity()
 
     def abort(self) -> None:
         """Break the connection off under a call that hangs; for another thread."""
@@ -339,6 +376,15 @@ class CentralFeed:
         with self.guard(), self._driver.cursor() as cursor:
             cursor.execute(f"FETCH {_PAGE} FROM whole")
             return [FeedItem(*row) for row in cursor.fetchall()]
+
+
+def _refused(known: Branch | None, met: FeedMark) -> str:
+    """Why this server is not read, where we send to the known branch; empty where it is."""
+    if known is None:
+        return ""
+    if met.server.partition("/")[0] != known.system_identifier:
+        return "other"
+    return "older" if met.timeline < known.timeline else ""
 
 
 def _wanted(changed: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

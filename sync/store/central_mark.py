@@ -41,6 +41,12 @@ def read_mark(connection: Connection) -> CentralMark | None:
     return CentralMark(Branch(row.system_identifier, row.timeline), row.succession_id)
 
 
+def read_branch(connection: Connection) -> Branch | None:
+    """The branch that this store sends to."""
+    mark = read_mark(connection)
+    return None if mark is None else mark.branch
+
+
 class SendAgain(StrEnum):
     """How much of what was acknowledged is queued once more."""
 

@@ -15,7 +15,7 @@ import psycopg2
 import pytest
 
 from sync.cli import main
-from sync.errors import CentralNotReady, CentreFellBehind
+from sync.errors import BranchRefused, CentralNotReady
 from sync.exchange.failures import FailureKind
 from sync.exchange.feed import catch_up, compare, take_whole
 from sync.exchange.feed_reader import (
@@ -142,7 +142,7 @@ def test_the_whole_is_taken_on_another_server_branch_old_mark_and_other_content(
             assert catch_up(central, target).is_whole
         ahead = FeedMark(mark.server, mark.timeline + 1, mark.xid, mark.seq)
         target.kept_mark = ahead.as_text()
-        with pytest.raises(CentreFellBehind):
+        with pytest.raises(BranchRefused):
             catch_up(central, target)
 
         target.kept_mark = mark.as_text()
