@@ -51,7 +51,15 @@ class HeadsNotMailed:
     code: str
 
 
-DailyEvent = MonthAhead | JobFailed | HeadsTold | HeadsNotMailed
+@dataclass(frozen=True, slots=True)
+class ChangesForgotten:
+    """So many changes were thrown out of the feed's log, which every workplace has long taken."""
+
+    at: datetime
+    count: int
+
+
+DailyEvent = MonthAhead | JobFailed | HeadsTold | HeadsNotMailed | ChangesForgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,16 @@ def months_ahead(make: Callable[[], Sequence[MonthMade]]) -> DailyJob:
         "partitions",
         lambda at: [MonthAhead(at, month.table, month.period, month.moved) for month in make()],
     )
+
+
+def log_shortened(forget: Callable[[datetime], int]) -> DailyJob:
+    """The job that has old changes thrown away by ``forget``, which is told the moment."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        count = forget(at)
+        return [ChangesForgotten(at, count)] if count else []
+
+    return DailyJob("feed_log", run)
 
 
 class DailyJobs:

@@ -22,7 +22,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from sync import anchoring
-from sync.daily_jobs import DailyEvent, DailyJobs, months_ahead
+from sync.daily_jobs import DailyEvent, DailyJobs, log_shortened, months_ahead
 from sync.errors import PlatformSettingsInvalid
 from sync.exchange.hand_over import JobSettings
 from sync.exchange.platform import AuthorField, PlatformClient, PlatformSettings
@@ -30,6 +30,7 @@ from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.watchdog import Watchdog
 from sync.jobs import Pace, PlatformJobs
 from sync.store.central_audit import audit_heads
+from sync.store.central_feed_log import forget_changes
 from sync.store.central_partitions import MonthMade, make_ahead
 from sync.store.central_platform_queue import CentralPlatformQueue
 from sync.store.central_work import central_transaction
@@ -112,7 +113,9 @@ def run(options: argparse.Namespace) -> int:
         settings=JobSettings(poll_s=options.poll_s, settle_s=options.settle_s),
         pace=Pace(tick_s=options.tick_s),
     )
-    daily = DailyJobs([months_ahead(lambda: _make_months(options.dsn))], _print)
+    months = months_ahead(lambda: _make_months(options.dsn))
+    log = log_shortened(lambda at: forget_changes(options.dsn, at))
+    daily = DailyJobs([months, log], _print)
     heads = anchoring.anchoring(lambda: audit_heads(options.dsn), mailbox)
     hourly = DailyJobs([heads], _print, day_s=anchoring.HOUR_S)
     running = (jobs, daily, hourly)

@@ -254,6 +254,7 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         " EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', part); END LOOP; END $$"
     )
     yield f"GRANT EXECUTE ON FUNCTION public.make_month(text) TO {Group.WORKER.value}"
+    yield f"GRANT EXECUTE ON FUNCTION public.forget_changes(timestamptz) TO {Group.WORKER.value}"
     for function in ("feed_history(text, text[], text[])", "feed_history_recent(text, integer)"):
         yield f"GRANT EXECUTE ON FUNCTION public.{function} TO {Group.WORKPLACE.value}"
     for number, rule in enumerate(rules, 1):

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg2
 import pytest
@@ -21,6 +21,7 @@ from sync.exchange.feed import catch_up
 from sync.register.operators import Role
 from sync.store.central import Central, initialise
 from sync.store.central_feed import CentralFeed
+from sync.store.central_feed_log import forget_changes
 from sync.store.central_logins import (
     LoginKind,
     enrol_worker,
@@ -100,6 +101,15 @@ def test_a_workplace_takes_the_directory_and_changes_nothing_of_it(centre: str) 
         other.close()
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         put_documents(dsn, [document])
+
+
+def test_a_worker_shortens_the_log_of_changes(centre: str) -> None:
+    put_documents(centre, [SharedDocument(DocumentEntity.ENTRY, "q-1", {"id": "q-1"})])
+    query(centre, "UPDATE feed_change SET at = at - interval '31 days'")
+    dsn = enrol_worker(centre, "worker_1").dsn
+    assert forget_changes(dsn, datetime.now(UTC)) == 1
+    with pytest.raises(psycopg2.DataError):
+        forget_changes(dsn, datetime.now(UTC) + timedelta(days=30))
 
 
 def test_a_login_writes_only_for_its_own_workplace(store: RegisterStore, centre: str) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from sync.exchange.feed_reader import (
     FeedTaken,
 )
 from sync.store.central_feed import CentralFeed
+from sync.store.central_feed_log import forget_changes
 from sync.store.feed_values import Feed, FeedMark
 from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 from tests.fakes.directory_editors import DirectoryEditors
@@ -172,6 +173,24 @@ def test_the_whole_is_taken_on_another_server_branch_old_mark_and_other_content(
         put_documents(other, [entry("q-7")])
         catch_up(central, target)
     assert list(titles(target)) == ["q-7"], "another database on the same server"
+
+
+def test_the_log_is_shortened_and_who_was_away_takes_the_whole(dsn: str) -> None:
+    current, away = HeldItems(), HeldItems()
+    put_documents(dsn, [entry("q-1")])
+    with connected(dsn) as central:
+        catch_up(central, away)
+        put_documents(dsn, [entry("q-2")])
+        catch_up(central, current)
+        now = datetime.now(UTC)
+        assert forget_changes(dsn, now) == 0
+        execute(dsn, "UPDATE feed_change SET at = at - interval '31 days'")
+        put_documents(dsn, [entry("q-3")])
+        assert forget_changes(dsn, now) == 2
+        taken = catch_up(central, current)
+        assert (taken.count, taken.is_whole) == (1, False)
+        assert catch_up(central, away).is_whole
+    assert set(titles(away)) == set(titles(current)) == {"q-1", "q-2", "q-3"}
 
 
 def test_one_that_refuses_holds_up_no_other_and_gets_it_again(dsn: str) -> None:
