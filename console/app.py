@@ -32,6 +32,7 @@ from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
 from console.presenters.arrivals import Arrivals
 from console.presenters.call_bar import CallBarPresenter
+from console.presenters.caller_history import CallerHistoryPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.desk import DeskPresenter
@@ -79,6 +80,7 @@ from sync.register.places.rows import read_rows
 from sync.store.city import CityStore
 from sync.store.handling_feed import StepsOvertaken
 from sync.store.keys import open_key
+from sync.store.known_callers import known_caller
 from sync.store.place_file import read_table, write_places
 from sync.store.register import RegisterStore
 from telephony.errors import SettingsError
@@ -326,15 +328,26 @@ class Console(QObject):
             parent=self,
         )
         self_test = SelfTestProcess(Path(sys.executable), self)
+        card = CardPresenter(
+            desk, intake.classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
+        )
+        history = CallerHistoryPresenter(
+            desk,
+            lambda phone, call_id: known_caller(register, phone, without=call_id),
+            self._readers,
+            self._deliveries,
+            intake.classifier,
+            zone=CITY_ZONE,
+            parent=self,
+        )
+        history.found.connect(card.show_known)
         self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
             call_bar=CallBarPresenter(
                 desk, status, training, zone=CITY_ZONE, area_code=settings.area_code, parent=self
             ),
-            card=CardPresenter(
-                desk, intake.classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
-            ),
+            card=card,
             message=intake.message,
             message_checks=intake.message_checks,
             topic_route=intake.topic_route,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from console import words
+from console.presenters.caller_history import CallerKnown
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState, LineState
@@ -45,6 +46,8 @@ class CardState:
     content: str = ""
     category: str = ""
     category_text: str = ""
+    known: str = ""
+    known_detail: str = ""
     used: tuple[UsedRow, ...] = ()
     result: str | None = None
     technical: str | None = None
@@ -76,6 +79,7 @@ class CardPresenter(QObject):
         self._classifier = classifier
         self._promise = ""
         self._promised_for: object = None
+        self._known: CallerKnown | None = None
         self._state = CardState(save_word=words.cards.save())
         # Typed into an answered call whose record is still being written.
         self._typed_ahead = ""
@@ -101,6 +105,11 @@ class CardPresenter(QObject):
         earlier = self._promise if promised_for == self._promised_for else ""
         self._promise = f"{earlier}\n{text}".strip()
         self._promised_for = promised_for
+        self._refresh(self._desk.state)
+
+    def show_known(self, known: CallerKnown) -> None:
+        """Show what is known of the caller, while this is his card."""
+        self._known = known
         self._refresh(self._desk.state)
 
     # --- what is typed ---
@@ -237,6 +246,9 @@ class CardPresenter(QObject):
         self.changed.emit(self._state)
 
     def _shown(self, desk: DeskState, card: CallRecord) -> CardState:
+        known = self._known
+        if known is None or known.card_id != card.id:
+            known = CallerKnown(card.id, "", "")
         name = card.name if isinstance(card.name, PersonName) else PersonName("", "", "")
         technical = card.result is not None and card.result.is_technical
         return CardState(
@@ -255,6 +267,8 @@ class CardPresenter(QObject):
             content=card.content,
             category=card.category or "",
             category_text=self._category_text(card),
+            known=known.line,
+            known_detail=known.detail,
             used=tuple(
                 _used_row(entry.key, entry.kind, entry.title) for entry in card.used_entries
             ),

@@ -85,6 +85,13 @@ class CallCard(QWidget):
         head.setSpacing(2)
         head.addLayout(names)
         head.addLayout(facts)
+        self._known = ElidedLabel(theme, style="body", role="text")
+        self._known_icon = IconSpot(theme, "clock-counter-clockwise", "text-2", theme.size("icon"))
+        known = QHBoxLayout()
+        known.setSpacing(FACTS_GAP_PX)
+        known.addWidget(self._known_icon)
+        known.addWidget(self._known, 1)
+        head.addLayout(known)
         return head
 
     def _build_fields(self) -> None:
@@ -254,6 +261,10 @@ class CallCard(QWidget):
         self._draft.setText(state.draft)
         self._draft_icon.setVisible(bool(state.draft))
         self._draft_icon.setToolTip(state.draft)
+        self._known.set_text(state.known)
+        self._known.setToolTip(state.known_detail)
+        for part in (self._known, self._known_icon):
+            part.setVisible(bool(state.known))
         self._fit_facts()
         other = state.key != self._shown_key
         self._shown_key = state.key

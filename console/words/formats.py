@@ -16,6 +16,12 @@ class Counted(QObject):
     def calls_waiting(self, count: int) -> str:
         return self.tr("%n more call(s) waiting", "", count)
 
+    def further_messages(self, count: int) -> str:
+        return self.tr("%n more open message(s)", "", count)
+
+    def further_calls(self, count: int) -> str:
+        return self.tr("%n more earlier call(s)", "", count)
+
     def unsent(self, count: int) -> str:
         return self.tr("%n unsent", "", count)
 

@@ -709,6 +709,22 @@
             <numerusform>%n вызовов об этом</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more open message(s)</source>
+        <translation>
+            <numerusform>ещё %n открытое сообщение</numerusform>
+            <numerusform>ещё %n открытых сообщения</numerusform>
+            <numerusform>ещё %n открытых сообщений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more earlier call(s)</source>
+        <translation>
+            <numerusform>ещё %n прежний вызов</numerusform>
+            <numerusform>ещё %n прежних вызова</numerusform>
+            <numerusform>ещё %n прежних вызовов</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -8997,6 +9013,14 @@
     <message>
         <source>the store here is older than what it has sent: call the administrator</source>
         <translation>реестр здесь старее, чем то, что из него отправлено: позовите администратора</translation>
+    </message>
+    <message>
+        <source>Message № %1, %2: %3</source>
+        <translation>Сообщение № %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>call of %1: %2</source>
+        <translation>вызов %1: %2</translation>
     </message>
 </context>
 <context>
