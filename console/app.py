@@ -81,8 +81,9 @@ from sync.store.city import CityStore
 from sync.store.handling_feed import StepsOvertaken
 from sync.store.keys import open_key
 from sync.store.known_callers import known_caller
-from sync.store.place_file import read_table, write_places
+from sync.store.place_file import places_of, read_places, read_table, write_places
 from sync.store.register import RegisterStore
+from sync.store.shared_settings import PLACES, shared_setting_of
 from telephony.errors import SettingsError
 from telephony.events import (
     PhoneConnected,
@@ -448,6 +449,7 @@ class Console(QObject):
         presenters.message.joined.connect(self._call_joined)
         self._calendar.changed.connect(self._calendar_changed)
         self._arrivals.city.connect(self._read_city)
+        self._arrivals.settings.connect(self._take_places)
         self._arrivals.messages.connect(self._messages_changed)
         presenters.message.handed_in.connect(self._message_handed_in)
         presenters.reviews.stored.connect(presenters.journal.reload)
@@ -512,6 +514,22 @@ class Console(QObject):
             # The next look at the calendar tells of a store that cannot be read.
             lambda _error: None,
             expected=(StoreError,),
+        )
+
+    def _take_places(self) -> None:
+        """The centre's list of streets in place of ours, where it gives one."""
+        file = self._settings.places_file
+
+        def take() -> None:
+            given = shared_setting_of(self._register, PLACES)
+            if given is not None and (places := places_of(given)) != read_places(file):
+                write_places(file, places)
+
+        self._deliveries.deliver(
+            self._readers.submit(take),
+            lambda _none: None,
+            lambda error: LOG.warning("places of the centre: %s", error),
+            expected=(StoreError, PlacesUnreadable),
         )
 
     def _messages_changed(self) -> None:

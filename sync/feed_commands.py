@@ -1,18 +1,19 @@
-"""``python -m sync central import-directory``: what all workplaces take from the centre."""
+"""``python -m sync central``: ``import-directory`` and ``put-document``, for all workplaces."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.directory_files import LineProblem, read_directory
-from sync.store.shared_documents import SharedDocument, put_documents
+from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
 EXIT_OK = 0
@@ -20,7 +21,7 @@ EXIT_USAGE = 2
 
 
 def add_command(central_commands: Any) -> None:
-    """Add the command to those of ``central``."""
+    """Add the commands to those of ``central``."""
     load = central_commands.add_parser(
         "import-directory",
         help="put the directory's entries into the centre, for all workplaces",
@@ -39,6 +40,37 @@ def add_command(central_commands: Any) -> None:
     )
     load.add_argument("--json", action="store_true", help="one JSON object")
     load.set_defaults(run=_import)
+    _add_put(central_commands)
+
+
+def _add_put(central_commands: Any) -> None:
+    put = central_commands.add_parser(
+        "put-document",
+        help="put a setting or a template into the centre, for all workplaces",
+        description=(
+            "A setting is a JSON object, a template a text. The setting `places` is the file that "
+            "`python -m sync places import` writes: every workplace takes its streets from there."
+        ),
+    )
+    put.add_argument("kind", choices=["setting", "template"])
+    put.add_argument("name", metavar="NAME")
+    put.add_argument("file", type=Path, metavar="FILE")
+    put.add_argument("--dsn", required=True, help="libpq keywords or URI")
+    put.add_argument("--by", default="", metavar="NAME", help="who brings it, for the history")
+    put.add_argument("--json", action="store_true", help="one JSON object")
+    put.set_defaults(run=_put)
+
+
+def _put(options: argparse.Namespace) -> int:
+    try:
+        text = options.file.read_text(encoding="utf-8-sig")
+        document = {"text": text} if options.kind == "template" else json.loads(text)
+    except (OSError, ValueError):
+        document = None
+    if not isinstance(document, dict):
+        print(f"{options.file.name}: cannot be read, or is no JSON object", file=sys.stderr)
+        return EXIT_USAGE
+    return _put_all(options, [SharedDocument(DocumentEntity(options.kind), options.name, document)])
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -51,12 +83,17 @@ def _import(options: argparse.Namespace) -> int:
         return EXIT_USAGE
     documents = [one for one in found if isinstance(one, SharedDocument)]
     today = datetime.now(CITY_ZONE).date()
+    return _put_all(options, documents, today if options.close_others else None)
+
+
+def _put_all(
+    options: argparse.Namespace,
+    documents: Sequence[SharedDocument],
+    close_others_on: date | None = None,
+) -> int:
     try:
         imported = put_documents(
-            options.dsn,
-            documents,
-            by=options.by,
-            close_others_on=today if options.close_others else None,
+            options.dsn, documents, by=options.by, close_others_on=close_others_on
         )
     except ValueError:
         print("a text holds what the database cannot: a NUL character", file=sys.stderr)

@@ -24,6 +24,7 @@ from sync.store.outbox import Entity
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
+from sync.store.shared_settings import SettingsFeed
 
 STOP_DEADLINE_S = 5.0
 
@@ -48,6 +49,7 @@ def start_exchange(
                 CityFeed(register),
                 HandlingFeed(register, feed_told),
                 HistoryFeed(register),
+                SettingsFeed(register),
             ],
             feed_told,
         )

@@ -21,6 +21,7 @@ class Arrivals(QObject):
     city = Signal()
     messages = Signal()
     overtaken = Signal(object)  # StepsOvertaken
+    settings = Signal()
 
     def receive(self, event: FeedEvent | StepsOvertaken) -> None:
         """Tell of an event of the feed."""
@@ -46,7 +47,9 @@ class Arrivals(QObject):
                 self.city.emit()
             case Feed.HANDLING:
                 self.messages.emit()
-            case Feed.HISTORY | Feed.SETTINGS:
+            case Feed.SETTINGS:
+                self.settings.emit()
+            case Feed.HISTORY:
                 return
             case _:
                 assert_never(feed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -12,6 +13,8 @@ from sync.errors import NotTaken, StoreError
 from sync.store.feed_values import Feed, FeedItem
 from sync.store.register import RegisterStore
 from sync.store.tables import feed_mark
+
+Result = TypeVar("Result")
 
 
 class RegisterReceiver(ABC):
@@ -33,10 +36,7 @@ class RegisterReceiver(ABC):
         """What ``take`` wrote is on the disk."""
 
     def mark(self) -> str:
-        try:
-            return self._store.read(lambda connection: _mark(connection, self.feed))
-        except StoreError as error:
-            raise NotTaken(type(error).__name__) from error
+        return self.read(lambda connection: _mark(connection, self.feed))
 
     def missing(self, hashes: Collection[str]) -> Collection[str]:
         """None: records tell of no files."""
@@ -57,6 +57,13 @@ class RegisterReceiver(ABC):
     def digest(self) -> str | None:
         """Not compared: there is more here than the centre has."""
         return None
+
+    def read(self, work: Callable[[Connection], Result]) -> Result:
+        """What the work reads; raises NotTaken."""
+        try:
+            return self._store.read(work)
+        except StoreError as error:
+            raise NotTaken(type(error).__name__) from error
 
     def write(self, work: Callable[[Connection], None], mark: str) -> None:
         """Do the work and note the mark in one transaction; raises NotTaken."""

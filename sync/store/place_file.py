@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,14 @@ def read_places(file: Path) -> PlaceList:
     except (OSError, UnicodeDecodeError) as error:
         raise PlacesUnreadable("unreadable") from error
     try:
-        stored: dict[str, Any] = json.loads(text)
+        return places_of(json.loads(text))
+    except ValueError as error:
+        raise PlacesUnreadable("damaged") from error
+
+
+def places_of(stored: Mapping[str, Any]) -> PlaceList:
+    """The list of the file's JSON object; raises PlacesUnreadable."""
+    try:
         return PlaceList(
             tuple(
                 Street(

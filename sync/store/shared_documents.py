@@ -25,6 +25,8 @@ class DocumentEntity(StrEnum):
 
     ENTRY = "entry"
     ATTACHMENT = "attachment"
+    SETTING = "setting"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True)

@@ -513,6 +513,16 @@ def _known(name: str, *further: Column[Any]) -> Table:
 known_call = _known("known_call", Column("result", Text))
 known_message = _known("known_message", Column("state", Text, nullable=False), Column("unit", Text))
 
+# Settings and templates that the centre gives to all workplaces.
+shared_setting = Table(
+    "shared_setting",
+    metadata,
+    Column("entity", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("ver", Integer, nullable=False),
+    Column("document", JSON, nullable=False),
+)
+
 # How far the feeds from the centre were taken.
 feed_mark = Table(
     "feed_mark",

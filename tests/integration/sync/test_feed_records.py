@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,8 @@ from uuid import UUID
 import pytest
 from uuid_utils.compat import uuid7
 
-from sync.exchange.feed import FeedTarget, catch_up
+from sync.cli import main
+from sync.exchange.feed import FeedTarget, catch_up, compare
 from sync.register.calendar import OrderedDay, OrderedKind, read_calendar
 from sync.register.calls import CallResult
 from sync.register.city import CityEdit, DaysOrdered
@@ -18,6 +20,7 @@ from sync.register.handling.events import Step, person
 from sync.register.handling.facts import CallLinked, Facts, Routed
 from sync.register.handling.handled import HandledMessage, StepDone, taken_together
 from sync.register.operators import Operator, Role
+from sync.register.places.place_list import Landmark, PlaceList
 from sync.store.city import CityStore
 from sync.store.city_feed import CityFeed
 from sync.store.event_rows import event_row
@@ -26,8 +29,11 @@ from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed, KnownCaller, forget_known, known_caller
 from sync.store.outbox import Entity, OutboxRow
+from sync.store.place_file import places_of, read_places, write_places
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
+from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
+from sync.store.shared_settings import PLACES, SettingsFeed, shared_setting_of
 from tests.integration.sync.test_central import connected, query, rows_of, save_call, save_message
 from tests.integration.sync.test_feed import connected as feed_of
 
@@ -270,3 +276,34 @@ def test_a_caller_of_another_workplace_is_known_without_the_centre(
     assert other.write(lambda connection: forget_known(connection, moment)).result(WAIT_S) == 1
     assert known_caller(other, phone) == KnownCaller()
     assert take(dsn, store, HistoryFeed(store)) == 0, "own records are no news"
+
+
+def test_settings_and_templates_reach_every_workplace(
+    store: RegisterStore, dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed = SettingsFeed(store)
+    places, letter = tmp_path / "places.json", tmp_path / "letter.txt"
+    write_places(places, PlaceList((), (Landmark("Парк", "ул. Пробная, 1"),)))
+    letter.write_text("Здравствуйте!", encoding="utf-8")
+    put = ["central", "put-document", "--dsn", dsn, "--json"]
+    assert main([*put, "setting", PLACES, str(places)]) == 0
+    assert main([*put, "template", "letter", str(letter)]) == 0
+    assert main([*put, "setting", PLACES, str(places)]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["unchanged"] == 1
+    assert main([*put, "setting", PLACES, str(letter)]) == 2
+    assert take(dsn, store, feed) == 2
+    given = shared_setting_of(store, PLACES)
+    assert given is not None
+    assert places_of(given) == read_places(places)
+    assert shared_setting_of(store, "letter") is None, "a template is no setting"
+    with feed_of(dsn) as central:
+        assert compare(central, feed) is None
+        gone = SharedDocument(DocumentEntity.SETTING, PLACES, None, DAY)
+        put_documents(dsn, [gone])
+        assert catch_up(central, feed).count == 1
+        assert shared_setting_of(store, PLACES) is None
+        store.write(
+            lambda connection: connection.exec_driver_sql("DELETE FROM shared_setting")
+        ).result(WAIT_S)
+        assert compare(central, feed) is not None
+        assert compare(central, feed) is None

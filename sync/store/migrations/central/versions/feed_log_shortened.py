@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "c0014"
-down_revision = "c0013"
+revision = "c0015"
+down_revision = "c0014"
 
 # Not what a transaction that is still open stands before: a mark may lie there.
 _FORGET = """
