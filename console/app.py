@@ -48,7 +48,8 @@ from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.training.lessons import read_lessons
-from console.views.desk_page import DeskPage, DeskPresenters
+from console.views.desk_page import DeskPage
+from console.views.desk_presenters import DeskPresenters
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice

@@ -1,129 +1,31 @@
-"""The desk: call bar, banner, three columns, status bar; keys of the whole desk."""
+"""The desk: call bar, banner, columns, status bar; which page is shown when, and what keys do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.calendar_state import CalendarState
-from console.presenters.call_backs import CallBacksPresenter
-from console.presenters.call_bar import CallBarPresenter
-from console.presenters.card import CardPresenter
-from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState, LineState
-from console.presenters.directory import DirectoryPresenter
-from console.presenters.directory_export import DirectoryExportPresenter
-from console.presenters.directory_import import DirectoryImportPresenter
-from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
-from console.presenters.entry_editor import EntryEditorPresenter
-from console.presenters.entry_list import EntryListPresenter
-from console.presenters.entry_queries import EntryQueriesPresenter
-from console.presenters.formal_appeal import FormalAppealPresenter
-from console.presenters.hit_documents import HitDocumentsPresenter
-from console.presenters.journal import JournalList, JournalPresenter
-from console.presenters.look_up import LookUpPresenter
-from console.presenters.message import MessagePresenter
-from console.presenters.message_checks import MessageChecksPresenter
-from console.presenters.message_history import MessageHistoryPresenter
-from console.presenters.message_near import MessageNearPresenter
-from console.presenters.notices import Notice, NoticesPresenter
-from console.presenters.personal_data import PersonalDataPresenter
-from console.presenters.phone_check import PhoneCheckPresenter
-from console.presenters.photos import PhotosPresenter
-from console.presenters.places import PlacesPresenter
-from console.presenters.proposals import ProposalsPresenter
-from console.presenters.report import ReportPresenter
-from console.presenters.review_desk import ReviewDesk
-from console.presenters.spelling import SpellingPresenter
-from console.presenters.stale_report import StaleReportPresenter
-from console.presenters.status import StatusPresenter, StatusState
-from console.presenters.synonyms import SynonymsPresenter
-from console.presenters.topic_route import TopicRoutePresenter
-from console.presenters.training import TrainingPresenter
-from console.presenters.unanswered import UnansweredPresenter
-from console.views.answers.answers_page import AnswersPage, AnswersPresenters
-from console.views.calendar.calendar_page import CalendarPage
-from console.views.call_backs import CallBacksPage
+from console.presenters.journal import JournalList
+from console.presenters.notices import Notice
+from console.presenters.status import StatusState
 from console.views.call_bar import CallBar
-from console.views.call_card import CallCard
-from console.views.components.labels import Line, Surface
+from console.views.components.labels import Line
 from console.views.components.notices import Banner, Toast
 from console.views.components.undo_strip import UndoStrip
-from console.views.directory_panel import DirectoryPanel
-from console.views.editor.editor_page import EditorPage, EditorPresenters
-from console.views.editor.files_page import FilesPage
-from console.views.formal_appeal import FormalAppealBlock
-from console.views.journal import JournalPage
-from console.views.keys_page import KeysPage
-from console.views.look_up import LookUpPage
-from console.views.message_checks import ChecksPanel
-from console.views.message_form import MessageForm
-from console.views.message_history import MessageHistoryPage
-from console.views.navigation import NavigationColumn
-from console.views.phone_check_page import PhoneCheckPage
-from console.views.report_page import ReportPage
-from console.views.review.new_message_form import NewMessageForm
-from console.views.review.queue_page import QueuePage
-from console.views.review.review_page import ReviewPage, ReviewPresenters
+from console.views.desk_columns import DeskColumns
+from console.views.desk_presenters import DeskPresenters
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
-from console.views.training_page import TrainingPage
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
-
-
-@dataclass(frozen=True, slots=True)
-class DeskPresenters:
-    """The presenters of the desk, made once by the application."""
-
-    desk: DeskPresenter
-    call_bar: CallBarPresenter
-    card: CardPresenter
-    message: MessagePresenter
-    message_checks: MessageChecksPresenter
-    topic_route: TopicRoutePresenter
-    message_near: MessageNearPresenter
-    photos: PhotosPresenter
-    places: PlacesPresenter
-    directory: DirectoryPresenter
-    hit_documents: HitDocumentsPresenter
-    document_opener: DocumentOpener
-    entry_documents: EntryDocumentsPresenter
-    entries: EntryListPresenter
-    editor: EntryEditorPresenter
-    queries: EntryQueriesPresenter
-    proposals: ProposalsPresenter
-    directory_import: DirectoryImportPresenter
-    directory_export: DirectoryExportPresenter
-    synonyms: SynonymsPresenter
-    unanswered: UnansweredPresenter
-    stale: StaleReportPresenter
-    journal: JournalPresenter
-    answers: AnswersPresenters
-    look_up: LookUpPresenter
-    history: MessageHistoryPresenter
-    report: ReportPresenter
-    formal_appeal: FormalAppealPresenter
-    calendar: CalendarPresenter
-    reviews: ReviewDesk
-    review: ReviewPresenters
-    call_backs: CallBacksPresenter
-    spelling: SpellingPresenter
-    personal_data: PersonalDataPresenter
-    status: StatusPresenter
-    training: TrainingPresenter
-    phone_check: PhoneCheckPresenter
-    notices: NoticesPresenter
 
 
 class DeskPage(QWidget):
@@ -146,76 +48,8 @@ class DeskPage(QWidget):
         self._talking = False
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
-        self._navigation = NavigationColumn(
-            theme, presenters.journal, presenters.reviews.queue, presenters.call_backs
-        )
-        self._panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
-        self._card = CallCard(theme, presenters.card, presenters.spelling)
-        self._message = MessageForm(
-            theme,
-            presenters.message,
-            presenters.message_checks,
-            presenters.places,
-            presenters.spelling,
-            presenters.photos,
-        )
-        self._checks = ChecksPanel(
-            theme, presenters.message_checks, presenters.message_near, presenters.topic_route
-        )
-        self._checks.hide()
-        self._journal = JournalPage(theme, presenters.journal)
-        self._report = ReportPage(theme, presenters.report)
-        self._calendar = CalendarPage(theme, presenters.calendar)
-        self._queue = QueuePage(
-            theme,
-            presenters.reviews.queue,
-            NewMessageForm(theme, presenters.reviews.new, presenters.spelling),
-        )
-        self._review = ReviewPage(theme, presenters.review)
-        self._call_backs = CallBacksPage(theme, presenters.call_backs)
-        self._training = TrainingPage(theme, presenters.training)
-        self._check = PhoneCheckPage(theme, presenters.phone_check)
-        self._editor = EditorPage(
-            theme,
-            EditorPresenters(
-                presenters.entries,
-                presenters.editor,
-                presenters.queries,
-                presenters.proposals,
-                presenters.synonyms,
-                presenters.unanswered,
-                presenters.stale,
-                presenters.entry_documents,
-                presenters.spelling,
-                presenters.personal_data,
-            ),
-        )
-        self._files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
-        self._answers = AnswersPage(theme, presenters.answers)
-        self._look_up = LookUpPage(theme, presenters.look_up)
-        self._history = MessageHistoryPage(theme, presenters.history)
-        self._back_from_history: QWidget = self._answers
-        self._keys = KeysPage(theme)
-        self._centre = QStackedWidget()
-        for page in (
-            self._journal,
-            self._card,
-            self._message,
-            self._report,
-            self._calendar,
-            self._queue,
-            self._review,
-            self._call_backs,
-            self._training,
-            self._check,
-            self._editor,
-            self._files,
-            self._answers,
-            self._look_up,
-            self._history,
-            self._keys,
-        ):
-            self._centre.addWidget(page)
+        self._columns = DeskColumns(theme, presenters)
+        self._back_from_history: QWidget = self._columns.answers
         self._lay_out()
         self._toast = Toast(theme, self)
         self._undo = UndoStrip(theme, presenters.answers.undo, self)
@@ -225,43 +59,28 @@ class DeskPage(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        columns = QHBoxLayout()
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(0)
-        centre = Surface(theme, "app")
-        inside = QVBoxLayout(centre)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(FormalAppealBlock(theme, self._presenters.formal_appeal))
-        inside.addWidget(self._centre, 1)
-        columns.addWidget(self._navigation)
-        columns.addWidget(Line(theme, Qt.Orientation.Vertical))
-        columns.addWidget(centre, 1)
-        columns.addWidget(Line(theme, Qt.Orientation.Vertical))
-        columns.addWidget(self._panel)
-        columns.addWidget(self._checks)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self._call_bar)
         page.addWidget(Line(theme, Qt.Orientation.Horizontal))
         page.addWidget(self._banner)
-        page.addLayout(columns, 1)
+        page.addWidget(self._columns, 1)
         page.addWidget(Line(theme, Qt.Orientation.Horizontal))
         page.addWidget(StatusBar(theme, self._presenters.status))
 
     def _connect(self) -> None:
         presenters = self._presenters
         presenters.desk.changed.connect(self._desk_changed)
-        presenters.desk.incomplete.connect(self._card.focus_first_problem)
-        presenters.message.incomplete.connect(self._message.focus_first_problem)
+        presenters.desk.incomplete.connect(self._columns.card.focus_first_problem)
+        presenters.message.incomplete.connect(self._columns.message.focus_first_problem)
         presenters.message.changed.connect(
             lambda state: presenters.topic_route.show(None, state.category or None)
         )
         presenters.message.registered.connect(lambda _message: self._leave_message())
         presenters.message.joined.connect(lambda _known: self._leave_message())
         presenters.message.told.connect(self._tell)
-        self._checks.near.link_asked.connect(presenters.message.join)
+        self._columns.checks.near.link_asked.connect(presenters.message.join)
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
         presenters.report.proposal_asked.connect(self._begin_proposal)
@@ -297,50 +116,50 @@ class DeskPage(QWidget):
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
-        self._card.save_asked.connect(self._save_card)
-        self._card.message_asked.connect(self._make_message)
-        for form in (self._card, self._message):
+        self._columns.card.save_asked.connect(self._save_card)
+        self._columns.card.message_asked.connect(self._make_message)
+        for form in (self._columns.card, self._columns.message):
             form.appeal_asked.connect(presenters.formal_appeal.toggle)
-        self._message.register_asked.connect(self._register_message)
-        self._message.review_asked.connect(self._hand_in)
-        self._message.back_asked.connect(self._to_card)
-        self._queue.closed.connect(self._to_work)
-        presenters.reviews.new.submitted.connect(lambda _message: self._queue.close_form())
-        self._review.closed.connect(presenters.reviews.release)
-        self._review.next_asked.connect(presenters.reviews.skip)
-        self._navigation.queue_asked.connect(self._to_reviews)
-        self._panel.escaped.connect(self._back_to_field)
-        self._checks.row_chosen.connect(self._message.go_to)
-        self._navigation.list_chosen.connect(self._show_list)
-        self._navigation.reports_asked.connect(self._show_report)
-        self._navigation.check_asked.connect(self._show_check)
-        self._navigation.editor_asked.connect(self._show_editor)
-        self._navigation.calendar_asked.connect(self._show_calendar)
-        self._navigation.call_backs_asked.connect(self._show_call_backs)
-        self._calendar.closed.connect(self._to_work)
-        self._navigation.answers_asked.connect(self._show_answers)
+        self._columns.message.register_asked.connect(self._register_message)
+        self._columns.message.review_asked.connect(self._hand_in)
+        self._columns.message.back_asked.connect(self._to_card)
+        self._columns.queue.closed.connect(self._to_work)
+        presenters.reviews.new.submitted.connect(lambda _message: self._columns.queue.close_form())
+        self._columns.review.closed.connect(presenters.reviews.release)
+        self._columns.review.next_asked.connect(presenters.reviews.skip)
+        self._columns.navigation.queue_asked.connect(self._to_reviews)
+        self._columns.panel.escaped.connect(self._back_to_field)
+        self._columns.checks.row_chosen.connect(self._columns.message.go_to)
+        self._columns.navigation.list_chosen.connect(self._show_list)
+        self._columns.navigation.reports_asked.connect(self._show_report)
+        self._columns.navigation.check_asked.connect(self._show_check)
+        self._columns.navigation.editor_asked.connect(self._show_editor)
+        self._columns.navigation.calendar_asked.connect(self._show_calendar)
+        self._columns.navigation.call_backs_asked.connect(self._show_call_backs)
+        self._columns.calendar.closed.connect(self._to_work)
+        self._columns.navigation.answers_asked.connect(self._show_answers)
         presenters.answers.answers.changed.connect(
-            lambda state: self._navigation.show_answers_waiting(state.waiting)
+            lambda state: self._columns.navigation.show_answers_waiting(state.waiting)
         )
         for telling in (presenters.answers.form, presenters.answers.decisions):
             telling.told.connect(self._tell)
         presenters.answers.undo.told.connect(self._tell)
-        self._answers.closed.connect(self._to_work)
-        self._call_backs.closed.connect(self._to_work)
-        self._answers.history_asked.connect(self._show_history)
-        self._answers.question_asked.connect(self._make_question)
-        self._answers.file_asked.connect(presenters.answers.open_file)
+        self._columns.answers.closed.connect(self._to_work)
+        self._columns.call_backs.closed.connect(self._to_work)
+        self._columns.answers.history_asked.connect(self._show_history)
+        self._columns.answers.question_asked.connect(self._make_question)
+        self._columns.answers.file_asked.connect(presenters.answers.open_file)
         presenters.look_up.told.connect(self._tell)
-        self._look_up.closed.connect(self._to_work)
-        self._look_up.history_asked.connect(self._show_history)
-        self._look_up.message_asked.connect(self._work_on)
-        self._history.closed.connect(self._leave_history)
-        self._check.closed.connect(self._to_work)
-        self._editor.closed.connect(self._to_work)
-        self._editor.files_asked.connect(self._show_files)
-        self._files.closed.connect(self._show_editor)
-        self._keys.closed.connect(self._to_work)
-        self._training.closed.connect(self._to_work)
+        self._columns.look_up.closed.connect(self._to_work)
+        self._columns.look_up.history_asked.connect(self._show_history)
+        self._columns.look_up.message_asked.connect(self._work_on)
+        self._columns.history.closed.connect(self._leave_history)
+        self._columns.check.closed.connect(self._to_work)
+        self._columns.editor.closed.connect(self._to_work)
+        self._columns.editor.files_asked.connect(self._show_files)
+        self._columns.files.closed.connect(self._show_editor)
+        self._columns.keys.closed.connect(self._to_work)
+        self._columns.training.closed.connect(self._to_work)
 
     def _make_keys(self) -> None:
         presenters = self._presenters
@@ -365,7 +184,7 @@ class DeskPage(QWidget):
             "Ctrl+Enter": self._save,
             "Alt+Return": self._hand_in,
             "Alt+Enter": self._hand_in,
-            "Ctrl+E": self._card.toggle_absence,
+            "Ctrl+E": self._columns.card.toggle_absence,
             "Ctrl+T": presenters.training.offer,
             "Ctrl+R": self._show_report,
             "Ctrl+P": self._print_report,
@@ -398,48 +217,48 @@ class DeskPage(QWidget):
         The page of the answers has the key itself.
         """
         offered = self._presenters.answers.undo.state is not None
-        self._take_back.setEnabled(offered and self._centre.currentWidget() is not self._answers)
+        self._take_back.setEnabled(offered and self._columns.current is not self._columns.answers)
 
     # --- pages of the centre ---
 
     def _desk_changed(self, state: DeskState) -> None:
-        page = self._centre.currentWidget()
+        page = self._columns.current
         answered = state.line is LineState.TALKING and not self._talking
         self._talking = state.line is LineState.TALKING
         if state.card is None and self._talking:
             # Its record is being written: what is said and typed meanwhile goes into it.
-            if answered and page is not self._message:
-                self._show_page(self._card)
-                self._card.focus_content()
+            if answered and page is not self._columns.message:
+                self._show_page(self._columns.card)
+                self._columns.card.focus_content()
             return
         if state.card is None:
-            if page in (self._card, self._message):
+            if page in (self._columns.card, self._columns.message):
                 self._leave_card(page)
             return
         stays = (
-            self._card,
-            self._message,
-            self._report,
-            self._calendar,
-            self._queue,
-            self._review,
-            self._editor,
-            self._files,
-            self._answers,
-            self._look_up,
-            self._history,
-            self._keys,
+            self._columns.card,
+            self._columns.message,
+            self._columns.report,
+            self._columns.calendar,
+            self._columns.queue,
+            self._columns.review,
+            self._columns.editor,
+            self._columns.files,
+            self._columns.answers,
+            self._columns.look_up,
+            self._columns.history,
+            self._columns.keys,
         )
         appears = page not in stays
         if appears:
             typing = self._is_typing()
-            self._show_page(self._card)
+            self._show_page(self._columns.card)
             if not typing:
-                self._card.focus_content()
-        if answered and page is not self._message:
+                self._columns.card.focus_content()
+        if answered and page is not self._columns.message:
             # Answering is the operator's own act: the caret goes where the first words belong.
-            self._show_page(self._card)
-            self._card.focus_content()
+            self._show_page(self._columns.card)
+            self._columns.card.focus_content()
 
     def _leave_card(self, page: QWidget) -> None:
         """The card has gone: show the list, and leave the caret where somebody types elsewhere.
@@ -451,9 +270,9 @@ class DeskPage(QWidget):
             return
         focused = QApplication.focusWidget()
         elsewhere = focused is not None and not page.isAncestorOf(focused) and self._is_typing()
-        self._show_page(self._journal)
+        self._show_page(self._columns.journal)
         if not elsewhere:
-            self._journal.table.setFocus()
+            self._columns.journal.table.setFocus()
 
     def _is_typing(self) -> bool:
         """Whether the caret stands where letters go: a ring never takes it away from there."""
@@ -461,66 +280,26 @@ class DeskPage(QWidget):
         return focused is not None and bool(focused.inputMethodQuery(Qt.InputMethodQuery.ImEnabled))
 
     def _show_page(self, page: QWidget) -> None:
-        self._centre.setCurrentWidget(page)
+        self._columns.show_page(page)
         self._offer_undo()
-        # Report and editor take the whole width; the panel comes back with the work or with F5.
-        wide = (
-            self._report,
-            self._calendar,
-            self._queue,
-            self._review,
-            self._call_backs,
-            self._editor,
-            self._files,
-            self._answers,
-        )
-        if page is self._message:
-            self._show_right(self._checks)
-        else:
-            self._show_right(None if page in wide else self._panel)
-        self._navigation.set_rail(self._is_narrow() or page in self._with_rail())
-        if page is self._report:
-            self._navigation.show_reports_chosen()
-        elif page in (self._editor, self._files):
-            self._navigation.show_editor_chosen()
-        elif page is self._calendar:
-            self._navigation.show_calendar_chosen()
-        elif page in (self._queue, self._review):
-            self._navigation.show_queue_chosen()
-        elif page is self._call_backs:
-            self._navigation.show_call_backs_chosen()
-        elif page is self._check:
-            self._navigation.show_check_chosen()
-        elif page is self._answers:
-            self._navigation.show_answers_chosen()
-        else:
-            self._navigation.show_list_chosen(self._presenters.journal.state.shown)
-
-    def _show_right(self, wanted: QWidget | None) -> None:
-        """One right column or none; never two at once, for which there is no room."""
-        for right in (self._panel, self._checks):
-            if right is not wanted:
-                right.hide()
-        if wanted is not None:
-            wanted.show()
 
     def _to_card(self) -> None:
         if self._presenters.desk.state.card is None:
             self._to_list()
             return
-        self._show_page(self._card)
-        self._card.focus_content()
+        self._show_page(self._columns.card)
+        self._columns.card.focus_content()
 
     def _leave_message(self) -> None:
         """A message is done: the next one of the same call, or back to the call's card."""
         if self._presenters.message.has_more and self._presenters.desk.state.card is not None:
-            self._message.focus_first()
+            self._columns.message.focus_first()
         else:
             self._to_card()
 
     def _to_list(self) -> None:
-        self._show_page(self._journal)
-        self._journal.table.setFocus()
+        self._show_page(self._columns.journal)
+        self._columns.journal.table.setFocus()
 
     def _to_work(self) -> None:
         """Back from a page that was looked at to the card, or to the list without one."""
@@ -528,16 +307,16 @@ class DeskPage(QWidget):
 
     def _show_list(self, wanted: JournalList) -> None:
         self._presenters.journal.show_list(wanted)
-        self._show_page(self._journal)
-        self._journal.table.setFocus()
+        self._show_page(self._columns.journal)
+        self._columns.journal.table.setFocus()
 
     def _show_review_rights(self) -> None:
         reviews = self._presenters.reviews
         reviews.greet()
-        self._navigation.offer_queue(reviews.queue.may_see())
-        page = self._centre.currentWidget()
-        is_gone = page is self._review and not reviews.is_open
-        if is_gone or (page is self._queue and not reviews.queue.may_see()):
+        self._columns.navigation.offer_queue(reviews.queue.may_see())
+        page = self._columns.current
+        is_gone = page is self._columns.review and not reviews.is_open
+        if is_gone or (page is self._columns.queue and not reviews.queue.may_see()):
             self._to_list()
 
     def _to_reviews(self) -> None:
@@ -550,189 +329,189 @@ class DeskPage(QWidget):
             self._show_queue()
 
     def _show_queue(self) -> None:
-        self._show_page(self._queue)
-        self._queue.open_page()
+        self._show_page(self._columns.queue)
+        self._columns.queue.open_page()
 
     def _show_review(self) -> None:
-        self._show_page(self._review)
-        self._review.setFocus()
+        self._show_page(self._columns.review)
+        self._columns.review.setFocus()
 
     def _hand_in(self) -> None:
-        if self._centre.currentWidget() is self._message:
-            self._message.settle()
+        if self._columns.current is self._columns.message:
+            self._columns.message.settle()
             # A photo that is still being taken in belongs to the message.
             self._presenters.photos.when_settled(self._presenters.message.hand_in)
 
     def _show_report(self) -> None:
         self._presenters.report.open()
-        self._show_page(self._report)
-        self._report.focus_first()
+        self._show_page(self._columns.report)
+        self._columns.report.focus_first()
 
     def _show_check(self) -> None:
-        self._show_page(self._check)
-        self._check.focus_first()
+        self._show_page(self._columns.check)
+        self._columns.check.focus_first()
 
     def _show_call_backs(self) -> None:
-        self._show_page(self._call_backs)
-        self._call_backs.open_page()
+        self._show_page(self._columns.call_backs)
+        self._columns.call_backs.open_page()
 
     def _show_calendar_lacks(self, state: CalendarState) -> None:
-        self._navigation.show_calendar_lacks(state.lacks_year)
+        self._columns.navigation.show_calendar_lacks(state.lacks_year)
 
     def _show_calendar(self) -> None:
         if self._presenters.calendar.may_edit():
-            self._show_page(self._calendar)
-            self._calendar.open_page()
+            self._show_page(self._columns.calendar)
+            self._columns.calendar.open_page()
 
     def _show_editor(self) -> None:
-        self._show_page(self._editor)
-        self._editor.open_page()
+        self._show_page(self._columns.editor)
+        self._columns.editor.open_page()
 
     def _show_look_up(self) -> None:
         """F4 once more begins with an empty number."""
         if self._presenters.look_up.may_see():
-            self._show_page(self._look_up)
-            self._look_up.open_page()
+            self._show_page(self._columns.look_up)
+            self._columns.look_up.open_page()
 
     def _show_history(self, handled: HandledMessage) -> None:
-        self._back_from_history = self._centre.currentWidget()
+        self._back_from_history = self._columns.current
         self._presenters.history.show(handled)
-        self._show_page(self._history)
-        self._history.setFocus()
+        self._show_page(self._columns.history)
+        self._columns.history.setFocus()
 
     def _link_or_look(self) -> None:
         """Alt+L: link the call looked up, the notice of a review, or the next known message."""
-        page = self._centre.currentWidget()
-        if page is self._look_up:
+        page = self._columns.current
+        if page is self._columns.look_up:
             self._presenters.look_up.link_call()
-        elif page is self._review:
-            self._review.show_notice()
+        elif page is self._columns.review:
+            self._columns.review.show_notice()
         else:
-            self._checks.near.choose_next()
+            self._columns.checks.near.choose_next()
 
     def _ask_history(self) -> None:
         """The history of the message that is shown, wherever that is."""
-        page = self._centre.currentWidget()
+        page = self._columns.current
         reviewed = self._presenters.review.review.message
-        if page is self._answers:
-            self._answers.ask_history()
-        elif page is self._look_up:
-            self._look_up.ask_history()
-        elif page is self._review and reviewed is not None:
+        if page is self._columns.answers:
+            self._columns.answers.ask_history()
+        elif page is self._columns.look_up:
+            self._columns.look_up.ask_history()
+        elif page is self._columns.review and reviewed is not None:
             self._show_history(reviewed)
 
     def _leave_history(self) -> None:
         """Back to where the history was asked for."""
         self._show_page(self._back_from_history)
-        if self._back_from_history is self._look_up:
-            self._look_up.focus_first()
-        elif self._back_from_history is self._report:
-            self._report.focus_again()
-        elif self._back_from_history is self._answers:
-            self._answers.to_message()
+        if self._back_from_history is self._columns.look_up:
+            self._columns.look_up.focus_first()
+        elif self._back_from_history is self._columns.report:
+            self._columns.report.focus_again()
+        elif self._back_from_history is self._columns.answers:
+            self._columns.answers.to_message()
         else:
             self._back_from_history.setFocus()
 
     def _work_on(self, handled: HandledMessage) -> None:
         """A message that was looked up, on the page of answers where it stands there."""
-        if self._answers.work_on(handled):
-            self._show_page(self._answers)
-            self._answers.to_message()
+        if self._columns.answers.work_on(handled):
+            self._show_page(self._columns.answers)
+            self._columns.answers.to_message()
         else:
             self._show_history(handled)
 
     def _show_answers(self) -> None:
         if self._presenters.answers.answers.may_see():
-            self._show_page(self._answers)
-            self._answers.open_page()
+            self._show_page(self._columns.answers)
+            self._columns.answers.open_page()
 
     def _take_answer(self) -> None:
         """A typical question of the chosen answer, or the answers to choose from."""
         if not self._presenters.editor.may_edit():
             return
-        if self._centre.currentWidget() is self._answers:
-            self._answers.make_question()
+        if self._columns.current is self._columns.answers:
+            self._columns.answers.make_question()
             return
-        is_list = self._centre.currentWidget() is self._journal
-        if not (is_list and self._journal.make_question()):
+        is_list = self._columns.current is self._columns.journal
+        if not (is_list and self._columns.journal.make_question()):
             self._show_list(JournalList.ANSWERS)
 
     def _make_question(self, message: MessageRecord) -> None:
-        self._show_page(self._editor)
-        self._editor.setFocus()
-        self._editor.open_answer(message)
+        self._show_page(self._columns.editor)
+        self._columns.editor.setFocus()
+        self._columns.editor.open_answer(message)
 
     def _begin_proposal(self, fields: Mapping[str, str]) -> None:
-        self._show_page(self._editor)
-        self._editor.setFocus()
-        self._editor.open_proposal(fields)
+        self._show_page(self._columns.editor)
+        self._columns.editor.setFocus()
+        self._columns.editor.open_proposal(fields)
 
     def _show_files(self) -> None:
-        self._show_page(self._files)
-        self._files.open_page()
+        self._show_page(self._columns.files)
+        self._columns.files.open_page()
 
     def _print_report(self) -> None:
-        if self._centre.currentWidget() is self._report:
+        if self._columns.current is self._columns.report:
             self._presenters.report.write_pdf()
 
     def _show_training(self) -> None:
-        self._show_page(self._training)
-        self._training.focus_first()
+        self._show_page(self._columns.training)
+        self._columns.training.focus_first()
 
     def _show_keys(self) -> None:
-        if self._centre.currentWidget() is self._keys:
+        if self._columns.current is self._columns.keys:
             self._to_work()
         else:
-            self._show_page(self._keys)
-            self._keys.setFocus()
+            self._show_page(self._columns.keys)
+            self._columns.keys.setFocus()
 
     # --- keys ---
 
     def _choose_by_digit(self, place: int) -> None:
         """What is shown: a decision, a list of the answers, a finding of the message, or a hit."""
-        if self._centre.currentWidget() is self._review:
-            self._review.press_digit(place + 1)
-        elif self._centre.currentWidget() is self._answers:
-            self._answers.go_to(place + 1)
-        elif self._checks.isVisible():
-            self._checks.choose(place)
+        if self._columns.current is self._columns.review:
+            self._columns.review.press_digit(place + 1)
+        elif self._columns.current is self._columns.answers:
+            self._columns.answers.go_to(place + 1)
+        elif self._columns.checks.isVisible():
+            self._columns.checks.choose(place)
         else:
             self._presenters.directory.accept(place)
 
     def _next_finding(self) -> None:
-        if self._checks.isVisible():
-            self._checks.choose_next()
+        if self._columns.checks.isVisible():
+            self._columns.checks.choose_next()
 
     def _search(self) -> None:
-        if self._centre.currentWidget() is self._editor:
-            self._editor.focus_search()
+        if self._columns.current is self._columns.editor:
+            self._columns.editor.focus_search()
             return
-        self._show_right(self._panel)
+        self._columns.show_right(self._columns.panel)
         focused = QApplication.focusWidget()
-        if focused is not None and focused is not self._panel.search:
+        if focused is not None and focused is not self._columns.panel.search:
             self._return_to = focused
-        self._panel.focus_search()
+        self._columns.panel.focus_search()
 
     def _open_document(self) -> None:
         """Of the hit, or of the topic of the message that is worked on."""
-        page = self._centre.currentWidget()
-        if self._checks.isVisible():
-            self._checks.open_document()
-        elif page is self._review:
-            self._review.message.open_document()
-        elif page is self._answers:
-            self._answers.open_document()
+        page = self._columns.current
+        if self._columns.checks.isVisible():
+            self._columns.checks.open_document()
+        elif page is self._columns.review:
+            self._columns.review.message.open_document()
+        elif page is self._columns.answers:
+            self._columns.answers.open_document()
         else:
-            self._panel.open_document()
+            self._columns.panel.open_document()
 
     def _back_to_field(self) -> None:
-        if self._centre.currentWidget() is self._message:
-            self._show_right(self._checks)
+        if self._columns.current is self._columns.message:
+            self._columns.show_right(self._columns.checks)
         target = self._return_to
         if target is not None and target.isVisible():
             target.setFocus()
-        elif self._centre.currentWidget() is self._card:
-            self._card.focus_content()
+        elif self._columns.current is self._columns.card:
+            self._columns.card.focus_content()
 
     def _choose_result(self, value: str) -> None:
         if self._presenters.desk.state.card is not None:
@@ -741,53 +520,53 @@ class DeskPage(QWidget):
     def _make_message(self) -> None:
         if self._presenters.message.begin(self._presenters.desk.operator):
             self._presenters.places.look()
-            self._show_page(self._message)
-            self._message.focus_first()
+            self._show_page(self._columns.message)
+            self._columns.message.focus_first()
 
     def _save(self) -> None:
-        if self._centre.currentWidget() is self._message:
+        if self._columns.current is self._columns.message:
             self._register_message()
-        elif self._centre.currentWidget() is self._review:
-            self._review.confirm()
-        elif self._centre.currentWidget() is self._queue:
-            if self._queue.is_writing:
+        elif self._columns.current is self._columns.review:
+            self._columns.review.confirm()
+        elif self._columns.current is self._columns.queue:
+            if self._columns.queue.is_writing:
                 self._presenters.reviews.new.submit()
-        elif self._centre.currentWidget() is self._editor:
-            self._editor.publish()
-        elif self._centre.currentWidget() is self._files:
-            self._files.confirm()
-        elif self._centre.currentWidget() is self._calendar:
-            self._calendar.confirm()
-        elif self._centre.currentWidget() is self._answers:
-            self._answers.confirm()
-        elif self._centre.currentWidget() is self._look_up:
-            self._look_up.confirm()
+        elif self._columns.current is self._columns.editor:
+            self._columns.editor.publish()
+        elif self._columns.current is self._columns.files:
+            self._columns.files.confirm()
+        elif self._columns.current is self._columns.calendar:
+            self._columns.calendar.confirm()
+        elif self._columns.current is self._columns.answers:
+            self._columns.answers.confirm()
+        elif self._columns.current is self._columns.look_up:
+            self._columns.look_up.confirm()
         else:
             self._save_card()
 
     def _save_card(self) -> None:
         """Close the call; a question of it that is not registered yet is shown once before."""
-        self._card.settle()
+        self._columns.card.settle()
         if self._presenters.message.point_at_rest():
             self._make_message()
         else:
             self._presenters.desk.save()
 
     def _register_message(self) -> None:
-        self._message.settle()
+        self._columns.message.settle()
         # A photo that is still being checked belongs to it.
         self._presenters.photos.when_settled(self._presenters.message.register)
 
     def _put_aside(self) -> None:
         """Ctrl+D: the card into the drafts; of a message, the call to what is known already."""
-        if self._centre.currentWidget() is self._message:
-            self._checks.near.link()
-        if self._centre.currentWidget() is self._card:
+        if self._columns.current is self._columns.message:
+            self._columns.checks.near.link()
+        if self._columns.current is self._columns.card:
             self._presenters.desk.put_aside()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self._centre.currentWidget() is self._report:
+            if self._columns.current is self._columns.report:
                 self._to_work()
             else:
                 self._back_to_field()
@@ -800,18 +579,18 @@ class DeskPage(QWidget):
         """Somebody has signed in: what the role may not edit is not offered."""
         super().showEvent(event)
         may_edit = self._presenters.editor.may_edit()
-        self._navigation.offer_editor(may_edit)
-        self._journal.offer_question(may_edit)
-        self._answers.offer_question(may_edit)
-        self._editor.show_rights()
-        self._files.show_rights()
+        self._columns.navigation.offer_editor(may_edit)
+        self._columns.journal.offer_question(may_edit)
+        self._columns.answers.offer_question(may_edit)
+        self._columns.editor.show_rights()
+        self._columns.files.show_rights()
         may_keep = self._presenters.calendar.may_edit()
-        self._navigation.offer_calendar(may_keep)
-        self._calendar.show_rights()
-        if not may_keep and self._centre.currentWidget() is self._calendar:
+        self._columns.navigation.offer_calendar(may_keep)
+        self._columns.calendar.show_rights()
+        if not may_keep and self._columns.current is self._columns.calendar:
             self._to_list()
         self._show_review_rights()
-        self._navigation.offer_answers(self._presenters.answers.answers.may_see())
+        self._columns.navigation.offer_answers(self._presenters.answers.answers.may_see())
         self._presenters.answers.answers.reload()
 
     def _show_status(self, state: StatusState) -> None:
@@ -824,22 +603,3 @@ class DeskPage(QWidget):
         self._toast.show_toast(
             notice.head, notice.body, seconds=notice.seconds, problem=notice.problem
         )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        theme = self._theme
-        narrow = self._is_narrow()
-        wide = self._centre.currentWidget() in self._with_rail()
-        self._navigation.set_rail(narrow or wide)
-        size = "right_narrow" if narrow else "right"
-        if self.width() < theme.size("breakpoint_overlay"):
-            size = "right_least"
-        for right in (self._panel, self._checks):
-            right.setFixedWidth(theme.size(size))
-
-    def _with_rail(self) -> tuple[QWidget, ...]:
-        """Pages that need the room of the left column's words."""
-        return self._review, self._editor, self._files, self._calendar
-
-    def _is_narrow(self) -> bool:
-        return self.width() < self._theme.size("breakpoint_rail")

@@ -51,7 +51,7 @@ from console.presenters.training import TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
 from console.training.lessons import read_lessons
-from console.views.desk_page import DeskPresenters
+from console.views.desk_presenters import DeskPresenters
 from console.views.review.review_page import ReviewPresenters
 from kb.files.words import FIELD_NAMES
 from kb.store import Directory

@@ -1,0 +1,203 @@
+"""The three columns of the desk: where to go, the page that is shown, and what stands beside it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.views.answers.answers_page import AnswersPage
+from console.views.calendar.calendar_page import CalendarPage
+from console.views.call_backs import CallBacksPage
+from console.views.call_card import CallCard
+from console.views.components.labels import Line, Surface
+from console.views.desk_presenters import DeskPresenters
+from console.views.directory_panel import DirectoryPanel
+from console.views.editor.editor_page import EditorPage, EditorPresenters
+from console.views.editor.files_page import FilesPage
+from console.views.formal_appeal import FormalAppealBlock
+from console.views.journal import JournalPage
+from console.views.keys_page import KeysPage
+from console.views.look_up import LookUpPage
+from console.views.message_checks import ChecksPanel
+from console.views.message_form import MessageForm
+from console.views.message_history import MessageHistoryPage
+from console.views.navigation import NavigationColumn
+from console.views.phone_check_page import PhoneCheckPage
+from console.views.report_page import ReportPage
+from console.views.review.new_message_form import NewMessageForm
+from console.views.review.queue_page import QueuePage
+from console.views.review.review_page import ReviewPage
+from console.views.theme import Theme
+from console.views.training_page import TrainingPage
+
+
+class DeskColumns(QWidget):
+    """Every page, one of them shown; the columns beside it narrow and leave with the width.
+
+    What is done on the pages, and when one takes another's place, is the desk's.
+    """
+
+    def __init__(self, theme: Theme, presenters: DeskPresenters) -> None:
+        super().__init__()
+        self._theme = theme
+        self._journal_presenter = presenters.journal
+        self.navigation = NavigationColumn(
+            theme, presenters.journal, presenters.reviews.queue, presenters.call_backs
+        )
+        self.panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
+        self.card = CallCard(theme, presenters.card, presenters.spelling)
+        self.message = MessageForm(
+            theme,
+            presenters.message,
+            presenters.message_checks,
+            presenters.places,
+            presenters.spelling,
+            presenters.photos,
+        )
+        self.checks = ChecksPanel(
+            theme, presenters.message_checks, presenters.message_near, presenters.topic_route
+        )
+        self.checks.hide()
+        self.journal = JournalPage(theme, presenters.journal)
+        self.report = ReportPage(theme, presenters.report)
+        self.calendar = CalendarPage(theme, presenters.calendar)
+        self.queue = QueuePage(
+            theme,
+            presenters.reviews.queue,
+            NewMessageForm(theme, presenters.reviews.new, presenters.spelling),
+        )
+        self.review = ReviewPage(theme, presenters.review)
+        self.call_backs = CallBacksPage(theme, presenters.call_backs)
+        self.training = TrainingPage(theme, presenters.training)
+        self.check = PhoneCheckPage(theme, presenters.phone_check)
+        self.editor = EditorPage(
+            theme,
+            EditorPresenters(
+                presenters.entries,
+                presenters.editor,
+                presenters.queries,
+                presenters.proposals,
+                presenters.synonyms,
+                presenters.unanswered,
+                presenters.stale,
+                presenters.entry_documents,
+                presenters.spelling,
+                presenters.personal_data,
+            ),
+        )
+        self.files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
+        self.answers = AnswersPage(theme, presenters.answers)
+        self.look_up = LookUpPage(theme, presenters.look_up)
+        self.history = MessageHistoryPage(theme, presenters.history)
+        self.keys = KeysPage(theme)
+        self._centre = QStackedWidget()
+        for page in (
+            self.journal,
+            self.card,
+            self.message,
+            self.report,
+            self.calendar,
+            self.queue,
+            self.review,
+            self.call_backs,
+            self.training,
+            self.check,
+            self.editor,
+            self.files,
+            self.answers,
+            self.look_up,
+            self.history,
+            self.keys,
+        ):
+            self._centre.addWidget(page)
+        self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
+
+    def _lay_out(self, appeal: FormalAppealBlock) -> None:
+        theme = self._theme
+        centre = Surface(theme, "app")
+        inside = QVBoxLayout(centre)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(appeal)
+        inside.addWidget(self._centre, 1)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self.navigation)
+        columns.addWidget(Line(theme, Qt.Orientation.Vertical))
+        columns.addWidget(centre, 1)
+        columns.addWidget(Line(theme, Qt.Orientation.Vertical))
+        columns.addWidget(self.panel)
+        columns.addWidget(self.checks)
+
+    @property
+    def current(self) -> QWidget:
+        """The page that is shown."""
+        return self._centre.currentWidget()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show it with the right column that belongs to it, and mark it in the left one."""
+        self._centre.setCurrentWidget(page)
+        # Report and editor take the whole width; the panel comes back with the work or with F5.
+        wide = (
+            self.report,
+            self.calendar,
+            self.queue,
+            self.review,
+            self.call_backs,
+            self.editor,
+            self.files,
+            self.answers,
+        )
+        if page is self.message:
+            self.show_right(self.checks)
+        else:
+            self.show_right(None if page in wide else self.panel)
+        self.navigation.set_rail(self._is_narrow() or page in self._with_rail())
+        if page is self.report:
+            self.navigation.show_reports_chosen()
+        elif page in (self.editor, self.files):
+            self.navigation.show_editor_chosen()
+        elif page is self.calendar:
+            self.navigation.show_calendar_chosen()
+        elif page in (self.queue, self.review):
+            self.navigation.show_queue_chosen()
+        elif page is self.call_backs:
+            self.navigation.show_call_backs_chosen()
+        elif page is self.check:
+            self.navigation.show_check_chosen()
+        elif page is self.answers:
+            self.navigation.show_answers_chosen()
+        else:
+            self.navigation.show_list_chosen(self._journal_presenter.state.shown)
+
+    def show_right(self, wanted: QWidget | None) -> None:
+        """One right column or none; never two at once, for which there is no room."""
+        for right in (self.panel, self.checks):
+            if right is not wanted:
+                right.hide()
+        if wanted is not None:
+            wanted.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme = self._theme
+        narrow = self._is_narrow()
+        wide = self.current in self._with_rail()
+        self.navigation.set_rail(narrow or wide)
+        size = "right_narrow" if narrow else "right"
+        if self.width() < theme.size("breakpoint_overlay"):
+            size = "right_least"
+        for right in (self.panel, self.checks):
+            right.setFixedWidth(theme.size(size))
+
+    def _with_rail(self) -> tuple[QWidget, ...]:
+        """Pages that need the room of the left column's words."""
+        return self.review, self.editor, self.files, self.calendar
+
+    def _is_narrow(self) -> bool:
+        return self.width() < self._theme.size("breakpoint_rail")

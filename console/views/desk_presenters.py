@@ -1,0 +1,85 @@
+"""What the desk is given: its presenters, made once by the application."""
+
+from dataclasses import dataclass
+
+from console.presenters.calendar_page import CalendarPresenter
+from console.presenters.call_backs import CallBacksPresenter
+from console.presenters.call_bar import CallBarPresenter
+from console.presenters.card import CardPresenter
+from console.presenters.desk import DeskPresenter
+from console.presenters.directory import DirectoryPresenter
+from console.presenters.directory_export import DirectoryExportPresenter
+from console.presenters.directory_import import DirectoryImportPresenter
+from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
+from console.presenters.entry_editor import EntryEditorPresenter
+from console.presenters.entry_list import EntryListPresenter
+from console.presenters.entry_queries import EntryQueriesPresenter
+from console.presenters.formal_appeal import FormalAppealPresenter
+from console.presenters.hit_documents import HitDocumentsPresenter
+from console.presenters.journal import JournalPresenter
+from console.presenters.look_up import LookUpPresenter
+from console.presenters.message import MessagePresenter
+from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.message_history import MessageHistoryPresenter
+from console.presenters.message_near import MessageNearPresenter
+from console.presenters.notices import NoticesPresenter
+from console.presenters.personal_data import PersonalDataPresenter
+from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.photos import PhotosPresenter
+from console.presenters.places import PlacesPresenter
+from console.presenters.proposals import ProposalsPresenter
+from console.presenters.report import ReportPresenter
+from console.presenters.review_desk import ReviewDesk
+from console.presenters.spelling import SpellingPresenter
+from console.presenters.stale_report import StaleReportPresenter
+from console.presenters.status import StatusPresenter
+from console.presenters.synonyms import SynonymsPresenter
+from console.presenters.topic_route import TopicRoutePresenter
+from console.presenters.training import TrainingPresenter
+from console.presenters.unanswered import UnansweredPresenter
+from console.views.answers.answers_page import AnswersPresenters
+from console.views.review.review_page import ReviewPresenters
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPresenters:
+    """The presenters of the desk, made once by the application."""
+
+    desk: DeskPresenter
+    call_bar: CallBarPresenter
+    card: CardPresenter
+    message: MessagePresenter
+    message_checks: MessageChecksPresenter
+    topic_route: TopicRoutePresenter
+    message_near: MessageNearPresenter
+    photos: PhotosPresenter
+    places: PlacesPresenter
+    directory: DirectoryPresenter
+    hit_documents: HitDocumentsPresenter
+    document_opener: DocumentOpener
+    entry_documents: EntryDocumentsPresenter
+    entries: EntryListPresenter
+    editor: EntryEditorPresenter
+    queries: EntryQueriesPresenter
+    proposals: ProposalsPresenter
+    directory_import: DirectoryImportPresenter
+    directory_export: DirectoryExportPresenter
+    synonyms: SynonymsPresenter
+    unanswered: UnansweredPresenter
+    stale: StaleReportPresenter
+    journal: JournalPresenter
+    answers: AnswersPresenters
+    look_up: LookUpPresenter
+    history: MessageHistoryPresenter
+    report: ReportPresenter
+    formal_appeal: FormalAppealPresenter
+    calendar: CalendarPresenter
+    reviews: ReviewDesk
+    review: ReviewPresenters
+    call_backs: CallBacksPresenter
+    spelling: SpellingPresenter
+    personal_data: PersonalDataPresenter
+    status: StatusPresenter
+    training: TrainingPresenter
+    phone_check: PhoneCheckPresenter
+    notices: NoticesPresenter
