@@ -1,30 +1,34 @@
 """The report of calls of all workplaces, counted by the central database.
 
-The same figures as ``call_report`` gives for the records themselves; the database reads an index
-that holds what is counted by, and no record.
+The same figures as ``call_report`` gives for the records themselves. The database reads an index
+that holds what is counted by, and no record; many calls become few rows there, by what became of
+them and when, and these are put together here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from enum import IntEnum
+from typing import Any, TypeVar, assert_never
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Date,
     DateTime,
     Integer,
     Interval,
-    Label,
-    RowMapping,
     and_,
+    case,
     cast,
     func,
     literal,
+    literal_column,
     select,
     text,
 )
@@ -43,9 +47,26 @@ from sync.register.statistics import (
 from sync.store.central_partitions import following
 from sync.store.central_tables import FORMAL_APPEAL, call_record
 
-_FORMAL_APPEAL = text(
-    """call_record.used_entries @> '[{"key": "59-fz", "kind": "script"}]'::jsonb"""
-)
+Key = TypeVar("Key")
+
+# Every zone is off UTC by a multiple of it; to add it up is faster than to ask each call's zone.
+QUARTER = literal_column("interval '15 minutes'", Interval())
+ORIGIN = literal_column("timestamptz '2000-01-01 00:00:00+00'", DateTime(timezone=True))
+
+
+class Became(IntEnum):
+    """What became of a call, as far as it is known."""
+
+    OUTGOING = 1
+    ANSWERED = 2
+    TALKED = 3
+    """Answered, and over."""
+    WRAPPED_UP = 4
+    """Over, and its record closed."""
+    RINGING = 5
+    ELSEWHERE = 6
+    MISSED_OUT_OF_HOURS = 7
+    MISSED = 8
 
 
 def central_call_report(
@@ -90,112 +111,149 @@ def _by_moment(
     connection: Connection, chosen: ColumnElement[bool], zone: ZoneInfo
 ) -> dict[date | int | CallResult | None, CallFigures]:
     """By each day and hour of arrival in the zone and each result that there are."""
-    local = call_record.c.arrived_at.op("AT TIME ZONE", return_type=DateTime())(literal(zone.key))
-    moment = func.date_trunc(text("'hour'"), local).label("moment")
-    # Many calls become few rows first, which are then summed up three times.
+    quarter = func.date_bin(QUARTER, _CALL.arrived_at, ORIGIN).label("quarter")
     few = (
-        select(moment, call_record.c.result, *_FIGURES).where(chosen).group_by(moment, "result")
-    ).subquery()
-    day, hour = cast(few.c.moment, Date), cast(func.extract("hour", few.c.moment), Integer)
+        select(quarter, _CALL.result, _BECAME, *_SUMS)
+        .where(chosen)
+        .group_by(quarter, _CALL.result, "became")
+        .subquery()
+    )
+    local = few.c.quarter.op("AT TIME ZONE", return_type=DateTime())(literal(zone.key))
+    day, hour = cast(local, Date), cast(func.extract("hour", local), Integer)
     rows = connection.execute(
         select(
             day.label("day"),
             hour.label("hour"),
             few.c.result,
-            *(func.sum(few.c[figure.name]).label(figure.name) for figure in _FIGURES),
-        ).group_by(func.grouping_sets(day, hour, few.c.result))
-    ).mappings()
-    found: dict[date | int | CallResult | None, CallFigures] = {}
-    for row in rows:
-        key = row["result"] and CallResult(row["result"])
-        for other in (row["day"], row["hour"]):
-            key = key if other is None else other
-        found[key] = _figures(row)
-    return found
+            few.c.became,
+            *(func.sum(few.c[column.name]) for column in _SUMS),
+        ).group_by(few.c.became, func.grouping_sets(day, hour, few.c.result))
+    )
+    return _gathered(
+        (_key(day, hour, result), _figures(Became(became), *sums))
+        for day, hour, result, became, *sums in rows
+    )
+
+
+def _key(day: date | None, hour: int | None, result: str | None) -> date | int | CallResult | None:
+    """The one of the three that a row is about; none of them is the lack of a result."""
+    if day is not None:
+        return day
+    if hour is not None:
+        return hour
+    return None if result is None else CallResult(result)
 
 
 def _by_operator(
     connection: Connection, chosen: ColumnElement[bool]
 ) -> tuple[OperatorFigures, ...]:
     grouped = (
-        select(
-            call_record.c.operator_id, func.max(call_record.c.arrived_at).label("last"), *_FIGURES
-        )
+        select(_CALL.operator_id, _BECAME, func.max(_CALL.arrived_at).label("last"), *_SUMS)
         .where(chosen)
-        .group_by(call_record.c.operator_id)
+        .group_by(_CALL.operator_id, "became")
         .subquery()
     )
     # The newest name of an operator stands for all his calls.
     name = (
-        select(call_record.c.operator_name)
+        select(_CALL.operator_name)
         .where(
             chosen,
-            call_record.c.arrived_at == grouped.c.last,
-            call_record.c.operator_id == grouped.c.operator_id,
+            _CALL.arrived_at == grouped.c.last,
+            _CALL.operator_id == grouped.c.operator_id,
         )
-        .order_by(call_record.c.id.desc())
+        .order_by(_CALL.id.desc())
         .limit(1)
         .correlate(grouped)
         .scalar_subquery()
     )
-    rows = connection.execute(select(grouped, name.label("operator_name"))).mappings()
-    found: list[tuple[str, UUID, CallFigures]] = [
-        (row["operator_name"], row["operator_id"], _figures(row)) for row in rows
-    ]
+    rows = connection.execute(
+        select(
+            grouped.c.operator_id,
+            name,
+            grouped.c.became,
+            *(grouped.c[column.name] for column in _SUMS),
+        ).order_by(grouped.c.last)
+    ).all()
+    names: dict[UUID, str] = {operator: name for operator, name, *_others in rows}
+    found = _gathered(
+        (operator, _figures(Became(became), *sums)) for operator, _name, became, *sums in rows
+    )
     return tuple(
-        OperatorFigures(operator, name, figures)
-        for name, operator, figures in sorted(found, key=lambda one: one[:2])
+        OperatorFigures(operator, names[operator], found[operator])
+        for operator in sorted(found, key=lambda one: (names[one], one))
     )
 
 
-def _elapsed(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[Any]:
+def _gathered(found: Iterable[tuple[Key, CallFigures]]) -> dict[Key, CallFigures]:
+    groups: dict[Key, list[CallFigures]] = {}
+    for key, figures in found:
+        groups.setdefault(key, []).append(figures)
+    return {key: sum_of(figures) for key, figures in groups.items()}
+
+
+def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
+    # as whole numbers: intervals are added up several times slower
+    elapsed = func.date_part(text("'epoch'"), end - start) * literal_column("1e6::float8")
     # a clock put back during a call gives zero
-    return func.greatest(end - start, literal(timedelta(0), Interval()))
+    return func.greatest(cast(elapsed, BigInteger), literal_column("0::bigint"))
 
 
 _CALL = call_record.c
-_INCOMING = _CALL.direction != "outgoing"
-_ANSWERED = and_(_INCOMING, _CALL.answered_at.is_not(None))
-_TALKED = and_(_ANSWERED, _CALL.ended_at.is_not(None))
-_WRAPPED_UP = and_(_TALKED, _CALL.saved_at.is_not(None))
-_UNANSWERED = and_(_INCOMING, _CALL.answered_at.is_(None))
-_OVER = and_(_UNANSWERED, _CALL.ended_at.is_not(None))
-_ELSEWHERE = and_(_OVER, _CALL.end_cause == ANSWERED_ELSEWHERE)
-_NOBODY = and_(_OVER, _CALL.end_cause.is_distinct_from(ANSWERED_ELSEWHERE))
-_MISSED = and_(_NOBODY, ~_CALL.out_of_hours)
-
-_COUNTS = {
-    "answered": _ANSWERED,
-    "missed": _MISSED,
-    "missed_out_of_hours": and_(_NOBODY, _CALL.out_of_hours),
-    "taken_elsewhere": _ELSEWHERE,
-    "ringing": and_(_UNANSWERED, _CALL.ended_at.is_(None)),
-    "outgoing": _CALL.direction == "outgoing",
-}
-_TIMES = {
-    "wait": (_elapsed(_CALL.arrived_at, _CALL.answered_at), _ANSWERED),
-    "talk": (_elapsed(_CALL.answered_at, _CALL.ended_at), _TALKED),
-    "wrap_up": (_elapsed(_CALL.ended_at, _CALL.saved_at), _WRAPPED_UP),
-    "wait_missed": (_elapsed(_CALL.arrived_at, _CALL.ended_at), _MISSED),
-}
-_FIGURES: tuple[Label[Any], ...] = (
-    *(func.count().filter(condition).label(name) for name, condition in _COUNTS.items()),
-    *(func.sum(time).filter(condition).label(name) for name, (time, condition) in _TIMES.items()),
-    func.count().filter(_TALKED).label("talked"),
-    func.count().filter(_WRAPPED_UP).label("wrapped_up"),
+_BECAME = case(
+    (_CALL.direction == "outgoing", int(Became.OUTGOING)),
+    (
+        _CALL.answered_at.is_not(None),
+        case(
+            (_CALL.ended_at.is_(None), int(Became.ANSWERED)),
+            (_CALL.saved_at.is_(None), int(Became.TALKED)),
+            else_=int(Became.WRAPPED_UP),
+        ),
+    ),
+    (_CALL.ended_at.is_(None), int(Became.RINGING)),
+    (_CALL.end_cause == ANSWERED_ELSEWHERE, int(Became.ELSEWHERE)),
+    (_CALL.out_of_hours, int(Became.MISSED_OUT_OF_HOURS)),
+    else_=int(Became.MISSED),
+).label("became")
+_SUMS = (
+    func.count().label("calls"),
+    # until it was answered, or given up
+    func.sum(
+        _microseconds(_CALL.arrived_at, func.coalesce(_CALL.answered_at, _CALL.ended_at))
+    ).label("waited"),
+    func.sum(_microseconds(_CALL.answered_at, _CALL.ended_at)).label("talked"),
+    func.sum(_microseconds(_CALL.ended_at, _CALL.saved_at)).label("wrapped_up"),
 )
 
 
-def _figures(row: RowMapping) -> CallFigures:
-    counts = {name: int(row[name]) for name in _COUNTS}
-    return CallFigures(
-        **counts,
-        wait=_average(row["wait"], row["answered"]),
-        talk=_average(row["talk"], row["talked"]),
-        wrap_up=_average(row["wrap_up"], row["wrapped_up"]),
-        wait_missed=_average(row["wait_missed"], row["missed"]),
+def _figures(
+    became: Became,
+    calls: Decimal | int,
+    waited: Decimal | None,
+    talked: Decimal | None,
+    wrapped_up: Decimal | None,
+) -> CallFigures:
+    """The figures of so many calls of which the same became; times are in microseconds."""
+    count = int(calls)
+    wait, talk, wrap_up = (
+        Average(timedelta(microseconds=int(total or 0)), count)
+        for total in (waited, talked, wrapped_up)
     )
-
-
-def _average(total: timedelta | None, count: Decimal | int) -> Average:
-    return Average(total or timedelta(0), int(count))
+    match became:
+        case Became.OUTGOING:
+            return CallFigures(outgoing=count)
+        case Became.ANSWERED:
+            return CallFigures(answered=count, wait=wait)
+        case Became.TALKED:
+            return CallFigures(answered=count, wait=wait, talk=talk)
+        case Became.WRAPPED_UP:
+            return CallFigures(answered=count, wait=wait, talk=talk, wrap_up=wrap_up)
+        case Became.RINGING:
+            return CallFigures(ringing=count)
+        case Became.ELSEWHERE:
+            return CallFigures(taken_elsewhere=count)
+        case Became.MISSED_OUT_OF_HOURS:
+            return CallFigures(missed_out_of_hours=count)
+        case Became.MISSED:
+            return CallFigures(missed=count, wait_missed=wait)
+        case _ as unreachable:
+            assert_never(unreachable)

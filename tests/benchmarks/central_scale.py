@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
 import statistics
@@ -113,6 +114,12 @@ def _reports(connection: Connection) -> dict[str, float]:
         "calls_year": statistics.median(timed_ms(report(YEAR), 1)),
     }
     with connection.begin_nested() as apart:
+        connection.execute(text("SET LOCAL max_parallel_workers_per_gather = 0"))
+        used = _cpu_ms(connection)
+        report(MONTH)()
+        figures["calls_month_cpu"] = _cpu_ms(connection) - used
+        apart.rollback()
+    with connection.begin_nested() as apart:
         connection.execute(text("SET LOCAL enable_indexonlyscan = off"))
         figures["calls_month_from_records"] = statistics.median(timed_ms(report(MONTH), 2))
         apart.rollback()
@@ -127,6 +134,13 @@ def _reports(connection: Connection) -> dict[str, float]:
     message_report(each, *MONTH)
     figures["messages_month_counted"] = (time.perf_counter() - began) * 1000
     return figures
+
+
+def _cpu_ms(connection: Connection) -> float:
+    """What the server's process behind this connection has used of a core (Linux)."""
+    pid = connection.scalar(text("SELECT pg_backend_pid()"))
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def _callers(connection: Connection) -> dict[str, float]:
