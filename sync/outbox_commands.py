@@ -15,12 +15,12 @@ from types import FrameType
 from typing import Any
 
 from sync.errors import KeyUnavailable
+from sync.exchange.central_choice import CentralChoice
 from sync.exchange.draining import Drained, drain
 from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, Transient, classify
 from sync.exchange.sender import CentralState, Sender
 from sync.exchange.sender_events import CentralLost, SenderEvent
-from sync.exchange.watchdog import Watchdog
-from sync.store.central import Central
+from sync.store.central_mark import CentralMark, read_mark
 from sync.store.keys import StoreKey, find_key
 from sync.store.outbox import PoisonRow, UnsentRow
 from sync.store.outbox_export import mark_exported
@@ -85,11 +85,12 @@ def _status(options: argparse.Namespace) -> int:
     register = RegisterReading.open_for_reading(options.store, _key(options.store))
     try:
         own, status, poison = register.station(), register.outbox_status(), register.outbox_poison()
+        mark = register.read(read_mark)
     finally:
         register.close_reading()
     oldest = status.oldest_at
     age_s = None if oldest is None else round((datetime.now(UTC) - oldest).total_seconds(), 1)
-    centre = None if options.dsn is None else _centre(options.dsn, own)
+    centre = None if options.dsn is None else _centre(options.dsn, own, mark)
     facts: Facts = {
         "workplace": own.code,
         "unsent": status.waiting,
@@ -109,18 +110,19 @@ def _status(options: argparse.Namespace) -> int:
     return EXIT_OK if centre is None or centre["reason"] is None else EXIT_CENTRE
 
 
-def _centre(dsn: str, own: Station) -> Facts:
+def _centre(dsn: str, own: Station, mark: CentralMark | None) -> Facts:
     """How the exchange with this centre would stand; raises DsnInvalid."""
-    central = Central(dsn)
-    watchdog = Watchdog(central.abort, ANSWER_LIMIT_S)
+    choice = CentralChoice(dsn, ANSWER_LIMIT_S)
     try:
-        with watchdog.watching():
-            facts = central.connect(own)
+        chosen = choice.choose(mark)
+        with choice.watching():
+            chosen.central.enrol(own)
     except KNOWN_ERRORS as error:
-        kind = FailureKind.TIMED_OUT if watchdog.has_bitten else _kind(error)
+        kind = FailureKind.TIMED_OUT if choice.has_hung else _kind(error)
         return {"state": CentralState.LOST.value, "reason": kind.value}
     finally:
-        central.close()
+        choice.leave()
+    facts = chosen.facts
     reached = CentralState.REACHED.value
     return {
         "state": reached,

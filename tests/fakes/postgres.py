@@ -61,7 +61,7 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._databases = 0
         self._connections = connections
-        self.port = _free_port()
+        self.port = free_port()
         if self._as_user is not None:
             shutil.chown(self._folder, self._as_user)
         self._make_data()
@@ -282,7 +282,8 @@ def _unprivileged_user() -> str | None:
     return next(name for name in UNPRIVILEGED if name in names)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

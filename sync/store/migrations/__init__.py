@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +17,7 @@ LOCAL = Path(__file__).parent / "local"
 CENTRAL = Path(__file__).parent / "central"
 
 
+@cache  # a tree is part of the program, and reading it takes longer than a whole connect
 def newest(tree: Path) -> str:
     """The revision the program is written for."""
     head = ScriptDirectory(str(tree)).get_current_head()
@@ -24,6 +26,7 @@ def newest(tree: Path) -> str:
     return head
 
 
+@cache
 def revisions(tree: Path) -> frozenset[str]:
     """All revisions the program knows."""
     return frozenset(step.revision for step in steps(tree))
