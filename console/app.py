@@ -492,6 +492,8 @@ class Console(QObject):
         LOG.warning("register: %s", "takes records" if trouble is None else trouble.code)
         if self._presenters is not None:
             self._presenters.status.receive_trouble(trouble)
+            if trouble is None:
+                self._presenters.desk.disk_is_back()
 
     def _backup_told(self, event: BackupEvent) -> None:
         if isinstance(event, BackupMissed):

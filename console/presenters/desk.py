@@ -711,6 +711,10 @@ class DeskPresenter(QObject):
             again=lambda: self._save_aside(card_id),
         )
 
+    def disk_is_back(self) -> None:
+        """The store takes records again: write what may be repeated, and drop the alarm."""
+        self._writes.disk_is_back()
+
     def flush(self) -> "Future[CallRecord] | None":
         """Write what was typed last, for the end of the program; the future of that write.
 

@@ -363,7 +363,11 @@ class StatusPresenter(QObject):
     def _banner(self, phone_ready: bool, detail: str, now: datetime) -> Banner | None:
         if self._store_failed or self._trouble is not None:
             body = words.status.store_failed_body(self._trouble or "")
-            return Banner("danger", words.status.store_failed_head(), body)
+            return Banner(
+                "danger",
+                words.status.store_failed_head(),
+                f"{body} {words.status.save_again()}",
+            )
         starting = not self.health.process_up and self.health.lost_at is None
         if not phone_ready and not starting:
             return Banner("danger", words.calls.no_calls_arrive() + ".", detail)

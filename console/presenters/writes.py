@@ -74,6 +74,14 @@ class Writes(QObject):
         if self._failing.pop(key, None) is not None and not self._failing:
             self.failing_changed.emit(False)
 
+    def disk_is_back(self) -> None:
+        """The disk takes records again: what a person asked for is his to ask again."""
+        was_failing = bool(self._failing)
+        self._failing = {name: repeat for name, repeat in self._failing.items() if repeat}
+        if was_failing and not self._failing:
+            self.failing_changed.emit(False)
+        self.try_again()
+
     def try_again(self) -> None:
         """Repeat every write that is failing and may be repeated."""
         for repeat in tuple(self._failing.values()):

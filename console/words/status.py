@@ -176,10 +176,13 @@ def store_failed_body(code: str = "") -> str:
                 "Words",
                 "The disk does not take the record: free some space or call the administrator.",
             )
-    rest = QCoreApplication.translate(
-        "Words", "The text stays on the screen; once this line is gone, save again."
-    )
-    return f"{reason} {rest}"
+    kept = QCoreApplication.translate("Words", "The text stays on the screen.")
+    return f"{reason} {kept}"
+
+
+def save_again() -> str:
+    """What the banner adds: it goes by itself."""
+    return QCoreApplication.translate("Words", "Once this line is gone, save again.")
 
 
 def backup_missed(last_local: datetime | None, now_local: datetime) -> str:

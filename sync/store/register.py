@@ -32,7 +32,13 @@ from sync.register.rights import Refusal
 from sync.store import migrations, outbox
 from sync.store.accounts import Accounts, SignInRefusal
 from sync.store.audit import AuditWriter, queue_audit
-from sync.store.engine import check_integrity, reading_engine, store_error, writing_engine
+from sync.store.engine import (
+    check_integrity,
+    copy_into,
+    reading_engine,
+    store_error,
+    writing_engine,
+)
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
 from sync.store.origin import require_own, this_place
@@ -142,6 +148,7 @@ class RegisterStore(RegisterReading):
         lock = StoreLock(path)
         try:
             writing = writing_engine(path, key)
+            _keep_former(writing, path, key)
             _prepare(writing, lambda: place(path), first_station, clock(), new_id())
             return cls(
                 writing,
@@ -501,6 +508,26 @@ class RegisterStore(RegisterReading):
         values: dict[str, object],
     ) -> None:
         outbox.add(connection, entity, id, revision, plain(values), self._clock())
+
+
+def _keep_former(writing: Engine, path: Path, key: StoreKey) -> None:
+    """A copy of a store that is about to be upgraded, in the place of that of the last time.
+
+    The upgrade is whole or not at all by itself; the copy is for what it may do wrong. Without
+    room for it the upgrade goes on: calls come in.
+    """
+    with writing.begin() as connection:
+        found = migrations.current(connection)
+    if found is None or found not in migrations.revisions(migrations.LOCAL):
+        return
+    if found == migrations.newest(migrations.LOCAL):
+        return
+    former = path.with_name(path.name + ".before-upgrade")
+    try:
+        former.unlink(missing_ok=True)
+        copy_into(path, key, former)
+    except (OSError, StoreUnavailable):
+        former.unlink(missing_ok=True)
 
 
 def _prepare(

@@ -10,11 +10,12 @@ from sqlalchemy import Engine, text
 
 from sync.errors import StoreOutdated, StoreTooNew
 from sync.store import migrations
-from sync.store.engine import writing_engine
+from sync.store.engine import file_engine, writing_engine
 from sync.store.keys import StoreKey
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.tables import metadata
+from tests.fakes.old_store import FIRST, kept_rows, make_old_store
 
 
 def schema(engine: Engine) -> dict[str, list[str]]:
@@ -88,3 +89,19 @@ def test_a_store_that_needs_an_upgrade_cannot_be_only_read(path: Path, key: Stor
     set_revision(path, key, "DELETE FROM alembic_version")
     with pytest.raises(StoreOutdated):
         RegisterReading.open_for_reading(path, key)
+
+
+def test_what_stood_before_an_upgrade_is_kept_beside_the_store(path: Path, key: StoreKey) -> None:
+    rows = make_old_store(path, key)
+    store = RegisterStore.open(path, key)
+    assert kept_rows(store) == rows
+    assert store.close_store()
+    former = file_engine(path.with_name("register.db.before-upgrade"), key)
+    with former.begin() as connection:
+        assert migrations.current(connection) == FIRST
+        assert connection.scalar(text("SELECT count(*) FROM outbox")) == len(rows)
+    former.dispose()
+    former_file = path.with_name("register.db.before-upgrade")
+    kept = former_file.stat().st_mtime_ns
+    RegisterStore.open(path, key).close_store()  # nothing to upgrade: nothing to keep
+    assert former_file.stat().st_mtime_ns == kept

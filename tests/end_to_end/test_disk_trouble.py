@@ -1,0 +1,55 @@
+"""A disk that does not take the record: the operator is told, nothing is lost, and it goes by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.store.backup import copies
+from sync.store.engine import file_engine
+from sync.store.keys import find_key
+from tests.end_to_end.test_killed_console import dial
+from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
+from tests.fakes.rtp_peer import wait_until
+from tests.fakes.sip_peers import BaresipCaller
+
+CALLER = "+79005550141"
+PAINT_S = 0.7
+TEXT = "На Лесной второй день нет воды."
+
+
+def test_a_register_that_another_holds_is_told_and_saved_to_once_it_is_free(folder: Path) -> None:
+    second = folder / "second"
+    second.mkdir()
+    settings = {"backup": {"directory": str(second)}}
+    with ConsoleStage(folder, settings=settings) as desk, BaresipCaller(CALLER) as caller:
+        path = desk.data_folder / "register.db"
+        log = desk.data_folder / "log" / "console.log"
+        wait_until(lambda: len(copies(second)) == 1, timeout_s=STEP_LIMIT_S)
+        dial(caller, desk)
+        desk.answer()
+        desk.type(TEXT)
+        desk.press("ctrl+1")
+        desk.hang_up()
+        (before,) = desk.calls_today()
+
+        key = find_key(path)
+        assert key is not None
+        engine = file_engine(path, key)
+        with engine.begin():  # nobody else may write now
+            desk.press("ctrl+Return")
+            wait_until(lambda: "register: SQLITE_BUSY" in log.read_text(), timeout_s=STEP_LIMIT_S)
+            desk.pause(PAINT_S)
+            desk.picture("held")
+            (held,) = desk.calls_today()
+            assert held["state"] == before["state"] == "draft"
+        engine.dispose()
+        # the console tries by itself and sees that the register is free
+        wait_until(lambda: "register: takes records" in log.read_text(), timeout_s=STEP_LIMIT_S)
+        desk.pause(PAINT_S)
+        desk.picture("free")
+        desk.save()
+        (call,) = desk.calls_today()
+        record = desk.record(call["number"])
+
+    assert (record["state"], record["content"]) == ("closed", TEXT)
+    assert record["number"] == before["number"]
