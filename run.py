@@ -6,6 +6,7 @@
     python3 run.py test [ARGS]     set-up and all tests; ARGS go to pytest
     python3 run.py tour [ARGS]     the scripted tour on a display of its own
     python3 run.py tour --help     what the tour takes
+    python3 run.py uninstall       removes the set-up, unless records wait that nobody else has
 
 What is missing of the system is installed with apt when run as root on Debian; else one line to
 run with sudo is printed and nothing is changed.
@@ -118,6 +119,8 @@ def main(arguments: list[str]) -> int:
         case "test":
             python = set_up(venv_folder, TEST_PROGRAMS)
             return run(python, ["-m", "pytest", *rest], {"QT_QPA_PLATFORM": "offscreen"})
+        case "uninstall":
+            return uninstall(venv_folder, rest)
         case word if word.startswith("-"):
             return run_console(venv_folder, arguments)
         case word:
@@ -138,6 +141,23 @@ def run_console(venv_folder: Path, arguments: list[str]) -> int:
         return run(python, ["-m", "console.training", "tour"])
     python = set_up(venv_folder, {})
     return run(python, ["-m", "console", *arguments])
+
+
+def uninstall(venv_folder: Path, arguments: list[str]) -> int:
+    """Remove the venv; the register stays. ``--store FILE`` names one that is not this user's."""
+    python = interpreter(venv_folder)
+    if not python.exists():
+        say("Nothing is set up here.")
+        return 0
+    asked = subprocess.run(
+        [str(python), "-m", "sync", "reset", "--check", *arguments], cwd=HERE, check=False
+    )
+    if asked.returncode != 0:
+        say("Nothing was removed.")
+        return asked.returncode
+    shutil.rmtree(venv_folder)
+    say("The set-up is removed; the register, its key and the settings stay where they are.")
+    return 0
 
 
 def run(python: Path, arguments: list[str], environment: dict[str, str] | None = None) -> int:
@@ -224,9 +244,13 @@ def known_to_apt(names: list[str]) -> str:
 # --- Python's packages ---
 
 
+def interpreter(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
 def make_venv(folder: Path) -> Path:
     """A venv with exactly what the lock names; made anew only when lock or Python changed."""
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = interpreter(folder)
     wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
     stamp = folder / "edinyi-nomer.stamp"
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:

@@ -128,6 +128,9 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _reset(options: argparse.Namespace) -> int:
+    if not options.store.exists():
+        _tell(options, {"removed": False, "held_here_only": 0}, "there is no store")
+        return EXIT_OK
     key = _own_key(options.store)
     try:
         if options.check:

@@ -71,3 +71,4 @@ def test_a_store_goes_only_after_its_outbox_was_exported(
     assert json.loads(removed.stdout) == {"removed": True, "held_here_only": 0}
     assert not path.exists()
     assert not key_file(path).exists()
+    assert run("reset", "--store", str(path), "--check").stdout == "there is no store\n"

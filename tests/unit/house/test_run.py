@@ -234,6 +234,24 @@ def test_a_broken_off_installation_is_begun_again(workshop: Workshop) -> None:
 # --- what it may rest on ---
 
 
+@pytest.mark.parametrize("code", [0, 5])
+def test_the_set_up_goes_only_where_no_record_waits(
+    bootstrap: Any, tmp_path: Path, code: int
+) -> None:
+    """The answer is that of ``sync reset --check``, asked of the set-up's own interpreter."""
+    folder = tmp_path / ".venv"
+    python = bootstrap.interpreter(folder)
+    python.parent.mkdir(parents=True)
+    asked = tmp_path / "asked"
+    python.write_text(f'#!/bin/sh\necho "$@" > {asked}\nexit {code}\n')
+    python.chmod(0o755)
+
+    assert bootstrap.uninstall(folder, ["--store", "x.db"]) == code
+    assert asked.read_text().split() == ["-m", "sync", "reset", "--check", "--store", "x.db"]
+    assert folder.exists() is (code != 0)
+    assert bootstrap.uninstall(tmp_path / "absent", []) == 0
+
+
 def test_only_the_standard_library_is_imported() -> None:
     imported = set()
     for node in ast.walk(ast.parse(SCRIPT.read_text(encoding="utf-8"))):
