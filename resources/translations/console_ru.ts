@@ -8939,10 +8939,6 @@
         <translation>Диск не принимает запись: освободите место или позовите администратора.</translation>
     </message>
     <message>
-        <source>The text stays on the screen; once this line is gone, save again.</source>
-        <translation>Текст остаётся на экране; когда эта строка исчезнет, сохраните ещё раз.</translation>
-    </message>
-    <message>
         <source>No backup yet</source>
         <translation>Резервной копии нет</translation>
     </message>
@@ -9021,6 +9017,14 @@
     <message>
         <source>call of %1: %2</source>
         <translation>вызов %1: %2</translation>
+    </message>
+    <message>
+        <source>The text stays on the screen.</source>
+        <translation>Текст остаётся на экране.</translation>
+    </message>
+    <message>
+        <source>Once this line is gone, save again.</source>
+        <translation>Когда эта строка исчезнет, сохраните ещё раз.</translation>
     </message>
 </context>
 <context>
