@@ -119,7 +119,7 @@ def _restore(options: argparse.Namespace) -> int:
     words = [
         f"restored as of {done.known_until:%Y-%m-%d %H:%M} UTC",
         f"the next number is {done.next_number}",
-        f"enrol workplace {done.station} at the centre again: its identity is new",
+        f"its identity is new: run `central enrol-workplace {done.station} --anew` at the centre",
     ]
     if done.replaced is not None:
         words.append(f"the former file is {done.replaced}")

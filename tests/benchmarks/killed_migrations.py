@@ -1,0 +1,69 @@
+"""Upgrades of an old store killed before each single change, and one that is no transaction.
+
+Run as ``python -m tests.benchmarks.killed_migrations``. The store is of the first schema with rows
+in its outbox; after each kill it is opened as at the next start, and its rows are compared. 1 as
+the exit status when a figure is missed.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from sync.errors import StoreError
+from sync.store.keys import make_key, write_key_file
+from sync.store.register import RegisterStore
+from tests.benchmarks.figures import Figure, print_figures
+from tests.fakes.old_store import kept_rows, make_old_store
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(slots=True)
+class _Outcome:
+    killed: int = 0
+    lost_rows: int = 0
+    never_opened: int = 0
+
+
+def main() -> int:
+    """Print the figures; 1 when one is missed."""
+    whole, piecemeal = _run(), _run("--piecemeal")
+    figures = (
+        Figure("upgrades killed", "count", whole.killed, least=30),
+        Figure("stores not to be upgraded after", "count", whole.never_opened, greatest=0),
+        Figure("stores with other rows in the outbox", "count", whole.lost_rows, greatest=0),
+        Figure("without a transaction: killed", "count", piecemeal.killed),
+        Figure("without a transaction: never upgraded", "count", piecemeal.never_opened, least=1),
+    )
+    return 0 if print_figures(figures, "peer") else 1
+
+
+def _run(*options: str) -> _Outcome:
+    outcome = _Outcome()
+    with tempfile.TemporaryDirectory() as place:
+        path, key = Path(place) / "register.db", make_key()
+        write_key_file(key, path)
+        before = make_old_store(path, key)
+        command = [sys.executable, "-m", "tests.fakes.migrating_child", str(path), *options]
+        told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        steps = [int(line.split()[0]) for line in told.stdout.splitlines()]
+        for step in steps[:-1]:  # the last one came to its end
+            outcome.killed += 1
+            try:
+                store = RegisterStore.open(path.parent / f"step-{step}" / path.name, key)
+            except (StoreError, DBAPIError):
+                outcome.never_opened += 1
+                continue
+            outcome.lost_rows += kept_rows(store) != before
+            store.close_store()
+    return outcome
+
+
+if __name__ == "__main__":
+    sys.exit(main())
