@@ -328,3 +328,31 @@ def test_rights_are_renewed_while_workplaces_send(
     central.close()
     assert len(pushed) > 1
     assert query(centre, "SELECT max(rev) AS rev FROM message") == [{"rev": pushed[-1]}]
+
+
+def test_reports_are_counted_under_the_logins_of_who_may_see_them(
+    store: RegisterStore, centre: str, run: Run
+) -> None:
+    central = Central(enrol_workplace(centre, "0001").dsn)
+    central.connect(store.station())
+    save_call(store, 1)
+    central.push(rows_of(store))
+    central.close()
+    command = ("central", "report", "--first", "2026-11-01", "--last", "2026-11-30", "--json")
+    by_owner = json.loads(run(*command, "--dsn", centre).stdout)
+    assert by_owner["calls"] == 1
+    counted: dict[Role, int | None] = {}
+    for role in Role:
+        new_person(centre, role.value, role)
+        done = run(*command, "--dsn", dsn_as(centre, role.value))
+        counted[role] = json.loads(done.stdout)["calls"] if done.returncode == 0 else None
+    assert counted == {
+        Role.SUPERVISOR: 1,
+        Role.OBSERVER: 1,
+        Role.OPERATOR: 0,  # of their own calls, and this one is another's
+        Role.MODERATOR: 0,
+        Role.EDITOR: None,
+        Role.ADMINISTRATOR: None,
+    }
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        query(dsn_as(centre, "observer"), "SELECT content FROM call_record")
