@@ -79,6 +79,7 @@ from sync.register.operators import Operator
 from sync.register.places.place_list import PlaceList
 from sync.register.places.rows import read_rows
 from sync.store.city import CityStore
+from sync.store.feed_values import FeedMark
 from sync.store.handling_feed import StepsOvertaken
 from sync.store.keys import open_key
 from sync.store.known_callers import known_caller
@@ -177,7 +178,9 @@ class Console(QObject):
         try:
             directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
             self._directory = Directory.open(settings.directory_file, tell=directory_bridge.post)
-            if not self._directory.mark():
+            mark = self._directory.mark()
+            self._arrivals.is_directory_shared = FeedMark.read(mark) is not None
+            if not mark:
                 sample = read_folder(self._resources / "directory" / "sample")
                 self._directory.replace_all(sample, "sample")
                 self._use_sample_places()

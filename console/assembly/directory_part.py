@@ -108,6 +108,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         new_id=uuid7,
         zone=CITY_ZONE,
         days=days,
+        is_shared=lambda: shared.arrivals.is_directory_shared,
         parent=shared.parent,
     )
     proposals = ProposalsPresenter(

@@ -17,6 +17,9 @@ LOG = logging.getLogger(__name__)
 class Arrivals(QObject):
     """Signals of what has changed in this workplace's stores; GUI thread."""
 
+    is_directory_shared = False
+    """Whether the directory of this workplace is the centre's."""
+
     directory = Signal()
     city = Signal()
     messages = Signal()
@@ -42,6 +45,7 @@ class Arrivals(QObject):
     def _tell(self, feed: Feed) -> None:
         match feed:
             case Feed.DIRECTORY:
+                self.is_directory_shared = True
                 self.directory.emit()
             case Feed.CITY:
                 self.city.emit()

@@ -83,9 +83,13 @@ class EntryEditorPresenter(QObject):
         new_id: Callable[[], UUID],
         zone: ZoneInfo,
         days: CityDays,
+        is_shared: Callable[[], bool] = lambda: False,
         parent: QObject | None = None,
     ) -> None:
-        """``writer`` has one thread, so that writes come in the order they were asked for."""
+        """``writer`` has one thread, so that writes come in the order they were asked for.
+
+        ``is_shared``: the directory comes from the centre, which will put its own entry back.
+        """
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
@@ -96,6 +100,7 @@ class EntryEditorPresenter(QObject):
         self._new_id = new_id
         self._zone = zone
         self._days = days
+        self._is_shared = is_shared
         self._choices = Choices()
         self._history: tuple[Revision, ...] = ()
         self._version_rows: tuple[HistoryRow, ...] = ()
@@ -406,6 +411,11 @@ class EntryEditorPresenter(QObject):
             expected=(DirectoryError,),
         )
 
+    def _what_was_published(self) -> Notice:
+        if self._is_shared():
+            return Notice(words.editing.published_here(), words.editing.put_back(), LONG_S)
+        return Notice(words.editing.published(), words.editing.published_what())
+
     def _published(self, entry: Entry, outcome: Published | ChangedMeanwhile) -> None:
         self._publishing = False
         if isinstance(outcome, ChangedMeanwhile):
@@ -414,7 +424,7 @@ class EntryEditorPresenter(QObject):
                 self._show()
                 self._ask(entry.id, fresh=False)
             return
-        self.told.emit(Notice(words.editing.published(), words.editing.published_what()))
+        self.told.emit(self._what_was_published())
         self.stored.emit(entry.id)
         if self._base is None or self._base.id != entry.id:
             return

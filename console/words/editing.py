@@ -256,6 +256,18 @@ def published_what() -> str:
     return QCoreApplication.translate("Words", "Operators find it from now on.")
 
 
+def published_here() -> str:
+    return QCoreApplication.translate("Words", "The entry is published at this workplace alone")
+
+
+def put_back() -> str:
+    """What becomes of a change to a directory that comes from the centre."""
+    return QCoreApplication.translate(
+        "Words", "The directory comes from the centre, which puts its own entry back within a day."
+        " Give the change to the administrator; it stays in the entry's history."
+    )  # fmt: skip
+
+
 def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
     """Where a question comes from that is made of an answer (9.8)."""
     text = QCoreApplication.translate("Words", "Answer of the body to message № %1 of %2")

@@ -9026,6 +9026,14 @@
         <source>Once this line is gone, save again.</source>
         <translation>Когда эта строка исчезнет, сохраните ещё раз.</translation>
     </message>
+    <message>
+        <source>The entry is published at this workplace alone</source>
+        <translation>Запись опубликована только на этом рабочем месте</translation>
+    </message>
+    <message>
+        <source>The directory comes from the centre, which puts its own entry back within a day. Give the change to the administrator; it stays in the entry&apos;s history.</source>
+        <translation>Справочник приходит из центра, и в течение суток здесь снова будет его запись. Передайте правку администратору; она останется в истории записи.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
