@@ -114,7 +114,8 @@ def _print_state(state: CentralState) -> None:
         print(f"oldest writing transaction: {age.total_seconds():.1f} s{by}")
     for workplace in state.workplaces:
         last = workplace.last_record_at
-        print(f"workplace {workplace.code}: last record {last.isoformat() if last else '-'}")
+        told = {None: "", True: ", connected", False: ", not connected"}[workplace.is_connected]
+        print(f"workplace {workplace.code}: last record {last.isoformat() if last else '-'}{told}")
 
 
 def _partitions(options: argparse.Namespace) -> int:

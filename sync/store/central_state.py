@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, literal_column, select, text
 
 from sync.store import migrations
 from sync.store.central_partitions import Months, months_of
@@ -30,13 +30,15 @@ class Watermark:
 class Workplace:
     """A workplace; ``last_record_at`` is when its last call or message came here.
 
-    ``install_id`` is None until its store has come for the first time.
+    ``install_id`` is None until its store has come for the first time, ``is_connected`` where it
+    has no login of its own to be told by. What waits at a workplace, only the workplace knows.
     """
 
     code: str
     install_id: UUID | None
     enrolled_at: datetime
     last_record_at: datetime | None
+    is_connected: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,33 @@ def _workplaces(connection: Connection) -> tuple[Workplace, ...]:
         for table in (call_record, message)
     ]
     found = connection.execute(
-        select(station.c.station_id, station.c.install_id, station.c.enrolled_at, *newest).order_by(
-            station.c.station_id
-        )
+        select(
+            station.c.station_id,
+            station.c.install_id,
+            station.c.enrolled_at,
+            literal_column("to_jsonb(station) ->> 'login'"),  # an older schema has no logins
+            *newest,
+        ).order_by(station.c.station_id)
     )
+    logins = _connected_logins(connection)
     return tuple(
-        Workplace(code, install_id, enrolled_at, max(filter(None, received), default=None))
-        for code, install_id, enrolled_at, *received in found
+        Workplace(
+            code,
+            install_id,
+            enrolled_at,
+            max(filter(None, received), default=None),
+            None if login is None else login in logins,
+        )
+        for code, install_id, enrolled_at, login, *received in found
+    )
+
+
+def _connected_logins(connection: Connection) -> frozenset[str]:
+    return frozenset(
+        connection.scalars(
+            text(
+                "SELECT usename FROM pg_stat_activity WHERE datname = current_database()"
+                " AND usename IS NOT NULL AND pid <> pg_backend_pid()"
+            )
+        )
     )

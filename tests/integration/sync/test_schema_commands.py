@@ -7,10 +7,12 @@ from contextlib import closing
 
 import psycopg2
 import pytest
+from sqlalchemy import update
 
 from sync.cli import main
 from sync.store import migrations
 from sync.store.central_partitions import following, this_month
+from sync.store.central_tables import station
 from sync.store.central_work import central_transaction
 from sync.store.register import RegisterStore
 from tests.integration.sync.test_central import connected, query, rows_of, save_call
@@ -99,3 +101,10 @@ def test_status_tells_workplaces_and_who_holds_the_feed(
     assert workplace["code"] == "0001"
     assert workplace["last_record_at"] == received["received_at"].isoformat()
     assert state["months"]["made"][-1] == following(state["months"]["this"], 3)
+    assert workplace["is_connected"] is None
+    for login, is_connected in (("postgres", True), ("nobody", False)):
+        with central_transaction(dsn) as connection:
+            connection.execute(update(station).values(login=login))
+        with connected(dsn, store):
+            state = json.loads(told(capsys, "status", "--dsn", dsn, "--json"))
+        assert state["workplaces"][0]["is_connected"] is is_connected
