@@ -1,6 +1,7 @@
 """Choices of one out of a few: the result of a call and the segments of a message form."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -16,6 +17,8 @@ from console.views.components.paint import (
     text_width,
 )
 from console.views.theme import Theme
+
+TALL_MARGIN_PX, TALL_PADDING_PX, MARK_PX = 3, 10, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,18 @@ class _Cell(QRadioButton):
         return QSize(round(width), height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(72, self.sizeHint().height()) if self._even else self.sizeHint()
+        whole = self.sizeHint()
+        if not self._even:
+            return whole
+        # The word of the chosen one is never cut: the others give its mark the room.
+        is_marked = self._tall and self.isChecked()
+        return QSize(self._marked_px() if is_marked else 72, whole.height())
+
+    def _marked_px(self) -> int:
+        """The width of a tall cell's key, word and mark."""
+        key_px = keycap_size(self._theme, self._choice.key).width() + 8 if self._choice.key else 0
+        word_px = text_width(self._theme.font("strong"), self.text()) + 2
+        return ceil(2 * (TALL_MARGIN_PX + TALL_PADDING_PX) + key_px + word_px + MARK_PX)
 
     def hitButton(self, pos: object) -> bool:
         return True
@@ -66,7 +80,7 @@ class _Cell(QRadioButton):
         painter = QPainter(self)
         theme = self._theme
         chosen = self.isChecked()
-        margin = 3 if self._tall else 1
+        margin = TALL_MARGIN_PX if self._tall else 1
         box = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         ground = "accent-soft" if chosen else ("hover" if self.underMouse() else "surface")
         border = "accent" if chosen else "line-control"
@@ -77,13 +91,15 @@ class _Cell(QRadioButton):
         if not self._tall:
             self._paint_segment(painter, box, chosen)
             return
-        top = QRectF(box.left() + 10, box.top() + 6, box.width() - 20, 22)
+        top = QRectF(
+            box.left() + TALL_PADDING_PX, box.top() + 6, box.width() - 2 * TALL_PADDING_PX, 22
+        )
         left = top.left()
         if self._choice.key:
             left += (
                 draw_keycap(painter, theme, left, top.center().y(), self._choice.key, ink, ink) + 8
             )
-        room = top.right() - left - (20 if chosen else 0)
+        room = top.right() - left - (MARK_PX if chosen else 0)
         draw_text(
             painter,
             QRectF(left, top.top(), room, top.height()),
