@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +34,7 @@ BUSY = 20
 ASKED_EVERY_S = 15.0
 KEEPERS = 8
 LOOK_S = 0.1
+DRAINED_S = 20.0
 
 
 class Quiet:
@@ -55,14 +57,14 @@ class Quiet:
 class Busy:
     """A workplace with a call a second."""
 
-    def __init__(self, folder: Path, code: str, dsn: str) -> None:
+    def __init__(self, folder: Path, code: str, dsn: str, made: type[Sender]) -> None:
         path = folder / code / "register.db"
         key = make_key()
         path.parent.mkdir()
         write_key_file(key, path)
         self.store = RegisterStore.open(path, key, first_station=code, home_area_code="87999")
         self.told: list[SenderEvent] = []
-        self.sender = Sender(self.store, dsn, self.told.append)
+        self.sender = made(self.store, dsn, self.told.append)
         self.sender.start()
         self.saved = 0
 
@@ -120,7 +122,29 @@ def counted(dsn: str) -> int:
     return int(row[0])
 
 
-def main(seconds: float, workplaces: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Soak:
+    """What came of it; ``ages_s`` are sorted, ``memory_mb`` the server's by time."""
+
+    connected_s: float
+    saved: int
+    lost: int
+    ages_s: tuple[float, ...]
+    memory_mb: tuple[float, ...]
+
+    @property
+    def age_p99_s(self) -> float:
+        return self.ages_s[len(self.ages_s) * 99 // 100]
+
+
+def soak(
+    seconds: float,
+    workplaces: int,
+    busy_count: int,
+    made: type[Sender],
+    drained_s: float = DRAINED_S,
+) -> Soak:
+    """Let so many workplaces work for so long, and wait for what they have not sent yet."""
     with (
         tempfile.TemporaryDirectory() as folder,
         PostgresServer(connections=workplaces + 50) as server,
@@ -128,8 +152,9 @@ def main(seconds: float, workplaces: int) -> int:
     ):
         initialise(dsn)
         begun = time.monotonic()
-        quiet = [Quiet(f"{number:04}", dsn) for number in range(1000, 1000 + workplaces - BUSY)]
-        busy = [Busy(Path(folder), f"{number:04}", dsn) for number in range(1, BUSY + 1)]
+        codes = [f"{number:04}" for number in range(1, workplaces + 1)]
+        busy = [Busy(Path(folder), code, dsn, made) for code in codes[:busy_count]]
+        quiet = [Quiet(code, dsn) for code in codes[busy_count:]]
         connected_s = time.monotonic() - begun
         ended = threading.Event()
         share = len(quiet) // KEEPERS + 1
@@ -151,7 +176,7 @@ def main(seconds: float, workplaces: int) -> int:
         ended.set()
         for thread in threads:
             thread.join()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + drained_s
         while any(each.age_s() for each in busy) and time.monotonic() < deadline:
             time.sleep(LOOK_S)
         saved, there = sum(each.saved for each in busy), counted(dsn)
@@ -160,17 +185,22 @@ def main(seconds: float, workplaces: int) -> int:
         for each in busy:
             each.close()
     # what the first fifth warms up is not growth
-    settled = [mb for at, mb in memory if at > seconds / 5]
-    ages.sort()
+    settled = tuple(mb for at, mb in memory if at > seconds / 5)
+    return Soak(connected_s, saved, saved - there, tuple(sorted(ages)), settled)
+
+
+def main(seconds: float, workplaces: int) -> int:
+    made = soak(seconds, workplaces, BUSY, Sender)
+    first, last = made.memory_mb[0], made.memory_mb[-1]
     good = print_figures(
         (
             Figure("connections", "", workplaces),
-            Figure("all connected after", "s", connected_s),
-            Figure("calls a second", "1/s", saved / seconds, least=18.0),
-            Figure("oldest unsent call, p99", "s", ages[len(ages) * 99 // 100], greatest=5.0),
-            Figure("lost", "", saved - there, least=0, greatest=0),
-            Figure("server's memory at first", "MB", settled[0]),
-            Figure("server's memory at last", "MB", settled[-1], greatest=settled[0] * 1.1),
+            Figure("all connected after", "s", made.connected_s),
+            Figure("calls a second", "1/s", made.saved / seconds, least=18.0),
+            Figure("oldest unsent call, p99", "s", made.age_p99_s, greatest=5.0),
+            Figure("lost", "", made.lost, least=0, greatest=0),
+            Figure("server's memory at first", "MB", first),
+            Figure("server's memory at last", "MB", last, greatest=first * 1.1),
         ),
         "",
     )

@@ -21,6 +21,7 @@ from sync.exchange.sender_events import (
     SenderEvent,
 )
 from sync.register.calls import CallRecord
+from sync.store.central_logins import enrol_workplace, set_disabled
 from sync.store.keys import StoreKey
 from sync.store.register import RegisterStore
 from tests.fakes.events import Heard
@@ -108,11 +109,15 @@ def wait_sent(events: Events, count: int) -> None:
     events.wait_for(is_sent, WAIT_S)
 
 
-def wait_refused(events: Events, kind: FailureKind = FailureKind.STATION_TAKEN) -> None:
-    def is_refused(told: list[SenderEvent]) -> bool:
+def wait_lost(events: Events, kind: FailureKind) -> None:
+    def is_lost(told: list[SenderEvent]) -> bool:
         return kind in [event.kind for event in told if isinstance(event, CentralLost)]
 
-    events.wait_for(is_refused, WAIT_S)
+    events.wait_for(is_lost, WAIT_S)
+
+
+def wait_refused(events: Events, kind: FailureKind = FailureKind.STATION_TAKEN) -> None:
+    wait_lost(events, kind)
     assert not [event for event in events.all() if isinstance(event, BatchSent)]
 
 
@@ -210,6 +215,18 @@ def test_a_store_that_is_enrolled_anew_gives_no_number_twice(
             wait_refused(events)
     finally:
         assert fresh.close_store()
+
+
+def test_the_enrolment_login_may_hold_the_code_and_shut_out_it_is_told_so(
+    disk: RegisterStore, centre: str
+) -> None:
+    with sending(disk, enrol_workplace(centre, "0001").dsn) as events:
+        card = save(disk, 1)
+        wait_sent(events, 1)
+        set_disabled(centre, "workplace_0001", is_disabled=True)
+        save(disk, 2)
+        wait_lost(events, FailureKind.RIGHTS_MISSING)
+    assert in_centre(centre) == ids(card)
 
 
 def test_a_store_older_than_what_it_sent_is_stopped(disk: RegisterStore, dsn: str) -> None:
