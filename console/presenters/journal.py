@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from sync.errors import StoreError
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.messages import MessageRecord
 from sync.register.values import Absence
@@ -153,7 +154,10 @@ class JournalPresenter(QObject):
                 self._day = day
                 self.show_list(self._state.shown)
 
-        self._deliveries.deliver(self._readers.submit(read), show)
+        def unread(_error: Exception) -> None:
+            """The foot of the window and its banner tell of the store; the list stays."""
+
+        self._deliveries.deliver(self._readers.submit(read), show, unread, expected=(StoreError,))
 
     def set_in_front(self, card: CallRecord | None) -> None:
         """The card being worked on is not one of those that wait among the drafts."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from sync.errors import StoreUnavailable
 from sync.register.operators import Operator, Role
 from sync.store.accounts import SignInRefusal
 
@@ -179,7 +180,7 @@ class SignInPresenter(QObject):
             self._entered(operator)
             self.founded.emit()
 
-        self._deliveries.deliver(made, entered)
+        self._deliveries.deliver(made, entered, self._not_written, expected=(StoreUnavailable,))
 
     def _sign_in(self, login: str, password: str) -> None:
         problem = _missing(login, password)
@@ -188,7 +189,7 @@ class SignInPresenter(QObject):
             return
         self._busy()
         deciding = self._operators.sign_in(login, password, self._clock())
-        self._deliveries.deliver(deciding, self._decided)
+        self._deliver(deciding)
 
     def _change(self, login: str, password: str, new_password: str, again: str) -> None:
         problem = _missing(login, password) or _unfit(new_password, again)
@@ -197,7 +198,18 @@ class SignInPresenter(QObject):
             return
         self._busy()
         deciding = self._operators.change_password(login, password, new_password, self._clock())
-        self._deliveries.deliver(deciding, self._decided)
+        self._deliver(deciding)
+
+    def _deliver(self, deciding: "Future[Operator | SignInRefusal]") -> None:
+        self._deliveries.deliver(
+            deciding, self._decided, self._not_written, expected=(StoreUnavailable,)
+        )
+
+    def _not_written(self, error: Exception) -> None:
+        """Who signs in is written down: a disk that takes nothing lets nobody in, and says so."""
+        code = error.code if isinstance(error, StoreUnavailable) else ""
+        problem = words.status.store_refuses(code)
+        self._show(replace(self._state, problem=problem, busy=False, clear_passwords=False))
 
     def _decided(self, outcome: Operator | SignInRefusal) -> None:
         if isinstance(outcome, Operator):

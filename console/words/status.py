@@ -157,27 +157,31 @@ def store_failed_head() -> str:
 
 
 def store_failed_body(code: str = "") -> str:
+    """What is wrong with the disk, and that nothing typed is lost."""
+    kept = QCoreApplication.translate("Words", "The text stays on the screen.")
+    return f"{store_refuses(code)} {kept}"
+
+
+def store_refuses(code: str) -> str:
     """What is wrong with the disk, by SQLite's name for it, and what to do."""
     match code:
         case "SQLITE_FULL":
-            reason = QCoreApplication.translate(
+            return QCoreApplication.translate(
                 "Words", "The disk is full: free some space or call the administrator."
             )
         case "SQLITE_READONLY" | "SQLITE_PERM":
-            reason = QCoreApplication.translate(
+            return QCoreApplication.translate(
                 "Words", "The data folder may only be read: call the administrator."
             )
         case "SQLITE_BUSY" | "SQLITE_LOCKED":
-            reason = QCoreApplication.translate(
+            return QCoreApplication.translate(
                 "Words", "Another program holds the register: close it or call the administrator."
             )
         case _:
-            reason = QCoreApplication.translate(
+            return QCoreApplication.translate(
                 "Words",
                 "The disk does not take the record: free some space or call the administrator.",
             )
-    kept = QCoreApplication.translate("Words", "The text stays on the screen.")
-    return f"{reason} {kept}"
 
 
 def save_again() -> str:

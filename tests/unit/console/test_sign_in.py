@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.presenters.sign_in import SignInMode, SignInPresenter
+from sync.errors import StoreUnavailable
 from sync.register.operators import Operator, Role
 from sync.store.accounts import SignInCode, SignInRefusal
 from sync.store.register import RegisterStore
@@ -264,3 +265,27 @@ def test_what_the_centre_says_comes_with_what_to_do(
         ),
         ("Неверный логин или пароль", ""),
     ]
+
+
+class FullDisk(Centre):
+    """Cannot write down who signs in."""
+
+    def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
+        refused: Future[Operator | SignInRefusal] = Future()
+        refused.set_exception(StoreUnavailable("SQLITE_FULL"))
+        return refused
+
+
+def test_a_full_disk_is_told_to_one_who_signs_in(
+    owner: QObject, clock: Clock, qtbot: QtBot
+) -> None:
+    presenter = SignInPresenter(
+        FullDisk(SignInCode.WRONG), InlineExecutor(), Deliveries(owner), clock=clock, parent=owner
+    )
+    presenter.begin_password_change("probova")
+    presenter.cancel_password_change()
+
+    presenter.submit(name="", login="probova", password=PASSWORD, again="")
+    qtbot.waitUntil(lambda: not presenter.state.busy, timeout=LIMIT_MS)
+
+    assert presenter.state.problem.startswith("Диск заполнен")
