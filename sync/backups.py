@@ -92,9 +92,8 @@ class HourlyBackup:
     def _look(self) -> None:
         now = self._clock()
         try:
-            newest = self._newest()
-            # a copy of a time to come was made by a clock that was wrong
-            if newest is None or not timedelta() <= now - newest < self._settings.every:
+            newest = self._newest(now)
+            if newest is None or now - newest >= self._settings.every:
                 newest = self._back_up(now)
         except BackupFailed as error:
             self._tell_missed(error.code)
@@ -106,14 +105,17 @@ class HourlyBackup:
                 self._last_at = newest
                 self._on_event(BackupMade(newest))
 
-    def _newest(self) -> datetime | None:
-        """Of the copies of this workplace; raises BackupFailed where the folder is away."""
+    def _newest(self, now: datetime) -> datetime | None:
+        """Of the copies of this workplace; raises BackupFailed where the folder is away.
+
+        One of a time to come was made by a clock that was wrong, and says nothing.
+        """
         try:
             return next(
                 (
                     copy.taken_at
                     for copy in copies(self._settings.folder)
-                    if copy.station == self._station
+                    if copy.station == self._station and copy.taken_at <= now
                 ),
                 None,
             )
