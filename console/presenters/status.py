@@ -258,7 +258,7 @@ class StatusPresenter(QObject):
         item = self._waiting_item(self._clock())
         if item is None or item.role == "ok":
             return ""
-        return f"{item.text}. {words.status.sent_later()}"
+        return f"{item.text[:1].upper()}{item.text[1:]}. {words.status.sent_later()}"
 
     def _phone(self) -> tuple[bool, str, datetime | None]:
         health = self.health
