@@ -1,6 +1,6 @@
 """First start, sign-in and the lock, one page over the whole window."""
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -87,12 +87,16 @@ class SignInPage(Surface):
         self._change.clicked.connect(lambda: presenter.begin_password_change(self._login.text()))
         self._back = LinkButton(theme, self.tr("Back"))
         self._back.clicked.connect(presenter.cancel_password_change)
+        # One under the other: beside the button there is no room for two in Russian.
+        links = QVBoxLayout()
+        links.setSpacing(2)
+        for link in (self._other, self._change, self._back):
+            links.addWidget(link)
         foot = QHBoxLayout()
         foot.setSpacing(16)
-        for link in (self._other, self._change, self._back):
-            foot.addWidget(link)
+        foot.addLayout(links)
         foot.addStretch(1)
-        foot.addWidget(self._enter)
+        foot.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
         # Stretches and no alignment: an aligned widget does not get the height of its wrapped text.
         middle = QHBoxLayout()
