@@ -543,6 +543,7 @@ class Console(QObject):
         if self._presenters is not None:
             self._presenters.journal.reload()
             self._presenters.answers.answers.reload()
+            self._presenters.reviews.queue.reload()
 
     def _directory_told(self, event: DirectoryEvent) -> None:
         LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)

@@ -41,6 +41,7 @@ class ReviewDesk(QObject):
         self.undo = undo
         self._opens_next = opens_next
         queue.opened.connect(self._open)
+        queue.read.connect(self._follow)
         queue.empty.connect(self._nothing_left)
         decision.decided.connect(self._decided)
         decision.asked.connect(self._go_on)
@@ -86,6 +87,16 @@ class ReviewDesk(QObject):
         if not self.is_open:
             self.review.show(message)
             self.opened.emit()
+
+    def _follow(self, messages: tuple[HandledMessage, ...]) -> None:
+        """Show what has become elsewhere of the message on the screen; what is typed stays."""
+        shown = self.review.message
+        now = next((one for one in messages if shown is not None and one.id == shown.id), None)
+        if shown is None or now is None or now.history == shown.history:
+            return
+        # What was read before the last step of here is older than what is on the screen.
+        if len(now.history.events) >= len(shown.history.events):
+            self.review.replace_message(now)
 
     def _written_down(self, message: HandledMessage) -> None:
         self.stored.emit()

@@ -74,6 +74,7 @@ class ReviewQueuePresenter(QObject):
 
     changed = Signal(object)  # QueueState
     opened = Signal(object)  # HandledMessage, under review by the one who works here
+    read = Signal(object)  # tuple[HandledMessage, ...]: all that are under review now
     empty = Signal()  # the next one was asked for, and there is none
     told = Signal(object)  # Notice
 
@@ -132,6 +133,7 @@ class ReviewQueuePresenter(QObject):
             self._messages = messages
             self._state = replace(self._state, trouble=("", ""))
             self._show()
+            self.read.emit(messages)
             once_read, self._once_read = self._once_read, None
             if once_read is not None:
                 once_read()

@@ -10,10 +10,13 @@ import pytest
 from PySide6.QtCore import QObject
 
 from console.milestones import Milestones
+from console.presenters.decision import Mode
 from console.presenters.terms import Urgency
 from sync.register.handling.events import Step, person
 from sync.register.handling.facts import Explained, NoFacts
-from sync.register.operators import Role
+from sync.register.handling.handled import HandledMessage
+from sync.register.handling.history import recalled
+from sync.register.operators import Operator, Role
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Clock, Told
 from tests.fakes.review_fakes import COLLEAGUE, ReviewBench, message_record, settle
 
@@ -80,6 +83,31 @@ def test_two_never_judge_one_message(bench: ReviewBench) -> None:
     assert not bench.queue.state.can_release
     bench.queue.release_selected()
     assert bench.city.holder(1) == COLLEAGUE.name
+
+
+def test_a_message_that_another_workplace_has_first_is_followed_on_the_screen(
+    bench: ReviewBench,
+) -> None:
+    bench.open(1)
+    shown = bench.review.message
+    assert shown is not None
+    bench.review.set_field("place", "улица Новая, 2")
+    taken = bench.city.handling.messages[UUID(int=1)] = _as_taken_by(shown, COLLEAGUE)
+
+    bench.queue.reload()
+    settle()
+    assert bench.review.message == taken
+    assert bench.review.state.fields["place"] == "улица Новая, 2", "what is typed stays"
+    bench.decision.choose(Mode.REGISTER)
+    bench.decision.confirm()
+    settle()
+    assert bench.city.message(1).history == taken.history, "who has it decides"
+
+
+def _as_taken_by(message: HandledMessage, colleague: Operator) -> HandledMessage:
+    *before, taken = message.history.events
+    elsewhere = replace(taken, id=UUID(int=77), by=person(colleague))
+    return replace(message, history=recalled(message.id, (*before, elsewhere)))
 
 
 def test_a_supervisor_gives_a_message_back_to_the_queue(bench: ReviewBench) -> None:
