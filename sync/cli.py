@@ -19,6 +19,7 @@ from sync import (
     feed_commands,
     login_commands,
     outbox_commands,
+    person_commands,
     place_commands,
     report_commands,
     rule_commands,
@@ -311,6 +312,7 @@ def _parser() -> argparse.ArgumentParser:
     show.set_defaults(run=_show)
 
     audit_commands.add_commands(commands, central_commands, _add_store)
+    person_commands.add_commands(commands, central_commands, _add_store)
     place_commands.add_command(commands)
     rule_commands.add_commands(commands)
     store_commands.add_command(commands, _add_store)

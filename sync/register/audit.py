@@ -17,6 +17,8 @@ from sync.register.handling.events import Doer, Person
 from sync.register.operators import Operator
 
 AUDIT_SCHEMA_VERSION = 1
+COMMAND = "command"
+"""The source of what was done by a command line, where nobody had signed in."""
 
 
 class AuditKind(StrEnum):
@@ -39,6 +41,10 @@ class AuditKind(StrEnum):
     """Messages behind a number of a report."""
     EXPORTED = "exported"
     """A file was written or printed; ``detail`` tells of what."""
+    PERSON_EXPORTED = "person_exported"
+    PERSON_ERASED = "person_erased"
+    TERM_PASSED = "term_passed"
+    """Personal data were taken away because their term had passed."""
 
 
 class Subject(StrEnum):
@@ -48,6 +54,7 @@ class Subject(StrEnum):
     MESSAGE = "message"
     OPERATOR = "operator"
     CITY_EDIT = "city_edit"
+    ACT = "act"
 
 
 @dataclass(frozen=True, slots=True)

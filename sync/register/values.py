@@ -27,6 +27,8 @@ class Absence(StrEnum):
 
     NOT_ASKED = "not_asked"
     NOT_GIVEN = "not_given"
+    ERASED = "erased"
+    """It was there, and was taken away on the person's request or at the end of its term."""
 
 
 Stated = str | Absence

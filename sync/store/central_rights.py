@@ -98,6 +98,8 @@ def _workplace_rules() -> Iterator[Rule]:
     audit = tables.audit
     yield Rule(audit, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
     yield Rule(audit, "INSERT", workplace, OWN_STATION, _all_but(audit, "received_at"))
+    # what is to be erased here too
+    yield Rule(tables.erasure, "SELECT", workplace, OWN_STATION)
     station = tables.station
     yield Rule(station, "SELECT", workplace, OWN_STATION)
     yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))
@@ -154,7 +156,7 @@ def _people_rules() -> Iterator[Rule]:
     seniors = (Group.SUPERVISOR, Group.ADMINISTRATOR)
     yield Rule(tables.station, "SELECT", (*seniors, Group.OBSERVER), ALL_ROWS)
     yield Rule(tables.operator, "SELECT", seniors, ALL_ROWS)
-    for table in (tables.audit, tables.audit_head):
+    for table in (tables.audit, tables.audit_head, tables.erasure, tables.person_act):
         yield Rule(table, "SELECT", seniors, ALL_ROWS)
     others = tuple(group for group in PEOPLE if group not in seniors)
     yield Rule(tables.operator, "SELECT", others, OWN_ACCOUNT)

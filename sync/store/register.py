@@ -39,6 +39,7 @@ from sync.store.engine import (
     store_error,
     writing_engine,
 )
+from sync.store.erased import is_erased
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
 from sync.store.origin import require_own, this_place
@@ -422,8 +423,11 @@ class RegisterStore(RegisterReading):
         if row is None:
             raise UnknownRecord(Entity.CALL.value, card.id)
         stored = call_of(row)
+        was_closed = stored.state is CallState.CLOSED
+        if was_closed and is_erased(connection, Entity.CALL, card.id):
+            return stored
         _require_same(Entity.CALL, card, stored, _FIXED_OF_CALL)
-        too_late = stored.state is CallState.CLOSED and card.state is CallState.DRAFT
+        too_late = was_closed and card.state is CallState.DRAFT
         if too_late or replace(card, revision=stored.revision) == stored:
             return stored
         card = replace(card, revision=stored.revision + 1)
@@ -455,6 +459,8 @@ class RegisterStore(RegisterReading):
             if stored.state is not State.DRAFT:
                 if record.state is State.DRAFT or stored.submitted_at is None:
                     return stored  # One that ended as a draft is over, and was never sent.
+                if is_erased(connection, Entity.MESSAGE, record.id):
+                    return stored
                 record = replace(record, **{name: getattr(stored, name) for name in _OF_EVENTS})
             if record == stored:
                 return stored

@@ -49,7 +49,7 @@ def one_of(column: str, *values: str) -> str:
 
 def stated(value: str, absence: str) -> str:
     """The SQL of a check that either a value or the reason of its absence is kept."""
-    reasons = one_of(absence, "not_asked", "not_given")
+    reasons = one_of(absence, "not_asked", "not_given", "erased")
     return f"({value} IS NULL) = ({absence} IS NOT NULL) AND ({absence} IS NULL OR {reasons})"
 
 
@@ -256,7 +256,17 @@ _DISPLACED_ONLY = """NOT (
     AND OLD.source IS NEW.source AND OLD.by_id IS NEW.by_id
     AND OLD.by_name IS NEW.by_name AND OLD.by_role IS NEW.by_role)"""
 
-_only_added(message_event, "events are only added", but_for=_DISPLACED_ONLY)
+# Words of an event may be taken away, and nothing else of it, where the erasure of its message is
+# written down already; nobody can add a word, or unwrite that.
+_ERASED_ONLY = """NOT (
+    EXISTS (SELECT 1 FROM erasure WHERE entity = 'message' AND entity_id = OLD.message_id)
+    AND length(NEW.facts) <= length(OLD.facts)
+    AND (OLD.id, OLD.message_id, OLD.seq, OLD.step, OLD.at, OLD.schema_version)
+        = (NEW.id, NEW.message_id, NEW.seq, NEW.step, NEW.at, NEW.schema_version)
+    AND OLD.source IS NEW.source AND OLD.by_id IS NEW.by_id
+    AND OLD.by_name IS NEW.by_name AND OLD.by_role IS NEW.by_role)"""
+
+_only_added(message_event, "events are only added", but_for=f"{_DISPLACED_ONLY} AND {_ERASED_ONLY}")
 
 outbox = Table(
     "outbox",
@@ -595,3 +605,19 @@ audit_queued = Table(
     Column("row", Integer, nullable=False),
     CheckConstraint("only = 1", name="only"),
 )
+
+# Of which records the personal data were taken away, why, and by which act; never unwritten.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("entity", Text, primary_key=True),
+    Column("entity_id", Identity, primary_key=True),
+    Column("cause", Text, nullable=False),
+    Column("act_id", Identity),
+    Column("at", Moment, nullable=False),
+    CheckConstraint(one_of("entity", "call", "message"), name="entity"),
+    CheckConstraint(one_of("cause", "request", "term"), name="cause"),
+    CheckConstraint("(cause = 'request') = (act_id IS NOT NULL)", name="act"),
+)
+
+_only_added(erasure, "an erasure is not undone")

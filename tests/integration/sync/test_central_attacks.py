@@ -52,7 +52,9 @@ def centre(
             dsn,
             f"UPDATE call_record SET operator_id = '{victim.id}', content = '{SECRET}'"
             f" WHERE {FOREIGN}; UPDATE message SET operator_id = '{victim.id}';"
+            " ALTER TABLE message_event DISABLE TRIGGER only_add_events;"
             f" UPDATE message_event SET by_id = '{victim.id}' WHERE by_id IS NOT NULL;"
+            " ALTER TABLE message_event ENABLE TRIGGER only_add_events;"
             f" UPDATE call_record SET operator_id = '{mine.id}', rev = 5 WHERE NOT ({FOREIGN});"
             " UPDATE station SET install_id = gen_random_uuid() WHERE install_id IS NULL;"
             " ANALYZE call_record, message",

@@ -1,0 +1,255 @@
+"""One person's data in the centre, and the end of terms there; triggers do the erasing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    and_,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from sync.register.calls import CallState
+from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
+from sync.store.central_tables import (
+    call_record,
+    erasure,
+    message,
+    message_event,
+    person_act,
+    platform_post,
+)
+from sync.store.central_work import central_transaction
+from sync.store.erasure import ENDED, Cause, found_record, person_conditions
+from sync.store.person_copy import RecordCopy
+from sync.store.persons import Paper
+from sync.store.retention import Terms, TermsPassed
+from sync.store.rows import plain
+
+BATCH = 1000
+_OF_CENTRE = ("counter", "received_at")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A record with its place in the centre."""
+
+    station_id: str
+    period: str
+    found: FoundRecord
+
+
+class CentralPersons:
+    """The centre as Persons, under the login of its owner; raises psycopg2.Error, DsnInvalid."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+
+    def find(self, query: PersonQuery) -> tuple[FoundRecord, ...]:
+        with central_transaction(self._dsn) as connection:
+            return tuple(one.found for one in _find(connection, query))
+
+    def copy(self, query: PersonQuery, act_id: UUID, at: datetime) -> tuple[RecordCopy, ...]:
+        with central_transaction(self._dsn) as connection:
+            found = [
+                one for one in _find(connection, query) if one.found.left is not Left.OTHER_NAME
+            ]
+            _note_act(connection, act_id, "exported", len(found), at)
+            return tuple(_copied(connection, one) for one in found)
+
+    def erase(
+        self, query: PersonQuery, act_id: UUID, at: datetime, paper: Paper
+    ) -> tuple[FoundRecord, ...]:
+        with central_transaction(self._dsn) as connection:
+            placed = _find(connection, query)
+            chosen = [one for one in placed if one.found.left is None]
+            _note_act(connection, act_id, "erased", len(chosen), at)
+            _erase(connection, chosen, Cause.REQUEST, at, act_id)
+            found = tuple(one.found for one in placed)
+            paper(found)
+        return found
+
+
+def end_central_terms(dsn: str, terms: Terms, at: datetime, batch: int = BATCH) -> TermsPassed:
+    """Take personal data away whose term has passed; raises psycopg2.Error and DsnInvalid."""
+    ended = {
+        table: _end(dsn, table, at, days, batch) if days else 0
+        for table, days in ((message, terms.messages_days), (call_record, terms.calls_days))
+    }
+    return TermsPassed(ended[call_record], ended[message])
+
+
+def _find(connection: Connection, query: PersonQuery) -> list[_Placed]:
+    calls = _rows(connection, call_record, person_conditions(call_record, query))
+    placed = [_placed(row, call_record, query) for row in calls]
+    own = [one.found.id for one in placed if one.found.left is None]
+    conditions = [person_conditions(message, query)]
+    if own:
+        conditions.append(message.c.call_id.in_(own))
+    messages = _rows(connection, message, or_(*conditions))
+    return [*placed, *(_placed(row, message, query) for row in messages)]
+
+
+def _rows(
+    connection: Connection, table: Table, condition: ColumnElement[bool]
+) -> Sequence[RowMapping]:
+    query = select(table).where(condition, not_(_is_erased(table)))
+    return connection.execute(query.order_by(table.c.created_at, table.c.id)).mappings().all()
+
+
+def _is_erased(table: Table) -> ColumnElement[bool]:
+    return exists().where(
+        erasure.c.station_id == table.c.station_id,
+        erasure.c.period == table.c.period,
+        erasure.c.entity == _kind(table).value,
+        erasure.c.entity_id == table.c.id,
+    )
+
+
+def _kind(table: Table) -> RecordKind:
+    return RecordKind.CALL if table is call_record else RecordKind.MESSAGE
+
+
+def _placed(row: RowMapping, table: Table, query: PersonQuery) -> _Placed:
+    return _Placed(row["station_id"], row["period"], found_record(row, table, query))
+
+
+def _erase(
+    connection: Connection,
+    placed: Iterable[_Placed],
+    cause: Cause,
+    at: datetime,
+    act_id: UUID | None = None,
+) -> None:
+    """Write down what is erased, then touch it: the triggers take the words away."""
+    keys: dict[RecordKind, list[tuple[str, str, UUID]]] = {kind: [] for kind in RecordKind}
+    for one in placed:
+        keys[one.found.kind].append((one.station_id, one.period, one.found.id))
+    rows = [
+        {"station_id": station, "period": period, "entity": kind.value, "entity_id": id,
+         "cause": cause.value, "act_id": act_id, "at": at}
+        for kind, of_kind in keys.items()
+        for station, period, id in of_kind
+    ]  # fmt: skip
+    if not rows:
+        return
+    connection.execute(insert(erasure), rows)
+    calls, messages = keys[RecordKind.CALL], keys[RecordKind.MESSAGE]
+    for table, own, column in (
+        (call_record, calls, "id"),
+        (message, messages, "id"),
+        (message_event, messages, "message_id"),
+    ):
+        if own:
+            place = tuple_(table.c.station_id, table.c.period, table.c[column])
+            touched = (
+                update(table).values(facts=func.erased_facts(table.c.facts))
+                if table is message_event
+                else update(table).values(received_at=table.c.received_at)
+            )
+            connection.execute(touched.where(place.in_(own)))
+    if messages:
+        post = platform_post.c
+        place = tuple_(post.station_id, post.period, post.message_id)
+        connection.execute(
+            update(platform_post).where(place.in_(messages)).values(answer_text=None)
+        )
+
+
+def _note_act(connection: Connection, id: UUID, kind: str, count: int, at: datetime) -> None:
+    connection.execute(insert(person_act).values(id=id, kind=kind, count=count, at=at))
+
+
+def _copied(connection: Connection, placed: _Placed) -> RecordCopy:
+    found = placed.found
+    table = call_record if found.kind is RecordKind.CALL else message
+    row = connection.execute(select(table).where(_at(table, placed, "id"))).mappings().one()
+    values = plain({name: row[name] for name in row if name not in _OF_CENTRE})
+    if table is call_record:
+        return RecordCopy(found, values)
+    events = connection.execute(
+        select(message_event)
+        .where(_at(message_event, placed, "message_id"))
+        .order_by(message_event.c.seq)
+    ).mappings()
+    return RecordCopy(found, values, tuple(plain(dict(event)) for event in events))
+
+
+def _at(table: Table, placed: _Placed, column: str) -> ColumnElement[bool]:
+    return and_(
+        table.c.station_id == placed.station_id,
+        table.c.period == placed.period,
+        table.c[column] == placed.found.id,
+    )
+
+
+# --- terms ------------------------------------------------------------------------------------
+
+
+def _end(dsn: str, table: Table, at: datetime, days: int, batch: int) -> int:
+    """A batch in each transaction, the months in their order."""
+    before = at - timedelta(days=days)
+    count = 0
+    last: tuple[str, str, UUID] | None = None
+    while True:
+        with central_transaction(dsn) as connection:
+            rows = _over(connection, table, before, last, batch)
+            placed = [
+                _Placed(station, period, FoundRecord(_kind(table), id, "", ()))
+                for period, station, id in rows
+            ]
+            _erase(connection, placed, Cause.TERM, at)
+        count += len(placed)
+        if len(placed) < batch:
+            return count
+        last = rows[-1]
+
+
+def _over(
+    connection: Connection,
+    table: Table,
+    before: datetime,
+    last: tuple[str, str, UUID] | None,
+    batch: int,
+) -> list[tuple[str, str, UUID]]:
+    key = (table.c.period, table.c.station_id, table.c.id)
+    conditions = [not_(_is_erased(table))]
+    if table is call_record:
+        open_message = exists().where(
+            message.c.call_id == call_record.c.id, message.c.state.not_in(ENDED)
+        )
+        conditions += [
+            call_record.c.arrived_at < before,
+            call_record.c.state == CallState.CLOSED.value,
+            not_(open_message),
+        ]
+    else:
+        later = exists().where(
+            message_event.c.station_id == message.c.station_id,
+            message_event.c.period == message.c.period,
+            message_event.c.message_id == message.c.id,
+            message_event.c.at >= before,
+        )
+        conditions += [
+            message.c.created_at < before,
+            message.c.state.in_(ENDED),
+            not_(later),
+        ]
+    if last is not None:
+        conditions.append(tuple_(*key) > last)
+    query = select(*key).where(*conditions).order_by(*key).limit(batch)
+    return [(row.period, row.station_id, row.id) for row in connection.execute(query)]

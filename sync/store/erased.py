@@ -1,0 +1,76 @@
+"""What is left of a record whose personal data were taken away: its number and its statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select
+
+from sync.register.values import Absence
+from sync.store.outbox import Entity
+from sync.store.tables import erasure
+
+STATED = (
+    ("phone", ("phone",)),
+    ("email", ("email",)),
+    ("name", ("surname", "given_name", "patronymic")),
+)
+"""Absences, and the columns whose value they stand in for."""
+EMPTIED: Mapping[str, tuple[str, ...]] = {
+    "call_record": ("caller_number_raw", "caller_name", "content"),
+    "message": ("text", "place", "answer_text"),
+}
+"""Columns of words; one that was never filled stays so."""
+WORDS_OF_FACTS = frozenset(
+    {"explanation", "grounds", "measures", "name", "place", "reason", "remarks", "text"}
+)
+"""What people wrote into facts of events; beside it there are only codes and identities."""
+
+
+def erased_values(table: Table) -> dict[str, ColumnElement[Any] | None]:
+    """The columns to set in a table of calls or messages, local or central."""
+    values: dict[str, ColumnElement[Any] | None] = {}
+    for stated, columns in STATED:
+        absence = table.c[f"{stated}_absence"]
+        values[absence.name] = func.coalesce(absence, Absence.ERASED.value)
+        values |= dict.fromkeys(columns)
+    for name in EMPTIED[table.name]:
+        values[name] = case((table.c[name].is_not(None), ""), else_=None)
+    return values
+
+
+def erased_payload(payload: Mapping[str, Any], table: str) -> dict[str, Any]:
+    """The same for a row of the outbox."""
+    if table == "message_event":
+        return {**payload, "facts": erased_facts(payload["facts"])}
+    left = dict(payload)
+    for stated, columns in STATED:
+        left[f"{stated}_absence"] = left[f"{stated}_absence"] or Absence.ERASED.value
+        left |= dict.fromkeys(columns)
+    for name in EMPTIED[table]:
+        left[name] = None if left[name] is None else ""
+    return left
+
+
+def erased_facts(facts: Any) -> Any:
+    """The facts of an event without the words that people wrote."""
+    match facts:
+        case dict():
+            return {
+                name: ""
+                if name in WORDS_OF_FACTS and isinstance(value, str)
+                else erased_facts(value)
+                for name, value in facts.items()
+            }
+        case list():
+            return [erased_facts(part) for part in facts]
+        case _:
+            return facts
+
+
+def is_erased(connection: Connection, entity: Entity, id: UUID) -> bool:
+    """Whether the personal data of this record were taken away."""
+    own = and_(erasure.c.entity == entity.value, erasure.c.entity_id == id)
+    return connection.scalar(select(erasure.c.entity_id).where(own)) is not None

@@ -1,0 +1,278 @@
+"""Personal data taken out of the register of a workplace; numbers and statistics stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    update,
+)
+
+from sync.register.calls import CallState
+from sync.register.handling.states import ENDS
+from sync.register.persons import (
+    DataCategory,
+    FoundRecord,
+    Left,
+    PersonQuery,
+    RecordKind,
+    is_called,
+    name_forms,
+    phone_forms,
+    stated_categories,
+)
+from sync.register.values import Absence, PersonName, Stated
+from sync.store.erased import erased_facts, erased_payload, erased_values
+from sync.store.outbox import Entity, RowState
+from sync.store.tables import (
+    answer_file,
+    call_record,
+    erasure,
+    event_aside,
+    known_call,
+    known_message,
+    message,
+    message_event,
+    message_photo,
+    notice,
+    outbox,
+    platform_news,
+    platform_post,
+)
+
+KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
+OPEN_NOTICES = ("waiting", "sending")
+ENDED = tuple(state.value for state in ENDS)
+
+
+class Cause(StrEnum):
+    """Why personal data are taken away."""
+
+    REQUEST = "request"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """One erasure: ``act_id`` is the act's where a person asked for it."""
+
+    cause: Cause
+    at: datetime
+    act_id: UUID | None = None
+
+
+def person_conditions(table: Table, query: PersonQuery) -> ColumnElement[bool]:
+    """The rows that may be this person's, in a local or central table of calls or messages."""
+    found: list[ColumnElement[bool]] = []
+    if query.phone:
+        found.append(table.c.phone == query.phone)
+        if "caller_number_raw" in table.c:
+            found.append(table.c.caller_number_raw.in_(phone_forms(query.phone)))
+    if query.email:
+        found.append(func.lower(table.c.email) == query.email.lower())
+    if not found and query.name is not None:
+        parts = (
+            ("surname", query.name.surname),
+            ("given_name", query.name.given_name),
+            ("patronymic", query.name.patronymic),
+        )
+        return and_(*(table.c[name].in_(name_forms(part)) for name, part in parts if part))
+    return or_(*found)
+
+
+def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundRecord:
+    """What a row of calls or messages is to the person."""
+    name, phone, email = _stated(row)
+    is_call = table.name == "call_record"
+    words = row["content"] if is_call else row["text"]
+    spoken = DataCategory.TALK if is_call else DataCategory.MESSAGE
+    categories = stated_categories(name, phone, email) + ((spoken,) if words else ())
+    is_open = row["state"] != CallState.CLOSED if is_call else row["state"] not in ENDED
+    left = Left.OPEN if is_open else None
+    if not is_called(query, name):
+        left = Left.OTHER_NAME
+    kind = RecordKind.CALL if is_call else RecordKind.MESSAGE
+    return FoundRecord(kind, row["id"], row["number"] or "", categories, left)
+
+
+def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord, ...]:
+    """The person's calls and messages that were not erased yet, those of his calls too."""
+    calls = _found(connection, call_record, person_conditions(call_record, query), query)
+    own = [record.id for record in calls if record.left is None]
+    conditions = [person_conditions(message, query)]
+    conditions += [message.c.call_id.in_(ids) for ids in _portions(own)]
+    messages = _found(connection, message, or_(*conditions), query)
+    return (*calls, *(_with_files(connection, record) for record in messages))
+
+
+def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasing) -> None:
+    """Take personal data out of these records, and out of all that was made of them.
+
+    Where a person asked for it, photos, files of answers and notices go too. At the end of a term
+    they stay: nobody else has them.
+    """
+    chosen = tuple(records)
+    calls, messages = _ids(chosen, RecordKind.CALL), _ids(chosen, RecordKind.MESSAGE)
+    written = [(RecordKind.CALL, id) for id in calls]
+    written += [(RecordKind.MESSAGE, id) for id in messages]
+    if not written:
+        return
+    # before all else: only what is written here may lose the words of its events
+    connection.execute(
+        insert(erasure),
+        [
+            {"entity": kind.value, "entity_id": id, "cause": erasing.cause.value,
+             "act_id": erasing.act_id, "at": erasing.at}
+            for kind, id in written
+        ],
+    )  # fmt: skip
+    # what is freed in the file is overwritten and not only given back
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    _empty(connection, call_record, calls)
+    _empty(connection, message, messages)
+    events = _erase_events(connection, messages)
+    _erase_queued(connection, {Entity.CALL: calls, Entity.MESSAGE: messages,
+                               Entity.MESSAGE_EVENT: events})  # fmt: skip
+    _each(connection, delete(event_aside), event_aside, messages)
+    _each(connection, update(platform_post).values(answer_text=null()), platform_post, messages)
+    _each(connection, update(platform_news).values(text=""), platform_news, messages)
+    if erasing.cause is Cause.REQUEST:
+        _erase_made(connection, messages, erasing.at)
+
+
+def forget_caller(connection: Connection, phone: str) -> None:
+    """Drop what is known here of this caller's records of other workplaces."""
+    for table in (known_call, known_message):
+        connection.execute(delete(table).where(table.c.phone == phone))
+
+
+# --- one table after another ------------------------------------------------------------------
+
+
+def _found(
+    connection: Connection, table: Table, condition: ColumnElement[bool], query: PersonQuery
+) -> list[FoundRecord]:
+    kind = RecordKind.CALL if table is call_record else RecordKind.MESSAGE
+    erased = select(erasure.c.entity_id).where(
+        erasure.c.entity == kind.value, erasure.c.entity_id == table.c.id
+    )
+    rows = connection.execute(
+        select(table).where(condition, ~erased.exists()).order_by(table.c.created_at, table.c.id)
+    ).mappings()
+    return [found_record(row, table, query) for row in rows]
+
+
+def _with_files(connection: Connection, record: FoundRecord) -> FoundRecord:
+    made = (
+        (message_photo, DataCategory.PHOTO),
+        (answer_file, DataCategory.ANSWER_FILE),
+        (notice, DataCategory.NOTICE),
+    )
+    further = tuple(
+        category
+        for table, category in made
+        if connection.scalar(
+            select(func.count()).select_from(table).where(table.c.message_id == record.id)
+        )
+    )
+    return replace(record, categories=record.categories + further)
+
+
+def _empty(connection: Connection, table: Table, ids: Sequence[UUID]) -> None:
+    if ids:
+        statement = update(table).where(table.c.id == bindparam("of_id"))
+        connection.execute(statement.values(erased_values(table)), [{"of_id": id} for id in ids])
+
+
+def _erase_events(connection: Connection, messages: Sequence[UUID]) -> list[UUID]:
+    """The events of the messages, which have lost their words."""
+    found: list[UUID] = []
+    for ids in _portions(messages):
+        rows = connection.execute(
+            select(message_event.c.id, message_event.c.facts).where(
+                message_event.c.message_id.in_(ids)
+            )
+        ).all()
+        found += [row.id for row in rows]
+        changed = [
+            {"of_id": row.id, "left": left}
+            for row in rows
+            if (left := erased_facts(row.facts)) != row.facts
+        ]
+        if changed:
+            statement = update(message_event).where(message_event.c.id == bindparam("of_id"))
+            connection.execute(statement.values(facts=bindparam("left")), changed)
+    return found
+
+
+def _erase_queued(connection: Connection, ids: Mapping[Entity, Sequence[UUID]]) -> None:
+    """What waits for the centre goes without the words; what it has for long is not kept here."""
+    tables = {Entity.CALL: "call_record", Entity.MESSAGE: "message",
+              Entity.MESSAGE_EVENT: "message_event"}  # fmt: skip
+    for entity, of_entity in ids.items():
+        for portion in _portions(of_entity):
+            own = and_(outbox.c.entity == entity.value, outbox.c.entity_id.in_(portion))
+            connection.execute(
+                delete(outbox).where(own, outbox.c.state == RowState.CONFIRMED.value)
+            )
+            rows = connection.execute(select(outbox.c.seq, outbox.c.payload).where(own)).all()
+            for row in rows:
+                left = erased_payload(row.payload, tables[entity])
+                connection.execute(
+                    update(outbox).where(outbox.c.seq == row.seq).values(payload=left)
+                )
+
+
+def _erase_made(connection: Connection, messages: Sequence[UUID], at: datetime) -> None:
+    _each(connection, delete(message_photo), message_photo, messages)
+    _each(connection, delete(answer_file), answer_file, messages)
+    over = update(notice).where(notice.c.state.in_(OPEN_NOTICES))
+    _each(connection, over.values(state="cancelled", ended_at=at), notice, messages)
+    emptied = dict.fromkeys(("recipient", "subject", "text", "html", "spoken"), "")
+    nobody = {"channel": "none", "email": None, "phone": None}
+    _each(connection, update(notice).values({**emptied, **nobody}), notice, messages)
+
+
+def _each(connection: Connection, statement: Any, table: Table, messages: Sequence[UUID]) -> None:
+    if messages:
+        own = statement.where(table.c.message_id == bindparam("of_id"))
+        connection.execute(own, [{"of_id": id} for id in messages])
+
+
+def _stated(row: RowMapping) -> tuple[PersonName | Absence, Stated, Stated]:
+    name: PersonName | Absence = (
+        Absence(row["name_absence"])
+        if row["surname"] is None
+        else PersonName(row["surname"], row["given_name"] or "", row["patronymic"] or "")
+    )
+    phone, email = (
+        Absence(row[f"{part}_absence"]) if row[part] is None else row[part]
+        for part in ("phone", "email")
+    )
+    return name, phone, email
+
+
+def _ids(records: Iterable[FoundRecord], kind: RecordKind) -> list[UUID]:
+    return [one.id for one in records if one.kind is kind and one.left is None]
+
+
+def _portions(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(ids), KEYS_AT_ONCE):
+        yield ids[start : start + KEYS_AT_ONCE]

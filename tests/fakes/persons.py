@@ -1,0 +1,94 @@
+"""A person with calls and an ended message, and a word in every place where his words can stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert
+from uuid_utils.compat import uuid7
+
+from sync.register import calls
+from sync.register.calls import CallRecord
+from sync.register.checks.grounds import Ground
+from sync.register.handling.answers import Attachment
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import NoFacts, RefusedOn
+from sync.register.handling.handled import StepDone
+from sync.register.handling.notices import Notice, RenderedNotice
+from sync.register.messages import MessageRecord, edit, message_from_call
+from sync.register.photos.formats import FileFormat
+from sync.register.values import PersonName
+from sync.store.answer_files import AnswerFile, AnswerFiles
+from sync.store.handling import MessageHandling
+from sync.store.notices import NoticeOutbox, OutgoingNotice
+from sync.store.register import RegisterStore
+from sync.store.tables import platform_post
+from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
+
+WAIT_S = 10.0
+WORD = "Приметное"
+"""Stands in everything that a person said of himself or others wrote of him."""
+PHONE = "+79005550101"
+EMAIL = "primetnoe@test.invalid"
+NAME = PersonName(f"{WORD}в", "Проба", "Пробовна")
+
+
+def save_call(
+    store: RegisterStore, index: int, at: datetime = RANG_AT, name: PersonName = NAME
+) -> CallRecord:
+    """A closed call of the person."""
+    ringing = replace(new_call(index, at), caller_name=WORD)
+    card = filled(store.open_card(ringing, OPERATOR).result(WAIT_S))
+    card = calls.edit(card, content=f"{WORD} просит", name=name, email=EMAIL)
+    return store.close(closed(card)).result(WAIT_S)
+
+
+def save_refused(store: RegisterStore, index: int, at: datetime = RANG_AT) -> MessageRecord:
+    """A message of the person that was refused: it is over, and its words stand in its events."""
+    handling = MessageHandling(store)
+    record = submitted(store, index, at)
+    by = person(OPERATOR)
+    refusal = RefusedOn(frozenset({Ground.NO_PLACE}), f"{WORD}, назовите дом.")
+    steps = ((Step.TAKE_UP, NoFacts()), (Step.REFUSE, refusal))
+    done = handling.take_all(record.id, steps, by).result(WAIT_S)
+    assert isinstance(done, StepDone), done
+    event = done.events[-1]
+    AnswerFiles(store).keep(
+        record.id, (AnswerFile(Attachment(f"{WORD}.pdf", FileFormat.PDF), WORD.encode()),), OPERATOR
+    ).result(WAIT_S)
+    words = RenderedNotice(WORD, WORD, WORD, WORD)
+    made = OutgoingNotice(event.id, record.id, Notice.REFUSED, WORD, EMAIL, PHONE, words, RANG_AT)
+    NoticeOutbox(store, uuid7, lambda: RANG_AT).add(made)
+
+    def post(connection: Connection) -> None:
+        values = {"message_id": record.id, "state": "closed", "answer_text": WORD}
+        connection.execute(insert(platform_post).values(values))
+
+    store.write(post).result(WAIT_S)
+    kept = store.message(record.id)
+    assert kept is not None
+    return kept
+
+
+def submitted(store: RegisterStore, index: int, at: datetime = RANG_AT) -> MessageRecord:
+    """A message of the person that waits for its review."""
+    card = save_call(store, index, at)
+    complete = registered_message(card, uuid7())
+    begun = message_from_call(card, complete.id, at + timedelta(seconds=70), OPERATOR)
+    draft = edit(
+        begun,
+        text=f"{WORD} на дороге",
+        topic=complete.topic,
+        category=complete.category,
+        event_on=complete.event_on,
+        event_time=complete.event_time,
+        place=f"ул. {WORD}",
+        publicity=complete.publicity,
+        name=NAME,
+        phone=PHONE,
+        email=EMAIL,
+    )
+    done = MessageHandling(store).submit(draft, person(OPERATOR)).result(WAIT_S)
+    assert isinstance(done, StepDone), done
+    return done.handled.record

@@ -1,0 +1,242 @@
+"""A person's copy and erasure by the command line, at a workplace and in the centre."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from psycopg2.extras import Json
+from uuid_utils.compat import uuid7
+
+from sync.cli import main
+from sync.register.calls import CallRecord
+from sync.register.handling.events import Event, Step, person
+from sync.register.values import PersonName
+from sync.store.central import Central
+from sync.store.central_persons import end_central_terms
+from sync.store.erased import erased_facts
+from sync.store.event_rows import event_row
+from sync.store.keys import StoreKey, find_key
+from sync.store.register import RegisterStore
+from sync.store.retention import Terms, TermsPassed
+from tests.fakes.persons import EMAIL, PHONE, WORD, save_call, save_refused, submitted
+from tests.fakes.records import OPERATOR, RANG_AT
+from tests.fakes.store_template import StoreTemplate
+from tests.unit.sync.store.test_handling import FACTS
+
+WAIT_S = 10.0
+OTHER = PersonName("Иная", "Иная", "")
+Run = Callable[..., tuple[int, dict[str, Any]]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line with --json: exit code, and what it printed."""
+
+    def command(*arguments: str) -> tuple[int, dict[str, Any]]:
+        capsys.readouterr()
+        code = main([*arguments, "--json"])
+        return code, json.loads(capsys.readouterr().out or "{}")
+
+    return command
+
+
+def send(store: RegisterStore, dsn: str) -> None:
+    """All that waits, in the centre."""
+    central = Central(dsn)
+    central.connect(store.station())
+    try:
+        while rows := store.outbox_waiting(200):
+            assert central.push(rows) == {row.seq for row in rows}
+            store.mark_sent(rows, datetime.now(UTC), 1).result(WAIT_S)
+    finally:
+        central.close()
+
+
+def query(dsn: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    connection = psycopg2.connect(dsn)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return [] if cursor.description is None else cursor.fetchall()
+    finally:
+        connection.close()
+
+
+def words_at(dsn: str) -> set[str]:
+    """The central tables in which the person's word stands somewhere."""
+    tables = query(dsn, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return {
+        table
+        for (table,) in tables
+        if query(dsn, f"SELECT 1 FROM {table} t WHERE t::text LIKE %s LIMIT 1", f"%{WORD}%")  # noqa: S608
+    }
+
+
+def asked(folder: Path, *further: str) -> list[str]:
+    return ["--phone", "8 900 555-01-01", "--folder", str(folder), "--by", "Проба П. П.", *further]
+
+
+REASON = ("--reason", "Заявление от 25.11.2026", "--organisation", "Администрация Белоключевска")
+
+
+def test_the_centre_forgets_a_person_for_good(
+    store: RegisterStore, dsn: str, tmp_path: Path, run: Run
+) -> None:
+    call, refused = save_call(store, 1), save_refused(store, 2)
+    kept, other = submitted(store, 3), save_call(store, 4, name=OTHER)
+    send(store, dsn)
+    assert {"call_record_2611", "message_2611", "message_event_2611"} <= words_at(dsn)
+    erase = ["central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON)]
+    named = [*erase, "--name", f"{WORD}в Проба"]
+    code, told = run(*named, "--dry-run")
+    assert (code, told["files"], list(tmp_path.glob("erasure*"))) == (0, [], [])
+    assert "call_record_2611" in words_at(dsn)
+
+    code, told = run(*named)
+    left = {one["number"]: one["left"] for one in told["records"]}
+    assert code == 0
+    assert left[str(call.number)] is left[str(refused.number)] is None
+    assert (left[str(kept.number)], left[str(other.number)]) == ("open", "other_name")
+    rows = query(dsn, "SELECT number, phone, phone_absence, content, rev FROM call_record")
+    assert (str(call.number), None, "erased", "", call.revision) in rows
+    assert (str(other.number), PHONE, None, other.content, other.revision) in rows
+    told_of = query(
+        dsn, "SELECT facts::text FROM message_event WHERE message_id = %s", str(refused.id)
+    )
+    assert told_of
+    assert WORD not in str(told_of)
+
+    act, log = (Path(file).read_text() for file in told["files"] if file.endswith(".txt"))
+    for word in ("Администрация Белоключевска", "Заявление от 25.11.2026", "Проба П. П.", PHONE,
+                 str(call.number), "срок ответа по ней идёт", "записано другое имя"):  # fmt: skip
+        assert word in act, act
+    assert str(refused.number) in log
+    assert str(other.number) not in log
+    assert {stat.S_IMODE(Path(file).stat().st_mode) for file in told["files"]} == {0o600}
+    ((kind, count, login),) = query(dsn, "SELECT kind, count, login FROM person_act")
+    assert (kind, count, login) == (
+        "erased",
+        len([one for one in left.values() if one is None]),
+        "postgres",
+    )
+
+    # Whoever sends it again, in whatever revision, brings no word back.
+    for more in (0, 100):
+        send_again(store, dsn, more)
+        assert of_call(dsn, call) == (None, "")
+    for statement in (
+        "DELETE FROM erasure",
+        "UPDATE erasure SET cause = 'term', act_id = NULL",
+        "UPDATE person_act SET login = 'nobody'",
+        "DELETE FROM message_event",
+        "UPDATE message_event SET step = 'register'",
+        """UPDATE message_event SET facts = '{"kind": "nothing"}'""",
+    ):
+        with pytest.raises(psycopg2.Error, match="not undone|only added"):
+            query(dsn, statement)
+
+    # The broken variant: without its trigger the next revision brings everything back.
+    query(dsn, "DROP TRIGGER keep_erased ON call_record")
+    send_again(store, dsn, 1000)
+    assert of_call(dsn, call) == (PHONE, call.content)
+
+
+def of_call(dsn: str, call: CallRecord) -> tuple[Any, ...]:
+    (row,) = query(dsn, "SELECT phone, content FROM call_record WHERE id = %s", str(call.id))
+    return row
+
+
+def send_again(store: RegisterStore, dsn: str, more: int) -> None:
+    """The workplace's records as it has them, with a revision that is higher by so much."""
+    store.write(
+        lambda connection: (
+            connection.exec_driver_sql(
+                "UPDATE outbox SET state = 'new', rev = rev + ?, payload = "
+                "json_set(payload, '$.revision', json_extract(payload, '$.revision') + ?) "
+                "WHERE entity <> 'message_event'",
+                (more, more),
+            ).rowcount
+        )
+    ).result(WAIT_S)
+    send(store, dsn)
+
+
+def test_both_erase_the_same_words(dsn: str) -> None:
+    for told in FACTS:
+        event = Event(uuid7(), uuid7(), Step.CORRECT, RANG_AT, person(OPERATOR), told)
+        facts = event_row(event, 1)["facts"]
+        ((left,),) = query(dsn, "SELECT erased_facts(%s)", Json(facts))
+        assert left == erased_facts(facts)
+
+
+def test_a_workplace_writes_the_act_or_erases_nothing(
+    path: Path, key: StoreKey, store_template: StoreTemplate, tmp_path: Path, run: Run
+) -> None:
+    store = store_template.open_copy(path, home_area_code="87999")
+    call = save_call(store, 1)
+    assert store.close_store()
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    erase = ["erase-person", "--store", str(path)]
+    assert run(*erase, *asked(blocked, *REASON))[0] == 2
+    again = RegisterStore.open(path, key)
+    assert again.call(call.id) == call
+    assert again.close_store()
+    code, told = run(*erase, *asked(tmp_path, *REASON))
+    assert (code, len(told["files"])) == (0, 4)
+    assert run(*erase, *asked(tmp_path, *REASON))[0] == 1  # nothing more is kept
+    assert run("audit-verify", "--store", str(path))[1]["chains"][0]["rows"] == 3
+    assert run(*erase, "--phone", "нет", "--folder", str(tmp_path), "--by", "x", *REASON)[0] == 2
+
+
+def test_a_person_gets_all_that_is_kept(
+    path: Path, key: StoreKey, store_template: StoreTemplate, dsn: str, tmp_path: Path, run: Run
+) -> None:
+    store = store_template.open_copy(path, home_area_code="87999")
+    assert find_key(path) == key
+    call, refused = save_call(store, 1), save_refused(store, 2)
+    other = save_call(store, 3, name=OTHER)
+    send(store, dsn)
+    assert store.close_store()
+    who = ["--email", EMAIL, "--name", f"{WORD}в Проба Пробовна", *asked(tmp_path)]
+    local = run("export-person", "--store", str(path), *who)
+    central = run("central", "export-person", "--dsn", dsn, *who)
+    for code, told in (local, central):
+        assert code == 0
+        numbers = {one["number"] for one in told["records"]}
+        assert {str(call.number), str(refused.number)} < numbers
+        assert str(other.number) not in numbers
+        readable, data = (Path(file) for file in told["files"][:2])
+        assert f"содержание: {call.content}" in readable.read_text()
+        assert f"{WORD}, назовите дом." in readable.read_text()
+        records = {one["number"]: one for one in json.loads(data.read_text())["records"]}
+        assert records[str(refused.number)]["values"]["text"] == refused.text
+    (attached,) = local[1]["files"][2:]
+    assert Path(attached).read_bytes() == WORD.encode()
+    assert query(dsn, "SELECT kind FROM person_act") == [("exported",)]
+
+
+def test_terms_end_in_the_centre_a_batch_at_a_time(store: RegisterStore, dsn: str) -> None:
+    now = datetime.now(UTC)
+    long_ago = now - timedelta(days=10)
+    refused, kept = save_refused(store, 1, long_ago), submitted(store, 2, long_ago)
+    for index in range(3, 8):
+        save_call(store, index, long_ago)
+    recent = save_call(store, 9, now - timedelta(days=2))
+    send(store, dsn)
+    terms = Terms(calls_days=3, messages_days=3)
+    # What happened to the message last is of today, and its term counts from there.
+    assert end_central_terms(dsn, terms, now, batch=2) == TermsPassed(6, 0)
+    assert end_central_terms(dsn, terms, now, batch=2) == TermsPassed(0, 0)
+    assert of_call(dsn, recent) == (PHONE, recent.content)
+    later = now + timedelta(days=4)
+    assert end_central_terms(dsn, Terms(messages_days=3), later) == TermsPassed(0, 1)
+    texts = set(query(dsn, "SELECT number, text FROM message"))
+    assert texts == {(str(refused.number), ""), (str(kept.number), kept.text)}
