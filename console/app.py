@@ -20,6 +20,7 @@ from console.assembly.exchange import (
     platform_settings,
     start_backup,
     start_exchange,
+    start_retention,
 )
 from console.assembly.handling_part import make_handling_part
 from console.assembly.intake_part import make_intake_part
@@ -58,6 +59,7 @@ from kb.events import DirectoryEvent
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.backups import BackupEvent, BackupMissed
+from sync.daily_jobs import DailyEvent, ErasuresTaken, JobFailed, TermsEnded
 from sync.errors import (
     DsnInvalid,
     MailSettingsInvalid,
@@ -415,6 +417,7 @@ class Console(QObject):
         watch_reading(shared, desk, self._presenters)
         self._show_desk(self._presenters)
         start_backup(shared, self._key, backup_bridge.post)
+        start_retention(shared, _note_retention)
         start_exchange(shared, sender_bridge.post, feed_bridge.post, platform_bridge.post)
         service = handling.notice_service
         service.start()
@@ -662,3 +665,16 @@ def _line_hours(settings: ConsoleSettings) -> LineHours:
     )
     week = tuple(day if weekday in settings.line_days else () for weekday in range(7))
     return LineHours(week=week, zone=CITY_ZONE, moved_working_day=day)
+
+
+def _note_retention(event: DailyEvent) -> None:
+    """Counts and codes alone, in the log; on the thread of the job."""
+    match event:
+        case TermsEnded(calls=calls, messages=messages):
+            LOG.info("terms: %d calls, %d messages", calls, messages)
+        case ErasuresTaken(count=count):
+            LOG.info("erased as in the centre: %d", count)
+        case JobFailed(job=job, kind=kind):
+            LOG.warning("%s: %s", job, kind.value)
+        case _:
+            return

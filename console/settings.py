@@ -129,6 +129,18 @@ class MailChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionChoice:
+    """For how many days personal data stay in the register of this computer; 0: for ever.
+
+    ``synced_days`` holds where there is a centre, for what the centre has; the others without one.
+    """
+
+    synced_days: int = 90
+    calls_days: int = 0
+    messages_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BackupChoice:
     """Where hourly copies of the register go, and how many stay; without a folder none is made."""
 
@@ -152,6 +164,7 @@ class ConsoleSettings:
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
     mail: MailChoice = field(default_factory=MailChoice)
     backup: BackupChoice = field(default_factory=BackupChoice)
+    retention: RetentionChoice = field(default_factory=RetentionChoice)
     central_dsn: str | None = field(default=None, repr=False)
     central_ca_file: str | None = None
     central_offline_days: int = 14
@@ -271,6 +284,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "remind_days": int,
     },
     "backup": {"directory": str, "keep_hourly": int, "keep_daily": int},
+    "retention": {"synced_days": int, "calls_days": int, "messages_days": int},
     "line": {"number": str, "opens": str, "closes": str, "days": list},
     "desk": {"lock_after_min": int, "next_message": bool, "theme": str, "text_scale": (int, float)},
 }
@@ -291,6 +305,10 @@ def _is_time(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_term(days: int) -> bool:
+    return days == 0 or days >= 8
 
 
 def _are_texts(values: list[Any]) -> bool:
@@ -320,6 +338,9 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("mail", "security"): _one_of(MailSecurityName),
     ("mail", "remind_days"): (lambda days: 0 <= days <= 10, "from 0 to 10"),
     ("central", "offline_days"): (lambda days: 1 <= days <= 90, "from 1 to 90"),
+    ("retention", "synced_days"): (_is_term, "0, or at least 8: the centre may ask for a week"),
+    ("retention", "calls_days"): (_is_term, "0, or at least 8"),
+    ("retention", "messages_days"): (_is_term, "0, or at least 8"),
     ("backup", "keep_hourly"): (lambda copies: copies >= 1, "at least 1"),
     ("backup", "keep_daily"): (lambda copies: copies >= 1, "at least 1"),
     ("line", "opens"): (_is_time, "a time as 08:00"),
@@ -391,6 +412,7 @@ def read_settings(
         spelling=SpellingChoice(**tables.get("spelling", {})),
         mail=MailChoice(**tables.get("mail", {})),
         backup=BackupChoice(**tables.get("backup", {})),
+        retention=RetentionChoice(**tables.get("retention", {})),
         central_dsn=central.get("dsn"),
         central_ca_file=central.get("ca_file"),
         central_offline_days=central.get("offline_days", 14),

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, classify
 from sync.register.audit import Anchor
 from sync.store.central_partitions import MonthMade
+from sync.store.retention import TermsPassed
 
 DAY_S = 86_400.0
 AGAIN_S = 600.0  # a centre that was away, or tables that were locked
@@ -59,7 +60,32 @@ class ChangesForgotten:
     count: int
 
 
-DailyEvent = MonthAhead | JobFailed | HeadsTold | HeadsNotMailed | ChangesForgotten
+@dataclass(frozen=True, slots=True)
+class TermsEnded:
+    """Personal data of so many records were taken away at the end of their term."""
+
+    at: datetime
+    calls: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErasuresTaken:
+    """So many records were erased here because the centre has erased them."""
+
+    at: datetime
+    count: int
+
+
+DailyEvent = (
+    MonthAhead
+    | JobFailed
+    | HeadsTold
+    | HeadsNotMailed
+    | ChangesForgotten
+    | TermsEnded
+    | ErasuresTaken
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +112,28 @@ def log_shortened(forget: Callable[[datetime], int]) -> DailyJob:
         return [ChangesForgotten(at, count)] if count else []
 
     return DailyJob("feed_log", run)
+
+
+def terms_end(end: Callable[[datetime], TermsPassed]) -> DailyJob:
+    """The job that takes away what has been kept for its term; tells nothing where nothing was."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        passed = end(at)
+        if not passed.calls and not passed.messages:
+            return ()
+        return [TermsEnded(at, passed.calls, passed.messages)]
+
+    return DailyJob("terms", run)
+
+
+def erasures_taken(take: Callable[[datetime], int]) -> DailyJob:
+    """The job that erases here what the centre has erased on request."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        count = take(at)
+        return [ErasuresTaken(at, count)] if count else ()
+
+    return DailyJob("erasures", run)
 
 
 class DailyJobs:

@@ -1,12 +1,15 @@
 """What leaves this computer and comes to it: the centre's both ways, or the city's platform."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from console.assembly.shared import Shared
 from console.directory_feed import DirectoryFeed
 from console.settings import ConsoleSettings
+from sync.anchoring import HOUR_S
 from sync.backups import BackupEvent, BackupSettings, HourlyBackup
+from sync.daily_jobs import DailyEvent, DailyJobs, erasures_taken, terms_end
 from sync.exchange.feed_reader import FeedEvent, FeedReader
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
@@ -24,7 +27,9 @@ from sync.store.outbox import Entity
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
+from sync.store.retention import Terms, end_terms
 from sync.store.shared_settings import SettingsFeed
+from sync.store.told_erasures import take_erasures
 
 STOP_DEADLINE_S = 5.0
 
@@ -103,6 +108,24 @@ def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], No
     )
     backup.start()
     shared.stops.append(("backup", lambda: backup.stop(STOP_DEADLINE_S)))
+
+
+def start_retention(shared: Shared, told: Callable[[DailyEvent], None]) -> None:
+    """Personal data leave this computer when their term has passed or the centre has erased them.
+
+    ``told`` is called on another thread.
+    """
+    register, chosen = shared.register, shared.settings.retention
+    dsn = central_dsn(shared.settings)
+    terms = Terms(chosen.calls_days, chosen.messages_days, chosen.synced_days)
+    end = terms_end(lambda at: end_terms(register, terms, at, has_central=dsn is not None))
+    works = [("terms", DailyJobs([end], told))]
+    if dsn is not None:
+        take = erasures_taken(lambda at: take_erasures(register, dsn, at))
+        works.append(("erasures", DailyJobs([take], told, day_s=HOUR_S)))
+    for name, jobs in works:
+        jobs.start()
+        shared.stops.append((name, partial(jobs.stop, STOP_DEADLINE_S)))
 
 
 def platform_settings(settings: ConsoleSettings) -> PlatformSettings:

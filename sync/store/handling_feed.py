@@ -16,6 +16,7 @@ from sync.register.handling.events import Event
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.merging import Overtaken
 from sync.register.numbering import RegistrationNumber
+from sync.store.erased import is_erased
 from sync.store.event_rows import event_of
 from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
@@ -127,6 +128,8 @@ class HandlingFeed(RegisterReceiver):
     def _take_platform(
         self, connection: Connection, message_id: UUID, document: Mapping[str, Any]
     ) -> None:
+        if is_erased(connection, Entity.MESSAGE, message_id):
+            return  # the centre may keep the answer for longer
         if connection.scalar(select(message.c.id).where(message.c.id == message_id)) is not None:
             told = PlatformTold(
                 document["platform_id"], document["platform_status"], document["answer_text"]

@@ -19,12 +19,14 @@ from sync.register.calls import CallRecord
 from sync.register.handling.events import Event, Step, person
 from sync.register.values import PersonName
 from sync.store.central import Central
+from sync.store.central_logins import enrol_workplace
 from sync.store.central_persons import end_central_terms
 from sync.store.erased import erased_facts
 from sync.store.event_rows import event_row
 from sync.store.keys import StoreKey, find_key
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed
+from sync.store.told_erasures import take_erasures
 from tests.fakes.persons import EMAIL, PHONE, WORD, save_call, save_refused, submitted
 from tests.fakes.records import OPERATOR, RANG_AT
 from tests.fakes.store_template import StoreTemplate
@@ -240,3 +242,25 @@ def test_terms_end_in_the_centre_a_batch_at_a_time(store: RegisterStore, dsn: st
     assert end_central_terms(dsn, Terms(messages_days=3), later) == TermsPassed(0, 1)
     texts = set(query(dsn, "SELECT number, text FROM message"))
     assert texts == {(str(refused.number), ""), (str(kept.number), kept.text)}
+
+
+def test_a_workplace_erases_what_the_centre_has_erased(
+    store: RegisterStore, dsn: str, tmp_path: Path, run: Run
+) -> None:
+    call, other = save_call(store, 1), save_call(store, 2, name=OTHER)
+    now = datetime.now(UTC)
+    assert take_erasures(store, dsn, now) == 0
+    send(store, dsn)
+    erase = ["central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON)]
+    assert run(*erase, "--name", f"{WORD}в Проба")[0] == 0
+    assert take_erasures(store, dsn, now) == 1
+    assert take_erasures(store, dsn, now) == 0
+    kept = store.call(call.id)
+    assert kept is not None
+    assert (kept.number, kept.content) == (call.number, "")
+    assert store.call(other.id) == other
+    # Under a login of its own it sees its own erasures, and asks for no others.
+    login = enrol_workplace(dsn, "0001").dsn
+    assert take_erasures(store, login, now) == 0
+    query(dsn, "DROP TABLE erasure CASCADE")  # a centre of the former program
+    assert take_erasures(store, dsn, now) == 0

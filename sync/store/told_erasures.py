@@ -1,0 +1,84 @@
+"""What the centre erased on request is erased at the workplace that wrote it, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from sync.register.audit import Audited, AuditKind, Subject
+from sync.register.handling.events import Source
+from sync.register.persons import FoundRecord, RecordKind
+from sync.store import central_tables
+from sync.store.central_work import central_transaction
+from sync.store.erased import is_erased
+from sync.store.erasure import Cause, Erasing, erase
+from sync.store.outbox import Entity
+from sync.store.register import RegisterStore
+from sync.store.tables import call_record, message
+
+_TABLES = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
+
+
+def take_erasures(store: RegisterStore, dsn: str, at: datetime) -> int:
+    """How many records were erased here because the centre has erased them.
+
+    For a thread of its own. All requests are looked at each time: they are few, and none is
+    missed. A centre that knows none yet, or does not tell, has told nothing. Raises psycopg2.Error,
+    DsnInvalid and StoreError.
+    """
+    told = _told(dsn, store.station().code)
+    if not told:
+        return 0
+
+    def work(connection: Connection) -> int:
+        count = 0
+        for act_id in dict.fromkeys(row.act_id for row in told):
+            found = [
+                record
+                for row in told
+                if row.act_id == act_id and (record := _found(connection, row)) is not None
+            ]
+            if found:
+                erase(connection, found, Erasing(Cause.REQUEST, at, act_id))
+                store.audit.add(
+                    connection,
+                    Audited(
+                        AuditKind.PERSON_ERASED,
+                        None,
+                        Source.SYSTEM.value,
+                        Subject.ACT,
+                        act_id,
+                        count=len(found),
+                    ),
+                )
+            count += len(found)
+        return count
+
+    return store.write(work).result()
+
+
+def _told(dsn: str, station: str) -> Sequence[Row[Any]]:
+    erasure = central_tables.erasure
+    with central_transaction(dsn) as connection:
+        if connection.scalar(select(func.to_regclass(erasure.name))) is None:
+            return ()
+        if not connection.scalar(select(func.has_table_privilege(erasure.name, "SELECT"))):
+            return ()
+        return connection.execute(
+            select(erasure).where(
+                erasure.c.station_id == station, erasure.c.cause == Cause.REQUEST.value
+            )
+        ).all()
+
+
+def _found(connection: Connection, row: Row[Any]) -> FoundRecord | None:
+    """The record as it stands here, None where it is not here or lost its words already."""
+    kind = RecordKind(row.entity)
+    table = _TABLES[kind]
+    number = connection.scalar(select(table.c.number).where(table.c.id == row.entity_id))
+    if number is None or is_erased(connection, Entity(kind.value), row.entity_id):
+        return None
+    return FoundRecord(kind, row.entity_id, number, ())
