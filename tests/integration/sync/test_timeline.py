@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg2
 import pytest
@@ -37,6 +38,7 @@ QUICK = SenderSettings(
     batch_size=50, first_delay_s=0.05, longest_delay_s=0.4, poll_s=0.2, answer_limit_s=1.0
 )
 DATABASE = "centre"
+RECOVERED_S = 2.0  # the watchdog's second, and what a busy machine adds
 
 Events = Heard[SenderEvent]
 
@@ -85,10 +87,13 @@ def spoken(*cards: CallRecord) -> list[str]:
 
 @contextmanager
 def sending(
-    store: RegisterStore, dsn: str, made: type[Sender] = Sender
+    store: RegisterStore,
+    dsn: str,
+    made: type[Sender] = Sender,
+    settings: SenderSettings = QUICK,
 ) -> Iterator[tuple[Sender, Events]]:
     events: Events = Heard()
-    sender = made(store, dsn, events, settings=QUICK)
+    sender = made(store, dsn, events, settings=settings)
     sender.start()
     try:
         yield sender, events
@@ -247,6 +252,8 @@ def test_a_frozen_primary_hangs_nobody(pair: PostgresPair, store: RegisterStore)
             frozen_at = time.monotonic()
             pair.promote()
             cards.append(save(store, 2))
+            events.wait_for(lambda told: CentralLost in map(type, told), WAIT_S)
+            assert time.monotonic() - frozen_at < 2 * RECOVERED_S
             wait_reached_again(events)
             wait_empty(store)
             assert time.monotonic() - frozen_at < 10
@@ -258,6 +265,20 @@ def test_a_frozen_primary_hangs_nobody(pair: PostgresPair, store: RegisterStore)
         pair.primary.thaw()
     assert numbers(pair.standby.dsn_of(DATABASE)) == spoken(*cards)
     assert numbers(pair.primary.dsn_of(DATABASE)) == spoken(cards[0])
+
+    # without a watchdog the driver waits for ever, whatever its own limits say
+    endless = replace(QUICK, answer_limit_s=600.0)
+    try:
+        with sending(store, dsn, settings=endless) as (_sender, events):
+            events.wait_for(lambda told: CentralReached in map(type, told), WAIT_S)
+            pair.standby.freeze()
+            cards.append(save(store, 4))
+            with pytest.raises(AssertionError, match="not heard"):
+                events.wait_for(lambda told: CentralLost in map(type, told), 3 * RECOVERED_S)
+            pair.standby.thaw()
+            wait_empty(store)
+    finally:
+        pair.standby.thaw()
 
 
 @pytest.mark.parametrize(
