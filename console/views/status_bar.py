@@ -11,6 +11,7 @@ from console.views.theme import Theme
 
 MARGIN_PX = 20
 SPACING_PX = 18
+STATES = 7  # as many as the presenter has
 
 
 class StatusBar(Surface):
@@ -22,7 +23,7 @@ class StatusBar(Surface):
         super().__init__(theme, "surface", parent)
         self._presenter = presenter
         self.setFixedHeight(theme.size("statusbar"))
-        self._items = [_Item(theme) for _ in range(6)]
+        self._items = [_Item(theme) for _ in range(STATES)]
         self._hints = [
             KeyHint(theme, key, text)
             for key, text in (
