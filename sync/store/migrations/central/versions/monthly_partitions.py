@@ -43,13 +43,15 @@ BEGIN
         month := whole || '_' || wanted;
         others := whole || '_default';
         CONTINUE WHEN to_regclass(month) IS NOT NULL;
+        -- From here on no row of the month comes into the default partition. The whole table is
+        -- locked before its parts: a sender that waits for a part of it holds the whole.
+        EXECUTE format('LOCK TABLE %I IN SHARE ROW EXCLUSIVE MODE', whole);
         EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE period = $1)', others)
             INTO is_in_others USING wanted;
         EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL EXCLUDING INDEXES)', month, whole);
         made := month;
         moved := 0;
         IF is_in_others THEN
-            -- The whole table first: a sender that waits for a part of it holds the whole.
             EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', whole);
             -- A detached part may hold no row that a foreign key needs.
             SELECT array_agg(format('ALTER TABLE %s DROP CONSTRAINT %I',
