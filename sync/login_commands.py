@@ -22,6 +22,7 @@ from sync.store.central_logins import (
     known_logins,
     set_disabled,
     set_password,
+    set_reviews,
 )
 from sync.store.central_strangers import strangers
 
@@ -32,7 +33,7 @@ REASONS = {
     "enrolled": "this workplace has a login; --anew makes it a new one for another store",
     "unfit": "a login has Latin letters, digits and . _ - inside, 40 at most",
     "short_password": "the password must have at least 8 characters",
-    "unknown": "the centre has no such login",
+    "unknown": "the centre has no such login or workplace",
 }
 
 
@@ -78,6 +79,13 @@ def add_commands(commands: Any) -> None:
         ("enable", _enable, "let a login in again"),
     ):
         _command(commands, name, run, words).add_argument("login")
+    for name, run, words in (
+        ("review-all", _review_all, "let a workplace review the messages of all workplaces"),
+        ("review-own", _review_own, "let it review its own messages only, as at first"),
+    ):
+        _command(commands, name, run, words).add_argument(
+            "code", type=_code, help="the workplace's four digits"
+        )
     _command(commands, "list", _list, "the logins of workplaces and people")
     strange = _command(
         commands,
@@ -147,9 +155,22 @@ def _enable(options: argparse.Namespace) -> int:
     return _done(options, "enabled")
 
 
+def _review_all(options: argparse.Namespace) -> int:
+    set_reviews(options.dsn, options.code, reviews=True)
+    return _changed(options, "workplace", options.code, "reviews all messages")
+
+
+def _review_own(options: argparse.Namespace) -> int:
+    set_reviews(options.dsn, options.code, reviews=False)
+    return _changed(options, "workplace", options.code, "reviews its own messages")
+
+
 def _done(options: argparse.Namespace, change: str) -> int:
-    facts = {"login": options.login, "changed": change}
-    print(json.dumps(facts) if options.json else f"{options.login}: {change}")
+    return _changed(options, "login", options.login, change)
+
+
+def _changed(options: argparse.Namespace, kind: str, name: str, change: str) -> int:
+    print(json.dumps({kind: name, "changed": change}) if options.json else f"{name}: {change}")
     return EXIT_OK
 
 
@@ -170,6 +191,7 @@ def _facts(known: KnownLogin) -> dict[str, Any]:
         "name": known.name,
         "role": None if known.role is None else known.role.value,
         "has_come": known.has_come,
+        "reviews": known.reviews,
         "disabled_at": None if known.disabled_at is None else known.disabled_at.isoformat(),
     }
 

@@ -75,10 +75,11 @@ def keep_plans(
 ) -> tuple[PlannedDateCame, ...]:
     """Open the messages whose planned date has come, and remind the organs of those near (9.6).
 
-    Doing it again changes nothing. Raises what the store raises.
+    Of messages of other workplaces their own workplaces see to it. Doing it again changes nothing.
+    Raises what the store raises.
     """
     came: list[PlannedDateCame] = []
-    for handled in handling.in_states(PLANNED):
+    for handled in handling.own_in_states(PLANNED):
         planned_on, plan = handled.standing.planned_on, plan_in_force(handled.history)
         if planned_on is None or plan is None:
             continue

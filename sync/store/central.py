@@ -33,6 +33,7 @@ from sync.register.numbering import NumberProblem, parse
 from sync.store import central_partitions, central_station, migrations
 from sync.store.central_facts import CentralFacts, read_facts
 from sync.store.central_rights import ensure_rights
+from sync.store.central_standings import tell_standings
 from sync.store.central_station import Claim, Claimed
 from sync.store.central_tables import (
     audit,
@@ -238,14 +239,23 @@ class Central:
             with connection.begin():
                 for entity, table in TABLES.items():
                     chosen = [row for row in rows if row.entity is entity]
-                    if chosen:
-                        held |= _upsert(connection, table, chosen)
+                    own = [row for row in chosen if self._is_own(row)]
+                    # to what is another workplace's, steps are added and nothing is changed
+                    others = [row for row in chosen if not self._is_own(row)]
+                    for part, is_added in ((own, table in _ADDED_ONLY), (others, True)):
+                        if part:
+                            held |= _upsert(connection, table, part, is_only_added=is_added)
+                standings = [row for row in rows if row.entity is Entity.STANDING]
+                held |= tell_standings(connection, standings)
         except DBAPIError as error:
             if getattr(error.orig, "pgcode", None) == INSUFFICIENT_PRIVILEGE:
                 # a workplace shut out under way, and no fault of these rows
                 self._require_rights()
             raise _driver_error(error) from None
         return frozenset(held)
+
+    def _is_own(self, row: OutboxRow) -> bool:
+        return bool(_place(row.payload)["station_id"] == self._code)
 
     def _require_rights(self) -> None:
         connection = self._live()
@@ -327,7 +337,7 @@ def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:
     values = {name: value for name, value in key.items() if name in table.c}
     for column in table.columns:
         if column.name not in values and column.name in payload:
-            values[column.name] = _value(column, payload[column.name])
+            values[column.name] = plain_value(column, payload[column.name])
     return values
 
 
@@ -341,7 +351,7 @@ def _place(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"station_id": number.station, "period": number.period, "counter": number.counter}
 
 
-def _value(column: Column[Any], plain: Any) -> Any:
+def plain_value(column: Column[Any], plain: Any) -> Any:
     if plain is None:
         return None
     match column.type:
@@ -357,7 +367,9 @@ def _value(column: Column[Any], plain: Any) -> Any:
             return plain
 
 
-def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> set[int]:
+def _upsert(
+    connection: Connection, table: Table, rows: Sequence[OutboxRow], *, is_only_added: bool
+) -> set[int]:
     # one order for all senders, else two of them could wait for each other
     ordered = sorted(rows, key=lambda row: row.entity_id)
     fresh = insert(table)
@@ -369,7 +381,7 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[OutboxRow]) -> 
     # RETURNING also keeps the batch in one round trip; without it there would be one a row
     keeping = (
         fresh.on_conflict_do_nothing(index_elements=list(_KEY))
-        if table in _ADDED_ONLY
+        if is_only_added
         else fresh.on_conflict_do_update(
             index_elements=list(_KEY),
             set_={**changed, "received_at": func.now()},

@@ -80,19 +80,33 @@ _CITY = """
 # An own message's month and identity are the key that its steps lie under.
 _HANDLING = """
     SELECT * FROM (
-        SELECT 'message_event', period || '/' || id, rev, to_jsonb(e), NULL, NULL,
+        SELECT 'message_event', period || '/' || id, rev, to_jsonb(e) || {message}, NULL, NULL,
                coalesce(by_name, ''), at
-        FROM message_event AS e WHERE station_id = %(station)s {events}
+        FROM message_event AS e WHERE {events}
         ORDER BY message_id, seq) AS steps
     UNION ALL
     SELECT 'platform_post', period || '/' || message_id, 1,
            jsonb_build_object('message_id', message_id, 'platform_id', platform_id,
                               'platform_status', platform_status, 'answer_text', answer_text),
            NULL, NULL, '', now()
-    FROM platform_post WHERE station_id = %(station)s {posts}
+    FROM platform_post WHERE {posts}
       AND num_nonnulls(platform_id, platform_status, answer_text) > 0
 """
-_RECENT = "AND period >= to_char(now() - interval '6 months', 'YYMM')"
+_RECENT = "period >= to_char(now() - interval '6 months', 'YYMM')"
+_OWN = "station_id = %(station)s"
+# Another workplace's step comes with its message: who reviews it here has not seen it yet.
+_MESSAGE = """
+    CASE WHEN station_id = %(station)s THEN '{}' ELSE jsonb_build_object('message', (
+        SELECT to_jsonb(m) FROM message AS m
+        WHERE m.station_id = e.station_id AND m.period = e.period AND m.id = e.message_id)) END
+"""
+_OPEN = f"""
+    %(reviews)s AND NOT {_OWN} AND EXISTS (
+        SELECT FROM message AS m
+        WHERE m.station_id = e.station_id AND m.period = e.period AND m.id = e.message_id
+          AND m.state NOT IN ('refused', 'removed_as_duplicate', 'closed'))
+"""
+_CHANGED = "station_id = ANY(%(stations)s) AND period = ANY(%(periods)s)"
 
 _HISTORY = """
     SELECT entity, id, ver, document, NULL, CASE WHEN document IS NULL THEN current_date END, '',
@@ -110,10 +124,15 @@ _QUERIES: Mapping[Feed, _Queries] = {
     ),
     Feed.HANDLING: _Queries(
         some=_HANDLING.format(
-            events="AND period = ANY(%(periods)s) AND id = ANY(%(keys)s::uuid[])",
-            posts="AND period = ANY(%(periods)s) AND message_id = ANY(%(keys)s::uuid[])",
+            message=_MESSAGE,
+            events=f"{_CHANGED} AND id = ANY(%(keys)s::uuid[])",
+            posts=f"{_CHANGED} AND message_id = ANY(%(keys)s::uuid[])",
         ),
-        whole=_HANDLING.format(events=_RECENT, posts=_RECENT),
+        whole=_HANDLING.format(
+            message=_MESSAGE,
+            events=f"{_RECENT} AND ({_OWN} OR {_OPEN})",
+            posts=f"{_RECENT} AND {_OWN}",
+        ),
     ),
     Feed.DIRECTORY: _documents("entry", "attachment"),
     Feed.SETTINGS: _documents("setting", "template"),
@@ -122,7 +141,7 @@ _QUERIES: Mapping[Feed, _Queries] = {
 _HELD = """
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text, (
         SELECT min(at) FROM feed_change WHERE feed = %(feed)s
-          AND (station_id IS NULL OR station_id = %(station)s)
+          AND (station_id IS NULL OR station_id = %(station)s OR %(reviews)s)
           AND xid >= pg_snapshot_xmin(pg_current_snapshot()))
 """
 
@@ -136,8 +155,9 @@ class CentralFeed:
 
     # What may be taken: in the order of transactions, and none while an older one is open.
     changes_sql: ClassVar[str] = """
-        SELECT t.xid::text, t.seq, t.entity, t.entity_id FROM feed_change AS t
-        WHERE t.feed = %(feed)s AND (t.station_id IS NULL OR t.station_id = %(station)s)
+        SELECT t.xid::text, t.seq, t.entity, t.entity_id, t.station_id FROM feed_change AS t
+        WHERE t.feed = %(feed)s
+          AND (t.station_id IS NULL OR t.station_id = %(station)s OR %(reviews)s)
           AND (t.xid, t.seq) > (%(xid)s::xid8, %(seq)s)
           AND t.xid < pg_snapshot_xmin(pg_current_snapshot())
         ORDER BY t.xid, t.seq LIMIT %(limit)s
@@ -154,6 +174,7 @@ class CentralFeed:
         self._slow: CentralHost | None = None
         self._branch = branch
         self._station = station
+        self._reviews = False
         self._driver: Any = None
         self.start = FeedMark("", 0, 0, 0)
         """The beginning of this server's history; of nothing before the first connection."""
@@ -223,7 +244,7 @@ class CentralFeed:
             if not self._is_usable(cursor, feed, mark):
                 return MarkUnusable()
             place = {"xid": str(mark.xid), "seq": mark.seq, "limit": limit}
-            asked = {"feed": feed.value, "station": self._station}
+            asked = {"feed": feed.value, **self._who()}
             cursor.execute(self.changes_sql, asked | place)
             found = cursor.fetchall()
             cursor.execute(_HELD, asked)
@@ -232,7 +253,8 @@ class CentralFeed:
                 # seq begins at 1: every change of the oldest open transaction is still to come
                 reached = max(mark, mark.at(int(xmin), 0), key=lambda one: one.place)
                 return Batch((), reached, is_full=False, held_since=held_since)
-            wanted = asked | _wanted(row[2:] for row in found)
+            wanted = asked | _wanted(row[2:4] for row in found)
+            wanted["stations"] = sorted({row[4] for row in found if row[4] is not None})
             # Their newest versions, whichever of them the changes tell of: a version that is
             # taken never gives way to an older one.
             cursor.execute(_QUERIES[feed].some, wanted)
@@ -321,7 +343,14 @@ class CentralFeed:
                 "FROM pg_control_system()"
             )
             server, timeline = cursor.fetchone()
-            return FeedMark(server, int(timeline, 16), 0, 0)
+            cursor.execute("SELECT reviews FROM station WHERE station_id = %s", (self._station,))
+            self._reviews = cursor.fetchone() == (True,)
+            # From the moment it reviews, it reads another feed: all of it is taken anew.
+            whose = f"{server}/all" if self._reviews else server
+            return FeedMark(whose, int(timeline, 16), 0, 0)
+
+    def _who(self) -> dict[str, str | bool]:
+        return {"station": self._station, "reviews": self._reviews}
 
     def _listen(self) -> None:
         """Listen, and find out by a word to ourselves whether we hear."""
@@ -364,7 +393,7 @@ class CentralFeed:
         """Fetched page by page, so that 50,000 documents are not in memory at once."""
         try:
             with self.guard(), self._driver.cursor() as cursor:
-                asked = {"station": self._station}
+                asked = self._who()
                 cursor.execute(f"DECLARE whole CURSOR FOR {statement}", asked)
             while page := self._page():
                 yield from page

@@ -59,6 +59,8 @@ class KnownLogin:
     has_come: bool
     """A store of this workplace has connected; of a person always True."""
     disabled_at: datetime | None
+    reviews: bool = False
+    """It takes in the messages of all workplaces."""
 
 
 def enrol_workplace(
@@ -173,6 +175,17 @@ def set_disabled(dsn: str, login: str, *, is_disabled: bool) -> LoginKind:
     raise LoginRefused("unknown")
 
 
+def set_reviews(dsn: str, code: str, *, reviews: bool) -> None:
+    """Let a workplace take in and decide on the messages of all, or of itself only.
+
+    It holds from the workplace's next connection on; raises LoginRefused (``unknown``).
+    """
+    with central_transaction(dsn) as connection:
+        changed = update(station).where(station.c.station_id == code).values(reviews=reviews)
+        if not connection.execute(changed).rowcount:
+            raise LoginRefused("unknown")
+
+
 def known_logins(dsn: str) -> tuple[KnownLogin, ...]:
     """Workplaces by their code, then people by their name; raises CentralNotReady."""
     with central_transaction(dsn) as connection:
@@ -188,6 +201,7 @@ def known_logins(dsn: str) -> tuple[KnownLogin, ...]:
                 None,
                 row.install_id is not None,
                 row.disabled_at,
+                row.reviews,
             )
             for row in workplaces
         ),

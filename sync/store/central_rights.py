@@ -38,6 +38,7 @@ PEOPLE = tuple(GROUP_OF.values())
 ALL_ROWS = "true"
 # Written as sub-selects: the function is called once a statement, not once a row.
 OWN_STATION = "station_id = (SELECT public.current_station())"
+REVIEWED = f"({OWN_STATION} OR (SELECT public.current_station_reviews()))"
 OWN_RECORD = "operator_id = (SELECT public.current_operator())"
 OWN_EVENT = "by_id = (SELECT public.current_operator())"
 OWN_ACCOUNT = "id = (SELECT public.current_operator())"
@@ -89,10 +90,14 @@ _EVERYTHING = ("SELECT", "INSERT", "UPDATE")
 def _workplace_rules() -> Iterator[Rule]:
     """The enrolment login carries its own records and nobody else's."""
     workplace = (Group.WORKPLACE,)
-    for table in (tables.call_record, tables.message, tables.message_event):
-        yield Rule(table, "SELECT", workplace, OWN_STATION)
+    for table, seen, added in (
+        (tables.call_record, OWN_STATION, OWN_STATION),
+        (tables.message, REVIEWED, OWN_STATION),
+        (tables.message_event, REVIEWED, REVIEWED),
+    ):
+        yield Rule(table, "SELECT", workplace, seen)
         # when a record came is for the server to say, and its key never changes
-        yield Rule(table, "INSERT", workplace, OWN_STATION, _all_but(table, "received_at"))
+        yield Rule(table, "INSERT", workplace, added, _all_but(table, "received_at"))
         yield Rule(table, "UPDATE", workplace, OWN_STATION, _all_but(table, *_KEY))
     # what happened is only added to, and read again by its key alone
     audit = tables.audit
@@ -126,7 +131,7 @@ def _feed_rules() -> Iterator[Rule]:
     post = tables.platform_post
     told = ("station_id", "period", "message_id", "platform_id", "platform_status", "answer_text")
     yield Rule(post, "SELECT", workplace, OWN_STATION, told)
-    own = f"station_id IS NULL OR {OWN_STATION}"
+    own = f"station_id IS NULL OR {REVIEWED}"
     yield Rule(tables.feed_change, "SELECT", (Group.WORKPLACE,), own)
 
 
@@ -257,7 +262,12 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
     )
     yield f"GRANT EXECUTE ON FUNCTION public.make_month(text) TO {Group.WORKER.value}"
     yield f"GRANT EXECUTE ON FUNCTION public.forget_changes(timestamptz) TO {Group.WORKER.value}"
-    for function in ("feed_history(text, text[], text[])", "feed_history_recent(text, integer)"):
+    for function in (
+        "feed_history(text, text[], text[])",
+        "feed_history_recent(text, integer)",
+        "tell_standings(jsonb)",
+        "current_station_reviews()",
+    ):
         yield f"GRANT EXECUTE ON FUNCTION public.{function} TO {Group.WORKPLACE.value}"
     for number, rule in enumerate(rules, 1):
         table, names = rule.table.name, _names(rule.groups)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -102,6 +103,8 @@ station = Table(
     # the highest number given in the newest month, sent or not
     Column("counter_period", String(4)),
     Column("counter_high", Integer),
+    # it takes in the messages of all workplaces and decides on them
+    Column("reviews", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("login"),
 )
 
@@ -230,11 +233,17 @@ message_event = Table(
         Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
         for column in tables.message_event.columns
     ),
+    # the step before it, where the workplace tells: none is taken in behind one that is not here
+    Column("after_id", Uuid),
     Column("rev", Integer, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     PrimaryKeyConstraint("station_id", "period", "id"),
     UniqueConstraint("station_id", "period", "message_id", "seq"),
     ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    ForeignKeyConstraint(
+        ["station_id", "period", "after_id"],
+        ["message_event.station_id", "message_event.period", "message_event.id"],
+    ),
     CheckConstraint("rev > 0", name="rev"),
     CheckConstraint("seq > 0", name="seq"),
     CheckConstraint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import time
 from typing import Any, get_args
 from uuid import UUID
@@ -13,7 +14,9 @@ from sqlalchemy import RowMapping
 from sync.register.handling import facts
 from sync.register.handling.events import Doer, Event, Person, Source, Step
 from sync.register.handling.facts import Facts
+from sync.register.numbering import RegistrationNumber
 from sync.register.operators import Role
+from sync.store.rows import plain
 
 Row = dict[str, Any]
 
@@ -65,6 +68,21 @@ def event_row(event: Event, seq: int) -> Row:
         "facts": _CONVERTER.unstructure(event.facts, unstructure_as=Facts),
         "schema_version": EVENT_SCHEMA_VERSION,
     }
+
+
+def sent_events(
+    events: Sequence[Event], number: RegistrationNumber | None, chosen: Collection[UUID]
+) -> Iterator[tuple[UUID, Row]]:
+    """Those of a message's whole history that are chosen, as the centre takes them.
+
+    Each names the one before it: the centre takes no step behind one that it has not.
+    """
+    before: UUID | None = None
+    for seq, event in enumerate(events, start=1):
+        if event.id in chosen:
+            row = {**event_row(event, seq), "after_id": before}
+            yield event.id, plain({**row, "number": str(number), "revision": 1})
+        before = event.id
 
 
 def event_of(row: RowMapping) -> Event:

@@ -83,6 +83,14 @@ class MessageHandling:
         """The messages that stand there, the one submitted first at the head."""
         return self._found(_in_states(states))
 
+    def own_in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
+        """Those of them that were written down at this workplace."""
+        code = self._store.station().code
+        found = ((handled, handled.record.number) for handled in self.in_states(states))
+        return tuple(
+            handled for handled, number in found if number is None or number.station == code
+        )
+
     def newest_in_states(self, states: Collection[State], limit: int) -> tuple[HandledMessage, ...]:
         """Those of the messages that stand there to which something happened last.
 

@@ -14,8 +14,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from sync.register.handling.events import Event
 from sync.register.handling.handled import HandledMessage
+from sync.register.handling.history import begun
 from sync.register.handling.merging import Overtaken
 from sync.register.numbering import RegistrationNumber
+from sync.store.central import plain_value
+from sync.store.central_tables import message as central_message
 from sync.store.erased import is_erased
 from sync.store.event_rows import event_of
 from sync.store.feed_marks import RegisterReceiver
@@ -23,6 +26,7 @@ from sync.store.feed_values import Feed, FeedItem
 from sync.store.outbox import Entity, RowState
 from sync.store.platform_queue import PlatformTold, take_platform
 from sync.store.register import RegisterStore
+from sync.store.rows import message_of, message_row
 from sync.store.step_merging import not_held
 from sync.store.steps import handled_in
 from sync.store.tables import event_aside, message, message_event, outbox
@@ -78,20 +82,25 @@ class HandlingFeed(RegisterReceiver):
         )
         self._confirm(connection, known)
         if known.issuperset(ids):
+            _try_again(connection, message_id)
             return  # our own, come back
-        before = handled_in(connection, message_id)
+        before = handled_in(connection, message_id) or _of_another_workplace(documents)
         if before is None:
             return  # of a store that was here before this one
         for document, key in zip(documents, ids, strict=True):
             if key not in known:
                 self._set_aside(connection, document)
         held = _held(connection, before)
+        if held and not before.history.events:
+            fresh = upsert(message).values(message_row(before.record))
+            connection.execute(fresh.on_conflict_do_nothing())
         outcome = self._store.steps.merge(connection, before, held)
         connection.execute(
             delete(event_aside).where(
                 event_aside.c.message_id == message_id, event_aside.c.seq <= len(held)
             )
         )
+        _try_again(connection, message_id)
         if outcome.overtaken:
             told = StepsOvertaken(message_id, before.record.number, outcome.overtaken)
             self._overtaken.append(told)
@@ -135,6 +144,37 @@ class HandlingFeed(RegisterReceiver):
                 document["platform_id"], document["platform_status"], document["answer_text"]
             )
             take_platform(connection, message_id, told, self._clock())
+
+
+def _of_another_workplace(documents: Sequence[Mapping[str, Any]]) -> HandledMessage | None:
+    """A message that this workplace reviews and has not seen yet; its call stays where it was."""
+    told = next((one["message"] for one in documents if one.get("message")), None)
+    if told is None:
+        return None
+    row = {
+        column.name: plain_value(column, told[column.name])
+        for column in central_message.columns
+        if column.name in told
+    }
+    row |= {"revision": row["rev"], "call_id": None}
+    record = message_of(row)  # type: ignore[arg-type]  # a mapping of the same names
+    return HandledMessage(record, begun(record.id))
+
+
+def _try_again(connection: Connection, message_id: UUID) -> None:
+    """Our steps that the centre refused may have waited for those that have come now."""
+    steps = select(message_event.c.id).where(
+        message_event.c.message_id == message_id, message_event.c.seq > 0
+    )
+    connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.entity == Entity.MESSAGE_EVENT.value,
+            outbox.c.entity_id.in_(steps),
+            outbox.c.state == RowState.POISON.value,
+        )
+        .values(state=RowState.NEW.value)
+    )
 
 
 def _held(connection: Connection, before: HandledMessage) -> tuple[Event, ...]:

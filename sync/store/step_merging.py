@@ -17,9 +17,8 @@ from sync.register.handling.events import Event
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.merging import Merged, Overtaken
 from sync.store import outbox
-from sync.store.event_rows import event_of, event_row
+from sync.store.event_rows import event_of, event_row, sent_events
 from sync.store.outbox import Entity, RowState
-from sync.store.rows import plain
 from sync.store.tables import event_displaced, message_event
 from sync.store.tables import outbox as outbox_table
 
@@ -39,12 +38,9 @@ def put_in_order(
             connection.execute(own_row.values(seq=seq, at=event.at))
         else:
             connection.execute(insert(message_event).values(event_row(event, seq)))
-    again = {event.id for event in outcome.again}
-    for seq, event in enumerate(events, start=1):
-        if event.id in moved & again:
-            row = event_row(event, seq)
-            sent = plain({**row, "number": str(before.record.number), "revision": 1})
-            outbox.add(connection, Entity.MESSAGE_EVENT, event.id, 1, sent, at)
+    again = {event.id for event in outcome.again} & moved
+    for id, sent in sent_events(events, before.record.number, again):
+        outbox.add(connection, Entity.MESSAGE_EVENT, id, 1, sent, at)
 
 
 def overtaken_steps(connection: Connection, message_id: UUID) -> tuple[Overtaken, ...]:

@@ -25,11 +25,12 @@ from sync.register.handling.needs import CityRules
 from sync.register.messages import MessageRecord
 from sync.store import outbox
 from sync.store.audit import AuditWriter
-from sync.store.event_rows import event_of, event_row
+from sync.store.central_standings import standing_payload
+from sync.store.event_rows import event_of, event_row, sent_events
 from sync.store.outbox import Entity
 from sync.store.rows import message_of, message_row, plain
 from sync.store.step_merging import put_in_order
-from sync.store.tables import message, message_event
+from sync.store.tables import message, message_event, station
 
 AfterSteps = Callable[[Connection, StepDone], None]
 """Runs in the transaction of the steps; what it raises undoes them."""
@@ -98,10 +99,11 @@ class StepWriter:
         if history.standing.submitted_at is None:
             return record  # A draft is this workplace's own.
         # What happened to it as a draft goes to the centre with the message itself.
-        for row in rows if before.standing.submitted_at is None else new:
-            payload = plain({**row, "number": str(record.number), "revision": 1})
-            outbox.add(connection, Entity.MESSAGE_EVENT, row["id"], 1, payload, self._clock())
-        self.queue(connection, record)
+        added = rows if before.standing.submitted_at is None else new
+        chosen = {row["id"] for row in added}
+        for id, payload in sent_events(history.events, record.number, chosen):
+            outbox.add(connection, Entity.MESSAGE_EVENT, id, 1, payload, self._clock())
+        self._queue_standing(connection, HandledMessage(record, history))
         self._note(connection, done)
         return record
 
@@ -120,7 +122,9 @@ class StepWriter:
             for run in self._after_overtaken:
                 run(connection, outcome.overtaken)
         put_in_order(connection, before, outcome, self._clock())
-        self.queue(connection, _revised(connection, record_after(before, outcome.history)))
+        record = _revised(connection, record_after(before, outcome.history))
+        if outcome.again or _is_own(connection, record):
+            self._queue_standing(connection, HandledMessage(record, outcome.history))
         return outcome
 
     def _note(self, connection: Connection, done: StepDone) -> None:
@@ -129,6 +133,15 @@ class StepWriter:
         )
         names = " ".join(event.step.value for event in done.events)
         self._audit.add(connection, replace(taken, detail=names, count=len(done.events)))
+
+    def _queue_standing(self, connection: Connection, handled: HandledMessage) -> None:
+        """The record itself, or of another workplace's where it stands by its steps."""
+        record = handled.record
+        if _is_own(connection, record):
+            self.queue(connection, record)
+            return
+        told = standing_payload(handled)
+        outbox.add(connection, Entity.STANDING, record.id, record.revision, told, self._clock())
 
     def queue(self, connection: Connection, record: MessageRecord) -> None:
         """Queue the record's newest revision for the centre."""
@@ -151,6 +164,11 @@ def handled_in(connection: Connection, message_id: UUID) -> HandledMessage | Non
         .order_by(message_event.c.seq)
     ).mappings()
     return HandledMessage(message_of(row), recalled(message_id, map(event_of, found)))
+
+
+def _is_own(connection: Connection, record: MessageRecord) -> bool:
+    code = connection.scalars(select(station.c.code)).one()
+    return record.number is None or record.number.station == code
 
 
 def _revised(connection: Connection, record: MessageRecord) -> MessageRecord:

@@ -60,6 +60,6 @@ class SequenceFeed(CentralFeed):
     """Broken on purpose: asks for what is above the last number, as if those came in order."""
 
     changes_sql = """
-        SELECT t.xid::text, t.seq, t.entity, t.entity_id FROM feed_change AS t
+        SELECT t.xid::text, t.seq, t.entity, t.entity_id, t.station_id FROM feed_change AS t
         WHERE t.feed = %(feed)s AND t.seq > %(seq)s ORDER BY t.seq LIMIT %(limit)s
     """

@@ -126,8 +126,8 @@ def sent_again(connection: Connection) -> object:
     card = replace(card, number=next_number("2502", "0001", 90_000))
     row = OutboxRow(1, Entity.CALL, card.id, 1, plain(call_row(card)), 0)
     with connection.begin_nested() as attempt:
-        _upsert(connection, call_record, [row])
-        held = _upsert(connection, call_record, [row])
+        _upsert(connection, call_record, [row], is_only_added=False)
+        held = _upsert(connection, call_record, [row], is_only_added=False)
         attempt.rollback()
     return held
 

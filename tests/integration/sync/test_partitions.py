@@ -76,7 +76,9 @@ def send_as_known(
         for entity, table in known.items():
             chosen = [row for row in rows if row.entity is entity]
             if chosen:
-                assert _upsert(connection, table, chosen) == {row.seq for row in chosen}
+                assert _upsert(connection, table, chosen, is_only_added=False) == {
+                    row.seq for row in chosen
+                }
 
 
 def test_this_month_and_the_next_ones_are_there_from_the_start(dsn: str) -> None:
@@ -169,7 +171,9 @@ def test_the_upgrade_keeps_what_stood_and_workplaces_behind_go_on(
     before = query(empty_dsn, "SELECT * FROM message_event ORDER BY id")
     assert initialise(empty_dsn)
     assert schema(empty_dsn) == schema(dsn)
-    assert query(empty_dsn, "SELECT * FROM message_event ORDER BY id") == before
+    after = query(empty_dsn, "SELECT * FROM message_event ORDER BY id")
+    kept = [{name: row[name] for name in old} for row, old in zip(after, before, strict=True)]
+    assert kept == before
     # this month has its partition, and took its rows along; the workplace knows nothing of it
     send_as_known(empty_dsn, known, late)
     assert not [name for name in places(empty_dsn) if name.endswith("_default")]
