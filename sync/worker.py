@@ -22,7 +22,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from sync import anchoring
-from sync.daily_jobs import DailyEvent, DailyJobs, log_shortened, months_ahead
+from sync.daily_jobs import DailyEvent, DailyJobs, log_shortened, months_ahead, terms_end
 from sync.errors import PlatformSettingsInvalid
 from sync.exchange.hand_over import JobSettings
 from sync.exchange.platform import AuthorField, PlatformClient, PlatformSettings
@@ -32,8 +32,10 @@ from sync.jobs import Pace, PlatformJobs
 from sync.store.central_audit import audit_heads
 from sync.store.central_feed_log import forget_changes
 from sync.store.central_partitions import MonthMade, make_ahead
+from sync.store.central_persons import end_central_terms
 from sync.store.central_platform_queue import CentralPlatformQueue
 from sync.store.central_work import central_transaction
+from sync.store.retention import Terms
 
 KEY_VARIABLE = "EDINYI_NOMER_PLATFORM_KEY"
 ANSWER_LIMIT_S = 15.0  # a frozen database server, whose kernel still answers
@@ -83,6 +85,14 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--retry-rejected", action="store_true", help="try refused messages once more at the start"
     )
+    for what in ("calls", "messages"):
+        parser.add_argument(
+            f"--{what}-days",
+            type=int,
+            default=0,
+            metavar="N",
+            help=f"once a day, take personal data out of {what} older than this (0: never)",
+        )
     anchoring.add_options(parser)
     parser.set_defaults(run=run)
 
@@ -115,7 +125,9 @@ def run(options: argparse.Namespace) -> int:
     )
     months = months_ahead(lambda: _make_months(options.dsn))
     log = log_shortened(lambda at: forget_changes(options.dsn, at))
-    daily = DailyJobs([months, log], _print)
+    chosen = Terms(options.calls_days, options.messages_days)
+    terms = terms_end(lambda at: end_central_terms(options.dsn, chosen, at))
+    daily = DailyJobs([months, log, terms], _print)
     heads = anchoring.anchoring(lambda: audit_heads(options.dsn), mailbox)
     hourly = DailyJobs([heads], _print, day_s=anchoring.HOUR_S)
     running = (jobs, daily, hourly)

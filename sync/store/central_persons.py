@@ -23,7 +23,6 @@ from sqlalchemy import (
     update,
 )
 
-from sync.register.calls import CallState
 from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
 from sync.store.central_tables import (
     call_record,
@@ -34,7 +33,7 @@ from sync.store.central_tables import (
     platform_post,
 )
 from sync.store.central_work import central_transaction
-from sync.store.erasure import ENDED, Cause, found_record, person_conditions
+from sync.store.erasure import Cause, found_record, person_conditions
 from sync.store.person_copy import RecordCopy
 from sync.store.persons import Paper
 from sync.store.retention import Terms, TermsPassed
@@ -85,12 +84,18 @@ class CentralPersons:
 
 
 def end_central_terms(dsn: str, terms: Terms, at: datetime, batch: int = BATCH) -> TermsPassed:
-    """Take personal data away whose term has passed; raises psycopg2.Error and DsnInvalid."""
+    """Take personal data away whose term has passed; the worker's login may ask for it.
+
+    Raises psycopg2.Error and DsnInvalid.
+    """
     ended = {
-        table: _end(dsn, table, at, days, batch) if days else 0
-        for table, days in ((message, terms.messages_days), (call_record, terms.calls_days))
+        kind: _end(dsn, kind, at - timedelta(days=days), batch) if days else 0
+        for kind, days in (
+            (RecordKind.MESSAGE, terms.messages_days),
+            (RecordKind.CALL, terms.calls_days),
+        )
     }
-    return TermsPassed(ended[call_record], ended[message])
+    return TermsPassed(ended[RecordKind.CALL], ended[RecordKind.MESSAGE])
 
 
 def _find(connection: Connection, query: PersonQuery) -> list[_Placed]:
@@ -200,56 +205,12 @@ def _at(table: Table, placed: _Placed, column: str) -> ColumnElement[bool]:
 # --- terms ------------------------------------------------------------------------------------
 
 
-def _end(dsn: str, table: Table, at: datetime, days: int, batch: int) -> int:
+def _end(dsn: str, kind: RecordKind, before: datetime, batch: int) -> int:
     """A batch in each transaction, the months in their order."""
-    before = at - timedelta(days=days)
     count = 0
-    last: tuple[str, str, UUID] | None = None
     while True:
         with central_transaction(dsn) as connection:
-            rows = _over(connection, table, before, last, batch)
-            placed = [
-                _Placed(station, period, FoundRecord(_kind(table), id, "", ()))
-                for period, station, id in rows
-            ]
-            _erase(connection, placed, Cause.TERM, at)
-        count += len(placed)
-        if len(placed) < batch:
+            ended = connection.scalar(select(func.end_terms(kind.value, before, batch))) or 0
+        count += ended
+        if ended < batch:
             return count
-        last = rows[-1]
-
-
-def _over(
-    connection: Connection,
-    table: Table,
-    before: datetime,
-    last: tuple[str, str, UUID] | None,
-    batch: int,
-) -> list[tuple[str, str, UUID]]:
-    key = (table.c.period, table.c.station_id, table.c.id)
-    conditions = [not_(_is_erased(table))]
-    if table is call_record:
-        open_message = exists().where(
-            message.c.call_id == call_record.c.id, message.c.state.not_in(ENDED)
-        )
-        conditions += [
-            call_record.c.arrived_at < before,
-            call_record.c.state == CallState.CLOSED.value,
-            not_(open_message),
-        ]
-    else:
-        later = exists().where(
-            message_event.c.station_id == message.c.station_id,
-            message_event.c.period == message.c.period,
-            message_event.c.message_id == message.c.id,
-            message_event.c.at >= before,
-        )
-        conditions += [
-            message.c.created_at < before,
-            message.c.state.in_(ENDED),
-            not_(later),
-        ]
-    if last is not None:
-        conditions.append(tuple_(*key) > last)
-    query = select(*key).where(*conditions).order_by(*key).limit(batch)
-    return [(row.period, row.station_id, row.id) for row in connection.execute(query)]

@@ -261,6 +261,10 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         " EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', part); END LOOP; END $$"
     )
     yield f"GRANT EXECUTE ON FUNCTION public.make_month(text) TO {Group.WORKER.value}"
+    yield (
+        "GRANT EXECUTE ON FUNCTION public.end_terms(text, timestamptz, integer)"
+        f" TO {Group.WORKER.value}"
+    )
     yield f"GRANT EXECUTE ON FUNCTION public.forget_changes(timestamptz) TO {Group.WORKER.value}"
     for function in (
         "feed_history(text, text[], text[])",

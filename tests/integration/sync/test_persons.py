@@ -19,7 +19,7 @@ from sync.register.calls import CallRecord
 from sync.register.handling.events import Event, Step, person
 from sync.register.values import PersonName
 from sync.store.central import Central
-from sync.store.central_logins import enrol_workplace
+from sync.store.central_logins import enrol_worker, enrol_workplace
 from sync.store.central_persons import end_central_terms
 from sync.store.erased import erased_facts
 from sync.store.event_rows import event_row
@@ -235,7 +235,8 @@ def test_terms_end_in_the_centre_a_batch_at_a_time(store: RegisterStore, dsn: st
     send(store, dsn)
     terms = Terms(calls_days=3, messages_days=3)
     # What happened to the message last is of today, and its term counts from there.
-    assert end_central_terms(dsn, terms, now, batch=2) == TermsPassed(6, 0)
+    worker = enrol_worker(dsn, "worker_test").dsn
+    assert end_central_terms(worker, terms, now, batch=2) == TermsPassed(6, 0)
     assert end_central_terms(dsn, terms, now, batch=2) == TermsPassed(0, 0)
     assert of_call(dsn, recent) == (PHONE, recent.content)
     later = now + timedelta(days=4)

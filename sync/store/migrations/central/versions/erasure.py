@@ -71,11 +71,14 @@ BEGIN
         NEW.facts := public.erased_facts(NEW.facts);
     END IF;
     IF TG_OP = 'UPDATE' THEN
+        -- it may come once more under a higher revision; its words may be taken away; that is all
         former := OLD;
-        former.facts := NEW.facts;
-        -- its words may be taken away, and that is all
-        IF NOT is_erased OR former IS DISTINCT FROM NEW
-            OR NEW.facts IS DISTINCT FROM public.erased_facts(OLD.facts) THEN
+        former.rev := NEW.rev;
+        former.received_at := NEW.received_at;
+        IF is_erased THEN
+            former.facts := public.erased_facts(OLD.facts);
+        END IF;
+        IF former IS DISTINCT FROM NEW THEN
             RAISE EXCEPTION 'events are only added' USING ERRCODE = 'restrict_violation';
         END IF;
     END IF;
