@@ -61,5 +61,6 @@ def test_a_store_that_syncs_only_at_checkpoints_is_found_out(
     memory: Path, path: Path, key: StoreKey
 ) -> None:
     outcome = cut(memory, path, key, "--synchronous", "NORMAL")
-    assert outcome.lost > POINTS
+    # A sound store loses at none; at how many this one does hangs on where its log is folded.
+    assert outcome.lost > POINTS // 2
     assert outcome.doubled > 0
