@@ -88,7 +88,7 @@ class Rehearsing:
 
     def __init__(self, folder: Path, dsn: str, *options: str) -> None:
         self._attempts = folder.with_name(f"{folder.name}.attempts")
-        self._attempts_before = len(_read(self._attempts))
+        self._attempts_before = len(read_lines(self._attempts))
         reading, writing = os.pipe()
         self._acked = os.fdopen(reading, "rb")
         self._process = subprocess.Popen(
@@ -145,7 +145,7 @@ class Rehearsing:
 
     def tell(self, told: Told) -> None:
         """Add what was said by this process, which has ended."""
-        told.attempts += _read(self._attempts)[self._attempts_before :]
+        told.attempts += read_lines(self._attempts)[self._attempts_before :]
         told.acked += self.acked
 
     def _lines(self) -> Iterator[Line]:
@@ -167,7 +167,8 @@ def central_lines(dsn: str) -> list[Line]:
         connection.close()
 
 
-def _read(path: Path) -> list[Line]:
+def read_lines(path: Path) -> list[Line]:
+    """The whole lines of a file that may not be there."""
     if not path.exists():
         return []
     whole = [line for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]

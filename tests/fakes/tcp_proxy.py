@@ -1,47 +1,115 @@
-"""A TCP proxy on loopback that can freeze a line, break it, or swallow the answer to a COMMIT."""
+"""A TCP proxy on loopback that plays a bad network, and tells of every COMMIT that passes."""
 
 from __future__ import annotations
 
+import random
 import socket
+import struct
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
 COMMIT_ASKED = b"COMMIT\0"  # the simple query of the PostgreSQL protocol
+RECORD_WRITTEN = b"INSERT INTO call_record"
 JOIN_S = 10.0
+
+
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: no more of the connection than an RST
+
+
+class CommitMoment(StrEnum):
+    """How far a COMMIT has come."""
+
+    ASKED = "asked"
+    """The server does not know of it."""
+    DONE = "done"
+    """The server has answered, and the client does not know."""
+    HEARD = "heard"
+    """The client has been sent the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """How each piece of data fares, in both directions: seconds late, bytes a second."""
+
+    least_delay_s: float = 0.0
+    greatest_delay_s: float = 0.0
+    bytes_per_s: float | None = None
 
 
 class TcpProxy:
     """Forwards every connection to one server; used as a context manager.
 
     ``commits_to_lose`` counts COMMITs whose answer never arrives: the server performs them, and
-    the connection breaks before the client hears of it.
+    the connection breaks before the client hears of it. ``at_commit`` is called on the proxy's
+    threads at every moment of every COMMIT, which goes no further where it is False. Only those of
+    transactions that write calls are meant: a client whose every sign-in breaks sends nothing.
     """
 
-    def __init__(self, server_port: int) -> None:
+    def __init__(
+        self, server_port: int, at_commit: Callable[[CommitMoment], bool] = lambda _moment: True
+    ) -> None:
         self._server_port = server_port
+        self._at_commit = at_commit
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._open = threading.Event()
-        self._open.set()
+        self._requests_open, self._answers_open = threading.Event(), threading.Event()
+        self.thaw()
+        self._ended = threading.Event()
+        self.weather = Weather()
         self._lock = threading.Lock()
         self._lines: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
+        self._deaf: set[socket.socket] = set()
+        self._torn: set[socket.socket] = set()
+        self._port: int = self._listener.getsockname()[1]
         self.commits_to_lose = 0
         self.commits_lost = 0
         self.requests = 0
 
     @property
     def port(self) -> int:
-        port: int = self._listener.getsockname()[1]
-        return port
+        return self._port
 
-    def freeze(self) -> None:
-        """Let nothing through from now on, while every connection stays up."""
-        self._open.clear()
+    def freeze(self, *, requests: bool = True, answers: bool = True) -> None:
+        """Let nothing through from now on, or nothing one way; every connection stays up."""
+        if requests:
+            self._requests_open.clear()
+        if answers:
+            self._answers_open.clear()
 
     def thaw(self) -> None:
-        self._open.set()
+        self._requests_open.set()
+        self._answers_open.set()
+
+    def reset(self) -> None:
+        """Break every connection off with an RST to both sides."""
+        with self._lock:
+            lines = list(self._lines)
+            self._torn |= set(lines)
+        for line in lines:
+            try:
+                line.shutdown(socket.SHUT_RD)  # its threads stop reading, and close it
+            except OSError:
+                continue  # down already
+
+    def refuse(self) -> None:
+        """Let nobody listen here any more, and break off who is connected."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self.reset()
+
+    def listen_again(self) -> None:
+        """Listen on the same port after ``refuse``."""
+        self._listener = socket.create_server(("127.0.0.1", self._port))
+        self._start(self._accept)
+
+    def lose_server(self) -> None:
+        """The server's side of every connection is gone, and the client is never told."""
+        with self._lock:
+            self._deaf |= set(self._lines)
 
     def __enter__(self) -> Self:
         self._start(self._accept)
@@ -53,8 +121,9 @@ class TcpProxy:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._open.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
+        self._ended.set()
+        self.thaw()
+        _shut(self._listener)
         self._listener.close()
         with self._lock:
             lines, threads = list(self._lines), list(self._threads)
@@ -72,9 +141,10 @@ class TcpProxy:
         thread.start()
 
     def _accept(self) -> None:
+        listener = self._listener
         while True:
             try:
-                client, _ = self._listener.accept()
+                client, _ = listener.accept()
             except OSError:
                 return  # closed
             try:
@@ -84,34 +154,83 @@ class TcpProxy:
                 continue
             with self._lock:
                 self._lines += [client, server]
-            losing = threading.Event()
-            self._start(self._forward_requests, client, server, losing)
-            self._start(self._forward_answers, server, client, losing)
+            committing, losing = threading.Event(), threading.Event()
+            self._start(self._forward_requests, client, server, committing, losing)
+            self._start(self._forward_answers, server, client, committing, losing)
 
     def _forward_requests(
-        self, client: socket.socket, server: socket.socket, losing: threading.Event
+        self,
+        client: socket.socket,
+        server: socket.socket,
+        committing: threading.Event,
+        losing: threading.Event,
     ) -> None:
+        writes = False
         while data := _receive(client):
-            self._open.wait()
+            writes = writes or RECORD_WRITTEN in data
+            self._pass(len(data), self._requests_open)
             self.requests += 1
-            if COMMIT_ASKED in data and self.commits_to_lose > 0:
-                self.commits_to_lose -= 1
-                losing.set()
+            if self._is_deaf(client):
+                continue
+            if writes and COMMIT_ASKED in data:
+                writes = False
+                if self.commits_to_lose > 0:
+                    self.commits_to_lose -= 1
+                    losing.set()
+                if not self._at_commit(CommitMoment.ASKED):
+                    break
+                committing.set()
             if not _send(server, data):
                 break
-        _shut(client, server)
+        self._end(client, server)
 
     def _forward_answers(
-        self, server: socket.socket, client: socket.socket, losing: threading.Event
+        self,
+        server: socket.socket,
+        client: socket.socket,
+        committing: threading.Event,
+        losing: threading.Event,
     ) -> None:
         while data := _receive(server):
-            self._open.wait()
+            self._pass(len(data), self._answers_open)
+            if self._is_deaf(client):
+                continue
             if losing.is_set():
                 self.commits_lost += 1
                 break  # the server has answered, so the commit is done
+            is_commit = committing.is_set()
+            if is_commit:
+                committing.clear()
+                if not self._at_commit(CommitMoment.DONE):
+                    break
             if not _send(client, data):
                 break
-        _shut(client, server)
+            if is_commit and not self._at_commit(CommitMoment.HEARD):
+                break
+        self._end(client, server)
+
+    def _end(self, client: socket.socket, server: socket.socket) -> None:
+        with self._lock:
+            is_deaf, is_torn = client in self._deaf, client in self._torn
+        if is_torn:
+            _tear(client, server)
+        elif not is_deaf:
+            _shut(client, server)
+
+    def _is_deaf(self, client: socket.socket) -> bool:
+        with self._lock:
+            return client in self._deaf
+
+    def _pass(self, size: int, way: threading.Event) -> None:
+        """Return when so many bytes have come through the weather."""
+        way.wait()
+        weather = self.weather
+        late_s = random.uniform(weather.least_delay_s, weather.greatest_delay_s)  # noqa: S311
+        if weather.bytes_per_s is not None:
+            late_s += size / weather.bytes_per_s
+        if late_s:
+            self._ended.wait(late_s)
+        way.wait()
 
 
 def _receive(line: socket.socket) -> bytes:
@@ -135,3 +254,13 @@ def _shut(*lines: socket.socket) -> None:
             line.shutdown(socket.SHUT_RDWR)
         except OSError:
             continue  # down already
+
+
+def _tear(*lines: socket.socket) -> None:
+    for line in lines:
+        try:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+            line.shutdown(socket.SHUT_RD)  # wakes the thread of the other direction
+        except OSError:
+            pass  # down already
+        line.close()

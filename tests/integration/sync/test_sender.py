@@ -154,7 +154,6 @@ def test_a_lost_answer_to_commit_doubles_nothing(
     store: RegisterStore, dsn: str, proxy: TcpProxy, through_proxy: Callable[[str], str]
 ) -> None:
     cards = [save(store, index) for index in range(30)]
-    # the first COMMIT is that of the enrolment, the others are of batches
     proxy.commits_to_lose = 4
     with sending(store, through_proxy(dsn), replace(QUICK, batch_size=10)) as (_sender, events):
         events.wait_for(is_sent(30), WAIT_S)

@@ -1,0 +1,116 @@
+"""Workplaces that are broken on purpose: what the tests of lost and doubled calls must find.
+
+``python -m tests.fakes.broken_workplace KIND FOLDER DSN ATTEMPTS ACKED`` saves without end.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import delete
+from uuid_utils.compat import uuid7
+
+from sync.exchange.sender import Sender
+from sync.register.calls import CallRecord
+from sync.register.messages import MessageRecord
+from sync.register.numbering import NumberProblem, next_number, parse
+from sync.rehearsal.lines import LineFile
+from sync.rehearsal.saving import Plan, Saving
+from sync.rehearsal.workplace import STORE_NAME, settle_workplace
+from sync.store.keys import find_key, key_file, make_key, write_key_file
+from sync.store.outbox import OutboxRow
+from sync.store.register import RegisterStore
+from sync.store.tables import outbox
+
+
+class HastyStore(RegisterStore):
+    """Says "saved" before the commit."""
+
+    def close(self, card: CallRecord, message: MessageRecord | None = None) -> Future[CallRecord]:
+        super().close(card, message)
+        early: Future[CallRecord] = Future()
+        early.set_result(replace(card, revision=card.revision + 1))
+        return early
+
+
+class HopefulStore(RegisterStore):
+    """Takes a row off the queue when it is about to be sent."""
+
+    def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
+        rows = super().outbox_waiting(limit)
+        _forget(self, rows)
+        return rows
+
+
+class BoundedStore(RegisterStore):
+    """Keeps no more than so many rows for the centre, and lets the oldest go."""
+
+    KEPT = 50
+
+    def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
+        rows = super().outbox_waiting(100_000)
+        _forget(self, rows[: -self.KEPT])
+        return rows[-self.KEPT :][:limit]
+
+
+class ReissuingStore(RegisterStore):
+    """Gives a row that is sent once more a new identity and a new number."""
+
+    def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
+        return tuple(_reissued(row) if row.tries else row for row in super().outbox_waiting(limit))
+
+
+class ForgivingStore(RegisterStore):
+    """Takes no note of what the centre refuses."""
+
+    def mark_poison(self, row: OutboxRow, error: str) -> Future[None]:
+        return self.mark_sent([row], datetime.now(UTC), None)
+
+
+KINDS: dict[str, type[RegisterStore]] = {
+    "hasty": HastyStore,
+    "hopeful": HopefulStore,
+    "bounded": BoundedStore,
+}
+
+
+def _forget(store: RegisterStore, rows: Iterable[OutboxRow]) -> None:
+    numbers = [row.seq for row in rows]
+    store.write(
+        lambda connection: connection.execute(delete(outbox).where(outbox.c.seq.in_(numbers)))
+    ).result()
+
+
+def _reissued(row: OutboxRow) -> OutboxRow:
+    number = parse(row.payload["number"])
+    if isinstance(number, NumberProblem):
+        raise TypeError(number)
+    other = next_number(number.period, number.station, number.counter + 50_000 + row.tries)
+    id = uuid7()
+    payload = {**row.payload, "id": str(id), "number": str(other)}
+    return replace(row, entity_id=id, payload=payload)
+
+
+def main(kind: str, folder: Path, dsn: str, attempts: Path, acked: Path) -> None:
+    workplace = settle_workplace(folder, dsn, None)
+    path = folder / STORE_NAME
+    if not key_file(path).exists():
+        write_key_file(make_key(), path)
+    key = find_key(path)
+    if key is None:
+        raise SystemExit("no key")
+    store = KINDS[kind].open(path, key, first_station=workplace.code)
+    Sender(store, dsn, lambda _event: None).start()
+    with LineFile(attempts) as begun, LineFile(acked) as done:
+        saving = Saving(store, begun, done, lambda _words: None, threading.Event())
+        saving.run(Plan(None, None, 0.3))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), Path(sys.argv[5]))
