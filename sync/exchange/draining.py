@@ -24,21 +24,25 @@ class Drained(StrEnum):
     STOPPED = "stopped"
 
 
-def drain(store: RegisterStore, sender: Sender, ended: threading.Event) -> Drained:
+def drain(
+    store: RegisterStore, sender: Sender, ended: threading.Event, look_s: float = LOOK_S
+) -> Drained:
     """Wait until nothing waits in the outbox, or for ``ended``; the sender runs already.
 
-    Somebody is waiting: the sender is woken from its pauses.
+    An outbox where nothing waits is believed only when the centre was reached: one that fell back
+    to an older state lacks what was sent before. Somebody is waiting, so the sender is woken from
+    its pauses.
     """
     while True:
+        status = sender.status()
         try:
-            is_empty = not store.outbox_waiting(1)
+            is_empty = status.state is CentralState.REACHED and not store.outbox_waiting(1)
         except StoreUnavailable:
             is_empty = False  # a full or busy disk: the sender tells of it
         if is_empty:
             return Drained.REFUSED if store.outbox_status().poison else Drained.EMPTY
-        status = sender.status()
         if status.state is CentralState.LOST and status.kind is FailureKind.STATION_TAKEN:
             return Drained.STATION_TAKEN
         sender.wake()
-        if ended.wait(LOOK_S):
+        if ended.wait(look_s):
             return Drained.STOPPED

@@ -43,7 +43,11 @@ class SlowLine(TcpProxy):
         self._is_asking = False
 
     def _forward_requests(
-        self, client: socket.socket, server: socket.socket, losing: threading.Event
+        self,
+        client: socket.socket,
+        server: socket.socket,
+        committing: threading.Event,
+        losing: threading.Event,
     ) -> None:
         while data := client.recv(65536):
             if not self._is_asking:
@@ -54,7 +58,11 @@ class SlowLine(TcpProxy):
         server.shutdown(socket.SHUT_RDWR)
 
     def _forward_answers(
-        self, server: socket.socket, client: socket.socket, losing: threading.Event
+        self,
+        server: socket.socket,
+        client: socket.socket,
+        committing: threading.Event,
+        losing: threading.Event,
     ) -> None:
         while data := server.recv(65536):
             if self._is_asking:

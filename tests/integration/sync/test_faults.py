@@ -114,17 +114,25 @@ def test_a_bad_network_loses_and_doubles_nothing(
     assert went.drained_s < 10
 
 
-def test_a_bad_network_finds_a_workplace_that_notes_before_the_centre_has_it(
+@pytest.mark.parametrize("kind", [RegisterStore, HopefulStore])
+def test_a_line_cut_before_a_commit_finds_a_workplace_that_notes_before_the_centre_has_it(
     store_template: StoreTemplate,
     path: Path,
+    postgres: PostgresServer,
     dsn: str,
-    proxy: TcpProxy,
-    through_proxy: Callable[[str], str],
+    kind: type[RegisterStore],
 ) -> None:
-    (hole,) = (each for each in NETWORK_FAULTS if each.name == "hole for requests")
-    with opened(HopefulStore, store_template, path) as store:
-        went = ride(store, through_proxy(dsn), proxy, hole, lasts_s=1.5, per_s=50, settings=QUICK)
-    assert went.told.faults(dsn).lost
+    cuts = iter([False])  # the first COMMIT does not reach the server
+    with (
+        TcpProxy(
+            postgres.port, lambda moment: moment is not CommitMoment.ASKED or next(cuts, True)
+        ) as proxy,
+        opened(kind, store_template, path) as store,
+    ):
+        told = save(store, 30)
+        send_all(store, dsn.replace(f"port={postgres.port}", f"port={proxy.port}"))
+    lost = told.faults(dsn).lost
+    assert len(lost) == (QUICK.batch_size if kind is HopefulStore else 0)
 
 
 def test_lost_answers_find_a_workplace_that_sends_again_as_something_new(
