@@ -73,6 +73,9 @@ CONNECTION_DEFAULTS: Mapping[str, str | int] = {
     "keepalives_interval": 3,
     "keepalives_count": 3,
     "tcp_user_timeout": 8000,  # ms
+    # A line that was cut leaves the server with a transaction that nobody ends, and its locks would
+    # keep our next connection waiting for as long.
+    "options": "-c idle_in_transaction_session_timeout=5s",
     "target_session_attrs": "read-write",
 }
 
