@@ -11,6 +11,7 @@ from sync.exchange.sender import CentralState, Sender
 from sync.store.register import RegisterStore
 
 LOOK_S = 0.25
+HOPELESS = (FailureKind.STATION_TAKEN, FailureKind.STORE_BEHIND)
 
 
 class Drained(StrEnum):
@@ -20,7 +21,7 @@ class Drained(StrEnum):
     REFUSED = "refused"
     """Nothing waits, and the centre refuses some of it."""
     STATION_TAKEN = "station_taken"
-    """Another store sends under our code: waiting would not help."""
+    """Another store sends under our code, or ours is behind: waiting would not help."""
     STOPPED = "stopped"
 
 
@@ -41,7 +42,7 @@ def drain(
             is_empty = False  # a full or busy disk: the sender tells of it
         if is_empty:
             return Drained.REFUSED if store.outbox_status().poison else Drained.EMPTY
-        if status.state is CentralState.LOST and status.kind is FailureKind.STATION_TAKEN:
+        if status.state is CentralState.LOST and status.kind in HOPELESS:
             return Drained.STATION_TAKEN
         sender.wake()
         if ended.wait(look_s):

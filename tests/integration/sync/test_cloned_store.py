@@ -276,3 +276,5 @@ def test_a_wrong_clock_is_told_and_changes_neither_order_nor_numbers(
     for given in by_month.values():
         assert given == list(range(1, len(given) + 1))
     assert in_centre(dsn) == ids(*cards)
+    # whoever went by the clock would have another order
+    assert sorted(cards, key=lambda card: card.created_at) != cards
