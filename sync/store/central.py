@@ -33,6 +33,7 @@ from sync.register.numbering import NumberProblem, parse
 from sync.store import central_partitions, central_station, migrations
 from sync.store.central_facts import CentralFacts, read_facts
 from sync.store.central_rights import ensure_rights
+from sync.store.central_session import limit_session
 from sync.store.central_standings import tell_standings
 from sync.store.central_station import Claim, Claimed
 from sync.store.central_tables import (
@@ -73,9 +74,6 @@ CONNECTION_DEFAULTS: Mapping[str, str | int] = {
     "keepalives_interval": 3,
     "keepalives_count": 3,
     "tcp_user_timeout": 8000,  # ms
-    # A line that was cut leaves the server with a transaction that nobody ends, and its locks would
-    # keep our next connection waiting for as long.
-    "options": "-c idle_in_transaction_session_timeout=5s",
     "target_session_attrs": "read-write",
 }
 
@@ -280,6 +278,7 @@ class Central:
 
     def _open_driver(self) -> Any:
         self._driver = psycopg2.connect(self._dsn)
+        limit_session(self._driver)
         return self._driver
 
     def _live(self) -> Connection:

@@ -23,6 +23,7 @@ from sync.store import migrations
 from sync.store.central import break_off
 from sync.store.central_hosts import CentralHost, central_hosts
 from sync.store.central_mark import Branch
+from sync.store.central_session import limit_session
 from sync.store.feed_values import Batch, Feed, FeedItem, FeedMark, MarkUnusable, Whole
 
 CHANNEL = "edinyi_feed"
@@ -224,6 +225,8 @@ class CentralFeed:
         with self.guard():
             self._driver = psycopg2.connect(host.dsn)
             self._driver.autocommit = True
+            # between two pages of the whole the receiver writes thousands of entries
+            limit_session(self._driver, idle_in_transaction_s=300)
             return self._identity()
 
     def abort(self) -> None:

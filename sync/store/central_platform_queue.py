@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from sync.errors import CentralNotReady
 from sync.register.handling.standing import HELD_BACK
 from sync.store.central import break_off, complete_dsn
+from sync.store.central_session import limit_session
 from sync.store.central_tables import message, platform_post
 from sync.store.platform_queue import (
     TO_POST,
@@ -64,6 +65,7 @@ class CentralPlatformQueue:
 
         def connect() -> Any:
             self._driver = psycopg2.connect(complete)
+            limit_session(self._driver, idle_in_transaction_s=60)
             return self._driver
 
         self._engine = sqlalchemy.create_engine(

@@ -21,6 +21,7 @@ from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
 from sync.store import migrations
 from sync.store.central import Central, central_row, complete_dsn, initialise
+from sync.store.central_session import limit_session
 from sync.store.central_tables import call_record, message, metadata
 from sync.store.handling import MessageHandling
 from sync.store.outbox import OutboxRow
@@ -330,3 +331,22 @@ def test_moments_keep_their_microseconds(store: RegisterStore) -> None:
     assert values["arrived_at"].microsecond == 123456
     assert values["arrived_at"].utcoffset() == timedelta(0)
     assert datetime.now(UTC) > values["created_at"]
+
+
+def test_a_transaction_whose_other_end_is_gone_holds_nobody_up(dsn: str) -> None:
+    held, gone, waiting = (psycopg2.connect(dsn) for _each in range(3))
+    limit_session(waiting)
+    limit_session(gone, idle_in_transaction_s=1)
+    ask = "SELECT count(*) FROM station"
+    try:
+        with waiting.cursor() as cursor:
+            gone.cursor().execute("LOCK TABLE station")
+            cursor.execute(ask)
+            waiting.rollback()
+            # one that nobody ends keeps the others out, and they are told instead of waiting on
+            held.cursor().execute("LOCK TABLE station")
+            with pytest.raises(psycopg2.errors.LockNotAvailable):
+                cursor.execute(ask)
+    finally:
+        for each in (held, gone, waiting):
+            each.close()

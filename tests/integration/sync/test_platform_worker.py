@@ -280,7 +280,8 @@ def test_the_worker_posts_polls_and_ends_cleanly_at_sigterm(
     (record,) = in_the_centre(store, dsn, 1)
     with central_transaction(dsn) as connection:
         newest = months_of(connection).newest
-    query(dsn, f"DROP TABLE message_event_{newest}")
+    missing = f"message_event_{newest}"
+    query(dsn, f"ALTER TABLE message_event DETACH PARTITION {missing}; DROP TABLE {missing}")
     process = worker(dsn, server)
     until(lambda: len(server.requests) == 1)
     with central_transaction(dsn) as connection:
