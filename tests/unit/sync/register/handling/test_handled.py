@@ -20,6 +20,7 @@ from sync.register.handling.handled import (
     contents_of,
     handed_in,
     projected,
+    record_after,
     registered_at_once,
     taken_together,
 )
@@ -132,3 +133,15 @@ def test_what_was_done_tells_its_events_and_notices() -> None:
         HandledMessage(record(), way.history), (TakenStep(event, (Notice.REGISTERED,)),)
     )
     assert (done.events, done.notices) == ((event,), (Notice.REGISTERED,))
+
+
+def test_an_answer_that_was_overtaken_gives_way_to_the_one_that_holds() -> None:
+    ours, theirs = ways.at_organ(), ways.at_organ()
+    theirs._count = 500
+    ours.step(Step.RECEIVE_ANSWER, ways.SOLVED)
+    before = HandledMessage(record(answer_text=ways.SOLVED.answer.text), ours.history)
+    assert record_after(before, ways.at_organ().history).answer_text is None
+    theirs.step(Step.RECEIVE_ANSWER, ways.PLANNED, ways.COLLEAGUE)
+    after = record_after(before, theirs.history)
+    assert after.answer_text == ways.PLANNED.answer.text
+    assert after.state is State.ANSWERED
