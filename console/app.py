@@ -289,6 +289,7 @@ class Console(QObject):
             arrivals=self._arrivals,
             milestones=self._milestones,
             parent=self,
+            people=self._people,
             stops=self._stops,
         )
         phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_told, self)

@@ -161,6 +161,14 @@ class CentralNotReady(CentralError):
         self.code = code
 
 
+class CentreUnread(CentralError):
+    """The centre could not be read; ``code`` is ``not_signed_in`` or a FailureKind."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class DsnInvalid(CentralError):
     """The connection string cannot be read; it is not repeated here, it may hold a password."""
 

@@ -1,13 +1,22 @@
 """The supervisor's reports of calls and of messages."""
 
+from collections.abc import Mapping
+
 from console import words
 from console.assembly.intake_part import IntakePart
 from console.assembly.shared import Shared
 from console.presenters.desk import DeskPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.report import ReportPresenter
-from console.presenters.report_sources import MessageSources, ReportKind, call_source
+from console.presenters.report_sources import (
+    MessageSources,
+    ReportKind,
+    ReportSource,
+    call_source,
+    central_call_source,
+)
 from console.settings import CITY_ZONE
+from sync.exchange.central_reading import CentralReading
 
 
 def make_report(
@@ -24,6 +33,15 @@ def make_report(
         intake.organs,
         CITY_ZONE,
     )
+    people = shared.people
+    reading = None if people is None else CentralReading(lambda: people.session_of(desk.operator))
+    of_all = None if reading is None else _sources_of_all(shared, intake, reading)
+
+    def everywhere() -> Mapping[ReportKind, ReportSource] | None:
+        """None without a centre, and for one who came in while it was away."""
+        is_known = people is not None and people.session_of(desk.operator) is not None
+        return of_all if is_known else None
+
     line_hours = words.formats.line_hours_text(settings.line_opens, settings.line_closes)
     return ReportPresenter(
         {
@@ -43,5 +61,28 @@ def make_report(
         city=settings.city,
         zone=CITY_ZONE,
         operator=lambda: desk.operator,
+        everywhere=everywhere,
         parent=shared.parent,
     )
+
+
+def _sources_of_all(
+    shared: Shared, intake: IntakePart, reading: CentralReading
+) -> Mapping[ReportKind, ReportSource]:
+    settings = shared.settings
+    of_messages = MessageSources(
+        reading,
+        shared.directory,
+        shared.calendar,
+        intake.terms,
+        intake.classifier,
+        intake.organs,
+        CITY_ZONE,
+    )
+    line_hours = words.formats.line_hours_text(settings.line_opens, settings.line_closes)
+    return {
+        ReportKind.CALLS: central_call_source(reading, line_hours, CITY_ZONE),
+        ReportKind.MESSAGES: of_messages.statistics,
+        ReportKind.CATEGORIES: of_messages.categories,
+        ReportKind.OTHER_ORGANS: of_messages.other_organs,
+    }

@@ -13,6 +13,7 @@ from console.presenters.arrivals import Arrivals
 from console.presenters.city_calendar import CityCalendar
 from console.settings import ConsoleSettings
 from kb.store import Directory
+from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.store.city import CityStore
 from sync.store.register import RegisterStore
 
@@ -39,4 +40,6 @@ class Shared:
     arrivals: Arrivals
     milestones: Milestones
     parent: QObject
+    people: OperatorSignIn | None
+    """Who signs people in by the centre; None without one."""
     stops: list[Stop] = field(default_factory=list)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from console.reports.paper import write_pdf
 from console.reports.periods import neighbour, period_of
 from console.reports.workbook import write_xlsx
 from kb.errors import DirectoryError
-from sync.errors import StoreError
+from sync.errors import CentreUnread, StoreError
 from sync.register.handling.handled import HandledMessage
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
@@ -30,15 +31,27 @@ from sync.register.rights import Action, may
 NOTICE_S = 12
 
 
+class Scope(StrEnum):
+    """Whose records are counted."""
+
+    HERE = "here"
+    EVERYWHERE = "everywhere"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """All that the page of reports shows; ``behind`` are the messages of an opened number."""
+    """All that the page of reports shows; ``behind`` are the messages of an opened number.
+
+    ``has_scopes``: who works here may see the figures of all workplaces too.
+    """
 
     kind: ReportKind = ReportKind.CALLS
     period: str = "day"
     content: ReportContent | None = None
     refused: str = ""
     behind: Section | None = None
+    scope: Scope = Scope.HERE
+    has_scopes: bool = False
 
 
 class ReportPresenter(QObject):
@@ -65,6 +78,7 @@ class ReportPresenter(QObject):
         city: str,
         zone: ZoneInfo,
         operator: Callable[[], Operator],
+        everywhere: Callable[[], Mapping[ReportKind, ReportSource] | None] = lambda: None,
         now: Callable[[], datetime] | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -81,6 +95,7 @@ class ReportPresenter(QObject):
         self._city = city
         self._zone = zone
         self._operator = operator
+        self._everywhere = everywhere
         self._state = ReportState()
         self._asked = 0
         self._now = now or (lambda: datetime.now(zone))
@@ -105,6 +120,11 @@ class ReportPresenter(QObject):
         self._state = replace(self._state, kind=ReportKind(name), content=None, behind=None)
         self._read(self._state.period)
 
+    def choose_scope(self, name: str) -> None:
+        """Count the records of this workplace or of all."""
+        self._state = replace(self._state, scope=Scope(name), content=None)
+        self._read(self._state.period)
+
     def choose_period(self, name: str) -> None:
         """Show the day, week or month around today."""
         self._anchor = self._today
@@ -125,21 +145,38 @@ class ReportPresenter(QObject):
             return
         self._asked += 1
         asked = self._asked
-        reading = self._sources[kind](*period_of(name, self._anchor))
+        of_all = self._everywhere()
+        scope = Scope.HERE if of_all is None else self._state.scope
+        sources = self._sources if of_all is None or scope is Scope.HERE else of_all
+        reading = sources[kind](*period_of(name, self._anchor))
+        self._state = replace(self._state, scope=scope, has_scopes=of_all is not None)
 
         def show(worded: Worded) -> None:
             if asked == self._asked:  # else another one has been chosen meanwhile
-                self._show(ReportState(kind, name, worded(self._heading())))
-                self._milestones.note(Milestone.REPORT_SHOWN, report=kind.value)
+                content = worded(self._heading())
+                if scope is Scope.EVERYWHERE:
+                    lead = f"{words.reports.all_workplaces()} {content.lead}"
+                    content = replace(content, lead=lead)
+                self._show_read(name, content, "")
+                self._milestones.note(Milestone.REPORT_SHOWN, report=kind.value, scope=scope.value)
 
-        def not_read(_error: Exception) -> None:
+        def not_read(error: Exception) -> None:
             if asked == self._asked:
-                self._show(ReportState(kind, name, None, words.reports.not_read()))
+                told = words.reports.not_read()
+                if isinstance(error, CentreUnread):
+                    told = words.reports.centre_unread(error.code)
+                self._show_read(name, None, told)
 
         self._show(replace(self._state, period=name, refused="", behind=None))
         self._deliveries.deliver(
-            self._readers.submit(reading), show, not_read, expected=(StoreError, DirectoryError)
+            self._readers.submit(reading),
+            show,
+            not_read,
+            expected=(StoreError, DirectoryError, CentreUnread),
         )
+
+    def _show_read(self, name: str, content: ReportContent | None, refused: str) -> None:
+        self._show(replace(self._state, period=name, content=content, refused=refused, behind=None))
 
     def _heading(self) -> Heading:
         return Heading(
@@ -179,6 +216,8 @@ class ReportPresenter(QObject):
         def ask(handled: HandledMessage | None) -> None:
             if handled is not None:
                 self.message_asked.emit(handled)
+            else:
+                self._notices.tell(Notice(words.reports.message_elsewhere()))
 
         self._deliveries.deliver(
             self._readers.submit(self._message, shown.id),

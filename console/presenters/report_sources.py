@@ -25,7 +25,7 @@ from sync.register.message_statistics.counted import CountedMessage, CountingRul
 from sync.register.message_statistics.other_organs import other_organs
 from sync.register.message_statistics.report import message_report, overdue_now
 from sync.register.message_statistics.unfit import unfit_groups
-from sync.register.statistics import call_report
+from sync.register.statistics import CallReport, call_report
 
 # How a category for whatever fits no other is called.
 OTHER_TITLES = ("другое", "другие", "прочее", "прочие", "иное", "иные", "разное")
@@ -55,6 +55,12 @@ class CallsPort(Protocol):
     def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]: ...
 
 
+class CallReportPort(Protocol):
+    """Who counts the calls of all workplaces; called on a reader thread."""
+
+    def call_report(self, first: date, last: date, zone: ZoneInfo) -> CallReport: ...
+
+
 class MessagesPort(Protocol):
     """Where the messages come from; called on a reader thread."""
 
@@ -81,6 +87,19 @@ def call_source(calls: CallsPort, line_hours: str, zone: ZoneInfo) -> ReportSour
         return read
 
     return reading
+
+
+def central_call_source(reading: CallReportPort, line_hours: str, zone: ZoneInfo) -> ReportSource:
+    """The report of calls as the centre counts those of all workplaces."""
+
+    def asked(first: date, last: date) -> Reading:
+        def read() -> Worded:
+            report = reading.call_report(first, last, zone)
+            return lambda heading: call_content(report, heading, line_hours=line_hours)
+
+        return read
+
+    return asked
 
 
 class MessageSources:

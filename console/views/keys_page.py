@@ -138,6 +138,7 @@ class KeysPage(QWidget):
                     ("Ctrl+P", self.tr("report as PDF")),
                     ("Alt+W", self.tr("report as XLSX")),
                     ("Alt+C M T O", self.tr("calls, messages, categories, other bodies")),
+                    ("Alt+G", self.tr("this workplace or all, with a centre")),
                     ("Alt+← →", self.tr("earlier or later period of the report")),
                     ("Alt+K", self.tr("calendar of the city")),
                     ("F12", self.tr("phone check")),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.presenters.report import ReportPresenter, ReportState
+from console.presenters.report import ReportPresenter, ReportState, Scope
 from console.presenters.report_sources import ReportKind
 from console.reports.charts import draw_hours
 from console.reports.content import Figure, ReportContent
@@ -21,9 +21,11 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.components.paint import draw_text, fill_box
+from console.views.components.toggles import Toggle
 from console.views.report_tables import ReportTables
 from console.views.theme import Theme
 
+SCOPE_KEY = "Alt+G"
 SEEN_AROUND_PX = 48  # of what is above and below the cell that the keyboard reaches
 KEYS = {
     ReportKind.CALLS: "Alt+C",
@@ -47,6 +49,8 @@ class ReportPage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._kinds = self._make_kinds()
         self._periods = self._make_periods()
+        self._of_all = Toggle(theme, self.tr("All workplaces"), key=SCOPE_KEY)
+        self._of_all.toggled.connect(self._choose_scope)
         self._title = ElidedLabel(theme, style="title")
         self._subtitle = ElidedLabel(theme, role="text-2")
         self._tiles = [_Tile(theme) for _ in range(6)]
@@ -139,7 +143,7 @@ class ReportPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(titles, 1)
-        for widget in (self._periods, earlier, later):
+        for widget in (self._of_all, self._periods, earlier, later):
             head.addWidget(widget)
         return head
 
@@ -191,6 +195,7 @@ class ReportPage(QWidget):
             "Alt+Right": lambda: presenter.move(1),
             "Alt+W": presenter.write_xlsx,
             "Alt+N": self._begin_proposal,
+            SCOPE_KEY: self._of_all.toggle,
         }
         keys |= {key: partial(self._turn_to, kind) for kind, key in KEYS.items()}
         for key, action in keys.items():
@@ -220,6 +225,9 @@ class ReportPage(QWidget):
         self._wants_table = True
         self._presenter.choose_kind(kind.value)
 
+    def _choose_scope(self, of_all: bool) -> None:
+        self._presenter.choose_scope((Scope.EVERYWHERE if of_all else Scope.HERE).value)
+
     def _open_message(self, section: int, row: int, column: int) -> None:
         self._read_from = (section, row, column)
         self._presenter.open_message(row)
@@ -241,6 +249,8 @@ class ReportPage(QWidget):
     def _show(self, state: ReportState) -> None:
         self._kinds.show_choice(state.kind.value)
         self._periods.show_choice(state.period)
+        self._of_all.setVisible(state.has_scopes)
+        self._of_all.show_on(state.scope is Scope.EVERYWHERE)
         content = state.content
         self._title.set_text("" if content is None else content.title)
         self._subtitle.set_text(

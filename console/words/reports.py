@@ -175,6 +175,30 @@ def not_read() -> str:
     return QCoreApplication.translate("Words", "The report could not be read just now")
 
 
+def all_workplaces() -> str:
+    """What stands before the sentence that says what is counted."""
+    return QCoreApplication.translate("Words", "All workplaces.")
+
+
+def centre_unread(code: str) -> str:
+    """Why the figures of all workplaces are not there, and what to do."""
+    if code == "rights_missing":
+        return QCoreApplication.translate(
+            "Words", "Your login does not see these figures of all workplaces"
+        )
+    if code in ("not_signed_in", "sign_in_refused"):
+        return QCoreApplication.translate(
+            "Words", "You came in without the centre: sign in again while it answers"
+        )
+    return QCoreApplication.translate(
+        "Words", "The centre does not answer: the figures of this workplace are there (Alt+G)"
+    )
+
+
+def message_elsewhere() -> str:
+    return QCoreApplication.translate("Words", "The message is kept at another workplace")
+
+
 def behind_number(row: str, column: str, count: int) -> str:
     """The title of the messages that a number is made of."""
     number = Counted().messages(count)

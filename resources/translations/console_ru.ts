@@ -1699,6 +1699,10 @@
         <source>write down a message without a call</source>
         <translation>записать сообщение без вызова</translation>
     </message>
+    <message>
+        <source>this workplace or all, with a centre</source>
+        <translation>это место или все, где есть центр</translation>
+    </message>
 </context>
 <context>
     <name>KeysPane</name>
@@ -2640,6 +2644,10 @@
     <message>
         <source>history of the message</source>
         <translation>история сообщения</translation>
+    </message>
+    <message>
+        <source>All workplaces</source>
+        <translation>Все места</translation>
     </message>
 </context>
 <context>
@@ -9033,6 +9041,26 @@
     <message>
         <source>The directory comes from the centre, which puts its own entry back within a day. Give the change to the administrator; it stays in the entry&apos;s history.</source>
         <translation>Справочник приходит из центра, и в течение суток здесь снова будет его запись. Передайте правку администратору; она останется в истории записи.</translation>
+    </message>
+    <message>
+        <source>All workplaces.</source>
+        <translation>Все рабочие места.</translation>
+    </message>
+    <message>
+        <source>Your login does not see these figures of all workplaces</source>
+        <translation>Вашему логину эти показатели всех рабочих мест не видны</translation>
+    </message>
+    <message>
+        <source>You came in without the centre: sign in again while it answers</source>
+        <translation>Вы вошли без центра: войдите ещё раз, когда он отвечает</translation>
+    </message>
+    <message>
+        <source>The centre does not answer: the figures of this workplace are there (Alt+G)</source>
+        <translation>Центр не отвечает; показатели этого места доступны (Alt+G)</translation>
+    </message>
+    <message>
+        <source>The message is kept at another workplace</source>
+        <translation>Это сообщение хранится на другом рабочем месте</translation>
     </message>
 </context>
 <context>

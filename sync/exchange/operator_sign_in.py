@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sync.exchange.watchdog import Watchdog
 from sync.register.operators import Operator, Role
@@ -44,9 +45,18 @@ class OperatorSignIn:
         self._centre = CentralOperators(dsn)
         self._watchdog = Watchdog(self._centre.abort, ANSWER_LIMIT_S)
         self._work = ThreadPoolExecutor(1, thread_name_prefix="central-sign-in")
+        self._session: tuple[UUID, str] | None = None
 
     def close(self) -> None:
         self._work.shutdown()
+
+    def session_of(self, operator: Operator) -> str | None:
+        """The DSN of this person's own login, who came in by the centre last; any thread.
+
+        It holds the password, in memory alone; None for one whom the store let in.
+        """
+        session = self._session
+        return session[1] if session is not None and session[0] == operator.id else None
 
     def refresh(self, at: datetime) -> Future[None]:
         """Hear who was shut out, as when the centre is back; any thread, without waiting."""
@@ -114,6 +124,7 @@ class OperatorSignIn:
         away: Callable[[], Decision],
     ) -> Decision:
         people = self._store.accounts
+        self._session = None
         early = people.delay(tried.login, tried.at).result()
         if early is not None:
             return early
@@ -127,6 +138,8 @@ class OperatorSignIn:
         with self._watchdog.watching():
             is_done = is_done_by_centre(known.operator.login)
         if is_done:
+            own = self._centre.dsn_of(known.operator.login, tried.kept)
+            self._session = (known.operator.id, own)
             good_until = tried.at + self._good_for
             is_new = tried.kept != tried.password
             return people.remember(

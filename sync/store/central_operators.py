@@ -60,7 +60,7 @@ class CentralOperators:
     def admits(self, login: str, password: str) -> bool:
         """Whether the centre lets this person in; False too where it went away meanwhile."""
         try:
-            with self._connected(self._dsn_of(login, password)) as cursor:
+            with self._connected(self.dsn_of(login, password)) as cursor:
                 cursor.execute("SELECT count(*) FROM operator WHERE login = session_user")
                 return bool(cursor.fetchone()[0])
         except psycopg2.Error:
@@ -69,7 +69,7 @@ class CentralOperators:
     def change_password(self, login: str, password: str, new_password: str) -> bool:
         """Change it as the person himself, so that the server sees a verifier only."""
         try:
-            with self._connected(self._dsn_of(login, password)) as cursor:
+            with self._connected(self.dsn_of(login, password)) as cursor:
                 verifier = encrypt_password(
                     new_password, login, scope=cursor.connection, algorithm="scram-sha-256"
                 )
@@ -80,7 +80,8 @@ class CentralOperators:
         except psycopg2.Error:
             return False
 
-    def _dsn_of(self, login: str, password: str) -> str:
+    def dsn_of(self, login: str, password: str) -> str:
+        """The centre as this person; any thread."""
         return make_dsn(self._dsn, user=login, password=password)
 
     @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -50,8 +50,10 @@ class CentralRegister:
     does. A login sees what its rights let it see, and its figures are made of that.
     """
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, opened: Callable[[Any], None] = lambda _driver: None) -> None:
+        """``opened`` hears of the connection of each question, which may be broken off."""
         self._dsn = dsn
+        self._opened = opened
 
     def call_report(self, first: date, last: date, zone: ZoneInfo) -> CallReport:
         """The report of the calls that arrived from ``first`` to ``last`` in this zone."""
@@ -70,7 +72,7 @@ class CentralRegister:
         return self._read(lambda connection: caller_history(connection, phone))
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        with central_transaction(self._dsn) as connection:
+        with central_transaction(self._dsn, self._opened) as connection:
             settle(connection)
             return work(connection)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg2
 import sqlalchemy
@@ -15,15 +16,24 @@ from sync.store.central import complete_dsn
 
 
 @contextmanager
-def central_transaction(dsn: str) -> Iterator[Connection]:
+def central_transaction(
+    dsn: str, opened: Callable[[Any], None] = lambda _driver: None
+) -> Iterator[Connection]:
     """A connection in one transaction, committed in the end and closed.
 
-    Raises DsnInvalid, and psycopg2.Error as the driver does.
+    ``opened`` hears of psycopg2's own connection, which may be broken off. Raises DsnInvalid, and
+    psycopg2.Error as the driver does.
     """
     complete = complete_dsn(dsn)
+
+    def connect() -> Any:
+        driver = psycopg2.connect(complete)
+        opened(driver)
+        return driver
+
     engine = sqlalchemy.create_engine(
         "postgresql+psycopg2://",
-        creator=lambda: psycopg2.connect(complete),
+        creator=connect,
         poolclass=NullPool,
         hide_parameters=True,
     )

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import psycopg2
 import pytest
 from psycopg2.extensions import make_dsn
 
+from sync.errors import CentreUnread
+from sync.exchange.central_reading import CentralReading
 from sync.exchange.operator_sign_in import GOOD_FOR, OperatorSignIn
+from sync.register.handling.states import State
 from sync.register.operators import Operator, Role
 from sync.store.accounts import SignInCode, SignInRefusal
 from sync.store.central_logins import enrol_workplace, set_disabled, set_password
@@ -105,6 +111,26 @@ def test_the_centre_decides_while_it_answers(desk: Desk, centre: str) -> None:
     outcome = early.result(WAIT_S)
     assert isinstance(outcome, SignInRefusal)
     assert outcome.code is SignInCode.TOO_SOON
+
+
+def test_a_supervisor_who_came_in_by_the_centre_counts_all_workplaces(
+    desk: Desk, centre: str
+) -> None:
+    person = new_person(centre, "probova", Role.SUPERVISOR)
+    reading = CentralReading(lambda: desk.online.session_of(person))
+    with pytest.raises(CentreUnread, match="not_signed_in"):
+        reading.between(RANG_AT, RANG_AT)
+    assert desk.sign_in() == person
+    today = RANG_AT.date()
+    assert reading.call_report(today, today, ZoneInfo("Europe/Moscow")).total.answered == 0
+    assert reading.between(RANG_AT, RANG_AT) == reading.in_states(list(State)) == ()
+    stranger = replace(person, id=UUID(int=5))
+    assert desk.online.session_of(stranger) is None
+    set_disabled(centre, "probova", is_disabled=True)
+    with pytest.raises(CentreUnread, match="unreachable"):  # the driver tells no more
+        reading.call_report(today, today, ZoneInfo("Europe/Moscow"))
+    assert desk.sign_in() is SignInCode.DISABLED
+    assert desk.online.session_of(person) is None
 
 
 def test_who_is_shut_out_stays_out_once_the_workplace_has_heard_of_it(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
@@ -13,12 +16,15 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.desk import DeskPresenter
 from console.presenters.notices import NoticesPresenter
-from console.presenters.report import ReportPresenter
+from console.presenters.report import ReportPresenter, ReportState, Scope
+from console.presenters.report_sources import ReportKind, ReportSource, central_call_source
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
 from console.settings import CITY_ZONE
 from console.training.lessons import read_lessons
+from sync.errors import CentreUnread
 from sync.register.operators import Operator, Role
+from sync.register.statistics import CallReport, call_report
 from tests.fakes.console_fakes import (
     OPERATOR,
     SUPERVISOR,
@@ -44,6 +50,7 @@ class Page:
         folder: Path,
         by: Operator,
         readers: Executor | None = None,
+        everywhere: Callable[[], Mapping[ReportKind, ReportSource] | None] = lambda: None,
     ) -> None:
         register, deliveries = FakeRegister(), Deliveries(owner)
         desk = DeskPresenter(
@@ -73,6 +80,7 @@ class Page:
             city="Белоключевск",
             zone=CITY_ZONE,
             operator=lambda: desk.operator,
+            everywhere=everywhere,
             parent=owner,
         )
 
@@ -130,6 +138,55 @@ def test_each_period_can_be_shown(
 
     assert page.presenter.state.period == period
     assert page.presenter.state.content is not None
+
+
+def test_the_figures_of_all_workplaces_come_where_the_centre_lets_them(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> None:
+    asked: list[tuple[date, date]] = []
+    refusals = [CentreUnread("unreachable"), CentreUnread("rights_missing")]
+    lets: list[bool] = [False]
+
+    class Centre:
+        def call_report(self, first: date, last: date, zone: ZoneInfo) -> CallReport:
+            asked.append((first, last))
+            if len(asked) > 1:
+                raise refusals[len(asked) - 2]
+            return call_report((), first, last, zone)
+
+    everywhere = {ReportKind.CALLS: central_call_source(Centre(), "", CITY_ZONE)}
+    page = Page(
+        owner,
+        milestones,
+        clock,
+        tmp_path,
+        SUPERVISOR,
+        everywhere=lambda: everywhere if lets[0] else None,
+    )
+
+    def shown() -> ReportState:
+        QCoreApplication.processEvents()
+        return page.presenter.state
+
+    page.open()
+    assert not shown().has_scopes
+    page.presenter.choose_scope("everywhere")  # there is no centre, or he came in without it
+    assert (shown().scope, asked) == (Scope.HERE, [])
+    lets[0] = True
+    page.presenter.choose_period("day")
+    assert (shown().scope, shown().has_scopes) == (Scope.HERE, True)
+    page.presenter.choose_scope("everywhere")
+    content = shown().content
+    assert content is not None
+    assert content.lead.startswith("Все рабочие места. ")
+    assert len(asked) == 1
+    page.presenter.choose_period("day")
+    assert (shown().content, shown().scope) == (None, Scope.EVERYWHERE)
+    assert shown().refused.startswith("Центр не отвечает")
+    page.presenter.choose_period("day")
+    assert shown().refused == "Вашему логину эти показатели всех рабочих мест не видны"
+    page.presenter.choose_scope("here")
+    assert shown().content is not None
 
 
 def test_the_period_chosen_last_is_the_one_shown(
