@@ -5,12 +5,12 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import platformdirs
 
 from kb.checks import Finding, check
+from kb.city_time import city_now
 from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryError, ImportProblem, ImportRefused
 from kb.exporters import FORMATS, export_entries
@@ -187,7 +187,7 @@ def _open_existing(parsed: argparse.Namespace) -> Directory:
 
 
 def _import(parsed: argparse.Namespace) -> int:
-    today = date.today()
+    today = city_now().date()
     if parsed.dry_run and not parsed.directory.exists():
         return _tell(preview_import(parsed.path, (), words=parsed.words))
     with closing(Directory.open(parsed.directory, key=parsed.key)) as directory:
@@ -223,7 +223,7 @@ def _print_problems(problems: Sequence[ImportProblem]) -> None:
 
 
 def _export(parsed: argparse.Namespace) -> int:
-    today = date.today()
+    today = city_now().date()
     with closing(_open_existing(parsed)) as directory:
         entries = [
             entry
@@ -253,7 +253,7 @@ def _check(parsed: argparse.Namespace) -> int:
             entries = directory.entries()
     days = parsed.stale_days
     limits = STALE_AFTER_DAYS if days is None else dict.fromkeys(STALE_AFTER_DAYS, days)
-    findings = check(entries, date.today(), limits)
+    findings = check(entries, city_now().date(), limits)
     if parsed.json:
         _print_json(
             {

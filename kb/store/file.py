@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection
 
 from kb import index
+from kb.city_time import city_now
 from kb.errors import DirectoryUnusable
 from kb.events import (
     DirectoryEvent,
@@ -33,10 +34,6 @@ from kb.usage import forget_old
 
 Result = TypeVar("Result")
 Tell = Callable[[DirectoryEvent], None]
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
 
 
 class DirectoryFile:
@@ -66,7 +63,7 @@ class DirectoryFile:
         path: Path | str,
         *,
         key: Key | None = None,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = city_now,
         weights: Weights | None = None,
         tell: Tell = lambda _event: None,
         starters: Path | None = STARTERS,

@@ -16,6 +16,7 @@ from console.milestones import Milestones
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.hit_order import is_new_search
 from console.settings import CITY_ZONE
+from kb.city_time import city_now
 from kb.entries import Entry, EntryKind, Phone, UnitDetails
 from kb.errors import DirectoryUnusable
 from kb.search import Hit
@@ -203,7 +204,7 @@ def test_nothing_found_is_said(panel: Panel) -> None:
 
 @pytest.mark.parametrize("entry", [sample_unit(), sample_person(), sample_question()])
 def test_what_nobody_checked_for_too_long_is_marked(panel: Panel, entry: Entry) -> None:
-    for checked_on, marks in ((date(2020, 1, 1), 1), (date.today(), 0)):
+    for checked_on, marks in ((date(2020, 1, 1), 1), (city_now().date(), 0)):
         panel.directory.found["стар"] = (hit(replace(entry, checked_on=checked_on)),)
         panel.search("стар")
 

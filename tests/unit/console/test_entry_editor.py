@@ -17,6 +17,7 @@ from console.milestones import Milestones
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryFilter, EntryListPresenter
 from console.settings import CITY_ZONE
+from kb.city_time import city_now
 from kb.drafts import EntryDraft
 from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryUnusable
@@ -106,7 +107,7 @@ class Desk:
 @pytest.fixture
 def directory(tmp_path: Path) -> Iterator[Directory]:
     opened = Directory.open(tmp_path / "directory.db", starters=None)
-    checked = date.today()
+    checked = city_now().date()
     everything = (
         *TOPICS,
         *CATEGORIES,
@@ -132,7 +133,7 @@ def test_what_is_typed_is_on_the_disk_and_found_by_another_start(
     desk.type("spoken", "Ямы чинят за")
     desk.type("checked_on", "12.")
 
-    assert directory.entry("q-1") == replace(sample_question(), checked_on=date.today())
+    assert directory.entry("q-1") == replace(sample_question(), checked_on=city_now().date())
     again = Desk(owner, directory, milestones)
     again.open()
 
