@@ -83,6 +83,7 @@ class CardPresenter(QObject):
         self._state = CardState(save_word=words.cards.save())
         # Typed into an answered call whose record is still being written.
         self._typed_ahead = ""
+        self._chosen_ahead = ""
         desk.changed.connect(self._refresh)
         classifier.changed.connect(self.categories_changed)
         classifier.changed.connect(lambda: self._refresh(desk.state))
@@ -206,7 +207,11 @@ class CardPresenter(QObject):
             self._change(calls.remove_entry(card, key))
 
     def choose_result(self, value: str) -> None:
-        if value == "technical":
+        """Choose a result, also while the record of the call that is up is still being read."""
+        if self._desk.state.card is None:
+            if self._desk.state.line is LineState.TALKING:
+                self._chosen_ahead = value
+        elif value == "technical":
             self.choose_next_technical()
         else:
             self._desk.set_result(CallResult(value))
@@ -234,13 +239,17 @@ class CardPresenter(QObject):
         card = desk.card
         if card is None:
             if desk.line is not LineState.TALKING:
-                self._typed_ahead = ""
+                self._typed_ahead = self._chosen_ahead = ""
             self._state = CardState(content=self._typed_ahead, save_word=words.cards.save())
         else:
             typed_ahead, self._typed_ahead = self._typed_ahead, ""
+            chosen, self._chosen_ahead = self._chosen_ahead, ""
             if typed_ahead:
                 # A call that was taken over has words already; none of both is lost.
                 self._change(calls.edit(card, content=_followed(card.content, typed_ahead)))
+            if chosen:
+                self.choose_result(chosen)
+            if typed_ahead or chosen:
                 return  # The change brings its own state.
             self._state = self._shown(desk, card)
         self.changed.emit(self._state)

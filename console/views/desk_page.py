@@ -175,10 +175,10 @@ class DeskPage(QWidget):
             "F10": self._to_reviews,
             "F11": self._show_call_backs,
             "F12": self._show_check,
-            "Ctrl+1": lambda: self._choose_result("answered"),
-            "Ctrl+2": lambda: self._choose_result("contacts"),
+            "Ctrl+1": lambda: presenters.card.choose_result("answered"),
+            "Ctrl+2": lambda: presenters.card.choose_result("contacts"),
             "Ctrl+3": self._make_message,
-            "Ctrl+0": lambda: self._choose_result("technical"),
+            "Ctrl+0": lambda: presenters.card.choose_result("technical"),
             "Ctrl+9": presenters.formal_appeal.toggle,
             "Ctrl+Return": self._save,
             "Ctrl+Enter": self._save,
@@ -512,10 +512,6 @@ class DeskPage(QWidget):
             target.setFocus()
         elif self._columns.current is self._columns.card:
             self._columns.card.focus_content()
-
-    def _choose_result(self, value: str) -> None:
-        if self._presenters.desk.state.card is not None:
-            self._presenters.card.choose_result(value)
 
     def _make_message(self) -> None:
         if self._presenters.message.begin(self._presenters.desk.operator):

@@ -335,6 +335,8 @@ def test_words_typed_before_a_taken_over_record_is_read_follow_its_own(
         again.ring(call)
         again.desk.receive(call.answered())
         again.presenter.set_content(typed)
+        again.presenter.choose_result("answered")
         again.register.release()
         QCoreApplication.processEvents()
-        assert again.record.content == both
+        assert (again.record.content, again.record.result) == (both, CallResult.ANSWERED)
+        assert again.presenter.state.result == "answered"
