@@ -104,7 +104,7 @@ def _workplace_rules() -> Iterator[Rule]:
     yield Rule(audit, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
     yield Rule(audit, "INSERT", workplace, OWN_STATION, _all_but(audit, "received_at"))
     # what is to be erased here too
-    yield Rule(tables.erasure, "SELECT", workplace, OWN_STATION)
+    yield Rule(tables.erasure, "SELECT", workplace, REVIEWED)
     station = tables.station
     yield Rule(station, "SELECT", workplace, OWN_STATION)
     yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select
@@ -41,17 +41,33 @@ def erased_values(table: Table) -> dict[str, ColumnElement[Any] | None]:
     return values
 
 
-def erased_payload(payload: Mapping[str, Any], table: str) -> dict[str, Any]:
+def erased_payload(payload: Mapping[str, Any], entity: Entity) -> dict[str, Any]:
     """The same for a row of the outbox."""
-    if table == "message_event":
-        return {**payload, "facts": erased_facts(payload["facts"])}
+    match entity:
+        case Entity.CALL:
+            return _emptied(_without_author(payload), "call_record")
+        case Entity.MESSAGE:
+            return _emptied(_without_author(payload), "message")
+        case Entity.STANDING:
+            return _emptied(payload, "message")
+        case Entity.MESSAGE_EVENT:
+            return {**payload, "facts": erased_facts(payload["facts"])}
+        case Entity.AUDIT | Entity.CITY_EDIT:
+            return dict(payload)  # they tell of no citizen
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _without_author(payload: Mapping[str, Any]) -> dict[str, Any]:
     left = dict(payload)
     for stated, columns in STATED:
         left[f"{stated}_absence"] = left[f"{stated}_absence"] or Absence.ERASED.value
         left |= dict.fromkeys(columns)
-    for name in EMPTIED[table]:
-        left[name] = None if left[name] is None else ""
     return left
+
+
+def _emptied(payload: Mapping[str, Any], table: str) -> dict[str, Any]:
+    return dict(payload) | {name: None if payload[name] is None else "" for name in EMPTIED[table]}
 
 
 def erased_facts(facts: Any) -> Any:

@@ -149,6 +149,7 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     _empty(connection, message, messages)
     events = _erase_events(connection, messages)
     _erase_queued(connection, {Entity.CALL: calls, Entity.MESSAGE: messages,
+                               Entity.STANDING: messages,
                                Entity.MESSAGE_EVENT: events})  # fmt: skip
     _each(connection, delete(event_aside), event_aside, messages)
     _each(connection, update(platform_post).values(answer_text=null()), platform_post, messages)
@@ -224,8 +225,6 @@ def _erase_events(connection: Connection, messages: Sequence[UUID]) -> list[UUID
 
 def _erase_queued(connection: Connection, ids: Mapping[Entity, Sequence[UUID]]) -> None:
     """What waits for the centre goes without the words; what it has for long is not kept here."""
-    tables = {Entity.CALL: "call_record", Entity.MESSAGE: "message",
-              Entity.MESSAGE_EVENT: "message_event"}  # fmt: skip
     for entity, of_entity in ids.items():
         for portion in _portions(of_entity):
             own = and_(outbox.c.entity == entity.value, outbox.c.entity_id.in_(portion))
@@ -234,7 +233,7 @@ def _erase_queued(connection: Connection, ids: Mapping[Entity, Sequence[UUID]]) 
             )
             rows = connection.execute(select(outbox.c.seq, outbox.c.payload).where(own)).all()
             for row in rows:
-                left = erased_payload(row.payload, tables[entity])
+                left = erased_payload(row.payload, entity)
                 connection.execute(
                     update(outbox).where(outbox.c.seq == row.seq).values(payload=left)
                 )

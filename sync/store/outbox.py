@@ -144,15 +144,17 @@ def waiting(connection: Connection, limit: int) -> tuple[OutboxRow, ...]:
 def settled_ends(connection: Connection) -> tuple[OutboxRow, ...]:
     """The first and the last of what the centre once acknowledged and would be sent again.
 
-    Where all of it was so long ago that none would, the last alone.
+    Where all of it was so long ago that none would, the last alone. A standing is no record that
+    the centre could be asked for.
     """
+    is_record = outbox.c.entity != Entity.STANDING.value
     is_sent = outbox.c.state == RowState.SENT.value
     is_settled = outbox.c.state.in_((RowState.SENT.value, RowState.CONFIRMED.value))
     first = connection.execute(
-        select(outbox).where(is_sent).order_by(outbox.c.sent_at, outbox.c.seq).limit(1)
+        select(outbox).where(is_sent, is_record).order_by(outbox.c.sent_at, outbox.c.seq).limit(1)
     ).all()
     last = connection.execute(
-        select(outbox).where(is_settled).order_by(outbox.c.seq.desc()).limit(1)
+        select(outbox).where(is_settled, is_record).order_by(outbox.c.seq.desc()).limit(1)
     ).all()
     return tuple(_outbox_row(row) for row in (*first, *last))
 

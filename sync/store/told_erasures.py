@@ -1,4 +1,4 @@
-"""What the centre erased on request is erased at the workplace that wrote it, too."""
+"""What the centre erased on request is erased at the workplaces that have it, too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.handling.events import Source
@@ -69,7 +69,9 @@ def _told(dsn: str, station: str) -> Sequence[Row[Any]]:
             return ()
         return connection.execute(
             select(erasure).where(
-                erasure.c.station_id == station, erasure.c.cause == Cause.REQUEST.value
+                # a message of another workplace may be here for review
+                or_(erasure.c.station_id == station, erasure.c.entity == RecordKind.MESSAGE.value),
+                erasure.c.cause == Cause.REQUEST.value,
             )
         ).all()
 

@@ -65,9 +65,9 @@ _OF_ANYBODY = (
     _attack("a file of the server", "SELECT pg_read_file('postgresql.conf')"),
     _attack("a folder of the server", "SELECT pg_ls_dir('.')"),
     _attack("a file as a large object", "SELECT lo_import('/etc/passwd')"),
-    _attack("a large object as a file", "SELECT lo_export(1, '/tmp/mine')"),
+    _attack("a large object as a file", "SELECT lo_export(1, '/dev/null')"),
     _attack("a program of the server", "COPY (SELECT 1) TO PROGRAM 'id'"),
-    _attack("rows into a file", "COPY call_record TO '/tmp/mine'"),
+    _attack("rows into a file", "COPY call_record TO '/dev/null'"),
     _attack("settings of the server", "ALTER SYSTEM SET log_statement = 'all'"),
     _attack("settings read anew", "SELECT pg_reload_conf()"),
     _attack(

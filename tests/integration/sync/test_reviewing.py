@@ -9,27 +9,41 @@ from uuid import UUID
 
 import psycopg2
 import pytest
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from sync.errors import LoginRefused
 from sync.exchange.failures import Permanent, classify
 from sync.exchange.feed import catch_up
 from sync.register import messages
+from sync.register.checks.grounds import Ground
 from sync.register.handling.events import Step, person
-from sync.register.handling.facts import Explained, Link, Linked, LinkKind, NoFacts, Numbered
+from sync.register.handling.facts import (
+    Explained,
+    Link,
+    Linked,
+    LinkKind,
+    NoFacts,
+    Numbered,
+    RefusedOn,
+)
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.operators import Operator, Role
+from sync.register.persons import PersonQuery
 from sync.register.values import Absence
 from sync.store.central import initialise
 from sync.store.central_feed import CentralFeed
 from sync.store.central_logins import enrol_workplace, known_logins, set_reviews
+from sync.store.central_persons import CentralPersons
 from sync.store.handling import MessageHandling
 from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
-from sync.store.outbox import Entity
+from sync.store.outbox import Entity, settled_ends
 from sync.store.register import RegisterStore
+from sync.store.tables import outbox
+from sync.store.told_erasures import take_erasures
 from tests.fakes.central_people import owned_centre
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, filled, new_call
@@ -39,6 +53,7 @@ from tests.integration.sync.test_command_line import run
 WAIT_S = 10
 AT_HOME = person(OPERATOR)
 MODERATOR = person(Operator(UUID(int=3), "moderator", "Модераторова Инна", Role.MODERATOR))
+GROUNDS = frozenset({Ground.NO_PLACE})
 RELATED = Linked(Link(LinkKind.SAME_MATTER, UUID(int=8)))
 
 
@@ -190,6 +205,39 @@ def test_of_two_who_take_a_message_up_the_second_is_told_and_loses_no_word(
     home.take()
     assert home.message(message_id).history == other.message(message_id).history
     assert not home.told
+
+
+def test_what_was_sent_of_others_is_asked_for_in_the_centre_and_erased_with_them(
+    home: Workplace, other: Workplace, centre: str
+) -> None:
+    set_reviews(centre, "0002", reviews=True)
+    message_id = home.hand_in(1)
+    home.send()
+    other.take()
+    refused = ((Step.TAKE_UP, NoFacts()), (Step.REFUSE, RefusedOn(GROUNDS, "Назовите дом.")))
+    done = other.handling.take_all(message_id, refused, MODERATOR).result(WAIT_S)
+    assert isinstance(done, StepDone), done
+    other.send()
+    # What the centre is asked for at each connection, to find out whether it fell back.
+    ends = other.store.read(settled_ends)
+    with connected(other.dsn, other.store) as central:
+        assert central.held(ends) == {row.seq for row in ends}
+
+    now = datetime.now(UTC)
+    asked = PersonQuery(phone=None, email="caller@test.invalid", name=None)
+    CentralPersons(centre).erase(asked, uuid7(), now, lambda _found: None)
+    assert take_erasures(other.store, other.dsn, now) == 1
+    assert take_erasures(other.store, other.dsn, now) == 0
+    left = other.message(message_id)
+    assert (left.record.text, left.record.place, left.record.name) == ("", "", Absence.ERASED)
+    words = "Яма на дороге"
+    assert words not in str(left.history)
+    kept = other.store.read(
+        lambda connection: connection.execute(select(outbox.c.entity, outbox.c.payload)).all()
+    )
+    assert {row.entity for row in kept} >= {Entity.STANDING.value, Entity.MESSAGE_EVENT.value}
+    assert words not in str(kept)
+    assert take_erasures(home.store, home.dsn, now) >= 1
 
 
 def test_a_workplace_that_reviews_its_own_adds_nothing_to_others(
