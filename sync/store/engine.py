@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,44 +27,35 @@ def writing_engine(path: Path, key: StoreKey) -> Engine:
 
     WAL with synchronous=FULL: with NORMAL a power cut loses acknowledged records.
     """
-    _check_library()
-    engine = sqlalchemy.create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=lambda: _connect(path, key, "rwc", "journal_mode=WAL", "synchronous=FULL"),
-        poolclass=NullPool,
-        hide_parameters=True,
-    )
-    event.listen(engine, "begin", _begin_immediate)
-    return engine
+    pragmas = ("journal_mode=WAL", "synchronous=FULL")
+    return _engine(lambda: _connect(path, key, "rwc", *pragmas), _begin_immediate)
 
 
 def reading_engine(path: Path, key: StoreKey) -> Engine:
     """An engine for any thread whose connections cannot write and never checkpoint."""
-    _check_library()
-    engine = sqlalchemy.create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=lambda: _connect(path, key, "ro", "query_only=ON"),
+    return _engine(
+        lambda: _connect(path, key, "ro", "query_only=ON"),
+        _begin_deferred,
         poolclass=QueuePool,
         pool_size=READERS,
-        hide_parameters=True,
     )
-    event.listen(engine, "begin", _begin_deferred)
-    return engine
 
 
 def file_engine(path: Path, key: StoreKey) -> Engine:
     """An engine for a file that nobody else has open: a copy, or a store that does not run."""
+    return _engine(lambda: _connect(path, key, "rw", "synchronous=FULL"), _begin_immediate)
+
+
+def _engine(connect: Callable[[], Any], begin: Callable[[Connection], None], **pool: Any) -> Engine:
     _check_library()
     engine = sqlalchemy.create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: _connect(path, key, "rw", "synchronous=FULL"),
-        poolclass=NullPool,
+        creator=connect,
         hide_parameters=True,
+        **({"poolclass": NullPool} | pool),
     )
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", begin)
     return engine
 
 
