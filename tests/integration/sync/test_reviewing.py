@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -42,6 +42,7 @@ from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
 from sync.store.outbox import Entity, settled_ends
 from sync.store.register import RegisterStore
+from sync.store.retention import Terms, TermsPassed, end_terms
 from sync.store.tables import outbox
 from sync.store.told_erasures import take_erasures
 from tests.fakes.central_people import owned_centre
@@ -238,6 +239,27 @@ def test_what_was_sent_of_others_is_asked_for_in_the_centre_and_erased_with_them
     assert {row.entity for row in kept} >= {Entity.STANDING.value, Entity.MESSAGE_EVENT.value}
     assert words not in str(kept)
     assert take_erasures(home.store, home.dsn, now) >= 1
+
+
+def test_what_was_here_for_review_is_given_up_by_its_term(
+    home: Workplace, other: Workplace, centre: str
+) -> None:
+    set_reviews(centre, "0002", reviews=True)
+    message_id = home.hand_in(1)
+    home.send()
+    other.take()
+    terms, later = Terms(synced_days=90), datetime.now(UTC) + timedelta(days=91)
+    still = end_terms(other.store, terms, later, has_central=True)
+    assert still == TermsPassed(0, 0), "it is not over"
+    refused = ((Step.TAKE_UP, NoFacts()), (Step.REFUSE, RefusedOn(GROUNDS, "Назовите дом.")))
+    home.handling.take_all(message_id, refused, AT_HOME).result(WAIT_S)
+    home.send()
+    other.take()
+    assert end_terms(other.store, terms, later, has_central=True) == TermsPassed(0, 1)
+    assert other.message(message_id).record.text == ""
+    # At its own workplace it stays until the centre has it for good.
+    assert end_terms(home.store, terms, later, has_central=True) == TermsPassed(0, 0)
+    assert home.message(message_id).record.text == "Яма на дороге"
 
 
 def test_a_workplace_that_reviews_its_own_adds_nothing_to_others(
