@@ -83,7 +83,7 @@ class Sender:
     """A thread "exchange" that sends what the outbox holds.
 
     It wakes on a save, on ``wake`` and on a timer. ``on_event`` is called on its thread. A row is
-    noted as sent only after the centre's COMMIT has returned; what is repeated changes nothing.
+    noted as sent only after the answer to the centre's commit; what is repeated changes nothing.
     """
 
     def __init__(

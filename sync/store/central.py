@@ -3,64 +3,40 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg2
 import sqlalchemy
 from psycopg2.extensions import make_dsn, parse_dsn
-from sqlalchemy import (
-    Column,
-    Connection,
-    Date,
-    DateTime,
-    Table,
-    Time,
-    Uuid,
-    func,
-    select,
-    text,
-    tuple_,
-)
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from sync.errors import CentralNotReady, DsnInvalid, StationTaken
-from sync.register.numbering import NumberProblem, parse
 from sync.store import central_partitions, central_station, migrations
+from sync.store.central_batch import (
+    ADDED_ONLY,
+    TABLES,
+    Statements,
+    batch_statements,
+    held_statement,
+)
 from sync.store.central_facts import CentralFacts, read_facts
 from sync.store.central_rights import ensure_rights
 from sync.store.central_session import limit_session
-from sync.store.central_standings import tell_standings
 from sync.store.central_station import Claim, Claimed
-from sync.store.central_tables import (
-    audit,
-    call_record,
-    city_edit,
-    message,
-    message_event,
-    station,
-    succession,
-)
+from sync.store.central_tables import station, succession
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import Station
-
-TABLES: Mapping[Entity, Table] = {
-    Entity.CALL: call_record,
-    Entity.MESSAGE: message,
-    Entity.MESSAGE_EVENT: message_event,
-    Entity.AUDIT: audit,
-    Entity.CITY_EDIT: city_edit,
-}
-_ADDED_ONLY = (audit, city_edit)
 
 WANTED_RIGHTS: Mapping[Table, tuple[str, ...]] = {
     station: ("SELECT", "INSERT"),
     **dict.fromkeys(TABLES.values(), ("SELECT", "INSERT", "UPDATE")),
-    **dict.fromkeys(_ADDED_ONLY, ("SELECT", "INSERT")),
+    **dict.fromkeys(ADDED_ONLY, ("SELECT", "INSERT")),
     succession: ("SELECT",),
 }
 
@@ -78,8 +54,6 @@ CONNECTION_DEFAULTS: Mapping[str, str | int] = {
 }
 
 INSUFFICIENT_PRIVILEGE = "42501"
-
-_KEY = ("station_id", "period", "id")
 
 
 def initialise(dsn: str) -> bool:
@@ -117,7 +91,7 @@ class Central:
         self._driver: Any = None  # psycopg2's connection, for abort
         self._connection: Connection | None = None
         self._code = ""
-        self._engine = _engine(self._open_driver)
+        self._engine = _engine(self._open_driver).execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def is_connected(self) -> bool:
@@ -132,8 +106,8 @@ class Central:
         self.close()
         try:
             self._connection = self._engine.connect()
-            with self._connection.begin():
-                return read_facts(self._connection, WANTED_RIGHTS)
+            with self._transaction() as connection:
+                return read_facts(connection, WANTED_RIGHTS)
         except DBAPIError as error:
             self.close()
             raise _driver_error(error) from None
@@ -148,13 +122,9 @@ class Central:
         login may not write our records.
         """
         self._code = own.code
-        connection = self._live()
-        try:
-            with connection.begin():
-                central_station.require_station(connection, own.code)
-                central_station.enrol(connection, own)
-        except DBAPIError as error:
-            raise _driver_error(error) from None
+        with self._transaction() as connection:
+            central_station.require_station(connection, own.code)
+            central_station.enrol(connection, own)
 
     def hold(self, own: Station, claim: Claim) -> Claimed:
         """Send as this workplace from now on, as the one store that does; ``renew`` keeps it.
@@ -162,32 +132,21 @@ class Central:
         Raises as ``enrol`` does, and StoreBehind where ours is older than what it sent.
         """
         self._code = own.code
-        connection = self._live()
-        try:
-            with connection.begin():
-                central_station.require_station(connection, own.code)
-                is_new = central_station.enrol(connection, own)
-                return central_station.claim(connection, own.code, claim, is_new=is_new)
-        except DBAPIError as error:
-            raise _driver_error(error) from None
+        with self._transaction() as connection:
+            central_station.require_station(connection, own.code)
+            is_new = central_station.enrol(connection, own)
+            return central_station.claim(connection, own.code, claim, is_new=is_new)
 
     def renew(self, session: UUID, counters: Mapping[str, int]) -> datetime:
         """Hold the code for longer; the server's clock. Raises StationTaken."""
-        connection = self._live()
-        try:
-            with connection.begin():
-                return central_station.renew(connection, self._code, session, counters)
-        except DBAPIError as error:
-            raise _driver_error(error) from None
+        with self._at_once() as connection:
+            return central_station.renew(connection, self._code, session, counters)
 
     def leave(self, session: UUID) -> None:
         """Give the code back and close."""
-        connection = self._live()
         try:
-            with connection.begin():
+            with self._at_once() as connection:
                 central_station.leave(connection, self._code, session)
-        except DBAPIError as error:
-            raise _driver_error(error) from None
         finally:
             self.close()
 
@@ -203,64 +162,35 @@ class Central:
 
     def held(self, rows: Sequence[OutboxRow]) -> frozenset[int]:
         """The ``seq`` of the rows that the centre holds, these or later revisions of them."""
-        connection = self._live()
-        found: set[int] = set()
-        try:
-            with connection.begin():
-                for entity, table in TABLES.items():
-                    chosen = [row for row in rows if row.entity is entity]
-                    if chosen:
-                        keys = [central_row(row.payload, table) for row in chosen]
-                        there = _revisions(connection, table, keys)
-                        found |= {
-                            row.seq for row in chosen if there.get(row.entity_id, 0) >= row.rev
-                        }
-        except DBAPIError as error:
-            raise _driver_error(error) from None
-        return frozenset(found)
+        return self._ask(held_statement(rows))
 
     def ping(self) -> None:
         """Return when the server answers."""
-        connection = self._live()
-        try:
-            with connection.begin():
-                connection.execute(text("SELECT 1"))
-        except DBAPIError as error:
-            raise _driver_error(error) from None
+        with self._at_once() as connection:
+            connection.execute(text("SELECT 1"))
 
     def push(self, rows: Sequence[OutboxRow]) -> frozenset[int]:
         """The ``seq`` of the rows that the centre holds, these or later revisions of them.
 
-        All in one transaction, whose COMMIT has returned; a revision never replaces a later one.
-        Rows come with one revision of each record.
+        All in one transaction and one round trip: the answer comes after the commit. A revision
+        never replaces a later one. Rows come with one revision of each record.
         """
-        connection = self._live()
-        held: set[int] = set()
+        standings = {row.seq for row in rows if row.entity is Entity.STANDING}
         try:
-            with connection.begin():
-                for entity, table in TABLES.items():
-                    chosen = [row for row in rows if row.entity is entity]
-                    own = [row for row in chosen if self._is_own(row)]
-                    # to what is another workplace's, steps are added and nothing is changed
-                    others = [row for row in chosen if not self._is_own(row)]
-                    for part, is_added in ((own, table in _ADDED_ONLY), (others, True)):
-                        if part:
-                            held |= _upsert(connection, table, part, is_only_added=is_added)
-                standings = [row for row in rows if row.entity is Entity.STANDING]
-                held |= tell_standings(connection, standings)
-        except DBAPIError as error:
-            if getattr(error.orig, "pgcode", None) == INSUFFICIENT_PRIVILEGE:
+            return self._ask(batch_statements(rows, self._code)) | standings
+        except psycopg2.Error as error:
+            if error.pgcode == INSUFFICIENT_PRIVILEGE:
                 # a workplace shut out under way, and no fault of these rows
                 self._require_rights()
-            raise _driver_error(error) from None
-        return frozenset(held)
+            raise
 
-    def _is_own(self, row: OutboxRow) -> bool:
-        return bool(_place(row.payload)["station_id"] == self._code)
+    def _ask(self, statements: Statements) -> frozenset[int]:
+        with self._at_once() as connection:
+            answer = connection.exec_driver_sql(statements.sql, dict(statements.parameters))
+            return frozenset(answer.scalars())
 
     def _require_rights(self) -> None:
-        connection = self._live()
-        with connection.begin():
+        with self._at_once() as connection:
             read_facts(connection, WANTED_RIGHTS)
             central_station.require_station(connection, self._code)
 
@@ -281,10 +211,22 @@ class Central:
         limit_session(self._driver)
         return self._driver
 
-    def _live(self) -> Connection:
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """What is asked here is done as a whole or not at all; BEGIN and COMMIT are trips more."""
+        with self._at_once() as connection, self._driver:
+            yield connection
+
+    @contextmanager
+    def _at_once(self) -> Iterator[Connection]:
+        """Each message to the server is a transaction of its own, committed when it answers."""
         if self._connection is None:
             raise RuntimeError("not connected")
-        return self._connection
+        try:
+            with self._connection.begin():
+                yield self._connection
+        except DBAPIError as error:
+            raise _driver_error(error) from None
 
 
 def break_off(driver: Any) -> None:
@@ -331,85 +273,6 @@ def configured_dsn(dsn: str, ca_file: str | None = None) -> str:
 
 def _is_this_machine(host: str) -> bool:
     return host in ("localhost", "127.0.0.1", "::1") or host.startswith(("/", "@"))
-
-
-def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:
-    """The columns of the central table from a row of the outbox."""
-    key = {**_place(payload), "rev": payload["revision"]}
-    values = {name: value for name, value in key.items() if name in table.c}
-    for column in table.columns:
-        if column.name not in values and column.name in payload:
-            values[column.name] = plain_value(column, payload[column.name])
-    return values
-
-
-def _place(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Workplace, month and counter of a record's number; what has no number says them itself."""
-    if "number" not in payload:
-        return {name: payload[name] for name in ("station_id", "period")}
-    number = parse(payload["number"])
-    if isinstance(number, NumberProblem):
-        raise ValueError(number.value)
-    return {"station_id": number.station, "period": number.period, "counter": number.counter}
-
-
-def plain_value(column: Column[Any], plain: Any) -> Any:
-    if plain is None:
-        return None
-    match column.type:
-        case DateTime():
-            return datetime.fromisoformat(plain)
-        case Date():
-            return date.fromisoformat(plain)
-        case Time():
-            return time.fromisoformat(plain)
-        case Uuid():
-            return UUID(plain)
-        case _:
-            return plain
-
-
-def _upsert(
-    connection: Connection, table: Table, rows: Sequence[OutboxRow], *, is_only_added: bool
-) -> set[int]:
-    # one order for all senders, else two of them could wait for each other
-    ordered = sorted(rows, key=lambda row: row.entity_id)
-    fresh = insert(table)
-    changed: dict[str, Any] = {
-        column.name: fresh.excluded[column.name]
-        for column in table.columns
-        if column.name not in (*_KEY, "counter", "received_at")
-    }
-    # RETURNING also keeps the batch in one round trip; without it there would be one a row
-    keeping = (
-        fresh.on_conflict_do_nothing(index_elements=list(_KEY))
-        if is_only_added
-        else fresh.on_conflict_do_update(
-            index_elements=list(_KEY),
-            set_={**changed, "received_at": func.now()},
-            where=table.c.rev < fresh.excluded.rev,
-        )
-    )
-    values = [central_row(row.payload, table) for row in ordered]
-    written = set(connection.scalars(keeping.returning(table.c.id), values))
-    others = [row for row in values if row["id"] not in written]
-    there = _revisions(connection, table, others) if others else {}
-    return {
-        row.seq
-        for row in ordered
-        if row.entity_id in written or there.get(row.entity_id, 0) >= row.rev
-    }
-
-
-def _revisions(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
-) -> Mapping[UUID, int]:
-    """The revisions in which the centre has these records; by the whole key, so that each is
-    looked for in its own month."""
-    key = tuple_(*(table.c[name] for name in _KEY))
-    wanted = [tuple(row[name] for name in _KEY) for row in rows]
-    found = connection.execute(select(table.c.id, table.c.rev).where(key.in_(wanted)))
-    return {row.id: row.rev for row in found}
 
 
 def _engine(creator: Any) -> sqlalchemy.Engine:

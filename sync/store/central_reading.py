@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sync.register.numbering import RegistrationNumber
-from sync.store.central import TABLES
+from sync.store.central_batch import TABLES
 from sync.store.central_work import central_transaction
 from sync.store.outbox import Entity
 from sync.store.rows import plain

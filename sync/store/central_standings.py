@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from sync.register.handling.handled import HandledMessage
 from sync.register.numbering import NumberProblem, parse
 from sync.store.outbox import OutboxRow
 from sync.store.rows import message_row, plain
+
+TELL_STANDINGS = text("SELECT public.tell_standings(:told)")
 
 _TOLD = (
     "state",
@@ -40,15 +41,12 @@ def standing_payload(handled: HandledMessage) -> Mapping[str, Any]:
     return {"number": str(number), "last_step": str(handled.history.events[-1].id), **told}
 
 
-def tell_standings(connection: Connection, rows: Sequence[OutboxRow]) -> set[int]:
-    """The ``seq`` of the rows, all of which the centre knows then.
+def told_standings(rows: Sequence[OutboxRow]) -> Sequence[Mapping[str, Any]]:
+    """What ``TELL_STANDINGS`` takes as JSON.
 
     One whose last step is not the last one in the centre changes nothing.
     """
-    if rows:
-        told = [_with_key(row) for row in sorted(rows, key=lambda row: row.entity_id)]
-        connection.execute(text("SELECT public.tell_standings(:told)"), {"told": json.dumps(told)})
-    return {row.seq for row in rows}
+    return [_with_key(row) for row in sorted(rows, key=lambda row: row.entity_id)]
 
 
 def _with_key(row: OutboxRow) -> dict[str, Any]:

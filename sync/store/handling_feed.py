@@ -17,7 +17,6 @@ from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import begun
 from sync.register.handling.merging import Overtaken
 from sync.register.numbering import RegistrationNumber
-from sync.store.central import plain_value
 from sync.store.central_tables import message as central_message
 from sync.store.erased import is_erased
 from sync.store.event_rows import event_of
@@ -26,7 +25,7 @@ from sync.store.feed_values import Feed, FeedItem
 from sync.store.outbox import Entity, RowState
 from sync.store.platform_queue import PlatformTold, take_platform
 from sync.store.register import RegisterStore
-from sync.store.rows import message_of, message_row
+from sync.store.rows import message_of, message_row, plain_value
 from sync.store.step_merging import not_held
 from sync.store.steps import handled_in
 from sync.store.tables import event_aside, message, message_event, outbox

@@ -40,8 +40,8 @@ _BESIDE_RECORDS = (Entity.MESSAGE_EVENT.value, Entity.AUDIT.value, Entity.STANDI
 class RowState(StrEnum):
     """How far a row of the outbox has come.
 
-    SENT: the centre's COMMIT has returned. CONFIRMED: so long ago that it need not be repeated
-    if the centre falls back to an older copy. POISON: refused for what stands in it.
+    SENT: the centre has committed it and said so. CONFIRMED: so long ago that it need not be
+    repeated if the centre falls back to an older copy. POISON: refused for what stands in it.
     """
 
     NEW = "new"

@@ -379,7 +379,7 @@ class RegisterStore(RegisterReading):
     def mark_sent(
         self, rows: Iterable[OutboxRow], at: datetime, timeline: int | None
     ) -> Future[None]:
-        """Note that the centre's COMMIT of these rows has returned."""
+        """Note that the centre has committed these rows and said so."""
         sent = tuple(rows)
         return self._writer.submit(
             lambda connection: outbox.mark_sent(connection, sent, at, timeline)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Column, Date, DateTime, RowMapping, Time, Uuid
 
 from sync.errors import StoreUnreadable
 from sync.register.calls import CallRecord, CallResult, CallState, UsedEntry
@@ -210,3 +210,20 @@ def _number(text: str) -> RegistrationNumber:
     if isinstance(number, NumberProblem):
         raise StoreUnreadable("damaged")
     return number
+
+
+def plain_value(column: Column[Any], plain: Any) -> Any:
+    """The value of a central column from what ``plain`` made of it."""
+    if plain is None:
+        return None
+    match column.type:
+        case DateTime():
+            return datetime.fromisoformat(plain)
+        case Date():
+            return date.fromisoformat(plain)
+        case Time():
+            return time.fromisoformat(plain)
+        case Uuid():
+            return UUID(plain)
+        case _:
+            return plain

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Table, insert
 
 from sync.register import calls
 from sync.register.calls import (
@@ -24,14 +24,24 @@ from sync.register.calls import (
 from sync.register.handling.handled import HandledMessage
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
-from sync.store.central import central_row
+from sync.store.central_batch import place_of
 from sync.store.central_tables import call_record, message, message_event, station
 from sync.store.event_rows import event_row
-from sync.store.rows import call_row, message_row, plain
+from sync.store.rows import call_row, message_row, plain, plain_value
 from tests.fakes.records import new_call
 
 _SCRIPT = UsedEntry(FORMAL_APPEAL_KEY, "script", "59-ФЗ")
 _CAUSES = (None, "hung_up", ANSWERED_ELSEWHERE, "no_answer")
+
+
+def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:
+    """The columns of the central table from a row of the outbox."""
+    given = {**payload, **place_of(payload), "rev": payload["revision"]}
+    return {
+        column.name: plain_value(column, given[column.name])
+        for column in table.columns
+        if column.name in given
+    }
 
 
 def enrol(connection: Connection, code: str) -> None:

@@ -1,4 +1,4 @@
-"""A TCP proxy on loopback that plays a bad network, and tells of every COMMIT that passes."""
+"""A TCP proxy on loopback that plays a bad network, and tells of every commit that passes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
-COMMIT_ASKED = b"COMMIT\0"  # the simple query of the PostgreSQL protocol
+# PostgreSQL's protocol, "Message Formats"
+QUERY = b"Q"  # and how long it is, in four bytes that count themselves
+READY = b"Z\x00\x00\x00\x05I"  # what was asked is done, and no transaction is open
+REFUSED = b"SERROR\0"
 RECORD_WRITTEN = b"INSERT INTO call_record"
 JOIN_S = 10.0
 
@@ -21,7 +24,7 @@ _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: no more of the connection than an
 
 
 class CommitMoment(StrEnum):
-    """How far a COMMIT has come."""
+    """How far a commit has come."""
 
     ASKED = "asked"
     """The server does not know of it."""
@@ -43,10 +46,11 @@ class Weather:
 class TcpProxy:
     """Forwards every connection to one server; used as a context manager.
 
-    ``commits_to_lose`` counts COMMITs whose answer never arrives: the server performs them, and
-    the connection breaks before the client hears of it. ``at_commit`` is called on the proxy's
-    threads at every moment of every COMMIT, which goes no further where it is False. Only those of
-    transactions that write calls are meant: a client whose every sign-in breaks sends nothing.
+    A message that writes calls is a transaction of its own and is meant by a commit; others are
+    not, since a client whose every sign-in breaks sends nothing. ``commits_to_lose`` counts those
+    whose answer never arrives: the server performs them, and the connection breaks before the
+    client has heard all of it. ``at_commit`` is called on the proxy's threads at every moment of
+    every commit, which goes no further where it is False.
     """
 
     def __init__(
@@ -165,22 +169,24 @@ class TcpProxy:
         committing: threading.Event,
         losing: threading.Event,
     ) -> None:
-        writes = False
-        while data := _receive(client):
-            writes = writes or RECORD_WRITTEN in data
+        missing, is_commit = 0, False  # of a message that comes in pieces
+        while data := receive(client):
+            if missing <= 0:
+                missing, is_commit = _length(data), False
+            is_commit = is_commit or RECORD_WRITTEN in data
+            missing -= len(data)
             self._pass(len(data), self._requests_open)
             self.requests += 1
             if self._is_deaf(client):
                 continue
-            if writes and COMMIT_ASKED in data:
-                writes = False
-                if self.commits_to_lose > 0:
+            if is_commit and missing <= 0:  # with this piece the server has all of it
+                if self.commits_to_lose > 0 and not losing.is_set():
                     self.commits_to_lose -= 1
                     losing.set()
                 if not self._at_commit(CommitMoment.ASKED):
                     break
                 committing.set()
-            if not _send(server, data):
+            if not send(server, data):
                 break
         self._end(client, server)
 
@@ -191,19 +197,25 @@ class TcpProxy:
         committing: threading.Event,
         losing: threading.Event,
     ) -> None:
-        while data := _receive(server):
+        end, is_refused = b"", False
+        while data := receive(server):
             self._pass(len(data), self._answers_open)
             if self._is_deaf(client):
                 continue
-            if losing.is_set():
-                self.commits_lost += 1
-                break  # the server has answered, so the commit is done
-            is_commit = committing.is_set()
-            if is_commit:
+            end = (end + data)[-len(READY) :]
+            is_refused = is_refused or REFUSED in data
+            is_commit = False  # the first pieces of an answer come before it
+            if end == READY and committing.is_set():
+                is_commit = not is_refused
                 committing.clear()
-                if not self._at_commit(CommitMoment.DONE):
-                    break
-            if not _send(client, data):
+            if end == READY:
+                is_refused = False
+            if is_commit and losing.is_set():
+                self.commits_lost += 1
+                break
+            if is_commit and not self._at_commit(CommitMoment.DONE):
+                break
+            if not send(client, data):
                 break
             if is_commit and not self._at_commit(CommitMoment.HEARD):
                 break
@@ -233,14 +245,21 @@ class TcpProxy:
         way.wait()
 
 
-def _receive(line: socket.socket) -> bytes:
+def _length(data: bytes) -> int:
+    """How long the query is that begins here."""
+    return 1 + int.from_bytes(data[1:5]) if data.startswith(QUERY) else len(data)
+
+
+def receive(line: socket.socket) -> bytes:
+    """The next piece; empty where the line is down."""
     try:
         return line.recv(65536)
     except OSError:
         return b""
 
 
-def _send(line: socket.socket, data: bytes) -> bool:
+def send(line: socket.socket, data: bytes) -> bool:
+    """Whether it went out."""
     try:
         line.sendall(data)
     except OSError:

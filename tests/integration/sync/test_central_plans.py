@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event, func, select
 
 from sync.register.handling.states import State
 from sync.register.numbering import next_number
-from sync.store.central import _upsert
+from sync.store.central_batch import batch_statements
 from sync.store.central_call_report import central_call_report
 from sync.store.central_register import caller_history, messages_between, messages_in_states, settle
 from sync.store.central_state import central_state
@@ -59,9 +59,10 @@ def plans(dsn: str, work: Callable[[Connection], object]) -> list[dict[str, Any]
                 cursor.execute(statement)
             if statement.startswith(("SAVEPOINT", "ROLLBACK", "SET")):
                 continue
-            cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
-            (made,) = cursor.fetchall()
-            found += [row["Plan"] for row in made[0]]
+            for part in statement.split(";\n"):
+                cursor.execute(f"EXPLAIN (FORMAT JSON) {part}", values)
+                (made,) = cursor.fetchall()
+                found += [row["Plan"] for row in made[0]]
     assert found
     return found
 
@@ -126,8 +127,10 @@ def sent_again(connection: Connection) -> object:
     card = replace(card, number=next_number("2502", "0001", 90_000))
     row = OutboxRow(1, Entity.CALL, card.id, 1, plain(call_row(card)), 0)
     with connection.begin_nested() as attempt:
-        _upsert(connection, call_record, [row], is_only_added=False)
-        held = _upsert(connection, call_record, [row], is_only_added=False)
+        statements = batch_statements([row], "0001")
+        for _time in range(2):
+            answer = connection.exec_driver_sql(statements.sql, dict(statements.parameters))
+            held = set(answer.scalars())
         attempt.rollback()
     return held
 

@@ -17,14 +17,13 @@ from sync.cli import main
 from sync.register.handling.states import OPEN, State
 from sync.register.numbering import next_number
 from sync.register.statistics import call_report
-from sync.store.central import central_row
 from sync.store.central_partitions import make_month
 from sync.store.central_register import CentralRegister
 from sync.store.central_tables import call_record, message, message_event
 from sync.store.central_work import central_transaction
 from sync.store.event_rows import event_row
 from sync.store.rows import call_row, message_row, plain
-from tests.fakes.central_rows import enrol, put_calls, put_messages, random_calls
+from tests.fakes.central_rows import central_row, enrol, put_calls, put_messages, random_calls
 from tests.fakes.message_ways import dozen
 
 MOSCOW = ZoneInfo("Europe/Moscow")

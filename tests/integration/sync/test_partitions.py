@@ -12,7 +12,8 @@ import sqlalchemy
 
 from sync.register.numbering import next_number
 from sync.store import migrations
-from sync.store.central import TABLES, _upsert, initialise
+from sync.store.central import initialise
+from sync.store.central_batch import TABLES
 from sync.store.central_partitions import (
     BY_MONTH,
     MonthMade,
@@ -26,6 +27,7 @@ from sync.store.central_tables import station as station_table
 from sync.store.central_work import central_transaction
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.register import RegisterStore
+from tests.fakes.former_sender import put
 from tests.integration.sync.test_central import (
     connected,
     query,
@@ -76,7 +78,7 @@ def send_as_known(
         for entity, table in known.items():
             chosen = [row for row in rows if row.entity is entity]
             if chosen:
-                assert _upsert(connection, table, chosen, is_only_added=False) == {
+                assert put(connection, table, chosen, is_only_added=False) == {
                     row.seq for row in chosen
                 }
 
