@@ -45,6 +45,18 @@ class AuditKind(StrEnum):
     PERSON_ERASED = "person_erased"
     TERM_PASSED = "term_passed"
     """Personal data were taken away because their term had passed."""
+    LOGIN_DISABLED = "login_disabled"
+    """A person or a workplace was shut out of the centre."""
+    LOGIN_ENABLED = "login_enabled"
+    WORKPLACE_ENROLLED = "workplace_enrolled"
+    """``detail`` has its code, and ``anew`` where another store may take the code over."""
+    WORKER_ENROLLED = "worker_enrolled"
+    REVIEW_CHANGED = "review_changed"
+    """Whose messages a workplace reviews; ``detail`` has its code, and ``all`` or ``own``."""
+    DOCUMENTS_PUT = "documents_put"
+    """Directory, settings or templates were changed in the centre; ``count`` of documents."""
+    CENTRE_SUCCEEDED = "centre_succeeded"
+    """Workplaces were told to come over to this centre from a former one."""
 
 
 class Subject(StrEnum):

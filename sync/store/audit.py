@@ -55,7 +55,7 @@ class AuditWriter:
             at=self._clock(),
             previous=last.hash if goes_on else beginning(last.install_id),
         )
-        connection.execute(_NEW_LINK, _columns(row))
+        connection.execute(_NEW_LINK, link_columns(row))
 
 
 def queue_audit(connection: Connection, limit: int, at: datetime) -> int:
@@ -71,7 +71,7 @@ def queue_audit(connection: Connection, limit: int, at: datetime) -> int:
     rows = found.all()
     for row in rows:
         link = audit_of(row)
-        payload = plain({**_columns(link), "period": period_of(link.at), "revision": 1})
+        payload = plain({**link_columns(link), "period": period_of(link.at), "revision": 1})
         outbox.add(connection, Entity.AUDIT, link.id, 1, payload, at)
     if rows:
         connection.execute(
@@ -82,7 +82,7 @@ def queue_audit(connection: Connection, limit: int, at: datetime) -> int:
     return len(rows)
 
 
-def _columns(row: AuditRow) -> dict[str, Any]:
+def link_columns(row: AuditRow) -> dict[str, Any]:
     """The columns of ``audit`` but the place in the file."""
     audited = row.audited
     return {
@@ -150,11 +150,17 @@ def check_audit(connection: Connection, anchors: Iterable[Anchor] = ()) -> tuple
     )
 
 
-def chain_rows(connection: Connection, table: Table, chain: UUID) -> Iterator[AuditRow]:
-    """The links of one chain in their order, read a thousand at a time."""
-    found = connection.execution_options(yield_per=1000).execute(
-        select(table).where(table.c.chain == chain).order_by(table.c.seq)
-    )
+def chain_rows(
+    connection: Connection, table: Table, chain: UUID, station: str | None = None
+) -> Iterator[AuditRow]:
+    """The links of one chain in their order, read a thousand at a time.
+
+    ``station`` leaves out what another workplace has written under the same name of a chain.
+    """
+    query = select(table).where(table.c.chain == chain).order_by(table.c.seq)
+    if station is not None:
+        query = query.where(table.c.station_id == station)
+    found = connection.execution_options(yield_per=1000).execute(query)
     return map(audit_of, found.mappings())
 
 

@@ -17,8 +17,10 @@ from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from sync.errors import CentralNotReady, LoginRefused
+from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.operators import Operator, Role
 from sync.store import migrations
+from sync.store.central_chain import add_central
 from sync.store.central_rights import GROUP_OF, Group, has_rights
 from sync.store.central_tables import operator, station
 from sync.store.central_work import central_transaction
@@ -92,6 +94,8 @@ def enrol_workplace(
             .values(station_id=code, login=name)
             .on_conflict_do_update(index_elements=["station_id"], set_=changed)
         )
+        detail = f"{code} anew" if is_anew else code
+        add_central(connection, Audited(AuditKind.WORKPLACE_ENROLLED, detail=detail))
     return _enrolled(dsn, name, password)
 
 
@@ -103,6 +107,7 @@ def enrol_worker(dsn: str, login: str) -> Enrolled:
             raise LoginRefused("taken")
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         _give_login(connection, login, Group.WORKER, password)
+        add_central(connection, Audited(AuditKind.WORKER_ENROLLED, detail=login))
     return _enrolled(dsn, login, password)
 
 
@@ -141,6 +146,8 @@ def add_operator(
         connection.execute(
             insert(operator).values(id=made.id, login=made.login, name=name, role=role.value)
         )
+        added = _of_person(AuditKind.OPERATOR_ADDED, made.id, role.value)
+        add_central(connection, added)
     return made
 
 
@@ -149,10 +156,12 @@ def set_password(dsn: str, login: str, password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise LoginRefused("short_password")
     with central_transaction(dsn) as connection:
-        found = connection.scalar(select(operator.c.login).where(operator.c.login == login.lower()))
+        known = select(operator.c.id, operator.c.login).where(operator.c.login == login.lower())
+        found = connection.execute(known).one_or_none()
         if found is None:
             raise LoginRefused("unknown")
-        give_password(connection, found, password)
+        give_password(connection, found.login, password)
+        add_central(connection, _of_person(AuditKind.PASSWORD_CHANGED, found.id))
 
 
 def set_disabled(dsn: str, login: str, *, is_disabled: bool) -> LoginKind:
@@ -161,16 +170,26 @@ def set_disabled(dsn: str, login: str, *, is_disabled: bool) -> LoginKind:
     What it may read and write ends at once, also on connections that are open.
     """
     with central_transaction(dsn) as connection:
-        for kind, table in ((LoginKind.OPERATOR, operator), (LoginKind.WORKPLACE, station)):
+        for kind, table, identity in (
+            (LoginKind.OPERATOR, operator, operator.c.id),
+            (LoginKind.WORKPLACE, station, station.c.station_id),
+        ):
             name = login.lower() if kind is LoginKind.OPERATOR else login
-            done = connection.execute(
+            done = connection.scalar(
                 update(table)
                 .where(table.c.login == name)
                 .values(disabled_at=func.now() if is_disabled else None)
+                .returning(identity)
             )
-            if done.rowcount:
+            if done is not None:
                 word = "NOLOGIN" if is_disabled else "LOGIN"
                 _run(connection, sql.SQL(f"ALTER ROLE {{}} {word}"), name)
+                told = AuditKind.LOGIN_DISABLED if is_disabled else AuditKind.LOGIN_ENABLED
+                is_person = kind is LoginKind.OPERATOR
+                add_central(
+                    connection,
+                    _of_person(told, done) if is_person else Audited(told, detail=done),
+                )
                 return kind
     raise LoginRefused("unknown")
 
@@ -184,6 +203,8 @@ def set_reviews(dsn: str, code: str, *, reviews: bool) -> None:
         changed = update(station).where(station.c.station_id == code).values(reviews=reviews)
         if not connection.execute(changed).rowcount:
             raise LoginRefused("unknown")
+        whose = "all" if reviews else "own"
+        add_central(connection, Audited(AuditKind.REVIEW_CHANGED, detail=f"{code} {whose}"))
 
 
 def known_logins(dsn: str) -> tuple[KnownLogin, ...]:
@@ -225,6 +246,10 @@ def give_password(connection: Connection, login: str, password: str) -> None:
     driver: Any = connection.connection.driver_connection
     verifier = encrypt_password(password, login, scope=driver, algorithm="scram-sha-256")
     _run(connection, sql.SQL("ALTER ROLE {} PASSWORD {}"), login, sql.Literal(verifier))
+
+
+def _of_person(kind: AuditKind, id: UUID, detail: str = "") -> Audited:
+    return Audited(kind, subject=Subject.OPERATOR, subject_id=id, detail=detail)
 
 
 def _give_login(connection: Connection, login: str, group: Group, password: str | None) -> None:

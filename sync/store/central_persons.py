@@ -23,7 +23,9 @@ from sqlalchemy import (
     update,
 )
 
+from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
+from sync.store.central_chain import add_central
 from sync.store.central_tables import (
     call_record,
     erasure,
@@ -60,7 +62,9 @@ class CentralPersons:
 
     def find(self, query: PersonQuery) -> tuple[FoundRecord, ...]:
         with central_transaction(self._dsn) as connection:
-            return tuple(one.found for one in _find(connection, query))
+            found = tuple(one.found for one in _find(connection, query))
+            add_central(connection, Audited(AuditKind.LOOKED_UP, detail="person", count=len(found)))
+            return found
 
     def copy(self, query: PersonQuery, act_id: UUID, at: datetime) -> tuple[RecordCopy, ...]:
         with central_transaction(self._dsn) as connection:
@@ -68,7 +72,9 @@ class CentralPersons:
                 one for one in _find(connection, query) if one.found.left is not Left.OTHER_NAME
             ]
             _note_act(connection, act_id, "exported", len(found), at)
-            return tuple(_copied(connection, one) for one in found)
+            copies = tuple(_copied(connection, one) for one in found)
+            _tell(connection, AuditKind.PERSON_EXPORTED, act_id, len(found))
+            return copies
 
     def erase(
         self, query: PersonQuery, act_id: UUID, at: datetime, paper: Paper
@@ -78,6 +84,7 @@ class CentralPersons:
             chosen = [one for one in placed if one.found.left is None]
             _note_act(connection, act_id, "erased", len(chosen), at)
             _erase(connection, chosen, Cause.REQUEST, at, act_id)
+            _tell(connection, AuditKind.PERSON_ERASED, act_id, len(chosen))
             found = tuple(one.found for one in placed)
             paper(found)
         return found
@@ -179,6 +186,10 @@ def _note_act(connection: Connection, id: UUID, kind: str, count: int, at: datet
     connection.execute(insert(person_act).values(id=id, kind=kind, count=count, at=at))
 
 
+def _tell(connection: Connection, kind: AuditKind, act_id: UUID, count: int) -> None:
+    add_central(connection, Audited(kind, subject=Subject.ACT, subject_id=act_id, count=count))
+
+
 def _copied(connection: Connection, placed: _Placed) -> RecordCopy:
     found = placed.found
     table = call_record if found.kind is RecordKind.CALL else message
@@ -211,6 +222,9 @@ def _end(dsn: str, kind: RecordKind, before: datetime, batch: int) -> int:
     while True:
         with central_transaction(dsn) as connection:
             ended = connection.scalar(select(func.end_terms(kind.value, before, batch))) or 0
+            if ended:
+                told = Audited(AuditKind.TERM_PASSED, detail=kind.value, count=ended)
+                add_central(connection, told)
         count += ended
         if ended < batch:
             return count

@@ -42,6 +42,7 @@ REVIEWED = f"({OWN_STATION} OR (SELECT public.current_station_reviews()))"
 OWN_RECORD = "operator_id = (SELECT public.current_operator())"
 OWN_EVENT = "by_id = (SELECT public.current_operator())"
 OWN_ACCOUNT = "id = (SELECT public.current_operator())"
+OWN_TERMS = "kind = 'term_passed' AND source = session_user"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ def _worker_rules() -> Iterator[Rule]:
     for command in _EVERYTHING:
         yield Rule(tables.platform_post, command, (Group.WORKER,), ALL_ROWS)
     yield Rule(tables.audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
+    # of what is done in the centre the worker does one thing
+    yield Rule(tables.central_audit, "INSERT", (Group.WORKER,), OWN_TERMS)
 
 
 def _people_rules() -> Iterator[Rule]:
@@ -161,7 +164,8 @@ def _people_rules() -> Iterator[Rule]:
     seniors = (Group.SUPERVISOR, Group.ADMINISTRATOR)
     yield Rule(tables.station, "SELECT", (*seniors, Group.OBSERVER), ALL_ROWS)
     yield Rule(tables.operator, "SELECT", seniors, ALL_ROWS)
-    for table in (tables.audit, tables.audit_head, tables.erasure, tables.person_act):
+    of_the_past = (tables.erasure, tables.person_act)
+    for table in (tables.audit, tables.central_audit, tables.audit_head, *of_the_past):
         yield Rule(table, "SELECT", seniors, ALL_ROWS)
     others = tuple(group for group in PEOPLE if group not in seniors)
     yield Rule(tables.operator, "SELECT", others, OWN_ACCOUNT)

@@ -310,10 +310,30 @@ audit = Table(
 audit_head = Table(
     "audit_head",
     metadata,
-    Column("station_id", String(4), primary_key=True),
+    Column("station_id", String(8), primary_key=True),
     Column("chain", Uuid, primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+# What is done in the centre itself, by one of its logins: a chain as those of the workplaces.
+central_audit = Table(
+    "central_audit",
+    metadata,
+    Column("station_id", String(8), nullable=False),
+    *(
+        Column(
+            column.name,
+            _central_type(column.type),
+            nullable=bool(column.nullable) and column.name != "source",
+        )
+        for column in _AUDIT_COLUMNS
+    ),
+    PrimaryKeyConstraint("chain", "seq"),
+    UniqueConstraint("id"),
+    CheckConstraint("station_id = 'centre'", name="station_id"),
+    CheckConstraint("by_id IS NULL", name="by_id"),
+    CheckConstraint("seq > 0", name="seq"),
 )
 
 # ``position`` is the order in which the centre took the edits: the later one holds.

@@ -14,7 +14,9 @@ import psycopg2
 from psycopg2.extras import Json, execute_values
 
 from sync.errors import CentralNotReady
-from sync.store.central import complete_dsn
+from sync.register.audit import Audited, AuditKind
+from sync.store.central_chain import add_central
+from sync.store.central_work import central_transaction
 
 WRITERS_LOCK = 5505551  # writers of shared documents wait for each other
 _PAGE = 500  # rows a statement
@@ -82,18 +84,22 @@ def put_documents(
     psycopg2.Error, DsnInvalid, CentralNotReady without the schema, and ValueError for text that
     PostgreSQL cannot hold.
     """
-    connection = psycopg2.connect(complete_dsn(dsn))
+    closed = 0
     try:
-        with connection, connection.cursor() as cursor:
-            changed = _write(cursor, documents, by)
-            closed = 0
-            if close_others_on is not None:
-                cursor.execute(_CLOSE_OTHERS, {"on": close_others_on, "by": by})
-                closed = cursor.rowcount
+        with central_transaction(dsn) as connection:
+            driver: Any = connection.connection.driver_connection
+            with driver.cursor() as cursor:
+                changed = _write(cursor, documents, by)
+                if close_others_on is not None:
+                    cursor.execute(_CLOSE_OTHERS, {"on": close_others_on, "by": by})
+                    closed = cursor.rowcount
+            if changed or closed:
+                entities = " ".join(sorted({one.entity.value for one in documents}))
+                count = changed + closed
+                put = Audited(AuditKind.DOCUMENTS_PUT, detail=entities, count=count)
+                add_central(connection, put)
     except psycopg2.errors.UndefinedTable:
         raise CentralNotReady("schema_missing") from None
-    finally:
-        connection.close()
     return Imported(changed, len(documents) - changed, closed)
 
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from sync.register.audit import Audited, AuditKind
 from sync.store.central import WANTED_RIGHTS
+from sync.store.central_chain import add_central
 from sync.store.central_facts import read_facts
 from sync.store.central_mark import Branch
 from sync.store.central_tables import succession
@@ -26,4 +28,5 @@ def declare_successor(dsn: str, id: UUID) -> Branch:
                 id=id, system_identifier=branch.system_identifier, timeline=branch.timeline
             )
         )
+        add_central(connection, Audited(AuditKind.CENTRE_SUCCEEDED))
     return branch
