@@ -47,6 +47,7 @@ from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import OperatorsPort, SignInPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
+from console.reading_audit import SessionAudit
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.training.lessons import read_lessons
 from console.views.desk_page import DeskPage
@@ -195,6 +196,9 @@ class Console(QObject):
         )
         self._sign_in.signed_in.connect(self._signed_in)
         self._sign_in.founded.connect(self._offer_training)
+        session = SessionAudit(self._register)
+        self._sign_in.locked.connect(session.locked)
+        self._sign_in.signed_out.connect(session.signed_out)
         self._sign_in_page = SignInPage(self._theme, self._sign_in)
         self._window.show_page(self._sign_in_page)
         self._sign_in.changed.connect(lambda _state: self._focus_sign_in())
@@ -589,14 +593,14 @@ class Console(QObject):
 
     # --- lock ---
 
-    def _lock(self) -> None:
+    def _lock(self, *, is_idle: bool = False) -> None:
         """Hide the desk; a call that is up goes on, and its card keeps what was typed."""
         presenters = self._presenters
         if self._sign_in is None or self._sign_in_page is None or presenters is None:
             return
         if self._window.shown_page() is self._sign_in_page:
             return
-        self._sign_in.lock()
+        self._sign_in.lock(is_idle=is_idle)
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
         self._tell_locked(presenters.desk.state.line)
@@ -611,7 +615,7 @@ class Console(QObject):
         if busy:
             self._window.restart_idleness()
         else:
-            self._lock()
+            self._lock(is_idle=True)
 
     def _next_theme(self) -> None:
         """Light, dark, high contrast, and round again; the choice is kept for the next start."""
@@ -646,6 +650,8 @@ class Console(QObject):
             if future is not None:
                 # A disk that hangs must not keep the rest from being stopped in order.
                 wait([future], STOP_DEADLINE_S)
+        if self._sign_in is not None:
+            self._sign_in.leave()
         self._people = None  # asked nothing more by what was told last
         for name, stop in reversed(self._stops):
             worker = Thread(target=stop, name=f"stop-{name}", daemon=True)

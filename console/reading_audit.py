@@ -1,12 +1,13 @@
-"""The door by which the screens tell the audit what was read and what was written into files."""
+"""The door by which the screens tell the audit what was read, written into files, and who left."""
 
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
-from sync.register.audit import Audited, AuditKind, Subject
+from sync.register.audit import Audited, AuditKind, Subject, done_by
 from sync.register.operators import Operator
 
 LOG = logging.getLogger(__name__)
@@ -61,6 +62,26 @@ class ReadingAudit:
         by = self._operator().id
         audited = Audited(kind, by, None, subject, subject_id, detail, count)
         self._audit.note(audited).add_done_callback(_tell_failure)
+
+
+class SessionAudit:
+    """Writes down who hides the desk and who leaves it; the store tells itself who comes in.
+
+    Belongs to the GUI thread.
+    """
+
+    def __init__(self, audit: AuditPort) -> None:
+        self._audit = audit
+
+    def locked(self, operator: Operator, is_idle: bool) -> None:
+        self._note(AuditKind.LOCKED, operator, "idle" if is_idle else "key")
+
+    def signed_out(self, operator: Operator) -> None:
+        self._note(AuditKind.SIGNED_OUT, operator)
+
+    def _note(self, kind: AuditKind, operator: Operator, detail: str = "") -> None:
+        told = done_by(operator, kind, Subject.OPERATOR, operator.id)
+        self._audit.note(replace(told, detail=detail)).add_done_callback(_tell_failure)
 
 
 def _tell_failure(noted: "Future[None]") -> None:

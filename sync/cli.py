@@ -40,6 +40,7 @@ from sync.errors import (
     StoreError,
     SyncError,
 )
+from sync.register.audit import COMMAND, Audited, AuditKind, Subject
 from sync.register.numbering import NumberProblem, parse
 from sync.register.operators import Role
 from sync.register.rights import Refusal
@@ -50,7 +51,8 @@ from sync.store.central_logins import has_roles
 from sync.store.central_reading import central_record
 from sync.store.city import city_of
 from sync.store.city_rows import city_row
-from sync.store.keys import find_key
+from sync.store.command_audit import note_command
+from sync.store.keys import StoreKey, find_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, message_row, plain
@@ -128,6 +130,12 @@ def _list(options: argparse.Namespace) -> int:
     found = register.calls_between(first, first + timedelta(days=1))
     messages = register.messages_between(first, first + timedelta(days=1))
     register.close_reading()
+    _note(
+        options.store,
+        Audited(
+            AuditKind.LIST_READ, source=COMMAND, detail="day", count=len(found) + len(messages)
+        ),
+    )
     for call in found:
         _print_json({"kind": "call", **plain(call_row(call))})
     for message in messages:
@@ -213,12 +221,15 @@ def _show(options: argparse.Namespace) -> int:
     message = register.message_by_number(number)
     register.close_reading()
     if call is not None:
-        record = {"kind": "call", **plain(call_row(call))}
+        subject, id, record = Subject.CALL, call.id, plain(call_row(call))
     elif message is not None:
-        record = {"kind": "message", **plain(message_row(message))}
+        subject, id, record = Subject.MESSAGE, message.id, plain(message_row(message))
     else:
         print("no record has this number", file=sys.stderr)
         return EXIT_NOT_FOUND
+    read = Audited(AuditKind.RECORD_READ, source=COMMAND, subject=subject, subject_id=id)
+    _note(options.store, read)
+    record = {"kind": subject.value, **record}
     if options.json:
         _print_json(record)
     else:
@@ -228,10 +239,22 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _open(path: Path) -> RegisterReading:
+    return RegisterReading.open_for_reading(path, _key(path))
+
+
+def _key(path: Path) -> StoreKey:
     key = find_key(path)
     if key is None:
         raise KeyUnavailable("missing")
-    return RegisterReading.open_for_reading(path, key)
+    return key
+
+
+def _note(path: Path, read: Audited) -> None:
+    """Write the reading down; a disk that takes nothing is told and does not hide the records."""
+    try:
+        note_command(path, _key(path), read)
+    except StoreError as error:
+        print(f"not written into the audit: {_described(error)}", file=sys.stderr)
 
 
 def _print_json(value: dict[str, Any]) -> None:

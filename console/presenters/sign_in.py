@@ -68,6 +68,8 @@ class SignInPresenter(QObject):
     changed = Signal(object)  # SignInState
     signed_in = Signal(object)  # Operator
     founded = Signal()  # the first operator of this store has signed in
+    locked = Signal(object, bool)  # Operator, whether it was for idleness
+    signed_out = Signal(object)  # Operator
 
     def __init__(
         self,
@@ -84,6 +86,7 @@ class SignInPresenter(QObject):
         self._deliveries = deliveries
         self._clock = clock
         self._operator: Operator | None = None
+        self._has_left = False
         self._role = Role.SUPERVISOR
         self._before_change = SignInMode.SIGN_IN
         self._state = self._words(SignInMode.SIGN_IN)
@@ -101,19 +104,30 @@ class SignInPresenter(QObject):
 
         self._deliveries.deliver(self._readers.submit(self._operators.has_operators), show)
 
-    def lock(self) -> None:
+    def lock(self, *, is_idle: bool = False) -> None:
         """Hide the desk until the same operator, or another, signs in."""
         if self._operator is not None:
-            self._show(
-                replace(
-                    self._words(SignInMode.LOCKED),
-                    lead=words.access.locked_lead(self._operator.name),
-                    clear_passwords=True,
-                )
+            self._show_lock(self._operator)
+            self.locked.emit(self._operator, is_idle)
+
+    def leave(self) -> None:
+        """Who is here signs out: another takes the place, or the window closes."""
+        if self._operator is not None and not self._has_left:
+            self._has_left = True
+            self.signed_out.emit(self._operator)
+
+    def _show_lock(self, operator: Operator) -> None:
+        self._show(
+            replace(
+                self._words(SignInMode.LOCKED),
+                lead=words.access.locked_lead(operator.name),
+                clear_passwords=True,
             )
+        )
 
     def change_operator(self) -> None:
         """Ask for a login too: the next operator takes over the desk as it stands."""
+        self.leave()
         self._show(
             replace(
                 self._words(SignInMode.SIGN_IN), notice=self._state.notice, clear_passwords=True
@@ -129,8 +143,8 @@ class SignInPresenter(QObject):
         self._show(replace(state, clear_passwords=True))
 
     def cancel_password_change(self) -> None:
-        if self._before_change is SignInMode.LOCKED:
-            self.lock()
+        if self._before_change is SignInMode.LOCKED and self._operator is not None:
+            self._show_lock(self._operator)
         else:
             self.change_operator()
 
@@ -229,7 +243,9 @@ class SignInPresenter(QObject):
         self._show(replace(self._state, problem="", advice="", busy=True, clear_passwords=False))
 
     def _entered(self, operator: Operator) -> None:
-        self._operator = operator
+        if self._operator is not None and self._operator.id != operator.id:
+            self.leave()
+        self._operator, self._has_left = operator, False
         self._show(replace(self._state, busy=False, problem="", notice="", clear_passwords=True))
         self.signed_in.emit(operator)
 

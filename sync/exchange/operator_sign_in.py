@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sync.exchange.watchdog import Watchdog
 from sync.register.operators import Operator, Role
-from sync.store.accounts import CentralAccount, SignInCode, SignInRefusal
+from sync.store.accounts import CentralAccount, SignInRefusal
 from sync.store.central_operators import CentralOperators
 from sync.store.register import RegisterStore
 
@@ -104,7 +104,7 @@ class OperatorSignIn:
 
         def away() -> Decision:
             if self._store.accounts.is_central(login).result():
-                return SignInRefusal(SignInCode.CENTRE_AWAY, None)
+                return self._store.accounts.tell_centre_away(login).result()
             return alone()
 
         return self._work.submit(

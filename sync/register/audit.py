@@ -19,6 +19,8 @@ from sync.register.operators import Operator
 AUDIT_SCHEMA_VERSION = 1
 COMMAND = "command"
 """The source of what was done by a command line, where nobody had signed in."""
+SIGN_IN = "sign_in"
+"""The source of a sign-in that was refused: nobody has proved who they are."""
 
 
 class AuditKind(StrEnum):
@@ -32,6 +34,17 @@ class AuditKind(StrEnum):
     """What is told of a message beside its steps."""
     OPERATOR_ADDED = "operator_added"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    SIGNED_IN = "signed_in"
+    """A person came in, or came back behind the lock; ``detail`` tells who let them in."""
+    SIGN_IN_REFUSED = "sign_in_refused"
+    """``detail`` has the reason and who refused; of an unknown login nothing is kept."""
+    LOCKED = "locked"
+    """The desk was hidden by its operator (``key``) or by itself (``idle``)."""
+    SIGNED_OUT = "signed_out"
+    SHUT_OUT = "shut_out"
+    """The workplace heard that the centre has shut a person out."""
+    LET_IN = "let_in"
+    """The workplace heard that they may come in again."""
     CITY_EDITED = "city_edited"
     LOOKED_UP = "looked_up"
     """A message was looked for; ``detail`` tells by what, ``count`` how many were found."""
@@ -57,6 +70,14 @@ class AuditKind(StrEnum):
     """Directory, settings or templates were changed in the centre; ``count`` of documents."""
     CENTRE_SUCCEEDED = "centre_succeeded"
     """Workplaces were told to come over to this centre from a former one."""
+
+
+class DecidedBy(StrEnum):
+    """Who decides about a sign-in."""
+
+    CENTRE = "centre"
+    STORE = "store"
+    """The store's own verifier, as when the centre is away."""
 
 
 class Subject(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,13 +15,15 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from sync.register.audit import Audited, AuditKind, Subject, done_by
+from sync.register.audit import SIGN_IN, Audited, AuditKind, DecidedBy, Subject, done_by
 from sync.register.operators import Operator, Role
 from sync.register.rights import Action, Refusal, refusal
 from sync.store.audit import AuditWriter
 from sync.store.reading import RegisterReading
 from sync.store.tables import operator
 from sync.store.writer import Writer
+
+LOG = logging.getLogger(__name__)
 
 FREE_FAILURES = 2  # a slip of the finger, and another one
 DELAY_LIMIT_S = 300
@@ -108,7 +111,9 @@ class Accounts:
         def found(connection: Connection, password_hash: str) -> Operator:
             if connection.scalar(select(func.count()).select_from(operator)):
                 raise AlreadyFounded
-            return self._insert(connection, made, password_hash, made)
+            self._insert(connection, made, password_hash, made)
+            self._audit.add(connection, _signed_in(made, DecidedBy.STORE))
+            return made
 
         def work() -> Operator:
             password_hash = self._hasher.hash(password)
@@ -163,8 +168,15 @@ class Accounts:
             row = self._row(login)
             if row is None:
                 self._verify(self._decoy_hash(), password)  # the same time as for a known login
+                self._tell(_refused(None, SignInCode.WRONG, DecidedBy.STORE))
                 return SignInRefusal(SignInCode.WRONG, None)
-            return self._decide(row, password, at)
+            outcome = self._decide(row, password, at)
+            match outcome:
+                case Operator():
+                    self._tell(_signed_in(outcome, DecidedBy.STORE))
+                case SignInRefusal(code=code):
+                    self._tell(_refused(row.id, code, DecidedBy.STORE))
+            return outcome
 
         return self._work.submit(work)
 
@@ -189,7 +201,21 @@ class Accounts:
 
         def work() -> SignInRefusal | None:
             row = self._row(login)
-            return None if row is None else _too_soon(row, at)
+            early = None if row is None else _too_soon(row, at)
+            if row is not None and early is not None:
+                self._tell(_refused(row.id, early.code, DecidedBy.STORE))
+            return early
+
+        return self._work.submit(work)
+
+    def tell_centre_away(self, login: str) -> Future[SignInRefusal]:
+        """Refuse what only the centre could do, and write that down."""
+
+        def work() -> SignInRefusal:
+            row = self._row(login)
+            refused = SignInRefusal(SignInCode.CENTRE_AWAY, None)
+            self._tell(_refused(None if row is None else row.id, refused.code, DecidedBy.STORE))
+            return refused
 
         return self._work.submit(work)
 
@@ -232,6 +258,7 @@ class Accounts:
                 self._insert(connection, known, password_hash, known, good_until)
             elif is_new_password:
                 self._audit.add(connection, _password_changed(known))
+            self._audit.add(connection, _signed_in(known, DecidedBy.CENTRE))
             return known
 
         def work() -> Operator:
@@ -258,6 +285,8 @@ class Accounts:
                         .where(operator.c.id == row.id)
                         .values(name=name, role=role, disabled_at=at if is_disabled else None)
                     )
+                if is_disabled != (row.disabled_at is not None):
+                    self._audit.add(connection, _heard(row.id, is_disabled=is_disabled))
 
         return self._writer.submit(work)
 
@@ -266,6 +295,8 @@ class Accounts:
 
         def work() -> SignInRefusal:
             row = self._row(login)
+            id = None if row is None else row.id
+            self._tell(_refused(id, SignInCode.WRONG, DecidedBy.CENTRE))
             if row is None:
                 return SignInRefusal(SignInCode.WRONG, None)
             if self._verify(row.password_hash, password):
@@ -275,6 +306,12 @@ class Accounts:
         return self._work.submit(work)
 
     # --- on the thread of its own -------------------------------------------------------------
+
+    def _tell(self, audited: Audited) -> None:
+        """Write down how a sign-in ended, without waiting: a full disk locks nobody out of what
+        they have typed behind the lock."""
+        told = self._writer.submit(lambda connection: self._audit.add(connection, audited))
+        told.add_done_callback(_tell_failure)
 
     def _row(self, login: str) -> Row[Any] | None:
         return self._reading.read(
@@ -333,6 +370,30 @@ class Accounts:
 
 def _password_changed(by: Operator) -> Audited:
     return done_by(by, AuditKind.PASSWORD_CHANGED, Subject.OPERATOR, by.id)
+
+
+def _signed_in(operator: Operator, by: DecidedBy) -> Audited:
+    told = done_by(operator, AuditKind.SIGNED_IN, Subject.OPERATOR, operator.id)
+    return replace(told, detail=by.value)
+
+
+def _refused(id: UUID | None, code: SignInCode, by: DecidedBy) -> Audited:
+    """Of a login that nobody has, not even the login: people type their passwords there."""
+    subject = None if id is None else Subject.OPERATOR
+    detail = f"{code.value} {by.value}"
+    return Audited(AuditKind.SIGN_IN_REFUSED, None, SIGN_IN, subject, id, detail)
+
+
+def _heard(id: UUID, *, is_disabled: bool) -> Audited:
+    kind = AuditKind.SHUT_OUT if is_disabled else AuditKind.LET_IN
+    return Audited(kind, None, DecidedBy.CENTRE.value, Subject.OPERATOR, id)
+
+
+def _tell_failure(told: Future[None]) -> None:
+    """The desk's banner tells of a disk that refuses; here it leaves its name in the log."""
+    error = None if told.cancelled() else told.exception()
+    if error is not None:
+        LOG.error("audit: %s", type(error).__name__)
 
 
 def _too_soon(row: Row[Any], at: datetime) -> SignInRefusal | None:

@@ -38,7 +38,15 @@ class LocalPersons:
         self._store = store
 
     def find(self, query: PersonQuery) -> tuple[FoundRecord, ...]:
-        return self._store.read(lambda connection: find_person(connection, query))
+        def work(connection: Connection) -> tuple[FoundRecord, ...]:
+            found = find_person(connection, query)
+            looked_up = Audited(
+                AuditKind.LOOKED_UP, None, COMMAND, detail="person", count=len(found)
+            )
+            self._store.audit.add(connection, looked_up)
+            return found
+
+        return self._store.write(work).result()
 
     def copy(self, query: PersonQuery, act_id: UUID, at: datetime) -> tuple[RecordCopy, ...]:
         def work(connection: Connection) -> tuple[RecordCopy, ...]:

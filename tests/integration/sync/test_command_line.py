@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from sync.register.calendar import OrderedDay, OrderedKind, read_calendar
@@ -18,9 +19,11 @@ from sync.register.calls import CallRecord
 from sync.register.city import CityEdit, DaysOrdered, Revoked
 from sync.register.numbering import next_number
 from sync.register.operators import Role
+from sync.store.audit import check_audit
 from sync.store.city import CityStore
 from sync.store.keys import StoreKey, key_file
 from sync.store.register import RegisterStore
+from sync.store.tables import audit
 from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
 
 ROOT = Path(__file__).parents[3]
@@ -69,6 +72,22 @@ def test_show_gives_a_message_in_lines(store: RegisterStore, path: Path) -> None
     assert shown.returncode == 0
     assert f"call_id: {card.id}" in shown.stdout.splitlines()
     assert "event_time: 07:30:00" in shown.stdout.splitlines()
+    assert run("list", "--day", "2026-11-25", "--store", str(path)).stderr == ""
+    # what a command has read is told, also while the console holds the store
+    told = store.read(
+        lambda connection: connection.execute(
+            select(audit.c.kind, audit.c.source, audit.c.subject_id, audit.c.count)
+            .where(audit.c.source == "command")
+            .order_by(audit.c.row)
+        ).all()
+    )
+    assert [tuple(row) for row in told] == [
+        ("record_read", "command", message.id, 1),
+        ("list_read", "command", None, 2),
+    ]
+    store.close(replace(card, content="иначе")).result(WAIT_S)  # the console goes on from there
+    (chain,) = store.read(check_audit)
+    assert chain.broken is None
 
 
 def test_show_tells_a_slip_from_a_number_never_given(store: RegisterStore, path: Path) -> None:

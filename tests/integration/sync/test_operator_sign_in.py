@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import psycopg2
 import pytest
 from psycopg2.extensions import make_dsn
+from sqlalchemy import select
 
 from sync.errors import CentreUnread
 from sync.exchange.central_reading import CentralReading
@@ -21,6 +22,7 @@ from sync.register.operators import Operator, Role
 from sync.store.accounts import SignInCode, SignInRefusal
 from sync.store.central_logins import enrol_workplace, set_disabled, set_password
 from sync.store.register import RegisterStore
+from sync.store.tables import audit
 from tests.fakes.central_people import PASSWORD, dsn_as, new_person
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import RANG_AT
@@ -165,6 +167,16 @@ def test_who_is_shut_out_stays_out_once_the_workplace_has_heard_of_it(
     assert desk.sign_in(login="vtoraya") is SignInCode.DISABLED
 
 
+def told(store: RegisterStore) -> list[tuple[str, str]]:
+    """Kind and detail of what the workplace has written down, in order."""
+    return store.write(
+        lambda connection: [
+            (row.kind, row.detail)
+            for row in connection.execute(select(audit.c.kind, audit.c.detail, audit.c.row))
+        ]
+    ).result(WAIT_S)
+
+
 def test_a_password_is_changed_at_the_centre(desk: Desk, centre: str) -> None:
     person = new_person(centre, "probova")
     desk.sign_in()
@@ -173,6 +185,14 @@ def test_a_password_is_changed_at_the_centre(desk: Desk, centre: str) -> None:
     desk.is_cut = False
     assert desk.change("не тот", NEW_PASSWORD) is SignInCode.WRONG
     assert desk.change(PASSWORD, NEW_PASSWORD) == person
+    assert told(desk.store) == [
+        ("operator_added", "operator"),
+        ("signed_in", "centre"),
+        ("sign_in_refused", "centre_away store"),
+        ("sign_in_refused", "wrong centre"),
+        ("password_changed", ""),
+        ("signed_in", "centre"),
+    ]
     with pytest.raises(psycopg2.OperationalError):
         query(dsn_as(centre, "probova"), "SELECT 1")
     assert desk.sign_in(NEW_PASSWORD) == person

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from console.reading_audit import ReadingAudit
+from console.reading_audit import ReadingAudit, SessionAudit
 from sync.errors import StoreUnavailable
 from sync.register.audit import Audited, AuditKind, Subject
 from tests.fakes.records import OPERATOR
@@ -70,3 +70,18 @@ def test_files_and_lists_are_told_with_what_was_in_them(caplog: pytest.LogCaptur
         (AuditKind.EXPORTED, "report calls pdf", 1),
     ]
     assert caplog.messages == ["audit: StoreUnavailable"]
+
+
+def test_a_session_is_noted_under_the_name_of_its_operator() -> None:
+    fake = FakeAudit()
+    session = SessionAudit(fake)
+    session.locked(OPERATOR, False)
+    session.locked(OPERATOR, True)
+    session.signed_out(OPERATOR)
+    told = [(one.kind, one.by_id, one.subject_id, one.detail) for one in fake.noted]
+    id = OPERATOR.id
+    assert told == [
+        (AuditKind.LOCKED, id, id, "key"),
+        (AuditKind.LOCKED, id, id, "idle"),
+        (AuditKind.SIGNED_OUT, id, id, ""),
+    ]

@@ -30,6 +30,8 @@ class Door:
         )
         self.signed_in = Told(self.presenter.signed_in)
         self.founded = Told(self.presenter.founded)
+        self.locked = Told(self.presenter.locked)
+        self.signed_out = Told(self.presenter.signed_out)
         self.presenter.start()
         QCoreApplication.processEvents()
 
@@ -76,6 +78,32 @@ def test_a_new_store_asks_for_its_first_operator(door: Door) -> None:
     assert len(door.founded.values) == 1
     assert door.presenter.state.clear_passwords
     assert [known.login for known in door.store.operators()] == ["probova"]
+
+
+def test_who_hides_the_desk_and_who_leaves_it_is_told_once(door: Door) -> None:
+    first = door.found()
+    door.store.add_operator(
+        first, name="Вторая Проба", login="vtoraya", password=NEW_PASSWORD, role=Role.OPERATOR
+    ).result(10)
+    door.presenter.leave()
+    assert door.signed_out.values == [first]
+    door.presenter.leave()  # the window closes behind a page where nobody is in
+    assert door.signed_out.values == [first]
+
+    door.presenter.change_operator()
+    door.submit(login="probova", password=PASSWORD)
+    door.presenter.lock()
+    door.presenter.begin_password_change("")
+    door.presenter.cancel_password_change()
+    door.submit(password=PASSWORD)
+    door.presenter.lock(is_idle=True)
+    assert door.locked.values == [(first, False), (first, True)]
+
+    door.presenter.change_operator()
+    assert door.signed_out.values == [first, first]
+    door.submit(login="vtoraya", password=NEW_PASSWORD)
+    assert door.signed_out.values == [first, first]
+    assert door.signed_in.values[-1].login == "vtoraya"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,13 @@ from sync.register import calls
 from sync.register.audit import Audited, AuditKind, BreakCode, ChainBreak, ChainReport
 from sync.register.operators import Role
 from sync.store import audit as audit_store
+from sync.store.accounts import CentralAccount
 from sync.store.engine import writing_engine
 from sync.store.keys import StoreKey
 from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
 from sync.store.tables import audit, station
-from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
+from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 
 Spoil = Callable[[Connection], None]
 
@@ -64,6 +66,8 @@ def test_every_change_is_told_with_what_it_changed(store: RegisterStore) -> None
         AuditKind.CALL_CHANGED,
         AuditKind.MESSAGE_CHANGED,
         AuditKind.OPERATOR_ADDED,
+        AuditKind.SIGNED_IN,
+        AuditKind.SIGNED_IN,  # whoever changes a password enters with the former one
         AuditKind.PASSWORD_CHANGED,
         AuditKind.LOOKED_UP,
     ]
@@ -73,7 +77,58 @@ def test_every_change_is_told_with_what_it_changed(store: RegisterStore) -> None
     assert (rows[4].subject_id, rows[4].by_id) == (founder.id, founder.id)
     assert report(store).broken is None
     # A draft is told of when it is closed.
-    assert len(rows) == 7
+    assert len(rows) == 9
+
+
+def test_who_comes_in_and_who_is_refused_is_told_without_what_was_typed(
+    store: RegisterStore,
+) -> None:
+    person = store.create_first_operator(
+        name="Проба", login="first", password=PASSWORD, role=Role.OPERATOR
+    ).result(WAIT_S)
+    at = RANG_AT
+    for login, password in (
+        ("first", PASSWORD), ("first", "wrong one"), ("secret typed here", "wrong one"),
+        ("first", "wrong one"), ("first", "wrong one"), ("first", PASSWORD),
+    ):  # fmt: skip
+        store.sign_in(login, password, at).result(WAIT_S)
+    later = at + timedelta(seconds=10)
+    assert store.sign_in("first", PASSWORD, later).result(WAIT_S) == person
+    out = CentralAccount(person, is_disabled=True)
+    store.accounts.remember(person, PASSWORD, later + timedelta(days=1)).result(WAIT_S)
+    for account in (out, out, replace(out, is_disabled=False)):
+        store.accounts.hear([account], later).result(WAIT_S)
+    store.accounts.refused("first", "wrong one", later).result(WAIT_S)
+    store.accounts.tell_centre_away("first").result(WAIT_S)
+    store.note(READ).result(WAIT_S)  # the writer works in order
+    rows = store.read(
+        lambda connection: connection.execute(
+            select(audit.c.kind, audit.c.detail, audit.c.by_id, audit.c.subject_id)
+            .order_by(audit.c.row)
+            .where(audit.c.kind.not_in([AuditKind.OPERATOR_ADDED, AuditKind.LOOKED_UP]))
+        ).all()
+    )
+    came, refused, him = AuditKind.SIGNED_IN, AuditKind.SIGN_IN_REFUSED, person.id
+    assert [tuple(row) for row in rows] == [
+        (came, "store", him, him),
+        (came, "store", him, him),
+        (refused, "wrong store", None, him),
+        (refused, "wrong store", None, None),
+        (refused, "wrong store", None, him),
+        (refused, "wrong store", None, him),
+        (refused, "too_soon store", None, him),
+        (came, "store", him, him),
+        (came, "centre", him, him),
+        (AuditKind.SHUT_OUT, "", None, him),
+        (AuditKind.LET_IN, "", None, him),
+        (refused, "wrong centre", None, him),
+        (refused, "centre_away store", None, him),
+    ]
+    whole = str(store.read(lambda connection: connection.execute(select(audit)).all()))
+    assert "secret" not in whole
+    assert "wrong one" not in whole
+    assert PASSWORD not in whole
+    assert report(store).broken is None
 
 
 def test_a_change_that_fails_leaves_no_row_and_no_gap(store: RegisterStore) -> None:

@@ -1,0 +1,28 @@
+"""What a command reads out of a store, written into its audit; a console may be at work there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from uuid_utils.compat import uuid7
+
+from sync.register.audit import Audited
+from sync.store.audit import AuditWriter
+from sync.store.engine import file_engine, known_errors
+from sync.store.keys import StoreKey
+
+
+def note_command(path: Path, key: StoreKey, audited: Audited) -> None:
+    """Write this down as the newest link of the store's chain.
+
+    The console's writer and this one wait for each other, and each reads the newest link inside
+    its own transaction. Raises StoreError where the file takes nothing.
+    """
+    engine = file_engine(path, key)
+    try:
+        with known_errors(), engine.begin() as connection:
+            writer = AuditWriter(uuid7, lambda: datetime.now(UTC))
+            writer.add(connection, audited)
+    finally:
+        engine.dispose()
