@@ -45,9 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     theme.install(application)
     starter = _Starter(application, theme, settings)
     starter.show()
-    # Ctrl+C and the end of the desktop session close the window like a person would.
+    # Ctrl+C and the end of the desktop session close the window, and are asked nothing.
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: starter.window.close())
+        signal.signal(number, lambda _number, _frame: starter.window.close_at_once())
     wake = QTimer()
     wake.timeout.connect(lambda: None)
     wake.start(250)  # lets Python run its signal handlers while Qt waits

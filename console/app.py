@@ -20,6 +20,7 @@ from console.assembly.exchange import (
     platform_settings,
     start_backup,
     start_exchange,
+    start_page_reading,
     start_retention,
 )
 from console.assembly.handling_part import make_handling_part
@@ -67,7 +68,6 @@ from sync.errors import (
     PlacesUnreadable,
     PlatformSettingsInvalid,
     StoreError,
-    StoreUnavailable,
 )
 from sync.exchange.feed_reader import FeedEvent
 from sync.exchange.mail import SmtpMail
@@ -89,6 +89,7 @@ from sync.store.known_callers import known_caller
 from sync.store.place_file import places_of, read_places, read_table, write_places
 from sync.store.register import RegisterStore
 from sync.store.shared_settings import PLACES, shared_setting_of
+from sync.store.writer import Trouble
 from telephony.errors import SettingsError
 from telephony.events import (
     PhoneConnected,
@@ -191,6 +192,7 @@ class Console(QObject):
             LOG.error("directory: %s", type(error).__name__)
             raise StartProblem(*words.directory.directory_problem(error)) from error
         self._stops.append(("directory", self._close_directory))
+        self._stops.append(start_page_reading(self._register, settings.register_file, self._key))
         self._sign_in = SignInPresenter(
             self._operators(), self._readers, self._deliveries, parent=self
         )
@@ -301,7 +303,7 @@ class Console(QObject):
         platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
         feed_bridge: Bridge[FeedEvent | StepsOvertaken] = Bridge(self._arrivals.receive, self)
         backup_bridge: Bridge[BackupEvent] = Bridge(self._backup_told, self)
-        trouble_bridge: Bridge[StoreUnavailable | None] = Bridge(self._store_told, self)
+        trouble_bridge: Bridge[Trouble | None] = Bridge(self._store_told, self)
         register.on_trouble(trouble_bridge.post)
         phone = PhoneProcess(
             phone_settings(settings), settings.runtime_directory, phone_bridge.post
@@ -438,6 +440,7 @@ class Console(QObject):
         self._desk_page.lock_asked.connect(self._lock)
         self._desk_page.theme_asked.connect(self._next_theme)
         self._window.became_idle.connect(self._lock_when_idle)
+        self._window.warn_before_closing(presenters.status.told_before_closing)
         self._window.watch_idleness(self._application)
         bug_bridge: Bridge[str] = Bridge(self._bug_told, self)
         catch_bugs(bug_bridge.post)
@@ -499,7 +502,7 @@ class Console(QObject):
         if self._presenters is not None:
             self._presenters.status.receive_sender(event)
 
-    def _store_told(self, trouble: StoreUnavailable | None) -> None:
+    def _store_told(self, trouble: Trouble | None) -> None:
         LOG.warning("register: %s", "takes records" if trouble is None else trouble.code)
         if self._presenters is not None:
             self._presenters.status.receive_trouble(trouble)

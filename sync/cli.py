@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,7 @@ from sync.errors import (
     MailSettingsInvalid,
     PlatformSettingsInvalid,
     StoreError,
+    StoreUnreadable,
     SyncError,
 )
 from sync.register.audit import COMMAND, Audited, AuditKind, Subject
@@ -53,6 +55,7 @@ from sync.store.city import city_of
 from sync.store.city_rows import city_row
 from sync.store.command_audit import note_command
 from sync.store.keys import StoreKey, find_key
+from sync.store.page_check import Verdict, check_pages
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, message_row, plain
@@ -205,8 +208,13 @@ def _outbox_status(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     register = _open(options.store)
-    register.check()
-    register.close_reading()
+    try:
+        install_id = register.station().install_id
+    finally:
+        register.close_reading()
+    check = check_pages(options.store, _key(options.store), install_id, Event(), share=1)
+    if check.verdict is Verdict.DAMAGED:
+        raise StoreUnreadable("damaged")
     print("sound")
     return EXIT_OK
 

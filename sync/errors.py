@@ -113,6 +113,10 @@ class RestoreRefused(StoreError):
         self.code = code
 
 
+class CheckStopped(StoreError):
+    """The reading of all pages was ended before it had come to its end: it says nothing."""
+
+
 class StoreClosed(StoreError):
     """The store was stopped before this was asked of it."""
 

@@ -24,6 +24,7 @@ from sync.store.central_mark import CentralMark, read_mark
 from sync.store.keys import StoreKey, find_key
 from sync.store.outbox import PoisonRow, UnsentRow
 from sync.store.outbox_export import mark_exported
+from sync.store.page_check import PageCheck, Verdict, last_check
 from sync.store.reading import RegisterReading, Station
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
@@ -88,6 +89,7 @@ def _status(options: argparse.Namespace) -> int:
         mark = register.read(read_mark)
     finally:
         register.close_reading()
+    checked = last_check(options.store, own.install_id)
     oldest = status.oldest_at
     age_s = None if oldest is None else round((datetime.now(UTC) - oldest).total_seconds(), 1)
     centre = None if options.dsn is None else _centre(options.dsn, own, mark)
@@ -97,12 +99,14 @@ def _status(options: argparse.Namespace) -> int:
         "oldest_at": None if oldest is None else oldest.isoformat(),
         "oldest_age_s": age_s,
         "poison": [_refused(row) for row in poison],
+        "pages": None if checked is None else _checked(checked),
         "centre": centre,
     }
     if options.json:
         _print_json(facts)
     else:
         print(f"workplace {own.code}: unsent {status.waiting}, oldest {_age(age_s)}")
+        print(f"pages: {'never read through' if checked is None else _checked_words(checked)}")
         for row in poison:
             print(f"refused: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
         if centre is not None:
@@ -246,6 +250,22 @@ def _refused(row: PoisonRow) -> Facts:
         "error": row.error,
         "queued_at": row.queued_at.isoformat(),
     }
+
+
+def _checked(check: PageCheck) -> Facts:
+    return {
+        "verdict": check.verdict.value,
+        "count": check.pages,
+        "read_at": check.ended_at.isoformat(),
+        "took_s": check.took_s,
+    }
+
+
+def _checked_words(check: PageCheck) -> str:
+    told = f"{check.verdict.value}, read {check.ended_at:%Y-%m-%d %H:%M} UTC"
+    if check.verdict is Verdict.DAMAGED:
+        return f"{told}: close the console, export-outbox, then restore from a copy"
+    return f"{told}, {check.pages} in {check.took_s:g} s"
 
 
 def _age(age_s: float | None) -> str:

@@ -1,10 +1,11 @@
 """What leaves this computer and comes to it: the centre's both ways, or the city's platform."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from console.assembly.shared import Shared
+from console.assembly.shared import Shared, Stop
 from console.directory_feed import DirectoryFeed
 from console.settings import ConsoleSettings
 from sync.anchoring import HOUR_S
@@ -16,6 +17,7 @@ from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender
 from sync.exchange.sender_events import RowPoisoned, SenderEvent
 from sync.jobs import PlatformJobs
+from sync.page_reading import PageReading
 from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
 from sync.store.central_mark import read_branch
@@ -24,13 +26,16 @@ from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed
 from sync.store.outbox import Entity
+from sync.store.page_check import PageCheck
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
+from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
 from sync.store.shared_settings import SettingsFeed
 from sync.store.told_erasures import take_erasures
 
+LOG = logging.getLogger(__name__)
 STOP_DEADLINE_S = 5.0
 
 
@@ -108,6 +113,18 @@ def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], No
     )
     backup.start()
     shared.stops.append(("backup", lambda: backup.stop(STOP_DEADLINE_S)))
+
+
+def start_page_reading(register: RegisterStore, path: Path, key: StoreKey) -> Stop:
+    """All pages of the register are read beside the work; damage is told by the register."""
+    reading = PageReading(register, path, key, _note_pages)
+    reading.start()
+    return "page reading", lambda: reading.stop(STOP_DEADLINE_S)
+
+
+def _note_pages(check: PageCheck) -> None:
+    """Counts alone, in the log; on the thread that read."""
+    LOG.info("pages: %s, %d in %.1f s", check.verdict.value, check.pages, check.took_s)
 
 
 def start_retention(shared: Shared, told: Callable[[DailyEvent], None]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
-from sync.errors import StoreUnavailable
+from sync.errors import StoreUnavailable, StoreUnreadable
 from sync.register.operators import Operator, Role
 from sync.store.accounts import SignInRefusal
 
@@ -60,6 +60,9 @@ class SignInState:
     advice: str = ""
     busy: bool = False
     clear_passwords: bool = False
+
+
+NOT_WRITTEN = (StoreUnavailable, StoreUnreadable)
 
 
 class SignInPresenter(QObject):
@@ -194,7 +197,7 @@ class SignInPresenter(QObject):
             self._entered(operator)
             self.founded.emit()
 
-        self._deliveries.deliver(made, entered, self._not_written, expected=(StoreUnavailable,))
+        self._deliveries.deliver(made, entered, self._not_written, expected=NOT_WRITTEN)
 
     def _sign_in(self, login: str, password: str) -> None:
         problem = _missing(login, password)
@@ -215,13 +218,11 @@ class SignInPresenter(QObject):
         self._deliver(deciding)
 
     def _deliver(self, deciding: "Future[Operator | SignInRefusal]") -> None:
-        self._deliveries.deliver(
-            deciding, self._decided, self._not_written, expected=(StoreUnavailable,)
-        )
+        self._deliveries.deliver(deciding, self._decided, self._not_written, expected=NOT_WRITTEN)
 
     def _not_written(self, error: Exception) -> None:
         """Who signs in is written down: a disk that takes nothing lets nobody in, and says so."""
-        code = error.code if isinstance(error, StoreUnavailable) else ""
+        code = error.code if isinstance(error, NOT_WRITTEN) else ""
         problem = words.status.store_refuses(code)
         self._show(replace(self._state, problem=problem, busy=False, clear_passwords=False))
 

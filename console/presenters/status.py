@@ -37,10 +37,12 @@ from sync.exchange.sender_events import (
     ServersAgree,
 )
 from sync.store.outbox import OutboxStatus
+from sync.store.writer import Trouble
 from telephony.events import PhoneEvent
 from telephony.findings import judge_registration
 
 REFRESH_MS = 5000
+DAMAGED = "damaged"  # of StoreUnreadable
 REFUSED = ("warning-octagon-fill", "danger")
 
 
@@ -222,8 +224,11 @@ class StatusPresenter(QObject):
             self._store_failed = failed
             self.changed.emit(self.state)
 
-    def receive_trouble(self, trouble: StoreUnavailable | None) -> None:
-        """Disk or file refuse what is written, whoever wrote it; None when they take it again."""
+    def receive_trouble(self, trouble: Trouble | None) -> None:
+        """Disk or file refuse what is written, whoever wrote it; None when they take it again.
+
+        A file that is damaged takes nothing more until it is restored.
+        """
         self._trouble = None if trouble is None else trouble.code
         self.changed.emit(self.state)
 
@@ -239,7 +244,7 @@ class StatusPresenter(QObject):
 
     def refresh(self) -> None:
         """Ask for the number of waiting records and show everything again."""
-        if self._trouble is not None:
+        if self._trouble is not None and not self._is_damaged:
             self._store.try_disk()
         future = self._readers.submit(self._store.outbox_status)
 
@@ -253,12 +258,23 @@ class StatusPresenter(QObject):
 
         self._deliveries.deliver(future, show, unread, expected=(StoreError,))
 
+    @property
+    def _is_damaged(self) -> bool:
+        return self._trouble == DAMAGED
+
     def unsent_text(self) -> str:
         """What is told to one who leaves the desk; empty when the centre has it all."""
         item = self._waiting_item(self._clock())
         if item is None or item.role == "ok":
             return ""
         return f"{item.text[:1].upper()}{item.text[1:]}. {words.status.sent_later()}"
+
+    def told_before_closing(self) -> tuple[str, str] | None:
+        """What is told to one who closes the program; None when the centre has it all."""
+        item = self._waiting_item(self._clock())
+        if item is None or item.role == "ok":
+            return None
+        return item.text[:1].upper() + item.text[1:], words.status.sent_at_next_start()
 
     def _phone(self) -> tuple[bool, str, datetime | None]:
         health = self.health
@@ -361,6 +377,8 @@ class StatusPresenter(QObject):
         return StatusItem("warning-fill", text, "warn", words.status.backup_reason(missed.code))
 
     def _banner(self, phone_ready: bool, detail: str, now: datetime) -> Banner | None:
+        if self._is_damaged:
+            return Banner("danger", words.status.damaged_head(), words.status.damaged_body())
         if self._store_failed or self._trouble is not None:
             body = words.status.store_failed_body(self._trouble or "")
             return Banner(

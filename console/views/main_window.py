@@ -1,13 +1,15 @@
 """The one window, light enough to be shown before anything heavy is imported."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import Surface, ThemedLabel
+from console.views.components.leave_strip import LeaveStrip
 from console.views.theme import Theme, ThemeChoice
 
 GEOMETRY, THEME = "geometry", "theme"
@@ -70,6 +72,10 @@ class MainWindow(QMainWindow):
         self._idle.setSingleShot(True)
         self._idle.setInterval(idle_ms)
         self._idle.timeout.connect(self.became_idle)
+        self._waiting: Callable[[], tuple[str, str] | None] = lambda: None
+        self._leave = LeaveStrip(theme, self)
+        self._leave.left.connect(self.close_at_once)
+        self._asks = True
 
     def show_page(self, page: QWidget) -> None:
         if self._pages.indexOf(page) < 0:
@@ -100,6 +106,24 @@ class MainWindow(QMainWindow):
     def keep_theme(self, choice: ThemeChoice) -> None:
         self._memory.setValue(THEME, choice.value)
 
+    def warn_before_closing(self, waiting: Callable[[], tuple[str, str] | None]) -> None:
+        """Whoever closes is told once what ``waiting`` says; closing once more closes."""
+        self._waiting = waiting
+
+    def close_at_once(self) -> None:
+        """Close without a question: it was answered, or the system ends the program."""
+        self._asks = False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        application = QGuiApplication.instance()
+        ends = isinstance(application, QGuiApplication) and application.isSavingSession()
+        waiting = self._waiting() if self._asks and not ends else None
+        if waiting is not None and not self._leave.isVisible():
+            event.ignore()
+            if self.isMinimized():
+                self.showNormal()
+            self._leave.ask(*waiting)
+            return
         self._memory.setValue(GEOMETRY, self.saveGeometry())
         event.accept()

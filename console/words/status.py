@@ -105,6 +105,12 @@ def sent_later() -> str:
     )
 
 
+def sent_at_next_start() -> str:
+    return QCoreApplication.translate(
+        "Words", "Nothing is lost: what is left is sent by the next console that is opened here."
+    )
+
+
 def poisoned(count: int) -> str:
     return Counted().refused(count)
 
@@ -177,11 +183,24 @@ def store_refuses(code: str) -> str:
             return QCoreApplication.translate(
                 "Words", "Another program holds the register: close it or call the administrator."
             )
+        case "damaged":
+            return f"{damaged_head()} {damaged_body()}"
         case _:
             return QCoreApplication.translate(
                 "Words",
                 "The disk does not take the record: free some space or call the administrator.",
             )
+
+
+def damaged_head() -> str:
+    return QCoreApplication.translate("Words", "The register is damaged, nothing more is saved.")
+
+
+def damaged_body() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "Write calls down and call the administrator: python -m sync restore. The text stays here.",
+    )
 
 
 def save_again() -> str:

@@ -1763,6 +1763,17 @@
     </message>
 </context>
 <context>
+    <name>LeaveStrip</name>
+    <message>
+        <source>Stay</source>
+        <translation>Остаться</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>Left</name>
     <message numerus="yes">
         <source>%n working day(s) left</source>
@@ -9061,6 +9072,18 @@
     <message>
         <source>The message is kept at another workplace</source>
         <translation>Это сообщение хранится на другом рабочем месте</translation>
+    </message>
+    <message>
+        <source>The register is damaged, nothing more is saved.</source>
+        <translation>Реестр повреждён, записи больше не сохраняются.</translation>
+    </message>
+    <message>
+        <source>Write calls down and call the administrator: python -m sync restore. The text stays here.</source>
+        <translation>Записывайте звонки на бумагу и позовите администратора: python -m sync restore. Текст остаётся здесь.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what is left is sent by the next console that is opened here.</source>
+        <translation>Ничего не потеряется: остальное отправит консоль, которая откроется здесь следующей.</translation>
     </message>
 </context>
 <context>

@@ -187,12 +187,16 @@ class Sender:
             self._tell_refused(self._choice.refused)
         own = self._store.station()
         at = self._clock()
-        known = self._store.write(lambda local: begin_session(local, self._session, at)).result()
+        known = self._store.write(
+            lambda local: begin_session(local, self._session, at), bookkeeping=True
+        ).result()
         claim = Claim(self._session, known, self._holder, self._store.read(counters))
         claimed = self._watched(lambda: chosen.central.hold(own, claim))
         self._note_renewed(claimed.now)
         if claimed.given:
-            self._store.write(lambda local: pass_over(local, claimed.given)).result()
+            self._store.write(
+                lambda local: pass_over(local, claimed.given), bookkeeping=True
+            ).result()
         self._follow(chosen)
         self._chosen = chosen
         return chosen
@@ -234,7 +238,9 @@ class Sender:
         is_all = chosen.verdict is Verdict.SUCCESSOR or (bool(lacks) and lacks[0] is ends[0])
         again = SendAgain.EVERYTHING if is_all else SendAgain.WINDOW
         new = CentralMark(chosen.facts.branch, chosen.facts.succession)
-        count = self._store.write(lambda connection: follow(connection, new, again)).result()
+        count = self._store.write(
+            lambda connection: follow(connection, new, again), bookkeeping=True
+        ).result()
         if count:
             self._on_event(SentAgain(self._clock(), count))
 

@@ -14,12 +14,14 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from sync.errors import LibraryTooOld, StoreError, StoreUnavailable, StoreUnreadable
+from sync.errors import CheckStopped, LibraryTooOld, StoreError, StoreUnavailable, StoreUnreadable
 from sync.store.keys import StoreKey
 
 BUSY_TIMEOUT_MS = 5000
 NEEDED_SQLITE = (3, 35, 0)  # the first with RETURNING
 READERS = 4
+# All that SQLite says where SQLCipher refused a page; a fault of the program has its words.
+_WITHOUT_REASON = "SQL logic error"
 
 
 def writing_engine(path: Path, key: StoreKey) -> Engine:
@@ -39,6 +41,21 @@ def reading_engine(path: Path, key: StoreKey) -> Engine:
         poolclass=QueuePool,
         pool_size=READERS,
     )
+
+
+def checking_engine(path: Path, key: StoreKey, pace: Callable[[], int], steps: int) -> Engine:
+    """An engine whose every connection reads anew from the disk and cannot write.
+
+    ``pace`` is called each so many ``steps`` of SQLite and may rest; what it returns but 0 ends
+    the statement, which raises CheckStopped.
+    """
+
+    def connect() -> Any:
+        connection = _connect(path, key, "ro", "query_only=ON")
+        connection.set_progress_handler(pace, steps)
+        return connection
+
+    return _engine(connect, _begin_deferred)
 
 
 def file_engine(path: Path, key: StoreKey) -> Engine:
@@ -96,6 +113,8 @@ def known_errors() -> Iterator[None]:
 def check_integrity(connection: Connection) -> None:
     """Return when every page in use is sound; else StoreUnreadable("damaged").
 
+    Raises CheckStopped where the connection's progress handler ends it.
+
     Pages are read as any query reads them, and SQLCipher proves each. Its own
     ``cipher_integrity_check`` looks past the log into the file, where a power cut leaves half
     written what the log still holds whole: it would call a sound store damaged.
@@ -105,7 +124,7 @@ def check_integrity(connection: Connection) -> None:
         links = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     except DBAPIError as error:
         known = store_error(error)
-        if isinstance(known, StoreUnavailable):
+        if isinstance(known, StoreUnavailable | CheckStopped):
             raise known from error
         raise StoreUnreadable("damaged") from error
     if links or pages != ["ok"]:
@@ -120,6 +139,10 @@ def store_error(error: DBAPIError) -> StoreError | None:
             return StoreUnreadable("not_a_store_or_wrong_key")
         case "SQLITE_CORRUPT":
             return StoreUnreadable("damaged")
+        case "SQLITE_ERROR" if str(error.orig) == _WITHOUT_REASON:
+            return StoreUnreadable("damaged")
+        case "SQLITE_INTERRUPT":
+            return CheckStopped()
         case (
             "SQLITE_FULL"
             | "SQLITE_READONLY"

@@ -71,8 +71,8 @@ class RegisterReading:
     def read(self, function: Callable[[Connection], T]) -> T:
         """Run a function in one read transaction, so that its queries see the same moment."""
         try:
-            with self._readers.begin() as connection:
-                return function(connection)
+            with self._readers.connect() as connection:
+                return self._read(connection, function)
         except DBAPIError as error:
             known = store_error(error)
             if known is None:
@@ -190,6 +190,20 @@ class RegisterReading:
     def outbox_unsent(self) -> tuple[UnsentRow, ...]:
         """Every revision of a record that the centre does not hold, oldest first."""
         return self.read(outbox.unsent)
+
+    def _read(self, connection: Connection, function: Callable[[Connection], T]) -> T:
+        try:
+            with connection.begin():
+                return function(connection)
+        except DBAPIError as error:
+            if isinstance(store_error(error), StoreUnreadable):
+                # SQLCipher answers nothing more on a connection that has met a damaged page
+                connection.invalidate()
+                self._met_damage()
+            raise
+
+    def _met_damage(self) -> None:
+        """A page that was asked for cannot be believed; on the thread that asked."""
 
     def _call(self, condition: ColumnElement[bool]) -> CallRecord | None:
         found = self._calls(condition)

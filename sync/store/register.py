@@ -44,12 +44,14 @@ from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
 from sync.store.origin import require_own, this_place
 from sync.store.outbox import Entity, OutboxRow
+from sync.store.page_check import Verdict, forget_check, last_check
 from sync.store.reading import RegisterReading
 from sync.store.rows import call_of, call_row, message_of, message_row, plain
+from sync.store.start_check import check_start
 from sync.store.steps import StepWriter
 from sync.store.tables import call_record, counter, message_photo, station
 from sync.store.tables import message as message_table
-from sync.store.writer import Writer
+from sync.store.writer import Trouble, Writer
 
 T = TypeVar("T")
 
@@ -114,7 +116,7 @@ class RegisterStore(RegisterReading):
         self._home_area_code = home_area_code
         self._clock = clock
         self._new_id = new_id
-        self._on_trouble: list[Callable[[StoreUnavailable | None], None]] = []
+        self._on_trouble: list[Callable[[Trouble | None], None]] = []
         self._writer = Writer(writing, self._tell_trouble)
         self.audit = AuditWriter(new_id, clock)
         self._accounts = Accounts(self, self._writer, self.audit, new_id, clock, hasher)
@@ -134,7 +136,10 @@ class RegisterStore(RegisterReading):
         hasher: PasswordHasher | None = None,
         place: Callable[[Path], str] = this_place,
     ) -> Self:
-        """The register of this file, made or upgraded where needed and checked page by page.
+        """The register of this file, made or upgraded where needed.
+
+        What a save builds upon is checked, and every page where the store is to be upgraded or
+        was found damaged the last time; else all pages are read beside the work (``PageCheck``).
 
         ``first_station`` is the workplace code (four digits) that a new store takes.
         ``home_area_code`` completes local phone numbers of callers. ``hasher`` is for passwords;
@@ -150,7 +155,7 @@ class RegisterStore(RegisterReading):
         try:
             writing = writing_engine(path, key)
             _keep_former(writing, path, key)
-            _prepare(writing, lambda: place(path), first_station, clock(), new_id())
+            _prepare(writing, path, lambda: place(path), first_station, clock(), new_id())
             return cls(
                 writing,
                 reading_engine(path, key),
@@ -188,10 +193,18 @@ class RegisterStore(RegisterReading):
         """Call the listener on the writer's thread after each commit that fed the outbox."""
         self._on_queued.append(listener)
 
-    def on_trouble(self, listener: Callable[[StoreUnavailable | None], None]) -> None:
+    def condemn(self) -> None:
+        """Take no record any more, as every page read has shown damage; told as a trouble.
+
+        What the centre has received is still noted, so that the rest can leave.
+        """
+        self._writer.condemn()
+
+    def on_trouble(self, listener: Callable[[Trouble | None], None]) -> None:
         """Call the listener on the writer's thread when disk or file begin to refuse what is
-        written, and with None when they take it again."""
+        written, and with None when they take it again. A damaged file never does."""
         self._on_trouble.append(listener)
+        self._writer.tell_again()
 
     def try_disk(self) -> Future[None]:
         """Write something that changes nothing, to learn whether the disk takes records again."""
@@ -203,10 +216,19 @@ class RegisterStore(RegisterReading):
         return self._writer.submit(work)
 
     def write(
-        self, function: Callable[[Connection], T], *, feeds_outbox: bool = False
+        self,
+        function: Callable[[Connection], T],
+        *,
+        feeds_outbox: bool = False,
+        bookkeeping: bool = False,
     ) -> Future[T]:
-        """Run a function in one transaction of the writer."""
-        return self._queueing(function) if feeds_outbox else self._writer.submit(function)
+        """Run a function in one transaction of the writer.
+
+        ``bookkeeping`` keeps no record and is done in a damaged store too.
+        """
+        if feeds_outbox:
+            return self._queueing(function)
+        return self._writer.submit(function, bookkeeping=bookkeeping)
 
     # --- calls -------------------------------------------------------------------------------
 
@@ -338,7 +360,9 @@ class RegisterStore(RegisterReading):
 
     def queue_audit(self, limit: int) -> Future[int]:
         """Take the next rows of the audit to the outbox; how many they were."""
-        return self._writer.submit(lambda connection: queue_audit(connection, limit, self._clock()))
+        return self._writer.submit(
+            lambda connection: queue_audit(connection, limit, self._clock()), bookkeeping=True
+        )
 
     # --- operators ---------------------------------------------------------------------------
 
@@ -382,12 +406,14 @@ class RegisterStore(RegisterReading):
         """Note that the centre has committed these rows and said so."""
         sent = tuple(rows)
         return self._writer.submit(
-            lambda connection: outbox.mark_sent(connection, sent, at, timeline)
+            lambda connection: outbox.mark_sent(connection, sent, at, timeline), bookkeeping=True
         )
 
     def mark_poison(self, row: OutboxRow, error: str) -> Future[None]:
         """Note that the centre refuses this row; ``error`` holds codes and no data."""
-        return self._writer.submit(lambda connection: outbox.mark_poison(connection, row, error))
+        return self._writer.submit(
+            lambda connection: outbox.mark_poison(connection, row, error), bookkeeping=True
+        )
 
     def note_failure(
         self, rows: Iterable[OutboxRow], error: str, next_try_at: datetime
@@ -395,7 +421,8 @@ class RegisterStore(RegisterReading):
         """Note an attempt that came to nothing; ``error`` is a code."""
         tried = tuple(rows)
         return self._writer.submit(
-            lambda connection: outbox.note_failure(connection, tried, error, next_try_at)
+            lambda connection: outbox.note_failure(connection, tried, error, next_try_at),
+            bookkeeping=True,
         )
 
     def retry_poison(self) -> Future[int]:
@@ -409,7 +436,10 @@ class RegisterStore(RegisterReading):
         future.add_done_callback(self._tell_queued)
         return future
 
-    def _tell_trouble(self, trouble: StoreUnavailable | None) -> None:
+    def _met_damage(self) -> None:
+        self.condemn()
+
+    def _tell_trouble(self, trouble: Trouble | None) -> None:
         for listener in self._on_trouble:
             listener(trouble)
 
@@ -537,11 +567,19 @@ def _keep_former(writing: Engine, path: Path, key: StoreKey) -> None:
 
 
 def _prepare(
-    writing: Engine, place: Callable[[], str], first_station: str, at: datetime, install_id: UUID
+    writing: Engine,
+    path: Path,
+    place: Callable[[], str],
+    first_station: str,
+    at: datetime,
+    install_id: UUID,
 ) -> None:
     with writing.begin() as connection:
-        is_old = migrations.current(connection) is not None
-        if is_old:
+        found = migrations.current(connection)
+        is_old = found is not None
+        if found == migrations.newest(migrations.LOCAL):
+            _check_before_work(connection, path)
+        elif is_old:
             check_integrity(connection)
         is_upgraded = migrations.upgrade(connection, migrations.LOCAL)
         if connection.execute(select(station.c.code)).one_or_none() is None:
@@ -554,6 +592,16 @@ def _prepare(
         if is_old and is_upgraded:
             # what an older program was refused may be accepted from this one
             outbox.retry_poison(connection)
+
+
+def _check_before_work(connection: Connection, path: Path) -> None:
+    """Little where nothing speaks against the store, else every page."""
+    check_start(connection)
+    own = connection.scalar(select(station.c.install_id))
+    last = None if own is None else last_check(path, own)
+    if last is not None and last.verdict is Verdict.DAMAGED:
+        check_integrity(connection)
+        forget_check(path)
 
 
 def _closing(card: CallRecord, stored: CallRecord) -> Audited:

@@ -11,6 +11,7 @@ from sync.store.folders import sync_folder
 from sync.store.keys import StoreKey, forget_key
 from sync.store.lock import StoreLock
 from sync.store.outbox_export import held_here_only
+from sync.store.page_check import forget_check
 from sync.store.reading import RegisterReading
 
 
@@ -37,6 +38,7 @@ def reset(path: Path, key: StoreKey, keyring: KeyringBackend | None = None) -> N
         # the store goes before its key: a key alone does no harm, a store alone is lost
         for ending in ("", "-wal", "-shm"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
+        forget_check(path)
         sync_folder(path.parent)
         forget_key(path, keyring)
     finally:

@@ -157,20 +157,27 @@ def _pass_over(
 
 
 def _read_present(path: Path, key: StoreKey) -> _Present | None:
-    """What the file that is to go still knows; None where it cannot be read any more."""
+    """What the file that is to go still knows; None where it cannot be read any more.
+
+    Of a damaged one what can still be read counts: rows that nobody else has must not go with it.
+    """
     engine = file_engine(path, key)
     try:
         with known_errors(), engine.begin() as connection:
-            check_integrity(connection)
-            if migrations.current(connection) is None:
+            found = migrations.current(connection)
+            if found is None:
                 return None
-            migrations.upgrade(connection, migrations.LOCAL)
-            return _Present(
-                connection.scalars(select(station.c.code)).one(),
-                _counters(connection),
-                _last_moment(connection),
-                held_here_only(connection),
-            )
+            if found != migrations.newest(migrations.LOCAL):
+                check_integrity(connection)
+                migrations.upgrade(connection, migrations.LOCAL)
+            code = connection.scalars(select(station.c.code)).one()
+            waiting, counted = held_here_only(connection), _counters(connection)
+        try:
+            with known_errors(), engine.begin() as connection:
+                moment = _last_moment(connection)
+        except StoreUnreadable:
+            moment = datetime.min.replace(tzinfo=UTC)  # the copy's own is then the last known
+        return _Present(code, counted, moment, waiting)
     except StoreUnreadable:
         return None
     finally:

@@ -11,10 +11,13 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from sync.errors import StoreClosed, StoreUnavailable
+from sync.errors import StoreClosed, StoreUnavailable, StoreUnreadable
 from sync.store.engine import store_error
 
 T = TypeVar("T")
+
+Trouble = StoreUnavailable | StoreUnreadable
+"""Why records are not taken: the disk or the file refuses, or the file is damaged."""
 
 
 class Writer:
@@ -25,13 +28,14 @@ class Writer:
     """
 
     def __init__(
-        self, engine: Engine, on_trouble: Callable[[StoreUnavailable | None], None] | None = None
+        self, engine: Engine, on_trouble: Callable[[Trouble | None], None] | None = None
     ) -> None:
         """``on_trouble`` is called on the writer's thread when the disk begins to refuse what is
         written or does so for another reason, and with None when it takes it again."""
         self._engine = engine
         self._on_trouble = on_trouble
-        self._trouble: str | None = None
+        self._trouble: Trouble | None = None
+        self._is_damaged = False  # known to the writer's thread alone
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._connection: Connection | None = None
         self._gate = threading.Lock()
@@ -40,16 +44,19 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="register-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, function: Callable[[Connection], T]) -> Future[T]:
+    def submit(
+        self, function: Callable[[Connection], T], *, bookkeeping: bool = False
+    ) -> Future[T]:
         """Run the function in BEGIN IMMEDIATE on the writer's thread.
 
         The future fails with a StoreError where disk or file refuse, with what the function
-        raised otherwise, and with StoreClosed after ``stop``.
+        raised otherwise, and with StoreClosed after ``stop``. In a store found damaged only
+        ``bookkeeping`` is still done: what keeps no record and is harmless when it is lost.
         """
         future: Future[T] = Future()
 
         def job() -> None:
-            self._perform(function, future)
+            self._perform(function, future, bookkeeping)
 
         with self._gate:
             if self._open:
@@ -57,6 +64,27 @@ class Writer:
                 return future
         future.set_exception(StoreClosed())
         return future
+
+    def condemn(self) -> None:
+        """Take no record any more: the file is damaged, and what is added to it may be lost."""
+
+        def job() -> None:
+            self._found_damaged(StoreUnreadable("damaged"))
+
+        with self._gate:
+            if self._open:
+                self._jobs.put(job)
+
+    def tell_again(self) -> None:
+        """Tell the trouble that stands, for a listener that came later."""
+
+        def job() -> None:
+            if self._trouble is not None and self._on_trouble is not None:
+                self._on_trouble(self._trouble)
+
+        with self._gate:
+            if self._open:
+                self._jobs.put(job)
 
     def stop(self, deadline_s: float) -> bool:
         """Take no more, write what was taken; True when all of it is done by the deadline."""
@@ -72,8 +100,13 @@ class Writer:
             job()
         self._disconnect()
 
-    def _perform(self, function: Callable[[Connection], T], future: Future[T]) -> None:
+    def _perform(
+        self, function: Callable[[Connection], T], future: Future[T], bookkeeping: bool
+    ) -> None:
         if not future.set_running_or_notify_cancel():
+            return
+        if self._is_damaged and not bookkeeping:
+            future.set_exception(StoreUnreadable("damaged"))
             return
         try:
             if self._connection is None:
@@ -86,6 +119,8 @@ class Writer:
             known = store_error(error)
             if isinstance(known, StoreUnavailable):
                 self._tell(known)
+            elif isinstance(known, StoreUnreadable):
+                self._found_damaged(known)
             future.set_exception(known or error)
         except BaseException as error:  # the caller receives it through the future
             future.set_exception(error)
@@ -93,10 +128,16 @@ class Writer:
             self._tell(None)
             future.set_result(result)
 
-    def _tell(self, trouble: StoreUnavailable | None) -> None:
-        code = None if trouble is None else trouble.code
-        if code != self._trouble:
-            self._trouble = code
+    def _found_damaged(self, error: StoreUnreadable) -> None:
+        self._tell(error)
+        self._is_damaged = True
+
+    def _tell(self, trouble: Trouble | None) -> None:
+        if self._is_damaged:
+            return  # nothing makes it sound while the program runs
+        known = self._trouble
+        if (known and known.code) != (trouble and trouble.code):
+            self._trouble = trouble
             if self._on_trouble is not None:
                 self._on_trouble(trouble)
 

@@ -57,6 +57,7 @@ def _run(*options: str) -> _Outcome:
             outcome.killed += 1
             try:
                 store = RegisterStore.open(path.parent / f"step-{step}" / path.name, key)
+                store.check()
             except (StoreError, DBAPIError):
                 outcome.never_opened += 1
                 continue

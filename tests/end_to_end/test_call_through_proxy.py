@@ -46,6 +46,7 @@ SPEECH_S = 9.0
 TONE_HZ = 1004.0
 TONE_DBFS = -10.0
 TONE_S = 9.0
+PAINT_S = 0.7
 TALK_S = 20.0
 GUARD_S = 0.5  # of the tone's both ends, where the jitter buffer may still be settling
 WINDOW_S = 0.5
@@ -190,8 +191,20 @@ def test_a_record_saved_without_the_centre_arrives_later_and_once(
             record = desk.record(call["number"])
             assert desk.waiting() == 1
             desk.picture("records-wait")
+            # whoever closes is told of it, may stay, and is not kept from closing
+            desk.ask_to_close()
+            desk.pause(PAINT_S)
+            desk.picture("closing")
+            desk.press("Escape")
+            desk.ask_to_close()
+            desk.pause(PAINT_S)
+            assert desk.console_runs
+            desk.press("Return")
+            assert desk.wait_for_end() == 0
+            assert desk.waiting() == 1
         finally:
             postgres.start()
+        desk.start_again()
         in_centre = wait_for_central_record(record["number"], dsn, limit_s=60)
         desk.wait_until_waiting(0)
 

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from console.training.stage import KEY_DELAY_MS, Stage, StageFailure
+from tests.fakes.close_request import request_close
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 OPERATOR_NAME = "Орлова Наталья Викторовна"
@@ -132,6 +133,10 @@ class ConsoleStage(Stage):
         return self._console.pid
 
     @property
+    def console_runs(self) -> bool:
+        return self._console is not None and self._console.poll() is None
+
+    @property
     def phone_pid(self) -> int:
         """The process that listens at the phone's socket now."""
         return _listener_pid(self.data_folder / "run" / "phone.sock")
@@ -169,6 +174,15 @@ class ConsoleStage(Stage):
         """Give the console's window another size, as by its frame."""
         window = self._xdotool(["getwindowfocus"]).strip()
         self._xdotool(["windowsize", window, str(width), str(height)])
+
+    def ask_to_close(self) -> None:
+        """Close the window by its frame, as a window manager would tell it."""
+        request_close(self._display, int(self._xdotool(["getwindowfocus"])))
+
+    def wait_for_end(self) -> int:
+        """The exit code of the console once it has ended by itself."""
+        assert self._console is not None
+        return self._console.wait(STEP_LIMIT_S)
 
     def save(self) -> None:
         """Close the card in front and wait until the store has it."""

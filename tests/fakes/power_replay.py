@@ -93,20 +93,27 @@ def _judge(
     spoken, saved = _told(disk.told)
     outcome.told = max(outcome.told, len(spoken) + len(saved))
     try:
-        store = open_store(folder / STORE)  # reads every page
+        store = open_store(folder / STORE)
     except StoreUnreadable as error:
-        outcome.unreadable += 1
-        outcome.worst.append(f"{error.code} after {len(saved)} records")
+        _note_unreadable(outcome, error, saved)
         return
     try:
+        store.check()  # every page, before anything is written over it
         lost = _lost(store, spoken, saved)
         outcome.lost += bool(lost)
         outcome.most_lost = max(outcome.most_lost, len(lost))
         outcome.worst += lost[:1]
         card = store.open_card(new_call(1_000_000), OPERATOR).result()
         outcome.doubled += str(card.number) in spoken.values()
+    except StoreUnreadable as error:
+        _note_unreadable(outcome, error, saved)
     finally:
         store.close_store()
+
+
+def _note_unreadable(outcome: Outcome, error: StoreUnreadable, saved: dict[str, int]) -> None:
+    outcome.unreadable += 1
+    outcome.worst.append(f"{error.code} after {len(saved)} records")
 
 
 def _told(marks: tuple[str, ...]) -> tuple[dict[str, str], dict[str, int]]:

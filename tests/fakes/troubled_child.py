@@ -75,7 +75,8 @@ def _troubled(path: Path, key: StoreKey, trouble: str, believes: bool) -> dict[s
     false_words = _false_words(store, told)
     saved = store.save_draft(calls.edit(card, content="Я" * 50_000)).result(WAIT_S)
     assert store.close_store()
-    again = RegisterStore.open(path, key)  # reads every page
+    again = RegisterStore.open(path, key)
+    again.check()  # every page
     is_kept = again.call(card.id) == saved
     assert again.close_store()
     return {

@@ -58,8 +58,9 @@ def test_a_process_killed_while_saving_loses_no_acknowledged_record(
             id, *fields = json.loads(line)
             acknowledged[id] = fields
 
-    store = RegisterStore.open(path, key)  # checks every page
+    store = RegisterStore.open(path, key)
     try:
+        store.check()  # every page
         rows = {str(row.entity_id): row.rev for row in store.outbox_waiting(100_000)}
         for id, (number_text, revision, content) in acknowledged.items():
             number = parse(str(number_text))
@@ -109,6 +110,7 @@ def test_an_upgrade_killed_at_any_step_keeps_every_row_of_the_outbox(
         target = path.parent / f"step-{step}" / path.name
         store = RegisterStore.open(target, key)
         try:
+            store.check()
             assert kept_rows(store) == before
         finally:
             store.close_store()

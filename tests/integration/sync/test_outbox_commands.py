@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import psycopg2
@@ -17,6 +18,7 @@ from sync.cli import main
 from sync.register import calls
 from sync.register.calls import CallRecord
 from sync.store.keys import StoreKey
+from sync.store.page_check import check_pages
 from sync.store.register import RegisterStore
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 from tests.fakes.tcp_proxy import TcpProxy
@@ -43,7 +45,7 @@ def save(store: RegisterStore, index: int, content: str = "вопрос") -> Cal
 
 
 def test_status_tells_what_waits_and_how_the_centre_is(
-    store: RegisterStore, path: Path, dsn: str, empty_dsn: str
+    store: RegisterStore, path: Path, key: StoreKey, dsn: str, empty_dsn: str
 ) -> None:
     save(store, 1)
     refused = save(store, 2)
@@ -61,10 +63,14 @@ def test_status_tells_what_waits_and_how_the_centre_is(
     for asked, reason in ((empty_dsn, "schema_missing"), ("host=127.0.0.1 port=1", "unreachable")):
         code, told = run("status", "--json", "--store", str(path.parent), "--dsn", asked)
         assert (code, told["centre"]["reason"]) == (4, reason)
+    assert told["pages"] is None
+    check = check_pages(path, key, store.station().install_id, Event(), share=1)
     assert run("status", "--store", str(path)) == (
         0,
         [
             f"workplace {store.station().code}: unsent 1, oldest 0 min",
+            f"pages: sound, read {check.ended_at:%Y-%m-%d %H:%M} UTC,"
+            f" {check.pages} in {check.took_s:g} s",
             f"refused: call {refused.id} revision 2: 23514 rule",
         ],
     )

@@ -12,7 +12,7 @@ from console.bridge import Deliveries
 from console.presenters.status import StatusPresenter, StatusState
 from console.settings import CITY_ZONE
 from sync.backups import BackupMade, BackupMissed
-from sync.errors import StoreError, StoreUnavailable
+from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender_events import (
     BatchSent,
@@ -260,6 +260,29 @@ def test_trouble_of_the_disk_is_told_by_its_kind_and_tried_until_it_is_over(
     status.outbox.failure = StoreUnavailable("SQLITE_IOERR")
     status.refresh()
     assert status.banner().startswith("Не сохранено.")
+
+
+def test_a_damaged_register_is_told_with_what_to_do_and_not_tried_again(status: Status) -> None:
+    status.presenter.set_store_failed(True)
+    status.presenter.receive_trouble(StoreUnreadable("damaged"))
+    assert status.banner().startswith("Реестр повреждён, записи больше не сохраняются.")
+    assert "python -m sync restore" in status.banner()
+    status.refresh()
+    assert status.outbox.tried == 0
+    assert status.banner().startswith("Реестр повреждён")
+
+
+def test_what_waits_is_told_before_closing(status: Status, clock: Clock) -> None:
+    assert status.presenter.told_before_closing() is None
+    status.outbox.status = OutboxStatus(3, RANG_AT - timedelta(minutes=12), 0)
+    status.refresh()
+    told = status.presenter.told_before_closing()
+    assert told is not None
+    assert told[0] == "Не отправлены 3 записи, старшей 12 мин"
+    assert "консоль, которая откроется здесь следующей" in told[1]
+    status.outbox.status = OutboxStatus(0, None, 0)
+    status.refresh()
+    assert status.presenter.told_before_closing() is None
 
 
 def test_a_missing_backup_is_told_at_the_foot_until_there_is_one(status: Status) -> None:

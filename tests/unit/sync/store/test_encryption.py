@@ -52,19 +52,6 @@ def test_another_key_is_refused_and_leaves_the_store_whole(path: Path, key: Stor
     RegisterStore.open(path, key).close_store()
 
 
-def test_a_damaged_page_is_found_at_the_start(path: Path, key: StoreKey) -> None:
-    store = RegisterStore.open(path, key)
-    for index in range(30):
-        store.open_card(new_call(index), OPERATOR).result(WAIT_S)
-    store.close_store()
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    path.write_bytes(content)
-    with pytest.raises(StoreUnreadable) as caught:
-        RegisterStore.open(path, key)
-    assert caught.value.code == "damaged"
-
-
 def test_commits_are_synced_in_full(path: Path, key: StoreKey) -> None:
     engine = writing_engine(path, key)
     with engine.connect() as connection:

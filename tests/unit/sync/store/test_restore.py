@@ -24,7 +24,7 @@ from sync.register.calls import CallRecord
 from sync.register.number_gap import counters_past_gap
 from sync.store.backup import back_up, copies, discard_old, to_keep
 from sync.store.keys import StoreKey, find_key, key_file, make_key, write_key_file
-from sync.store.outbox_export import held_here_only, note_exported
+from sync.store.outbox_export import held_here_only, mark_exported, note_exported
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.reset import require_nothing_waits, reset
@@ -313,6 +313,33 @@ def test_a_damaged_store_is_kept_aside_and_replaced(
     assert opened(path, key).close_store()
     assert done.replaced is not None
     assert done.replaced.read_bytes() == b"\0" * 8192
+
+
+def test_what_nobody_else_has_is_not_put_aside_with_a_damaged_store(
+    first: RegisterStore, path: Path, folder: Path, key: StoreKey
+) -> None:
+    copy = back_up(path, key, folder, TAKEN_AT)
+    spoken = close(first, take(first, 1)[0]).number
+    root = first.read(
+        lambda connection: connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'message'"
+        ).scalar_one()
+    )
+    assert first.close_store()
+    opens(path, key)  # carries the log over into the file
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * 4096 + 2048] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(RestoreRefused) as caught:
+        restored(copy.path, path, key)
+    assert caught.value.code == "rows_wait"
+    reading = RegisterReading.open_for_reading(path, key)
+    rows = reading.outbox_unsent()
+    reading.close_reading()
+    assert [row.payload["number"] for row in rows] == [str(spoken)]
+    assert mark_exported(path, key, rows[-1].seq, NOW)
+    done = restored(copy.path, path, key)
+    assert done.next_number > str(spoken)
 
 
 # --- removing ---

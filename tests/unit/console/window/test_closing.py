@@ -1,0 +1,97 @@
+"""Closing the window while records wait: told once, never held up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
+
+from console.views.components.leave_strip import LeaveStrip
+from console.views.main_window import MainWindow
+from console.views.theme import Theme
+
+WAITING = ("3 не отправлено, самая старая 12 мин", "Их отправит следующая консоль.")
+
+
+class Desk:
+    """The window with a field that is being typed into."""
+
+    def __init__(self, theme: Theme, memory: Path) -> None:
+        self.waiting: tuple[str, str] | None = WAITING
+        self.window = MainWindow(theme, "", 60_000, memory)
+        page = QWidget()
+        self.field = QTextEdit()
+        QVBoxLayout(page).addWidget(self.field)
+        self.window.show_page(page)
+        self.window.warn_before_closing(lambda: self.waiting)
+        self.window.show()
+        self.window.activateWindow()
+        self.field.setFocus()
+        (self.strip,) = self.window.findChildren(LeaveStrip)
+
+    def press(self, key: Qt.Key) -> None:
+        focused = QApplication.focusWidget()
+        QTest.keyClick(self.window if focused is None else focused, key)
+
+
+@pytest.fixture
+def desk(theme: Theme, russian: None, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(theme, tmp_path / "window.ini")
+    QTest.qWaitForWindowActive(made.window, 5000)
+    yield made
+    made.window.close_at_once()
+    made.window.deleteLater()
+
+
+def test_enter_closes_after_the_warning(desk: Desk) -> None:
+    assert not desk.window.close()
+    assert desk.window.isVisible()
+    assert desk.strip.isVisible()
+    assert desk.strip.accessibleName() == ". ".join(WAITING)
+    desk.press(Qt.Key.Key_Space)  # typed on, it closes nothing
+    assert desk.window.isVisible()
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.window.isVisible()
+
+
+def test_escape_stays_and_the_caret_is_where_it_was(desk: Desk) -> None:
+    desk.window.close()
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.strip.isVisible()
+    assert QApplication.focusWidget() is desk.field
+    QTest.keyClicks(desk.field, "abc")
+    assert desk.field.toPlainText() == "abc"
+    # it is told again when it is wanted again
+    assert not desk.window.close()
+    assert desk.strip.isVisible()
+
+
+def test_the_button_that_has_the_caret_is_the_one_that_acts(desk: Desk) -> None:
+    desk.window.close()
+    desk.press(Qt.Key.Key_Tab)
+    desk.press(Qt.Key.Key_Return)  # "Stay"
+    assert desk.window.isVisible()
+    assert not desk.strip.isVisible()
+    desk.window.close()
+    desk.press(Qt.Key.Key_Tab)
+    desk.press(Qt.Key.Key_Tab)
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.window.isVisible()
+
+
+def test_closing_twice_closes(desk: Desk) -> None:
+    assert not desk.window.close()
+    assert desk.window.close()
+
+
+def test_nothing_is_asked_where_nothing_waits_or_the_system_ends_it(desk: Desk) -> None:
+    desk.waiting = None
+    assert desk.window.close()
+    desk.waiting = WAITING
+    desk.window.show()
+    desk.window.close_at_once()
+    assert not desk.window.isVisible()
