@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from tests.fakes.store_template import StoreTemplate
+from tests.side_by_side import SideBySide, is_timed
 
-UNIT = Path(__file__).parent / "unit"
+ROOT = Path(__file__).parents[1]
+MANY_FILES = 25
 
 # Tests start processes of the product all the time; each would compile all its modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -25,13 +28,22 @@ settings.load_profile("quick")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A process for each core where all unit tests are chosen and nothing else, or none.
+    """A process for each core where many files are chosen that may run beside others, else none.
 
-    Other tests have real sound and real peers, which must not wait for a core; for a few tests
-    the start of the processes takes longer than the tests.
+    For a few tests the start of the processes takes longer than the tests.
     """
-    chosen = [(config.invocation_params.dir / name).resolve() for name in config.args]
-    return os.cpu_count() or 1 if chosen == [UNIT] else 0
+    chosen = {
+        (config.invocation_params.dir / name.split("::")[0]).resolve() for name in config.args
+    }
+    found = {
+        file for each in chosen for file in (each.rglob("test_*.py") if each.is_dir() else [each])
+    }
+    apart = [file for file in found if not is_timed(Path(os.path.relpath(file, ROOT)).as_posix())]
+    return os.cpu_count() or 1 if len(apart) >= MANY_FILES else 0
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SideBySide:
+    return SideBySide(config, log)
 
 
 @pytest.fixture(scope="session")

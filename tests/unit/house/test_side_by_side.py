@@ -1,0 +1,96 @@
+"""Test files beside each other: the timed ones one after another, the rest on every process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from xdist.workermanage import WorkerController
+
+from tests.side_by_side import SideBySide
+
+CALLS = [f"tests/integration/telephony/test_{number}.py" for number in range(3)]
+DESKS = [f"tests/end_to_end/test_{number}.py" for number in range(2)]
+STORES = [f"tests/integration/sync/test_{number}.py" for number in range(3)]
+UNITS = [f"tests/unit/kb/test_{number}.py" for number in range(4)]
+TESTS = [
+    f"{file}::test_{number}" for file in (*UNITS, *CALLS, *STORES, *DESKS) for number in range(4)
+]
+
+
+class Process:
+    """Stands for a process of pytest-xdist: it does at once what it is asked to."""
+
+    def __init__(self, name: str) -> None:
+        self.gateway = SimpleNamespace(id=name)
+        self.shutting_down = False
+        self.waiting: list[int] = []
+        self.done: list[str] = []
+
+    def send_runtest_some(self, indices: Sequence[int]) -> None:
+        self.waiting += indices
+
+    def shutdown(self) -> None:
+        self.shutting_down = True
+
+
+class Config:
+    option = SimpleNamespace(loadscopereorder=False)
+
+    def getvalue(self, name: str) -> list[str]:
+        assert name == "tx"
+        return ["2*popen"]
+
+
+def begun() -> tuple[SideBySide, tuple[Process, Process]]:
+    scheduler = SideBySide(cast(pytest.Config, Config()))
+    processes = Process("gw0"), Process("gw1")
+    for process in processes:
+        scheduler.add_node(cast(WorkerController, process))
+    for process in processes:
+        scheduler.add_node_collection(cast(WorkerController, process), TESTS)
+    scheduler.schedule()
+    return scheduler, processes
+
+
+def do_one(scheduler: SideBySide, process: Process) -> None:
+    index = process.waiting.pop(0)
+    process.done.append(TESTS[index].split("::")[0])
+    scheduler.mark_test_complete(cast(Any, process), index)
+
+
+def files(process: Process) -> list[str]:
+    """Each as it was begun."""
+    return list(dict.fromkeys(process.done))
+
+
+def test_timed_files_have_a_process_and_the_rest_another() -> None:
+    scheduler, (first, second) = begun()
+    while first.waiting or second.waiting:
+        for process in (first, second):
+            if process.waiting:
+                do_one(scheduler, process)
+
+    assert sorted(files(first)[:5]) == sorted((*CALLS, *DESKS))
+    assert files(second)[:3] == STORES
+    assert set(files(second)) <= {*STORES, *UNITS}
+    assert sorted(first.done + second.done) == sorted(each.split("::")[0] for each in TESTS)
+
+
+@pytest.mark.parametrize("quick", [0, 1])
+def test_every_test_is_done_once_whichever_process_is_through_first(quick: int) -> None:
+    scheduler, processes = begun()
+    while processes[0].waiting or processes[1].waiting:
+        chosen = processes[quick] if processes[quick].waiting else processes[1 - quick]
+        do_one(scheduler, chosen)
+
+    assert scheduler.tests_finished
+    assert all(process.shutting_down for process in processes)
+    assert sorted(processes[0].done + processes[1].done) == sorted(
+        each.split("::")[0] for each in TESTS
+    )
+    assert not {*CALLS, *DESKS} & {*processes[1].done}
+    if quick == 0:
+        assert {*STORES, *UNITS} & {*processes[0].done}
