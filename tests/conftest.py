@@ -11,10 +11,11 @@ from hypothesis import settings
 from xdist.remote import Producer
 
 from tests.fakes.store_template import StoreTemplate
-from tests.side_by_side import SideBySide, is_timed
+from tests.side_by_side import FIRST, SideBySide, is_timed
 
 ROOT = Path(__file__).parents[1]
 MANY_FILES = 25
+GIVES_WAY = 5
 
 # Tests start processes of the product all the time; each would compile all its modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -40,6 +41,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     }
     apart = [file for file in found if not is_timed(Path(os.path.relpath(file, ROOT)).as_posix())]
     return os.cpu_count() or 1 if len(apart) >= MANY_FILES else 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the process with the timed tests, and what they start, go before the others."""
+    if os.environ.get("PYTEST_XDIST_WORKER", FIRST) != FIRST:
+        os.nice(GIVES_WAY)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SideBySide:

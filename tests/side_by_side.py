@@ -8,8 +8,8 @@ from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
 # Real sound, and peers with timers of their own: two such files at once would wait for a core.
-TIMED = ("tests/integration/telephony/", "tests/end_to_end/")
-# Many files that take little each, which come last: so the processes end at about the same time.
+TIMED = ("tests/integration/telephony/",)
+# Many files that take little each come last: so the processes end at about the same time.
 LITTLE = ("tests/unit/",)
 FIRST = "gw0"
 

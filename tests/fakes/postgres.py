@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import re
 import shutil
 import signal
@@ -283,8 +285,14 @@ def _unprivileged_user() -> str | None:
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of loopback that nobody listens on now.
+
+    Chosen from below the system's ephemeral ports, which other connections take between this look
+    and the start of a server; and not by the seed of the tests, which their processes share.
+    """
+    choice = random.SystemRandom()
+    while True:
+        port = choice.randrange(6000, 9999)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
