@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from uuid_utils.compat import uuid7
 
 from sync.exchange.sender import Sender
@@ -24,7 +24,7 @@ from sync.rehearsal.lines import LineFile
 from sync.rehearsal.saving import Plan, Saving
 from sync.rehearsal.workplace import STORE_NAME, settle_workplace
 from sync.store.keys import find_key, key_file, make_key, write_key_file
-from sync.store.outbox import OutboxRow
+from sync.store.outbox import OutboxRow, RowState
 from sync.store.register import RegisterStore
 from sync.store.tables import outbox
 
@@ -57,6 +57,20 @@ class BoundedStore(RegisterStore):
         rows = super().outbox_waiting(100_000)
         _forget(self, rows[: -self.KEPT])
         return rows[-self.KEPT :][:limit]
+
+
+class ClockMarkedStore(RegisterStore):
+    """Sends what its clock calls newer than all that was sent, as a mark by the time does."""
+
+    def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
+        sent_up_to = select(func.max(outbox.c.queued_at)).where(
+            outbox.c.state == RowState.SENT.value
+        )
+        is_older = outbox.c.queued_at <= sent_up_to.scalar_subquery()
+        older = set(
+            self.read(lambda connection: connection.scalars(select(outbox.c.seq).where(is_older)))
+        )
+        return tuple(row for row in super().outbox_waiting(limit) if row.seq not in older)
 
 
 class ReissuingStore(RegisterStore):

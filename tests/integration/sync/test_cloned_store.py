@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg2
@@ -16,7 +15,6 @@ from sync.exchange.sender import Sender, SenderSettings
 from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
-    ClockCompared,
     RowPoisoned,
     SenderEvent,
 )
@@ -96,9 +94,8 @@ def sending(store: RegisterStore, dsn: str, made: type[Sender] = Sender) -> Iter
         assert sender.stop(WAIT_S)
 
 
-def save(store: RegisterStore, index: int, at: datetime | None = None) -> CallRecord:
-    call = new_call(index) if at is None else new_call(index, at)
-    card = filled(store.open_card(call, OPERATOR).result(WAIT_S))
+def save(store: RegisterStore, index: int) -> CallRecord:
+    card = filled(store.open_card(new_call(index), OPERATOR).result(WAIT_S))
     return store.close(closed(card)).result(WAIT_S)
 
 
@@ -237,44 +234,3 @@ def test_a_store_older_than_what_it_sent_is_stopped(disk: RegisterStore, dsn: st
     with sending(disk, dsn) as events:
         save(disk, 2)
         wait_refused(events, FailureKind.STORE_BEHIND)
-
-
-@pytest.mark.parametrize("off", [timedelta(days=1), timedelta(days=-1)], ids=["ahead", "behind"])
-def test_a_wrong_clock_is_told_and_changes_neither_order_nor_numbers(
-    tmp_path: Path, key: StoreKey, dsn: str, off: timedelta
-) -> None:
-    shift = [off]
-
-    def clock() -> datetime:
-        return datetime.now(UTC) + shift[0]
-
-    store = RegisterStore.open(
-        tmp_path / "store" / "register.db", key, home_area_code="87999", clock=clock
-    )
-    events: Events = Heard()
-    sender = Sender(store, dsn, events, settings=QUICK, clock=clock)
-    try:
-        cards = [save(store, 1, clock())]
-        sender.start()
-        told = events.wait_for(lambda told: any(isinstance(e, ClockCompared) for e in told), WAIT_S)
-        (compared,) = [event for event in told if isinstance(event, ClockCompared)]
-        assert abs(compared.ahead_s - off.total_seconds()) < 2
-        # it is set right, then back by an hour while a call is on, as when summer time ends
-        shift[0] = timedelta()
-        cards.append(save(store, 2, clock()))
-        card = store.open_card(new_call(3, clock()), OPERATOR).result(WAIT_S)
-        shift[0] = timedelta(hours=-1)
-        cards.append(store.close(closed(filled(card))).result(WAIT_S))
-        cards.append(save(store, 4, clock()))
-        wait_sent(events, 4)
-    finally:
-        assert sender.stop(WAIT_S)
-        assert store.close_store()
-    by_month: dict[str, list[int]] = {}
-    for card in cards:
-        by_month.setdefault(card.number.period, []).append(card.number.counter)
-    for given in by_month.values():
-        assert given == list(range(1, len(given) + 1))
-    assert in_centre(dsn) == ids(*cards)
-    # whoever went by the clock would have another order
-    assert sorted(cards, key=lambda card: card.created_at) != cards
