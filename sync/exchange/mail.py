@@ -171,6 +171,8 @@ class SmtpMail:
         code, reply = server.getreply()
         if code == _OK:
             return Delivered()
+        if not 400 <= code < 600:  # no refusal: it may have taken the letter and say so badly
+            return NotNow(MailFailure.NOT_A_MAIL_SERVER, may_have_it=True, code=str(code))
         return _refusal(code, reply, is_sender=False)
 
     def _forget(self, server: smtplib.SMTP) -> None:

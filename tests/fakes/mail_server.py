@@ -18,6 +18,8 @@ HANG_UP = "hang up"
 """In place of a reply: the connection is dropped."""
 SILENCE = "silence"
 """In place of a reply: nothing is said for a long time."""
+GARBAGE = "what is this?"
+"""No reply of SMTP."""
 TAKEN = "250 OK"
 
 
@@ -30,6 +32,8 @@ class Letter:
     raw: bytes
     is_encrypted: bool
     is_signed_in: bool
+    reply: str
+    """What was answered to it, or what was done in place of an answer."""
 
     @property
     def message(self) -> EmailMessage:
@@ -133,6 +137,7 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        reply = self.to_data.popleft() if self.to_data else TAKEN
         self.letters.append(
             Letter(
                 envelope.mail_from or "",
@@ -140,12 +145,15 @@ class MailServer:
                 envelope.content,
                 session.ssl is not None or self._is_tls_from_start,
                 bool(session.authenticated),
+                reply,
             )
         )
-        return await self._reply(server, self.to_data)
+        return await self._given(server, reply)
 
     async def _reply(self, server: SMTP, script: deque[str]) -> str:
-        reply = script.popleft() if script else TAKEN
+        return await self._given(server, script.popleft() if script else TAKEN)
+
+    async def _given(self, server: SMTP, reply: str) -> str:
         if reply == SILENCE:
             await asyncio.sleep(60)
         if reply == HANG_UP:

@@ -10,8 +10,10 @@ import contextlib
 import json
 import re
 import socket
+import sys
 import threading
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -110,6 +112,8 @@ class Behaviour:
     takes_news: bool = True
     gives_tokens: bool = False
     list_limit: int = 1000
+    list_lag: timedelta = timedelta()
+    """How long a request is not in the lists yet."""
 
 
 class Open311Server:
@@ -125,8 +129,13 @@ class Open311Server:
         self.tokens: dict[str, str] = {}
         self.updates: dict[str, dict[str, str]] = {}
         self.tokens_are_ready = False
+        self.injected: Counter[str] = Counter()
+        """How many requests met which trouble."""
+        self.too_early = 0
+        """How many came before the time that a Retry-After asked for."""
         self._faults: deque[Trouble] = deque()
         self._reading_faults: deque[Trouble] = deque()
+        self._not_before_s = 0.0
         self._gate = threading.RLock()
         self._let_go = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler, self)
@@ -202,7 +211,15 @@ class Open311Server:
     def next_fault(self, method: str) -> Trouble:
         with self._gate:
             faults = self._faults if method == "POST" else self._reading_faults
-            return faults.popleft() if faults else None
+            trouble = faults.popleft() if faults else None
+            match trouble:
+                case Fault():
+                    self.injected[f"{method} {trouble.name}"] += 1
+                case Later(retry_after):
+                    self.injected[f"{method} LATER"] += 1
+                    if retry_after.isdecimal():
+                        self._not_before_s = time.monotonic() + float(retry_after)
+            return trouble
 
     def wait_until_let_go(self) -> None:
         self._let_go.wait(HOLD_S)
@@ -210,6 +227,7 @@ class Open311Server:
     def note(self, method: str, path: str, headers: dict[str, str], form: dict[str, str]) -> None:
         with self._gate:
             self.calls.append((method, path))
+            self.too_early += time.monotonic() < self._not_before_s
             self.headers.append(headers)
             if method == "POST":
                 self.forms.append(form)
@@ -276,6 +294,7 @@ class Open311Server:
         """GET Service Requests: the newest first, cut off at the limit."""
         with self._gate:
             end = _moment(query.get("end_date")) or self._now()
+            end = min(end, self._now() - self.behaviour.list_lag)
             start = _moment(query.get("start_date")) or end - DEFAULT_SPAN
             chosen = [
                 request
@@ -364,6 +383,11 @@ class _Server(ThreadingHTTPServer):
         with self._connections_lock:
             self._connections.discard(request)
         super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing of a client that was killed, or did not wait."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def hang_up(self) -> None:
         """End the connections that clients keep open, whose threads would wait for more."""

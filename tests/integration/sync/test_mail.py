@@ -18,7 +18,7 @@ from sync.exchange.mail import MailSecurity, SmtpMail, SmtpSettings
 from sync.exchange.mail_port import Delivered, MailFailure, NotNow, Undeliverable
 from sync.register.handling.notices import RenderedNotice
 from tests.fakes.certificates import CertificateAuthority
-from tests.fakes.mail_server import HANG_UP, SILENCE, MailServer
+from tests.fakes.mail_server import GARBAGE, HANG_UP, SILENCE, MailServer
 
 Outcome = Delivered | Undeliverable | NotNow
 
@@ -115,10 +115,16 @@ def test_what_each_refusal_means() -> None:
         lambda server: server.to_sender, "553 5.1.8 Not your address", "452 4.3.1 Full"
     ) == [later(refused, "553"), later(try_later, "452"), Delivered()]
     assert refused_at(
-        lambda server: server.to_data, "554 5.6.0 Not wanted", "452 4.2.2 Full", HANG_UP, SILENCE
+        lambda server: server.to_data,
+        "554 5.6.0 Not wanted",
+        "452 4.2.2 Full",
+        GARBAGE,
+        HANG_UP,
+        SILENCE,
     ) == [
         Undeliverable("554"),
         later(try_later, "452"),
+        later(MailFailure.NOT_A_MAIL_SERVER, "-1", may_have_it=True),
         later(MailFailure.UNREACHABLE, may_have_it=True),
         later(MailFailure.TIMED_OUT, may_have_it=True),
         Delivered(),

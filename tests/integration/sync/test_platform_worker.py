@@ -27,14 +27,13 @@ from sync.exchange.watchdog import Watchdog
 from sync.jobs import poll_messages, post_messages
 from sync.register.handling.standing import HELD_BACK, UNDO
 from sync.register.messages import MessageRecord
-from sync.store.central import Central
 from sync.store.central_partitions import months_of
 from sync.store.central_platform_queue import CentralPlatformQueue
 from sync.store.central_work import central_transaction
 from sync.store.platform_queue import LocalPlatformQueue, PostState, QueueStatus
 from sync.store.register import RegisterStore
 from tests.fakes.open311_server import Fault, Open311Server
-from tests.fakes.records import OPERATOR, filled, new_call, registered_message
+from tests.fakes.platform_troubles import put_into_centre, send_waiting
 from tests.fakes.tcp_proxy import TcpProxy
 
 ROOT = Path(__file__).parents[3]
@@ -67,27 +66,6 @@ def client_of(server: Open311Server) -> PlatformClient:
     return PlatformClient(PlatformSettings(server.url, server.behaviour.api_key))
 
 
-def in_the_centre(store: RegisterStore, dsn: str, count: int) -> list[MessageRecord]:
-    records = []
-    for index in range(count):
-        # new, since an older message is asked about less often, but not to be taken back any more
-        call = new_call(index, datetime.now(UTC) - timedelta(minutes=2))
-        card = store.open_card(call, OPERATOR).result(WAIT_S)
-        message = registered_message(filled(card), uuid7())
-        records.append(store.save_message(message).result(WAIT_S))
-    send(store, dsn)
-    return records
-
-
-def send(store: RegisterStore, dsn: str) -> None:
-    central = Central(dsn)
-    central.connect(store.station())
-    rows = store.outbox_waiting(1000)
-    assert central.push(rows) == {row.seq for row in rows}
-    store.mark_sent(rows, datetime.now(UTC), None).result(WAIT_S)
-    central.close()
-
-
 def query(dsn: str, statement: str) -> list[dict[str, Any]]:
     connection = psycopg2.connect(dsn, cursor_factory=psycopg2.extras.RealDictCursor)
     try:
@@ -117,10 +95,10 @@ def until(condition: Callable[[], bool]) -> None:
         threading.Event().wait(0.02)
 
 
-def test_messages_are_claimed_posted_and_followed_in_the_centre(
+def test_messages_are_claimed_posted_and_followed_put_into_centre(
     store: RegisterStore, dsn: str, server: Open311Server, make_queue: Callable[..., Any]
 ) -> None:
-    (record,) = in_the_centre(store, dsn, 1)
+    (record,) = put_into_centre(store, dsn, 1)
     queue, platform = make_queue(), client_of(server)
     assert queue.status() == QueueStatus(1, record.registered_at, 0)
     (event,) = post_messages(queue, platform, later(0)).events
@@ -142,7 +120,7 @@ def test_messages_are_claimed_posted_and_followed_in_the_centre(
 def test_many_workers_post_each_message_once(
     store: RegisterStore, dsn: str, server: Open311Server, make_queue: Callable[..., Any]
 ) -> None:
-    records = in_the_centre(store, dsn, 40)
+    records = put_into_centre(store, dsn, 40)
     queues = [make_queue() for _ in range(4)]
     start = threading.Barrier(len(queues))
 
@@ -166,7 +144,7 @@ def test_many_workers_post_each_message_once(
 def test_a_claim_is_nobody_elses_while_its_lease_lasts(
     store: RegisterStore, dsn: str, make_queue: Callable[..., Any]
 ) -> None:
-    in_the_centre(store, dsn, 3)
+    put_into_centre(store, dsn, 3)
     first, second = make_queue(), make_queue()
     held = first.to_post(later(0), 2)
     assert len(held) == 2
@@ -178,7 +156,7 @@ def test_a_claim_is_nobody_elses_while_its_lease_lasts(
 def test_a_worker_that_slept_over_its_lease_does_not_post(
     store: RegisterStore, dsn: str, make_queue: Callable[..., Any]
 ) -> None:
-    in_the_centre(store, dsn, 1)
+    put_into_centre(store, dsn, 1)
     slept, awake = make_queue(timedelta(0)), make_queue()
     (stale,) = slept.to_post(later(0), 10)
     (claim,) = awake.to_post(later(0), 10)
@@ -191,10 +169,10 @@ def test_a_worker_that_slept_over_its_lease_does_not_post(
 def test_what_the_workplace_posted_itself_is_left_alone(
     store: RegisterStore, dsn: str, server: Open311Server, make_queue: Callable[..., Any]
 ) -> None:
-    in_the_centre(store, dsn, 1)
+    put_into_centre(store, dsn, 1)
     platform = client_of(server)
     post_messages(LocalPlatformQueue(store), platform, later(0))
-    send(store, dsn)
+    send_waiting(store, dsn)
     assert post_messages(make_queue(), platform, later(0)).events == ()
     assert server.posts == 1
     platform.close()
@@ -203,7 +181,7 @@ def test_what_the_workplace_posted_itself_is_left_alone(
 def test_a_refused_message_stays_visible_and_can_be_tried_again(
     store: RegisterStore, dsn: str, server: Open311Server, make_queue: Callable[..., Any]
 ) -> None:
-    (record,) = in_the_centre(store, dsn, 1)
+    (record,) = put_into_centre(store, dsn, 1)
     queue, platform = make_queue(), client_of(server)
     server.plan(Fault.REFUSE)
     post_messages(queue, platform, later(0))
@@ -218,7 +196,7 @@ def test_a_refused_message_stays_visible_and_can_be_tried_again(
 def test_a_message_is_not_handed_over_while_its_registration_may_be_taken_back(
     store: RegisterStore, dsn: str, make_queue: Callable[..., Any]
 ) -> None:
-    (record,) = in_the_centre(store, dsn, 1)
+    (record,) = put_into_centre(store, dsn, 1)
     queue, at = make_queue(), record.registered_at
     assert at is not None
     assert queue.to_post(at + UNDO, 10) == ()
@@ -230,7 +208,7 @@ def test_messages_that_come_later_are_seen(
 ) -> None:
     queue = make_queue()
     assert queue.to_post(later(0), 10) == ()
-    in_the_centre(store, dsn, 1)
+    put_into_centre(store, dsn, 1)
     query(dsn, "UPDATE message SET received_at = now() - interval '2 days'")
     assert queue.to_post(later(0), 10) == ()  # the look at recent ones
     assert len(queue.to_post(later(3601), 10)) == 1  # the hourly look at all
@@ -246,7 +224,7 @@ def test_a_centre_without_the_schema_is_told(empty_dsn: str) -> None:
 def test_a_frozen_database_hangs_nobody(
     store: RegisterStore, dsn: str, proxy: TcpProxy, through_proxy: Callable[[str], str]
 ) -> None:
-    in_the_centre(store, dsn, 1)
+    put_into_centre(store, dsn, 1)
     queue = CentralPlatformQueue(through_proxy(dsn), uuid7())
     queue.guard = Watchdog(queue.abort, 0.5).watching
     assert queue.status().waiting == 1
@@ -277,7 +255,7 @@ def worker(dsn: str, server: Open311Server, *options: str) -> subprocess.Popen[s
 def test_the_worker_posts_polls_and_ends_cleanly_at_sigterm(
     store: RegisterStore, dsn: str, server: Open311Server
 ) -> None:
-    (record,) = in_the_centre(store, dsn, 1)
+    (record,) = put_into_centre(store, dsn, 1)
     with central_transaction(dsn) as connection:
         newest = months_of(connection).newest
     missing = f"message_event_{newest}"
@@ -311,7 +289,7 @@ def test_the_worker_posts_polls_and_ends_cleanly_at_sigterm(
 def test_a_worker_killed_in_the_middle_of_a_post_posts_nothing_twice(
     store: RegisterStore, dsn: str, server: Open311Server
 ) -> None:
-    records = in_the_centre(store, dsn, 3)
+    records = put_into_centre(store, dsn, 3)
     server.plan(None, Fault.HOLD_AFTER)
     process = worker(dsn, server)
     until(lambda: len(server.requests) == 2)
