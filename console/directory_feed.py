@@ -1,23 +1,21 @@
 """The directory of this workplace as a receiver of the centre's feed."""
 
-import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any
 
-from kb.attachments import Attachment
-from kb.changes import AttachmentClosed, AttachmentPut, Change, EntryClosed, EntryPut
-from kb.entries import Entry
+from console.directory_documents import (
+    attachment_record,
+    changes_of,
+    proposal_document,
+    synonym_document,
+)
+from kb.changes import AttachmentPut, EntryPut, ProposalPut, SynonymPut
 from kb.errors import DirectoryError, DirectoryUnusable, UnknownContent
-from kb.records import entry_from, entry_record
+from kb.records import entry_record
 from kb.store import Directory
 from sync.errors import NotTaken
-from sync.store.feed_values import Feed, FeedItem
-from sync.store.shared_documents import DocumentEntity, digest_of, whole_digest
-
-LOG = logging.getLogger(__name__)
-_ATTACHMENT_FIELDS = ("id", "entry_id", "kind", "title", "file_name")
+from sync.store.feed_values import Feed, FeedItem, FeedMark
+from sync.store.shared_documents import DocumentEntity, SharedDocument, digest_of, whole_digest
 
 
 class DirectoryFeed:
@@ -33,8 +31,15 @@ class DirectoryFeed:
         self._directory = directory
 
     def mark(self) -> str:
+        """The mark, of no use where entries are here of which the centre's version is not known.
+
+        A program before this one did not keep versions: all is taken anew, once.
+        """
         try:
-            return self._directory.mark()
+            mark = FeedMark.read(text := self._directory.mark())
+            if mark is not None and self._directory.has_own_entries():
+                return replace(mark, timeline=0).as_text()
+            return text
         except DirectoryError as error:
             raise _not_taken(error) from error
 
@@ -57,18 +62,26 @@ class DirectoryFeed:
             raise _not_taken(error) from error
 
     def replace(self, items: Iterator[FeedItem], mark: str) -> None:
-        entries: list[Entry] = []
+        entries: list[EntryPut] = []
         documents: list[AttachmentPut] = []
+        pairs: list[SynonymPut] = []
+        proposed: list[ProposalPut] = []
         for change in changes_of(items):
             match change:
-                case EntryPut(entry=entry):
-                    entries.append(entry)
+                case EntryPut():
+                    entries.append(change)
                 case AttachmentPut():
                     documents.append(change)
+                case SynonymPut():
+                    pairs.append(change)
+                case ProposalPut():
+                    proposed.append(change)
                 case _:
                     continue
         try:
-            self._directory.replace_all(entries, mark, documents=documents)
+            self._directory.replace_all(
+                entries, mark, documents=documents, pairs=pairs, proposed=proposed
+            )
         except DirectoryError as error:
             raise _not_taken(error) from error
 
@@ -76,6 +89,8 @@ class DirectoryFeed:
         try:
             entries = self._directory.entries()
             documents = self._directory.document_versions()
+            pairs = self._directory.shared_synonyms()
+            proposed = self._directory.shared_proposals()
         except DirectoryError as error:
             raise _not_taken(error) from error
         return whole_digest(
@@ -89,51 +104,13 @@ class DirectoryFeed:
                 for one, sha256 in documents
                 if one.valid_to is None
             ]
+            + [_line(synonym_document(pair)) for pair in pairs]
+            + [_line(proposal_document(one)) for one in proposed]
         )
 
 
-def changes_of(items: Iterable[FeedItem]) -> Iterator[Change]:
-    """The directory's changes for what came, without what cannot be read."""
-    unread = 0
-    for item in items:
-        try:
-            yield _change_of(item)
-        except (ValueError, KeyError):  # RecordFault is one
-            unread += 1
-    if unread:
-        LOG.warning("directory feed: %d documents could not be read", unread)
-
-
-def attachment_record(attachment: Attachment) -> dict[str, Any]:
-    """The JSON object of a document, without its content and its end."""
-    record = {name: getattr(attachment, name) for name in _ATTACHMENT_FIELDS}
-    return {**record, "kind": attachment.kind.value}
-
-
-def _change_of(item: FeedItem) -> Change:
-    entity = DocumentEntity(item.entity)
-    if item.document is None:
-        closed_on = item.closed_on or item.at.date()
-        if entity is DocumentEntity.ENTRY:
-            return EntryClosed(item.id, closed_on, item.by, item.at)
-        return AttachmentClosed(item.id, closed_on, item.by, item.at)
-    if entity is DocumentEntity.ENTRY:
-        return EntryPut(_entry_of(item.document, item.closed_on), item.by, item.at)
-    return AttachmentPut(
-        _attachment_of(item.document, item.closed_on),
-        item.content_sha256 or "",
-        by=item.by,
-        at=item.at,
-    )
-
-
-def _entry_of(document: Mapping[str, Any], closed_on: date | None) -> Entry:
-    return replace(entry_from(document), valid_to=closed_on)
-
-
-def _attachment_of(document: Mapping[str, Any], closed_on: date | None) -> Attachment:
-    fields = {name: document[name] for name in _ATTACHMENT_FIELDS}
-    return Attachment(**fields, valid_to=closed_on)
+def _line(document: SharedDocument) -> tuple[str, str, str]:
+    return document.entity.value, document.id, digest_of(document.document)
 
 
 def _not_taken(error: DirectoryError) -> NotTaken:

@@ -5,15 +5,25 @@ from datetime import date, datetime
 
 from kb.attachments import Attachment, content_hash
 from kb.entries import Entry
+from kb.proposals import Proposal
+from kb.synonyms import Synonym
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPut:
-    """An entry is new or has new text; ``at`` is now where the feed does not say."""
+    """An entry is new or has new text; ``at`` is now where the feed does not say.
+
+    ``ver`` is the number that the centre gave this version, 0 for one of this workplace alone; a
+    version that is taken does not give way to one of a lower number. ``by_id`` and ``action`` are
+    as in ``Revision``.
+    """
 
     entry: Entry
     by: str = ""
     at: datetime | None = None
+    by_id: str = ""
+    action: str = "put"
+    ver: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class EntryClosed:
     on: date
     by: str = ""
     at: datetime | None = None
+    ver: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,26 @@ class AttachmentClosed:
     at: datetime | None = None
 
 
-Change = EntryPut | EntryClosed | AttachmentPut | AttachmentClosed
+@dataclass(frozen=True, slots=True)
+class SynonymPut:
+    """A pair holds in the centre, or no more where ``is_closed``; ``ver`` is its version there."""
+
+    pair: Synonym
+    ver: int
+    by: str = ""
+    at: datetime | None = None
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPut:
+    """A proposal on a topic as it stands in the centre; ``ver`` is its version there."""
+
+    proposal: Proposal
+    ver: int
+
+
+Change = EntryPut | EntryClosed | AttachmentPut | AttachmentClosed | SynonymPut | ProposalPut
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +93,7 @@ class Revision:
     """A version of an entry: ``number`` from 1, when it came, who made it and by which deed.
 
     ``action`` is ``put``, ``close`` or ``restore``; ``by`` is empty where nobody was named.
+    ``ver`` is the number that the centre gave it, 0 for a version of this workplace alone.
     """
 
     number: int
@@ -70,3 +101,4 @@ class Revision:
     by: str
     action: str
     entry: Entry
+    ver: int = 0

@@ -284,6 +284,14 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "ALTER TABLE revision ADD COLUMN by_id TEXT NOT NULL DEFAULT ''",
         "CREATE INDEX revision_by_id ON revision (by_id)",
     ),
+    (
+        # Which version in the centre's count; 0 is of this workplace alone.
+        "ALTER TABLE entry ADD COLUMN ver INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE revision ADD COLUMN ver INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE synonym ADD COLUMN ver INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE proposal ADD COLUMN ver INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX entry_of_here ON entry (id) WHERE ver = 0 AND valid_to IS NULL",
+    ),
 )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sync.store.shared_documents import DocumentEntity, SharedDocument
 
 ATTACHMENTS = "attachments.jsonl"
+SYNONYMS = "synonyms.jsonl"
 _END = "valid_to"
 _FILE = "file"
 
@@ -21,7 +22,7 @@ class LineProblem:
     """A line that cannot be taken; ``code`` says why, line 0 is the file itself.
 
     Codes: ``unreadable``, ``not_json``, ``no_id``, ``repeated_id``, ``bad_valid_to``,
-    ``file_missing`` (that of an attachment), ``nothing_there``.
+    ``file_missing`` (that of an attachment), ``no_synonym``, ``nothing_there``.
     """
 
     file: str
@@ -32,6 +33,7 @@ class LineProblem:
 def read_directory(path: Path) -> tuple[SharedDocument, ...] | tuple[LineProblem, ...]:
     """The documents of a file, or of all ``*.jsonl`` of a folder; or all that is wrong.
 
+    Lines of ``synonyms.jsonl`` have ``phrase``, ``meaning`` and ``both_ways``.
     Lines of ``attachments.jsonl`` tell of files that lie beside it, by name in ``file``. The end
     of a document, ``valid_to``, is taken out of it; all else is left as it stands.
     """
@@ -84,6 +86,8 @@ def _document(file: Path, line: str) -> SharedDocument:
         raise _Unfit("not_json") from None
     if not isinstance(record, dict):
         raise _Unfit("not_json")
+    if file.name == SYNONYMS:
+        return _synonym(record)
     key = record.get("id")
     if not isinstance(key, str) or not key:
         raise _Unfit("no_id")
@@ -92,6 +96,17 @@ def _document(file: Path, line: str) -> SharedDocument:
         return SharedDocument(DocumentEntity.ENTRY, key, record, closed_on)
     content = _content(file.parent, record.pop(_FILE, None))
     return SharedDocument(DocumentEntity.ATTACHMENT, key, record, closed_on, content)
+
+
+def _synonym(record: dict[str, Any]) -> SharedDocument:
+    match record:
+        case {"phrase": str(phrase), "meaning": str(meaning), "both_ways": bool(), **others} if (
+            phrase.strip() and meaning.strip() and not others
+        ):
+            key = json.dumps([phrase, meaning], ensure_ascii=False)
+            return SharedDocument(DocumentEntity.SYNONYM, key, record)
+        case _:
+            raise _Unfit("no_synonym")
 
 
 def _day(text: Any) -> date | None:

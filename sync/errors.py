@@ -173,6 +173,17 @@ class CentreUnread(CentralError):
         self.code = code
 
 
+class CentreUnwritten(CentralError):
+    """The centre did not take an edit; ``code`` is ``not_signed_in``, ``refused`` or a FailureKind.
+
+    ``refused``: rights or a check of the database forbid it, now and later.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class DsnInvalid(CentralError):
     """The connection string cannot be read; it is not repeated here, it may hold a password."""
 

@@ -28,7 +28,9 @@ def add_command(central_commands: Any) -> None:
         description=(
             "Takes a file of JSON Lines as `python -m kb export` writes it, or a folder of such. "
             "Lines of attachments.jsonl tell of documents: id, entry_id, kind, title, file_name, "
-            "and in file the name of a file beside it. Nothing is imported while a line is wrong; "
+            "and in file the name of a file beside it. Lines of synonyms.jsonl are synonyms: "
+            "phrase, meaning, both_ways; the first ones take the place of those that each "
+            "workplace has. Nothing is imported while a line is wrong; "
             "importing the same again changes nothing."
         ),
     )

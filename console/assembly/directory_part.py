@@ -1,5 +1,6 @@
 """The directory at the desk: its search, its documents and its editor."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from uuid_utils.compat import uuid7
 
 from console.assembly.shared import Shared
+from console.edited_directory import EditedDirectory
 from console.milestones import Milestone
 from console.presenters.desk import DeskPresenter
 from console.presenters.directory import DirectoryPresenter
@@ -26,6 +28,9 @@ from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
 from kb.files.words import read_words
 from kb.importers import read_folder
+from kb.store import Directory
+from sync.exchange.central_editing import CentralEditing
+from sync.store.central_mark import read_branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class DirectoryPart:
 def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
     """Everything of the directory but what is read on the thread of texts."""
     days = shared.calendar.days
+    edited, publisher = _edited(shared, desk)
     directory = DirectoryPresenter(
         shared.directory,
         shared.readers,
@@ -79,10 +85,10 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         shared.directory, document_opener, shared.readers, shared.deliveries, parent=shared.parent
     )
     entry_documents = EntryDocumentsPresenter(
-        shared.directory,
+        edited,
         document_opener,
         shared.readers,
-        shared.directory_writer,
+        publisher,
         shared.deliveries,
         operator=lambda: desk.operator,
         new_id=uuid7,
@@ -99,7 +105,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         parent=shared.parent,
     )
     editor = EntryEditorPresenter(
-        shared.directory,
+        edited,
         shared.readers,
         shared.directory_writer,
         shared.deliveries,
@@ -108,13 +114,14 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         new_id=uuid7,
         zone=CITY_ZONE,
         days=days,
-        is_shared=lambda: shared.arrivals.is_directory_shared,
+        publisher=publisher,
+        centre=edited if isinstance(edited, EditedDirectory) else None,
         parent=shared.parent,
     )
     proposals = ProposalsPresenter(
-        shared.directory,
+        edited,
         shared.readers,
-        shared.directory_writer,
+        publisher,
         shared.deliveries,
         operator=lambda: desk.operator,
         new_id=uuid7,
@@ -123,9 +130,9 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
     )
     table_words = read_words(shared.resources / "directory" / "headings-ru.json")
     directory_import = DirectoryImportPresenter(
-        shared.directory,
+        edited,
         shared.readers,
-        shared.directory_writer,
+        publisher,
         shared.deliveries,
         shared.milestones,
         table_words,
@@ -136,6 +143,9 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
     directory_import.stored.connect(entries.reload)
     shared.arrivals.directory.connect(entries.reload)
     shared.arrivals.directory.connect(directory.refresh)
+    shared.arrivals.directory.connect(editor.read_again)
+    shared.arrivals.directory.connect(proposals.reload)
+    shared.arrivals.reached.connect(editor.centre_is_back)
     directory_export = DirectoryExportPresenter(
         shared.directory,
         read_folder(shared.resources / "directory" / "example.jsonl"),
@@ -150,14 +160,15 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         shared.directory, shared.readers, shared.deliveries, zone=CITY_ZONE, parent=shared.parent
     )
     synonyms = SynonymsPresenter(
-        shared.directory,
+        edited,
         shared.readers,
-        shared.directory_writer,
+        publisher,
         shared.deliveries,
         operator=lambda: desk.operator,
         zone=CITY_ZONE,
         parent=shared.parent,
     )
+    shared.arrivals.directory.connect(synonyms.reload)
     unanswered = UnansweredPresenter(
         shared.directory,
         shared.readers,
@@ -172,9 +183,9 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         lambda count: shared.milestones.note(Milestone.UNANSWERED_READ, count=count)
     )
     stale = StaleReportPresenter(
-        shared.directory,
+        edited,
         shared.readers,
-        shared.directory_writer,
+        publisher,
         shared.deliveries,
         operator=lambda: desk.operator,
         folder=shared.settings.reports_directory,
@@ -197,3 +208,22 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         unanswered=unanswered,
         stale=stale,
     )
+
+
+def _edited(
+    shared: Shared, desk: DeskPresenter
+) -> tuple[Directory | EditedDirectory, ThreadPoolExecutor]:
+    """The directory as editors change it, and the thread for that: it may wait for the centre."""
+    people, writer = shared.people, shared.directory_writer
+    if people is None:
+        return shared.directory, writer
+    register, arrivals = shared.register, shared.arrivals
+    editing = CentralEditing(
+        lambda: people.session_of(desk.operator), lambda: register.read(read_branch)
+    )
+    publisher = ThreadPoolExecutor(1, thread_name_prefix="central-editing")
+    shared.stops.append(("central editing", lambda: publisher.shutdown(cancel_futures=True)))
+    edited = EditedDirectory(
+        shared.directory, editing, writer, lambda: arrivals.is_directory_shared
+    )
+    return edited, publisher

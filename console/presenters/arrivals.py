@@ -25,6 +25,7 @@ class Arrivals(QObject):
     messages = Signal()
     overtaken = Signal(object)  # StepsOvertaken
     settings = Signal()
+    reached = Signal()  # the centre answers, again or for the first time
 
     def receive(self, event: FeedEvent | StepsOvertaken) -> None:
         """Tell of an event of the feed."""
@@ -37,6 +38,7 @@ class Arrivals(QObject):
                 LOG.warning("feed: %s", kind.value)
             case FeedReached():
                 LOG.info("feed: up to date")
+                self.reached.emit()
             case StepsOvertaken():
                 self.overtaken.emit(event)
             case _:

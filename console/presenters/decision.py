@@ -18,7 +18,7 @@ from console.presenters.organ_choice import OrganChoice
 from console.presenters.refusal import Explain, Refusal, preset_refusal
 from console.presenters.review import ReviewPresenter
 from console.presenters.terms import NO_TERM, Terms, TermState
-from console.presenters.text_difference import Span, differences
+from console.presenters.text_difference import Comparison, compared
 from console.similar_messages import SimilarMessage
 from sync.errors import StoreError
 from sync.register.checks.grounds import Ground
@@ -67,16 +67,6 @@ class SimilarRow:
     category: str
     may_repeat: bool
     about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two texts side by side, and what stands in one of them alone."""
-
-    ours: str
-    theirs: str
-    ours_alone: tuple[Span, ...]
-    theirs_alone: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +443,7 @@ class DecisionPresenter(QObject):
         ours = message.standing.contents
         theirs = similar[self._state.chosen].handled.standing.contents
         texts = (f"{ours.text}\n\n{ours.place}", f"{theirs.text}\n\n{theirs.place}")
-        return Comparison(*texts, *differences(*texts))
+        return compared(*texts)
 
     def _similar_rows(self) -> tuple[SimilarRow, ...]:
         return tuple(self._similar_row(each) for each in self._review.similar or ())

@@ -36,9 +36,9 @@ class DirectoryWrites:
             self._is_busy = False
             on_result(result)
 
-        def failed(_error: Exception) -> None:
+        def failed(error: Exception) -> None:
             self._is_busy = False
-            head, body = words.editing.not_written()
+            head, body = words.editing.not_written(error)
             self._tell(Notice(head, body, problem=True))
 
         self._is_busy = True

@@ -6,7 +6,7 @@ has made one meanwhile.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -27,9 +27,16 @@ from console.presenters.entry_form import (
     merged,
     read_form,
 )
-from console.presenters.entry_state import EditorState, HistoryRow, draft_row, version_rows
+from console.presenters.entry_state import (
+    EditorState,
+    HistoryRow,
+    both_texts,
+    draft_row,
+    version_rows,
+)
 from console.presenters.hit_rows import CityDays, hit_row, unit_of
 from console.presenters.notices import LONG_S, Notice
+from console.presenters.text_difference import Comparison
 from kb.answers import question_of_answer
 from kb.changes import Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, Published
@@ -53,7 +60,24 @@ class EntryEditorPort(DraftsPort, Protocol):
         self, entry: Entry, *, based_on: int, by: str, by_id: str
     ) -> Published | ChangedMeanwhile: ...
 
-    def restore(self, entry_id: str, number: int, *, by: str = ..., by_id: str = ...) -> None: ...
+    def restore(
+        self,
+        entry_id: str,
+        number: int,
+        *,
+        based_on: int | None = ...,
+        by: str = ...,
+        by_id: str = ...,
+    ) -> ChangedMeanwhile | None: ...
+
+
+class CentrePort(Protocol):
+    """What the editor needs of the centre, where the directory comes from one."""
+
+    @property
+    def is_shared(self) -> bool: ...
+
+    def central_history(self, entry_id: str) -> tuple[Revision, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +107,14 @@ class EntryEditorPresenter(QObject):
         new_id: Callable[[], UUID],
         zone: ZoneInfo,
         days: CityDays,
-        is_shared: Callable[[], bool] = lambda: False,
+        publisher: Executor | None = None,
+        centre: CentrePort | None = None,
         parent: QObject | None = None,
     ) -> None:
         """``writer`` has one thread, so that writes come in the order they were asked for.
 
-        ``is_shared``: the directory comes from the centre, which will put its own entry back.
+        With a ``centre`` versions are published by ``publisher``, which waits for the network; the
+        drafts are written meanwhile.
         """
         super().__init__(parent)
         self._directory = directory
@@ -100,7 +126,9 @@ class EntryEditorPresenter(QObject):
         self._new_id = new_id
         self._zone = zone
         self._days = days
-        self._is_shared = is_shared
+        self._publisher = publisher or writer
+        self._centre = centre
+        self._unsent: dict[str, str] = {}  # why, by the ids of entries that are not published
         self._choices = Choices()
         self._history: tuple[Revision, ...] = ()
         self._version_rows: tuple[HistoryRow, ...] = ()
@@ -121,7 +149,7 @@ class EntryEditorPresenter(QObject):
         self._keeper.kept.connect(self._kept)
         self._keeper.not_kept.connect(self._not_kept)
         self._keeper.dropped.connect(self.stored)
-        self._keeper.not_dropped.connect(self._told_not_written)
+        self._keeper.not_dropped.connect(lambda: self._told_not_written())
 
     @property
     def state(self) -> EditorState:
@@ -250,8 +278,7 @@ class EntryEditorPresenter(QObject):
         if asked != self._asked:
             return
         if not fresh:
-            self._use_history(loaded.history)
-            self._show()
+            self._renew(loaded.history)
             return
         self._by = by
         draft, history = loaded.draft, loaded.history
@@ -267,6 +294,41 @@ class EntryEditorPresenter(QObject):
             self._begin_answer(f"{EntryKind.QUESTION}-{answered.id}", answered)
         if name:
             self._add_name(name)
+        self._ask_centre()
+
+    # --- what others have made of it ---
+
+    def read_again(self) -> None:
+        """Changes of the directory have come: show those of the entry that is open."""
+        if self._base is not None:
+            self._ask(self._base.id, fresh=False)
+
+    def _ask_centre(self) -> None:
+        """Have the versions of the centre too, which may be more and newer than those here."""
+        base, centre = self._base, self._centre
+        if base is None or centre is None or not centre.is_shared or not self._history:
+            return
+        asked = self._asked
+        future = self._publisher.submit(centre.central_history, base.id)
+
+        def came(history: tuple[Revision, ...]) -> None:
+            if asked == self._asked:
+                self._renew(history)
+
+        # Without the centre there are the versions that have come from it.
+        self._deliveries.deliver(future, came, lambda _error: None, expected=(DirectoryError,))
+
+    def _renew(self, history: tuple[Revision, ...]) -> None:
+        """Take more versions; one that is newer is shown where nothing was changed by hand."""
+        if self._centre is not None and self._centre.is_shared:
+            known = {one.number: one for one in (*self._history, *history) if one.number}
+            history = tuple(known[number] for number in sorted(known)) or history
+        self._use_history(history)
+        if self._is_behind() and not self._is_changed():
+            newest = history[-1]
+            self._begin(newest.entry, newest.number, history, None)
+        else:
+            self._show()
 
     def _add_name(self, name: str) -> None:
         names = self._fields.get("names", "").splitlines()
@@ -401,28 +463,27 @@ class EntryEditorPresenter(QObject):
         self.keep()
         self._publishing = True
         entry, based_on, by = reading.entry, self._based_on, self._by
-        future = self._writer.submit(
+        self._show()
+        future = self._publisher.submit(
             lambda: self._directory.publish(entry, based_on=based_on, by=by.name, by_id=str(by.id))
         )
         self._deliveries.deliver(
             future,
             lambda outcome: self._published(entry, outcome),
-            self._not_published,
+            lambda error: self._not_published(entry.id, error),
             expected=(DirectoryError,),
         )
 
     def _what_was_published(self) -> Notice:
-        if self._is_shared():
-            return Notice(words.editing.published_here(), words.editing.put_back(), LONG_S)
-        return Notice(words.editing.published(), words.editing.published_what())
+        is_shared = self._centre is not None and self._centre.is_shared
+        what = words.editing.published_to_all if is_shared else words.editing.published_what
+        return Notice(words.editing.published(), what())
 
     def _published(self, entry: Entry, outcome: Published | ChangedMeanwhile) -> None:
         self._publishing = False
+        self._unsent.pop(entry.id, None)
         if isinstance(outcome, ChangedMeanwhile):
-            if self._base is not None and self._base.id == entry.id:
-                self._use_history((*self._history, outcome.newest))
-                self._show()
-                self._ask(entry.id, fresh=False)
+            self._overtaken(entry.id, outcome.newest)
             return
         self.told.emit(self._what_was_published())
         self.stored.emit(entry.id)
@@ -442,18 +503,33 @@ class EntryEditorPresenter(QObject):
         self._show(new_texts=not typed_since)
         self._ask(entry.id, fresh=False)
 
-    def _not_published(self, _error: Exception) -> None:
-        self._publishing = False
-        self._told_not_written()
+    def _overtaken(self, entry_id: str, newest: Revision) -> None:
+        if self._base is None or self._base.id != entry_id:
+            return
+        history = (*(one for one in self._history if one.number != newest.number), newest)
+        self._renew(history)
+        self._ask(entry_id, fresh=False)
 
-    def _told_not_written(self) -> None:
-        head, body = words.editing.not_written()
+    def _not_published(self, entry_id: str, error: Exception) -> None:
+        """What was typed is a draft by now; the key that publishes it sends it later."""
+        self._publishing = False
+        reason = words.editing.not_sent(error)
+        if reason:
+            self._unsent[entry_id] = reason
+            self.told.emit(Notice(reason, words.editing.kept_as_draft(), LONG_S, problem=True))
+        else:
+            self._told_not_written(error)
+        self._show()
+
+    def _told_not_written(self, error: Exception | None = None) -> None:
+        head, body = words.editing.not_written(error)
         self.told.emit(Notice(head, body, problem=True))
 
-    def _follow(self, future: "Future[None]", on_result: Callable[[None], None]) -> None:
-        self._deliveries.deliver(
-            future, on_result, lambda _error: self._told_not_written(), expected=(DirectoryError,)
-        )
+    def centre_is_back(self) -> None:
+        """The centre answers again: say what waits for it, if anything does."""
+        if self._unsent:
+            head, body = words.editing.unsent_waits(len(self._unsent))
+            self.told.emit(Notice(head, body, LONG_S))
 
     def move_to_newest(self) -> None:
         """Put this editor's changes on top of the version that came meanwhile."""
@@ -481,13 +557,26 @@ class EntryEditorPresenter(QObject):
         if self._is_changed():
             self.told.emit(Notice(words.editing.publish_or_drop_first(), problem=True))
             return
-        entry_id, by = base.id, self._by
-        future = self._writer.submit(
-            lambda: self._directory.restore(entry_id, number, by=by.name, by_id=str(by.id))
+        entry_id, by, seen = base.id, self._by, self._history[-1].number
+        future = self._publisher.submit(
+            lambda: self._directory.restore(
+                entry_id, number, based_on=seen, by=by.name, by_id=str(by.id)
+            )
         )
-        self._follow(future, lambda _none: self._restored(entry_id, number))
+        self._deliveries.deliver(
+            future,
+            lambda outcome: self._restored(entry_id, number, outcome),
+            self._told_not_written,
+            expected=(DirectoryError,),
+        )
 
-    def _restored(self, entry_id: str, number: int) -> None:
+    def _restored(self, entry_id: str, number: int, outcome: ChangedMeanwhile | None) -> None:
+        if outcome is not None:
+            newest = outcome.newest
+            told = words.editing.overtaken(newest.by, newest.at.astimezone(self._zone))
+            self.told.emit(Notice(*told, LONG_S, problem=True))
+            self._overtaken(entry_id, newest)
+            return
         self.told.emit(Notice(words.editing.restored(number)))
         self.stored.emit(entry_id)
         self._ask(entry_id, fresh=True)
@@ -544,6 +633,10 @@ class EntryEditorPresenter(QObject):
             attention=attention,
             attention_role=role,
             conflict=self._conflict(base),
+            comparison=self._comparison(base),
+            theirs=self._theirs(base),
+            unsent=self._unsent.get(base.id, "") if self._is_changed() else "",
+            is_sending=self._publishing,
             fields=dict(self._fields),
             problems=self._problems(reading),
             speaking=words.editing.speaking(self._fields.get("spoken", "")),
@@ -581,6 +674,17 @@ class EntryEditorPresenter(QObject):
         newest = self._history[-1]
         names = changed_fields(base, newest.entry)
         return words.editing.changed_meanwhile(newest.by, newest.at, base.kind, names, self._zone)
+
+    def _comparison(self, base: Entry) -> Comparison | None:
+        if not self._conflict(base):
+            return None
+        return both_texts(base.kind, self._fields, fields_of(self._history[-1].entry))
+
+    def _theirs(self, base: Entry) -> str:
+        if not self._conflict(base):
+            return ""
+        newest = self._history[-1]
+        return words.editing.history_who(newest.by, newest.at.astimezone(self._zone))
 
     def _problems(self, reading: FormReading) -> dict[str, str]:
         problems = {}

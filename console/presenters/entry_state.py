@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from console import words
 from console.presenters.entry_form import changed_fields
 from console.presenters.hit_rows import HitRow
+from console.presenters.text_difference import Comparison, compared
 from kb.changes import Revision
 from kb.entries import EntryKind
 
@@ -40,6 +41,10 @@ class EditorState:
     attention: str = ""
     attention_role: str = "warn"
     conflict: str = ""
+    comparison: Comparison | None = None  # both editors' texts where they differ
+    theirs: str = ""  # whose the other texts are, and of when
+    unsent: str = ""  # why it is not published though that was asked for
+    is_sending: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
     speaking: tuple[str, str, bool] = ("", "", True)
@@ -51,8 +56,22 @@ class EditorState:
     shown_number: int = 0
 
 
+def both_texts(kind: EntryKind, mine: Mapping[str, str], theirs: Mapping[str, str]) -> Comparison:
+    """Two editors' texts of the fields in which they differ, each under its name."""
+    names = [name for name in theirs if mine[name].strip() != theirs[name].strip()]
+    return compared(_with_names(kind, mine, names), _with_names(kind, theirs, names))
+
+
+def _with_names(kind: EntryKind, fields: Mapping[str, str], names: Sequence[str]) -> str:
+    return "\n".join(
+        f"{words.editing.changed_fields(kind, (name,))}: {fields[name].strip() or '—'}"
+        for name in names
+    )
+
+
 def version_rows(history: Sequence[Revision], zone: ZoneInfo) -> tuple[HistoryRow, ...]:
     """The versions' rows, the newest first."""
+    history = tuple(one for one in history if one.number)
     before = (None, *history[:-1])
     rows = [_version_row(earlier, one, zone) for earlier, one in zip(before, history, strict=False)]
     return tuple(reversed(rows))

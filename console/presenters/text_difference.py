@@ -15,6 +15,21 @@ class Span:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts side by side, and what stands in one of them alone."""
+
+    ours: str
+    theirs: str
+    ours_alone: tuple[Span, ...]
+    theirs_alone: tuple[Span, ...]
+
+
+def compared(ours: str, theirs: str) -> Comparison:
+    """The two texts with what stands in one of them alone."""
+    return Comparison(ours, theirs, *differences(ours, theirs))
+
+
 def differences(one: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """What stands in one text alone and in the other alone; case, ё and signs do not count."""
     ours, theirs = list(_WORD.finditer(one)), list(_WORD.finditer(other))

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from console.edit_refusals import EditNotSent, EditOvertaken
 from console.words.formats import Counted, date_text, short_name, speaking_seconds, time_text
+from kb.city_time import CITY_ZONE
 from kb.entries import EntryKind, Phone
 from sync.register.messages import MessageRecord
 
@@ -256,16 +258,58 @@ def published_what() -> str:
     return QCoreApplication.translate("Words", "Operators find it from now on.")
 
 
-def published_here() -> str:
-    return QCoreApplication.translate("Words", "The entry is published at this workplace alone")
+def published_to_all() -> str:
+    return QCoreApplication.translate("Words", "All workplaces find it within seconds.")
 
 
-def put_back() -> str:
-    """What becomes of a change to a directory that comes from the centre."""
+def not_sent(error: Exception) -> str:
+    """Why the centre did not take an edit; empty for a failure of another kind."""
+    if not isinstance(error, EditNotSent):
+        return ""
+    match error.code:
+        case "not_signed_in" | "sign_in_refused":
+            return QCoreApplication.translate(
+                "Words", "You came in without the centre: lock (Ctrl+L) and sign in again"
+            )
+        case "refused" | "rights_missing":
+            return QCoreApplication.translate("Words", "The centre does not let you change this")
+        case "schema_missing":
+            return QCoreApplication.translate(
+                "Words", "The centre is older than this program: call the administrator"
+            )
+        case "older_branch" | "other_centre":
+            return QCoreApplication.translate(
+                "Words", "Another server answers in place of the centre: call the administrator"
+            )
+        case _:
+            return QCoreApplication.translate("Words", "The centre does not answer")
+
+
+def kept_as_draft() -> str:
     return QCoreApplication.translate(
-        "Words", "The directory comes from the centre, which puts its own entry back within a day."
-        " Give the change to the administrator; it stays in the entry's history."
-    )  # fmt: skip
+        "Words", "Not published. What you typed is kept here as a draft; Ctrl+Enter sends it later."
+    )
+
+
+def not_published_yet(reason: str) -> str:
+    text = QCoreApplication.translate("Words", "Not published: %1. Ctrl+Enter sends it again.")
+    return text.replace("%1", reason[:1].lower() + reason[1:])
+
+
+def unsent_waits(count: int) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The centre answers again"),
+        Counted().entries_wait(count),
+    )
+
+
+def overtaken(by: str, at_local: datetime) -> tuple[str, str]:
+    """Somebody else changed the same a moment ago, and nothing was written over it."""
+    head = QCoreApplication.translate("Words", "%1 changed the same at %2")
+    return (
+        head.replace("%1", _who(by)).replace("%2", time_text(at_local)),
+        QCoreApplication.translate("Words", "Nothing was written. See what stands there now."),
+    )
 
 
 def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
@@ -314,7 +358,15 @@ def publish_or_drop_first() -> str:
     return QCoreApplication.translate("Words", "Publish or drop your changes first")
 
 
-def not_written() -> tuple[str, str]:
+def not_written(error: Exception | None = None) -> tuple[str, str]:
+    if isinstance(error, EditOvertaken):
+        return overtaken(error.by, error.at.astimezone(CITY_ZONE))
+    reason = not_sent(error) if error is not None else ""
+    if reason:
+        return (
+            reason,
+            QCoreApplication.translate("Words", "Nothing was changed; what you typed stays."),
+        )
     return (
         QCoreApplication.translate("Words", "The directory could not be written"),
         QCoreApplication.translate(

@@ -70,6 +70,9 @@ class Counted(QObject):
     def too_long(self, seconds: int) -> str:
         return self.tr("longer than %n second(s): shorten it", "", seconds)
 
+    def entries_wait(self, count: int) -> str:
+        return self.tr("%n entry(ies) wait: open it and press Ctrl+Enter", "", count)
+
     def calls_about(self, count: int) -> str:
         return self.tr("%n call(s) about it", "", count)
 

@@ -1,12 +1,11 @@
 """The directory of one file: entries, history, search index and usage, changed together."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import assert_never
 
 from kb.attachments import Attachment
-from kb.changes import AttachmentClosed, AttachmentPut, Change, EntryClosed, EntryPut, Revision
+from kb.changes import Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, EntrySummary, Published
 from kb.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
@@ -16,14 +15,12 @@ from kb.search import Hit, SearchResult
 from kb.staleness import STALE_AFTER_DAYS, StaleEntry
 from kb.store import attachments, drafts, proposals, reading
 from kb.store.connections import driver
-from kb.store.learning import LearningDirectory
+from kb.store.feeding import FedDirectory
 from kb.store.reading import DirectoryStats
-from kb.store.tables import meta_value, set_meta
-from kb.store.writing import MANY_CHANGES, Writing
 from kb.usage import forget_unanswered
 
 
-class Directory(LearningDirectory):
+class Directory(FedDirectory):
     """The directory of one file.
 
     Every method may be called from any thread: each thread reads on a connection of its own,
@@ -32,70 +29,6 @@ class Directory(LearningDirectory):
     """
 
     # --- writing ---------------------------------------------------------------------------
-
-    def replace_all(
-        self,
-        entries: Iterable[Entry],
-        mark: str = "",
-        *,
-        documents: Iterable[AttachmentPut] | None = None,
-        by: str = "",
-        at: datetime | None = None,
-    ) -> None:
-        """Put all these in one transaction, with the mark; every other entry is closed today.
-
-        So is every other document where documents are given. Usage stays, by entry id. Raises
-        ValueError for a repeated id, RecordFault for an entry that could not be read back,
-        UnknownContent for a document whose content is not there.
-        """
-        entries = tuple(entries)
-        puts = None if documents is None else tuple(documents)
-
-        def replace(write: Writing) -> None:
-            write.replace_all(entries, by, at)
-            if puts is not None:
-                attachments.replace_all(write.connection, puts, self._clock(), by)
-            set_meta(write.connection, "mark", mark)
-
-        self._write(replace)
-
-    def apply(
-        self,
-        changes: Iterable[Change],
-        mark: str | None = None,
-        *,
-        on_change: Callable[[int], None] = lambda _number: None,
-    ) -> None:
-        """Make the changes, their index rows and the mark true in one transaction.
-
-        Without a mark the last one stays. References are not checked: a feed may bring a question
-        before its unit. ``on_change`` is told before each change how many are made; what it raises
-        leaves everything as it was. Raises UnknownContent for a document whose content is named by
-        a hash alone and is not there.
-        """
-        changes = tuple(changes)
-
-        def make(write: Writing) -> None:
-            if len(changes) >= MANY_CHANGES:
-                write.index_at_the_end()
-            for number, change in enumerate(changes):
-                on_change(number)
-                match change:
-                    case EntryPut(entry, by, at):
-                        write.put(entry, by, at)
-                    case EntryClosed(entry_id, on, by, at):
-                        write.close(entry_id, on, by, at)
-                    case AttachmentPut():
-                        attachments.put(write.connection, change, self._clock())
-                    case AttachmentClosed(attachment_id, on, by, at):
-                        closed_at = at or self._clock()
-                        attachments.close(write.connection, attachment_id, on, by, closed_at)
-                    case _:
-                        assert_never(change)
-            if mark is not None:
-                set_meta(write.connection, "mark", mark)
-
-        self._write(make)
 
     def upsert(self, entry: Entry, *, by: str = "", at: datetime | None = None) -> None:
         """Put one entry, new or with new text; one that is the same stays as it is."""
@@ -113,13 +46,23 @@ class Directory(LearningDirectory):
         entry_id: str,
         number: int,
         *,
+        based_on: int | None = None,
         by: str = "",
         by_id: str = "",
         at: datetime | None = None,
-    ) -> None:
-        """Make an older version the newest once more; raises UnknownEntry."""
-        if not self._write(lambda write: write.restore(entry_id, number, by, at, by_id)):
-            raise UnknownEntry(entry_id, number)
+    ) -> ChangedMeanwhile | None:
+        """Make an older version the newest once more; raises UnknownEntry.
+
+        ``based_on`` is the newest version that was seen: where another has come since, nothing is
+        written.
+        """
+        with self._writing() as write:
+            newest = reading.newest_revision(write.connection, entry_id)
+            if newest is not None and based_on is not None and newest.number != based_on:
+                return ChangedMeanwhile(newest)
+            if not write.restore(entry_id, number, by, at, by_id):
+                raise UnknownEntry(entry_id, number)
+        return None
 
     def publish(
         self, entry: Entry, *, based_on: int, by: str, by_id: str, at: datetime | None = None
@@ -220,11 +163,6 @@ class Directory(LearningDirectory):
         with self._writing() as write:
             attachments.attach(write.connection, document, content, by, at or self._clock())
 
-    def keep_content(self, content: bytes) -> None:
-        """Keep a document's content for changes that will name it by its hash."""
-        with self._writing() as write:
-            attachments.keep_content(write.connection, content)
-
     def close_attachment(
         self, attachment_id: str, on: date, *, by: str = "", at: datetime | None = None
     ) -> None:
@@ -235,11 +173,6 @@ class Directory(LearningDirectory):
                 raise UnknownEntry(attachment_id)
 
     # --- reading ---------------------------------------------------------------------------
-
-    def mark(self) -> str:
-        """The mark of the last content or changes; empty before the first."""
-        with self._reading() as connection:
-            return meta_value(connection, "mark") or ""
 
     def entry(self, entry_id: str) -> Entry | None:
         """The newest version of the entry, also of one that is closed."""
@@ -313,16 +246,6 @@ class Directory(LearningDirectory):
         """The documents of these entries that hold today, in the order they came in."""
         with self._reading() as connection:
             return attachments.of_entries(connection, entry_ids, self._today())
-
-    def missing_contents(self, hashes: Collection[str]) -> frozenset[str]:
-        """Those of the hashes whose content the directory does not have."""
-        with self._reading() as connection:
-            return frozenset(hashes) - attachments.known_contents(connection, hashes)
-
-    def document_versions(self) -> tuple[tuple[Attachment, str], ...]:
-        """Every document's newest version with its content's hash, closed ones too."""
-        with self._reading() as connection:
-            return attachments.newest_of_all(connection)
 
     def attachment_content(self, attachment_id: str) -> bytes | None:
         """The bytes of a document's newest version; None for an unknown one."""

@@ -33,6 +33,18 @@ def entries(connection: Connection) -> tuple[Entry, ...]:
     return tuple(entry_of(payload) for payload in payloads)
 
 
+def has_own_entries(connection: Connection) -> bool:
+    """Whether an entry without an end is of no version of the centre."""
+    own = select(entry.c.id).where(entry.c.ver == 0, entry.c.valid_to.is_(None)).limit(1)
+    return connection.scalar(own) is not None
+
+
+def versions(connection: Connection, entry_ids: Collection[str]) -> dict[str, int]:
+    """The centre's number of the newest version of each entry that is here, 0 for an own one."""
+    query = select(entry.c.key, entry.c.ver).where(entry.c.key.in_(entry_ids))
+    return {key: ver for key, ver in connection.execute(query)}
+
+
 def titles(connection: Connection, entry_ids: Collection[str]) -> dict[str, str]:
     title = func.json_extract(entry.c.payload, "$.title")
     query = select(entry.c.key, title).where(entry.c.key.in_(entry_ids))

@@ -39,6 +39,7 @@ entry = Table(
     Column("by", Text),
     Column("by_id", Text),
     Column("action", Text),
+    Column("ver", Integer),
 )
 
 revision = Table(
@@ -51,6 +52,7 @@ revision = Table(
     Column("by_id", Text),
     Column("action", Text),
     Column("payload", Text),
+    Column("ver", Integer),
 )
 """Versions that are no longer the entry's own; the newest one stands in ``entry``."""
 
@@ -65,6 +67,7 @@ synonym = Table(
     Column("by", Text),
     Column("closed_at", Text),
     Column("closed_by", Text),
+    Column("ver", Integer),
 )
 
 attachment = Table(
@@ -116,6 +119,7 @@ proposal = Table(
     Column("reason", Text),
     Column("decided_by", Text),
     Column("decided_at", Text),
+    Column("ver", Integer),
 )
 
 
@@ -155,7 +159,7 @@ def moment_of(at: datetime) -> str:
 def revision_of(row: Row[Any]) -> Revision:
     """A revision from a row of either table."""
     at = datetime.fromisoformat(row.at)
-    return Revision(row.number, at, row.by, row.action, entry_of(row.payload))
+    return Revision(row.number, at, row.by, row.action, entry_of(row.payload), row.ver)
 
 
 # Past SQLAlchemy, which takes longer to hand a statement over than SQLite takes to run it: the

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from kb import index
+from kb.changes import EntryPut
 from kb.documents import document_of
 from kb.entries import Entry
 from kb.records import entry_from, entry_record, reads_back
@@ -31,28 +32,32 @@ MANY_CHANGES = 1000  # from so many on, making the index anew is cheaper than ch
 PAGE = 1000  # rows
 
 # Plain statements: SQLAlchemy takes longer to hand one over than SQLite takes to run it.
-_OF_KEY = "SELECT id, number, payload FROM entry WHERE key = ?"
-_VERSION_COLUMNS = ("at", "by", "by_id", "action")
+_OF_KEY = "SELECT id, number, payload, ver FROM entry WHERE key = ?"
+_VERSION_COLUMNS = ("at", "by", "by_id", "action", "ver")
 _COLUMNS = (*ENTRY_COLUMNS, *_VERSION_COLUMNS)
 _NEW = f"""
     INSERT INTO entry ({", ".join(_COLUMNS)}, number) VALUES ({"?, " * len(_COLUMNS)}1)
 """  # noqa: S608
 _KEEP = """
-    INSERT INTO revision (key, number, at, by, by_id, action, payload)
-    SELECT key, number, at, by, by_id, action, payload FROM entry WHERE id = ?
+    INSERT INTO revision (key, number, at, by, by_id, action, payload, ver)
+    SELECT key, number, at, by, by_id, action, payload, ver FROM entry WHERE id = ?
 """
+_NAME = f"""
+    UPDATE entry SET {", ".join(f"{column} = ?" for column in _VERSION_COLUMNS)} WHERE id = ?
+"""  # noqa: S608
 _CHANGE = f"""
     UPDATE entry SET {", ".join(f"{column} = ?" for column in _COLUMNS[1:])}, number = number + 1
     WHERE id = ?
 """  # noqa: S608
 
-_Version = tuple[str, str, str, str]  # _VERSION_COLUMNS
+_Version = tuple[str, str, str, str, int]  # _VERSION_COLUMNS
 
 
 class _Row(NamedTuple):
     id: int
     number: int
     payload: str
+    ver: int
 
 
 class Stopped(Exception):
@@ -79,34 +84,48 @@ class Writing:
         self._is_indexed_at_the_end = True
 
     def put(
-        self, new: Entry, by: str, at: datetime | None, action: str = "put", by_id: str = ""
+        self,
+        new: Entry,
+        by: str,
+        at: datetime | None,
+        action: str = "put",
+        by_id: str = "",
+        ver: int = 0,
     ) -> bool:
         """Make this the entry's newest version; False where it is already.
 
-        Raises RecordFault for an entry that could not be read back.
+        So it is where the centre's number is lower than that of the version that is here. Raises
+        RecordFault for an entry that could not be read back.
         """
-        new = _checked(new)
-        payload = payload_of(new)
         row = self._row(new.id)
+        if row is not None and 0 < ver < row.ver:
+            return False
+        return self._put(row, EntryPut(_checked(new), by, at, by_id, action, ver))
+
+    def _put(self, row: _Row | None, change: EntryPut) -> bool:
+        new, version = change.entry, self._version_of(change)
+        payload = payload_of(new)
         if row is not None and row.payload == payload:
+            if change.ver not in (0, row.ver):
+                driver(self.connection).execute(_NAME, (*version, row.id))
             return False
         if self._is_indexed_at_the_end:
-            self._store(row, new, payload, self._version(by, at, action, by_id))
+            self._store(row, new, payload, version)
             return True
         index_change = self._changing()
-        row_id = self._store(row, new, payload, self._version(by, at, action, by_id))
+        row_id = self._store(row, new, payload, version)
         if row is not None:
             index_change.remove(row_id, document_of(entry_of(row.payload)))
         if not self._has_ended(new):
             index_change.put(row_id, document_of(new))
         return True
 
-    def close(self, entry_id: str, on: date, by: str, at: datetime | None) -> bool:
+    def close(self, entry_id: str, on: date, by: str, at: datetime | None, ver: int = 0) -> bool:
         """Let the entry end on the day; False where there is none."""
         row = self._row(entry_id)
         if row is None:
             return False
-        self.put(replace(entry_of(row.payload), valid_to=on), by, at, "close")
+        self.put(replace(entry_of(row.payload), valid_to=on), by, at, "close", ver=ver)
         return True
 
     def restore(self, entry_id: str, number: int, by: str, at: datetime | None, by_id: str) -> bool:
@@ -121,39 +140,51 @@ class Writing:
         self.put(entry_of(payload), by, at, "restore", by_id)
         return True
 
-    def replace_all(self, entries: Iterable[Entry], by: str, at: datetime | None) -> None:
-        """Put all these, and close every other entry today; raises ValueError for a repeated id."""
-        wanted: dict[str, Entry] = {}
+    def replace_all(
+        self, entries: Iterable[Entry | EntryPut], by: str, at: datetime | None
+    ) -> None:
+        """Put all these, and close every other entry today; raises ValueError for a repeated id.
+
+        Whatever versions of the centre are here give way: it may have gone back to older ones.
+        """
+        wanted: dict[str, EntryPut] = {}
         for given in entries:
-            one = _checked(given)
+            change = given if isinstance(given, EntryPut) else EntryPut(given, by, at)
+            one = _checked(change.entry)
             if one.id in wanted:
                 raise ValueError(f"two entries have the id {one.id!r}")
-            wanted[one.id] = one
+            wanted[one.id] = change if one is change.entry else replace(change, entry=one)
         unchanged, gone = self._compared(wanted)
-        puts = [one for one in wanted.values() if one.id not in unchanged]
-        closed = [replace(one, valid_to=self._today) for one in gone]
+        puts = [one for key, one in wanted.items() if key not in unchanged]
+        closed = [
+            EntryPut(replace(one, valid_to=self._today), by, at, action="close") for one in gone
+        ]
         if len(puts) + len(closed) < MANY_CHANGES:
-            for one in puts:
-                self.put(one, by, at)
-            for one in closed:
-                self.put(one, by, at, "close")
+            for change in (*puts, *closed):
+                self._put(self._row(change.entry.id), change)
             return
-        self._store_many(puts, self._version(by, at, "put"))
-        self._store_many(closed, self._version(by, at, "close"))
+        self._store_many((*puts, *closed))
         stored = driver(self.connection).execute("SELECT key, id FROM entry")
         row_ids = dict(stored.fetchall())
-        self._index_anew((row_ids[one.id], one) for one in wanted.values())
+        self._index_anew((row_ids[key], one.entry) for key, one in wanted.items())
 
-    def _compared(self, wanted: Mapping[str, Entry]) -> tuple[set[str], list[Entry]]:
-        """The ids of what is stored just so, and the entries that are not wanted any more."""
+    def _compared(self, wanted: Mapping[str, EntryPut]) -> tuple[set[str], list[Entry]]:
+        """The ids of what is stored just so, and the entries that are not wanted any more.
+
+        What is stored just so is given the centre's number where there is one.
+        """
         unchanged, gone = set(), []
-        for _row_id, key, payload in self._rows():
+        named: list[tuple[object, ...]] = []
+        for row_id, key, payload, ver in self._rows():
             new = wanted.get(key)
             if new is not None:
-                if payload_of(new) == payload:
+                if payload_of(new.entry) == payload:
                     unchanged.add(key)
+                    if new.ver not in (0, ver):
+                        named.append((*self._version_of(new), row_id))
             elif not self._has_ended(older := entry_of(payload)):
                 gone.append(older)
+        driver(self.connection).executemany(_NAME, named)
         return unchanged, gone
 
     def rebuild_index(self, *, stopping: Callable[[], bool] = lambda: False) -> None:
@@ -183,17 +214,17 @@ class Writing:
         return self._snapshot
 
     def _stored_entries(self, stopping: Callable[[], bool]) -> Iterator[tuple[int, Entry]]:
-        for row_id, _key, payload in self._rows():
+        for row_id, _key, payload, _ver in self._rows():
             if stopping():
                 raise Stopped
             yield row_id, entry_of(payload)
 
-    def _rows(self) -> Iterator[tuple[int, str, str]]:
-        """Row id, key and payload of all entries, a page at a time: they are many megabytes."""
-        query = select(entry.c.id, entry.c.key, entry.c.payload).order_by(entry.c.id)
+    def _rows(self) -> Iterator[tuple[int, str, str, int]]:
+        """Row id, key, payload and version of all, a page at a time: they are many megabytes."""
+        query = select(entry.c.id, entry.c.key, entry.c.payload, entry.c.ver).order_by(entry.c.id)
         paged = self.connection.execute(query, execution_options={"yield_per": PAGE})
         for row in paged:
-            yield row.id, row.key, row.payload
+            yield row.id, row.key, row.payload, row.ver
 
     def _changing(self) -> index.IndexChange:
         if self._index_change is None:
@@ -205,8 +236,9 @@ class Writing:
         row = driver(self.connection).execute(_OF_KEY, (key,)).fetchone()
         return None if row is None else _Row(*row)
 
-    def _version(self, by: str, at: datetime | None, action: str, by_id: str = "") -> _Version:
-        return moment_of(at or self._now), by, by_id, action
+    def _version_of(self, change: EntryPut) -> _Version:
+        at = moment_of(change.at or self._now)
+        return at, change.by, change.by_id, change.action, change.ver
 
     def _store(self, row: _Row | None, new: Entry, payload: str, version: _Version) -> int:
         """Write the newest version of one entry, and keep the one that was; the row's id."""
@@ -218,16 +250,16 @@ class Writing:
         connection.execute(_CHANGE, (*values[1:], row.id))  # the key stays
         return row.id
 
-    def _store_many(self, entries: Iterable[Entry], version: _Version) -> None:
+    def _store_many(self, changes: Iterable[EntryPut]) -> None:
         new = []
         stored = set(self.connection.scalars(select(entry.c.key)))
-        for one in entries:
+        for change in changes:
+            one, version = change.entry, self._version_of(change)
             if one.id in stored:
                 self._store(self._row(one.id), one, payload_of(one), version)
             else:
-                new.append(one)
-        rows = ((*values_of(one, payload_of(one)), *version) for one in new)
-        driver(self.connection).executemany(_NEW, rows)
+                new.append((*values_of(one, payload_of(one)), *version))
+        driver(self.connection).executemany(_NEW, new)
 
     def _has_ended(self, one: Entry) -> bool:
         return one.valid_to is not None and one.valid_to <= self._today

@@ -35,7 +35,10 @@ _PAGE = 1000  # rows of the whole that are fetched at a time
 Result = TypeVar("Result")
 Guard = Callable[[], AbstractContextManager[None]]
 
-_COLUMNS = "entity, id, ver, document, content_sha256, closed_on, by_name, at"
+DOCUMENT_COLUMNS = (
+    "entity, id, ver, document, content_sha256, closed_on, by_name, at, "
+    "coalesce(by_id::text, ''), action"
+)
 _NEWEST = """
     FROM shared_document AS d WHERE NOT EXISTS (
         SELECT FROM shared_document AS newer
@@ -44,6 +47,9 @@ _NEWEST = """
 
 # a day more than needed: the server's midnight need not be that of the city
 _HOLDS = "(closed_on IS NULL OR closed_on >= current_date)"
+# synonyms and proposals that are over are listed as such, and without one of them a workplace
+# cannot tell a centre that has closed them all from one that never had any
+_KEPT = f"({_HOLDS} OR entity IN ('synonym', 'proposal'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,9 @@ class _Queries:
 def _documents(*entities: str) -> _Queries:
     of_feed = f"{_NEWEST} AND entity IN ({', '.join(map(repr, entities))})"
     return _Queries(
-        some=f"SELECT {_COLUMNS} {of_feed} AND entity = ANY(%(entities)s) AND id = ANY(%(ids)s) "
-        "ORDER BY position",
-        whole=f"SELECT {_COLUMNS} {of_feed} AND {_HOLDS} ORDER BY position",
+        some=f"SELECT {DOCUMENT_COLUMNS} {of_feed} "
+        "AND entity = ANY(%(entities)s) AND id = ANY(%(ids)s) ORDER BY position",
+        whole=f"SELECT {DOCUMENT_COLUMNS} {of_feed} AND {_KEPT} ORDER BY position",
         hashes=f"SELECT DISTINCT content_sha256 {of_feed} "
         f"AND {_HOLDS} AND content_sha256 IS NOT NULL",
         digest="SELECT encode(sha256(convert_to(coalesce(string_agg("
@@ -135,7 +141,7 @@ _QUERIES: Mapping[Feed, _Queries] = {
             posts=f"{_RECENT} AND {_OWN}",
         ),
     ),
-    Feed.DIRECTORY: _documents("entry", "attachment"),
+    Feed.DIRECTORY: _documents("entry", "attachment", "synonym", "proposal"),
     Feed.SETTINGS: _documents("setting", "template"),
 }
 

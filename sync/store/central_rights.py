@@ -43,6 +43,10 @@ OWN_RECORD = "operator_id = (SELECT public.current_operator())"
 OWN_EVENT = "by_id = (SELECT public.current_operator())"
 OWN_ACCOUNT = "id = (SELECT public.current_operator())"
 OWN_TERMS = "kind = 'term_passed' AND source = session_user"
+OF_DIRECTORY = "entity IN ('entry', 'attachment', 'synonym', 'proposal')"
+NAMED_BY_CONTENT = (
+    "sha256 = encode(pg_catalog.sha256(content), 'hex') AND length(content) <= 10485760"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,17 @@ def _feed_rules() -> Iterator[Rule]:
     yield Rule(tables.feed_change, "SELECT", (Group.WORKPLACE,), own)
 
 
+def _editor_rules() -> Iterator[Rule]:
+    """Who edits the directory adds versions to it, in his own name; a trigger checks each."""
+    editors = (Group.EDITOR, Group.SUPERVISOR)
+    document, content = tables.shared_document, tables.shared_content
+    yield Rule(document, "SELECT", editors, OF_DIRECTORY)
+    given = _all_but(document, "position", "by_name", "by_id", "at")
+    yield Rule(document, "INSERT", editors, f"{OF_DIRECTORY} AND {OWN_EVENT}", given)
+    yield Rule(content, "SELECT", editors, ALL_ROWS, ("sha256",))
+    yield Rule(content, "INSERT", editors, NAMED_BY_CONTENT)
+
+
 def _worker_rules() -> Iterator[Rule]:
     """The worker reads messages of all workplaces and writes what the platform says."""
     for table in (tables.station, tables.message, tables.message_event):
@@ -174,6 +189,7 @@ def _people_rules() -> Iterator[Rule]:
 RULES: tuple[Rule, ...] = (
     *_workplace_rules(),
     *_feed_rules(),
+    *_editor_rules(),
     *_worker_rules(),
     *_people_rules(),
 )

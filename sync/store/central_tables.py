@@ -378,10 +378,17 @@ shared_document = Table(
     Column("content_sha256", String(64), ForeignKey("shared_content.sha256")),
     Column("digest", String(64), nullable=False),
     Column("closed_on", Date),
-    Column("by_name", Text, nullable=False),
+    # an editor's own login fills them in, and nobody can give other ones
+    Column("by_name", Text, nullable=False, server_default=text("public.current_operator_name()")),
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("by_id", Uuid, server_default=text("public.current_operator()")),
+    Column("action", Text, nullable=False, server_default=text("'put'")),
+    CheckConstraint(tables.one_of("action", "put", "close", "restore"), name="action"),
     CheckConstraint(
-        tables.one_of("entity", "entry", "attachment", "setting", "template"), name="entity"
+        tables.one_of(
+            "entity", "entry", "attachment", "synonym", "proposal", "setting", "template"
+        ),
+        name="entity",
     ),
     CheckConstraint("ver > 0", name="ver"),
     CheckConstraint("document IS NOT NULL OR closed_on IS NOT NULL", name="gone"),

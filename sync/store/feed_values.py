@@ -61,7 +61,9 @@ class FeedItem:
     """The newest version of something in the centre.
 
     ``closed_on`` is the first day on which it holds no more; without a document it is gone and
-    only that is told (a tombstone). ``content_sha256`` names the file it tells of.
+    only that is told (a tombstone). ``content_sha256`` names the file it tells of. ``by_id`` is
+    that of the person whose login wrote it, empty for others; ``action`` is ``put``, ``close`` or
+    ``restore``.
     """
 
     entity: str
@@ -72,6 +74,8 @@ class FeedItem:
     closed_on: date | None
     by: str
     at: datetime
+    by_id: str = ""
+    action: str = "put"
 
 
 @dataclass(frozen=True, slots=True)

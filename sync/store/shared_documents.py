@@ -27,6 +27,8 @@ class DocumentEntity(StrEnum):
 
     ENTRY = "entry"
     ATTACHMENT = "attachment"
+    SYNONYM = "synonym"
+    PROPOSAL = "proposal"
     SETTING = "setting"
     TEMPLATE = "template"
 
@@ -117,7 +119,7 @@ def _write(cursor: Any, documents: Sequence[SharedDocument], by: str) -> int:
                 "INSERT INTO shared_content VALUES (%s, %s) ON CONFLICT DO NOTHING",
                 (sha256, one.content),
             )
-        document = None if one.document is None else Json(one.document, dumps=_dumps)
+        document = None if one.document is None else Json(one.document, dumps=dumped)
         digest = digest_of(one.document, sha256)
         rows.append(
             (ordinal, one.entity.value, one.id, document, sha256, digest, one.closed_on)
@@ -131,11 +133,12 @@ def _write(cursor: Any, documents: Sequence[SharedDocument], by: str) -> int:
 
 _PUT_GIVEN = """
 INSERT INTO shared_document
-    (entity, id, ver, position, document, content_sha256, digest, closed_on, by_name)
+    (entity, id, ver, position, document, content_sha256, digest, closed_on, by_name, by_id)
 SELECT given.entity, given.id, coalesce(held.ver, 0) + 1,
        coalesce(held.position,
                 nextval(pg_get_serial_sequence('shared_document', 'position'))),
-       given.document, given.content_sha256, given.digest, given.closed_on, %s
+       given.document, given.content_sha256, given.digest, given.closed_on, %s,
+       NULL
 FROM given LEFT JOIN LATERAL (
     SELECT ver, position, digest, closed_on FROM shared_document AS old
     WHERE old.entity = given.entity AND old.id = given.id ORDER BY ver DESC LIMIT 1
@@ -147,8 +150,10 @@ ORDER BY given.ordinal
 
 _CLOSE_OTHERS = """
 INSERT INTO shared_document
-    (entity, id, ver, position, document, content_sha256, digest, closed_on, by_name)
-SELECT d.entity, d.id, d.ver + 1, d.position, d.document, d.content_sha256, d.digest, %(on)s, %(by)s
+    (entity, id, ver, position, document, content_sha256, digest, closed_on, by_name, by_id,
+     action)
+SELECT d.entity, d.id, d.ver + 1, d.position, d.document, d.content_sha256, d.digest, %(on)s,
+       %(by)s, NULL, 'close'
 FROM shared_document AS d
 WHERE d.closed_on IS NULL AND d.entity IN (SELECT entity FROM given)
   AND NOT EXISTS (SELECT FROM given WHERE given.entity = d.entity AND given.id = d.id)
@@ -158,5 +163,5 @@ ORDER BY d.position
 """
 
 
-def _dumps(document: Any) -> str:
+def dumped(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False)

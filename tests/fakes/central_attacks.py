@@ -166,7 +166,65 @@ OF_OPERATOR: tuple[Attack, ...] = (
     _attack("colleagues' accounts", "SELECT * FROM operator WHERE login <> session_user"),
     _attack("workplaces", "SELECT * FROM station"),
     _attack("a workplace made", "INSERT INTO station (station_id) VALUES ('0009')"),
-)
+    _attack("an entry of the directory", "INSERT INTO shared_document (entity, id, ver, document,"
+            " digest) VALUES ('entry', 'q-1', 2, '{\"id\": \"q-1\"}', '')"),
+    _attack("a file of the directory",
+            "INSERT INTO shared_content VALUES (encode(sha256('mine'), 'hex'), 'mine')"),
+)  # fmt: skip
+
+
+def _document(
+    entity: str, key: str, ver: int, document: str, columns: str = "", values: str = ""
+) -> str:
+    return (
+        f"INSERT INTO shared_document (entity, id, ver, document, digest{columns})"
+        f" VALUES ('{entity}', '{key}', {ver}, '{document}', ''{values})"
+    )
+
+
+_QUESTION = '{"id": "q-1", "kind": "question", "title": "Моё"}'
+OWN_EDIT = _document("entry", "q-1", 2, _QUESTION)
+"""What an editor may do: most of the attacks below differ from it by one thing each."""
+OWN_CONTENT = "INSERT INTO shared_content VALUES (encode(sha256('mine'), 'hex'), 'mine')"
+
+OF_EDITOR: tuple[Attack, ...] = (
+    *OF_OPERATOR[:-2],
+    _attack("a version in a colleague's name",
+            _document("entry", "q-1", 2, _QUESTION, ", by_name", ", 'Другая'")),
+    _attack("a version by a colleague's id",
+            _document("entry", "q-1", 2, _QUESTION, ", by_id", ", gen_random_uuid()")),
+    _attack("a version by nobody", _document("entry", "q-1", 2, _QUESTION, ", by_id", ", NULL")),
+    _attack("a version of another day",
+            _document("entry", "q-1", 2, _QUESTION, ", at", ", '2020-01-01'")),
+    _attack("a place in the lists", _document("entry", "q-1", 2, _QUESTION, ", position", ", 1")),
+    _attack("a version once more", _document("entry", "q-1", 1, _QUESTION)),
+    _attack("a version ahead of all", _document("entry", "q-1", 9, _QUESTION)),
+    _attack("an entry under another's id", _document("entry", "q-2", 1, _QUESTION)),
+    _attack("an entry without a text",
+            "INSERT INTO shared_document (entity, id, ver, digest, closed_on)"
+            " VALUES ('entry', 'q-1', 2, '', now())"),
+    _attack("a topic", _document("entry", "t-1", 2, '{"id": "t-1", "kind": "topic"}')),
+    _attack("a topic made", _document("entry", "t-9", 1, '{"id": "t-9", "kind": "topic"}')),
+    _attack("a topic made a question",
+            _document("entry", "t-1", 2, '{"id": "t-1", "kind": "question"}')),
+    _attack("a proposal decided",
+            _document("proposal", "p-1", 2, '{"id": "p-1", "decision": {"accepted": true}}')),
+    _attack("a proposal decided at once",
+            _document("proposal", "p-9", 1, '{"id": "p-9", "decision": {"accepted": true}}')),
+    _attack("a proposal rewritten", _document("proposal", "p-1", 2, '{"id": "p-1"}')),
+    _attack("a setting", _document("setting", "places", 1, '{"id": "places"}')),
+    _attack("a template", _document("template", "answer", 1, '{"id": "answer"}')),
+    _attack("settings read", "SELECT * FROM shared_document WHERE entity = 'setting'"),
+    _attack("an entry deleted", "DELETE FROM shared_document"),
+    _attack("files read past the entry", "SELECT content FROM shared_content"),
+    _attack("a file under another's hash",
+            "INSERT INTO shared_content VALUES (encode(sha256('one'), 'hex'), 'another')"),
+    _attack("a file too large", "INSERT INTO shared_content SELECT encode(sha256(big), 'hex'), big"
+            " FROM (SELECT decode(repeat('00', 10485761), 'hex') AS big) AS made"),
+    _attack("a file rewritten", "UPDATE shared_content SET content = ''"),
+    _attack("news of the directory read", "SELECT * FROM feed_change"),
+    _attack("the check switched off", "DROP TRIGGER check_document_edit ON shared_document"),
+)  # fmt: skip
 
 _COLUMNS = (
     "station_id, period, counter, id, number, rev, state, direction, sip_call_id, arrived_at,"

@@ -4,11 +4,13 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from console import words
 from console.presenters.documents import EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_state import EditorState
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.spelling import SpellingPresenter
+from console.presenters.text_difference import Comparison
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.forms import lay_out_form
 from console.views.components.hit_delegate import BADGES
@@ -17,6 +19,7 @@ from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
 from console.views.editor.documents_row import DocumentsRow
 from console.views.editor.entry_fields import EntryFields
+from console.views.review.read_text import ComparedText
 from console.views.theme import Theme
 from kb.entries import EntryKind
 
@@ -42,6 +45,7 @@ class EntryForm(QWidget):
         self._forms: dict[EntryKind, EntryFields] = {}
         self._stack = QStackedWidget()
         self._attention = _Remark(theme, self.tr("Checked today"), "Ctrl+K", "check")
+        self._unsent = _Remark(theme)
         self._conflict = _Conflict(theme)
         self._personal_data = personal_data
         self._found = _Remark(theme)
@@ -51,7 +55,14 @@ class EntryForm(QWidget):
             page,
             theme,
             head=self._head(),
-            fields=(self._conflict, self._attention, self._found, self._stack, self._documents),
+            fields=(
+                self._unsent,
+                self._conflict,
+                self._attention,
+                self._found,
+                self._stack,
+                self._documents,
+            ),
             foot=self._foot(),
         )
         self._page = page
@@ -185,10 +196,13 @@ class EntryForm(QWidget):
             self._kept_icon.set_icon("cloud-check" if state.kept else "", "ok")
         can_check = state.attention_role == "warn" and state.may_change
         self._attention.show_remark(state.attention, state.attention_role, acts=can_check)
-        self._conflict.show_conflict(state.conflict)
+        unsent = words.editing.not_published_yet(state.unsent) if state.unsent else ""
+        self._unsent.show_remark(unsent, "danger", acts=False)
+        self._conflict.show_conflict(state)
         self._close.setEnabled(state.may_change)
         self._drop.setEnabled(state.is_changed)
-        self._publish.setEnabled(state.is_changed)
+        self._publish.setEnabled(state.is_changed and not state.is_sending)
+        self._publish.setText(self.tr("Sending…") if state.is_sending else self.tr("Publish"))
 
 
 class _Remark(QWidget):
@@ -217,7 +231,8 @@ class _Remark(QWidget):
         self._text.setText(text)
         self.setAccessibleName(text)
         self._text.set_role(role)
-        self._icon.set_icon("warning-fill" if role == "warn" else "minus-circle", role)
+        icons = {"warn": "warning-fill", "danger": "warning-octagon-fill"}
+        self._icon.set_icon(icons.get(role, "minus-circle"), role)
         self._action.setVisible(acts)
         self.setVisible(bool(text))
         self.update()
@@ -229,7 +244,7 @@ class _Remark(QWidget):
 
 
 class _Conflict(QWidget):
-    """Somebody else changed the entry: who, when, what, and the two ways on."""
+    """Somebody else changed the entry: who, when, what, both texts, and the two ways on."""
 
     moved = Signal()
     dropped = Signal()
@@ -237,6 +252,7 @@ class _Conflict(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._shown: Comparison | None = None
         self._text = ThemedLabel(theme, style="strong", role="danger", wrap=True)
         move = ActionButton(theme, self.tr("Put my changes on top"), key="Alt+M", icon="git-branch")
         move.clicked.connect(self.moved)
@@ -251,16 +267,39 @@ class _Conflict(QWidget):
         buttons.addWidget(move)
         buttons.addWidget(drop)
         buttons.addStretch(1)
+        self._mine = ComparedText(theme, self.tr("What you typed"))
+        self._theirs = ComparedText(theme, self.tr("What is published"))
+        self._whose = ThemedLabel(theme, style="state", role="text-2")
+        sides = QHBoxLayout()
+        sides.setContentsMargins(30, 2, 8, 2)
+        sides.setSpacing(12)
+        mine = ThemedLabel(theme, self.tr("What you typed"), style="state", role="text-2")
+        for name, text in ((mine, self._mine), (self._whose, self._theirs)):
+            side = QVBoxLayout()
+            side.setSpacing(2)
+            side.addWidget(name)
+            side.addWidget(text)
+            side.addStretch(1)
+            sides.addLayout(side, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 6, 6)
         column.setSpacing(2)
         column.addLayout(head)
+        column.addLayout(sides)
         column.addLayout(buttons)
 
-    def show_conflict(self, text: str) -> None:
-        self._text.setText(text)
-        self.setAccessibleName(text)
-        self.setVisible(bool(text))
+    def show_conflict(self, state: EditorState) -> None:
+        self._text.setText(state.conflict)
+        self.setAccessibleName(state.conflict)
+        self.setVisible(bool(state.conflict))
+        comparison = state.comparison
+        if comparison is None or comparison == self._shown:
+            return
+        self._shown = comparison
+        self._mine.show_text(comparison.ours, comparison.ours_alone)
+        self._theirs.show_text(comparison.theirs, comparison.theirs_alone)
+        published = self.tr("Published: %1").replace("%1", state.theirs)
+        self._whose.setText(published)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground = self._theme.colour("danger-soft")

@@ -9,15 +9,21 @@ import psycopg2
 import psycopg2.extensions
 import pytest
 
+from sync.register.operators import Role
 from sync.store.central import Central
 from sync.store.central_logins import enrol_workplace, set_disabled
 from sync.store.central_rights import RULES
+from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 from tests.fakes.central_attacks import (
     FOREIGN,
+    OF_EDITOR,
     OF_OPERATOR,
     OF_WORKPLACE,
+    OWN_CONTENT,
+    OWN_EDIT,
     OWN_INSERT,
     SECRET,
+    Attack,
     came_through,
     copied_rows,
 )
@@ -25,6 +31,16 @@ from tests.fakes.central_people import CentreTemplate, dsn_as, new_person
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.store_template import StoreTemplate
 from tests.integration.sync.test_central import query, rows_of, save_message
+
+DOCUMENTS = tuple(
+    SharedDocument(entity, key, {"id": key, "kind": kind})
+    for entity, key, kind in (
+        (DocumentEntity.ENTRY, "q-1", "question"),
+        (DocumentEntity.ENTRY, "t-1", "topic"),
+        (DocumentEntity.PROPOSAL, "p-1", ""),
+        (DocumentEntity.SETTING, "secret", ""),
+    )
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +64,8 @@ def centre(
         query(logins["workplace"], OWN_INSERT)
         mine, victim = new_person(dsn, "probova"), new_person(dsn, "zhertva")
         logins["operator"] = dsn_as(dsn, mine.login)
+        logins["editor"] = dsn_as(dsn, new_person(dsn, "redaktor", Role.EDITOR).login)
+        put_documents(dsn, DOCUMENTS, by="Хозяин")
         query(
             dsn,
             f"UPDATE call_record SET operator_id = '{victim.id}', content = '{SECRET}'"
@@ -79,6 +97,7 @@ def contents(centre: str) -> list[dict[str, object]]:
         " SELECT 'm', m::text FROM message AS m UNION ALL"
         " SELECT 'e', e::text FROM message_event AS e UNION ALL"
         " SELECT 's', s::text FROM station AS s UNION ALL"
+        " SELECT 'd', d::text FROM shared_document AS d UNION ALL"
         " SELECT 'o', o::text FROM operator AS o ORDER BY 1, 2",
     )
 
@@ -96,6 +115,16 @@ def test_nothing_that_an_operator_tries_comes_through(centre: str, logins: dict[
     assert [row["counter"] for row in query(logins["operator"], "SELECT * FROM call_record")] == [
         79
     ]
+
+
+def test_nothing_that_an_editor_tries_beyond_his_edits_comes_through(
+    centre: str, logins: dict[str, str]
+) -> None:
+    before = contents(centre)
+    assert came_through(logins["editor"], OF_EDITOR) == []
+    assert contents(centre) == before
+    mine = [Attack("an edit", (OWN_EDIT,)), Attack("a file", (OWN_CONTENT,))]
+    assert came_through(logins["editor"], mine) == ["an edit", "a file"], "what they differ from"
 
 
 def test_nothing_that_another_workplace_tries_comes_through(
@@ -257,7 +286,21 @@ BROKEN = {
         "operator",
         {"an account raised", "an account opened again", "colleagues' accounts"},
     ),
-}
+    "the check of edits": (
+        "DROP TRIGGER check_document_edit ON shared_document",
+        "editor",
+        {"a version ahead of all", "an entry under another's id", "a topic made a question",
+         "a proposal decided", "a proposal decided at once"},
+    ),
+    "columns of edits": (
+        "GRANT INSERT ON shared_document, shared_content TO edinyi_editor;"
+        " CREATE POLICY hole ON shared_document FOR INSERT TO edinyi_editor WITH CHECK (true);"
+        " CREATE POLICY hole ON shared_content FOR INSERT TO edinyi_editor WITH CHECK (true)",
+        "editor",
+        {"a version in a colleague's name", "a version by nobody", "a version of another day",
+         "a setting", "a template", "a file under another's hash", "a file too large"},
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("missing", BROKEN)
@@ -266,7 +309,7 @@ def test_the_attacks_find_what_is_missing(
 ) -> None:
     sabotage, who, expected = BROKEN[missing]
     name = psycopg2.extensions.parse_dsn(centre)["dbname"]
-    attacks = OF_OPERATOR if who == "operator" else OF_WORKPLACE
+    attacks = {"operator": OF_OPERATOR, "workplace": OF_WORKPLACE, "editor": OF_EDITOR}[who]
     with password_server.database(name) as broken:
         query(broken, sabotage)
         attacker = psycopg2.extensions.make_dsn(

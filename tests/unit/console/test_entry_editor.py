@@ -58,7 +58,6 @@ class Desk:
             zone=CITY_ZONE,
             parent=owner,
         )
-        self.is_shared = False
         self.editor = EntryEditorPresenter(
             directory,
             at_once,
@@ -69,7 +68,6 @@ class Desk:
             new_id=new_ids(),
             zone=CITY_ZONE,
             days=USUAL_DAYS,
-            is_shared=lambda: self.is_shared,
             parent=owner,
         )
         self.told = Told(self.editor.told)
@@ -168,17 +166,6 @@ def test_publishing_makes_a_version_in_the_editors_name(desk: Desk) -> None:
     assert state.subtitle.endswith("правка 2")
     assert [notice.head for notice in desk.told.values] == ["Запись опубликована"]
     assert "q-1" in [hit.entry_id for hit in desk.directory.search("дорогу")]
-
-
-def test_who_edits_a_directory_of_the_centre_is_told_that_it_stays_here(desk: Desk) -> None:
-    desk.is_shared = True
-    desk.open()
-    desk.type("title", "Кто чинит дорогу")
-    desk.publish()
-
-    (notice,) = desk.told.values
-    assert notice.head == "Запись опубликована только на этом рабочем месте"
-    assert notice.body.startswith("Справочник приходит из центра")
 
 
 def test_a_new_entry_is_a_draft_until_published(desk: Desk) -> None:
