@@ -25,6 +25,7 @@ from sync import (
     report_commands,
     rule_commands,
     schema_commands,
+    state_commands,
     store_commands,
     succession_commands,
     vote_file,
@@ -347,6 +348,7 @@ def _parser() -> argparse.ArgumentParser:
     place_commands.add_command(commands)
     rule_commands.add_commands(commands)
     store_commands.add_command(commands, _add_store)
+    state_commands.add_command(commands, _add_store)
     vote_file.add_command(commands, _add_store)
     worker.add_command(commands)
     rehearsal.add_command(commands)

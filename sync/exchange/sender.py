@@ -270,7 +270,8 @@ class Sender:
             return
         now = self._clock()
         self._store.mark_sent(rows, now, chosen.facts.branch.timeline).result()
-        records = sum(row.entity is not Entity.AUDIT for row in rows)
+        beside = (Entity.AUDIT, Entity.OPERATOR_STATE)
+        records = sum(row.entity not in beside for row in rows)
         if records:
             sent = self._status.sent + records
             self._status = replace(self._status, sent=sent, last_sent_at=now)

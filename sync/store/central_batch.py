@@ -34,7 +34,14 @@ from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 
 from sync.register.numbering import NumberProblem, parse
 from sync.store.central_standings import TELL_STANDINGS, told_standings
-from sync.store.central_tables import audit, call_record, city_edit, message, message_event
+from sync.store.central_tables import (
+    audit,
+    call_record,
+    city_edit,
+    message,
+    message_event,
+    operator_state,
+)
 from sync.store.outbox import Entity, OutboxRow
 
 TABLES: Mapping[Entity, Table] = {
@@ -43,8 +50,9 @@ TABLES: Mapping[Entity, Table] = {
     Entity.MESSAGE_EVENT: message_event,
     Entity.AUDIT: audit,
     Entity.CITY_EDIT: city_edit,
+    Entity.OPERATOR_STATE: operator_state,
 }
-ADDED_ONLY = (audit, city_edit)
+ADDED_ONLY = (audit, city_edit, operator_state)
 
 _KEY = ("station_id", "period", "id")
 _NOTHING = "SELECT 0 WHERE false"

@@ -87,6 +87,7 @@ _SENT = tuple(
         tables.message_event,
         tables.audit,
         tables.city_edit,
+        tables.operator_state,
     )
 )
 _EVERYTHING = ("SELECT", "INSERT", "UPDATE")
@@ -108,6 +109,9 @@ def _workplace_rules() -> Iterator[Rule]:
     audit = tables.audit
     yield Rule(audit, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
     yield Rule(audit, "INSERT", workplace, OWN_STATION, _all_but(audit, "received_at"))
+    states = tables.operator_state
+    yield Rule(states, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
+    yield Rule(states, "INSERT", workplace, OWN_STATION, _all_but(states, "received_at"))
     # what is to be erased here too
     yield Rule(tables.erasure, "SELECT", workplace, REVIEWED)
     station = tables.station
@@ -182,7 +186,9 @@ def _people_rules() -> Iterator[Rule]:
     of_the_past = (tables.erasure, tables.person_act)
     for table in (tables.audit, tables.central_audit, tables.audit_head, *of_the_past):
         yield Rule(table, "SELECT", seniors, ALL_ROWS)
+    yield Rule(tables.operator_state, "SELECT", seniors, ALL_ROWS)
     others = tuple(group for group in PEOPLE if group not in seniors)
+    yield Rule(tables.operator_state, "SELECT", others, OWN_RECORD)
     yield Rule(tables.operator, "SELECT", others, OWN_ACCOUNT)
 
 

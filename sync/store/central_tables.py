@@ -357,6 +357,24 @@ city_edit = Table(
     CheckConstraint("btrim(reason) <> ''", name="reason"),
 )
 
+operator_state = Table(
+    "operator_state",
+    metadata,
+    Column("station_id", String(4), primary_key=True),
+    Column("period", String(4), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    *(
+        Column(column.name, _central_type(column.type), nullable=False)
+        for column in tables.operator_state.columns
+        if column.name != "id"
+    ),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    CheckConstraint("rev = 1", name="rev"),
+    Index(None, "operator_id", "at"),
+)
+
 shared_content = Table(
     "shared_content",
     metadata,

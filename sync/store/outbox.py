@@ -30,11 +30,17 @@ class Entity(StrEnum):
     MESSAGE_EVENT = "message_event"
     AUDIT = "audit"
     CITY_EDIT = "city_edit"
+    OPERATOR_STATE = "operator_state"
     STANDING = "message_standing"
     """Where a message of another workplace stands after steps taken here."""
 
 
-_BESIDE_RECORDS = (Entity.MESSAGE_EVENT.value, Entity.AUDIT.value, Entity.STANDING.value)
+_BESIDE_RECORDS = (
+    Entity.MESSAGE_EVENT.value,
+    Entity.AUDIT.value,
+    Entity.OPERATOR_STATE.value,
+    Entity.STANDING.value,
+)
 
 
 class RowState(StrEnum):

@@ -597,6 +597,24 @@ audit = Table(
 
 _only_added(audit, "the audit is only added to")
 
+# What operators did at this workplace, a row for each change.
+operator_state = Table(
+    "operator_state",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("operator_id", Identity, nullable=False),
+    Column("operator_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("former", Text, nullable=False),
+    Column("doing", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Index(None, "at"),
+)
+
+_only_added(operator_state, "what was done is only added to")
+
 # How far the audit was taken to the outbox.
 audit_queued = Table(
     "audit_queued",
