@@ -27,6 +27,7 @@ from console.assembly.handling_part import make_handling_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.report_part import make_report
 from console.assembly.shared import Shared
+from console.assembly.state_part import make_state_part
 from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
 from console.mail_settings import smtp_settings
@@ -43,6 +44,7 @@ from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.journal import JournalPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.phone_gate import PhoneGate
 from console.presenters.promise import Promise
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import OperatorsPort, SignInPresenter
@@ -153,6 +155,7 @@ class Console(QObject):
         self._sign_in: SignInPresenter | None = None
         self._sign_in_page: SignInPage | None = None
         self._people: OperatorSignIn | None = None
+        self._gate: PhoneGate | None = None
 
     # --- start ---
 
@@ -266,6 +269,7 @@ class Console(QObject):
             self._build_desk(operator)
         if self._presenters is not None and self._desk_page is not None:
             self._presenters.desk.set_operator(operator)
+            self._presenters.operator_state.sign_in(operator)
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()
             for event in self._told_before_sign_in:
@@ -328,6 +332,8 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        states = make_state_part(shared, phone, desk, status, operator)
+        self._gate = states.gate
         notices = NoticesPresenter(desk, parent=self)
         directory = make_directory_part(shared, desk)
         intake = make_intake_part(shared, desk, directory)
@@ -358,8 +364,15 @@ class Console(QObject):
         self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
+            operator_state=states.state,
             call_bar=CallBarPresenter(
-                desk, status, training, zone=CITY_ZONE, area_code=settings.area_code, parent=self
+                desk,
+                status,
+                training,
+                states.state,
+                zone=CITY_ZONE,
+                area_code=settings.area_code,
+                parent=self,
             ),
             card=card,
             message=intake.message,
@@ -473,11 +486,16 @@ class Console(QObject):
     # --- what the engines tell ---
 
     def _phone_told(self, event: PhoneEvent) -> None:
-        presenters = self._presenters
-        if presenters is None:
+        presenters, gate = self._presenters, self._gate
+        if presenters is None or gate is None:
             return
         self._note_phone(event)
+        told = gate.take(event)
+        if told is None:
+            return  # a code for the telephone system, and nobody's call
+        event = told
         presenters.status.receive_phone(event)
+        presenters.operator_state.receive_phone(event)
         presenters.desk.receive(event)
         presenters.call_bar.receive_phone(event)
         presenters.notices.receive_phone(event)
@@ -508,6 +526,7 @@ class Console(QObject):
             self._presenters.status.receive_trouble(trouble)
             if trouble is None:
                 self._presenters.desk.disk_is_back()
+                self._presenters.operator_state.disk_is_back()
 
     def _backup_told(self, event: BackupEvent) -> None:
         if isinstance(event, BackupMissed):
@@ -604,6 +623,7 @@ class Console(QObject):
         if self._window.shown_page() is self._sign_in_page:
             return
         self._sign_in.lock(is_idle=is_idle)
+        presenters.operator_state.lock()
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
         self._tell_locked(presenters.desk.state.line)
@@ -646,6 +666,7 @@ class Console(QObject):
         The phone process keeps its calls for another console and ends by itself a minute later.
         """
         if self._presenters is not None:
+            self._presenters.operator_state.sign_out()
             self._presenters.message.keep()
             self._presenters.editor.keep_now()
             self._presenters.directory_import.stop()

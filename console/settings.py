@@ -21,6 +21,8 @@ MailSecurityName = Literal["starttls", "tls", "plain_in_closed_network"]
 CodecName = Literal["pcma", "pcmu", "g722", "opus"]
 THEMES = ("system", "light", "dark", "contrast")
 
+MOST_REASONS = 4  # of each kind: the menu has a digit for every row
+
 APPLICATION = "edinyi-nomer"
 CITY_ZONE = ZoneInfo("Europe/Moscow")
 _THIS_MACHINE = ("127.0.0.1", "::1")
@@ -150,6 +152,34 @@ class BackupChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class StatesChoice:
+    """What operators may be beside ready, and how long the record of a call may take.
+
+    Reasons are the program's codes or any words of the city. ``unanswered_ring_s``: who lets a
+    call ring for so long takes no more of them; 0: does.
+    """
+
+    wrap_up_s: int = 45
+    extension_s: int = 30
+    extensions: int = 10
+    wrap_up_ends_with_record: bool = True
+    work_reasons: tuple[str, ...] = ("messages", "directory", "lesson", "other")
+    break_reasons: tuple[str, ...] = ("rest", "lunch")
+    unanswered_ring_s: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChoice:
+    """How the telephone system learns who takes calls: by refusals of the phone, or by codes."""
+
+    do_not_disturb: bool = True
+    log_in_code: str = ""
+    log_out_code: str = ""
+    pause_code: str = ""
+    resume_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleSettings:
     """All settings of one workplace, with the defaults of the embedded use."""
 
@@ -165,6 +195,8 @@ class ConsoleSettings:
     mail: MailChoice = field(default_factory=MailChoice)
     backup: BackupChoice = field(default_factory=BackupChoice)
     retention: RetentionChoice = field(default_factory=RetentionChoice)
+    states: StatesChoice = field(default_factory=StatesChoice)
+    queue: QueueChoice = field(default_factory=QueueChoice)
     central_dsn: str | None = field(default=None, repr=False)
     central_ca_file: str | None = None
     central_offline_days: int = 14
@@ -285,6 +317,22 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     },
     "backup": {"directory": str, "keep_hourly": int, "keep_daily": int},
     "retention": {"synced_days": int, "calls_days": int, "messages_days": int},
+    "states": {
+        "wrap_up_s": int,
+        "extension_s": int,
+        "extensions": int,
+        "wrap_up_ends_with_record": bool,
+        "work_reasons": list,
+        "break_reasons": list,
+        "unanswered_ring_s": int,
+    },
+    "queue": {
+        "do_not_disturb": bool,
+        "log_in_code": str,
+        "log_out_code": str,
+        "pause_code": str,
+        "resume_code": str,
+    },
     "line": {"number": str, "opens": str, "closes": str, "days": list},
     "desk": {"lock_after_min": int, "next_message": bool, "theme": str, "text_scale": (int, float)},
 }
@@ -315,6 +363,14 @@ def _are_texts(values: list[Any]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
+def _are_reasons(values: list[Any]) -> bool:
+    return len(values) <= MOST_REASONS and all(isinstance(text, str) and text for text in values)
+
+
+def _is_code(text: str) -> bool:
+    return bool(re.fullmatch("[0-9*#]*", text))
+
+
 def _one_of(words: Any) -> tuple[Callable[[Any], bool], str]:
     return get_args(words).__contains__, " or ".join(get_args(words))
 
@@ -343,6 +399,16 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("retention", "messages_days"): (_is_term, "0, or at least 8"),
     ("backup", "keep_hourly"): (lambda copies: copies >= 1, "at least 1"),
     ("backup", "keep_daily"): (lambda copies: copies >= 1, "at least 1"),
+    ("states", "wrap_up_s"): (lambda seconds: 0 <= seconds <= 3600, "from 0 to 3600"),
+    ("states", "extension_s"): (lambda seconds: 1 <= seconds <= 600, "from 1 to 600"),
+    ("states", "extensions"): (lambda times: 0 <= times <= 100, "from 0 to 100"),
+    ("states", "unanswered_ring_s"): (lambda seconds: 0 <= seconds <= 600, "from 0 to 600"),
+    ("states", "work_reasons"): (_are_reasons, "a list of no more than 4 texts"),
+    ("states", "break_reasons"): (_are_reasons, "a list of no more than 4 texts"),
+    ("queue", "log_in_code"): (_is_code, "digits, * and #"),
+    ("queue", "log_out_code"): (_is_code, "digits, * and #"),
+    ("queue", "pause_code"): (_is_code, "digits, * and #"),
+    ("queue", "resume_code"): (_is_code, "digits, * and #"),
     ("line", "opens"): (_is_time, "a time as 08:00"),
     ("line", "closes"): (_is_time, "a time as 20:00"),
     ("line", "days"): (
@@ -413,6 +479,8 @@ def read_settings(
         mail=MailChoice(**tables.get("mail", {})),
         backup=BackupChoice(**tables.get("backup", {})),
         retention=RetentionChoice(**tables.get("retention", {})),
+        states=StatesChoice(**_with_tuples(tables.get("states", {}))),
+        queue=QueueChoice(**tables.get("queue", {})),
         central_dsn=central.get("dsn"),
         central_ca_file=central.get("ca_file"),
         central_offline_days=central.get("offline_days", 14),
@@ -432,13 +500,13 @@ def read_settings(
     )
 
 
+def _with_tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
 def _phone_choice(phone: dict[str, Any], account: SipAccountSettings | None) -> PhoneChoice:
     names = PhoneChoice.__dataclass_fields__
-    chosen: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in phone.items()
-        if key in names
-    }
+    chosen = _with_tuples({key: value for key, value in phone.items() if key in names})
     if account is None:
         # Without a registrar only this machine may call: the training caller does.
         chosen.setdefault("accept_from", _THIS_MACHINE)

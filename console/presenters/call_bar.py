@@ -12,7 +12,9 @@ from console import words
 from console.presenters.call_quality import CallQuality
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState, LineState, LiveCall
+from console.presenters.operator_state import OperatorStatePresenter, StatePill
 from console.presenters.status import StatusPresenter, StatusState
+from sync.register.operator_states import READY, Doing, WrapUp
 from sync.register.phones import canonical_phone
 from telephony.events import (
     CallEnded,
@@ -29,6 +31,8 @@ class BarButton(StrEnum):
 
     CHECK = "check"
     TRAINING = "training"
+    READY = "ready"
+    EXTEND = "extend"
     ANSWER = "answer"
     REJECT = "reject"
     MUTE = "mute"
@@ -37,19 +41,11 @@ class BarButton(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OperatorState:
-    """The operator's own state: word, icon, colour role, name below and since when."""
-
-    word: str
-    icon: str
-    role: str
-    name: str
-    since: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class BlockContent:
-    """What the call block shows; ``since`` makes its timer run, counted from UTC."""
+    """What the call block shows.
+
+    ``since`` makes its timer run up, ``until`` down, counted from UTC.
+    """
 
     tint: str  # none | accent | ok | warn | wrap | danger
     icon: str
@@ -60,13 +56,14 @@ class BlockContent:
     word: str = ""
     quality: tuple[str, str, str] | None = None  # text, icon, kind
     tool_tip: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CallBarState:
     """All that the call bar shows."""
 
-    operator: OperatorState
+    operator: StatePill
     block: BlockContent
     buttons: frozenset[BarButton]
 
@@ -82,12 +79,14 @@ class CallBarPresenter(QObject):
 
     changed = Signal(object)  # CallBarState
     check_asked = Signal()
+    state_key = Signal()  # the operator's own state was clicked: as F9
 
     def __init__(
         self,
         desk: DeskPresenter,
         status: StatusPresenter,
         training: TrainingPort,
+        operator_state: OperatorStatePresenter,
         *,
         zone: ZoneInfo,
         area_code: str,
@@ -97,21 +96,29 @@ class CallBarPresenter(QObject):
         self._desk = desk
         self._status = status
         self._training = training
+        self._operator_state = operator_state
         self._zone = zone
         self._area_code = area_code
         self._qualities: dict[str, CallQuality] = {}
         self._shown: object = None
         desk.changed.connect(self._refresh)
         status.changed.connect(self._refresh)
+        operator_state.changed.connect(self._refresh)
+        self.state_key.connect(operator_state.press_key)
 
     @property
     def state(self) -> CallBarState:
         desk, status = self._desk.state, self._status.state
         return CallBarState(
-            operator=self._operator(desk, status),
+            operator=self._operator_state.pill,
             block=self._block(desk, status),
             buttons=self._buttons(desk, status),
         )
+
+    @property
+    def extension_s(self) -> int:
+        """By how much a wrap-up is made longer."""
+        return self._operator_state.rules.extension_s
 
     def press(self, button: BarButton) -> None:
         match button:
@@ -119,6 +126,10 @@ class CallBarPresenter(QObject):
                 self.check_asked.emit()
             case BarButton.TRAINING:
                 self._training.offer()
+            case BarButton.READY:
+                self._operator_state.choose(READY)
+            case BarButton.EXTEND:
+                self._operator_state.extend()
             case BarButton.ANSWER:
                 self._desk.answer()
             case BarButton.REJECT | BarButton.HANG_UP:
@@ -160,32 +171,11 @@ class CallBarPresenter(QObject):
             self._shown = state
             self.changed.emit(state)
 
-    def _operator(self, desk: DeskState, status: StatusState) -> OperatorState:
-        name = words.formats.short_name(self._desk.operator.name)
-        match desk.line:
-            case LineState.TALKING:
-                since = desk.call.answered_at if desk.call else None
-                return OperatorState(words.calls.talking(), "phone-call-fill", "ok", name, since)
-            case LineState.WRAP_UP:
-                return OperatorState(
-                    words.calls.wrap_up(), "note-pencil", "wrap", name, desk.wrap_up_since
-                )
-            case LineState.FREE | LineState.RINGING:
-                if not status.phone_ready:
-                    return OperatorState(
-                        words.calls.disconnected(),
-                        "warning-octagon-fill",
-                        "danger",
-                        name,
-                        status.phone_since,
-                    )
-                return OperatorState(words.calls.ready(), "check-circle-fill", "ok", name, None)
-            case _:
-                assert_never(desk.line)
-
     def _block(self, desk: DeskState, status: StatusState) -> BlockContent:
-        call = desk.call
-        if call is None:
+        call, wrap_up = desk.call, self._operator_state.status.wrap_up
+        if wrap_up is not None and desk.line in (LineState.FREE, LineState.WRAP_UP):
+            return self._wrapping_up(desk, wrap_up)
+        if call is None or desk.line is LineState.WRAP_UP:
             return self._free(status)
         who, detail = self._who(call), self._detail(call, desk)
         match desk.line:
@@ -219,20 +209,21 @@ class CallBarPresenter(QObject):
                     words.calls.talking(),
                     *_sound_of(quality),
                 )
-            case LineState.WRAP_UP:
-                return BlockContent(
-                    "wrap",
-                    "note-pencil",
-                    who,
-                    words.calls.call_over(desk.card, self._zone),
-                    None,
-                    desk.wrap_up_since,
-                    words.calls.wrap_up(),
-                )
-            case LineState.FREE:
+            case LineState.FREE | LineState.WRAP_UP:
                 return self._free(status)
             case _:
                 assert_never(desk.line)
+
+    def _wrapping_up(self, desk: DeskState, wrap_up: WrapUp) -> BlockContent:
+        whole = words.formats.duration_text(wrap_up.whole_s)
+        return BlockContent(
+            "wrap",
+            "note-pencil",
+            words.calls.wrap_up() if desk.call is None else self._who(desk.call),
+            words.calls.call_over(desk.card, self._zone),
+            word=words.operator_states.seconds_of(whole),
+            until=wrap_up.ends_at,
+        )
 
     def _free(self, status: StatusState) -> BlockContent:
         if not status.phone_ready:
@@ -246,6 +237,23 @@ class CallBarPresenter(QObject):
                 words.calls.without_phone(),
             )
         pill = (words.calls.out_of_hours(), "clock-fill", "warn") if status.out_of_hours else None
+        if self._desk.state.line is LineState.WRAP_UP:
+            pill = (words.operator_states.draft_waits(), "note-pencil", "warn")
+        state = self._operator_state.status
+        if state.doing in (Doing.NOT_READY, Doing.BREAK):
+            why = words.operator_states.reason(state.reason)
+            detail = " · ".join(
+                part for part in (why, words.operator_states.calls_pass_by()) if part
+            )
+            return BlockContent(
+                "none",
+                "phone-x",
+                words.operator_states.you_are(state.doing),
+                detail,
+                pill,
+                state.since,
+                words.operator_states.doing(state.doing),
+            )
         return BlockContent("none", "phone", words.calls.line_free(), status.phone_detail, pill)
 
     def _who(self, call: LiveCall) -> str:
@@ -273,12 +281,20 @@ class CallBarPresenter(QObject):
                 muted = desk.call is not None and desk.call.muted
                 mute = BarButton.UNMUTE if muted else BarButton.MUTE
                 return frozenset({mute, BarButton.HANG_UP})
-            case LineState.FREE:
-                return frozenset({BarButton.TRAINING if status.phone_ready else BarButton.CHECK})
-            case LineState.WRAP_UP:
-                return frozenset()
+            case LineState.FREE | LineState.WRAP_UP:
+                return self._buttons_between_calls(desk, status)
             case _:
                 assert_never(desk.line)
+
+    def _buttons_between_calls(self, desk: DeskState, status: StatusState) -> frozenset[BarButton]:
+        state = self._operator_state.status
+        if state.wrap_up is not None:
+            return frozenset({BarButton.EXTEND} if self._operator_state.may_extend else ())
+        if not status.phone_ready:
+            return frozenset({BarButton.CHECK})
+        if state.doing in (Doing.NOT_READY, Doing.BREAK):
+            return frozenset({BarButton.READY})
+        return frozenset({BarButton.TRAINING} if desk.line is LineState.FREE else ())
 
 
 def _sound_of(quality: CallQuality) -> tuple[tuple[str, str, str] | None, str]:

@@ -391,10 +391,9 @@ class DeskPresenter(QObject):
                 line=LineState.WRAP_UP,
                 call=last,
                 waiting=(),
-                wrap_up_since=last.ended_at,
             )
         else:
-            state = replace(state, line=LineState.FREE, call=None, waiting=(), wrap_up_since=None)
+            state = replace(state, line=LineState.FREE, call=None, waiting=())
         self._state = self._with_card(state)
         self.changed.emit(self._state)
 

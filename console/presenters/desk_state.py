@@ -92,7 +92,6 @@ class DeskState:
     call: LiveCall | None = None
     waiting: tuple[LiveCall, ...] = ()
     card: CallRecord | None = None
-    wrap_up_since: datetime | None = None
     closes_at_end: bool = False
     saved_at: datetime | None = None
     problems: tuple[CallProblem, ...] = ()

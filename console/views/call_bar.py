@@ -37,6 +37,17 @@ class CallBar(Surface):
             BarButton.TRAINING: CallButton(
                 theme, self.tr("Training call"), key="Ctrl+T", icon="headset", width_px=118
             ),
+            BarButton.READY: CallButton(
+                theme,
+                self.tr("Ready for calls"),
+                key="F9",
+                icon="check-circle",
+                tone=Tone.MAIN,
+                width_px=132,
+            ),
+            BarButton.EXTEND: CallButton(
+                theme, self._extend_words(), key="F3", icon="timer", width_px=118
+            ),
             BarButton.ANSWER: CallButton(
                 theme,
                 self.tr("Answer"),
@@ -71,8 +82,13 @@ class CallBar(Surface):
             widget.clicked.connect(lambda _checked=False, b=button: presenter.press(b))
         row.addSpacing(8)
         row.addLayout(self._clock_column(theme))
+        self._pill.clicked.connect(presenter.state_key.emit)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
+
+    def _extend_words(self) -> str:
+        seconds = self._presenter.extension_s
+        return self.tr("%n second(s) more", "", seconds)
 
     def _clock_column(self, theme: Theme) -> QVBoxLayout:
         self._time = ThemedLabel(theme, style="clock")
@@ -101,9 +117,7 @@ class CallBar(Surface):
 
     def _show(self, state: CallBarState) -> None:
         operator = state.operator
-        self._pill.show_state(
-            operator.word, operator.icon, operator.role, operator.name, operator.since
-        )
+        self._pill.show_state(operator)
         self._block.show_content(state.block)
         for button, widget in self._buttons.items():
             widget.setVisible(button in state.buttons)

@@ -22,6 +22,7 @@ from console.views.components.notices import Banner, Toast
 from console.views.components.undo_strip import UndoStrip
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
+from console.views.operator_menu import OperatorMenu
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from sync.register.handling.handled import HandledMessage
@@ -53,6 +54,7 @@ class DeskPage(QWidget):
         self._lay_out()
         self._toast = Toast(theme, self)
         self._undo = UndoStrip(theme, presenters.answers.undo, self)
+        self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
         self._connect()
         self._make_keys()
         self._show_status(presenters.status.state)
@@ -116,6 +118,7 @@ class DeskPage(QWidget):
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
+        presenters.operator_state.told.connect(self._tell)
         self._columns.card.save_asked.connect(self._save_card)
         self._columns.card.message_asked.connect(self._make_message)
         for form in (self._columns.card, self._columns.message):
@@ -166,12 +169,14 @@ class DeskPage(QWidget):
         keys: dict[str, Callable[[], None]] = {
             "F1": self._show_keys,
             "F2": presenters.desk.answer,
+            "F3": presenters.operator_state.extend,
             "F4": self._show_look_up,
             "Alt+H": self._ask_history,
             "Shift+F5": self._show_editor,
             "F5": self._search,
             "F6": presenters.desk.toggle_mute,
             "F8": presenters.desk.hang_up,
+            "F9": self._press_state_key,
             "F10": self._to_reviews,
             "F11": self._show_call_backs,
             "F12": self._show_check,
@@ -182,6 +187,8 @@ class DeskPage(QWidget):
             "Ctrl+9": presenters.formal_appeal.toggle,
             "Ctrl+Return": self._save,
             "Ctrl+Enter": self._save,
+            "Ctrl+Shift+Return": self._save_and_be_ready,
+            "Ctrl+Shift+Enter": self._save_and_be_ready,
             "Alt+Return": self._hand_in,
             "Alt+Enter": self._hand_in,
             "Ctrl+E": self._columns.card.toggle_absence,
@@ -547,6 +554,21 @@ class DeskPage(QWidget):
             self._make_message()
         else:
             self._presenters.desk.save()
+
+    def _save_and_be_ready(self) -> None:
+        """Ctrl+Shift+Enter: the record is the last thing before the next call."""
+        state = self._presenters.operator_state
+        if self._presenters.desk.state.card is None:
+            state.be_ready()
+            return
+        state.be_ready_when_saved()
+        self._save_card()
+
+    def _press_state_key(self) -> None:
+        if self._operator_menu.isVisible():
+            self._operator_menu.toggle()
+        else:
+            self._presenters.operator_state.press_key()
 
     def _register_message(self) -> None:
         self._columns.message.settle()

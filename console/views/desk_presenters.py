@@ -23,6 +23,7 @@ from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.message_near import MessageNearPresenter
 from console.presenters.notices import NoticesPresenter
+from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
@@ -46,6 +47,7 @@ class DeskPresenters:
     """The presenters of the desk, made once by the application."""
 
     desk: DeskPresenter
+    operator_state: OperatorStatePresenter
     call_bar: CallBarPresenter
     card: CardPresenter
     message: MessagePresenter

@@ -24,8 +24,10 @@ class KeysPage(QWidget):
                 self.tr("Call"),
                 (
                     ("F2", self.tr("answer")),
+                    ("F3", self.tr("longer wrap-up")),
                     ("F6", self.tr("microphone off and on")),
                     ("F8", self.tr("hang up, or reject a ring")),
+                    ("F9", self.tr("not ready or a break, by a digit; again: ready")),
                     ("F11", self.tr("those to be called back; 1…4: what came of it")),
                     ("Ctrl+T", self.tr("training call")),
                 ),
@@ -48,6 +50,7 @@ class KeysPage(QWidget):
                     ("Ctrl+E", self.tr("not given: name, phone or e-mail")),
                     ("Ctrl+D", self.tr("put aside into the drafts")),
                     ("Ctrl+Enter", self.tr("save")),
+                    ("Ctrl+Shift+Enter", self.tr("save and be ready for the next call")),
                     ("Esc", self.tr("back to the field")),
                 ),
             ),

@@ -90,6 +90,7 @@ def end_cause(code: str | None) -> str:
         "not_answered": QCoreApplication.translate("Words", "not answered in time"),
         "far_end": QCoreApplication.translate("Words", "the caller hung up"),
         "near_end": QCoreApplication.translate("Words", "you hung up"),
+        "do_not_disturb": QCoreApplication.translate("Words", "came while you took no calls"),
         "cancelled": QCoreApplication.translate("Words", "cancelled"),
         "failed": QCoreApplication.translate("Words", "technical failure"),
     }

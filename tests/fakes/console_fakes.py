@@ -81,6 +81,7 @@ class FakePhone:
 
     def __init__(self) -> None:
         self.commands: list[tuple[str, ...]] = []
+        self.made_calls: list[str] = []
 
     def answer(self, call_id: str) -> None:
         self.commands.append(("answer", call_id))
@@ -96,6 +97,14 @@ class FakePhone:
 
     def forget(self, call_id: str) -> None:
         self.commands.append(("forget", call_id))
+
+    def set_do_not_disturb(self, wanted: bool) -> None:
+        self.commands.append(("do_not_disturb", "on" if wanted else "off"))
+
+    def call(self, number: str) -> str:
+        self.commands.append(("call", number))
+        self.made_calls.append(f"made-{len(self.made_calls)}@test.invalid")
+        return self.made_calls[-1]
 
     def refresh_registration(self) -> None:
         self.commands.append(("refresh_registration",))

@@ -83,6 +83,7 @@ from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.notices import FewOrgans, make_composer
+from tests.fakes.operator_state import StateBench
 from tests.fakes.reader import FakeNear, FakeReader
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.review_fakes import ReviewBench
@@ -130,6 +131,8 @@ class FakedDesk:
             clock=clock,
             parent=owner,
         )
+        self.state_bench = StateBench(self.phone, desk, status, deliveries, clock, owner)
+        self.operator_state = operator_state = self.state_bench.state
         notices = NoticesPresenter(desk, owner)
         self.self_test = FakeSelfTest(owner)
         phone_check = PhoneCheckPresenter(
@@ -233,8 +236,15 @@ class FakedDesk:
             look_up=look_up,
             history=history,
             desk=desk,
+            operator_state=operator_state,
             call_bar=CallBarPresenter(
-                desk, status, training, zone=CITY_ZONE, area_code=AREA_CODE, parent=owner
+                desk,
+                status,
+                training,
+                operator_state,
+                zone=CITY_ZONE,
+                area_code=AREA_CODE,
+                parent=owner,
             ),
             card=CardPresenter(
                 desk,

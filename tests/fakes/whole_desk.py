@@ -114,6 +114,7 @@ class Window(FakedDesk):
         for call_id in tuple(self._live):
             self.hear(CallEnded(call_id, self._made_at, EndCause.FAR_END))
         self.desk.put_aside()
+        self.operator_state.be_ready()
         for kept in (self.register.records, self.register.messages, self.handling.messages):
             kept.clear()
         for done in (self.phone.commands, self.register.writes, self.locks.values):
@@ -140,7 +141,11 @@ class Window(FakedDesk):
             for name, one in named.items()
             if hasattr(one, "state") and name not in MADE_ANEW
         }
-        return states | {"desk": replace(self.desk.state, saved_at=None)}
+        bar = self.presenters.call_bar.state
+        # states follow each other in time, and the clock was put back
+        timeless = replace(bar, operator=replace(bar.operator, since=None))
+        desk = replace(self.desk.state, saved_at=None)
+        return states | {"desk": desk, "call_bar": timeless}
 
     # --- what happens ---
 
@@ -153,6 +158,7 @@ class Window(FakedDesk):
                     self._live.discard(call_id)
                 case _:
                     pass
+            self.operator_state.receive_phone(event)  # type: ignore[arg-type]
             self.desk.receive(event)  # type: ignore[arg-type]
             QCoreApplication.processEvents()
 

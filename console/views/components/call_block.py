@@ -1,15 +1,22 @@
 """The call block and the operator's state, the two tinted boxes of the call bar."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.presenters.call_bar import BlockContent
+from console.presenters.operator_state import StatePill
 from console.views.components.icons import draw_icon
 from console.views.components.labels import draw_pill, pill_size
-from console.views.components.paint import draw_text, fill_box, text_width
+from console.views.components.paint import (
+    draw_keycap,
+    draw_text,
+    fill_box,
+    keycap_size,
+    text_width,
+)
 from console.views.theme import Theme
 
 _TINTS = {
@@ -30,6 +37,13 @@ def elapsed_text(since: datetime, now: datetime) -> str:
     if hours:
         return f"{hours}:{minutes:02}:{seconds:02}"
     return f"{minutes}:{seconds:02}"
+
+
+def remaining_text(until: datetime, now: datetime) -> str:
+    """Minutes and seconds left, a second that has begun counted whole: ``0:27``."""
+    left = until - now
+    whole = -(-left // timedelta(seconds=1))
+    return elapsed_text(now, now + timedelta(seconds=max(0, whole)))
 
 
 class CallBlock(QWidget):
@@ -56,7 +70,7 @@ class CallBlock(QWidget):
         if name != self.accessibleName():
             self.setAccessibleName(name)
         self.setToolTip(content.tool_tip)
-        if content.since is not None:
+        if content.since is not None or content.until is not None:
             self._tick.start()
         else:
             self._tick.stop()
@@ -126,9 +140,13 @@ class CallBlock(QWidget):
         """Paint the timer and its word; returns the x up to which other text may go."""
         theme, content = self._theme, self._content
         right = box.right() - 16
-        if content.since is None:
+        now = datetime.now(UTC)
+        if content.until is not None:
+            text = remaining_text(content.until, now)
+        elif content.since is not None:
+            text = elapsed_text(content.since, now)
+        else:
             return right
-        text = elapsed_text(content.since, datetime.now(UTC))
         width = (
             max(
                 text_width(theme.font("clock"), text), text_width(theme.font("state"), content.word)
@@ -155,44 +173,57 @@ class CallBlock(QWidget):
         return right - width - 16
 
 
+STATE_KEY = "F9"
+
+
 class OperatorPill(QWidget):
-    """The operator's own state: icon, word and since when; the name below."""
+    """The operator's own state: icon, word and since when; below who it is, or what comes next.
+
+    A click is what its key is. It never takes the focus: the caret stays where it is.
+    """
+
+    clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._word, self._icon, self._role, self._below = "", "minus-circle-fill", "text-2", ""
-        self._since: datetime | None = None
+        self._pill = StatePill("", "minus-circle-fill", "text-2", "", None)
         self.setFixedSize(theme.size("label_col") + 124, theme.size("call_block"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self.update)
         self._tick.start()
         theme.changed.connect(self.update)
 
-    def show_state(
-        self, word: str, icon: str, role: str, below: str, since: datetime | None
-    ) -> None:
-        self._word, self._icon, self._role, self._below = word, icon, role, below
-        self._since = since
-        self.setAccessibleName(f"{word}. {below}")
+    def show_state(self, pill: StatePill) -> None:
+        self._pill = pill
+        name = f"{pill.word}. {pill.below}, {STATE_KEY}"
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+        self.setToolTip(pill.below)
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme = self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, pill = self._theme, self._pill
         box = QRectF(self.rect())
         fill_box(painter, box, 8, theme.colour("surface"), theme.colour("line-control"))
         size = theme.size("icon")
         top = box.top() + 18
-        ink = theme.colour(self._role)
-        draw_icon(painter, self._icon, QRectF(14, top - size / 2, size, size), size, ink)
-        elapsed = elapsed_text(self._since, datetime.now(UTC)) if self._since else ""
+        ink = theme.colour(pill.role)
+        draw_icon(painter, pill.icon, QRectF(14, top - size / 2, size, size), size, ink)
+        elapsed = elapsed_text(pill.since, datetime.now(UTC)) if pill.since else ""
         width = text_width(theme.font("body"), elapsed) + 2
         draw_text(
             painter,
             QRectF(14 + size + 8, top - 11, box.width() - 60 - width, 22),
-            self._word,
+            pill.word,
             theme.font("section"),
             ink,
         )
@@ -204,10 +235,20 @@ class OperatorPill(QWidget):
             theme.colour("text"),
             Qt.AlignmentFlag.AlignRight,
         )
+        cap = keycap_size(theme, STATE_KEY).width()
         draw_text(
             painter,
-            QRectF(14, box.bottom() - 26, box.width() - 28, 20),
-            self._below,
+            QRectF(14, box.bottom() - 26, box.width() - 36 - cap, 20),
+            pill.below,
             theme.font("label"),
             theme.colour("text-2"),
+        )
+        draw_keycap(
+            painter,
+            theme,
+            box.right() - 14 - cap,
+            box.bottom() - 16,
+            STATE_KEY,
+            theme.colour("text-2"),
+            theme.colour("line-control"),
         )

@@ -41,6 +41,7 @@ from tests.fakes.console_fakes import (
     connected,
     disconnected,
 )
+from tests.fakes.operator_state import StateBench
 from tests.fakes.records import answered_message
 
 
@@ -85,10 +86,13 @@ class Work:
         self.journal = JournalPresenter(
             self.register, InlineExecutor(), deliveries, zone=CITY_ZONE, parent=owner
         )
+        bench = StateBench(self.phone, self.desk, self.status, deliveries, clock, owner)
+        self.state = bench.state
         self.bar = CallBarPresenter(
             self.desk,
             self.status,
             self.training,
+            bench.state,
             zone=CITY_ZONE,
             area_code=AREA_CODE,
             parent=owner,
@@ -104,6 +108,7 @@ class Work:
 
     def tell(self, *events: object) -> None:
         for event in events:
+            self.state.receive_phone(event)  # type: ignore[arg-type]
             self.desk.receive(event)  # type: ignore[arg-type]
             self.settle()
 
@@ -232,7 +237,7 @@ def test_the_buttons_follow_the_call(work: Work) -> None:
     assert work.bar.state.block.pill is not None
     assert work.bar.state.block.pill[2] == "warn"
     work.tell(call.ended())
-    assert work.buttons() == set()
+    assert work.buttons() == {BarButton.EXTEND}
 
 
 def test_the_bar_shows_the_caller_and_the_second_call(work: Work) -> None:
@@ -244,7 +249,7 @@ def test_the_bar_shows_the_caller_and_the_second_call(work: Work) -> None:
 
     assert work.bar.state.block.pill is not None
     assert "1" in work.bar.state.block.pill[0]
-    assert work.bar.state.operator.since == first.answered().at
+    assert work.bar.state.operator.since == work.clock.now
 
 
 def report(call: Call, second: int, *, packets: int, sent_dbfs: float = -25.0) -> MediaReported:

@@ -17,7 +17,9 @@ from console.views.directory_panel import SearchField
 from console.views.formal_appeal import FormalAppealBlock
 from console.views.journal import JournalPage
 from console.views.message_form import MessageForm
+from console.views.operator_menu import OperatorMenu
 from sync.register.calls import CallResult, CallState
+from sync.register.operator_states import READY, Doing, Standing
 from sync.register.values import Absence, PersonName
 from telephony.events import (
     AudioDeviceChanged,
@@ -27,6 +29,7 @@ from tests.fakes.console_fakes import (
     CATEGORIES,
     TOPICS,
     Call,
+    connected,
     sample_question,
 )
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window
@@ -274,3 +277,64 @@ def test_ctrl_g_registers_again_from_anywhere(own_window: Window) -> None:
     own_window.press(Qt.Key.Key_G, CTRL)
 
     assert ("refresh_registration",) in own_window.phone.commands
+
+
+# --- the operator's own state ---
+
+
+def test_f9_opens_a_menu_whose_digits_choose_and_gives_the_keyboard_back(window: Window) -> None:
+    window.hear(connected())
+    window.talk()
+    content = QApplication.focusWidget()
+    window.press(Qt.Key.Key_F9)
+    menu = window.part(OperatorMenu)
+    assert menu.isVisible()
+    window.press(Qt.Key.Key_F6)  # the keys of the call go on working
+    assert window.phone.commands[-1][0] == "mute"
+
+    window.enter("7")
+
+    assert not menu.isVisible()
+    assert QApplication.focusWidget() is content
+    assert window.card.content == ""
+    state = window.operator_state.status
+    assert (state.doing, state.next) == (Doing.TALKING, Standing(Doing.BREAK, "lunch"))
+
+
+def test_the_menu_goes_by_f9_and_escape_and_when_somebody_works_elsewhere(window: Window) -> None:
+    menu = window.part(OperatorMenu)
+    for close in (Qt.Key.Key_F9, Qt.Key.Key_Escape, Qt.Key.Key_F5):
+        window.press(Qt.Key.Key_F9)
+        assert menu.isVisible()
+        window.press(close)
+        assert not menu.isVisible()
+    assert window.operator_state.status.standing == READY
+
+
+def test_arrows_and_enter_choose_and_f9_makes_ready_again(window: Window) -> None:
+    window.hear(connected())
+    window.press(Qt.Key.Key_F9)
+    window.press(Qt.Key.Key_Up)
+    window.press(Qt.Key.Key_Up)
+    window.press(Qt.Key.Key_Return)
+    assert window.operator_state.status.reason == "lunch"
+    assert window.part(CallBlock).accessibleName().startswith("Перерыв У вас перерыв")
+
+    window.press(Qt.Key.Key_F9)
+    assert window.operator_state.status.doing is Doing.READY
+
+
+def test_the_wrap_up_by_keys(window: Window) -> None:
+    window.hear(connected())
+    window.talk()
+    window.enter("Спросил про вывоз")
+    window.hear(Call().ended())
+    window.press(Qt.Key.Key_F3)
+    wrap_up = window.operator_state.status.wrap_up
+    assert wrap_up is not None
+    assert wrap_up.whole_s == 75
+    window.press(Qt.Key.Key_1, CTRL)
+    window.press(Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+
+    assert window.operator_state.status.doing is Doing.READY
+    assert window.register.writes[-1] == "close"

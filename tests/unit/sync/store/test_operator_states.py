@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Connection, delete, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.cli import main
@@ -47,9 +47,16 @@ def test_changes_come_back_as_they_were_and_wait_for_the_centre(store: RegisterS
 
 def test_what_was_done_is_not_written_anew(store: RegisterStore) -> None:
     OperatorStates(store).note(OPERATOR, SIGNED_IN).result()
-    for statement in (update(operator_state).values(cause="chosen"), delete(operator_state)):
+
+    def rewrite(connection: Connection) -> None:
+        connection.execute(update(operator_state).values(cause="chosen"))
+
+    def remove(connection: Connection) -> None:
+        connection.execute(delete(operator_state))
+
+    for forbidden in (rewrite, remove):
         with pytest.raises(IntegrityError, match="only added"):
-            store.write(lambda connection, one=statement: connection.execute(one)).result()
+            store.write(forbidden).result()
 
 
 def test_the_next_start_ends_what_a_program_that_died_left_open(store: RegisterStore) -> None:

@@ -1,0 +1,71 @@
+"""What keeps the operator's state, and what lets the telephone follow it."""
+
+from dataclasses import dataclass
+
+from console.assembly.shared import Shared
+from console.presenters.desk import DeskPresenter
+from console.presenters.operator_state import OperatorStatePresenter, StateChoices
+from console.presenters.phone_gate import GatePhonePort, PhoneGate, QueueCodes
+from console.presenters.status import StatusPresenter
+from sync.register.operator_states import StateRules
+from sync.register.operators import Operator
+from sync.store.operator_states import OperatorStates
+
+
+@dataclass(frozen=True, slots=True)
+class StatePart:
+    """The operator's state, and the door of the phone that goes by it."""
+
+    state: OperatorStatePresenter
+    gate: PhoneGate
+
+
+def make_state_part(
+    shared: Shared,
+    phone: GatePhonePort,
+    desk: DeskPresenter,
+    status: StatusPresenter,
+    operator: Operator,
+) -> StatePart:
+    """Make and connect them; what a program that died left open is ended in the register."""
+    settings = shared.settings
+    states, queue = settings.states, settings.queue
+    gate = PhoneGate(
+        phone,
+        # who refuses all calls by the settings goes on doing so
+        refuses_calls=queue.do_not_disturb and not settings.phone.do_not_disturb,
+        codes=QueueCodes(
+            queue.log_in_code, queue.log_out_code, queue.pause_code, queue.resume_code
+        ),
+        parent=shared.parent,
+    )
+    store = OperatorStates(shared.register)
+    store.close_left_open()
+    state = OperatorStatePresenter(
+        store,
+        gate,
+        shared.deliveries,
+        rules=StateRules(
+            states.wrap_up_s,
+            states.extension_s,
+            states.extensions,
+            states.wrap_up_ends_with_record,
+        ),
+        choices=StateChoices(states.work_reasons, states.break_reasons, states.unanswered_ring_s),
+        operator=operator,
+        parent=shared.parent,
+    )
+    connect_state(state, desk, status)
+    gate.told.connect(state.told)
+    return StatePart(state, gate)
+
+
+def connect_state(
+    state: OperatorStatePresenter, desk: DeskPresenter, status: StatusPresenter
+) -> None:
+    """Let it hear what becomes of calls, records and the phone."""
+    desk.changed.connect(state.desk_changed)
+    desk.saved.connect(state.card_saved)
+    desk.card_put_aside.connect(state.card_put_aside)
+    desk.incomplete.connect(state.card_incomplete)
+    status.changed.connect(lambda told: state.set_phone(told.phone_ready))

@@ -1,0 +1,181 @@
+"""Lets the telephone follow the operator's state: it rings for one who takes calls, and only then.
+
+By itself the phone refuses what comes (do not disturb), so that the telephone system looks for
+somebody else. Where the system keeps queues of its own, it is told by codes that are dialled.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console import words
+from console.presenters.notices import LONG_S, Notice
+from sync.register.operator_states import Doing, OperatorStatus
+from telephony.events import (
+    CallAnswered,
+    CallEnded,
+    CallEvent,
+    CallRinging,
+    CallSnapshot,
+    CommandRefused,
+    Direction,
+    PhoneConnected,
+    PhoneEvent,
+)
+
+CODE_HEARD_MS = 3000  # a code that was taken is confirmed by a short announcement
+_RESTING = (Doing.READY, Doing.NOT_READY, Doing.BREAK, Doing.AWAY)
+
+
+class GatePhonePort(Protocol):
+    """What is asked of the phone."""
+
+    def set_do_not_disturb(self, wanted: bool) -> None: ...
+
+    def call(self, number: str) -> str: ...
+
+    def hang_up(self, call_id: str) -> None: ...
+
+    def forget(self, call_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCodes:
+    """What is dialled to tell the telephone system who takes calls; an empty one is not."""
+
+    log_in: str = ""
+    log_out: str = ""
+    pause: str = ""
+    resume: str = ""
+
+    def __contains__(self, number: object) -> bool:
+        return bool(number) and number in (self.log_in, self.log_out, self.pause, self.resume)
+
+
+class PhoneGate(QObject):
+    """Belongs to the GUI thread; ``take`` sees every event of the phone before anybody else."""
+
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        phone: GatePhonePort,
+        *,
+        refuses_calls: bool,
+        codes: QueueCodes,
+        parent: QObject | None = None,
+    ) -> None:
+        """``refuses_calls`` lets the phone itself refuse calls that nobody wants."""
+        super().__init__(parent)
+        self._phone = phone
+        self._refuses_calls = refuses_calls
+        self._codes = codes
+        self._wants_calls = True  # what the phone does until it is told
+        self._is_logged_in = False
+        self._is_paused = False
+        self._waiting: deque[str] = deque()
+        self._dialled: dict[str, str] = {}  # codes on their way, by call
+        self._heard: set[str] = set()
+
+    # --- where the operator's state leads ---
+
+    def follow(self, status: OperatorStatus) -> None:
+        """Let calls come, or go past this workplace, as the operator wants it."""
+        if self._refuses_calls and status.wants_calls is not self._wants_calls:
+            self._wants_calls = status.wants_calls
+            self._phone.set_do_not_disturb(not status.wants_calls)
+        if not status.is_signed_in:
+            self._leave()
+        elif status.has_phone and status.doing in _RESTING:
+            self._log_in()
+            self._pause(status.doing is not Doing.READY)
+
+    def _log_in(self) -> None:
+        if not self._is_logged_in:
+            self._is_logged_in = True
+            self._dial(self._codes.log_in)
+
+    def _leave(self) -> None:
+        if self._is_logged_in:
+            self._is_logged_in = self._is_paused = False
+            self._dial(self._codes.log_out)
+
+    def _pause(self, wanted: bool) -> None:
+        if wanted is not self._is_paused:
+            self._is_paused = wanted
+            self._dial(self._codes.pause if wanted else self._codes.resume)
+
+    def _dial(self, code: str) -> None:
+        """One after the other: the telephone system must hear them in their order."""
+        if code:
+            self._waiting.append(code)
+            self._dial_next()
+
+    def _dial_next(self) -> None:
+        if self._waiting and not self._dialled:
+            code = self._waiting.popleft()
+            self._dialled[self._phone.call(code)] = code
+
+    # --- calls that carry a code are nobody else's ---
+
+    def take(self, event: PhoneEvent) -> PhoneEvent | None:
+        """The event for all others, or None where it tells of a code alone."""
+        if isinstance(event, PhoneConnected):
+            return self._found(event)
+        if not isinstance(event, CallEvent | CommandRefused):
+            return event
+        call_id = event.call_id
+        if isinstance(event, CallRinging) and self._is_code(event):
+            self._dialled.setdefault(event.call_id, event.caller_number)
+        if call_id is None or call_id not in self._dialled:
+            return event
+        match event:
+            case CallAnswered():
+                self._heard.add(call_id)
+                QTimer.singleShot(CODE_HEARD_MS, self, self._hanging_up(call_id))
+            case CallEnded():
+                self._over(call_id)
+                self._phone.forget(call_id)
+            case CommandRefused(command="call"):
+                self._over(call_id)
+            case _:
+                pass
+        return None
+
+    def _hanging_up(self, call_id: str) -> Callable[[], None]:
+        def hang_up() -> None:
+            if call_id in self._dialled:
+                self._phone.hang_up(call_id)
+
+        return hang_up
+
+    def _over(self, call_id: str) -> None:
+        code = self._dialled.pop(call_id)
+        if call_id not in self._heard:
+            self.told.emit(
+                Notice(*words.operator_states.code_not_taken(code), LONG_S, problem=True)
+            )
+        self._heard.discard(call_id)
+        self._dial_next()
+
+    def _found(self, event: PhoneConnected) -> PhoneConnected:
+        """Calls of a console that was here before, or of ours: codes among them are kept back."""
+        codes = [call for call in event.calls if self._is_code(call)]
+        known = {call.call_id for call in codes}
+        for gone in [call_id for call_id in self._dialled if call_id not in known]:
+            self._over(gone)
+        for call in codes:
+            if call.ended is not None:
+                self._phone.forget(call.call_id)
+            else:
+                self._phone.hang_up(call.call_id)
+                self._dialled.setdefault(call.call_id, call.caller_number)
+                self._heard.add(call.call_id)
+        others = tuple(call for call in event.calls if call not in codes)
+        return replace(event, calls=others)
+
+    def _is_code(self, call: CallSnapshot | CallRinging) -> bool:
+        return call.direction is Direction.OUTGOING and call.caller_number in self._codes

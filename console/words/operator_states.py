@@ -1,0 +1,156 @@
+"""Words of what the operator is doing, why, and what comes next."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from sync.register.operator_states import UNANSWERED, Cause, Doing, Standing
+
+
+def doing(state: Doing) -> str:
+    """The state's name, one or two words."""
+    match state:
+        case Doing.OFFLINE:
+            return QCoreApplication.translate("Words", "Disconnected")
+        case Doing.READY:
+            return QCoreApplication.translate("Words", "Ready")
+        case Doing.TALKING:
+            return QCoreApplication.translate("Words", "Talking")
+        case Doing.WRAP_UP:
+            return QCoreApplication.translate("Words", "Wrap-up")
+        case Doing.NOT_READY:
+            return QCoreApplication.translate("Words", "Not ready")
+        case Doing.BREAK:
+            return QCoreApplication.translate("Words", "Break")
+        case Doing.AWAY:
+            return QCoreApplication.translate("Words", "Away")
+        case _:
+            assert_never(state)
+
+
+def mark(state: Doing) -> tuple[str, str]:
+    """The state's icon and colour role."""
+    match state:
+        case Doing.OFFLINE:
+            return "warning-octagon-fill", "danger"
+        case Doing.READY:
+            return "check-circle-fill", "ok"
+        case Doing.TALKING:
+            return "phone-call-fill", "ok"
+        case Doing.WRAP_UP:
+            return "note-pencil", "wrap"
+        case Doing.NOT_READY:
+            return "minus-circle-fill", "warn"
+        case Doing.BREAK:
+            return "coffee", "text-2"
+        case Doing.AWAY:
+            return "lock-simple", "text-2"
+        case _:
+            assert_never(state)
+
+
+def reason(code: str) -> str:
+    """Why somebody takes no calls; what the city wrote into its settings is shown as it is."""
+    known = {
+        "messages": QCoreApplication.translate("Words", "Checking messages"),
+        "directory": QCoreApplication.translate("Words", "Work on the directory"),
+        "lesson": QCoreApplication.translate("Words", "Lesson"),
+        "other": QCoreApplication.translate("Words", "Other work"),
+        "rest": QCoreApplication.translate("Words", "Rest"),
+        "lunch": QCoreApplication.translate("Words", "Lunch"),
+        UNANSWERED: QCoreApplication.translate("Words", "a ring was not answered"),
+    }
+    return known.get(code, code)
+
+
+def standing(wanted: Standing) -> str:
+    """What somebody wants to be, within a sentence."""
+    name = doing(wanted.doing).lower()
+    return f"{name}, {reason(wanted.reason).lower()}" if wanted.reason else name
+
+
+def comes_next(wanted: Standing) -> str:
+    return QCoreApplication.translate("Words", "Next: %1").replace("%1", standing(wanted))
+
+
+def asked_for(wanted: Standing) -> str:
+    text = QCoreApplication.translate("Words", "After the call: %1")
+    return text.replace("%1", standing(wanted))
+
+
+def ready_row() -> str:
+    return QCoreApplication.translate("Words", "Ready to take calls")
+
+
+def seconds_of(seconds: str) -> str:
+    """What stands under a countdown: how long it is in all."""
+    return QCoreApplication.translate("Words", "left of %1").replace("%1", seconds)
+
+
+def extended_enough() -> str:
+    return QCoreApplication.translate("Words", "The wrap-up cannot be made longer any more")
+
+
+def takes_calls_now() -> str:
+    return QCoreApplication.translate("Words", "You take calls now")
+
+
+def takes_no_calls(wanted: Standing) -> str:
+    text = QCoreApplication.translate("Words", "You take no calls: %1")
+    return text.replace("%1", standing(wanted))
+
+
+def ready_key() -> str:
+    return QCoreApplication.translate("Words", "F9: ready to take calls")
+
+
+def changed_by_itself(cause: Cause, state: Doing, why: str) -> tuple[str, str] | None:
+    """What is told of a change that nobody asked for: what is so now, and why."""
+    if state is Doing.READY:
+        head = takes_calls_now()
+    elif state in (Doing.BREAK, Doing.NOT_READY):
+        head = takes_no_calls(Standing(state, why))
+    else:
+        return None
+    match cause:
+        case Cause.WRAP_UP_OVER:
+            return head, QCoreApplication.translate("Words", "The time of the wrap-up is over.")
+        case Cause.RING_UNANSWERED:
+            return (
+                QCoreApplication.translate("Words", "You take no calls any more"),
+                QCoreApplication.translate(
+                    "Words", "A ring was not answered. F9: ready to take calls again."
+                ),
+            )
+        case Cause.PHONE_BACK:
+            return head, QCoreApplication.translate("Words", "The phone is connected again.")
+        case Cause.UNLOCKED:
+            return head, QCoreApplication.translate("Words", "The desk is unlocked.")
+        case _:
+            return None
+
+
+def draft_waits() -> str:
+    return QCoreApplication.translate("Words", "The record is not saved yet: Ctrl+Enter")
+
+
+def you_are(state: Doing) -> str:
+    """The head of the call block while no call can come because the operator wants none."""
+    if state is Doing.BREAK:
+        return QCoreApplication.translate("Words", "You have a break")
+    return QCoreApplication.translate("Words", "You are not ready")
+
+
+def calls_pass_by() -> str:
+    return QCoreApplication.translate("Words", "calls do not ring here")
+
+
+def code_not_taken(code: str) -> tuple[str, str]:
+    """The telephone system did not take a code that tells it who takes calls."""
+    head = QCoreApplication.translate("Words", "The telephone system did not take the code %1")
+    return (
+        head.replace("%1", code),
+        QCoreApplication.translate(
+            "Words", "It may send calls where none are wanted, or none: tell the supervisor."
+        ),
+    )

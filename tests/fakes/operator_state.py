@@ -1,0 +1,72 @@
+"""An operator's state over fakes: what she did is kept in a list, and the phone is a fake one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from console.assembly.state_part import connect_state
+from console.bridge import Deliveries
+from console.presenters.desk import DeskPresenter
+from console.presenters.operator_state import OperatorStatePresenter, StateChoices
+from console.presenters.phone_gate import PhoneGate, QueueCodes
+from console.presenters.status import StatusPresenter
+from sync.errors import StoreUnavailable
+from sync.register.operator_states import Cause, Doing, StateChange, StateRules
+from sync.register.operators import Operator
+from tests.fakes.console_fakes import FakePhone
+
+
+class FakeStates:
+    """Keeps what an operator did; its disk may refuse."""
+
+    def __init__(self) -> None:
+        self.changes: list[tuple[str, StateChange]] = []
+        self.refusing = False
+
+    def note(self, operator: Operator, change: StateChange) -> Future[None]:
+        future: Future[None] = Future()
+        if self.refusing:
+            future.set_exception(StoreUnavailable("SQLITE_FULL"))
+        else:
+            self.changes.append((operator.login, change))
+            future.set_result(None)
+        return future
+
+    def told(self) -> list[tuple[Doing, Cause]]:
+        return [(change.doing, change.cause) for _login, change in self.changes]
+
+
+class StateBench:
+    """The presenter with what stands round it, as the application connects them."""
+
+    def __init__(
+        self,
+        phone: FakePhone,
+        desk: DeskPresenter,
+        status: StatusPresenter,
+        deliveries: Deliveries,
+        clock: Callable[[], datetime],
+        owner: QObject,
+        *,
+        rules: StateRules | None = None,
+        codes: QueueCodes | None = None,
+    ) -> None:
+        self.states = FakeStates()
+        self.gate = PhoneGate(phone, refuses_calls=True, codes=codes or QueueCodes(), parent=owner)
+        self.state = OperatorStatePresenter(
+            self.states,
+            self.gate,
+            deliveries,
+            rules=rules or StateRules(),
+            choices=StateChoices(),
+            operator=desk.operator,
+            clock=clock,
+            parent=owner,
+        )
+        connect_state(self.state, desk, status)
+        self.gate.told.connect(self.state.told)
+        self.state.sign_in(desk.operator)

@@ -1,0 +1,379 @@
+"""The operator's state at the desk: what her keys and calls make of it, and what the phone does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.desk import DeskPresenter
+from console.presenters.notices import Notice
+from console.presenters.phone_gate import QueueCodes
+from console.presenters.status import StatusPresenter
+from console.settings import CITY_ZONE
+from sync.register import calls
+from sync.register.calls import CallResult
+from sync.register.operator_states import READY, Cause, Doing, Standing, StateRules
+from telephony.events import (
+    CallAnswered,
+    CallEnded,
+    CallRinging,
+    CallSnapshot,
+    Direction,
+    EndCause,
+    PhoneEvent,
+)
+from tests.fakes.console_fakes import (
+    OPERATOR,
+    SUPERVISOR,
+    Call,
+    Clock,
+    FakePhone,
+    FakeRegister,
+    InlineExecutor,
+    Told,
+    connected,
+    disconnected,
+)
+from tests.fakes.operator_state import StateBench
+
+LUNCH = Standing(Doing.BREAK, "lunch")
+CODES = QueueCodes(log_in="*45", log_out="*46", pause="*47", resume="*48")
+
+
+class Desk:
+    """A desk whose phone is there, with its operator's state, wired as the application does."""
+
+    def __init__(
+        self,
+        owner: QObject,
+        milestones: Milestones,
+        clock: Clock,
+        *,
+        rules: StateRules | None = None,
+        codes: QueueCodes | None = None,
+    ) -> None:
+        self.clock, self.phone, self.register = clock, FakePhone(), FakeRegister()
+        deliveries = Deliveries(owner)
+        self.desk = DeskPresenter(
+            self.phone,
+            self.register,
+            deliveries,
+            milestones,
+            operator=OPERATOR,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        self.status = StatusPresenter(
+            self.register,
+            InlineExecutor(),
+            deliveries,
+            has_central=False,
+            has_registrar=False,
+            is_out_of_hours=lambda _at: False,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        bench = StateBench(
+            self.phone,
+            self.desk,
+            self.status,
+            deliveries,
+            clock,
+            owner,
+            rules=rules,
+            codes=codes,
+        )
+        self.states, self.state, self.gate = bench.states, bench.state, bench.gate
+        self._told = Told(self.state.told)
+        self.hear(connected())
+
+    def hear(self, *events: PhoneEvent) -> None:
+        for event in events:
+            self.clock.now = max(self.clock.now, getattr(event, "at", self.clock.now))
+            told = self.gate.take(event)
+            if told is not None:
+                self.status.receive_phone(told)
+                self.state.receive_phone(told)
+                self.desk.receive(told)
+            self.settle()
+
+    def settle(self) -> None:
+        for _ in range(5):
+            QCoreApplication.processEvents()
+
+    def call(self, index: int = 1) -> Call:
+        return Call(f"call-{index}@test.invalid", f"8900555010{index}", rang_at=self.clock.now)
+
+    def talk(self) -> Call:
+        call = self.call()
+        self.hear(call.ringing(), call.answered())
+        return call
+
+    def save(self) -> None:
+        card = self.desk.state.card
+        assert card is not None
+        filled = calls.edit(card, content="Справка", result=CallResult.ANSWERED)
+        self.desk.change_card(filled)
+        self.desk.save()
+        self.settle()
+
+    @property
+    def notices(self) -> list[Notice]:
+        return self._told.values
+
+    def doing(self) -> Doing:
+        return self.state.status.doing
+
+    def disturbed(self) -> list[str]:
+        return [command[1] for command in self.phone.commands if command[0] == "do_not_disturb"]
+
+    def dialled(self) -> list[str]:
+        return [command[1] for command in self.phone.commands if command[0] == "call"]
+
+
+@pytest.fixture
+def desk(owner: QObject, milestones: Milestones, clock: Clock) -> Desk:
+    return Desk(owner, milestones, clock)
+
+
+def test_the_phone_is_quiet_in_the_wrap_up_and_rings_again_once_the_record_is_saved(
+    desk: Desk,
+) -> None:
+    call = desk.talk()
+    assert desk.disturbed() == []
+    desk.hear(call.ended())
+    assert (desk.doing(), desk.disturbed()) == (Doing.WRAP_UP, ["on"])
+
+    desk.save()
+
+    assert (desk.doing(), desk.disturbed()) == (Doing.READY, ["on", "off"])
+    assert desk.states.told() == [
+        (Doing.READY, Cause.PHONE_BACK),
+        (Doing.TALKING, Cause.CALL_TAKEN),
+        (Doing.WRAP_UP, Cause.CALL_OVER),
+        (Doing.READY, Cause.RECORD_SAVED),
+    ]
+    assert desk.notices == []
+
+
+def test_the_end_of_the_wrap_up_is_told_and_leaves_the_card(desk: Desk) -> None:
+    desk.hear(desk.talk().ended())
+    desk.clock.advance(44)
+    desk.state.time_passed()
+    assert desk.doing() is Doing.WRAP_UP
+    desk.clock.advance(1)
+    desk.state.time_passed()
+
+    assert desk.doing() is Doing.READY
+    assert [notice.head for notice in desk.notices] == ["Вы принимаете звонки"]
+    assert desk.notices[0].body == "Время поствызова вышло."
+    assert desk.desk.state.card is not None
+
+
+def test_a_break_asked_for_in_the_call_is_shown_and_kept(desk: Desk) -> None:
+    call = desk.talk()
+    desk.state.choose(LUNCH)
+    assert desk.state.pill.below == "Далее: перерыв, обед"
+    assert desk.disturbed() == ["on"]
+    desk.hear(call.ended())
+    desk.save()
+
+    assert (desk.doing(), desk.state.pill.below) == (Doing.BREAK, "Обед")
+    desk.state.press_key()
+    assert desk.doing() is Doing.READY
+    assert desk.disturbed() == ["on", "off"]
+
+
+def test_save_and_be_ready_passes_over_the_break(desk: Desk) -> None:
+    call = desk.talk()
+    desk.state.choose(LUNCH)
+    desk.hear(call.ended())
+    desk.state.be_ready_when_saved()
+    desk.save()
+
+    assert desk.doing() is Doing.READY
+
+
+def test_a_record_that_is_not_complete_makes_nobody_ready(desk: Desk) -> None:
+    desk.hear(desk.talk().ended())
+    desk.state.choose(LUNCH)
+    desk.state.be_ready_when_saved()
+    desk.desk.save()
+    assert desk.doing() is Doing.WRAP_UP
+
+    desk.save()
+
+    assert desk.doing() is Doing.BREAK
+
+
+@pytest.mark.parametrize(
+    ("cause", "after_s", "doing"),
+    [
+        (EndCause.CALLER_GAVE_UP, 20, Doing.NOT_READY),
+        (EndCause.NOT_ANSWERED, 30, Doing.NOT_READY),
+        (EndCause.CALLER_GAVE_UP, 6, Doing.READY),
+        (EndCause.ANSWERED_ELSEWHERE, 40, Doing.READY),
+        (EndCause.REJECTED, 40, Doing.READY),
+    ],
+)
+def test_a_ring_left_unanswered(desk: Desk, cause: EndCause, after_s: int, doing: Doing) -> None:
+    call = desk.call()
+    desk.hear(call.ringing(), call.ended(cause, after_s))
+
+    assert desk.doing() is doing
+    assert bool(desk.notices) is (doing is Doing.NOT_READY)
+    if desk.notices:
+        assert desk.notices[0].problem
+        assert "без ответа" in desk.notices[0].body
+        assert desk.state.pill.below == "звонок остался без ответа"
+
+
+def test_a_phone_that_is_lost_ends_nothing_and_its_return_is_told(desk: Desk) -> None:
+    desk.hear(disconnected())
+    assert desk.doing() is Doing.OFFLINE
+    assert desk.state.pill.role == "danger"
+
+    desk.hear(connected())
+
+    assert desk.doing() is Doing.READY
+    assert desk.notices[0].body == "Телефон снова на связи."
+    assert desk.states.told()[-2:] == [
+        (Doing.OFFLINE, Cause.PHONE_LOST),
+        (Doing.READY, Cause.PHONE_BACK),
+    ]
+
+
+def test_a_call_that_ended_while_the_phone_was_away_begins_its_wrap_up(desk: Desk) -> None:
+    call = desk.talk()
+    desk.hear(disconnected(), connected(call.snapshot(answered=True)))
+    assert desk.doing() is Doing.TALKING
+    desk.hear(disconnected(), connected())
+
+    assert desk.doing() is Doing.WRAP_UP
+
+
+def test_a_phone_that_stays_away_ends_the_talk_as_the_desk_does(desk: Desk) -> None:
+    desk.talk()
+    desk.hear(disconnected())
+    assert desk.doing() is Doing.TALKING
+    desk.desk._phone_gone()  # what its timer does
+    desk.settle()
+
+    assert desk.doing() is Doing.WRAP_UP
+
+
+def test_a_lock_sends_calls_elsewhere_and_another_person_begins_anew(desk: Desk) -> None:
+    desk.state.choose(LUNCH)
+    desk.state.lock()
+    assert desk.doing() is Doing.AWAY
+    desk.state.sign_in(OPERATOR)
+    assert desk.doing() is Doing.BREAK
+
+    desk.state.lock()
+    desk.state.sign_in(SUPERVISOR)
+
+    assert desk.doing() is Doing.READY
+    assert [login for login, _change in desk.states.changes][-2:] == ["probova", "starshaya"]
+    desk.state.sign_out()
+    assert desk.states.told()[-1] == (Doing.OFFLINE, Cause.SIGNED_OUT)
+
+
+def test_the_wrap_up_is_made_longer_and_not_for_ever(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    desk = Desk(owner, milestones, clock, rules=StateRules(extensions=1))
+    desk.state.extend()
+    assert desk.notices == []
+    desk.hear(desk.talk().ended())
+    for _press in range(2):
+        desk.state.extend()
+
+    wrap_up = desk.state.status.wrap_up
+    assert wrap_up is not None
+    assert wrap_up.ends_at - desk.clock.now == timedelta(seconds=75)
+    assert [notice.head for notice in desk.notices] == ["Больше продлить поствызов нельзя"]
+
+
+def test_the_menu_has_a_digit_for_everything_and_marks_what_comes_next(desk: Desk) -> None:
+    asked = Told(desk.state.menu_asked)
+    desk.state.press_key()
+    assert len(asked.values) == 1
+    rows = desk.state.rows
+    assert rows[0].standing == READY
+    assert [row.is_chosen for row in rows] == [True] + [False] * 6
+    assert rows[-1].text == "Перерыв, обед"
+
+    desk.talk()
+    desk.state.choose(LUNCH)
+    assert desk.state.rows[-1].is_chosen
+
+
+def test_what_the_disk_refused_is_written_once_it_takes_records_again(desk: Desk) -> None:
+    desk.states.refusing = True
+    desk.state.choose(LUNCH)
+    desk.settle()
+    assert (Doing.BREAK, Cause.CHOSEN) not in desk.states.told()
+    desk.states.refusing = False
+    desk.state.disk_is_back()
+    desk.settle()
+
+    assert desk.states.told()[-1] == (Doing.BREAK, Cause.CHOSEN)
+
+
+# --- codes for the telephone system ---
+
+
+def code_call(desk: Desk, call_id: str, number: str) -> CallRinging:
+    return CallRinging(call_id, Direction.OUTGOING, number, "", number, desk.clock.now)
+
+
+def test_the_telephone_system_is_told_by_codes_one_after_the_other(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    desk = Desk(owner, milestones, clock, codes=CODES)
+    desk.state.choose(LUNCH)
+    assert desk.dialled() == ["*45"]
+    (first,) = desk.phone.made_calls
+    desk.hear(
+        code_call(desk, first, "*45"),
+        CallAnswered(first, clock.now, "PCMA"),
+        CallEnded(first, clock.now, EndCause.FAR_END),
+    )
+    assert desk.dialled() == ["*45", "*47"]
+    second = desk.phone.made_calls[-1]
+    desk.hear(code_call(desk, second, "*47"), CallEnded(second, clock.now, EndCause.BUSY, 486))
+
+    # a code is no call: it has no card, and nobody talks
+    assert desk.register.records == {}
+    assert desk.doing() is Doing.BREAK
+    assert desk.phone.forgotten() == [first, second]
+    assert desk.notices[-1].head == "Телефонная станция не приняла код *47"
+    desk.state.sign_out()
+    assert desk.dialled()[-1] == "*46"
+
+
+def test_calls_and_wrap_ups_dial_nothing(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    desk = Desk(owner, milestones, clock, codes=QueueCodes(pause="*47", resume="*48"))
+    desk.hear(desk.talk().ended())
+    desk.save()
+
+    assert desk.dialled() == []
+
+
+def test_a_code_that_another_console_dialled_is_no_call_either(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    desk = Desk(owner, milestones, clock, codes=CODES)
+    left = CallSnapshot("left@test.invalid", Direction.OUTGOING, "*47", "", "*47", clock.now)
+    desk.hear(connected(left))
+
+    assert desk.register.records == {}
+    assert ("hang_up", "left@test.invalid") in desk.phone.commands
