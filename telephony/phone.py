@@ -295,6 +295,9 @@ class Phone(CallDesk):
             case CallOffered(_, number, name, line, facts):
                 direction = Direction.INCOMING
                 self._begin(CallRinging(call_id, direction, number, name, line, at, facts))
+                if self._book.talking():
+                    # what is turned away is told in the same moment, and asks for nobody
+                    asyncio.get_running_loop().call_soon(self._tell_of_another, call_id)
                 self._arm_auto_answer(call_id)
             case CallProgressing(_, status_code):
                 self._on_event(CallProgressed(call_id, at, status_code))
@@ -388,6 +391,10 @@ class Phone(CallDesk):
         """End a call that has no audio device: neither side would hear the other."""
         if self._agent is not None and self._agent.is_live(call_id):
             self.hang_up(call_id)
+
+    def _tell_of_another(self, call_id: str) -> None:
+        if call_id in self._book.ringing() and self._book.established():
+            self._media.tell_of_another()
 
     def _update_ring(self) -> None:
         self._media.play_ring(self._book.rings_alone)

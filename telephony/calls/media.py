@@ -11,6 +11,7 @@ from telephony.errors import BindError, DeviceError
 from telephony.events import MediaReported
 from telephony.media.devices.choice import build_device
 from telephony.media.devices.device import AudioDevice, DeviceStatus
+from telephony.media.devices.ring_tone import waiting_tone
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
 from telephony.media.samples import Samples
 from telephony.media.session import Recorder
@@ -94,6 +95,10 @@ class CallMedia:
     def play_ring(self, ringing: bool) -> None:
         """Ring, or stop."""
         self._engine.play_ring(ringing)
+
+    def tell_of_another(self) -> None:
+        """One soft beep in the ear of who is talking: another call comes in."""
+        self._engine.play_tone(waiting_tone())
 
     def open(self, call_id: str, device: AudioDevice | None = None) -> int | None:
         """The call's local RTP port; None when the range has none left.

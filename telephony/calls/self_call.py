@@ -42,18 +42,25 @@ class SelfCall:
         """
         self.end()
         own = set() if account is None else {account.user}
-        self._callers = frozenset({caller} | own)
+        self._let_in(frozenset({caller} | own))
         self._limit = asyncio.get_running_loop().call_later(EXPECTED_FOR_S, self.end)
 
     def end(self) -> None:
         """Expect it no more, and hang up the one that is there."""
-        self._callers = frozenset()
+        self._let_in(frozenset())
         if self._limit is not None:
             self._limit.cancel()
             self._limit = None
         agent, call_id = self._signalling.agent, self._call_id
         if agent is not None and call_id is not None and agent.is_live(call_id):
             self._signalling.run(agent.hang_up(call_id, self._signalling.time_s()))
+
+    def _let_in(self, callers: frozenset[str]) -> None:
+        """Also while the operator wants no calls: she may check her phone in a break."""
+        self._callers = callers
+        agent = self._signalling.agent
+        if agent is not None:
+            self._signalling.run(agent.expect(callers, self._signalling.time_s()))
 
     def takes(self, effect: CallEffect | RegistrationUpdated) -> bool:
         """Whether the effect is this call's own affair, which is then seen to."""

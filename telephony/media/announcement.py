@@ -1,4 +1,4 @@
-"""What a call's far side is told in place of the microphone."""
+"""A piece of sound that is played once: to a call's far side, or to the operator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from telephony.media.samples import Samples, frame_samples, silence
 
 
 class Announcement:
-    """Samples of 8 kHz on their way out; the last frame is filled up with silence."""
+    """Samples of 8 kHz on their way; the last frame is filled up with silence."""
 
     def __init__(self, samples: Samples) -> None:
         self._samples = samples

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from telephony.media.announcement import Announcement
 from telephony.media.conference import Conference
 from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.mixing import Mixer
@@ -39,6 +40,16 @@ class _Lane:
     device: AudioDevice
     sessions: list[MediaSession] = field(default_factory=list)
     mixer: Mixer = field(default_factory=Mixer)
+    tone: Announcement | None = None
+
+    def play(self, heard: list[Samples], size: int) -> None:
+        """Give the device what is heard, with the tone where one is on."""
+        tone = None if self.tone is None else self.tone.next_frame(size)
+        if tone is None:
+            self.tone = None
+        else:
+            heard.append(tone)
+        self.device.write_frame(self.mixer.mix(heard, size))
 
 
 class MediaEngine:
@@ -131,6 +142,11 @@ class MediaEngine:
     def play_ring(self, ringing: bool) -> None:
         """Ring on the device's own ringer, or stop ringing."""
         self._device.play_ring(ringing)
+
+    def play_tone(self, samples: Samples) -> None:
+        """Let whoever is talking here hear these samples of 8 kHz once, and nobody else."""
+        for lane in self._lanes:
+            lane.tone = Announcement(samples)
 
     @property
     def conference(self) -> tuple[MediaSession, ...]:
@@ -280,7 +296,7 @@ class MediaEngine:
             for lane in self._lanes:
                 microphone = lane.device.read_frame()
                 frames = [session.on_frame(microphone, now_s) for session in lane.sessions]
-                lane.device.write_frame(lane.mixer.mix(frames, microphone.size))
+                lane.play(frames, microphone.size)
             return
         voices: dict[MediaSession, Samples] = {}
         microphones: dict[MediaSession, Samples] = {}
@@ -294,7 +310,7 @@ class MediaEngine:
                     heard.append(voices[session])
                 else:
                     heard.append(session.on_frame(microphone, now_s))
-            lane.device.write_frame(lane.mixer.mix(heard, microphone.size))
+            lane.play(heard, microphone.size)
         for session, microphone in microphones.items():
             session.on_speak(microphone, conference.others(session, voices, microphone.size))
 

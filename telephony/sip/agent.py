@@ -295,6 +295,12 @@ class UserAgent:
         self._limits = replace(self._limits, do_not_disturb=wanted)
         return self._finish()
 
+    def expect(self, callers: frozenset[str], now_s: float) -> list[Effect]:
+        """Let these callers in, by name or number, also in do not disturb; none: nobody."""
+        self._core.now_s = now_s
+        self._limits = replace(self._limits, expected=callers)
+        return self._finish()
+
     def rebind(self, contact: Uri, now_s: float) -> list[Effect]:
         """Be reached at ``contact`` from now on: the registrar and the live calls are told."""
         core = self._core

@@ -127,7 +127,7 @@ class RequestRouter:
         self._add(call)
         if replaced is not None:
             call.ring(may_answer=False)
-        elif limits.do_not_disturb:
+        elif limits.do_not_disturb and not call.is_from(limits.expected):
             call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
         elif others >= limits.calls:
             call.turn_away(limits.busy_status, EndCause.BUSY)

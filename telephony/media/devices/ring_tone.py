@@ -1,4 +1,4 @@
-"""The sound of a ringing call at the workplace."""
+"""The sounds of a call that comes in at the workplace, and of an alarm there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _RINGING_S = 1.2
 _CYCLE_S = 4.0
 _EDGE_S = 0.01
 _AMPLITUDE = 8000.0
+_WAITING_HZ = 425.0
+_WAITING_S = 0.2
+_SOFT_AMPLITUDE = 1500.0
 
 
 def ring_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
@@ -23,3 +26,11 @@ def ring_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
     phase = 2 * np.pi * np.cumsum(pitch_hz) / sample_rate_hz
     edges = np.minimum(time_s / _EDGE_S, (_RINGING_S - time_s) / _EDGE_S)
     return to_samples(_AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(phase))
+
+
+def waiting_tone(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """One soft beep for who is talking while another call comes in."""
+    time_s = np.arange(int(sample_rate_hz * _WAITING_S)) / sample_rate_hz
+    edges = np.minimum(time_s / _EDGE_S, (_WAITING_S - time_s) / _EDGE_S)
+    wave = np.sin(2 * np.pi * _WAITING_HZ * time_s)
+    return to_samples(_SOFT_AMPLITUDE * np.clip(edges, 0.0, 1.0) * wave)

@@ -88,6 +88,11 @@ class IncomingCall(Call):
         self._tell()
         self.reject(status_code, cause)
 
+    def is_from(self, callers: frozenset[str]) -> bool:
+        """Whether it names one of these as its caller."""
+        caller = read_caller(self._invite, trusted=self._trusted)
+        return not callers.isdisjoint((caller.number, caller.name))
+
     def _tell(self) -> None:
         caller = read_caller(self._invite, trusted=self._trusted)
         replaces = None if self._replaces is None else self._replaces.call_id

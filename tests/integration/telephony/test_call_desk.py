@@ -432,6 +432,30 @@ def test_do_not_disturb_refuses_and_tells() -> None:
     run(work)
 
 
+def test_a_second_call_is_one_soft_beep_in_the_ear_of_who_is_talking(tmp_path: Path) -> None:
+    heard = tmp_path / "heard.wav"
+    audio = AudioSettings(driver="file", output_file=str(heard))
+
+    async def main() -> None:
+        async with (
+            PhoneBench(replace(NEIGHBOURS, audio=audio), side_by_side=False) as desk,
+            PhoneBench() as one,
+            PhoneBench() as two,
+        ):
+            await call_in(one, desk)
+            await desk.expect(MediaReported)
+            two.phone.call(desk.uri)
+            await desk.expect(CallRinging)
+            await desk.expect(MediaReported)
+            await desk.expect(MediaReported)
+
+    asyncio.run(main())
+    samples = read_wav(heard).astype(float)
+    loud = np.flatnonzero(np.abs(samples) > 500)
+    assert 0.15 < (loud[-1] - loud[0]) / 8000 < 0.25
+    assert np.abs(samples).max() < 2000
+
+
 def test_a_call_that_waits_is_answered_by_itself_when_the_talk_is_over() -> None:
     async def main() -> None:
         settings = replace(NEIGHBOURS, auto_answer_ms=0)

@@ -431,6 +431,21 @@ def test_ringing_goes_to_the_device_and_ends_with_the_engine(device: MemoryDevic
     assert not device.ringing
 
 
+def test_a_tone_is_heard_here_once_and_goes_to_nobody_else(
+    engine: MediaEngine, device: MemoryDevice, peer: RtpPeer
+) -> None:
+    session = engine.open("a")
+    session.connect(MediaTarget("127.0.0.1", peer.port))
+    peer.receive(1)
+    wait_until(lambda: len(device.heard) > 3)
+    engine.play_tone(np.full(480, 1500, dtype=np.int16))
+    wait_until(lambda: device.heard_level(1500))
+    wait_until(lambda: int(device.heard[-1].max()) == 0)
+    assert sum(int(frame.max()) > 0 for frame in list(device.heard)) == 3
+    sent = [PCMA.decode(packet.payload) for packet in peer.receive(20)]
+    assert all(abs(int(frame.mean()) - device.sound) < 200 for frame in sent)
+
+
 def test_an_unknown_codec_is_a_mistake_of_the_caller(engine: MediaEngine) -> None:
     with pytest.raises(ValueError, match="G729"):
         engine.open("a").connect(MediaTarget("127.0.0.1", 4000, codec="G729", payload_type=18))

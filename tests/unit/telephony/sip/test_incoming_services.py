@@ -156,6 +156,19 @@ def test_do_not_disturb(status_code: int) -> None:
     assert bench.agent.is_ringing("next")
 
 
+def test_an_expected_caller_is_let_in_all_the_same() -> None:
+    bench = AgentBench(limits=AgentLimits(do_not_disturb=True))
+    bench.receive(invite())
+    offered = bench.one(CallOffered)
+    bench.take(bench.agent.expect(frozenset({offered.caller_number}), bench.now_s))
+    bench.receive(invite(call_id="check", branch="check"))
+    assert not bench.agent.is_ringing("far-call")
+    assert bench.agent.is_ringing("check")
+    bench.take(bench.agent.expect(frozenset(), bench.now_s))
+    bench.receive(invite(call_id="next", branch="next"))
+    assert not bench.agent.is_live("next")
+
+
 def test_a_ringing_call_is_sent_elsewhere() -> None:
     bench = AgentBench()
     bench.receive(invite())
