@@ -201,9 +201,10 @@ class Console(QObject):
         )
         self._sign_in.signed_in.connect(self._signed_in)
         self._sign_in.founded.connect(self._offer_training)
-        session = SessionAudit(self._register)
-        self._sign_in.locked.connect(session.locked)
-        self._sign_in.signed_out.connect(session.signed_out)
+        # kept: a signal holds what it calls only weakly
+        self._session = SessionAudit(self._register)
+        self._sign_in.locked.connect(self._session.locked)
+        self._sign_in.signed_out.connect(self._session.signed_out)
         self._sign_in_page = SignInPage(self._theme, self._sign_in)
         self._window.show_page(self._sign_in_page)
         self._sign_in.changed.connect(lambda _state: self._focus_sign_in())

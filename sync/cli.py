@@ -20,6 +20,7 @@ from sync import (
     feed_commands,
     login_commands,
     outbox_commands,
+    outbox_file_commands,
     person_commands,
     place_commands,
     report_commands,
@@ -353,6 +354,7 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_command(commands)
     rehearsal.add_command(commands)
     outbox_commands.add_commands(commands, _add_store)
+    outbox_file_commands.add_commands(commands, _add_store)
     return parser
 
 

@@ -157,7 +157,8 @@ class CentralNotReady(CentralError):
 
     Codes: ``schema_missing`` (there is none, or an older one), ``rights_missing`` (this login
     may not write the records of this workplace), ``roles_missing`` (nobody has rights yet: the
-    database's owner may not make roles), ``read_only`` (a standby).
+    database's owner may not make roles), ``read_only`` (a standby),
+    ``workplace_unknown`` (records of a workplace that was never enrolled there).
     """
 
     def __init__(self, code: str) -> None:

@@ -1,12 +1,10 @@
-"""``python -m sync status``, ``push`` and ``export-outbox``: what the centre does not have yet."""
+"""``python -m sync status`` and ``push``: what the centre does not have yet."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,25 +20,22 @@ from sync.exchange.sender import CentralState, Sender
 from sync.exchange.sender_events import CentralLost, SenderEvent
 from sync.store.central_mark import CentralMark, read_mark
 from sync.store.keys import StoreKey, find_key
-from sync.store.outbox import PoisonRow, UnsentRow
-from sync.store.outbox_export import mark_exported
+from sync.store.outbox import PoisonRow
 from sync.store.page_check import PageCheck, Verdict, last_check
 from sync.store.reading import RegisterReading, Station
 from sync.store.register import RegisterStore
-from sync.store.rows import plain
 
 EXIT_OK = 0
 EXIT_USAGE = 2
 EXIT_CENTRE = 4
 ANSWER_LIMIT_S = 5.0
 STOP_DEADLINE_S = 5.0
-EXPORT_FORMAT = "edinyi-nomer outbox 1"
 
 Facts = dict[str, Any]
 
 
 def add_commands(commands: Any, add_store: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Add the three to the commands of ``python -m sync``; ``add_store`` adds ``--store``."""
+    """Add the two to the commands of ``python -m sync``; ``add_store`` adds ``--store``."""
     status = commands.add_parser(
         "status",
         help="how many records wait, since when, which are refused, and how the centre is",
@@ -68,18 +63,6 @@ def add_commands(commands: Any, add_store: Callable[[argparse.ArgumentParser], N
     )
     push.add_argument("--json", action="store_true", help="one JSON object")
     push.set_defaults(run=_push)
-
-    export = commands.add_parser(
-        "export-outbox",
-        help="write what the centre does not have into a new file, a JSON object a line",
-        description=(
-            "For a workplace that is to be taken down before its records could be sent. "
-            "The file holds personal data and is readable by its owner only."
-        ),
-    )
-    export.add_argument("file", type=Path, help="a file that is not there yet")
-    add_store(export)
-    export.set_defaults(run=_export)
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -185,61 +168,6 @@ def _push(options: argparse.Namespace) -> int:
             f" centre {status.state.value}{reason}"
         )
     return EXIT_OK if drained is Drained.EMPTY else EXIT_CENTRE
-
-
-def _export(options: argparse.Namespace) -> int:
-    key = _key(options.store)
-    register = RegisterReading.open_for_reading(options.store, key)
-    try:
-        own, rows = register.station(), register.outbox_unsent()
-    finally:
-        register.close_reading()
-    now = datetime.now(UTC)
-    head = {
-        "format": EXPORT_FORMAT,
-        "workplace": own.code,
-        "install_id": own.install_id,
-        "exported_at": now,
-        "rows": len(rows),
-    }
-    try:
-        _write_new(options.file, [plain(head), *(_exported(row) for row in rows)])
-    except OSError as error:
-        print(f"{options.file}: {error.strerror}", file=sys.stderr)
-        return EXIT_USAGE
-    print(f"exported: {len(rows)}")
-    if rows and not mark_exported(options.store, key, rows[-1].seq, now):
-        print(
-            "the console holds the store: close it and export again before `reset`",
-            file=sys.stderr,
-        )
-    return EXIT_OK
-
-
-def _write_new(path: Path, lines: list[Facts]) -> None:
-    """All lines in a new file of ours alone, on the disk on return; OSError leaves no file."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            for line in lines:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _exported(row: UnsentRow) -> Facts:
-    values = {
-        "entity": row.entity.value,
-        "id": row.entity_id,
-        "rev": row.rev,
-        "state": row.state.value,
-        "queued_at": row.queued_at,
-        "error": row.error,
-    }
-    return {**plain(values), "payload": dict(row.payload)}
 
 
 def _refused(row: PoisonRow) -> Facts:

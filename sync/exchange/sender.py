@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, assert_never
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -25,6 +25,7 @@ from sync.exchange.failures import (
     classify,
 )
 from sync.exchange.patience import grown_s
+from sync.exchange.pushing import Kept, Refused, push_apart
 from sync.exchange.sender_events import (
     CLOCK_TOLERANCE_S,
     BatchSent,
@@ -45,8 +46,6 @@ from sync.store.register import RegisterStore
 from sync.store.sessions import begin_session, counters, pass_over
 
 T = TypeVar("T")
-
-NOT_KEPT = "not_kept"  # the centre committed and holds no such row
 
 
 class CentralState(StrEnum):
@@ -245,24 +244,15 @@ class Sender:
             self._on_event(SentAgain(self._clock(), count))
 
     def _send(self, chosen: Chosen, rows: Sequence[OutboxRow]) -> None:
-        """Send these rows; those that the centre refuses are found by halving and set apart."""
-        try:
-            held = self._watched(lambda: chosen.central.push(rows))
-        except KNOWN_ERRORS as error:
-            match classify(error):
-                case Permanent() as failure if len(rows) == 1:
-                    self._poison(rows[0], failure.code)
-                case Permanent():
-                    middle = len(rows) // 2
-                    self._send(chosen, rows[:middle])
-                    self._send(chosen, rows[middle:])
-                case Transient():
-                    raise
-            return
-        self._confirm(chosen, [row for row in rows if row.seq in held])
-        for row in rows:
-            if row.seq not in held:
-                self._poison(row, NOT_KEPT)
+        """Send these rows, and set those apart that the centre refuses."""
+        for part in push_apart(lambda some: self._watched(lambda: chosen.central.push(some)), rows):
+            match part:
+                case Kept(rows=kept):
+                    self._confirm(chosen, kept)
+                case Refused(row=row, code=code):
+                    self._poison(row, code)
+                case _:
+                    assert_never(part)
 
     def _confirm(self, chosen: Chosen, rows: Sequence[OutboxRow]) -> None:
         self._reached()

@@ -68,6 +68,8 @@ class AuditKind(StrEnum):
     """Whose messages a workplace reviews; ``detail`` has its code, and ``all`` or ``own``."""
     DOCUMENTS_PUT = "documents_put"
     """Directory, settings or templates were changed in the centre; ``count`` of documents."""
+    OUTBOX_IMPORTED = "outbox_imported"
+    """What a workplace could not send was put into the centre from a file."""
     CENTRE_SUCCEEDED = "centre_succeeded"
     """Workplaces were told to come over to this centre from a former one."""
 

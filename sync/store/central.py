@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg2
 import sqlalchemy
 from psycopg2.extensions import make_dsn, parse_dsn
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -125,6 +125,19 @@ class Central:
         with self._transaction() as connection:
             central_station.require_station(connection, own.code)
             central_station.enrol(connection, own)
+
+    def stand_in(self, code: str) -> None:
+        """Send records of this workplace from now on without being its store.
+
+        For what was rescued from one that is no more. Raises CentralNotReady: ``rights_missing``,
+        and ``workplace_unknown`` where no store was ever enrolled under the code.
+        """
+        self._code = code
+        with self._transaction() as connection:
+            central_station.require_station(connection, code)
+            known = select(station.c.station_id).where(station.c.station_id == code)
+            if connection.scalar(known) is None:
+                raise CentralNotReady("workplace_unknown")
 
     def hold(self, own: Station, claim: Claim) -> Claimed:
         """Send as this workplace from now on, as the one store that does; ``renew`` keeps it.

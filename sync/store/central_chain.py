@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, text
 from uuid_utils.compat import uuid7
 
-from sync.register.audit import Audited, beginning, linked
+from sync.register.audit import Audited, AuditKind, beginning, linked
 from sync.store.audit import link_columns
 from sync.store.central_tables import audit_head, central_audit
+from sync.store.central_work import central_transaction
 
 CENTRE = "centre"
 """Stands where other chains have the code of a workplace."""
@@ -44,6 +45,18 @@ def add_central(connection: Connection, audited: Audited) -> None:
         previous=beginning(chain) if last is None else last.hash,
     )
     connection.execute(insert(central_audit), link_columns(row))
+
+
+def note_import(dsn: str, workplace: str, rows: int) -> None:
+    """Write down that so many rows of a file come under the name of this workplace.
+
+    A workplace that sends its own under its own login may not write here, and need not. Raises
+    psycopg2.Error and DsnInvalid.
+    """
+    with central_transaction(dsn) as connection:
+        if may_add(connection):
+            told = Audited(AuditKind.OUTBOX_IMPORTED, detail=workplace, count=rows)
+            add_central(connection, told)
 
 
 def may_add(connection: Connection) -> bool:

@@ -8,13 +8,16 @@ from pathlib import Path
 from uuid_utils.compat import uuid7
 
 from sync.register.audit import Audited
-from sync.store.audit import AuditWriter
+from sync.store.audit import AuditWriter, queue_audit
 from sync.store.engine import file_engine, known_errors
 from sync.store.keys import StoreKey
 
+QUEUED_AT_ONCE = 500
 
-def note_command(path: Path, key: StoreKey, audited: Audited) -> None:
-    """Write this down as the newest link of the store's chain.
+
+def note_command(path: Path, key: StoreKey, audited: Audited, *, queue_all: bool = False) -> None:
+    """Write this down as the newest link of the store's chain; ``queue_all`` takes every link to
+    the outbox, this one too.
 
     The console's writer and this one wait for each other, and each reads the newest link inside
     its own transaction. Raises StoreError where the file takes nothing.
@@ -24,5 +27,7 @@ def note_command(path: Path, key: StoreKey, audited: Audited) -> None:
         with known_errors(), engine.begin() as connection:
             writer = AuditWriter(uuid7, lambda: datetime.now(UTC))
             writer.add(connection, audited)
+            while queue_all and queue_audit(connection, QUEUED_AT_ONCE, datetime.now(UTC)):
+                pass
     finally:
         engine.dispose()

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.errors import StoreInUse
+from sync.register.audit import COMMAND, Audited, AuditKind
+from sync.store.command_audit import note_command
 from sync.store.engine import file_engine, known_errors
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
@@ -24,6 +26,23 @@ def note_exported(connection: Connection, up_to: int, at: datetime) -> None:
         .values(only=1, **values)
         .on_conflict_do_update(index_elements=["only"], set_=values)
     )
+
+
+def begin_export(path: Path, key: StoreKey) -> None:
+    """Write down that what waits is taken out, and queue all of the audit that is not yet.
+
+    Beside a console the audit is the console's to queue. Raises StoreError.
+    """
+    told = Audited(AuditKind.EXPORTED, source=COMMAND, detail="outbox")
+    try:
+        lock = StoreLock(path)
+    except StoreInUse:
+        note_command(path, key, told)
+        return
+    try:
+        note_command(path, key, told, queue_all=True)
+    finally:
+        lock.release()
 
 
 def mark_exported(path: Path, key: StoreKey, up_to: int, at: datetime) -> bool:

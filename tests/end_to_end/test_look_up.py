@@ -61,6 +61,7 @@ def test_a_message_is_read_out_to_its_author_and_the_call_is_linked(folder: Path
             desk.press("ctrl+1")
             desk.hang_up()
             desk.save()
+            desk.press("ctrl+l")
             card = desk.newest_record()
         handled = handled_after(desk, message_id)
         with stopped_store(desk) as store:
@@ -80,5 +81,6 @@ def test_a_message_is_read_out_to_its_author_and_the_call_is_linked(folder: Path
     # Once, though it was on two pages; who read it is the one who had signed in.
     assert [row.subject_id for row in read] == [message_id]
     assert str(read[0].by_id) == card["operator_id"]
+    assert (told["locked"].by_id, told["locked"].detail) == (read[0].by_id, "key")
     assert (told["signed_in"].by_id, told["signed_in"].detail) == (read[0].by_id, "store")
     assert chain.broken is None

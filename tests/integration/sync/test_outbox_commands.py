@@ -15,6 +15,7 @@ import psycopg2
 import pytest
 
 from sync.cli import main
+from sync.outbox_file import read_outbox
 from sync.register import calls
 from sync.register.calls import CallRecord
 from sync.store.keys import StoreKey
@@ -119,9 +120,11 @@ def test_export_writes_every_revision_the_centre_does_not_have(
     store.mark_sent([row], sent.created_at, None).result(WAIT_S)
     file = tmp_path / "outbox.jsonl"
     command = ("export-outbox", str(file), "--store", str(path))
-    assert run(*command) == (0, ["exported: 2"])
+    code, (exported, hashed) = run(*command)
+    assert (code, exported) == (0, "exported: 2")
+    assert read_outbox(file).sha256 == hashed.removeprefix("sha256: ")
     assert file.stat().st_mode & 0o777 == 0o600
-    head, *rows = map(json.loads, file.read_text("utf-8").splitlines())
+    head, *rows, _foot = map(json.loads, file.read_text("utf-8").splitlines())
     own = store.station()
     assert (head["workplace"], head["install_id"]) == (own.code, str(own.install_id))
     assert head["rows"] == len(rows)
