@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "c0020"
-down_revision = "c0019"
+revision = "c0021"
+down_revision = "c0020"
 
 
 def upgrade() -> None:
