@@ -20,6 +20,8 @@ class Milestone(StrEnum):
     PHONE_CONNECTED = "phone_connected"
     SEARCHED = "t_search"
     ENTRY_OPENED = "t_entry_opened"
+    EDIT_UNSENT = "t_edit_unsent"
+    EDIT_OVERTAKEN = "t_edit_overtaken"
     DOCUMENT_OPENED = "t_document_opened"
     OFFERED = "t_offer"
     ANSWERED = "t_answer"

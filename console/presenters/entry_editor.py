@@ -327,8 +327,10 @@ class EntryEditorPresenter(QObject):
         if self._is_behind() and not self._is_changed():
             newest = history[-1]
             self._begin(newest.entry, newest.number, history, None)
-        else:
-            self._show()
+            return
+        self._show()
+        if self._state.conflict:
+            self._milestones.note(Milestone.EDIT_OVERTAKEN, entry=self._state.entry_id)
 
     def _add_name(self, name: str) -> None:
         names = self._fields.get("names", "").splitlines()
@@ -516,6 +518,7 @@ class EntryEditorPresenter(QObject):
         reason = words.editing.not_sent(error)
         if reason:
             self._unsent[entry_id] = reason
+            self._milestones.note(Milestone.EDIT_UNSENT, entry=entry_id)
             self.told.emit(Notice(reason, words.editing.kept_as_draft(), LONG_S, problem=True))
         else:
             self._told_not_written(error)
