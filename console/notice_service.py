@@ -21,6 +21,7 @@ from sync.register.names import Declension
 from sync.store.handling import MessageHandling
 from sync.store.notices import NoticeOutbox
 from sync.store.register import RegisterStore
+from sync.store.shared_settings import shared_templates_of
 
 
 class NoticeService:
@@ -41,8 +42,10 @@ class NoticeService:
     ) -> None:
         handling = MessageHandling(register)
         self.outbox = NoticeOutbox(register, uuid7, _now)
+        self._register = register
+        self._texts = NoticeTexts(resources / "templates" / "notices")
         self.composer = NoticeComposer(
-            NoticeTexts(resources / "templates" / "notices"),
+            self._texts,
             NoticeDirectory(directory, settings.area_code),
             Terms(rules, lambda: calendar.calendar, CITY_ZONE),
             lambda: office(settings),
@@ -67,6 +70,13 @@ class NoticeService:
 
     def start(self) -> None:
         self._jobs.start()
+
+    def take_templates(self) -> None:
+        """Write by the templates that the centre gives, where it gives any; on a reader thread.
+
+        Raises StoreError where they cannot be read; those that were taken hold on.
+        """
+        self._texts.use(shared_templates_of(self._register))
 
     def stop(self, deadline_s: float) -> bool:
         """End after the letter under way; True when the jobs are over by the deadline."""

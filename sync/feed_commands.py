@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.directory_files import LineProblem, read_directory
+from sync.exchange.notice_check import template_fault, template_names
 from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
@@ -51,12 +52,17 @@ def _add_put(central_commands: Any) -> None:
         help="put a setting or a template into the centre, for all workplaces",
         description=(
             "A setting is a JSON object, a template a text. The setting `places` is the file that "
-            "`python -m sync places import` writes: every workplace takes its streets from there."
+            "`python -m sync places import` writes: every workplace takes its streets from there. "
+            "A template takes the place of the file of its name in resources/templates/notices, "
+            "once every letter that it may be of has come out whole."
         ),
     )
     put.add_argument("kind", choices=["setting", "template"])
     put.add_argument("name", metavar="NAME")
-    put.add_argument("file", type=Path, metavar="FILE")
+    put.add_argument("file", type=Path, metavar="FILE", nargs="?")
+    put.add_argument(
+        "--withdraw", action="store_true", help="let it hold no more: of a template, the program's own does"
+    )
     put.add_argument("--dsn", required=True, help="libpq keywords or URI")
     put.add_argument("--by", default="", metavar="NAME", help="who brings it, for the history")
     put.add_argument("--json", action="store_true", help="one JSON object")
@@ -64,15 +70,36 @@ def _add_put(central_commands: Any) -> None:
 
 
 def _put(options: argparse.Namespace) -> int:
+    entity = DocumentEntity(options.kind)
+    if options.withdraw == (options.file is not None):
+        print("either a file or --withdraw is needed", file=sys.stderr)
+        return EXIT_USAGE
+    if options.withdraw:
+        today = datetime.now(CITY_ZONE).date()
+        return _put_all(options, [SharedDocument(entity, options.name, None, today)])
     try:
         text = options.file.read_text(encoding="utf-8-sig")
-        document = {"text": text} if options.kind == "template" else json.loads(text)
+        document = {"text": text} if entity is DocumentEntity.TEMPLATE else json.loads(text)
     except (OSError, ValueError):
         document = None
     if not isinstance(document, dict):
         print(f"{options.file.name}: cannot be read, or is no JSON object", file=sys.stderr)
         return EXIT_USAGE
-    return _put_all(options, [SharedDocument(DocumentEntity(options.kind), options.name, document)])
+    if entity is DocumentEntity.TEMPLATE and not _is_good(options.name, text):
+        return EXIT_USAGE
+    return _put_all(options, [SharedDocument(entity, options.name, document)])
+
+
+def _is_good(name: str, text: str) -> bool:
+    """Whether the text may be this template; says why not."""
+    fault = template_fault(name, text)
+    if fault is None:
+        return True
+    place = f"{name}:{fault.line}" if fault.line else name
+    print(f"{place}: {fault.code}{f' ({fault.detail})' if fault.detail else ''}", file=sys.stderr)
+    if fault.code == "unknown_template":
+        print(f"templates: {', '.join(template_names())}", file=sys.stderr)
+    return False
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """What becomes of a message: review, answers, look-up, notices, and the calendar of its terms."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,9 +29,12 @@ from console.presenters.review_desk import ReviewDesk
 from console.settings import CITY_ZONE
 from console.views.answers.answers_page import AnswersPresenters
 from console.views.review.review_page import ReviewPresenters
+from sync.errors import StoreError
 from sync.exchange.notice_events import NoticeEvent
 from sync.store.answer_files import AnswerFiles
 from sync.store.votes import VoteReading
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,17 @@ def _make_notices(
         shared.calendar,
         bridge.post,
     )
+
+    def take_templates() -> None:
+        shared.deliveries.deliver(
+            shared.readers.submit(service.take_templates),
+            lambda _none: None,
+            lambda error: LOG.warning("templates of the centre: %s", type(error).__name__),
+            expected=(StoreError,),
+        )
+
+    take_templates()
+    shared.arrivals.settings.connect(take_templates)
     call_backs = CallBacksPresenter(
         service.outbox,
         shared.readers,

@@ -57,3 +57,16 @@ def shared_setting_of(register: RegisterReading, name: str) -> Mapping[str, Any]
     )
     document: Mapping[str, Any] | None = register.read(lambda connection: connection.scalar(query))
     return document
+
+
+def shared_templates_of(register: RegisterReading) -> Mapping[str, str]:
+    """The templates of the centre by their names; any thread."""
+    query = select(shared_setting.c.name, shared_setting.c.document).where(
+        shared_setting.c.entity == DocumentEntity.TEMPLATE.value
+    )
+    rows = register.read(lambda connection: connection.execute(query).all())
+    return {name: document["text"] for name, document in rows if _is_text(document)}
+
+
+def _is_text(document: Mapping[str, Any]) -> bool:
+    return isinstance(document.get("text"), str)

@@ -13,12 +13,16 @@ from uuid_utils.compat import uuid7
 
 from sync.cli import main
 from sync.exchange.feed import FeedTarget, catch_up, compare
+from sync.exchange.notice_check import TEMPLATES
+from sync.exchange.notice_samples import letters
+from sync.exchange.notice_texts import NoticeTexts
 from sync.register.calendar import OrderedDay, OrderedKind, read_calendar
 from sync.register.calls import CallResult
 from sync.register.city import CityEdit, DaysOrdered
 from sync.register.handling.events import Step, person
 from sync.register.handling.facts import CallLinked, Facts, Routed
 from sync.register.handling.handled import HandledMessage, StepDone, taken_together
+from sync.register.handling.notices import Notice
 from sync.register.operators import Operator, Role
 from sync.register.places.place_list import Landmark, PlaceList
 from sync.store.city import CityStore
@@ -33,7 +37,12 @@ from sync.store.place_file import places_of, read_places, write_places
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
 from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
-from sync.store.shared_settings import PLACES, SettingsFeed, shared_setting_of
+from sync.store.shared_settings import (
+    PLACES,
+    SettingsFeed,
+    shared_setting_of,
+    shared_templates_of,
+)
 from tests.integration.sync.test_central import connected, query, rows_of, save_call, save_message
 from tests.integration.sync.test_feed import connected as feed_of
 
@@ -278,16 +287,19 @@ def test_a_caller_of_another_workplace_is_known_without_the_centre(
     assert take(dsn, store, HistoryFeed(store)) == 0, "own records are no news"
 
 
+SUBJECT = "registered.subject.j2"
+
+
 def test_settings_and_templates_reach_every_workplace(
     store: RegisterStore, dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     feed = SettingsFeed(store)
-    places, letter = tmp_path / "places.json", tmp_path / "letter.txt"
+    places, letter = tmp_path / "places.json", tmp_path / "letter.j2"
     write_places(places, PlaceList((), (Landmark("Парк", "ул. Пробная, 1"),)))
-    letter.write_text("Здравствуйте!", encoding="utf-8")
+    letter.write_text("Принято: {{ message.number }}", encoding="utf-8")
     put = ["central", "put-document", "--dsn", dsn, "--json"]
     assert main([*put, "setting", PLACES, str(places)]) == 0
-    assert main([*put, "template", "letter", str(letter)]) == 0
+    assert main([*put, "template", SUBJECT, str(letter)]) == 0
     assert main([*put, "setting", PLACES, str(places)]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["unchanged"] == 1
     assert main([*put, "setting", PLACES, str(letter)]) == 2
@@ -295,7 +307,25 @@ def test_settings_and_templates_reach_every_workplace(
     given = shared_setting_of(store, PLACES)
     assert given is not None
     assert places_of(given) == read_places(places)
-    assert shared_setting_of(store, "letter") is None, "a template is no setting"
+    assert shared_setting_of(store, SUBJECT) is None, "a template is no setting"
+    assert shared_templates_of(store) == {SUBJECT: "Принято: {{ message.number }}"}
+    texts = NoticeTexts(TEMPLATES)
+    assert texts.use(shared_templates_of(store))
+    registered = next(letters(Notice.REGISTERED))
+    assert texts.rendered(registered).subject == f"Принято: {registered.message.number}"
+
+    capsys.readouterr()
+    letter.write_text("Принято: {{ message.patronymic }}", encoding="utf-8")
+    assert main([*put, "template", SUBJECT, str(letter)]) == 2
+    assert "patronymic" in capsys.readouterr().err
+    assert main([*put, "template", "letter", str(letter)]) == 2
+    assert main([*put, "template", SUBJECT]) == 2
+    assert main([*put, "template", SUBJECT, "--withdraw"]) == 0
+    assert take(dsn, store, feed) == 1
+    assert shared_templates_of(store) == {}
+    letter.write_text("Принято: {{ message.number }}", encoding="utf-8")
+    assert main([*put, "template", SUBJECT, str(letter)]) == 0
+    assert take(dsn, store, feed) == 1
     with feed_of(dsn) as central:
         assert compare(central, feed) is None
         gone = SharedDocument(DocumentEntity.SETTING, PLACES, None, DAY)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time
 from html.parser import HTMLParser
-from itertools import product
 from pathlib import Path
 from shutil import copytree
 
@@ -16,105 +13,23 @@ from jinja2 import UndefinedError
 
 from sync.exchange.notice_facts import (
     FACTS_OF,
-    AboutMessage,
-    Addressee,
-    Answered,
-    AnswerReturned,
-    DuplicateRemoved,
     ForOrgan,
     Letter,
-    NoticeFacts,
-    Office,
     PassedOn,
-    PlanDue,
     Refused,
-    SentToRework,
     TakenIn,
     organ_addressed,
-    person_addressed,
 )
+from sync.exchange.notice_samples import ANNA, DUE, MESSAGE, NOBODY, NUMBER, OFFICE, ORGAN, letters
 from sync.exchange.notice_texts import NoticeTexts
 from sync.register.checks.grounds import Ground
-from sync.register.handling.answers import AnswerKind
-from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, Reminder
-from sync.register.names import Declension
-from sync.register.values import PersonName
+from sync.register.handling.notices import Notice, Reminder
 
 FOLDER = Path(__file__).resolve().parents[4] / "resources" / "templates" / "notices"
 TEXTS = NoticeTexts(FOLDER)
-NUMBER = "2611-0001-00042-7"
-ORGAN = "Управление городского хозяйства"
-DUE = date(2026, 12, 10)
-OFFICE = Office("Белоключевск", "+7 (87999) 2-00-00", "https://belokluchevsk.example/")
-BARE_OFFICE = Office("Белоключевск")
-MESSAGE = AboutMessage(
-    NUMBER, "Яма <b>& люк</b>", "ул. Садовая, д. 3", "Ямы", date(2026, 11, 24), DUE, time(7, 30)
-)
-BARE_MESSAGE = AboutMessage(None, "", "", "", date(2026, 11, 24))
-DECLENSION = Declension()
-ANNA = person_addressed(
-    DECLENSION.letter_name(PersonName("Пробная", "Анна", "Петровна")), "Пробная Анна Петровна"
-)
-NOBODY = person_addressed(DECLENSION.letter_name(PersonName("", "", "")), "")
-DUES = (DUE, None)
-WHETHER = (True, False)
 # Tags of no contents, which need no end.
 VOID = frozenset({"br", "meta"})
 LETTER_TAGS = VOID | {"html", "head", "body", "table", "tr", "td", "p", "b", "ul", "li"}
-
-
-def facts_of(kind: NoticeKind) -> Iterator[NoticeFacts]:
-    """All kinds of facts that a notice may tell."""
-    wanted = FACTS_OF[kind]
-    if wanted is TakenIn:
-        yield from (TakenIn(organ, due) for organ, due in product((ORGAN, ""), DUES))
-    elif wanted is Refused:
-        yield from (Refused((ground,), "Исправьте.", None) for ground in Ground)
-        yield Refused((Ground.INSULT, Ground.REPEATED), "Исправьте <b>&", NUMBER)
-    elif wanted is DuplicateRemoved:
-        yield from (
-            DuplicateRemoved(NUMBER, own, public, due)
-            for own, public, due in product(WHETHER, WHETHER, DUES)
-        )
-    elif wanted is ForOrgan:
-        yield from (
-            ForOrgan(ORGAN, due, public, held)
-            for due, public, held in product(DUES, WHETHER, WHETHER)
-        )
-    elif wanted is AnswerReturned:
-        yield AnswerReturned(ORGAN, "Нет срока.")
-    elif wanted is Answered:
-        kinds = product(AnswerKind, (ORGAN, ""), ((), ("акт.pdf", "фото.jpg")), WHETHER, WHETHER)
-        for answer, organ, files, further, shown in kinds:
-            planned = DUE if answer is AnswerKind.PLANNED else None
-            yield Answered(
-                organ, answer, "Ответ <b>", planned, "меры", "причина", files, further, shown
-            )
-    elif wanted is PlanDue:
-        yield from (
-            PlanDue(ORGAN, DUE, measures, due) for measures, due in product(("ремонт", ""), DUES)
-        )
-    elif wanted is SentToRework:
-        organs = (ORGAN,) if kind in TO_ORGAN else (ORGAN, "")
-        yield from (
-            SentToRework(organ, "Яма там же", count, due)
-            for organ, count, due in product(organs, (1, 2), DUES)
-        )
-    else:
-        yield from (PassedOn(ORGAN, 1002, due) for due in DUES)
-
-
-def letters() -> Iterator[Letter]:
-    for kind in FACTS_OF:
-        people, organ = (ANNA, NOBODY), (organ_addressed(ORGAN),)
-        whom: tuple[Addressee, ...] = organ if kind in TO_ORGAN else people
-        numbered = replace(BARE_MESSAGE, number=NUMBER)
-        may_lack_number = kind in (Notice.REFUSED, Notice.DUPLICATE_REMOVED)
-        messages = (MESSAGE, BARE_MESSAGE if may_lack_number else numbered)
-        offices = (OFFICE, BARE_OFFICE, replace(OFFICE, phone=""), replace(OFFICE, portal=""))
-        for facts in facts_of(kind):
-            for office, to, message in product(offices, whom, messages):
-                yield Letter(kind, office, to, message, facts)
 
 
 class Tags(HTMLParser):
