@@ -61,7 +61,9 @@ def _add_put(central_commands: Any) -> None:
     put.add_argument("name", metavar="NAME")
     put.add_argument("file", type=Path, metavar="FILE", nargs="?")
     put.add_argument(
-        "--withdraw", action="store_true", help="let it hold no more: of a template, the program's own does"
+        "--withdraw",
+        action="store_true",
+        help="let it hold no more: of a template, the program's own does",
     )
     put.add_argument("--dsn", required=True, help="libpq keywords or URI")
     put.add_argument("--by", default="", metavar="NAME", help="who brings it, for the history")
