@@ -1,4 +1,4 @@
-"""Jobs of the centre that the worker does by the day or the hour, beside the platform's."""
+"""Jobs of the centre that the worker does by the day, hour or minute, beside the platform's."""
 
 from __future__ import annotations
 
@@ -77,6 +77,14 @@ class ErasuresTaken:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class CoursesKept:
+    """So many messages got what reports count them by: after an upgrade, or a long absence."""
+
+    at: datetime
+    count: int
+
+
 DailyEvent = (
     MonthAhead
     | JobFailed
@@ -85,6 +93,7 @@ DailyEvent = (
     | ChangesForgotten
     | TermsEnded
     | ErasuresTaken
+    | CoursesKept
 )
 
 
@@ -134,6 +143,16 @@ def erasures_taken(take: Callable[[datetime], int]) -> DailyJob:
         return [ErasuresTaken(at, count)] if count else ()
 
     return DailyJob("erasures", run)
+
+
+def courses_kept(keep: Callable[[], int], told_from: int) -> DailyJob:
+    """The job that keeps what reports count by; every day's work is not told of."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        count = keep()
+        return [CoursesKept(at, count)] if count >= told_from else ()
+
+    return DailyJob("courses", run)
 
 
 class DailyJobs:

@@ -1,7 +1,7 @@
 """The worker beside the central database: the platform's jobs of all workplaces, headless.
 
 Once a day it looks after the database too: the partitions of the next months. Every hour it tells
-the heads of the audit.
+the heads of the audit. Every few seconds it keeps what reports count messages by.
 """
 
 from __future__ import annotations
@@ -22,7 +22,14 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from sync import anchoring
-from sync.daily_jobs import DailyEvent, DailyJobs, log_shortened, months_ahead, terms_end
+from sync.daily_jobs import (
+    DailyEvent,
+    DailyJobs,
+    courses_kept,
+    log_shortened,
+    months_ahead,
+    terms_end,
+)
 from sync.errors import PlatformSettingsInvalid
 from sync.exchange.hand_over import JobSettings
 from sync.exchange.platform import AuthorField, PlatformClient, PlatformSettings
@@ -30,6 +37,7 @@ from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.watchdog import Watchdog
 from sync.jobs import Pace, PlatformJobs
 from sync.store.central_audit import audit_heads
+from sync.store.central_courses import AT_ONCE, add_courses, keep_courses
 from sync.store.central_feed_log import forget_changes
 from sync.store.central_partitions import MonthMade, make_ahead
 from sync.store.central_persons import end_central_terms
@@ -39,6 +47,8 @@ from sync.store.retention import Terms
 
 KEY_VARIABLE = "EDINYI_NOMER_PLATFORM_KEY"
 ANSWER_LIMIT_S = 15.0  # a frozen database server, whose kernel still answers
+COURSES_EVERY_S = 10.0  # what came since is counted by the reports themselves
+COURSES_LIMIT_S = 20.0  # of a portion of those that an upgrade left to be made
 STOP_S = 120.0  # no request to a platform takes longer
 
 
@@ -127,10 +137,13 @@ def run(options: argparse.Namespace) -> int:
     log = log_shortened(lambda at: forget_changes(options.dsn, at))
     chosen = Terms(options.calls_days, options.messages_days)
     terms = terms_end(lambda at: end_central_terms(options.dsn, chosen, at))
-    daily = DailyJobs([months, log, terms], _print)
+    added = courses_kept(lambda: add_courses(options.dsn, COURSES_LIMIT_S), 1)
+    daily = DailyJobs([months, log, terms, added], _print)
+    kept = courses_kept(lambda: keep_courses(options.dsn, COURSES_LIMIT_S), AT_ONCE)
+    courses = DailyJobs([kept], _print, day_s=COURSES_EVERY_S)
     heads = anchoring.anchoring(lambda: audit_heads(options.dsn), mailbox)
     hourly = DailyJobs([heads], _print, day_s=anchoring.HOUR_S)
-    running = (jobs, daily, hourly)
+    running = (jobs, daily, hourly, courses)
     for one in running:
         one.start()
     while not ended.wait(1.0):

@@ -9,6 +9,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.report_sources import (
+    CountedHere,
     MessageSources,
     ReportKind,
     ReportSource,
@@ -26,6 +27,7 @@ def make_report(
     settings = shared.settings
     of_messages = MessageSources(
         intake.handling,
+        CountedHere(intake.handling),
         shared.directory,
         shared.calendar,
         intake.terms,
@@ -71,6 +73,7 @@ def _sources_of_all(
 ) -> Mapping[ReportKind, ReportSource]:
     settings = shared.settings
     of_messages = MessageSources(
+        reading,
         reading,
         shared.directory,
         shared.calendar,

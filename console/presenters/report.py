@@ -196,7 +196,8 @@ class ReportPresenter(QObject):
         if not table.counts:
             return
         line, count = table.rows[row], table.counts[column]
-        found = [one for one in line.messages if count is None or count(one.figures)]
+        counts = [one for one in (line.counts, count) if one is not None]
+        found = [one for one in line.messages if all(each(one.figures) for each in counts)]
         if not found:
             self._notices.tell(Notice(words.reports.nothing_to_list()))
             return

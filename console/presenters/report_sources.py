@@ -1,6 +1,6 @@
 """What the reports are made of: each is read on a reader thread, then put into words."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -21,9 +21,11 @@ from sync.register.calls import CallRecord
 from sync.register.handling.clocks import WITH_TERM
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.states import State
-from sync.register.message_statistics.counted import CountedMessage, CountingRules, counted
+from sync.register.message_statistics.counted import counted_all
 from sync.register.message_statistics.other_organs import other_organs
+from sync.register.message_statistics.reckoner import CountingRules
 from sync.register.message_statistics.report import message_report, overdue_now
+from sync.register.message_statistics.table import CountedTable, table_of
 from sync.register.message_statistics.unfit import unfit_groups
 from sync.register.statistics import CallReport, call_report
 
@@ -69,6 +71,29 @@ class MessagesPort(Protocol):
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]: ...
 
 
+class CountedPort(Protocol):
+    """Messages as the statistics see them; called on a reader thread."""
+
+    def counted_between(
+        self, start: datetime, end: datetime, by: CountingRules
+    ) -> CountedTable: ...
+
+    def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable: ...
+
+
+class CountedHere:
+    """The messages of this workplace, counted from their events each time."""
+
+    def __init__(self, messages: MessagesPort) -> None:
+        self._messages = messages
+
+    def counted_between(self, start: datetime, end: datetime, by: CountingRules) -> CountedTable:
+        return table_of(counted_all(self._messages.between(start, end), by))
+
+    def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable:
+        return table_of(counted_all(self._messages.in_states(states), by))
+
+
 class SearchesPort(Protocol):
     """Where the searches in vain come from; called on a reader thread."""
 
@@ -108,6 +133,7 @@ class MessageSources:
     def __init__(
         self,
         messages: MessagesPort,
+        figures: CountedPort,
         searches: SearchesPort,
         city: CityCalendar,
         terms: Terms,
@@ -116,6 +142,7 @@ class MessageSources:
         zone: ZoneInfo,
     ) -> None:
         self._messages = messages
+        self._figures = figures
         self._searches = searches
         self._city = city
         self._terms = terms
@@ -128,8 +155,9 @@ class MessageSources:
         rules, names = self._rules(), self.names()
 
         def read() -> Worded:
-            report = message_report(_counted(self._between(first, last), rules), first, last)
-            overdue = overdue_now(_counted(self._messages.in_states(WITH_TERM), rules))
+            begun = self._figures.counted_between(*moments(first, last, self._zone), rules)
+            report = message_report(begun, first, last)
+            overdue = overdue_now(self._figures.counted_in_states(WITH_TERM, rules))
             return lambda heading: message_content(report, overdue, heading, names)
 
         return read
@@ -144,7 +172,7 @@ class MessageSources:
                 first,
                 last,
                 unfit_groups(found, others),
-                {one.id: one for one in _counted(found, rules)},
+                {one.id: one for one in counted_all(found, rules)},
                 self._searches.unanswered_searches(limit=MOST_UNANSWERED),
             )
             return lambda heading: unfit_content(report, heading, names)
@@ -180,13 +208,6 @@ class MessageSources:
             for category in self._classifier.categories
             if category.title.casefold().startswith(OTHER_TITLES)
         )
-
-
-def _counted(messages: Iterable[HandledMessage], rules: CountingRules) -> Iterator[CountedMessage]:
-    for message in messages:
-        made = counted(message, rules)
-        if made is not None:
-            yield made
 
 
 def moments(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -3,7 +3,7 @@
 Every form is made from ``ReportContent``, so that screen and file cannot differ.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import assert_never
@@ -50,15 +50,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; ``messages`` are those it counts.
+    """One line of a table; ``messages`` are those it counts, where ``counts`` is given by that.
 
-    ``proposal`` has fields of a proposal on topics that the line gives reason for (2.6, 4.2).
+    They are looked through when a number is opened, and not before. ``proposal`` has fields of a
+    proposal on topics that the line gives reason for (2.6, 4.2).
     """
 
     cells: tuple[Cell, ...]
-    messages: tuple[CountedMessage, ...] = ()
+    messages: Sequence[CountedMessage] = ()
     is_total: bool = False
     proposal: Mapping[str, str] | None = None
+    counts: Callable[[MessageFigures], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,12 @@ from console.reports.content import (
 from console.reports.names import Names
 from sync.register.message_statistics.counted import CountedMessage
 from sync.register.message_statistics.figures import MessageFigures, Spread, sum_of
-from sync.register.message_statistics.report import Group, MessageReport, StreetGroup
+from sync.register.message_statistics.report import (
+    Group,
+    MessageReport,
+    StreetGroup,
+    together,
+)
 
 Key = TypeVar("Key")
 Count = Callable[[MessageFigures], int]
@@ -335,10 +340,11 @@ def _overdue(groups: Sequence[Group[str | None]], names: Names) -> Section:
         (QCoreApplication.translate("Words", "Review"), lambda one: one.review_overdue),
         (QCoreApplication.translate("Words", "Answer"), lambda one: one.answer_overdue),
     )
-    everything = tuple(one for group in groups for one in group.messages)
     sums = sum_of(group.figures for group in groups)
     total = Row(
-        (words.reports.total(), *(count(sums) for _, count in columns)), everything, is_total=True
+        (words.reports.total(), *(count(sums) for _, count in columns)),
+        together(groups),
+        is_total=True,
     )
     return Section(
         QCoreApplication.translate("Words", "Overdue now, of any day"),
@@ -368,7 +374,8 @@ def _measures(
     rows = tuple(
         Row(
             (name, count(total.figures), Share(_part(count(total.figures), whole))),
-            _counting(total.messages, count),
+            total.messages,
+            counts=count,
         )
         for name, count in measures
     )
@@ -378,7 +385,7 @@ def _measures(
 
 def _counts_alone(total: Group[None], measures: Sequence[tuple[str, Count]]) -> Iterable[Row]:
     return (
-        Row((name, count(total.figures), ""), _counting(total.messages, count))
+        Row((name, count(total.figures), ""), total.messages, counts=count)
         for name, count in measures
     )
 
@@ -490,10 +497,6 @@ def _same_day(day: date) -> date:
 
 def _street(key: str | StreetGroup) -> str:
     return words.reports.street_group(key) if isinstance(key, StreetGroup) else key
-
-
-def _counting(messages: Iterable[CountedMessage], count: Count) -> tuple[CountedMessage, ...]:
-    return tuple(one for one in messages if count(one.figures))
 
 
 def _part(count: int, whole: int) -> float | None:

@@ -12,6 +12,8 @@ from sync.exchange.failures import READING_ERRORS, FailureKind, Permanent, Trans
 from sync.exchange.watchdog import Watchdog
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.states import State
+from sync.register.message_statistics.reckoner import CountingRules
+from sync.register.message_statistics.table import CountedTable
 from sync.register.statistics import CallReport
 from sync.store.central import break_off
 from sync.store.central_register import CentralRegister
@@ -41,6 +43,14 @@ class CentralReading:
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
         """The messages that stand there, the one submitted first at the head."""
         return self._read(lambda register: register.in_states(states))
+
+    def counted_between(self, start: datetime, end: datetime, by: CountingRules) -> CountedTable:
+        """The same messages as the statistics see them, without what they say."""
+        return self._read(lambda register: register.counted_between(start, end, by))
+
+    def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable:
+        """The messages that stand there, as the statistics see them."""
+        return self._read(lambda register: register.counted_in_states(states, by))
 
     def _read(self, ask: Callable[[CentralRegister], T]) -> T:
         dsn = self._session()

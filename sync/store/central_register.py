@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Text, Uuid, func, literal, select, text
+from sqlalchemy import Connection, select, text
 
 from sync.register.calls import CallRecord
-from sync.register.handling.events import Event
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.history import recalled
 from sync.register.handling.states import OPEN, State
+from sync.register.message_statistics.reckoner import CountingRules
+from sync.register.message_statistics.table import CountedTable
 from sync.register.messages import MessageRecord
-from sync.register.numbering import period_of
 from sync.register.statistics import CallReport
 from sync.store.central_call_report import central_call_report
+from sync.store.central_courses import counted_between, counted_in_states
+from sync.store.central_messages import messages_between, messages_in_states
 from sync.store.central_partitions import following, this_month
-from sync.store.central_tables import call_record, message, message_event
+from sync.store.central_tables import call_record, message
 from sync.store.central_work import central_transaction
-from sync.store.event_rows import event_of
 from sync.store.rows import call_of, message_of
 
 T = TypeVar("T")
 
-KEYS_AT_ONCE = 1000
 LAST_CALLS = 20
 LAST_MESSAGES = 20
 MONTHS_BACK = 12
@@ -67,6 +65,14 @@ class CentralRegister:
         """The messages that stand there, the one submitted first at the head."""
         return self._read(lambda connection: messages_in_states(connection, states))
 
+    def counted_between(self, start: datetime, end: datetime, by: CountingRules) -> CountedTable:
+        """The same messages as the statistics see them, without reading what they say."""
+        return self._read(lambda connection: counted_between(connection, start, end, by))
+
+    def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable:
+        """The messages that stand there, as the statistics see them."""
+        return self._read(lambda connection: counted_in_states(connection, states, by))
+
     def caller(self, phone: str) -> CallerHistory:
         """The last calls and the open messages of a telephone (E.164)."""
         return self._read(lambda connection: caller_history(connection, phone))
@@ -92,27 +98,6 @@ def settle(connection: Connection) -> None:
             " SET LOCAL random_page_cost = 1.1"
         )
     )
-
-
-def messages_between(
-    connection: Connection, start: datetime, end: datetime
-) -> tuple[HandledMessage, ...]:
-    """Messages of all workplaces by the moment they were begun, without what stayed a draft."""
-    return _handled(
-        connection,
-        message.c.created_at >= start,
-        message.c.created_at < end,
-        message.c.submitted_at.is_not(None),
-        # its number may have been given much later
-        message.c.period >= following(period_of(start), -1),
-    )
-
-
-def messages_in_states(
-    connection: Connection, states: Collection[State]
-) -> tuple[HandledMessage, ...]:
-    """Messages of all workplaces that stand there, the one submitted first at the head."""
-    return _handled(connection, message.c.state.in_([state.value for state in states]))
 
 
 def caller_history(
@@ -146,54 +131,3 @@ def caller_history(
     return CallerHistory(
         tuple(map(call_of, called.mappings())), tuple(map(message_of, written.mappings()))
     )
-
-
-def _handled(
-    connection: Connection, *conditions: ColumnElement[bool]
-) -> tuple[HandledMessage, ...]:
-    rows = (
-        connection.execute(
-            select(message, message.c.rev.label("revision"))
-            .where(*conditions)
-            .order_by(message.c.submitted_at, message.c.created_at, message.c.id)
-        )
-        .mappings()
-        .all()
-    )
-    events: dict[UUID, list[Event]] = {}
-    for start in range(0, len(rows), KEYS_AT_ONCE):
-        some = rows[start : start + KEYS_AT_ONCE]
-        keys = [(row["station_id"], row["period"], row["id"]) for row in some]
-        for event in _events(connection, keys):
-            events.setdefault(event.message_id, []).append(event)
-    return tuple(
-        HandledMessage(record, recalled(record.id, events.get(record.id, ())))
-        for record in map(message_of, rows)
-    )
-
-
-def _events(connection: Connection, keys: Sequence[tuple[str, str, UUID]]) -> list[Event]:
-    """The events of these messages in their order, asked by their keys, which name the month."""
-    stations, periods, ids = zip(*keys, strict=True)
-    asked = (
-        func.unnest(
-            literal(list(stations), ARRAY(Text)),
-            literal(list(periods), ARRAY(Text)),
-            literal(list(ids), ARRAY(Uuid)),
-        )
-        .table_valued("station_id", "period", "message_id")
-        .render_derived(name="asked")
-    )
-    rows = connection.execute(
-        select(message_event)
-        # told once more as values, by which the other months are left out of the plan
-        .where(message_event.c.period.in_(sorted(set(periods))))
-        .join(
-            asked,
-            (message_event.c.station_id == asked.c.station_id)
-            & (message_event.c.period == asked.c.period)
-            & (message_event.c.message_id == asked.c.message_id),
-        )
-        .order_by(message_event.c.message_id, message_event.c.seq)
-    )
-    return [event_of(row) for row in rows.mappings()]

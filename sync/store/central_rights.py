@@ -164,6 +164,12 @@ def _worker_rules() -> Iterator[Rule]:
     yield Rule(tables.audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
     # of what is done in the centre the worker does one thing
     yield Rule(tables.central_audit, "INSERT", (Group.WORKER,), OWN_TERMS)
+    # what events tell is made by the worker alone; how often they changed, by a trigger alone
+    course, worker = tables.message_course, (Group.WORKER,)
+    key = ("station_id", "period", "message_id")
+    yield Rule(course, "SELECT", worker, ALL_ROWS)
+    yield Rule(course, "INSERT", worker, ALL_ROWS, key)
+    yield Rule(course, "UPDATE", worker, ALL_ROWS, _all_but(course, *key, "changed"))
 
 
 def _people_rules() -> Iterator[Rule]:
@@ -175,6 +181,7 @@ def _people_rules() -> Iterator[Rule]:
     reviewers = (Group.MODERATOR, Group.SUPERVISOR)
     yield Rule(messages, "SELECT", reviewers, ALL_ROWS)
     yield Rule(events, "SELECT", reviewers, ALL_ROWS)
+    yield Rule(tables.message_course, "SELECT", reviewers, ALL_ROWS)
     yield Rule(calls, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
     yield Rule(tables.platform_post, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
     # reports without a word of what anybody said and of who it was

@@ -257,6 +257,43 @@ message_event = Table(
     postgresql_partition_by=BY_MONTH,
 )
 
+# What the statistics need of a message's events, kept so that reports need not follow them. A
+# trigger counts the changes of the events, ``changed``; the worker writes all the rest, and of how
+# many changes it tells, ``counted``. Where the two differ, or the row is not there, readers count
+# anew: what stands here is never wrong, but missing. ``made_by`` is the version of the course.
+message_course = Table(
+    "message_course",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("changed", Integer, nullable=False, server_default=text("1")),
+    Column("counted", Integer),
+    Column("made_by", Integer),
+    Column("state", Text),
+    Column("topic", Text),
+    Column("category", Text),
+    Column("organ", Text),
+    Column("street_key", Text),
+    Column("street_name", Text),
+    Column("is_from_platform", Boolean),
+    Column("submitted_s", BigInteger),
+    Column("decided_s", BigInteger),
+    Column("decided_by_id", Uuid),
+    Column("decided_by_name", Text),
+    Column("decided_by_role", Text),
+    Column("grounds", Text),
+    Column("told", JSONB),
+    Column("answers", JSONB),
+    PrimaryKeyConstraint("station_id", "period", "message_id"),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    Index(
+        "ix_message_course_stale",
+        "period",
+        postgresql_where=text("counted IS DISTINCT FROM changed"),
+    ),
+)
+
 # Here, and not in the message's own columns: those are its workplace's alone, and its next
 # revision would put them back to what the workplace knows.
 platform_post = Table(

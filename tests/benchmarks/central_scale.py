@@ -28,16 +28,26 @@ import psycopg2
 from sqlalchemy import Connection, text
 
 from sync.register.calendar import read_calendar
+from sync.register.handling.answer_terms import AnswerTermRule
+from sync.register.handling.clocks import WITH_TERM
 from sync.register.handling.handled import HandledMessage
-from sync.register.message_statistics.counted import CountingRules, counted
-from sync.register.message_statistics.report import message_report
+from sync.register.message_statistics.counted import counted_all
+from sync.register.message_statistics.reckoner import CountingRules
+from sync.register.message_statistics.report import MessageReport, message_report, overdue_now
 from sync.register.numbering import next_number, period_of
-from sync.register.terms import DayOfSending
+from sync.register.terms import DayOfSending, DaysOf
 from sync.store.central import initialise
 from sync.store.central_batch import batch_statements
 from sync.store.central_call_report import central_call_report
+from sync.store.central_courses import (
+    add_courses,
+    counted_between,
+    counted_in_states,
+    keep_courses,
+)
+from sync.store.central_messages import messages_between
 from sync.store.central_partitions import following, make_month
-from sync.store.central_register import caller_history, messages_between, settle
+from sync.store.central_register import caller_history, settle
 from sync.store.central_state import central_state
 from sync.store.central_work import central_transaction
 from sync.store.outbox import Entity, OutboxRow
@@ -45,6 +55,7 @@ from sync.store.rows import call_row, plain
 from tests.fakes.central_bulk import CALLERS, fill, phone_of
 from tests.fakes.central_rows import random_calls
 from tests.fakes.postgres import PostgresServer
+from tests.fakes.random_ways import random_ways
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONTHS = 12
@@ -52,6 +63,16 @@ MONTHS = 12
 FIRST_MONTH = following(period_of(datetime.now(UTC)), -MONTHS)
 ASKED_MONTH = following(FIRST_MONTH, 6)
 CALENDARS = Path(__file__).parents[2] / "resources" / "calendars"
+LONG_S = 3600.0
+WAYS = 2000
+# Of months that nobody asks for, only how many there are matters.
+_KEPT_ELSEWHERE = """
+    INSERT INTO message_course (station_id, period, message_id, counted, made_by, state, topic,
+        category, organ, street_key, street_name, is_from_platform, submitted_s, told)
+    SELECT station_id, period, id, 1, 1, state, 'roads', 'roads-pits', 'road-service', 'мир',
+        'ул. Мира', false, extract(epoch FROM created_at), '{"registered": 1}'
+    FROM message WHERE period <> ALL (:periods)
+"""
 BYTES_A_CALL = 1500  # with its share of messages, events and indexes
 
 
@@ -78,11 +99,22 @@ def p99(values: Sequence[float]) -> float:
     return sorted(values)[int(len(values) * 0.99)]
 
 
-def measure(dsn: str, calls: int, stations: int) -> dict[str, Any]:
+def measure(dsn: str, calls: int, stations: int, *, only_messages: bool) -> dict[str, Any]:
     """All figures over so many calls; times in ms unless named otherwise."""
     began = time.perf_counter()
-    fill(dsn, first=FIRST_MONTH, months=MONTHS, calls=calls, stations=stations)
+    fill(
+        dsn,
+        first=FIRST_MONTH,
+        months=MONTHS,
+        calls=calls,
+        stations=stations,
+        ways=_ways(),
+        has_calls=not only_messages,
+    )
     found: dict[str, Any] = {"calls": calls, "load_s": time.perf_counter() - began}
+    found |= _messages(dsn)
+    if only_messages:
+        return found
     with central_transaction(dsn) as connection:
         settle(connection)
         found["GB"] = _scalar(connection, "SELECT pg_database_size(current_database())") / 1e9
@@ -95,6 +127,15 @@ def measure(dsn: str, calls: int, stations: int) -> dict[str, Any]:
     return found
 
 
+def _ways() -> list[HandledMessage]:
+    """Messages as different as those of a city: bodies, categories and streets by the dozen."""
+    return [
+        way
+        for way in random_ways(1, WAYS, datetime(2025, 2, 1, tzinfo=UTC), 1, variety=60)
+        if way.standing.submitted_at is not None
+    ]
+
+
 def _scalar(connection: Connection, statement: str) -> float:
     return float(connection.scalar(text(statement)) or 0)
 
@@ -102,11 +143,6 @@ def _scalar(connection: Connection, statement: str) -> float:
 def _reports(connection: Connection) -> dict[str, float]:
     def report(days: tuple[date, date]) -> Callable[[], object]:
         return lambda: central_call_report(connection, *days, MOSCOW)
-
-    def messages() -> tuple[HandledMessage, ...]:
-        start = datetime.combine(MONTH[0], clock(), MOSCOW)
-        end = datetime.combine(MONTH[1] + timedelta(days=1), clock(), MOSCOW)
-        return messages_between(connection, start, end)
 
     figures = {
         "calls_month_first": timed_ms(report(MONTH), 1)[0],
@@ -124,17 +160,59 @@ def _reports(connection: Connection) -> dict[str, float]:
         connection.execute(text("SET LOCAL enable_indexonlyscan = off"))
         figures["calls_month_from_records"] = statistics.median(timed_ms(report(MONTH), 2))
         apart.rollback()
-    began = time.perf_counter()
-    handled = messages()
-    figures["messages_month_read"] = (time.perf_counter() - began) * 1000
-    figures["messages_in_month"] = len(handled)
-    calendar = read_calendar(CALENDARS)
-    rules = CountingRules((), calendar, DayOfSending.LEFT_OUT, MOSCOW, MONTH[1])
-    began = time.perf_counter()
-    each = [one for one in (counted(message, rules) for message in handled) if one is not None]
-    message_report(each, *MONTH)
-    figures["messages_month_counted"] = (time.perf_counter() - began) * 1000
     return figures
+
+
+def _messages(dsn: str) -> dict[str, float]:
+    """The report of the messages of a month from what is kept of them, and from their events."""
+    start = datetime.combine(MONTH[0], clock(), MOSCOW)
+    end = datetime.combine(MONTH[1] + timedelta(days=1), clock(), MOSCOW)
+    terms = [
+        AnswerTermRule(topic, category, organ, days, DaysOf.CALENDAR)
+        for days, (topic, category, organ) in enumerate(
+            ((None, None, None), ("roads", None, None), (None, "waste-yard", None)), 8
+        )
+    ]
+    by = CountingRules(terms, read_calendar(CALENDARS), DayOfSending.LEFT_OUT, MOSCOW, MONTH[1])
+    found: dict[str, float] = {}
+    began = time.perf_counter()
+    with central_transaction(dsn) as connection:
+        kept = connection.execute(
+            text(_KEPT_ELSEWHERE), {"periods": [following(ASKED_MONTH, -1), ASKED_MONTH]}
+        ).rowcount
+    found |= {"courses_elsewhere": kept}
+    add_courses(dsn, LONG_S)
+    began = time.perf_counter()
+    made = keep_courses(dsn, LONG_S)
+    found["course_made_ms"] = (time.perf_counter() - began) * 1000 / max(made, 1)
+    with central_transaction(dsn) as connection:
+        connection.connection.cursor().execute("ANALYZE message_course")
+    with central_transaction(dsn) as connection:
+        settle(connection)
+        reports: list[MessageReport] = []
+
+        def report() -> None:
+            table = counted_between(connection, start, end, by)
+            reports[:] = [message_report(table, *MONTH)]
+
+        used, own = _cpu_ms(connection), time.process_time()
+        taken = timed_ms(report, 7)
+        found["messages_server_cpu"] = (_cpu_ms(connection) - used) / len(taken)
+        found["messages_own_cpu"] = (time.process_time() - own) * 1000 / len(taken)
+        found["messages_month_first"] = taken[0]
+        found["messages_month"], found["messages_month_best"] = statistics.median(taken), min(taken)
+        found["messages_read"] = min(
+            timed_ms(lambda: counted_between(connection, start, end, by), 3)
+        )
+        found["messages_in_month"] = len(reports[0].total.messages)
+        found["overdue"] = statistics.median(
+            timed_ms(lambda: overdue_now(counted_in_states(connection, WITH_TERM, by)), 1)
+        )
+        began = time.perf_counter()
+        anew = list(counted_all(messages_between(connection, start, end), by))
+        found["messages_month_anew"] = (time.perf_counter() - began) * 1000
+        found["is_the_same"] = message_report(anew, *MONTH) == reports[0]
+    return found
 
 
 def _cpu_ms(connection: Connection) -> float:
@@ -213,9 +291,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, nargs="+", default=[200_000])
     parser.add_argument("--stations", type=int, default=1000)
+    parser.add_argument(
+        "--only-messages", action="store_true", help="load and ask what reports of them need"
+    )
     parser.add_argument("--shared-buffers", default="256MB")
     options = parser.parse_args()
-    needed = max(options.calls) * BYTES_A_CALL
+    needed = max(options.calls) * (BYTES_A_CALL // 2 if options.only_messages else BYTES_A_CALL)
     if shutil.disk_usage(tempfile.gettempdir()).free < needed * 1.5:
         parser.exit(1, f"not room enough: {needed * 1.5 / 1e9:.0f} GB are needed\n")
     settings = {
@@ -228,7 +309,7 @@ def main() -> None:
         for calls in options.calls:
             with server.database() as dsn:
                 initialise(dsn)
-                found = measure(dsn, calls, options.stations)
+                found = measure(dsn, calls, options.stations, only_messages=options.only_messages)
             print(json.dumps({name: round(value, 3) for name, value in found.items()}), flush=True)
 
 

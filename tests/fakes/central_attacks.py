@@ -133,6 +133,11 @@ _OF_ANYBODY = (
     _attack("an account raised", "UPDATE operator SET role = 'supervisor'"),
     _attack("an account opened again", "UPDATE operator SET disabled_at = NULL"),
     _attack("the platform's way", "SELECT * FROM platform_post"),
+    _attack("what others' messages count as", "SELECT topic FROM message_course"),
+    _attack("a report made better", "UPDATE message_course SET told = '{}'"),
+    _attack("a report never made anew", "UPDATE message_course SET counted = changed"),
+    _attack("a message counted by me", "INSERT INTO message_course (station_id, period, message_id)"
+            " VALUES ('0001', '2611', gen_random_uuid())"),
     _attack("the audit read", "SELECT kind, by_id, subject_id FROM audit"),
     _attack("a link of the audit changed", "UPDATE audit SET detail = ''"),
     _attack("the audit cut", "DELETE FROM audit"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ import psycopg2
 from sqlalchemy import Table
 from stdnum import damm
 
+from sync.register.handling.handled import HandledMessage
 from sync.store.central_partitions import following
 from sync.store.central_tables import call_record, message, message_event
 from sync.store.event_rows import event_row
@@ -22,7 +23,6 @@ from tests.fakes.message_ways import dozen
 CALLERS = 1_000_000
 ONE_MESSAGE_IN = 20  # calls
 CONTENT = "Когда отключат горячую воду и где об этом сказано заранее. " * 4
-STATE_OF_MESSAGE = "answer_sent"
 _CALL_LASTS = timedelta(seconds=95)
 
 
@@ -32,9 +32,19 @@ def phone_of(caller: int) -> str:
 
 
 def fill(
-    dsn: str, *, first: str, months: int, calls: int, stations: int, content: str = CONTENT
+    dsn: str,
+    *,
+    first: str,
+    months: int,
+    calls: int,
+    stations: int,
+    content: str = CONTENT,
+    ways: Sequence[HandledMessage] = (),
+    has_calls: bool = True,
 ) -> None:
     """So many calls, evenly over workplaces and months from ``first`` (YYMM), and their messages.
+
+    The messages go the ``ways`` in turn, or all the same one; without calls they come alone.
 
     The months have no partitions yet: each is filled first and becomes one then, whose indexes are
     built at once.
@@ -50,10 +60,11 @@ def fill(
             period = following(first, index)
             count = calls * (index + 1) // months - calls * index // months
             with connection, connection.cursor() as cursor:
+                called = _calls(period, count, stations, content) if has_calls else iter(())
                 for table, lines in (
-                    (call_record, _calls(period, count, stations, content)),
-                    (message, _messages(period, count, stations, content)),
-                    (message_event, _events(period, count, stations)),
+                    (call_record, called),
+                    (message, _messages(period, count, stations, content, ways)),
+                    (message_event, _events(period, count, stations, ways)),
                 ):
                     _fill_month(cursor, table, period, lines)
         connection.autocommit = True
@@ -202,32 +213,36 @@ def _of_messages(
             yield index, station, counter, at, _id(at, index + 2**44)
 
 
-def _messages(period: str, count: int, stations: int, content: str) -> Iterator[str]:
-    told = plain(message_row(dozen()[1].record))
-    line = _line(
-        message,
-        {
-            **told,
-            "station_id": "{station}",
-            "period": period,
-            "counter": "{counter}",
-            "id": "{id}",
-            "number": "{number}",
-            "rev": 9,
-            "state": STATE_OF_MESSAGE,
-            "call_id": "{call}",
-            "text": content,
-            "phone": "{phone}",
-            "phone_absence": None,
-            "created_at": "{at}",
-            "submitted_at": "{at}",
-            "registered_at": "{at}",
-            "received_at": "{at}",
-        },
-    )
+def _messages(
+    period: str, count: int, stations: int, content: str, ways: Sequence[HandledMessage]
+) -> Iterator[str]:
+    lines = [
+        _line(
+            message,
+            {
+                **plain(message_row(way.record)),
+                "station_id": "{station}",
+                "period": period,
+                "counter": "{counter}",
+                "id": "{id}",
+                "number": "{number}",
+                "rev": 9,
+                "state": way.standing.state.value,
+                "call_id": "{call}" if way.record.call_id is not None else None,
+                "text": content,
+                "phone": "{phone}",
+                "phone_absence": None,
+                "created_at": "{at}",
+                "submitted_at": "{at}",
+                "registered_at": "{at}" if way.standing.registered_at is not None else None,
+                "received_at": "{at}",
+            },
+        )
+        for way in ways or dozen()[1:2]
+    ]
     for index, station, counter, at, identity in _of_messages(period, count, stations):
         own = counter + 50_000
-        yield line.format(
+        yield lines[index // ONE_MESSAGE_IN % len(lines)].format(
             station=station,
             counter=own,
             number=_number(period, station, own),
@@ -238,29 +253,33 @@ def _messages(period: str, count: int, stations: int, content: str) -> Iterator[
         )
 
 
-def _events(period: str, count: int, stations: int) -> Iterator[str]:
-    events = dozen()[1].history.events
+def _events(
+    period: str, count: int, stations: int, ways: Sequence[HandledMessage]
+) -> Iterator[str]:
     lines = [
-        (
-            _line(
-                message_event,
-                {
-                    **plain(event_row(event, seq)),
-                    "station_id": "{station}",
-                    "period": period,
-                    "id": "{id}",
-                    "message_id": "{message}",
-                    "at": "{at}",
-                    "rev": 1,
-                    "received_at": "{at}",
-                },
-            ),
-            event.at - events[0].at,
-        )
-        for seq, event in enumerate(events, 1)
+        [
+            (
+                _line(
+                    message_event,
+                    {
+                        **plain(event_row(event, seq)),
+                        "station_id": "{station}",
+                        "period": period,
+                        "id": "{id}",
+                        "message_id": "{message}",
+                        "at": "{at}",
+                        "rev": 1,
+                        "received_at": "{at}",
+                    },
+                ),
+                event.at - way.history.events[0].at,
+            )
+            for seq, event in enumerate(way.history.events, 1)
+        ]
+        for way in ways or dozen()[1:2]
     ]
     for index, station, _counter, at, identity in _of_messages(period, count, stations):
-        for seq, (line, after) in enumerate(lines, 1):
+        for seq, (line, after) in enumerate(lines[index // ONE_MESSAGE_IN % len(lines)], 1):
             yield line.format(
                 station=station,
                 id=_id(at, index + seq * 2**36 + 2**45),

@@ -15,6 +15,7 @@ from console.presenters.classifier import Classifier
 from console.presenters.organs import Organs
 from console.presenters.report_sources import (
     CallsPort,
+    CountedHere,
     MessageSources,
     ReportKind,
     ReportSource,
@@ -84,7 +85,9 @@ def message_sources(
     organs = Organs(titles, InlineExecutor(), Deliveries(owner), zone=CITY_ZONE, parent=owner)
     organs.read()
     terms = Terms(city, classifier, zone=CITY_ZONE, now=now, parent=owner)
-    return MessageSources(messages, titles, city, terms, classifier, organs, CITY_ZONE)
+    return MessageSources(
+        messages, CountedHere(messages), titles, city, terms, classifier, organs, CITY_ZONE
+    )
 
 
 def report_sources(calls: CallsPort, messages: MessageSources) -> dict[ReportKind, ReportSource]:

@@ -58,7 +58,17 @@ def answer_term(
     start: date,
     calendar: WorkingCalendar,
 ) -> AnswerTerm | TermNotSet:
-    """The term by the most specific rule, counted from the day ``start``, which does not count.
+    """The term by the rule for these three, counted from the day ``start``, itself left out."""
+    rule = rule_for(rules, topic, category, organ)
+    if rule is None:
+        return TermNotSet()
+    return AnswerTerm(start, term_end(start, rule.days, rule.days_of, calendar), rule)
+
+
+def rule_for(
+    rules: Sequence[AnswerTermRule], topic: str | None, category: str | None, organ: str | None
+) -> AnswerTermRule | None:
+    """The most specific rule.
 
     A category is more than its topic, a topic more than an organ; an organ decides between rules
     that are else alike. Of two rules for the very same the later one holds.
@@ -66,9 +76,8 @@ def answer_term(
     told = (topic, category, organ)
     fitting = [rule for rule in rules if _fits(rule, told)]
     if not fitting:
-        return TermNotSet()
-    rule = max(enumerate(fitting), key=lambda numbered: (_weight(numbered[1]), numbered[0]))[1]
-    return AnswerTerm(start, term_end(start, rule.days, rule.days_of, calendar), rule)
+        return None
+    return max(enumerate(fitting), key=lambda numbered: (_weight(numbered[1]), numbered[0]))[1]
 
 
 def set_twice(rules: Sequence[AnswerTermRule]) -> tuple[AnswerTermRule, ...]:

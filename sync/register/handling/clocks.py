@@ -16,7 +16,7 @@ from sync.register.handling.states import State
 from sync.register.terms import DayOfSending, ReviewTerm, review_term
 
 _REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
-_AWAITING_ANSWER = frozenset(
+AWAITING_ANSWER = frozenset(
     {
         State.REGISTERED,
         State.PUBLISHED,
@@ -28,7 +28,7 @@ _AWAITING_ANSWER = frozenset(
     }
 )
 
-WITH_TERM = _REVIEWED | _AWAITING_ANSWER
+WITH_TERM = _REVIEWED | AWAITING_ANSWER
 """Where a message can have a term that runs."""
 
 
@@ -44,7 +44,7 @@ def running_term(
     """
     if standing.state in _REVIEWED and standing.submitted_at is not None:
         return review_term(_day(standing.submitted_at, zone), calendar)
-    if standing.state in _AWAITING_ANSWER:
+    if standing.state in AWAITING_ANSWER:
         return _answer_term(standing, rules, calendar, zone)
     return None
 
@@ -112,7 +112,7 @@ def is_repeated_in_term(
         case AnswerTerm() as term:
             return term.runs_on(_day(at, zone))
         case TermNotSet():
-            return original.state in _AWAITING_ANSWER
+            return original.state in AWAITING_ANSWER
         case None:
             return False
         case _ as unreachable:

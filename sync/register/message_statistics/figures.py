@@ -142,7 +142,7 @@ class MessageFigures:
 def sum_of(rows: Iterable[MessageFigures]) -> MessageFigures:
     """The figures of several rows together."""
     listed = tuple(rows)
-    counts = {name: sum(getattr(row, name) for row in listed) for name in _COUNTS}
+    counts = {name: sum(getattr(row, name) for row in listed) for name in COUNTS}
     return MessageFigures(
         **counts,
         review_days=Spread(tuple(day for row in listed for day in row.review_days.days)),
@@ -150,4 +150,5 @@ def sum_of(rows: Iterable[MessageFigures]) -> MessageFigures:
     )
 
 
-_COUNTS = tuple(field.name for field in fields(MessageFigures) if isinstance(field.default, int))
+COUNTS = tuple(field.name for field in fields(MessageFigures) if isinstance(field.default, int))
+"""The names of all counts, in their order."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from sync.register.handling.events import Doer
 from sync.register.handling.facts import Routed
 from sync.register.handling.handled import HandledMessage
-from sync.register.message_statistics.counted import is_other_organ
+from sync.register.message_statistics.course import is_other_organ
 from sync.register.message_statistics.way import way_of
 from sync.register.numbering import RegistrationNumber
 

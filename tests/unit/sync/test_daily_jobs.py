@@ -8,7 +8,16 @@ from datetime import UTC, datetime
 
 import psycopg2
 
-from sync.daily_jobs import DailyEvent, DailyJob, DailyJobs, JobFailed, MonthAhead, months_ahead
+from sync.daily_jobs import (
+    CoursesKept,
+    DailyEvent,
+    DailyJob,
+    DailyJobs,
+    JobFailed,
+    MonthAhead,
+    courses_kept,
+    months_ahead,
+)
 from sync.exchange.failures import FailureKind
 from sync.store.central_partitions import MonthMade
 
@@ -67,3 +76,9 @@ def test_a_job_that_failed_comes_again_and_alone() -> None:
         MonthAhead(AT, "message", "2611", 0),
     ]
     assert others == [AT]
+
+
+def test_what_reports_count_by_is_kept_and_told_of_where_it_is_much() -> None:
+    counts = iter([3, 500, 0])
+    job = courses_kept(lambda: next(counts), 500)
+    assert [job.run(AT) for _time in range(3)] == [(), [CoursesKept(AT, 500)], ()]

@@ -14,7 +14,7 @@ from sync.register.handling.answer_terms import AnswerTermRule
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Source, Step
 from sync.register.handling.handled import HandledMessage
-from sync.register.message_statistics.counted import CountingRules
+from sync.register.message_statistics.reckoner import CountingRules
 from sync.register.numbering import MOSCOW
 from sync.register.terms import DayOfSending, DaysOf
 from tests.unit.sync.register.handling.way import (
