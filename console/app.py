@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from console import words
 from console.assembly.audit_part import watch_reading
+from console.assembly.calls_part import make_calls_part
 from console.assembly.directory_part import make_directory_part
 from console.assembly.exchange import (
     STOP_DEADLINE_S,
@@ -34,14 +35,13 @@ from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
 from console.presenters.arrivals import Arrivals
-from console.presenters.call_bar import CallBarPresenter
 from console.presenters.caller_history import CallerHistoryPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import LineState
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.journal import JournalPresenter
+from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.phone_gate import PhoneGate
@@ -362,19 +362,15 @@ class Console(QObject):
             parent=self,
         )
         history.found.connect(card.show_known)
+        calls = make_calls_part(shared, phone, desk, status, training, states.state)
         self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
             operator_state=states.state,
-            call_bar=CallBarPresenter(
-                desk,
-                status,
-                training,
-                states.state,
-                zone=CITY_ZONE,
-                area_code=settings.area_code,
-                parent=self,
-            ),
+            calls=calls.calls,
+            numbers=calls.numbers,
+            keypad=calls.keypad,
+            call_bar=calls.call_bar,
             card=card,
             message=intake.message,
             message_checks=intake.message_checks,
@@ -498,6 +494,7 @@ class Console(QObject):
         presenters.status.receive_phone(event)
         presenters.operator_state.receive_phone(event)
         presenters.desk.receive(event)
+        presenters.calls.receive(event)
         presenters.call_bar.receive_phone(event)
         presenters.notices.receive_phone(event)
         presenters.phone_check.receive(event)
@@ -634,6 +631,7 @@ class Console(QObject):
         presenters = self._presenters
         busy = presenters is not None and presenters.desk.state.line in (
             LineState.RINGING,
+            LineState.DIALLING,
             LineState.TALKING,
         )
         if busy:

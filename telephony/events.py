@@ -194,6 +194,15 @@ class CallResumed:
 
 
 @dataclass(frozen=True, slots=True)
+class MuteChanged:
+    """The microphone was switched off for this call, or on again; the far side is not told."""
+
+    call_id: str
+    at: datetime
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TransferProgressed:
     """The hand-over of this call's far side to ``target`` has come so far."""
 
@@ -356,6 +365,7 @@ CallEvent = (
     | CallAnswered
     | CallHeld
     | CallResumed
+    | MuteChanged
     | TransferProgressed
     | DigitReceived
     | RecordingChanged

@@ -29,6 +29,7 @@ from telephony.events import (
     DigitReceived,
     Direction,
     MediaReported,
+    MuteChanged,
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
@@ -196,6 +197,7 @@ class VoIPPhone(Face):
                 | CallProgressed()
                 | CallHeld()
                 | CallResumed()
+                | MuteChanged()
                 | TransferProgressed()
                 | RecordingChanged()
                 | ConferenceChanged()

@@ -12,7 +12,7 @@ from console.assembly.shared import Shared
 from console.milestones import Milestone
 from console.presenters.classifier import Classifier, ClassifierReader
 from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import LineState
+from console.presenters.live_calls import LineState
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_near import MessageNearPresenter

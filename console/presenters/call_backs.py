@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.desk_state import CallPurpose
 from console.presenters.entry_state import HistoryRow
 from console.presenters.notices import LONG_S, Notice
 from sync.errors import StoreError
 from sync.exchange.mail_port import MailFailure
+from sync.register.calls import CallResult
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 from sync.store.notices import CALLS_LIMIT, CallOutcome, KeptNotice, NoticeState
@@ -124,6 +126,20 @@ class CallBacksPresenter(QObject):
         if 0 <= index < len(self._tasks):
             self._chosen = self._tasks[index].id
             self._show()
+
+    @property
+    def chosen_number(self) -> str:
+        """The telephone of the chosen task; empty where it has none."""
+        task = self._task()
+        return "" if task is None else task.told.phone or ""
+
+    @property
+    def purpose(self) -> CallPurpose:
+        """What the record of a call about the chosen task begins with: it closes with the call."""
+        task = self._task()
+        if task is None:
+            return CallPurpose()
+        return CallPurpose(words.numbers.called_back(task.number), CallResult.ANSWERED)
 
     def note(self, outcome: CallOutcome) -> None:
         """Write down what came of the call that was made."""

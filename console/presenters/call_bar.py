@@ -1,21 +1,31 @@
 """What the call bar shows and which calls its buttons make on the desk."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol, assert_never
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from console import words
+from console.presenters.block_content import (
+    BlockContent,
+    CallView,
+    StripContent,
+    quiet_block,
+    ringing_block,
+    strip_content,
+    talking_block,
+)
+from console.presenters.call_control import CallControl, pair_of
 from console.presenters.call_quality import CallQuality
 from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import DeskState, LineState, LiveCall
+from console.presenters.desk_state import DeskState
+from console.presenters.live_calls import LineState
 from console.presenters.operator_state import OperatorStatePresenter, StatePill
 from console.presenters.status import StatusPresenter, StatusState
-from sync.register.operator_states import READY, Doing, WrapUp
-from sync.register.phones import canonical_phone
+from sync.register.operator_states import READY, Doing
 from telephony.events import (
     CallEnded,
     CallHeld,
@@ -25,38 +35,30 @@ from telephony.events import (
     PhoneEvent,
 )
 
+TICK_MS = 1000
+
 
 class BarButton(StrEnum):
     """The buttons of the call bar, in the order they stand."""
 
     CHECK = "check"
+    DIAL = "dial"
     TRAINING = "training"
     READY = "ready"
     EXTEND = "extend"
+    CALL_BACK = "call-back"
     ANSWER = "answer"
     REJECT = "reject"
+    HOLD = "hold"
+    RESUME = "resume"
+    BACK = "back"
     MUTE = "mute"
     UNMUTE = "unmute"
+    KEYPAD = "keypad"
+    JOIN = "join"
+    TRANSFER = "transfer"
+    CONNECT = "connect"
     HANG_UP = "hang-up"
-
-
-@dataclass(frozen=True, slots=True)
-class BlockContent:
-    """What the call block shows.
-
-    ``since`` makes its timer run up, ``until`` down, counted from UTC.
-    """
-
-    tint: str  # none | accent | ok | warn | wrap | danger
-    icon: str
-    title: str
-    detail: str
-    pill: tuple[str, str, str] | None = None  # text, icon, kind
-    since: datetime | None = None
-    word: str = ""
-    quality: tuple[str, str, str] | None = None  # text, icon, kind
-    tool_tip: str = ""
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class CallBarState:
     operator: StatePill
     block: BlockContent
     buttons: frozenset[BarButton]
+    strip: StripContent | None = None
 
 
 class TrainingPort(Protocol):
@@ -79,29 +82,60 @@ class CallBarPresenter(QObject):
 
     changed = Signal(object)  # CallBarState
     check_asked = Signal()
+    dial_asked = Signal()
+    transfer_asked = Signal()
+    keypad_asked = Signal()
+    call_back_asked = Signal()
     state_key = Signal()  # the operator's own state was clicked: as F9
 
     def __init__(
         self,
         desk: DeskPresenter,
+        calls: CallControl,
         status: StatusPresenter,
         training: TrainingPort,
         operator_state: OperatorStatePresenter,
         *,
         zone: ZoneInfo,
         area_code: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._status = status
-        self._training = training
+        self._calls = calls
         self._operator_state = operator_state
+        self._clock = clock
+        self._status = status
         self._zone = zone
         self._area_code = area_code
         self._qualities: dict[str, CallQuality] = {}
         self._shown: object = None
-        desk.changed.connect(self._refresh)
+        self._tick = QTimer(self)  # what is on hold changes its words with the time
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.refresh)
+        self._actions: dict[BarButton, Callable[[], None]] = {
+            BarButton.CHECK: self.check_asked.emit,
+            BarButton.DIAL: self.dial_asked.emit,
+            BarButton.TRAINING: training.offer,
+            BarButton.READY: lambda: operator_state.choose(READY),
+            BarButton.EXTEND: operator_state.extend,
+            BarButton.CALL_BACK: self.call_back_asked.emit,
+            BarButton.ANSWER: calls.answer,
+            BarButton.REJECT: calls.hang_up,
+            BarButton.HOLD: calls.toggle_hold,
+            BarButton.RESUME: calls.toggle_hold,
+            BarButton.BACK: calls.go_back,
+            BarButton.MUTE: calls.toggle_mute,
+            BarButton.UNMUTE: calls.toggle_mute,
+            BarButton.KEYPAD: self.keypad_asked.emit,
+            BarButton.JOIN: calls.join,
+            BarButton.TRANSFER: self.transfer_asked.emit,
+            BarButton.CONNECT: calls.complete,
+            BarButton.HANG_UP: calls.hang_up,
+        }
+        desk.changed.connect(self._desk_changed)
+        calls.changed.connect(self.refresh)
         status.changed.connect(self._refresh)
         operator_state.changed.connect(self._refresh)
         self.state_key.connect(operator_state.press_key)
@@ -109,10 +143,12 @@ class CallBarPresenter(QObject):
     @property
     def state(self) -> CallBarState:
         desk, status = self._desk.state, self._status.state
+        view = self._view(desk, status)
         return CallBarState(
             operator=self._operator_state.pill,
-            block=self._block(desk, status),
+            block=self._block(view),
             buttons=self._buttons(desk, status),
+            strip=strip_content(view),
         )
 
     @property
@@ -121,23 +157,12 @@ class CallBarPresenter(QObject):
         return self._operator_state.rules.extension_s
 
     def press(self, button: BarButton) -> None:
-        match button:
-            case BarButton.CHECK:
-                self.check_asked.emit()
-            case BarButton.TRAINING:
-                self._training.offer()
-            case BarButton.READY:
-                self._operator_state.choose(READY)
-            case BarButton.EXTEND:
-                self._operator_state.extend()
-            case BarButton.ANSWER:
-                self._desk.answer()
-            case BarButton.REJECT | BarButton.HANG_UP:
-                self._desk.hang_up()
-            case BarButton.MUTE | BarButton.UNMUTE:
-                self._desk.toggle_mute()
-            case _:
-                assert_never(button)
+        """Do what the button is for; the key of each does the same."""
+        self._actions[button]()
+
+    def switch(self) -> None:
+        """Answer the second call or go over to the other one."""
+        self._calls.switch()
 
     def receive_phone(self, event: PhoneEvent) -> None:
         """Take in how calls sound; what the desk takes in is not repeated here."""
@@ -157,12 +182,24 @@ class CallBarPresenter(QObject):
                         self._quality(snapshot.call_id).set_held(side.value, True)
             case _:
                 return
-        self._refresh(None)
+        self.refresh()
 
     def _quality(self, call_id: str) -> CallQuality:
         return self._qualities.setdefault(call_id, CallQuality())
 
+    def _desk_changed(self, desk: DeskState) -> None:
+        held = [call for call in (desk.call, *desk.others) if call is not None and call.held_since]
+        if held and not self._tick.isActive():
+            self._tick.start()
+        elif not held:
+            self._tick.stop()
+        self._refresh(desk)
+
     def _refresh(self, _state: object) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Tell the state anew where it has changed; a tick calls this while somebody is held."""
         call = self._desk.state.call
         if call is not None and call.call_id in self._qualities:
             self._qualities[call.call_id].set_muted(call.muted)
@@ -171,116 +208,37 @@ class CallBarPresenter(QObject):
             self._shown = state
             self.changed.emit(state)
 
-    def _block(self, desk: DeskState, status: StatusState) -> BlockContent:
-        call, wrap_up = desk.call, self._operator_state.status.wrap_up
-        if wrap_up is not None and desk.line in (LineState.FREE, LineState.WRAP_UP):
-            return self._wrapping_up(desk, wrap_up)
-        if call is None or desk.line is LineState.WRAP_UP:
-            return self._free(status)
-        who, detail = self._who(call), self._detail(call, desk)
-        match desk.line:
-            case LineState.RINGING:
-                pill = None
-                if status.out_of_hours:
-                    pill = (words.calls.out_of_hours(), "clock-fill", "warn")
-                return BlockContent(
-                    "accent", "phone-incoming", who, detail, pill, call.rang_at, words.calls.rings()
-                )
-            case LineState.TALKING:
-                pill = None
-                quality = self._qualities.get(call.call_id, CallQuality())
-                if call.muted:
-                    pill = (words.calls.not_heard(), "microphone-slash", "warn")
-                elif quality.caller_silent:
-                    pill = (words.sound.caller_silent(), "speaker-slash", "warn")
-                elif quality.microphone_silent:
-                    pill = (words.sound.microphone_silent(), "microphone-slash", "warn")
-                elif desk.waiting:
-                    pill = (words.calls.second_call(len(desk.waiting)), "phone-incoming", "accent")
-                elif desk.closes_at_end:
-                    pill = (words.calls.saves_at_end(), "check", "neutral")
-                return BlockContent(
-                    "ok",
-                    "phone-call-fill",
-                    who,
-                    detail,
-                    pill,
-                    call.answered_at,
-                    words.calls.talking(),
-                    *_sound_of(quality),
-                )
-            case LineState.FREE | LineState.WRAP_UP:
-                return self._free(status)
-            case _:
-                assert_never(desk.line)
-
-    def _wrapping_up(self, desk: DeskState, wrap_up: WrapUp) -> BlockContent:
-        whole = words.formats.duration_text(wrap_up.whole_s)
-        return BlockContent(
-            "wrap",
-            "note-pencil",
-            words.calls.wrap_up() if desk.call is None else self._who(desk.call),
-            words.calls.call_over(desk.card, self._zone),
-            word=words.operator_states.seconds_of(whole),
-            until=wrap_up.ends_at,
+    def _view(self, desk: DeskState, status: StatusState) -> CallView:
+        call = desk.call
+        quality = self._qualities.get(call.call_id) if call is not None else None
+        return CallView(
+            desk=desk,
+            status=status,
+            now=self._clock(),
+            zone=self._zone,
+            area_code=self._area_code,
+            title_of=self._calls.title_of,
+            quality=quality or CallQuality(),
+            pending=self._calls.pending,
+            operator=self._operator_state.status,
         )
 
-    def _free(self, status: StatusState) -> BlockContent:
-        if not status.phone_ready:
-            return BlockContent(
-                "danger",
-                "warning-octagon-fill",
-                words.calls.no_calls_arrive(),
-                status.phone_detail,
-                None,
-                status.phone_since,
-                words.calls.without_phone(),
-            )
-        pill = (words.calls.out_of_hours(), "clock-fill", "warn") if status.out_of_hours else None
-        if self._desk.state.line is LineState.WRAP_UP:
-            pill = (words.operator_states.draft_waits(), "note-pencil", "warn")
-        state = self._operator_state.status
-        if state.doing in (Doing.NOT_READY, Doing.BREAK):
-            why = words.operator_states.reason(state.reason)
-            detail = " · ".join(
-                part for part in (why, words.operator_states.calls_pass_by()) if part
-            )
-            return BlockContent(
-                "none",
-                "phone-x",
-                words.operator_states.you_are(state.doing),
-                detail,
-                pill,
-                state.since,
-                words.operator_states.doing(state.doing),
-            )
-        return BlockContent("none", "phone", words.calls.line_free(), status.phone_detail, pill)
-
-    def _who(self, call: LiveCall) -> str:
-        if not call.number:
-            return words.calls.hidden_number()
-        canonical = canonical_phone(call.number, self._area_code)
-        return words.formats.phone_text(canonical) if canonical else call.number
-
-    def _detail(self, call: LiveCall, desk: DeskState) -> str:
-        parts = []
-        if call.name and call.name != call.number:
-            parts.append(words.calls.probably(call.name))
-        if call.line:
-            parts.append(words.calls.line(call.line))
-        if call.answered_at is not None:
-            waited = (call.answered_at - call.rang_at).total_seconds()
-            parts.append(words.calls.waited(words.formats.duration_text(waited)))
-        return " · ".join(parts)
+    def _block(self, view: CallView) -> BlockContent:
+        call = view.desk.call
+        match view.desk.line:
+            case LineState.RINGING if call is not None:
+                return ringing_block(view, call)
+            case LineState.TALKING | LineState.DIALLING if call is not None:
+                return talking_block(view, call)
+            case _:
+                return quiet_block(view)
 
     def _buttons(self, desk: DeskState, status: StatusState) -> frozenset[BarButton]:
         match desk.line:
             case LineState.RINGING:
                 return frozenset({BarButton.ANSWER, BarButton.REJECT})
-            case LineState.TALKING:
-                muted = desk.call is not None and desk.call.muted
-                mute = BarButton.UNMUTE if muted else BarButton.MUTE
-                return frozenset({mute, BarButton.HANG_UP})
+            case LineState.TALKING | LineState.DIALLING:
+                return frozenset(_call_buttons(desk))
             case LineState.FREE | LineState.WRAP_UP:
                 return self._buttons_between_calls(desk, status)
             case _:
@@ -289,25 +247,32 @@ class CallBarPresenter(QObject):
     def _buttons_between_calls(self, desk: DeskState, status: StatusState) -> frozenset[BarButton]:
         state = self._operator_state.status
         if state.wrap_up is not None:
-            return frozenset({BarButton.EXTEND} if self._operator_state.may_extend else ())
+            buttons = {BarButton.EXTEND} if self._operator_state.may_extend else set()
+            return frozenset(buttons | ({BarButton.CALL_BACK} if status.phone_ready else set()))
         if not status.phone_ready:
             return frozenset({BarButton.CHECK})
         if state.doing in (Doing.NOT_READY, Doing.BREAK):
-            return frozenset({BarButton.READY})
-        return frozenset({BarButton.TRAINING} if desk.line is LineState.FREE else ())
+            return frozenset({BarButton.DIAL, BarButton.READY})
+        if desk.line is LineState.FREE:
+            return frozenset({BarButton.DIAL, BarButton.TRAINING})
+        return frozenset({BarButton.CALL_BACK})
 
 
-def _sound_of(quality: CallQuality) -> tuple[tuple[str, str, str] | None, str]:
-    """The level's word, icon and kind, and for the tool tip its figures and what to do."""
-    level, figures = quality.level, quality.figures
-    if level is None or figures is None:
-        return None, ""
-    lines = words.sound.quality_figures(
-        figures.mos,
-        figures.lost_percent,
-        figures.jitter_ms,
-        figures.round_trip_ms,
-        figures.far_lost_percent,
-    )
-    advice = words.sound.quality_advice(level)
-    return words.sound.quality(level), "\n".join(text for text in (lines, advice) if text)
+def _call_buttons(desk: DeskState) -> Iterator[BarButton]:
+    """One of each place, from the left: hold, microphone, keypad, hand over, hang up."""
+    call, pair = desk.call, pair_of(desk)
+    if call is None:
+        return
+    asks = pair is not None and call == pair.consulted
+    if desk.conference or asks or call.hand_over is not None:
+        yield BarButton.BACK
+    elif call.is_up:
+        yield BarButton.RESUME if call.held_since is not None else BarButton.HOLD
+    if call.is_up:
+        yield BarButton.UNMUTE if call.muted else BarButton.MUTE
+        yield BarButton.JOIN if pair is not None and not desk.conference else BarButton.KEYPAD
+    if pair is None and call.is_up and call.hand_over is None:
+        yield BarButton.TRANSFER
+    elif pair is not None and pair.consulted.is_up:
+        yield BarButton.CONNECT
+    yield BarButton.HANG_UP

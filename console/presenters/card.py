@@ -9,7 +9,8 @@ from console import words
 from console.presenters.caller_history import CallerKnown
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import DeskState, LineState
+from console.presenters.desk_state import DeskState
+from console.presenters.live_calls import LineState
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
 from sync.register.phones import canonical_phone

@@ -3,29 +3,20 @@
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
-from sync.register.calls import CallProblem, CallRecord, NewCall
+from console.presenters.live_calls import LineState, LiveCall
+from sync.register.calls import CallProblem, CallRecord, CallResult, NewCall
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Doer
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
-from telephony.events import Direction
 
 
 class PhonePort(Protocol):
-    """What the desk asks of the phone; every command is answered by an event."""
-
-    def answer(self, call_id: str) -> None: ...
-
-    def reject(self, call_id: str) -> None: ...
-
-    def hang_up(self, call_id: str) -> None: ...
-
-    def set_muted(self, call_id: str, muted: bool) -> None: ...
+    """What the desk asks of the phone; what the operator asks of it is ``CallControl``'s."""
 
     def forget(self, call_id: str) -> None: ...
 
@@ -60,37 +51,15 @@ class RegisterPort(Protocol):
     ) -> "Future[StepDone | StepRefused]": ...
 
 
-class LineState(StrEnum):
-    """What the line of this workplace is doing."""
-
-    FREE = "free"
-    RINGING = "ringing"
-    TALKING = "talking"
-    WRAP_UP = "wrap-up"
-
-
-@dataclass(frozen=True, slots=True)
-class LiveCall:
-    """One call as the phone tells it."""
-
-    call_id: str
-    direction: Direction
-    number: str
-    name: str
-    line: str
-    rang_at: datetime
-    answered_at: datetime | None = None
-    ended_at: datetime | None = None
-    muted: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class DeskState:
-    """All that the window shows of calls and the card in front."""
+    """All that the window shows of calls and the card in front; see ``Lines`` for the calls."""
 
     line: LineState = LineState.FREE
     call: LiveCall | None = None
     waiting: tuple[LiveCall, ...] = ()
+    others: tuple[LiveCall, ...] = ()
+    conference: tuple[str, ...] = ()
     card: CallRecord | None = None
     closes_at_end: bool = False
     saved_at: datetime | None = None
@@ -104,3 +73,14 @@ class CardSaved:
 
     card: CallRecord
     by_itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallPurpose:
+    """Why somebody is called: what the record of that call begins with.
+
+    With a ``result`` the record is complete and closes with the call.
+    """
+
+    content: str = ""
+    result: CallResult | None = None

@@ -19,6 +19,7 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.directory_outcomes import DirectoryOutcomes
+from console.presenters.entry_phones import phones_of
 from console.presenters.hit_order import SHOWN_HITS, around, in_order, is_new_search
 from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of, with_headings
 from console.presenters.search_trail import SearchTrail
@@ -68,6 +69,7 @@ class Preview:
     seconds: int
     written: str
     places: tuple[str, ...] = ()  # ids whose documents belong to it
+    can_be_called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,12 @@ class DirectoryPresenter(QObject):
     @property
     def state(self) -> DirectoryState:
         return self._state
+
+    @property
+    def chosen_entry(self) -> Entry | None:
+        """The entry that is shown whole."""
+        selected = self._state.selected
+        return self._hits[selected].entry if 0 <= selected < len(self._hits) else None
 
     def start(self) -> None:
         """Show what is asked for most, before anything is typed for a call."""
@@ -422,6 +430,7 @@ class DirectoryPresenter(QObject):
             seconds=words.formats.speaking_seconds(spoken),
             written=written,
             places=places_of(entry),
+            can_be_called=bool(phones_of(entry)),
         )
 
     def finish_search(self) -> None:

@@ -173,6 +173,17 @@ class JournalPresenter(QObject):
                 self.draft_opened.emit(card)
                 return
 
+    def phone_of(self, key: UUID) -> str:
+        """The number of a row's caller or author; empty where none is known."""
+        day = self._day
+        for card in (*day.drafts, *day.calls):
+            if card.id == key:
+                return card.caller_number_raw if isinstance(card.phone, Absence) else card.phone
+        for message in (*day.messages, *day.answers):
+            if message.id == key:
+                return "" if isinstance(message.phone, Absence) else message.phone
+        return ""
+
     def make_question(self, key: UUID) -> None:
         """Ask for a typical question of the answer that has come to a message (9.8)."""
         for message in (*self._day.messages, *self._day.answers):
@@ -182,7 +193,11 @@ class JournalPresenter(QObject):
 
     def _words(self, wanted: JournalList) -> JournalState:
         day = self._day
-        missed = tuple(card for card in day.calls if card.result is CallResult.NOT_ANSWERED)
+        missed = tuple(
+            card
+            for card in day.calls
+            if card.result is CallResult.NOT_ANSWERED and card.direction == "incoming"
+        )
         drafts = tuple(card for card in day.drafts if card.id != self._in_front)
         match wanted:
             case JournalList.CALLS:

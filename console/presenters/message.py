@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
+from console.presenters.card_desk import DRAFT_DELAY_MS
 from console.presenters.classifier import Classifier
-from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
+from console.presenters.desk import DeskPresenter
 from console.presenters.message_checks import CheckedMessage, MessageChecksPresenter
 from console.presenters.message_drafts import Draft, WaitingDrafts
 from console.presenters.message_near import MessageNearPresenter
@@ -117,6 +118,11 @@ class MessagePresenter(QObject):
 
     def categories(self) -> dict[str, str]:
         return dict(self._classifier.texts)
+
+    @property
+    def call_id(self) -> UUID | None:
+        """The card of the call that the message shown belongs to."""
+        return None if self._message is None else self._message.call_id
 
     @property
     def has_more(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import CardSaved, DeskState
+from console.presenters.pending_commands import Asked
 from kb.events import (
     DirectoryEvent,
     IndexRebuildFailed,
@@ -40,8 +41,14 @@ from telephony.events import (
 )
 
 # "forget" is the desk's own: the phone repeats what it told. The check says itself what became of
-# its commands.
-_ASKED_BY_NOBODY = ("forget", "refresh_registration", "expect_self_call", "end_self_call")
+# its commands, and so does call control of those that an operator gives.
+_TOLD_ELSEWHERE = (
+    *(asked.value for asked in Asked),
+    "forget",
+    "refresh_registration",
+    "expect_self_call",
+    "end_self_call",
+)
 SHORT_S = 4
 LONG_S = 8
 
@@ -89,7 +96,7 @@ class NoticesPresenter(QObject):
 
     def receive_phone(self, event: PhoneEvent) -> None:
         match event:
-            case CommandRefused(command=command, code=code) if command not in _ASKED_BY_NOBODY:
+            case CommandRefused(command=command, code=code) if command not in _TOLD_ELSEWHERE:
                 self.tell(Notice(words.calls.command_refused(code), problem=True))
             case AudioDeviceChanged():
                 self._sound_changed(event)
@@ -151,7 +158,9 @@ class NoticesPresenter(QObject):
 
     def _saved(self, saved: CardSaved) -> None:
         number = str(saved.card.number)
-        if saved.by_itself:
+        if saved.by_itself and saved.card.direction == "outgoing":
+            self.tell(Notice(words.cards.not_reached(number), seconds=LONG_S))
+        elif saved.by_itself:
             self.tell(
                 Notice(words.cards.missed_registered(number), words.cards.missed_where(), LONG_S)
             )

@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
-from console.presenters.desk_state import CardSaved, DeskState, LineState
+from console.presenters.desk_state import CardSaved, DeskState
+from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.writes import Writes
 from sync.register.calls import CallRecord
@@ -142,7 +143,7 @@ class OperatorStatePresenter(QObject):
         self._noted = 0
         self._live: set[str] = set()
         self._rang_at: dict[str, datetime] = {}
-        self._wrapped = ""  # the call whose record is being finished
+        self._wrapped: set[str] = set()  # the calls over, whose record is being finished
         self._is_phone_lost = False
         self._ready_when_saved = False
         self._timer = QTimer(self)
@@ -281,11 +282,11 @@ class OperatorStatePresenter(QObject):
         if saved.by_itself:
             return
         be_ready, self._ready_when_saved = self._ready_when_saved, False
-        if be_ready or saved.card.sip_call_id == self._wrapped:
+        if be_ready or saved.card.sip_call_id in self._wrapped:
             self._give(RecordDone(be_ready))
 
     def card_put_aside(self, card: CallRecord) -> None:
-        if card.sip_call_id == self._wrapped:
+        if card.sip_call_id in self._wrapped:
             self._give(RecordDone())
 
     def card_incomplete(self) -> None:
@@ -302,13 +303,14 @@ class OperatorStatePresenter(QObject):
         is_first = not self._live
         self._live.add(call_id)
         if is_first:
+            self._wrapped.clear()
             self._give(CallTaken())
 
     def _ended(self, event: CallEnded) -> None:
         rang_at = self._rang_at.pop(event.call_id, None)
         if event.call_id in self._live:
             self._live.discard(event.call_id)
-            self._wrapped = event.call_id
+            self._wrapped.add(event.call_id)
             if not self._live:
                 self._calls_over()
             return
@@ -330,7 +332,7 @@ class OperatorStatePresenter(QObject):
         for call_id in up - self._live:
             self._call_up(call_id)
         if gone:
-            self._wrapped = next(iter(gone))
+            self._wrapped |= gone
             self._live -= gone
             if not self._live:
                 self._calls_over()

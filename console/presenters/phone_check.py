@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from console import words
 from console.milestones import Milestone, Milestones
 from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import LineState
+from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice, NoticesPresenter
 from console.presenters.phone_health import PhoneHealth
 from console.presenters.status import StatusItem, StatusPresenter
@@ -152,7 +152,7 @@ class PhoneCheckPresenter(QObject):
         """Start the test, unless a call is there or the phone is away."""
         if self._running is not None:
             return
-        if self._desk.state.line in (LineState.RINGING, LineState.TALKING):
+        if self._desk.state.line in (LineState.RINGING, LineState.DIALLING, LineState.TALKING):
             self._tell(words.phone_check.call_is_on())
             return
         if not self._health.process_up:

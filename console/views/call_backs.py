@@ -22,6 +22,7 @@ class CallBacksPage(QWidget):
     """Arrows choose whom to call, 1 to 4 say what came of it, Esc leaves."""
 
     closed = Signal()
+    call_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: CallBacksPresenter, parent: QWidget | None = None
@@ -74,6 +75,9 @@ class CallBacksPage(QWidget):
         self._phone = ThemedLabel(theme, style="title", role="accent")
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._phone_icon = IconSpot(theme, "phone-outgoing", "accent", theme.size("icon"))
+        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2", small=True)
+        self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._call.clicked.connect(self.call_asked)
         self._why = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._head = ThemedLabel(theme, self.tr("Read aloud"), style="state", role="accent")
         self._spoken = QTextBrowser()
@@ -87,6 +91,7 @@ class CallBacksPage(QWidget):
         number.setSpacing(8)
         number.addWidget(self._phone_icon)
         number.addWidget(self._phone)
+        number.addWidget(self._call)
         number.addStretch(1)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -157,6 +162,7 @@ class CallBacksPage(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
         self._phone_icon.setVisible(bool(state.phone))
+        self._call.setVisible(bool(self._presenter.chosen_number))
         for part in (self._head, self._spoken):
             part.setVisible(chosen)
         if self._spoken.toPlainText() != state.spoken:

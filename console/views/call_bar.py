@@ -10,8 +10,11 @@ from console import words
 from console.presenters.call_bar import BarButton, CallBarPresenter, CallBarState
 from console.views.components.buttons import CallButton, Tone
 from console.views.components.call_block import CallBlock, OperatorPill
+from console.views.components.call_strip import CallStrip
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.theme import Theme
+
+STRIP_MARGIN_PX = 8
 
 
 class CallBar(Surface):
@@ -27,15 +30,48 @@ class CallBar(Surface):
         super().__init__(theme, "surface", parent)
         self._presenter = presenter
         self._zone = zone
-        self.setFixedHeight(theme.size("callbar"))
         self._pill = OperatorPill(theme)
         self._block = CallBlock(theme)
-        self._buttons = {
+        self._strip = CallStrip(theme)
+        self._strip.clicked.connect(presenter.switch)
+        self._pill.clicked.connect(presenter.state_key.emit)
+        self._buttons = self._make_buttons(theme)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._pill)
+        row.addWidget(self._block, 1)
+        for button, widget in self._buttons.items():
+            row.addWidget(widget)
+            widget.setVisible(False)
+            widget.clicked.connect(lambda _checked=False, b=button: presenter.press(b))
+        row.addSpacing(8)
+        row.addLayout(self._clock_column(theme))
+        self._below = below = QHBoxLayout()
+        below.addWidget(self._strip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addLayout(below)
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _make_buttons(self, theme: Theme) -> dict[BarButton, CallButton]:
+        """In the order of their places, which never changes: a hand finds each of them blind."""
+        warn, danger = Tone.WARN, Tone.DANGER
+        return {
             BarButton.CHECK: CallButton(
                 theme, self.tr("Check"), key="F12", icon="heartbeat", width_px=118
             ),
+            BarButton.DIAL: CallButton(
+                theme, self.tr("Dial a number"), key="Shift+F4", icon="phone-outgoing", width_px=118
+            ),
             BarButton.TRAINING: CallButton(
                 theme, self.tr("Training call"), key="Ctrl+T", icon="headset", width_px=118
+            ),
+            BarButton.EXTEND: CallButton(
+                theme, self._extend_words(), key="F3", icon="timer", width_px=118
             ),
             BarButton.READY: CallButton(
                 theme,
@@ -45,8 +81,8 @@ class CallBar(Surface):
                 tone=Tone.MAIN,
                 width_px=132,
             ),
-            BarButton.EXTEND: CallButton(
-                theme, self._extend_words(), key="F3", icon="timer", width_px=118
+            BarButton.CALL_BACK: CallButton(
+                theme, self.tr("Call back"), key="Shift+F2", icon="phone-outgoing", width_px=118
             ),
             BarButton.ANSWER: CallButton(
                 theme,
@@ -63,28 +99,31 @@ class CallBar(Surface):
                 icon="phone-disconnect",
                 tone=Tone.DANGER_OUTLINE,
             ),
+            BarButton.HOLD: CallButton(theme, self.tr("Hold"), key="F3", icon="pause"),
+            BarButton.RESUME: CallButton(
+                theme, self.tr("Resume"), key="F3", icon="play", tone=warn
+            ),
+            BarButton.BACK: CallButton(
+                theme, self.tr("To the caller"), key="F3", icon="arrow-u-up-left"
+            ),
             BarButton.MUTE: CallButton(theme, self.tr("Microphone"), key="F6", icon="microphone"),
             BarButton.UNMUTE: CallButton(
-                theme, self.tr("Unmute"), key="F6", icon="microphone-slash", tone=Tone.WARN
+                theme, self.tr("Unmute"), key="F6", icon="microphone-slash", tone=warn
             ),
+            BarButton.KEYPAD: CallButton(
+                theme, self.tr("Keypad"), key="Shift+F6", icon="dots-nine"
+            ),
+            BarButton.JOIN: CallButton(
+                theme, self.tr("All three"), key="Ctrl+F3", icon="users-three"
+            ),
+            BarButton.TRANSFER: CallButton(
+                theme, self.tr("Transfer"), key="F7", icon="arrow-bend-up-right"
+            ),
+            BarButton.CONNECT: CallButton(theme, self.tr("Connect"), key="F7", icon="link"),
             BarButton.HANG_UP: CallButton(
-                theme, self.tr("Hang up"), key="F8", icon="phone-disconnect", tone=Tone.DANGER
+                theme, self.tr("Hang up"), key="F8", icon="phone-disconnect", tone=danger
             ),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._pill)
-        row.addWidget(self._block, 1)
-        for button, widget in self._buttons.items():
-            row.addWidget(widget)
-            widget.setVisible(False)
-            widget.clicked.connect(lambda _checked=False, b=button: presenter.press(b))
-        row.addSpacing(8)
-        row.addLayout(self._clock_column(theme))
-        self._pill.clicked.connect(presenter.state_key.emit)
-        presenter.changed.connect(self._show)
-        self._show(presenter.state)
 
     def _extend_words(self) -> str:
         seconds = self._presenter.extension_s
@@ -116,8 +155,11 @@ class CallBar(Surface):
             self._date.setText(words.formats.day_words(now.date(), "ddd, d MMMM"))
 
     def _show(self, state: CallBarState) -> None:
-        operator = state.operator
-        self._pill.show_state(operator)
+        self._pill.show_state(state.operator)
         self._block.show_content(state.block)
+        self._strip.show_content(state.strip)
+        bar, margin = self._theme.size("callbar"), STRIP_MARGIN_PX if state.strip else 0
+        self._below.setContentsMargins(12 + self._pill.width() + 8, 0, 16, margin)
+        self.setFixedHeight(bar + (self._strip.height() + margin if state.strip else 0))
         for button, widget in self._buttons.items():
             widget.setVisible(button in state.buttons)

@@ -20,12 +20,14 @@ from console.views.editor.editor_page import EditorPage, EditorPresenters
 from console.views.editor.files_page import FilesPage
 from console.views.formal_appeal import FormalAppealBlock
 from console.views.journal import JournalPage
+from console.views.keypad_panel import KeypadPanel
 from console.views.keys_page import KeysPage
 from console.views.look_up import LookUpPage
 from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
 from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
+from console.views.number_panel import NumberPanel
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.report_page import ReportPage
 from console.views.review.new_message_form import NewMessageForm
@@ -62,6 +64,10 @@ class DeskColumns(QWidget):
             theme, presenters.message_checks, presenters.message_near, presenters.topic_route
         )
         self.checks.hide()
+        self.numbers = NumberPanel(theme, presenters.numbers)
+        self.numbers.hide()
+        self.keypad = KeypadPanel(theme, presenters.keypad)
+        self.keypad.hide()
         self.journal = JournalPage(theme, presenters.journal)
         self.report = ReportPage(theme, presenters.report)
         self.calendar = CalendarPage(theme, presenters.calendar)
@@ -132,7 +138,8 @@ class DeskColumns(QWidget):
         columns.addWidget(centre, 1)
         columns.addWidget(Line(theme, Qt.Orientation.Vertical))
         columns.addWidget(self.panel)
-        columns.addWidget(self.checks)
+        for right in (self.checks, self.numbers, self.keypad):
+            columns.addWidget(right)
 
     @property
     def current(self) -> QWidget:
@@ -142,6 +149,12 @@ class DeskColumns(QWidget):
     def show_page(self, page: QWidget) -> None:
         """Show it with the right column that belongs to it, and mark it in the left one."""
         self._centre.setCurrentWidget(page)
+        self.show_usual_right()
+        self._mark_chosen(page)
+
+    def show_usual_right(self) -> None:
+        """The right column that belongs to the page, in place of one that was asked for."""
+        page = self.current
         # Report and editor take the whole width; the panel comes back with the work or with F5.
         wide = (
             self.report,
@@ -157,6 +170,8 @@ class DeskColumns(QWidget):
             self.show_right(self.checks)
         else:
             self.show_right(None if page in wide else self.panel)
+
+    def _mark_chosen(self, page: QWidget) -> None:
         self.navigation.set_rail(self._is_narrow() or page in self._with_rail())
         if page is self.report:
             self.navigation.show_reports_chosen()
@@ -177,7 +192,7 @@ class DeskColumns(QWidget):
 
     def show_right(self, wanted: QWidget | None) -> None:
         """One right column or none; never two at once, for which there is no room."""
-        for right in (self.panel, self.checks):
+        for right in self._rights():
             if right is not wanted:
                 right.hide()
         if wanted is not None:
@@ -192,8 +207,11 @@ class DeskColumns(QWidget):
         size = "right_narrow" if narrow else "right"
         if self.width() < theme.size("breakpoint_overlay"):
             size = "right_least"
-        for right in (self.panel, self.checks):
+        for right in self._rights():
             right.setFixedWidth(theme.size(size))
+
+    def _rights(self) -> tuple[QWidget, ...]:
+        return self.panel, self.checks, self.numbers, self.keypad
 
     def _with_rail(self) -> tuple[QWidget, ...]:
         """Pages that need the room of the left column's words."""

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.calendar_state import CalendarState
-from console.presenters.desk_state import DeskState, LineState
+from console.presenters.desk_state import DeskState
 from console.presenters.journal import JournalList
+from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice
 from console.presenters.status import StatusState
 from console.views.call_bar import CallBar
+from console.views.call_keys import CallKeys
 from console.views.components.labels import Line
 from console.views.components.notices import Banner, Toast
 from console.views.components.undo_strip import UndoStrip
@@ -27,6 +29,7 @@ from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
+from telephony.events import Direction
 
 
 class DeskPage(QWidget):
@@ -46,7 +49,7 @@ class DeskPage(QWidget):
         self._theme = theme
         self._presenters = presenters
         self._return_to: QWidget | None = None
-        self._talking = False
+        self._talking_to = ""  # the call whose card the operator was brought to last
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
         self._columns = DeskColumns(theme, presenters)
@@ -57,6 +60,7 @@ class DeskPage(QWidget):
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
         self._connect()
         self._make_keys()
+        CallKeys(self, presenters, self._columns)
         self._show_status(presenters.status.state)
 
     def _lay_out(self) -> None:
@@ -89,6 +93,8 @@ class DeskPage(QWidget):
         presenters.report.message_asked.connect(self._show_history)
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
+        presenters.calls.told.connect(self._tell)
+        presenters.numbers.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
         presenters.photos.told.connect(self._tell)
         presenters.review.photos.told.connect(self._tell)
@@ -168,14 +174,10 @@ class DeskPage(QWidget):
         presenters = self._presenters
         keys: dict[str, Callable[[], None]] = {
             "F1": self._show_keys,
-            "F2": presenters.desk.answer,
-            "F3": presenters.operator_state.extend,
             "F4": self._show_look_up,
             "Alt+H": self._ask_history,
             "Shift+F5": self._show_editor,
             "F5": self._search,
-            "F6": presenters.desk.toggle_mute,
-            "F8": presenters.desk.hang_up,
             "F9": self._press_state_key,
             "F10": self._to_reviews,
             "F11": self._show_call_backs,
@@ -230,9 +232,9 @@ class DeskPage(QWidget):
 
     def _desk_changed(self, state: DeskState) -> None:
         page = self._columns.current
-        answered = state.line is LineState.TALKING and not self._talking
-        self._talking = state.line is LineState.TALKING
-        if state.card is None and self._talking:
+        answered = self._has_turned(state)
+        talking = state.line is LineState.TALKING
+        if state.card is None and talking:
             # Its record is being written: what is said and typed meanwhile goes into it.
             if answered and page is not self._columns.message:
                 self._show_page(self._columns.card)
@@ -256,16 +258,43 @@ class DeskPage(QWidget):
             self._columns.history,
             self._columns.keys,
         )
-        appears = page not in stays
+        appears = page not in stays and not self._is_calling_back(state)
         if appears:
             typing = self._is_typing()
             self._show_page(self._columns.card)
             if not typing:
                 self._columns.card.focus_content()
-        if answered and page is not self._columns.message:
+        stays_with = page is self._columns.message or self._is_calling_back(state)
+        if answered and (not stays_with or self._message_is_of_another(page, state)):
             # Answering is the operator's own act: the caret goes where the first words belong.
             self._show_page(self._columns.card)
             self._columns.card.focus_content()
+
+    def _has_turned(self, state: DeskState) -> bool:
+        """Whether the operator has just turned to a caller by answering or taking him up again.
+
+        Holding somebody, a consultation and the way back from it are no such turns.
+        """
+        call = state.call
+        if state.line is not LineState.TALKING or call is None:
+            self._talking_to = ""
+            return False
+        if not call.is_up or call.held_since is not None or call.consultation_of is not None:
+            return False
+        turned = call.call_id != self._talking_to
+        self._talking_to = call.call_id
+        return turned
+
+    def _is_calling_back(self, state: DeskState) -> bool:
+        """Whether the text of a notice is being read to somebody who was called for it."""
+        is_outgoing = state.call is not None and state.call.direction is Direction.OUTGOING
+        return is_outgoing and self._columns.current is self._columns.call_backs
+
+    def _message_is_of_another(self, page: QWidget, state: DeskState) -> bool:
+        """Whether the message being written belongs to another call than the card in front."""
+        if page is not self._columns.message or state.card is None:
+            return False
+        return self._presenters.message.call_id not in (None, state.card.id)
 
     def _leave_card(self, page: QWidget) -> None:
         """The card has gone: show the list, and leave the caret where somebody types elsewhere.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
+from console.presenters.call_control import CallControl
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.directory import DirectoryPresenter
@@ -17,12 +18,14 @@ from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
+from console.presenters.keypad import KeypadPresenter
 from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.message_near import MessageNearPresenter
 from console.presenters.notices import NoticesPresenter
+from console.presenters.number_choice import NumberChoicePresenter
 from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -47,6 +50,9 @@ class DeskPresenters:
     """The presenters of the desk, made once by the application."""
 
     desk: DeskPresenter
+    calls: CallControl
+    numbers: NumberChoicePresenter
+    keypad: KeypadPresenter
     operator_state: OperatorStatePresenter
     call_bar: CallBarPresenter
     card: CardPresenter

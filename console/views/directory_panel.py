@@ -35,16 +35,22 @@ class SearchField(QLineEdit):
     kind_stepped = Signal(int)
     left_by_escape = Signal()
 
-    def __init__(self, theme: Theme, placeholder: str) -> None:
+    def __init__(self, theme: Theme, placeholder: str, key: str = "F5") -> None:
         super().__init__()
         self._theme = theme
         self.setFont(theme.font("field"))
         self.setFixedHeight(theme.size("search"))
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        cap = round(keycap_size(theme, "F5").width())
-        self.setTextMargins(theme.size("icon_button") + 8, 0, cap + 14, 0)
+        self.show_key(key)
         theme.changed.connect(self.update)
+
+    def show_key(self, key: str) -> None:
+        """Show this key at the right end."""
+        self._key = key
+        cap = round(keycap_size(self._theme, key).width())
+        self.setTextMargins(self._theme.size("icon_button") + 8, 0, cap + 14, 0)
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         # Tab belongs to the results while something is typed, so it must not leave the field.
@@ -94,13 +100,13 @@ class SearchField(QLineEdit):
             size,
             theme.colour("text-2"),
         )
-        cap = keycap_size(theme, "F5")
+        cap = keycap_size(theme, self._key)
         draw_keycap(
             painter,
             theme,
             self.width() - cap.width() - 10,
             middle,
-            "F5",
+            self._key,
             theme.colour("text-2"),
             theme.colour("line-control"),
         )
@@ -110,6 +116,7 @@ class DirectoryPanel(Surface):
     """Search, hits and preview; the preview never pushes the hits up or down."""
 
     escaped = Signal()
+    call_asked = Signal()
 
     def __init__(
         self,
@@ -175,6 +182,7 @@ class DirectoryPanel(Surface):
         self._list.doubleClicked.connect(lambda _index: presenter.accept())
         self._preview.taken.connect(presenter.accept)
         self._preview.turned.connect(presenter.turn_preview)
+        self._preview.called.connect(self.call_asked)
         self._preview.documents.opened.connect(self._documents.open)
         self._documents.changed.connect(self._preview.documents.show_documents)
         presenter.changed.connect(self._show)
@@ -230,6 +238,7 @@ class _PreviewPane(Surface):
 
     taken = Signal()
     turned = Signal()
+    called = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "app")
@@ -250,6 +259,9 @@ class _PreviewPane(Surface):
         )
         self._take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._take.clicked.connect(self.taken)
+        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2", icon="phone-outgoing")
+        self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._call.clicked.connect(self.called)
         self._hint = _SearchHint(theme)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -264,7 +276,12 @@ class _PreviewPane(Surface):
         column.addLayout(head)
         column.addWidget(self._text, 1)
         column.addWidget(self.documents)
-        column.addWidget(self._take)
+        actions = QHBoxLayout()
+        actions.setSpacing(2)
+        actions.addWidget(self._take)
+        actions.addWidget(self._call)
+        actions.addStretch(1)
+        column.addLayout(actions)
         column.addWidget(self._hint)
         self.setFixedHeight(292)
         self.show_preview(None, written=False)
@@ -273,6 +290,7 @@ class _PreviewPane(Surface):
         whole = preview is not None
         for part in (self._icon, self._head, self._time, self._other, self._text, self._take):
             part.setVisible(whole)
+        self._call.setVisible(preview is not None and preview.can_be_called)
         self._hint.setVisible(not whole)
         if preview is None:
             return

@@ -144,6 +144,8 @@ class JournalTable(QTableView):
 class JournalPage(QWidget):
     """Heading, table, and what to do when there is nothing in it."""
 
+    call_asked = Signal()
+
     def __init__(
         self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
     ) -> None:
@@ -167,7 +169,9 @@ class JournalPage(QWidget):
         )
         self._question.setToolTip(self.tr("The answer as a new question of the directory"))
         self._question.clicked.connect(self.make_question)
-        self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_question())
+        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2", icon="phone-outgoing")
+        self._call.clicked.connect(self.call_asked)
+        self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_actions())
         empty = QWidget()
         column = QVBoxLayout(empty)
         column.setContentsMargins(12, 24, 12, 0)
@@ -185,7 +189,8 @@ class JournalPage(QWidget):
         heading.addWidget(self._subtitle)
         top = QHBoxLayout()
         top.addLayout(heading, 1)
-        top.addWidget(self._question, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._question, self._call):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 18, 24, 12)
         page.setSpacing(12)
@@ -222,12 +227,21 @@ class JournalPage(QWidget):
         return table
 
     def _open(self, index: QModelIndex) -> None:
-        self._presenter.open_row(self._model.row(index).key)
+        """Enter calls back who was missed, and opens a draft."""
+        if self._presenter.state.shown is JournalList.MISSED:
+            self.call_asked.emit()
+        else:
+            self._presenter.open_row(self._model.row(index).key)
+
+    def chosen_phone(self) -> str:
+        """The number of the chosen row's caller or author; empty where there is none."""
+        index = self.table.currentIndex()
+        return self._presenter.phone_of(self._model.row(index).key) if index.isValid() else ""
 
     def offer_question(self, offered: bool) -> None:
         """Offer to make questions of answers only to those who may edit the directory."""
         self._offers_question = offered
-        self._show_question()
+        self._show_actions()
 
     def make_question(self) -> bool:
         """Make a typical question of the answer in the chosen row, if there is one."""
@@ -238,7 +252,8 @@ class JournalPage(QWidget):
         self._presenter.make_question(row.key)
         return True
 
-    def _show_question(self) -> None:
+    def _show_actions(self) -> None:
+        self._call.setVisible(bool(self.chosen_phone()))
         index = self.table.currentIndex()
         has_answer = index.isValid() and self._model.row(index).has_answer
         self._question.setVisible(self._offers_question and has_answer)
@@ -255,4 +270,4 @@ class JournalPage(QWidget):
         self._stack.setCurrentIndex(0 if state.rows else 1)
         if state.rows and state.rows[0].has_answer and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
-        self._show_question()
+        self._show_actions()

@@ -92,6 +92,8 @@ def end_cause(code: str | None) -> str:
         "near_end": QCoreApplication.translate("Words", "you hung up"),
         "do_not_disturb": QCoreApplication.translate("Words", "came while you took no calls"),
         "cancelled": QCoreApplication.translate("Words", "cancelled"),
+        "transferred": QCoreApplication.translate("Words", "transferred"),
+        "replaced": QCoreApplication.translate("Words", "taken over by another call"),
         "failed": QCoreApplication.translate("Words", "technical failure"),
     }
     return known.get(code, code)
@@ -114,6 +116,9 @@ def command_refused(code: str) -> str:
         "wrong_state": QCoreApplication.translate("Words", "The call is not in a state for that"),
         "no_media": QCoreApplication.translate("Words", "There is no sound device for the call"),
         "not_connected": QCoreApplication.translate("Words", "The phone is not connected"),
+        "busy": QCoreApplication.translate("Words", "Another change of this call is under way"),
+        "refused": QCoreApplication.translate("Words", "The far side does not allow it"),
+        "no_consultation": QCoreApplication.translate("Words", "Nobody was asked about the caller"),
         "bad_number": QCoreApplication.translate("Words", "This number cannot be dialled"),
     }
     return known.get(code, QCoreApplication.translate("Words", "The phone could not do that"))

@@ -38,6 +38,8 @@ def service() -> str:
 
 
 def card_title(card: CallRecord) -> str:
+    if card.direction == "outgoing":
+        return QCoreApplication.translate("Words", "Outgoing call")
     if card.answered_at is None and card.ended_at is None:
         return QCoreApplication.translate("Words", "New call")
     return QCoreApplication.translate("Words", "Telephone call")
@@ -142,6 +144,8 @@ def result_mark(card: CallRecord) -> tuple[str, str, str]:
     if card.result is CallResult.NOT_ANSWERED:
         if card.end_cause == "answered_elsewhere":
             return end_cause(card.end_cause), "headset", "text-2"
+        if card.direction == "outgoing":
+            return QCoreApplication.translate("Words", "nobody there"), "phone-outgoing", "text-2"
         return text, "phone-x", "danger"
     if card.result.is_technical:
         return text, "minus-circle", "text-2"
@@ -155,6 +159,12 @@ def call_saved(number: str) -> str:
 
 def missed_registered(number: str) -> str:
     text = QCoreApplication.translate("Words", "Missed call № %1 is registered")
+    return text.replace("%1", number)
+
+
+def not_reached(number: str) -> str:
+    """A call of ours that nobody has answered."""
+    text = QCoreApplication.translate("Words", "Nobody answered: call № %1 is registered")
     return text.replace("%1", number)
 
 

@@ -180,6 +180,10 @@
         <source>Later</source>
         <translation>Позже</translation>
     </message>
+    <message>
+        <source>Call now</source>
+        <translation>Позвонить</translation>
+    </message>
 </context>
 <context>
     <name>CallBar</name>
@@ -222,6 +226,42 @@
     <message>
         <source>Ready for calls</source>
         <translation>Готов принимать</translation>
+    </message>
+    <message>
+        <source>Dial a number</source>
+        <translation>Набрать номер</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Перезвонить</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Удержать</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>To the caller</source>
+        <translation>К абоненту</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>All three</source>
+        <translation>Втроём</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Перевод</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Соединить</translation>
     </message>
 </context>
 <context>
@@ -1328,6 +1368,33 @@
         <source>The answer as a new question of the directory</source>
         <translation>Ответ станет черновиком нового вопроса справочника</translation>
     </message>
+    <message>
+        <source>Call now</source>
+        <translation>Позвонить</translation>
+    </message>
+</context>
+<context>
+    <name>KeypadPanel</name>
+    <message>
+        <source>Keypad of the telephone</source>
+        <translation>Клавиши телефона</translation>
+    </message>
+    <message>
+        <source>Type digits, * and #, or paste a number: each is sent at once.</source>
+        <translation>Печатайте цифры, * и # или вставьте номер: всё уходит сразу.</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+    <message>
+        <source>send what was copied</source>
+        <translation>отправить скопированное</translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -1728,16 +1795,52 @@
         <translation>это место или все, где есть центр</translation>
     </message>
     <message>
-        <source>longer wrap-up</source>
-        <translation>продлить поствызов</translation>
-    </message>
-    <message>
         <source>not ready or a break, by a digit; again: ready</source>
         <translation>не готов или перерыв, цифрой; ещё раз — готов</translation>
     </message>
     <message>
         <source>save and be ready for the next call</source>
         <translation>сохранить и принимать следующий звонок</translation>
+    </message>
+    <message>
+        <source>answer the second call, or switch to it</source>
+        <translation>ответить на второй вызов, переключиться</translation>
+    </message>
+    <message>
+        <source>transfer; in a consultation connect the two</source>
+        <translation>перевод; в консультации — соединить</translation>
+    </message>
+    <message>
+        <source>in the transfer: talk first</source>
+        <translation>при переводе: сначала поговорить</translation>
+    </message>
+    <message>
+        <source>in the transfer: transfer at once</source>
+        <translation>при переводе: перевести сразу</translation>
+    </message>
+    <message>
+        <source>all three on the line</source>
+        <translation>втроём на линии</translation>
+    </message>
+    <message>
+        <source>keypad: type or paste digits</source>
+        <translation>клавиши: набрать или вставить цифры</translation>
+    </message>
+    <message>
+        <source>pause the recording and go on</source>
+        <translation>пауза записи и дальше</translation>
+    </message>
+    <message>
+        <source>call the number that is shown</source>
+        <translation>позвонить по показанному номеру</translation>
+    </message>
+    <message>
+        <source>dial a number</source>
+        <translation>набрать номер</translation>
+    </message>
+    <message>
+        <source>hold and resume; from a consultation back; longer wrap-up</source>
+        <translation>удержать и вернуть; из консультации — назад; продлить поствызов</translation>
     </message>
 </context>
 <context>
@@ -2251,6 +2354,41 @@
     <message>
         <source>Notice</source>
         <translation>Уведомление</translation>
+    </message>
+</context>
+<context>
+    <name>NumberPanel</name>
+    <message>
+        <source>Body, service, or a number</source>
+        <translation>Орган, служба или номер</translation>
+    </message>
+    <message>
+        <source>No unit with a telephone was found. A number may be typed as it is.</source>
+        <translation>Органа с телефоном не нашлось. Номер можно набрать как есть.</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+    <message>
+        <source>Units and their numbers</source>
+        <translation>Органы и их номера</translation>
+    </message>
+    <message>
+        <source>Transfer the caller</source>
+        <translation>Перевести абонента</translation>
+    </message>
+    <message>
+        <source>Dial</source>
+        <translation>Набрать номер</translation>
+    </message>
+    <message>
+        <source>The caller goes on hold at once; you can always go back to him with F3.</source>
+        <translation>Абонент сразу на удержании; вернуться к нему можно всегда — F3.</translation>
+    </message>
+    <message>
+        <source>The call gets a record of its own.</source>
+        <translation>У звонка будет своя запись.</translation>
     </message>
 </context>
 <context>
@@ -9296,12 +9434,344 @@
         <source>came while you took no calls</source>
         <translation>пришёл, когда вы не принимали</translation>
     </message>
+    <message>
+        <source>the number is busy</source>
+        <translation>номер занят</translation>
+    </message>
+    <message>
+        <source>there is no answer</source>
+        <translation>не отвечают</translation>
+    </message>
+    <message>
+        <source>there is no such number</source>
+        <translation>такого номера нет</translation>
+    </message>
+    <message>
+        <source>the call was declined</source>
+        <translation>вызов отклонили</translation>
+    </message>
+    <message>
+        <source>the telephone system did not say why</source>
+        <translation>станция не сказала почему</translation>
+    </message>
+    <message>
+        <source>the telephone system refused it (code %1)</source>
+        <translation>станция отказала (код %1)</translation>
+    </message>
+    <message>
+        <source>Not transferred: %1</source>
+        <translation>Не переведено: %1</translation>
+    </message>
+    <message>
+        <source>The caller is with you again.</source>
+        <translation>Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>The caller is on hold: F3 goes back to him, F7 tries another number.</source>
+        <translation>Абонент на удержании: F3 — вернуться к нему, F7 — другой номер.</translation>
+    </message>
+    <message>
+        <source>The caller is transferred</source>
+        <translation>Абонент переведён</translation>
+    </message>
+    <message>
+        <source>The transfer goes on: wait for its outcome, or go back to the caller with F3</source>
+        <translation>Перевод ещё идёт: дождитесь ответа или вернитесь к абоненту — F3</translation>
+    </message>
+    <message>
+        <source>There is no caller to transfer</source>
+        <translation>Переводить некого: абонента на линии нет</translation>
+    </message>
+    <message>
+        <source>Wait until the call is answered</source>
+        <translation>Дождитесь, пока там ответят</translation>
+    </message>
+    <message>
+        <source>Both calls would end: press F8 again in a second to end them</source>
+        <translation>Закончатся оба разговора: чтобы завершить, нажмите F8 ещё раз через секунду</translation>
+    </message>
+    <message>
+        <source>F8 was not taken: another call has just come in front. Press it again to end it</source>
+        <translation>F8 не принята: разговор только что сменился. Нажмите ещё раз, чтобы завершить этот</translation>
+    </message>
+    <message>
+        <source>Finish the call that is on first</source>
+        <translation>Сначала закончите вызов, который идёт</translation>
+    </message>
+    <message>
+        <source>The call is not recorded any more</source>
+        <translation>Запись вызова прервалась</translation>
+    </message>
+    <message>
+        <source>The disk does not take the recording; the call goes on. Tell the administrator.</source>
+        <translation>Диск не принимает запись, разговор продолжается. Скажите администратору.</translation>
+    </message>
+    <message>
+        <source>The one you asked has hung up</source>
+        <translation>Собеседник положил трубку</translation>
+    </message>
+    <message>
+        <source>Not reached: %1</source>
+        <translation>Не дозвонились: %1</translation>
+    </message>
+    <message>
+        <source>answer the call</source>
+        <translation>ответить</translation>
+    </message>
+    <message>
+        <source>end the call</source>
+        <translation>завершить вызов</translation>
+    </message>
+    <message>
+        <source>put the caller on hold</source>
+        <translation>удержать</translation>
+    </message>
+    <message>
+        <source>take the caller off hold</source>
+        <translation>снять с удержания</translation>
+    </message>
+    <message>
+        <source>switch the microphone</source>
+        <translation>переключить микрофон</translation>
+    </message>
+    <message>
+        <source>switch the recording</source>
+        <translation>переключить запись</translation>
+    </message>
+    <message>
+        <source>transfer the caller</source>
+        <translation>перевести абонента</translation>
+    </message>
+    <message>
+        <source>call for advice</source>
+        <translation>позвонить для консультации</translation>
+    </message>
+    <message>
+        <source>connect the two</source>
+        <translation>соединить</translation>
+    </message>
+    <message>
+        <source>join the three</source>
+        <translation>соединить троих</translation>
+    </message>
+    <message>
+        <source>call the number</source>
+        <translation>позвонить</translation>
+    </message>
+    <message>
+        <source>Could not %1: try again</source>
+        <translation>Не удалось %1: повторите</translation>
+    </message>
+    <message>
+        <source>The far side has not confirmed it within 3 seconds.</source>
+        <translation>За 3 секунды другая сторона не подтвердила. На экране — то, что есть на самом деле.</translation>
+    </message>
+    <message>
+        <source>Calls are not recorded here</source>
+        <translation>Вызовы здесь не записываются</translation>
+    </message>
+    <message>
+        <source>The administrator sets the folder for recordings.</source>
+        <translation>Папку для записей задаёт администратор.</translation>
+    </message>
+    <message>
+        <source>Could not %1</source>
+        <translation>Не удалось %1</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>соединяем…</translation>
+    </message>
+    <message>
+        <source>ending…</source>
+        <translation>завершаем…</translation>
+    </message>
+    <message>
+        <source>holding…</source>
+        <translation>удерживаем…</translation>
+    </message>
+    <message>
+        <source>going back…</source>
+        <translation>возвращаемся…</translation>
+    </message>
+    <message>
+        <source>transferring…</source>
+        <translation>переводим…</translation>
+    </message>
+    <message>
+        <source>joining…</source>
+        <translation>собираем…</translation>
+    </message>
+    <message>
+        <source>dialling</source>
+        <translation>набираем</translation>
+    </message>
+    <message>
+        <source>rings there</source>
+        <translation>там звонит</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>На удержании</translation>
+    </message>
+    <message>
+        <source>held over a minute</source>
+        <translation>держим больше минуты</translation>
+    </message>
+    <message>
+        <source>held over two minutes</source>
+        <translation>держим больше двух минут</translation>
+    </message>
+    <message>
+        <source>Go back to the caller</source>
+        <translation>Вернитесь к абоненту</translation>
+    </message>
+    <message>
+        <source>You are put on hold</source>
+        <translation>Вас поставили на удержание</translation>
+    </message>
+    <message>
+        <source>consulting</source>
+        <translation>консультация</translation>
+    </message>
+    <message>
+        <source>all three hear each other</source>
+        <translation>все трое слышат друг друга</translation>
+    </message>
+    <message>
+        <source>three on the line</source>
+        <translation>втроём</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <comment>two on the line</comment>
+        <translation>%1 и %2</translation>
+    </message>
+    <message>
+        <source>transferring</source>
+        <translation>переводим</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <translation>На %1</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Идёт запись</translation>
+    </message>
+    <message>
+        <source>Recording paused</source>
+        <translation>Запись на паузе</translation>
+    </message>
+    <message>
+        <source>Second call: %1</source>
+        <translation>Второй вызов: %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>и ещё %1</translation>
+    </message>
+    <message>
+        <source>answer, the first is held</source>
+        <translation>ответить, первый удержать</translation>
+    </message>
+    <message>
+        <source>switch over</source>
+        <translation>переключиться</translation>
+    </message>
+    <message>
+        <source>transferred</source>
+        <translation>переведён</translation>
+    </message>
+    <message>
+        <source>taken over by another call</source>
+        <translation>принят другим вызовом</translation>
+    </message>
+    <message>
+        <source>Another change of this call is under way</source>
+        <translation>С этим вызовом уже что-то делается</translation>
+    </message>
+    <message>
+        <source>The far side does not allow it</source>
+        <translation>Другая сторона этого не разрешает</translation>
+    </message>
+    <message>
+        <source>Nobody was asked about the caller</source>
+        <translation>Об абоненте никого не спрашивали</translation>
+    </message>
+    <message>
+        <source>Outgoing call</source>
+        <translation>Исходящий вызов</translation>
+    </message>
+    <message>
+        <source>Nobody answered: call № %1 is registered</source>
+        <translation>Не ответили: вызов № %1 зарегистрирован</translation>
+    </message>
+    <message>
+        <source>%1. Say so before you transfer: nobody may answer there.</source>
+        <translation>%1. Скажите об этом до перевода: там могут не ответить.</translation>
+    </message>
+    <message>
+        <source>Choose a unit or type a number</source>
+        <translation>Выберите орган или наберите номер</translation>
+    </message>
+    <message>
+        <source>There is no number here to call</source>
+        <translation>Здесь нет номера, по которому можно позвонить</translation>
+    </message>
+    <message>
+        <source>When it answers, press Shift+F6 and type the extension: %1</source>
+        <translation>Когда ответят, нажмите Shift+F6 и наберите добавочный: %1</translation>
+    </message>
+    <message>
+        <source>This number has the extension %1</source>
+        <translation>У номера добавочный %1</translation>
+    </message>
+    <message>
+        <source>Talk first: the extension is typed after the answer, then F7 connects.</source>
+        <translation>Сначала поговорите: добавочный набирают после ответа, потом F7 соединит.</translation>
+    </message>
+    <message>
+        <source>Called back about message № %1</source>
+        <translation>Перезвонили по сообщению № %1</translation>
+    </message>
+    <message>
+        <source>waits on the line</source>
+        <translation>ждёт</translation>
+    </message>
+    <message>
+        <source>nobody there</source>
+        <translation>не дозвонились</translation>
+    </message>
+    <message>
+        <source>on hold: %1</source>
+        <translation>на удержании: %1</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
     <message>
         <source>None in this period</source>
         <translation>За этот период нет</translation>
+    </message>
+</context>
+<context>
+    <name>_ChosenNumber</name>
+    <message>
+        <source>Talk first</source>
+        <translation>Сначала поговорить</translation>
+    </message>
+    <message>
+        <source>Transfer at once</source>
+        <translation>Перевести сразу</translation>
+    </message>
+    <message>
+        <source>A number that was typed</source>
+        <translation>Набранный номер</translation>
+    </message>
+    <message>
+        <source>Call now</source>
+        <translation>Позвонить</translation>
     </message>
 </context>
 <context>
@@ -9455,6 +9925,10 @@
             <numerusform>%n секунды</numerusform>
             <numerusform>%n секунд</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Call now</source>
+        <translation>Позвонить</translation>
     </message>
 </context>
 <context>

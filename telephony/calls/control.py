@@ -16,6 +16,7 @@ from telephony.events import (
     CallRinging,
     CommandRefused,
     Direction,
+    MuteChanged,
     PhoneEvent,
     RecordingChanged,
 )
@@ -145,9 +146,10 @@ class CallControl:
         return None if agent is None else agent.invite(call_id)
 
     def set_muted(self, call_id: str, muted: bool) -> None:
-        """Send silence in place of the microphone, or stop doing so."""
+        """Send silence in place of the microphone, or stop doing so; MuteChanged tells of it."""
         if self._media.set_muted(call_id, muted):
             self._book.muted(call_id, muted)
+            self._on_event(MuteChanged(call_id, self._now(), muted))
         else:
             self._refuse(call_id, "set_muted")
 

@@ -31,17 +31,22 @@ from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.store.notices import CallOutcome, KeptNotice
 from sync.store.outbox import OutboxStatus
+from telephony.commands import RecordingAction
 from telephony.events import (
     CallAnswered,
     CallEnded,
+    CallHeld,
+    CallResumed,
     CallRinging,
     CallSnapshot,
     Direction,
     EndCause,
+    MuteChanged,
     PhoneConnected,
     PhoneDisconnected,
     RegistrationChanged,
     RegistrationState,
+    Side,
 )
 from telephony.findings import SelfTestOrder
 from tests.fakes.handling import FakeHandling
@@ -51,6 +56,7 @@ T = TypeVar("T")
 
 AREA_CODE = "87999"
 LINE = "112000"
+OUR_CALL, CONSULTATION = "made-0@test.invalid", "consultation@test.invalid"
 RANG_AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 OPERATOR = Operator(
@@ -94,6 +100,34 @@ class FakePhone:
 
     def set_muted(self, call_id: str, muted: bool) -> None:
         self.commands.append(("mute" if muted else "unmute", call_id))
+
+    def hold(self, call_id: str) -> None:
+        self.commands.append(("hold", call_id))
+
+    def resume(self, call_id: str) -> None:
+        self.commands.append(("resume", call_id))
+
+    def transfer(self, call_id: str, number: str) -> None:
+        self.commands.append(("transfer", call_id, number))
+
+    def consult(self, call_id: str, number: str) -> str:
+        self.commands.append(("consult", call_id, number))
+        return CONSULTATION
+
+    def complete(self, call_id: str) -> None:
+        self.commands.append(("complete", call_id))
+
+    def back(self, call_id: str) -> None:
+        self.commands.append(("back", call_id))
+
+    def send_digits(self, call_id: str, digits: str) -> None:
+        self.commands.append(("send_digits", call_id, digits))
+
+    def record(self, call_id: str, action: RecordingAction) -> None:
+        self.commands.append(("record", call_id, action.value))
+
+    def set_conference(self, call_ids: tuple[str, ...]) -> None:
+        self.commands.append(("set_conference", *call_ids))
 
     def forget(self, call_id: str) -> None:
         self.commands.append(("forget", call_id))
@@ -368,6 +402,21 @@ class Call:
 
     def answered(self, after_s: float = 4) -> CallAnswered:
         return CallAnswered(self.call_id, self.rang_at + timedelta(seconds=after_s), "PCMA")
+
+    def muted(self, muted: bool = True) -> MuteChanged:
+        return MuteChanged(self.call_id, self.rang_at + timedelta(seconds=5), muted)
+
+    def held(self, after_s: float = 10) -> CallHeld:
+        return CallHeld(self.call_id, self.rang_at + timedelta(seconds=after_s), Side.NEAR)
+
+    def resumed(self, after_s: float = 20) -> CallResumed:
+        return CallResumed(self.call_id, self.rang_at + timedelta(seconds=after_s), Side.NEAR)
+
+    def dialled(self) -> CallRinging:
+        """It goes out from here to its number."""
+        return CallRinging(
+            self.call_id, Direction.OUTGOING, self.number, "", self.number, self.rang_at
+        )
 
     def ended(self, cause: EndCause = EndCause.FAR_END, after_s: float = 64) -> CallEnded:
         return CallEnded(self.call_id, self.rang_at + timedelta(seconds=after_s), cause)

@@ -14,6 +14,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
+from console.presenters.call_control import CallControl
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
@@ -28,6 +29,7 @@ from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.journal import JournalPresenter
+from console.presenters.keypad import KeypadPresenter
 from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
@@ -35,6 +37,7 @@ from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.message_near import MessageNearPresenter
 from console.presenters.message_steps import MessageSteps
 from console.presenters.notices import NoticesPresenter
+from console.presenters.number_choice import NumberChoicePresenter
 from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -135,6 +138,19 @@ class FakedDesk:
         self.operator_state = operator_state = self.state_bench.state
         notices = NoticesPresenter(desk, owner)
         self.self_test = FakeSelfTest(owner)
+        self.pressed_s = 0.0  # every press of a test is one that was meant
+
+        def seconds() -> float:
+            self.pressed_s += 10
+            return self.pressed_s
+
+        calls = CallControl(
+            self.phone,
+            desk,
+            can_call=lambda: status.state.phone_ready,
+            monotonic_s=seconds,
+            parent=owner,
+        )
         phone_check = PhoneCheckPresenter(
             self.phone,
             self.self_test,
@@ -237,13 +253,26 @@ class FakedDesk:
             history=history,
             desk=desk,
             operator_state=operator_state,
+            calls=calls,
+            numbers=NumberChoicePresenter(
+                calls,
+                self.directory,
+                readers,
+                deliveries,
+                zone=CITY_ZONE,
+                days=USUAL_DAYS,
+                parent=owner,
+            ),
+            keypad=KeypadPresenter(calls, owner),
             call_bar=CallBarPresenter(
                 desk,
+                calls,
                 status,
                 training,
                 operator_state,
                 zone=CITY_ZONE,
                 area_code=AREA_CODE,
+                clock=clock,
                 parent=owner,
             ),
             card=CardPresenter(

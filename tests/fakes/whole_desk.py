@@ -167,6 +167,7 @@ class Window(FakedDesk):
         for event in events:
             self.presenters.status.receive_phone(event)
             self.tell(event)
+            self.presenters.calls.receive(event)
             self.presenters.call_bar.receive_phone(event)
             self.presenters.notices.receive_phone(event)
             self.presenters.phone_check.receive(event)

@@ -207,7 +207,10 @@ class CallButton(ThemedButton):
 
     def sizeHint(self) -> QSize:
         label = text_width(self._theme.font("button"), self.text()) + 20
-        width = max(self._width_px, round(label))
+        above = (
+            self._theme.size("icon_call") + 10 + keycap_size(self._theme, self._key).width() + 20
+        )
+        width = max(self._width_px, round(label), round(above))
         return QSize(width + 2 * RING_PX, self._theme.size("button_call") + 2 * RING_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:

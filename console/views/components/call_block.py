@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console.presenters.call_bar import BlockContent
+from console.presenters.block_content import BlockContent
 from console.presenters.operator_state import StatePill
 from console.views.components.icons import draw_icon
 from console.views.components.labels import draw_pill, pill_size
@@ -65,22 +65,26 @@ class CallBlock(QWidget):
             return
         self._content = content
         said = [f"{content.word} {content.title}. {content.detail}".strip()]
-        said += [each[0] for each in (content.pill, content.quality) if each is not None]
+        pills = (content.pill, content.recording, content.quality)
+        said += [each[0] for each in pills if each is not None]
         name = ". ".join(said)
         if name != self.accessibleName():
             self.setAccessibleName(name)
         self.setToolTip(content.tool_tip)
-        if content.since is not None or content.until is not None:
-            self._tick.start()
-        else:
+        if content.since is None and content.detail_since is None and content.until is None:
             self._tick.stop()
+        elif not self._tick.isActive():
+            self._tick.start()
         self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(260, self._theme.size("call_block"))
 
     def _redraw_timer(self) -> None:
-        self.update(QRectF(self.width() - 160, 0, 160, self.height()).toRect())
+        if self._content.detail_since is not None:
+            self.update()
+        else:
+            self.update(QRectF(self.width() - 160, 0, 160, self.height()).toRect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -97,10 +101,10 @@ class CallBlock(QWidget):
         painter.setBrush(theme.colour(disc))
         painter.drawEllipse(spot)
         draw_icon(painter, content.icon, spot, theme.size("icon_call"), theme.colour(ink))
-        right = self._paint_timer(painter, box, word_role)
+        first, second = self._paint_timer(painter, box, word_role)
         left = spot.right() + 14
-        title_width = min(text_width(theme.font("caller"), content.title) + 2, right - left)
         middle = box.center().y()
+        title_width = min(text_width(theme.font("caller"), content.title) + 2, first - left)
         draw_text(
             painter,
             QRectF(left, middle - 24, title_width, 24),
@@ -108,36 +112,45 @@ class CallBlock(QWidget):
             theme.font("caller"),
             theme.colour("text"),
         )
-        if content.pill is not None:
-            text, icon, kind = content.pill
-            size = pill_size(theme, text, bool(icon))
-            pill_left = left + title_width + 12
-            if pill_left + size.width() < right:
+        below = [content.quality]
+        pill_left = left + title_width + 12
+        for pill in (content.pill, content.recording):
+            if pill is None:
+                continue
+            size = pill_size(theme, pill[0], bool(pill[1]))
+            if pill_left + size.width() < first:
                 area = QRectF(pill_left, middle - 23, size.width(), size.height())
-                draw_pill(painter, theme, area, text, icon, kind)
-        if content.quality is not None:
-            right = self._paint_quality(painter, right, content.quality)
+                draw_pill(painter, theme, area, *pill)
+                pill_left = area.right() + 8
+            elif pill is content.recording:
+                below.append(pill)
+        for pill in below:
+            if pill is not None:
+                second = self._paint_pill_below(painter, second, pill)
+        detail = content.detail
+        if content.detail_since is not None:
+            detail = f"{elapsed_text(content.detail_since, datetime.now(UTC))} {detail}"
         draw_text(
             painter,
-            QRectF(left, middle + 3, right - left, 20),
-            content.detail,
+            QRectF(left, middle + 3, second - left, 20),
+            detail,
             theme.font("body"),
             theme.colour("text-2"),
         )
 
-    def _paint_quality(
-        self, painter: QPainter, right: float, quality: tuple[str, str, str]
+    def _paint_pill_below(
+        self, painter: QPainter, right: float, pill: tuple[str, str, str]
     ) -> float:
-        """Paint how the call sounds at the end of the second line; returns where that begins."""
-        text, icon, kind = quality
+        """Paint a pill at the end of the second line; returns where that begins."""
+        text, icon, kind = pill
         size = pill_size(self._theme, text, with_icon=True)
         top = self.rect().center().y() + 3
         area = QRectF(right - size.width(), top, size.width(), size.height())
         draw_pill(painter, self._theme, area, text, icon, kind)
-        return area.left() - 12
+        return area.left() - 8
 
-    def _paint_timer(self, painter: QPainter, box: QRectF, word_role: str) -> float:
-        """Paint the timer and its word; returns the x up to which other text may go."""
+    def _paint_timer(self, painter: QPainter, box: QRectF, word_role: str) -> tuple[float, float]:
+        """Paint the timer and its word; returns up to which x the text of both lines may go."""
         theme, content = self._theme, self._content
         right = box.right() - 16
         now = datetime.now(UTC)
@@ -146,20 +159,17 @@ class CallBlock(QWidget):
         elif content.since is not None:
             text = elapsed_text(content.since, now)
         else:
-            return right
-        width = (
-            max(
-                text_width(theme.font("clock"), text), text_width(theme.font("state"), content.word)
-            )
-            + 4
-        )
+            return right, right
+        clock = text_width(theme.font("clock"), text) + 4
+        word = text_width(theme.font("state"), content.word) + 4
+        width = max(clock, word)
         middle = box.center().y()
         draw_text(
             painter,
             QRectF(right - width, middle - 26, width, 28),
             text,
             theme.font("clock"),
-            theme.colour("text"),
+            theme.colour(content.timer_role),
             Qt.AlignmentFlag.AlignRight,
         )
         draw_text(
@@ -170,7 +180,7 @@ class CallBlock(QWidget):
             theme.colour(word_role),
             Qt.AlignmentFlag.AlignRight,
         )
-        return right - width - 16
+        return right - clock - 16, right - word - 16
 
 
 STATE_KEY = "F9"

@@ -1,7 +1,7 @@
 """Marks misspelled words of a text field and offers what may have been meant.
 
-A wave in the colour of errors stands under the word; F7 goes to the next one, the menu (also by
-Shift+F10 or the menu key) has the words to choose from. The text changes only by a choice.
+A wave in the colour of errors stands under the word; Ctrl+F7 goes to the next one, the menu (also
+by Shift+F10 or the menu key) has the words to choose from. The text changes only by a choice.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def check_spelling(field: TextField, theme: Theme, presenter: SpellingPresenter)
 
 
 class _FieldSpelling(QObject):
-    """F7 and the menu of one field."""
+    """Ctrl+F7 and the menu of one field."""
 
     def __init__(self, field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
         super().__init__(field)
@@ -44,7 +44,7 @@ class _FieldSpelling(QObject):
         self._menu: _SpellingMenu | None = None
         field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         field.customContextMenuRequested.connect(self._open_at)
-        for key, action in (("F7", self._go_on), ("Shift+F10", self._open_at_caret)):
+        for key, action in (("Ctrl+F7", self._go_on), ("Shift+F10", self._open_at_caret)):
             shortcut = QShortcut(QKeySequence(key), field)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(action)
@@ -52,7 +52,7 @@ class _FieldSpelling(QObject):
     # --- to the next word ---
 
     def _go_on(self) -> None:
-        """F7: once everything typed is judged, choose the next wrong word and open its menu."""
+        """Once everything typed is judged, choose the next wrong word and open its menu."""
         if self._menu is not None:
             # The field's shortcut comes first, also while the menu has the keyboard.
             self._menu.close()
@@ -145,11 +145,11 @@ class _FieldSpelling(QObject):
 
 
 class _SpellingMenu(QMenu):
-    """Similar words above, what else may be done below; F7 goes on to the next word."""
+    """Similar words above, what else may be done below; Ctrl+F7 goes on to the next word."""
 
     def __init__(self, field: TextField) -> None:
         super().__init__(field)
-        self.went_on = QAction(self.tr("Next misspelled word") + "\tF7", self)
+        self.went_on = QAction(self.tr("Next misspelled word") + "\tCtrl+F7", self)
         self._placeholder: QAction | None = None
         self.aboutToHide.connect(self.deleteLater)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from PySide6.QtCore import QObject
@@ -12,8 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.desk import DRAFT_DELAY_MS, DeskPresenter
-from console.presenters.desk_state import CardSaved, LineState
+from console.presenters.call_control import CallControl
+from console.presenters.card_desk import DRAFT_DELAY_MS
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import CardSaved
+from console.presenters.live_calls import LineState
 from sync.register import calls
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState
 from sync.register.values import Absence
@@ -41,6 +45,7 @@ class Desk:
     """A desk with its phone and store, and the waits that its tests need."""
 
     presenter: DeskPresenter
+    calls: CallControl
     phone: FakePhone
     store: RegisterStore
     bot: QtBot
@@ -118,7 +123,11 @@ def desk(
         clock=clock,
         parent=owner,
     )
-    return Desk(presenter, phone, store, qtbot)
+    # Ten seconds lie between any two presses.
+    calls = CallControl(
+        phone, presenter, can_call=lambda: True, monotonic_s=count(0, 10).__next__, parent=owner
+    )
+    return Desk(presenter, calls, phone, store, qtbot)
 
 
 def test_a_ring_opens_a_card_with_its_number(desk: Desk) -> None:
@@ -164,15 +173,16 @@ def test_answer_and_end_are_facts_of_the_record(desk: Desk) -> None:
 
 def test_the_phone_is_told_what_the_operator_presses(desk: Desk) -> None:
     call = Call()
-    desk.presenter.answer()
-    desk.presenter.hang_up()
+    desk.calls.answer()
+    desk.calls.hang_up()
     desk.ring(call)
-    desk.presenter.toggle_mute()
-    desk.presenter.answer()
+    desk.calls.toggle_mute()
+    desk.calls.answer()
     desk.tell(call.answered())
-    desk.presenter.toggle_mute()
-    desk.presenter.toggle_mute()
-    desk.presenter.hang_up()
+    desk.calls.toggle_mute()
+    desk.tell(call.muted())
+    desk.calls.toggle_mute()
+    desk.calls.hang_up()
 
     assert desk.phone.commands == [
         ("answer", call.call_id),
@@ -230,7 +240,7 @@ def test_the_end_is_noted_once_however_slow_the_disk(
 def test_a_rejected_call_is_registered_with_that_cause(desk: Desk) -> None:
     call = Call()
     desk.ring(call)
-    desk.presenter.hang_up()
+    desk.calls.hang_up()
     assert desk.phone.commands == [("reject", call.call_id)]
 
     desk.tell(call.ended(EndCause.REJECTED))
@@ -275,7 +285,7 @@ def test_answering_the_second_call_puts_the_first_card_aside(desk: Desk) -> None
     desk.tell(SECOND.ringing())
     desk.until_stored(SECOND, lambda _card: True)
 
-    desk.presenter.answer()
+    desk.calls.answer()
     desk.tell(SECOND.answered())
     desk.until_in_front(SECOND)
 
@@ -296,7 +306,7 @@ def test_a_ring_during_a_talk_waits(desk: Desk) -> None:
     assert state.line is LineState.TALKING
     assert [call.call_id for call in state.waiting] == [SECOND.call_id]
     assert desk.shown_call() == first.call_id
-    desk.presenter.answer()
+    desk.calls.answer()
     assert ("answer", SECOND.call_id) not in desk.phone.commands
 
 

@@ -24,7 +24,8 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters import writes
 from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import CardSaved, LineState
+from console.presenters.desk_state import CardSaved
+from console.presenters.live_calls import LineState
 from console.presenters.notices import NoticesPresenter
 from sync.register import calls, messages
 from sync.register.calls import CallRecord, CallResult, CallState

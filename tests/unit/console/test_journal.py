@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_bar import BarButton, CallBarPresenter
+from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.notices import NoticesPresenter
@@ -88,13 +90,18 @@ class Work:
         )
         bench = StateBench(self.phone, self.desk, self.status, deliveries, clock, owner)
         self.state = bench.state
+        self.calls = CallControl(
+            self.phone, self.desk, can_call=lambda: True, monotonic_s=count().__next__, parent=owner
+        )
         self.bar = CallBarPresenter(
             self.desk,
+            self.calls,
             self.status,
             self.training,
             bench.state,
             zone=CITY_ZONE,
             area_code=AREA_CODE,
+            clock=clock,
             parent=owner,
         )
         self.notices = NoticesPresenter(self.desk, owner)
@@ -227,17 +234,20 @@ def test_the_buttons_follow_the_call(work: Work) -> None:
     call = work.call()
     assert work.buttons() == {BarButton.CHECK}
     work.status.receive_phone(connected())
-    assert work.buttons() == {BarButton.TRAINING}
+    assert work.buttons() == {BarButton.DIAL, BarButton.TRAINING}
     work.tell(call.ringing())
     assert work.buttons() == {BarButton.ANSWER, BarButton.REJECT}
     work.tell(call.answered())
-    assert work.buttons() == {BarButton.MUTE, BarButton.HANG_UP}
+    usual = {BarButton.KEYPAD, BarButton.TRANSFER, BarButton.HANG_UP}
+    assert work.buttons() == usual | {BarButton.HOLD, BarButton.MUTE}
     work.bar.press(BarButton.MUTE)
-    assert work.buttons() == {BarButton.UNMUTE, BarButton.HANG_UP}
+    assert work.buttons() == usual | {BarButton.HOLD, BarButton.MUTE}
+    work.tell(call.muted())
+    assert work.buttons() == usual | {BarButton.HOLD, BarButton.UNMUTE}
     assert work.bar.state.block.pill is not None
     assert work.bar.state.block.pill[2] == "warn"
     work.tell(call.ended())
-    assert work.buttons() == {BarButton.EXTEND}
+    assert work.buttons() == {BarButton.EXTEND, BarButton.CALL_BACK}
 
 
 def test_the_bar_shows_the_caller_and_the_second_call(work: Work) -> None:
@@ -247,8 +257,10 @@ def test_the_bar_shows_the_caller_and_the_second_call(work: Work) -> None:
     assert work.bar.state.block.since == first.rang_at
     work.tell(first.answered(), second.ringing())
 
-    assert work.bar.state.block.pill is not None
-    assert "1" in work.bar.state.block.pill[0]
+    strip = work.bar.state.strip
+    assert strip is not None
+    assert (strip.text, strip.word) == ("Второй вызов: +7 (900) 555-01-02", "ждёт")
+    assert strip.since == second.rang_at
     assert work.bar.state.operator.since == work.clock.now
 
 
@@ -267,9 +279,9 @@ def test_the_bar_says_who_is_not_heard(work: Work) -> None:
     assert pills[-1] == ("Абонента не слышно", "speaker-slash", "warn")
     work.bar.receive_phone(report(call, 12, packets=100, sent_dbfs=-96.0))
     assert work.bar.state.block.pill == ("Микрофон молчит", "microphone-slash", "warn")
-    work.bar.press(BarButton.MUTE)
+    work.tell(call.muted())
     assert work.bar.state.block.pill == ("Вас не слышно", "microphone-slash", "warn")
-    work.bar.press(BarButton.UNMUTE)
+    work.tell(call.muted(False))
     assert work.bar.state.block.pill is None
 
 
@@ -408,9 +420,9 @@ def test_the_foot_says_what_is_wrong_with_the_sound_as_long_as_it_is(work: Work)
 
 
 @pytest.mark.parametrize(
-    ("command", "told"), [("answer", 1), ("hang_up", 1), ("set_muted", 1), ("forget", 0)]
+    ("command", "told"), [("redirect", 1), ("answer", 0), ("hang_up", 0), ("forget", 0)]
 )
-def test_a_refused_command_is_told_where_a_person_gave_it(
+def test_a_refused_command_is_told_where_nobody_else_tells_of_it(
     work: Work, command: str, told: int
 ) -> None:
     work.notices.receive_phone(CommandRefused("x", command, "unknown_call"))

@@ -187,7 +187,7 @@ def test_f7_goes_to_the_word_and_a_choice_mends_the_text(desk: Desk) -> None:
     desk.type("Нет отоплния и воды")
     desk.until_waved("отоплния")
     before = len(desk.edited.values)
-    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
     menu = desk.menu()
     assert desk.field.textCursor().selectedText() == "отоплния"
     assert desk.field.toPlainText() == "Нет отоплния и воды"
@@ -209,11 +209,11 @@ def test_f7_judges_the_word_just_typed_and_goes_round(desk: Desk) -> None:
     cursor.setPosition(len("Нет дорги,"))
     desk.field.setTextCursor(cursor)
     chosen = []
-    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
     for _ in range(3):
         menu = desk.menu()
         chosen.append(desk.field.textCursor().selectedText())
-        QTest.keyClick(menu, Qt.Key.Key_F7)
+        QTest.keyClick(menu, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
     assert chosen == ["отоплния", "дорги", "отоплния"]
     QTest.keyClick(desk.menu(), Qt.Key.Key_Escape)
 
@@ -221,7 +221,7 @@ def test_f7_judges_the_word_just_typed_and_goes_round(desk: Desk) -> None:
 def test_an_added_word_loses_its_wave(desk: Desk) -> None:
     desk.field.replace_text("купили ступенькоход")
     desk.until_waved("ступенькоход")
-    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
     menu = desk.menu()
     add = next(action for action in menu.actions() if action.text().startswith("Добавить"))
     add.trigger()
@@ -238,7 +238,7 @@ def test_a_changed_theme_changes_the_wave(desk: Desk) -> None:
 
 def test_nothing_wrong_is_told(desk: Desk) -> None:
     desk.field.replace_text("нет отопления")
-    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
     desk.qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)
     notice = desk.notices.values[-1]
     assert isinstance(notice, Notice)
@@ -262,7 +262,7 @@ def test_without_a_dictionary_or_switched_off_it_is_said(
 ) -> None:
     desk = Desk(qtbot, tmp_path, owner, speller)
     desk.field.replace_text("нет отоплния")
-    QTest.keyClick(desk.field, Qt.Key.Key_F7)
+    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)
     notice = desk.notices.values[-1]
     assert isinstance(notice, Notice)

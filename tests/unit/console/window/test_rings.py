@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.decision import Mode
-from console.presenters.desk_state import LineState
+from console.presenters.live_calls import LineState
 from console.views.call_card import CallCard
 from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.message_form import MessageForm
@@ -36,7 +36,7 @@ def test_a_ring_never_takes_a_letter_from_a_field_being_typed_in(window: Window)
     for call in rings:
         window.tell(call.ringing())
         window.enter("а")
-        window.tell(call.ended(EndCause.CALLER_GAVE_UP))
+        window.tell(call.ended(EndCause.CALLER_GAVE_UP, after_s=5))
         window.enter("б")
 
     search = window.part(SearchField)

@@ -1,0 +1,59 @@
+"""The calls at the desk: what the operator does with them, whom to call, and the call bar."""
+
+from dataclasses import dataclass
+
+from console.assembly.shared import Shared
+from console.presenters.call_bar import CallBarPresenter, TrainingPort
+from console.presenters.call_control import CallControl, CallPhonePort
+from console.presenters.desk import DeskPresenter
+from console.presenters.keypad import KeypadPresenter
+from console.presenters.number_choice import NumberChoicePresenter
+from console.presenters.operator_state import OperatorStatePresenter
+from console.presenters.status import StatusPresenter
+from console.settings import CITY_ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class CallsPart:
+    """The presenters of the call bar and of the panels that its keys open."""
+
+    calls: CallControl
+    numbers: NumberChoicePresenter
+    keypad: KeypadPresenter
+    call_bar: CallBarPresenter
+
+
+def make_calls_part(
+    shared: Shared,
+    phone: CallPhonePort,
+    desk: DeskPresenter,
+    status: StatusPresenter,
+    training: TrainingPort,
+    operator_state: OperatorStatePresenter,
+) -> CallsPart:
+    calls = CallControl(
+        phone, desk, can_call=lambda: status.state.phone_ready, parent=shared.parent
+    )
+    return CallsPart(
+        calls=calls,
+        numbers=NumberChoicePresenter(
+            calls,
+            shared.directory,
+            shared.readers,
+            shared.deliveries,
+            zone=CITY_ZONE,
+            days=shared.calendar.days,
+            parent=shared.parent,
+        ),
+        keypad=KeypadPresenter(calls, shared.parent),
+        call_bar=CallBarPresenter(
+            desk,
+            calls,
+            status,
+            training,
+            operator_state,
+            zone=CITY_ZONE,
+            area_code=shared.settings.area_code,
+            parent=shared.parent,
+        ),
+    )

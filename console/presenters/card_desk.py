@@ -1,0 +1,425 @@
+"""The cards of the desk: which one is in front, what is typed into it, and when it is safe.
+
+What is typed is on disk within a second. A card that is saved while its call goes on is closed
+with the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
+from console.presenters.desk_state import CardSaved, DeskState, PhonePort, RegisterPort
+from console.presenters.live_calls import LiveCalls
+from console.presenters.writes import Writes
+from kb.entries import Entry, EntryKind
+from sync.register import calls
+from sync.register.calls import CallProblem, CallRecord, CallResult, CallState, UsedEntry
+from sync.register.operators import Operator
+
+DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
+
+_USED_KINDS: dict[EntryKind, calls.EntryKind] = {
+    EntryKind.QUESTION: "question",
+    EntryKind.UNIT: "unit",
+    EntryKind.SERVICE: "service",
+    EntryKind.PERSON: "person",
+}
+
+
+class CardDesk(QObject):
+    """Keeps the cards of calls; all its methods belong to the GUI thread."""
+
+    changed = Signal(object)  # DeskState
+    saved = Signal(object)  # CardSaved
+    incomplete = Signal()  # saving was asked for and something is missing
+    store_failed = Signal(str)  # code of the error; what was typed is still on the screen
+    card_put_aside = Signal(object)  # CallRecord that stays in the drafts
+    register_changed = Signal()
+
+    def __init__(
+        self,
+        phone: PhonePort,
+        register: RegisterPort,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        operator: Operator,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._phone = phone
+        self._register = register
+        self._writes = Writes(deliveries, self)
+        self._writes.failing_changed.connect(self._store_failing)
+        self._writes.refused.connect(self.store_failed)
+        self._milestones = milestones
+        self._operator = operator
+        self._clock = clock
+        self._calls = LiveCalls()
+        self._cards: dict[str, CallRecord] = {}
+        self._unforgotten: set[str] = set()  # over, and the phone keeps them until that is on disk
+        self._closing: dict[UUID, CallRecord] = {}  # as they were when closing was asked for
+        self._aside: dict[UUID, CallRecord] = {}  # put aside and not on disk yet
+        self._to_close: set[UUID] = set()  # with their calls, as soon as these are over
+        self._state = DeskState()
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_DELAY_MS)
+        self._draft_timer.timeout.connect(self._save_draft)
+
+    @property
+    def state(self) -> DeskState:
+        return self._state
+
+    @property
+    def operator(self) -> Operator:
+        return self._operator
+
+    def set_operator(self, operator: Operator) -> None:
+        """The one who signs the next records; a card in front keeps its own."""
+        self._operator = operator
+
+    # --- which call and which card are in front ---
+
+    def _is_in_front(self, call_id: str) -> bool:
+        card, shown = self._cards.get(call_id), self._state.card
+        return card is not None and shown is not None and shown.id == card.id
+
+    def _current(self, call_id: str) -> CallRecord:
+        """The newest version of a call's card: the one being typed into, where it is in front."""
+        card = self._cards[call_id]
+        shown = self._state.card
+        return shown if shown is not None and shown.id == card.id else card
+
+    def _newest(self, card: CallRecord) -> CallRecord:
+        """The version with what was typed last, which may not be on disk yet."""
+        shown = self._state.card
+        return (
+            shown if shown is not None and shown.id == card.id else self._aside.get(card.id, card)
+        )
+
+    def _bring_forward(self, call_id: str) -> None:
+        """The operator has turned to this call: its card takes the place of the one in front.
+
+        The other card stays with its call where that goes on, and goes to the drafts where it is
+        over. A consultation has no card, and leaves that of its caller in front.
+        """
+        call, shown = self._calls.get(call_id), self._state.card
+        if call is None or call.consultation_of is not None:
+            return
+        if shown is None or self._is_in_front(call_id):
+            return
+        if self._is_live(shown):
+            self._draft_timer.stop()
+            self._keep_behind(shown.sip_call_id)
+            self._state = replace(self._state, card=None, problems=())
+        else:
+            self.put_aside()
+
+    def _keep_behind(self, call_id: str) -> None:
+        """Write the card of a call that goes on while another one is in front."""
+        card = self._cards.get(call_id)
+        if card is None or card.state is CallState.CLOSED:
+            self._writes.leave(f"behind {call_id}")
+            return
+        self._writes.follow(
+            f"behind {call_id}",
+            self._register.save_draft(card),
+            self._end_kept,
+            again=lambda: self._keep_behind(call_id),
+        )
+
+    def _end_kept(self, card: CallRecord) -> None:
+        """The end of this card's call is on disk: the phone need not keep it."""
+        if card.ended_at is not None and card.sip_call_id in self._unforgotten:
+            self._unforgotten.discard(card.sip_call_id)
+            self._phone.forget(card.sip_call_id)
+
+    def _choose_call(self) -> None:
+        """Work out from the calls what the line is doing and which card stands in front."""
+        lines = self._calls.lines()
+        self._state = self._with_card(
+            replace(
+                self._state,
+                line=lines.line,
+                call=lines.call,
+                waiting=lines.waiting,
+                others=lines.others,
+                conference=lines.conference,
+            )
+        )
+        self.changed.emit(self._state)
+
+    def _with_card(self, state: DeskState) -> DeskState:
+        """A card that is being worked on stays; else the card of the call in front appears."""
+        call = state.call
+        shown = state.card
+        if shown is not None:
+            # What the phone has told since is carried into the card that is being typed into.
+            for call_id, known in self._cards.items():
+                if known.id == shown.id:
+                    self._cards[call_id] = known
+                    if known.state is CallState.CLOSED:
+                        return replace(state, card=None, problems=(), closes_at_end=False)
+                    return replace(state, card=known)
+            return state
+        if call is None or call.call_id not in self._cards:
+            return state
+        card = self._cards[call.call_id]
+        if card.state is CallState.CLOSED:
+            return state
+        return replace(
+            state,
+            card=card,
+            problems=(),
+            closes_at_end=card.id in self._to_close,
+            saved_at=card.created_at,
+        )
+
+    # --- what the operator does with the card ---
+
+    def change_card(self, card: CallRecord) -> None:
+        """Put a new version of the card in front and keep it on disk within a second."""
+        self._milestones.note_first_key(card.sip_call_id)
+        self._show_card(card)
+        self._draft_soon()
+
+    def _show_card(self, card: CallRecord) -> None:
+        for call_id, known in self._cards.items():
+            if known.id == card.id:
+                self._cards[call_id] = card
+        self._state = replace(
+            self._state,
+            card=card,
+            problems=self._still_missing(card) if self._state.problems else (),
+        )
+        self.changed.emit(self._state)
+
+    def _still_missing(self, card: CallRecord) -> tuple[CallProblem, ...]:
+        """Of what was found missing at saving, what still is; nothing new appears while typing."""
+        outcome = calls.close(card, self._clock(), self._operator)
+        found = outcome if isinstance(outcome, tuple) else ()
+        return tuple(problem for problem in found if problem in self._state.problems)
+
+    def accept_entry(self, entry: Entry, spoken: str) -> bool:
+        """Use a directory entry for the answer; False when no card is in front."""
+        card = self._state.card
+        if card is None:
+            return False
+        self._milestones.note(Milestone.HIT_ACCEPTED, card.sip_call_id)
+        if entry.kind is EntryKind.TOPIC:
+            self.set_topic(entry)
+            return True
+        used = UsedEntry(entry.id, _USED_KINDS[entry.kind], entry.title)
+        changed = calls.accept_entry(card, used, spoken)
+        if changed.topic is None and entry.topic:
+            changed = calls.edit(changed, topic=entry.topic, category=entry.section or None)
+        self.change_card(changed)
+        return True
+
+    def use_script(self, key: str, title: str) -> None:
+        """Note on the card in front that a text of the program was read out to the caller."""
+        card = self._state.card
+        if card is not None:
+            self.change_card(calls.read_out(card, UsedEntry(key, "script", title)))
+
+    def set_topic(self, topic: Entry | None) -> None:
+        """Give the card a topic, or a category with its topic; None takes both away."""
+        card = self._state.card
+        if card is None:
+            return
+        if topic is None:
+            self.change_card(calls.edit(card, topic=None, category=None))
+        elif topic.parent is None:
+            self.change_card(calls.edit(card, topic=topic.id, category=None))
+        else:
+            self.change_card(calls.edit(card, topic=topic.parent, category=topic.id))
+
+    def set_result(self, result: CallResult) -> None:
+        card = self._state.card
+        if card is not None:
+            self.change_card(calls.edit(card, result=result))
+
+    def save(self) -> None:
+        """Close the card in front; during the call this waits until the call is over."""
+        card = self._state.card
+        if card is None:
+            return
+        outcome = calls.close(card, self._clock(), self._operator)
+        if isinstance(outcome, tuple):
+            self._to_close.discard(card.id)
+            self._state = replace(self._state, problems=outcome, closes_at_end=False)
+            self.changed.emit(self._state)
+            self.incomplete.emit()
+            return
+        if self._is_live(card):
+            self._to_close.add(card.id)
+            self._state = replace(self._state, closes_at_end=True, problems=())
+            self.changed.emit(self._state)
+            self._save_draft()
+            return
+        if card.id not in self._closing:
+            self._draft_timer.stop()
+            self._close(card, outcome)
+
+    def _close(self, card: CallRecord, closed: CallRecord) -> None:
+        self._closing[card.id] = card
+        self._to_close.discard(card.id)
+        self._writes.follow(
+            f"close {card.id}",
+            self._register.close(closed),
+            lambda saved: self._closed(card, saved),
+            on_refused=lambda: self._not_closed(card),
+        )
+
+    def _not_closed(self, card: CallRecord) -> None:
+        """The disk refused: the card stays in front, or among those that wait for the disk."""
+        self._closing.pop(card.id, None)
+        if card.id in self._aside:
+            self._save_aside(card.id)
+
+    def _is_live(self, card: CallRecord) -> bool:
+        return any(
+            call.ended_at is None
+            and self._cards.get(call.call_id, None) is not None
+            and self._cards[call.call_id].id == card.id
+            for call in self._calls
+        )
+
+    def _closed(self, asked: CallRecord, card: CallRecord) -> None:
+        """The record is on disk; what was typed into it meanwhile follows as a further revision."""
+        self._closing.pop(card.id, None)
+        newest = self._newest(asked)
+        if newest != asked:
+            outcome = calls.close(newest, self._clock(), self._operator)
+            if isinstance(outcome, CallRecord):
+                self._close(newest, outcome)
+                return
+        self._aside.pop(card.id, None)
+        self._drop(card.id)
+        self._end_kept(card)
+        self._milestones.note(Milestone.SAVED, card.sip_call_id)
+        if self._state.card is not None and self._state.card.id == card.id:
+            self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
+        self._choose_call()
+        self.register_changed.emit()
+        self.saved.emit(CardSaved(card, by_itself=False))
+
+    def _drop(self, card_id: UUID) -> None:
+        """The call of this card needs the desk no more."""
+        for call_id, known in tuple(self._cards.items()):
+            if known.id == card_id:
+                self._cards.pop(call_id)
+                self._calls.forget(call_id)
+
+    # --- drafts ---
+
+    def open_draft(self, card: CallRecord) -> None:
+        """Bring a draft to the front; the one in front goes back to the drafts."""
+        shown = self._state.card
+        card = self._newest(card)
+        for known in self._cards.values():
+            if known.id == card.id:
+                card = known
+        if card.state is CallState.CLOSED:
+            return  # The list is older than the record: a missed call is being registered.
+        if shown is not None and shown.id != card.id:
+            self._save_draft()
+            self.put_aside()
+        unsaved = self._aside.pop(card.id, None) is not None
+        self._state = replace(
+            self._state,
+            card=card,
+            problems=(),
+            closes_at_end=card.id in self._to_close,
+            saved_at=None,
+        )
+        self.changed.emit(self._state)
+        if unsaved:
+            self._draft_soon()
+
+    def put_aside(self) -> None:
+        """Leave the card in front to the drafts, unless its call is still on; nothing is lost."""
+        card = self._state.card
+        if card is None or self._is_live(card):
+            return
+        self._draft_timer.stop()
+        self._aside[card.id] = card
+        if card.id not in self._closing:
+            self._save_aside(card.id)
+        self._drop(card.id)
+        self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
+        self._choose_call()
+
+    def _save_aside(self, card_id: UUID) -> None:
+        card = self._aside.get(card_id)
+        if card is None:
+            self._writes.leave(f"aside {card_id}")  # It is in front again, and kept from there.
+            return
+
+        def kept(saved: CallRecord) -> None:
+            if self._aside.get(card_id) == card:
+                del self._aside[card_id]
+            self._end_kept(saved)
+            self.register_changed.emit()
+            self.card_put_aside.emit(card)
+
+        self._writes.follow(
+            f"aside {card_id}",
+            self._register.save_draft(card),
+            kept,
+            again=lambda: self._save_aside(card_id),
+        )
+
+    def disk_is_back(self) -> None:
+        """The store takes records again: write what may be repeated, and drop the alarm."""
+        self._writes.disk_is_back()
+
+    def flush(self) -> Future[CallRecord] | None:
+        """Write what was typed last, for the end of the program; the future of that write.
+
+        What the disk has refused so far is written before it.
+        """
+        self._draft_timer.stop()
+        self._writes.try_again()
+        card = self._state.card
+        return None if card is None else self._register.save_draft(card)
+
+    def _draft_soon(self) -> None:
+        # Not restarted by every key: steady typing must not postpone the write.
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    def _save_draft(self) -> None:
+        self._draft_timer.stop()
+        card = self._state.card
+        if card is None:
+            self._writes.leave("front")
+            return
+        self._writes.follow(
+            "front",
+            self._register.save_draft(card),
+            self._draft_saved,
+            again=self._save_draft,
+        )
+
+    def _draft_saved(self, card: CallRecord) -> None:
+        self._end_kept(card)
+        shown = self._state.card
+        if shown is not None and shown.id == card.id:
+            self._state = replace(self._state, saved_at=self._clock())
+            self.changed.emit(self._state)
+
+    def _store_failing(self, failing: bool) -> None:
+        """The store cannot take it: what was typed is kept here, and the screen says so."""
+        self._state = replace(self._state, store_failed=failing)
+        self.changed.emit(self._state)

@@ -1,0 +1,112 @@
+"""Messages made from the card in front: each is written together with its call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from console.milestones import Milestone
+from console.presenters.card_desk import CardDesk
+from sync.register import calls
+from sync.register.calls import CallRecord
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import person
+from sync.register.handling.handled import StepDone
+from sync.register.handling.history import StepRefused
+from sync.register.messages import MessageRecord
+
+NOTHING_FOUND: frozenset[Confidential] = frozenset()
+
+
+class MessageDesk(CardDesk):
+    """Carries messages to the register, and what became of them into the card."""
+
+    def register_message(
+        self,
+        message: MessageRecord,
+        on_registered: Callable[[MessageRecord], None],
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
+    ) -> None:
+        """Register a message made from the card in front; both are written together.
+
+        ``confidential`` is what stands in it of 6.12: it is then published to nobody.
+        """
+        card = self._state.card
+        if card is None:
+            return
+        linked = _linked(card, message)
+
+        def registered(saved: tuple[MessageRecord, CallRecord]) -> None:
+            done, _card_on_disk = saved
+            self._milestones.note(Milestone.MESSAGE_REGISTERED, card.sip_call_id)
+            current = self._state.card
+            if current is not None and current.id == card.id:
+                self._show_card(_linked(current, done))
+                self._draft_soon()
+            self.register_changed.emit()
+            on_registered(done)
+
+        self._writes.follow(
+            f"message {message.id}",
+            self._register.register_message(
+                message, linked, by=self.operator, confidential=confidential
+            ),
+            registered,
+        )
+
+    def hand_in_message(
+        self,
+        draft: MessageRecord,
+        confidential: frozenset[Confidential],
+        on_done: Callable[[StepDone | StepRefused], None],
+    ) -> None:
+        """Hand a message made from the card in front to review; both are written together (7.5)."""
+        card = self._state.card
+        if card is None:
+            return
+        linked = _linked(card, draft)
+
+        def handed_in(outcome: StepDone | StepRefused) -> None:
+            if isinstance(outcome, StepDone):
+                self._milestones.note(Milestone.MESSAGE_HANDED_IN, card.sip_call_id)
+                current = self._state.card
+                if current is not None and current.id == card.id:
+                    self._show_card(_linked(current, outcome.handled.record))
+                    self._draft_soon()
+                self.register_changed.emit()
+            on_done(outcome)
+
+        by = person(self._operator)
+        future = self._register.hand_in(draft, by, confidential=confidential, card=linked)
+        self._writes.follow(f"message {draft.id}", future, handed_in)
+
+    def link_known(self, card: CallRecord, known: MessageRecord, typed: MessageRecord) -> None:
+        """The call was about a message that is known: its card says so, in the words typed."""
+        current = self._state.card
+        if current is not None and current.id == card.id:
+            linked = calls.link_message(current, known.id, typed.text)
+            if linked.category is None:
+                linked = calls.edit(linked, topic=known.topic, category=known.category)
+            self._milestones.note(Milestone.CALL_TIED, linked.sip_call_id)
+            self.change_card(linked)
+            self.register_changed.emit()
+
+    def keep_message(self, message: MessageRecord) -> None:
+        """Keep an unfinished message on disk; one that is registered already stays registered."""
+        self._writes.follow(
+            f"draft of message {message.id}",
+            self._register.save_message(message),
+            lambda _kept: None,
+            again=lambda: self.keep_message(message),
+        )
+
+
+def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:
+    """The card that knows its message, with the topic chosen there where it had none.
+
+    Of several messages of one call it knows the first; the others know their call.
+    """
+    own = message.id if card.message_id is None else card.message_id
+    linked = calls.link_message(card, own, message.text)
+    if linked.category is None:
+        linked = calls.edit(linked, topic=message.topic, category=message.category)
+    return linked

@@ -1,0 +1,179 @@
+"""The keys of calls and the panels they open; what a key does to a call is call control's."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.presenters.call_control import pair_of
+from console.presenters.desk_state import DeskState
+from console.presenters.entry_phones import phones_of
+from console.presenters.live_calls import LineState
+from console.presenters.number_choice import NumberUse
+from console.views.desk_columns import DeskColumns
+from console.views.desk_presenters import DeskPresenters
+from kb.entries import Entry
+
+
+class CallKeys(QObject):
+    """Binds the keys to the page; whoever opens a panel gets the caret back when it closes."""
+
+    def __init__(self, page: QWidget, presenters: DeskPresenters, columns: DeskColumns) -> None:
+        super().__init__(page)
+        self._presenters = presenters
+        self._columns = columns
+        self._return_to: QWidget | None = None
+        calls = presenters.calls
+        keys: dict[str, Callable[[], None]] = {
+            "F2": calls.answer,
+            "Ctrl+F2": calls.switch,
+            "Shift+F2": self.call_shown,
+            "F3": self.hold_or_extend,
+            "Ctrl+F3": calls.join,
+            "Shift+F3": calls.toggle_recording,
+            "Shift+F4": self.dial,
+            "F6": calls.toggle_mute,
+            "Shift+F6": self.open_keypad,
+            "F8": calls.hang_up,
+        }
+        for key, action in keys.items():
+            self._bind(page, key, action)
+        # Without a call the key is that of the page: the next finding of a review.
+        self._transfer = self._bind(page, "F7", self.hand_over)
+        self._transfer.setEnabled(False)
+        self._connect()
+
+    def _bind(self, page: QWidget, key: str, action: Callable[[], None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), page)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(action)
+        return shortcut
+
+    def _connect(self) -> None:
+        presenters, columns = self._presenters, self._columns
+        bar = presenters.call_bar
+        bar.dial_asked.connect(self.dial)
+        bar.transfer_asked.connect(self.hand_over)
+        bar.keypad_asked.connect(self.open_keypad)
+        bar.call_back_asked.connect(self.call_shown)
+        presenters.desk.changed.connect(presenters.keypad.follow)
+        presenters.desk.changed.connect(presenters.numbers.follow)
+        presenters.desk.changed.connect(self._desk_changed)
+        presenters.numbers.opened.connect(self._show_numbers)
+        presenters.numbers.closed.connect(self._leave_panel)
+        columns.keypad.closed.connect(self._leave_panel)
+        columns.journal.call_asked.connect(self.call_shown)
+        columns.call_backs.call_asked.connect(self.call_shown)
+        columns.panel.call_asked.connect(self.call_shown)
+
+    # --- what the keys do ---
+
+    def hold_or_extend(self) -> None:
+        """F3: hold or take up again; after the call, make the wrap-up longer."""
+        if self._presenters.desk.state.line in (LineState.TALKING, LineState.DIALLING):
+            self._presenters.calls.toggle_hold()
+        else:
+            self._presenters.operator_state.extend()
+
+    def hand_over(self) -> None:
+        """F7: connect the caller with the one who was asked, or choose whom to transfer to."""
+        presenters = self._presenters
+        desk = presenters.desk.state
+        if pair_of(desk) is not None:
+            presenters.calls.complete()
+        elif desk.line is LineState.TALKING:
+            presenters.numbers.open(NumberUse.TRANSFER, entry=self._shown_entry())
+
+    def dial(self) -> None:
+        """Shift+F4: a number of one's own, or of a unit; with a caller on the line, for him."""
+        if self._presenters.desk.state.line is LineState.TALKING:
+            self.hand_over()
+        else:
+            self._presenters.numbers.open(NumberUse.DIAL)
+
+    def call_shown(self) -> None:
+        """Shift+F2: call the number that is shown where one works; without one, ask for it."""
+        numbers = self._presenters.numbers
+        entry = self._shown_entry()
+        if self._presenters.desk.state.line is LineState.TALKING:
+            text = "" if entry is not None else self._shown_number()
+            numbers.open(NumberUse.TRANSFER, entry=entry, text=text)
+        elif entry is not None:
+            phones = phones_of(entry)
+            if len(phones) == 1 and not phones[0].extension:
+                numbers.call_number(phones[0].number, entry.short_title)
+            else:
+                numbers.open(NumberUse.DIAL, entry=entry)
+        elif self._columns.current is self._columns.call_backs:
+            call_backs = self._presenters.call_backs
+            numbers.call_number(call_backs.chosen_number, purpose=call_backs.purpose)
+        elif number := self._shown_number():
+            numbers.call_number(number)
+        else:
+            numbers.open(NumberUse.DIAL)
+
+    def open_keypad(self) -> None:
+        call = self._presenters.desk.state.call
+        if call is not None and call.is_up:
+            self._keep_caret()
+            self._columns.show_right(self._columns.keypad)
+            self._columns.keypad.setFocus()
+
+    # --- the number that is shown ---
+
+    def _shown_entry(self) -> Entry | None:
+        """The unit or official that was searched for, while the search is in use."""
+        panel = self._columns.panel
+        if not panel.isVisible() or not self._presenters.directory.state.query:
+            return None
+        entry = self._presenters.directory.chosen_entry
+        return entry if entry is not None and phones_of(entry) else None
+
+    def _shown_number(self) -> str:
+        page = self._columns.current
+        if page is self._columns.journal:
+            return self._columns.journal.chosen_phone()
+        if page is self._columns.call_backs:
+            return self._presenters.call_backs.chosen_number
+        card = self._presenters.desk.state.card
+        if page is self._columns.card and card is not None:
+            return card.caller_number_raw
+        return ""
+
+    # --- panels ---
+
+    def _show_numbers(self) -> None:
+        self._keep_caret()
+        self._columns.show_right(self._columns.numbers)
+        self._columns.numbers.focus_search()
+
+    def _keep_caret(self) -> None:
+        focused = QApplication.focusWidget()
+        panels = (self._columns.numbers, self._columns.keypad)
+        if focused is None or focused in panels:
+            return
+        if not any(each.isAncestorOf(focused) for each in panels):
+            self._return_to = focused
+
+    def _leave_panel(self) -> None:
+        panels = (self._columns.numbers, self._columns.keypad)
+        if not any(each.isVisible() for each in panels):
+            return
+        focused = QApplication.focusWidget()
+        had_caret = focused is not None and any(
+            focused is each or each.isAncestorOf(focused) for each in panels
+        )
+        self._columns.show_usual_right()
+        target = self._return_to
+        if had_caret and target is not None and target.isVisible():
+            target.setFocus()
+        elif had_caret and self._columns.current is self._columns.card:
+            self._columns.card.focus_content()
+
+    def _desk_changed(self, desk: DeskState) -> None:
+        talks = desk.line is LineState.TALKING
+        self._transfer.setEnabled(talks)
+        call = desk.call
+        if self._columns.keypad.isVisible() and (call is None or not call.is_up):
+            self._leave_panel()

@@ -1,0 +1,198 @@
+"""The right column where the operator chooses whom to call, with the hours before the transfer."""
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
+
+from console import words
+from console.presenters.number_choice import (
+    CallTarget,
+    NumberChoicePresenter,
+    NumberChoiceState,
+    NumberUse,
+)
+from console.views.components.buttons import ActionButton, Tone
+from console.views.components.hit_delegate import HitDelegate, HitModel
+from console.views.components.labels import ElidedLabel, KeyHint, Line, Surface, ThemedLabel
+from console.views.components.notices import IconSpot
+from console.views.components.trouble import Trouble
+from console.views.directory_panel import SearchField
+from console.views.theme import Theme
+
+TRANSFER_KEY, DIAL_KEY = "F7", "Shift+F4"
+FOOT_PX = 236  # a fixed place: it never pushes the rows up or down
+
+
+class NumberField(SearchField):
+    """The search field of the panel: Enter talks first, Shift+Enter transfers at once."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.turned.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # Tab goes on to the buttons: there is no second text to turn to.
+        return QLineEdit.event(self, event)
+
+
+class NumberPanel(Surface):
+    """Units and their numbers above, the chosen one and what can be done with it below."""
+
+    def __init__(self, theme: Theme, presenter: NumberChoicePresenter) -> None:
+        super().__init__(theme, "surface")
+        self._theme = theme
+        self._presenter = presenter
+        self._title = ThemedLabel(theme, style="section")
+        self._hint = ThemedLabel(theme, style="label", role="text-2", wrap=True)
+        self.search = NumberField(theme, self.tr("Body, service, or a number"), TRANSFER_KEY)
+        self._model = HitModel()
+        self._list = self._make_list()
+        self._problem = Trouble(theme)
+        self._empty = ThemedLabel(
+            theme,
+            self.tr("No unit with a telephone was found. A number may be typed as it is."),
+            role="text-2",
+            wrap=True,
+        )
+        self._empty.setContentsMargins(20, 8, 20, 0)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 14, 20, 8)
+        head.setSpacing(6)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(KeyHint(theme, "Esc", self.tr("back")))
+        head.addLayout(top)
+        head.addWidget(self._hint)
+        head.addWidget(self.search)
+        head.addWidget(self._problem)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._empty)
+        column.addWidget(self._list, 1)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        self._foot = _ChosenNumber(theme, presenter)
+        column.addWidget(self._foot)
+        self._connect()
+        self._show(presenter.state)
+
+    def _make_list(self) -> QListView:
+        rows = QListView()
+        rows.setModel(self._model)
+        rows.setItemDelegate(HitDelegate(self._theme, self._model))
+        rows.setMouseTracking(True)
+        rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows.setAccessibleName(self.tr("Units and their numbers"))
+        self._theme.changed.connect(rows.viewport().update)
+        return rows
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        self.search.textEdited.connect(presenter.set_query)
+        self.search.moved.connect(presenter.move)
+        self.search.taken.connect(presenter.call)
+        self.search.turned.connect(presenter.transfer_at_once)
+        self.search.left_by_escape.connect(presenter.close)
+        self._list.clicked.connect(lambda index: presenter.select(index.row()))
+        presenter.changed.connect(self._show)
+
+    def focus_search(self) -> None:
+        """Put the caret into the field with its text selected, ready to be replaced."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._presenter.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, state: NumberChoiceState) -> None:
+        is_transfer = state.use is NumberUse.TRANSFER
+        self._title.setText(self.tr("Transfer the caller") if is_transfer else self.tr("Dial"))
+        self._hint.setText(
+            self.tr("The caller goes on hold at once; you can always go back to him with F3.")
+            if is_transfer
+            else self.tr("The call gets a record of its own.")
+        )
+        self.search.show_key(TRANSFER_KEY if is_transfer else DIAL_KEY)
+        if self.search.text() != state.query:
+            self.search.setText(state.query)
+        self._model.show_rows(state.rows)
+        if 0 <= state.selected < len(state.rows):
+            index = self._model.index(state.selected)
+            self._list.setCurrentIndex(index)
+            self._list.scrollTo(index)
+        else:
+            self._list.clearSelection()
+            self._list.setCurrentIndex(QModelIndex())
+        self._empty.setVisible(state.nothing_found)
+        self._problem.show_trouble(state.problem)
+        self._foot.show_target(state.target, is_transfer=is_transfer)
+
+
+class _ChosenNumber(Surface):
+    """The chosen number, whether anybody is there, and the two ways to hand over."""
+
+    def __init__(self, theme: Theme, presenter: NumberChoicePresenter) -> None:
+        super().__init__(theme, "app")
+        self._theme = theme
+        self.setFixedHeight(theme.grown(FOOT_PX))
+        self._who = ElidedLabel(theme, style="strong")
+        self._number = ThemedLabel(theme, style="title", role="accent")
+        self._hours_icon = IconSpot(theme, "", "text-2", theme.size("icon"))
+        self._hours = ThemedLabel(theme, style="state", wrap=True)
+        self._talk = ActionButton(
+            theme, self.tr("Talk first"), key="Enter", icon="users", tone=Tone.MAIN
+        )
+        self._dial = ActionButton(
+            theme, self.tr("Call now"), key="Enter", icon="phone-outgoing", tone=Tone.MAIN
+        )
+        self._at_once = ActionButton(
+            theme,
+            self.tr("Transfer at once"),
+            key="Shift+Enter",
+            icon="arrow-bend-up-right",
+        )
+        self._talk.clicked.connect(presenter.call)
+        self._dial.clicked.connect(presenter.call)
+        self._at_once.clicked.connect(presenter.transfer_at_once)
+        hours = QHBoxLayout()
+        hours.setSpacing(6)
+        hours.addWidget(self._hours_icon, 0, Qt.AlignmentFlag.AlignTop)
+        hours.addWidget(self._hours, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 12, 17, 12)
+        column.setSpacing(4)
+        column.addWidget(self._who)
+        column.addWidget(self._number)
+        column.addLayout(hours)
+        column.addStretch(1)
+        for button in (self._talk, self._dial, self._at_once):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_target(self, target: CallTarget | None, *, is_transfer: bool) -> None:
+        self._talk.setVisible(is_transfer)
+        self._at_once.setVisible(is_transfer)
+        self._dial.setVisible(not is_transfer)
+        for button in (self._talk, self._dial, self._at_once):
+            button.setEnabled(target is not None)
+        if target is None:
+            self._who.set_text(words.numbers.choose_number())
+            self._number.setText("")
+        else:
+            self._who.set_text(target.title or self.tr("A number that was typed"))
+            self._number.setText(words.numbers.address_text(target.address))
+        hours = None if target is None else target.hours
+        self._hours_icon.set_icon(hours.icon if hours else "", hours.role if hours else "text-2")
+        warning = "" if target is None else target.warning
+        self._hours.setText(warning or (hours.text if hours else ""))
+        self._hours.set_role("warn" if warning else (hours.role if hours else "text-2"))
+        if warning:
+            self._hours_icon.set_icon("warning-fill", "warn")

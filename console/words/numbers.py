@@ -1,0 +1,55 @@
+"""Words of the panel that asks whom to call."""
+
+from PySide6.QtCore import QCoreApplication
+
+from console.dial_address import DialAddress
+from console.words.formats import phone_text
+
+
+def closed_warning(hours: str) -> str:
+    """What to say before somebody is sent to a place where nobody is."""
+    text = QCoreApplication.translate(
+        "Words", "%1. Say so before you transfer: nobody may answer there."
+    )
+    return text.replace("%1", hours)
+
+
+def address_text(address: DialAddress) -> str:
+    """The number as people read it, with its extension in words."""
+    extension = f";ext={address.extension}" if address.extension else ""
+    if address.number.startswith("+"):
+        return phone_text(address.number + extension)
+    if not extension:
+        return address.number
+    text = QCoreApplication.translate("Words", "ext. %1").replace("%1", address.extension)
+    return f"{address.number}, {text}"
+
+
+def choose_number() -> str:
+    return QCoreApplication.translate("Words", "Choose a unit or type a number")
+
+
+def no_number() -> str:
+    return QCoreApplication.translate("Words", "There is no number here to call")
+
+
+def extension_follows(extension: str) -> str:
+    text = QCoreApplication.translate(
+        "Words", "When it answers, press Shift+F6 and type the extension: %1"
+    )
+    return text.replace("%1", extension)
+
+
+def extension_needs_talk(extension: str) -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "This number has the extension %1")
+    body = QCoreApplication.translate(
+        "Words", "Talk first: the extension is typed after the answer, then F7 connects."
+    )
+    return head.replace("%1", extension), body
+
+
+def called_back(number: str) -> str:
+    """The content of the record of a call that follows a notice."""
+    return QCoreApplication.translate("Words", "Called back about message № %1").replace(
+        "%1", number
+    )

@@ -1,0 +1,527 @@
+"""What the operator does with calls: sent at once, shown when confirmed, never by a slip."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.block_content import CallView, strip_content, talking_block
+from console.presenters.call_control import CallControl, pair_of
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import CallPurpose, DeskState
+from console.presenters.live_calls import LineState, LiveCall
+from console.presenters.notices import Notice
+from console.presenters.pending_commands import Asked
+from console.presenters.status import StatusPresenter
+from console.settings import CITY_ZONE
+from sync.register import calls
+from sync.register.calls import CallRecord, CallResult, CallState
+from sync.register.operator_states import OperatorStatus
+from telephony.events import (
+    CallEnded,
+    CallProgressed,
+    CommandRefused,
+    ConferenceChanged,
+    EndCause,
+    PhoneEvent,
+    RecordingChanged,
+    RecordingState,
+    TransferProgressed,
+    TransferState,
+)
+from tests.fakes.console_fakes import (
+    AREA_CODE,
+    CONSULTATION,
+    OPERATOR,
+    OUR_CALL,
+    RANG_AT,
+    Call,
+    Clock,
+    FakePhone,
+    FakeRegister,
+    InlineExecutor,
+    Told,
+    connected,
+)
+
+FIRST = Call()
+SECOND = Call("two@test.invalid", "89005550102")
+ASKED = Call(CONSULTATION, "301")
+
+
+class Bench:
+    """Call control over a desk with fakes; its monotonic clock moves only when told to."""
+
+    def __init__(
+        self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
+    ) -> None:
+        self.phone, self.register, self.clock, self.now_s = FakePhone(), FakeRegister(), clock, 0.0
+        self.desk = DeskPresenter(
+            self.phone,
+            self.register,
+            deliveries,
+            milestones,
+            operator=OPERATOR,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        self.calls = CallControl(
+            self.phone,
+            self.desk,
+            can_call=lambda: True,
+            monotonic_s=lambda: self.now_s,
+            parent=owner,
+        )
+        self.status = StatusPresenter(
+            self.register,
+            InlineExecutor(),
+            deliveries,
+            has_central=False,
+            has_registrar=False,
+            is_out_of_hours=lambda _at: False,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        self.status.receive_phone(connected())
+        self.told = Told(self.calls.told)
+
+    def hear(self, *events: PhoneEvent) -> None:
+        for event in events:
+            self.desk.receive(event)
+            self.calls.receive(event)
+            for _round in range(4):  # what the register answers comes by the event loop
+                QCoreApplication.processEvents()
+
+    def talk(self, call: Call = FIRST) -> None:
+        self.hear(call.ringing(), call.answered())
+        self.later()
+
+    def later(self, seconds: float = 2.0) -> None:
+        self.now_s += seconds
+
+    def sent(self) -> list[tuple[str, ...]]:
+        """The commands since this was asked last."""
+        sent = [command for command in self.phone.commands if command[0] != "forget"]
+        self.phone.commands.clear()
+        return sent
+
+    @property
+    def state(self) -> DeskState:
+        return self.desk.state
+
+    @property
+    def call(self) -> LiveCall:
+        """The call in front."""
+        call = self.state.call
+        assert call is not None
+        return call
+
+    @property
+    def typed(self) -> CallRecord:
+        """The card in front."""
+        card = self.state.card
+        assert card is not None
+        return card
+
+    @property
+    def notices(self) -> list[Notice]:
+        return self.told.values
+
+    def view(self, held_s: float = 0) -> CallView:
+        self.clock.advance(held_s)
+        return CallView(
+            self.state,
+            self.status.state,
+            self.clock(),
+            CITY_ZONE,
+            AREA_CODE,
+            self.calls.title_of,
+            OperatorStatus(self.clock()),
+            pending=self.calls.pending,
+        )
+
+    def card(self, call: Call) -> CallRecord:
+        found = self.register.of_call(call.call_id)
+        assert found is not None
+        return found
+
+    def front(self) -> str:
+        card = self.state.card
+        return "" if card is None else card.sip_call_id
+
+    def consult(self) -> None:
+        self.calls.consult("301", "Дежурный")
+        self.hear(FIRST.held(), ASKED.dialled())
+
+
+@pytest.fixture
+def bench(owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock) -> Bench:
+    return Bench(owner, deliveries, milestones, clock)
+
+
+# --- hold ---
+
+
+def test_hold_is_shown_only_when_the_far_side_has_agreed(bench: Bench) -> None:
+    bench.talk()
+    bench.calls.toggle_hold()
+
+    assert bench.sent() == [("hold", FIRST.call_id)]
+    assert bench.calls.pending == {Asked.HOLD}
+    assert talking_block(bench.view(), bench.call).word == "удерживаем…"
+    assert bench.call.held_since is None
+
+    bench.hear(FIRST.held())
+    assert bench.calls.pending == frozenset()
+    assert bench.call.held_since == FIRST.held().at
+    assert talking_block(bench.view(), bench.call).word == "На удержании"
+
+
+def test_hold_that_nobody_confirms_is_told_after_three_seconds(bench: Bench) -> None:
+    bench.talk()
+    bench.calls.toggle_hold()
+    bench.later(2.9)
+    bench.calls.look_for_overdue()
+    assert bench.notices == []
+    bench.later(0.2)
+    bench.calls.look_for_overdue()
+
+    assert [notice.head for notice in bench.notices] == ["Не удалось удержать: повторите"]
+    assert bench.calls.pending == frozenset()
+    assert bench.call.held_since is None
+    bench.calls.toggle_hold()
+    assert bench.sent() == [("hold", FIRST.call_id), ("hold", FIRST.call_id)]
+
+
+def test_hold_that_is_refused_is_told_with_its_reason(bench: Bench) -> None:
+    bench.talk()
+    bench.calls.toggle_hold()
+    bench.hear(CommandRefused(FIRST.call_id, "hold", "refused"))
+
+    assert bench.notices[-1].head == "Не удалось удержать"
+    assert bench.notices[-1].body == "Другая сторона этого не разрешает."
+    assert bench.notices[-1].problem
+
+
+@pytest.mark.parametrize(
+    ("held_s", "tint", "role", "word"),
+    [
+        (59, "warn", "text", "На удержании"),
+        (60, "warn", "warn", "держим больше минуты"),
+        (119, "warn", "warn", "держим больше минуты"),
+        (120, "danger", "danger", "держим больше двух минут"),
+    ],
+)
+def test_the_hold_timer_turns_amber_and_red_with_a_word(
+    bench: Bench, held_s: float, tint: str, role: str, word: str
+) -> None:
+    bench.talk()
+    bench.clock.now = FIRST.held().at
+    bench.hear(FIRST.held())
+    block = talking_block(bench.view(held_s), bench.call)
+
+    assert (block.tint, block.timer_role, block.word) == (tint, role, word)
+    assert block.since == FIRST.held().at
+    assert (block.pill is None) == (held_s < 60)
+
+
+# --- double presses ---
+
+
+def test_a_double_press_undoes_nothing(bench: Bench) -> None:
+    bench.talk()
+    bench.calls.toggle_hold()
+    bench.hear(FIRST.held())
+    bench.later(0.3)
+    bench.calls.toggle_hold()
+    assert bench.sent() == [("hold", FIRST.call_id)]
+
+    bench.later(1.0)
+    bench.calls.toggle_hold()
+    assert bench.sent() == [("resume", FIRST.call_id)]
+
+
+def test_hanging_up_a_consultation_twice_leaves_the_caller(bench: Bench) -> None:
+    bench.talk()
+    bench.consult()
+    bench.hear(ASKED.answered())
+    bench.later()
+    bench.sent()
+    bench.calls.hang_up()
+    bench.hear(CallEnded(CONSULTATION, RANG_AT, EndCause.NEAR_END))
+    bench.later(0.3)
+    bench.calls.hang_up()
+
+    assert bench.sent() == [("hang_up", CONSULTATION)]
+    assert bench.notices[-1].head.startswith("F8 не принята")
+    bench.later()
+    bench.calls.hang_up()
+    assert bench.sent() == [("hang_up", FIRST.call_id)]
+
+
+def test_two_calls_at_once_end_by_two_presses(bench: Bench) -> None:
+    bench.talk()
+    bench.consult()
+    bench.hear(ASKED.answered())
+    bench.later()
+    bench.calls.join()
+    both = (FIRST.call_id, CONSULTATION)
+    bench.hear(ConferenceChanged(RANG_AT, both), FIRST.resumed())
+    assert bench.sent()[-1] == ("set_conference", *both)
+    block = talking_block(bench.view(), bench.call)
+    assert (block.title, block.word) == ("+7 (900) 555-01-01 и Дежурный", "втроём")
+
+    bench.later()
+    bench.calls.hang_up()
+    bench.later(0.5)
+    bench.calls.hang_up()
+    assert bench.sent() == []
+    assert bench.notices[-1].problem
+    bench.later(1.2)
+    bench.calls.hang_up()
+    assert bench.sent() == [("hang_up", FIRST.call_id), ("hang_up", CONSULTATION)]
+
+
+# --- microphone and recording ---
+
+
+def test_the_microphone_is_shown_off_when_the_phone_says_so(bench: Bench) -> None:
+    bench.talk()
+    bench.calls.toggle_mute()
+    assert not bench.call.muted
+    bench.hear(FIRST.muted())
+    block = talking_block(bench.view(), bench.call)
+    assert block.pill == ("Вас не слышно", "microphone-slash", "warn")
+    bench.later(0.5)
+    bench.calls.toggle_mute()
+    assert bench.sent() == [("mute", FIRST.call_id), ("unmute", FIRST.call_id)]
+
+
+def test_the_recording_is_seen_paused_and_lost(bench: Bench) -> None:
+    def told(state: RecordingState) -> RecordingChanged:
+        return RecordingChanged(FIRST.call_id, RANG_AT, state, "file")
+
+    def pill() -> str:
+        recording = talking_block(bench.view(), bench.call).recording
+        return "" if recording is None else recording[0]
+
+    bench.talk()
+    bench.hear(told(RecordingState.STARTED))
+    assert pill() == "Идёт запись"
+    bench.calls.toggle_recording()
+    bench.hear(told(RecordingState.PAUSED))
+    assert pill() == "Запись на паузе"
+    bench.later()
+    bench.calls.toggle_recording()
+    assert [command[2] for command in bench.sent()] == ["pause", "resume"]
+    bench.hear(told(RecordingState.FAILED))
+    assert pill() == ""
+    assert bench.notices[-1].head == "Запись вызова прервалась"
+
+
+# --- handing over ---
+
+
+def test_a_failed_transfer_gives_the_caller_back_with_the_reason(bench: Bench) -> None:
+    bench.talk()
+    assert bench.calls.transfer("301")
+    bench.hear(
+        FIRST.held(),
+        TransferProgressed(FIRST.call_id, RANG_AT, TransferState.REQUESTED, "301"),
+    )
+    assert talking_block(bench.view(), bench.call).word == "переводим"
+    bench.later()
+    bench.calls.hang_up()
+    assert bench.sent() == [("transfer", FIRST.call_id, "301")]
+    assert "Перевод ещё идёт" in bench.notices[-1].head
+
+    bench.hear(TransferProgressed(FIRST.call_id, RANG_AT, TransferState.FAILED, "301", 486))
+    assert bench.notices[-1].head == "Не переведено: номер занят"
+    assert bench.notices[-1].body == "Абонент снова с вами."
+    assert bench.sent() == [("resume", FIRST.call_id)]
+    bench.hear(FIRST.resumed())
+    assert bench.calls.pending == frozenset()
+
+
+def test_a_caller_who_was_held_before_stays_held_after_a_failed_transfer(bench: Bench) -> None:
+    bench.talk()
+    bench.hear(FIRST.held())
+    bench.calls.transfer("301")
+    bench.hear(TransferProgressed(FIRST.call_id, RANG_AT, TransferState.FAILED, "301", 404))
+
+    assert bench.sent() == [("transfer", FIRST.call_id, "301")]
+    assert bench.notices[-1].head == "Не переведено: такого номера нет"
+    assert "на удержании" in bench.notices[-1].body
+
+
+def test_a_transfer_that_succeeds_ends_in_the_card(bench: Bench) -> None:
+    bench.talk()
+    bench.calls.transfer("301")
+    bench.hear(CallEnded(FIRST.call_id, RANG_AT, EndCause.TRANSFERRED))
+
+    assert bench.notices[-1].head == "Абонент переведён"
+    assert bench.state.line is LineState.WRAP_UP
+    assert bench.front() == FIRST.call_id
+    assert bench.card(FIRST).end_cause == "transferred"
+
+
+def test_a_consultation_has_no_record_and_leaves_the_card_of_its_caller(bench: Bench) -> None:
+    bench.talk()
+    bench.consult()
+    bench.hear(CallProgressed(CONSULTATION, RANG_AT, 180))
+    assert bench.calls.pending == frozenset()
+    assert bench.state.line is LineState.TALKING
+    assert bench.front() == FIRST.call_id
+    block = talking_block(bench.view(), bench.call)
+    assert (block.title, block.word) == ("Дежурный", "там звонит")
+    assert block.detail == "на удержании: +7 (900) 555-01-01"
+    assert block.detail_since == FIRST.held().at
+
+    bench.later()
+    bench.calls.complete()
+    assert bench.notices[-1].head == "Дождитесь, пока там ответят"
+    bench.hear(ASKED.answered())
+    bench.calls.complete()
+    bench.hear(
+        CallEnded(CONSULTATION, RANG_AT, EndCause.TRANSFERRED),
+        CallEnded(FIRST.call_id, RANG_AT, EndCause.TRANSFERRED),
+    )
+    assert CONSULTATION in bench.phone.forgotten()
+    assert bench.sent() == [("consult", FIRST.call_id, "301"), ("complete", FIRST.call_id)]
+    assert [record.sip_call_id for record in bench.register.records.values()] == [FIRST.call_id]
+    assert bench.notices[-1].head == "Абонент переведён"
+
+
+def test_f3_goes_back_from_the_consultation_to_the_caller(bench: Bench) -> None:
+    bench.talk()
+    bench.consult()
+    bench.later()
+    bench.calls.toggle_hold()
+    bench.hear(CallEnded(CONSULTATION, RANG_AT, EndCause.CANCELLED), FIRST.resumed())
+
+    assert bench.sent() == [("consult", FIRST.call_id, "301"), ("back", FIRST.call_id)]
+    assert bench.notices == []
+    assert pair_of(bench.state) is None
+    assert bench.call.held_since is None
+
+
+def test_who_is_not_reached_is_told_and_the_caller_waits(bench: Bench) -> None:
+    bench.talk()
+    bench.consult()
+    bench.hear(CallEnded(CONSULTATION, RANG_AT, EndCause.BUSY, 486))
+
+    assert bench.notices[-1].head == "Не дозвонились: номер занят"
+    assert "F3" in bench.notices[-1].body
+    assert bench.call.call_id == FIRST.call_id
+    assert bench.call.held_since is not None
+
+
+def test_a_consultation_is_known_again_after_a_restart(bench: Bench) -> None:
+    snapshot = replace(ASKED.snapshot(answered=True), consultation_of=FIRST.call_id)
+    bench.hear(connected(FIRST.snapshot(answered=True), snapshot))
+
+    assert [record.sip_call_id for record in bench.register.records.values()] == [FIRST.call_id]
+    pair = pair_of(bench.state)
+    assert pair is not None
+    assert (pair.caller.call_id, pair.consulted.call_id) == (FIRST.call_id, CONSULTATION)
+
+
+# --- the second call ---
+
+
+def test_the_second_call_is_answered_and_the_first_one_is_kept(bench: Bench) -> None:
+    bench.talk()
+    bench.desk.change_card(calls.edit(bench.typed, content="Первый"))
+    bench.hear(SECOND.ringing())
+    strip = strip_content(bench.view())
+    assert strip is not None
+    assert (strip.icon, strip.since) == ("phone-incoming", SECOND.rang_at)
+    bench.calls.answer()
+    assert bench.sent() == []
+
+    bench.calls.switch()
+    assert bench.sent() == [("answer", SECOND.call_id)]
+    bench.hear(SECOND.answered(10), FIRST.held(10))
+    assert bench.front() == SECOND.call_id
+    assert bench.card(FIRST).content == "Первый"
+    strip = strip_content(bench.view())
+    assert strip is not None
+    assert strip.text == "+7 (900) 555-01-01"
+
+    bench.later()
+    bench.calls.switch()
+    assert bench.sent() == [("resume", FIRST.call_id)]
+    bench.hear(SECOND.held(30), FIRST.resumed(30))
+    assert bench.front() == FIRST.call_id
+    assert bench.typed.content == "Первый"
+    assert bench.card(FIRST).state is CallState.DRAFT
+
+
+def test_the_second_call_s_end_leaves_its_card_until_the_operator_turns(bench: Bench) -> None:
+    bench.talk()
+    bench.hear(SECOND.ringing(), SECOND.answered(10), FIRST.held(10), SECOND.ended())
+    assert bench.front() == SECOND.call_id
+    assert bench.call.call_id == FIRST.call_id
+
+    bench.later()
+    bench.calls.toggle_hold()
+    bench.hear(FIRST.resumed(70))
+    assert bench.sent() == [("resume", FIRST.call_id)]
+    assert bench.front() == FIRST.call_id
+    assert bench.card(SECOND).ended_at is not None
+
+
+def test_a_card_saved_behind_another_closes_with_its_call(bench: Bench) -> None:
+    bench.talk()
+    card = bench.typed
+    bench.desk.change_card(calls.edit(card, content="Справка", result=CallResult.ANSWERED))
+    bench.desk.save()
+    bench.hear(SECOND.ringing(), SECOND.answered(10), FIRST.held(10), FIRST.ended())
+
+    assert bench.front() == SECOND.call_id
+    assert bench.card(FIRST).state is CallState.CLOSED
+
+
+# --- calling ---
+
+
+def test_a_call_of_ours_is_a_record_of_its_own(bench: Bench) -> None:
+    ours = Call(OUR_CALL, "+79005550107")
+    assert bench.calls.dial("+79005550107")
+    bench.hear(ours.dialled())
+    assert (bench.state.line, bench.front()) == (LineState.DIALLING, OUR_CALL)
+    bench.hear(ours.answered())
+    record = bench.card(ours)
+    assert (record.direction, record.phone) == ("outgoing", "+79005550107")
+    assert bench.call.is_up
+
+
+def test_a_call_for_a_notice_closes_by_itself(bench: Bench) -> None:
+    ours = Call(OUR_CALL, "+79005550107")
+    bench.calls.dial("+79005550107", purpose=CallPurpose("Перезвонили", CallResult.ANSWERED))
+    bench.hear(ours.dialled(), ours.answered(), ours.ended())
+
+    record = bench.card(ours)
+    assert (record.state, record.result) == (CallState.CLOSED, CallResult.ANSWERED)
+    assert record.content == "Перезвонили"
+
+
+def test_nobody_is_called_while_somebody_is_on_the_line(bench: Bench) -> None:
+    bench.talk()
+    assert not bench.calls.dial("301")
+    assert bench.sent() == []
+    assert bench.notices[-1].problem
+
+
+def test_what_cannot_be_dialled_is_told(bench: Bench) -> None:
+    bench.calls.dial("301")
+    bench.hear(CommandRefused(OUR_CALL, "call", "bad_number"))
+
+    assert bench.notices[-1].head == "Не удалось позвонить"
+    assert bench.calls.pending == frozenset()

@@ -1,0 +1,212 @@
+"""Whom to call: units with their hours, numbers that are typed, links that are handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.dial_address import DialAddress, read_dial_address
+from console.milestones import Milestones
+from console.presenters.call_control import CallControl
+from console.presenters.desk import DeskPresenter
+from console.presenters.keypad import KeypadPresenter
+from console.presenters.number_choice import CallTarget, NumberChoicePresenter, NumberUse
+from console.settings import CITY_ZONE
+from kb.entries import Entry, Phone, UnitDetails
+from kb.hours import WeekHours
+from tests.fakes.console_fakes import (
+    OPERATOR,
+    USUAL_DAYS,
+    Call,
+    Clock,
+    FakeDirectory,
+    FakePhone,
+    FakeRegister,
+    InlineExecutor,
+    Told,
+    hit,
+    sample_unit,
+)
+
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=CITY_ZONE)
+NIGHT = datetime(2026, 11, 25, 21, 30, tzinfo=CITY_ZONE)
+WORKS = WeekHours.parse({"wed": ["09:00-18:00"], "thu": ["09:00-18:00"]})
+CALL = Call()
+
+
+def unit(*phones: Phone) -> Entry:
+    details = UnitDetails(short_title="Диспетчер", phones=phones, hours=WORKS)
+    return replace(sample_unit(), title="Диспетчер отходов", details=details)
+
+
+@dataclass
+class Bench:
+    choice: NumberChoicePresenter
+    keypad: KeypadPresenter
+    desk: DeskPresenter
+    phone: FakePhone
+    directory: FakeDirectory
+    told: Told
+    closed: Told
+    now: list[datetime]
+
+    def talk(self) -> None:
+        self.desk.receive(CALL.ringing())
+        self.desk.receive(CALL.answered())
+
+    def find(self, text: str) -> None:
+        self.choice.set_query(text)
+        QCoreApplication.processEvents()
+
+    @property
+    def target(self) -> CallTarget:
+        target = self.choice.state.target
+        assert target is not None
+        return target
+
+
+@pytest.fixture
+def bench(owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock) -> Bench:
+    phone, directory, now = FakePhone(), FakeDirectory(), [NOON]
+    desk = DeskPresenter(
+        phone,
+        FakeRegister(),
+        deliveries,
+        milestones,
+        operator=OPERATOR,
+        is_out_of_hours=lambda _at: False,
+        clock=clock,
+        parent=owner,
+    )
+    calls = CallControl(phone, desk, can_call=lambda: True, parent=owner)
+    choice = NumberChoicePresenter(
+        calls,
+        directory,
+        InlineExecutor(),
+        deliveries,
+        zone=CITY_ZONE,
+        days=USUAL_DAYS,
+        now=lambda: now[0],
+        parent=owner,
+    )
+    return Bench(
+        choice,
+        KeypadPresenter(calls, owner),
+        desk,
+        phone,
+        directory,
+        Told(choice.told),
+        Told(choice.closed),
+        now,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("8 (87999) 2-34-56", DialAddress("88799923456")),
+        ("+7 900 555-01-01", DialAddress("+79005550101")),
+        ("+79005550101;ext=215", DialAddress("+79005550101", "215")),
+        ("5-55-03, доб. 12", DialAddress("55503", "12")),
+        ("112", DialAddress("112")),
+        ("tel:+7-900-555-01-01;ext=7", DialAddress("+79005550101", "7")),
+        ("tel:%2B79005550101", DialAddress("+79005550101")),
+        ("callto:301", DialAddress("301")),
+        ("sip:301@pbx.example", DialAddress("sip:301@pbx.example")),
+        ("SIP:301@pbx.example?Subject=x", DialAddress("sip:301@pbx.example")),
+        ("sip:", None),
+        ('sip:301@pbx" <x>', None),
+        ("вывоз", None),
+        ("1", None),
+        ("дом 12", None),
+        ("7+900", None),
+        ("", None),
+    ],
+)
+def test_what_can_be_dialled_is_read(text: str, wanted: DialAddress | None) -> None:
+    assert read_dial_address(text) == wanted
+
+
+def test_a_unit_is_offered_with_its_numbers_and_hours(bench: Bench) -> None:
+    bench.talk()
+    phones = (Phone("5-55-00", "", "приёмная"), Phone("5-55-01", "214", "диспетчер"))
+    bench.directory.found["вывоз"] = (hit(unit(*phones)),)
+    bench.choice.open(NumberUse.TRANSFER)
+    bench.find("вывоз")
+
+    state = bench.choice.state
+    assert [row.badge for row in state.rows] == ["приёмная", "диспетчер"]
+    assert [row.meta[0].text for row in state.rows] == ["Открыто до 18:00"] * 2
+    assert (state.selected, bench.target.title, bench.target.warning) == (0, "Диспетчер", "")
+    bench.choice.call()
+    assert ("consult", CALL.call_id, "55500") in bench.phone.commands
+    assert len(bench.closed.values) == 1
+
+
+def test_closed_is_said_before_the_transfer(bench: Bench) -> None:
+    bench.now[0] = NIGHT
+    bench.talk()
+    bench.choice.open(NumberUse.TRANSFER, entry=unit(Phone("5-55-00")))
+
+    assert bench.target.warning.startswith("Закрыто, завтра с 09:00. Скажите об этом до перевода")
+    bench.choice.transfer_at_once()
+    assert bench.phone.commands[-1] == ("transfer", CALL.call_id, "55500")
+
+
+def test_an_extension_is_never_lost_by_a_transfer_at_once(bench: Bench) -> None:
+    bench.talk()
+    bench.choice.open(NumberUse.TRANSFER, entry=unit(Phone("5-55-00", "214")))
+    bench.choice.transfer_at_once()
+
+    assert bench.phone.commands == []
+    assert bench.told.values[-1].head == "У номера добавочный 214"
+    bench.choice.call()
+    assert bench.phone.commands[-1] == ("consult", CALL.call_id, "55500")
+    assert "Shift+F6" in bench.told.values[-1].head
+
+
+def test_a_number_is_taken_as_it_is_typed(bench: Bench) -> None:
+    bench.directory.found["555"] = (hit(unit(Phone("5-55-00"))),)
+    bench.choice.open(NumberUse.DIAL)
+    bench.choice.call()
+    assert bench.told.values[-1].problem
+    bench.find("555")
+
+    assert (bench.choice.state.selected, bench.target.address.number) == (-1, "555")
+    bench.choice.move(1)
+    assert bench.target.address.number == "55500"
+    bench.choice.move(-1)
+    bench.choice.call()
+    assert bench.phone.commands == [("call", "555")]
+
+
+def test_the_panel_goes_with_its_caller(bench: Bench) -> None:
+    bench.talk()
+    bench.choice.open(NumberUse.TRANSFER)
+    bench.desk.receive(CALL.ended())
+    bench.choice.follow(bench.desk.state)
+
+    assert len(bench.closed.values) == 1
+
+
+def test_the_keypad_takes_what_is_typed_and_pasted(bench: Bench) -> None:
+    bench.keypad.press("1")
+    assert (bench.keypad.state, bench.phone.commands) == ("", [])
+    bench.talk()
+    bench.keypad.follow(bench.desk.state)
+    bench.keypad.press("2")
+    bench.keypad.press("ы")
+    bench.keypad.press("№")
+    bench.keypad.press("доб. 12-34*")
+
+    assert [command[2] for command in bench.phone.commands] == ["2", "#", "1234*"]
+    assert bench.keypad.state == "2#1234*"
+    bench.desk.receive(CALL.ended())
+    bench.keypad.follow(bench.desk.state)
+    bench.desk.receive(Call("two@test.invalid").ringing())
+    bench.keypad.follow(bench.desk.state)
+    assert bench.keypad.state == ""

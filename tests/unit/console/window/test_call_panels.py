@@ -1,0 +1,169 @@
+"""The keys of calls at the window: panels that open and give the caret back, calls by one key."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication
+
+from console.presenters.journal import JournalList
+from console.views.call_card import CallCard
+from console.views.components.call_strip import CallStrip
+from console.views.components.fields import TextField
+from console.views.directory_panel import DirectoryPanel, SearchField
+from console.views.journal import JournalPage
+from console.views.keypad_panel import KeypadPanel
+from console.views.number_panel import NumberPanel
+from sync.register.calls import CallResult
+from telephony.events import EndCause
+from tests.fakes.console_fakes import CONSULTATION, Call, hit, sample_unit
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window, cut_words
+
+pytestmark = NO_SCREEN
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CALL = Call()
+ASKED = Call(CONSULTATION, "301")
+
+
+def sent(window: Window) -> list[tuple[str, ...]]:
+    return [command for command in window.phone.commands if command[0] != "forget"]
+
+
+def settle() -> None:
+    """Let what the register answers come by the event loop."""
+    for _round in range(8):
+        QCoreApplication.processEvents()
+
+
+def test_f7_finds_a_unit_and_talks_first(window: Window) -> None:
+    window.directory.found["дорож"] = (hit(sample_unit()),)
+    window.talk()
+    window.enter("Яма ")
+    window.press(Qt.Key.Key_F7)
+    assert window.shows(NumberPanel)
+    assert not window.shows(DirectoryPanel)
+    window.enter("дорож")
+    assert cut_words(window.page) == []
+    window.press(Qt.Key.Key_Return)
+
+    assert sent(window) == [("consult", CALL.call_id, "+79005550150")]
+    assert window.shows(DirectoryPanel)
+    window.enter("на дороге")
+    assert window.card.content == "Яма на дороге"
+    window.hear(CALL.held(), ASKED.dialled(), ASKED.answered())
+    assert window.card.sip_call_id == CALL.call_id
+    assert isinstance(QApplication.focusWidget(), TextField)
+    window.press(Qt.Key.Key_F7)
+    window.press(Qt.Key.Key_F3)
+    assert sent(window)[1:] == [("complete", CALL.call_id), ("back", CALL.call_id)]
+    window.hear(ASKED.ended(EndCause.NEAR_END))
+
+
+def test_shift_enter_transfers_a_typed_number_at_once(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_F7)
+    window.enter("301")
+    window.press(Qt.Key.Key_Return, SHIFT)
+
+    assert sent(window) == [("transfer", CALL.call_id, "301")]
+    assert not window.shows(NumberPanel)
+
+
+def test_esc_gives_the_caret_back(window: Window) -> None:
+    window.talk()
+    for key, modifier in ((Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F6, SHIFT)):
+        window.press(key, modifier)
+        assert not isinstance(QApplication.focusWidget(), TextField)
+        window.press(Qt.Key.Key_Escape)
+        assert isinstance(QApplication.focusWidget(), TextField)
+        assert window.shows(DirectoryPanel)
+    assert sent(window) == []
+
+
+def test_the_keypad_sends_what_is_typed_under_any_layout(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_F6, SHIFT)
+    window.enter("12№")
+    QApplication.clipboard().setText("доб. 4-5")
+    window.press(Qt.Key.Key_V, CTRL)
+
+    assert [command[2] for command in sent(window)] == ["1", "2", "#", "45"]
+    assert window.card.content == ""
+    window.tell(CALL.ended())
+    assert not window.shows(KeypadPanel)
+
+
+def test_f3_holds_and_ctrl_f2_goes_over_to_the_second_call(window: Window) -> None:
+    window.talk()
+    window.enter("Первый")
+    window.press(Qt.Key.Key_F3)
+    window.tell(CALL.held())
+    window.press(Qt.Key.Key_F3)
+    window.tell(CALL.resumed(), SECOND.ringing())
+    assert window.shows(CallStrip)
+    window.enter("!")
+    window.press(Qt.Key.Key_F2, CTRL)
+    window.tell(SECOND.answered(30), CALL.held(30))
+    window.enter("Второй")
+    assert (window.card.sip_call_id, window.card.content) == (SECOND.call_id, "Второй")
+
+    window.press(Qt.Key.Key_F2, CTRL)
+    window.tell(SECOND.held(40), CALL.resumed(40))
+    assert (window.card.sip_call_id, window.card.content) == (CALL.call_id, "Первый!")
+    assert sent(window) == [
+        ("hold", CALL.call_id),
+        ("resume", CALL.call_id),
+        ("answer", SECOND.call_id),
+        ("resume", CALL.call_id),
+    ]
+    window.tell(SECOND.ended())
+    assert window.card.sip_call_id == CALL.call_id
+    window.tell(CALL.ended())
+    window.desk.put_aside()
+    window.desk.put_aside()
+
+
+def test_enter_in_the_missed_list_calls_back(window: Window) -> None:
+    missed = Call("missed@test.invalid", "89005550103", rang_at=datetime.now(UTC))
+    window.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP, 5))
+    window.presenters.journal.show_list(JournalList.MISSED)
+    settle()
+    journal = window.part(JournalPage)
+    assert isinstance(journal, JournalPage)
+    journal.table.setFocus()
+    journal.table.selectRow(0)
+    window.press(Qt.Key.Key_Return)
+    assert sent(window) == [("call", "+79005550103")]
+    ours = Call(window.phone.made_calls[-1], "+79005550103", rang_at=datetime.now(UTC))
+    window.tell(ours.dialled())
+    assert window.shows(CallCard)
+    assert window.card.direction == "outgoing"
+
+    window.tell(ours.ended(EndCause.NOT_ANSWERED))
+    settle()
+    record = window.register.of_call(ours.call_id)
+    assert record is not None
+    assert record.result is CallResult.NOT_ANSWERED
+    state = window.presenters.journal.state
+    assert state.counts[JournalList.MISSED] == 1
+    window.presenters.journal.show_list(JournalList.CALLS)
+
+
+def test_a_hit_is_called_by_one_key(window: Window) -> None:
+    window.press(Qt.Key.Key_F5)
+    window.enter("ям")
+    window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_F2, SHIFT)
+
+    assert sent(window) == [("call", "+79005550150")]
+
+
+def test_shift_f4_dials_a_typed_number(window: Window) -> None:
+    window.press(Qt.Key.Key_F4, SHIFT)
+    assert isinstance(QApplication.focusWidget(), SearchField)
+    window.enter("8 (87999) 2-34-56")
+    window.press(Qt.Key.Key_Return)
+
+    assert sent(window) == [("call", "88799923456")]
+    assert not window.shows(NumberPanel)
