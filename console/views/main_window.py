@@ -12,6 +12,7 @@ from console.views.components.labels import Surface, ThemedLabel
 from console.views.components.leave_strip import LeaveStrip
 from console.views.theme import Theme, ThemeChoice
 
+BODY_PX = 560
 GEOMETRY, THEME = "geometry", "theme"
 
 
@@ -30,7 +31,7 @@ class StartPage(Surface):
         super().__init__(theme, "app")
         self._head = ThemedLabel(theme, self.tr("Single Number"), style="title")
         self._body = ThemedLabel(theme, self.tr("Starting…"), role="text-2", wrap=True)
-        self._body.setFixedWidth(560)
+        self._body.setFixedWidth(BODY_PX)
         self._body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._leave = ActionButton(theme, self.tr("Close the program"), tone=Tone.MAIN)
         self._leave.clicked.connect(self.left)
@@ -46,6 +47,8 @@ class StartPage(Surface):
         """Say why the program cannot start and what to do."""
         self._head.setText(head)
         self._body.setText(body)
+        # a label that stands centred is given one line, however many its words take
+        self._body.setMinimumHeight(self._body.heightForWidth(BODY_PX))
         self._leave.setVisible(True)
         self._leave.setFocus()
 

@@ -145,6 +145,13 @@ def store_problem(error: StoreError) -> tuple[str, str]:
                 "Its key cannot be read (%1). Unlock the system's keyring or give back the key"
                 " file beside the register; without the key the records cannot be read.",
             ).replace("%1", error.code)
+        case StoreUnreadable(code="damaged"):
+            body = QCoreApplication.translate(
+                "Words",
+                "A page of its file is damaged. Do not delete it: the administrator takes out what"
+                " is only there and restores the register from a copy: python -m sync"
+                " export-outbox, then restore.",
+            )
         case StoreUnreadable():
             body = QCoreApplication.translate(
                 "Words",

@@ -66,7 +66,7 @@ def main() -> int:
             Figure("save, p50", "ms", _share(quiet, 50), _share(disk, 50)),
             Figure("save, p99", "ms", _share(quiet, 99), _share(disk, 99), greatest=_SAVE_LIMIT_MS),
         ]
-        store.write(lambda connection: _fill(connection, count)).result()
+        store.write(lambda connection: fill(connection, count)).result()
         store.write(lambda connection: connection.execute(text("ANALYZE"))).result()
         figures += _at_size(store, path, key, folder, saves)
         store.close_store()
@@ -169,7 +169,7 @@ def _save(
     return saved, synced, spent
 
 
-def _fill(connection: Connection, count: int) -> None:
+def fill(connection: Connection, count: int) -> None:
     """Calls made in the database from one that is there, each of its own minute and caller."""
     first = connection.scalars(select(call_record.c.id).limit(1)).one()
     assert isinstance(first, UUID)

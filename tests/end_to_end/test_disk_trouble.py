@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import insert
+
 from sync.store.backup import copies
 from sync.store.engine import file_engine
 from sync.store.keys import find_key
+from sync.store.tables import shared_setting
 from tests.end_to_end.test_killed_console import dial
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
@@ -53,3 +56,38 @@ def test_a_register_that_another_holds_is_told_and_saved_to_once_it_is_free(fold
 
     assert (record["state"], record["content"]) == ("closed", TEXT)
     assert record["number"] == before["number"]
+
+
+def test_a_page_that_went_bad_is_told_beside_the_work_and_stops_the_next_start(
+    folder: Path,
+) -> None:
+    with ConsoleStage(folder) as desk:
+        path = desk.data_folder / "register.db"
+        log = desk.data_folder / "log" / "console.log"
+        desk.kill_console()
+        spoil_far_page(path)
+        desk.start_again()  # it opens at once
+        wait_until(lambda: "register: damaged" in log.read_text(), timeout_s=STEP_LIMIT_S)
+        desk.pause(PAINT_S)
+        desk.picture("damaged")
+        assert desk.status()["pages"]["verdict"] == "damaged"
+        desk.kill_console()
+        desk.start_console()
+        told = "register: StoreUnreadable"
+        wait_until(lambda: told in log.read_text(), timeout_s=STEP_LIMIT_S)
+        desk.pause(PAINT_S)
+        desk.picture("refused")
+
+
+def spoil_far_page(path: Path) -> None:
+    """One byte of what no save comes near, in a register that nobody has open."""
+    key = find_key(path)
+    assert key is not None
+    far = {"entity": "setting", "name": "far", "ver": 1, "document": "x" * 40 * 4096}
+    engine = file_engine(path, key)
+    with engine.begin() as connection:
+        connection.execute(insert(shared_setting).values(far))
+    engine.dispose()
+    content = bytearray(path.read_bytes())
+    content[-5 * 4096 // 2] ^= 0xFF
+    path.write_bytes(content)

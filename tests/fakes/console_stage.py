@@ -201,6 +201,10 @@ class ConsoleStage(Stage):
         status = self._json("outbox", "status", "--store", str(self._register), "--json")
         return int(status["waiting"])
 
+    def status(self) -> dict[str, Any]:
+        """What ``python -m sync status`` tells, by a fresh process."""
+        return self._json("status", "--store", str(self._register), "--json")
+
     def wait_until_waiting(self, count: int, limit_s: float = STEP_LIMIT_S) -> None:
         """Return when so many records wait for the centre."""
         until_s = time.monotonic() + limit_s

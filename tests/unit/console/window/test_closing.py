@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from console.views.components.leave_strip import LeaveStrip
-from console.views.main_window import MainWindow
+from console.views.main_window import MainWindow, StartPage
 from console.views.theme import Theme
+from console.words.access import store_problem
+from sync.errors import StoreUnreadable
 
 WAITING = ("3 не отправлено, самая старая 12 мин", "Их отправит следующая консоль.")
 
@@ -95,3 +97,19 @@ def test_nothing_is_asked_where_nothing_waits_or_the_system_ends_it(desk: Desk) 
     desk.window.show()
     desk.window.close_at_once()
     assert not desk.window.isVisible()
+
+
+def test_why_the_program_cannot_start_is_shown_in_all_its_lines(
+    theme: Theme, russian: None
+) -> None:
+    page = StartPage(theme)
+    page.resize(1024, 640)
+    page.show_failure(*store_problem(StoreUnreadable("damaged")))
+    layout = page.layout()
+    assert layout is not None
+    layout.activate()
+    layout.setGeometry(page.rect())
+    body = max(page.findChildren(QLabel), key=lambda label: len(label.text()))
+    assert "export-outbox" in body.text()
+    assert body.height() >= body.heightForWidth(body.width()) > 2 * body.fontMetrics().height()
+    page.deleteLater()
