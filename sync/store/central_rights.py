@@ -216,6 +216,7 @@ def ensure_rights(connection: Connection) -> bool:
     """
     if not _make_groups(connection):
         return False
+    _let_owner_give_groups(connection)
     statements = list(_statements(RULES))
     mark = _mark(statements)
     if has_rights(connection, mark):
@@ -260,6 +261,26 @@ def _make_groups(connection: Connection) -> bool:
             )
         )
     return True
+
+
+def _let_owner_give_groups(connection: Connection) -> None:
+    """Where a superuser is at work, let the database's owner put logins into the groups.
+
+    Since PostgreSQL 16 only whoever made a group may, or has it with ADMIN; CREATEROLE alone does
+    not do. On an earlier server, and for an owner who is a superuser, there is nothing to give.
+    """
+    owner = connection.scalar(
+        text(
+            "SELECT quote_ident(owner.rolname) FROM pg_database"
+            " JOIN pg_roles AS owner ON owner.oid = datdba"
+            " WHERE datname = current_database() AND NOT owner.rolsuper"
+            " AND current_setting('server_version_num')::integer >= 160000"
+            " AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+        )
+    )
+    if owner is not None:
+        rights = "ADMIN TRUE, INHERIT FALSE, SET FALSE"
+        connection.execute(text(f"GRANT {_names(Group)} TO {owner} WITH {rights}"))
 
 
 def _clear(connection: Connection) -> None:

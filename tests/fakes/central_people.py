@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from sync.register.operators import Operator, Role
 from sync.store.central import initialise
 from sync.store.central_logins import add_operator
+from sync.store.central_rights import Group
 from tests.fakes.postgres import SUPERUSER, PostgresServer
 
 PASSWORD = "белая-ключевая-1"
@@ -47,6 +48,7 @@ def owned_centre(server: PostgresServer, attribute: str) -> Iterator[str]:
         name = parse_dsn(dsn)["dbname"]
         _execute(dsn, f"CREATE ROLE {OWNER} LOGIN {attribute} PASSWORD '{PASSWORD}'")
         _execute(dsn, f"ALTER DATABASE {name} OWNER TO {OWNER}")
+        _let_give_groups(dsn)
         yield dsn_as(dsn, OWNER)
     _drop_logins(server, OWNER)
 
@@ -65,11 +67,24 @@ def new_person(
     )
 
 
+def _let_give_groups(dsn: str) -> None:
+    """As an earlier owner could: the groups of the server stay when he goes."""
+    connection = psycopg2.connect(dsn)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", (Group.WORKPLACE.value,))
+        if cursor.rowcount and connection.server_version >= 160000:
+            names = ", ".join(group.value for group in Group)
+            rights = "ADMIN TRUE, INHERIT FALSE, SET FALSE"
+            cursor.execute(f"GRANT {names} TO {OWNER} WITH {rights}")
+    connection.close()
+
+
 def _drop_logins(server: PostgresServer, *further: str) -> None:
     connection = psycopg2.connect(server.dsn)
     with connection, connection.cursor() as cursor:
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|edinyi_)'")
-        for (name,) in cursor.fetchall():
+        # since PostgreSQL 16 whoever gave a membership goes after who has it
+        for (name,) in sorted(cursor.fetchall(), key=lambda row: row[0] in further):
             if name not in {SUPERUSER, OWNER} - set(further):
                 cursor.execute(f'DROP ROLE "{name}"')
     connection.close()

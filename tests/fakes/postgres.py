@@ -21,6 +21,7 @@ from typing import Self
 import psycopg2
 from psycopg2 import sql
 
+PROGRAMS = "EDINYI_NOMER_TEST_POSTGRES"  # a folder with initdb and postgres of another version
 START_S = 30.0
 STOP_S = 20.0
 UNPRIVILEGED = ("postgres", "nobody")  # initdb refuses root
@@ -260,7 +261,13 @@ class PostgresServer:
 
 
 def find_programs() -> Path:
-    """The folder of the newest installed PostgreSQL's programs; else PostgresUnavailable."""
+    """The folder of PostgreSQL's programs: the one that is named, else the newest installed.
+
+    Raises PostgresUnavailable.
+    """
+    named = os.environ.get(PROGRAMS)
+    if named:
+        return Path(named)
     found = [
         path
         for path in Path("/usr/lib/postgresql").glob("*/bin")
