@@ -435,7 +435,9 @@ class Console(QObject):
         self._show_desk(self._presenters)
         start_backup(shared, self._key, backup_bridge.post)
         start_retention(shared, _note_retention)
-        start_exchange(shared, sender_bridge.post, feed_bridge.post, platform_bridge.post)
+        status.feed = start_exchange(
+            shared, sender_bridge.post, feed_bridge.post, platform_bridge.post
+        )
         service = handling.notice_service
         service.start()
         handling.call_backs.start()

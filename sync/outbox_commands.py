@@ -19,6 +19,7 @@ from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, Transie
 from sync.exchange.sender import CentralState, Sender
 from sync.exchange.sender_events import CentralLost, SenderEvent
 from sync.store.central_mark import CentralMark, read_mark
+from sync.store.feed_standing import kept_feed_read
 from sync.store.keys import StoreKey, find_key
 from sync.store.outbox import PoisonRow
 from sync.store.page_check import PageCheck, Verdict, last_check
@@ -69,13 +70,15 @@ def _status(options: argparse.Namespace) -> int:
     register = RegisterReading.open_for_reading(options.store, _key(options.store))
     try:
         own, status, poison = register.station(), register.outbox_status(), register.outbox_poison()
-        mark = register.read(read_mark)
+        mark, feed = register.read(read_mark), register.read(kept_feed_read)
     finally:
         register.close_reading()
     checked = last_check(options.store, own.install_id)
     oldest = status.oldest_at
     age_s = None if oldest is None else round((datetime.now(UTC) - oldest).total_seconds(), 1)
     centre = None if options.dsn is None else _centre(options.dsn, own, mark)
+    now = datetime.now(UTC)
+    standing, behind = feed.standing(now), feed.behind_since(now)
     facts: Facts = {
         "workplace": own.code,
         "unsent": status.waiting,
@@ -83,6 +86,12 @@ def _status(options: argparse.Namespace) -> int:
         "oldest_age_s": age_s,
         "poison": [_refused(row) for row in poison],
         "pages": None if checked is None else _checked(checked),
+        "feed": {
+            "standing": standing.value,
+            "read_at": None if feed.read_at is None else feed.read_at.isoformat(),
+            "behind_since": None if behind is None else behind.isoformat(),
+            "held_since": None if feed.held_since is None else feed.held_since.isoformat(),
+        },
         "centre": centre,
     }
     if options.json:
@@ -92,6 +101,8 @@ def _status(options: argparse.Namespace) -> int:
         print(f"pages: {'never read through' if checked is None else _checked_words(checked)}")
         for row in poison:
             print(f"refused: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
+        since = "" if behind is None else f" since {behind.isoformat(timespec='minutes')}"
+        print(f"from the centre: {standing.value}{since}")
         if centre is not None:
             print(f"centre: {centre['reason'] or centre['state']}")
     return EXIT_OK if centre is None or centre["reason"] is None else EXIT_CENTRE

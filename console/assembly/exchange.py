@@ -11,7 +11,7 @@ from console.settings import ConsoleSettings
 from sync.anchoring import HOUR_S
 from sync.backups import BackupEvent, BackupSettings, HourlyBackup
 from sync.daily_jobs import DailyEvent, DailyJobs, erasures_taken, terms_end
-from sync.exchange.feed_reader import FeedEvent, FeedReader
+from sync.exchange.feed_reader import FeedEvent, FeedReader, FeedStatus
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender
@@ -22,6 +22,7 @@ from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
 from sync.store.central_mark import read_branch
 from sync.store.city_feed import CityFeed
+from sync.store.feed_standing import kept_feed_read, note_feed_read
 from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed
@@ -44,10 +45,11 @@ def start_exchange(
     sender_told: Callable[[SenderEvent], None],
     feed_told: Callable[[FeedEvent | StepsOvertaken], None],
     platform_told: Callable[[PlatformEvent], None],
-) -> None:
+) -> Callable[[], FeedStatus] | None:
     """With a centre its worker talks to the platform; without one, this console does.
 
-    The callables are called on other threads.
+    The callables are called on other threads. How what comes from the centre stands may be asked
+    on any thread, where there is one.
     """
     settings, register = shared.settings, shared.register
     dsn = central_dsn(settings)
@@ -62,6 +64,8 @@ def start_exchange(
                 SettingsFeed(register),
             ],
             feed_told,
+            kept=register.read(kept_feed_read),
+            keep=lambda read: register.write(partial(note_feed_read, read=read)),
         )
 
         def told(event: SenderEvent) -> None:
@@ -75,7 +79,8 @@ def start_exchange(
         sender.start()
         shared.stops.append(("feed", lambda: feed.stop(STOP_DEADLINE_S)))
         shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
-    elif settings.platform_url is not None:
+        return feed.status
+    if settings.platform_url is not None:
         intake = LocalPlatformIntake(register, home_area_code=settings.area_code)
         news = LocalPlatformNews(register)
         news.follow_steps()
@@ -89,6 +94,7 @@ def start_exchange(
         register.on_queued(jobs.wake)
         jobs.start()
         shared.stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
+    return None
 
 
 def central_dsn(settings: ConsoleSettings) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, assert_never
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from console.presenters.phone_health import PhoneHealth
 from sync.backups import BackupEvent, BackupMade, BackupMissed
 from sync.errors import StoreError, StoreUnavailable
 from sync.exchange.failures import FailureKind
+from sync.exchange.feed_reader import FeedStatus
 from sync.exchange.platform_events import (
     MessageAnswered,
     MessageLeft,
@@ -43,6 +44,8 @@ from telephony.findings import judge_registration
 
 REFRESH_MS = 5000
 DAMAGED = "damaged"  # of StoreUnreadable
+HELD_LONG = timedelta(minutes=10)
+"""So long the centre may hold up its own news before the window says so under the call bar."""
 REFUSED = ("warning-octagon-fill", "danger")
 
 
@@ -136,6 +139,8 @@ class StatusPresenter(QObject):
         self._is_out_of_hours = is_out_of_hours
         self._zone = zone
         self._clock = clock
+        self.feed: Callable[[], FeedStatus] | None = None
+        """How what comes from the centre stands; None where nothing does."""
         self._lost_at: datetime | None = None
         self._lost_kind: FailureKind | None = None
         self._reached = False
@@ -325,14 +330,45 @@ class StatusPresenter(QObject):
             return StatusItem("check-circle-fill", words.status.database_local(), "ok")
         if self._lost_at is not None:
             text = words.status.database_away(self._lost_at.astimezone(self._zone))
-            detail = words.status.central_reason(self._lost_kind) if self._lost_kind else ""
+            reason = words.status.central_reason(self._lost_kind) if self._lost_kind else ""
+            known = self._feed_line(self._feed_status(), self._clock())
+            detail = "\n".join(line for line in (reason, known) if line)
             return StatusItem("warning-fill", text, "warn", detail)
         if not self._reached:
             return StatusItem("minus-circle", words.status.database_connecting(), "text-2")
         if self._refused_server is not None:
             head = words.status.server_refused(self._refused_server)
             return StatusItem("warning-fill", words.status.database_reached(), "warn", head)
-        return StatusItem("check-circle-fill", words.status.database_reached(), "ok")
+        feed, now = self._feed_status(), self._clock()
+        behind = self._behind_since(feed, now)
+        if behind is not None:
+            return StatusItem("warning-fill", self._feed_behind(behind), "warn", self._why(feed))
+        detail = self._feed_line(feed, now)
+        return StatusItem("check-circle-fill", words.status.database_reached(), "ok", detail)
+
+    def _feed_status(self) -> FeedStatus | None:
+        return None if self.feed is None else self.feed()
+
+    def _behind_since(self, feed: FeedStatus | None, now: datetime) -> datetime | None:
+        """Since when news of the centre are missing; None too until it was asked for them."""
+        return feed.read.behind_since(now) if feed is not None and feed.has_looked else None
+
+    def _feed_behind(self, since: datetime) -> str:
+        now = self._clock().astimezone(self._zone)
+        return words.status.feed_behind(words.formats.moment(since.astimezone(self._zone), now))
+
+    def _feed_line(self, feed: FeedStatus | None, now: datetime) -> str:
+        """Up to when what comes from the centre is here; empty where nothing can come."""
+        if feed is None:
+            return ""
+        if feed.read.read_at is None:
+            return words.status.feed_never()
+        last = feed.read.read_at.astimezone(self._zone)
+        return words.status.feed_until(last, now.astimezone(self._zone))
+
+    def _why(self, feed: FeedStatus | None) -> str:
+        is_held = feed is not None and feed.read.held_since is not None
+        return words.status.feed_held() if is_held else words.status.feed_stopped()
 
     def _platform(self) -> StatusItem | None:
         if not self._has_platform:
@@ -401,4 +437,9 @@ class StatusPresenter(QObject):
                 words.status.server_refused(self._refused_server),
                 words.status.server_refused_body(),
             )
+        feed = self._feed_status()
+        if feed is not None and feed.has_looked and feed.read.held_since is not None:
+            since = feed.read.held_since
+            if now - since >= HELD_LONG and self._has_central:
+                return Banner("warn", f"{self._feed_behind(since)}.", words.status.feed_held())
         return None

@@ -76,6 +76,41 @@ def database_away(since_local: datetime) -> str:
     return text.replace("%1", time_text(since_local))
 
 
+def feed_until(last_local: datetime, now_local: datetime) -> str:
+    """Up to when what comes from the centre is here."""
+    at = moment(last_local, now_local)
+    if last_local.date() == now_local.date():
+        at = QCoreApplication.translate("Words", "today %1").replace("%1", at)
+    text = QCoreApplication.translate("Words", "What comes from the centre: %1")
+    return text.replace("%1", at)
+
+
+def feed_never() -> str:
+    return QCoreApplication.translate("Words", "Nothing has come from the centre yet")
+
+
+def feed_behind(since: str) -> str:
+    text = QCoreApplication.translate("Words", "The centre's news do not come since %1")
+    return text.replace("%1", since)
+
+
+def feed_held() -> str:
+    """What an open transaction in the centre does, and whom to call."""
+    return QCoreApplication.translate(
+        "Words",
+        "A long operation in the central database holds them up. Your records go there; directory"
+        " and messages of other workplaces may be out of date. Tell the administrator.",
+    )
+
+
+def feed_stopped() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "Your records go to the centre; directory and messages of other workplaces may be out of"
+        " date. The reason is in the log: tell the administrator.",
+    )
+
+
 def platform_reached() -> str:
     return QCoreApplication.translate("Words", "Platform")
 

@@ -15,7 +15,11 @@ from sync.exchange.feed import FeedTarget, Taken, catch_up, compare
 from sync.exchange.patience import grown_s
 from sync.exchange.watchdog import Watchdog
 from sync.store.central_feed import CentralFeed
+from sync.store.feed_standing import FeedRead
 from sync.store.feed_values import Feed
+
+KEPT_EVERY = timedelta(minutes=1)
+NOTHING_READ = FeedRead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,14 @@ FeedEvent = FeedTaken | FeedRefused | FeedLost | FeedReached
 class FeedStatus:
     """How the feed stands.
 
-    ``read_at`` is the last moment at which everything that could be taken was taken.
-    ``held_since``: a change is committed and cannot be taken, for a transaction older than it is
-    open in the centre. ``hears``: word of changes comes without being asked for.
+    ``read`` tells up to when everything was taken, by every receiver, and what is held up.
+    ``has_looked``: the centre was asked since the start, with whatever outcome. ``hears``: word
+    of changes comes without being asked for.
     """
 
     kind: FailureKind | None = None
-    read_at: datetime | None = None
-    held_since: datetime | None = None
+    read: FeedRead = FeedRead()
+    has_looked: bool = False
     hears: bool = False
 
 
@@ -97,7 +101,11 @@ class FeedReader:
         *,
         settings: FeedSettings | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        kept: FeedRead = NOTHING_READ,
+        keep: Callable[[FeedRead], object] = lambda _read: None,
     ) -> None:
+        """``kept`` is what ``keep`` was given last; it is called on the feed's thread, once a
+        minute and when something begins or ends to be held up."""
         self._central = central
         self._targets = tuple(targets)
         self._on_event = on_event
@@ -105,7 +113,8 @@ class FeedReader:
         self._clock = clock
         self._watchdog = Watchdog(central.abort, self._settings.answer_limit_s)
         central.guard = self._watchdog.watching
-        self._status = FeedStatus()
+        self._status = FeedStatus(read=kept)
+        self._kept, self._keep = NOTHING_READ, keep
         self._has_read = False
         self._refused: dict[Feed, str] = {}
         self._failures = 0
@@ -177,13 +186,21 @@ class FeedReader:
                 held.append(taken.held_since)
         if must_compare:
             self._compare_at = self._next_comparison()
-        self._status = replace(
-            self._status,
-            read_at=self._clock(),
-            held_since=min(held, default=None),
-            hears=self._central.hears,
-        )
+        # a receiver that could not write has not got all
+        read_at = self._status.read.read_at if self._refused else self._clock()
+        read = FeedRead(read_at, min(held, default=None))
+        self._status = replace(self._status, read=read, has_looked=True, hears=self._central.hears)
+        self._keep_read(read)
         return bool(held)
+
+    def _keep_read(self, read: FeedRead) -> None:
+        if read.read_at is None:
+            return
+        kept = self._kept
+        is_old = kept.read_at is None or read.read_at - kept.read_at >= KEPT_EVERY
+        if is_old or (kept.held_since is None) != (read.held_since is None):
+            self._kept = read
+            self._keep(read)
 
     def _tell(self, target: FeedTarget, taken: Taken) -> None:
         if taken.count or taken.is_whole:
@@ -219,7 +236,7 @@ class FeedReader:
         if self._stopping.is_set():
             return
         if self._status.kind is not kind:
-            self._status = replace(self._status, kind=kind, hears=False)
+            self._status = replace(self._status, kind=kind, has_looked=True, hears=False)
             self._on_event(FeedLost(kind))
         longest_s = grown_s(
             self._settings.first_delay_s, self._settings.longest_delay_s, self._failures

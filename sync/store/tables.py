@@ -541,6 +541,16 @@ feed_mark = Table(
     Column("mark", Text, nullable=False),
 )
 
+# Up to when everything of the feed was taken here, and since when some of it is held up.
+feed_read = Table(
+    "feed_read",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("read_at", Moment, nullable=False),
+    Column("held_since", Moment),
+    CheckConstraint("only = 1", name="only"),
+)
+
 # Steps of our messages that came from the centre before one that stands in front of them.
 event_aside = Table(
     "event_aside",

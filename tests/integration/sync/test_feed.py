@@ -267,7 +267,7 @@ def test_word_comes_by_itself_and_a_missing_schema_is_told(dsn: str, empty_dsn: 
     )
     reader.start()
     try:
-        wait_until(lambda: reader.status().read_at is not None)
+        wait_until(lambda: reader.status().read.read_at is not None)
         assert reader.status().hears
         put_documents(dsn, [entry("q-2")])
         wait_until(lambda: len(target.items) == 2)
