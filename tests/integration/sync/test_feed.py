@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ from sync.exchange.feed_reader import (
 )
 from sync.store.central_feed import CentralFeed
 from sync.store.central_feed_log import forget_changes
+from sync.store.feed_standing import FeedRead, note_feed_read
 from sync.store.feed_values import Feed, FeedMark
+from sync.store.register import RegisterStore
 from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
 from tests.fakes.directory_editors import DirectoryEditors
 from tests.fakes.events import Heard
@@ -273,6 +276,45 @@ def test_word_comes_by_itself_and_a_missing_schema_is_told(dsn: str, empty_dsn: 
         wait_until(lambda: len(target.items) == 2)
     finally:
         assert reader.stop(WAIT_S)
+
+
+def test_a_transaction_that_stays_open_holds_the_feed_and_is_told(
+    dsn: str, store: RegisterStore, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = HeldItems()
+    put_documents(dsn, [entry("q-1")])
+    kept: list[FeedRead] = []
+
+    def keep(read: FeedRead) -> None:
+        kept.append(read)
+        store.write(partial(note_feed_read, read=read)).result(WAIT_S)
+
+    reader = FeedReader(CentralFeed(dsn), [target], lambda _event: None, settings=QUICK, keep=keep)
+    reader.start()
+    try:
+        wait_until(lambda: reader.status().has_looked)
+        assert reader.status().read.held_since is None
+        blocker = psycopg2.connect(dsn)
+        try:
+            with blocker.cursor() as cursor:
+                cursor.execute("SELECT pg_current_xact_id()")
+            put_documents(dsn, [entry("q-2")])
+            wait_until(lambda: reader.status().read.held_since is not None)
+            assert len(target.items) == 1
+            assert main(["status", "--json", "--store", str(path)]) == 0
+            told = json.loads(capsys.readouterr().out)["feed"]
+            held_since = reader.status().read.held_since
+            assert held_since is not None
+            assert (told["standing"], told["behind_since"]) == ("following", None)
+            assert datetime.fromisoformat(told["held_since"]) == held_since
+        finally:
+            blocker.close()
+        wait_until(lambda: reader.status().read.held_since is None)
+        assert len(target.items) == 2
+    finally:
+        assert reader.stop(WAIT_S)
+    # once at first, and when it began and ended to be held; not at every look
+    assert [read.held_since is None for read in kept] == [True, False, True]
 
 
 def test_a_folder_is_imported_and_its_faults_are_told(

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,6 +20,7 @@ from sync.cli import main
 from sync.outbox_file import read_outbox
 from sync.register import calls
 from sync.register.calls import CallRecord
+from sync.store.feed_standing import FeedRead, note_feed_read
 from sync.store.keys import StoreKey
 from sync.store.page_check import check_pages
 from sync.store.register import RegisterStore
@@ -65,6 +68,9 @@ def test_status_tells_what_waits_and_how_the_centre_is(
         code, told = run("status", "--json", "--store", str(path.parent), "--dsn", asked)
         assert (code, told["centre"]["reason"]) == (4, reason)
     assert told["pages"] is None
+    assert told["feed"]["standing"] == "never"
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    store.write(partial(note_feed_read, read=FeedRead(yesterday))).result(WAIT_S)
     check = check_pages(path, key, store.station().install_id, Event(), share=1)
     assert run("status", "--store", str(path)) == (
         0,
@@ -73,6 +79,7 @@ def test_status_tells_what_waits_and_how_the_centre_is(
             f"pages: sound, read {check.ended_at:%Y-%m-%d %H:%M} UTC,"
             f" {check.pages} in {check.took_s:g} s",
             f"refused: call {refused.id} revision 2: 23514 rule",
+            f"from the centre: behind since {yesterday.isoformat(timespec='minutes')}",
         ],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from console.settings import CITY_ZONE
 from sync.backups import BackupMade, BackupMissed
 from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
 from sync.exchange.failures import FailureKind
+from sync.exchange.feed_reader import FeedStatus
 from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
@@ -24,6 +26,7 @@ from sync.exchange.sender_events import (
     ServersAgree,
 )
 from sync.exchange.timeline import Verdict
+from sync.store.feed_standing import FeedRead
 from sync.store.outbox import OutboxStatus
 from telephony.events import PhoneConnected, RegistrationChanged, RegistrationState
 from tests.fakes.console_fakes import (
@@ -344,3 +347,54 @@ def test_a_clock_that_is_wrong_is_told_until_it_is_right(status: Status) -> None
         assert clock in status.state.items()
     status.presenter.receive_sender(ClockCompared(0.1))
     assert status.state.clock is None
+
+
+def test_the_database_says_up_to_when_the_centre_is_known(status: Status, clock: Clock) -> None:
+    status.presenter.receive_sender(CentralReached(RANG_AT))
+    feed = FeedStatus(has_looked=False)
+    status.presenter.feed = lambda: feed
+    assert (status.state.database.text, status.state.database.detail) == (
+        "База",
+        "Из центра ещё ничего не приходило",
+    )
+    feed = FeedStatus(read=FeedRead(RANG_AT - timedelta(seconds=20)), has_looked=True)
+    assert (status.state.database.role, status.state.database.detail) == (
+        "ok",
+        "Что приходит из центра: сегодня 11:59",
+    )
+    # a former day's mark is no alarm until the centre was asked
+    feed = FeedStatus(read=FeedRead(RANG_AT - timedelta(days=1)), has_looked=False)
+    assert (status.state.database.role, status.state.database.detail) == (
+        "ok",
+        "Что приходит из центра: 24.11.2026 12:00",
+    )
+    feed = replace(feed, has_looked=True)
+    shown = status.state.database
+    assert (shown.role, shown.text) == ("warn", "Новое из центра не приходит с 24.11.2026 12:00")
+    assert shown.detail.startswith("Ваши записи уходят в центр")
+    assert status.banner() == ""
+
+
+def test_a_long_operation_in_the_centre_is_told_in_words(status: Status, clock: Clock) -> None:
+    status.presenter.receive_sender(CentralReached(RANG_AT))
+    status.presenter.feed = lambda: FeedStatus(
+        read=FeedRead(clock(), held_since=RANG_AT), has_looked=True
+    )
+    assert status.state.database.role == "ok"
+    clock.advance(180)
+    shown = status.state.database
+    assert (shown.role, shown.text) == ("warn", "Новое из центра не приходит с 12:00")
+    assert shown.detail.startswith("Его держит долгая операция в центральной базе")
+    assert status.banner() == ""
+    clock.advance(480)
+    assert status.banner().startswith("Новое из центра не приходит с 12:00. Его держит долгая")
+    # that the centre is away is graver and comes first
+    status.presenter.receive_sender(CentralLost(clock(), FailureKind.UNREACHABLE))
+    assert "недоступна" in status.banner()
+    assert status.state.database.detail.endswith("Что приходит из центра: сегодня 12:11")
+
+
+def test_where_nothing_comes_from_a_centre_nothing_is_said_of_it(
+    owner: QObject, clock: Clock
+) -> None:
+    assert Status(owner, clock, central=False).state.database.detail == ""
