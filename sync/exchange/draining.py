@@ -8,6 +8,7 @@ from enum import StrEnum
 from sync.errors import StoreUnavailable
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import CentralState, Sender
+from sync.store.audit import audit_waits
 from sync.store.register import RegisterStore
 
 LOOK_S = 0.25
@@ -37,7 +38,11 @@ def drain(
     while True:
         status = sender.status()
         try:
-            is_empty = status.state is CentralState.REACHED and not store.outbox_waiting(1)
+            is_empty = (
+                status.state is CentralState.REACHED
+                and not store.read(audit_waits)
+                and not store.outbox_waiting(1)
+            )
         except StoreUnavailable:
             is_empty = False  # a full or busy disk: the sender tells of it
         if is_empty:

@@ -82,6 +82,12 @@ def queue_audit(connection: Connection, limit: int, at: datetime) -> int:
     return len(rows)
 
 
+def audit_waits(connection: Connection) -> bool:
+    """Whether some links have not come to the outbox yet."""
+    done = select(func.coalesce(func.max(audit_queued.c.row), 0)).scalar_subquery()
+    return bool(connection.scalar(select(select(audit.c.row).where(audit.c.row > done).exists())))
+
+
 def link_columns(row: AuditRow) -> dict[str, Any]:
     """The columns of ``audit`` but the place in the file."""
     audited = row.audited

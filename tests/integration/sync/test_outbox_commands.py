@@ -20,6 +20,7 @@ from sync.cli import main
 from sync.outbox_file import read_outbox
 from sync.register import calls
 from sync.register.calls import CallRecord
+from sync.store.central_audit import check_central_audit
 from sync.store.feed_standing import FeedRead, note_feed_read
 from sync.store.keys import StoreKey
 from sync.store.page_check import check_pages
@@ -95,6 +96,9 @@ def test_push_sends_what_waits_or_gives_up(path: Path, key: StoreKey, dsn: str) 
     assert (code, told["sent"], told["unsent"], told["reason"]) == (4, 0, 2, "unreachable")
     code, told = run(*held, dsn)
     assert (code, told["sent"], told["unsent"], told["drained"]) == (0, 2, 0, "empty")
+    # the end of the audit has gone too, which comes to the outbox when no record waits
+    (chain,) = check_central_audit(dsn)
+    assert (chain.rows, chain.broken) == (2, None)
     code, told = run(*held, dsn)
     assert (code, told["sent"]) == (0, 0)
 
