@@ -1,8 +1,8 @@
 """Hundreds of troubles of a city platform and of a mail server, and what arrives all the same.
 
 Run as ``python -m tests.benchmarks.platform_and_mail_faults [MESSAGES] [KILLS]``: so many messages
-are handed over to each of two platforms, and so many letters sent (400 of each by default), while
-the process is killed so often between an answer and its note (20). Then it is done to
+are handed over to each of two platforms, and so many letters sent (250 of each by default), while
+the process is killed so often between an answer and its note (15). Then it is done to
 implementations that are broken on purpose. 1 as the exit status when a figure is missed.
 
 One platform knows a key that comes again, and shows in its lists nothing for a month; the other
@@ -56,11 +56,15 @@ class Rig:
     template: StoreTemplate
     postgres: PostgresServer
 
+    def new_path(self) -> Path:
+        """Where no store was yet."""
+        return Path(tempfile.mkdtemp(dir=self.folder)) / "register.db"
+
 
 def main() -> int:
     """Print the figures; 1 when one of them is missed."""
-    messages = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    kills = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    messages = int(sys.argv[1]) if len(sys.argv) > 1 else 250
+    kills = int(sys.argv[2]) if len(sys.argv) > 2 else 15
     few = max(20, messages // BROKEN_PART)
     with tempfile.TemporaryDirectory() as made, PostgresServer() as server:
         rig = Rig(Path(made), StoreTemplate.make(Path(made)), server)
@@ -88,10 +92,9 @@ def post(
         initialise(dsn)
         platform.behaviour.honours_key = not has_lists
         platform.behaviour.list_lag = timedelta() if has_lists else NOT_TO_BE_FOUND
-        store = rig.template.open_copy(rig.folder / f"{queue.__name__}{client.__name__}.db")
+        store = rig.template.open_copy(rig.new_path())
         records = put_into_centre(store, dsn, messages)
         assert store.close_store()
-        (rig.folder / f"{queue.__name__}{client.__name__}.db").unlink()
         plan_troubles(platform, dice, SHARE, 10 * messages)
         for _ in range(kills):
             assert die_between_answer_and_note(dsn, platform, dice.randrange(1, 4))
@@ -103,7 +106,7 @@ def mail(rig: Rig, letters: int, kills: int, kind: type[NoticeOutbox] = NoticeOu
     """What a mail server has after so many letters."""
     dice = random.Random(SEED)  # noqa: S311
     with MailServer() as server:
-        mailing = Mailing(rig.folder / f"{kind.__name__}.db", rig.template, server, kind)
+        mailing = Mailing(rig.new_path(), rig.template, server, kind)
         mailing.register(letters)
         killed = sum(mailing.die_between_answer_and_note() for _ in range(kills))
         assert killed == kills
