@@ -155,12 +155,12 @@ def _table(
      decider_names, decider_roles, ground_texts, answer_texts) = columns  # fmt: skip
     places: dict[tuple[int, ...], int] = {}
     figures: list[int] = []
-    for told_text, submitted_s, decided_s, answer_text in zip(
-        told_texts, submitted, decided, answer_texts, strict=True
+    for told_text, submitted_s, decided_s, answer_text, *own in zip(
+        told_texts, submitted, decided, answer_texts, topics, categories, organs, strict=True
     ):
         parts: list[MessageFigures] = [told[told_text], reckoner.review(submitted_s, decided_s)]
         if answer_text is not None:
-            answers = answers_of(answer_text)
+            answers = answers_of(answer_text, (own[0], own[1], own[2]))
             parts += reckoner.answers(answers.sent, answers.awaited, answers.promised_on)
         # each of them is remembered, and so is one and the same object wherever it stands
         key = tuple(map(id, parts))

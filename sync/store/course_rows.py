@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,8 @@ from sync.register.message_statistics.course import (
 from sync.register.message_statistics.figures import COUNTS, MessageFigures
 
 Row = dict[str, Any]
+Own = tuple[str | None, str | None, str | None]
+"""Topic, category and organ of a message as it stands; most of its answers have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +65,45 @@ def grounds_of(text: str | None) -> frozenset[Ground]:
     return frozenset(map(Ground, text.split(","))) if text else frozenset()
 
 
-def answers_of(text: str | None) -> Answers:
-    """The answers of a row."""
+def answers_of(text: str | None, own: Own) -> Answers:
+    """The answers of a row; ``own`` are its topic, category and organ."""
     if text is None:
         return Answers()
-    found = json.loads(text)
+    sent, awaited, promised_on = json.loads(text)
     return Answers(
         tuple(
-            SentAnswer(sent_s, began_s, _basis(basis), ends_promise)
-            for sent_s, began_s, ends_promise, basis in found["sent"]
+            SentAnswer(sent_s, began_s, _basis(basis, own), ends_promise)
+            for sent_s, began_s, ends_promise, *basis in sent
         ),
-        None if found["awaited"] is None else _basis(found["awaited"]),
-        _date(found["promised_on"]),
+        None if awaited is None else _basis(awaited, own),
+        _date(promised_on),
     )
 
 
-def _answers_json(course: MessageCourse) -> Mapping[str, Any] | None:
+def _answers_json(course: MessageCourse) -> Sequence[Any] | None:
+    """As short as it can be told: a report of a month reads tens of thousands."""
     if not course.sent and course.awaited is None and course.promised_on is None:
         return None
-    return {
-        "sent": [
-            [one.sent_s, one.began_s, one.ends_promise, _basis_json(one.basis)]
+    own = (course.topic, course.category, course.organ)
+    return [
+        [
+            [one.sent_s, one.began_s, one.ends_promise, *_basis_json(one.basis, own)]
             for one in course.sent
         ],
-        "awaited": None if course.awaited is None else _basis_json(course.awaited),
-        "promised_on": None if course.promised_on is None else course.promised_on.isoformat(),
-    }
+        None if course.awaited is None else _basis_json(course.awaited, own),
+        None if course.promised_on is None else course.promised_on.isoformat(),
+    ]
 
 
-def _basis_json(basis: TermBasis) -> Sequence[Any]:
+def _basis_json(basis: TermBasis, own: Own) -> Sequence[Any]:
     promised_on = None if basis.promised_on is None else basis.promised_on.isoformat()
-    return [promised_on, basis.from_s, basis.topic, basis.category, basis.organ]
+    of = (basis.topic, basis.category, basis.organ)
+    return [promised_on, basis.from_s, *(() if of == own else of)]
 
 
-def _basis(told: Sequence[Any]) -> TermBasis:
-    promised_on, from_s, topic, category, organ = told
-    return TermBasis(_date(promised_on), from_s, topic, category, organ)
+def _basis(told: Sequence[Any], own: Own) -> TermBasis:
+    promised_on, from_s, *of = told
+    return TermBasis(_date(promised_on), from_s, *(of or own))
 
 
 def _date(told: str | None) -> date | None:

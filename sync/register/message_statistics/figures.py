@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from operator import attrgetter
+from typing import Any
 
 MOST_OF = Fraction(9, 10)
 
@@ -142,7 +144,8 @@ class MessageFigures:
 def sum_of(rows: Iterable[MessageFigures]) -> MessageFigures:
     """The figures of several rows together."""
     listed = tuple(rows)
-    counts = {name: sum(getattr(row, name) for row in listed) for name in COUNTS}
+    counted = zip(*map(_VALUES, listed), strict=True)
+    counts: dict[str, Any] = dict(zip(COUNTS, map(sum, counted), strict=bool(listed)))
     return MessageFigures(
         **counts,
         review_days=Spread(tuple(day for row in listed for day in row.review_days.days)),
@@ -152,3 +155,4 @@ def sum_of(rows: Iterable[MessageFigures]) -> MessageFigures:
 
 COUNTS = tuple(field.name for field in fields(MessageFigures) if isinstance(field.default, int))
 """The names of all counts, in their order."""
+_VALUES = attrgetter(*COUNTS)

@@ -90,8 +90,9 @@ class Reckoner:
         """Whether it was decided in time (7.11), or may still be."""
         if submitted_s is None:
             return _NOTHING
-        decided = None if decided_s is None else self.day_of(decided_s)
-        return self._reviews[self.day_of(submitted_s), decided]
+        days = self._days
+        decided = None if decided_s is None else days[decided_s // QUARTER_S]
+        return self._reviews[days[submitted_s // QUARTER_S], decided]
 
     def answers(
         self,

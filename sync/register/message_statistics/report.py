@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -126,9 +126,9 @@ def _group(table: CountedTable, key: Key, rows: Sequence[int]) -> Group[Key]:
 
 
 def _rows_by(keys: Sequence[Key], rows: Iterable[int]) -> dict[Key, list[int]]:
-    found: dict[Key, list[int]] = {}
+    found: dict[Key, list[int]] = defaultdict(list)
     for row in rows:
-        found.setdefault(keys[row], []).append(row)
+        found[keys[row]].append(row)
     return found
 
 
