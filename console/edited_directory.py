@@ -93,8 +93,10 @@ class EditedDirectory:
         kept = self._directory.history(entry_id)
         if not kept or not self._is_shared():
             return kept
-        by_number = {one.ver: replace(one, number=one.ver) for one in kept if one.ver}
         newest = kept[-1]
+        # What the centre has lost, by a failover or a restore, is above the newest that it has.
+        last = newest.ver or max(one.ver for one in kept)
+        by_number = {one.ver: replace(one, number=one.ver) for one in kept if 0 < one.ver <= last}
         if newest.ver == 0:  # closed or left over here, under the last number that is known
             number = max(by_number, default=0)
             by_number[number] = replace(newest, number=number)
@@ -245,6 +247,7 @@ class EditedDirectory:
         if not self._is_shared():
             self._here(lambda: self._directory.replace_synonym(old, new, by=by))
             return
+        self._require_in_force(old)
         is_same = (old.phrase, old.meaning) == (new.phrase, new.meaning)
         self._change_synonyms(() if is_same else (old,), (new,))
 
@@ -252,8 +255,19 @@ class EditedDirectory:
         """Understand queries by the pair no more; False where nobody did."""
         if not self._is_shared():
             return self._here(lambda: self._directory.close_synonym(pair, by=by))
+        self._require_in_force(pair)
         self._change_synonyms((pair,), ())
         return True
+
+    def _require_in_force(self, seen: Synonym) -> None:
+        """Raise EditOvertaken where the pair is not as the editor saw it."""
+        for kept in self._directory.kept_synonyms():
+            if (kept.pair.phrase, kept.pair.meaning) != (seen.phrase, seen.meaning):
+                continue
+            if kept.closed_at is not None:
+                raise EditOvertaken(kept.closed_by, kept.closed_at)
+            if kept.pair != seen:
+                raise EditOvertaken(kept.by, kept.at)
 
     def _change_synonyms(self, gone: Sequence[Synonym], new: Sequence[Synonym]) -> None:
         directory, today = self._directory, city_now().date()

@@ -313,14 +313,17 @@ class EntryEditorPresenter(QObject):
 
         def came(history: tuple[Revision, ...]) -> None:
             if asked == self._asked:
-                self._renew(history)
+                self._renew(history, is_all=True)
 
         # Without the centre there are the versions that have come from it.
         self._deliveries.deliver(future, came, lambda _error: None, expected=(DirectoryError,))
 
-    def _renew(self, history: tuple[Revision, ...]) -> None:
-        """Take more versions; one that is newer is shown where nothing was changed by hand."""
-        if self._centre is not None and self._centre.is_shared:
+    def _renew(self, history: tuple[Revision, ...], *, is_all: bool = False) -> None:
+        """Take more versions; one that is newer is shown where nothing was changed by hand.
+
+        ``is_all``: there are no others, whatever was known before.
+        """
+        if self._centre is not None and self._centre.is_shared and not is_all:
             known = {one.number: one for one in (*self._history, *history) if one.number}
             history = tuple(known[number] for number in sorted(known)) or history
         self._use_history(history)
@@ -508,9 +511,9 @@ class EntryEditorPresenter(QObject):
     def _overtaken(self, entry_id: str, newest: Revision) -> None:
         if self._base is None or self._base.id != entry_id:
             return
-        history = (*(one for one in self._history if one.number != newest.number), newest)
-        self._renew(history)
-        self._ask(entry_id, fresh=False)
+        # A lower number than the one that was seen: the centre has lost what came after it.
+        history = (*(one for one in self._history if one.number < newest.number), newest)
+        self._renew(history, is_all=True)
 
     def _not_published(self, entry_id: str, error: Exception) -> None:
         """What was typed is a draft by now; the key that publishes it sends it later."""
@@ -593,7 +596,7 @@ class EntryEditorPresenter(QObject):
         return self._base is not None and fields_of(self._base) != self._fields
 
     def _is_behind(self) -> bool:
-        return bool(self._history) and self._history[-1].number > self._based_on
+        return bool(self._history) and self._history[-1].number != self._based_on
 
     def _reading(self, base: Entry) -> FormReading:
         return read_form(self._fields, base, self._choices.section_of)
@@ -639,7 +642,7 @@ class EntryEditorPresenter(QObject):
             comparison=self._comparison(base),
             theirs=self._theirs(base),
             unsent=self._unsent.get(base.id, "") if self._is_changed() else "",
-            is_sending=self._publishing,
+            is_sending=self._publishing and self._centre is not None and self._centre.is_shared,
             fields=dict(self._fields),
             problems=self._problems(reading),
             speaking=words.editing.speaking(self._fields.get("spoken", "")),

@@ -249,3 +249,23 @@ def test_without_the_centre_its_history_is_what_has_come_from_it(desk: Desk) -> 
 
     assert [row.number for row in desk.editor.state.history] == [2, 1]
     assert desk.told.values == []
+
+
+def test_a_version_that_the_centre_has_lost_is_told_of_and_the_text_goes_up_again(
+    desk: Desk,
+) -> None:
+    """A failover with lag: the centre is back at the version before."""
+    desk.open()
+    desk.type("title", "Второе")
+    desk.publish()
+    versions = desk.centre.versions["entry", "q-1"]
+    versions.pop()
+
+    desk.type("body", "Ещё текст")
+    desk.publish()
+    assert desk.editor.state.conflict
+    assert desk.editor.state.fields["title"] == "Второе"
+    desk.editor.move_to_newest()
+    desk.publish()
+    assert [one.ver for one in versions] == [1, 2]
+    assert (versions[-1].document or {})["body"] == "Ещё текст"
