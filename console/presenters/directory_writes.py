@@ -29,8 +29,16 @@ class DirectoryWrites:
         """Whether a write is on its way: a second press of the key must not repeat it."""
         return self._is_busy
 
-    def write(self, work: Callable[[], T], on_result: Callable[[T], None]) -> None:
-        """Do the work on the writer thread, then ``on_result`` here; else tell why not."""
+    def write(
+        self,
+        work: Callable[[], T],
+        on_result: Callable[[T], None],
+        on_failure: Callable[[Exception], object] = lambda _error: None,
+    ) -> None:
+        """Do the work on the writer thread, then ``on_result`` here; else tell why not.
+
+        ``on_failure`` comes after that was told.
+        """
 
         def written(result: T) -> None:
             self._is_busy = False
@@ -40,6 +48,7 @@ class DirectoryWrites:
             self._is_busy = False
             head, body = words.editing.not_written(error)
             self._tell(Notice(head, body, problem=True))
+            on_failure(error)
 
         self._is_busy = True
         future = self._writer.submit(work)

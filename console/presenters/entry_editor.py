@@ -22,7 +22,6 @@ from console.presenters.draft_keeper import DraftKeeper, DraftsPort
 from console.presenters.entry_choices import Choices
 from console.presenters.entry_form import (
     FormReading,
-    changed_fields,
     fields_of,
     merged,
     read_form,
@@ -30,13 +29,11 @@ from console.presenters.entry_form import (
 from console.presenters.entry_state import (
     EditorState,
     HistoryRow,
-    both_texts,
     draft_row,
-    version_rows,
 )
+from console.presenters.entry_versions import EntryVersions
 from console.presenters.hit_rows import CityDays, hit_row, unit_of
 from console.presenters.notices import LONG_S, Notice
-from console.presenters.text_difference import Comparison
 from kb.answers import question_of_answer
 from kb.changes import Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, Published
@@ -130,8 +127,7 @@ class EntryEditorPresenter(QObject):
         self._centre = centre
         self._unsent: dict[str, str] = {}  # why, by the ids of entries that are not published
         self._choices = Choices()
-        self._history: tuple[Revision, ...] = ()
-        self._version_rows: tuple[HistoryRow, ...] = ()
+        self._versions = EntryVersions(zone)
         self._base: Entry | None = None  # the version that the form was made of
         self._based_on = 0
         self._fields: dict[str, str] = {}
@@ -306,7 +302,7 @@ class EntryEditorPresenter(QObject):
     def _ask_centre(self) -> None:
         """Have the versions of the centre too, which may be more and newer than those here."""
         base, centre = self._base, self._centre
-        if base is None or centre is None or not centre.is_shared or not self._history:
+        if base is None or centre is None or not centre.is_shared or not self._versions.all:
             return
         asked = self._asked
         future = self._publisher.submit(centre.central_history, base.id)
@@ -323,13 +319,16 @@ class EntryEditorPresenter(QObject):
 
         ``is_all``: there are no others, whatever was known before.
         """
-        if self._centre is not None and self._centre.is_shared and not is_all:
-            known = {one.number: one for one in (*self._history, *history) if one.number}
-            history = tuple(known[number] for number in sorted(known)) or history
-        self._use_history(history)
-        if self._is_behind() and not self._is_changed():
-            newest = history[-1]
-            self._begin(newest.entry, newest.number, history, None)
+        if self._is_shared and not is_all:
+            self._versions.add(history)
+        else:
+            self._versions.use(history)
+        self._show_newest()
+
+    def _show_newest(self) -> None:
+        newest = self._versions.newest
+        if newest is not None and self._is_behind() and not self._is_changed():
+            self._begin(newest.entry, newest.number, self._versions.all, None)
             return
         self._show()
         if self._state.conflict:
@@ -345,7 +344,7 @@ class EntryEditorPresenter(QObject):
         self, base: Entry, number: int, history: tuple[Revision, ...], draft: EntryDraft | None
     ) -> None:
         self._base, self._based_on = base, number
-        self._use_history(history)
+        self._versions.use(history)
         typed = {} if draft is None else draft.fields
         known = fields_of(base)
         self._fields = {name: typed.get(name, text) for name, text in known.items()}
@@ -429,7 +428,7 @@ class EntryEditorPresenter(QObject):
         self._keeper.stop()
         self._has_draft = False
         entry_id = base.id
-        is_new = not self._history
+        is_new = not self._versions.all
         self._base = None
         self._keeper.drop(
             entry_id, str(self._by.id), then=lambda: self._discarded(entry_id, is_new)
@@ -480,8 +479,7 @@ class EntryEditorPresenter(QObject):
         )
 
     def _what_was_published(self) -> Notice:
-        is_shared = self._centre is not None and self._centre.is_shared
-        what = words.editing.published_to_all if is_shared else words.editing.published_what
+        what = words.editing.published_to_all if self._is_shared else words.editing.published_what
         return Notice(words.editing.published(), what())
 
     def _published(self, entry: Entry, outcome: Published | ChangedMeanwhile) -> None:
@@ -511,9 +509,12 @@ class EntryEditorPresenter(QObject):
     def _overtaken(self, entry_id: str, newest: Revision) -> None:
         if self._base is None or self._base.id != entry_id:
             return
-        # A lower number than the one that was seen: the centre has lost what came after it.
-        history = (*(one for one in self._history if one.number < newest.number), newest)
-        self._renew(history, is_all=True)
+        self._versions.end_with(newest)
+        self._show_newest()
+        if self._is_shared:
+            self._ask_centre()  # the feed may bring it later than that
+        else:
+            self._ask(entry_id, fresh=False)
 
     def _not_published(self, entry_id: str, error: Exception) -> None:
         """What was typed is a draft by now; the key that publishes it sends it later."""
@@ -539,10 +540,9 @@ class EntryEditorPresenter(QObject):
 
     def move_to_newest(self) -> None:
         """Put this editor's changes on top of the version that came meanwhile."""
-        base = self._base
-        if base is None or not self._is_behind():
+        base, newest = self._base, self._versions.newest
+        if base is None or newest is None or not self._is_behind():
             return
-        newest = self._history[-1]
         self._fields = merged(fields_of(base), self._fields, fields_of(newest.entry))
         self._base, self._based_on = newest.entry, newest.number
         self._keeper.typed()
@@ -563,7 +563,8 @@ class EntryEditorPresenter(QObject):
         if self._is_changed():
             self.told.emit(Notice(words.editing.publish_or_drop_first(), problem=True))
             return
-        entry_id, by, seen = base.id, self._by, self._history[-1].number
+        newest = self._versions.newest
+        entry_id, by, seen = base.id, self._by, None if newest is None else newest.number
         future = self._publisher.submit(
             lambda: self._directory.restore(
                 entry_id, number, based_on=seen, by=by.name, by_id=str(by.id)
@@ -589,6 +590,11 @@ class EntryEditorPresenter(QObject):
 
     # --- what is shown ---
 
+    @property
+    def _is_shared(self) -> bool:
+        """Whether what is published goes to the centre."""
+        return self._centre is not None and self._centre.is_shared
+
     def _today(self) -> date:
         return datetime.now(self._zone).date()
 
@@ -596,7 +602,7 @@ class EntryEditorPresenter(QObject):
         return self._base is not None and fields_of(self._base) != self._fields
 
     def _is_behind(self) -> bool:
-        return bool(self._history) and self._history[-1].number != self._based_on
+        return self._versions.is_behind(self._based_on)
 
     def _reading(self, base: Entry) -> FormReading:
         return read_form(self._fields, base, self._choices.section_of)
@@ -616,13 +622,13 @@ class EntryEditorPresenter(QObject):
     def _shown(self, base: Entry, key: str) -> EditorState:
         reading = self._reading(base)
         entry = reading.entry
-        older = [one for one in self._history if one.number == self._shown_number]
-        seen = older[0].entry if older else entry
+        seen = self._versions.entry_of(self._shown_number) or entry
         now = datetime.now(self._zone)
         hit = Hit(seen.id, 0.0, (), seen.kind, seen.title or words.editing.no_title(), seen)
         unit = self._choices.units.get(unit_of(seen), "")
         spoken, written = words.directory.entry_texts(seen, unit)
         attention, role = self._attention(entry)
+        conflict = self._conflict(base)
         return EditorState(
             key=key,
             entry_id=base.id,
@@ -638,11 +644,11 @@ class EntryEditorPresenter(QObject):
             keeping_fails=self._keeping_fails,
             attention=attention,
             attention_role=role,
-            conflict=self._conflict(base),
-            comparison=self._comparison(base),
-            theirs=self._theirs(base),
+            conflict=conflict,
+            comparison=self._versions.compared(self._fields) if conflict else None,
+            theirs=self._versions.whose() if conflict else "",
             unsent=self._unsent.get(base.id, "") if self._is_changed() else "",
-            is_sending=self._publishing and self._centre is not None and self._centre.is_shared,
+            is_sending=self._publishing and self._is_shared,
             fields=dict(self._fields),
             problems=self._problems(reading),
             speaking=words.editing.speaking(self._fields.get("spoken", "")),
@@ -675,22 +681,8 @@ class EntryEditorPresenter(QObject):
         return words.editing.checked_long_ago(entry.checked_on), "warn"
 
     def _conflict(self, base: Entry) -> str:
-        if not self._is_behind() or not self._is_changed():
-            return ""
-        newest = self._history[-1]
-        names = changed_fields(base, newest.entry)
-        return words.editing.changed_meanwhile(newest.by, newest.at, base.kind, names, self._zone)
-
-    def _comparison(self, base: Entry) -> Comparison | None:
-        if not self._conflict(base):
-            return None
-        return both_texts(base.kind, self._fields, fields_of(self._history[-1].entry))
-
-    def _theirs(self, base: Entry) -> str:
-        if not self._conflict(base):
-            return ""
-        newest = self._history[-1]
-        return words.editing.history_who(newest.by, newest.at.astimezone(self._zone))
+        is_clash = self._is_behind() and self._is_changed()
+        return self._versions.told(base) if is_clash else ""
 
     def _problems(self, reading: FormReading) -> dict[str, str]:
         problems = {}
@@ -702,12 +694,7 @@ class EntryEditorPresenter(QObject):
 
     def _history_rows(self, base: Entry) -> tuple[HistoryRow, ...]:
         if not self._is_changed():
-            return self._version_rows
+            return self._versions.rows
         published = fields_of(base)
         changed = [name for name, text in published.items() if self._fields[name] != text]
-        return (draft_row(base.kind, changed, self._by.name), *self._version_rows)
-
-    def _use_history(self, history: tuple[Revision, ...]) -> None:
-        """Take the versions; their rows are made once and not at every key."""
-        self._history = history
-        self._version_rows = version_rows(history, self._zone)
+        return (draft_row(base.kind, changed, self._by.name), *self._versions.rows)

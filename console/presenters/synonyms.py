@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.edit_refusals import EditOvertaken
 from console.presenters.directory_writes import DirectoryWrites
 from console.presenters.entry_state import HistoryRow
 from console.presenters.notices import Notice
@@ -114,6 +115,7 @@ class SynonymsPresenter(QObject):
         self._query = ""
         self._rows: tuple[_Row, ...] = ()
         self._chosen: _Row | None = None
+        self._follows = False  # the chosen pair is to be taken as another editor left it
         self._settles = ""  # the search in vain that the new pair is made of
         self._asked = 0
         self._state = SynonymsState()
@@ -135,6 +137,12 @@ class SynonymsPresenter(QObject):
 
     def _take(self, loaded: _Loaded) -> None:
         self._loaded = loaded
+        follows, self._follows = self._follows, False
+        if follows and self._chosen is not None:
+            was = self._chosen.pair
+            for one in loaded.kept:
+                if (one.pair.phrase, one.pair.meaning) == (was.phrase, was.meaning):
+                    self._chosen = _Row(one.pair, one)
         self._list()
 
     # --- the list ---
@@ -235,7 +243,16 @@ class SynonymsPresenter(QObject):
             if settles:
                 self._directory.answer_found(settles)
 
-        self._writes.write(work, lambda _none: self._saved(pair))
+        self._writes.write(work, lambda _none: self._saved(pair), self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        """Where another editor was first, what is typed is put over the pair as it is now.
+
+        Only when it is saved once more: who did what was told.
+        """
+        if isinstance(error, EditOvertaken):
+            self._follows = True
+            self.reload()
 
     def _problems(self, phrase: str, meaning: str) -> dict[str, str]:
         problems = {

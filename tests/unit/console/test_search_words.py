@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
+from console.edited_directory import EditedDirectory
 from console.presenters import unanswered
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.stale_report import StaleReportPresenter
@@ -51,13 +52,21 @@ class Clock:
 
 
 class Desk:
-    def __init__(self, owner: QObject, directory: Directory, folder: Path) -> None:
+    def __init__(
+        self,
+        owner: QObject,
+        directory: Directory,
+        folder: Path,
+        edited: Directory | EditedDirectory | None = None,
+    ) -> None:
+        """``edited`` is how editors change the directory where that is the centre's."""
         self.directory = directory
+        edited = edited or directory
         self.operator = EDITOR
         self.folder = folder
         at_once, deliveries = InlineExecutor(), Deliveries(owner)
         self.synonyms = SynonymsPresenter(
-            directory,
+            edited,
             at_once,
             at_once,
             deliveries,
@@ -76,7 +85,7 @@ class Desk:
             parent=owner,
         )
         self.stale = StaleReportPresenter(
-            directory,
+            edited,
             at_once,
             at_once,
             deliveries,
