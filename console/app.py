@@ -53,6 +53,7 @@ from console.presenters.training import TrainingPresenter
 from console.reading_audit import SessionAudit
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.training.lessons import read_lessons
+from console.views.attention import Attention
 from console.views.desk_page import DeskPage
 from console.views.desk_presenters import DeskPresenters
 from console.views.main_window import MainWindow
@@ -156,6 +157,7 @@ class Console(QObject):
         self._sign_in_page: SignInPage | None = None
         self._people: OperatorSignIn | None = None
         self._gate: PhoneGate | None = None
+        self._attention: Attention | None = None
 
     # --- start ---
 
@@ -367,6 +369,7 @@ class Console(QObject):
         self._presenters = DeskPresenters(
             desk=desk,
             operator_state=states.state,
+            alarm=states.alarm,
             calls=calls.calls,
             numbers=calls.numbers,
             keypad=calls.keypad,
@@ -433,6 +436,7 @@ class Console(QObject):
         self._connect(self._presenters)
         watch_reading(shared, desk, self._presenters)
         self._show_desk(self._presenters)
+        self._attention = Attention(self._theme, states.attention, desk, self._window, self)
         start_backup(shared, self._key, backup_bridge.post)
         start_retention(shared, _note_retention)
         status.feed = start_exchange(
@@ -652,7 +656,13 @@ class Console(QObject):
         if self._sign_in is None or self._window.shown_page() is not self._sign_in_page:
             return
         ringing = line is LineState.RINGING
-        waiting = self._presenters.status.unsent_text() if self._presenters else ""
+        waiting = ""
+        if self._presenters is not None:
+            banner = self._presenters.status.state.banner
+            is_grave = banner is not None and banner.kind == "danger"
+            waiting = self._presenters.status.unsent_text()
+            if banner is not None and is_grave:
+                waiting = f"{banner.head} {banner.body}"
         self._sign_in.show_notice(words.access.call_while_locked() if ringing else waiting)
 
     def _is_out_of_hours(self, at: datetime) -> bool:
@@ -666,6 +676,8 @@ class Console(QObject):
 
         The phone process keeps its calls for another console and ends by itself a minute later.
         """
+        if self._attention is not None:
+            self._attention.close()
         if self._presenters is not None:
             self._presenters.operator_state.sign_out()
             self._presenters.message.keep()

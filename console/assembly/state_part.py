@@ -1,8 +1,13 @@
 """What keeps the operator's state, and what lets the telephone follow it."""
 
+import logging
 from dataclasses import dataclass
+from threading import Thread
 
 from console.assembly.shared import Shared
+from console.phone_settings import phone_settings
+from console.presenters.alarm import AlarmPresenter
+from console.presenters.attention import AttentionPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.operator_state import OperatorStatePresenter, StateChoices
 from console.presenters.phone_gate import GatePhonePort, PhoneGate, QueueCodes
@@ -10,14 +15,21 @@ from console.presenters.status import StatusPresenter
 from sync.register.operator_states import StateRules
 from sync.register.operators import Operator
 from sync.store.operator_states import OperatorStates
+from telephony.alarm import sound_alarm
+from telephony.errors import DeviceError
+from telephony.settings import AudioSettings
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class StatePart:
-    """The operator's state, and the door of the phone that goes by it."""
+    """The operator's state, the door of the phone that goes by it, and what must be noticed."""
 
     state: OperatorStatePresenter
     gate: PhoneGate
+    alarm: AlarmPresenter
+    attention: AttentionPresenter
 
 
 def make_state_part(
@@ -57,7 +69,24 @@ def make_state_part(
     )
     connect_state(state, desk, status)
     gate.told.connect(state.told)
-    return StatePart(state, gate)
+    audio = phone_settings(settings).audio
+
+    def sound() -> None:
+        # A sound server that hangs holds a thread that nobody waits for.
+        Thread(target=_sound_alarm, args=(audio,), name="alarm", daemon=True).start()
+
+    alarm = AlarmPresenter(sound, shared.parent)
+    status.changed.connect(alarm.status_changed)
+    return StatePart(state, gate, alarm, AttentionPresenter(desk, status, state, shared.parent))
+
+
+def _sound_alarm(audio: AudioSettings) -> None:
+    try:
+        is_heard = sound_alarm(audio)
+    except DeviceError as error:
+        LOG.warning("alarm: %s", error)
+    else:
+        LOG.info("alarm: %s", "sounded" if is_heard else "not heard")
 
 
 def connect_state(

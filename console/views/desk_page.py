@@ -125,6 +125,8 @@ class DeskPage(QWidget):
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
         presenters.operator_state.told.connect(self._tell)
+        presenters.alarm.changed.connect(lambda _waits: self._show_status(presenters.status.state))
+        self._banner.acted.connect(presenters.alarm.acknowledge)
         self._columns.card.save_asked.connect(self._save_card)
         self._columns.card.message_asked.connect(self._make_message)
         for form in (self._columns.card, self._columns.message):
@@ -182,6 +184,7 @@ class DeskPage(QWidget):
             "F10": self._to_reviews,
             "F11": self._show_call_backs,
             "F12": self._show_check,
+            "Ctrl+F12": presenters.alarm.acknowledge,
             "Ctrl+1": lambda: presenters.card.choose_result("answered"),
             "Ctrl+2": lambda: presenters.card.choose_result("contacts"),
             "Ctrl+3": self._make_message,
@@ -644,7 +647,9 @@ class DeskPage(QWidget):
         if state.banner is None:
             self._banner.hide_banner()
         else:
-            self._banner.show_banner(state.banner.kind, state.banner.head, state.banner.body)
+            action = self.tr("Heard, no more sound") if self._presenters.alarm.waits else ""
+            banner = state.banner
+            self._banner.show_banner(banner.kind, banner.head, banner.body, action)
 
     def _tell(self, notice: Notice) -> None:
         self._toast.show_toast(

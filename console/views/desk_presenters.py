@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from console.presenters.alarm import AlarmPresenter
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
@@ -54,6 +55,7 @@ class DeskPresenters:
     numbers: NumberChoicePresenter
     keypad: KeypadPresenter
     operator_state: OperatorStatePresenter
+    alarm: AlarmPresenter
     call_bar: CallBarPresenter
     card: CardPresenter
     message: MessagePresenter

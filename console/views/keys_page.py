@@ -154,6 +154,7 @@ class KeysPage(QWidget):
                     ("Alt+← →", self.tr("earlier or later period of the report")),
                     ("Alt+K", self.tr("calendar of the city")),
                     ("F12", self.tr("phone check")),
+                    ("Ctrl+F12", self.tr("no more alarm sound for this trouble")),
                     ("Ctrl+G", self.tr("register the phone again")),
                     ("Ctrl+L", self.tr("lock")),
                     ("Ctrl+F7", self.tr("next misspelled word")),

@@ -253,6 +253,7 @@ class FakedDesk:
             history=history,
             desk=desk,
             operator_state=operator_state,
+            alarm=self.state_bench.alarm,
             calls=calls,
             numbers=NumberChoicePresenter(
                 calls,

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 
 from console.assembly.state_part import connect_state
 from console.bridge import Deliveries
+from console.presenters.alarm import AlarmPresenter
+from console.presenters.attention import AttentionPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.operator_state import OperatorStatePresenter, StateChoices
 from console.presenters.phone_gate import PhoneGate, QueueCodes
@@ -69,4 +71,11 @@ class StateBench:
         )
         connect_state(self.state, desk, status)
         self.gate.told.connect(self.state.told)
+        self.alarms = 0
+        self.alarm = AlarmPresenter(self._sound, owner)
+        status.changed.connect(self.alarm.status_changed)
+        self.attention = AttentionPresenter(desk, status, self.state, owner)
         self.state.sign_in(desk.operator)
+
+    def _sound(self) -> None:
+        self.alarms += 1

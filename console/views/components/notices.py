@@ -18,6 +18,7 @@ _BANNER = {
 
 
 FOOT_PX = 80
+HEARD_KEY = "Ctrl+F12"
 
 
 class IconSpot(QWidget):
@@ -57,7 +58,10 @@ class Banner(QWidget):
         self._icon = IconSpot(theme, "", "accent", theme.size("icon"))
         self._head = ThemedLabel(theme, style="strong")
         self._body = ElidedLabel(theme)
-        self._action = ActionButton(theme, "", small=True)
+        self._action = ActionButton(
+            theme, "", key=HEARD_KEY, icon="speaker-slash", small=True, elides=True
+        )
+        self._action.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._action.clicked.connect(self.acted)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)

@@ -7,12 +7,14 @@ from typing import assert_never
 
 from telephony.errors import DeviceError
 from telephony.media.devices.device import AudioDevice, AudioDeviceInfo
+from telephony.media.samples import Samples
 from telephony.settings import AudioSettings
 
 
-def build_device(settings: AudioSettings) -> AudioDevice:
+def build_device(settings: AudioSettings, ring: Samples | None = None) -> AudioDevice:
     """The device that the settings describe, not opened yet; DeviceError without its library.
 
+    ``ring`` is what its ringer plays over and over, 8 kHz; None is the ring of a call.
     Drivers are imported here and not above: libpulse and PortAudio are each on one kind of system
     only. The driver "pulse" stands for the system's own sound: PulseAudio or PipeWire on Linux,
     PortAudio (WASAPI, Core Audio) elsewhere.
@@ -39,6 +41,7 @@ def build_device(settings: AudioSettings) -> AudioDevice:
                     output_device=settings.output_device,
                     ring_device=settings.ring_device,
                     echo_cancellation=settings.echo_cancellation,
+                    ring=ring,
                 )
             from telephony.media.devices.portaudio import PortAudioDevice
 
@@ -46,6 +49,7 @@ def build_device(settings: AudioSettings) -> AudioDevice:
                 input_device=settings.input_device,
                 output_device=settings.output_device,
                 ring_device=settings.ring_device,
+                ring=ring,
             )
         case driver:
             assert_never(driver)

@@ -41,6 +41,7 @@ class PortAudioDevice:
         input_device: str | None = None,
         output_device: str | None = None,
         ring_device: str | None = None,
+        ring: Samples | None = None,
     ) -> None:
         self._input_device = input_device
         self._output_device = output_device
@@ -51,7 +52,7 @@ class PortAudioDevice:
         self._keeper = _Keeper()
         self._voice: tuple[_Stream, ...] = ()
         self._ringer: tuple[_Stream, ...] = ()
-        self._ring_cycle = ring_cycle()
+        self._ring_cycle = ring_cycle() if ring is None else ring
         self._ring_position = 0
 
     def open(self, rate_hz: int) -> None:

@@ -36,6 +36,7 @@ class PulseDevice:
         ring_device: str | None = None,
         server: str | None = None,
         echo_cancellation: bool = False,
+        ring: Samples | None = None,
     ) -> None:
         self._input_device = input_device
         self._output_device = output_device
@@ -49,7 +50,7 @@ class PulseDevice:
         self._ringer: PulseStream | None = None
         self._watch: PulseWatch | None = None
         self._ring_position = 0
-        self._ring_cycle = ring_cycle()
+        self._ring_cycle = ring_cycle() if ring is None else ring
 
     def open(self, rate_hz: int) -> None:
         """Start both directions; returns at once, the sound follows when the server answers."""

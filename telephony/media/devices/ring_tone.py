@@ -13,6 +13,9 @@ _RINGING_S = 1.2
 _CYCLE_S = 4.0
 _EDGE_S = 0.01
 _AMPLITUDE = 8000.0
+_ALARM_HZ = 620.0
+_ALARM_BEEP_S = 0.25
+_ALARM_CYCLE_S = 0.4
 _WAITING_HZ = 425.0
 _WAITING_S = 0.2
 _SOFT_AMPLITUDE = 1500.0
@@ -26,6 +29,15 @@ def ring_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
     phase = 2 * np.pi * np.cumsum(pitch_hz) / sample_rate_hz
     edges = np.minimum(time_s / _EDGE_S, (_RINGING_S - time_s) / _EDGE_S)
     return to_samples(_AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(phase))
+
+
+def alarm_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """One beep of one pitch and the pause after it: nobody takes it for a ring."""
+    time_s = np.arange(int(sample_rate_hz * _ALARM_CYCLE_S)) / sample_rate_hz
+    edges = np.minimum(time_s / _EDGE_S, (_ALARM_BEEP_S - time_s) / _EDGE_S)
+    return to_samples(
+        _AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(2 * np.pi * _ALARM_HZ * time_s)
+    )
 
 
 def waiting_tone(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from telephony.alarm import sound_alarm
 from telephony.media.devices.device import DeviceStatus
 from telephony.media.devices.file import FileDevice
 from telephony.media.devices.pulse import PulseDevice
@@ -18,6 +19,7 @@ from telephony.media.devices.pulse_watch import list_pulse_devices
 from telephony.media.engine import MediaEngine, MediaSession, MediaTarget
 from telephony.media.samples import Samples, level_dbfs
 from telephony.media.wav import read_wav, write_wav
+from telephony.settings import AudioSettings
 from tests.fakes.audio_measure import sinad_db, sinad_windows_db, tone
 from tests.fakes.pulse_server import PipeWireServer, PulseServer
 from tests.fakes.rtp_peer import wait_until
@@ -185,3 +187,19 @@ def test_the_devices_are_listed_without_monitors(server: PulseServer) -> None:
     names = {(each.name, each.is_input) for each in list_pulse_devices(server.address)}
     assert names == {(name, False) for name in ("speaker", "headset", "voice", "ringer")}
     assert list_pulse_devices("unix:/nonexistent/socket") == ()
+
+
+def test_the_alarm_is_heard_on_the_ringer_without_a_phone(
+    server: PulseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", server.address)
+    heard: list[bool] = []
+    settings = AudioSettings(driver="pulse", ring_device="ringer")
+    alarm = threading.Thread(target=lambda: heard.append(sound_alarm(settings, 3.0)))
+    alarm.start()
+    wait_until(lambda: level_dbfs(server.record("ringer", 0.25)) > -30, timeout_s=10)
+    assert level_dbfs(server.record("speaker", 0.25)) < -90
+    alarm.join(10)
+
+    assert heard == [True]
+    wait_until(lambda: level_dbfs(server.record("ringer", 0.25)) < -90, timeout_s=10)
