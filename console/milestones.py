@@ -63,6 +63,8 @@ class Milestone(StrEnum):
     PHONE_LOST = "phone_lost"
     REGISTERED = "registered"
     PHONE_CHECKED = "phone_checked"
+    STATE_CHANGED = "state_changed"
+    ALARM_SOUNDED = "alarm_sounded"
 
 
 class Milestones:

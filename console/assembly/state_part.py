@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from threading import Thread
 
 from console.assembly.shared import Shared
+from console.milestones import Milestone
 from console.phone_settings import phone_settings
 from console.presenters.alarm import AlarmPresenter
 from console.presenters.attention import AttentionPresenter
@@ -69,9 +70,16 @@ def make_state_part(
     )
     connect_state(state, desk, status)
     gate.told.connect(state.told)
+    milestones = shared.milestones
+    state.noted.connect(
+        lambda change: milestones.note(
+            Milestone.STATE_CHANGED, doing=change.doing.value, cause=change.cause.value
+        )
+    )
     audio = phone_settings(settings).audio
 
     def sound() -> None:
+        milestones.note(Milestone.ALARM_SOUNDED)
         # A sound server that hangs holds a thread that nobody waits for.
         Thread(target=_sound_alarm, args=(audio,), name="alarm", daemon=True).start()
 

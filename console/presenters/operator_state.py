@@ -118,6 +118,7 @@ class OperatorStatePresenter(QObject):
     changed = Signal(object)  # OperatorStatus
     told = Signal(object)  # Notice
     menu_asked = Signal()
+    noted = Signal(object)  # StateChange, as it is written down
 
     def __init__(
         self,
@@ -368,6 +369,7 @@ class OperatorStatePresenter(QObject):
     def _write(self, change: StateChange) -> None:
         LOG.info("state: %s, %s", change.doing.value, change.cause.value)
         self._noted += 1
+        self.noted.emit(change)
         self._keep(f"state {self._noted}", self._operator, change)
 
     def _keep(self, key: str, operator: Operator, change: StateChange) -> None:

@@ -196,6 +196,20 @@ class ConsoleStage(Stage):
         """The whole record of the store by its registration number, by a fresh process."""
         return self._json("show", number, "--store", str(self._register), "--json")
 
+    def states(self) -> list[tuple[str, str, str]]:
+        """What operators did today: state, reason and cause of each change, by a fresh process."""
+        told = self._run([sys.executable, "-m", "sync", "states", "--store", str(self._register)])
+        changes = [json.loads(line) for line in told.splitlines()]
+        return [(one["doing"], one["reason"], one["cause"]) for one in changes]
+
+    def wait_for_state(self, doing: str, limit_s: float = STEP_LIMIT_S) -> str:
+        """Return the cause when the operator is in this state; other changes are passed over."""
+        until_s = time.monotonic() + limit_s
+        while True:
+            told = self.wait_for("state_changed", max(0.1, until_s - time.monotonic()))
+            if told["doing"] == doing:
+                return str(told["cause"])
+
     def waiting(self) -> int:
         """How many records the centre does not have yet, by a fresh process."""
         status = self._json("outbox", "status", "--store", str(self._register), "--json")

@@ -1,0 +1,94 @@
+"""Complaint: the phone loses its registration after a sleep or a fault, and nobody notices."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
+from tests.fakes.rtp_peer import wait_until
+from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
+
+LINE = "301"
+CALLER = "+79005550142"
+SLEEP_S = 13.0  # from ten seconds on the phone takes it for one
+ALARM_LIMIT_S = 30.0
+
+
+@pytest.fixture
+def proxy() -> Iterator[KamailioProxy]:
+    with KamailioProxy({LINE: "line-secret"}) as running:
+        yield running
+
+
+def settings_for(proxy: KamailioProxy) -> Tables:
+    return {
+        "phone": {
+            "server": proxy.host,
+            "port": proxy.port,
+            "user": LINE,
+            "password": "line-secret",
+            "listen_host": "127.0.0.1",
+            "listen_port": 0,
+            "keep_alive_s": 2,
+        }
+    }
+
+
+def registrations(proxy: KamailioProxy) -> int:
+    """How many REGISTERs of the line were accepted so far."""
+    return proxy.log.count(f"registered: {LINE}\n")
+
+
+def test_a_lost_server_is_an_alarm_and_a_sleep_ends_with_a_registration(
+    proxy: KamailioProxy, folder: Path
+) -> None:
+    with (
+        ConsoleStage(folder, settings=settings_for(proxy)) as desk,
+        BaresipCaller(CALLER) as caller,
+    ):
+        proxy.wait_until_registered(LINE)
+        assert desk.wait_for_state("ready") == "phone_back"
+
+        # The server is away: the state says so, an alarm sounds until it is heard.
+        proxy.stop()
+        assert desk.wait_for_state("offline", ALARM_LIMIT_S) == "phone_lost"
+        desk.wait_for("alarm_sounded", ALARM_LIMIT_S)
+        desk.picture("no-calls")
+        desk.press("ctrl+F12")
+        proxy.start()
+        desk.press("ctrl+g")
+        assert desk.wait_for_state("ready", ALARM_LIMIT_S) == "phone_back"
+
+        # The computer sleeps, and the server forgets it meanwhile: it registers on waking up.
+        phone, before = desk.phone_pid, registrations(proxy)
+        os.kill(phone, signal.SIGSTOP)
+        try:
+            proxy.stop()
+            proxy.start()
+            time.sleep(SLEEP_S)  # what is tried is the length of a sleep
+        finally:
+            os.kill(phone, signal.SIGCONT)
+        wait_until(lambda: registrations(proxy) > before, timeout_s=STEP_LIMIT_S)
+        caller.dial(f"sip:{LINE}@{proxy.host}:{proxy.port}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        desk.answer()
+        desk.type("Слышно")
+        desk.press("ctrl+1")
+        desk.hang_up()
+        desk.press("ctrl+Return")
+        desk.wait_for("t_saved", STEP_LIMIT_S)
+        states = desk.states()
+        (call,) = desk.calls_today()
+
+    assert [(doing, cause) for doing, _reason, cause in states[:3]] == [
+        ("ready", "phone_back"),
+        ("offline", "phone_lost"),
+        ("ready", "phone_back"),
+    ]
+    assert call["content"] == "Слышно"
