@@ -436,7 +436,9 @@ class Console(QObject):
         self._connect(self._presenters)
         watch_reading(shared, desk, self._presenters)
         self._show_desk(self._presenters)
-        self._attention = Attention(self._theme, states.attention, desk, self._window, self)
+        self._attention = Attention(
+            self._theme, states.attention, calls.calls.answer, self._window, self
+        )
         start_backup(shared, self._key, backup_bridge.post)
         start_retention(shared, _note_retention)
         status.feed = start_exchange(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import LineState
+from console.presenters.live_calls import LineState
 from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.status import StatusPresenter
 from sync.register.operator_states import Doing

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.presenters.attention import AttentionPresenter, AttentionState
-from console.presenters.desk import DeskPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ThemedLabel
@@ -36,7 +35,7 @@ class Attention(QObject):
         self,
         theme: Theme,
         presenter: AttentionPresenter,
-        desk: DeskPresenter,
+        answer: Callable[[], None],
         window: QWidget,
         parent: QObject | None = None,
     ) -> None:
@@ -46,7 +45,7 @@ class Attention(QObject):
         self._title = window.windowTitle()
         self._presenter = presenter
         self._rang = False
-        self.toast = RingToast(theme, desk, self.show_window)
+        self.toast = RingToast(theme, answer, self.show_window)
         self._tray: QSystemTrayIcon | None = None
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray = QSystemTrayIcon(self)
@@ -113,7 +112,9 @@ def sign(theme: Theme, state: AttentionState) -> QIcon:
 class RingToast(QWidget):
     """A call comes in while the window is away: in a corner of the screen, without the focus."""
 
-    def __init__(self, theme: Theme, desk: DeskPresenter, show_window: Callable[[], None]) -> None:
+    def __init__(
+        self, theme: Theme, answer: Callable[[], None], show_window: Callable[[], None]
+    ) -> None:
         super().__init__(
             None,
             Qt.WindowType.Tool
@@ -124,18 +125,18 @@ class RingToast(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._theme = theme
-        self._desk = desk
+        self._answer_call = answer
         self._show_window = show_window
         head = ThemedLabel(theme, words.attention.call_waits(), style="section")
         self.setAccessibleName(head.text())
-        answer = ActionButton(theme, self.tr("Answer"), icon="phone-call-fill", tone=Tone.ANSWER)
-        answer.clicked.connect(self._answer)
+        take = ActionButton(theme, self.tr("Answer"), icon="phone-call-fill", tone=Tone.ANSWER)
+        take.clicked.connect(self._answer)
         window = ActionButton(theme, self.tr("To the window"))
         window.clicked.connect(self._to_window)
-        for button in (answer, window):
+        for button in (take, window):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QHBoxLayout()
-        buttons.addWidget(answer)
+        buttons.addWidget(take)
         buttons.addWidget(window)
         lines = QVBoxLayout()
         lines.addWidget(head)
@@ -157,7 +158,7 @@ class RingToast(QWidget):
         self.show()
 
     def _answer(self) -> None:
-        self._desk.answer()
+        self._answer_call()
         self._to_window()
 
     def _to_window(self) -> None:
