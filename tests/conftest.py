@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.side_by_side import FIRST, SideBySide, is_timed
 
 ROOT = Path(__file__).parents[1]
 MANY_FILES = 25
-GIVES_WAY = 5
+GIVES_WAY = 3
 
 # Tests start processes of the product all the time; each would compile all its modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -47,6 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the process with the timed tests, and what they start, go before the others."""
     if os.environ.get("PYTEST_XDIST_WORKER", FIRST) != FIRST:
         os.nice(GIVES_WAY)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over thousands of tests and modules, which stay."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SideBySide:

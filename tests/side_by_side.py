@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
 # Real sound, and peers with timers of their own: two such files at once would wait for a core.
-TIMED = ("tests/integration/telephony/",)
-# Many files that take little each come last: so the processes end at about the same time.
-LITTLE = ("tests/unit/",)
+TIMED = "tests/integration/telephony/"
+# What comes first runs beside the timed ones, so it is what waits most and computes least. Many
+# files that take little each come last: so the processes end at about the same time.
+TURNS = (TIMED, "tests/integration/", "tests/end_to_end/", "tests/unit/")
 FIRST = "gw0"
 
 
@@ -35,12 +34,10 @@ class SideBySide(LoadFileScheduling):  # type: ignore[misc]  # xdist is publishe
             super()._reschedule(node)
 
     def _next_for(self, node: WorkerController) -> str | None:
-        def first(is_meant: Callable[[str], bool]) -> str | None:
-            return next(filter(is_meant, self.workqueue), None)
+        is_first = node.gateway.id == FIRST
+        allowed = [path for path in self.workqueue if is_first or not is_timed(path)]
+        return min(allowed, key=_turn, default=None)
 
-        timed = first(is_timed) if node.gateway.id == FIRST else None
-        return (
-            timed
-            or first(lambda path: not path.startswith((*TIMED, *LITTLE)))
-            or first(lambda path: path.startswith(LITTLE))
-        )
+
+def _turn(path: str) -> int:
+    return next((turn for turn, folder in enumerate(TURNS) if path.startswith(folder)), len(TURNS))

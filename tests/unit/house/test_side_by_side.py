@@ -75,6 +75,7 @@ def test_timed_files_have_a_process_and_the_rest_another() -> None:
 
     assert files(first)[:3] == CALLS
     assert files(second)[:3] == STORES
+    assert files(first)[-1] in UNITS
     assert not {*CALLS} & {*second.done}
     assert sorted(first.done + second.done) == sorted(each.split("::")[0] for each in TESTS)
 
