@@ -144,7 +144,6 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
     shared.arrivals.directory.connect(entries.reload)
     shared.arrivals.directory.connect(directory.refresh)
     shared.arrivals.directory.connect(editor.read_again)
-    shared.arrivals.directory.connect(proposals.reload)
     shared.arrivals.reached.connect(editor.centre_is_back)
     directory_export = DirectoryExportPresenter(
         shared.directory,
@@ -168,7 +167,14 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         zone=CITY_ZONE,
         parent=shared.parent,
     )
-    shared.arrivals.directory.connect(synonyms.reload)
+
+    def read_sections() -> None:
+        """Only for who sees them: the suggestions cost a search each."""
+        if editor.may_edit():
+            proposals.reload()
+            synonyms.reload()
+
+    shared.arrivals.directory.connect(read_sections)
     unanswered = UnansweredPresenter(
         shared.directory,
         shared.readers,
