@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import psycopg2
@@ -130,3 +131,38 @@ def test_editors_wait_for_each_other_and_not_for_ever(centre: str) -> None:
         thread.join(10.0)
     finally:
         other.close()
+
+
+EDITORS, WORDS_EACH = 5, 4
+
+
+@pytest.mark.parametrize("looks_at_versions", [True, False])
+def test_editors_at_once_lose_no_word_of_each_other(centre: str, looks_at_versions: bool) -> None:
+    """Each adds words of its own to one text; who does not look at versions loses others'."""
+    put_documents(centre, [entry("q-1", "")])
+    barrier = threading.Barrier(EDITORS, timeout=20.0)
+
+    def write(login: str) -> None:
+        mine = editing(centre, login)
+        for number in range(WORDS_EACH):
+            barrier.wait()
+            while True:
+                seen = mine.history(DocumentEntity.ENTRY, "q-1")[-1]
+                text = f"{(seen.document or {})['title']} {login}-{number}".strip()
+                based_on = seen.ver if looks_at_versions else None
+                edit = DocumentEdit(entry("q-1", text), based_on)
+                if isinstance(mine.edit([edit]), DocumentsEdited):
+                    break
+
+    logins = [f"editor{number}" for number in range(EDITORS)]
+    for login in logins:
+        new_person(centre, login, Role.EDITOR)
+    with ThreadPoolExecutor(EDITORS) as threads:
+        for done in [threads.submit(write, login) for login in logins]:
+            done.result(60.0)
+    versions = editing(centre, logins[0]).history(DocumentEntity.ENTRY, "q-1")
+    written = str((versions[-1].document or {})["title"]).split()
+    wanted = {f"{login}-{number}" for login in logins for number in range(WORDS_EACH)}
+    assert [one.ver for one in versions] == list(range(1, len(wanted) + 2))
+    assert (set(written) == wanted) is looks_at_versions
+    assert len(written) == len(set(written))
