@@ -12,6 +12,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, 
 from PySide6.QtWidgets import QApplication
 
 from console.crash import start_logging, watch_faults
+from console.instance import Instance
 from console.settings import (
     ConsoleSettings,
     SettingsProblem,
@@ -36,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SettingsProblem as problem:
         sys.stderr.write(f"{problem}\n")
         return _show_settings_problem(application, problem)
+    instance = Instance(settings.runtime_directory)
+    if not instance.take():
+        return 0 if instance.hand_over(arguments.address) else _show_no_answer(application)
     log_stream = watch_faults(settings.log_directory)
     start_logging(settings.log_directory)
     choice = kept_theme(settings.window_file) or ThemeChoice(settings.theme)
@@ -43,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         choice = ThemeChoice(arguments.theme)
     theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), choice, settings.text_scale)
     theme.install(application)
-    starter = _Starter(application, theme, settings)
+    starter = _Starter(application, theme, settings, instance, arguments.address)
     starter.show()
     # Ctrl+C and the end of the desktop session close the window, and are asked nothing.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -53,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     wake.start(250)  # lets Python run its signal handlers while Qt waits
     code = application.exec()
     starter.stop()
+    instance.close()
     log_stream.close()
     return code
 
@@ -61,10 +66,21 @@ def _show_settings_problem(application: QApplication, problem: SettingsProblem) 
     """Say in a window which setting is wrong: whoever clicked an icon sees no stderr."""
     from console.words import access
 
+    return _show_failure(application, *access.settings_problem(problem.key))
+
+
+def _show_no_answer(application: QApplication) -> int:
+    """Another console has the place and does not answer: two must not write one register."""
+    from console.words import access
+
+    return _show_failure(application, *access.runs_already())
+
+
+def _show_failure(application: QApplication, head: str, body: str) -> int:
     theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), ThemeChoice.SYSTEM)
     theme.install(application)
     page = StartPage(theme)
-    page.show_failure(*access.settings_problem(problem.key))
+    page.show_failure(head, body)
     page.resize(1024, 640)
     page.left.connect(application.quit)
     page.show()
@@ -77,9 +93,20 @@ class _Starter(QObject):
 
     _imported = Signal()
 
-    def __init__(self, application: QApplication, theme: Theme, settings: ConsoleSettings) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        theme: Theme,
+        settings: ConsoleSettings,
+        instance: Instance,
+        address: str,
+    ) -> None:
+        """``address`` is what the start asks to be called, empty for nothing."""
         super().__init__()
         self._application = application
+        self._instance = instance
+        self._address = address
+        instance.asked.connect(self._asked)
         self._theme = theme
         self._settings = settings
         self.window = MainWindow(
@@ -101,6 +128,8 @@ class _Starter(QObject):
 
     def _import(self) -> None:
         # For the side effect: the modules are then there when the GUI thread asks for them.
+        import PySide6.QtNetwork  # noqa: F401
+
         import console.app  # noqa: F401
 
         self._imported.emit()
@@ -115,6 +144,18 @@ class _Starter(QObject):
             console.start()
         except StartProblem as problem:
             self._start_page.show_failure(problem.head, problem.body)
+        else:
+            console.offer_call(self._address)
+        self._instance.open_door()
+
+    @Slot(str)
+    def _asked(self, address: str) -> None:
+        """The program was started once more: the window comes to the front in its place."""
+        from console.app import Console
+
+        self.window.come_to_front()
+        if isinstance(self._console, Console):
+            self._console.offer_call(address)
 
     def stop(self) -> None:
         from console.app import Console
@@ -162,6 +203,9 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="folder of the stores and logs")
     parser.add_argument(
         "--theme", choices=[choice.value for choice in ThemeChoice], help="colours to use"
+    )
+    parser.add_argument(
+        "address", nargs="?", default="", help="tel: or sip: address that is offered to be called"
     )
     return parser.parse_args(words)
 

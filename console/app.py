@@ -151,6 +151,7 @@ class Console(QObject):
         self._presenters: DeskPresenters | None = None
         self._promise: Promise | None = None
         self._told_before_sign_in: list[DirectoryEvent] = []
+        self._address = ""  # that the start of the program asks to be called
         self._desk_page: DeskPage | None = None
         self._operator: Operator | None = None
         self._sign_in: SignInPresenter | None = None
@@ -278,6 +279,20 @@ class Console(QObject):
             for event in self._told_before_sign_in:
                 self._presenters.notices.receive_directory(event)
             self._told_before_sign_in.clear()
+            self.offer_call("")
+
+    def offer_call(self, address: str) -> None:
+        """Offer to call a tel: or sip: address; nothing is dialled before somebody says so.
+
+        Before anybody has signed in it waits for that.
+        """
+        self._address = address or self._address
+        if self._address and self._desk_page is not None and self._is_desk_shown():
+            address, self._address = self._address, ""
+            self._desk_page.offer_call(address)
+
+    def _is_desk_shown(self) -> bool:
+        return self._window.shown_page() is self._desk_page
 
     def _offer_training(self) -> None:
         """A newcomer sees the main job within a minute: offer the first training call."""

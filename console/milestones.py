@@ -29,6 +29,7 @@ class Milestone(StrEnum):
     HELD = "t_held"
     RESUMED = "t_resumed"
     TRANSFER_FAILED = "t_transfer_failed"
+    CALL_NOT_DONE = "call_not_done"
     FIRST_KEY = "t_first_key"
     HIT_ACCEPTED = "t_hit_accepted"
     MESSAGE_CHECKED = "t_message_checked"

@@ -32,7 +32,11 @@ def make_calls_part(
     operator_state: OperatorStatePresenter,
 ) -> CallsPart:
     calls = CallControl(
-        phone, desk, can_call=lambda: status.state.phone_ready, parent=shared.parent
+        phone,
+        desk,
+        shared.milestones,
+        can_call=lambda: status.state.phone_ready,
+        parent=shared.parent,
     )
     return CallsPart(
         calls=calls,

@@ -14,6 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
+from console.milestones import Milestone, Milestones
 from console.presenters.desk import NO_PURPOSE, DeskPresenter
 from console.presenters.desk_state import CallPurpose, DeskState
 from console.presenters.live_calls import LineState, LiveCall
@@ -102,6 +103,7 @@ class CallControl(QObject):
         self,
         phone: CallPhonePort,
         desk: DeskPresenter,
+        milestones: Milestones,
         *,
         can_call: Callable[[], bool],
         monotonic_s: Callable[[], float] = time.monotonic,
@@ -110,6 +112,7 @@ class CallControl(QObject):
         super().__init__(parent)
         self._phone = phone
         self._desk = desk
+        self._milestones = milestones
         self._can_call = can_call
         self._now_s = monotonic_s
         self._guard = PressGuard()
@@ -260,7 +263,7 @@ class CallControl(QObject):
     def transfer(self, number: str) -> bool:
         """Hand the caller over at once; he is held from this moment on."""
         caller = self._caller_to_hand_over()
-        if caller is None or not self._allows(Press.HAND_OVER):
+        if caller is None:
             return False
         if caller.held_since is None:
             self._by_itself.add(caller.call_id)
@@ -271,7 +274,7 @@ class CallControl(QObject):
     def consult(self, number: str, title: str = "") -> bool:
         """Hold the caller at once and call somebody about him; ``title`` is his name for us."""
         caller = self._caller_to_hand_over()
-        if caller is None or not self._allows(Press.HAND_OVER):
+        if caller is None:
             return False
         self._ask(caller.call_id, Asked.CONSULT)
         consultation_id = self._phone.consult(caller.call_id, number)
@@ -287,7 +290,8 @@ class CallControl(QObject):
         if call is None or not call.is_up or pair_of(state) is not None:
             self._tell(words.call_control.nobody_to_transfer(), problem=True)
             return None
-        if call.hand_over is not None:
+        is_asked = self._pending.of({call.call_id}) & {Asked.TRANSFER, Asked.CONSULT}
+        if call.hand_over is not None or is_asked:
             self._tell(words.call_control.hand_over_goes_on(), problem=True)
             return None
         return call
@@ -299,7 +303,7 @@ class CallControl(QObject):
             return
         if not pair.consulted.is_up:
             self._tell(words.call_control.wait_for_answer(), problem=True)
-        elif self._allows(Press.HAND_OVER):
+        elif self._allows(Press.CONNECT):
             self._ask(pair.caller.call_id, Asked.CONNECT)
             self._phone.complete(pair.caller.call_id)
 
@@ -351,6 +355,7 @@ class CallControl(QObject):
                 self._ended(event)
             case CommandRefused(command=command) if command in set(Asked):
                 self._by_itself.discard(event.call_id or "")
+                self._note_not_done(command, event.code)
                 self._tell(*words.call_control.refused(command, event.code), problem=True)
             case PhoneConnected(calls=snapshots):
                 self._consultations |= {
@@ -385,8 +390,12 @@ class CallControl(QObject):
     def look_for_overdue(self) -> None:
         """Tell what was not confirmed in time; the timer calls this while something waits."""
         for asked in self._pending.overdue(self._now_s()):
+            self._note_not_done(asked.value, "not_confirmed")
             self._tell(*words.call_control.not_confirmed(asked.value), problem=True)
             self._after()
+
+    def _note_not_done(self, command: str, code: str) -> None:
+        self._milestones.note(Milestone.CALL_NOT_DONE, command=command, code=code)
 
     def _ask(self, call_id: str, asked: Asked) -> None:
         self._pending.ask(call_id, asked, self._now_s())
@@ -406,11 +415,13 @@ class CallControl(QObject):
         return state.line in (LineState.TALKING, LineState.DIALLING)
 
     def _desk_changed(self, state: DeskState) -> None:
-        """Another live call has come in front: the hang-up key must not end it by surprise."""
+        """The call in front is over and another one stands there: F8 must not end it by a slip."""
         call = state.call
         front = None if call is None or call.ended_at is not None else call.call_id
         if front is not None and self._shown_call not in (None, front):
-            self._guard.hold_back(Press.HANG_UP, self._now_s())
+            former = self._desk.call(self._shown_call or "")
+            if former is None or former.ended_at is not None:
+                self._guard.hold_back(Press.HANG_UP, self._now_s())
         self._shown_call = front
 
     def _tell(self, head: str, body: str = "", *, problem: bool = False) -> None:

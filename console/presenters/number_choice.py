@@ -125,6 +125,15 @@ class NumberChoicePresenter(QObject):
             self.changed.emit(self._state)
         self.opened.emit()
 
+    def offer(self, text: str, use: NumberUse) -> None:
+        """Offer a tel: or sip: address that came from outside; what is none is told."""
+        address = read_dial_address(text)
+        if address is None:
+            self.told.emit(Notice(words.numbers.address_unreadable(), problem=True))
+        else:
+            extension = f";ext={address.extension}" if address.extension else ""
+            self.open(use, text=address.number + extension)
+
     def close(self) -> None:
         if self._is_open:
             self._is_open = False

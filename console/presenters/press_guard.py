@@ -17,7 +17,7 @@ class Press(StrEnum):
     HOLD = "hold"
     MUTE = "mute"
     SWITCH = "switch"
-    HAND_OVER = "hand-over"
+    CONNECT = "connect"
     CONFERENCE = "conference"
     RECORDING = "recording"
     DIAL = "dial"

@@ -161,5 +161,8 @@ class CallBar(Surface):
         bar, margin = self._theme.size("callbar"), STRIP_MARGIN_PX if state.strip else 0
         self._below.setContentsMargins(12 + self._pill.width() + 8, 0, 16, margin)
         self.setFixedHeight(bar + (self._strip.height() + margin if state.strip else 0))
-        for button, widget in self._buttons.items():
-            widget.setVisible(button in state.buttons)
+        # Those that go leave first: for a moment both would need a wider window than there is.
+        for wanted in (False, True):
+            for button, widget in self._buttons.items():
+                if (button in state.buttons) is wanted:
+                    widget.setVisible(wanted)

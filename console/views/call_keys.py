@@ -113,6 +113,12 @@ class CallKeys(QObject):
         else:
             numbers.open(NumberUse.DIAL)
 
+    def offer(self, text: str) -> None:
+        """A link asks for a call: its number stands in the panel, and Enter dials it."""
+        talks = self._presenters.desk.state.line is LineState.TALKING
+        use = NumberUse.TRANSFER if talks else NumberUse.DIAL
+        self._presenters.numbers.offer(text, use)
+
     def open_keypad(self) -> None:
         call = self._presenters.desk.state.call
         if call is not None and call.is_up:

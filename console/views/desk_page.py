@@ -60,7 +60,7 @@ class DeskPage(QWidget):
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
         self._connect()
         self._make_keys()
-        CallKeys(self, presenters, self._columns)
+        self._call_keys = CallKeys(self, presenters, self._columns)
         self._show_status(presenters.status.state)
 
     def _lay_out(self) -> None:
@@ -230,6 +230,10 @@ class DeskPage(QWidget):
         """
         offered = self._presenters.answers.undo.state is not None
         self._take_back.setEnabled(offered and self._columns.current is not self._columns.answers)
+
+    def offer_call(self, address: str) -> None:
+        """Offer to call an address that came from outside the program."""
+        self._call_keys.offer(address)
 
     # --- pages of the centre ---
 

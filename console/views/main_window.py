@@ -88,6 +88,14 @@ class MainWindow(QMainWindow):
     def shown_page(self) -> QWidget | None:
         return self._pages.currentWidget()
 
+    def come_to_front(self) -> None:
+        """Be seen, also where the window was minimised or lies behind others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+
     def watch_idleness(self, application: QApplication) -> None:
         """Lock after a time without a key or a mouse move."""
         application.installEventFilter(self)

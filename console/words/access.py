@@ -182,6 +182,16 @@ def store_problem(error: StoreError) -> tuple[str, str]:
     return head, body
 
 
+def runs_already() -> tuple[str, str]:
+    """A console has the data of this workplace and does not answer a second start."""
+    return (
+        QCoreApplication.translate("Words", "The program runs already"),
+        QCoreApplication.translate(
+            "Words", "It does not answer. Close it, or restart the computer, and start again."
+        ),
+    )
+
+
 def settings_problem(place: str) -> tuple[str, str]:
     """Which setting cannot work; the settings file is the administrator's."""
     text = QCoreApplication.translate(

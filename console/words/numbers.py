@@ -48,6 +48,10 @@ def extension_needs_talk(extension: str) -> tuple[str, str]:
     return head.replace("%1", extension), body
 
 
+def address_unreadable() -> str:
+    return QCoreApplication.translate("Words", "The link is no telephone number")
+
+
 def called_back(number: str) -> str:
     """The content of the record of a call that follows a notice."""
     return QCoreApplication.translate("Words", "Called back about message № %1").replace(

@@ -102,6 +102,16 @@ class ConsoleStage(Stage):
         self._type_fields((OPERATOR_LOGIN, OPERATOR_PASSWORD))
         self._wait_for_phone()
 
+    def start_once_more(self, address: str) -> int:
+        """Start a console beside the one that runs, as a link does; its exit code."""
+        command = [
+            sys.executable, "-m", "console", "--settings", str(self._settings),
+            "--data", str(self._data), address,
+        ]  # fmt: skip
+        environment = {**os.environ, "DISPLAY": self._display, "QT_QPA_PLATFORM": "xcb"}
+        done = subprocess.run(command, env=environment, timeout=SIGN_IN_LIMIT_S, check=False)
+        return done.returncode
+
     def _type_fields(self, texts: Sequence[str]) -> None:
         """Fill in a form and send it, as quick as the display takes letters."""
         words: list[str] = []
@@ -191,6 +201,10 @@ class ConsoleStage(Stage):
         self.wait_for("t_saved", STEP_LIMIT_S)
 
     # --- proof from outside the window ---
+
+    def windows(self) -> int:
+        """How many windows are seen on the display."""
+        return len(self._xdotool(["search", "--onlyvisible", "--name", "."]).split())
 
     def record(self, number: str) -> dict[str, Any]:
         """The whole record of the store by its registration number, by a fresh process."""

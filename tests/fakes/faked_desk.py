@@ -147,6 +147,7 @@ class FakedDesk:
         calls = CallControl(
             self.phone,
             desk,
+            milestones,
             can_call=lambda: status.state.phone_ready,
             monotonic_s=seconds,
             parent=owner,

@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 from tests.fakes.sip_peers import LOOPBACK, PeerFailed, PeerMissing
 
-_TIMEOUT_S = 15.0
+_SPARE_S = 3.0
 _SDP = (
     "v=0\no=sipp 1 {version} IN IP4 [local_ip]\ns=-\nc=IN IP4 [local_ip]\nt=0 0\n"
     "m=audio {port} RTP/AVP 8 101\na=rtpmap:8 PCMA/8000\na=rtpmap:101 telephone-event/8000\n"
@@ -109,12 +109,19 @@ def notify(number: int, fragment: str, state: str, event: str = "refer") -> str:
 class SippCaller:
     """Calls a phone, and plays the steps from its answer on; ``wait`` returns at their end.
 
-    ``headers`` are header fields of its INVITE.
+    ``headers`` are header fields of its INVITE; ``limit_s`` is for the whole scenario.
     """
 
     def __init__(
-        self, phone_host: str, phone_port: int, steps: Sequence[str], headers: Sequence[str] = ()
+        self,
+        phone_host: str,
+        phone_port: int,
+        steps: Sequence[str],
+        headers: Sequence[str] = (),
+        *,
+        limit_s: int = 12,
     ) -> None:
+        self._limit_s = limit_s
         found = shutil.which("sipp")
         if found is None:
             raise PeerMissing("sipp: install Debian's package sip-tester")
@@ -155,7 +162,7 @@ class SippCaller:
                     self._program, self._target,
                     "-sf", str(self._folder / "scenario.xml"),
                     "-i", LOOPBACK, "-p", str(self._port),
-                    "-m", "1", "-nostdin", "-timeout", "12s", "-timeout_error",
+                    "-m", "1", "-nostdin", "-timeout", f"{self._limit_s}s", "-timeout_error",
                     "-trace_err", "-error_file", str(self._folder / "errors"),
                     "-trace_msg", "-message_file", str(self._folder / "messages"),
                 ],
@@ -181,7 +188,7 @@ class SippCaller:
         """Return when every step was played; PeerFailed when one was not as the scenario says."""
         assert self._process is not None
         try:
-            code = self._process.wait(_TIMEOUT_S)
+            code = self._process.wait(self._limit_s + _SPARE_S)
         except subprocess.TimeoutExpired:
             code = -1
         if code != 0:

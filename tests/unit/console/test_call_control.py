@@ -73,6 +73,7 @@ class Bench:
         self.calls = CallControl(
             self.phone,
             self.desk,
+            milestones,
             can_call=lambda: True,
             monotonic_s=lambda: self.now_s,
             parent=owner,

@@ -125,7 +125,12 @@ def desk(
     )
     # Ten seconds lie between any two presses.
     calls = CallControl(
-        phone, presenter, can_call=lambda: True, monotonic_s=count(0, 10).__next__, parent=owner
+        phone,
+        presenter,
+        milestones,
+        can_call=lambda: True,
+        monotonic_s=count(0, 10).__next__,
+        parent=owner,
     )
     return Desk(presenter, calls, phone, store, qtbot)
 

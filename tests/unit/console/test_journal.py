@@ -91,7 +91,12 @@ class Work:
         bench = StateBench(self.phone, self.desk, self.status, deliveries, clock, owner)
         self.state = bench.state
         self.calls = CallControl(
-            self.phone, self.desk, can_call=lambda: True, monotonic_s=count().__next__, parent=owner
+            self.phone,
+            self.desk,
+            milestones,
+            can_call=lambda: True,
+            monotonic_s=count().__next__,
+            parent=owner,
         )
         self.bar = CallBarPresenter(
             self.desk,

@@ -82,7 +82,7 @@ def bench(owner: QObject, deliveries: Deliveries, milestones: Milestones, clock:
         clock=clock,
         parent=owner,
     )
-    calls = CallControl(phone, desk, can_call=lambda: True, parent=owner)
+    calls = CallControl(phone, desk, milestones, can_call=lambda: True, parent=owner)
     choice = NumberChoicePresenter(
         calls,
         directory,

@@ -16,9 +16,15 @@ from console.views.journal import JournalPage
 from console.views.keypad_panel import KeypadPanel
 from console.views.number_panel import NumberPanel
 from sync.register.calls import CallResult
-from telephony.events import EndCause
-from tests.fakes.console_fakes import CONSULTATION, Call, hit, sample_unit
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window, cut_words
+from telephony.events import (
+    ConferenceChanged,
+    EndCause,
+    PhoneEvent,
+    RecordingChanged,
+    RecordingState,
+)
+from tests.fakes.console_fakes import CONSULTATION, RANG_AT, Call, hit, sample_unit
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, SMALL_SCREEN, Window, cut_words
 
 pytestmark = NO_SCREEN
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -122,6 +128,39 @@ def test_f3_holds_and_ctrl_f2_goes_over_to_the_second_call(window: Window) -> No
     window.tell(CALL.ended())
     window.desk.put_aside()
     window.desk.put_aside()
+
+
+def test_every_state_of_a_call_has_room_on_a_small_screen(window: Window) -> None:
+    steps: tuple[tuple[PhoneEvent, ...], ...] = (
+        (CALL.ringing(),),
+        (CALL.answered(), RecordingChanged(CALL.call_id, RANG_AT, RecordingState.STARTED, "")),
+        (CALL.muted(),),
+        (CALL.held(),),
+        (ASKED.dialled(),),
+        (ASKED.answered(),),
+        (ConferenceChanged(RANG_AT, (CALL.call_id, CONSULTATION)), CALL.resumed()),
+        (ConferenceChanged(RANG_AT, ()), ASKED.ended(EndCause.FAR_END)),
+        (SECOND.ringing(),),
+        (SECOND.ended(EndCause.CALLER_GAVE_UP, 5),),
+        (CALL.ended(),),
+    )
+    window.desk.expect_consultation(CONSULTATION, CALL.call_id)
+    for events in steps:
+        window.hear(*events)
+        assert window.page.width() == SMALL_SCREEN[0], events
+        assert cut_words(window.page) == [], events
+
+
+def test_a_link_stands_in_the_panel_until_enter(window: Window) -> None:
+    page = window.page
+    page.offer_call("mailto:nobody")
+    assert not window.shows(NumberPanel)
+    page.offer_call("tel:+7-900-555-01-07;ext=12")
+    assert window.shows(NumberPanel)
+    assert sent(window) == []
+    window.press(Qt.Key.Key_Return)
+
+    assert sent(window) == [("call", "+79005550107")]
 
 
 def test_enter_in_the_missed_list_calls_back(window: Window) -> None:
