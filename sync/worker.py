@@ -1,7 +1,8 @@
-"""The worker beside the central database: the platform's jobs of all workplaces, headless.
+"""The worker beside the central database, headless, for all workplaces.
 
-Once a day it looks after the database too: the partitions of the next months. Every hour it tells
-the heads of the audit. Every few seconds it keeps what reports count messages by.
+Once a day it looks after the database: the partitions of the next months, terms that end. Every
+hour it tells the heads of the audit. Every few seconds it keeps what reports count messages by.
+Where the city has a platform, it hands messages to it and fetches the answers.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ KEY_VARIABLE = "EDINYI_NOMER_PLATFORM_KEY"
 ANSWER_LIMIT_S = 15.0  # a frozen database server, whose kernel still answers
 COURSES_EVERY_S = 10.0  # what came since is counted by the reports themselves
 COURSES_LIMIT_S = 20.0  # of a portion of those that an upgrade left to be made
+_OF_A_PLATFORM = ("jurisdiction", "key_file", "services", "ca_file", "proxy", "retry_rejected")
 STOP_S = 120.0  # no request to a platform takes longer
 
 
@@ -56,14 +58,18 @@ def add_command(commands: Any) -> None:
     """Add ``worker`` to the commands of ``python -m sync``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "worker",
-        help="hand messages to the city platform and fetch its answers, until SIGTERM",
+        help="look after the central database and exchange with the city platform, until SIGTERM",
         description=(
             "Runs beside the central database. Prints one JSON line for each event. "
             f"The platform's key is taken from {KEY_VARIABLE} or from a file."
         ),
     )
     parser.add_argument("--dsn", required=True, help="the central database: libpq keywords or URI")
-    parser.add_argument("--platform", required=True, metavar="URL", help="root of its Open311 API")
+    parser.add_argument(
+        "--platform",
+        metavar="URL",
+        help="root of its Open311 API; without it only the database is looked after",
+    )
     parser.add_argument("--jurisdiction", help="jurisdiction_id of the city")
     parser.add_argument("--key-file", type=Path, help="a file with the platform's API key")
     parser.add_argument(
@@ -113,10 +119,10 @@ def run(options: argparse.Namespace) -> int:
     Raises PlatformSettingsInvalid, MailSettingsInvalid, DsnInvalid; with ``--retry-rejected``
     psycopg2.Error too.
     """
+    platform = _platform_settings(options)
+    mailbox = anchoring.mailbox_of(options)
     queue = CentralPlatformQueue(options.dsn, uuid7())
     queue.guard = Watchdog(queue.abort, ANSWER_LIMIT_S).watching
-    platform = PlatformClient(_platform_settings(options))
-    mailbox = anchoring.mailbox_of(options)
     if options.retry_rejected:
         queue.retry_rejected()
     ended = threading.Event()
@@ -126,13 +132,6 @@ def run(options: argparse.Namespace) -> int:
 
     for wish in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wish, end)
-    jobs = PlatformJobs(
-        queue,
-        platform,
-        _print,
-        settings=JobSettings(poll_s=options.poll_s, settle_s=options.settle_s),
-        pace=Pace(tick_s=options.tick_s),
-    )
     months = months_ahead(lambda: _make_months(options.dsn))
     log = log_shortened(lambda at: forget_changes(options.dsn, at))
     chosen = Terms(options.calls_days, options.messages_days)
@@ -143,7 +142,17 @@ def run(options: argparse.Namespace) -> int:
     courses = DailyJobs([kept], _print, day_s=COURSES_EVERY_S)
     heads = anchoring.anchoring(lambda: audit_heads(options.dsn), mailbox)
     hourly = DailyJobs([heads], _print, day_s=anchoring.HOUR_S)
-    running = (jobs, daily, hourly, courses)
+    running: list[PlatformJobs | DailyJobs] = [daily, hourly, courses]
+    if platform is not None:
+        running.append(
+            PlatformJobs(
+                queue,
+                PlatformClient(platform),
+                _print,
+                settings=JobSettings(poll_s=options.poll_s, settle_s=options.settle_s),
+                pace=Pace(tick_s=options.tick_s),
+            )
+        )
     for one in running:
         one.start()
     while not ended.wait(1.0):
@@ -160,7 +169,12 @@ def _make_months(dsn: str) -> tuple[MonthMade, ...]:
         return make_ahead(connection)
 
 
-def _platform_settings(options: argparse.Namespace) -> PlatformSettings:
+def _platform_settings(options: argparse.Namespace) -> PlatformSettings | None:
+    """None without a platform; raises where something is said of one that is not named."""
+    if options.platform is None:
+        if any(getattr(options, name) for name in _OF_A_PLATFORM):
+            raise PlatformSettingsInvalid("platform_missing")
+        return None
     return PlatformSettings(
         url=options.platform,
         api_key=_key(options.key_file),

@@ -240,12 +240,18 @@ def test_a_frozen_database_hangs_nobody(
 
 
 def worker(dsn: str, server: Open311Server, *options: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, "EDINYI_NOMER_PLATFORM_KEY": server.behaviour.api_key}
-    command = [sys.executable, "-m", "sync", "worker", "--dsn", dsn, "--platform", server.url]
+    return worker_beside(
+        dsn,
+        *("--platform", server.url, "--tick-s", "0.1", "--poll-s", "0.1", *options),
+        key=server.behaviour.api_key,
+    )
+
+
+def worker_beside(dsn: str, *options: str, key: str = "") -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*command, "--tick-s", "0.1", "--poll-s", "0.1", *options],
+        [sys.executable, "-m", "sync", "worker", "--dsn", dsn, *options],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, "EDINYI_NOMER_PLATFORM_KEY": key},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -284,6 +290,28 @@ def test_the_worker_posts_polls_and_ends_cleanly_at_sigterm(
     assert events[1]["number"] == str(record.number)
     assert not {"Яма", "Пробный", "caller@"} & set(told.split())
     assert server.posts == 1
+
+
+def test_a_city_without_a_platform_has_its_database_looked_after(
+    store: RegisterStore, dsn: str
+) -> None:
+    put_into_centre(store, dsn, 1)
+    query(dsn, "DELETE FROM message_course")
+    process = worker_beside(dsn)
+    until(lambda: len(query(dsn, "SELECT 1 FROM message_course WHERE made_by IS NOT NULL")) == 1)
+    process.send_signal(signal.SIGTERM)
+    told, complaints = process.communicate(timeout=WAIT_S)
+    assert (process.returncode, complaints) == (0, "")
+    events = {json.loads(line)["event"] for line in told.splitlines()}
+    assert "CoursesKept" in events
+    assert "PlatformReached" not in events
+    assert query(dsn, "SELECT 1 FROM platform_post WHERE state = 'posting'") == []
+
+
+def test_what_is_said_of_a_platform_that_is_not_named_is_refused() -> None:
+    process = worker_beside("host=127.0.0.1", "--jurisdiction", "city.example")
+    _told, complaints = process.communicate(timeout=WAIT_S)
+    assert (process.returncode, complaints.strip()) == (2, "platform: platform_missing")
 
 
 def test_a_worker_killed_in_the_middle_of_a_post_posts_nothing_twice(
