@@ -70,6 +70,7 @@ class EditedDirectory:
         self.entry = directory.entry
         self.entries = directory.entries
         self.draft = directory.draft
+        self.drafts = directory.drafts
         self.keep_draft = directory.keep_draft
         self.drop_draft = directory.drop_draft
         self.kept_synonyms = directory.kept_synonyms

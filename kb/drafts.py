@@ -15,6 +15,7 @@ class EntryDraft:
     ``by_id`` is the editor's id, since two may have one name. ``based_on`` is the number of the
     version that the editor saw, 0 for a new entry. An editor has one draft of an entry; several
     editors may each have their own. The directory keeps the fields and never reads them.
+    ``is_unsent`` says that it was to be published and that did not come about.
     """
 
     entry_id: str
@@ -22,6 +23,7 @@ class EntryDraft:
     by_id: str
     based_on: int
     fields: Mapping[str, str]
+    is_unsent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class EntrySummary:
     """An entry in a list of all: what it is, under which topic, when checked, who changed it last.
 
     ``parent`` is the unit or topic above it. ``touched`` says that the editor asked about made a
-    version of it; ``has_draft`` that the editor has a draft of it.
+    version of it; ``has_draft`` that the editor has a draft of it, which
+    ``is_unsent`` where it was to be published.
     """
 
     entry_id: str
@@ -57,6 +60,7 @@ class EntrySummary:
     at: datetime
     touched: bool
     has_draft: bool
+    is_unsent: bool = False
 
     def holds_on(self, day: date) -> bool:
         """Whether the entry is in force on the day."""

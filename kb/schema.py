@@ -292,6 +292,10 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "ALTER TABLE proposal ADD COLUMN ver INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX entry_of_here ON entry (id) WHERE ver = 0 AND valid_to IS NULL",
     ),
+    (
+        # Publishing it was asked for, and the centre did not answer.
+        "ALTER TABLE entry_draft ADD COLUMN unsent INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 

@@ -53,6 +53,8 @@ class EntryEditorPort(DraftsPort, Protocol):
 
     def draft(self, entry_id: str, by_id: str) -> EntryDraft | None: ...
 
+    def drafts(self, by_id: str) -> tuple[EntryDraft, ...]: ...
+
     def publish(
         self, entry: Entry, *, based_on: int, by: str, by_id: str
     ) -> Published | ChangedMeanwhile: ...
@@ -349,6 +351,8 @@ class EntryEditorPresenter(QObject):
         known = fields_of(base)
         self._fields = {name: typed.get(name, text) for name, text in known.items()}
         self._has_draft = draft is not None
+        if draft is not None and draft.is_unsent:
+            self._unsent.setdefault(base.id, words.editing.centre_was_away())
         self._kept_at = None
         self._shows_problems = False
         self._shown_number = 0
@@ -403,7 +407,14 @@ class EntryEditorPresenter(QObject):
                 self._keeper.drop(base.id, by_id)
             return
         first, self._has_draft = not self._has_draft, True
-        draft = EntryDraft(base.id, base.kind, by_id, self._based_on, dict(self._fields))
+        draft = EntryDraft(
+            base.id,
+            base.kind,
+            by_id,
+            self._based_on,
+            dict(self._fields),
+            is_unsent=base.id in self._unsent,
+        )
         self._keeper.keep(draft, first=first)
 
     def _kept(self, entry_id: str, first: bool) -> None:
@@ -411,7 +422,7 @@ class EntryEditorPresenter(QObject):
         if self._base is not None and self._base.id == entry_id:
             self._kept_at = datetime.now(self._zone)
             self._show()
-        if first:
+        if first or entry_id in self._unsent:
             self.stored.emit(entry_id)
 
     def _not_kept(self, entry_id: str) -> None:
@@ -428,6 +439,7 @@ class EntryEditorPresenter(QObject):
         self._keeper.stop()
         self._has_draft = False
         entry_id = base.id
+        self._unsent.pop(entry_id, None)
         is_new = not self._versions.all
         self._base = None
         self._keeper.drop(
@@ -522,6 +534,8 @@ class EntryEditorPresenter(QObject):
         reason = words.editing.not_sent(error)
         if reason:
             self._unsent[entry_id] = reason
+            if self._base is not None and self._base.id == entry_id:
+                self.keep()
             self._milestones.note(Milestone.EDIT_UNSENT, entry=entry_id)
             self.told.emit(Notice(reason, words.editing.kept_as_draft(), LONG_S, problem=True))
         else:
@@ -534,9 +548,20 @@ class EntryEditorPresenter(QObject):
 
     def centre_is_back(self) -> None:
         """The centre answers again: say what waits for it, if anything does."""
-        if self._unsent:
-            head, body = words.editing.unsent_waits(len(self._unsent))
-            self.told.emit(Notice(head, body, LONG_S))
+        if not self.may_edit():
+            return
+        by_id = str(self._operator().id)
+        self._deliveries.deliver(
+            self._readers.submit(self._directory.drafts, by_id),
+            self._tell_unsent,
+            lambda _error: None,
+            expected=(DirectoryError,),
+        )
+
+    def _tell_unsent(self, drafts: tuple[EntryDraft, ...]) -> None:
+        count = sum(draft.is_unsent for draft in drafts)
+        if count:
+            self.told.emit(Notice(*words.editing.unsent_waits(count), LONG_S))
 
     def move_to_newest(self) -> None:
         """Put this editor's changes on top of the version that came meanwhile."""

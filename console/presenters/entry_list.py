@@ -283,7 +283,11 @@ def _new_rows(new: Iterable[EntryDraft], wanted: list[str]) -> Iterator[ListRow]
     yield ListRow("", words.editing.drafts_group(), str(len(found)))
     for draft in found:
         title = draft.fields.get("title", "").strip() or words.editing.no_title()
-        yield ListRow(draft.entry_id, title, words.editing.draft(), "note-pencil", "warn")
+        if draft.is_unsent:
+            unsent = words.editing.unsent_draft()
+            yield ListRow(draft.entry_id, title, unsent, "warning-octagon-fill", "danger")
+        else:
+            yield ListRow(draft.entry_id, title, words.editing.draft(), "note-pencil", "warn")
 
 
 def _grouped(
@@ -318,6 +322,9 @@ def _kind_group(kind: EntryKind) -> str:
 
 def _row(entry: EntrySummary, today: date) -> ListRow:
     title = entry.title or words.editing.no_title()
+    if entry.is_unsent:
+        unsent = words.editing.unsent_draft()
+        return ListRow(entry.entry_id, title, unsent, "warning-octagon-fill", "danger")
     if entry.has_draft:
         return ListRow(entry.entry_id, title, words.editing.draft(), "note-pencil", "warn")
     if entry.valid_to is not None and entry.valid_to <= today:

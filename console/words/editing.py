@@ -230,6 +230,14 @@ def draft() -> str:
     return QCoreApplication.translate("Words", "draft")
 
 
+def unsent_draft() -> str:
+    return QCoreApplication.translate("Words", "not sent")
+
+
+def centre_was_away() -> str:
+    return QCoreApplication.translate("Words", "The centre did not answer")
+
+
 def drafts_group() -> str:
     return QCoreApplication.translate("Words", "Not published yet")
 

@@ -20,6 +20,7 @@ def keep(connection: Connection, draft: EntryDraft, at: datetime) -> None:
         "based_on": draft.based_on,
         "at": moment_of(at),
         "fields": json.dumps(dict(draft.fields), ensure_ascii=False),
+        "unsent": int(draft.is_unsent),
     }
     row = upsert(entry_draft).values(key=draft.entry_id, by=draft.by_id, **values)
     connection.execute(row.on_conflict_do_update(index_elements=["key", "by"], set_=values))
@@ -51,6 +52,7 @@ def _draft_of(row: Row[Any]) -> EntryDraft:
         by_id=row.by,
         based_on=row.based_on,
         fields=json.loads(row.fields),
+        is_unsent=bool(row.unsent),
     )
 
 
@@ -60,6 +62,7 @@ def summaries(
     """Every entry or one, closed ones too, in the order they came in, as the editor sees them."""
     older = exists().where(and_(revision.c.key == entry.c.key, revision.c.by_id == by_id))
     drafted = exists().where(and_(entry_draft.c.key == entry.c.key, entry_draft.c.by == by_id))
+    unsent = drafted.where(entry_draft.c.unsent == 1)
     query = select(
         entry.c.key,
         entry.c.kind,
@@ -72,6 +75,7 @@ def summaries(
         func.json_extract(entry.c.payload, "$.details.parent").label("parent"),
         or_(entry.c.by_id == by_id, older).label("touched"),
         drafted.label("has_draft"),
+        unsent.label("is_unsent"),
     ).order_by(entry.c.id)
     if entry_id is not None:
         query = query.where(entry.c.key == entry_id)
@@ -88,6 +92,7 @@ def summaries(
             at=datetime.fromisoformat(row.at),
             touched=bool(by_id) and bool(row.touched),
             has_draft=bool(row.has_draft),
+            is_unsent=bool(row.is_unsent),
         )
 
 

@@ -104,6 +104,7 @@ entry_draft = Table(
     Column("based_on", Integer),
     Column("at", Text),
     Column("fields", Text),
+    Column("unsent", Integer),
 )
 
 proposal = Table(

@@ -92,6 +92,11 @@ def test_two_editors_of_one_directory_and_a_centre_that_goes_away(folder: Path) 
                     kept = "SELECT fields ->> 'title' FROM entry_draft WHERE key = ?"
                     return connection.exec_driver_sql(kept, (OWN.id,)).scalar() or ""
 
+            def unsent() -> int:
+                with directory._reading() as connection:
+                    count = "SELECT count(*) FROM entry_draft WHERE unsent = 1"
+                    return connection.exec_driver_sql(count).scalar() or 0
+
             until(lambda: directory.entry(OWN.id) is not None)
             desk.press("shift+F5")
             desk.type("аэростат")
@@ -122,6 +127,7 @@ def test_two_editors_of_one_directory_and_a_centre_that_goes_away(folder: Path) 
             desk.press("ctrl+Return")
             until(lambda: typed().endswith("ночью"))
             desk.wait_for("t_edit_unsent", LIMIT_S)
+            until(lambda: unsent() == 1)
             desk.picture("away")
             server.start()
             desk.press("ctrl+Return")

@@ -181,7 +181,7 @@ def test_what_comes_by_the_feed_is_shown_where_nothing_is_typed_and_told_where_i
     ],
 )
 def test_without_the_centre_the_draft_stays_and_the_same_key_sends_it_later(
-    desk: Desk, code: str, told: str
+    desk: Desk, owner: QObject, milestones: Milestones, code: str, told: str
 ) -> None:
     desk.open()
     desk.centre.refuses = code
@@ -192,16 +192,22 @@ def test_without_the_centre_the_draft_stays_and_the_same_key_sends_it_later(
     assert desk.editor.state.unsent.startswith(told)
     assert desk.editor.state.fields["title"] == "Кто чинит дорогу"
     assert len(desk.titles()) == 1
-    desk.open()
-    assert desk.editor.state.unsent, "it is still to be sent"
+    again = Desk(owner, desk.directory, milestones, desk.centre)
+    again.open()
+    assert again.editor.state.unsent.startswith("Центр не ответил"), "also after another start"
+    summary = desk.directory.summary("q-1", str(EDITOR.id))
+    assert summary is not None
+    assert summary.is_unsent
 
     desk.centre.refuses = ""
     desk.editor.centre_is_back()
+    desk.settle()
     assert desk.told.values[-1].body.startswith("1 запись ждёт")
     desk.publish()
     assert desk.titles()[-1] == "Кто чинит дорогу"
     assert desk.editor.state.unsent == ""
     desk.editor.centre_is_back()
+    desk.settle()
     assert desk.told.values[-1].head == "Запись опубликована"
 
 
