@@ -89,6 +89,7 @@ from sync.store.feed_values import FeedMark
 from sync.store.handling_feed import StepsOvertaken
 from sync.store.keys import open_key
 from sync.store.known_callers import known_caller
+from sync.store.missed_calls import MissedCalls
 from sync.store.place_file import places_of, read_places, read_table, write_places
 from sync.store.register import RegisterStore
 from sync.store.shared_settings import PLACES, shared_setting_of
@@ -410,7 +411,13 @@ class Console(QObject):
             unanswered=directory.unanswered,
             stale=directory.stale,
             journal=JournalPresenter(
-                register, self._readers, self._deliveries, zone=CITY_ZONE, parent=self
+                register,
+                self._readers,
+                self._deliveries,
+                MissedCalls(register),
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=self,
             ),
             answers=handling.answers,
             look_up=handling.look_up,

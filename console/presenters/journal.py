@@ -1,7 +1,8 @@
 """The lists of the day: calls, missed ones, drafts and messages, with their counters."""
 
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, assert_never
@@ -12,9 +13,12 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.notices import LONG_S, Notice
 from sync.errors import StoreError
-from sync.register.calls import CallRecord, CallResult, CallState
+from sync.register.calls import CallRecord, CallState
 from sync.register.messages import MessageRecord
+from sync.register.missed_calls import MissedOutcome
+from sync.register.operators import Operator
 from sync.register.values import Absence
 
 
@@ -28,6 +32,16 @@ class JournalPort(Protocol):
     def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]: ...
 
     def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]: ...
+
+
+class MissedPort(Protocol):
+    """The missed calls of all days; ``still_open`` is called on a reader thread."""
+
+    def still_open(self) -> tuple[CallRecord, ...]: ...
+
+    def handle(
+        self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome
+    ) -> "Future[int]": ...
 
 
 ANSWERS_DAYS = 90  # an answer takes up to 30 days, and is taken into the directory later
@@ -90,6 +104,7 @@ class _Day:
     drafts: tuple[CallRecord, ...]
     messages: tuple[MessageRecord, ...]
     answers: tuple[MessageRecord, ...]
+    missed: tuple[CallRecord, ...]
 
 
 class JournalPresenter(QObject):
@@ -98,22 +113,27 @@ class JournalPresenter(QObject):
     changed = Signal(object)  # JournalState
     draft_opened = Signal(object)  # CallRecord
     question_asked = Signal(object)  # MessageRecord whose answer is to be a typical question
+    told = Signal(object)  # Notice
 
     def __init__(
         self,
         register: JournalPort,
         readers: Executor,
         deliveries: Deliveries,
+        missed: MissedPort,
         *,
+        operator: Callable[[], Operator],
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._register = register
+        self._missed = missed
+        self._operator = operator
         self._readers = readers
         self._deliveries = deliveries
         self._zone = zone
-        self._day = _Day((), (), (), ())
+        self._day = _Day((), (), (), (), ())
         self._state = JournalState(title=words.lists.list_title(JournalList.CALLS.value))
         self._asked = 0
         self._in_front: UUID | None = None
@@ -147,6 +167,7 @@ class JournalPresenter(QObject):
                     if message.number is not None  # one without is being typed in a card
                 ),
                 self._register.messages_answered(answers_since),
+                self._missed.still_open(),
             )
 
         def show(day: _Day) -> None:
@@ -176,13 +197,33 @@ class JournalPresenter(QObject):
     def phone_of(self, key: UUID) -> str:
         """The number of a row's caller or author; empty where none is known."""
         day = self._day
-        for card in (*day.drafts, *day.calls):
+        for card in (*day.drafts, *day.calls, *day.missed):
             if card.id == key:
                 return card.caller_number_raw if isinstance(card.phone, Absence) else card.phone
         for message in (*day.messages, *day.answers):
             if message.id == key:
                 return "" if isinstance(message.phone, Absence) else message.phone
         return ""
+
+    def note_missed(self, keys: Sequence[UUID], outcome: MissedOutcome) -> None:
+        """Say what became of these missed calls: they leave the list for all who work here."""
+        if not keys:
+            return
+
+        def noted(count: int) -> None:
+            self.told.emit(Notice(words.lists.missed_handled(count)))
+            self.reload()
+
+        def unwritten(_error: Exception) -> None:
+            head, body = words.status.store_failed_head(), words.status.store_failed_body()
+            self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+        self._deliveries.deliver(
+            self._missed.handle(keys, self._operator(), outcome),
+            noted,
+            unwritten,
+            expected=(StoreError,),
+        )
 
     def make_question(self, key: UUID) -> None:
         """Ask for a typical question of the answer that has come to a message (9.8)."""
@@ -193,17 +234,12 @@ class JournalPresenter(QObject):
 
     def _words(self, wanted: JournalList) -> JournalState:
         day = self._day
-        missed = tuple(
-            card
-            for card in day.calls
-            if card.result is CallResult.NOT_ANSWERED and card.direction == "incoming"
-        )
         drafts = tuple(card for card in day.drafts if card.id != self._in_front)
         match wanted:
             case JournalList.CALLS:
                 rows = tuple(self._call_row(card) for card in reversed(day.calls))
             case JournalList.MISSED:
-                rows = tuple(self._call_row(card) for card in reversed(missed))
+                rows = tuple(self._missed_row(card) for card in reversed(day.missed))
             case JournalList.DRAFTS:
                 rows = tuple(self._call_row(card) for card in reversed(drafts))
             case JournalList.MESSAGES:
@@ -220,12 +256,14 @@ class JournalPresenter(QObject):
             rows=rows,
             counts={
                 JournalList.CALLS: len(day.calls),
-                JournalList.MISSED: len(missed),
+                JournalList.MISSED: len(day.missed),
                 JournalList.DRAFTS: len(drafts),
                 JournalList.MESSAGES: len(day.messages),
                 JournalList.ANSWERS: len(day.answers),
             },
-            figures=_figures(day.calls),
+            figures=_figures(
+                tuple(card for card in day.calls if card.operator_id == self._operator().id)
+            ),
             empty_head=head,
             empty_body=body,
         )
@@ -242,6 +280,11 @@ class JournalPresenter(QObject):
             icon=icon,
             role=role,
         )
+
+    def _missed_row(self, card: CallRecord) -> JournalRow:
+        """As any call, with its day where that is another one."""
+        local, now = card.arrived_at.astimezone(self._zone), datetime.now(self._zone)
+        return replace(self._call_row(card), time=words.formats.moment(local, now))
 
     def _message_row(self, message: MessageRecord) -> JournalRow:
         text, icon, role = words.steps.message_mark(message)

@@ -89,6 +89,7 @@ class DeskPage(QWidget):
         self._columns.checks.near.link_asked.connect(presenters.message.join)
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
+        presenters.journal.told.connect(self._tell)
         presenters.report.proposal_asked.connect(self._begin_proposal)
         presenters.report.message_asked.connect(self._show_history)
         presenters.status.changed.connect(self._show_status)

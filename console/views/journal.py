@@ -23,16 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import words
 from console.presenters.journal import JournalList, JournalPresenter, JournalRow, JournalState
 from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
-from console.views.components.labels import ThemedLabel
+from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.paint import draw_text, fill_box, place_of
 from console.views.theme import Theme
+from sync.register.missed_calls import CHOICES
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = 5
 FIRST_PX, ANSWERS_FIRST_PX = 68, 104  # a time of day, a whole date
+MISSED_FIRST_PX = 136  # both
 
 
 class JournalModel(QAbstractTableModel):
@@ -129,11 +132,16 @@ class JournalDelegate(QStyledItemDelegate):
 
 
 class JournalTable(QTableView):
-    """A table whose Enter opens the row."""
+    """A table whose Enter opens the row, and whose digits say what became of the chosen ones."""
 
     opened = Signal(QModelIndex)
+    digit_pressed = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = event.text()
+        if digit.isdecimal() and digit.isascii() and not event.modifiers():
+            self.digit_pressed.emit(int(digit))
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex())
@@ -180,6 +188,7 @@ class JournalPage(QWidget):
         column.addWidget(self._empty_head)
         column.addWidget(self._empty_body)
         column.addStretch(1)
+        self._missed_hints = self._make_missed_hints()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
@@ -196,8 +205,27 @@ class JournalPage(QWidget):
         page.setSpacing(12)
         page.addLayout(top)
         page.addLayout(self._stack, 1)
+        page.addWidget(self._missed_hints)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
+
+    def _make_missed_hints(self) -> QWidget:
+        """What the digits say of the chosen missed calls."""
+        hints = QWidget()
+        row = QHBoxLayout(hints)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(18)
+        for digit, outcome in enumerate(CHOICES, 1):
+            row.addWidget(KeyHint(self._theme, str(digit), words.lists.missed_outcome(outcome)))
+        row.addWidget(KeyHint(self._theme, "Ctrl+A", self.tr("all of them")))
+        row.addStretch(1)
+        return hints
+
+    def _note_missed(self, digit: int) -> None:
+        if self._presenter.state.shown is JournalList.MISSED and 1 <= digit <= len(CHOICES):
+            chosen = self.table.selectionModel().selectedRows()
+            keys = [self._model.row(index).key for index in chosen]
+            self._presenter.note_missed(keys, CHOICES[digit - 1])
 
     def _make_table(self) -> JournalTable:
         theme = self._theme
@@ -221,6 +249,7 @@ class JournalPage(QWidget):
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
+        table.digit_pressed.connect(self._note_missed)
         table.opened.connect(self._open)
         table.doubleClicked.connect(self._open)
         theme.changed.connect(table.viewport().update)
@@ -262,7 +291,16 @@ class JournalPage(QWidget):
         self._title.setText(state.title)
         self._subtitle.setText(state.subtitle)
         self._model.show_rows(state.rows)
-        first = ANSWERS_FIRST_PX if state.shown is JournalList.ANSWERS else FIRST_PX
+        is_missed = state.shown is JournalList.MISSED
+        first = {JournalList.ANSWERS: ANSWERS_FIRST_PX, JournalList.MISSED: MISSED_FIRST_PX}.get(
+            state.shown, FIRST_PX
+        )
+        self._missed_hints.setVisible(is_missed and bool(state.rows))
+        self.table.setSelectionMode(
+            QAbstractItemView.SelectionMode.ExtendedSelection
+            if is_missed
+            else QAbstractItemView.SelectionMode.SingleSelection
+        )
         self.table.setColumnWidth(0, self._theme.grown(first))
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)

@@ -106,6 +106,9 @@ class Counted(QObject):
     def under_review(self, count: int) -> str:
         return self.tr("%n under review", "", count)
 
+    def missed_handled(self, count: int) -> str:
+        return self.tr("%n missed call(s) dealt with", "", count)
+
     def messages(self, count: int) -> str:
         return self.tr("%n message(s)", "", count)
 

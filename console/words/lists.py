@@ -1,16 +1,18 @@
 """Titles of the lists and what is said when one is empty."""
 
 from datetime import date
+from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from console.words.formats import day_words
+from console.words.formats import Counted, day_words
+from sync.register.missed_calls import MissedOutcome
 
 
 def list_title(name: str) -> str:
     return {
         "calls": QCoreApplication.translate("Words", "Calls today"),
-        "missed": QCoreApplication.translate("Words", "Missed today"),
+        "missed": QCoreApplication.translate("Words", "Missed calls"),
         "drafts": QCoreApplication.translate("Words", "Drafts"),
         "messages": QCoreApplication.translate("Words", "Messages today"),
         "answers": QCoreApplication.translate("Words", "Answers of bodies"),
@@ -22,6 +24,10 @@ def list_subtitle(name: str, today: date) -> str:
         return QCoreApplication.translate("Words", "Enter opens a draft; nothing typed is lost.")
     if name == "answers":
         return QCoreApplication.translate("Words", "To messages of the last 90 days")
+    if name == "missed":
+        return QCoreApplication.translate(
+            "Words", "Of all days, until somebody has dealt with them"
+        )
     day = day_words(today, "dddd, d MMMM yyyy")
     return day[:1].upper() + day[1:]
 
@@ -58,3 +64,22 @@ def empty_list(name: str) -> tuple[str, str]:
             ),
         ),
     }[name]
+
+
+def missed_outcome(outcome: MissedOutcome) -> str:
+    """What became of a missed call."""
+    match outcome:
+        case MissedOutcome.CALLED_BACK:
+            return QCoreApplication.translate("Words", "called back")
+        case MissedOutcome.NOT_REACHED:
+            return QCoreApplication.translate("Words", "not reached")
+        case MissedOutcome.NOT_NEEDED:
+            return QCoreApplication.translate("Words", "no need to call back")
+        case MissedOutcome.BEFORE:
+            return QCoreApplication.translate("Words", "older than this list")
+        case _:
+            assert_never(outcome)
+
+
+def missed_handled(count: int) -> str:
+    return Counted().missed_handled(count)

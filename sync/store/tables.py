@@ -166,6 +166,18 @@ call_record = Table(
     Index(None, "arrived_at"),
     Index(None, "phone", "arrived_at"),
     Index("ix_call_record_draft", "arrived_at", sqlite_where=text("state = 'draft'")),
+    Index("ix_call_record_missed", "arrived_at", sqlite_where=text("result = 'not_answered'")),
+)
+
+# What became of a missed call; without a person where the program itself marked it.
+missed_handled = Table(
+    "missed_handled",
+    metadata,
+    Column("call_id", Identity, ForeignKey("call_record.id"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by_id", Identity),
+    Column("by_name", Text),
+    Column("outcome", Text, nullable=False),
 )
 
 message = Table(

@@ -21,12 +21,13 @@ from kb.search import Hit, Marker, SearchResult
 from kb.text import folded_words
 from sync.errors import StoreUnavailable
 from sync.register import calls
-from sync.register.calls import CallRecord, CallState, NewCall
+from sync.register.calls import CallRecord, CallResult, CallState, NewCall
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Doer
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
+from sync.register.missed_calls import MissedOutcome
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.store.notices import CallOutcome, KeptNotice
@@ -338,6 +339,28 @@ class FakeRegister:
             self._waiting.append(perform)
         else:
             perform()
+        return future
+
+
+class FakeMissed:
+    """The missed calls of a register in memory, until they are dealt with."""
+
+    def __init__(self, register: FakeRegister) -> None:
+        self._register = register
+        self.handled: dict[UUID, MissedOutcome] = {}
+
+    def still_open(self) -> tuple[CallRecord, ...]:
+        missed = (
+            card
+            for card in self._register.records.values()
+            if card.result is CallResult.NOT_ANSWERED and card.id not in self.handled
+        )
+        return tuple(sorted(missed, key=lambda card: card.arrived_at))
+
+    def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
+        self.handled |= dict.fromkeys(ids, outcome)
+        future: Future[int] = Future()
+        future.set_result(len(ids))
         return future
 
 

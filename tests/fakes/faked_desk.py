@@ -71,6 +71,7 @@ from tests.fakes.console_fakes import (
     USUAL_DAYS,
     Clock,
     FakeDirectory,
+    FakeMissed,
     FakePhone,
     FakeRegister,
     FakeSelfTest,
@@ -422,7 +423,13 @@ class FakedDesk:
                 parent=owner,
             ),
             journal=JournalPresenter(
-                self.register, readers, deliveries, zone=CITY_ZONE, parent=owner
+                self.register,
+                readers,
+                deliveries,
+                FakeMissed(self.register),
+                operator=lambda: desk.operator,
+                zone=CITY_ZONE,
+                parent=owner,
             ),
             report=ReportPresenter(
                 report_sources(self.register, of_messages),

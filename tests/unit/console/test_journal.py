@@ -21,6 +21,7 @@ from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
+from sync.register.missed_calls import MissedOutcome
 from telephony.events import (
     AudioDeviceChanged,
     CallHeld,
@@ -35,6 +36,7 @@ from tests.fakes.console_fakes import (
     OPERATOR,
     Call,
     Clock,
+    FakeMissed,
     FakePhone,
     FakeRegister,
     HeldExecutor,
@@ -85,8 +87,15 @@ class Work:
             clock=clock,
             parent=owner,
         )
+        self.missed = FakeMissed(self.register)
         self.journal = JournalPresenter(
-            self.register, InlineExecutor(), deliveries, zone=CITY_ZONE, parent=owner
+            self.register,
+            InlineExecutor(),
+            deliveries,
+            self.missed,
+            operator=lambda: OPERATOR,
+            zone=CITY_ZONE,
+            parent=owner,
         )
         bench = StateBench(self.phone, self.desk, self.status, deliveries, clock, owner)
         self.state = bench.state
@@ -218,9 +227,40 @@ def test_an_empty_list_says_what_to_do(work: Work) -> None:
         assert work.journal.state.empty_body
 
 
+def test_missed_calls_of_other_days_wait_until_they_are_dealt_with(work: Work) -> None:
+    today = work.clock.now
+    for index, days in ((1, 3), (2, 1), (3, 0)):
+        work.clock.now = today - timedelta(days=days)
+        call = work.call(index)
+        work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    work.clock.now = today
+    told = Told(work.journal.told)
+    work.journal.show_list(JournalList.MISSED)
+    assert work.counts()[1] == 3
+    rows = work.journal.state.rows
+    assert [row.phone[-5:] for row in rows] == ["01-03", "01-02", "01-01"]
+    assert rows[2].time.startswith(f"{(today - timedelta(days=3)).astimezone(CITY_ZONE):%d.%m.%Y}")
+
+    work.journal.note_missed([row.key for row in rows[1:]], MissedOutcome.NOT_REACHED)
+    work.settle()
+
+    assert work.counts()[1] == 1
+    assert told.values[0].head == "Разобрано 2 пропущенных звонка"
+    work.journal.note_missed([], MissedOutcome.CALLED_BACK)
+    assert set(work.missed.handled.values()) == {MissedOutcome.NOT_REACHED}
+
+
 def test_the_newest_reading_of_the_day_wins(owner: QObject) -> None:
     readers, register = HeldExecutor(), FakeRegister()
-    journal = JournalPresenter(register, readers, Deliveries(owner), zone=CITY_ZONE, parent=owner)
+    journal = JournalPresenter(
+        register,
+        readers,
+        Deliveries(owner),
+        FakeMissed(register),
+        operator=lambda: OPERATOR,
+        zone=CITY_ZONE,
+        parent=owner,
+    )
     shown = Told(journal.changed)
     journal.reload()
     journal.reload()

@@ -1,0 +1,93 @@
+"""The missed calls of this workplace that nobody has dealt with yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, exists, or_, select, text
+from sqlalchemy.dialects.sqlite import insert
+
+from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallState
+from sync.register.missed_calls import MissedOutcome
+from sync.register.operators import Operator
+from sync.register.values import Absence
+from sync.store.register import RegisterStore
+from sync.store.rows import call_of
+from sync.store.tables import call_record, missed_handled
+
+MOST = 500  # more than anybody can call back; the newest of them
+
+_later = call_record.alias("later")
+# Word for word as in the partial index, else SQLite reads the whole table.
+_MISSED = text("call_record.result = 'not_answered'")
+_OPEN = (
+    select(call_record)
+    .where(
+        _MISSED,
+        call_record.c.direction == "incoming",
+        call_record.c.state == CallState.CLOSED.value,
+        call_record.c.end_cause.is_distinct_from(ANSWERED_ELSEWHERE),
+        # who was erased can neither be called nor found again
+        or_(
+            call_record.c.phone_absence.is_(None),
+            call_record.c.phone_absence != Absence.ERASED.value,
+        ),
+        ~exists().where(missed_handled.c.call_id == call_record.c.id),
+        ~exists().where(
+            _later.c.phone == call_record.c.phone,
+            _later.c.arrived_at > call_record.c.arrived_at,
+            _later.c.answered_at.is_not(None),
+        ),
+    )
+    .order_by(call_record.c.arrived_at.desc())
+    .limit(MOST)
+)
+
+
+class MissedCalls:
+    """Reads on any thread and raises StoreError; the future resolves after COMMIT."""
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._clock = clock
+
+    def still_open(self) -> tuple[CallRecord, ...]:
+        """Those that were neither marked nor followed by a talk with the same telephone.
+
+        The oldest first. A call that a colleague took was not missed.
+        """
+        rows = self._store.read(lambda connection: connection.execute(_OPEN).mappings().all())
+        return tuple(call_of(row) for row in reversed(rows))
+
+    def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
+        """Note what became of these; how many were still open."""
+        at = self._clock()
+        values = [
+            {
+                "call_id": id,
+                "at": at,
+                "by_id": by.id,
+                "by_name": by.name,
+                "outcome": outcome.value,
+            }
+            for id in ids
+        ]
+
+        def work(connection: Connection) -> int:
+            added = 0
+            for value in values:
+                done = connection.execute(
+                    insert(missed_handled).values(value).on_conflict_do_nothing()
+                )
+                added += done.rowcount
+            return added
+
+        return self._store.write(work)
