@@ -203,6 +203,7 @@ class DeskPage(QWidget):
             "Ctrl+P": self._print_report,
             "Ctrl+G": presenters.phone_check.register_again,
             "Ctrl+L": self.lock_asked.emit,
+            "Ctrl+M": lambda: self._show_list(JournalList.MISSED),
             "Ctrl+D": self._put_aside,
             "Ctrl+B": self.theme_asked.emit,
             "Alt+D": self._open_document,

@@ -37,7 +37,7 @@ class KeysPage(QWidget):
                     ("Shift+F2", self.tr("call the number that is shown")),
                     ("Shift+F4", self.tr("dial a number")),
                     ("F9", self.tr("not ready or a break, by a digit; again: ready")),
-                    ("1…3", self.tr("in the list of missed calls: what became of them")),
+                    ("Ctrl+M", self.tr("missed calls; there 1…3: what became of them")),
                     ("F11", self.tr("those to be called back; 1…4: what came of it")),
                     ("Ctrl+T", self.tr("training call")),
                 ),

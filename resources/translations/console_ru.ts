@@ -1866,8 +1866,8 @@
             <translation>тревога услышана: больше не звучать</translation>
         </message>
         <message>
-            <source>in the list of missed calls: what became of them</source>
-            <translation>в списке пропущенных: что с ними стало</translation>
+            <source>missed calls; there 1…3: what became of them</source>
+            <translation>пропущенные; там 1…3 — что с ними стало</translation>
         </message>
     </context>
     <context>
