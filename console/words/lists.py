@@ -72,7 +72,7 @@ def missed_outcome(outcome: MissedOutcome) -> str:
         case MissedOutcome.CALLED_BACK:
             return QCoreApplication.translate("Words", "called back")
         case MissedOutcome.NOT_REACHED:
-            return QCoreApplication.translate("Words", "not reached")
+            return QCoreApplication.translate("Words", "could not be reached")
         case MissedOutcome.NOT_NEEDED:
             return QCoreApplication.translate("Words", "no need to call back")
         case MissedOutcome.BEFORE:

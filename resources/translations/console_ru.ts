@@ -9853,6 +9853,10 @@
             <source>older than this list</source>
             <translation>старше этого списка</translation>
         </message>
+        <message>
+            <source>could not be reached</source>
+            <translation>не дозвонились</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>
