@@ -47,7 +47,7 @@ class OperatorMenu(QWidget):
         column.addWidget(self._hint)
         for row in self._rows:
             column.addWidget(row)
-        self.setAccessibleName(self.tr("Calls"))
+        self.setAccessibleName(self.tr("Taking calls"))
         self.hide()
         host.installEventFilter(self)
         presenter.menu_asked.connect(self.toggle)
@@ -59,7 +59,7 @@ class OperatorMenu(QWidget):
             return
         status, rows = self._presenter.status, self._presenter.rows
         waits = status.is_talking or status.wrap_up is not None
-        self._head.setText(self.tr("After the call") if waits else self.tr("Calls"))
+        self._head.setText(self.tr("After the call") if waits else self.tr("Taking calls"))
         self._hint.setText(self.tr("A digit or Enter chooses, Esc closes"))
         for place, widget in enumerate(self._rows):
             widget.setVisible(place < len(rows))

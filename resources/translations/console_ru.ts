@@ -33,7 +33,7 @@
         </message>
         <message>
             <source>Answer</source>
-            <translation>Ответить</translation>
+            <translation>Ответ</translation>
         </message>
         <message>
             <source>Promised by</source>
@@ -380,7 +380,7 @@
         </message>
         <message>
             <source>Answer</source>
-            <translation>Ответить</translation>
+            <translation>Ответ</translation>
         </message>
         <message>
             <source>Result</source>
@@ -798,7 +798,7 @@
         <name>DecisionPanel</name>
         <message>
             <source>Answer</source>
-            <translation>Ответить</translation>
+            <translation>Ответ</translation>
         </message>
         <message>
             <source>What the author thinks</source>
@@ -2508,12 +2508,12 @@
             <translation>После вызова</translation>
         </message>
         <message>
-            <source>Calls</source>
-            <translation>Звонки</translation>
-        </message>
-        <message>
             <source>A digit or Enter chooses, Esc closes</source>
             <translation>Цифра или Enter — выбрать, Esc — закрыть</translation>
+        </message>
+        <message>
+            <source>Taking calls</source>
+            <translation>Приём звонков</translation>
         </message>
     </context>
     <context>
@@ -2826,7 +2826,7 @@
         </message>
         <message>
             <source>Calls</source>
-            <translation>Звонки</translation>
+            <translation>Вызовы</translation>
         </message>
         <message>
             <source>Earlier period, Alt+Left</source>
@@ -2891,12 +2891,12 @@
     <context>
         <name>RingToast</name>
         <message>
-            <source>Answer</source>
-            <translation>Ответить</translation>
-        </message>
-        <message>
             <source>To the window</source>
             <translation>К окну</translation>
+        </message>
+        <message>
+            <source>Take the call</source>
+            <translation>Ответить</translation>
         </message>
     </context>
     <context>
@@ -3280,7 +3280,7 @@
         </message>
         <message>
             <source>Calls</source>
-            <translation>Звонки</translation>
+            <translation>Вызовов</translation>
         </message>
         <message>
             <source>Share</source>
@@ -8618,7 +8618,7 @@
         </message>
         <message>
             <source>not reached</source>
-            <translation>не дозвонились</translation>
+            <translation>не сообщено</translation>
         </message>
         <message>
             <source>Nobody waits for a call</source>
@@ -9046,7 +9046,7 @@
         </message>
         <message>
             <source>Answer</source>
-            <translation>Ответить</translation>
+            <translation>Ответ</translation>
         </message>
         <message>
             <source>Overdue now, of any day</source>
