@@ -129,7 +129,9 @@ class RingToast(QWidget):
         self._show_window = show_window
         head = ThemedLabel(theme, words.attention.call_waits(), style="section")
         self.setAccessibleName(head.text())
-        take = ActionButton(theme, self.tr("Take the call"), icon="phone-call-fill", tone=Tone.ANSWER)
+        take = ActionButton(
+            theme, self.tr("Take the call"), icon="phone-call-fill", tone=Tone.ANSWER
+        )
         take.clicked.connect(self._answer)
         window = ActionButton(theme, self.tr("To the window"))
         window.clicked.connect(self._to_window)

@@ -99,7 +99,7 @@ def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(
     ).result()
     store.write(
         lambda connection: connection.execute(
-            text("UPDATE alembic_version SET version_num = 'l0024'")
+            text("UPDATE alembic_version SET version_num = 'l0025'")
         )
     ).result()
     store.write(lambda connection: migrations.upgrade(connection, migrations.LOCAL)).result()

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0025"
-down_revision = "l0024"
+revision = "l0026"
+down_revision = "l0025"
 
 _LONG_AGO = """
 INSERT INTO missed_handled (call_id, at, outcome)
