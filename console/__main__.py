@@ -12,7 +12,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, 
 from PySide6.QtWidgets import QApplication
 
 from console.crash import start_logging, watch_faults
-from console.instance import Instance
+from console.instance import Instance, Place
 from console.settings import (
     ConsoleSettings,
     SettingsProblem,
@@ -38,8 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{problem}\n")
         return _show_settings_problem(application, problem)
     instance = Instance(settings.runtime_directory)
-    if not instance.take():
-        return 0 if instance.hand_over(arguments.address) else _show_no_answer(application)
+    match instance.take_or_hand_over(arguments.address):
+        case Place.OURS:
+            pass
+        case Place.HANDED_OVER:
+            return 0
+        case Place.SILENT:
+            return _show_no_answer(application)
     log_stream = watch_faults(settings.log_directory)
     start_logging(settings.log_directory)
     choice = kept_theme(settings.window_file) or ThemeChoice(settings.theme)
@@ -56,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     wake.timeout.connect(lambda: None)
     wake.start(250)  # lets Python run its signal handlers while Qt waits
     code = application.exec()
+    instance.close_door()
     starter.stop()
     instance.close()
     log_stream.close()

@@ -10,6 +10,7 @@ import json
 import logging
 import sys
 import time
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 LOG = logging.getLogger(__name__)
-HAND_OVER_LIMIT_S = 10.0  # the first console may be starting itself
+HAND_OVER_LIMIT_S = 20.0  # the first console may be starting itself, or ending
 _CONNECT_MS = 500
 _ANSWER_MS = 2000
 _RETRY_S = 0.1
 _MOST_BYTES = 4096
 _TAKEN = b"taken\n"
+
+
+class Place(StrEnum):
+    """What became of a start."""
+
+    OURS = "ours"
+    HANDED_OVER = "handed-over"
+    SILENT = "silent"
+    """Another console has the place and does not answer."""
 
 
 class Instance(QObject):
@@ -46,6 +56,17 @@ class Instance(QObject):
         """Whether this is the only console here; its end, also by a crash, gives the place back."""
         return self._lock.tryLock(0)
 
+    def take_or_hand_over(self, address: str) -> Place:
+        """Wait for either: the console that has the place takes the address, or it ends."""
+        until_s = time.monotonic() + HAND_OVER_LIMIT_S
+        while time.monotonic() < until_s:
+            if self.take():
+                return Place.OURS
+            if self._knock(address):
+                return Place.HANDED_OVER
+            time.sleep(_RETRY_S)
+        return Place.SILENT
+
     def open_door(self) -> None:
         """Hear who starts after this one; to be called by the one who has the place."""
         from PySide6.QtNetwork import QLocalServer
@@ -58,24 +79,24 @@ class Instance(QObject):
             LOG.warning("no door for a second start: %s", server.serverError().name)
         self._server = server
 
-    def hand_over(self, address: str) -> bool:
-        """Give the address to the console that has the place; False where it does not answer."""
+    def _knock(self, address: str) -> bool:
         from PySide6.QtNetwork import QLocalSocket
 
-        until_s = time.monotonic() + HAND_OVER_LIMIT_S
-        while time.monotonic() < until_s:
-            socket = QLocalSocket()
-            socket.connectToServer(self._name)
-            if socket.waitForConnected(_CONNECT_MS):
-                socket.write(json.dumps({"address": address}).encode("ascii") + b"\n")
-                if socket.waitForReadyRead(_ANSWER_MS):
-                    return bytes(socket.readLine(_MOST_BYTES).data()) == _TAKEN
-            time.sleep(_RETRY_S)
-        return False
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_CONNECT_MS):
+            return False
+        socket.write(json.dumps({"address": address}).encode("ascii") + b"\n")
+        return socket.waitForReadyRead(_ANSWER_MS) and _answer(socket) == _TAKEN
 
-    def close(self) -> None:
+    def close_door(self) -> None:
+        """The program ends: who starts now waits for the place."""
         if self._server is not None:
             self._server.close()
+
+    def close(self) -> None:
+        """Give the place back."""
+        self.close_door()
         self._lock.unlock()
 
     def _knocked(self) -> None:
@@ -98,6 +119,10 @@ class Instance(QObject):
         socket.write(_TAKEN)
         socket.flush()
         self.asked.emit(address)
+
+
+def _answer(socket: QLocalSocket) -> bytes:
+    return bytes(socket.readLine(_MOST_BYTES).data())
 
 
 def _door_name(path: Path) -> str:

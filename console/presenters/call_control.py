@@ -140,10 +140,12 @@ class CallControl(QObject):
     # --- keys ---
 
     def answer(self) -> None:
-        """Take the call that rings while nobody else is on the line."""
+        """Take the call that rings, unless somebody else is being talked to."""
         state = self._desk.state
         if state.line is LineState.RINGING and state.call is not None:
             self._answer(state.call)
+        elif state.waiting and state.call is not None and state.call.held_since is not None:
+            self._answer(state.waiting[0])
 
     def switch(self) -> None:
         """Answer the second call, or go over to the other one; whom we talk to is held first."""

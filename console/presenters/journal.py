@@ -275,7 +275,7 @@ class JournalPresenter(QObject):
             time=words.formats.time_text(card.arrived_at.astimezone(self._zone)),
             number=str(card.number),
             phone=words.cards.card_phone(card),
-            about=words.formats.first_line(card.content) or words.cards.used_titles(card),
+            about=words.cards.about(card, words.formats.first_line(card.content)),
             result=text,
             icon=icon,
             role=role,

@@ -56,7 +56,7 @@ class CallKeys(QObject):
         bar.dial_asked.connect(self.dial)
         bar.transfer_asked.connect(self.hand_over)
         bar.keypad_asked.connect(self.open_keypad)
-        bar.call_back_asked.connect(self.call_shown)
+        bar.call_back_asked.connect(self.call_back)
         presenters.desk.changed.connect(presenters.keypad.follow)
         presenters.desk.changed.connect(presenters.numbers.follow)
         presenters.desk.changed.connect(self._desk_changed)
@@ -96,7 +96,9 @@ class CallKeys(QObject):
         """Shift+F2: call the number that is shown where one works; without one, ask for it."""
         numbers = self._presenters.numbers
         entry = self._shown_entry()
-        if self._presenters.desk.state.line is LineState.TALKING:
+        if self._presenters.desk.state.line is LineState.WRAP_UP and entry is None:
+            self.call_back()
+        elif self._presenters.desk.state.line is LineState.TALKING:
             text = "" if entry is not None else self._shown_number()
             numbers.open(NumberUse.TRANSFER, entry=entry, text=text)
         elif entry is not None:
@@ -110,6 +112,14 @@ class CallKeys(QObject):
             numbers.call_number(call_backs.chosen_number, purpose=call_backs.purpose)
         elif number := self._shown_number():
             numbers.call_number(number)
+        else:
+            numbers.open(NumberUse.DIAL)
+
+    def call_back(self) -> None:
+        """Call the one whose call has just ended; a hidden number is asked for."""
+        call, numbers = self._presenters.desk.state.call, self._presenters.numbers
+        if call is not None and call.number:
+            numbers.call_number(call.number)
         else:
             numbers.open(NumberUse.DIAL)
 

@@ -114,6 +114,15 @@ def used_titles(card: CallRecord) -> str:
     return "; ".join(entry.title for entry in card.used_entries)
 
 
+def about(card: CallRecord, first_line: str) -> str:
+    """What a call was about, in a list; one of ours says so."""
+    told = first_line or used_titles(card)
+    if card.direction != "outgoing":
+        return told
+    text = QCoreApplication.translate("Words", "Outgoing")
+    return f"{text}: {told}" if told else text
+
+
 def result_name(result: CallResult) -> str:
     match result:
         case CallResult.ANSWERED:

@@ -122,6 +122,7 @@ def test_a_killed_console_s_call_goes_on_and_is_taken_over(directory: Path) -> N
         client.expect("quality")
         for command in ("mute", "hold"):
             client.write(f"{command} {call_id}")
+        assert client.expect("mute")["muted"] is True
         client.expect("held")
         client.kill()
 

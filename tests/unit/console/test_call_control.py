@@ -464,6 +464,14 @@ def test_the_second_call_is_answered_and_the_first_one_is_kept(bench: Bench) -> 
     assert bench.card(FIRST).state is CallState.DRAFT
 
 
+def test_f2_answers_while_the_first_caller_waits_on_hold(bench: Bench) -> None:
+    bench.talk()
+    bench.hear(FIRST.held(), SECOND.ringing())
+    bench.calls.answer()
+
+    assert bench.sent() == [("answer", SECOND.call_id)]
+
+
 def test_the_second_call_s_end_leaves_its_card_until_the_operator_turns(bench: Bench) -> None:
     bench.talk()
     bench.hear(SECOND.ringing(), SECOND.answered(10), FIRST.held(10), SECOND.ended())

@@ -21,7 +21,7 @@ HOLD_AND_DIE = (
 KNOCK = (
     "import sys; from pathlib import Path; from console.instance import Instance;"
     "instance = Instance(Path(sys.argv[1]));"
-    "sys.exit(0 if not instance.take() and instance.hand_over('tel:112') else 1)"
+    "print(instance.take_or_hand_over('tel:112').value)"
 )
 LIMIT_MS = 10_000
 
@@ -32,21 +32,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("run")
 
 
+def second_start(folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", KNOCK, str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
 def test_a_second_start_hands_its_address_to_the_first(
     folder: Path, owner: QObject, qtbot: QtBot
 ) -> None:
     first = Instance(folder, owner)
     assert first.take()
     asked = Told(first.asked)
-    with subprocess.Popen([sys.executable, "-c", KNOCK, str(folder)]) as second:
+    with second_start(folder) as second:
         first.open_door()
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=LIMIT_MS)
+        assert second.communicate()[0].split() == ["handed-over"]
+    assert asked.values == ["tel:112"]
 
-    assert (asked.values, second.returncode) == (["tel:112"], 0)
-    first.close()
-    third = Instance(folder, owner)
-    assert third.take()
-    third.close()
+    # One that is ending answers nobody, and leaves its place to who waits for it.
+    first.close_door()
+    with second_start(folder) as third:
+        first.close()
+        assert third.communicate(timeout=LIMIT_MS / 1000)[0].split() == ["ours"]
 
 
 def test_a_console_that_died_leaves_its_place(folder: Path, owner: QObject) -> None:

@@ -33,7 +33,11 @@ ASKED = Call(CONSULTATION, "301")
 
 
 def sent(window: Window) -> list[tuple[str, ...]]:
-    return [command for command in window.phone.commands if command[0] != "forget"]
+    return [
+        command
+        for command in window.phone.commands
+        if command[0] not in ("forget", "do_not_disturb")
+    ]
 
 
 def settle() -> None:
@@ -187,6 +191,14 @@ def test_enter_in_the_missed_list_calls_back(window: Window) -> None:
     state = window.presenters.journal.state
     assert state.counts[JournalList.MISSED] == 1
     window.presenters.journal.show_list(JournalList.CALLS)
+
+
+def test_who_has_just_called_is_called_back_after_the_call(window: Window) -> None:
+    window.talk()
+    window.tell(CALL.ended())
+    window.press(Qt.Key.Key_F2, SHIFT)
+
+    assert sent(window) == [("call", CALL.number)]
 
 
 def test_a_hit_is_called_by_one_key(window: Window) -> None:
