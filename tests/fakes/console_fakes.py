@@ -353,7 +353,9 @@ class FakeMissed:
         missed = (
             card
             for card in self._register.records.values()
-            if card.result is CallResult.NOT_ANSWERED and card.id not in self.handled
+            if card.result is CallResult.NOT_ANSWERED
+            and card.direction == "incoming"
+            and card.id not in self.handled
         )
         return tuple(sorted(missed, key=lambda card: card.arrived_at))
 
