@@ -189,7 +189,7 @@ def test_a_lost_centre_is_said_with_its_time_and_what_waits(status: Status) -> N
 
     assert "12:00" in status.state.database.text
     assert status.state.waiting is not None
-    assert status.state.waiting.text == "не отправлены 2 записи, старшей 3 мин"
+    assert status.state.waiting.text == "не отправлены 2 записи, самая старая ждёт 3 мин"
     assert status.state.banner is not None
     assert status.state.banner.kind == "warn"
     assert "2 записи" in status.banner()
@@ -281,7 +281,7 @@ def test_what_waits_is_told_before_closing(status: Status, clock: Clock) -> None
     status.refresh()
     told = status.presenter.told_before_closing()
     assert told is not None
-    assert told[0] == "Не отправлены 3 записи, старшей 12 мин"
+    assert told[0] == "Не отправлены 3 записи, самая старая ждёт 12 мин"
     assert "консоль, которая откроется здесь следующей" in told[1]
     status.outbox.status = OutboxStatus(0, None, 0)
     status.refresh()
