@@ -109,7 +109,7 @@ def test_migrations_end_in_the_schema_of_the_tables(postgres: PostgresServer, ds
         )
         # defaults of columns ask these; what they do is the rights' own test
         for name, kind in (("current_operator_name", "text"), ("current_operator", "uuid")):
-            query(other, f"CREATE FUNCTION public.{name}() RETURNS {kind} RETURN NULL")
+            query(other, f"CREATE FUNCTION public.{name}() RETURNS {kind} RETURN NULL::{kind}")
         metadata.create_all(engine)
         engine.dispose()
         assert schema(dsn) == schema(other)
