@@ -32,6 +32,7 @@ class CallCard(QWidget):
     """Shows one call and passes on what is typed; the presenter decides what is complete."""
 
     save_asked = Signal()
+    save_and_ready_asked = Signal()
     message_asked = Signal()
     appeal_asked = Signal()
 
@@ -46,6 +47,7 @@ class CallCard(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._shown_key = ""
+        self._offers_ready = False
         self._build_fields()
         check_spelling(self._content, theme, spelling)
         lay_out_form(
@@ -170,6 +172,15 @@ class CallCard(QWidget):
         self._save = ActionButton(
             theme, self.tr("Save"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
         )
+        self._save_and_ready = ActionButton(
+            theme,
+            self.tr("Save and ready"),
+            key="Ctrl+Shift+Enter",
+            icon="check-circle",
+            elides=True,
+        )
+        self._save_and_ready.clicked.connect(self.save_and_ready_asked)
+        self._save_and_ready.hide()
         foot = QHBoxLayout()
         foot.setSpacing(10)
         self._hints = (
@@ -180,8 +191,18 @@ class CallCard(QWidget):
             foot.addWidget(hint)
         foot.addStretch(1)
         foot.addWidget(self._message)
+        foot.addWidget(self._save_and_ready)
         foot.addWidget(self._save)
         return foot
+
+    def offer_ready(self, offered: bool) -> None:
+        """In a wrap-up that leads to no call by itself: saving may lead to the next one.
+
+        It takes the place of the hints, and leaves when it is needed no more.
+        """
+        self._offers_ready = offered
+        self._save_and_ready.setVisible(offered)
+        self._show_hints()
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -216,8 +237,13 @@ class CallCard(QWidget):
         is_narrow = self.width() < self._theme.size("form_narrow")
         for row in self._rows:
             row.set_narrow(is_narrow)
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        """Where there is room for them, and nothing stands in their place."""
+        is_narrow = self.width() < self._theme.size("form_narrow")
         for hint in self._hints:
-            hint.setVisible(not is_narrow)
+            hint.setVisible(not is_narrow and not self._offers_ready)
 
     # --- showing ---
 

@@ -29,6 +29,7 @@ from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
+from sync.register.operator_states import READY, OperatorStatus
 from telephony.events import Direction
 
 
@@ -126,6 +127,8 @@ class DeskPage(QWidget):
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
         presenters.operator_state.told.connect(self._tell)
+        presenters.operator_state.changed.connect(self._offer_ready)
+        self._columns.card.save_and_ready_asked.connect(self._save_and_be_ready)
         presenters.alarm.changed.connect(lambda _waits: self._show_status(presenters.status.state))
         self._banner.acted.connect(presenters.alarm.acknowledge)
         self._columns.card.save_asked.connect(self._save_card)
@@ -601,6 +604,12 @@ class DeskPage(QWidget):
             return
         state.be_ready_when_saved()
         self._save_card()
+
+    def _offer_ready(self, status: OperatorStatus) -> None:
+        """Saving alone would lead to a break, or to the rest of the wrap-up."""
+        rules = self._presenters.operator_state.rules
+        leads_elsewhere = status.next != READY or not rules.ends_with_record
+        self._columns.card.offer_ready(status.wrap_up is not None and leads_elsewhere)
 
     def _press_state_key(self) -> None:
         if self._operator_menu.isVisible():

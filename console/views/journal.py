@@ -306,6 +306,7 @@ class JournalPage(QWidget):
         self._empty_head.setText(state.empty_head)
         self._empty_body.setText(state.empty_body)
         self._stack.setCurrentIndex(0 if state.rows else 1)
-        if state.rows and state.rows[0].has_answer and not self.table.currentIndex().isValid():
+        begins = bool(state.rows) and (is_missed or state.rows[0].has_answer)
+        if begins and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         self._show_actions()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.views.call_card import CallCard
+from console.views.components.buttons import ActionButton
 from console.views.components.call_block import CallBlock
 from console.views.components.fields import TextField
 from console.views.components.notices import Toast
@@ -322,6 +323,30 @@ def test_arrows_and_enter_choose_and_f9_makes_ready_again(window: Window) -> Non
 
     window.press(Qt.Key.Key_F9)
     assert window.operator_state.status.doing is Doing.READY
+
+
+def test_the_card_offers_to_be_ready_where_saving_alone_leads_elsewhere(window: Window) -> None:
+    window.hear(connected())
+    window.talk()
+    window.enter("Спросил про вывоз")
+    window.hear(Call().ended())
+    (offered,) = [
+        button
+        for button in window.part(CallCard).findChildren(ActionButton)
+        if "Ctrl+Shift+Enter" in button.accessibleName()
+    ]
+    assert not offered.isVisible()
+    window.press(Qt.Key.Key_F9)
+    window.enter("7")
+    assert offered.isVisible()
+    assert offered.width() >= offered.sizeHint().width()
+    window.press(Qt.Key.Key_1, CTRL)
+    offered.click()
+    QCoreApplication.processEvents()
+
+    assert window.operator_state.status.doing is Doing.READY
+    assert not offered.isVisible()
+    assert window.register.writes[-1] == "close"
 
 
 def test_the_wrap_up_by_keys(window: Window) -> None:
