@@ -155,7 +155,7 @@ def talking_block(view: CallView, call: LiveCall) -> BlockContent:
             _attention(view, call),
             pair.consulted.answered_at,
             _waiting_word(view) or words.call_control.conference(),
-            *_sound_of(view.quality),
+            *_sound_of(view.quality, call.recording),
             recording=_recording(call),
         )
     if pair is not None and pair.consulted == call:
@@ -174,7 +174,7 @@ def talking_block(view: CallView, call: LiveCall) -> BlockContent:
         _attention(view, call),
         call.answered_at,
         _waiting_word(view) or words.calls.talking(),
-        *_sound_of(view.quality),
+        *_sound_of(view.quality, call.recording),
         recording=_recording(call),
     )
 
@@ -337,11 +337,14 @@ def strip_content(view: CallView) -> StripContent | None:
     )
 
 
-def _sound_of(quality: CallQuality) -> tuple[PillWords | None, str]:
+def _sound_of(
+    quality: CallQuality, recording: RecordingState | None
+) -> tuple[PillWords | None, str]:
     """The level's word, icon and kind, and for the tool tip its figures and what to do."""
+    tips = [] if recording is None else [words.call_control.recording_key()]
     level, figures = quality.level, quality.figures
     if level is None or figures is None:
-        return None, ""
+        return None, "\n".join(tips)
     lines = words.sound.quality_figures(
         figures.mos,
         figures.lost_percent,
@@ -349,5 +352,5 @@ def _sound_of(quality: CallQuality) -> tuple[PillWords | None, str]:
         figures.round_trip_ms,
         figures.far_lost_percent,
     )
-    advice = words.sound.quality_advice(level)
-    return words.sound.quality(level), "\n".join(text for text in (lines, advice) if text)
+    tips = [lines, words.sound.quality_advice(level), *tips]
+    return words.sound.quality(level), "\n".join(text for text in tips if text)

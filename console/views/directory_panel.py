@@ -254,12 +254,13 @@ class _PreviewPane(Surface):
         self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._text.setAccessibleName(self.tr("Text to say"))
         self.documents = DocumentsStrip(theme)
+        self._take_words = self.tr("Insert into the answer")
         self._take = ActionButton(
-            theme, self.tr("Insert into the answer"), key="Enter", icon="arrow-elbow-down-left"
+            theme, self._take_words, key="Enter", icon="arrow-elbow-down-left"
         )
         self._take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._take.clicked.connect(self.taken)
-        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2", icon="phone-outgoing")
+        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2")
         self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._call.clicked.connect(self.called)
         self._hint = _SearchHint(theme)
@@ -290,7 +291,9 @@ class _PreviewPane(Surface):
         whole = preview is not None
         for part in (self._icon, self._head, self._time, self._other, self._text, self._take):
             part.setVisible(whole)
-        self._call.setVisible(preview is not None and preview.can_be_called)
+        can_be_called = preview is not None and preview.can_be_called
+        self._call.setVisible(can_be_called)
+        self._take.setText(self.tr("Insert") if can_be_called else self._take_words)
         self._hint.setVisible(not whole)
         if preview is None:
             return

@@ -217,6 +217,10 @@ def recording_paused() -> str:
     return QCoreApplication.translate("Words", "Recording paused")
 
 
+def recording_key() -> str:
+    return QCoreApplication.translate("Words", "Shift+F3 pauses the recording, and goes on with it")
+
+
 def second_call(who: str) -> str:
     return QCoreApplication.translate("Words", "Second call: %1").replace("%1", who)
 

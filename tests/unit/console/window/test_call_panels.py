@@ -205,6 +205,7 @@ def test_a_hit_is_called_by_one_key(window: Window) -> None:
     window.press(Qt.Key.Key_F5)
     window.enter("ям")
     window.press(Qt.Key.Key_Down)
+    assert cut_words(window.page) == []
     window.press(Qt.Key.Key_F2, SHIFT)
 
     assert sent(window) == [("call", "+79005550150")]
