@@ -365,6 +365,7 @@ class Console(QObject):
             Path(sys.executable),
             settings.data_directory / "training",
             parent=self,
+            takes_calls=lambda: states.state.status.wants_calls,
         )
         self_test = SelfTestProcess(Path(sys.executable), self)
         card = CardPresenter(

@@ -1,5 +1,6 @@
 """The training call: choosing a lesson, and what the training caller is doing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,9 +34,13 @@ class TrainingPresenter(QObject):
         python: Path,
         folder: Path,
         parent: QObject | None = None,
+        *,
+        takes_calls: Callable[[], bool] = lambda: True,
     ) -> None:
+        """``takes_calls`` tells whether the telephone rings now; a training call is a call."""
         super().__init__(parent)
         self._status = status
+        self._takes_calls = takes_calls
         self._python = python
         self._folder = folder
         self._process: QProcess | None = None
@@ -56,6 +61,9 @@ class TrainingPresenter(QObject):
         address = self._status.health.local_address
         if not address:
             self._show(replace(self._state, problem=words.status.training_without_phone()))
+            return
+        if not self._takes_calls():
+            self._show(replace(self._state, problem=words.status.training_not_ready()))
             return
         if self._process is not None:
             self._show(replace(self._state, problem=words.status.training_is_on()))

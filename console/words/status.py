@@ -278,6 +278,12 @@ def training_without_phone() -> str:
     )
 
 
+def training_not_ready() -> str:
+    return QCoreApplication.translate(
+        "Words", "You take no calls now, not even this one: F9 first, or save the record"
+    )
+
+
 def training_is_on() -> str:
     return QCoreApplication.translate("Words", "A training call is on already")
 

@@ -34,6 +34,7 @@ from tests.fakes.console_fakes import (
     HeldExecutor,
     InlineExecutor,
     Told,
+    connected,
 )
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 
@@ -232,3 +233,29 @@ def test_without_a_phone_no_training_call_begins(
     assert "телефон" in training.state.problem.casefold()
     training.offer()
     assert training.state.problem == ""
+
+
+def test_no_training_call_begins_for_who_takes_no_calls(
+    owner: QObject, clock: Clock, tmp_path: Path
+) -> None:
+    status = StatusPresenter(
+        FakeRegister(),
+        InlineExecutor(),
+        Deliveries(owner),
+        has_central=False,
+        has_registrar=False,
+        is_out_of_hours=lambda _at: False,
+        zone=CITY_ZONE,
+        clock=clock,
+        parent=owner,
+    )
+    status.receive_phone(connected())
+    lessons = read_lessons(RESOURCES / "training")
+    training = TrainingPresenter(
+        lessons, status, Path(sys.executable), tmp_path, owner, takes_calls=lambda: False
+    )
+    started = Told(training.started)
+    training.begin(lessons[0].key)
+
+    assert started.values == []
+    assert "F9" in training.state.problem
