@@ -494,7 +494,7 @@
     </message>
     <message>
         <source>Personal data and secrets, par. 6.12</source>
-        <translation>Персональные данные и тайны, п. 6.12</translation>
+        <translation>Персональные данные и тайны, п.&#xa0;6.12</translation>
     </message>
     <message>
         <source>Save</source>
@@ -616,17 +616,17 @@
     <message numerus="yes">
         <source>%n min ago</source>
         <translation>
-            <numerusform>%n минуту назад</numerusform>
-            <numerusform>%n минуты назад</numerusform>
-            <numerusform>%n минут назад</numerusform>
+            <numerusform>%n&#xa0;минуту назад</numerusform>
+            <numerusform>%n&#xa0;минуты назад</numerusform>
+            <numerusform>%n&#xa0;минут назад</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) need attention: what to do stands below.</source>
         <translation>
-            <numerusform>%n пункт требует внимания, что делать — ниже.</numerusform>
-            <numerusform>%n пункта требуют внимания, что делать — ниже.</numerusform>
-            <numerusform>%n пунктов требуют внимания, что делать — ниже.</numerusform>
+            <numerusform>%n&#xa0;пункт требует внимания, что делать — ниже.</numerusform>
+            <numerusform>%n&#xa0;пункта требуют внимания, что делать — ниже.</numerusform>
+            <numerusform>%n&#xa0;пунктов требуют внимания, что делать — ниже.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1774,7 +1774,7 @@
         <translation>вернуть и взять следующее</translation>
     </message>
     <message>
-        <source>give a colleague's message back</source>
+        <source>give a colleague&apos;s message back</source>
         <translation>вернуть сообщение коллеги</translation>
     </message>
     <message>
@@ -1906,7 +1906,7 @@
     </message>
     <message>
         <source>A decision can be taken back for 15 seconds. Refusal is only on par. 7.7.</source>
-        <translation>Решение можно отменить 15 секунд. Отказ — только по п. 7.7.</translation>
+        <translation>Решение можно отменить 15 секунд. Отказ — только по п.&#xa0;7.7.</translation>
     </message>
     <message>
         <source>with a note; others can take it</source>
@@ -1914,11 +1914,11 @@
     </message>
     <message>
         <source>mark or clear, par. 6.12</source>
-        <translation>пометить или снять пометку, п. 6.12</translation>
+        <translation>пометить или снять пометку, п.&#xa0;6.12</translation>
     </message>
     <message>
         <source>preview, par. 6.9 and 6.11</source>
-        <translation>п. 6.9 и 6.11</translation>
+        <translation>п.&#xa0;6.9 и 6.11</translation>
     </message>
 </context>
 <context>
@@ -2780,7 +2780,7 @@
     </message>
     <message>
         <source>Earlier message (par. 6.3-8, 6.4)</source>
-        <translation>Прежнее сообщение (п. 6.3-8, 6.4)</translation>
+        <translation>Прежнее сообщение (п.&#xa0;6.3-8, 6.4)</translation>
     </message>
     <message>
         <source>Registration number</source>
@@ -2788,7 +2788,7 @@
     </message>
     <message>
         <source>What to correct (par. 7.10)</source>
-        <translation>Что исправить (п. 7.10)</translation>
+        <translation>Что исправить (п.&#xa0;7.10)</translation>
     </message>
     <message>
         <source>Refuse registration</source>
@@ -3715,7 +3715,7 @@
         <translation>Сегодня сообщений ещё не было</translation>
     </message>
     <message>
-        <source>Ctrl+3 in a call's card makes a message for a written answer.</source>
+        <source>Ctrl+3 in a call&apos;s card makes a message for a written answer.</source>
         <translation>Ctrl+3 в карточке вызова оформит сообщение для письменного ответа.</translation>
     </message>
     <message>
@@ -3939,7 +3939,7 @@
         <translation>Его записала более новая версия программы. Установите её; записи целы.</translation>
     </message>
     <message>
-        <source>Its key cannot be read (%1). Unlock the system's keyring or give back the key file beside the register; without the key the records cannot be read.</source>
+        <source>Its key cannot be read (%1). Unlock the system&apos;s keyring or give back the key file beside the register; without the key the records cannot be read.</source>
         <translation>Ключ не читается (%1). Откройте связку ключей системы или верните файл ключа рядом с реестром: без ключа записи не прочесть.</translation>
     </message>
     <message>
@@ -4015,7 +4015,7 @@
         <translation>Ошибка в настройках</translation>
     </message>
     <message>
-        <source>The city's database is away since %1</source>
+        <source>The city&apos;s database is away since %1</source>
         <translation>База города недоступна с %1</translation>
     </message>
     <message>
@@ -4039,7 +4039,7 @@
         <translation>она не пускает это рабочее место, нужен администратор</translation>
     </message>
     <message>
-        <source>another computer uses this workplace's code: call the administrator</source>
+        <source>another computer uses this workplace&apos;s code: call the administrator</source>
         <translation>код этого рабочего места занят другим компьютером, нужен администратор</translation>
     </message>
     <message>
@@ -4195,7 +4195,7 @@
         <translation>Станция отказала телефону в регистрации (%1)</translation>
     </message>
     <message>
-        <source>The telephone system's name is not found</source>
+        <source>The telephone system&apos;s name is not found</source>
         <translation>Имя станции не найдено в сети</translation>
     </message>
     <message>
@@ -4223,11 +4223,11 @@
         <translation>Соединение со станцией оборвалось</translation>
     </message>
     <message>
-        <source>The telephone system's certificate is not trusted</source>
+        <source>The telephone system&apos;s certificate is not trusted</source>
         <translation>Сертификат станции не вызывает доверия</translation>
     </message>
     <message>
-        <source>Call the administrator: the certificate is another's or out of date.</source>
+        <source>Call the administrator: the certificate is another&apos;s or out of date.</source>
         <translation>Позовите администратора: сертификат чужой или просрочен.</translation>
     </message>
     <message>
@@ -4243,7 +4243,7 @@
         <translation>Звонок не дошёл за 10 секунд</translation>
     </message>
     <message>
-        <source>Citizens' calls may not arrive either: call the administrator, who looks where the telephone system sends them.</source>
+        <source>Citizens&apos; calls may not arrive either: call the administrator, who looks where the telephone system sends them.</source>
         <translation>Звонки граждан тоже могут не доходить. Позовите администратора: он проверит, куда их направляет станция.</translation>
     </message>
     <message>
@@ -4319,7 +4319,7 @@
         <translation>Вас плохо слышно</translation>
     </message>
     <message>
-        <source>Move the microphone closer, or turn it up in the system's settings.</source>
+        <source>Move the microphone closer, or turn it up in the system&apos;s settings.</source>
         <translation>Придвиньте микрофон или прибавьте его громкость в настройках компьютера.</translation>
     </message>
     <message>
@@ -4327,7 +4327,7 @@
         <translation>Слишком громко: голос искажается</translation>
     </message>
     <message>
-        <source>Move the microphone away, or turn it down in the system's settings.</source>
+        <source>Move the microphone away, or turn it down in the system&apos;s settings.</source>
         <translation>Отодвиньте микрофон или убавьте его громкость в настройках компьютера.</translation>
     </message>
     <message>
@@ -4351,7 +4351,7 @@
         <translation>Выбранная гарнитура не подключена. Подключите её и повторите проверку.</translation>
     </message>
     <message>
-        <source>The computer's sound does not work</source>
+        <source>The computer&apos;s sound does not work</source>
         <translation>Звук на компьютере не работает</translation>
     </message>
     <message>
@@ -4399,7 +4399,7 @@
         <translation>Поступил вызов: проверка прервана.</translation>
     </message>
     <message>
-        <source>The phone's program ended and is started again: repeat the check then.</source>
+        <source>The phone&apos;s program ended and is started again: repeat the check then.</source>
         <translation>Программа телефона завершилась и запускается заново: повторите проверку.</translation>
     </message>
     <message>
@@ -4427,7 +4427,7 @@
         <translation>Последняя регистрация</translation>
     </message>
     <message>
-        <source>Phone's program</source>
+        <source>Phone&apos;s program</source>
         <translation>Программа телефона</translation>
     </message>
     <message>
@@ -4479,7 +4479,7 @@
         <translation>Микрофон отключён</translation>
     </message>
     <message>
-        <source>The caller does not hear you: check the headset's plug.</source>
+        <source>The caller does not hear you: check the headset&apos;s plug.</source>
         <translation>Абонент вас не слышит: проверьте разъём гарнитуры.</translation>
     </message>
     <message>
@@ -4487,7 +4487,7 @@
         <translation>Наушник отключён</translation>
     </message>
     <message>
-        <source>You do not hear the caller: check the headset's plug.</source>
+        <source>You do not hear the caller: check the headset&apos;s plug.</source>
         <translation>Вы не слышите абонента: проверьте разъём гарнитуры.</translation>
     </message>
     <message>
@@ -4555,7 +4555,7 @@
         <translation>Туда и обратно: %1 мс</translation>
     </message>
     <message>
-        <source>Lost at the caller's: %1 %</source>
+        <source>Lost at the caller&apos;s: %1 %</source>
         <translation>Потери у абонента: %1 %</translation>
     </message>
     <message>
@@ -4571,7 +4571,7 @@
         <translation>F12 — проверка телефона</translation>
     </message>
     <message>
-        <source>The phone's program has ended</source>
+        <source>The phone&apos;s program has ended</source>
         <translation>Программа телефона завершилась</translation>
     </message>
     <message>
@@ -4579,7 +4579,7 @@
         <translation>Она запустится сама; идущий вызов мог прерваться. Подробнее — F12.</translation>
     </message>
     <message>
-        <source>The phone's program works again</source>
+        <source>The phone&apos;s program works again</source>
         <translation>Программа телефона снова работает</translation>
     </message>
     <message>
@@ -4595,7 +4595,7 @@
         <translation>Записи не потеряны. Повреждённый файл сохранён для администратора под именем %1.</translation>
     </message>
     <message>
-        <source>The directory's index could not be made anew</source>
+        <source>The directory&apos;s index could not be made anew</source>
         <translation>Не удалось обновить указатель справочника</translation>
     </message>
     <message>
@@ -4979,7 +4979,7 @@
         <translation>отклонено</translation>
     </message>
     <message>
-        <source>Waits for the supervisor's decision</source>
+        <source>Waits for the supervisor&apos;s decision</source>
         <translation>Ждёт решения старшего оператора</translation>
     </message>
     <message>
@@ -5765,7 +5765,7 @@
         <translation>Ответить самостоятельно</translation>
     </message>
     <message>
-        <source>Take the body's answer in</source>
+        <source>Take the body&apos;s answer in</source>
         <translation>Принять ответ органа</translation>
     </message>
     <message>
@@ -6161,7 +6161,7 @@
         <translation>Выберите, кто будет отвечать (п. 7.9)</translation>
     </message>
     <message>
-        <source>Write why it goes to another body than the topic's (par. 7.9)</source>
+        <source>Write why it goes to another body than the topic&apos;s (par. 7.9)</source>
         <translation>Напишите, почему не тот орган, что по теме (п. 7.9)</translation>
     </message>
     <message>
@@ -6333,7 +6333,7 @@
         <translation>буквы скрыты или заменены</translation>
     </message>
     <message>
-        <source>stands in the city's list of words</source>
+        <source>stands in the city&apos;s list of words</source>
         <translation>есть в списке слов города</translation>
     </message>
     <message>
@@ -6397,7 +6397,7 @@
         <translation>домашний адрес с квартирой</translation>
     </message>
     <message>
-        <source>a person's health</source>
+        <source>a person&apos;s health</source>
         <translation>здоровье человека</translation>
     </message>
     <message>
@@ -6497,7 +6497,7 @@
         <translation>Росреестр</translation>
     </message>
     <message>
-        <source>prosecutor's office</source>
+        <source>prosecutor&apos;s office</source>
         <translation>прокуратура</translation>
     </message>
     <message>
@@ -6637,7 +6637,7 @@
         <translation>Место не определено</translation>
     </message>
     <message>
-        <source>Not the city's matter</source>
+        <source>Not the city&apos;s matter</source>
         <translation>Решает не город</translation>
     </message>
     <message>
@@ -6957,7 +6957,7 @@
         <translation>Фотографии сюда не передаются: рассмотрите его на платформе</translation>
     </message>
     <message>
-        <source>The decree's number was not given</source>
+        <source>The decree&apos;s number was not given</source>
         <translation>Номер постановления не указан</translation>
     </message>
     <message>
@@ -7189,7 +7189,7 @@
         <translation>Календарь изменён</translation>
     </message>
     <message>
-        <source>The city's rules are changed</source>
+        <source>The city&apos;s rules are changed</source>
         <translation>Правила города изменены</translation>
     </message>
     <message>
@@ -7477,7 +7477,7 @@
         <translation>По операторам, принявшим решение (п. 7.6)</translation>
     </message>
     <message>
-        <source>Another body than the topic's</source>
+        <source>Another body than the topic&apos;s</source>
         <translation>Другой орган, чем по теме</translation>
     </message>
     <message>
@@ -7633,7 +7633,7 @@
         <translation>п. %1: %2</translation>
     </message>
     <message>
-        <source>Incoming calls; the line's working hours: %1.</source>
+        <source>Incoming calls; the line&apos;s working hours: %1.</source>
         <translation>Входящие вызовы; рабочее время линии — %1.</translation>
     </message>
     <message>
@@ -7945,7 +7945,7 @@
         <translation>%1 получит ответ обратно с замечанием (п. 9.5).</translation>
     </message>
     <message>
-        <source>The author's remarks: %1</source>
+        <source>The author&apos;s remarks: %1</source>
         <translation>Замечания автора: %1</translation>
     </message>
     <message>
@@ -7969,7 +7969,7 @@
         <translation>Почему сообщение больше нельзя показывать</translation>
     </message>
     <message>
-        <source>What exactly is wrong, in the author's words</source>
+        <source>What exactly is wrong, in the author&apos;s words</source>
         <translation>Что именно не так, словами автора</translation>
     </message>
     <message>
@@ -8174,15 +8174,15 @@
     </message>
     <message>
         <source>and publish, par. 7.8</source>
-        <translation>и опубликовать, п. 7.8</translation>
+        <translation>и опубликовать, п.&#xa0;7.8</translation>
     </message>
     <message>
         <source>as non-public, par. 7.11</source>
-        <translation>непубличным, п. 7.11</translation>
+        <translation>непубличным, п.&#xa0;7.11</translation>
     </message>
     <message>
         <source>on grounds of par. 7.7</source>
-        <translation>по основаниям п. 7.7</translation>
+        <translation>по основаниям п.&#xa0;7.7</translation>
     </message>
     <message>
         <source>similar ones are looked for</source>
@@ -8194,23 +8194,23 @@
     </message>
     <message>
         <source>It will be registered as non-public: %1 (par. 6.12). The author is told.</source>
-        <translation>Будет зарегистрировано непубличным: %1 (п. 6.12). Автору уйдёт уведомление.</translation>
+        <translation>Будет зарегистрировано непубличным: %1 (п.&#xa0;6.12). Автору уйдёт уведомление.</translation>
     </message>
     <message>
         <source>It will be registered and published at once (par. 7.8). The author is told.</source>
-        <translation>Будет зарегистрировано и сразу опубликовано (п. 7.8). Автору уйдёт уведомление.</translation>
+        <translation>Будет зарегистрировано и сразу опубликовано (п.&#xa0;7.8). Автору уйдёт уведомление.</translation>
     </message>
     <message>
         <source>It will be registered as non-public: so the author wants it (par. 6.8).</source>
-        <translation>Будет зарегистрировано непубличным: так решил автор (п. 6.8).</translation>
+        <translation>Будет зарегистрировано непубличным: так решил автор (п.&#xa0;6.8).</translation>
     </message>
     <message>
         <source>It will be registered as non-public: the author did not state it (par. 6.10).</source>
-        <translation>Будет зарегистрировано непубличным: автор не указал (п. 6.10).</translation>
+        <translation>Будет зарегистрировано непубличным: автор не указал (п.&#xa0;6.10).</translation>
     </message>
     <message>
         <source>Complete the fields marked in the middle, or refuse on par. 6.1</source>
-        <translation>Дополните отмеченные поля или откажите по п. 6.1</translation>
+        <translation>Дополните отмеченные поля или откажите по п.&#xa0;6.1</translation>
     </message>
     <message>
         <source>Say where it goes: the fields are marked above</source>
@@ -8226,7 +8226,7 @@
     </message>
     <message>
         <source>Nothing similar was found: there is no message that it repeats (par. 6.4)</source>
-        <translation>Похожих нет: повторять нечего (п. 6.4)</translation>
+        <translation>Похожих нет: повторять нечего (п.&#xa0;6.4)</translation>
     </message>
     <message>
         <source>word for word</source>
@@ -8262,27 +8262,27 @@
     </message>
     <message>
         <source>its answer term runs: it can be the original</source>
-        <translation>срок ответа идёт: может быть первым (п. 6.4)</translation>
+        <translation>срок ответа идёт: может быть первым (п.&#xa0;6.4)</translation>
     </message>
     <message>
         <source>its answer term does not run: it is no repetition by par. 6.4</source>
-        <translation>срок ответа не идёт: это не повтор по п. 6.4</translation>
+        <translation>срок ответа не идёт: это не повтор по п.&#xa0;6.4</translation>
     </message>
     <message>
-        <source>So everybody will see it; the author's name and contacts are never shown</source>
+        <source>So everybody will see it; the author&apos;s name and contacts are never shown</source>
         <translation>Так увидят все; имя и контакты автора не показываются</translation>
     </message>
     <message>
         <source>Nobody but the author will see it: par. 6.12 makes it non-public</source>
-        <translation>Никто, кроме автора, не увидит: непубличное по п. 6.12</translation>
+        <translation>Никто, кроме автора, не увидит: непубличное по п.&#xa0;6.12</translation>
     </message>
     <message>
         <source>Nobody but the author will see it: publicity was not stated (par. 6.10)</source>
-        <translation>Никто, кроме автора, не увидит: публичность не указана (п. 6.10)</translation>
+        <translation>Никто, кроме автора, не увидит: публичность не указана (п.&#xa0;6.10)</translation>
     </message>
     <message>
         <source>Nobody but the author will see it: so the author wants it (par. 6.8, 6.11)</source>
-        <translation>Никто, кроме автора, не увидит: так решил автор (п. 6.8, 6.11)</translation>
+        <translation>Никто, кроме автора, не увидит: так решил автор (п.&#xa0;6.8, 6.11)</translation>
     </message>
     <message>
         <source>Where</source>
@@ -8422,7 +8422,7 @@
     </message>
     <message>
         <source>The term of 7.11 runs from the sending.</source>
-        <translation>Срок по п. 7.11 идёт с момента отправки.</translation>
+        <translation>Срок по п.&#xa0;7.11 идёт с момента отправки.</translation>
     </message>
     <message>
         <source>%1 · the first term: %2</source>
@@ -8446,7 +8446,7 @@
     </message>
     <message>
         <source>Alt+R gives it back to the queue (par. 7.6).</source>
-        <translation>Alt+R вернёт его в очередь (п. 7.6).</translation>
+        <translation>Alt+R вернёт его в очередь (п.&#xa0;7.6).</translation>
     </message>
     <message>
         <source>A supervisor can give it back to the queue.</source>
@@ -8490,7 +8490,7 @@
     </message>
     <message>
         <source>non-public by 6.12: %1</source>
-        <translation>непубличное по п. 6.12: %1</translation>
+        <translation>непубличное по п.&#xa0;6.12: %1</translation>
     </message>
     <message>
         <source>public</source>
@@ -8502,7 +8502,7 @@
     </message>
     <message>
         <source>non-public: not stated (6.10)</source>
-        <translation>непубличное: не указано (п. 6.10)</translation>
+        <translation>непубличное: не указано (п.&#xa0;6.10)</translation>
     </message>
     <message>
         <source>The text could not be checked: read it yourself, line by line</source>
@@ -8677,7 +8677,7 @@
         <translation>Почтовый сервер просит подождать. Письма уйдут сами.</translation>
     </message>
     <message>
-        <source>The mail server's certificate is not trusted. Call the administrator.</source>
+        <source>The mail server&apos;s certificate is not trusted. Call the administrator.</source>
         <translation>Удостоверению почтового сервера нельзя верить. Позовите администратора.</translation>
     </message>
     <message>
@@ -8781,7 +8781,7 @@
         <translation>Найти сообщение</translation>
     </message>
     <message>
-        <source>The number of the message, with or without dashes, or the author's telephone</source>
+        <source>The number of the message, with or without dashes, or the author&apos;s telephone</source>
         <translation>Номер сообщения, с дефисами или без, или телефон автора</translation>
     </message>
     <message>
@@ -8817,7 +8817,7 @@
         <translation>В сообщении телефона нет</translation>
     </message>
     <message>
-        <source>The caller's number is not known</source>
+        <source>The caller&apos;s number is not known</source>
         <translation>Номер звонящего не известен</translation>
     </message>
     <message>
@@ -8837,7 +8837,7 @@
         <translation>Спросите фамилию, имя и отчество; автор — %1</translation>
     </message>
     <message>
-        <source>Has the author's name: %1</source>
+        <source>Has the author&apos;s name: %1</source>
         <translation>Имя то же, что у автора: %1</translation>
     </message>
     <message>
@@ -9005,7 +9005,7 @@
         <translation>Повторите; всё набранное на месте.</translation>
     </message>
     <message>
-        <source>In the caller's words, written down by %1</source>
+        <source>In the caller&apos;s words, written down by %1</source>
         <translation>Со слов автора, запишет %1</translation>
     </message>
     <message>
@@ -9085,7 +9085,7 @@
         <translation>автор сам говорит, что вопросов несколько</translation>
     </message>
     <message>
-        <source>the author's own life</source>
+        <source>the author&apos;s own life</source>
         <translation>личная жизнь автора</translation>
     </message>
     <message>
@@ -9802,7 +9802,7 @@
         <translation>Из центра ещё ничего не приходило</translation>
     </message>
     <message>
-        <source>The centre's news do not come since %1</source>
+        <source>The centre&apos;s news do not come since %1</source>
         <translation>Новое из центра не приходит с %1</translation>
     </message>
     <message>
