@@ -141,6 +141,8 @@ _OF_ANYBODY = (
     _attack("the audit read", "SELECT kind, by_id, subject_id FROM audit"),
     _attack("a link of the audit changed", "UPDATE audit SET detail = ''"),
     _attack("the audit cut", "DELETE FROM audit"),
+    _attack("what an operator did changed", "UPDATE operator_state SET doing = 'ready'"),
+    _attack("what an operator did taken away", "DELETE FROM operator_state"),
     _attack("the end of the audit moved", "UPDATE audit_head SET seq = 1"),
     _attack("the centre's own audit read", "SELECT kind FROM central_audit"),
     _attack("the centre's own audit changed", "UPDATE central_audit SET detail = ''"),

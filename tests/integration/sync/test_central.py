@@ -18,16 +18,18 @@ from sync.errors import CentralNotReady, DsnInvalid, StationTaken, StoreTooNew
 from sync.register import calls
 from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
+from sync.register.operator_states import Cause, Doing, StateChange
 from sync.store import migrations
 from sync.store.central import Central, complete_dsn, initialise
 from sync.store.central_session import limit_session
 from sync.store.central_tables import call_record, message, metadata
 from sync.store.handling import MessageHandling
+from sync.store.operator_states import OperatorStates
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, message_row
 from tests.fakes.postgres import PostgresServer
-from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
+from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 from tests.fakes.slow_line import SlowLine
 
 WAIT_S = 10
@@ -246,6 +248,20 @@ def test_a_batch_of_all_kinds_takes_one_round_trip(
             central.ping()
             assert line.round_trips == before + 4
     assert len(query(dsn, "SELECT id FROM call_record")) == 60
+
+
+def test_what_operators_did_arrives_once(store: RegisterStore, dsn: str) -> None:
+    lunch = StateChange(RANG_AT, Doing.READY, Doing.BREAK, "lunch", Cause.CHOSEN)
+    OperatorStates(store).note(OPERATOR, lunch).result(WAIT_S)
+    rows = rows_of(store)
+    with connected(dsn, store) as central:
+        for _time in range(2):
+            assert central.push(rows) == {row.seq for row in rows}
+
+    (row,) = query(dsn, "SELECT * FROM operator_state")
+    assert (row["at"], row["former"], row["doing"]) == (RANG_AT, "ready", "break")
+    assert (row["reason"], row["cause"]) == ("lunch", "chosen")
+    assert (row["operator_id"], row["station_id"]) == (OPERATOR.id, store.station().code)
 
 
 def test_a_batch_refused_at_its_very_commit_is_not_held(store: RegisterStore, dsn: str) -> None:
