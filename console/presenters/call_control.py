@@ -154,15 +154,17 @@ class CallControl(QObject):
             self.answer()
         elif state.call is not None and state.call.is_dialled:
             self._tell(words.call_control.line_is_busy(), problem=True)
+        elif not (state.waiting or state.others) or not self._allows(Press.SWITCH):
+            return
         elif state.waiting:
             self._answer(state.waiting[0])
-        elif state.others and self._allows(Press.SWITCH):
+        else:
             other = state.others[0]
             self._ask(other.call_id, Asked.RESUME)
             self._phone.resume(other.call_id)
 
     def _answer(self, call: LiveCall) -> None:
-        if self._allows(Press.ANSWER):
+        if self._allows(Press.ANSWER, call):
             self._ask(call.call_id, Asked.ANSWER)
             self._phone.answer(call.call_id)
 
@@ -180,7 +182,7 @@ class CallControl(QObject):
             self._tell(words.call_control.hand_over_goes_on(), problem=True)
         elif state.conference:
             self._end_conference(state)
-        elif not self._allows(Press.HANG_UP):
+        elif not self._may_end(call):
             if (call.call_id, Asked.HANG_UP) not in self._pending:
                 self._tell(words.call_control.call_has_changed(), problem=True)
         else:
@@ -189,6 +191,14 @@ class CallControl(QObject):
                 self._phone.reject(call.call_id)
             else:
                 self._phone.hang_up(call.call_id)
+
+    def _may_end(self, call: LiveCall) -> bool:
+        """Not twice for one call; and a ring is not turned away by the end of the call before."""
+        now_s = self._now_s()
+        if call.is_offered and not self._guard.allows(Press.HANG_UP, now_s):
+            return False
+        self._guard.hold_back(Press.HANG_UP, now_s)
+        return self._guard.allows(Press.HANG_UP, now_s, call.call_id)
 
     def _end_conference(self, state: DeskState) -> None:
         if not self._guard.confirms(self._now_s()):
@@ -208,7 +218,7 @@ class CallControl(QObject):
         asks = pair is not None and call == pair.consulted
         if state.conference or asks or call.hand_over is not None:
             self.go_back()
-        elif call.is_up and self._allows(Press.HOLD):
+        elif call.is_up and self._allows(Press.HOLD, call):
             held = call.held_since is not None
             self._ask(call.call_id, Asked.RESUME if held else Asked.HOLD)
             (self._phone.resume if held else self._phone.hold)(call.call_id)
@@ -232,7 +242,7 @@ class CallControl(QObject):
     def toggle_mute(self) -> None:
         """Send silence in place of the operator's voice, or the voice again."""
         call = self._desk.state.call
-        if call is None or not call.is_up or not self._allows(Press.MUTE):
+        if call is None or not call.is_up or not self._allows(Press.MUTE, call):
             return
         self._ask(call.call_id, Asked.MUTE)
         self._phone.set_muted(call.call_id, not call.muted)
@@ -240,7 +250,7 @@ class CallControl(QObject):
     def toggle_recording(self) -> None:
         """Pause the recording or go on with it; begin one where there is none."""
         call = self._desk.state.call
-        if call is None or not call.is_up or not self._allows(Press.RECORDING):
+        if call is None or not call.is_up or not self._allows(Press.RECORDING, call):
             return
         match call.recording:
             case RecordingState.STARTED | RecordingState.RESUMED:
@@ -378,6 +388,7 @@ class CallControl(QObject):
 
     def _ended(self, event: CallEnded) -> None:
         self._by_itself.discard(event.call_id)
+        self._guard.forget(event.call_id)
         if event.call_id in self._consultations:
             head = words.call_control.consultation_over(event.cause, event.status_code)
             if head:
@@ -410,8 +421,8 @@ class CallControl(QObject):
             self._timer.start()
         self.changed.emit()
 
-    def _allows(self, press: Press) -> bool:
-        return self._guard.allows(press, self._now_s())
+    def _allows(self, press: Press, call: LiveCall | None = None) -> bool:
+        return self._guard.allows(press, self._now_s(), "" if call is None else call.call_id)
 
     def _has_call(self, state: DeskState) -> bool:
         return state.line in (LineState.TALKING, LineState.DIALLING)
@@ -424,6 +435,7 @@ class CallControl(QObject):
             former = self._desk.call(self._shown_call or "")
             if former is None or former.ended_at is not None:
                 self._guard.hold_back(Press.HANG_UP, self._now_s())
+                self._guard.hold_back(Press.HANG_UP, self._now_s(), front)
         self._shown_call = front
 
     def _tell(self, head: str, body: str = "", *, problem: bool = False) -> None:

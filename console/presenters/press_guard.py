@@ -24,24 +24,32 @@ class Press(StrEnum):
 
 
 class PressGuard:
-    """Remembers the last press of each kind; times are seconds of one monotonic clock."""
+    """Remembers the last press of each kind; times are seconds of one monotonic clock.
+
+    ``of`` is the call that a press is for: what was pressed for another one does not count.
+    """
 
     def __init__(self) -> None:
-        self._pressed: dict[Press, float] = {}
+        self._pressed: dict[tuple[Press, str], float] = {}
         self._warned_at: float | None = None
 
-    def allows(self, press: Press, now_s: float) -> bool:
+    def allows(self, press: Press, now_s: float, of: str = "") -> bool:
         """Whether this press counts: the same one has not been taken a moment ago."""
-        former = self._pressed.get(press)
+        former = self._pressed.get((press, of))
         limit_s = MUTE_PRESS_S if press is Press.MUTE else DOUBLE_PRESS_S
         if former is not None and now_s - former < limit_s:
             return False
-        self._pressed[press] = now_s
+        self._pressed[(press, of)] = now_s
         return True
 
-    def hold_back(self, press: Press, now_s: float) -> None:
+    def hold_back(self, press: Press, now_s: float, of: str = "") -> None:
         """What this key would act on has just become another thing: it waits a moment."""
-        self._pressed[press] = now_s
+        self._pressed[(press, of)] = now_s
+
+    def forget(self, of: str) -> None:
+        """The call is over."""
+        for key in [key for key in self._pressed if key[1] == of]:
+            del self._pressed[key]
 
     def confirms(self, now_s: float) -> bool:
         """Whether this press follows a warning; the first press of two only warns."""

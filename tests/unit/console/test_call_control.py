@@ -248,6 +248,20 @@ def test_a_double_press_undoes_nothing(bench: Bench) -> None:
     assert bench.sent() == [("resume", FIRST.call_id)]
 
 
+def test_the_end_of_one_call_turns_no_ring_away_and_ends_another_when_meant(bench: Bench) -> None:
+    bench.talk()
+    bench.calls.hang_up()
+    bench.hear(FIRST.ended(EndCause.NEAR_END), SECOND.ringing())
+    bench.later(0.5)
+    bench.calls.hang_up()
+    assert bench.sent() == [("hang_up", FIRST.call_id)]
+
+    bench.calls.answer()
+    bench.hear(SECOND.answered())
+    bench.calls.hang_up()
+    assert bench.sent() == [("answer", SECOND.call_id), ("hang_up", SECOND.call_id)]
+
+
 def test_hanging_up_a_consultation_twice_leaves_the_caller(bench: Bench) -> None:
     bench.talk()
     bench.consult()
