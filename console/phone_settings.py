@@ -39,6 +39,7 @@ def phone_settings(settings: ConsoleSettings) -> PhoneSettings:
             key=settings.recording.key,
             announcement_file=settings.recording.announcement_file,
         ),
+        tells_refused=settings.queue.register_refused,
         **_chosen(choice, PhoneSettings),
     )
 

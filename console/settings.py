@@ -170,9 +170,13 @@ class StatesChoice:
 
 @dataclass(frozen=True, slots=True)
 class QueueChoice:
-    """How the telephone system learns who takes calls: by refusals of the phone, or by codes."""
+    """How the telephone system learns who takes calls: by refusals of the phone, or by codes.
+
+    ``register_refused`` makes a missed call of each refused one: not where others ring as well.
+    """
 
     do_not_disturb: bool = True
+    register_refused: bool = True
     log_in_code: str = ""
     log_out_code: str = ""
     pause_code: str = ""
@@ -328,6 +332,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     },
     "queue": {
         "do_not_disturb": bool,
+        "register_refused": bool,
         "log_in_code": str,
         "log_out_code": str,
         "pause_code": str,

@@ -115,6 +115,8 @@ class PhoneSettings:
     do_not_disturb: bool = False
     busy_status: int = 486
     """486 or 480: what a caller gets while ``do_not_disturb`` or at ``call_limit``."""
+    tells_refused: bool = True
+    """Whether calls refused in ``do_not_disturb`` are told: not where others are rung as well."""
     auto_answer_ms: int | None = None
     auto_answer_on_request: bool = False
     accept_refer: bool = False

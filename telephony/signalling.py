@@ -111,6 +111,7 @@ class Signalling:
             calls=settings.call_limit,
             do_not_disturb=settings.do_not_disturb,
             busy_status=settings.busy_status,
+            tells_refused=settings.tells_refused,
             accept_refer=settings.accept_refer,
             auto_answer_on_request=settings.auto_answer_on_request,
             session_expires_s=settings.session_expires_s,

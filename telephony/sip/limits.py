@@ -16,7 +16,8 @@ class AgentLimits:
     only. ``busy_status`` is 486 or 480: what a caller gets in ``do_not_disturb`` or above
     ``calls``. ``auto_answer_on_request`` lets the telephone system ask for an answer without
     ringing. ``session_expires_s`` 0 asks for no session timer. ``formats`` and ``srtp`` decide
-    whether an offer can be answered, before the media is there. ``expected`` are names and
+    whether an offer can be answered, before the media is there. Calls refused so are told of with
+    ``tells_refused``. ``expected`` are names and
     numbers of callers who are let in in ``do_not_disturb`` too: the phone's own check.
     """
 
@@ -24,6 +25,7 @@ class AgentLimits:
     ring_limit_s: float = 120.0
     calls: int = 10
     do_not_disturb: bool = False
+    tells_refused: bool = True
     expected: frozenset[str] = frozenset()
     busy_status: int = 486
     accept_refer: bool = False

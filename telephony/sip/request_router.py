@@ -123,11 +123,15 @@ class RequestRouter:
         except GrammarError:
             self._refuse(key, request, 400)
             return
+        disturbs = limits.do_not_disturb and replaced is None and not call.is_from(limits.expected)
+        if disturbs and not limits.tells_refused:
+            self._refuse(key, request, limits.busy_status)
+            return
         others = self._calls.live
         self._add(call)
         if replaced is not None:
             call.ring(may_answer=False)
-        elif limits.do_not_disturb and not call.is_from(limits.expected):
+        elif disturbs:
             call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
         elif others >= limits.calls:
             call.turn_away(limits.busy_status, EndCause.BUSY)

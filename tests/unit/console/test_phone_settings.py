@@ -80,3 +80,10 @@ def test_every_choice_reaches_the_phone(tmp_path: Path) -> None:
     assert settings.recording.automatic
     assert (settings.recording.directory, settings.recording.key) == ("records", "ab" * 32)
     assert "ab" * 32 not in repr(settings)
+
+
+def test_refused_calls_are_told_of_but_where_others_ring_too(tmp_path: Path) -> None:
+    assert read(tmp_path, ACCOUNT).tells_refused
+    quiet = read(tmp_path, ACCOUNT + "[queue]\nregister_refused = false\n")
+
+    assert not quiet.tells_refused

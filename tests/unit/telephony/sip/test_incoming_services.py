@@ -156,6 +156,15 @@ def test_do_not_disturb(status_code: int) -> None:
     assert bench.agent.is_ringing("next")
 
 
+def test_what_is_refused_is_told_to_nobody_where_others_ring_too() -> None:
+    bench = AgentBench(limits=AgentLimits(do_not_disturb=True, tells_refused=False))
+    bench.receive(invite())
+    assert [each.status_code for each in bench.responses("INVITE")] == [486]
+    assert not bench.all(CallOffered)
+    assert not bench.all(CallTerminated)
+    assert bench.agent.calls == ()
+
+
 def test_an_expected_caller_is_let_in_all_the_same() -> None:
     bench = AgentBench(limits=AgentLimits(do_not_disturb=True))
     bench.receive(invite())
