@@ -310,6 +310,7 @@ class DeskPresenter(MessageDesk):
         for snapshot in snapshots:
             self._take_over(snapshot)
         self._end_all_but({snapshot.call_id for snapshot in snapshots})
+        self._choose_call()
 
     def _phone_gone(self) -> None:
         """The phone process stays away: calls it carried are over, their cards are not."""

@@ -30,6 +30,7 @@ from telephony.events import (
     PhoneEvent,
     RecordingChanged,
     RecordingState,
+    Side,
     TransferProgressed,
     TransferState,
 )
@@ -46,6 +47,7 @@ from tests.fakes.console_fakes import (
     InlineExecutor,
     Told,
     connected,
+    disconnected,
 )
 
 FIRST = Call()
@@ -445,6 +447,24 @@ def test_a_consultation_is_known_again_after_a_restart(bench: Bench) -> None:
     pair = pair_of(bench.state)
     assert pair is not None
     assert (pair.caller.call_id, pair.consulted.call_id) == (FIRST.call_id, CONSULTATION)
+
+
+def test_hold_microphone_and_recording_are_known_again_after_a_restart(bench: Bench) -> None:
+    kept = replace(
+        FIRST.snapshot(answered=True),
+        held_by=(Side.NEAR,),
+        muted=True,
+        recording=RecordingState.PAUSED,
+    )
+    bench.hear(connected(kept))
+    block = talking_block(bench.view(), bench.call)
+
+    assert (block.word, block.since) == ("На удержании", bench.clock())
+    assert block.pill == ("Вас не слышно", "microphone-slash", "warn")
+    assert block.recording == ("Запись на паузе", "pause", "warn")
+    # The line to the phone broke for a moment: it tells what has changed meanwhile.
+    bench.hear(disconnected(), connected(FIRST.snapshot(answered=True)))
+    assert (bench.call.held_since, bench.call.muted, bench.call.recording) == (None, False, None)
 
 
 # --- the second call ---
