@@ -201,8 +201,13 @@ class CallCard(QWidget):
         It takes the place of the hints, and leaves when it is needed no more.
         """
         self._offers_ready = offered
-        self._save_and_ready.setVisible(offered)
-        self._show_hints()
+        # Those that go leave first: for a moment both would need a wider window than there is.
+        if offered:
+            self._show_hints()
+            self._save_and_ready.show()
+        else:
+            self._save_and_ready.hide()
+            self._show_hints()
 
     def _connect(self) -> None:
         presenter = self._presenter

@@ -33,7 +33,7 @@ from tests.fakes.console_fakes import (
     connected,
     sample_question,
 )
-from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window
+from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, SMALL_SCREEN, Window
 
 pytestmark = NO_SCREEN
 
@@ -340,6 +340,7 @@ def test_the_card_offers_to_be_ready_where_saving_alone_leads_elsewhere(window: 
     window.enter("7")
     assert offered.isVisible()
     assert offered.width() >= offered.sizeHint().width()
+    assert window.page.width() == SMALL_SCREEN[0]
     window.press(Qt.Key.Key_1, CTRL)
     offered.click()
     QCoreApplication.processEvents()
