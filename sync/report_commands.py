@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sync.register.call_pace import Spread
 from sync.register.statistics import Average, CallFigures, CallReport
 from sync.store.central_register import CentralRegister
 
@@ -64,6 +65,8 @@ def _as_json(report: CallReport) -> dict[str, Any]:
         "calls": report.total.calls,
         **_figures(report.total),
         "formal_appeals": report.formal_appeals,
+        "from_directory": report.from_directory,
+        "pace": {step.value: _spread(one) for step, one in report.pace.items()},
         "by_day": {day.isoformat(): _figures(one) for day, one in report.by_day},
         "by_hour": [_figures(one) for one in report.by_hour],
         "by_operator": [
@@ -78,6 +81,16 @@ def _figures(figures: CallFigures) -> dict[str, int | float | None]:
     """Counts, and mean times in seconds."""
     counts: dict[str, int | float | None] = {name: getattr(figures, name) for name in _COUNTS}
     return counts | {f"{name}_s": _mean_s(getattr(figures, name)) for name in _TIMES}
+
+
+def _spread(spread: Spread) -> dict[str, int | float | None]:
+    """How many calls, and what half of them and nine of ten stay within, in seconds."""
+    median, ninetieth = spread.median, spread.ninetieth
+    return {
+        "calls": spread.count,
+        "median_s": None if median is None else median.total_seconds(),
+        "p90_s": None if ninetieth is None else ninetieth.total_seconds(),
+    }
 
 
 def _mean_s(average: Average) -> float | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.presenters.caller_history import CallerKnown
@@ -15,6 +15,8 @@ from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
 from sync.register.phones import canonical_phone
 from sync.register.values import Absence, PersonName, split_name
+
+TECHNICAL_SAVE_MS = 1200  # time to press Ctrl+0 once more; within the two seconds of such a call
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class CardPresenter(QObject):
 
     changed = Signal(object)  # CardState
     categories_changed = Signal()
+    save_due = Signal()  # a technical result was chosen and the call is over: nothing is left to do
 
     def __init__(
         self,
@@ -71,6 +74,7 @@ class CardPresenter(QObject):
         *,
         zone: ZoneInfo,
         area_code: str,
+        technical_save_ms: int = TECHNICAL_SAVE_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,6 +86,11 @@ class CardPresenter(QObject):
         self._promised_for: object = None
         self._known: CallerKnown | None = None
         self._state = CardState(save_word=words.cards.save())
+        self._technical: CallRecord | None = None  # as it was when its result was chosen
+        self._technical_pause = QTimer(self)
+        self._technical_pause.setSingleShot(True)
+        self._technical_pause.setInterval(technical_save_ms)
+        self._technical_pause.timeout.connect(self._save_technical)
         # Typed into an answered call whose record is still being written.
         self._typed_ahead = ""
         self._chosen_ahead = ""
@@ -218,7 +227,7 @@ class CardPresenter(QObject):
             self._desk.set_result(CallResult(value))
 
     def choose_technical(self, value: str) -> None:
-        self._desk.set_result(CallResult(value))
+        self._choose_technical(CallResult(value))
 
     def choose_next_technical(self) -> None:
         """Ctrl+0 chooses a technical result; pressed again, the next one."""
@@ -227,9 +236,22 @@ class CardPresenter(QObject):
             return
         order = (CallResult.DROPPED, CallResult.SILENT, CallResult.WRONG_NUMBER)
         if card.result in order:
-            self._desk.set_result(order[(order.index(card.result) + 1) % len(order)])
+            self._choose_technical(order[(order.index(card.result) + 1) % len(order)])
         else:
-            self._desk.set_result(order[0])
+            self._choose_technical(order[0])
+
+    def _choose_technical(self, result: CallResult) -> None:
+        """Nothing more is asked of a call that is over: it is saved unless more is done to it."""
+        self._desk.set_result(result)
+        self._technical = self._desk.state.card
+        if self._technical is not None and self._technical.ended_at is not None:
+            self._technical_pause.start()
+            self._refresh(self._desk.state)
+
+    def _save_technical(self) -> None:
+        if self._technical is not None and self._technical == self._desk.state.card:
+            self.save_due.emit()
+        self._refresh(self._desk.state)
 
     def _change(self, card: CallRecord) -> None:
         self._desk.change_card(card)
@@ -238,6 +260,8 @@ class CardPresenter(QObject):
 
     def _refresh(self, desk: DeskState) -> None:
         card = desk.card
+        if card != self._technical:
+            self._technical_pause.stop()
         if card is None:
             if desk.line is not LineState.TALKING:
                 self._typed_ahead = self._chosen_ahead = ""
@@ -285,13 +309,18 @@ class CardPresenter(QObject):
             result="technical" if technical else (card.result.value if card.result else None),
             technical=card.result.value if card.result and technical else None,
             promise=self._promise if self._promised_for == card.id else "",
-            save_word=words.cards.save_at_end() if desk.closes_at_end else words.cards.save(),
+            save_word=self._save_word(desk),
             may_make_message=card.message_id is None,
             problems={
                 words.cards.problem_field(problem): words.cards.card_problem(problem)
                 for problem in desk.problems
             },
         )
+
+    def _save_word(self, desk: DeskState) -> str:
+        if self._technical_pause.isActive():
+            return words.cards.saves_itself()
+        return words.cards.save_at_end() if desk.closes_at_end else words.cards.save()
 
     def _category_text(self, card: CallRecord) -> str:
         if card.category:

@@ -190,7 +190,7 @@ class CardDesk(QObject):
     def change_card(self, card: CallRecord) -> None:
         """Put a new version of the card in front and keep it on disk within a second."""
         self._milestones.note_first_key(card.sip_call_id)
-        self._show_card(card)
+        self._show_card(calls.touched(card, self._clock()))
         self._draft_soon()
 
     def _show_card(self, card: CallRecord) -> None:
@@ -216,6 +216,8 @@ class CardDesk(QObject):
         if card is None:
             return False
         self._milestones.note(Milestone.HIT_ACCEPTED, card.sip_call_id)
+        card = calls.helped_by_directory(card, self._clock())
+        self._state = replace(self._state, card=card)
         if entry.kind is EntryKind.TOPIC:
             self.set_topic(entry)
             return True

@@ -29,6 +29,7 @@ from kb.search import Hit, Marker, SearchResult
 PAUSE_MS = 300  # without a key: the operator looks at what was found
 ENCODING_MS = 500  # between two steps of encoding entries, which must not disturb typing
 ENCODED_AT_ONCE = 16
+MOST_HEARD = 120  # letters of what the caller says: the end of it, where it is longer
 GLANCE_MS = 250  # a key pressed so soon after the rows have moved by themselves meant the old ones
 
 _Find = Callable[[str, int, EntryKind | None], SearchResult]
@@ -95,6 +96,7 @@ class DirectoryState:
     selected: int = -1
     preview: Preview | None = None
     written_shown: bool = False
+    take_key: str = "Enter"  # which key puts the chosen entry into the card
     problem: tuple[str, str] = ("", "")  # what stands in the way of searching, and what to do
 
 
@@ -103,6 +105,12 @@ def places_of(entry: Entry) -> tuple[str, ...]:
     above = entry.parent if entry.kind is EntryKind.TOPIC else None
     places = (entry.id, entry.section, entry.topic, above or "")
     return tuple(dict.fromkeys(place for place in places if place))
+
+
+def _last_words(content: str) -> str:
+    """The end of the last line, from the beginning of a word."""
+    line = content.rpartition("\n")[2].strip()
+    return line if len(line) <= MOST_HEARD else line[-MOST_HEARD:].partition(" ")[2]
 
 
 class DirectoryPresenter(QObject):
@@ -142,6 +150,7 @@ class DirectoryPresenter(QObject):
         self._state = DirectoryState()
         self._hits: tuple[Hit, ...] = ()
         self._units: dict[str, str] = {}  # titles of the units that officials among them have
+        self._heard = ""  # what stands in the card, looked up while the field is empty
         self._asked = 0
         self._answered = 0
         self._chosen: Hit | None = None  # by the operator, not by being the best
@@ -182,17 +191,39 @@ class DirectoryPresenter(QObject):
 
     def set_query(self, text: str) -> None:
         """Search for the text; an empty one shows what is asked for most."""
-        if is_new_search(self._state.query.strip(), text.strip()):
-            self._chosen = None
-            self._only = None
+        self._heard = ""
+        self._begin_anew(self._state.query, text)
         self._state = replace(self._state, query=text)
         self._ask()
+
+    def hear(self, content: str) -> None:
+        """Look up what is being typed into the card, unless the operator searches himself.
+
+        The caller's words are kept nowhere: neither learned from nor told to the editor.
+        """
+        if self._state.query.strip():
+            return
+        words_heard = _last_words(content)
+        if words_heard != self._heard:
+            self._begin_anew(self._heard, words_heard)
+            self._heard = words_heard
+            self._ask()
+
+    def _begin_anew(self, before: str, text: str) -> None:
+        if is_new_search(before.strip(), text.strip()):
+            self._chosen = None
+            self._only = None
+
+    @property
+    def _text(self) -> str:
+        """What is looked up."""
+        return self._state.query if self._state.query.strip() else self._heard
 
     def _ask(self) -> None:
         self._asked += 1
         self._takes_best = False
         self._glance.stop()
-        asked, text, only = self._asked, self._state.query, self._only
+        asked, text, only = self._asked, self._text, self._only
         if text.strip():
             future = self._readers.submit(self._find_newest, asked, text, only)
             self._outcomes.read(future, lambda found: self._found(asked, found))
@@ -238,7 +269,7 @@ class DirectoryPresenter(QObject):
 
     def refresh(self) -> None:
         """The directory has changed: show its entries as they are now, the chosen one in place."""
-        asked, text = self._asked, self._state.query
+        asked, text = self._asked, self._text
         if not text.strip():
             self._ask()
         elif self._answered == asked:
@@ -262,8 +293,9 @@ class DirectoryPresenter(QObject):
 
     def _paused(self) -> None:
         """The operator reads what was found: look for other words of the same meaning too."""
-        asked, text = self._asked, self._state.query
-        self._trail.settle(text)
+        asked, text = self._asked, self._text
+        if not self._heard:
+            self._trail.settle(text)
         if self._chosen is None and self._directory.knows_meaning:
             find = self._directory.find_by_meaning
             meant = self._thinker.submit(self._find, find, text, self._only)
@@ -393,7 +425,7 @@ class DirectoryPresenter(QObject):
         if chosen is not None and chosen.entry_id in keys:
             self._show_selected(keys.index(chosen.entry_id))
         else:
-            self._show_selected(0 if hits and self._state.query.strip() else -1)
+            self._show_selected(0 if hits and self._text.strip() else -1)
 
     def select(self, index: int) -> None:
         """Choose a row: its entry is shown whole and stays chosen while more is typed."""
@@ -411,6 +443,7 @@ class DirectoryPresenter(QObject):
             selected=index if chosen is not None else -1,
             preview=preview,
             written_shown=False,
+            take_key=f"Alt+{index + 1}" if self._heard else "Enter",
         )
         self.changed.emit(self._state)
 
@@ -435,7 +468,7 @@ class DirectoryPresenter(QObject):
 
     def finish_search(self) -> None:
         """The card is closed: clear the field for the next one, unless it is being typed into."""
-        if self._pause.isActive():
+        if self._pause.isActive() and not self._heard:
             self._trail = SearchTrail()
         else:
             self.start()

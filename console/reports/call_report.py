@@ -13,6 +13,7 @@ from console.reports.content import (
     Section,
     Share,
 )
+from sync.register.call_pace import CallPace, PaceStep
 from sync.register.statistics import Average, CallFigures, CallReport
 
 
@@ -32,13 +33,19 @@ def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> Re
                 "Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end."
                 " Averages are made of sums.",
             ),
+            QCoreApplication.translate(
+                "Words",
+                "Half of the calls stay within the median, nine of ten within the 90th"
+                " percentile. From the directory = answered with an entry of it in the card.",
+            ),
         ),
         file_name=words.reports.report_file_name(),
         heading=heading,
         first=report.first,
         last=report.last,
-        figures=_figures(report.total),
+        figures=_figures(report),
         sections=(
+            _pace(report.pace),
             _section(
                 QCoreApplication.translate("Words", "By day"),
                 QCoreApplication.translate("Words", "Day"),
@@ -68,7 +75,8 @@ def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> Re
     )
 
 
-def _figures(total: CallFigures) -> tuple[Figure, ...]:
+def _figures(report: CallReport) -> tuple[Figure, ...]:
+    total = report.total
     share = words.formats.percent_text(total.missed_share)
     apart = total.missed_out_of_hours
     average = QCoreApplication.translate("Words", "on average")
@@ -83,10 +91,39 @@ def _figures(total: CallFigures) -> tuple[Figure, ...]:
             str(total.answered),
             "",
         ),
+        Figure(
+            QCoreApplication.translate("Words", "From the directory"),
+            str(report.from_directory),
+            words.formats.percent_text(report.from_directory_share),
+        ),
         Figure(QCoreApplication.translate("Words", "Missed"), str(total.missed), share),
         Figure(QCoreApplication.translate("Words", "Wait"), _mean(total.wait), average),
         Figure(QCoreApplication.translate("Words", "Talk"), _mean(total.talk), average),
         Figure(QCoreApplication.translate("Words", "Wrap-up time"), _mean(total.wrap_up), average),
+    )
+
+
+def _pace(pace: CallPace) -> Section:
+    rows = (
+        Row(
+            (
+                words.reports.pace_step(step),
+                pace[step].count,
+                Duration(pace[step].median),
+                Duration(pace[step].ninetieth),
+            )
+        )
+        for step in PaceStep
+    )
+    return Section(
+        QCoreApplication.translate("Words", "From ring to saved record"),
+        (
+            QCoreApplication.translate("Words", "Step"),
+            QCoreApplication.translate("Words", "Calls"),
+            QCoreApplication.translate("Words", "Median"),
+            QCoreApplication.translate("Words", "90th percentile"),
+        ),
+        tuple(rows),
     )
 
 

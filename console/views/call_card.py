@@ -35,6 +35,7 @@ class CallCard(QWidget):
     save_and_ready_asked = Signal()
     message_asked = Signal()
     appeal_asked = Signal()
+    content_typed = Signal(str)
 
     def __init__(
         self,
@@ -221,6 +222,7 @@ class CallCard(QWidget):
         self._email.edited.connect(presenter.set_email)
         self._email.absence_changed.connect(presenter.set_email_absent)
         self._content.edited.connect(presenter.set_content)
+        self._content.edited.connect(self.content_typed)
         self._category.chosen.connect(presenter.set_category)
         self._used.removed.connect(presenter.remove_used)
         self._result.chosen.connect(presenter.choose_result)
@@ -376,7 +378,9 @@ class _UsedEntries(QWidget):
                 widget.deleteLater()
         if not rows:
             empty = ElidedLabel(self._theme, style="label", role="text-3")
-            empty.set_text(self.tr("Nothing inserted yet: F5 finds, Enter inserts"))
+            empty.set_text(
+                self.tr("Nothing inserted yet: Alt and a digit insert a hit, F5 searches")
+            )
             empty.setFixedHeight(self._theme.size("field"))
             self._column.addWidget(empty)
         for row in rows:

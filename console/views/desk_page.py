@@ -132,6 +132,8 @@ class DeskPage(QWidget):
         presenters.alarm.changed.connect(lambda _waits: self._show_status(presenters.status.state))
         self._banner.acted.connect(presenters.alarm.acknowledge)
         self._columns.card.save_asked.connect(self._save_card)
+        self._columns.card.content_typed.connect(presenters.directory.hear)
+        presenters.card.save_due.connect(self._save_technical)
         self._columns.card.message_asked.connect(self._make_message)
         for form in (self._columns.card, self._columns.message):
             form.appeal_asked.connect(presenters.formal_appeal.toggle)
@@ -595,6 +597,11 @@ class DeskPage(QWidget):
             self._make_message()
         else:
             self._presenters.desk.save()
+
+    def _save_technical(self) -> None:
+        """What waits of a message is not asked about here: the operator may be elsewhere by now."""
+        if self._columns.current is self._columns.card:
+            self._save_card()
 
     def _save_and_be_ready(self) -> None:
         """Ctrl+Shift+Enter: the record is the last thing before the next call."""

@@ -213,6 +213,7 @@ class DirectoryPanel(Surface):
         self._show_rows(state)
         self._problem.show_trouble(state.problem)
         self._preview.show_preview(state.preview, written=state.written_shown)
+        self._preview.show_take_key(state.take_key)
 
     def _show_rows(self, state: DirectoryState) -> None:
         """Show the rows, the selected one where it stood on the screen if it is the same."""
@@ -302,6 +303,11 @@ class _PreviewPane(Surface):
         self._time.setText("" if written else self.tr("%n second(s)", "", preview.seconds))
         self._text.setFont(self._theme.font("field" if written else "spoken"))
         self._text.setPlainText(preview.written if written else preview.spoken)
+
+    def show_take_key(self, key: str) -> None:
+        """Which key takes it: Enter and Tab are the search field's alone."""
+        self._take.set_key(key)
+        self._other.setVisible(key == "Enter")
 
 
 class _SearchHint(QWidget):

@@ -26,6 +26,7 @@ from console.views.report_tables import ReportTables
 from console.views.theme import Theme
 
 SCOPE_KEY = "Alt+G"
+MOST_TILES = 7  # figures in the head of a report
 SEEN_AROUND_PX = 48  # of what is above and below the cell that the keyboard reaches
 KEYS = {
     ReportKind.CALLS: "Alt+C",
@@ -53,7 +54,7 @@ class ReportPage(QWidget):
         self._of_all.toggled.connect(self._choose_scope)
         self._title = ElidedLabel(theme, style="title")
         self._subtitle = ElidedLabel(theme, role="text-2")
-        self._tiles = [_Tile(theme) for _ in range(6)]
+        self._tiles = [_Tile(theme) for _ in range(MOST_TILES)]
         self._chart = _HoursChart(theme)
         self._tables = ReportTables(theme)
         self._tables.opened.connect(presenter.open_number)
@@ -291,7 +292,7 @@ class ReportPage(QWidget):
             self._behind.show_sections((state.behind,))
         content = state.content
         shows = content is not None and not is_open
-        for tile in self._tiles[: len(content.figures) if content is not None else 6]:
+        for tile in self._tiles[: len(content.figures) if content is not None else MOST_TILES]:
             tile.setVisible(shows)
         self._chart.setVisible(shows and content is not None and bool(content.by_hour))
         self._tables.setVisible(shows)

@@ -20,6 +20,11 @@ def save_at_end() -> str:
     return QCoreApplication.translate("Words", "Saves at the end")
 
 
+def saves_itself() -> str:
+    """A technical result chosen after the call needs no key more."""
+    return QCoreApplication.translate("Words", "Saving by itself…")
+
+
 def typical_answer() -> str:
     return QCoreApplication.translate("Words", "typical answer")
 

@@ -1,8 +1,11 @@
 """Words about the reports."""
 
+from typing import assert_never
+
 from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import Counted
+from sync.register.call_pace import PaceStep
 from sync.register.message_statistics.counted import Channel
 from sync.register.message_statistics.report import StreetGroup
 from sync.register.message_statistics.unfit import Unfit
@@ -35,6 +38,21 @@ def total() -> str:
 def formal_appeals() -> str:
     """Of the calls: their callers wanted a formal appeal (1.3)."""
     return QCoreApplication.translate("Words", "of them asked for a formal appeal under 59-FZ")
+
+
+def pace_step(step: PaceStep) -> str:
+    """What is measured, from what to what."""
+    match step:
+        case PaceStep.ANSWER:
+            return QCoreApplication.translate("Words", "From ring to answer")
+        case PaceStep.FIRST_KEY:
+            return QCoreApplication.translate("Words", "From answer to the first key in the card")
+        case PaceStep.HIT:
+            return QCoreApplication.translate("Words", "From answer to a hit of the directory")
+        case PaceStep.SAVED:
+            return QCoreApplication.translate("Words", "From hang-up to saved")
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def calls_lead(line_hours: str) -> str:

@@ -110,7 +110,9 @@ class CallRecord:
 
     The eight fields of 7.3 are ``number``, date and time of ``arrived_at``, ``content``,
     ``result``, ``email``, ``name`` and ``phone``. Moments are aware. ``end_cause`` is the phone's
-    code, ``end_status`` the SIP status behind it. ``topic`` and ``category`` are classifier keys.
+    code, ``end_status`` the SIP status behind it. ``first_key_at`` is when the operator first
+    changed the card, ``hit_accepted_at`` when he first put a directory entry into it. ``topic``
+    and ``category`` are classifier keys.
     The operator is the one who took the call; ``closed_by_id`` the one who closed the card, None
     for a call that was registered by itself.
     """
@@ -124,6 +126,8 @@ class CallRecord:
     arrived_at: datetime
     answered_at: datetime | None
     ended_at: datetime | None
+    first_key_at: datetime | None
+    hit_accepted_at: datetime | None
     end_cause: str | None
     end_status: int | None
     dialled_line: str
@@ -187,6 +191,8 @@ def open_card(
         arrived_at=call.arrived_at,
         answered_at=None,
         ended_at=None,
+        first_key_at=None,
+        hit_accepted_at=None,
         end_cause=None,
         end_status=None,
         dialled_line=call.dialled_line,
@@ -259,6 +265,25 @@ def read_out(card: CallRecord, script: UsedEntry) -> CallRecord:
     """
     told = accept_entry(card, script, "")
     return replace(told, content=card.content) if card.content.strip() else told
+
+
+def touched(card: CallRecord, at: datetime) -> CallRecord:
+    """The draft with the moment of the operator's first change; the first one told stands."""
+    return card if card.first_key_at is not None else replace(card, first_key_at=at)
+
+
+def helped_by_directory(card: CallRecord, at: datetime) -> CallRecord:
+    """The draft with the moment a hit was first accepted; the first one told stands."""
+    return card if card.hit_accepted_at is not None else replace(card, hit_accepted_at=at)
+
+
+def is_answered_from_directory(card: CallRecord) -> bool:
+    """Whether it is a caller's answered call whose card uses an entry of the directory."""
+    return (
+        card.direction == "incoming"
+        and card.answered_at is not None
+        and any(used.kind != "script" for used in card.used_entries)
+    )
 
 
 def asked_for_formal_appeal(card: CallRecord) -> bool:

@@ -14,11 +14,13 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sync.register.call_pace import CallPace, pace_of
 from sync.register.calls import (
     ANSWERED_ELSEWHERE,
     CallRecord,
     CallResult,
     asked_for_formal_appeal,
+    is_answered_from_directory,
 )
 
 HOURS_OF_DAY = 24
@@ -124,7 +126,8 @@ class CallReport:
     """The figures of a period from four sides; each side adds up to ``total``.
 
     ``by_day`` has every day of the period and ``by_hour`` all 24 hours, also the empty ones.
-    ``formal_appeals`` are the calls whose caller was told how to write one (1.3).
+    ``formal_appeals`` are the calls whose caller was told how to write one (1.3),
+    ``from_directory`` the answered ones whose card uses an entry of the directory.
     """
 
     first: date
@@ -135,6 +138,13 @@ class CallReport:
     by_operator: tuple[OperatorFigures, ...]
     by_result: tuple[ResultFigures, ...]
     formal_appeals: int
+    from_directory: int
+    pace: CallPace
+
+    @property
+    def from_directory_share(self) -> float | None:
+        """from_directory / answered, from 0 to 1, or None where nothing was answered."""
+        return self.from_directory / self.total.answered if self.total.answered else None
 
 
 def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: ZoneInfo) -> CallReport:
@@ -167,6 +177,8 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
         ),
         by_result=tuple(ResultFigures(result, figures) for result, figures in by_result),
         formal_appeals=sum(map(asked_for_formal_appeal, chosen)),
+        from_directory=sum(map(is_answered_from_directory, chosen)),
+        pace=pace_of(chosen),
     )
 
 

@@ -33,6 +33,7 @@ from sqlalchemy import (
     text,
 )
 
+from sync.register.call_pace import CallPace, PaceStep, spread_of
 from sync.register.calls import ANSWERED_ELSEWHERE, CallResult
 from sync.register.numbering import period_of
 from sync.register.statistics import (
@@ -45,7 +46,7 @@ from sync.register.statistics import (
     sum_of,
 )
 from sync.store.central_partitions import following
-from sync.store.central_tables import FORMAL_APPEAL, call_record
+from sync.store.central_tables import FORMAL_APPEAL, FROM_DIRECTORY, call_record
 
 Key = TypeVar("Key")
 
@@ -94,6 +95,8 @@ def central_call_report(
             for result in (*CallResult, None)
         ),
         formal_appeals=connection.scalar(select(func.count()).where(chosen, FORMAL_APPEAL)) or 0,
+        from_directory=connection.scalar(select(func.count()).where(chosen, FROM_DIRECTORY)) or 0,
+        pace=_pace(connection, chosen),
     )
 
 
@@ -184,6 +187,20 @@ def _by_operator(
     )
 
 
+def _pace(connection: Connection, chosen: ColumnElement[bool]) -> CallPace:
+    """Of each step, how many calls took so many seconds: few rows, however many calls."""
+    taken = chosen, _CALL.direction == "incoming", _CALL.answered_at.is_not(None)
+    pace = {}
+    for step, (start, end) in _ENDS.items():
+        seconds = (
+            _microseconds(start, end) // literal_column("1000000::bigint", BigInteger())
+        ).label("seconds")
+        counted = select(seconds, func.count()).where(*taken, start.is_not(None), end.is_not(None))
+        rows = connection.execute(counted.group_by("seconds")).all()
+        pace[step] = spread_of({int(took): int(calls) for took, calls in rows})
+    return pace
+
+
 def _gathered(found: Iterable[tuple[Key, CallFigures]]) -> dict[Key, CallFigures]:
     groups: dict[Key, list[CallFigures]] = {}
     for key, figures in found:
@@ -223,6 +240,14 @@ _SUMS = (
     func.sum(_microseconds(_CALL.answered_at, _CALL.ended_at)).label("talked"),
     func.sum(_microseconds(_CALL.ended_at, _CALL.saved_at)).label("wrapped_up"),
 )
+
+
+_ENDS: dict[PaceStep, tuple[ColumnElement[Any], ColumnElement[Any]]] = {
+    PaceStep.ANSWER: (_CALL.arrived_at, _CALL.answered_at),
+    PaceStep.FIRST_KEY: (_CALL.answered_at, _CALL.first_key_at),
+    PaceStep.HIT: (_CALL.answered_at, _CALL.hit_accepted_at),
+    PaceStep.SAVED: (_CALL.ended_at, _CALL.saved_at),
+}
 
 
 def _figures(

@@ -53,6 +53,11 @@ FORMAL_APPEAL = text(
     f"""used_entries @> '[{{"key": "{FORMAL_APPEAL_KEY}", "kind": "script"}}]'::jsonb"""
 )
 """A call whose caller was told how to write a formal appeal (1.3)."""
+FROM_DIRECTORY = text(
+    "direction = 'incoming' AND answered_at IS NOT NULL"
+    """ AND used_entries @? '$[*] ? (@.kind != "script")'"""
+)
+"""An answered call whose card uses an entry of the directory."""
 
 
 def _central_type(local: TypeEngine[Any]) -> TypeEngine[Any]:
@@ -200,7 +205,14 @@ call_record = _record(
             "out_of_hours",
             "result",
             "operator_id",
+            "first_key_at",
+            "hit_accepted_at",
         ],
+    ),
+    Index(
+        "ix_call_record_from_directory",
+        "arrived_at",
+        postgresql_where=FROM_DIRECTORY,
     ),
     Index(
         "ix_call_record_formal_appeal",

@@ -127,6 +127,8 @@ call_record = Table(
     Column("arrived_at", Moment, nullable=False),
     Column("answered_at", Moment),
     Column("ended_at", Moment),
+    Column("first_key_at", Moment),
+    Column("hit_accepted_at", Moment),
     Column("end_cause", Text),
     Column("end_status", Integer),
     Column("dialled_line", Text, nullable=False),

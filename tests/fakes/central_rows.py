@@ -30,6 +30,7 @@ from sync.store.event_rows import event_row
 from sync.store.rows import call_row, message_row, plain, plain_value
 from tests.fakes.records import new_call
 
+_QUESTION = UsedEntry("q-1", "question", "Вода")
 _SCRIPT = UsedEntry(FORMAL_APPEAL_KEY, "script", "59-ФЗ")
 _CAUSES = (None, "hung_up", ANSWERED_ELSEWHERE, "no_answer")
 
@@ -105,11 +106,16 @@ def _random_call(dice: random.Random, index: int, first: datetime, days: int) ->
 
     if dice.random() < 0.7:
         card = calls.answered(card, later(arrived_at))
+    if dice.random() < 0.5:
+        card = calls.touched(card, later(arrived_at))
+    if dice.random() < 0.3:
+        card = calls.helped_by_directory(card, later(arrived_at))
+        card = replace(card, used_entries=(_QUESTION,))
     if dice.random() < 0.9:
         cause = dice.choice(_CAUSES)
         card = replace(card, ended_at=later(card.answered_at or arrived_at), end_cause=cause)
     if dice.random() < 0.1:
-        card = replace(card, used_entries=(_SCRIPT,))
+        card = replace(card, used_entries=(*card.used_entries, _SCRIPT))
     if dice.random() < 0.8:
         result = dice.choice([one for one in CallResult if one is not CallResult.MESSAGE])
         card = replace(

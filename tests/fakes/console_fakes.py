@@ -558,6 +558,7 @@ class FakeDirectory:
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[Hit, ...]] = {}
+        self.asked: list[str] = []
         self.asked_most: tuple[Hit, ...] = ()
         self.picks: list[tuple[str, str]] = []
         self.reworded: list[str] = []
@@ -585,6 +586,7 @@ class FakeDirectory:
         self.given_up.append(query)
 
     def find(self, text: str, limit: int = 9, only: EntryKind | None = None) -> SearchResult:
+        self.asked.append(text)
         return _result(text, self.found.get(text, ()), limit, only)
 
     def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]:

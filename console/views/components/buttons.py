@@ -121,6 +121,14 @@ class ActionButton(ThemedButton):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Show another key, where what is done is done by another one now."""
+        if key != self._key:
+            self._key = key
+            self.setAccessibleName(f"{self.text()}, {key}" if key else self.text())
+            self.updateGeometry()
+            self.update()
+
     def _height(self) -> int:
         if self._small:
             return self._theme.size("button_small")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
@@ -28,6 +28,8 @@ from tests.fakes.console_fakes import (
     sample_unit,
 )
 
+SAVE_LIMIT_MS = 5000
+
 
 class Card:
     """A card in front of the operator, over a register in memory."""
@@ -49,6 +51,7 @@ class Card:
             Classifier(TOPICS, CATEGORIES),
             zone=CITY_ZONE,
             area_code=AREA_CODE,
+            technical_save_ms=5,
             parent=owner,
         )
 
@@ -203,6 +206,33 @@ def test_technical_results_follow_each_other(card: Card) -> None:
     assert card.presenter.state.technical == "dropped"
     card.presenter.choose_result("answered")
     assert card.presenter.state.technical is None
+
+
+def test_a_technical_result_after_the_call_saves_itself_unless_more_is_done(
+    owner: QObject,
+    milestones: Milestones,
+    clock: Clock,
+) -> None:
+    made = Card(owner, milestones, clock)
+    due: list[CallRecord] = []
+    made.presenter.save_due.connect(lambda: due.append(made.record))
+    call = Call()
+    made.ring(call)
+    made.desk.receive(call.answered())
+    QCoreApplication.processEvents()
+    made.presenter.choose_result("technical")
+    assert made.presenter.state.save_word == "Сохранить"
+    made.desk.receive(call.ended())
+    QCoreApplication.processEvents()
+    made.presenter.choose_result("technical")
+    assert made.presenter.state.save_word == "Сохраняется сама…"
+    made.presenter.set_content("Перезвонит сам")
+    assert made.presenter.state.save_word == "Сохранить"
+    made.presenter.choose_technical("silent")
+    until = QDeadlineTimer(SAVE_LIMIT_MS)
+    while not due and not until.hasExpired():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    assert [record.result for record in due] == [CallResult.SILENT]
 
 
 def test_problems_clear_when_they_are_mended(card: Card) -> None:

@@ -106,6 +106,43 @@ def test_the_answer_to_the_newest_text_wins(panel: Panel) -> None:
     assert panel.presenter.state.query == "ям"
 
 
+def test_the_words_of_the_card_are_looked_up_and_kept_nowhere(panel: Panel) -> None:
+    panel.presenter.hear("Иван Пробов говорит:\nям")
+    panel.answer()
+
+    state = panel.presenter.state
+    assert panel.keys() == ["q-1", "road-service"]
+    assert (state.query, state.selected) == ("", 0)
+    assert state.take_key == "Alt+1"
+    panel.presenter.accept(0)
+    panel.answer()
+    assert [entry for entry, _spoken in panel.taken] == ["q-1"]
+    assert panel.directory.picks == [("", "q-1")]
+    panel.presenter.hear("другое")
+    panel.presenter.finish_search()
+    panel.answer()
+    assert (panel.directory.reworded, panel.keys()) == ([], ["often"])
+
+
+def test_the_words_of_the_card_do_not_disturb_a_search(panel: Panel) -> None:
+    panel.search("ям")
+    panel.presenter.hear("другое")
+    panel.answer()
+
+    assert panel.presenter.state.query == "ям"
+    assert panel.keys() == ["q-1", "road-service"]
+
+
+def test_of_long_words_of_the_card_the_end_is_looked_up(panel: Panel) -> None:
+    panel.presenter.hear("слово " * 100 + "ям")
+    panel.answer()
+
+    (asked,) = panel.directory.asked
+    assert asked.endswith("слово ям")
+    assert len(asked) <= 120
+    assert asked.startswith("слово")
+
+
 def test_clearing_the_field_beats_a_search_that_is_late(panel: Panel) -> None:
     panel.presenter.set_query("ям")
     panel.presenter.set_query("")

@@ -17,7 +17,7 @@ from console.reports.periods import period_of
 from console.reports.workbook import write_xlsx
 from console.settings import CITY_ZONE
 from sync.register import calls
-from sync.register.calls import CallRecord, CallResult, NewCall
+from sync.register.calls import CallRecord, CallResult, NewCall, UsedEntry
 from sync.register.numbering import next_number
 from sync.register.numbering import period_of as number_period
 from sync.register.operators import Operator, Role
@@ -49,6 +49,10 @@ def record(index: int, *, answered: bool, hour: int = 0) -> CallRecord:
     if not answered:
         return calls.missed(card, rang_at + timedelta(seconds=20), "caller_gave_up")
     card = calls.answered(card, rang_at + timedelta(seconds=5))
+    if index % 3 == 0:
+        taken_at = rang_at + timedelta(seconds=25)
+        card = calls.helped_by_directory(calls.touched(card, taken_at), taken_at)
+        card = calls.accept_entry(card, UsedEntry("q", "question", "Справка"), "")
     card = calls.ended(card, rang_at + timedelta(seconds=70), "far_end")
     card = calls.edit(card, content="Справка", result=CallResult.ANSWERED)
     closed = calls.close(card, rang_at + timedelta(seconds=82), by)
@@ -99,16 +103,34 @@ def test_an_unknown_period_is_a_bug() -> None:
 def test_the_head_shows_counts_shares_and_averages(shown: ReportContent) -> None:
     figures = {figure.name: (figure.value, figure.note) for figure in shown.figures}
 
-    assert [value for value, _note in figures.values()] == ["8", "6", "2", "0:05", "1:05", "0:12"]
+    assert [value for value, _note in figures.values()] == [
+        "8", "6", "2", "2", "0:05", "1:05", "0:12"
+    ]  # fmt: skip
     assert ("2", "25,0 %") in figures.values()
+    assert figures["Из справочника"] == ("2", "33,3 %")
     assert shown.period.startswith("Среда, 25 ноября 2026")
+
+
+def test_the_steps_from_ring_to_saved_have_median_and_ninetieth_percentile(
+    shown: ReportContent,
+) -> None:
+    assert [texts(row) for row in shown.sections[0].rows] == [
+        ["От звонка до ответа", "6", "0:05", "0:05"],
+        ["От ответа до первой правки карточки", "2", "0:20", "0:20"],
+        ["От ответа до найденного в справочнике", "2", "0:20", "0:20"],
+        ["От конца разговора до сохранения", "6", "0:12", "0:12"],
+    ]
 
 
 def test_an_empty_report_shows_dashes() -> None:
     empty = content([])
 
-    assert [figure.value for figure in empty.figures] == ["0", "0", "0", "—", "—", "—"]
-    assert empty.sections[3].rows == ()
+    assert [figure.value for figure in empty.figures] == [
+        "0", "0", "0", "0", "—", "—", "—"
+    ]  # fmt: skip
+    assert empty.figures[2].note == "—"
+    assert [texts(row)[1:] for row in empty.sections[0].rows] == [["0", "—", "—"]] * 4
+    assert empty.sections[4].rows == ()
 
 
 def test_the_pdf_can_be_read_and_its_pages_are_numbered(
@@ -167,19 +189,23 @@ def test_the_table_holds_the_figures_of_the_screen(shown: ReportContent, tmp_pat
     write_xlsx(shown, file)
 
     book = openpyxl.load_workbook(file)
-    for section, sheet in zip(shown.sections[:3], book.worksheets, strict=False):
+    for section, sheet in zip(shown.sections[1:4], book.worksheets[1:], strict=False):
         assert [cell.value for cell in sheet[1]] == list(section.heads)
         for line, row in enumerate(section.rows, start=2):
             cells = [cell.value for cell in sheet[line]]
             assert [str(cells[column]) for column in (1, 2, 3, 4)] == texts(row)[1:5]
             assert [as_minutes(cells[column]) for column in (5, 6, 7)] == texts(row)[5:]
-    results = book.worksheets[3]
-    for line, row in enumerate(shown.sections[3].rows, start=2):
+    steps = book.worksheets[0]
+    for line, row in enumerate(shown.sections[0].rows, start=2):
+        name, calls, *times = [cell.value for cell in steps[line]][:4]
+        assert [name, str(calls), *map(as_minutes, times)] == texts(row)
+    results = book.worksheets[4]
+    for line, row in enumerate(shown.sections[4].rows, start=2):
         cells = [cell.value for cell in results[line]]
         assert [cells[0], str(cells[1])] == texts(row)[:2]
         assert isinstance(cells[2], float)
         assert f"{cells[2] * 100:.1f} %".replace(".", ",") == texts(row)[2]
-    assert book.worksheets[0]["A2"].value == datetime.combine(DAY, time())
+    assert book.worksheets[1]["A2"].value == datetime.combine(DAY, time())
 
 
 def as_minutes(value: object) -> str:

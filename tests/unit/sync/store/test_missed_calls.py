@@ -16,6 +16,7 @@ from sync.store import migrations
 from sync.store.keys import StoreKey
 from sync.store.missed_calls import MissedCalls
 from sync.store.register import RegisterStore
+from tests.fakes.old_store import NOT_YET
 
 FRIDAY_NIGHT = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
 OPERATOR = Operator(UUID(int=1), "probova", "Пробова Анна", Role.OPERATOR)
@@ -97,6 +98,9 @@ def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(
     store.write(
         lambda connection: connection.execute(text("DROP INDEX ix_call_record_missed"))
     ).result()
+    for column in NOT_YET:
+        drop = text(f"ALTER TABLE call_record DROP COLUMN {column}")
+        store.write(lambda connection, drop=drop: connection.execute(drop)).result()
     store.write(
         lambda connection: connection.execute(
             text("UPDATE alembic_version SET version_num = 'l0025'")

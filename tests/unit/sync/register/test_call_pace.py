@@ -1,0 +1,80 @@
+"""Median and ninetieth percentile of the steps of a call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from statistics import median_low
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.register import calls
+from sync.register.call_pace import PaceStep, Spread, pace_of, spread_of
+from sync.register.calls import UsedEntry
+from tests.unit.sync.register.records import ARRIVED, card, new_call
+
+
+def seconds(count: float) -> timedelta:
+    return timedelta(seconds=count)
+
+
+@given(st.lists(st.integers(0, 600), min_size=1))
+def test_half_stay_within_the_median_and_nine_of_ten_within_the_other(times: list[int]) -> None:
+    spread = spread_of({time: times.count(time) for time in times})
+
+    assert spread.count == len(times)
+    assert spread.median == seconds(median_low(times))
+    assert spread.ninetieth is not None
+    within = sum(seconds(time) <= spread.ninetieth for time in times)
+    below = sum(seconds(time) < spread.ninetieth for time in times)
+    assert below < 0.9 * len(times) <= within
+
+
+def test_without_times_there_is_nothing_to_tell() -> None:
+    assert spread_of({}) == Spread(0, None, None)
+    assert set(pace_of(()).values()) == {Spread()}
+    assert set(pace_of(())) == set(PaceStep)
+
+
+def test_the_steps_are_those_of_answered_incoming_calls() -> None:
+    record = calls.answered(card(), ARRIVED + seconds(4.9))
+    record = calls.touched(record, ARRIVED + seconds(10))
+    record = calls.helped_by_directory(record, ARRIVED + seconds(16))
+    record = replace(
+        calls.ended(record, ARRIVED + seconds(60), "far_end"), saved_at=ARRIVED + seconds(63)
+    )
+    missed = calls.missed(card(), ARRIVED + seconds(15), "caller_gave_up")
+    outgoing = calls.answered(card(new_call(direction="outgoing")), ARRIVED + seconds(9))
+
+    assert {
+        step: spread.median for step, spread in pace_of((record, missed, outgoing)).items()
+    } == {
+        PaceStep.ANSWER: seconds(4),
+        PaceStep.FIRST_KEY: seconds(5),
+        PaceStep.HIT: seconds(11),
+        PaceStep.SAVED: seconds(3),
+    }
+
+
+def test_a_clock_put_back_gives_zero() -> None:
+    record = calls.answered(card(), ARRIVED - seconds(4))
+    assert pace_of((record,))[PaceStep.ANSWER] == Spread(1, seconds(0), seconds(0))
+
+
+def test_the_first_key_and_the_first_hit_stand() -> None:
+    record = calls.touched(calls.touched(card(), ARRIVED), ARRIVED + seconds(5))
+    record = calls.helped_by_directory(
+        calls.helped_by_directory(record, ARRIVED), ARRIVED + seconds(5)
+    )
+    assert (record.first_key_at, record.hit_accepted_at) == (ARRIVED, ARRIVED)
+
+
+def test_a_call_is_answered_from_the_directory_by_an_entry_of_it() -> None:
+    answered = calls.answered(card(), ARRIVED)
+    question = UsedEntry("q", "question", "Вода")
+    assert not calls.is_answered_from_directory(answered)
+    assert calls.is_answered_from_directory(calls.accept_entry(answered, question, ""))
+    assert not calls.is_answered_from_directory(calls.accept_entry(card(), question, ""))
+    script = calls.read_out(answered, UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "59-ФЗ"))
+    assert not calls.is_answered_from_directory(script)
