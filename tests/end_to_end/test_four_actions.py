@@ -100,6 +100,11 @@ def test_a_question_takes_four_keys_a_silent_call_one_a_message_nine(folder: Pat
         reported = desk.newest_record()
         message = desk.message_of(reported)
 
+        desk.press("ctrl+r")
+        desk.wait_for("t_report_shown", STEP_LIMIT_S)
+        desk.pause(0.5)
+        desk.picture("03-report")
+
     assert [used["key"] for used in asked["used_entries"]] == [entry]
     assert (asked["state"], asked["result"]) == ("closed", "answered")
     assert asked["content"].startswith(f"{QUESTION}\n")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Connection, TextClause, text
 
 from sync.register import calls
 from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult, NewCall
@@ -89,6 +90,10 @@ def test_the_open_ones_are_found_by_their_index(store: RegisterStore) -> None:
     assert any("ix_call_record_missed" in str(step) for step in plan)
 
 
+def _run(statement: TextClause, connection: Connection) -> None:
+    connection.execute(statement)
+
+
 def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(
     tmp_path: Path, key: StoreKey, store: RegisterStore
 ) -> None:
@@ -100,7 +105,7 @@ def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(
     ).result()
     for column in NOT_YET:
         drop = text(f"ALTER TABLE call_record DROP COLUMN {column}")
-        store.write(lambda connection, drop=drop: connection.execute(drop)).result()
+        store.write(partial(_run, drop)).result()
     store.write(
         lambda connection: connection.execute(
             text("UPDATE alembic_version SET version_num = 'l0025'")
