@@ -295,8 +295,8 @@ def _after_call(
                 return status, Cause.RING_UNANSWERED
             away = Standing(Doing.NOT_READY, UNANSWERED)
             return replace(status, standing=away), Cause.RING_UNANSWERED
-        case _:
-            assert_never(given)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _calls_over(status: OperatorStatus, at: datetime, rules: StateRules) -> OperatorStatus:

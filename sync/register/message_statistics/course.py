@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import assert_never
 
 from sync.register.checks.grounds import Ground
-from sync.register.handling.answers import AnswerKind, Rating
+from sync.register.handling.answers import Answer, AnswerKind, Rating
 from sync.register.handling.clocks import AWAITING_ANSWER
 from sync.register.handling.events import Person, Source, Step
 from sync.register.handling.facts import Rated, Routed
@@ -192,14 +192,12 @@ class _Answers:
         self.told: list[MessageFigures] = []
         self.promise: _Promise | None = None
         for passage in way:
-            if passage.event.step in _SENDINGS:
-                self._add(passage)
+            given = passage.before.answer
+            if passage.event.step in _SENDINGS and given is not None:
+                self._add(passage, given.answer)
 
-    def _add(self, passage: Passage) -> None:
+    def _add(self, passage: Passage, answer: Answer) -> None:
         before, after, at = passage.before, passage.after, passage.event.at
-        if before.answer is None:
-            return
-        answer = before.answer.answer
         ends_promise = self.promise is not None and answer.kind is AnswerKind.SOLVED
         self.told.append(_KINDS[answer.kind])
         if answer.organ is None:

@@ -137,9 +137,6 @@ class MessageFigures:
         """Negative ones of all ratings, from 0 to 1, or None where nobody rated (10.2)."""
         return self.bad / self.rated if self.rated else None
 
-    def __add__(self, other: MessageFigures) -> MessageFigures:
-        return sum_of((self, other))
-
 
 def sum_of(rows: Iterable[MessageFigures]) -> MessageFigures:
     """The figures of several rows together."""

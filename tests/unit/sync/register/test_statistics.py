@@ -203,3 +203,10 @@ def test_calls_that_asked_for_a_formal_appeal_are_counted() -> None:
 
 def test_an_identity_is_kept_of_each_operator() -> None:
     assert report(answered_call(operator_low=3)).by_operator[0].operator_id == UUID(int=3)
+
+
+def test_the_share_from_the_directory_is_of_the_answered_and_none_without_them() -> None:
+    entry = UsedEntry("tariffs", "question", "Тарифы")
+    found = report(replace(answered_call(), used_entries=(entry,)), answered_call(), missed_call())
+    assert (found.from_directory, found.from_directory_share) == (1, 0.5)
+    assert report(missed_call()).from_directory_share is None

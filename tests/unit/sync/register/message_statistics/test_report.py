@@ -15,15 +15,19 @@ from sync.register.handling import facts
 from sync.register.handling.events import Person, Step
 from sync.register.handling.states import State
 from sync.register.message_statistics.counted import Channel, CountedMessage, counted
+from sync.register.message_statistics.course import SentAnswer, TermBasis
 from sync.register.message_statistics.figures import MessageFigures, Spread, sum_of
 from sync.register.message_statistics.other_organs import other_organs
+from sync.register.message_statistics.reckoner import Reckoner
 from sync.register.message_statistics.report import (
     Group,
     StreetGroup,
     message_report,
     overdue_now,
+    together,
 )
 from sync.register.message_statistics.streets import Street, street_of
+from sync.register.message_statistics.table import table_of
 from sync.register.message_statistics.unfit import Unfit, unfit_groups
 from sync.register.operators import Role
 from tests.unit.sync.register.handling import way as ways
@@ -139,6 +143,34 @@ def test_what_is_overdue_now_is_of_any_day_and_by_organ() -> None:
     ]
     found = overdue_now(one for one in made if one is not None)
     assert [(group.key, group.figures.answer_overdue) for group in found] == [(None, 0), (ORGAN, 1)]
+
+
+def test_the_messages_of_groups_are_counted_and_listed_together() -> None:
+    late = rules(BEGAN + timedelta(days=30))
+    made = [
+        counted(told(way, low=low), late)
+        for low, way in enumerate((ways.at_organ(), ways.submitted(), ways.answer_sent()), start=1)
+    ]
+    table = table_of(one for one in made if one is not None)
+    found = overdue_now(table)
+    listed = together(found)
+    assert [one.id for one in listed] == [one.id for group in found for one in group.messages]
+    assert {one.id for one in listed} == {UUID(int=1), UUID(int=2)}
+    assert len(table) == 3
+    # a part of a list is a list, equal to one of the same messages, made when it is asked for
+    assert listed[1:] == together(found[1:])
+    assert listed[1:] != listed
+    assert listed[0] == found[0].messages[0]
+    assert together(()) == ()
+
+
+def test_without_a_beginning_an_answer_has_no_term() -> None:
+    basis = TermBasis(promised_on=None, from_s=None, topic="light", category=None, organ=None)
+    sent = SentAnswer(sent_s=86_400, began_s=0, basis=basis, ends_promise=False)
+    (figures,) = Reckoner(rules()).answers((sent,), None, None)
+    assert (figures.answered_untimed, figures.answered_in_time) == (1, 0)
+    (figures,) = Reckoner(rules()).answers((), basis, None)
+    assert figures.answer_untimed == 1
 
 
 def test_a_place_gives_its_street_and_no_house() -> None:
