@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
 from tests.fakes.sip_peers import BaresipCaller
 
 PHONE = "+79005550153"
