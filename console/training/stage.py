@@ -164,9 +164,9 @@ class Stage:
             self._xdotool(["key", "--clearmodifiers", key])
             time.sleep(0.05)
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, *, key_ms: int = KEY_DELAY_MS) -> None:
         """Type letters as a keyboard would."""
-        self._xdotool(["type", "--delay", str(KEY_DELAY_MS), text])
+        self._xdotool(["type", "--delay", str(key_ms), text])
 
     def pause(self, seconds: float) -> None:
         """Let the window paint before a picture; nothing is proved by waiting."""

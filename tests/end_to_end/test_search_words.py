@@ -68,6 +68,7 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
         _until(lambda: _searches(directory) == ["кабинка встала"])
 
         desk.press("alt+u")
+        _until(lambda: desk.wait_for("t_unanswered_read", LIMIT_S)["count"] == 1)
         desk.press("Return")
         desk.press("ctrl+a")
         desk.type("застряли в лифте")

@@ -108,13 +108,17 @@ class ActionButton(ThemedButton):
         self._elides = elides
         self.set_tone(tone)
         self.setText(text)
-        self.setAccessibleName(f"{text}, {key}" if key else text)
         across = QSizePolicy.Policy.Maximum if elides else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
+        """The word, which is also what a screen reader says, with the key."""
         super().setText(text)
+        self._name_as_shown()
         self.updateGeometry()
+
+    def _name_as_shown(self) -> None:
+        self.setAccessibleName(f"{self.text()}, {self._key}" if self._key else self.text())
 
     def set_icon(self, name: str) -> None:
         self._icon = name
@@ -125,7 +129,7 @@ class ActionButton(ThemedButton):
         """Show another key, where what is done is done by another one now."""
         if key != self._key:
             self._key = key
-            self.setAccessibleName(f"{self.text()}, {key}" if key else self.text())
+            self._name_as_shown()
             self.updateGeometry()
             self.update()
 

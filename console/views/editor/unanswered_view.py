@@ -200,12 +200,18 @@ class UnansweredView(EditorSection):
 
     # --- showing ---
 
+    def _has_keyboard(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def _show(self, state: UnansweredState) -> None:
         self._order.show_choice(state.order.value)
         self._model.show_rows(state.rows)
-        if state.chosen < 0 and state.rows and self._list.hasFocus():
+        if state.chosen < 0 and self._has_keyboard():
+            # the search it was with is dealt with: the next one, and never another page's button
             self._list.focus_chosen()
-            return
+            if state.rows:
+                return
         self._list.mark(state.chosen)
         self._empty.setVisible(not state.rows)
         chosen = bool(state.query)

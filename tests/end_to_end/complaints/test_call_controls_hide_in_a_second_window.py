@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.sip_peers import BaresipCaller
 
+SLOWLY_MS = 250  # for a key: a second switch within a second would count as one press
 FIRST, SECOND = "+79005550137", "+79005550139"
 
 
@@ -36,7 +37,7 @@ def test_two_calls_are_led_by_keys_in_one_window(folder: Path) -> None:
         desk.wait_for("t_answer", STEP_LIMIT_S)
         second.wait_for("CALL_ESTABLISHED")
         first.wait_for_log(r"a=sendonly")
-        desk.type("Второй вызов")
+        desk.type("Второй вызов", key_ms=SLOWLY_MS)
         desk.press("ctrl+F2")
         desk.wait_for("t_resumed", STEP_LIMIT_S)
         desk.type(" продолжен")
