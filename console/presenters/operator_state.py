@@ -350,9 +350,10 @@ class OperatorStatePresenter(QObject):
         self._status = after
         self._keep_time()
         change = change_between(before, after)
+        # the phone first: a call that comes with the word "ready" must not be refused any more
+        self._gate.follow(after)
         if change is not None:
             self._write(change)
-        self._gate.follow(after)
         self.changed.emit(after)
         if change is not None:
             self._tell(change)
