@@ -245,7 +245,13 @@ class Sender:
 
     def _send(self, chosen: Chosen, rows: Sequence[OutboxRow]) -> None:
         """Send these rows, and set those apart that the centre refuses."""
-        for part in push_apart(lambda some: self._watched(lambda: chosen.central.push(some)), rows):
+        limit_s = self._settings.answer_limit_s
+
+        def push(some: Sequence[OutboxRow]) -> frozenset[int]:
+            # later we have given up and may have written to another server
+            return self._watched(lambda: chosen.central.push(some, within_s=limit_s))
+
+        for part in push_apart(push, rows):
             match part:
                 case Kept(rows=kept):
                     self._confirm(chosen, kept)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -91,6 +92,7 @@ class Central:
         self._driver: Any = None  # psycopg2's connection, for abort
         self._connection: Connection | None = None
         self._code = ""
+        self._server_clock: tuple[datetime, float] | None = None  # with ours, monotonic
         self._engine = _engine(self._open_driver).execution_options(isolation_level="AUTOCOMMIT")
 
     @property
@@ -107,13 +109,15 @@ class Central:
         try:
             self._connection = self._engine.connect()
             with self._transaction() as connection:
-                return read_facts(connection, WANTED_RIGHTS)
+                facts = read_facts(connection, WANTED_RIGHTS)
         except DBAPIError as error:
             self.close()
             raise _driver_error(error) from None
         except (psycopg2.Error, CentralNotReady):
             self.close()
             raise
+        self._server_clock = facts.now, time.monotonic()
+        return facts
 
     def enrol(self, own: Station) -> None:
         """Send as this workplace from now on, without a lease.
@@ -153,7 +157,9 @@ class Central:
     def renew(self, session: UUID, counters: Mapping[str, int]) -> datetime:
         """Hold the code for longer; the server's clock. Raises StationTaken."""
         with self._at_once() as connection:
-            return central_station.renew(connection, self._code, session, counters)
+            now = central_station.renew(connection, self._code, session, counters)
+        self._server_clock = now, time.monotonic()
+        return now
 
     def leave(self, session: UUID) -> None:
         """Give the code back and close."""
@@ -182,20 +188,29 @@ class Central:
         with self._at_once() as connection:
             connection.execute(text("SELECT 1"))
 
-    def push(self, rows: Sequence[OutboxRow]) -> frozenset[int]:
+    def push(self, rows: Sequence[OutboxRow], *, within_s: float | None = None) -> frozenset[int]:
         """The ``seq`` of the rows that the centre holds, these or later revisions of them.
 
         All in one transaction and one round trip: the answer comes after the commit. A revision
-        never replaces a later one. Rows come with one revision of each record.
+        never replaces a later one. Rows come with one revision of each record. A server that
+        reads them later than ``within_s`` from now refuses them with 57014.
         """
         standings = {row.seq for row in rows if row.entity is Entity.STANDING}
+        until = None if within_s is None else self._server_time(within_s)
         try:
-            return self._ask(batch_statements(rows, self._code)) | standings
+            return self._ask(batch_statements(rows, self._code, until)) | standings
         except psycopg2.Error as error:
             if error.pgcode == INSUFFICIENT_PRIVILEGE:
                 # a workplace shut out under way, and no fault of these rows
                 self._require_rights()
             raise
+
+    def _server_time(self, from_now_s: float) -> datetime | None:
+        """By the server's clock, as it was told last; None where it was never asked."""
+        if self._server_clock is None:
+            return None
+        told, at_s = self._server_clock
+        return told + timedelta(seconds=time.monotonic() - at_s + from_now_s)
 
     def _ask(self, statements: Statements) -> frozenset[int]:
         with self._at_once() as connection:

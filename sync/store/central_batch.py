@@ -3,6 +3,10 @@
 Statements that a client sends in one message of the simple query protocol are one transaction:
 the server begins it, and its answer comes after the commit. BEGIN and COMMIT would be two round
 trips more (PostgreSQL, "Multiple Statements in a Simple Query").
+
+A message that is whole in a server's socket is carried out even when its sender has long given up
+and written to another one: a primary that was frozen wakes as a former one and would take it. So
+a message says until when it holds.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -56,6 +61,12 @@ ADDED_ONLY = (audit, city_edit, operator_state)
 
 _KEY = ("station_id", "period", "id")
 _NOTHING = "SELECT 0 WHERE false"
+# query_canceled, as for a statement that took too long: the rows are no worse for it
+_IN_TIME = """DO $$BEGIN
+    IF clock_timestamp() > CAST('{until}' AS timestamptz) THEN
+        RAISE EXCEPTION 'this message came too late' USING ERRCODE = 'query_canceled';
+    END IF;
+END$$"""
 _DIALECT = PGDialect_psycopg2()  # type: ignore[no-untyped-call]  # SQLAlchemy says nothing of it
 
 
@@ -67,14 +78,17 @@ class Statements:
     parameters: Mapping[str, str | list[str]]
 
 
-def batch_statements(rows: Sequence[OutboxRow], own_code: str) -> Statements:
+def batch_statements(
+    rows: Sequence[OutboxRow], own_code: str, until: datetime | None = None
+) -> Statements:
     """Put these rows there and ask which the centre holds then, in this or a later revision.
 
     Rows come with one revision of each record; a revision never replaces a later one. To what is
-    another workplace's than ``own_code``, steps are added and nothing is changed. Raises
-    ValueError for a row whose number is none.
+    another workplace's than ``own_code``, steps are added and nothing is changed. After ``until``
+    by its own clock the server refuses all of it. Raises ValueError for a row whose number is
+    none.
     """
-    parts: list[str] = []
+    parts = [] if until is None else [_IN_TIME.format(until=until.isoformat())]
     parameters: dict[str, str | list[str]] = {}
     for entity, table in TABLES.items():
         chosen = [row for row in rows if row.entity is entity]

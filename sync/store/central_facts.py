@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, func, select, text
@@ -18,7 +19,8 @@ _SERVER_FACTS = """
     SELECT CAST(control.system_identifier AS text) AS system_identifier,
            pg_is_in_recovery() AS is_standby,
            CASE WHEN NOT pg_is_in_recovery()
-                THEN substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END AS timeline
+                THEN substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END AS timeline,
+           clock_timestamp() AS now
     FROM pg_control_system() AS control
 """
 
@@ -27,12 +29,14 @@ _SERVER_FACTS = """
 class CentralFacts:
     """Which server this is: its schema, and the branch of its history it writes.
 
-    ``succession`` is the newest takeover that an administrator declared for this branch.
+    ``succession`` is the newest takeover that an administrator declared for this branch, ``now``
+    the server's clock when it was asked.
     """
 
     revision: str
     branch: Branch
     succession: UUID | None
+    now: datetime
 
 
 def read_facts(connection: Connection, wanted: Mapping[Table, tuple[str, ...]]) -> CentralFacts:
@@ -62,7 +66,7 @@ def read_facts(connection: Connection, wanted: Mapping[Table, tuple[str, ...]]) 
     if not all(granted):
         raise CentralNotReady("rights_missing")
     branch = Branch(row.system_identifier, int(row.timeline, 16))
-    return CentralFacts(revision, branch, _succession_of(connection, branch))
+    return CentralFacts(revision, branch, _succession_of(connection, branch), row.now)
 
 
 def _succession_of(connection: Connection, branch: Branch) -> UUID | None:

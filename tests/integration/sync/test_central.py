@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import psycopg2
+import psycopg2.errors
 import psycopg2.extras
 import pytest
 import sqlalchemy
@@ -31,6 +33,7 @@ from sync.store.rows import call_row, message_row
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 from tests.fakes.slow_line import SlowLine
+from tests.fakes.tcp_proxy import TcpProxy
 
 WAIT_S = 10
 
@@ -119,6 +122,31 @@ def test_migrations_end_in_the_schema_of_the_tables(postgres: PostgresServer, ds
         assert [row[1:] for row in schema(dsn) if row[0] == "partitions"] == [
             (table, "", "RANGE (period)") for table in ("call_record", "message", "message_event")
         ]
+
+
+def test_what_a_server_reads_too_late_it_refuses(
+    store: RegisterStore, dsn: str, proxy: TcpProxy, through_proxy: Callable[[str], str]
+) -> None:
+    save_call(store, 1)
+    with connected(through_proxy(dsn), store) as central:
+
+        def pushed_late(within_s: float | None) -> frozenset[int]:
+            proxy.freeze()
+            waking = threading.Timer(0.4, proxy.thaw)
+            waking.start()
+            try:
+                return central.push(rows_of(store), within_s=within_s)
+            finally:
+                waking.join()
+
+        with pytest.raises(psycopg2.errors.QueryCanceled):
+            pushed_late(0.1)
+        assert query(dsn, "SELECT 1 FROM call_record") == []
+        assert central.push(rows_of(store), within_s=10.0) == {row.seq for row in rows_of(store)}
+
+        # without a limit it takes what nobody waits for any more
+        query(dsn, "DELETE FROM call_record")
+        assert pushed_late(None) == {row.seq for row in rows_of(store)}
 
 
 def test_init_is_idempotent_and_refuses_a_newer_schema(dsn: str) -> None:

@@ -32,6 +32,7 @@ from tests.fakes.events import Heard
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.postgres_pair import PostgresPair
 from tests.fakes.records import OPERATOR, closed, filled, new_call
+from tests.fakes.rtp_peer import wait_until
 
 WAIT_S = 20.0
 QUICK = SenderSettings(
@@ -77,6 +78,20 @@ def numbers(dsn: str) -> list[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT number FROM call_record ORDER BY number")
             return [row[0] for row in cursor.fetchall()]
+    finally:
+        connection.close()
+
+
+def others_at(dsn: str) -> int:
+    """How many connections to this database there are beside the one that asks."""
+    connection = psycopg2.connect(dsn)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+            return int(cursor.fetchall()[0][0])
     finally:
         connection.close()
 
@@ -264,6 +279,8 @@ def test_a_frozen_primary_hangs_nobody(pair: PostgresPair, store: RegisterStore)
     finally:
         pair.primary.thaw()
     assert numbers(pair.standby.dsn_of(DATABASE)) == spoken(*cards)
+    # what lay in its socket when it woke has been read by now, and was refused as too late
+    wait_until(lambda: others_at(pair.primary.dsn_of(DATABASE)) == 0)
     assert numbers(pair.primary.dsn_of(DATABASE)) == spoken(cards[0])
 
     # without a watchdog the driver waits for ever, whatever its own limits say

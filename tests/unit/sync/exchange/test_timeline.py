@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ EARLIER, LATER = UUID(int=1), UUID(int=2)
 
 
 def met(system: str, timeline: int, succession: UUID | None = None) -> CentralFacts:
-    return CentralFacts("c", Branch(system, timeline), succession)
+    return CentralFacts("c", Branch(system, timeline), succession, datetime.now(UTC))
 
 
 def mark(system: str, timeline: int, succession: UUID | None = None) -> CentralMark:
