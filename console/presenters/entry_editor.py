@@ -26,6 +26,7 @@ from console.presenters.entry_form import (
     merged,
     read_form,
 )
+from console.presenters.entry_publishing import CentrePort, EntryPublishing, PublishingPort
 from console.presenters.entry_state import (
     EditorState,
     HistoryRow,
@@ -36,7 +37,7 @@ from console.presenters.hit_rows import CityDays, hit_row, unit_of
 from console.presenters.notices import LONG_S, Notice
 from kb.answers import question_of_answer
 from kb.changes import Revision
-from kb.drafts import ChangedMeanwhile, EntryDraft, Published
+from kb.drafts import EntryDraft
 from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryError
 from kb.search import Hit
@@ -46,37 +47,12 @@ from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
 
-class EntryEditorPort(DraftsPort, Protocol):
+class EntryEditorPort(DraftsPort, PublishingPort, Protocol):
     """What the editor needs of the directory; reads and writes, never on the GUI thread."""
 
     def history(self, entry_id: str) -> tuple[Revision, ...]: ...
 
     def draft(self, entry_id: str, by_id: str) -> EntryDraft | None: ...
-
-    def drafts(self, by_id: str) -> tuple[EntryDraft, ...]: ...
-
-    def publish(
-        self, entry: Entry, *, based_on: int, by: str, by_id: str
-    ) -> Published | ChangedMeanwhile: ...
-
-    def restore(
-        self,
-        entry_id: str,
-        number: int,
-        *,
-        based_on: int | None = ...,
-        by: str = ...,
-        by_id: str = ...,
-    ) -> ChangedMeanwhile | None: ...
-
-
-class CentrePort(Protocol):
-    """What the editor needs of the centre, where the directory comes from one."""
-
-    @property
-    def is_shared(self) -> bool: ...
-
-    def central_history(self, entry_id: str) -> tuple[Revision, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +94,12 @@ class EntryEditorPresenter(QObject):
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
-        self._writer = writer
         self._deliveries = deliveries
         self._milestones = milestones
         self._operator = operator
         self._new_id = new_id
         self._zone = zone
         self._days = days
-        self._publisher = publisher or writer
-        self._centre = centre
-        self._unsent: dict[str, str] = {}  # why, by the ids of entries that are not published
         self._choices = Choices()
         self._versions = EntryVersions(zone)
         self._base: Entry | None = None  # the version that the form was made of
@@ -140,14 +112,29 @@ class EntryEditorPresenter(QObject):
         self._keeping_fails = False
         self._shows_problems = False
         self._shown_number = 0
-        self._publishing = False
         self._state = EditorState()
         self._keeper = DraftKeeper(directory, writer, deliveries, self)
         self._keeper.due.connect(self.keep)
         self._keeper.kept.connect(self._kept)
         self._keeper.not_kept.connect(self._not_kept)
         self._keeper.dropped.connect(self.stored)
-        self._keeper.not_dropped.connect(lambda: self._told_not_written())
+        self._publishing = EntryPublishing(
+            directory,
+            readers,
+            publisher or writer,
+            deliveries,
+            milestones,
+            zone=zone,
+            centre=centre,
+            parent=self,
+        )
+        self._publishing.changed.connect(lambda: self._show())
+        self._publishing.published.connect(self._published)
+        self._publishing.restored.connect(self._restored)
+        self._publishing.overtaken.connect(self._overtaken)
+        self._publishing.unsent.connect(self._keep_unsent)
+        self._publishing.told.connect(self.told)
+        self._keeper.not_dropped.connect(lambda: self._publishing.tell_not_written())
 
     @property
     def state(self) -> EditorState:
@@ -302,26 +289,23 @@ class EntryEditorPresenter(QObject):
             self._ask(self._base.id, fresh=False)
 
     def _ask_centre(self) -> None:
-        """Have the versions of the centre too, which may be more and newer than those here."""
-        base, centre = self._base, self._centre
-        if base is None or centre is None or not centre.is_shared or not self._versions.all:
+        base = self._base
+        if base is None or not self._versions.all:
             return
         asked = self._asked
-        future = self._publisher.submit(centre.central_history, base.id)
 
         def came(history: tuple[Revision, ...]) -> None:
             if asked == self._asked:
                 self._renew(history, is_all=True)
 
-        # Without the centre there are the versions that have come from it.
-        self._deliveries.deliver(future, came, lambda _error: None, expected=(DirectoryError,))
+        self._publishing.ask_centre(base.id, came)
 
     def _renew(self, history: tuple[Revision, ...], *, is_all: bool = False) -> None:
         """Take more versions; one that is newer is shown where nothing was changed by hand.
 
         ``is_all``: there are no others, whatever was known before.
         """
-        if self._is_shared and not is_all:
+        if self._publishing.is_shared and not is_all:
             self._versions.add(history)
         else:
             self._versions.use(history)
@@ -352,7 +336,7 @@ class EntryEditorPresenter(QObject):
         self._fields = {name: typed.get(name, text) for name, text in known.items()}
         self._has_draft = draft is not None
         if draft is not None and draft.is_unsent:
-            self._unsent.setdefault(base.id, words.editing.centre_was_away())
+            self._publishing.waits(base.id)
         self._kept_at = None
         self._shows_problems = False
         self._shown_number = 0
@@ -413,7 +397,7 @@ class EntryEditorPresenter(QObject):
             by_id,
             self._based_on,
             dict(self._fields),
-            is_unsent=base.id in self._unsent,
+            is_unsent=bool(self._publishing.why_unsent(base.id)),
         )
         self._keeper.keep(draft, first=first)
 
@@ -422,7 +406,7 @@ class EntryEditorPresenter(QObject):
         if self._base is not None and self._base.id == entry_id:
             self._kept_at = datetime.now(self._zone)
             self._show()
-        if first or entry_id in self._unsent:
+        if first or self._publishing.why_unsent(entry_id):
             self.stored.emit(entry_id)
 
     def _not_kept(self, entry_id: str) -> None:
@@ -439,7 +423,7 @@ class EntryEditorPresenter(QObject):
         self._keeper.stop()
         self._has_draft = False
         entry_id = base.id
-        self._unsent.pop(entry_id, None)
+        self._publishing.forget(entry_id)
         is_new = not self._versions.all
         self._base = None
         self._keeper.drop(
@@ -457,7 +441,7 @@ class EntryEditorPresenter(QObject):
     def publish(self) -> None:
         """Make what is typed the newest version."""
         base = self._base
-        if base is None or self._publishing:
+        if base is None or self._publishing.is_under_way:
             return
         if not self.may_change(base.kind):
             is_topic = base.kind is EntryKind.TOPIC
@@ -477,30 +461,9 @@ class EntryEditorPresenter(QObject):
             return
         # The draft first: what cannot be published is not lost either.
         self.keep()
-        self._publishing = True
-        entry, based_on, by = reading.entry, self._based_on, self._by
-        self._show()
-        future = self._publisher.submit(
-            lambda: self._directory.publish(entry, based_on=based_on, by=by.name, by_id=str(by.id))
-        )
-        self._deliveries.deliver(
-            future,
-            lambda outcome: self._published(entry, outcome),
-            lambda error: self._not_published(entry.id, error),
-            expected=(DirectoryError,),
-        )
+        self._publishing.publish(reading.entry, self._based_on, self._by)
 
-    def _what_was_published(self) -> Notice:
-        what = words.editing.published_to_all if self._is_shared else words.editing.published_what
-        return Notice(words.editing.published(), what())
-
-    def _published(self, entry: Entry, outcome: Published | ChangedMeanwhile) -> None:
-        self._publishing = False
-        self._unsent.pop(entry.id, None)
-        if isinstance(outcome, ChangedMeanwhile):
-            self._overtaken(entry.id, outcome.newest)
-            return
-        self.told.emit(self._what_was_published())
+    def _published(self, entry: Entry, number: int) -> None:
         self.stored.emit(entry.id)
         if self._base is None or self._base.id != entry.id:
             return
@@ -508,7 +471,7 @@ class EntryEditorPresenter(QObject):
         typed_since = {
             name: text for name, text in self._fields.items() if text.strip() != published[name]
         }
-        self._base, self._based_on = entry, outcome.number
+        self._base, self._based_on = entry, number
         self._fields = published | typed_since
         self._has_draft = False
         self._shows_problems = False
@@ -523,45 +486,19 @@ class EntryEditorPresenter(QObject):
             return
         self._versions.end_with(newest)
         self._show_newest()
-        if self._is_shared:
+        if self._publishing.is_shared:
             self._ask_centre()  # the feed may bring it later than that
         else:
             self._ask(entry_id, fresh=False)
 
-    def _not_published(self, entry_id: str, error: Exception) -> None:
-        """What was typed is a draft by now; the key that publishes it sends it later."""
-        self._publishing = False
-        reason = words.editing.not_sent(error)
-        if reason:
-            self._unsent[entry_id] = reason
-            if self._base is not None and self._base.id == entry_id:
-                self.keep()
-            self._milestones.note(Milestone.EDIT_UNSENT, entry=entry_id)
-            self.told.emit(Notice(reason, words.editing.kept_as_draft(), LONG_S, problem=True))
-        else:
-            self._told_not_written(error)
-        self._show()
-
-    def _told_not_written(self, error: Exception | None = None) -> None:
-        head, body = words.editing.not_written(error)
-        self.told.emit(Notice(head, body, problem=True))
+    def _keep_unsent(self, entry_id: str) -> None:
+        if self._base is not None and self._base.id == entry_id:
+            self.keep()
 
     def centre_is_back(self) -> None:
         """The centre answers again: say what waits for it, if anything does."""
-        if not self.may_edit():
-            return
-        by_id = str(self._operator().id)
-        self._deliveries.deliver(
-            self._readers.submit(self._directory.drafts, by_id),
-            self._tell_unsent,
-            lambda _error: None,
-            expected=(DirectoryError,),
-        )
-
-    def _tell_unsent(self, drafts: tuple[EntryDraft, ...]) -> None:
-        count = sum(draft.is_unsent for draft in drafts)
-        if count:
-            self.told.emit(Notice(*words.editing.unsent_waits(count), LONG_S))
+        if self.may_edit():
+            self._publishing.tell_what_waits(str(self._operator().id))
 
     def move_to_newest(self) -> None:
         """Put this editor's changes on top of the version that came meanwhile."""
@@ -589,36 +526,14 @@ class EntryEditorPresenter(QObject):
             self.told.emit(Notice(words.editing.publish_or_drop_first(), problem=True))
             return
         newest = self._versions.newest
-        entry_id, by, seen = base.id, self._by, None if newest is None else newest.number
-        future = self._publisher.submit(
-            lambda: self._directory.restore(
-                entry_id, number, based_on=seen, by=by.name, by_id=str(by.id)
-            )
-        )
-        self._deliveries.deliver(
-            future,
-            lambda outcome: self._restored(entry_id, number, outcome),
-            self._told_not_written,
-            expected=(DirectoryError,),
-        )
+        seen = None if newest is None else newest.number
+        self._publishing.restore(base.id, number, seen, self._by)
 
-    def _restored(self, entry_id: str, number: int, outcome: ChangedMeanwhile | None) -> None:
-        if outcome is not None:
-            newest = outcome.newest
-            told = words.editing.overtaken(newest.by, newest.at.astimezone(self._zone))
-            self.told.emit(Notice(*told, LONG_S, problem=True))
-            self._overtaken(entry_id, newest)
-            return
-        self.told.emit(Notice(words.editing.restored(number)))
+    def _restored(self, entry_id: str) -> None:
         self.stored.emit(entry_id)
         self._ask(entry_id, fresh=True)
 
     # --- what is shown ---
-
-    @property
-    def _is_shared(self) -> bool:
-        """Whether what is published goes to the centre."""
-        return self._centre is not None and self._centre.is_shared
 
     def _today(self) -> date:
         return datetime.now(self._zone).date()
@@ -672,8 +587,8 @@ class EntryEditorPresenter(QObject):
             conflict=conflict,
             comparison=self._versions.compared(self._fields) if conflict else None,
             theirs=self._versions.whose() if conflict else "",
-            unsent=self._unsent.get(base.id, "") if self._is_changed() else "",
-            is_sending=self._publishing and self._is_shared,
+            unsent=self._publishing.why_unsent(base.id) if self._is_changed() else "",
+            is_sending=self._publishing.is_under_way and self._publishing.is_shared,
             fields=dict(self._fields),
             problems=self._problems(reading),
             speaking=words.editing.speaking(self._fields.get("spoken", "")),
