@@ -1,34 +1,33 @@
 """What was just decided and can still be taken back, above the foot of the window."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.presenters.undo import Undo, UndoState
 from console.views.components.buttons import ActionButton
+from console.views.components.foot_strip import FootStrip
 from console.views.components.labels import ThemedLabel
-from console.views.components.notices import FOOT_PX
-from console.views.components.paint import draw_text, fill_box
+from console.views.components.paint import draw_text
 from console.views.theme import Theme
 from sync.register.handling.standing import UNDO
 
 KEY = "Ctrl+Z"
+LEAST_PX = 420
 RING_PX = 34
 TOAST_PX = 72  # a toast may stand below it
 _FULL_TURN = 360 * 16  # Qt counts in sixteenths of a degree
 _TWELVE_O_CLOCK = 90 * 16
 
 
-class UndoStrip(QWidget):
+class UndoStrip(FootStrip):
     """A ring that runs down, what was done, and the button that takes it back.
 
     It lies over its host and never takes the focus; the host's page has the key.
     """
 
     def __init__(self, theme: Theme, presenter: Undo, host: QWidget) -> None:
-        super().__init__(host)
-        self._theme = theme
-        self._host = host
+        super().__init__(theme, host, least_px=LEAST_PX, above_px=TOAST_PX)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._ring = _Ring(theme)
         self._text = ThemedLabel(theme, style="strong")
@@ -42,14 +41,11 @@ class UndoStrip(QWidget):
         lines.setSpacing(0)
         lines.addWidget(self._text)
         lines.addWidget(self._number)
-        self._row = row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(14, 8, 10, 8)
-        row.setSpacing(12)
         row.addWidget(self._ring)
         row.addLayout(lines, 1)
         row.addWidget(undo)
-        self.hide()
-        host.installEventFilter(self)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -65,23 +61,6 @@ class UndoStrip(QWidget):
         if not self.isVisible():
             self.show()
             self.raise_()
-
-    def _place(self) -> None:
-        self._row.activate()  # else it tells the width of the words before
-        width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
-        self.resize(width, self.sizeHint().height())
-        bottom = self._host.height() - self._theme.size("statusbar") - FOOT_PX - TOAST_PX
-        self.move((self._host.width() - width) // 2, bottom - self.height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        area = QRectF(self.rect())
-        fill_box(QPainter(self), area, 8, theme.colour("raised"), theme.colour("line-control"))
 
 
 class _Ring(QWidget):
