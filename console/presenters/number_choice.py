@@ -214,7 +214,7 @@ class NumberChoicePresenter(QObject):
             if address is None:
                 continue
             address = replace(address, extension=phone.extension or address.extension)
-            meta = (MetaPart("phone", words.directory.phone_texts(phone)[0], "text-2"),)
+            meta = (MetaPart("phone", words.numbers.address_text(address), "text-2"),)
             row = HitRow(
                 key=entry.id,
                 digit="",
