@@ -344,6 +344,7 @@ def test_a_call_is_recorded_and_its_file_is_whole_before_its_end(
             assert desk.phone.calls()[0].recording is RecordingState.PAUSED
             desk.phone.record(call_id, RecordingAction.RESUME)
             assert (await desk.expect(RecordingChanged)).state is RecordingState.RESUMED
+            await desk.expect(MediaReported)  # and what came after the pause is in it, too
             caller.phone.hang_up(theirs)
             await desk.expect(CallEnded)
             stopped = desk.events[-2]
