@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.postgres import PostgresServer
+from tests.fakes.registered_line import LINE, PASSWORD
+from tests.fakes.sip_peers import KamailioProxy
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +29,10 @@ def dsn(postgres: PostgresServer) -> Iterator[str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Short, since the path of the phone's socket is limited to 107 bytes."""
     return tmp_path_factory.mktemp("desk")
+
+
+@pytest.fixture
+def proxy() -> Iterator[KamailioProxy]:
+    """The city's telephone system, which knows one line."""
+    with KamailioProxy({LINE: PASSWORD}) as running:
+        yield running

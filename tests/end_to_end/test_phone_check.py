@@ -5,37 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.registered_line import LINE, line_settings
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
-LINE = "301"
 CITIZEN = "+79005550136"
 CHECKS = 5
-
-
-@pytest.fixture
-def proxy() -> Iterator[KamailioProxy]:
-    with KamailioProxy({LINE: "line-secret"}) as running:
-        yield running
-
-
-def settings_for(proxy: KamailioProxy) -> Tables:
-    return {
-        "phone": {
-            "server": proxy.host,
-            "port": proxy.port,
-            "user": LINE,
-            "password": "line-secret",
-            "listen_host": "127.0.0.1",
-            "listen_port": 0,
-        }
-    }
 
 
 def ring(desk: ConsoleStage, proxy: KamailioProxy, caller: BaresipCaller) -> None:
@@ -46,7 +24,7 @@ def ring(desk: ConsoleStage, proxy: KamailioProxy, caller: BaresipCaller) -> Non
 def test_the_check_passes_and_leaves_no_trace_in_the_register(
     proxy: KamailioProxy, folder: Path
 ) -> None:
-    with ConsoleStage(folder, settings=settings_for(proxy)) as desk:
+    with ConsoleStage(folder, settings=line_settings(proxy)) as desk:
         proxy.wait_until_registered(LINE)
         desk.press("F12")
         desk.press("Return")
@@ -67,7 +45,7 @@ def test_a_citizen_who_calls_during_the_check_is_answered(
     proxy: KamailioProxy, folder: Path
 ) -> None:
     with (
-        ConsoleStage(folder, settings=settings_for(proxy)) as desk,
+        ConsoleStage(folder, settings=line_settings(proxy)) as desk,
         BaresipCaller(CITIZEN) as caller,
     ):
         proxy.wait_until_registered(LINE)
@@ -94,7 +72,7 @@ def test_a_killed_phone_process_is_told_replaced_and_registered_within_seconds(
     proxy: KamailioProxy, folder: Path
 ) -> None:
     with (
-        ConsoleStage(folder, settings=settings_for(proxy)) as desk,
+        ConsoleStage(folder, settings=line_settings(proxy)) as desk,
         BaresipCaller(CITIZEN) as caller,
     ):
         proxy.wait_until_registered(LINE)

@@ -5,39 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.registered_line import LINE, line_settings
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
-LINE = "301"
 CALLER = "+79005550142"
 SLEEP_S = 13.0  # from ten seconds on the phone takes it for one
 ALARM_LIMIT_S = 30.0
-
-
-@pytest.fixture
-def proxy() -> Iterator[KamailioProxy]:
-    with KamailioProxy({LINE: "line-secret"}) as running:
-        yield running
-
-
-def settings_for(proxy: KamailioProxy) -> Tables:
-    return {
-        "phone": {
-            "server": proxy.host,
-            "port": proxy.port,
-            "user": LINE,
-            "password": "line-secret",
-            "listen_host": "127.0.0.1",
-            "listen_port": 0,
-            "keep_alive_s": 2,
-        }
-    }
 
 
 def registrations(proxy: KamailioProxy) -> int:
@@ -49,7 +26,7 @@ def test_a_lost_server_is_an_alarm_and_a_sleep_ends_with_a_registration(
     proxy: KamailioProxy, folder: Path
 ) -> None:
     with (
-        ConsoleStage(folder, settings=settings_for(proxy)) as desk,
+        ConsoleStage(folder, settings=line_settings(proxy, keep_alive_s=2)) as desk,
         BaresipCaller(CALLER) as caller,
     ):
         proxy.wait_until_registered(LINE)

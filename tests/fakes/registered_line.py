@@ -1,0 +1,25 @@
+"""A line of the city's telephone system, as a console registers it."""
+
+from __future__ import annotations
+
+from tests.fakes.console_stage import Tables
+from tests.fakes.sip_peers import KamailioProxy
+
+LINE = "301"
+PASSWORD = "line-secret"
+
+
+def line_settings(proxy: KamailioProxy, *, keep_alive_s: int | None = None) -> Tables:
+    """Settings of a console whose phone registers the line there, on this machine alone."""
+    kept = {} if keep_alive_s is None else {"keep_alive_s": keep_alive_s}
+    return {
+        "phone": {
+            "server": proxy.host,
+            "port": proxy.port,
+            "user": LINE,
+            "password": PASSWORD,
+            "listen_host": "127.0.0.1",
+            "listen_port": 0,
+            **kept,
+        }
+    }
