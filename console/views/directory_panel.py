@@ -248,6 +248,7 @@ class _PreviewPane(Surface):
         self._head = ThemedLabel(theme, style="strong", role="accent")
         self._time = ThemedLabel(theme, style="label", role="text-3")
         self._other = KeyHint(theme, "Tab", self.tr("the other text"))
+        self._is_search_field = True
         self._text = QTextBrowser()
         self._text.setProperty("flat", "true")
         self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -290,8 +291,9 @@ class _PreviewPane(Surface):
 
     def show_preview(self, preview: Preview | None, *, written: bool) -> None:
         whole = preview is not None
-        for part in (self._icon, self._head, self._time, self._other, self._text, self._take):
+        for part in (self._icon, self._head, self._time, self._text, self._take):
             part.setVisible(whole)
+        self._show_other()
         can_be_called = preview is not None and preview.can_be_called
         self._call.setVisible(can_be_called)
         self._take.setText(self.tr("Insert") if can_be_called else self._take_words)
@@ -307,7 +309,11 @@ class _PreviewPane(Surface):
     def show_take_key(self, key: str) -> None:
         """Which key takes it: Enter and Tab are the search field's alone."""
         self._take.set_key(key)
-        self._other.setVisible(key == "Enter")
+        self._is_search_field = key == "Enter"
+        self._show_other()
+
+    def _show_other(self) -> None:
+        self._other.setVisible(self._is_search_field and not self._text.isHidden())
 
 
 class _SearchHint(QWidget):

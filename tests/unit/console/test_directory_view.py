@@ -19,6 +19,7 @@ from console.settings import CITY_ZONE
 from console.views.components.buttons import ActionButton
 from console.views.components.documents_strip import DocumentsStrip
 from console.views.components.kind_chips import KindChips
+from console.views.components.labels import KeyHint
 from console.views.directory_panel import DirectoryPanel
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.attachments import Attachment, AttachmentKind
@@ -228,3 +229,15 @@ def test_documents_of_the_topic_stand_beside_the_hit_and_open(column: Column) ->
     for _round in range(3):
         QCoreApplication.processEvents()
     assert [file.name for file in column.opened] == ["0.pdf"]
+
+
+def test_another_text_is_offered_only_of_a_hit_that_is_chosen(column: Column) -> None:
+    (other,) = (one for one in column.panel.findChildren(KeyHint) if "Tab" in one.accessibleName())
+    assert not other.isVisible()
+    column.directory.found["zx"] = tuple(_questions("q-1"))
+    column.enter("zx")
+    assert column.presenter.state.selected >= 0
+    assert other.isVisible()
+    column.presenter.set_query("")
+    QCoreApplication.processEvents()
+    assert not other.isVisible()
