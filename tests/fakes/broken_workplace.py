@@ -63,6 +63,7 @@ class ClockMarkedStore(RegisterStore):
     """Sends what its clock calls newer than all that was sent, as a mark by the time does."""
 
     def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
+        waiting = super().outbox_waiting(limit)  # first: a row queued after it is not among them
         sent_up_to = select(func.max(outbox.c.queued_at)).where(
             outbox.c.state == RowState.SENT.value
         )
@@ -70,7 +71,7 @@ class ClockMarkedStore(RegisterStore):
         older = set(
             self.read(lambda connection: connection.scalars(select(outbox.c.seq).where(is_older)))
         )
-        return tuple(row for row in super().outbox_waiting(limit) if row.seq not in older)
+        return tuple(row for row in waiting if row.seq not in older)
 
 
 class ReissuingStore(RegisterStore):
