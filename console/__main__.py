@@ -19,8 +19,10 @@ from console.settings import (
     default_settings_file,
     read_settings,
 )
+from console.training_mode import training_settings
 from console.views.main_window import MainWindow, StartPage, kept_theme
 from console.views.theme import Theme, ThemeChoice, Tokens
+from console.views.training_band import TrainingBand
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -34,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _translate(application)
     try:
         settings = read_settings(arguments.settings, os.environ, arguments.data)
+        if arguments.training:
+            settings, arguments.address = training_settings(settings), ""
     except SettingsProblem as problem:
         sys.stderr.write(f"{problem}\n")
         return _show_settings_problem(application, problem)
@@ -117,10 +121,14 @@ class _Starter(QObject):
         self._settings = settings
         self.window = MainWindow(
             theme,
-            self.tr("Single Number"),
+            self.tr("Training – Single Number")
+            if settings.is_training
+            else self.tr("Single Number"),
             settings.lock_after_min * 60 * 1000,
             settings.window_file,
         )
+        if settings.is_training:
+            self.window.setMenuWidget(TrainingBand(theme))
         self._start_page = StartPage(theme)
         self._start_page.left.connect(self.window.close)
         self._console: object = None
@@ -209,6 +217,11 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="folder of the stores and logs")
     parser.add_argument(
         "--theme", choices=[choice.value for choice in ThemeChoice], help="colours to use"
+    )
+    parser.add_argument(
+        "--training",
+        action="store_true",
+        help="training calls on a folder of its own; nothing leaves it",
     )
     parser.add_argument(
         "address", nargs="?", default="", help="tel: or sip: address that is offered to be called"

@@ -29,6 +29,7 @@ from console.assembly.intake_part import make_intake_part
 from console.assembly.report_part import make_report
 from console.assembly.shared import Shared
 from console.assembly.state_part import make_state_part
+from console.assembly.training_part import make_training_part
 from console.bridge import Bridge, Deliveries
 from console.crash import catch_bugs
 from console.mail_settings import smtp_settings
@@ -49,10 +50,9 @@ from console.presenters.promise import Promise
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import OperatorsPort, SignInPresenter
 from console.presenters.status import StatusPresenter
-from console.presenters.training import TrainingPresenter
 from console.reading_audit import SessionAudit
 from console.settings import CITY_ZONE, ConsoleSettings
-from console.training.lessons import read_lessons
+from console.training_mode import start_training_mode
 from console.views.attention import Attention
 from console.views.desk_page import DeskPage
 from console.views.desk_presenters import DeskPresenters
@@ -107,6 +107,8 @@ from telephony.settings import check_settings
 
 LOG = logging.getLogger(__name__)
 READER_THREADS = 2
+# Who trains is asked for no password: all that is in the training mode is made up.
+TRAINEE_LOGIN, TRAINEE_PASSWORD = "training", "training-mode"
 _QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
 
 
@@ -204,12 +206,16 @@ class Console(QObject):
             self._operators(), self._readers, self._deliveries, parent=self
         )
         self._sign_in.signed_in.connect(self._signed_in)
-        self._sign_in.founded.connect(self._offer_training)
+        if settings.is_training:
+            self._sign_in.signed_in.connect(lambda _operator: self._offer_training())
+        else:
+            self._sign_in.founded.connect(self._offer_training)
         # kept: a signal holds what it calls only weakly
         self._session = SessionAudit(self._register)
         self._sign_in.locked.connect(self._session.locked)
         self._sign_in.signed_out.connect(self._session.signed_out)
         self._sign_in_page = SignInPage(self._theme, self._sign_in)
+        self._sign_in_page.training_asked.connect(self._start_training)
         self._window.show_page(self._sign_in_page)
         self._sign_in.changed.connect(lambda _state: self._focus_sign_in())
         # Only when the page knows whom it asks, and its caret waits, can anybody type into it.
@@ -217,7 +223,10 @@ class Console(QObject):
             lambda _state: self._milestones.note(Milestone.STARTED),
             Qt.ConnectionType.SingleShotConnection,
         )
-        self._sign_in.start()
+        if settings.is_training:
+            self._sign_in.let_in(words.training.trainee(), TRAINEE_LOGIN, TRAINEE_PASSWORD)
+        else:
+            self._sign_in.start()
 
     def _operators(self) -> OperatorsPort:
         """Who decides about signing in: the centre where there is one, else the store."""
@@ -301,6 +310,14 @@ class Console(QObject):
         if self._presenters is not None:
             self._presenters.training.offer()
 
+    def _start_training(self) -> None:
+        """From the page of signing in: who has no login yet may learn."""
+        is_started = start_training_mode(self._settings)
+        if self._sign_in is not None:
+            self._sign_in.show_notice(
+                words.training.opens_beside()[0] if is_started else words.training.not_started()
+            )
+
     # --- the desk ---
 
     def _build_desk(self, operator: Operator) -> None:
@@ -360,13 +377,8 @@ class Console(QObject):
         handling = make_handling_part(
             shared, desk, directory, intake, notices, self._messages_changed
         )
-        training = TrainingPresenter(
-            read_lessons(self._resources / "training"),
-            status,
-            Path(sys.executable),
-            settings.data_directory / "training",
-            parent=self,
-            takes_calls=lambda: states.state.status.wants_calls,
+        training = make_training_part(
+            shared, status, notices, lambda: states.state.status.wants_calls
         )
         self_test = SelfTestProcess(Path(sys.executable), self)
         card = CardPresenter(
@@ -474,7 +486,6 @@ class Console(QObject):
         self._stops.append(("notices", lambda: service.stop(STOP_DEADLINE_S)))
         phone.start()
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
-        self._stops.append(("training call", training.stop))
         self._stops.append(("self-test", self_test.close))
 
     def _show_desk(self, presenters: DeskPresenters) -> None:
@@ -651,6 +662,10 @@ class Console(QObject):
         if self._sign_in is None or self._sign_in_page is None or presenters is None:
             return
         if self._window.shown_page() is self._sign_in_page:
+            return
+        if self._settings.is_training:
+            if not is_idle:
+                presenters.notices.tell(Notice(words.training.is_never_locked()))
             return
         self._sign_in.lock(is_idle=is_idle)
         presenters.operator_state.lock()

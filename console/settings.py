@@ -25,7 +25,7 @@ MOST_REASONS = 4  # of each kind: the menu has a digit for every row
 
 APPLICATION = "edinyi-nomer"
 CITY_ZONE = ZoneInfo("Europe/Moscow")
-_THIS_MACHINE = ("127.0.0.1", "::1")
+THIS_MACHINE = ("127.0.0.1", "::1")
 
 
 class SettingsProblem(Exception):
@@ -188,6 +188,9 @@ class ConsoleSettings:
     """All settings of one workplace, with the defaults of the embedded use."""
 
     data_directory: Path
+    file: Path | None = None
+    """Where they were read from."""
+    is_training: bool = False
     workplace: str = "0001"
     account: SipAccountSettings | None = None
     listen_host: str = "127.0.0.1"
@@ -470,6 +473,7 @@ def read_settings(
         )
     return ConsoleSettings(
         data_directory=data_directory or default_data_directory(),
+        file=path,
         workplace=workplace.get("code", "0001"),
         city=workplace.get("city", "Белоключевск"),
         area_code=workplace.get("area_code", "87999"),
@@ -514,7 +518,7 @@ def _phone_choice(phone: dict[str, Any], account: SipAccountSettings | None) -> 
     chosen = _with_tuples({key: value for key, value in phone.items() if key in names})
     if account is None:
         # Without a registrar only this machine may call: the training caller does.
-        chosen.setdefault("accept_from", _THIS_MACHINE)
+        chosen.setdefault("accept_from", THIS_MACHINE)
     return PhoneChoice(**chosen)
 
 

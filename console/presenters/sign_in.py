@@ -107,6 +107,17 @@ class SignInPresenter(QObject):
 
         self._deliveries.deliver(self._readers.submit(self._operators.has_operators), show)
 
+    def let_in(self, name: str, login: str, password: str) -> None:
+        """Take somebody in who is asked for nothing; at the first start this makes the login."""
+
+        def decide(known: bool) -> None:
+            if known:
+                self._sign_in(login, password)
+            else:
+                self._found(name, login, password)
+
+        self._deliveries.deliver(self._readers.submit(self._operators.has_operators), decide)
+
     def lock(self, *, is_idle: bool = False) -> None:
         """Hide the desk until the same operator, or another, signs in."""
         if self._operator is not None:
@@ -188,6 +199,9 @@ class SignInPresenter(QObject):
         if problem:
             self._show(replace(self._state, problem=problem, clear_passwords=False))
             return
+        self._found(name, login, password)
+
+    def _found(self, name: str, login: str, password: str) -> None:
         self._busy()
         made = self._operators.create_first_operator(
             name=name, login=login, password=password, role=self._role

@@ -57,6 +57,8 @@ class Stage:
         self._display = ""
         self._milestones_read = 0
         self._register = self._data / "register.db"
+        self._callers = folder / "callers"
+        self._caller: subprocess.Popen[bytes] | None = None
         self._training_lesson = ""
 
     @property
@@ -135,9 +137,9 @@ class Stage:
         # change that a busy console may read too late.
         self._run(["setxkbmap", "-display", self._display, "-layout", "us,ru"])
 
-    def _focus_window(self) -> None:
+    def _focus_window(self, title: str = ".") -> None:
         """There is no window manager on this display: give the window its size and the keyboard."""
-        found = self._xdotool_until(["search", "--onlyvisible", "--name", "."])
+        found = self._xdotool_until(["search", "--onlyvisible", "--name", title])
         window = found.split()[-1]
         width, height = self._size.split("x")
         self._xdotool(["windowmove", window, "0", "0"])
@@ -146,7 +148,7 @@ class Stage:
 
     def close(self) -> None:
         """End the console as a person would close it, then the display."""
-        for process in (self._console, self._xvfb):
+        for process in (self._caller, self._console, self._xvfb):
             if process is None:
                 continue
             process.send_signal(signal.SIGTERM)
@@ -222,10 +224,13 @@ class Stage:
             found = self.look_for(step)
             if found is not None:
                 return found
-            if self._console is None or self._console.poll() is not None:
+            if self._has_ended():
                 raise StageFailure(step, "the console ended")
             time.sleep(0.05)
         raise StageFailure(step, f"did not come within {limit_s:.0f} s")
+
+    def _has_ended(self) -> bool:
+        return self._console is None or self._console.poll() is not None
 
     def look_for(self, step: str) -> dict[str, Any] | None:
         """The next milestone of this name that is there already, or None."""
@@ -242,13 +247,30 @@ class Stage:
 
     # --- the training caller ---
 
-    def begin_training(self, lesson: str) -> None:
+    def ring(self, lesson: str, address: str) -> None:
+        """Let the training caller call the phone at this address, from a process of its own.
+
+        The record is an ordinary one of the console on this stage.
+        """
+        self._end_caller()
         self._training_lesson = lesson
-        shutil.rmtree(self._data / "training" / lesson, ignore_errors=True)
+        shutil.rmtree(self._callers / lesson, ignore_errors=True)
+        self._caller = subprocess.Popen(
+            [sys.executable, "-m", "console.training", "call", "--lesson", lesson,
+             "--to", address, "--record", str(self._callers / lesson)],
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def _end_caller(self) -> None:
+        """The last caller has said what he had to say."""
+        if self._caller is not None:
+            self._caller.terminate()
+            self._caller.wait(COMMAND_LIMIT_S)
+            self._caller = None
 
     def wait_for_training(self, step: str, *, line: int, limit_s: float = 90.0) -> None:
         """Wait until the training caller has come so far in its lesson."""
-        file = self._data / "training" / self._training_lesson / "call.jsonl"
+        file = self._callers / self._training_lesson / "call.jsonl"
         until_s = time.monotonic() + limit_s
         while time.monotonic() < until_s:
             lines = file.read_text(encoding="utf-8").split("\n")[:-1] if file.exists() else []
@@ -265,7 +287,7 @@ class Stage:
 
     def caller_heard(self, lesson: str) -> Path:
         """What the caller heard, written when his phone has stopped."""
-        file = self._data / "training" / lesson / "heard.wav"
+        file = self._callers / lesson / "heard.wav"
         until_s = time.monotonic() + START_LIMIT_S
         while not file.exists():
             if time.monotonic() > until_s:

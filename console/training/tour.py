@@ -104,6 +104,7 @@ class _Tour:
         self._lessons = lessons
         self._resources = resources
         self._calls = 0
+        self._address = ""
 
     def first_start(self) -> dict[str, object]:
         """The first operator signs in; the phone comes up."""
@@ -120,6 +121,7 @@ class _Tour:
             stage.type(text)
             stage.press(key)
         told = stage.wait_for("phone_connected")
+        self._address = str(told["address"])
         stage.pause(1.0)
         stage.picture("01-idle")
         # A fresh process opens the new encrypted store and finds nothing in it yet.
@@ -312,11 +314,7 @@ class _Tour:
 
     def _ring(self, lesson: str) -> None:
         stage = self._stage
-        number = list(self._lessons).index(lesson) + 1
-        stage.begin_training(lesson)
-        stage.press("ctrl+t")
-        stage.pause(0.4)
-        stage.press(str(number))
+        stage.ring(lesson, self._address)
         stage.wait_for("t_offer", ANSWER_LIMIT_S)
         self._calls += 1
 

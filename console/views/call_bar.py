@@ -68,7 +68,7 @@ class CallBar(Surface):
                 theme, self.tr("Dial a number"), key="Shift+F4", icon="phone-outgoing", width_px=118
             ),
             BarButton.TRAINING: CallButton(
-                theme, self.tr("Training call"), key="Ctrl+T", icon="headset", width_px=118
+                theme, self.tr("Training"), key="Ctrl+T", icon="headset", width_px=118
             ),
             BarButton.EXTEND: CallButton(
                 theme, self._extend_words(), key="F3", icon="timer", width_px=118

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.presenters.training import TrainingPresenter
+from console.presenters.training_offer import TrainingOffer
 from console.views.answers.answers_page import AnswersPage
 from console.views.calendar.calendar_page import CalendarPage
 from console.views.call_backs import CallBacksPage
@@ -34,7 +36,17 @@ from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage
 from console.views.theme import Theme
+from console.views.training_offer_page import TrainingOfferPage
 from console.views.training_page import TrainingPage
+
+
+def _training_page(
+    theme: Theme, training: TrainingPresenter | TrainingOffer
+) -> TrainingPage | TrainingOfferPage:
+    """The lessons, or in the working console the way to them."""
+    if isinstance(training, TrainingOffer):
+        return TrainingOfferPage(theme, training)
+    return TrainingPage(theme, training)
 
 
 class DeskColumns(QWidget):
@@ -78,7 +90,7 @@ class DeskColumns(QWidget):
         )
         self.review = ReviewPage(theme, presenters.review)
         self.call_backs = CallBacksPage(theme, presenters.call_backs)
-        self.training = TrainingPage(theme, presenters.training)
+        self.training = _training_page(theme, presenters.training)
         self.check = PhoneCheckPage(theme, presenters.phone_check)
         self.editor = EditorPage(
             theme,

@@ -41,6 +41,7 @@ from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.topic_route import TopicRoutePresenter
 from console.presenters.training import TrainingPresenter
+from console.presenters.training_offer import TrainingOffer
 from console.presenters.unanswered import UnansweredPresenter
 from console.views.answers.answers_page import AnswersPresenters
 from console.views.review.review_page import ReviewPresenters
@@ -90,6 +91,6 @@ class DeskPresenters:
     spelling: SpellingPresenter
     personal_data: PersonalDataPresenter
     status: StatusPresenter
-    training: TrainingPresenter
+    training: TrainingPresenter | TrainingOffer
     phone_check: PhoneCheckPresenter
     notices: NoticesPresenter

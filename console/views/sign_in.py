@@ -19,6 +19,7 @@ class SignInPage(Surface):
     """Asks for what the presenter's mode needs and shows why it was refused."""
 
     signed_in = Signal()
+    training_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: SignInPresenter, parent: QWidget | None = None
@@ -87,10 +88,12 @@ class SignInPage(Surface):
         self._change.clicked.connect(lambda: presenter.begin_password_change(self._login.text()))
         self._back = LinkButton(theme, self.tr("Back"))
         self._back.clicked.connect(presenter.cancel_password_change)
+        self._training = LinkButton(theme, self.tr("Training mode"))
+        self._training.clicked.connect(self.training_asked)
         # One under the other: beside the button there is no room for two in Russian.
         links = QVBoxLayout()
         links.setSpacing(2)
-        for link in (self._other, self._change, self._back):
+        for link in (self._other, self._change, self._back, self._training):
             links.addWidget(link)
         foot = QHBoxLayout()
         foot.setSpacing(16)
@@ -150,6 +153,7 @@ class SignInPage(Surface):
         self._other.setVisible(locked)
         self._change.setVisible(locked or state.mode is SignInMode.SIGN_IN)
         self._back.setVisible(changing)
+        self._training.setVisible(not locked and not changing)
         if state.login and self._login.text() != state.login:
             self._login.setText(state.login)
         self._enter.setText(state.action)

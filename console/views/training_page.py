@@ -35,7 +35,7 @@ class TrainingPage(QWidget):
                 theme,
                 self.tr(
                     "A second phone on this computer calls you over real telephony and speaks"
-                    " Russian. Choose a lesson; the record will be an ordinary one."
+                    " Russian. Choose a lesson; its record stays in the training mode."
                 ),
                 role="text-2",
                 wrap=True,

@@ -46,6 +46,7 @@ from console.words import (
     status,
     steps,
     terms,
+    training,
 )
 
 __all__ = [
@@ -90,4 +91,5 @@ __all__ = [
     "status",
     "steps",
     "terms",
+    "training",
 ]

@@ -38,7 +38,7 @@ def empty_list(name: str) -> tuple[str, str]:
         "calls": (
             QCoreApplication.translate("Words", "No calls yet today"),
             QCoreApplication.translate(
-                "Words", "A call appears here at its first ring. Ctrl+T rings you for training."
+                "Words", "A call appears here at its first ring. Ctrl+T leads to training."
             ),
         ),
         "missed": (

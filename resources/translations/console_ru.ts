@@ -188,10 +188,6 @@
 <context>
     <name>CallBar</name>
     <message>
-        <source>Training call</source>
-        <translation>Учебный звонок</translation>
-    </message>
-    <message>
         <source>Answer</source>
         <translation>Ответить</translation>
     </message>
@@ -262,6 +258,10 @@
     <message>
         <source>Connect</source>
         <translation>Соединить</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
     </message>
 </context>
 <context>
@@ -1438,10 +1438,6 @@
         <translation>завершить вызов или отклонить звонок</translation>
     </message>
     <message>
-        <source>training call</source>
-        <translation>учебный звонок</translation>
-    </message>
-    <message>
         <source>Card</source>
         <translation>Карточка</translation>
     </message>
@@ -1872,6 +1868,10 @@
     <message>
         <source>missed calls; there 1…3: what became of them</source>
         <translation>пропущенные; там 1…3 — что с ними стало</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>учебный режим</translation>
     </message>
 </context>
 <context>
@@ -2953,6 +2953,10 @@
         <source>Back</source>
         <translation>Назад</translation>
     </message>
+    <message>
+        <source>Training mode</source>
+        <translation>Учебный режим</translation>
+    </message>
 </context>
 <context>
     <name>SimilarList</name>
@@ -3129,14 +3133,48 @@
     </message>
 </context>
 <context>
+    <name>TrainingBand</name>
+    <message>
+        <source>Training mode</source>
+        <translation>Учебный режим</translation>
+    </message>
+    <message>
+        <source>callers, city and records are made up; nothing leaves this window</source>
+        <translation>абоненты, город и записи выдуманы; отсюда ничего не уходит</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingOfferPage</name>
+    <message>
+        <source>Training</source>
+        <translation>Учебный режим</translation>
+    </message>
+    <message>
+        <source>A second phone on this computer rings like a citizen, speaks Russian and waits for your answer. You talk, search, write and save as in a real call.</source>
+        <translation>Второй телефон на этом компьютере звонит, как житель города: говорит по-русски и ждёт вашего ответа. Вы разговариваете, ищете, записываете и сохраняете, как в настоящем вызове.</translation>
+    </message>
+    <message>
+        <source>Training has a window, a register and a directory of its own: its calls never come into the real register, the reports, the centre or anybody&apos;s mail.</source>
+        <translation>У учебного режима своё окно, свой реестр и свой справочник: учебные вызовы никогда не попадут в настоящий реестр, в отчёты, в центральную базу и никому не уйдут по почте.</translation>
+    </message>
+    <message>
+        <source>Real calls go on ringing in this window. If you do not want them meanwhile, press F9 and choose why.</source>
+        <translation>Настоящие вызовы по-прежнему звонят в этом окне. Если они сейчас не нужны, нажмите F9 и выберите причину.</translation>
+    </message>
+    <message>
+        <source>Open the training mode</source>
+        <translation>Открыть учебный режим</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+</context>
+<context>
     <name>TrainingPage</name>
     <message>
         <source>Training call</source>
         <translation>Учебный звонок</translation>
-    </message>
-    <message>
-        <source>A second phone on this computer calls you over real telephony and speaks Russian. Choose a lesson; the record will be an ordinary one.</source>
-        <translation>Второй телефон на этом компьютере позвонит вам по настоящей телефонии и заговорит по-русски. Выберите урок; запись о вызове будет обычной.</translation>
     </message>
     <message>
         <source>choose a lesson</source>
@@ -3145,6 +3183,10 @@
     <message>
         <source>back</source>
         <translation>назад</translation>
+    </message>
+    <message>
+        <source>A second phone on this computer calls you over real telephony and speaks Russian. Choose a lesson; its record stays in the training mode.</source>
+        <translation>Второй телефон на этом компьютере позвонит вам по настоящей телефонии и заговорит по-русски. Выберите урок; запись останется в учебном режиме.</translation>
     </message>
 </context>
 <context>
@@ -3689,10 +3731,6 @@
     <message>
         <source>No calls yet today</source>
         <translation>Сегодня вызовов ещё не было</translation>
-    </message>
-    <message>
-        <source>A call appears here at its first ring. Ctrl+T rings you for training.</source>
-        <translation>Вызов появится здесь с первым звонком. Ctrl+T — учебный звонок.</translation>
     </message>
     <message>
         <source>Nobody was missed</source>
@@ -9917,6 +9955,30 @@
         <source>From hang-up to saved</source>
         <translation>От конца разговора до сохранения</translation>
     </message>
+    <message>
+        <source>A call appears here at its first ring. Ctrl+T leads to training.</source>
+        <translation>Вызов появится здесь с первым звонком. Ctrl+T — учебный режим.</translation>
+    </message>
+    <message>
+        <source>Training opens in a window of its own</source>
+        <translation>Учебный режим открывается в отдельном окне</translation>
+    </message>
+    <message>
+        <source>Real calls go on coming here: F9 if you do not want them meanwhile.</source>
+        <translation>Настоящие вызовы поступают сюда: если они сейчас не нужны — F9.</translation>
+    </message>
+    <message>
+        <source>The training mode could not be started: call the administrator</source>
+        <translation>Учебный режим не запустился: позовите администратора</translation>
+    </message>
+    <message>
+        <source>The training mode is not locked: what is in it is made up</source>
+        <translation>Учебный режим не блокируется: всё в нём выдумано</translation>
+    </message>
+    <message>
+        <source>Trainee</source>
+        <translation>Стажёр</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
@@ -10142,6 +10204,10 @@
     <message>
         <source>Single Number</source>
         <translation>Единый номер</translation>
+    </message>
+    <message>
+        <source>Training – Single Number</source>
+        <translation>Учебный режим – Единый номер</translation>
     </message>
 </context>
 <context>

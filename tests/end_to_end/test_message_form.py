@@ -19,7 +19,7 @@ from sync.store.keys import open_key
 from sync.store.register import RegisterStore
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 
-LESSON, DIGIT = "message", "2"
+LESSON = "message"
 LAMP = "Не горит фонарь у подъезда, вечером темно, звонить старшей по дому +7 900 555-01-37."
 WASTE = "Ещё не вывозят мусор третий день."
 REASON = "телефон висит на подъезде"
@@ -29,9 +29,7 @@ TABS_TO_FORBIDDEN = 6
 
 
 def answer_training_call(desk: ConsoleStage) -> None:
-    desk.begin_training(LESSON)
-    desk.press("ctrl+t")
-    desk.press(DIGIT)
+    desk.ring(LESSON, desk.address)
     desk.wait_for("t_offer", RING_LIMIT_S)
     desk.answer()
 

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import select
-import signal
-import socket
-import struct
 import subprocess
 import sys
 import time
@@ -22,15 +18,16 @@ from typing import Any, Self
 
 from console.training.stage import KEY_DELAY_MS, Stage, StageFailure
 from tests.fakes.close_request import request_close
+from tests.fakes.held_process import HeldProcess, listener_pid
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 OPERATOR_NAME = "Орлова Наталья Викторовна"
 OPERATOR_LOGIN = "orlova"
 OPERATOR_PASSWORD = "end-to-end-1"
+TITLE = "^Единый номер"
 SIGN_IN_LIMIT_S = 30.0
 RING_LIMIT_S = 20.0
 STEP_LIMIT_S = 20.0
-PHONE_END_LIMIT_S = 10.0
 POLL_S = 0.05
 FORM_DELAY_MS = 6
 
@@ -51,7 +48,7 @@ class ConsoleStage(Stage):
     ) -> None:
         self.folder = folder
         self.heard = folder / "headset.wav"
-        self._phone: _Process | None = None
+        self._phone: HeldProcess | None = None
         tables: dict[str, dict[str, str | int]] = {
             "audio": {
                 "driver": "file",
@@ -122,7 +119,7 @@ class ConsoleStage(Stage):
     def _wait_for_phone(self) -> None:
         self.address = str(self.wait_for("phone_connected", SIGN_IN_LIMIT_S)["address"])
         if self._phone is None:
-            self._phone = _Process.behind(self.data_folder / "run" / "phone.sock")
+            self._phone = HeldProcess.behind(self.data_folder / "run" / "phone.sock")
 
     # --- the phone process, which outlives consoles ---
 
@@ -130,7 +127,16 @@ class ConsoleStage(Stage):
         """Take the process that took the place of a killed one for the phone to end at last."""
         if self._phone is not None:
             self._phone.end()
-        self._phone = _Process.behind(self.data_folder / "run" / "phone.sock")
+        self._phone = HeldProcess.behind(self.data_folder / "run" / "phone.sock")
+
+    @property
+    def display(self) -> str:
+        """Where the window is, by X's name of it."""
+        return self._display
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard again, which another window on this display had."""
+        self._focus_window(TITLE)
 
     @property
     def phone_runs(self) -> bool:
@@ -150,7 +156,7 @@ class ConsoleStage(Stage):
     @property
     def phone_pid(self) -> int:
         """The process that listens at the phone's socket now."""
-        return _listener_pid(self.data_folder / "run" / "phone.sock")
+        return listener_pid(self.data_folder / "run" / "phone.sock")
 
     # --- parts of the operator's work ---
 
@@ -280,37 +286,6 @@ def wait_for_central_record(number: str, dsn: str, limit_s: float) -> dict[str, 
             raise StageFailure("centre", f"the record did not arrive within {limit_s:.0f} s")
         time.sleep(POLL_S)
     return record
-
-
-class _Process:
-    """A process that is not our child, held so that its number cannot become another's."""
-
-    def __init__(self, pid: int) -> None:
-        self._descriptor = os.pidfd_open(pid)
-
-    @classmethod
-    def behind(cls, socket_path: Path) -> Self:
-        return cls(_listener_pid(socket_path))
-
-    @property
-    def runs(self) -> bool:
-        return not select.select([self._descriptor], [], [], 0)[0]
-
-    def end(self) -> None:
-        try:
-            if self.runs:
-                signal.pidfd_send_signal(self._descriptor, signal.SIGTERM)
-            if not select.select([self._descriptor], [], [], PHONE_END_LIMIT_S)[0]:
-                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
-        finally:
-            os.close(self._descriptor)
-
-
-def _listener_pid(socket_path: Path) -> int:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        probe.connect(str(socket_path))
-        credentials = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-    return int(struct.unpack("3i", credentials)[0])
 
 
 def _toml(tables: Tables) -> str:

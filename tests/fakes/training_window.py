@@ -1,0 +1,68 @@
+"""The training mode that a console has opened in a window and a process of its own."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from console.training.stage import START_LIMIT_S, StageFailure
+from tests.fakes.console_stage import SIGN_IN_LIMIT_S, ConsoleStage
+from tests.fakes.held_process import HeldProcess
+
+TITLE = "Учебный режим"
+
+
+class TrainingWindow(ConsoleStage):
+    """``with TrainingWindow(desk) as training``, once the desk was told to open it.
+
+    It has the keyboard of the desk's display until ``give_back``; ended by its pids.
+    """
+
+    def __init__(self, desk: ConsoleStage) -> None:
+        super().__init__(desk.folder)
+        self._display = desk.display
+        self._data = desk.data_folder / "training"
+        self._register = self._data / "register.db"
+        self._window: HeldProcess | None = None
+        self._desk = desk
+
+    def __enter__(self) -> Self:
+        try:
+            self._focus_window(TITLE)
+            self._window = HeldProcess(_owner_of(self._data / "run" / "console.lock"))
+            self.wait_for("started", SIGN_IN_LIMIT_S)
+            self._wait_for_phone()
+        except BaseException:
+            self._leave(failed=True)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._leave(failed=error is not None)
+
+    def close(self) -> None:
+        """End the window as a person would; the display is the desk's."""
+        if self._window is not None:
+            window, self._window = self._window, None
+            window.end()
+        self._desk.take_keyboard()
+
+    def _has_ended(self) -> bool:
+        return self._window is None or not self._window.runs
+
+
+def _owner_of(lock: Path) -> int:
+    """The process that has the place, by the file of its lock."""
+    until_s = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < until_s:
+        if lock.exists() and (text := lock.read_text(encoding="utf-8")):
+            return int(text.split("\n")[0])
+        time.sleep(0.05)
+    raise StageFailure("training", "nobody has its folder")
