@@ -27,6 +27,7 @@ from console.assembly.exchange import (
 from console.assembly.handling_part import make_handling_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.report_part import make_report
+from console.assembly.saved_call_part import make_saved_call
 from console.assembly.shared import Shared
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
@@ -398,6 +399,7 @@ class Console(QObject):
         self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
+            saved_call=make_saved_call(shared, desk, handling.answers.undo, states.state, intake),
             operator_state=states.state,
             alarm=states.alarm,
             calls=calls.calls,
@@ -514,6 +516,8 @@ class Console(QObject):
         presenters.editor.stored.connect(presenters.directory.refresh)
         presenters.proposals.stored.connect(presenters.directory.refresh)
         presenters.message.registered.connect(self._message_registered)
+        presenters.message.registered.connect(presenters.saved_call.message_registered)
+        presenters.saved_call.messages_changed.connect(self._messages_changed)
         presenters.message.joined.connect(self._call_joined)
         self._calendar.changed.connect(self._calendar_changed)
         self._arrivals.city.connect(self._read_city)
@@ -669,6 +673,7 @@ class Console(QObject):
             return
         self._sign_in.lock(is_idle=is_idle)
         presenters.operator_state.lock()
+        presenters.answers.undo.forget()  # somebody else may unlock the desk
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
         self._tell_locked(presenters.desk.state.line)

@@ -38,6 +38,7 @@ class Milestone(StrEnum):
     MESSAGE_REGISTERED = "t_message_registered"
     ENDED = "t_hangup"
     SAVED = "t_saved"
+    SAVE_UNDONE = "t_save_undone"
     REPORT_SHOWN = "t_report_shown"
     NUMBER_OPENED = "t_number_opened"
     PROPOSAL_BEGUN = "t_proposal_begun"

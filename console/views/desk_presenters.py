@@ -35,6 +35,7 @@ from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.review_desk import ReviewDesk
+from console.presenters.saved_call import SavedCallPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
@@ -52,6 +53,7 @@ class DeskPresenters:
     """The presenters of the desk, made once by the application."""
 
     desk: DeskPresenter
+    saved_call: SavedCallPresenter
     calls: CallControl
     numbers: NumberChoicePresenter
     keypad: KeypadPresenter
