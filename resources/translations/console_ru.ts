@@ -10010,6 +10010,10 @@
             <source>Somebody else has saved it.</source>
             <translation>Его сохранил другой человек.</translation>
         </message>
+        <message>
+            <source>In the message now: %1 (%2)</source>
+            <translation>В сообщении теперь: %1 (%2)</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>

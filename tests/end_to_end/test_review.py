@@ -142,7 +142,9 @@ def _remove_as_repetition(desk: ConsoleStage) -> None:
     assert desk.wait_for("t_decided", LIMIT_S)["decision"] == "remove_duplicate"
 
 
-def test_a_message_that_repeats_another_is_removed_as_such_after_a_second_thought(tmp_path: Path) -> None:
+def test_a_message_that_repeats_another_is_removed_as_such_after_a_second_thought(
+    tmp_path: Path,
+) -> None:
     with ConsoleStage(tmp_path) as desk:
         desk.kill_console()
         with _store(desk) as store:
