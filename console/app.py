@@ -80,6 +80,7 @@ from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender_events import CentralLost, CentralReached, SenderEvent
 from sync.register.calendar import REGION, read_calendar
+from sync.register.calls import CallRecord
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
@@ -517,7 +518,10 @@ class Console(QObject):
         presenters.proposals.stored.connect(presenters.directory.refresh)
         presenters.message.registered.connect(self._message_registered)
         presenters.message.registered.connect(presenters.saved_call.message_registered)
-        presenters.saved_call.messages_changed.connect(self._messages_changed)
+        presenters.saved_call.messages_taken_back.connect(self._messages_taken_back)
+        presenters.answers.undo.undone.connect(
+            lambda done: presenters.card.forget_promise(done.handled.record.call_id)
+        )
         presenters.message.joined.connect(self._call_joined)
         self._calendar.changed.connect(self._calendar_changed)
         self._arrivals.city.connect(self._read_city)
@@ -619,6 +623,12 @@ class Console(QObject):
             self._presenters.journal.reload()
             self._presenters.answers.answers.reload()
             self._presenters.reviews.queue.reload()
+
+    def _messages_taken_back(self, card: CallRecord) -> None:
+        """Messages of this call are under review again, with the call itself."""
+        if self._presenters is not None:
+            self._presenters.card.forget_promise(card.id)
+        self._messages_changed()
 
     def _directory_told(self, event: DirectoryEvent) -> None:
         LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)

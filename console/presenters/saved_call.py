@@ -12,7 +12,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import CardSaved
-from console.presenters.notices import LONG_S, SHORT_S, Notice
+from console.presenters.notices import LONG_S, Notice
 from console.presenters.undo import Offer, Undo
 from sync.errors import StoreError
 from sync.register.calls import CallRecord
@@ -40,7 +40,7 @@ class SavedCallPresenter(QObject):
 
     reopened = Signal(object)  # CallRecord that stands in front again
     told = Signal(object)  # Notice
-    messages_changed = Signal()  # messages of the call are under review again
+    messages_taken_back = Signal(object)  # CallRecord whose messages are under review again
 
     def __init__(
         self,
@@ -110,9 +110,10 @@ class SavedCallPresenter(QObject):
         self._record_reopened(card)
         is_in_front = self._desk.reopened(card)
         numbers = tuple(str(done.handled.record.number) for done in outcome.messages)
-        head, body = words.cards.reopened(str(card.number), numbers, is_in_front=is_in_front)
-        self.told.emit(Notice(head, body, LONG_S if body else SHORT_S))
-        if outcome.messages:
-            self.messages_changed.emit()
+        if numbers:
+            self.messages_taken_back.emit(card)
         if is_in_front:
             self.reopened.emit(card)
+        if numbers or not is_in_front:  # else the card itself says it
+            told = words.cards.reopened(str(card.number), numbers, is_in_front=is_in_front)
+            self.told.emit(Notice(*told, LONG_S))

@@ -12,7 +12,8 @@ from console.views.components.undo_strip import UndoStrip
 from console.views.directory_panel import SearchField
 from console.views.journal import JournalPage
 from sync.register.calls import CallRecord, CallState
-from tests.fakes.console_fakes import Call, EndCause
+from telephony.events import EndCause
+from tests.fakes.console_fakes import Call
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
 
 pytestmark = NO_SCREEN
