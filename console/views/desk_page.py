@@ -225,7 +225,7 @@ class DeskPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(action)
-        self._undo_keys = UndoKeys(self, presenters.answers.undo, self._undo)
+        UndoKeys(self, presenters.answers.undo, self._undo)
         for digit in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
             shortcut.activated.connect(lambda d=digit: self._choose_by_digit(d - 1))
