@@ -20,6 +20,16 @@ _HAS_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _TOKEN = re.compile(r"\S+")
 
 
+def to_cyrillic(text: str) -> str:
+    """What the same keys give in the Russian layout."""
+    return text.translate(_TO_CYRILLIC)
+
+
+def to_latin(text: str) -> str:
+    """What the same keys give in the Latin layout."""
+    return text.translate(_TO_LATIN)
+
+
 class Knowledge(Protocol):
     """How much of a text the index knows, 0 to 1."""
 
@@ -47,7 +57,7 @@ def in_the_right_layout(text: str, known: Knowledge) -> str:
         if converted_score > score:
             score, chosen = converted_score, converted
     if score < _UNKNOWN and _HAS_LATIN.search(text):
-        converted = text.translate(_TO_CYRILLIC)
+        converted = to_cyrillic(text)
         likely = known.mistyped(converted) - CONVERSION_COST
         chosen = converted if likely > max(score, known.mistyped(text)) else text
     return _TOKEN.sub(lambda token: _token(token, text, chosen, known), chosen)
@@ -55,9 +65,9 @@ def in_the_right_layout(text: str, known: Knowledge) -> str:
 
 def _conversions(text: str) -> Iterator[str]:
     if _HAS_LATIN.search(text):
-        yield text.translate(_TO_CYRILLIC)
+        yield to_cyrillic(text)
     if _HAS_CYRILLIC.search(text):
-        yield text.translate(_TO_LATIN)
+        yield to_latin(text)
 
 
 def _token(token: re.Match[str], text: str, chosen: str, known: Knowledge) -> str:

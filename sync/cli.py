@@ -61,6 +61,7 @@ from sync.store.page_check import Verdict, check_pages
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, message_row, plain
+from sync.store.script_steps import plain_steps
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
 
@@ -229,9 +230,11 @@ def _show(options: argparse.Namespace) -> int:
     register = _open(options.store)
     call = register.call_by_number(number)
     message = register.message_by_number(number)
+    script_steps = [] if call is None else plain_steps(register, call.id)
     register.close_reading()
     if call is not None:
         subject, id, record = Subject.CALL, call.id, plain(call_row(call))
+        record["script_steps"] = script_steps
     elif message is not None:
         subject, id, record = Subject.MESSAGE, message.id, plain(message_row(message))
     else:

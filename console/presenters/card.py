@@ -1,7 +1,8 @@
 """The card in front: turns the record into fields and what is typed into the next record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from uuid import UUID
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
+from sync.register.part_of_day import part_of_day
 from sync.register.phones import canonical_phone
 from sync.register.values import Absence, PersonName, split_name
 
@@ -50,6 +52,7 @@ class CardState:
     content: str = ""
     category: str = ""
     category_text: str = ""
+    greeting: str = ""  # by name and time of day, to be said
     known: str = ""
     known_detail: str = ""
     used: tuple[UsedRow, ...] = ()
@@ -76,10 +79,12 @@ class CardPresenter(QObject):
         zone: ZoneInfo,
         area_code: str,
         technical_save_ms: int = TECHNICAL_SAVE_MS,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._clock = clock
         self._zone = zone
         self._area_code = area_code
         self._classifier = classifier
@@ -118,12 +123,6 @@ class CardPresenter(QObject):
         self._promise = f"{earlier}\n{text}".strip()
         self._promised_for = promised_for
         self._refresh(self._desk.state)
-
-    def forget_promise(self, call_id: UUID | None) -> None:
-        """What was to be told of this call's message holds no more: it is not registered."""
-        if call_id is not None and call_id == self._promised_for:
-            self._promise = ""
-            self._refresh(self._desk.state)
 
     def show_known(self, known: CallerKnown) -> None:
         """Show what is known of the caller, while this is his card."""
@@ -308,6 +307,7 @@ class CardPresenter(QObject):
             content=card.content,
             category=card.category or "",
             category_text=self._category_text(card),
+            greeting=self._greeting(name),
             known=known.line,
             known_detail=known.detail,
             used=tuple(
@@ -323,6 +323,10 @@ class CardPresenter(QObject):
                 for problem in desk.problems
             },
         )
+
+    def _greeting(self, name: PersonName) -> str:
+        part = part_of_day(self._clock().astimezone(self._zone).time())
+        return words.greeting.greeting_by_name(part, name.called)
 
     def _save_word(self, desk: DeskState) -> str:
         if self._technical_pause.isActive():

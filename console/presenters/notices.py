@@ -164,7 +164,8 @@ class NoticesPresenter(QObject):
             self.tell(
                 Notice(words.cards.missed_registered(number), words.cards.missed_where(), LONG_S)
             )
-        # one that was asked for is told where it can be taken back
+        else:
+            self.tell(Notice(words.cards.call_saved(number)))
 
     def _incomplete(self) -> None:
         self.tell(

@@ -64,6 +64,7 @@ class CallCard(QWidget):
         theme = self._theme
         self._title = ThemedLabel(theme, self.tr("Telephone call"), style="title")
         self._paragraph = Pill(theme, self.tr("par. 7.3"), kind="outline")
+        self._greeting = ElidedLabel(theme, style="spoken")
         self._number = ThemedLabel(theme, style="body", role="text-2")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._draft = ThemedLabel(theme, style="body", role="text-2")
@@ -76,7 +77,10 @@ class CallCard(QWidget):
         names.setSpacing(10)
         names.addWidget(self._title)
         names.addWidget(self._paragraph)
-        names.addStretch(1)
+        self._greeting_icon = IconSpot(theme, "speaker-high", "accent", theme.size("icon"))
+        names.addSpacing(10)
+        names.addWidget(self._greeting_icon)
+        names.addWidget(self._greeting, 1)
         names.addWidget(self._appeal)
         self._facts = facts = QHBoxLayout()
         facts.setSpacing(FACTS_GAP_PX)
@@ -294,6 +298,8 @@ class CallCard(QWidget):
         self._draft.setText(state.draft)
         self._draft_icon.setVisible(bool(state.draft))
         self._draft_icon.setToolTip(state.draft)
+        self._greeting.set_text(state.greeting)
+        self._greeting_icon.setVisible(bool(state.greeting))
         self._known.set_text(state.known)
         self._known.setToolTip(state.known_detail)
         for part in (self._known, self._known_icon):

@@ -35,6 +35,7 @@ from console.views.report_page import ReportPage
 from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage
+from console.views.right_column import RightColumn
 from console.views.theme import Theme
 from console.views.training_offer_page import TrainingOfferPage
 from console.views.training_page import TrainingPage
@@ -80,6 +81,14 @@ class DeskColumns(QWidget):
         self.numbers.hide()
         self.keypad = KeypadPanel(theme, presenters.keypad)
         self.keypad.hide()
+        self.right = RightColumn(
+            theme,
+            presenters.script,
+            presenters.call_hint,
+            (self.panel, self.checks, self.numbers, self.keypad),
+            with_script=(self.panel, self.checks),
+            tells_itself=self.checks,
+        )
         self.journal = JournalPage(theme, presenters.journal)
         self.report = ReportPage(theme, presenters.report)
         self.calendar = CalendarPage(theme, presenters.calendar)
@@ -149,9 +158,7 @@ class DeskColumns(QWidget):
         columns.addWidget(Line(theme, Qt.Orientation.Vertical))
         columns.addWidget(centre, 1)
         columns.addWidget(Line(theme, Qt.Orientation.Vertical))
-        columns.addWidget(self.panel)
-        for right in (self.checks, self.numbers, self.keypad):
-            columns.addWidget(right)
+        columns.addWidget(self.right)
 
     @property
     def current(self) -> QWidget:
@@ -204,11 +211,7 @@ class DeskColumns(QWidget):
 
     def show_right(self, wanted: QWidget | None) -> None:
         """One right column or none; never two at once, for which there is no room."""
-        for right in self._rights():
-            if right is not wanted:
-                right.hide()
-        if wanted is not None:
-            wanted.show()
+        self.right.show_panel(wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -219,11 +222,8 @@ class DeskColumns(QWidget):
         size = "right_narrow" if narrow else "right"
         if self.width() < theme.size("breakpoint_overlay"):
             size = "right_least"
-        for right in self._rights():
-            right.setFixedWidth(theme.size(size))
-
-    def _rights(self) -> tuple[QWidget, ...]:
-        return self.panel, self.checks, self.numbers, self.keypad
+        self.right.setFixedWidth(theme.size(size))
+        self.right.script.fit(self.window().height())
 
     def _with_rail(self) -> tuple[QWidget, ...]:
         """Pages that need the room of the left column's words."""

@@ -27,7 +27,7 @@ from console.views.desk_presenters import DeskPresenters
 from console.views.operator_menu import OperatorMenu
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
-from console.views.undo_keys import UndoKeys
+from console.views.typing_keys import TypingKeys
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
 from sync.register.operator_states import READY, OperatorStatus
@@ -63,6 +63,7 @@ class DeskPage(QWidget):
         self._connect()
         self._make_keys()
         self._call_keys = CallKeys(self, presenters, self._columns)
+        TypingKeys(theme, presenters.phrases, self)
         self._show_status(presenters.status.state)
 
     def _lay_out(self) -> None:
@@ -97,6 +98,7 @@ class DeskPage(QWidget):
         presenters.status.changed.connect(self._show_status)
         presenters.notices.told.connect(self._tell)
         presenters.calls.told.connect(self._tell)
+        presenters.script.told.connect(self._tell)
         presenters.numbers.told.connect(self._tell)
         presenters.editor.told.connect(self._tell)
         presenters.photos.told.connect(self._tell)
@@ -162,8 +164,6 @@ class DeskPage(QWidget):
         for telling in (presenters.answers.form, presenters.answers.decisions):
             telling.told.connect(self._tell)
         presenters.answers.undo.told.connect(self._tell)
-        presenters.saved_call.told.connect(self._tell)
-        presenters.saved_call.reopened.connect(lambda _card: self._to_card())
         self._columns.answers.closed.connect(self._to_work)
         self._columns.call_backs.closed.connect(self._to_work)
         self._columns.answers.history_asked.connect(self._show_history)
@@ -199,6 +199,10 @@ class DeskPage(QWidget):
             "Ctrl+3": self._make_message,
             "Ctrl+0": lambda: presenters.card.choose_result("technical"),
             "Ctrl+9": presenters.formal_appeal.toggle,
+            "Ctrl+4": self._columns.right.script.turn,
+            "Ctrl+6": presenters.script.go_back,
+            "Ctrl+7": presenters.script.go_on,
+            "Ctrl+8": presenters.script.say_no,
             "Ctrl+Return": self._save,
             "Ctrl+Enter": self._save,
             "Ctrl+Shift+Return": self._save_and_be_ready,
@@ -225,10 +229,21 @@ class DeskPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(action)
-        UndoKeys(self, presenters.answers.undo, self._undo)
+        self._take_back = QShortcut(QKeySequence("Ctrl+Z"), self)
+        self._take_back.activated.connect(presenters.answers.undo.undo)
+        presenters.answers.undo.changed.connect(lambda _state: self._offer_undo())
+        self._offer_undo()
         for digit in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
             shortcut.activated.connect(lambda d=digit: self._choose_by_digit(d - 1))
+
+    def _offer_undo(self) -> None:
+        """While nothing can be taken back the key is that of whatever has the keyboard.
+
+        The page of the answers has the key itself.
+        """
+        offered = self._presenters.answers.undo.state is not None
+        self._take_back.setEnabled(offered and self._columns.current is not self._columns.answers)
 
     def offer_call(self, address: str) -> None:
         """Offer to call an address that came from outside the program."""
@@ -323,6 +338,7 @@ class DeskPage(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         self._columns.show_page(page)
+        self._offer_undo()
 
     def _to_card(self) -> None:
         if self._presenters.desk.state.card is None:

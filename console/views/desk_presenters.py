@@ -7,6 +7,7 @@ from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.call_control import CallControl
+from console.presenters.call_hint import CallHintPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.directory import DirectoryPresenter
@@ -31,11 +32,12 @@ from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
+from console.presenters.phrases import PhrasesPresenter
 from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.review_desk import ReviewDesk
-from console.presenters.saved_call import SavedCallPresenter
+from console.presenters.script import ScriptPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
@@ -53,7 +55,6 @@ class DeskPresenters:
     """The presenters of the desk, made once by the application."""
 
     desk: DeskPresenter
-    saved_call: SavedCallPresenter
     calls: CallControl
     numbers: NumberChoicePresenter
     keypad: KeypadPresenter
@@ -61,6 +62,9 @@ class DeskPresenters:
     alarm: AlarmPresenter
     call_bar: CallBarPresenter
     card: CardPresenter
+    script: ScriptPresenter
+    call_hint: CallHintPresenter
+    phrases: PhrasesPresenter
     message: MessagePresenter
     message_checks: MessageChecksPresenter
     topic_route: TopicRoutePresenter

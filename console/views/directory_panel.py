@@ -205,7 +205,7 @@ class DirectoryPanel(Surface):
 
     def _show(self, state: DirectoryState) -> None:
         if not state.query and self.search.text():
-            self.search.setText("")  # unlike clear(), it leaves nothing to undo
+            self.search.clear()
         self._reading.set_text(state.reading or state.heading)
         self._reading.set_role("text" if state.reading else "text-2")
         self._count.setText(state.count)
@@ -286,7 +286,7 @@ class _PreviewPane(Surface):
         actions.addStretch(1)
         column.addLayout(actions)
         column.addWidget(self._hint)
-        self.setFixedHeight(292)
+        self.setFixedHeight(theme.grown(292))
         self.show_preview(None, written=False)
 
     def show_preview(self, preview: Preview | None, *, written: bool) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.message_near import MessageNearPresenter
 from console.presenters.topic_route import TopicRoutePresenter
+from console.views.components.first_thing import FirstThing
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_focus_ring, fill_box
@@ -57,7 +58,7 @@ class ChecksPanel(Surface):
         head.addWidget(ThemedLabel(theme, self.tr("Check"), style="section"))
         head.addStretch(1)
         head.addWidget(self._summary)
-        self._emergency = _Emergency(theme)
+        self._emergency = FirstThing(theme)
         self._trouble = ThemedLabel(theme, style="state", role="danger", wrap=True)
         self._trouble.setContentsMargins(18, 0, 18, 10)
         inside = QWidget()
@@ -240,36 +241,3 @@ class _PassedView(QWidget):
         layout.addWidget(IconSpot(theme, "check-circle-fill", "ok", theme.size("icon")))
         layout.addWidget(label, 1)
         layout.addWidget(ThemedLabel(theme, paragraph, style="label", role="text-3"))
-
-
-class _Emergency(QWidget):
-    """112 first: red, with its icon and words, above everything else."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._head = ThemedLabel(theme, style="section", role="danger")
-        self._body = ThemedLabel(theme, wrap=True)
-        lines = QVBoxLayout()
-        lines.setSpacing(2)
-        lines.addWidget(self._head)
-        lines.addWidget(self._body)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 10, 18, 12)
-        layout.setSpacing(10)
-        icon = IconSpot(theme, "warning-octagon-fill", "danger", theme.size("icon_call"))
-        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(lines, 1)
-        theme.changed.connect(self.update)
-
-    def show_banner(self, banner: tuple[str, str] | None) -> None:
-        self.setVisible(banner is not None)
-        if banner is not None:
-            self._head.setText(banner[0])
-            self._body.setText(banner[1])
-            self.setAccessibleName(f"{banner[0]}. {banner[1]}")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("danger-soft"))
-        painter.fillRect(0, 0, 3, self.height(), self._theme.colour("danger"))

@@ -158,6 +158,18 @@ def emergency(found: Finding) -> tuple[str, str]:
     return title(found), body.replace("%1", what[:1].upper() + what[1:])
 
 
+def not_ours(found: Finding) -> tuple[str, str]:
+    """The hint while the caller speaks of what the city does not decide: whose it is, what to do.
+
+    A message about it would come to the wrong body (7.4, second result).
+    """
+    head = QCoreApplication.translate("Words", "Not our competence: %1")
+    body = QCoreApplication.translate(
+        "Words", "Give the contacts of the body: F5, then Ctrl+2. No message is needed (par. 7.4)."
+    )
+    return head.replace("%1", about(found)), body
+
+
 def ask_for(problem: MessageProblem) -> tuple[str, str]:
     """What 6.1 still needs: its title, and the question to ask."""
     match problem:

@@ -1874,12 +1874,28 @@
         <translation>учебный режим</translation>
     </message>
     <message>
-        <source>take back that it was saved, within 15 seconds</source>
-        <translation>отменить сохранение, 15 секунд</translation>
+        <source>step of the script: done, or yes</source>
+        <translation>шаг сценария: готово или «да»</translation>
     </message>
     <message>
-        <source>the same while a field has Ctrl+Z for itself</source>
-        <translation>то же, пока Ctrl+Z нужен полю</translation>
+        <source>question of the script: no</source>
+        <translation>вопрос сценария: «нет»</translation>
+    </message>
+    <message>
+        <source>last step of the script back</source>
+        <translation>вернуть последний шаг сценария</translation>
+    </message>
+    <message>
+        <source>fold the script, or all of its steps</source>
+        <translation>свернуть сценарий или показать все шаги</translation>
+    </message>
+    <message>
+        <source>canned text, by its short word or from a list</source>
+        <translation>готовый текст по короткому слову или из списка</translation>
+    </message>
+    <message>
+        <source>mend the keyboard layout or Caps Lock; also Pause</source>
+        <translation>исправить раскладку или Caps Lock; также Pause</translation>
     </message>
 </context>
 <context>
@@ -2672,6 +2688,21 @@
     </message>
 </context>
 <context>
+    <name>PhraseList</name>
+    <message>
+        <source>Find a text</source>
+        <translation>Найти текст</translation>
+    </message>
+    <message>
+        <source>No such text</source>
+        <translation>Такого текста нет</translation>
+    </message>
+    <message>
+        <source>Enter inserts, Esc closes; a short word and Ctrl+Space does it at once</source>
+        <translation>Enter вставляет, Esc закрывает; короткое слово и Ctrl+пробел вставляют сразу</translation>
+    </message>
+</context>
+<context>
     <name>ProposalsView</name>
     <message>
         <source>Reason</source>
@@ -2909,6 +2940,33 @@
     <message>
         <source>Take the call</source>
         <translation>Ответить</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptBlock</name>
+    <message>
+        <source>done</source>
+        <translation>готово</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>да</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+    <message>
+        <source>all steps</source>
+        <translation>все шаги</translation>
+    </message>
+    <message>
+        <source>fold</source>
+        <translation>свернуть</translation>
     </message>
 </context>
 <context>
@@ -3319,6 +3377,10 @@
     <message>
         <source>Total</source>
         <translation>Итого</translation>
+    </message>
+    <message>
+        <source>draft, no result yet</source>
+        <translation>черновик, итога ещё нет</translation>
     </message>
     <message>
         <source>By result (par. 7.4)</source>
@@ -3815,6 +3877,10 @@
     <message>
         <source>Not saved.</source>
         <translation>Не сохранено.</translation>
+    </message>
+    <message>
+        <source>Call № %1 is saved</source>
+        <translation>Вызов № %1 сохранён</translation>
     </message>
     <message>
         <source>Missed call № %1 is registered</source>
@@ -9980,40 +10046,120 @@
         <translation>Стажёр</translation>
     </message>
     <message>
-        <source>draft, not saved yet</source>
-        <translation>черновик, ещё не сохранён</translation>
+        <source>Not our competence: %1</source>
+        <translation>Не наша компетенция: %1</translation>
     </message>
     <message>
-        <source>The call is saved</source>
-        <translation>Вызов сохранён</translation>
+        <source>Give the contacts of the body: F5, then Ctrl+2. No message is needed (par. 7.4).</source>
+        <translation>Дайте контакты органа: F5, затем Ctrl+2. Сообщение не нужно (п. 7.4).</translation>
     </message>
     <message>
-        <source>Call № %1 is a draft again</source>
-        <translation>Вызов № %1 снова черновик</translation>
+        <source>done</source>
+        <translation>готово</translation>
     </message>
     <message>
-        <source>Message № %1 is under review with you: F10.</source>
-        <translation>Сообщение № %1 снова на проверке у вас: F10.</translation>
+        <source>yes</source>
+        <translation>да</translation>
     </message>
     <message>
-        <source>The call stays saved</source>
-        <translation>Вызов остаётся сохранённым</translation>
+        <source>no</source>
+        <translation>нет</translation>
     </message>
     <message>
-        <source>The 15 seconds are over.</source>
-        <translation>15 секунд прошли.</translation>
+        <source>The step of the script is not on the disk</source>
+        <translation>Шаг сценария не записан на диск</translation>
     </message>
     <message>
-        <source>Its record has changed since.</source>
-        <translation>Запись с тех пор изменилась.</translation>
+        <source>It is marked again by itself when the disk takes it.</source>
+        <translation>Он отметится сам, когда диск снова примет запись.</translation>
     </message>
     <message>
-        <source>Somebody else has saved it.</source>
-        <translation>Его сохранил другой человек.</translation>
+        <source>The file %1 is left out</source>
+        <translation>Файл %1 не действует</translation>
     </message>
     <message>
-        <source>In the message now: %1 (%2)</source>
-        <translation>В сообщении теперь: %1 (%2)</translation>
+        <source>It cannot be read: %1</source>
+        <translation>Его нельзя прочитать: %1</translation>
+    </message>
+    <message>
+        <source>There is no setting “%2”</source>
+        <translation>Нет такой настройки: «%2»</translation>
+    </message>
+    <message>
+        <source>“%2” has a value of another type</source>
+        <translation>У «%2» значение другого вида</translation>
+    </message>
+    <message>
+        <source>The script has no title</source>
+        <translation>У сценария нет названия (title)</translation>
+    </message>
+    <message>
+        <source>The script has no steps</source>
+        <translation>В сценарии нет шагов (steps)</translation>
+    </message>
+    <message>
+        <source>There is no kind of caller “%2”: new, repeated, media or official</source>
+        <translation>Нет такого вида вызывающих: «%2»; есть new, repeated, media, official</translation>
+    </message>
+    <message>
+        <source>The file has no texts</source>
+        <translation>В файле нет текстов (phrases)</translation>
+    </message>
+    <message>
+        <source>“%1”: there is no setting “%2”</source>
+        <translation>«%1»: нет такой настройки: «%2»</translation>
+    </message>
+    <message>
+        <source>“%1”: “%2” has a value of another type</source>
+        <translation>«%1»: у «%2» значение другого вида</translation>
+    </message>
+    <message>
+        <source>Step %1 has no key of its own</source>
+        <translation>У шага %1 нет своего имени (key)</translation>
+    </message>
+    <message>
+        <source>Step “%1” has no text</source>
+        <translation>У шага «%1» нет текста (text)</translation>
+    </message>
+    <message>
+        <source>Two steps are called “%1”</source>
+        <translation>Два шага названы «%1»</translation>
+    </message>
+    <message>
+        <source>Step “%1” leads on by its answers: take “then” out</source>
+        <translation>Шаг «%1» ведёт дальше ответами: уберите «then»</translation>
+    </message>
+    <message>
+        <source>Step “%1” leads to “%2”, and there is no such step</source>
+        <translation>Шаг «%1» ведёт к шагу «%2», а такого шага нет</translation>
+    </message>
+    <message>
+        <source>Step “%1” leads back to “%2”: steps lead forward only</source>
+        <translation>Шаг «%1» ведёт назад к шагу «%2»: шаги ведут только вперёд</translation>
+    </message>
+    <message>
+        <source>No answer leads to step “%1”</source>
+        <translation>К шагу «%1» не ведёт ни один ответ</translation>
+    </message>
+    <message>
+        <source>Text %1 has no word to call it by</source>
+        <translation>У текста %1 нет короткого слова (trigger)</translation>
+    </message>
+    <message>
+        <source>“%1” are several words: one calls a text</source>
+        <translation>«%1» — несколько слов, а текст вызывают одним</translation>
+    </message>
+    <message>
+        <source>Text “%1” is empty</source>
+        <translation>Текст «%1» пуст</translation>
+    </message>
+    <message>
+        <source>Two texts are called by “%1”</source>
+        <translation>Два текста вызываются словом «%1»</translation>
+    </message>
+    <message>
+        <source>Text “%1”: there is no variable “{%2}”</source>
+        <translation>Текст «%1»: нет переменной «{%2}»</translation>
     </message>
 </context>
 <context>

@@ -62,7 +62,7 @@ class Declension:
             _capitalised(name.surname), _capitalised(name.given_name), _patronymic(name.patronymic)
         )
         known = sex or self._sex_of(clean)
-        called = _called(clean)
+        called = clean.called
         return LetterName(self._dative(clean, known), _greeting(called, known), known, called)
 
     def _sex_of(self, name: PersonName) -> Sex | None:
@@ -94,12 +94,6 @@ class Declension:
         if part is NamePart.FIRSTNAME and sex is Sex.FEMALE and _SOFT_NAME.search(text):
             return text[:-1] + "и"
         return str(self._maker.make(part, _GENDERS[sex], Case.DATIVE, text))
-
-
-def _called(name: PersonName) -> str:
-    if not name.given_name:
-        return ""
-    return " ".join(part for part in (name.given_name, name.patronymic) if part)
 
 
 def _greeting(called: str, sex: Sex | None) -> str:

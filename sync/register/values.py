@@ -47,6 +47,13 @@ class PersonName:
     def is_empty(self) -> bool:
         return not (self.surname.strip() or self.given_name.strip() or self.patronymic.strip())
 
+    @property
+    def called(self) -> str:
+        """First name and patronymic, as a person is spoken to; empty with a surname alone."""
+        if not self.given_name.strip():
+            return ""
+        return f"{self.given_name.strip()} {self.patronymic.strip()}".strip()
+
 
 class EmailProblem(StrEnum):
     """What keeps an e-mail address from being one."""

@@ -182,6 +182,19 @@ missed_handled = Table(
     Column("outcome", Text, nullable=False),
 )
 
+# What the operator did of a script in a call, with the words of each step as they stood then.
+script_step = Table(
+    "script_step",
+    metadata,
+    Column("call_id", Identity, ForeignKey("call_record.id"), primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("script", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by_id", Identity, nullable=False),
+)
+
 message = Table(
     "message",
     metadata,

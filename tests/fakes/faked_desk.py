@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject
 
 from console.assembly.answers import make_answers, naming_of
 from console.bridge import Deliveries
+from console.laid_down import read_laid_down
 from console.milestones import Milestones
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.call_control import CallControl
+from console.presenters.call_hint import CallHintPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
@@ -42,10 +44,11 @@ from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
+from console.presenters.phrases import PhrasesPresenter
 from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
-from console.presenters.saved_call import SavedCallPresenter
+from console.presenters.script import ScriptPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
@@ -92,6 +95,7 @@ from tests.fakes.operator_state import StateBench
 from tests.fakes.reader import FakeNear, FakeReader
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.review_fakes import ReviewBench
+from tests.fakes.script_steps import FakeScriptSteps
 from tests.fakes.spelling import open_speller
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -113,7 +117,6 @@ class FakedDesk:
         self.entries.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
         self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
         question = hit(sample_question())
-        self.register.now = clock
         self.directory.found = {"ям": (question, hit(sample_unit()))}
         deliveries, readers = Deliveries(owner), InlineExecutor()
         self.desk = desk = DeskPresenter(
@@ -235,6 +238,7 @@ class FakedDesk:
             clock=clock,
             parent=owner,
         )
+        self.script_steps = FakeScriptSteps()
         self.bench = bench = ReviewBench(owner, milestones, clock, operator=SUPERVISOR)
         self.clock = clock
         self.calendars = Calendars(
@@ -256,17 +260,6 @@ class FakedDesk:
             look_up=look_up,
             history=history,
             desk=desk,
-            saved_call=SavedCallPresenter(
-                desk,
-                answers.undo,
-                self.register,
-                self.handling,
-                readers,
-                deliveries,
-                milestones,
-                record_reopened=operator_state.record_reopened,
-                parent=owner,
-            ),
             operator_state=operator_state,
             alarm=self.state_bench.alarm,
             calls=calls,
@@ -296,6 +289,26 @@ class FakedDesk:
                 Classifier(TOPICS, CATEGORIES),
                 zone=CITY_ZONE,
                 area_code=AREA_CODE,
+                clock=clock,
+                parent=owner,
+            ),
+            script=ScriptPresenter(
+                desk,
+                self.script_steps,
+                readers,
+                deliveries,
+                milestones,
+                clock=clock,
+                parent=owner,
+            ),
+            call_hint=CallHintPresenter(desk, self.reader, deliveries, milestones, owner),
+            phrases=PhrasesPresenter(
+                desk,
+                milestones,
+                term_of=lambda _message, today: today,
+                city="Белоключевск",
+                zone=CITY_ZONE,
+                clock=clock,
                 parent=owner,
             ),
             message=MessagePresenter(
@@ -485,5 +498,8 @@ class FakedDesk:
             phone_check=phone_check,
             notices=notices,
         )
+        laid_down = read_laid_down(folder, RESOURCES, lambda number: number)
+        self.presenters.script.use(laid_down.scripts, laid_down.marked)
+        self.presenters.phrases.use(laid_down.phrases)
         desk.register_changed.connect(self.presenters.journal.reload)
         status.receive_phone(connected())

@@ -1,7 +1,7 @@
 """Words on the screen: labels that follow the theme, pills, key hints and lines."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from console.views.components.icons import draw_icon
@@ -48,6 +48,26 @@ class ThemedLabel(QLabel):
         palette = self.palette()
         palette.setColor(self.foregroundRole(), self._theme.colour(self._role))
         self.setPalette(palette)
+
+
+class WholeLabel(ThemedLabel):
+    """Text in as many lines as it needs; no lack of room in its column cuts it."""
+
+    def __init__(
+        self, theme: Theme, text: str = "", *, style: str = "body", role: str = "text"
+    ) -> None:
+        super().__init__(theme, text, style=style, role=role, wrap=True)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._keep_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
 
 class ElidedLabel(QWidget):

@@ -1,0 +1,238 @@
+"""Ctrl+Space: a canned text at the caret, by its short word or from a list with a search."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from console.presenters.phrases import PhrasesPresenter
+from console.views.components.fields import LineField
+from console.views.components.labels import ThemedLabel
+from console.views.components.paint import draw_text, fill_box, text_width
+from console.views.theme import Theme
+from console.views.typed_place import TypedPlace, typed_place
+from sync.register.phrases import Phrase, word_before
+
+WIDTH_PX = 460
+SHOWN = 8
+EDGE_PX = 8
+
+
+class PhraseList(QWidget):
+    """Lies over its host beside the field; what stands in the field is never overwritten.
+
+    It is no popup of the system's: the keys of the window, as that of answering, go on working.
+    """
+
+    def __init__(self, theme: Theme, presenter: PhrasesPresenter, host: QWidget) -> None:
+        super().__init__(host)
+        self._theme = theme
+        self._presenter = presenter
+        self._host = host
+        self._place: TypedPlace | None = None
+        self._begun = ""  # the beginning of a short word before the caret
+        self._search = _SearchLine(theme, self.tr("Find a text"))
+        self._rows = _Rows(theme)
+        self._none = ThemedLabel(theme, self.tr("No such text"), role="text-2")
+        self._hint = ThemedLabel(
+            theme,
+            self.tr("Enter inserts, Esc closes; a short word and Ctrl+Space does it at once"),
+            style="label",
+            role="text-2",
+            wrap=True,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
+        column.setSpacing(6)
+        for part in (self._search, self._rows, self._none, self._hint):
+            column.addWidget(part)
+        self._search.textEdited.connect(self._find)
+        self._search.stepped.connect(self._rows.step)
+        self._search.taken.connect(self._take)
+        self._search.closed.connect(self._close)
+        self._rows.taken.connect(self._take)
+        self.hide()
+        host.installEventFilter(self)
+
+    def press(self) -> None:
+        """Insert the text of the short word before the caret, else open the list."""
+        if self.isVisible():
+            self._close()
+            return
+        place = typed_place()
+        if place is None:
+            return
+        word = "" if place.selected() else word_before(place.before())
+        phrase = self._presenter.triggered(word)
+        if phrase is not None:
+            self._insert(place, phrase, instead_of=len(word))
+            return
+        self._open(place, word if self._presenter.is_beginning(word) else "")
+
+    # --- the list ---
+
+    def _open(self, place: TypedPlace, begun: str) -> None:
+        self._place, self._begun = place, begun
+        self._search.setText(begun)
+        self._find(begun)
+        self._move_beside(place.field)
+        self.show()
+        self.raise_()
+        self._search.setFocus()
+        self._presenter.list_shown()
+
+    def _find(self, typed: str) -> None:
+        found = self._presenter.matching(typed)[:SHOWN]
+        self._rows.show_phrases(found)
+        self._rows.setVisible(bool(found))
+        self._none.setVisible(not found)
+        self.adjustSize()
+
+    def _move_beside(self, field: QWidget) -> None:
+        """Below the field, or above it where there is no room; inside the window either way."""
+        width = min(self._theme.grown(WIDTH_PX), self._host.width() - 2 * EDGE_PX)
+        self.setFixedWidth(width)
+        self.adjustSize()
+        below = field.mapTo(self._host, QPoint(0, field.height() + 4))
+        top = below.y()
+        if top + self.height() > self._host.height():
+            top = max(0, field.mapTo(self._host, QPoint(0, 0)).y() - self.height() - 4)
+        left = max(EDGE_PX, min(below.x(), self._host.width() - width - EDGE_PX))
+        self.move(left, top)
+
+    def _take(self) -> None:
+        phrase, place, begun = self._rows.chosen, self._place, self._begun
+        self._close()
+        if phrase is not None and place is not None:
+            is_called_so = bool(begun) and phrase.trigger.casefold().startswith(begun.casefold())
+            self._insert(place, phrase, instead_of=len(begun) if is_called_so else 0)
+
+    def _close(self) -> None:
+        place, self._place = self._place, None
+        self.hide()
+        if place is not None:
+            place.field.setFocus()
+
+    def _insert(self, place: TypedPlace, phrase: Phrase, *, instead_of: int) -> None:
+        filled = self._presenter.filled(phrase)
+        before = place.before()
+        kept = before[: len(before) - instead_of]
+        # Never glued to the word before it.
+        gap = " " if kept and not kept[-1].isspace() else ""
+        start = place.put(gap + filled.text, instead_of_before=instead_of)
+        if filled.blank is not None:
+            first, end = filled.blank
+            place.select(start + len(gap) + first, end - first)
+        self._presenter.inserted(phrase)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A grown window or another page leaves the field elsewhere.
+        if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._close()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        area = QRectF(self.rect())
+        fill_box(QPainter(self), area, 8, theme.colour("raised"), theme.colour("line-control"))
+
+
+class _SearchLine(LineField):
+    """Arrows move in the list, Enter takes, Esc closes, as does leaving it."""
+
+    stepped = Signal(int)
+    taken = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, placeholder: str) -> None:
+        super().__init__(theme, placeholder)
+        self.left.connect(self._left)
+
+    def _left(self) -> None:
+        # A window that loses the keyboard keeps its list.
+        focused = QApplication.focusWidget()
+        if focused is not None and focused is not self:
+            self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.stepped.emit(1)
+            case Qt.Key.Key_Up:
+                self.stepped.emit(-1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & (
+                Qt.KeyboardModifier.ControlModifier
+            ):
+                self.taken.emit()
+            case Qt.Key.Key_Escape:
+                self.closed.emit()
+            case _:
+                super().keyPressEvent(event)
+
+
+class _Rows(QWidget):
+    """Short word, title and the beginning of each text; one is chosen."""
+
+    taken = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._phrases: tuple[Phrase, ...] = ()
+        self._chosen = 0
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.update)
+
+    @property
+    def chosen(self) -> Phrase | None:
+        return self._phrases[self._chosen] if self._phrases else None
+
+    def show_phrases(self, phrases: tuple[Phrase, ...]) -> None:
+        self._phrases, self._chosen = phrases, 0
+        self.setFixedHeight(self._row_px() * len(phrases))
+        self._name()
+        self.update()
+
+    def step(self, steps: int) -> None:
+        if self._phrases:
+            self._chosen = max(0, min(len(self._phrases) - 1, self._chosen + steps))
+            self._name()
+            self.update()
+
+    def _name(self) -> None:
+        chosen = self.chosen
+        self.setAccessibleName("" if chosen is None else f"{chosen.title}. {chosen.text}")
+
+    def _row_px(self) -> int:
+        return self._theme.grown(44)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.grown(WIDTH_PX), self._row_px() * len(self._phrases))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._phrases:
+            row = int(event.position().y() // self._row_px())
+            self._chosen = max(0, min(len(self._phrases) - 1, row))
+            self.update()
+            # After this event: taking hides the widget that is handling it.
+            QTimer.singleShot(0, self, self.taken.emit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._theme
+        for number, phrase in enumerate(self._phrases):
+            row = QRectF(0, number * self._row_px(), self.width(), self._row_px())
+            if number == self._chosen:
+                fill_box(painter, row, 4, theme.colour("selected"))
+            self._paint_row(painter, row.adjusted(10, 4, -10, -4), phrase)
+
+    def _paint_row(self, painter: QPainter, area: QRectF, phrase: Phrase) -> None:
+        theme = self._theme
+        half = area.height() / 2
+        width = text_width(theme.font("state"), phrase.trigger) + 2
+        word = QRectF(area.right() - width, area.top(), width, half)
+        draw_text(painter, word, phrase.trigger, theme.font("state"), theme.colour("accent"))
+        title = QRectF(area.left(), area.top(), area.width() - width - 12, half)
+        draw_text(painter, title, phrase.title, theme.font("strong"), theme.colour("text"))
+        text = QRectF(area.left(), area.top() + half, area.width(), half)
+        shown = " ".join(phrase.text.split())
+        draw_text(painter, text, shown, theme.font("label"), theme.colour("text-2"))

@@ -1,0 +1,79 @@
+"""The right column: what comes first, the panel that is wanted, the script of the call below."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.presenters.call_hint import CallHint, CallHintPresenter
+from console.presenters.script import ScriptPresenter, ScriptState
+from console.views.components.first_thing import FirstThing
+from console.views.components.labels import Surface
+from console.views.script_block import ScriptBlock
+from console.views.theme import Theme
+
+
+class RightColumn(Surface):
+    """One panel at a time; script and form are seen together, whichever panel it is."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        script: ScriptPresenter,
+        hint: CallHintPresenter,
+        panels: tuple[QWidget, ...],
+        with_script: tuple[QWidget, ...],
+        tells_itself: QWidget,
+    ) -> None:
+        """``with_script`` are the panels that the script stands under; ``tells_itself`` shows what
+        the caller's words ask for in its own list."""
+        super().__init__(theme, "surface")
+        self.script = ScriptBlock(theme, script)
+        self._panels = panels
+        self._with_script = with_script
+        self._tells_itself = tells_itself
+        self._first = FirstThing(theme, style="spoken")
+        self._danger = script.state.danger
+        self._hint = hint.state
+        self._under = QWidget()
+        under = QVBoxLayout(self._under)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self.script)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._first)
+        for panel in panels:
+            column.addWidget(panel, 1)
+        column.addWidget(self._under)
+        script.changed.connect(self._script_changed)
+        hint.changed.connect(self._hint_changed)
+        self._show_first()
+
+    def show_panel(self, wanted: QWidget | None) -> None:
+        """One panel or none; never two at once, for which there is no room."""
+        for panel in self._panels:
+            if panel is not wanted:
+                panel.hide()
+        if wanted is not None:
+            wanted.show()
+        self._under.setVisible(wanted in self._with_script)
+        self.setVisible(wanted is not None)
+        self._show_first()
+
+    def _script_changed(self, state: ScriptState) -> None:
+        self._danger = state.danger
+        self._show_first()
+
+    def _hint_changed(self, hint: CallHint) -> None:
+        self._hint = hint
+        self._show_first()
+
+    def _show_first(self) -> None:
+        """The danger that the operator has heard of comes before what was read in the words."""
+        hint = self._hint
+        if self._danger is not None:
+            self._first.set_kind("danger")
+            self._first.show_banner(self._danger)
+        elif hint.head and self._tells_itself.isHidden():
+            self._first.set_kind("danger" if hint.is_danger else "warn")
+            self._first.show_banner((hint.head, hint.body))
+        else:
+            self._first.show_banner(None)

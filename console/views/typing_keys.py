@@ -1,0 +1,51 @@
+"""Keys that serve every text field of the desk: canned texts, and slips of the keyboard mended."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from console.presenters.phrases import PhrasesPresenter
+from console.views.phrase_list import PhraseList
+from console.views.theme import Theme
+from console.views.typed_place import typed_place
+from kb.typing_slips import last_word, mended
+
+
+class TypingKeys(QObject):
+    """Ctrl+Space; Ctrl+Shift+L and Pause. One Ctrl+Z takes back what they did."""
+
+    def __init__(self, theme: Theme, presenter: PhrasesPresenter, page: QWidget) -> None:
+        super().__init__(page)
+        self._presenter = presenter
+        self._phrases = PhraseList(theme, presenter, page)
+        keys = {
+            "Ctrl+Space": self._phrases.press,
+            "Ctrl+Shift+L": self._mend,
+            "Pause": self._mend,
+        }
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), page)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(action)
+
+    def _mend(self) -> None:
+        """Mend what is selected, else the word before the caret."""
+        place = typed_place()
+        if place is None:
+            return
+        selected = place.selected()
+        if selected:
+            changed = mended(selected)
+            if changed != selected:
+                place.put_for_selected(changed)
+                self._presenter.slip_mended()
+            return
+        before = place.before()
+        span = last_word(before)
+        if span is None:
+            return
+        word, behind = before[span[0] : span[1]], before[span[1] :]
+        changed = mended(word)
+        if changed != word:
+            place.put(changed + behind, instead_of_before=len(word) + len(behind))
+            self._presenter.slip_mended()

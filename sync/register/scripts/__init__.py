@@ -1,0 +1,1 @@
+"""What an operator is to ask and say in a call, as the city lays it down."""
