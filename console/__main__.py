@@ -11,6 +11,7 @@ from threading import Thread
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from console.collector import look_seldom
 from console.crash import start_logging, watch_faults
 from console.instance import Instance, Place
 from console.settings import (
@@ -29,6 +30,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the console; returns the exit code."""
+    look_seldom()
     arguments = _arguments(sys.argv[1:] if argv is None else argv)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("edinyi-nomer")

@@ -32,6 +32,7 @@ from console.assembly.shared import Shared
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
 from console.bridge import Bridge, Deliveries
+from console.collector import pass_over_what_is_there
 from console.crash import catch_bugs
 from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
@@ -282,6 +283,7 @@ class Console(QObject):
         self._operator = operator
         if self._desk_page is None:
             self._build_desk(operator)
+            pass_over_what_is_there()
         if self._presenters is not None and self._desk_page is not None:
             self._presenters.desk.set_operator(operator)
             self._presenters.operator_state.sign_in(operator)

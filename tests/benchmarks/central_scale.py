@@ -27,6 +27,7 @@ from zoneinfo import ZoneInfo
 import psycopg2
 from sqlalchemy import Connection, text
 
+from console.collector import look_seldom, pass_over_what_is_there
 from sync.register.calendar import read_calendar
 from sync.register.handling.answer_terms import AnswerTermRule
 from sync.register.handling.clocks import WITH_TERM
@@ -296,6 +297,9 @@ def main() -> None:
     )
     parser.add_argument("--shared-buffers", default="256MB")
     options = parser.parse_args()
+    # as the console does, which makes the reports
+    look_seldom()
+    pass_over_what_is_there()
     needed = max(options.calls) * (BYTES_A_CALL // 2 if options.only_messages else BYTES_A_CALL)
     if shutil.disk_usage(tempfile.gettempdir()).free < needed * 1.5:
         parser.exit(1, f"not room enough: {needed * 1.5 / 1e9:.0f} GB are needed\n")

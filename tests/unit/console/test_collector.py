@@ -1,0 +1,40 @@
+"""Cycles are looked for seldom, and never among the program's own parts."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from console.collector import NEW_OBJECTS, look_seldom, pass_over_what_is_there
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    thresholds = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
+
+
+class Knot:
+    """Holds itself: only a look for cycles lets it go."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_a_cycle_goes_all_the_same() -> None:
+    look_seldom()
+    gc.collect()
+    looks = gc.get_stats()[0]["collections"]
+    kept = [Knot() for _index in range(NEW_OBJECTS // 3)]
+    assert gc.get_stats()[0]["collections"] == looks
+    kept += [Knot() for _index in range(NEW_OBJECTS)]
+    assert gc.get_stats()[0]["collections"] > looks
+
+
+def test_what_is_there_is_passed_over() -> None:
+    knot = Knot()
+    pass_over_what_is_there()
+    assert not any(one is knot for one in gc.get_objects())
+    assert gc.get_freeze_count() > 1000
