@@ -25,6 +25,7 @@ from console.assembly.exchange import (
     start_retention,
 )
 from console.assembly.handling_part import make_handling_part
+from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.report_part import make_report
 from console.assembly.script_part import make_script_part
@@ -380,6 +381,7 @@ class Console(QObject):
         handling = make_handling_part(
             shared, desk, directory, intake, notices, self._messages_changed
         )
+        incidents = make_incident_part(shared, desk, intake)
         training = make_training_part(
             shared, status, notices, lambda: states.state.status.wants_calls
         )
@@ -458,6 +460,8 @@ class Console(QObject):
             reviews=handling.reviews,
             review=handling.review,
             call_backs=handling.call_backs,
+            incidents=incidents.watch,
+            incident_page=incidents.page,
             spelling=intake.spelling,
             personal_data=intake.personal_data,
             status=status,
@@ -490,6 +494,7 @@ class Console(QObject):
         service = handling.notice_service
         service.start()
         handling.call_backs.start()
+        incidents.watch.start()
         self._stops.append(("notices", lambda: service.stop(STOP_DEADLINE_S)))
         phone.start()
         self._stops.append(("phone", lambda: phone.close(end_process=False)))

@@ -43,6 +43,7 @@ class Milestone(StrEnum):
     MESSAGE_REGISTERED = "t_message_registered"
     ENDED = "t_hangup"
     SAVED = "t_saved"
+    INCIDENTS_READ = "t_incidents_read"
     REPORT_SHOWN = "t_report_shown"
     NUMBER_OPENED = "t_number_opened"
     PROPOSAL_BEGUN = "t_proposal_begun"

@@ -169,6 +169,17 @@ class StatesChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentChoice:
+    """How many callers about one street and category, and within what time, may be an incident.
+
+    0 callers: nothing is offered, and a supervisor declares by herself.
+    """
+
+    callers: int = 3
+    within_min: int = 15
+
+
+@dataclass(frozen=True, slots=True)
 class QueueChoice:
     """How the telephone system learns who takes calls: by refusals of the phone, or by codes.
 
@@ -204,6 +215,7 @@ class ConsoleSettings:
     retention: RetentionChoice = field(default_factory=RetentionChoice)
     states: StatesChoice = field(default_factory=StatesChoice)
     queue: QueueChoice = field(default_factory=QueueChoice)
+    incidents: IncidentChoice = field(default_factory=IncidentChoice)
     central_dsn: str | None = field(default=None, repr=False)
     central_ca_file: str | None = None
     central_offline_days: int = 14
@@ -341,6 +353,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "pause_code": str,
         "resume_code": str,
     },
+    "incidents": {"callers": int, "within_min": int},
     "line": {"number": str, "opens": str, "closes": str, "days": list},
     "desk": {"lock_after_min": int, "next_message": bool, "theme": str, "text_scale": (int, float)},
 }
@@ -413,6 +426,8 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("states", "unanswered_ring_s"): (lambda seconds: 0 <= seconds <= 600, "from 0 to 600"),
     ("states", "work_reasons"): (_are_reasons, "a list of no more than 4 texts"),
     ("states", "break_reasons"): (_are_reasons, "a list of no more than 4 texts"),
+    ("incidents", "callers"): (lambda callers: 0 <= callers <= 100, "from 0 to 100"),
+    ("incidents", "within_min"): (lambda minutes: 1 <= minutes <= 240, "from 1 to 240"),
     ("queue", "log_in_code"): (_is_code, "digits, * and #"),
     ("queue", "log_out_code"): (_is_code, "digits, * and #"),
     ("queue", "pause_code"): (_is_code, "digits, * and #"),
@@ -490,6 +505,7 @@ def read_settings(
         retention=RetentionChoice(**tables.get("retention", {})),
         states=StatesChoice(**_with_tuples(tables.get("states", {}))),
         queue=QueueChoice(**tables.get("queue", {})),
+        incidents=IncidentChoice(**tables.get("incidents", {})),
         central_dsn=central.get("dsn"),
         central_ca_file=central.get("ca_file"),
         central_offline_days=central.get("offline_days", 14),

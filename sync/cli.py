@@ -18,6 +18,7 @@ import psycopg2
 from sync import (
     audit_commands,
     feed_commands,
+    incident_commands,
     login_commands,
     outbox_commands,
     outbox_file_commands,
@@ -353,6 +354,7 @@ def _parser() -> argparse.ArgumentParser:
     rule_commands.add_commands(commands)
     store_commands.add_command(commands, _add_store)
     state_commands.add_command(commands, _add_store)
+    incident_commands.add_command(commands, _add_store)
     vote_file.add_command(commands, _add_store)
     worker.add_command(commands)
     rehearsal.add_command(commands)

@@ -24,6 +24,7 @@ from sync.store.central_mark import read_branch
 from sync.store.city_feed import CityFeed
 from sync.store.feed_standing import kept_feed_read, note_feed_read
 from sync.store.handling_feed import HandlingFeed, StepsOvertaken
+from sync.store.incident_feed import IncidentFeed
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed
 from sync.store.outbox import Entity
@@ -62,6 +63,7 @@ def start_exchange(
                 HandlingFeed(register, feed_told),
                 HistoryFeed(register),
                 SettingsFeed(register),
+                IncidentFeed(register),
             ],
             feed_told,
             kept=register.read(kept_feed_read),

@@ -25,6 +25,8 @@ class Arrivals(QObject):
     messages = Signal()
     overtaken = Signal(object)  # StepsOvertaken
     settings = Signal()
+    history = Signal()  # what callers of other workplaces told
+    incidents = Signal()
     reached = Signal()  # the centre answers, again or for the first time
 
     def receive(self, event: FeedEvent | StepsOvertaken) -> None:
@@ -56,6 +58,8 @@ class Arrivals(QObject):
             case Feed.SETTINGS:
                 self.settings.emit()
             case Feed.HISTORY:
-                return
+                self.history.emit()
+            case Feed.INCIDENTS:
+                self.incidents.emit()
             case _:
                 assert_never(feed)

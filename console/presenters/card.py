@@ -349,6 +349,8 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
             return UsedRow(key, title, "user", "ok", words.cards.contacts())
         case "service" | "procedure":  # the latter in records of the first version
             return UsedRow(key, title, "files", "wrap", words.cards.service())
+        case "script" if key.startswith(calls.INCIDENT_KEY):
+            return UsedRow(key, title, "megaphone", "warn", words.incidents.script())
         case "script":
             return UsedRow(key, title, "scales", "ok", words.cards.contacts())
         case _:

@@ -234,6 +234,12 @@ class CardDesk(QObject):
         if card is not None:
             self.change_card(calls.read_out(card, UsedEntry(key, "script", title)))
 
+    def tell_incident(self, incident_id: UUID, title: str, text: str) -> None:
+        """Note on the card in front that the caller was told the official text of an incident."""
+        card = self._state.card
+        if card is not None:
+            self.change_card(calls.told_of_incident(card, incident_id, title, text))
+
     def set_topic(self, topic: Entry | None) -> None:
         """Give the card a topic, or a category with its topic; None takes both away."""
         card = self._state.card

@@ -69,6 +69,7 @@ def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> Re
                 report.total,
             ),
             _results(report),
+            *_incidents(report),
         ),
         by_hour=report.by_hour,
         parameters={QCoreApplication.translate("Words", "Line hours"): line_hours},
@@ -183,6 +184,26 @@ def _results(report: CallReport) -> Section:
             QCoreApplication.translate("Words", "Share"),
         ),
         tuple(rows),
+    )
+
+
+def _incidents(report: CallReport) -> tuple[Section, ...]:
+    """Only where a caller was told the official text of one."""
+    if not report.by_incident:
+        return ()
+    calls = report.total.calls
+    return (
+        Section(
+            QCoreApplication.translate("Words", "By incident: calls told the official text"),
+            (
+                QCoreApplication.translate("Words", "Incident"),
+                QCoreApplication.translate("Words", "Calls"),
+                QCoreApplication.translate("Words", "Share"),
+            ),
+            tuple(
+                Row((one.title, one.calls, Share(one.calls / calls))) for one in report.by_incident
+            ),
+        ),
     )
 
 

@@ -21,6 +21,8 @@ from console.views.directory_panel import DirectoryPanel
 from console.views.editor.editor_page import EditorPage, EditorPresenters
 from console.views.editor.files_page import FilesPage
 from console.views.formal_appeal import FormalAppealBlock
+from console.views.incidents.page import IncidentsPage
+from console.views.incidents.strip import IncidentStrip
 from console.views.journal import JournalPage
 from console.views.keypad_panel import KeypadPanel
 from console.views.keys_page import KeysPage
@@ -61,7 +63,11 @@ class DeskColumns(QWidget):
         self._theme = theme
         self._journal_presenter = presenters.journal
         self.navigation = NavigationColumn(
-            theme, presenters.journal, presenters.reviews.queue, presenters.call_backs
+            theme,
+            presenters.journal,
+            presenters.reviews.queue,
+            presenters.call_backs,
+            presenters.incidents,
         )
         self.panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
         self.card = CallCard(theme, presenters.card, presenters.spelling)
@@ -99,6 +105,17 @@ class DeskColumns(QWidget):
         )
         self.review = ReviewPage(theme, presenters.review)
         self.call_backs = CallBacksPage(theme, presenters.call_backs)
+        self.incident_strip = IncidentStrip(theme, presenters.incidents)
+        self.incidents = IncidentsPage(
+            theme,
+            presenters.incident_page,
+            presenters.card.categories(),
+            presenters.places,
+            presenters.spelling,
+        )
+        presenters.card.categories_changed.connect(
+            lambda: self.incidents.show_categories(presenters.card.categories())
+        )
         self.training = _training_page(theme, presenters.training)
         self.check = PhoneCheckPage(theme, presenters.phone_check)
         self.editor = EditorPage(
@@ -131,6 +148,7 @@ class DeskColumns(QWidget):
             self.queue,
             self.review,
             self.call_backs,
+            self.incidents,
             self.training,
             self.check,
             self.editor,
@@ -149,6 +167,7 @@ class DeskColumns(QWidget):
         inside = QVBoxLayout(centre)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
+        inside.addWidget(self.incident_strip)
         inside.addWidget(appeal)
         inside.addWidget(self._centre, 1)
         columns = QHBoxLayout(self)
@@ -181,6 +200,7 @@ class DeskColumns(QWidget):
             self.queue,
             self.review,
             self.call_backs,
+            self.incidents,
             self.editor,
             self.files,
             self.answers,
@@ -202,6 +222,8 @@ class DeskColumns(QWidget):
             self.navigation.show_queue_chosen()
         elif page is self.call_backs:
             self.navigation.show_call_backs_chosen()
+        elif page is self.incidents:
+            self.navigation.show_incidents_chosen()
         elif page is self.check:
             self.navigation.show_check_chosen()
         elif page is self.answers:

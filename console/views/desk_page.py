@@ -24,6 +24,7 @@ from console.views.components.notices import Banner, Toast
 from console.views.components.undo_strip import UndoStrip
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
+from console.views.incidents.keys import IncidentKeys
 from console.views.operator_menu import OperatorMenu
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
@@ -80,6 +81,15 @@ class DeskPage(QWidget):
 
     def _connect(self) -> None:
         presenters = self._presenters
+        IncidentKeys(
+            self,
+            presenters,
+            self._columns,
+            show=self._show_page,
+            leave=self._to_work,
+            save=self._save_card,
+            tell=self._tell,
+        )
         presenters.desk.changed.connect(self._desk_changed)
         presenters.desk.incomplete.connect(self._columns.card.focus_first_problem)
         presenters.message.incomplete.connect(self._columns.message.focus_first_problem)
@@ -275,6 +285,7 @@ class DeskPage(QWidget):
             self._columns.editor,
             self._columns.files,
             self._columns.answers,
+            self._columns.incidents,
             self._columns.look_up,
             self._columns.history,
             self._columns.keys,
@@ -594,6 +605,8 @@ class DeskPage(QWidget):
             self._columns.answers.confirm()
         elif self._columns.current is self._columns.look_up:
             self._columns.look_up.confirm()
+        elif self._columns.current is self._columns.incidents:
+            self._columns.incidents.confirm()
         else:
             self._save_card()
 
@@ -663,6 +676,7 @@ class DeskPage(QWidget):
         self._columns.answers.offer_question(may_edit)
         self._columns.editor.show_rights()
         self._columns.files.show_rights()
+        self._columns.navigation.offer_incidents(self._presenters.incident_page.may_propose())
         may_keep = self._presenters.calendar.may_edit()
         self._columns.navigation.offer_calendar(may_keep)
         self._columns.calendar.show_rights()

@@ -19,6 +19,8 @@ from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
+from console.presenters.incident_page import IncidentPagePresenter
+from console.presenters.incident_watch import IncidentWatch
 from console.presenters.journal import JournalPresenter
 from console.presenters.keypad import KeypadPresenter
 from console.presenters.look_up import LookUpPresenter
@@ -94,6 +96,8 @@ class DeskPresenters:
     reviews: ReviewDesk
     review: ReviewPresenters
     call_backs: CallBacksPresenter
+    incidents: IncidentWatch
+    incident_page: IncidentPagePresenter
     spelling: SpellingPresenter
     personal_data: PersonalDataPresenter
     status: StatusPresenter

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
+from console.presenters.incident_watch import IncidentWatch, WatchState
 from console.presenters.journal import JournalList, JournalPresenter, JournalState
 from console.presenters.review_queue import QueueState, ReviewQueuePresenter
 from console.presenters.terms import Urgency
@@ -24,6 +25,7 @@ class NavigationColumn(Surface):
     list_chosen = Signal(object)  # JournalList
     queue_asked = Signal()
     call_backs_asked = Signal()
+    incidents_asked = Signal()
     reports_asked = Signal()
     check_asked = Signal()
     editor_asked = Signal()
@@ -36,6 +38,7 @@ class NavigationColumn(Surface):
         presenter: JournalPresenter,
         queue: ReviewQueuePresenter,
         call_backs: CallBacksPresenter,
+        incidents: IncidentWatch,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "surface", parent)
@@ -44,6 +47,8 @@ class NavigationColumn(Surface):
         self._queue.clicked.connect(self.queue_asked)
         self._call_backs = NavRow(theme, self.tr("Call back"), "phone-outgoing", alarm=True)
         self._call_backs.clicked.connect(self.call_backs_asked)
+        self._incidents = NavRow(theme, self.tr("Incidents"), "megaphone", alarm=True)
+        self._incidents.clicked.connect(self.incidents_asked)
         self._rows = {
             JournalList.CALLS: NavRow(theme, self.tr("Calls today"), "phone"),
             JournalList.MISSED: NavRow(theme, self.tr("Missed"), "bell-ringing", alarm=True),
@@ -65,6 +70,7 @@ class NavigationColumn(Surface):
             self._queue,
             self._call_backs,
             self._answers,
+            self._incidents,
             self._reports,
             self._editor,
             self._calendar,
@@ -99,7 +105,8 @@ class NavigationColumn(Surface):
                 column.addWidget(self._answers)
             if JournalList.MISSED in rows:
                 column.addWidget(self._call_backs)
-        for place in self._places[3:]:  # the first ones stand with calls and messages
+                column.addWidget(self._incidents)
+        for place in self._places[4:]:  # the first ones stand with calls and messages
             column.addWidget(place)
         column.addStretch(1)
         self._figures = _Figures(theme)
@@ -110,6 +117,8 @@ class NavigationColumn(Surface):
         self._show_queue(queue.state)
         call_backs.changed.connect(self._show_call_backs)
         self._show_call_backs(call_backs.state)
+        incidents.changed.connect(self._show_incidents)
+        self._show_incidents(incidents.state)
         self.set_rail(False)
 
     def show_queue_chosen(self) -> None:
@@ -119,6 +128,14 @@ class NavigationColumn(Surface):
     def show_call_backs_chosen(self) -> None:
         """Mark the list of those to be called back as the place shown."""
         self._call_backs.setChecked(True)
+
+    def show_incidents_chosen(self) -> None:
+        """Mark the incidents as the place shown."""
+        self._incidents.setChecked(True)
+
+    def offer_incidents(self, offered: bool) -> None:
+        """Show the way to the incidents only to those who take calls."""
+        self._incidents.setVisible(offered)
 
     def show_reports_chosen(self) -> None:
         """Mark the reports as the place shown, however they were reached."""
@@ -183,6 +200,9 @@ class NavigationColumn(Surface):
 
     def _show_call_backs(self, state: CallBackState) -> None:
         self._call_backs.set_count(state.waiting)
+
+    def _show_incidents(self, state: WatchState) -> None:
+        self._incidents.set_count(state.open_count)
 
     def _show(self, state: JournalState) -> None:
         for name, row in self._rows.items():

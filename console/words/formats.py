@@ -76,6 +76,21 @@ class Counted(QObject):
     def calls_about(self, count: int) -> str:
         return self.tr("%n call(s) about it", "", count)
 
+    def calls_told(self, count: int) -> str:
+        return self.tr("%n call(s) told", "", count)
+
+    def callers(self, count: int) -> str:
+        return self.tr("%n caller(s)", "", count)
+
+    def callers_within(self, count: int) -> str:
+        return self.tr("%n caller(s) within %1 min about one thing", "", count)
+
+    def incidents_on(self, count: int) -> str:
+        return self.tr("%n incident(s) on", "", count)
+
+    def further_incidents(self, count: int) -> str:
+        return self.tr("%n more incident(s)", "", count)
+
     def missing(self, count: int) -> str:
         return self.tr("%n missing", "", count)
 

@@ -266,7 +266,7 @@ class Sender:
             return
         now = self._clock()
         self._store.mark_sent(rows, now, chosen.facts.branch.timeline).result()
-        beside = (Entity.AUDIT, Entity.OPERATOR_STATE)
+        beside = (Entity.AUDIT, Entity.OPERATOR_STATE, Entity.INCIDENT_EVENT)
         records = sum(row.entity not in beside for row in rows)
         if records:
             sent = self._status.sent + records

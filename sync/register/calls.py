@@ -31,6 +31,9 @@ _CONTACTS: tuple[EntryKind, ...] = ("unit", "person", "script")
 FORMAL_APPEAL_KEY = "59-fz"
 """Of the script for a caller who wants a formal appeal under federal law 59 (1.3)."""
 
+INCIDENT_KEY = "incident/"
+"""Before the identity of an incident, whose official text the caller was told."""
+
 ANSWERED_ELSEWHERE = "answered_elsewhere"
 """The phone's word for a call that a colleague took: neither missed nor ours."""
 
@@ -265,6 +268,27 @@ def read_out(card: CallRecord, script: UsedEntry) -> CallRecord:
     """
     told = accept_entry(card, script, "")
     return replace(told, content=card.content) if card.content.strip() else told
+
+
+def told_of_incident(card: CallRecord, incident_id: UUID, title: str, text: str) -> CallRecord:
+    """The draft whose caller was told the official text of an incident: answered (7.4, first).
+
+    A message that was made of the call stays its result.
+    """
+    entry = UsedEntry(f"{INCIDENT_KEY}{incident_id}", "script", title)
+    told = accept_entry(card, entry, text)
+    if told.result is CallResult.MESSAGE:
+        return told
+    return replace(told, result=CallResult.ANSWERED)
+
+
+def incidents_told(card: CallRecord) -> tuple[UUID, ...]:
+    """The incidents whose official text the caller was told."""
+    return tuple(
+        UUID(used.key.removeprefix(INCIDENT_KEY))
+        for used in card.used_entries
+        if used.kind == "script" and used.key.startswith(INCIDENT_KEY)
+    )
 
 
 def touched(card: CallRecord, at: datetime) -> CallRecord:

@@ -31,6 +31,8 @@ class Action(StrEnum):
     """Accept or decline what organs propose for topics (4.2)."""
     EDIT_CALENDAR = "edit_calendar"
     """Days off of the city (7.11, 7.12)."""
+    LEAD_INCIDENTS = "lead_incidents"
+    """Declare an incident, edit the one text that all say of it, and end it."""
     MANAGE_OPERATORS = "manage_operators"
     CONFIGURE = "configure"
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from sync.register.call_pace import CallPace, pace_of
 from sync.register.calls import (
     ANSWERED_ELSEWHERE,
+    INCIDENT_KEY,
     CallRecord,
     CallResult,
     asked_for_formal_appeal,
@@ -122,12 +123,22 @@ class ResultFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentCalls:
+    """How many callers were told the official text of an incident, which had this title."""
+
+    key: str
+    title: str
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallReport:
     """The figures of a period from four sides; each side adds up to ``total``.
 
     ``by_day`` has every day of the period and ``by_hour`` all 24 hours, also the empty ones.
     ``formal_appeals`` are the calls whose caller was told how to write one (1.3),
     ``from_directory`` the answered ones whose card uses an entry of the directory.
+    ``by_incident`` has the incidents whose text callers were told, that with the most first.
     """
 
     first: date
@@ -140,6 +151,7 @@ class CallReport:
     formal_appeals: int
     from_directory: int
     pace: CallPace
+    by_incident: tuple[IncidentCalls, ...] = ()
 
     @property
     def from_directory_share(self) -> float | None:
@@ -179,6 +191,23 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
         formal_appeals=sum(map(asked_for_formal_appeal, chosen)),
         from_directory=sum(map(is_answered_from_directory, chosen)),
         pace=pace_of(chosen),
+        by_incident=_by_incident(chosen),
+    )
+
+
+def incidents_in_order(found: Iterable[IncidentCalls]) -> tuple[IncidentCalls, ...]:
+    """That with the most calls first; of equals by title."""
+    return tuple(sorted(found, key=lambda one: (-one.calls, one.title, one.key)))
+
+
+def _by_incident(calls: Iterable[CallRecord]) -> tuple[IncidentCalls, ...]:
+    titles: dict[str, list[str]] = {}
+    for call in calls:
+        for used in call.used_entries:
+            if used.kind == "script" and used.key.startswith(INCIDENT_KEY):
+                titles.setdefault(used.key, []).append(used.title)
+    return incidents_in_order(
+        IncidentCalls(key, max(told), len(told)) for key, told in titles.items()
     )
 
 

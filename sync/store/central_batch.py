@@ -43,6 +43,7 @@ from sync.store.central_tables import (
     audit,
     call_record,
     city_edit,
+    incident_event,
     message,
     message_event,
     operator_state,
@@ -56,8 +57,9 @@ TABLES: Mapping[Entity, Table] = {
     Entity.AUDIT: audit,
     Entity.CITY_EDIT: city_edit,
     Entity.OPERATOR_STATE: operator_state,
+    Entity.INCIDENT_EVENT: incident_event,
 }
-ADDED_ONLY = (audit, city_edit, operator_state)
+ADDED_ONLY = (audit, city_edit, operator_state, incident_event)
 
 _KEY = ("station_id", "period", "id")
 _NOTHING = "SELECT 0 WHERE false"

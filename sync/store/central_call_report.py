@@ -32,21 +32,29 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from sync.register.call_pace import CallPace, PaceStep, spread_of
-from sync.register.calls import ANSWERED_ELSEWHERE, CallResult
+from sync.register.calls import ANSWERED_ELSEWHERE, INCIDENT_KEY, CallResult
 from sync.register.numbering import period_of
 from sync.register.statistics import (
     HOURS_OF_DAY,
     Average,
     CallFigures,
     CallReport,
+    IncidentCalls,
     OperatorFigures,
     ResultFigures,
+    incidents_in_order,
     sum_of,
 )
 from sync.store.central_partitions import following
-from sync.store.central_tables import FORMAL_APPEAL, FROM_DIRECTORY, call_record
+from sync.store.central_tables import (
+    FORMAL_APPEAL,
+    FROM_DIRECTORY,
+    TOLD_OF_INCIDENT,
+    call_record,
+)
 
 Key = TypeVar("Key")
 
@@ -97,6 +105,7 @@ def central_call_report(
         formal_appeals=connection.scalar(select(func.count()).where(chosen, FORMAL_APPEAL)) or 0,
         from_directory=connection.scalar(select(func.count()).where(chosen, FROM_DIRECTORY)) or 0,
         pace=_pace(connection, chosen),
+        by_incident=_by_incident(connection, chosen),
     )
 
 
@@ -199,6 +208,20 @@ def _pace(connection: Connection, chosen: ColumnElement[bool]) -> CallPace:
         rows = connection.execute(counted.group_by("seconds")).all()
         pace[step] = spread_of({int(took): int(calls) for took, calls in rows})
     return pace
+
+
+def _by_incident(connection: Connection, chosen: ColumnElement[bool]) -> tuple[IncidentCalls, ...]:
+    used = func.jsonb_array_elements(_CALL.used_entries).table_valued("value").lateral("used")
+    entry = cast(used.c.value, JSONB)
+    key, title = entry["key"].astext, entry["title"].astext
+    rows = connection.execute(
+        select(key, func.max(title.collate("C")), func.count())
+        .select_from(call_record.join(used, literal(True)))
+        .where(chosen, TOLD_OF_INCIDENT, key.like(f"{INCIDENT_KEY}%"))
+        .where(entry["kind"].astext == "script")
+        .group_by(key)
+    )
+    return incidents_in_order(IncidentCalls(*row) for row in rows)
 
 
 def _gathered(found: Iterable[tuple[Key, CallFigures]]) -> dict[Key, CallFigures]:

@@ -84,6 +84,10 @@ _CITY = """
     SELECT 'city_edit', id::text, 1, to_jsonb(e), NULL, NULL, by_name, at
     FROM city_edit AS e {which} ORDER BY position
 """
+_INCIDENTS = """
+    SELECT 'incident_event', id::text, 1, to_jsonb(e), NULL, NULL, by_name, at
+    FROM incident_event AS e {which} ORDER BY at, id
+"""
 # An own message's month and identity are the key that its steps lie under.
 _HANDLING = """
     SELECT * FROM (
@@ -128,6 +132,10 @@ _QUERIES: Mapping[Feed, _Queries] = {
     ),
     Feed.CITY: _Queries(
         some=_CITY.format(which="WHERE id = ANY(%(keys)s::uuid[])"), whole=_CITY.format(which="")
+    ),
+    Feed.INCIDENTS: _Queries(
+        some=_INCIDENTS.format(which="WHERE id = ANY(%(keys)s::uuid[])"),
+        whole=_INCIDENTS.format(which=f"WHERE {_RECENT}"),
     ),
     Feed.HANDLING: _Queries(
         some=_HANDLING.format(

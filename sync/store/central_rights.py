@@ -88,6 +88,7 @@ _SENT = tuple(
         tables.audit,
         tables.city_edit,
         tables.operator_state,
+        tables.incident_event,
     )
 )
 _EVERYTHING = ("SELECT", "INSERT", "UPDATE")
@@ -137,6 +138,10 @@ def _feed_rules() -> Iterator[Rule]:
     workplace = (Group.WORKPLACE,)
     yield Rule(edits, "SELECT", workplace, ALL_ROWS)
     yield Rule(edits, "INSERT", workplace, OWN_STATION, _all_but(edits, "position", "received_at"))
+    # one text for all: every workplace reads it, and none changes what another one said
+    incidents = tables.incident_event
+    yield Rule(incidents, "SELECT", workplace, ALL_ROWS)
+    yield Rule(incidents, "INSERT", workplace, OWN_STATION, _all_but(incidents, "received_at"))
     post = tables.platform_post
     told = ("station_id", "period", "message_id", "platform_id", "platform_status", "answer_text")
     yield Rule(post, "SELECT", workplace, OWN_STATION, told)

@@ -60,6 +60,12 @@ FROM_DIRECTORY = text(
 """An answered call whose card uses an entry of the directory."""
 
 
+TOLD_OF_INCIDENT = text(
+    """used_entries @? '$[*] ? (@.kind == "script" && @.key starts with "incident/")'"""
+)
+"""A call whose caller was told the official text of an incident."""
+
+
 def _central_type(local: TypeEngine[Any]) -> TypeEngine[Any]:
     match local:
         case Moment():
@@ -218,6 +224,11 @@ call_record = _record(
         "ix_call_record_formal_appeal",
         "arrived_at",
         postgresql_where=FORMAL_APPEAL,
+    ),
+    Index(
+        "ix_call_record_incident",
+        "arrived_at",
+        postgresql_where=TOLD_OF_INCIDENT,
     ),
     Index(None, "phone", "arrived_at"),
 )
@@ -422,6 +433,30 @@ operator_state = Table(
     ForeignKeyConstraint(["station_id"], ["station.station_id"]),
     CheckConstraint("rev = 1", name="rev"),
     Index(None, "operator_id", "at"),
+)
+
+incident_event = Table(
+    "incident_event",
+    metadata,
+    Column("station_id", String(4), primary_key=True),
+    Column("period", String(4), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    *(
+        Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
+        for column in tables.incident_event.columns
+        if column.name != "id"
+    ),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    CheckConstraint("rev = 1", name="rev"),
+    CheckConstraint(
+        tables.one_of("act", "proposed", "declared", "edited", "ended", "call_linked"), name="act"
+    ),
+    # the centre knows no person behind a workplace, but it knows what no other role may do
+    CheckConstraint(tables.INCIDENT_BY, name="led"),
+    CheckConstraint(tables.INCIDENT_CALL, name="call"),
+    Index(None, "at"),
 )
 
 shared_content = Table(

@@ -18,6 +18,7 @@ class Feed(StrEnum):
     HANDLING = "handling"
     HISTORY = "history"
     SETTINGS = "settings"
+    INCIDENTS = "incidents"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Entity(StrEnum):
     AUDIT = "audit"
     CITY_EDIT = "city_edit"
     OPERATOR_STATE = "operator_state"
+    INCIDENT_EVENT = "incident_event"
     STANDING = "message_standing"
     """Where a message of another workplace stands after steps taken here."""
 
@@ -39,6 +40,7 @@ _BESIDE_RECORDS = (
     Entity.MESSAGE_EVENT.value,
     Entity.AUDIT.value,
     Entity.OPERATOR_STATE.value,
+    Entity.INCIDENT_EVENT.value,
     Entity.STANDING.value,
 )
 

@@ -40,6 +40,7 @@ from sync.store.engine import (
     writing_engine,
 )
 from sync.store.erased import is_erased
+from sync.store.incident_rows import link_incidents
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
 from sync.store.origin import require_own, this_place
@@ -466,6 +467,7 @@ class RegisterStore(RegisterReading):
         if card.state is CallState.CLOSED:
             self._queue(connection, Entity.CALL, card.id, card.revision, values)
             self.audit.add(connection, _closing(card, stored))
+            link_incidents(connection, card, self._new_id, self._clock())
         return card
 
     def _write_message(

@@ -67,6 +67,9 @@ def platform_columns(moment: type[TypeEngine[Any]] | TypeEngine[Any]) -> list[Co
     ]
 
 
+INCIDENT_BY = "act IN ('proposed', 'call_linked') OR by_role = 'supervisor'"
+INCIDENT_CALL = "(act = 'call_linked') = (call_id IS NOT NULL)"
+
 POST_STATES = one_of("state", "waiting", "posting", "token", "posted", "closed", "rejected")
 
 station = Table(
@@ -651,6 +654,34 @@ operator_state = Table(
 )
 
 _only_added(operator_state, "what was done is only added to")
+
+# Incidents as what happened to them, here and, by the centre, at other workplaces.
+incident_event = Table(
+    "incident_event",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("incident_id", Identity, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("street", Text, nullable=False),
+    Column("matter", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("call_id", Identity),
+    Column("by_id", Identity, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("by_role", Text, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    CheckConstraint(
+        one_of("act", "proposed", "declared", "edited", "ended", "call_linked"), name="act"
+    ),
+    CheckConstraint(INCIDENT_BY, name="led"),
+    CheckConstraint(INCIDENT_CALL, name="call"),
+    Index(None, "at"),
+    Index(None, "call_id"),
+)
+
+_only_added(incident_event, "what happened to an incident is only added to")
 
 # How far the audit was taken to the outbox.
 audit_queued = Table(

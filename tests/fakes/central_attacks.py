@@ -35,6 +35,16 @@ def _attack(name: str, *statements: str, error: str = "") -> Attack:
     return Attack(name, statements, error)
 
 
+def _declared(station: str, role: str = "supervisor") -> str:
+    """An incident that somebody declares there."""
+    return (
+        "INSERT INTO incident_event (station_id, period, id, incident_id, act, at, version, street,"
+        " matter, text, by_id, by_name, by_role, schema_version, rev)"
+        f" VALUES ('{station}', '2611', gen_random_uuid(), gen_random_uuid(), 'declared', now(), 1,"
+        f" 'ул. Лесная', '', 'mine', gen_random_uuid(), 'Моя', '{role}', 1, 1)"
+    )
+
+
 # No rights of ours are needed to try these.
 _OF_ANYBODY = (
     _attack("row security switched off", "ALTER TABLE call_record DISABLE ROW LEVEL SECURITY"),
@@ -152,6 +162,9 @@ _OF_ANYBODY = (
     _attack("another workplace's news", f"SELECT * FROM feed_change WHERE {FOREIGN}"),
     _attack("a decree of the city taken back", "DELETE FROM city_edit"),
     _attack("a decree of the city rewritten", "UPDATE city_edit SET reason = 'mine'"),
+    _attack("an incident of another workplace", _declared("0001")),
+    _attack("the text that all say rewritten", "UPDATE incident_event SET text = 'mine'"),
+    _attack("an incident taken away", "DELETE FROM incident_event"),
     _attack("a branch of history", "INSERT INTO succession DEFAULT VALUES"),
     _attack("names of workplaces", "SELECT * FROM workplace_name"),
     _attack("a rehearsal's view", "SELECT * FROM rehearsal_calls"),
@@ -257,6 +270,7 @@ OWN_INSERT = _insert("0002", "2611-0002-00079-0", 79)
 
 OF_WORKPLACE: tuple[Attack, ...] = (
     *_OF_ANYBODY,
+    _attack("an incident declared by an operator", _declared("0002", "operator")),
     _attack("a call for another workplace", _insert("0001", "2611-0001-00078-0")),
     _attack("another workplace's number", _insert("0002", "2611-0001-00078-0")),
     _attack("a number of another counter", _insert("0002", "2611-0002-00001-0")),

@@ -116,6 +116,11 @@ def _random_call(dice: random.Random, index: int, first: datetime, days: int) ->
         card = replace(card, ended_at=later(card.answered_at or arrived_at), end_cause=cause)
     if dice.random() < 0.1:
         card = replace(card, used_entries=(*card.used_entries, _SCRIPT))
+    if index % 20 == 0:
+        # of two incidents, one of them with another street after an edit
+        key = f"{calls.INCIDENT_KEY}{UUID(int=index % 40 + 1)}"
+        told = UsedEntry(key, "script", f"ул. Лесная, {index % 60}")
+        card = replace(card, used_entries=(*card.used_entries, told))
     if dice.random() < 0.8:
         result = dice.choice([one for one in CallResult if one is not CallResult.MESSAGE])
         card = replace(

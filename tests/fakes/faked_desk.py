@@ -30,6 +30,8 @@ from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
+from console.presenters.incident_page import IncidentPagePresenter
+from console.presenters.incident_watch import IncidentWatch
 from console.presenters.journal import JournalPresenter
 from console.presenters.keypad import KeypadPresenter
 from console.presenters.look_up import LookUpPresenter
@@ -64,6 +66,7 @@ from kb.files.words import FIELD_NAMES
 from kb.store import Directory
 from sync.register.calendar import read_calendar
 from sync.register.handling.answers import ATTACHMENT_FORMATS
+from sync.register.incidents.outbreak import OutbreakRules
 from telephony.settings import PhoneSettings
 from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes
 from tests.fakes.city import Calendars
@@ -89,6 +92,7 @@ from tests.fakes.console_fakes import (
 )
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
+from tests.fakes.incidents import FakeIncidents
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.operator_state import StateBench
@@ -244,7 +248,31 @@ class FakedDesk:
         self.calendars = Calendars(
             readers, deliveries, milestones, lambda: desk.operator, owner, clock
         )
+        places = PlacesPresenter(folder / "places.json", readers, deliveries, owner)
+        self.incidents = FakeIncidents(clock)
+        incidents = IncidentWatch(
+            self.incidents,
+            desk,
+            classifier,
+            places,
+            readers,
+            deliveries,
+            milestones,
+            rules=OutbreakRules(),
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
         self.presenters = DeskPresenters(
+            incidents=incidents,
+            incident_page=IncidentPagePresenter(
+                incidents,
+                self.incidents,
+                deliveries,
+                operator=lambda: desk.operator,
+                new_id=new_ids(9000),
+                parent=owner,
+            ),
             answers=answers,
             reviews=bench.desk,
             review=ReviewPresenters(
@@ -337,7 +365,7 @@ class FakedDesk:
                 turning_allowed=lambda: False,
                 parent=owner,
             ),
-            places=PlacesPresenter(folder / "places.json", readers, deliveries, owner),
+            places=places,
             document_opener=self.opener,
             hit_documents=HitDocumentsPresenter(
                 self.directory, self.opener, readers, deliveries, parent=owner

@@ -121,6 +121,8 @@ class Window(FakedDesk):
         for done in (self.phone.commands, self.register.writes, self.locks.values):
             done.clear()
         self.reader.finds.clear()
+        self.incidents.clear()
+        self.presenters.incidents.reload()
         self.presenters.directory.set_query("")
         self.page.resize(*SMALL_SCREEN)
         for _step in range(STEPS_BACK):

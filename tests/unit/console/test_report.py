@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -70,6 +71,20 @@ def content(records: list[CallRecord], first: date = DAY, last: date = DAY) -> R
 
 def texts(row: Row) -> list[str]:
     return [cell_text(cell) for cell in row.cells]
+
+
+def test_incidents_are_a_table_of_their_own_where_callers_were_told(
+    shown: ReportContent, russian: None
+) -> None:
+    told = UsedEntry(f"{calls.INCIDENT_KEY}{UUID(int=1)}", "script", "ул. Лесная: нет воды")
+    records = [record(index, answered=True) for index in range(4)]
+    records[0] = replace(records[0], used_entries=(told,))
+
+    section = content(records).sections[-1]
+
+    assert section.title == "По инцидентам: вызовы с единым текстом"
+    assert [texts(row) for row in section.rows] == [["ул. Лесная: нет воды", "1", "25,0 %"]]
+    assert all("инцидент" not in one.title for one in shown.sections)
 
 
 @pytest.fixture

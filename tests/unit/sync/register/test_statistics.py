@@ -201,6 +201,26 @@ def test_calls_that_asked_for_a_formal_appeal_are_counted() -> None:
     assert report(asked, answered_call(), missed_call()).formal_appeals == 1
 
 
+def test_calls_that_were_told_of_an_incident_are_counted_by_it() -> None:
+    def told(incident: int, title: str) -> CallRecord:
+        entry = UsedEntry(f"{calls.INCIDENT_KEY}{UUID(int=incident)}", "script", title)
+        return replace(answered_call(), used_entries=(entry,))
+
+    appeal = UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
+    found = report(
+        told(1, "ул. Лесная: нет воды"),
+        told(2, "ул. Горная: нет света"),
+        told(2, "ул. Горная: нет света"),
+        replace(answered_call(), used_entries=(appeal,)),
+        missed_call(),
+    ).by_incident
+
+    assert [(one.title, one.calls) for one in found] == [
+        ("ул. Горная: нет света", 2),
+        ("ул. Лесная: нет воды", 1),
+    ]
+
+
 def test_an_identity_is_kept_of_each_operator() -> None:
     assert report(answered_call(operator_low=3)).by_operator[0].operator_id == UUID(int=3)
 

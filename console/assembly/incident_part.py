@@ -1,0 +1,52 @@
+"""Incidents: what is watched at every workplace, and the page where a supervisor leads them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from uuid_utils.compat import uuid7
+
+from console.assembly.intake_part import IntakePart
+from console.assembly.shared import Shared
+from console.presenters.desk import DeskPresenter
+from console.presenters.incident_page import IncidentPagePresenter
+from console.presenters.incident_watch import IncidentWatch
+from console.settings import CITY_ZONE
+from sync.register.incidents.outbreak import OutbreakRules
+from sync.store.incidents import Incidents
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPart:
+    """The strip's presenter and the page's."""
+
+    watch: IncidentWatch
+    page: IncidentPagePresenter
+
+
+def make_incident_part(shared: Shared, desk: DeskPresenter, intake: IntakePart) -> IncidentPart:
+    """Make and connect them; what other workplaces tell is looked at as soon as it has come."""
+    chosen = shared.settings.incidents
+    store = Incidents(shared.register)
+    watch = IncidentWatch(
+        store,
+        desk,
+        intake.classifier,
+        intake.places,
+        shared.readers,
+        shared.deliveries,
+        shared.milestones,
+        rules=OutbreakRules(chosen.callers, timedelta(minutes=chosen.within_min)),
+        zone=CITY_ZONE,
+        parent=shared.parent,
+    )
+    for arrived in (shared.arrivals.incidents, shared.arrivals.history):
+        arrived.connect(watch.reload)
+    page = IncidentPagePresenter(
+        watch,
+        store,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        new_id=uuid7,
+        parent=shared.parent,
+    )
+    return IncidentPart(watch, page)

@@ -1,0 +1,290 @@
+"""An incident and all that may happen to it: proposed, declared, its text edited, ended.
+
+What happened is kept as events that are only added, each with the whole text of its version. The
+versions order them, at every workplace in the same way, and no clock and no centre is asked: of
+two that people made without knowing of each other the later one holds, and both are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sync.register.handling.events import Person, person
+from sync.register.incidents.outbreak import Outbreak
+from sync.register.incidents.streets import is_one_street, speaks_of, streets_of
+from sync.register.operators import Operator
+from sync.register.rights import Action, may
+
+INCIDENT_SCHEMA_VERSION = 1
+LONGEST_TEXT = 500
+"""Letters: what is longer nobody says sixty times in an evening."""
+
+
+class IncidentAct(StrEnum):
+    """One thing that happened to an incident."""
+
+    PROPOSED = "proposed"
+    DECLARED = "declared"
+    EDITED = "edited"
+    ENDED = "ended"
+    """Of a proposal: it is none."""
+    CALL_LINKED = "call_linked"
+    """A caller was told the text, and his record says so."""
+
+
+class IncidentState(StrEnum):
+    """Where an incident stands."""
+
+    PROPOSED = "proposed"
+    DECLARED = "declared"
+    ENDED = "ended"
+    DECLINED = "declined"
+
+
+class IncidentProblem(StrEnum):
+    """Why nothing was done."""
+
+    NOT_ALLOWED = "not_allowed"
+    STREET_MISSING = "street_missing"
+    TEXT_MISSING = "text_missing"
+    TEXT_TOO_LONG = "text_too_long"
+    KNOWN_ALREADY = "known_already"
+    """One that is not over is about the same street and matter."""
+    OVER = "over"
+    OVERTAKEN = "overtaken"
+    """Somebody else changed it since it was shown; what was typed is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentEvent:
+    """What happened once; ``version`` is 0 for a call, which changes no text."""
+
+    id: UUID
+    incident_id: UUID
+    act: IncidentAct
+    at: datetime
+    version: int
+    street: str
+    matter: str
+    text: str
+    by: Person
+    call_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """A text as somebody left it; ``holds``: no other of the same number came later."""
+
+    event_id: UUID
+    number: int
+    act: IncidentAct
+    street: str
+    text: str
+    by: Person
+    at: datetime
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident as it stands; ``versions`` are oldest first, the last one holds.
+
+    ``matter`` is a directory key of a category or topic, empty for any. ``calls`` are those whose
+    callers were told the text, of all workplaces that are known here.
+    """
+
+    id: UUID
+    state: IncidentState
+    versions: tuple[TextVersion, ...]
+    matter: str
+    begun_at: datetime
+    declared_at: datetime | None
+    ended_at: datetime | None
+    calls: int
+
+    @property
+    def current(self) -> TextVersion:
+        return self.versions[-1]
+
+    @property
+    def street(self) -> str:
+        return self.current.street
+
+    @property
+    def text(self) -> str:
+        return self.current.text
+
+    @property
+    def version(self) -> int:
+        return self.current.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is proposed or declared, and neither ended nor declined."""
+        return self.state in (IncidentState.PROPOSED, IncidentState.DECLARED)
+
+    def concerns(self, told: str, matter: str | None) -> bool:
+        """Whether a caller who told this, filed under that, speaks of it."""
+        if self.matter and matter and matter != self.matter:
+            return False
+        return speaks_of(told, streets_of(self.street))
+
+    def covers(self, outbreak: Outbreak) -> bool:
+        """Whether an outbreak is this incident, and need not be offered."""
+        is_same = not self.matter or self.matter == outbreak.matter
+        return is_same and is_one_street(streets_of(self.street), outbreak.streets)
+
+
+_FROM = {
+    IncidentAct.PROPOSED: frozenset[IncidentState](),
+    IncidentAct.DECLARED: frozenset({IncidentState.PROPOSED}),
+    IncidentAct.EDITED: frozenset({IncidentState.DECLARED}),
+    IncidentAct.ENDED: frozenset({IncidentState.PROPOSED, IncidentState.DECLARED}),
+}
+"""Where an incident that is known stands before each act of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentStep:
+    """What a person asks for; ``based_on`` is the version that was shown, 0 for none."""
+
+    act: IncidentAct
+    incident_id: UUID
+    street: str
+    matter: str
+    text: str
+    based_on: int
+
+
+def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
+    """The incidents that events tell of, that begun last first; the order of events is nothing."""
+    by_incident: dict[UUID, list[IncidentEvent]] = {}
+    for event in {event.id: event for event in events}.values():
+        by_incident.setdefault(event.incident_id, []).append(event)
+    found = [
+        incident
+        for id, own in by_incident.items()
+        if (incident := _incident_of(id, own)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.begun_at, one.id), reverse=True))
+
+
+def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
+    """What the events come to; None where only its calls are known, and not yet itself."""
+    texts = sorted(
+        (one for one in events if one.act is not IncidentAct.CALL_LINKED),
+        key=lambda one: (one.version, one.at, one.id),
+    )
+    if not texts:
+        return None
+    newest = {one.version: one.id for one in texts}
+    versions = tuple(
+        TextVersion(
+            one.id,
+            one.version,
+            one.act,
+            one.street,
+            one.text,
+            one.by,
+            one.at,
+            newest[one.version] == one.id,
+        )
+        for one in texts
+    )
+    declared = [one.at for one in texts if one.act is IncidentAct.DECLARED]
+    ended = [one.at for one in texts if one.act is IncidentAct.ENDED]
+    state = IncidentState.DECLARED if declared else IncidentState.PROPOSED
+    if ended:
+        # whatever was written beside it, an end is an end
+        state = IncidentState.ENDED if declared else IncidentState.DECLINED
+    return Incident(
+        id=id,
+        state=state,
+        versions=versions,
+        matter=texts[-1].matter,
+        begun_at=min(one.at for one in texts),
+        declared_at=min(declared, default=None),
+        ended_at=min(ended, default=None),
+        calls=len({one.call_id for one in events if one.act is IncidentAct.CALL_LINKED}),
+    )
+
+
+def taken(
+    step: IncidentStep, known: Sequence[Incident], by: Operator, at: datetime, event_id: UUID
+) -> IncidentEvent | IncidentProblem:
+    """The event of the step, or why it is not taken; ``known`` are all incidents.
+
+    Who takes calls may propose; to declare, edit and end is a supervisor's.
+    """
+    is_proposal = step.act is IncidentAct.PROPOSED
+    if not may(by.role, Action.TAKE_CALLS if is_proposal else Action.LEAD_INCIDENTS):
+        return IncidentProblem.NOT_ALLOWED
+    incident = next((one for one in known if one.id == step.incident_id), None)
+    if step.act is IncidentAct.ENDED and incident is not None:
+        # an end takes no text: what others say meanwhile is not hers to write
+        step = replace(step, street=incident.street, text=incident.text, matter=incident.matter)
+        step = replace(step, based_on=incident.version)
+    problem = _problem(step, incident, known)
+    if problem is not None:
+        return problem
+    return IncidentEvent(
+        id=event_id,
+        incident_id=step.incident_id,
+        act=step.act,
+        at=at,
+        version=step.based_on + 1,
+        street=step.street.strip(),
+        matter=step.matter,
+        text=step.text.strip(),
+        by=person(by),
+    )
+
+
+def _problem(
+    step: IncidentStep, incident: Incident | None, known: Sequence[Incident]
+) -> IncidentProblem | None:
+    begins = step.act in (IncidentAct.PROPOSED, IncidentAct.DECLARED)
+    if incident is None:
+        if not begins or step.based_on:
+            return IncidentProblem.OVER
+    elif not incident.is_open:
+        return IncidentProblem.OVER
+    elif incident.version != step.based_on or incident.state not in _FROM[step.act]:
+        return IncidentProblem.OVERTAKEN
+    if not streets_of(step.street):
+        return IncidentProblem.STREET_MISSING
+    if not step.text.strip():
+        return IncidentProblem.TEXT_MISSING
+    if len(step.text.strip()) > LONGEST_TEXT:
+        return IncidentProblem.TEXT_TOO_LONG
+    others = (one for one in known if one.is_open and one.id != step.incident_id)
+    if begins and any(_is_same(step, one) for one in others):
+        return IncidentProblem.KNOWN_ALREADY
+    return None
+
+
+def _is_same(step: IncidentStep, other: Incident) -> bool:
+    is_same_matter = not step.matter or not other.matter or step.matter == other.matter
+    return is_same_matter and is_one_street(streets_of(step.street), streets_of(other.street))
+
+
+def call_linked(
+    event_id: UUID, incident_id: UUID, call_id: UUID, by: Person, at: datetime
+) -> IncidentEvent:
+    """A caller was told the text of the incident, and his record is closed with it."""
+    return IncidentEvent(
+        id=event_id,
+        incident_id=incident_id,
+        act=IncidentAct.CALL_LINKED,
+        at=at,
+        version=0,
+        street="",
+        matter="",
+        text="",
+        by=by,
+        call_id=call_id,
+    )

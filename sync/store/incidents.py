@@ -1,0 +1,118 @@
+"""Incidents of this workplace and others, and what callers told of late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+from uuid_utils.compat import uuid7
+
+from sync.register.incidents.incident import (
+    Incident,
+    IncidentEvent,
+    IncidentProblem,
+    IncidentStep,
+    incidents_of,
+    taken,
+)
+from sync.register.incidents.outbreak import Sighting
+from sync.register.message_text import with_place
+from sync.register.operators import Operator
+from sync.store.incident_rows import add_event, event_of
+from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
+from sync.store.tables import call_record, incident_event, known_call, known_message, message
+
+KEPT = timedelta(days=90)
+"""How far back incidents are looked at; what is older stays in the file."""
+LATE = timedelta(minutes=5)
+"""By how much the clock of another workplace may be ahead."""
+
+
+class Incidents:
+    """What reads may be called on any thread and raises StoreError.
+
+    ``take`` returns at once; its future resolves after COMMIT and fails with a StoreError.
+    """
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuid7,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._new_id = new_id
+
+    def all(self) -> tuple[Incident, ...]:
+        """The incidents of the last three months, the newest first."""
+        return incidents_since(self._store, self._clock() - KEPT)
+
+    def sightings(self, since: datetime) -> tuple[Sighting, ...]:
+        """What callers have told since then, here and, as far as it came, at other workplaces."""
+        return self._store.read(lambda connection: tuple(_sightings(connection, since)))
+
+    def take(
+        self, step: IncidentStep, by: Operator, at: datetime | None = None
+    ) -> Future[IncidentEvent | IncidentProblem]:
+        """The event on the disk, or why the step is not taken and nothing changed."""
+
+        def work(connection: Connection) -> IncidentEvent | IncidentProblem:
+            now = at or self._clock()
+            known = _incidents(connection, now - KEPT)
+            made = taken(step, known, by, now, self._new_id())
+            if isinstance(made, IncidentEvent):
+                add_event(connection, made, now)
+            return made
+
+        return self._store.write(work, feeds_outbox=True)
+
+
+def incidents_since(register: RegisterReading, since: datetime) -> tuple[Incident, ...]:
+    """The incidents of which something happened since then; any thread, raises StoreError."""
+    return register.read(lambda connection: _incidents(connection, since))
+
+
+def _incidents(connection: Connection, since: datetime) -> tuple[Incident, ...]:
+    rows = connection.execute(select(incident_event).where(incident_event.c.at >= since))
+    return incidents_of(event_of(row) for row in rows.mappings())
+
+
+def _sightings(connection: Connection, since: datetime) -> Iterator[Sighting]:
+    for row in connection.execute(_own_calls(since)):
+        yield _sighting(row, row.content)
+    for row in connection.execute(_own_messages(since)):
+        yield _sighting(row, with_place(row.text, row.place))
+    for known in (known_call, known_message):
+        recent = select(known).where(known.c.received_at >= since - LATE, known.c.at >= since)
+        for row in connection.execute(recent):
+            yield _sighting(row, row.about)
+
+
+def _own_calls(since: datetime) -> Any:
+    call = call_record.c
+    return select(
+        call.id, call.arrived_at.label("at"), call.phone, call.topic, call.category, call.content
+    ).where(
+        call.arrived_at >= since, call.direction == "incoming", call.answered_at.is_not(None)
+    )  # fmt: skip
+
+
+def _own_messages(since: datetime) -> Any:
+    own = message.c
+    return select(
+        # with its call it is one that somebody told, and no second caller
+        own.call_id, own.id, own.created_at.label("at"), own.phone, own.topic, own.category,
+        own.text, own.place,
+    ).where(own.created_at >= since)  # fmt: skip
+
+
+def _sighting(row: Row[Any], told: str) -> Sighting:
+    of_call = getattr(row, "call_id", None)
+    return Sighting(row.phone or str(of_call or row.id), row.at, told, row.category or row.topic)

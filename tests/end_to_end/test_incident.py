@@ -1,0 +1,111 @@
+"""The evening a water main breaks: three callers, one text, and a call closed by one key."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from console.training.stage import StageFailure
+from tests.fakes.console_stage import POLL_S, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.sip_peers import BaresipCaller
+
+STREET = "Родниковая"
+MATTER = "water/outage"
+TEXT = "На Родниковой прорвало водовод. Воду дадут к 22 часам."
+LATER = "На Родниковой меняют трубу. Воду дадут к полуночи."
+
+
+def wait_for_incidents(desk: ConsoleStage, **wanted: int) -> None:
+    """Return when the console shows so many offers, declared ones, calls, and this version."""
+    file = desk.data_folder / "log" / "milestones.jsonl"
+    until_s = time.monotonic() + STEP_LIMIT_S
+    told: dict[str, Any] = {}
+    while time.monotonic() < until_s:
+        lines = file.read_text(encoding="utf-8").split("\n")[:-1]
+        read = [line for line in lines if '"t_incidents_read"' in line]
+        told = json.loads(read[-1]) if read else {}
+        if all(told.get(name) == value for name, value in wanted.items()):
+            return
+        time.sleep(POLL_S)
+    raise StageFailure("incidents", f"{told} and not {wanted}")
+
+
+def incidents(desk: ConsoleStage) -> list[dict[str, Any]]:
+    """The incidents of the store, by a fresh process."""
+    store = desk.data_folder / "register.db"
+    done = subprocess.run(
+        [sys.executable, "-m", "sync", "incidents", "--store", str(store)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=STEP_LIMIT_S,
+        check=True,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def take_up(desk: ConsoleStage, caller: BaresipCaller, words: str) -> None:
+    """A call is answered, and what is said is written down."""
+    caller.dial(f"sip:100@{desk.address}")
+    desk.wait_for("t_offer", RING_LIMIT_S)
+    desk.answer()
+    desk.type(words)
+
+
+def test_three_calls_become_an_incident_and_the_next_one_is_closed_by_one_key(
+    folder: Path,
+) -> None:
+    with ConsoleStage(folder) as desk:
+        for house in (5, 12, 30):
+            with BaresipCaller(f"+790055501{house:02}") as caller:
+                take_up(desk, caller, f"{STREET}, {house}. ")
+                desk.take_first_hit("нет холодной воды")
+                desk.hang_up()
+                desk.save()
+                desk.wait_for_state("ready")
+        wait_for_incidents(desk, offers=1, declared=0)
+        desk.picture("01-offered")
+
+        # the text stands in the form already, and the supervisor says it better
+        desk.press("ctrl+shift+i")
+        desk.press("ctrl+a")
+        desk.type(TEXT)
+        desk.picture("02-declaring")
+        desk.press("ctrl+Return")
+        wait_for_incidents(desk, offers=0, declared=1, version=1)
+        desk.press("Escape")
+
+        with BaresipCaller("+79005550141") as caller:
+            take_up(desk, caller, "на родниковой опять сухой кран")
+            desk.picture("03-said")
+            desk.press("ctrl+i")
+            desk.press("F8")
+            desk.wait_for("t_saved", STEP_LIMIT_S)
+        closed = desk.newest_record()
+        wait_for_incidents(desk, declared=1, calls=1)
+
+        desk.press("ctrl+shift+i")
+        desk.press("Return")
+        desk.press("ctrl+a")
+        desk.type(LATER)
+        desk.press("ctrl+Return")
+        wait_for_incidents(desk, declared=1, version=2)
+        desk.picture("04-edited")
+        desk.press("alt+e")
+        wait_for_incidents(desk, declared=0)
+        desk.picture("05-ended")
+        (incident,) = incidents(desk)
+
+    assert (closed["state"], closed["result"], closed["category"]) == ("closed", "answered", MATTER)
+    assert closed["content"].startswith("на родниковой опять сухой кран\n")
+    assert closed["content"].endswith(f"\n{TEXT}")
+    (used,) = closed["used_entries"]
+    assert used["key"] == f"incident/{incident['id']}"
+    assert (incident["state"], incident["matter"], incident["calls"]) == ("ended", MATTER, 1)
+    assert STREET in incident["street"]
+    assert [version["text"] for version in incident["versions"]] == [TEXT, LATER, LATER]
+    assert incident["declared_at"] < incident["ended_at"]

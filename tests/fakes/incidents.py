@@ -1,0 +1,65 @@
+"""Incidents in memory, under the real rules, with what the register's callers tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sync.register.handling.events import person
+from sync.register.incidents.incident import (
+    Incident,
+    IncidentEvent,
+    IncidentProblem,
+    IncidentStep,
+    call_linked,
+    incidents_of,
+    taken,
+)
+from sync.register.incidents.outbreak import Sighting
+from sync.register.operators import Operator
+
+
+class FakeIncidents:
+    """``seen`` is what callers told; ``fails`` is raised by what writes."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.events: list[IncidentEvent] = []
+        self.seen: list[Sighting] = []
+        self.fails: Exception | None = None
+        self._clock = clock
+        self._number = 0
+
+    def all(self) -> tuple[Incident, ...]:
+        return incidents_of(self.events)
+
+    def sightings(self, since: datetime) -> tuple[Sighting, ...]:
+        return tuple(one for one in self.seen if one.at >= since)
+
+    def take(
+        self, step: IncidentStep, by: Operator, at: datetime | None = None
+    ) -> Future[IncidentEvent | IncidentProblem]:
+        future: Future[IncidentEvent | IncidentProblem] = Future()
+        if self.fails is not None:
+            future.set_exception(self.fails)
+            return future
+        made = taken(step, self.all(), by, at or self._next_moment(), UUID(int=self._number))
+        if isinstance(made, IncidentEvent):
+            self.events.append(made)
+        future.set_result(made)
+        return future
+
+    def link(self, incident_id: UUID, call_id: UUID, by: Operator) -> None:
+        """A call of this or another workplace was closed with the text."""
+        at = self._next_moment()
+        event = call_linked(UUID(int=self._number), incident_id, call_id, person(by), at)
+        self.events.append(event)
+
+    def clear(self) -> None:
+        self.events.clear()
+        self.seen.clear()
+
+    def _next_moment(self) -> datetime:
+        self._number += 1
+        return self._clock() + timedelta(milliseconds=self._number)

@@ -1,0 +1,337 @@
+"""Incidents by keys: offered, declared, said to callers, edited by two, ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QTextEdit
+from pytestqt.qtbot import QtBot
+
+from console.views.call_card import CallCard
+from console.views.components.fields import TextField
+from console.views.incidents.page import IncidentsPage
+from console.views.incidents.strip import IncidentStrip
+from console.views.journal import JournalPage
+from sync.errors import StoreUnavailable
+from sync.register import calls
+from sync.register.calls import CallResult, CallState
+from sync.register.incidents.incident import IncidentAct, IncidentState, IncidentStep
+from sync.register.incidents.outbreak import Sighting
+from sync.register.operators import Operator, Role
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Call
+from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, SMALL_SCREEN, Window, cut_words
+
+pytestmark = NO_SCREEN
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SECOND = Operator(UUID(int=5), "vtoraya", "Вторая Вера", Role.SUPERVISOR)
+TEXT = "На Лесной размыло дорогу. Проезд откроют к 22 часам."
+WATER = UUID(int=901)
+
+
+def settle(window: Window) -> None:
+    window.presenters.incidents.reload()
+    for _round in range(6):
+        QCoreApplication.processEvents()
+
+
+def callers(window: Window, count: int, street: str = "ул. Лесная") -> None:
+    """So many told of holes in the road there in the last minutes."""
+    window.incidents.seen += [
+        Sighting(
+            f"{street} {number}",
+            window.clock.now - timedelta(minutes=number),
+            f"яма, {street}, {number}",
+            "roads-pits",
+        )
+        for number in range(1, count + 1)
+    ]
+    settle(window)
+
+
+def declare(window: Window, street: str = "ул. Лесная", text: str = TEXT, id: UUID = WATER) -> None:
+    step = IncidentStep(IncidentAct.DECLARED, id, street, "roads-pits", text, 0)
+    window.incidents.take(step, SECOND).result()
+    settle(window)
+
+
+def edit_elsewhere(window: Window, text: str) -> None:
+    (one,) = window.incidents.all()
+    step = IncidentStep(IncidentAct.EDITED, one.id, one.street, one.matter, text, one.version)
+    window.incidents.take(step, SECOND).result()
+    settle(window)
+
+
+def spoken(window: Window) -> str:
+    """What a screen reader says of the strip."""
+    strip = window.part(IncidentStrip)
+    return " ".join(
+        child.accessibleName()
+        for child in strip.children()
+        if child.isWidgetType()  # type: ignore[attr-defined]  # a widget
+    )
+
+
+def text_field(window: Window) -> QTextEdit:
+    field = window.field(IncidentsPage, "Единый текст")
+    assert isinstance(field, QTextEdit)
+    return field
+
+
+def _fits(window: Window) -> bool:
+    said = window.presenters.incidents.state.said
+    return said is not None and said.fits
+
+
+def open_page(window: Window) -> None:
+    window.press(Qt.Key.Key_I, CTRL | SHIFT)
+    for _round in range(6):
+        QCoreApplication.processEvents()
+
+
+def test_an_offer_takes_no_focus_and_loses_no_letter(window: Window) -> None:
+    window.talk()
+    window.enter("нет про")
+    callers(window, 2)
+    assert not window.shows(IncidentStrip)
+    callers(window, 3)
+    assert window.shows(IncidentStrip)
+    window.enter("езда")
+
+    assert window.card.content == "нет проезда"
+    assert "Возможно, инцидент — Лесная: ямы" in spoken(window)
+    assert window.shows(CallCard)
+
+
+def test_a_supervisor_declares_what_is_offered_and_one_key_closes_the_next_call(
+    own_window: Window,
+) -> None:
+    window = own_window
+    callers(window, 3)
+    open_page(window)
+    assert QApplication.focusWidget() is text_field(window)
+    assert "лесн" in text_field(window).toPlainText().lower()
+    text_field(window).selectAll()
+    window.enter(TEXT)
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    (declared,) = window.incidents.all()
+    assert (declared.state, declared.text) == (IncidentState.DECLARED, TEXT)
+
+    window.press(Qt.Key.Key_Escape)
+    window.talk()
+    window.enter("дорога на лесной провалилась")
+    window.press(Qt.Key.Key_I, CTRL)
+    card = window.card
+    assert card.result is CallResult.ANSWERED
+    assert card.category == "roads-pits"
+    assert card.content == f"дорога на лесной провалилась\nЛесная: ямы\n{TEXT}"
+    assert calls.incidents_told(card) == (declared.id,)
+    assert window.desk.state.closes_at_end
+    window.tell(Call().ended())
+    QCoreApplication.processEvents()
+    saved = window.register.records[card.id]
+    assert saved.state is CallState.CLOSED
+    assert calls.incidents_told(saved) == (declared.id,)
+
+
+def test_without_an_incident_or_a_card_the_key_says_so_and_does_nothing(window: Window) -> None:
+    window.talk()
+    window.enter("ям")
+    window.press(Qt.Key.Key_I, CTRL)
+
+    assert window.card.result is None
+    assert window.card.content == "ям"
+
+
+def test_the_text_shown_is_of_the_incident_that_the_caller_speaks_of(
+    window: Window, qtbot: QtBot
+) -> None:
+    declare(window)
+    declare(window, "ул. Горная", "На Горной гололёд, песок везут.", UUID(int=902))
+    watch = window.presenters.incidents
+    window.talk()
+    assert watch.state.said is not None
+    assert watch.state.said.title.startswith("ул. Горная")
+    window.enter("яма на лесной")
+    qtbot.waitUntil(lambda: _fits(window), timeout=10_000)
+
+    assert watch.state.said.title.startswith("ул. Лесная")
+    assert watch.state.said.fits
+    window.press(Qt.Key.Key_I, CTRL | ALT)
+    assert watch.state.said.title.startswith("ул. Горная")
+    window.press(Qt.Key.Key_I, CTRL)
+    assert "На Горной гололёд" in window.card.content
+
+
+def test_an_operator_proposes_and_is_back_at_the_call(own_window: Window) -> None:
+    window = own_window
+    window.desk.set_operator(OPERATOR)
+    window.talk()
+    window.enter("яма")
+    callers(window, 3)
+    open_page(window)
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+
+    (one,) = window.incidents.all()
+    assert one.state is IncidentState.PROPOSED
+    assert one.current.by.name == OPERATOR.name
+    assert window.shows(CallCard)
+    assert "Предложен инцидент" in spoken(window)
+    window.enter(" на дороге")
+    assert window.card.content == "яма на дороге"
+    # what waits for the supervisor is not hers to declare or to end
+    open_page(window)
+    window.press(Qt.Key.Key_Return, CTRL)
+    window.press(Qt.Key.Key_E, ALT)
+    settle(window)
+    assert window.incidents.all()[0].state is IncidentState.PROPOSED
+
+
+def test_of_two_supervisors_the_second_is_told_and_keeps_what_she_typed(own_window: Window) -> None:
+    window = own_window
+    declare(window)
+    open_page(window)
+    window.press(Qt.Key.Key_Return)
+    text_field(window).selectAll()
+    window.enter("Откроют утром")
+    edit_elsewhere(window, "Откроют к 23 часам.")
+    state = window.presenters.incident_page.state
+    assert state.theirs == "Откроют к 23 часам."
+    assert SECOND.name in state.meanwhile
+    assert text_field(window).toPlainText() == "Откроют утром"
+    window.enter(".")
+
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.incidents.all()[0].text == "Откроют к 23 часам."
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    (one,) = window.incidents.all()
+    assert one.text == "Откроют утром."
+    assert one.current.by.name == SUPERVISOR.name
+    assert window.presenters.incident_page.state.meanwhile == ""
+
+
+def test_hers_can_be_left_for_the_text_of_the_other(own_window: Window) -> None:
+    window = own_window
+    declare(window)
+    open_page(window)
+    window.press(Qt.Key.Key_Return)
+    window.enter("Ой")
+    edit_elsewhere(window, "Откроют к 23 часам.")
+    window.press(Qt.Key.Key_R, ALT)
+
+    assert text_field(window).toPlainText() == "Откроют к 23 часам."
+    assert window.presenters.incident_page.state.theirs == ""
+
+
+def test_a_text_of_here_that_another_one_overtook_apart_is_told(own_window: Window) -> None:
+    window = own_window
+    declare(window)
+    told: list[str] = []
+    window.presenters.incidents.told.connect(lambda notice: told.append(notice.head))
+    open_page(window)
+    window.press(Qt.Key.Key_Return)
+    window.enter("Новое. ")
+    before = list(window.incidents.events)
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    mine = window.incidents.events[-1]
+    # the other one was written by who did not know of mine, and came with the feed
+    window.incidents.events[:] = before
+    edit_elsewhere(window, "Откроют к 23 часам.")
+    window.incidents.events.append(mine)
+    settle(window)
+
+    assert told == [f"Действует текст, который ввёл другой: {SECOND.name}"]
+    assert window.incidents.all()[0].text == "Откроют к 23 часам."
+
+
+def test_the_supervisor_ends_it_and_its_calls_and_time_are_listed(own_window: Window) -> None:
+    window = own_window
+    declare(window)
+    for call in range(1, 13):
+        window.incidents.link(WATER, UUID(int=call), OPERATOR)
+    window.clock.now += timedelta(hours=2, minutes=5)
+    settle(window)
+    open_page(window)
+    window.press(Qt.Key.Key_E, ALT)
+    settle(window)
+
+    assert not window.shows(IncidentStrip)
+    (row,) = window.presenters.incident_page.state.rows
+    assert row.version == "завершён"
+    assert "2 ч 5 мин" in row.who
+    assert "ответ дан на 12 вызовов" in row.who
+    assert text_field(window).isReadOnly()
+
+
+def test_what_is_no_incident_is_not_offered_again_for_these_calls(window: Window) -> None:
+    callers(window, 3)
+    open_page(window)
+    window.press(Qt.Key.Key_E, ALT)
+    settle(window)
+    assert not window.shows(IncidentStrip)
+    callers(window, 3, "ул. Горная")
+    assert window.shows(IncidentStrip)
+
+
+def test_one_is_written_down_before_anybody_calls(own_window: Window) -> None:
+    window = own_window
+    open_page(window)
+    window.press(Qt.Key.Key_Insert)
+    window.enter("Лесная")
+    text_field(window).setFocus()
+    window.enter(TEXT)
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+
+    (one,) = window.incidents.all()
+    assert (one.state, one.street, one.matter) == (IncidentState.DECLARED, "Лесная", "")
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(own_window: Window) -> None:
+    window = own_window
+    open_page(window)
+    window.press(Qt.Key.Key_Insert)
+    text_field(window).setFocus()
+    window.enter(TEXT)
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    assert window.presenters.incident_page.state.problems == {"street": "Назовите улицу"}
+
+    window.incidents.fails = StoreUnavailable("SQLITE_FULL")
+    window.field(IncidentsPage, "Улица или несколько через запятую").setFocus()
+    window.enter("Лесная")
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    assert window.incidents.events == []
+    assert text_field(window).toPlainText() == TEXT
+    window.incidents.fails = None
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    assert len(window.incidents.events) == 1
+
+
+def test_all_words_have_room_on_a_small_screen(window: Window, qtbot: QtBot) -> None:
+    declare(window)
+    callers(window, 3, "ул. Горная")
+    window.page.resize(*SMALL_SCREEN)
+    window.talk()
+    window.enter("яма на лесной")
+    qtbot.waitUntil(lambda: _fits(window), timeout=10_000)
+    assert cut_words(window.part(IncidentStrip), may_elide=True) == []
+    open_page(window)
+    assert cut_words(window.part(IncidentsPage)) == []
+    window.press(Qt.Key.Key_Escape)
+
+
+def test_the_page_is_left_to_the_list(window: Window) -> None:
+    open_page(window)
+    assert window.shows(IncidentsPage)
+    assert window.part(IncidentsPage).findChild(TextField) is not None
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(JournalPage)

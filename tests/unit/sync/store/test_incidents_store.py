@@ -1,0 +1,174 @@
+"""Incidents in the register: led by the rules, counted by its calls, and only added to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, delete, update
+from sqlalchemy.exc import IntegrityError
+from uuid_utils.compat import uuid7
+
+from sync.cli import main
+from sync.register import calls
+from sync.register.calls import CallRecord, CallResult
+from sync.register.incidents.incident import (
+    IncidentAct,
+    IncidentEvent,
+    IncidentProblem,
+    IncidentState,
+    IncidentStep,
+)
+from sync.register.incidents.outbreak import OutbreakRules, outbreaks
+from sync.register.operators import Operator, Role
+from sync.store.incidents import Incidents
+from sync.store.keys import StoreKey, write_key_file
+from sync.store.outbox import Entity
+from sync.store.register import RegisterStore
+from sync.store.tables import incident_event
+from tests.fakes.records import OPERATOR, new_call, registered_message
+
+NOW = datetime.now(UTC)
+SENIOR = Operator(UUID(int=2), "starshaya", "Старшая Нина", Role.SUPERVISOR)
+ID = UUID(int=77)
+TEXT = "На Лесной прорвало водовод. Воду дадут к 22 часам."
+WATER = "water/off"
+
+
+def step(act: IncidentAct, based_on: int = 0, text: str = TEXT) -> IncidentStep:
+    return IncidentStep(act, ID, "ул. Лесная", WATER, text, based_on)
+
+
+def declared(store: RegisterStore) -> Incidents:
+    incidents = Incidents(store)
+    assert isinstance(incidents.take(step(IncidentAct.DECLARED), SENIOR).result(), IncidentEvent)
+    return incidents
+
+
+def talked(store: RegisterStore, index: int, minutes_ago: float = 5) -> CallRecord:
+    arrived = NOW - timedelta(minutes=minutes_ago)
+    new = replace(new_call(index, arrived), caller_number=f"890055501{index:02}")
+    card = calls.answered(store.open_card(new, OPERATOR).result(), arrived)
+    return calls.ended(card, arrived + timedelta(seconds=40), "far_end")
+
+
+def told(store: RegisterStore, index: int) -> CallRecord:
+    card = calls.told_of_incident(talked(store, index), ID, "ул. Лесная: нет воды", TEXT)
+    closed = calls.close(card, NOW, OPERATOR)
+    assert isinstance(closed, CallRecord)
+    return closed
+
+
+def test_what_the_rules_take_comes_back_and_waits_for_the_centre(store: RegisterStore) -> None:
+    incidents = declared(store)
+    incidents.take(step(IncidentAct.EDITED, 1, "Воду дали."), SENIOR).result()
+    incidents.take(step(IncidentAct.ENDED), SENIOR).result()
+
+    (one,) = incidents.all()
+    assert (one.state, one.text) == (IncidentState.ENDED, "Воду дали.")
+    assert [version.by.name for version in one.versions] == [SENIOR.name] * 3
+    rows = store.outbox_waiting(10)
+    assert [row.entity for row in rows] == [Entity.INCIDENT_EVENT] * 3
+    assert [row.payload["act"] for row in rows] == ["declared", "edited", "ended"]
+    assert rows[0].payload["station_id"] == store.station().code
+
+
+def test_a_step_that_is_refused_leaves_nothing(store: RegisterStore) -> None:
+    incidents = Incidents(store)
+
+    refused = incidents.take(step(IncidentAct.DECLARED), OPERATOR).result()
+
+    assert refused is IncidentProblem.NOT_ALLOWED
+    assert incidents.all() == ()
+    assert store.outbox_waiting(10) == ()
+
+
+def test_a_call_closed_with_the_text_is_answered_linked_and_counted_once(
+    store: RegisterStore,
+) -> None:
+    incidents = declared(store)
+    first = store.close(told(store, 1)).result()
+    # closed once more with another word, as it is when something was typed meanwhile
+    store.close(calls_with(first, "и ещё слово")).result()
+    store.close(told(store, 2)).result()
+
+    (one,) = incidents.all()
+    kept = store.call(first.id)
+    assert one.calls == 2
+    assert kept is not None
+    assert kept.result is CallResult.ANSWERED
+    assert calls.incidents_told(kept) == (ID,)
+    assert TEXT in kept.content
+    linked = [
+        row.payload for row in store.outbox_waiting(20) if row.payload.get("act") == "call_linked"
+    ]
+    assert linked[0]["call_id"] == str(first.id)
+    assert len(linked) == 2
+
+
+def calls_with(card: CallRecord, words: str) -> CallRecord:
+    return replace(card, content=f"{card.content} {words}")
+
+
+def test_a_message_stays_the_result_of_a_call_that_was_told_too(store: RegisterStore) -> None:
+    card = talked(store, 1)
+    message = registered_message(card, uuid7())
+    linked = calls.link_message(card, message.id, message.text)
+
+    assert calls.told_of_incident(linked, ID, "ул. Лесная", TEXT).result is CallResult.MESSAGE
+
+
+def test_sightings_are_those_who_were_answered_of_late_each_once(store: RegisterStore) -> None:
+    for index, minutes_ago in ((1, 14.0), (2, 5.0), (3, 1.0), (4, 40.0)):
+        card = talked(store, index, minutes_ago)
+        typed = calls.edit(card, content=f"Нет воды, ул. Лесная, {index}", category=WATER)
+        store.save_draft(typed).result()
+    ringing = store.open_card(new_call(9, NOW), OPERATOR).result()
+    store.save_draft(calls.edit(ringing, content="ул. Лесная, 9", category=WATER)).result()
+    of_first = store.call_by_sip_id(new_call(1).sip_call_id)
+    assert of_first is not None
+    message = replace(
+        registered_message(of_first, uuid7()), place="ул. Лесная, д. 1", category=WATER,
+        phone=of_first.phone,
+    )  # fmt: skip
+    store.register_message(message, of_first).result()
+    rules = OutbreakRules()
+
+    seen = Incidents(store).sightings(NOW - rules.within)
+    (found,) = outbreaks(seen, rules, datetime.now(UTC))
+
+    assert found.callers == 3
+    assert found.matter == WATER
+
+
+def test_what_happened_is_not_written_anew(store: RegisterStore) -> None:
+    declared(store)
+
+    def rewrite(connection: Connection) -> None:
+        connection.execute(update(incident_event).values(text="другое"))
+
+    def remove(connection: Connection) -> None:
+        connection.execute(delete(incident_event))
+
+    for forbidden in (rewrite, remove):
+        with pytest.raises(IntegrityError, match="only added"):
+            store.write(forbidden).result()
+
+
+def test_the_command_tells_each_incident_with_its_texts(
+    path: Path, key: StoreKey, store: RegisterStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declared(store)
+    store.close(told(store, 1)).result()
+    write_key_file(key, path)
+
+    assert main(["incidents", "--store", str(path)]) == 0
+
+    (line,) = capsys.readouterr().out.splitlines()
+    shown = json.loads(line)
+    assert (shown["state"], shown["street"], shown["calls"]) == ("declared", "ул. Лесная", 1)
+    assert [one["text"] for one in shown["versions"]] == [TEXT]
