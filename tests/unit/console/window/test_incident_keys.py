@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QTextEdit
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.views.call_card import CallCard
@@ -66,12 +66,8 @@ def edit_elsewhere(window: Window, text: str) -> None:
 
 def spoken(window: Window) -> str:
     """What a screen reader says of the strip."""
-    strip = window.part(IncidentStrip)
-    return " ".join(
-        child.accessibleName()
-        for child in strip.children()
-        if child.isWidgetType()  # type: ignore[attr-defined]  # a widget
-    )
+    parts = window.part(IncidentStrip).findChildren(QWidget)
+    return " ".join(part.accessibleName() for part in parts if part.isVisible())
 
 
 def text_field(window: Window) -> QTextEdit:
