@@ -32,6 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the console; returns the exit code."""
     look_seldom()
     arguments = _arguments(sys.argv[1:] if argv is None else argv)
+    """Run the console, or a command of its own; returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["diagnostics"]:
+        # Here, and not above: the window must not wait for it.
+        from console.diagnostics.command import run
+
+        return run(words[1:])
+    arguments = _arguments(words)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("edinyi-nomer")
     application.setDesktopFileName("edinyi-nomer")
@@ -211,7 +219,9 @@ def _translate(application: QApplication) -> None:
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="operator-console", description="The workplace of a single-number operator."
+        prog="operator-console",
+        description="The workplace of a single-number operator.",
+        epilog="With the word diagnostics first it writes a file for the administrator instead.",
     )
     parser.add_argument(
         "--settings", type=Path, default=default_settings_file(), help="settings file (TOML)"

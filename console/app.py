@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from console import words
 from console.assembly.audit_part import watch_reading
 from console.assembly.calls_part import make_calls_part
+from console.assembly.diagnostics_part import make_diagnostics
 from console.assembly.directory_part import make_directory_part
 from console.assembly.exchange import (
     STOP_DEADLINE_S,
@@ -30,6 +31,7 @@ from console.assembly.intake_part import make_intake_part
 from console.assembly.report_part import make_report
 from console.assembly.script_part import make_script_part
 from console.assembly.shared import Shared
+from console.assembly.shift_part import make_shift_check, start_device_watch
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
 from console.bridge import Bridge, Deliveries
@@ -294,6 +296,7 @@ class Console(QObject):
             for event in self._told_before_sign_in:
                 self._presenters.notices.receive_directory(event)
             self._told_before_sign_in.clear()
+            self._presenters.shift_check.signed_in()
             self.offer_call("")
 
     def offer_call(self, address: str) -> None:
@@ -368,6 +371,7 @@ class Console(QObject):
             self._deliveries,
             has_central=settings.central_dsn is not None,
             has_registrar=settings.account is not None,
+            refuses_calls=settings.phone.do_not_disturb,
             has_platform=settings.platform_url is not None and settings.central_dsn is None,
             is_out_of_hours=self._is_out_of_hours,
             zone=CITY_ZONE,
@@ -401,6 +405,17 @@ class Console(QObject):
         history.found.connect(card.show_known)
         scripts = make_script_part(shared, desk, intake, history, notices)
         calls = make_calls_part(shared, phone, desk, status, training, states.state)
+        phone_check = PhoneCheckPresenter(
+            phone,
+            self_test,
+            desk,
+            status,
+            notices,
+            self._milestones,
+            phone_settings(settings),
+            zone=CITY_ZONE,
+            parent=self,
+        )
         self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
@@ -466,17 +481,9 @@ class Console(QObject):
             personal_data=intake.personal_data,
             status=status,
             training=training,
-            phone_check=PhoneCheckPresenter(
-                phone,
-                self_test,
-                desk,
-                status,
-                notices,
-                self._milestones,
-                phone_settings(settings),
-                zone=CITY_ZONE,
-                parent=self,
-            ),
+            phone_check=phone_check,
+            shift_check=make_shift_check(shared, desk, status, phone_check),
+            diagnostics=make_diagnostics(shared, status, notices),
             notices=notices,
         )
         intake.organs.read()
@@ -496,6 +503,7 @@ class Console(QObject):
         handling.call_backs.start()
         incidents.watch.start()
         self._stops.append(("notices", lambda: service.stop(STOP_DEADLINE_S)))
+        start_device_watch(shared, status)
         phone.start()
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
         self._stops.append(("self-test", self_test.close))
@@ -562,8 +570,19 @@ class Console(QObject):
                 self._milestones.note(Milestone.PHONE_LOST, code=event.detail_code)
             case RegistrationChanged(state=RegistrationState.REGISTERED):
                 self._milestones.note(Milestone.REGISTERED)
+            case RegistrationChanged(state=RegistrationState.FAILED):
+                self._note_lost_registration(event)
             case _:
                 return
+
+    def _note_lost_registration(self, told: RegistrationChanged) -> None:
+        """Once for each time that it is lost, however often the phone tries in vain."""
+        if self._presenters is None:
+            return
+        known = self._presenters.status.health.registration
+        if known is None or known.state is not RegistrationState.FAILED:
+            why = told.fault or str(told.status_code or "")
+            self._milestones.note(Milestone.REGISTRATION_LOST, code=why)
 
     def _sender_told(self, event: SenderEvent) -> None:
         if isinstance(event, CentralLost):

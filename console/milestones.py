@@ -69,6 +69,7 @@ class Milestone(StrEnum):
     DECISION_UNDONE = "t_decision_undone"
     PHONE_LOST = "phone_lost"
     REGISTERED = "registered"
+    REGISTRATION_LOST = "registration_lost"
     PHONE_CHECKED = "phone_checked"
     STATE_CHANGED = "state_changed"
     ALARM_SOUNDED = "alarm_sounded"

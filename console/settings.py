@@ -268,6 +268,11 @@ class ConsoleSettings:
         return self.data_directory / "reports"
 
     @property
+    def diagnostics_directory(self) -> Path:
+        """Where a file for the administrator is put when the window is asked for one."""
+        return self.data_directory / "diagnostics"
+
+    @property
     def runtime_directory(self) -> Path:
         """Where the phone's socket lies; short, since a socket's path is limited to 108 bytes."""
         return self.data_directory / "run"

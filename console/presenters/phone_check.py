@@ -93,6 +93,8 @@ class PhoneCheckPresenter(QObject):
     """Runs the self-test while no call is there, and asks the phone to register again."""
 
     changed = Signal(object)  # PhoneCheckState
+    begun = Signal()
+    over = Signal()  # it came to its end by itself
 
     def __init__(
         self,
@@ -146,6 +148,10 @@ class PhoneCheckPresenter(QObject):
     def _health(self) -> PhoneHealth:
         return self._status.health
 
+    def finding_of(self, check: Check) -> Finding | None:
+        """What the newest test has found of it; None before it came so far."""
+        return self._findings.get(check)
+
     # --- the test ---
 
     def begin(self) -> None:
@@ -161,6 +167,7 @@ class PhoneCheckPresenter(QObject):
         self._findings.clear()
         self._running = Check.REGISTRATION
         self._tell("")
+        self.begun.emit()
         if self._health.has_registrar:
             self._limit.start()
             self._phone.refresh_registration()
@@ -256,6 +263,7 @@ class PhoneCheckPresenter(QObject):
             troubles = sum(each in (Verdict.FAILED, Verdict.DOUBTFUL) for each in verdicts)
             at = self._clock().astimezone(self._zone)
             self._tell(words.phone_check.summary(troubles, at))
+            self.over.emit()
 
     # --- the registration ---
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from telephony.device_presence import DevicePresence
 from telephony.events import (
     AudioDeviceChanged,
     PhoneConnected,
@@ -23,6 +24,8 @@ class PhoneHealth:
         self.registration: RegistrationChanged | None = None
         self.sound: AudioDeviceChanged | None = None
         """None as long as no call has had trouble with its devices."""
+        self.devices: DevicePresence | None = None
+        """What is plugged in, as it was seen last; None where nobody looks."""
         self._address = ""
 
     @property

@@ -39,6 +39,7 @@ from sync.exchange.sender_events import (
 )
 from sync.store.outbox import OutboxStatus
 from sync.store.writer import Trouble
+from telephony.device_presence import DevicePresence
 from telephony.events import PhoneEvent
 from telephony.findings import judge_registration
 
@@ -108,6 +109,22 @@ class StatusState:
         return tuple(part for part in parts if part is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class StatusFacts:
+    """The same health for those who judge it: no words in it.
+
+    ``central_reached`` is None until it is known. ``clock_ahead_s`` is None where the clock is
+    right or nobody could compare it. ``backup_missed`` is a code, None where no copy is missing.
+    """
+
+    is_damaged: bool
+    has_central: bool
+    central_reached: bool | None
+    waiting: int
+    clock_ahead_s: float | None
+    backup_missed: str | None
+
+
 class StatusPresenter(QObject):
     """Puts what phone and sender tell into words; asks how many records wait every few seconds."""
 
@@ -122,6 +139,7 @@ class StatusPresenter(QObject):
         has_central: bool,
         has_registrar: bool,
         has_platform: bool = False,
+        refuses_calls: bool = False,
         is_out_of_hours: Callable[[datetime], bool],
         zone: ZoneInfo,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -133,6 +151,7 @@ class StatusPresenter(QObject):
         self._deliveries = deliveries
         self._has_central = has_central
         self.health = PhoneHealth(has_registrar=has_registrar)
+        self._refuses_calls = refuses_calls
         self._has_platform = has_platform
         self._platform_reached: bool | None = None
         self._platform_since: datetime | None = None
@@ -175,6 +194,23 @@ class StatusPresenter(QObject):
             out_of_hours=self._is_out_of_hours(now),
             banner=self._banner(ready, detail, now),
         )
+
+    @property
+    def facts(self) -> StatusFacts:
+        reached = True if self._reached else None
+        return StatusFacts(
+            is_damaged=self._is_damaged,
+            has_central=self._has_central,
+            central_reached=reached if self._lost_at is None else False,
+            waiting=0 if self._waiting is None else self._waiting.waiting,
+            clock_ahead_s=None if self._clock_told is None else self._clock_told.ahead_s,
+            backup_missed=None if self._backup_missed is None else self._backup_missed.code,
+        )
+
+    def receive_devices(self, devices: DevicePresence) -> None:
+        """What is plugged in, also while no call is up."""
+        self.health.devices = devices
+        self.changed.emit(self.state)
 
     def receive_phone(self, event: PhoneEvent) -> None:
         if self.health.receive(event):
@@ -320,6 +356,8 @@ class StatusPresenter(QObject):
 
     def _sound(self) -> StatusItem | None:
         trouble = words.sound.sound_trouble(self.health.sound)
+        if trouble is None and self.health.devices is not None:
+            trouble = words.sound.devices_trouble(self.health.devices)
         if trouble is None:
             return None
         text, advice, icon, role = trouble
@@ -425,6 +463,13 @@ class StatusPresenter(QObject):
         starting = not self.health.process_up and self.health.lost_at is None
         if not phone_ready and not starting:
             return Banner("danger", words.calls.no_calls_arrive() + ".", detail)
+        if self._refuses_calls:
+            return Banner(
+                "danger", words.calls.no_calls_arrive() + ".", words.status.refuses_all_calls()
+            )
+        devices = self.health.devices
+        if devices is not None and (silent := words.sound.devices_banner(devices)) is not None:
+            return Banner("danger", *silent)
         if self._lost_at is not None and self._has_central:
             waiting = self._waiting.waiting if self._waiting else 0
             head = words.status.central_away_head(

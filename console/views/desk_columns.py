@@ -117,7 +117,7 @@ class DeskColumns(QWidget):
             lambda: self.incidents.show_categories(presenters.card.categories())
         )
         self.training = _training_page(theme, presenters.training)
-        self.check = PhoneCheckPage(theme, presenters.phone_check)
+        self.check = PhoneCheckPage(theme, presenters.phone_check, presenters.shift_check)
         self.editor = EditorPage(
             theme,
             EditorPresenters(

@@ -142,6 +142,8 @@ class DeskPage(QWidget):
         presenters.operator_state.told.connect(self._tell)
         presenters.operator_state.changed.connect(self._offer_ready)
         self._columns.card.save_and_ready_asked.connect(self._save_and_be_ready)
+        presenters.shift_check.told.connect(self._tell)
+        self._columns.check.diagnostics_asked.connect(presenters.diagnostics.write)
         presenters.alarm.changed.connect(lambda _waits: self._show_status(presenters.status.state))
         self._banner.acted.connect(presenters.alarm.acknowledge)
         self._columns.card.save_asked.connect(self._save_card)
@@ -204,6 +206,7 @@ class DeskPage(QWidget):
             "F11": self._show_call_backs,
             "F12": self._show_check,
             "Ctrl+F12": presenters.alarm.acknowledge,
+            "Ctrl+F10": presenters.diagnostics.write,
             "Ctrl+1": lambda: presenters.card.choose_result("answered"),
             "Ctrl+2": lambda: presenters.card.choose_result("contacts"),
             "Ctrl+3": self._make_message,

@@ -10,6 +10,7 @@ from console.presenters.call_control import CallControl
 from console.presenters.call_hint import CallHintPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
+from console.presenters.diagnostics import DiagnosticsPresenter
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
@@ -40,6 +41,7 @@ from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.review_desk import ReviewDesk
 from console.presenters.script import ScriptPresenter
+from console.presenters.shift_check import ShiftCheckPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
@@ -103,4 +105,6 @@ class DeskPresenters:
     status: StatusPresenter
     training: TrainingPresenter | TrainingOffer
     phone_check: PhoneCheckPresenter
+    diagnostics: DiagnosticsPresenter
+    shift_check: ShiftCheckPresenter
     notices: NoticesPresenter

@@ -164,6 +164,7 @@ class KeysPage(QWidget):
                     ("F12", self.tr("phone check")),
                     ("Ctrl+F12", self.tr("no more alarm sound for this trouble")),
                     ("Ctrl+G", self.tr("register the phone again")),
+                    ("Ctrl+F10", self.tr("diagnostics for the administrator")),
                     ("Ctrl+L", self.tr("lock")),
                     ("Ctrl+Space", self.tr("canned text, by its short word or from a list")),
                     ("Ctrl+Shift+L", self.tr("mend the keyboard layout or Caps Lock; also Pause")),

@@ -1,4 +1,4 @@
-"""The page that checks the phone before a shift: how it stands, and the self-test step by step."""
+"""The check before a shift: the verdict, how the phone stands, and the tests step by step."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.presenters.phone_check import (
-    CheckRow,
     CheckState,
     PhoneCheckPresenter,
     PhoneCheckState,
 )
+from console.presenters.shift_check import ShiftCheckPresenter, ShiftCheckState
 from console.presenters.status import StatusItem
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
@@ -24,6 +24,7 @@ from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
 from console.views.components.scrolling import SCROLLS
 from console.views.theme import Theme
+from sync.register.shift_check import Place, PlaceVerdict
 from telephony.findings import Check
 
 # Shape and word tell the state; the colour only repeats it.
@@ -36,22 +37,40 @@ _MARKS = {
     CheckState.FAILED: ("x-circle-fill", "danger", "danger"),
     CheckState.NOT_POSSIBLE: ("minus-circle", "text-2", "neutral"),
 }
+_STATES = {
+    PlaceVerdict.PASSED: CheckState.PASSED,
+    PlaceVerdict.DOUBTFUL: CheckState.DOUBTFUL,
+    PlaceVerdict.FAILED: CheckState.FAILED,
+    PlaceVerdict.NOT_TRIED: CheckState.NOT_POSSIBLE,
+}
+# Phone, headset and ring tone have rows of their own, with what the test has heard.
+_PLACES = (Place.STORE, Place.CENTRE, Place.DISK, Place.CLOCK, Place.BACKUP)
 
 
 class PhoneCheckPage(QWidget):
     """Enter starts the test, Esc stops it; with no test under way Esc leaves the page."""
 
     closed = Signal()
+    diagnostics_asked = Signal()
 
     def __init__(
-        self, theme: Theme, presenter: PhoneCheckPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: PhoneCheckPresenter,
+        shift: ShiftCheckPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter
-        self._title = self.tr("Phone check")
+        self._shift = shift
+        self._title = self.tr("Check before the shift")
+        self._verdict = _Verdict(theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._facts = _Facts(theme)
-        self._rows = {check: _Row(theme, check) for check in Check}
+        self._rows = {check: _Row(theme, words.phone_check.check_name(check)) for check in Check}
+        self._places = {
+            place: _Row(theme, words.shift_check.place_name(place)) for place in _PLACES
+        }
         self._note = ThemedLabel(theme, style="strong", wrap=True)
         self._start = ActionButton(
             theme, self.tr("Start the check"), key="Enter", icon="play", tone=Tone.MAIN
@@ -60,12 +79,18 @@ class PhoneCheckPage(QWidget):
         self._register = ActionButton(
             theme, self.tr("Register again"), key="Ctrl+G", icon="arrows-clockwise", elides=True
         )
+        self._diagnostics = ActionButton(
+            theme, self.tr("Diagnostics"), key="Ctrl+F10", icon="package", elides=True
+        )
+        self._diagnostics.clicked.connect(self.diagnostics_asked)
         self._start.clicked.connect(presenter.begin)
         self._stop.clicked.connect(presenter.stop)
         self._register.clicked.connect(presenter.register_again)
         self._lay_out(theme)
         presenter.changed.connect(self._show)
+        shift.changed.connect(self._show_places)
         self._show(presenter.state)
+        self._show_places(shift.state)
 
     def _lay_out(self, theme: Theme) -> None:
         page = QVBoxLayout(self)
@@ -78,15 +103,17 @@ class PhoneCheckPage(QWidget):
             " meanwhile ends the check and rings as usual."
         )
         page.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
+        page.addWidget(self._verdict)
         page.addWidget(self._facts)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._start, self._stop, self._register):
+        for button in (self._start, self._stop, self._register, self._diagnostics):
             buttons.addWidget(button)
         buttons.addSpacing(8)
         buttons.addWidget(self._note, 1)
         page.addLayout(buttons)
-        self._area = _scrolling(_panel(theme, tuple(self._rows.values())))
+        rows = (*self._rows.values(), *self._places.values())
+        self._area = _scrolling(_panel(theme, rows))
         page.addWidget(self._area, 1)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
@@ -94,7 +121,9 @@ class PhoneCheckPage(QWidget):
         page.addLayout(foot)
 
     def focus_first(self) -> None:
+        """Look at the workplace as it is now; the phone's own test waits for Enter."""
         self.setFocus()
+        self._shift.look(keeps=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
@@ -119,11 +148,54 @@ class PhoneCheckPage(QWidget):
             state.can_register and not state.registering and not state.running
         )
         self._note.setText(state.note)
-        # The page is what has the keyboard: its name tells what there is to hear.
-        self.setAccessibleName(f"{self._title}. {state.note}")
+        self._tell_name()
         self._facts.show_facts(state.facts)
         for row in state.rows:
-            self._rows[row.check].show_row(row)
+            self._rows[row.check].show_row(row.state, row.text, row.advice)
+
+    def _show_places(self, state: ShiftCheckState) -> None:
+        self._verdict.show_verdict(state)
+        for row in state.rows:
+            if row.place in self._places:
+                self._places[row.place].show_row(_STATES[row.verdict], row.text, row.advice)
+        self._tell_name()
+
+    def _tell_name(self) -> None:
+        """The page is what has the keyboard: its name tells what there is to hear."""
+        told = (self._title, self._shift.state.head, self._presenter.state.note)
+        self.setAccessibleName(". ".join(part.rstrip(".") for part in told if part))
+
+
+class _Verdict(QWidget):
+    """Whether one can begin, in a word with its sign, and what stands against it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._icon = IconSpot(theme, "", "text-3", theme.size("icon_call"))
+        self._head = ThemedLabel(theme, style="section")
+        self._body = ThemedLabel(theme, wrap=True)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._head)
+        texts.addWidget(self._body)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(12)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
+
+    def show_verdict(self, state: ShiftCheckState) -> None:
+        self.setVisible(state.verdict is not None)
+        if state.verdict is None:
+            return
+        is_untried = state.verdict is PlaceVerdict.NOT_TRIED
+        mark = CheckState.PASSED if is_untried else _STATES[state.verdict]
+        icon, role, _kind = _MARKS[mark]
+        self._icon.set_icon(icon, role)
+        self._head.setText(state.head)
+        self._body.setText(state.body)
+        self._body.setVisible(bool(state.body))
+        self.setAccessibleName(f"{state.head}. {state.body}")
 
 
 class _Facts(QWidget):
@@ -175,15 +247,15 @@ class _Facts(QWidget):
 class _Row(QWidget):
     """One check: icon, name, what was found and what to do; the state's word at the right."""
 
-    def __init__(self, theme: Theme, check: Check) -> None:
+    def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
-        self._name = words.phone_check.check_name(check)
+        self._name = name
         self._icon = IconSpot(theme, "", "text-3", theme.size("icon_call"))
         self._text = ThemedLabel(theme, wrap=True)
         self._advice = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._pill = Pill(theme)
-        name = ThemedLabel(theme, self._name, style="strong", wrap=True)
-        name.setFixedWidth(theme.size("label_col") + 56)
+        head = ThemedLabel(theme, name, style="strong", wrap=True)
+        head.setFixedWidth(theme.size("label_col") + 56)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._text)
@@ -192,20 +264,20 @@ class _Row(QWidget):
         row.setContentsMargins(14, 9, 14, 9)
         row.setSpacing(12)
         row.addWidget(self._icon)
-        row.addWidget(name)
+        row.addWidget(head)
         row.addLayout(texts, 1)
         row.addWidget(self._pill)
 
-    def show_row(self, row: CheckRow) -> None:
-        icon, role, kind = _MARKS[row.state]
-        word = words.phone_check.state_name(row.state.value)
+    def show_row(self, state: CheckState, found: str, advice: str) -> None:
+        icon, role, kind = _MARKS[state]
+        word = words.phone_check.state_name(state.value)
         self._icon.set_icon(icon, role)
-        self._text.setText(row.text)
-        self._text.set_role("text-2" if row.state is CheckState.WAITING else "text")
-        self._advice.setText(row.advice)
-        self._advice.setVisible(bool(row.advice))
+        self._text.setText(found)
+        self._text.set_role("text-2" if state is CheckState.WAITING else "text")
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
         self._pill.set_state(word, kind=kind)
-        self.setAccessibleName(f"{self._name}: {word}. {row.text}. {row.advice}")
+        self.setAccessibleName(f"{self._name}: {word}. {found}. {advice}")
 
 
 def _panel(theme: Theme, rows: tuple[_Row, ...]) -> QWidget:

@@ -3,10 +3,13 @@
 from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import NO_VALUE, number_text
+from telephony.device_presence import DevicePresence, Presence
 from telephony.events import AudioDeviceChanged
 
+Trouble = tuple[str, str, str, str]
 
-def sound_trouble(sound: AudioDeviceChanged | None) -> tuple[str, str, str, str] | None:
+
+def sound_trouble(sound: AudioDeviceChanged | None) -> Trouble | None:
     """Words, what to do, icon and role of what is wrong with the devices; None when all is well."""
     if sound is None:
         return None
@@ -56,6 +59,64 @@ def sound_trouble(sound: AudioDeviceChanged | None) -> tuple[str, str, str, str]
             "warn",
         )
     return None
+
+
+def devices_trouble(devices: DevicePresence) -> Trouble | None:
+    """The same of what is plugged in while no call is up; None where each place has its device."""
+    microphone, earpiece, ringer = devices.microphone, devices.earpiece, devices.ringer
+    if microphone is Presence.MISSING or earpiece is Presence.MISSING:
+        return (
+            _away(devices),
+            QCoreApplication.translate(
+                "Words", "Plug it in before a call comes: it is used again by itself."
+            ),
+            "headset",
+            "danger",
+        )
+    if Presence.STAND_IN in (microphone, earpiece):
+        return (
+            QCoreApplication.translate("Words", "Another sound device stands in"),
+            QCoreApplication.translate(
+                "Words", "The chosen headset is away: plug it in, and it is used again by itself."
+            ),
+            "headset",
+            "warn",
+        )
+    if ringer is not Presence.THERE:
+        return (
+            QCoreApplication.translate("Words", "It rings on another device"),
+            QCoreApplication.translate(
+                "Words", "The device that was chosen for the ring tone is away: plug it in."
+            ),
+            "speaker-slash",
+            "warn",
+        )
+    return None
+
+
+def devices_banner(devices: DevicePresence) -> tuple[str, str] | None:
+    """What calls come to while nothing can ring or nobody can be heard; None where all can."""
+    if devices.ringer is Presence.MISSING and devices.earpiece is Presence.MISSING:
+        return (
+            QCoreApplication.translate("Words", "You will not hear calls."),
+            QCoreApplication.translate(
+                "Words", "There is no sound device: plug in your headset. Calls are shown here."
+            ),
+        )
+    if devices.microphone is Presence.MISSING:
+        return (
+            QCoreApplication.translate("Words", "Callers will not hear you."),
+            QCoreApplication.translate("Words", "The microphone is away: plug in your headset."),
+        )
+    return None
+
+
+def _away(devices: DevicePresence) -> str:
+    if devices.microphone is not Presence.MISSING:
+        return QCoreApplication.translate("Words", "The earpiece is away")
+    if devices.earpiece is not Presence.MISSING:
+        return QCoreApplication.translate("Words", "The microphone is away")
+    return QCoreApplication.translate("Words", "The headset is unplugged")
 
 
 def sound_well_again(before: AudioDeviceChanged) -> str:

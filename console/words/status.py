@@ -59,6 +59,13 @@ def registrar_away(last_local: datetime | None) -> str:
     return text.replace("%1", time_text(last_local))
 
 
+def refuses_all_calls() -> str:
+    """What a setting of the administrator's does to whoever sits here."""
+    return QCoreApplication.translate(
+        "Words", "The phone is set to refuse all calls (do_not_disturb): call the administrator."
+    )
+
+
 def database_local() -> str:
     return QCoreApplication.translate("Words", "Records on this computer")
 

@@ -707,3 +707,17 @@ erasure = Table(
 )
 
 _only_added(erasure, "an erasure is not undone")
+
+# What was found at this workplace before a shift.
+shift_check = Table(
+    "shift_check",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by_id", Identity, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Index(None, "at"),
+)
+
+_only_added(shift_check, "checks are only added")

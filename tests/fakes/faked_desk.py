@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from concurrent.futures import Future
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -21,6 +23,7 @@ from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
+from console.presenters.diagnostics import DiagnosticsPresenter
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
@@ -51,6 +54,7 @@ from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.script import ScriptPresenter
+from console.presenters.shift_check import ShiftCheckPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
@@ -101,6 +105,7 @@ from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, repor
 from tests.fakes.review_fakes import ReviewBench
 from tests.fakes.script_steps import FakeScriptSteps
 from tests.fakes.spelling import open_speller
+from tests.fakes.workplace import FakeWorkplace
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 CALENDAR = read_calendar(RESOURCES / "calendars")
@@ -117,6 +122,9 @@ class FakedDesk:
     """The presenters of a whole desk, in the order of their needs; belongs to the GUI thread."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
+        self.workplace = FakeWorkplace()
+        self.diagnostics: list[tuple[Path, Mapping[str, object]]] = []
+        self.disk_takes_diagnostics = True
         self.entries = Directory.open(folder / "directory.db", starters=None)
         self.entries.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
         self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
@@ -524,6 +532,30 @@ class FakedDesk:
             status=status,
             training=training,
             phone_check=phone_check,
+            shift_check=ShiftCheckPresenter(
+                self.workplace,
+                phone_check,
+                status,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                refuses_calls=False,
+                zone=CITY_ZONE,
+                clock=clock,
+                parent=owner,
+            ),
+            diagnostics=DiagnosticsPresenter(
+                self.write_diagnostics,
+                folder / "diagnostics",
+                "0001",
+                status,
+                notices,
+                readers,
+                deliveries,
+                zone=CITY_ZONE,
+                clock=clock,
+                parent=owner,
+            ),
             notices=notices,
         )
         laid_down = read_laid_down(folder, RESOURCES, lambda number: number)
@@ -531,3 +563,9 @@ class FakedDesk:
         self.presenters.phrases.use(laid_down.phrases)
         desk.register_changed.connect(self.presenters.journal.reload)
         status.receive_phone(connected())
+
+    def write_diagnostics(self, file: Path, _at: datetime, live: Mapping[str, object]) -> Path:
+        if not self.disk_takes_diagnostics:
+            raise OSError(28, "No space left on device")
+        self.diagnostics.append((file, live))
+        return file

@@ -52,6 +52,7 @@ MADE_ANEW = (
     "message",
     "message_checks",
     "phone_check",
+    "shift_check",
     "report",
 )
 STEPS_BACK = 5  # Esc, from the depth of any page

@@ -18,6 +18,7 @@ from tests.fakes.console_fakes import (
 from tests.fakes.whole_desk import NO_SCREEN, SMALL_SCREEN, Window, begin_check, fail_everything
 
 pytestmark = NO_SCREEN
+PAGES = 9  # more than the rows take on any screen
 
 
 def test_f12_shows_the_check_enter_starts_it_esc_stops_and_leaves(window: Window) -> None:
@@ -40,7 +41,8 @@ def test_arrows_and_page_keys_scroll_what_is_too_long(window: Window) -> None:
     area = window.part(PhoneCheckPage).findChildren(QScrollArea)[0]
     places = []
     for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
-        window.press(key)
+        for _page in range(PAGES if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) else 1):
+            window.press(key)
         places.append(area.verticalScrollBar().value())
 
     longest = area.verticalScrollBar().maximum()

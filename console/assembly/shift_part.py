@@ -1,0 +1,85 @@
+"""The check before a shift, and what looks for plugged devices all the time."""
+
+import shutil
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from console.assembly.shared import Shared
+from console.bridge import Bridge
+from console.device_watch import DeviceWatch
+from console.phone_settings import phone_settings
+from console.presenters.desk import DeskPresenter
+from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.shift_check import PlaceFacts, ShiftCheckPresenter
+from console.presenters.status import StatusPresenter
+from console.settings import CITY_ZONE, ConsoleSettings
+from sync.register.operators import Operator
+from sync.register.shift_check import KeptCheck, PlaceFinding
+from sync.store.backup import copies
+from sync.store.register import RegisterStore
+from sync.store.shift_checks import ShiftChecks
+from telephony.device_presence import DevicePresence, look_at_devices
+
+STOP_DEADLINE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Disk, copies and store of this workplace, as the check looks at them."""
+
+    settings: ConsoleSettings
+    register: RegisterStore
+    checks: ShiftChecks
+
+    def look(self) -> PlaceFacts:
+        folder = self.settings.backup.directory
+        return PlaceFacts(
+            free_bytes=shutil.disk_usage(self.settings.data_directory).free,
+            newest_record_at=self.checks.newest_record_at(),
+            copies_are_set=bool(folder),
+            newest_copy_at=max(
+                (
+                    copy.taken_at
+                    for copy in (copies(Path(folder)) if folder else ())
+                    if copy.station == self.register.station().code
+                ),
+                default=None,
+            ),
+            last_check=self.checks.last_check(),
+        )
+
+    def try_disk(self) -> "Future[None]":
+        return self.register.try_disk()
+
+    def note_check(self, by: Operator, findings: tuple[PlaceFinding, ...]) -> "Future[KeptCheck]":
+        return self.checks.note_check(by, findings)
+
+
+def make_shift_check(
+    shared: Shared, desk: DeskPresenter, status: StatusPresenter, phone_check: PhoneCheckPresenter
+) -> ShiftCheckPresenter:
+    """Made and connected; it looks when somebody has signed in."""
+    return ShiftCheckPresenter(
+        Workplace(shared.settings, shared.register, ShiftChecks(shared.register)),
+        phone_check,
+        status,
+        shared.readers,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        refuses_calls=shared.settings.phone.do_not_disturb,
+        zone=CITY_ZONE,
+        parent=shared.parent,
+    )
+
+
+def start_device_watch(shared: Shared, status: StatusPresenter) -> None:
+    """Tell the window what is plugged in; not where files stand for the headset."""
+    audio = phone_settings(shared.settings).audio
+    if audio.driver != "pulse":
+        return
+    bridge: Bridge[DevicePresence] = Bridge(status.receive_devices, shared.parent)
+    watch = DeviceWatch(partial(look_at_devices, audio), bridge.post)
+    watch.start()
+    shared.stops.append(("device watch", lambda: watch.stop(STOP_DEADLINE_S)))

@@ -1,0 +1,89 @@
+"""The diagnostics at one key: written beside the work, told where they lie."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.status import StatusPresenter
+
+NOTICE_S = 20
+
+Write = Callable[[Path, datetime, Mapping[str, object]], Path]
+
+
+class DiagnosticsPresenter(QObject):
+    """``write`` makes the file; it is called on a reader thread and raises OSError."""
+
+    def __init__(
+        self,
+        write: Write,
+        folder: Path,
+        workplace: str,
+        status: StatusPresenter,
+        notices: NoticesPresenter,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._write = write
+        self._folder = folder
+        self._workplace = workplace
+        self._status = status
+        self._notices = notices
+        self._readers = readers
+        self._deliveries = deliveries
+        self._zone = zone
+        self._clock = clock
+        self._is_writing = False
+
+    def write(self) -> None:
+        """Write one; pressed again while one is being written it says so."""
+        self._notices.tell(Notice(words.diagnostics.writing()))
+        if self._is_writing:
+            return
+        self._is_writing = True
+        at = self._clock()
+        local = at.astimezone(self._zone)
+        file = self._folder / f"diagnostics_{self._workplace}_{local:%Y-%m-%d_%H%M%S}.zip"
+        writing = self._readers.submit(self._write, file, at, live_facts(self._status))
+
+        def written(made: Path) -> None:
+            self._is_writing = False
+            head, body = words.diagnostics.written(made.name, str(made.parent))
+            self._notices.tell(Notice(head, body, NOTICE_S))
+
+        def not_written(_error: Exception) -> None:
+            self._is_writing = False
+            head, body = words.diagnostics.not_written(str(self._folder))
+            self._notices.tell(Notice(head, body, NOTICE_S, problem=True))
+
+        self._deliveries.deliver(writing, written, not_written, expected=(OSError,))
+
+
+def live_facts(status: StatusPresenter) -> Mapping[str, object]:
+    """Codes and lights as they stand now; no call and no person is among them."""
+    health, state = status.health, status.state
+    registration = health.registration
+    return {
+        "phone_process": "up" if health.process_up else "away",
+        "phone_lost_at": health.lost_at,
+        "listens_at": health.local_address,
+        "registrar": "set" if health.has_registrar else "none",
+        "registration": None if registration is None else asdict(registration),
+        "sound": None if health.sound is None else asdict(health.sound),
+        "lights": [{"role": item.role, "text": item.text} for item in state.items()],
+        "banner": None if state.banner is None else state.banner.head,
+        "out_of_hours": state.out_of_hours,
+    }

@@ -1,0 +1,47 @@
+"""Stands for the disk, the copies and the store of a workplace, as the check looks at them."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from uuid import UUID
+
+from console.presenters.shift_check import PlaceFacts
+from sync.errors import StoreError
+from sync.register.operators import Operator
+from sync.register.shift_check import KeptCheck, PlaceFinding
+
+AMPLE_BYTES = 50 * 1024**3
+KEPT_AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+
+class FakeWorkplace:
+    """All is well until a test says otherwise; what is kept is collected."""
+
+    def __init__(self) -> None:
+        self.facts = PlaceFacts(AMPLE_BYTES, None, False, None, None)
+        self.refusal: StoreError | None = None
+        self.unread: Exception | None = None
+        self.kept: list[tuple[Operator, tuple[PlaceFinding, ...]]] = []
+
+    def look(self) -> PlaceFacts:
+        if self.unread is not None:
+            raise self.unread
+        return self.facts
+
+    def try_disk(self) -> Future[None]:
+        future: Future[None] = Future()
+        if self.refusal is None:
+            future.set_result(None)
+        else:
+            future.set_exception(self.refusal)
+        return future
+
+    def note_check(self, by: Operator, findings: tuple[PlaceFinding, ...]) -> Future[KeptCheck]:
+        future: Future[KeptCheck] = Future()
+        if self.refusal is not None:
+            future.set_exception(self.refusal)
+        else:
+            self.kept.append((by, findings))
+            future.set_result(KeptCheck(UUID(int=1), KEPT_AT, by.id, by.name, findings))
+        return future
