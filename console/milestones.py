@@ -71,6 +71,8 @@ class Milestone(StrEnum):
     REGISTERED = "registered"
     REGISTRATION_LOST = "registration_lost"
     PHONE_CHECKED = "phone_checked"
+    SHIFT_CHECKED = "shift_checked"
+    DIAGNOSTICS_WRITTEN = "diagnostics_written"
     STATE_CHANGED = "state_changed"
     ALARM_SOUNDED = "alarm_sounded"
 

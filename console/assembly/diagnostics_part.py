@@ -6,6 +6,7 @@ from pathlib import Path
 
 from console.assembly.shared import Shared
 from console.diagnostics.bundle import write_bundle
+from console.milestones import Milestone
 from console.presenters.diagnostics import DiagnosticsPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.status import StatusPresenter
@@ -21,7 +22,7 @@ def make_diagnostics(
     def write(file: Path, at: datetime, live: Mapping[str, object]) -> Path:
         return write_bundle(file, settings, at, register=shared.register, live=live)
 
-    return DiagnosticsPresenter(
+    made = DiagnosticsPresenter(
         write,
         settings.diagnostics_directory,
         settings.workplace,
@@ -32,3 +33,5 @@ def make_diagnostics(
         zone=CITY_ZONE,
         parent=shared.parent,
     )
+    made.written.connect(lambda: shared.milestones.note(Milestone.DIAGNOSTICS_WRITTEN))
+    return made

@@ -9,6 +9,7 @@ from pathlib import Path
 from console.assembly.shared import Shared
 from console.bridge import Bridge
 from console.device_watch import DeviceWatch
+from console.milestones import Milestone
 from console.phone_settings import phone_settings
 from console.presenters.desk import DeskPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -16,7 +17,7 @@ from console.presenters.shift_check import PlaceFacts, ShiftCheckPresenter
 from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
 from sync.register.operators import Operator
-from sync.register.shift_check import KeptCheck, PlaceFinding
+from sync.register.shift_check import KeptCheck, PlaceFinding, overall
 from sync.store.backup import copies
 from sync.store.register import RegisterStore
 from sync.store.shift_checks import ShiftChecks
@@ -61,7 +62,7 @@ def make_shift_check(
     shared: Shared, desk: DeskPresenter, status: StatusPresenter, phone_check: PhoneCheckPresenter
 ) -> ShiftCheckPresenter:
     """Made and connected; it looks when somebody has signed in."""
-    return ShiftCheckPresenter(
+    made = ShiftCheckPresenter(
         Workplace(shared.settings, shared.register, ShiftChecks(shared.register)),
         phone_check,
         status,
@@ -72,6 +73,14 @@ def make_shift_check(
         zone=CITY_ZONE,
         parent=shared.parent,
     )
+    made.kept.connect(
+        lambda kept: shared.milestones.note(
+            Milestone.SHIFT_CHECKED,
+            verdict=overall(kept.findings).value,
+            **{each.place.value: each.code for each in kept.findings},
+        )
+    )
+    return made
 
 
 def start_device_watch(shared: Shared, status: StatusPresenter) -> None:

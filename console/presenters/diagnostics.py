@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
@@ -21,6 +21,8 @@ Write = Callable[[Path, datetime, Mapping[str, object]], Path]
 
 class DiagnosticsPresenter(QObject):
     """``write`` makes the file; it is called on a reader thread and raises OSError."""
+
+    written = Signal()
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class DiagnosticsPresenter(QObject):
             self._is_writing = False
             head, body = words.diagnostics.written(made.name, str(made.parent))
             self._notices.tell(Notice(head, body, NOTICE_S))
+            self.written.emit()
 
         def not_written(_error: Exception) -> None:
             self._is_writing = False

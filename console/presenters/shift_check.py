@@ -96,6 +96,7 @@ class ShiftCheckPresenter(QObject):
 
     changed = Signal(object)  # ShiftCheckState
     told = Signal(object)  # Notice
+    kept = Signal(object)  # KeptCheck that is on the disk
 
     def __init__(
         self,
@@ -204,7 +205,7 @@ class ShiftCheckPresenter(QObject):
     def _keep(self) -> None:
         self._deliveries.deliver(
             self._place.note_check(self._operator(), self._findings),
-            lambda _kept: None,
+            self.kept.emit,
             lambda _error: self.told.emit(Notice(words.shift_check.not_kept(), problem=True)),
             expected=(StoreError,),
         )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -107,7 +108,7 @@ class PhoneCheckPage(QWidget):
         page.addWidget(self._facts)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._start, self._stop, self._register, self._diagnostics):
+        for button in (self._start, self._stop, self._register):
             buttons.addWidget(button)
         buttons.addSpacing(8)
         buttons.addWidget(self._note, 1)
@@ -118,6 +119,7 @@ class PhoneCheckPage(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
         foot.addStretch(1)
+        foot.addWidget(self._diagnostics)
         page.addLayout(foot)
 
     def focus_first(self) -> None:
@@ -181,8 +183,9 @@ class _Verdict(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(12)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(texts, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_verdict(self, state: ShiftCheckState) -> None:
         self.setVisible(state.verdict is not None)

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from sync.register.operators import Operator
 from sync.register.shift_check import KeptCheck, PlaceFinding
+from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.tables import call_record, shift_check
 
@@ -54,13 +55,18 @@ class ShiftChecks:
 
     def last_check(self) -> KeptCheck | None:
         """The newest check of this workplace."""
-        newest = select(shift_check).order_by(shift_check.c.at.desc(), shift_check.c.id.desc())
-        row = self._store.read(lambda one: one.execute(newest.limit(1)).mappings().first())
-        return None if row is None else _check_of(row)
+        return last_check(self._store)
 
     def newest_record_at(self) -> datetime | None:
         """When the newest call was written down, by the clock of that moment."""
         return self._store.read(lambda connection: connection.scalar(_NEWEST_CALL))
+
+
+def last_check(register: RegisterReading) -> KeptCheck | None:
+    """The newest check of a store; any thread, StoreError."""
+    newest = select(shift_check).order_by(shift_check.c.at.desc(), shift_check.c.id.desc())
+    row = register.read(lambda one: one.execute(newest.limit(1)).mappings().first())
+    return None if row is None else _check_of(row)
 
 
 def _check_of(row: RowMapping) -> KeptCheck:
