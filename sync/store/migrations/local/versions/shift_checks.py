@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0028"
-down_revision = "l0027"
+revision = "l0029"
+down_revision = "l0028"
 
 
 def upgrade() -> None:
