@@ -29,10 +29,8 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the console; returns the exit code."""
-    look_seldom()
-    arguments = _arguments(sys.argv[1:] if argv is None else argv)
     """Run the console, or a command of its own; returns the exit code."""
+    look_seldom()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["diagnostics"]:
         # Here, and not above: the window must not wait for it.
