@@ -29,6 +29,7 @@ class RightColumn(Surface):
         self._panels = panels
         self._with_script = with_script
         self._tells_itself = tells_itself
+        self._wanted: QWidget | None = panels[0]
         self._first = FirstThing(theme, style="spoken")
         self._danger = script.state.danger
         self._hint = hint.state
@@ -43,20 +44,29 @@ class RightColumn(Surface):
         for panel in panels:
             column.addWidget(panel, 1)
         column.addWidget(self._under)
+        column.addStretch(0)
+        self.script.turned.connect(self._share_room)
         script.changed.connect(self._script_changed)
         hint.changed.connect(self._hint_changed)
         self._show_first()
 
     def show_panel(self, wanted: QWidget | None) -> None:
         """One panel or none; never two at once, for which there is no room."""
+        self._wanted = wanted
+        self.script.give_room()
         for panel in self._panels:
             if panel is not wanted:
                 panel.hide()
-        if wanted is not None:
-            wanted.show()
         self._under.setVisible(wanted in self._with_script)
+        self._share_room()
         self.setVisible(wanted is not None)
         self._show_first()
+
+    def _share_room(self) -> None:
+        """All the steps of a script take the place of the panel where the window is low."""
+        if self._wanted is not None:
+            covered = self.script.takes_all and self._wanted in self._with_script
+            self._wanted.setVisible(not covered)
 
     def _script_changed(self, state: ScriptState) -> None:
         self._danger = state.danger
@@ -72,7 +82,7 @@ class RightColumn(Surface):
         if self._danger is not None:
             self._first.set_kind("danger")
             self._first.show_banner(self._danger)
-        elif hint.head and self._tells_itself.isHidden():
+        elif hint.head and self._wanted is not self._tells_itself:
             self._first.set_kind("danger" if hint.is_danger else "warn")
             self._first.show_banner((hint.head, hint.body))
         else:

@@ -29,7 +29,12 @@ _ICONS = {Way.DONE: "check-square", Way.YES: "check-square", Way.NO: "x-square",
 
 
 class ScriptBlock(Surface):
-    """Shows where the call is in its script; folds to the step that comes next."""
+    """Shows where the call is in its script; folds to the step that comes next.
+
+    In a low window all of its steps need the room of the panel above.
+    """
+
+    turned = Signal()  # it folds now or not, or what it takes is another room
 
     def __init__(
         self, theme: Theme, presenter: ScriptPresenter, parent: QWidget | None = None
@@ -100,12 +105,26 @@ class ScriptBlock(Surface):
         is_low = height_px < self._theme.grown(FOLDS_UNDER_PX)
         if is_low != self._is_low:
             self._is_low, self._is_turned = is_low, False
+            self.turned.emit()
         self._lay_rows(self._presenter.state)
 
     def turn(self) -> None:
         """Ctrl+4: fold it, or show all of it."""
+        if not self._presenter.state.title:
+            return
         self._is_turned = not self._is_turned
         self._lay_rows(self._presenter.state)
+        self.turned.emit()
+
+    def give_room(self) -> None:
+        """The panel above is wanted."""
+        if self.takes_all:
+            self.turn()
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether there is no room for a panel beside all of its steps."""
+        return self._is_low and self._is_turned and bool(self._presenter.state.title)
 
     @property
     def is_folded(self) -> bool:
@@ -136,7 +155,10 @@ class ScriptBlock(Surface):
         self._back.setVisible(state.may_go_back)
         self._aloud.setText("" if current is None else current.aloud)
         self._lay_rows(state)
+        if not state.title and self._is_turned:
+            self._is_turned = False  # the next call begins as the room allows
         self.setVisible(bool(state.title))
+        self.turned.emit()
 
     def _lay_rows(self, state: ScriptState) -> None:
         folded = self.is_folded
@@ -146,7 +168,8 @@ class ScriptBlock(Surface):
             wanted = not folded or row.is_current or is_last
             view.setVisible(wanted)
             shown += wanted
-        most = len(state.rows) if self._room_px >= self._theme.grown(WHOLE_FROM_PX) else FEW_ROWS
+        is_whole = self.takes_all or self._room_px >= self._theme.grown(WHOLE_FROM_PX)
+        most = len(state.rows) if is_whole else FEW_ROWS
         self._area.setFixedHeight(self._theme.grown(ROW_PX) * max(1, min(shown, most)))
         self._aloud.setVisible(bool(self._aloud.text()) and not folded)
         self._more.setVisible(folded)

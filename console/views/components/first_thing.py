@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.views.components.labels import WholeLabel
 from console.views.components.notices import IconSpot
@@ -34,6 +34,7 @@ class FirstThing(QWidget):
         self._icon = IconSpot(theme, "", "danger", theme.size("icon_call"))
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(lines, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_kind(kind)
         self.hide()
         theme.changed.connect(self.update)

@@ -12,6 +12,7 @@ from console.presenters.notices import Notice
 from console.views.call_card import CallCard
 from console.views.components.first_thing import FirstThing
 from console.views.components.labels import ElidedLabel
+from console.views.directory_panel import DirectoryPanel
 from console.views.message_checks import ChecksPanel
 from console.views.right_column import RightColumn
 from console.views.script_block import ScriptBlock
@@ -94,11 +95,18 @@ def test_a_low_window_folds_to_the_next_step_and_a_key_shows_all(window: Window)
 
     window.press(Qt.Key.Key_4, CTRL)
     assert len(rows(window)) == 7
+    assert not window.shows(DirectoryPanel)  # there is no room for both
+    window.press(Qt.Key.Key_F5)
+    assert window.shows(DirectoryPanel)
+    assert len(rows(window)) == 1
+    window.press(Qt.Key.Key_4, CTRL)
     window.press(Qt.Key.Key_4, CTRL)
     assert len(rows(window)) == 1
+    assert window.shows(DirectoryPanel)
     window.page.resize(*LARGE_SCREEN)
     QCoreApplication.processEvents()
     assert len(rows(window)) == 7
+    assert window.shows(DirectoryPanel)
 
 
 def test_a_click_ticks_a_step_and_goes_through_the_answers_of_a_question(window: Window) -> None:
