@@ -97,7 +97,7 @@ class DeskColumns(QWidget):
         )
         self.journal = JournalPage(theme, presenters.journal)
         self.report = ReportPage(theme, presenters.report)
-        self.calendar = CalendarPage(theme, presenters.calendar)
+        self.calendar = CalendarPage(theme, presenters.calendar, presenters.spelling)
         self.queue = QueuePage(
             theme,
             presenters.reviews.queue,

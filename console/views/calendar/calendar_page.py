@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.calendar_state import CalendarState, Stage
+from console.presenters.spelling import SpellingPresenter
 from console.views.calendar.sides import ConfirmSide, FileSide, FormSide, LookSide
 from console.views.calendar.year_grid import Legend, YearGrid
 from console.views.components.buttons import ActionButton
@@ -29,7 +30,11 @@ class CalendarPage(QWidget):
     closed = Signal()
 
     def __init__(
-        self, theme: Theme, presenter: CalendarPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: CalendarPresenter,
+        spelling: SpellingPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter
@@ -53,7 +58,7 @@ class CalendarPage(QWidget):
         self._grid.setAutoFillBackground(False)
         self._look = LookSide(theme, presenter)
         self._file = FileSide(theme, presenter)
-        self._form = FormSide(theme, presenter)
+        self._form = FormSide(theme, presenter, spelling)
         self._confirm = ConfirmSide(theme, presenter)
         self._sides: dict[Stage, LookSide | FileSide | FormSide | ConfirmSide] = {
             Stage.LOOK: self._look,

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.calendar_state import CalendarState, FormState
+from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import LineField, ProblemLine
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.labels import Line, Pill, ThemedLabel
+from console.views.components.line_spelling import check_line_spelling
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
 from console.views.theme import Theme
@@ -156,7 +158,9 @@ class FileSide(QWidget):
 class FormSide(QWidget):
     """What changes and why; Ctrl+Enter shows what it moves."""
 
-    def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
+    def __init__(
+        self, theme: Theme, presenter: CalendarPresenter, spelling: SpellingPresenter
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._presenter = presenter
@@ -170,6 +174,7 @@ class FormSide(QWidget):
         self._reason = LineField(theme, self.tr("Why, as others will read it"))
         self._reason.setAccessibleName(self.tr("Reason"))
         self._reason.textEdited.connect(presenter.set_reason)
+        check_line_spelling(self._reason, theme, spelling)
         self._document = LineField(theme, self.tr("Number and date of the order, if there is one"))
         self._document.setAccessibleName(self.tr("Document"))
         self._document.textEdited.connect(presenter.set_document)

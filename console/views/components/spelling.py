@@ -4,12 +4,8 @@ A wave in the colour of errors stands under the word; Ctrl+F7 goes to the next o
 by Shift+F10 or the menu key) has the words to choose from. The text changes only by a choice.
 """
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import (
-    QAction,
-    QKeyEvent,
     QKeySequence,
     QShortcut,
     QSyntaxHighlighter,
@@ -17,11 +13,11 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QMenu
 
 from console.presenters.spelling import SpellingPresenter
 from console.spelling.text_words import TextWord, words_to_check
 from console.views.components.fields import TextField
+from console.views.components.spelling_menu import SpellingMenu
 from console.views.theme import Theme
 
 _PENDING, _DONE = 1, 0  # states of a block
@@ -41,7 +37,7 @@ class _FieldSpelling(QObject):
         self._field = field
         self._presenter = presenter
         self._marks = _Marks(field, theme, presenter)
-        self._menu: _SpellingMenu | None = None
+        self._menu: SpellingMenu | None = None
         field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         field.customContextMenuRequested.connect(self._open_at)
         for key, action in (("Ctrl+F7", self._go_on), ("Shift+F10", self._open_at_caret)):
@@ -107,7 +103,7 @@ class _FieldSpelling(QObject):
 
     def _open(self, word: QTextCursor | None, position: QPoint, *, goes_on: bool) -> None:
         field = self._field
-        menu = _SpellingMenu(field)
+        menu = SpellingMenu(field)
         self._menu = menu
         menu.aboutToHide.connect(self._menu_gone)
         menu.went_on.triggered.connect(self._go_on)
@@ -119,69 +115,18 @@ class _FieldSpelling(QObject):
             menu.addActions(usual.actions())
         menu.popup(field.viewport().mapToGlobal(position))
 
-    def _menu_gone(self) -> None:
-        self._menu = None
-
-    def _offer(self, menu: "_SpellingMenu", word: QTextCursor) -> None:
+    def _offer(self, menu: SpellingMenu, word: QTextCursor) -> None:
         letters = word.selectedText()
-        menu.wait_for_suggestions(self.tr("Looking for similar words…"))
-        add = QAction(self.tr("Add to the dictionary: {word}").format(word=letters), menu)
-        add.triggered.connect(lambda: self._presenter.add(letters))
-        menu.addSeparator()
-        menu.addAction(add)
-        menu.addAction(menu.went_on)
-        menu.addSeparator()
-
-        def show(suggestions: tuple[str, ...]) -> None:
-            if self._menu is menu:
-                menu.show_suggestions(suggestions, self.tr("No similar word"), replace)
 
         def replace(suggestion: str) -> None:
             if word.selectedText() == letters and not self._field.isReadOnly():
                 word.insertText(suggestion)
                 self._field.setTextCursor(word)
 
-        self._presenter.suggest(letters, show)
+        menu.offer(self._presenter, letters, replace)
 
-
-class _SpellingMenu(QMenu):
-    """Similar words above, what else may be done below; Ctrl+F7 goes on to the next word."""
-
-    def __init__(self, field: TextField) -> None:
-        super().__init__(field)
-        self.went_on = QAction(self.tr("Next misspelled word") + "\tCtrl+F7", self)
-        self._placeholder: QAction | None = None
-        self.aboutToHide.connect(self.deleteLater)
-
-    def wait_for_suggestions(self, text: str) -> None:
-        self._placeholder = self.addAction(text)
-        self._placeholder.setEnabled(False)
-
-    def show_suggestions(
-        self, suggestions: tuple[str, ...], none_text: str, replace: Callable[[str], None]
-    ) -> None:
-        """Put them in place of the line that waited, the first one chosen."""
-        waiting = self._placeholder
-        if waiting is None:
-            return
-        if not suggestions:
-            waiting.setText(none_text)
-            return
-        actions = [QAction(text, self) for text in suggestions]
-        for text, action in zip(suggestions, actions, strict=True):
-            action.triggered.connect(lambda _checked=False, chosen=text: replace(chosen))
-        self.insertActions(waiting, actions)
-        self.removeAction(waiting)
-        self._placeholder = None
-        if self.activeAction() is None:
-            self.setActiveAction(actions[0])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F7:
-            self.close()
-            self.went_on.trigger()
-        else:
-            super().keyPressEvent(event)
+    def _menu_gone(self) -> None:
+        self._menu = None
 
 
 class _Marks(QSyntaxHighlighter):
@@ -217,7 +162,7 @@ class _Marks(QSyntaxHighlighter):
             self._shown_typed = None
         is_plain = max(text, default="") <= _LAST_ONE_UNIT
         for word in words_to_check(text):
-            start, length = (word.start, len(word.text)) if is_plain else _units(text, word)
+            start, length = (word.start, len(word.text)) if is_plain else units_of(text, word)
             if (
                 self._typed is not None
                 and self._typed[0] == number
@@ -247,7 +192,7 @@ class _Marks(QSyntaxHighlighter):
         if shown is None:
             return
         cursor = self._field.textCursor()
-        start, length = _units(self.document().findBlockByNumber(shown[0]).text(), shown[1])
+        start, length = units_of(self.document().findBlockByNumber(shown[0]).text(), shown[1])
         inside = cursor.blockNumber() == shown[0] and (
             start <= cursor.positionInBlock() <= start + length
         )
@@ -267,14 +212,14 @@ class _Marks(QSyntaxHighlighter):
 
 
 def _cursor(block: QTextBlock, word: TextWord) -> QTextCursor:
-    start, length = _units(block.text(), word)
+    start, length = units_of(block.text(), word)
     cursor = QTextCursor(block)
     cursor.setPosition(block.position() + start)
     cursor.setPosition(block.position() + start + length, QTextCursor.MoveMode.KeepAnchor)
     return cursor
 
 
-def _units(text: str, word: TextWord) -> tuple[int, int]:
+def units_of(text: str, word: TextWord) -> tuple[int, int]:
     """Where the word stands for Qt, which counts a rare character as two."""
     before = sum(character > _LAST_ONE_UNIT for character in text[: word.start])
     inside = sum(character > _LAST_ONE_UNIT for character in word.text)

@@ -14,6 +14,7 @@ from console.views.category_field import CategoryField
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.labels import ThemedLabel
+from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
 from console.views.editor.references import ReferencesField
 from console.views.theme import Theme
@@ -37,6 +38,7 @@ _PROSE = (
     "documents",
     "checklist",
 )  # the spell-check reads these
+_LINES_OF_PROSE = ("title", "term", "fee", "post", "reception")
 _TOGETHER = (
     ("source", "source_url"),
     ("checked_on", "valid_from", "valid_to"),
@@ -146,6 +148,8 @@ class EntryFields(QWidget):
             return days
         line = LineField(theme, self.tr("DD.MM.YYYY") if name in _DAYS else "")
         line.setAccessibleName(label)
+        if name in _LINES_OF_PROSE:
+            check_line_spelling(line, theme, self._spelling)
         line.textEdited.connect(lambda typed, n=name: self.edited.emit(n, typed))
         return line
 

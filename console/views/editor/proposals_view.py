@@ -12,6 +12,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
@@ -36,6 +37,7 @@ class ProposalsView(EditorSection):
         self._theme = theme
         self._presenter = presenter
         self._editor = editor
+        self._spelling = spelling
         self._model = HistoryModel()
         self._fields: dict[str, QWidget] = {name: self._make_field(name) for name in PARTS}
         self._rows = {
@@ -118,6 +120,8 @@ class ProposalsView(EditorSection):
         if name in ("name", "route"):
             line = LineField(theme)
             line.setAccessibleName(label)
+            if name == "name":
+                check_line_spelling(line, theme, self._spelling)
             line.textEdited.connect(lambda text, n=name: presenter.set_field(n, text))
             return line
         empty = self.tr("Leave empty for a new one") if name == "entry" else ""

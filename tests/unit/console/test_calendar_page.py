@@ -17,6 +17,7 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.calendar_state import CalendarState, Stage
+from console.presenters.spelling import SpellingPresenter
 from console.views.calendar.calendar_page import CalendarPage
 from console.views.calendar.year_grid import YearGrid, month_away
 from console.views.theme import Theme, ThemeChoice, Tokens
@@ -38,6 +39,7 @@ from tests.fakes.console_fakes import (
     InlineExecutor,
     Told,
 )
+from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -74,7 +76,14 @@ class Stand:
         tokens = Tokens.read(RESOURCES / "styles" / "tokens.json")
         theme = Theme(tokens, ThemeChoice.LIGHT, parent=owner)
         theme.install(application)
-        self.page = CalendarPage(theme, self.presenter)
+        spelling = SpellingPresenter(
+            lambda: open_speller(RESOURCES),
+            InlineExecutor(),
+            deliveries,
+            enabled=False,
+            parent=owner,
+        )
+        self.page = CalendarPage(theme, self.presenter, spelling)
         self.page.resize(1306, 665)
         self.page.show()
         self.page.open_page()

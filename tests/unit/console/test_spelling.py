@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from console.presenters.spelling import SpellingPresenter, SpellingStatus
 from console.spelling.hunspell import HunspellDictionary, NoDictionary
 from console.spelling.speller import Speller
 from console.spelling.text_words import words_to_check
-from console.views.components.fields import TextField
+from console.views.components.fields import LineField, TextField
+from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.console_fakes import Told
@@ -29,6 +31,7 @@ pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 LIMIT_MS = 10_000
+RED = 60  # more than green: letters and ground are grey
 
 
 @pytest.mark.parametrize(
@@ -102,10 +105,13 @@ class Desk:
         self.window = QWidget()
         self.field = TextField(self.theme, "")
         self.other = TextField(self.theme, "")
+        self.line = LineField(self.theme)
         check_spelling(self.field, self.theme, self.spelling)
+        check_line_spelling(self.line, self.theme, self.spelling)
         column = QVBoxLayout(self.window)
         column.addWidget(self.field)
         column.addWidget(self.other)
+        column.addWidget(self.line)
         self.edited = Told(self.field.edited)
         self.window.resize(500, 300)
         self.window.show()
@@ -117,11 +123,18 @@ class Desk:
         self.window.close()
         self.window.deleteLater()
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, field: QWidget | None = None) -> None:
         for letter in text:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
-                QApplication.sendEvent(self.field, event)
+                QApplication.sendEvent(field or self.field, event)
+
+    def line_is_waved(self) -> bool:
+        """Whether anything red is drawn in the line, as the colour of errors is in this theme."""
+        image = self.line.grab().toImage()
+        places = product(range(image.width()), range(image.height()))
+        inks = (image.pixelColor(x, y) for x, y in places)
+        return any(ink.red() - ink.green() > RED for ink in inks)
 
     def waved(self) -> list[str]:
         """The words that the layout draws with a wave in the colour of errors."""
@@ -270,3 +283,34 @@ def test_without_a_dictionary_or_switched_off_it_is_said(
     assert desk.spelling.status is status
     assert desk.waved() == []
     desk.close()
+
+
+def test_a_line_is_checked_as_a_text_is_and_loses_nothing_of_its_own(desk: Desk) -> None:
+    desk.line.setFocus()
+    desk.type("Нет отоплния", desk.line)
+    told = Told(desk.line.textEdited)
+    desk.qtbot.wait(50)
+    assert not desk.line_is_waved()  # it may still be being typed
+    desk.other.setFocus()
+    desk.qtbot.waitUntil(desk.line_is_waved, timeout=LIMIT_MS)
+
+    desk.line.setFocus()
+    QTest.keyClick(desk.line, Qt.Key.Key_Home)
+    QTest.keyClick(desk.line, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    menu = desk.menu()
+    assert menu.activeAction().text() == "отопления"
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert desk.line.text() == "Нет отопления"
+    assert told.values == ["Нет отопления"]
+    desk.qtbot.waitUntil(lambda: not desk.line_is_waved(), timeout=LIMIT_MS)
+    QTest.keyClick(desk.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.line.text() == "Нет отоплния"
+
+
+def test_a_line_that_is_shown_is_checked_too(desk: Desk) -> None:
+    desk.line.setText("Лифт не рaботает")
+    desk.qtbot.waitUntil(desk.line_is_waved, timeout=LIMIT_MS)
+    desk.line.setText("Лифт не работает")
+    desk.qtbot.waitUntil(lambda: not desk.line_is_waved(), timeout=LIMIT_MS)
+    QTest.keyClick(desk.line, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)
