@@ -69,6 +69,7 @@ TEST_PROGRAMS = {
     "/usr/lib/*/kamailio/modules/tls.so": ["kamailio-tls-modules"],
     "baresip": ["baresip"],
     "sipp": ["sip-tester"],
+    "espeak-ng": ["espeak-ng"],
     "pulseaudio": ["pulseaudio"],
     "pactl": ["pulseaudio-utils"],
     "pipewire": ["pipewire"],

@@ -23,7 +23,7 @@ from console.settings import (
 from console.training_mode import training_settings
 from console.views.main_window import MainWindow, StartPage, kept_theme
 from console.views.theme import Theme, ThemeChoice, Tokens
-from console.views.training_band import TrainingBand
+from console.views.training.training_band import TrainingBand
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 

@@ -55,6 +55,7 @@ from console.presenters.promise import Promise
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import OperatorsPort, SignInPresenter
 from console.presenters.status import StatusPresenter
+from console.presenters.training import TrainingPresenter
 from console.reading_audit import SessionAudit
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.training_mode import start_training_mode
@@ -387,7 +388,7 @@ class Console(QObject):
         )
         incidents = make_incident_part(shared, desk, intake)
         training = make_training_part(
-            shared, status, notices, lambda: states.state.status.wants_calls
+            shared, desk, status, notices, intake, lambda: states.state.status.wants_calls
         )
         self_test = SelfTestProcess(Path(sys.executable), self)
         card = CardPresenter(
@@ -531,6 +532,8 @@ class Console(QObject):
         presenters.status.changed.connect(lambda _state: self._tell_locked(desk.state.line))
         desk.changed.connect(lambda state: presenters.journal.set_in_front(state.card))
         desk.saved.connect(lambda _saved: presenters.directory.finish_search())
+        if isinstance(presenters.training, TrainingPresenter):
+            presenters.journal.changed.connect(presenters.training.look_at_missed)
         presenters.editor.stored.connect(presenters.directory.refresh)
         presenters.proposals.stored.connect(presenters.directory.refresh)
         presenters.message.registered.connect(self._message_registered)

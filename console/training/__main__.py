@@ -1,4 +1,4 @@
-"""The training caller and the scripted tour on the command line."""
+"""The training caller, its speech and the scripted tour on the command line."""
 
 import argparse
 import sys
@@ -25,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     tour.add_argument("--dsn", help="a PostgreSQL database that the records must reach")
     tour.add_argument("--theme", choices=["light", "dark", "contrast"], default="light")
     tour.add_argument("--size", default="1440x900", metavar="WxH", help="size of the display")
+    commands.add_parser("speech", help="make the speech of the lessons anew, with espeak-ng")
     arguments = parser.parse_args(argv)
     if arguments.command == "tour":
         from console.training.tour import TourOptions, play_tour
@@ -32,6 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return play_tour(
             TourOptions(arguments.out, arguments.dsn, arguments.theme, arguments.size), RESOURCES
         )
+    if arguments.command == "speech":
+        from console.training.speech import make_speech
+
+        for file in make_speech(lessons):
+            print(file.name)
+        return 0
     lesson = next(lesson for lesson in lessons if lesson.key == arguments.lesson)
     host, _, port = arguments.to.rpartition(":")
     if arguments.record is not None:

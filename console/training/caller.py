@@ -14,8 +14,8 @@ from pathlib import Path
 
 from console.training.lessons import Lesson
 from telephony.pyvoip import CallState, VoIPCall, VoIPPhone
+from telephony.speech_file import RATE_HZ, read_speech
 
-RATE_HZ = 8000
 FRAME_SAMPLES = 160
 FRAME_S = 0.02
 DIALLED_LINE = "100"
@@ -146,9 +146,8 @@ class TrainingCaller:
 
 def _read(file: Path) -> tuple[bytes, float]:
     """Samples of a lesson's line, 16 bit little-endian, and its duration in seconds."""
-    with wave.open(str(file), "rb") as speech:
-        frames = speech.getnframes()
-        return speech.readframes(frames), frames / speech.getframerate()
+    speech = read_speech(file)
+    return speech.astype("<i2").tobytes(), speech.size / RATE_HZ
 
 
 def _peak(frame: bytes) -> int:

@@ -4,26 +4,47 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.register.training.expected import Expected, read_expected
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How espeak-ng speaks the lines: its voice with the variant, pitch 0 to 99, and speed."""
+
+    name: str
+    pitch: int
+    words_per_minute: int
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """One turn of the caller: recorded speech and its words."""
+    """One turn of the caller: its speech and its words.
+
+    ``spoken`` is what was given to the synthesis where that is not ``text``.
+    """
 
     file: Path
     text: str
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One training call. ``ring_s`` ends the call of one who gives up; ``talk_s`` a silent one."""
+    """One training call. ``ring_s`` ends the call of one who gives up; ``talk_s`` a silent one.
+
+    ``after`` is the lesson whose record this one speaks of. A lesson whose speech is not made by
+    the script has no ``voice``.
+    """
 
     key: str
     title: str
     caller_number: str
     caller_name: str
-    expectation: str  # answered | contacts | message | missed | silent
     hint: str
+    expected: Expected
     lines: tuple[SpokenLine, ...]
+    voice: Voice | None = None
+    after: str = ""
     ring_s: float | None = None
     talk_s: float | None = None
 
@@ -37,11 +58,22 @@ def read_lessons(folder: Path) -> tuple[Lesson, ...]:
             title=entry["title"],
             caller_number=entry["caller_number"],
             caller_name=entry["caller_name"],
-            expectation=entry["expectation"],
             hint=entry["hint"],
-            lines=tuple(SpokenLine(folder / line["file"], line["text"]) for line in entry["lines"]),
+            expected=read_expected(entry["expected"]),
+            lines=tuple(
+                SpokenLine(folder / line["file"], line["text"], line.get("spoken", ""))
+                for line in entry["lines"]
+            ),
+            voice=_voice(entry.get("voice")),
+            after=entry.get("after", ""),
             ring_s=entry.get("ring_s"),
             talk_s=entry.get("talk_s"),
         )
         for entry in raw
     )
+
+
+def _voice(raw: dict[str, object] | None) -> Voice | None:
+    if raw is None:
+        return None
+    return Voice(str(raw["voice"]), int(str(raw["pitch"])), int(str(raw["words_per_minute"])))

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from console.training.caller import RATE_HZ
 from console.training.lessons import Lesson, read_lessons
 from console.training.stage import Stage, StageFailure
 from telephony.measure import align_and_correlate, piece_correlations
+from telephony.speech_file import RATE_HZ
 
 OPERATOR_NAME = "Орлова Наталья Викторовна"
 OPERATOR_LOGIN = "orlova"

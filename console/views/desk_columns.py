@@ -39,8 +39,8 @@ from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage
 from console.views.right_column import RightColumn
 from console.views.theme import Theme
-from console.views.training_offer_page import TrainingOfferPage
-from console.views.training_page import TrainingPage
+from console.views.training.training_offer_page import TrainingOfferPage
+from console.views.training.training_page import TrainingPage
 
 
 def _training_page(

@@ -60,7 +60,7 @@ from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.terms import Terms
-from console.presenters.training import TrainingPresenter
+from console.presenters.training import TrainingPlace, TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
 from console.training.lessons import read_lessons
@@ -105,6 +105,7 @@ from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, repor
 from tests.fakes.review_fakes import ReviewBench
 from tests.fakes.script_steps import FakeScriptSteps
 from tests.fakes.spelling import open_speller
+from tests.fakes.training_records import KnownWork
 from tests.fakes.workplace import FakeWorkplace
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -182,8 +183,17 @@ class FakedDesk:
             clock=clock,
             parent=owner,
         )
+        self.work = KnownWork()
         training = TrainingPresenter(
-            read_lessons(RESOURCES / "training"), status, Path(sys.executable), folder, owner
+            read_lessons(RESOURCES / "training"),
+            status,
+            self.work,
+            lambda key: key,
+            TrainingPlace(Path(sys.executable), folder, folder / "results.jsonl"),
+            readers,
+            deliveries,
+            owner,
+            clock=clock,
         )
         self.opener = DocumentOpener(
             self.directory,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from console.training.stage import START_LIMIT_S, StageFailure
-from tests.fakes.console_stage import SIGN_IN_LIMIT_S, ConsoleStage
+from tests.fakes.console_stage import POLL_S, SIGN_IN_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.held_process import HeldProcess
 
 TITLE = "Учебный режим"
@@ -27,6 +28,7 @@ class TrainingWindow(ConsoleStage):
         self._register = self._data / "register.db"
         self._window: HeldProcess | None = None
         self._desk = desk
+        self._scored = 0
 
     def __enter__(self) -> Self:
         try:
@@ -53,6 +55,19 @@ class TrainingWindow(ConsoleStage):
             window, self._window = self._window, None
             window.end()
         self._desk.take_keyboard()
+
+    def wait_for_score(self) -> dict[str, Any]:
+        """The next line of the results, which the window writes when it has scored a record."""
+        file = self._data / "results.jsonl"
+        until_s = time.monotonic() + STEP_LIMIT_S
+        while time.monotonic() < until_s:
+            lines = file.read_text(encoding="utf-8").split("\n")[:-1] if file.exists() else []
+            if len(lines) > self._scored:
+                self._scored += 1
+                told: dict[str, Any] = json.loads(lines[self._scored - 1])
+                return told
+            time.sleep(POLL_S)
+        raise StageFailure("score", "the record was not scored")
 
     def _has_ended(self) -> bool:
         return self._window is None or not self._window.runs

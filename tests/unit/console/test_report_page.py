@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from datetime import date
@@ -18,10 +17,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.report import ReportPresenter, ReportState, Scope
 from console.presenters.report_sources import ReportKind, ReportSource, central_call_source
-from console.presenters.status import StatusPresenter
-from console.presenters.training import TrainingPresenter
 from console.settings import CITY_ZONE
-from console.training.lessons import read_lessons
 from sync.errors import CentreUnread
 from sync.register.operators import Operator, Role
 from sync.register.statistics import CallReport, call_report
@@ -34,7 +30,6 @@ from tests.fakes.console_fakes import (
     HeldExecutor,
     InlineExecutor,
     Told,
-    connected,
 )
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 
@@ -206,56 +201,3 @@ def test_the_period_chosen_last_is_the_one_shown(
     assert content is not None
     assert page.presenter.state.period == "month"
     assert content.first < content.last
-
-
-def test_without_a_phone_no_training_call_begins(
-    owner: QObject, clock: Clock, tmp_path: Path
-) -> None:
-    status = StatusPresenter(
-        FakeRegister(),
-        InlineExecutor(),
-        Deliveries(owner),
-        has_central=False,
-        has_registrar=False,
-        is_out_of_hours=lambda _at: False,
-        zone=CITY_ZONE,
-        clock=clock,
-        parent=owner,
-    )
-    lessons = read_lessons(RESOURCES / "training")
-    training = TrainingPresenter(lessons, status, Path(sys.executable), tmp_path, owner)
-    started, offered = Told(training.started), Told(training.offered)
-    training.offer()
-    training.begin(lessons[0].key)
-
-    assert (len(started.values), len(offered.values)) == (0, 1)
-    assert training.state.running is None
-    assert "телефон" in training.state.problem.casefold()
-    training.offer()
-    assert training.state.problem == ""
-
-
-def test_no_training_call_begins_for_who_takes_no_calls(
-    owner: QObject, clock: Clock, tmp_path: Path
-) -> None:
-    status = StatusPresenter(
-        FakeRegister(),
-        InlineExecutor(),
-        Deliveries(owner),
-        has_central=False,
-        has_registrar=False,
-        is_out_of_hours=lambda _at: False,
-        zone=CITY_ZONE,
-        clock=clock,
-        parent=owner,
-    )
-    status.receive_phone(connected())
-    lessons = read_lessons(RESOURCES / "training")
-    training = TrainingPresenter(
-        lessons, status, Path(sys.executable), tmp_path, owner, takes_calls=lambda: False
-    )
-    started = Told(training.started)
-    training.begin(lessons[0].key)
-
-    assert started.values == []
-    assert "F9" in training.state.problem

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
+from console.presenters.desk_state import CardSaved
 from console.presenters.sign_in import SignInPresenter
+from console.presenters.training import TrainingPresenter
 from console.presenters.training_offer import TrainingOffer
 from console.views.components.buttons import ActionButton, LinkButton
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme
-from console.views.training_band import TrainingBand
-from console.views.training_offer_page import TrainingOfferPage
+from console.views.training.lesson_list import LessonList
+from console.views.training.score_view import ScoreView
+from console.views.training.training_band import TrainingBand
+from console.views.training.training_offer_page import TrainingOfferPage
+from console.views.training.training_page import TrainingPage
 from sync.store.register import RegisterStore
 from tests.fakes.console_fakes import Clock, InlineExecutor, Told
-from tests.fakes.whole_desk import NO_SCREEN, cut_words
+from tests.fakes.training_records import empty_work, perfect_work
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
 
 pytestmark = NO_SCREEN
 
@@ -79,3 +86,72 @@ def test_the_band_says_in_words_what_its_colour_shows(
 
     assert band.accessibleName().startswith("Учебный режим: ")
     assert cut_words(band) == []
+
+
+def settle() -> None:
+    for _round in range(8):
+        QCoreApplication.processEvents()
+
+
+def training_of(window: Window) -> TrainingPresenter:
+    training = window.presenters.training
+    assert isinstance(training, TrainingPresenter)
+    return training
+
+
+def words_on(window: Window) -> list[str]:
+    labels = visible(window.part(TrainingPage), QLabel)
+    return [label.text() for label in labels if isinstance(label, QLabel)]
+
+
+def test_lessons_are_chosen_by_arrows_letters_and_digits(own_window: Window) -> None:
+    window = own_window
+    training = training_of(window)
+    window.press(Qt.Key.Key_T, CTRL)
+    found = window.part(LessonList)
+    assert isinstance(found, LessonList)
+    assert found.hasFocus()
+    assert found.lessons.rowCount() >= 20
+
+    for _row in range(12):
+        window.press(Qt.Key.Key_Down)
+    assert found.currentIndex().row() == 12
+    assert found.viewport().rect().intersects(found.visualRect(found.currentIndex()))
+    assert {training.state.lessons[12].title, training.state.lessons[12].hint} <= set(
+        words_on(window)
+    )
+    window.enter("конт")
+    assert training.state.lessons[found.currentIndex().row()].title.startswith("Контакты")
+    assert cut_words(window.page) == []
+
+    window.press(Qt.Key.Key_Escape)
+    assert not window.shows(TrainingPage)
+
+
+def test_the_score_stands_in_words_and_leads_to_the_next_lesson(own_window: Window) -> None:
+    window = own_window
+    training = training_of(window)
+    lesson = training.state.lessons[1]
+    window.work.work = empty_work(lesson)
+    training.receive_saved(CardSaved(empty_work(lesson).call, by_itself=False))
+    settle()
+    assert window.shows(ScoreView)
+    told = words_on(window)
+    assert {"Место спрошено и записано верно", "п. 6.1", "0 из 1"} <= set(told)
+    assert any("«родников…»" in text for text in told)
+    assert cut_words(window.page) == []
+
+    window.press(Qt.Key.Key_Return)
+    found = window.part(LessonList)
+    assert isinstance(found, LessonList)
+    assert found.isVisible()
+    assert found.currentIndex().row() == 2
+
+    window.work.work = perfect_work(lesson)
+    training.receive_saved(CardSaved(perfect_work(lesson).call, by_itself=False))
+    settle()
+    assert "Всё верно" in words_on(window)
+    window.press(Qt.Key.Key_Escape)
+    assert not window.shows(TrainingPage)
+    window.press(Qt.Key.Key_T, CTRL)
+    assert found.lessons.mark(found.lessons.index(1))[0] == "100 %"

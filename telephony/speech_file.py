@@ -1,0 +1,36 @@
+"""Short pieces of speech in files: WAV, or Ogg Opus where they are to be small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+RATE_HZ = 8000
+_SMALL = (
+    0.93  # of libsndfile's scale to 1; about 20 kbit/s, which telephone speech needs no more of
+)
+
+Speech = npt.NDArray[np.int16]
+
+
+class SpeechUnreadable(Exception):
+    """The file holds no speech of 8 kHz and one channel; the reason is a code."""
+
+
+def read_speech(file: Path) -> Speech:
+    """Samples of 8 kHz, one channel; raises SpeechUnreadable."""
+    try:
+        samples, rate_hz = soundfile.read(file, dtype="int16")
+    except (OSError, soundfile.SoundFileError) as error:
+        raise SpeechUnreadable("unreadable") from error
+    if rate_hz != RATE_HZ or samples.ndim != 1:
+        raise SpeechUnreadable("other_format")
+    return np.asarray(samples, dtype=np.int16)
+
+
+def write_speech(file: Path, speech: Speech) -> None:
+    """Write Ogg Opus of about 2.5 kB for each second."""
+    soundfile.write(file, speech, RATE_HZ, format="OGG", subtype="OPUS", compression_level=_SMALL)
