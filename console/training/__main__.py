@@ -1,4 +1,4 @@
-"""The training caller, its speech and the scripted tour on the command line."""
+"""The training caller, its speech, the tour and the pictures on the command line."""
 
 import argparse
 import sys
@@ -26,6 +26,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     tour.add_argument("--theme", choices=["light", "dark", "contrast"], default="light")
     tour.add_argument("--size", default="1440x900", metavar="WxH", help="size of the display")
     commands.add_parser("speech", help="make the speech of the lessons anew, with espeak-ng")
+    pictures = commands.add_parser("pictures", help="take pictures of the main states")
+    pictures.add_argument("--out", type=Path, default=Path("docs/pictures"))
+    pictures.add_argument(
+        "--theme", choices=["light", "dark", "contrast"], action="append", help="in these colours"
+    )
+    pictures.add_argument("--size", default="1366x768", metavar="WxH", help="size of the display")
     arguments = parser.parse_args(argv)
     if arguments.command == "tour":
         from console.training.tour import TourOptions, play_tour
@@ -33,6 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return play_tour(
             TourOptions(arguments.out, arguments.dsn, arguments.theme, arguments.size), RESOURCES
         )
+    if arguments.command == "pictures":
+        from console.training.pictures import THEMES, PictureOptions, take_pictures
+
+        themes = tuple(arguments.theme or THEMES)
+        return take_pictures(PictureOptions(arguments.out, themes, arguments.size), RESOURCES)
     if arguments.command == "speech":
         from console.training.speech import make_speech
 

@@ -71,6 +71,11 @@ class Stage:
         return self._data
 
     @property
+    def register_file(self) -> Path:
+        """Where the console keeps its records."""
+        return self._register
+
+    @property
     def reports_folder(self) -> Path:
         return self._data / "reports"
 
@@ -174,12 +179,14 @@ class Stage:
         """Let the window paint before a picture; nothing is proved by waiting."""
         time.sleep(seconds)
 
-    def picture(self, name: str) -> None:
-        """Keep a picture of the whole display."""
+    def picture(self, name: str, *, colours: int | None = None) -> None:
+        """Keep a picture of the whole display, of so many colours where it is to be small."""
         if self._display:
+            few = [] if colours is None else ["+dither", "-colors", str(colours)]
+            kind = "" if colours is None else "PNG8:"
             self._run(
-                ["import", "-display", self._display, "-window", "root",
-                 str(self._out / f"{name}.png")]
+                ["import", "-display", self._display, "-window", "root", *few,
+                 f"{kind}{self._out / name}.png"]
             )  # fmt: skip
 
     def _xdotool(self, words: list[str]) -> str:
