@@ -29,6 +29,7 @@ from console.assembly.handling_part import make_handling_part
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.report_part import make_report
+from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
 from console.assembly.shared import Shared
 from console.assembly.shift_part import make_shift_check, start_device_watch
@@ -85,6 +86,7 @@ from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender_events import CentralLost, CentralReached, SenderEvent
 from sync.register.calendar import REGION, read_calendar
+from sync.register.calls import CallRecord
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
@@ -420,6 +422,7 @@ class Console(QObject):
         self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
+            saved_call=make_saved_call(shared, desk, handling.answers.undo, states.state, intake),
             operator_state=states.state,
             alarm=states.alarm,
             calls=calls.calls,
@@ -537,6 +540,11 @@ class Console(QObject):
         presenters.editor.stored.connect(presenters.directory.refresh)
         presenters.proposals.stored.connect(presenters.directory.refresh)
         presenters.message.registered.connect(self._message_registered)
+        presenters.message.registered.connect(presenters.saved_call.message_registered)
+        presenters.saved_call.messages_taken_back.connect(self._messages_taken_back)
+        presenters.answers.undo.undone.connect(
+            lambda done: presenters.card.forget_promise(done.handled.record.call_id)
+        )
         presenters.message.joined.connect(self._call_joined)
         self._calendar.changed.connect(self._calendar_changed)
         self._arrivals.city.connect(self._read_city)
@@ -650,6 +658,12 @@ class Console(QObject):
             self._presenters.answers.answers.reload()
             self._presenters.reviews.queue.reload()
 
+    def _messages_taken_back(self, card: CallRecord) -> None:
+        """Messages of this call are under review again, with the call itself."""
+        if self._presenters is not None:
+            self._presenters.card.forget_promise(card.id)
+        self._messages_changed()
+
     def _directory_told(self, event: DirectoryEvent) -> None:
         LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)
         if self._presenters is None:
@@ -703,6 +717,7 @@ class Console(QObject):
             return
         self._sign_in.lock(is_idle=is_idle)
         presenters.operator_state.lock()
+        presenters.answers.undo.forget()  # somebody else may unlock the desk
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
         self._tell_locked(presenters.desk.state.line)

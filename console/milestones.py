@@ -44,6 +44,7 @@ class Milestone(StrEnum):
     ENDED = "t_hangup"
     SAVED = "t_saved"
     INCIDENTS_READ = "t_incidents_read"
+    SAVE_UNDONE = "t_save_undone"
     REPORT_SHOWN = "t_report_shown"
     NUMBER_OPENED = "t_number_opened"
     PROPOSAL_BEGUN = "t_proposal_begun"

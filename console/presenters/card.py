@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -123,6 +124,12 @@ class CardPresenter(QObject):
         self._promise = f"{earlier}\n{text}".strip()
         self._promised_for = promised_for
         self._refresh(self._desk.state)
+
+    def forget_promise(self, call_id: UUID | None) -> None:
+        """What was to be told of this call's message holds no more: it is not registered."""
+        if call_id is not None and call_id == self._promised_for:
+            self._promise = ""
+            self._refresh(self._desk.state)
 
     def show_known(self, known: CallerKnown) -> None:
         """Show what is known of the caller, while this is his card."""

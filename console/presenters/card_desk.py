@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.desk_state import CardSaved, DeskState, PhonePort, RegisterPort
-from console.presenters.live_calls import LiveCalls
+from console.presenters.live_calls import LineState, LiveCalls
 from console.presenters.writes import Writes
 from kb.entries import Entry, EntryKind
 from sync.register import calls
@@ -354,6 +354,14 @@ class CardDesk(QObject):
         self.changed.emit(self._state)
         if unsaved:
             self._draft_soon()
+
+    def reopened(self, card: CallRecord) -> bool:
+        """A saved card is a draft again: in front, or among the drafts while somebody talks."""
+        is_in_front = self._state.line not in (LineState.TALKING, LineState.DIALLING)
+        if is_in_front:
+            self.open_draft(card)
+        self.register_changed.emit()
+        return is_in_front
 
     def put_aside(self) -> None:
         """Leave the card in front to the drafts, unless its call is still on; nothing is lost."""

@@ -164,8 +164,7 @@ class NoticesPresenter(QObject):
             self.tell(
                 Notice(words.cards.missed_registered(number), words.cards.missed_where(), LONG_S)
             )
-        else:
-            self.tell(Notice(words.cards.call_saved(number)))
+        # one that was asked for is told where it can be taken back
 
     def _incomplete(self) -> None:
         self.tell(

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -32,6 +33,7 @@ from sync.register.operator_states import (
     OperatorStatus,
     PhoneChanged,
     RecordDone,
+    RecordReopened,
     RingUnanswered,
     SignedIn,
     SignedOut,
@@ -147,6 +149,8 @@ class OperatorStatePresenter(QObject):
         self._wrapped: set[str] = set()  # the calls over, whose record is being finished
         self._is_phone_lost = False
         self._ready_when_saved = False
+        self._ended_by: tuple[UUID, RecordReopened] | None = None
+        """The record whose saving ended the wrap-up, and what taking that back brings."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.time_passed)
@@ -283,8 +287,18 @@ class OperatorStatePresenter(QObject):
         if saved.by_itself:
             return
         be_ready, self._ready_when_saved = self._ready_when_saved, False
+        before = self._status
+        self._ended_by = None
         if be_ready or saved.card.sip_call_id in self._wrapped:
             self._give(RecordDone(be_ready))
+        if before.wrap_up is not None and self._status.wrap_up is None:
+            self._ended_by = saved.card.id, RecordReopened(before, self._clock())
+
+    def record_reopened(self, card: CallRecord) -> None:
+        """It is taken back that this record was saved."""
+        ended_by, self._ended_by = self._ended_by, None
+        if ended_by is not None and ended_by[0] == card.id:
+            self._give(ended_by[1])
 
     def card_put_aside(self, card: CallRecord) -> None:
         if card.sip_call_id in self._wrapped:

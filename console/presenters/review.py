@@ -21,6 +21,7 @@ from console.presenters.photos import PhotosPresenter
 from console.presenters.review_queue import last_question
 from console.presenters.terms import Terms, TermState
 from console.presenters.typed import read_date, read_time
+from console.presenters.typed_beside import fields_of, kept_beside
 from console.similar_messages import SimilarMessage
 from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable, StoreError
@@ -60,7 +61,8 @@ class ReviewState:
     """All that the screen shows of the message; ``key`` is None while there is none.
 
     ``pointed`` is the place of the finding that is shown in full, -1 where none is. ``fields``
-    has "place", "date", "time", "category" and "category_text" as they stand in the form.
+    has "place", "date", "time", "category" and "category_text" as they stand in the form, and
+    ``elsewhere`` what somebody else has written into "place", "when" or "category" meanwhile.
     """
 
     key: UUID | None = None
@@ -77,6 +79,7 @@ class ReviewState:
     lines: tuple[CheckLine, ...] = ()
     question: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
     trouble: str = ""
 
@@ -119,6 +122,7 @@ class ReviewPresenter(QObject):
         self._findings: tuple[Finding, ...] | None = None
         self._similar: tuple[SimilarMessage, ...] | None = None
         self._fields: dict[str, str] = {}
+        self._elsewhere: dict[str, str] = {}
         self._problems: tuple[MessageProblem, ...] = ()
         self._keeping = False
         self._then: Callable[[], None] | None = None
@@ -165,7 +169,8 @@ class ReviewPresenter(QObject):
         self._findings = self._similar = None
         self._problems = ()
         self._then = self._once_checked = None
-        self._fields = self._fields_of(message.standing.contents)
+        self._fields = fields_of(message.standing.contents)
+        self._elsewhere = {}
         self._state = ReviewState(key=message.id)
         self._milestones.note(Milestone.REVIEW_OPENED, number=str(message.record.number or ""))
         self._read()
@@ -196,6 +201,31 @@ class ReviewPresenter(QObject):
             self._look_for_similar()
         self._show()
         self.moved_on.emit(message)
+
+    def follow(self, message: HandledMessage) -> None:
+        """Show what others have made of the message on the screen, beside what is typed here."""
+        before = self._message
+        if before is None or before.id != message.id:
+            return
+        was, now = before.standing.contents, message.standing.contents
+        beside = kept_beside(self._fields, self._corrected(was), was, now)
+        self._fields = beside.fields
+        self._elsewhere |= self._told_elsewhere(beside.disputed, message)
+        self.replace_message(message)
+
+    def _told_elsewhere(self, disputed: frozenset[str], message: HandledMessage) -> dict[str, str]:
+        """By row of the form, what somebody else has written there and who it was."""
+        contents = message.standing.contents
+        fields = fields_of(contents)
+        values = {
+            "place": fields["place"],
+            "when": f"{fields['date']} {fields['time']}".strip(),
+            "category": self._classifier.texts.get(fields["category"], fields["category"]),
+        }
+        rows = {"when" if name in ("date", "time") else name for name in disputed}
+        corrections = [one for one in message.history.events if one.step is Step.CORRECT]
+        who = words.steps.doer(corrections[-1].by) if corrections else ""
+        return {row: words.review.elsewhere(values[row], who) for row in rows}
 
     # --- reading ---
 
@@ -341,15 +371,6 @@ class ReviewPresenter(QObject):
             topic=contents.topic if same else (None if category is None else category.parent),
         )
 
-    def _fields_of(self, contents: Contents) -> dict[str, str]:
-        day, hour = contents.event_on, contents.event_time
-        return {
-            "place": contents.place,
-            "date": "" if day is None else words.formats.date_text(day),
-            "time": "" if hour is None else f"{hour:%H:%M}",
-            "category": contents.category or "",
-        }
-
     # --- steps that stay here ---
 
     def _take(
@@ -364,6 +385,8 @@ class ReviewPresenter(QObject):
         def done(outcome: Outcome) -> None:
             is_done = isinstance(outcome, StepDone)
             if isinstance(outcome, StepDone):
+                if corrects:
+                    self._elsewhere = {}  # read, and decided upon by what was typed
                 self.replace_message(outcome.handled)
             else:
                 self.tell_refused(outcome)
@@ -425,6 +448,7 @@ class ReviewPresenter(QObject):
                 **self._fields,
                 "category_text": self._classifier.texts.get(self._fields["category"], ""),
             },
+            elsewhere=dict(self._elsewhere),
             problems={
                 words.messages.message_problem_field(each): words.messages.message_problem(each)
                 for each in self._problems

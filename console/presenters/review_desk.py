@@ -96,7 +96,7 @@ class ReviewDesk(QObject):
             return
         # What was read before the last step of here is older than what is on the screen.
         if len(now.history.events) >= len(shown.history.events):
-            self.review.replace_message(now)
+            self.review.follow(now)
 
     def _written_down(self, message: HandledMessage) -> None:
         self.stored.emit()

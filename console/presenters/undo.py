@@ -1,4 +1,4 @@
-"""Fifteen seconds to take a decision back, in place of "are you sure?" (7.6, 9.5)."""
+"""Fifteen seconds to take back what was just done, in place of "are you sure?" (7.6, 9.5)."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -33,18 +33,28 @@ class TakeBackPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UndoState:
-    """What can be taken back: the words of it, its message's number, and whole seconds left."""
+    """What can be taken back: the words of it, its record's number, and whole seconds left."""
 
     text: str
     number: str
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that was done ``at`` this moment, and what takes it back."""
+
+    text: str
+    number: str
+    at: datetime
+    take_back: Callable[[], None]
+
+
 class Undo(QObject):
-    """The newest decision of this desk while it can be taken back; belongs to the GUI thread."""
+    """The newest deed of this desk while it can be taken back; belongs to the GUI thread."""
 
     changed = Signal(object)  # UndoState | None
-    undone = Signal(object)  # StepDone
+    undone = Signal(object)  # StepDone, where it was a decision on a message
     told = Signal(object)  # Notice
 
     def __init__(
@@ -61,8 +71,7 @@ class Undo(QObject):
         self._deliveries = deliveries
         self._operator = operator
         self._clock = clock
-        self._decision: Event | None = None
-        self._number = ""
+        self._offer: Offer | None = None
         self._state: UndoState | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -75,38 +84,59 @@ class Undo(QObject):
     def offer(self, done: StepDone) -> None:
         """Offer to take back what was just done, where it is a decision that can be."""
         decisions = [event for event in done.events if event.step in UNDOABLE]
-        # What was decided with it and after it goes with the first.
-        self._decision = decisions[0] if decisions else None
-        self._number = str(done.handled.record.number)
+        if decisions:
+            # What was decided with it and after it goes with the first.
+            self.offer_decision(decisions[0], str(done.handled.record.number))
+        else:
+            self.forget()
+
+    def offer_decision(self, decision: Event, number: str) -> None:
+        """Offer to take this decision on the message of the number back."""
+        self.show(
+            Offer(
+                words.steps.step_done(decision.step),
+                number,
+                decision.at,
+                lambda: self._take_back(decision),
+            )
+        )
+
+    def show(self, offer: Offer) -> None:
+        """Offer to take this back, in place of what was offered before."""
+        self._offer = offer
+        self.tick()
+
+    def forget(self) -> None:
+        """Offer nothing any more, as to who sits down in another's place."""
+        self._offer = None
         self.tick()
 
     def tick(self) -> None:
         """Show how many seconds are left, or that the time is over."""
-        decision = self._decision
-        left_s = 0.0
-        if decision is not None:
-            left_s = (decision.at + UNDO - self._clock()).total_seconds()
-        if decision is None or left_s <= 0:
-            self._decision = None
+        offer = self._offer
+        left_s = 0.0 if offer is None else (offer.at + UNDO - self._clock()).total_seconds()
+        if offer is None or left_s <= 0:
+            self._offer = None
             self._timer.stop()
             self._show(None)
             return
         if not self._timer.isActive():
             self._timer.start()
-        text = words.steps.step_done(decision.step)
         # The clock may have been put back since: a longer time is none that a person can use.
-        self._show(UndoState(text, self._number, min(ceil(left_s), UNDO.seconds)))
+        self._show(UndoState(offer.text, offer.number, min(ceil(left_s), UNDO.seconds)))
 
     def undo(self) -> None:
-        """Take the decision back; nothing happens where there is none any more."""
-        decision, self._decision = self._decision, None
-        if decision is None:
-            return
-        self.tick()
+        """Take it back; nothing happens where there is nothing any more."""
+        offer, self._offer = self._offer, None
+        if offer is not None:
+            self.tick()
+            offer.take_back()
+
+    def _take_back(self, decision: Event) -> None:
         self._deliveries.deliver(
             self._handling.take_back(decision.message_id, decision.id, self._operator()),
             self._taken_back,
-            self._failed,
+            self.tell_unwritten,
             expected=(StoreError,),
         )
 
@@ -118,7 +148,8 @@ class Undo(QObject):
         self.told.emit(Notice(words.steps.taken_back(number)))
         self.undone.emit(outcome)
 
-    def _failed(self, _error: Exception) -> None:
+    def tell_unwritten(self, _error: Exception) -> None:
+        """The disk has not taken it: everything stands as it was."""
         head, body = words.status.store_failed_head(), words.status.store_failed_body()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 

@@ -163,7 +163,7 @@ def _results(report: CallReport) -> Section:
     rows = [
         Row(
             (
-                QCoreApplication.translate("Words", "draft, no result yet")
+                QCoreApplication.translate("Words", "draft, not saved yet")
                 if row.result is None
                 else words.cards.result_name(row.result),
                 row.figures.calls,

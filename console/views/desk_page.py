@@ -29,6 +29,7 @@ from console.views.operator_menu import OperatorMenu
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from console.views.typing_keys import TypingKeys
+from console.views.undo_keys import UndoKeys
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
 from sync.register.operator_states import READY, OperatorStatus
@@ -176,6 +177,8 @@ class DeskPage(QWidget):
         for telling in (presenters.answers.form, presenters.answers.decisions):
             telling.told.connect(self._tell)
         presenters.answers.undo.told.connect(self._tell)
+        presenters.saved_call.told.connect(self._tell)
+        presenters.saved_call.reopened.connect(lambda _card: self._to_card())
         self._columns.answers.closed.connect(self._to_work)
         self._columns.call_backs.closed.connect(self._to_work)
         self._columns.answers.history_asked.connect(self._show_history)
@@ -242,21 +245,10 @@ class DeskPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(action)
-        self._take_back = QShortcut(QKeySequence("Ctrl+Z"), self)
-        self._take_back.activated.connect(presenters.answers.undo.undo)
-        presenters.answers.undo.changed.connect(lambda _state: self._offer_undo())
-        self._offer_undo()
+        UndoKeys(self, presenters.answers.undo, self._undo)
         for digit in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
             shortcut.activated.connect(lambda d=digit: self._choose_by_digit(d - 1))
-
-    def _offer_undo(self) -> None:
-        """While nothing can be taken back the key is that of whatever has the keyboard.
-
-        The page of the answers has the key itself.
-        """
-        offered = self._presenters.answers.undo.state is not None
-        self._take_back.setEnabled(offered and self._columns.current is not self._columns.answers)
 
     def offer_call(self, address: str) -> None:
         """Offer to call an address that came from outside the program."""
@@ -352,7 +344,6 @@ class DeskPage(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         self._columns.show_page(page)
-        self._offer_undo()
 
     def _to_card(self) -> None:
         if self._presenters.desk.state.card is None:

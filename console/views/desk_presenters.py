@@ -40,6 +40,7 @@ from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.review_desk import ReviewDesk
+from console.presenters.saved_call import SavedCallPresenter
 from console.presenters.script import ScriptPresenter
 from console.presenters.shift_check import ShiftCheckPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -59,6 +60,7 @@ class DeskPresenters:
     """The presenters of the desk, made once by the application."""
 
     desk: DeskPresenter
+    saved_call: SavedCallPresenter
     calls: CallControl
     numbers: NumberChoicePresenter
     keypad: KeypadPresenter

@@ -205,7 +205,7 @@ class DirectoryPanel(Surface):
 
     def _show(self, state: DirectoryState) -> None:
         if not state.query and self.search.text():
-            self.search.clear()
+            self.search.setText("")  # unlike clear(), it leaves nothing to undo
         self._reading.set_text(state.reading or state.heading)
         self._reading.set_role("text" if state.reading else "text-2")
         self._count.setText(state.count)

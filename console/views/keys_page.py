@@ -68,6 +68,8 @@ class KeysPage(QWidget):
                     ("Ctrl+D", self.tr("put aside into the drafts")),
                     ("Ctrl+Enter", self.tr("save")),
                     ("Ctrl+Shift+Enter", self.tr("save and be ready for the next call")),
+                    ("Ctrl+Z", self.tr("take back that it was saved, within 15 seconds")),
+                    ("Ctrl+Shift+Z", self.tr("the same while a field has Ctrl+Z for itself")),
                     ("Esc", self.tr("back to the field")),
                 ),
             ),

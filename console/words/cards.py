@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from console.words.calls import end_cause, hidden_number
 from console.words.formats import NO_VALUE, date_text, phone_text, time_text
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState
+from sync.register.reopening import ReopenProblem
 from sync.register.values import Absence
 
 
@@ -167,8 +168,33 @@ def result_mark(card: CallRecord) -> tuple[str, str, str]:
     return text, icon, "ok"
 
 
-def call_saved(number: str) -> str:
-    return QCoreApplication.translate("Words", "Call № %1 is saved").replace("%1", number)
+def saved() -> str:
+    """What was just done to a call, beside its number and the way back."""
+    return QCoreApplication.translate("Words", "The call is saved")
+
+
+def reopened(number: str, messages: tuple[str, ...], *, is_in_front: bool) -> tuple[str, str]:
+    """A saved call is a draft again: head, and what else is so now."""
+    head = QCoreApplication.translate("Words", "Call № %1 is a draft again").replace("%1", number)
+    told = [] if is_in_front else [put_aside_where()]
+    if messages:
+        more = QCoreApplication.translate("Words", "Message № %1 is under review with you: F10.")
+        told.append(more.replace("%1", ", ".join(messages)))
+    return head, " ".join(told)
+
+
+def not_reopened(problem: ReopenProblem) -> tuple[str, str]:
+    """Why a saved call stays saved, and what can be done."""
+    head = QCoreApplication.translate("Words", "The call stays saved")
+    match problem:
+        case ReopenProblem.TOO_LATE:
+            return head, QCoreApplication.translate("Words", "The 15 seconds are over.")
+        case ReopenProblem.CHANGED:
+            return head, QCoreApplication.translate("Words", "Its record has changed since.")
+        case ReopenProblem.NOT_OWN:
+            return head, QCoreApplication.translate("Words", "Somebody else has saved it.")
+        case _:
+            assert_never(problem)
 
 
 def missed_registered(number: str) -> str:

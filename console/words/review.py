@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.words.formats import date_text, day_words, short_name, time_text
+from console.words.formats import NO_VALUE, date_text, day_words, short_name, time_text
 from console.words.grounds import confidential_kind
 from sync.register.handling.confidential import Confidential
 from sync.register.messages import Publicity
@@ -136,3 +136,9 @@ def text_unread() -> str:
     return QCoreApplication.translate(
         "Words", "The text could not be checked: read it yourself, line by line"
     )
+
+
+def elsewhere(value: str, who: str) -> str:
+    """What somebody else has written into a field while another one types there."""
+    text = QCoreApplication.translate("Words", "In the message now: %1 (%2)")
+    return text.replace("%1", value or NO_VALUE).replace("%2", who)

@@ -29,6 +29,8 @@ class AuditKind(StrEnum):
     CALL_CLOSED = "call_closed"
     CALL_CHANGED = "call_changed"
     """A card that was closed already."""
+    CALL_REOPENED = "call_reopened"
+    """A card that had just been closed is a draft again."""
     MESSAGE_STEPS = "message_steps"
     MESSAGE_CHANGED = "message_changed"
     """What is told of a message beside its steps."""

@@ -46,6 +46,8 @@ class Cause(StrEnum):
     CALL_TAKEN = "call_taken"
     CALL_OVER = "call_over"
     RECORD_SAVED = "record_saved"
+    RECORD_REOPENED = "record_reopened"
+    """That it was saved was taken back at once."""
     WRAP_UP_OVER = "wrap_up_over"
     """Its time has run out."""
     RING_UNANSWERED = "ring_unanswered"
@@ -182,6 +184,14 @@ class RecordDone:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordReopened:
+    """The record that was saved ``at`` is being finished again; ``before`` is as it was then."""
+
+    before: OperatorStatus
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Extended:
     """She needs longer for the record."""
 
@@ -210,7 +220,9 @@ class LockChanged:
     is_locked: bool
 
 
-CallInput = CallTaken | CallsOver | RecordDone | Extended | TimePassed | RingUnanswered
+CallInput = (
+    CallTaken | CallsOver | RecordDone | RecordReopened | Extended | TimePassed | RingUnanswered
+)
 """What calls and their records bring."""
 StateInput = CallInput | SignedIn | SignedOut | Chosen | PhoneChanged | LockChanged
 
@@ -285,6 +297,8 @@ def _after_call(
             return _calls_over(status, at, rules), Cause.CALL_OVER
         case RecordDone(be_ready=be_ready):
             return _record_done(status, be_ready, rules), Cause.RECORD_SAVED
+        case RecordReopened(before=before, at=saved_at):
+            return _record_reopened(status, before, at - saved_at), Cause.RECORD_REOPENED
         case Extended():
             return _extended(status, rules), Cause.CHOSEN
         case TimePassed():
@@ -316,6 +330,19 @@ def _record_done(status: OperatorStatus, be_ready: bool, rules: StateRules) -> O
     if status.wrap_up is not None and (be_ready or rules.ends_with_record):
         return _rested(status)
     return status
+
+
+def _record_reopened(
+    status: OperatorStatus, before: OperatorStatus, passed: timedelta
+) -> OperatorStatus:
+    """The wrap-up goes on where it stopped, unless a call has come between."""
+    wrap_up = before.wrap_up
+    if wrap_up is None or status.wrap_up is not None or status.is_talking:
+        return status
+    again = replace(wrap_up, ends_at=wrap_up.ends_at + max(passed, timedelta(0)))
+    # what she chose since, or what was to come after the wrap-up, comes after it again
+    asked = None if status.standing == before.standing else status.standing
+    return replace(status, wrap_up=again, standing=before.standing, asked=asked)
 
 
 def _extended(status: OperatorStatus, rules: StateRules) -> OperatorStatus:

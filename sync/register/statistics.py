@@ -116,7 +116,7 @@ class OperatorFigures:
 
 @dataclass(frozen=True, slots=True)
 class ResultFigures:
-    """The figures of the calls with one result (7.4); None for drafts that have none yet."""
+    """The figures of the calls with one result (7.4); None for drafts, whatever is chosen there."""
 
     result: CallResult | None
     figures: CallFigures
@@ -177,7 +177,7 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
         lambda call: call.operator_id,
         sorted(names, key=lambda operator: (names[operator], operator)),
     )
-    by_result = _grouped(chosen, lambda call: call.result, (*CallResult, None))
+    by_result = _grouped(chosen, _saved_result, (*CallResult, None))
     return CallReport(
         first=first,
         last=last,
@@ -246,6 +246,10 @@ def _unanswered(call: CallRecord) -> CallFigures:
 
 def _one(duration: timedelta) -> Average:
     return Average(max(duration, timedelta(0)), 1)
+
+
+def _saved_result(call: CallRecord) -> CallResult | None:
+    return None if call.saved_at is None else call.result
 
 
 def _day(call: CallRecord, zone: ZoneInfo) -> date:

@@ -125,9 +125,9 @@ def _by_moment(
     """By each day and hour of arrival in the zone and each result that there are."""
     quarter = func.date_bin(QUARTER, _CALL.arrived_at, ORIGIN).label("quarter")
     few = (
-        select(quarter, _CALL.result, _BECAME, *_SUMS)
+        select(quarter, _RESULT, _BECAME, *_SUMS)
         .where(chosen)
-        .group_by(quarter, _CALL.result, "became")
+        .group_by(quarter, "saved_result", "became")
         .subquery()
     )
     local = few.c.quarter.op("AT TIME ZONE", return_type=DateTime())(literal(zone.key))
@@ -136,10 +136,10 @@ def _by_moment(
         select(
             day.label("day"),
             hour.label("hour"),
-            few.c.result,
+            few.c.saved_result,
             few.c.became,
             *(func.sum(few.c[column.name]) for column in _SUMS),
-        ).group_by(few.c.became, func.grouping_sets(day, hour, few.c.result))
+        ).group_by(few.c.became, func.grouping_sets(day, hour, few.c.saved_result))
     )
     return _gathered(
         (_key(day, hour, result), _figures(Became(became), *sums))
@@ -254,6 +254,8 @@ _BECAME = case(
     (_CALL.out_of_hours, int(Became.MISSED_OUT_OF_HOURS)),
     else_=int(Became.MISSED),
 ).label("became")
+# One that is open again has none yet, whatever is chosen in it.
+_RESULT = case((_CALL.saved_at.is_not(None), _CALL.result)).label("saved_result")
 _SUMS = (
     func.count().label("calls"),
     # until it was answered, or given up

@@ -135,7 +135,16 @@ def test_a_message_of_a_call_is_refused_taken_back_and_registered(folder: Path) 
     assert message.record.place == PLACE
 
 
-def test_a_message_that_repeats_another_is_removed_as_such(tmp_path: Path) -> None:
+def _remove_as_repetition(desk: ConsoleStage) -> None:
+    desk.press("3")
+    desk.picture("duplicate")
+    desk.press("ctrl+Return")
+    assert desk.wait_for("t_decided", LIMIT_S)["decision"] == "remove_duplicate"
+
+
+def test_a_message_that_repeats_another_is_removed_as_such_after_a_second_thought(
+    tmp_path: Path,
+) -> None:
     with ConsoleStage(tmp_path) as desk:
         desk.kill_console()
         with _store(desk) as store:
@@ -145,12 +154,15 @@ def test_a_message_that_repeats_another_is_removed_as_such(tmp_path: Path) -> No
         desk.press("Return")
         desk.wait_for("t_review_opened", LIMIT_S)
         assert int(desk.wait_for("t_similar_found", LIMIT_S)["count"]) == 1
-        desk.press("3")
-        desk.picture("duplicate")
-        desk.press("ctrl+Return")
-        assert desk.wait_for("t_decided", LIMIT_S)["decision"] == "remove_duplicate"
+        _remove_as_repetition(desk)
+        desk.press("ctrl+z")
+        desk.wait_for("t_decision_undone", LIMIT_S)
+        assert int(desk.wait_for("t_similar_found", LIMIT_S)["count"]) == 1
+        _remove_as_repetition(desk)
         handled = {message.id: message for message in _messages(desk)}
 
     assert handled[second_id].standing.state is State.REMOVED_AS_DUPLICATE
     assert _told(handled[second_id], Step.REMOVE_DUPLICATE) == Repeated(first_id, is_in_term=True)
+    steps = _steps(handled[second_id])
+    assert steps[-3:] == [Step.REMOVE_DUPLICATE, Step.TAKE_BACK, Step.REMOVE_DUPLICATE]
     assert handled[first_id].standing.state is State.PUBLISHED

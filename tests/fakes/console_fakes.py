@@ -30,8 +30,10 @@ from sync.register.messages import MessageRecord
 from sync.register.missed_calls import MissedOutcome
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
+from sync.register.reopening import ReopenProblem, reopened
 from sync.store.notices import CallOutcome, KeptNotice
 from sync.store.outbox import OutboxStatus
+from sync.store.reopening import Reopened
 from telephony.commands import RecordingAction
 from telephony.events import (
     CallAnswered,
@@ -187,6 +189,7 @@ class FakeRegister:
         self.confidential: list[frozenset[Confidential]] = []  # of the registered messages
         self.outbox = OutboxStatus(0, None, 0)
         self.handling = FakeHandling(lambda: RANG_AT)
+        self.now: Callable[[], datetime] = lambda: RANG_AT
         self.held = False
         self.refusing = False
         self._waiting: deque[Callable[[], None]] = deque()
@@ -271,6 +274,17 @@ class FakeRegister:
         if card.state is not CallState.CLOSED:
             raise ValueError("the card is a draft")
         return self._submit("close", lambda: self._write(card))
+
+    def reopen(self, saved: CallRecord, by: Operator) -> Future[Reopened | ReopenProblem]:
+        def work() -> Reopened | ReopenProblem:
+            outcome = reopened(self.records[saved.id], saved.revision, self.now(), by)
+            if isinstance(outcome, ReopenProblem):
+                return outcome
+            card = replace(outcome, revision=outcome.revision + 1)
+            self.records[card.id] = card
+            return Reopened(card)
+
+        return self._submit("reopen", work)
 
     def save_message(self, message: MessageRecord) -> Future[MessageRecord]:
         def work() -> MessageRecord:

@@ -53,6 +53,7 @@ from console.presenters.phrases import PhrasesPresenter
 from console.presenters.places import PlacesPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
+from console.presenters.saved_call import SavedCallPresenter
 from console.presenters.script import ScriptPresenter
 from console.presenters.shift_check import ShiftCheckPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -130,6 +131,7 @@ class FakedDesk:
         self.entries.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
         self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
         question = hit(sample_question())
+        self.register.now = clock
         self.directory.found = {"ям": (question, hit(sample_unit()))}
         deliveries, readers = Deliveries(owner), InlineExecutor()
         self.desk = desk = DeskPresenter(
@@ -306,6 +308,17 @@ class FakedDesk:
             look_up=look_up,
             history=history,
             desk=desk,
+            saved_call=SavedCallPresenter(
+                desk,
+                answers.undo,
+                self.register,
+                self.handling,
+                readers,
+                deliveries,
+                milestones,
+                record_reopened=operator_state.record_reopened,
+                parent=owner,
+            ),
             operator_state=operator_state,
             alarm=self.state_bench.alarm,
             calls=calls,

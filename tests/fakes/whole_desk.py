@@ -116,6 +116,7 @@ class Window(FakedDesk):
             self.hear(CallEnded(call_id, self._made_at, EndCause.FAR_END))
         self.desk.put_aside()
         self.operator_state.be_ready()
+        self.presenters.answers.undo.forget()
         for kept in (self.register.records, self.register.messages, self.handling.messages):
             kept.clear()
         self.script_steps.kept.clear()

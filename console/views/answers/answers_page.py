@@ -139,7 +139,6 @@ class AnswersPage(QWidget):
             key: partial(self._act_on, action) for action, key in KEYS.items()
         }
         keys[ATTACH_KEY] = self._attach
-        keys["Ctrl+Z"] = self._presenters.undo.undo
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -140,6 +140,8 @@ class TextField(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
+        # What came from elsewhere is nobody's typing, and its spacing is no step to undo.
+        self.document().clearUndoRedoStacks()
 
     @property
     def is_showing(self) -> bool:
@@ -342,6 +344,9 @@ class FieldRow(QWidget):
         self._remark.setFixedHeight(theme.line_px("label"))
         self._remark.setVisible(has_remark)
         self._has_remark = has_remark
+        self._elsewhere = ThemedLabel(theme, style="label", role="warn", wrap=True)
+        self._elsewhere.hide()
+        right.addWidget(self._elsewhere)
         right.addWidget(self._remark)
         right.addWidget(self._problem)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -370,6 +375,13 @@ class FieldRow(QWidget):
         self._remark.setVisible(self._has_remark and not text)
         for field in self._fields:
             mark_problem(field, bool(text))
+
+    def show_elsewhere(self, text: str) -> None:
+        """What somebody else has written here, below what is typed; read aloud with it."""
+        self._elsewhere.setText(text)
+        self._elsewhere.setVisible(bool(text))
+        for field in self._fields:
+            field.setAccessibleDescription(text)
 
     def show_remark(self, text: str, *, warns: bool = False) -> None:
         """Say below the fields what is thought of them; nothing is wrong."""

@@ -1,4 +1,4 @@
-"""What was just decided and can still be taken back, above the foot of the window."""
+"""What was just done and can still be taken back, above the foot of the window."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -29,14 +29,16 @@ class UndoStrip(FootStrip):
     def __init__(self, theme: Theme, presenter: Undo, host: QWidget) -> None:
         super().__init__(theme, host, least_px=LEAST_PX, above_px=TOAST_PX)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._presenter = presenter
         self._ring = _Ring(theme)
         self._text = ThemedLabel(theme, style="strong")
         self._number = ThemedLabel(theme, style="label", role="text-2")
-        undo = ActionButton(
+        self._button = ActionButton(
             theme, self.tr("Take it back"), key=KEY, icon="arrow-counter-clockwise", small=True
         )
-        undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        undo.clicked.connect(presenter.undo)
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.clicked.connect(presenter.undo)
+        self._key = KEY
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(self._text)
@@ -45,9 +47,16 @@ class UndoStrip(FootStrip):
         row.setContentsMargins(14, 8, 10, 8)
         row.addWidget(self._ring)
         row.addLayout(lines, 1)
-        row.addWidget(undo)
+        row.addWidget(self._button)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
+
+    def show_key(self, key: str) -> None:
+        """Show the key that takes it back now; a field may need the usual one for itself."""
+        if key != self._key:
+            self._key = key
+            self._button.set_key(key)
+            self._show(self._presenter.state)
 
     def _show(self, state: UndoState | None) -> None:
         if state is None:
@@ -56,7 +65,7 @@ class UndoStrip(FootStrip):
         self._ring.show_seconds(state.seconds)
         self._text.setText(state.text)
         self._number.setText(f"№ {state.number}")
-        self.setAccessibleName(f"{state.text}. {KEY}")
+        self.setAccessibleName(f"{state.text}. {self._key}")
         self._place()  # another decision may need more room than the one before
         if not self.isVisible():
             self.show()

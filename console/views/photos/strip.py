@@ -164,6 +164,11 @@ class PhotoStrip(QWidget):
 
     # --- keys ---
 
+    @property
+    def may_put_back(self) -> bool:
+        """Whether a photo was just taken away: Ctrl+Z is for that here."""
+        return any(note.can_return for note in self._notes)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste) and self._presenter.may_attach:
             self.paste()

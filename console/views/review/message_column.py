@@ -202,6 +202,7 @@ class MessageColumn(QWidget):
         self._category.show_value(fields.get("category", ""), fields.get("category_text", ""))
         for name, row in self._rows.items():
             row.show_problem(state.problems.get(name, ""))
+            row.show_elsewhere(state.elsewhere.get(name, ""))
 
     def show_pointed(self) -> None:
         """Select the words of the finding that is pointed at."""

@@ -29,6 +29,7 @@ from console.settings import CITY_ZONE
 from console.views.answers.answers_page import AnswersPage
 from console.views.components.undo_strip import UndoStrip
 from console.views.theme import Theme, ThemeChoice, Tokens
+from console.views.undo_keys import UndoKeys
 from kb.store import Directory
 from sync.register.calendar import read_calendar
 from sync.register.handling import facts
@@ -521,6 +522,7 @@ def test_the_page_is_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:
     )
     page = AnswersPage(_theme(), desk.presenters)
     strip = UndoStrip(_theme(), desk.undo, page)
+    UndoKeys(page, desk.undo, strip)
     qtbot.addWidget(page)
     page.resize(1_300, 660)
     page.show()

@@ -162,6 +162,23 @@ def test_the_phone_is_quiet_in_the_wrap_up_and_rings_again_once_the_record_is_sa
     assert desk.notices == []
 
 
+def test_the_phone_is_quiet_again_when_it_is_taken_back_that_the_record_was_saved(
+    desk: Desk,
+) -> None:
+    desk.hear(desk.talk().ended())
+    desk.save()
+    (record,) = desk.register.records.values()
+    desk.state.record_reopened(record)
+
+    assert (desk.doing(), desk.disturbed()) == (Doing.WRAP_UP, ["on", "off", "on"])
+    assert desk.states.told()[-1] == (Doing.WRAP_UP, Cause.RECORD_REOPENED)
+    # What is taken back twice brings nothing more.
+    desk.clock.advance(60)
+    desk.state.time_passed()
+    desk.state.record_reopened(record)
+    assert desk.doing() is Doing.READY
+
+
 def test_the_end_of_the_wrap_up_is_told_and_leaves_the_card(desk: Desk) -> None:
     desk.hear(desk.talk().ended())
     desk.clock.advance(44)

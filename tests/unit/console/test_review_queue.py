@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject
 from console.milestones import Milestones
 from console.presenters.decision import Mode
 from console.presenters.terms import Urgency
-from sync.register.handling.events import Step, person
+from sync.register.handling.events import Event, Step, person
 from sync.register.handling.facts import Explained, NoFacts
+from sync.register.handling.facts import Told as ToldFacts
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import recalled
 from sync.register.operators import Operator, Role
@@ -102,6 +103,42 @@ def test_a_message_that_another_workplace_has_first_is_followed_on_the_screen(
     bench.decision.confirm()
     settle()
     assert bench.city.message(1).history == taken.history, "who has it decides"
+
+
+def test_what_another_workplace_has_corrected_stands_beside_what_is_typed(
+    bench: ReviewBench,
+) -> None:
+    bench.open(1)
+    shown = bench.review.message
+    assert shown is not None
+    bench.review.set_field("place", "улица Новая, 2")
+    taken = _as_taken_by(shown, COLLEAGUE)
+    corrected = _as_corrected_by(taken, COLLEAGUE, place="улица Садовая, 7", event_time=time(7, 15))
+    bench.city.handling.messages[UUID(int=1)] = corrected
+    bench.queue.reload()
+    settle()
+
+    state = bench.review.state
+    assert state.fields["place"] == "улица Новая, 2"
+    assert state.fields["time"] == "07:15", "what nobody typed follows the message"
+    told = "В сообщении теперь: улица Садовая, 7 (Сова Ирина Львовна, модератор)"
+    assert state.elsewhere == {"place": told}
+
+
+def _as_corrected_by(
+    message: HandledMessage, colleague: Operator, *, place: str, event_time: time
+) -> HandledMessage:
+    events = message.history.events
+    contents = replace(message.standing.contents, place=place, event_time=event_time)
+    corrected = Event(
+        UUID(int=78),
+        message.id,
+        Step.CORRECT,
+        events[-1].at,
+        person(colleague),
+        ToldFacts(contents),
+    )
+    return replace(message, history=recalled(message.id, (*events, corrected)))
 
 
 def _as_taken_by(message: HandledMessage, colleague: Operator) -> HandledMessage:

@@ -23,6 +23,7 @@ from sync.register.operator_states import (
     OperatorStatus,
     PhoneChanged,
     RecordDone,
+    RecordReopened,
     RingUnanswered,
     SignedIn,
     SignedOut,
@@ -197,6 +198,70 @@ def test_another_person_at_the_desk_begins_anew() -> None:
 
 def test_without_a_wrap_up_she_is_ready_at_once() -> None:
     assert Shift(StateRules(wrap_up_s=0)).does(CallTaken(), CallsOver()).status.doing is Doing.READY
+
+
+def saves(shift: Shift, *, be_ready: bool = False) -> RecordReopened:
+    """The record is saved a second from now; what brings that back."""
+    before = shift.status
+    shift.does(RecordDone(be_ready))
+    return RecordReopened(before, shift.now)
+
+
+def test_a_wrap_up_goes_on_where_saving_ended_it() -> None:
+    shift = Shift().does(CallTaken(), CallsOver()).waits(20)
+    back = saves(shift)
+    assert shift.status.wants_calls
+    shift.waits(10).does(back)
+
+    assert (shift.doing(), shift.changes[-1].cause) == (Doing.WRAP_UP, Cause.RECORD_REOPENED)
+    assert not shift.status.wants_calls
+    assert shift.status.wrap_up is not None
+    # 21 of its 45 seconds were over when the record was saved.
+    assert (shift.status.wrap_up.ends_at - shift.now).total_seconds() == 24
+    shift.does(RecordDone())
+    assert told(shift)[-1] == (Doing.READY, Cause.RECORD_SAVED)
+
+
+def test_what_was_to_come_after_the_record_comes_after_it_again() -> None:
+    shift = Shift().does(CallTaken(), Chosen(LUNCH), CallsOver())
+    back = saves(shift)
+    assert shift.status.reason == "lunch"
+    shift.does(back)
+
+    assert (shift.doing(), shift.status.next) == (Doing.WRAP_UP, LUNCH)
+    shift.does(RecordDone())
+    assert shift.status.reason == "lunch"
+
+
+def test_what_was_chosen_since_comes_after_the_record_too() -> None:
+    shift = Shift().does(Chosen(CHECKING), CallTaken(), CallsOver())
+    back = saves(shift, be_ready=True)
+    shift.does(Chosen(LUNCH), back)
+
+    assert (shift.doing(), shift.status.standing, shift.status.next) == (
+        Doing.WRAP_UP,
+        CHECKING,
+        LUNCH,
+    )
+
+
+def test_a_call_that_was_taken_since_goes_on() -> None:
+    shift = Shift().does(CallTaken(), CallsOver())
+    back = saves(shift)
+    shift.does(CallTaken(), back)
+    assert shift.doing() is Doing.TALKING
+    shift.does(CallsOver())
+    at = shift.status.wrap_up
+    shift.does(back)
+
+    assert shift.status.wrap_up == at
+
+
+def test_without_a_wrap_up_there_is_none_to_go_back_to() -> None:
+    shift = Shift().does(CallTaken(), CallsOver()).waits(45)
+    shift.does(saves(shift))
+
+    assert shift.doing() is Doing.READY
 
 
 INPUTS = st.one_of(

@@ -1,0 +1,97 @@
+"""Which key takes back what was just done: never one that a field needs for what is typed there."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from console.presenters.undo import Undo, UndoState
+from console.views.components.undo_strip import UndoStrip
+from console.views.photos.strip import PhotoStrip
+
+KEY = "Ctrl+Z"
+EVERYWHERE_KEY = "Ctrl+Shift+Z"
+
+
+class UndoKeys(QObject):
+    """The keys of the strip, while it offers something.
+
+    Ctrl+Z belongs to the field with the keyboard as long as there is anything in it to undo or
+    redo: who undoes her typing step by step must not run on into a saved call. Ctrl+Shift+Z takes
+    back from everywhere, and the strip shows the one that does.
+    """
+
+    def __init__(self, page: QWidget, undo: Undo, strip: UndoStrip) -> None:
+        super().__init__(page)
+        self._strip = strip
+        self._is_offered = False
+        self._shortcuts = [self._shortcut(page, key, undo) for key in (KEY, EVERYWHERE_KEY)]
+        undo.changed.connect(self._offer)
+        self._offer(undo.state)
+
+    def _shortcut(self, page: QWidget, key: str, undo: Undo) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), page)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(undo.undo)
+        return shortcut
+
+    def _offer(self, state: UndoState | None) -> None:
+        """While nothing can be taken back the keys are those of whatever has the keyboard."""
+        is_offered = state is not None
+        if is_offered is not self._is_offered:
+            self._is_offered = is_offered
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                if is_offered:
+                    application.installEventFilter(self)
+                    application.focusChanged.connect(self._show_key)
+                else:
+                    application.removeEventFilter(self)
+                    application.focusChanged.disconnect(self._show_key)
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(is_offered)
+        if is_offered:
+            self._show_key()
+
+    def _show_key(self) -> None:
+        focused = QApplication.focusWidget()
+        self._strip.show_key(EVERYWHERE_KEY if _has_own_undo(focused) else KEY)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if event.matches(QKeySequence.StandardKey.Undo):
+            if _has_own_undo(QApplication.focusWidget()):
+                event.accept()
+                return True
+        elif not _is_everywhere_key(event):
+            return False
+        # A field would take it even with nothing to undo.
+        event.ignore()
+        return True
+
+
+def _is_everywhere_key(event: QKeyEvent) -> bool:
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Z and event.modifiers() == modifiers
+
+
+def _has_own_undo(focused: QWidget | None) -> bool:
+    match focused:
+        case QLineEdit():
+            typed = focused.isUndoAvailable() or focused.isRedoAvailable()
+            return typed and not focused.isReadOnly()
+        case QPlainTextEdit() | QTextEdit():
+            text = focused.document()
+            typed = text.isUndoAvailable() or text.isRedoAvailable()
+            return typed and not focused.isReadOnly()
+        case _:
+            return _is_in_photos(focused)
+
+
+def _is_in_photos(focused: QWidget | None) -> bool:
+    """Among photos of which one can be put back."""
+    while focused is not None:
+        if isinstance(focused, PhotoStrip):
+            return focused.may_put_back
+        focused = focused.parentWidget()
+    return False

@@ -1,0 +1,91 @@
+"""Saved calls that become drafts again, with the messages that were registered just before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select, update
+
+from sync.errors import UnknownRecord
+from sync.register.audit import AuditKind, Subject, done_by
+from sync.register.calls import CallRecord
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import TakenBack
+from sync.register.handling.handled import StepDone
+from sync.register.operators import Operator
+from sync.register.reopening import ReopenProblem, registration_of, reopened
+from sync.store import outbox
+from sync.store.outbox import Entity
+from sync.store.register import RegisterStore
+from sync.store.rows import call_of, call_row, plain
+from sync.store.steps import handled_in
+from sync.store.tables import call_record, message
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The card that is a draft again, and the messages of its call under review again."""
+
+    card: CallRecord
+    messages: tuple[StepDone, ...] = ()
+
+
+class SavedCalls:
+    """Takes back that a call was saved; the future resolves after COMMIT."""
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._clock = clock
+
+    def reopen(self, saved: CallRecord, by: Operator) -> Future[Reopened | ReopenProblem]:
+        """The call as a draft with its number, or why it stays saved and nothing is written.
+
+        The centre may hold it as saved already: the draft goes there as its next revision. What
+        the call's messages were registered with goes with it, where nobody knows of it yet.
+        """
+        return self._store.write(
+            lambda connection: self._reopen(connection, saved, by), feeds_outbox=True
+        )
+
+    def _reopen(
+        self, connection: Connection, saved: CallRecord, by: Operator
+    ) -> Reopened | ReopenProblem:
+        own = call_record.c.id == saved.id
+        row = connection.execute(select(call_record).where(own)).mappings().one_or_none()
+        if row is None:
+            raise UnknownRecord(Entity.CALL.value, saved.id)
+        at = self._clock()
+        outcome = reopened(call_of(row), saved.revision, at, by)
+        if isinstance(outcome, ReopenProblem):
+            return outcome
+        card = replace(outcome, revision=outcome.revision + 1)
+        values = call_row(card)
+        connection.execute(update(call_record).where(own).values(values))
+        outbox.add(connection, Entity.CALL, card.id, card.revision, plain(values), at)
+        audited = done_by(by, AuditKind.CALL_REOPENED, Subject.CALL, card.id)
+        self._store.audit.add(connection, audited)
+        return Reopened(card, self._messages(connection, card, by))
+
+    def _messages(
+        self, connection: Connection, card: CallRecord, by: Operator
+    ) -> tuple[StepDone, ...]:
+        of_call = select(message.c.id).where(message.c.call_id == card.id)
+        taken = []
+        for id in connection.scalars(of_call.order_by(message.c.created_at)).all():
+            handled = handled_in(connection, id)
+            registered = None if handled is None else registration_of(card, handled)
+            if registered is None:
+                continue
+            step = (Step.TAKE_BACK, TakenBack(registered.id))
+            done = self._store.steps.take(connection, id, (step,), person(by))
+            if isinstance(done, StepDone):
+                taken.append(done)
+        return tuple(taken)

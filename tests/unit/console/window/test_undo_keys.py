@@ -1,0 +1,169 @@
+"""Taking back that a call was saved: by key, without taking a field's own undo away from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication
+
+from console.views.call_card import CallCard
+from console.views.components.buttons import ActionButton
+from console.views.components.notices import Toast
+from console.views.components.undo_strip import UndoStrip
+from console.views.directory_panel import SearchField
+from console.views.journal import JournalPage
+from sync.register.calls import CallRecord, CallState
+from telephony.events import EndCause
+from tests.fakes.console_fakes import Call
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
+
+pytestmark = NO_SCREEN
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def save(window: Window, call: Call | None = None) -> CallRecord:
+    """A call that was talked, written down and saved."""
+    call = call or Call()
+    window.talk(call)
+    window.enter("Справка о графике")
+    window.press(Qt.Key.Key_1, CTRL)
+    window.hear(call.ended())
+    window.press(Qt.Key.Key_Return, CTRL)
+    return record(window, call)
+
+
+def record(window: Window, call: Call | None = None) -> CallRecord:
+    found = window.register.of_call((call or Call()).call_id)
+    assert found is not None
+    return found
+
+
+def offered_key(window: Window) -> str:
+    (button,) = window.part(UndoStrip).findChildren(ActionButton)
+    return button.accessibleName().partition(", ")[2]
+
+
+def search(window: Window) -> SearchField:
+    found = window.part(SearchField)
+    assert isinstance(found, SearchField)
+    return found
+
+
+def toast(window: Window) -> str:
+    return window.part(Toast).accessibleName()
+
+
+def test_ctrl_z_brings_the_card_back_with_everything_in_it(window: Window) -> None:
+    saved = save(window)
+    assert saved.state is CallState.CLOSED
+    assert window.shows(UndoStrip)
+    assert window.part(UndoStrip).accessibleName() == "Вызов сохранён. Ctrl+Z"
+    window.press(Qt.Key.Key_Z, CTRL)
+
+    assert window.shows(CallCard)
+    assert not window.shows(UndoStrip)
+    assert record(window).state is CallState.DRAFT
+    assert record(window).number == saved.number
+    assert window.card.content == "Справка о графике"
+    # The caret stands in the content: what is typed follows.
+    window.enter(" автобусов")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert record(window).content == "Справка о графике автобусов"
+    assert record(window).state is CallState.CLOSED
+    assert record(window).number == saved.number
+
+
+def test_a_field_keeps_ctrl_z_while_it_has_anything_to_undo_or_redo(window: Window) -> None:
+    save(window)
+    window.press(Qt.Key.Key_F5)
+    window.enter("мусор")
+    QCoreApplication.processEvents()
+    window.presenters.answers.undo.changed.emit(window.presenters.answers.undo.state)
+    assert offered_key(window) == "Ctrl+Shift+Z"
+    for _step in range(8):  # more often than there is anything to undo
+        window.press(Qt.Key.Key_Z, CTRL)
+
+    assert search(window).text() == ""
+    assert record(window).state is CallState.CLOSED
+    window.press(Qt.Key.Key_Z, CTRL_SHIFT)
+    assert record(window).state is CallState.DRAFT
+    assert window.shows(CallCard)
+
+
+def test_a_field_in_which_nothing_was_typed_needs_no_other_key(window: Window) -> None:
+    search(window).setText("")  # whatever was typed there before
+    save(window)
+    window.press(Qt.Key.Key_F5)
+    assert QApplication.focusWidget() is search(window)
+    assert offered_key(window) == "Ctrl+Z"
+    window.press(Qt.Key.Key_Z, CTRL)
+
+    assert record(window).state is CallState.DRAFT
+
+
+def test_after_fifteen_seconds_the_keys_are_nobodys(window: Window) -> None:
+    save(window)
+    window.clock.advance(16)
+    window.presenters.answers.undo.tick()
+    assert not window.shows(UndoStrip)
+    window.press(Qt.Key.Key_Z, CTRL)
+    window.press(Qt.Key.Key_Z, CTRL_SHIFT)
+
+    assert record(window).state is CallState.CLOSED
+    assert window.shows(JournalPage)
+
+
+def test_while_somebody_talks_the_card_comes_back_among_the_drafts(window: Window) -> None:
+    save(window)
+    second = Call("two@test.invalid", "89005550102")
+    window.talk(second)
+    window.press(Qt.Key.Key_Z, CTRL_SHIFT)
+
+    assert record(window).state is CallState.DRAFT
+    assert window.card.id == record(window, second).id
+    assert toast(window).startswith("Вызов № ")
+    assert toast(window).endswith("снова черновик. Он ждёт в черновиках.")
+
+
+def test_a_ring_leaves_the_card_in_front_and_its_answer_keeps_it_among_the_drafts(
+    window: Window,
+) -> None:
+    save(window)
+    second = Call("two@test.invalid", "89005550102")
+    window.tell(second.ringing())
+    window.press(Qt.Key.Key_Z, CTRL)
+    assert window.card.id == record(window).id
+    window.enter(" автобусов")
+    window.tell(second.answered())
+
+    assert window.card.id == record(window, second).id
+    assert record(window).content == "Справка о графике автобусов"
+    assert record(window).state is CallState.DRAFT
+
+
+def test_a_missed_call_was_saved_by_nobody(window: Window) -> None:
+    call = Call()
+    window.hear(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    assert record(window).state is CallState.CLOSED
+    window.press(Qt.Key.Key_Z, CTRL_SHIFT)
+
+    assert record(window).state is CallState.CLOSED
+    assert not window.shows(UndoStrip)
+
+
+def test_a_record_that_changed_since_stays_and_says_so(window: Window) -> None:
+    saved = save(window)
+    window.register.close(saved)  # saved once more, as by what was typed while it was written
+    window.press(Qt.Key.Key_Z, CTRL)
+
+    assert record(window).state is CallState.CLOSED
+    assert toast(window) == "Вызов остаётся сохранённым. Запись с тех пор изменилась."
+
+
+def test_a_disk_that_refuses_leaves_the_call_saved(window: Window) -> None:
+    save(window)
+    window.register.refusing = True
+    window.press(Qt.Key.Key_Z, CTRL)
+    window.register.refusing = False
+
+    assert record(window).state is CallState.CLOSED
+    assert "не" in toast(window)
