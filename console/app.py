@@ -42,6 +42,7 @@ from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
 from console.presenters.arrivals import Arrivals
+from console.presenters.by_hand import ByHandPresenter
 from console.presenters.caller_history import CallerHistoryPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
@@ -433,6 +434,7 @@ class Console(QObject):
             script=scripts.script,
             call_hint=scripts.hint,
             phrases=scripts.phrases,
+            by_hand=ByHandPresenter(desk, zone=CITY_ZONE, parent=self),
             message=intake.message,
             message_checks=intake.message_checks,
             topic_route=intake.topic_route,

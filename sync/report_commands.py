@@ -21,6 +21,8 @@ _COUNTS = (
     "taken_elsewhere",
     "ringing",
     "outgoing",
+    "by_hand",
+    "further_questions",
 )
 _TIMES = ("wait", "talk", "wrap_up", "wait_missed")
 

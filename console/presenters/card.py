@@ -16,10 +16,13 @@ from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
+from sync.register.hand_made import is_apart
 from sync.register.part_of_day import part_of_day
 from sync.register.phones import canonical_phone
 from sync.register.values import Absence, PersonName, split_name
 
+TECHNICAL = (CallResult.DROPPED, CallResult.SILENT, CallResult.WRONG_NUMBER)
+"""In the order of the key; of what is no call of its own the last alone: opened by mistake."""
 TECHNICAL_SAVE_MS = 1200  # time to press Ctrl+0 once more; within the two seconds of such a call
 
 
@@ -62,6 +65,7 @@ class CardState:
     promise: str = ""
     save_word: str = ""
     may_make_message: bool = True
+    is_apart: bool = False  # no call of its own: made by hand, or a further question
     problems: dict[str, str] = field(default_factory=dict)
 
 
@@ -247,7 +251,7 @@ class CardPresenter(QObject):
         card = self._desk.state.card
         if card is None:
             return
-        order = (CallResult.DROPPED, CallResult.SILENT, CallResult.WRONG_NUMBER)
+        order = TECHNICAL[-1:] if is_apart(card) else TECHNICAL
         if card.result in order:
             self._choose_technical(order[(order.index(card.result) + 1) % len(order)])
         else:
@@ -325,6 +329,7 @@ class CardPresenter(QObject):
             promise=self._promise if self._promised_for == card.id else "",
             save_word=self._save_word(desk),
             may_make_message=card.message_id is None,
+            is_apart=is_apart(card),
             problems={
                 words.cards.problem_field(problem): words.cards.card_problem(problem)
                 for problem in desk.problems

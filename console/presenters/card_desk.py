@@ -22,6 +22,7 @@ from console.presenters.writes import Writes
 from kb.entries import Entry, EntryKind
 from sync.register import calls
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState, UsedEntry
+from sync.register.hand_made import first_of
 from sync.register.operators import Operator
 
 DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
@@ -320,7 +321,9 @@ class CardDesk(QObject):
             self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
         self._choose_call()
         self.register_changed.emit()
-        self.saved.emit(CardSaved(card, by_itself=False))
+        shown = self._state.card
+        goes_on = shown is not None and first_of(shown) == first_of(card)
+        self.saved.emit(CardSaved(card, by_itself=False, goes_on=goes_on))
 
     def _drop(self, card_id: UUID) -> None:
         """The call of this card needs the desk no more."""

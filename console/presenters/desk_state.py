@@ -13,6 +13,7 @@ from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
+from sync.register.ways import RequestWay
 
 
 class PhonePort(Protocol):
@@ -25,6 +26,10 @@ class RegisterPort(Protocol):
     """What the desk asks of the register; a future resolves after COMMIT and not before."""
 
     def open_card(self, call: NewCall, operator: Operator) -> "Future[CallRecord]": ...
+
+    def open_by_hand(self, way: RequestWay, operator: Operator) -> "Future[CallRecord]": ...
+
+    def open_further(self, card: CallRecord, operator: Operator) -> "Future[CallRecord]": ...
 
     def save_draft(self, card: CallRecord) -> "Future[CallRecord]": ...
 
@@ -69,10 +74,14 @@ class DeskState:
 
 @dataclass(frozen=True, slots=True)
 class CardSaved:
-    """A record is safe on disk; ``by_itself`` when nobody asked, as for a missed call."""
+    """A record is safe on disk; ``by_itself`` when nobody asked, as for a missed call.
+
+    ``goes_on``: another record of the same call is in front.
+    """
 
     card: CallRecord
     by_itself: bool
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

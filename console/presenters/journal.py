@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, assert_never
@@ -25,7 +25,7 @@ from sync.register.values import Absence
 class JournalPort(Protocol):
     """What the lists read; called on a reader thread."""
 
-    def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]: ...
+    def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]: ...
 
     def drafts(self) -> tuple[CallRecord, ...]: ...
 
@@ -157,7 +157,7 @@ class JournalPresenter(QObject):
 
         def read() -> _Day:
             return _Day(
-                self._register.calls_between(start.astimezone(UTC), end.astimezone(UTC)),
+                self._register.calls_of_day(start.astimezone(UTC), end.astimezone(UTC)),
                 self._register.drafts(),
                 tuple(
                     message
@@ -239,7 +239,7 @@ class JournalPresenter(QObject):
             case JournalList.CALLS:
                 rows = tuple(self._call_row(card) for card in reversed(day.calls))
             case JournalList.MISSED:
-                rows = tuple(self._missed_row(card) for card in reversed(day.missed))
+                rows = tuple(self._call_row(card) for card in reversed(day.missed))
             case JournalList.DRAFTS:
                 rows = tuple(self._call_row(card) for card in reversed(drafts))
             case JournalList.MESSAGES:
@@ -269,10 +269,12 @@ class JournalPresenter(QObject):
         )
 
     def _call_row(self, card: CallRecord) -> JournalRow:
+        """A call of another day, or a request of one that was written down today, has its day."""
         text, icon, role = words.cards.result_mark(card)
+        local, now = card.arrived_at.astimezone(self._zone), datetime.now(self._zone)
         return JournalRow(
             key=card.id,
-            time=words.formats.time_text(card.arrived_at.astimezone(self._zone)),
+            time=words.formats.moment(local, now),
             number=str(card.number),
             phone=words.cards.card_phone(card),
             about=words.cards.about(card, words.formats.first_line(card.content)),
@@ -280,11 +282,6 @@ class JournalPresenter(QObject):
             icon=icon,
             role=role,
         )
-
-    def _missed_row(self, card: CallRecord) -> JournalRow:
-        """As any call, with its day where that is another one."""
-        local, now = card.arrived_at.astimezone(self._zone), datetime.now(self._zone)
-        return replace(self._call_row(card), time=words.formats.moment(local, now))
 
     def _message_row(self, message: MessageRecord) -> JournalRow:
         text, icon, role = words.steps.message_mark(message)
@@ -310,7 +307,7 @@ class JournalPresenter(QObject):
 
 def _figures(day: tuple[CallRecord, ...]) -> DayFigures:
     """Answered calls, average talk and average time from hang-up to saved."""
-    answered = [card for card in day if card.answered_at is not None]
+    answered = [card for card in day if card.answered_at is not None and card.part_of is None]
     talks = [
         (card.ended_at - card.answered_at).total_seconds()
         for card in answered

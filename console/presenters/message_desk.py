@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from console.milestones import Milestone
-from console.presenters.card_desk import CardDesk
+from console.presenters.record_desk import RecordDesk
 from sync.register import calls
 from sync.register.calls import CallRecord
 from sync.register.handling.confidential import Confidential
@@ -17,7 +17,7 @@ from sync.register.messages import MessageRecord
 NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
-class MessageDesk(CardDesk):
+class MessageDesk(RecordDesk):
     """Carries messages to the register, and what became of them into the card."""
 
     def register_message(

@@ -21,6 +21,7 @@ from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.writes import Writes
 from sync.register.calls import CallRecord
+from sync.register.hand_made import telephone_call_of
 from sync.register.operator_states import (
     READY,
     CallsOver,
@@ -289,7 +290,8 @@ class OperatorStatePresenter(QObject):
         be_ready, self._ready_when_saved = self._ready_when_saved, False
         before = self._status
         self._ended_by = None
-        if be_ready or saved.card.sip_call_id in self._wrapped:
+        is_done = not saved.goes_on and telephone_call_of(saved.card) in self._wrapped
+        if be_ready or is_done:
             self._give(RecordDone(be_ready))
         if before.wrap_up is not None and self._status.wrap_up is None:
             self._ended_by = saved.card.id, RecordReopened(before, self._clock())
@@ -301,7 +303,7 @@ class OperatorStatePresenter(QObject):
             self._give(ended_by[1])
 
     def card_put_aside(self, card: CallRecord) -> None:
-        if card.sip_call_id in self._wrapped:
+        if telephone_call_of(card) in self._wrapped:
             self._give(RecordDone())
 
     def card_incomplete(self) -> None:

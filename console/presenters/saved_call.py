@@ -16,6 +16,7 @@ from console.presenters.notices import LONG_S, Notice
 from console.presenters.undo import Offer, Undo
 from sync.errors import StoreError
 from sync.register.calls import CallRecord
+from sync.register.hand_made import is_apart
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
@@ -86,11 +87,8 @@ class SavedCallPresenter(QObject):
         card = saved.card
         if saved.by_itself or card.saved_at is None:
             return
-        self._undo.show(
-            Offer(
-                words.cards.saved(), str(card.number), card.saved_at, lambda: self._take_back(card)
-            )
-        )
+        told = words.by_hand.record_saved() if is_apart(card) else words.cards.saved()
+        self._undo.show(Offer(told, str(card.number), card.saved_at, lambda: self._take_back(card)))
 
     def _take_back(self, card: CallRecord) -> None:
         self._deliveries.deliver(

@@ -28,6 +28,7 @@ def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> Re
                 "Offered = answered + missed in working hours. Calls out of hours, taken by a"
                 " colleague or going out stand apart.",
             ),
+            words.reports.records_apart(),
             QCoreApplication.translate(
                 "Words",
                 "Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end."
@@ -70,6 +71,7 @@ def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> Re
             ),
             _results(report),
             *_incidents(report),
+            *_apart(report.total),
         ),
         by_hour=report.by_hour,
         parameters={QCoreApplication.translate("Words", "Line hours"): line_hours},
@@ -159,28 +161,28 @@ def _cells(figures: CallFigures) -> tuple[Cell, ...]:
 
 
 def _results(report: CallReport) -> Section:
-    calls = report.total.calls
+    records = report.total.records
     rows = [
         Row(
             (
                 QCoreApplication.translate("Words", "draft, not saved yet")
                 if row.result is None
                 else words.cards.result_name(row.result),
-                row.figures.calls,
-                Share(row.figures.calls / calls),
+                row.figures.records,
+                Share(row.figures.records / records),
             )
         )
         for row in report.by_result
-        if row.figures.calls
+        if row.figures.records
     ]
     if report.formal_appeals:
-        share = Share(report.formal_appeals / calls)
+        share = Share(report.formal_appeals / records)
         rows.append(Row((words.reports.formal_appeals(), report.formal_appeals, share)))
     return Section(
         QCoreApplication.translate("Words", "By result (par. 7.4)"),
         (
             QCoreApplication.translate("Words", "Result"),
-            QCoreApplication.translate("Words", "Calls"),
+            QCoreApplication.translate("Words", "Records"),
             QCoreApplication.translate("Words", "Share"),
         ),
         tuple(rows),
@@ -191,7 +193,7 @@ def _incidents(report: CallReport) -> tuple[Section, ...]:
     """Only where a caller was told the official text of one."""
     if not report.by_incident:
         return ()
-    calls = report.total.calls
+    records = report.total.records
     return (
         Section(
             QCoreApplication.translate("Words", "By incident: calls told the official text"),
@@ -201,10 +203,29 @@ def _incidents(report: CallReport) -> tuple[Section, ...]:
                 QCoreApplication.translate("Words", "Share"),
             ),
             tuple(
-                Row((one.title, one.calls, Share(one.calls / calls))) for one in report.by_incident
+                Row((one.title, one.calls, Share(one.calls / records)))
+                for one in report.by_incident
             ),
         ),
     )
+
+
+def _apart(total: CallFigures) -> tuple[Section, ...]:
+    """What is registered and is no call of its own; nothing where there is none."""
+    counts = (
+        (QCoreApplication.translate("Words", "Requests without a call"), total.by_hand),
+        (
+            QCoreApplication.translate("Words", "Further questions of one call"),
+            total.further_questions,
+        ),
+    )
+    rows = tuple(Row((name, count)) for name, count in counts if count)
+    heads = (
+        QCoreApplication.translate("Words", "What"),
+        QCoreApplication.translate("Words", "Records"),
+    )
+    title = QCoreApplication.translate("Words", "Registered beside the calls")
+    return (Section(title, heads, rows),) if rows else ()
 
 
 def _mean(average: Average) -> str:

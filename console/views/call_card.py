@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.presenters.card import CardPresenter, CardState, UsedRow
 from console.presenters.spelling import SpellingPresenter
+from console.views.by_hand_rows import ByHandRows
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
@@ -35,6 +36,7 @@ class CallCard(QWidget):
     save_and_ready_asked = Signal()
     message_asked = Signal()
     appeal_asked = Signal()
+    further_asked = Signal()
     content_typed = Signal(str)
 
     def __init__(
@@ -42,17 +44,23 @@ class CallCard(QWidget):
         theme: Theme,
         presenter: CardPresenter,
         spelling: SpellingPresenter,
+        by_hand: ByHandRows,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
+        self._by_hand = by_hand
         self._shown_key = ""
         self._offers_ready = False
         self._build_fields()
         check_spelling(self._content, theme, spelling)
         lay_out_form(
-            self, theme, head=self._head(), fields=(*self._rows, self._promise), foot=self._foot()
+            self,
+            theme,
+            head=self._head(),
+            fields=(by_hand, *self._rows, self._promise),
+            foot=self._foot(),
         )
         self._connect()
         presenter.changed.connect(self._show)
@@ -72,7 +80,11 @@ class CallCard(QWidget):
         self._appeal = ActionButton(
             theme, words.cards.formal_appeal(), key="Ctrl+9", small=True, elides=True
         )
-        self._appeal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._further = LinkButton(theme, self.tr("Another question"))
+        self._further.setToolTip("Ctrl+Shift+N")
+        self._further.clicked.connect(self.further_asked)
+        for button in (self._appeal, self._further):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         names = QHBoxLayout()
         names.setSpacing(10)
         names.addWidget(self._title)
@@ -85,6 +97,8 @@ class CallCard(QWidget):
         self._facts = facts = QHBoxLayout()
         facts.setSpacing(FACTS_GAP_PX)
         facts.addWidget(self._number)
+        facts.addSpacing(FACTS_GAP_PX)
+        facts.addWidget(self._further)
         facts.addStretch(1)
         facts.addWidget(self._draft_icon)
         facts.addWidget(self._draft)
@@ -130,13 +144,14 @@ class CallCard(QWidget):
             ),
             tall=True,
         )
+        self._wrong_number = self.tr("Wrong number")
         self._technical = ChoiceRow(
             theme,
             self.tr("Technical result"),
             (
                 Choice("dropped", self.tr("Cut off")),
                 Choice("silent", self.tr("Silence")),
-                Choice("wrong_number", self.tr("Wrong number")),
+                Choice("wrong_number", self._wrong_number),
             ),
             tall=False,
         )
@@ -237,7 +252,7 @@ class CallCard(QWidget):
 
     def _fit_facts(self) -> None:
         """The number and its moment are never cut: the icon alone says that the draft is safe."""
-        facts = (self._number, self._draft_icon, self._draft)
+        facts = (self._number, self._further, self._draft_icon, self._draft)
         room_px = self._facts.geometry().width()
         needed_px = sum(fact.sizeHint().width() + FACTS_GAP_PX for fact in facts)
         self._draft.setVisible(needed_px <= room_px)
@@ -246,8 +261,9 @@ class CallCard(QWidget):
         super().resizeEvent(event)
         self._fit_facts()
         is_narrow = self.width() < self._theme.size("form_narrow")
-        for row in self._rows:
+        for row in (self._by_hand, *self._rows):
             row.set_narrow(is_narrow)
+        self._further.setVisible(not is_narrow)
         self._show_hints()
 
     def _show_hints(self) -> None:
@@ -318,6 +334,10 @@ class CallCard(QWidget):
         self._used.show_rows(state.used)
         self._result.show_choice(state.result)
         self._technical.show_choice(state.technical)
+        for value in ("dropped", "silent"):
+            self._technical.show_cell(value, shown=not state.is_apart)
+        mistake = self.tr("Opened by mistake") if state.is_apart else self._wrong_number
+        self._technical.set_text("wrong_number", mistake)
         self._technical_row.setVisible(state.result == "technical")
         self._promise.show_text(state.promise)
         self._content_row.show_problem(state.problems.get("content", ""))

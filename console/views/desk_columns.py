@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from console.presenters.training import TrainingPresenter
 from console.presenters.training_offer import TrainingOffer
 from console.views.answers.answers_page import AnswersPage
+from console.views.by_hand_rows import ByHandRows
 from console.views.calendar.calendar_page import CalendarPage
 from console.views.call_backs import CallBacksPage
 from console.views.call_card import CallCard
@@ -70,7 +71,8 @@ class DeskColumns(QWidget):
             presenters.incidents,
         )
         self.panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
-        self.card = CallCard(theme, presenters.card, presenters.spelling)
+        self.by_hand = ByHandRows(theme, presenters.by_hand)
+        self.card = CallCard(theme, presenters.card, presenters.spelling, self.by_hand)
         self.message = MessageForm(
             theme,
             presenters.message,

@@ -26,6 +26,7 @@ from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.keys import IncidentKeys
 from console.views.operator_menu import OperatorMenu
+from console.views.record_keys import RecordKeys
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from console.views.typing_keys import TypingKeys
@@ -66,6 +67,7 @@ class DeskPage(QWidget):
         self._make_keys()
         self._call_keys = CallKeys(self, presenters, self._columns)
         TypingKeys(theme, presenters.phrases, self)
+        self._record_keys = RecordKeys(self, presenters, self._columns, self._show_page)
         self._show_status(presenters.status.state)
 
     def _lay_out(self) -> None:
@@ -100,6 +102,7 @@ class DeskPage(QWidget):
         presenters.message.registered.connect(lambda _message: self._leave_message())
         presenters.message.joined.connect(lambda _known: self._leave_message())
         presenters.message.told.connect(self._tell)
+        presenters.by_hand.told.connect(self._tell)
         self._columns.checks.near.link_asked.connect(presenters.message.join)
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
@@ -609,7 +612,7 @@ class DeskPage(QWidget):
         self._columns.card.settle()
         if self._presenters.message.point_at_rest():
             self._make_message()
-        else:
+        elif self._record_keys.may_save():
             self._presenters.desk.save()
 
     def _save_technical(self) -> None:

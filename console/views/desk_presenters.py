@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from console.presenters.alarm import AlarmPresenter
+from console.presenters.by_hand import ByHandPresenter
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
@@ -71,6 +72,7 @@ class DeskPresenters:
     script: ScriptPresenter
     call_hint: CallHintPresenter
     phrases: PhrasesPresenter
+    by_hand: ByHandPresenter
     message: MessagePresenter
     message_checks: MessageChecksPresenter
     topic_route: TopicRoutePresenter

@@ -66,6 +66,8 @@ class KeysPage(QWidget):
                     ("Ctrl+6", self.tr("last step of the script back")),
                     ("Ctrl+4", self.tr("fold the script, or all of its steps")),
                     ("Ctrl+D", self.tr("put aside into the drafts")),
+                    ("Ctrl+N", self.tr("record of a request without a call")),
+                    ("Ctrl+Shift+N", self.tr("another question of the same call")),
                     ("Ctrl+Enter", self.tr("save")),
                     ("Ctrl+Shift+Enter", self.tr("save and be ready for the next call")),
                     ("Ctrl+Z", self.tr("take back that it was saved, within 15 seconds")),

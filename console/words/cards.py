@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from console.words import by_hand
 from console.words.calls import end_cause, hidden_number
 from console.words.formats import NO_VALUE, date_text, phone_text, time_text
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState
+from sync.register.hand_made import is_apart
 from sync.register.reopening import ReopenProblem
 from sync.register.values import Absence
 
@@ -44,6 +46,10 @@ def service() -> str:
 
 
 def card_title(card: CallRecord) -> str:
+    if card.part_of is not None:
+        return by_hand.question_title()
+    if card.way is not None:
+        return by_hand.record_title()
     if card.direction == "outgoing":
         return QCoreApplication.translate("Words", "Outgoing call")
     if card.answered_at is None and card.ended_at is None:
@@ -53,7 +59,13 @@ def card_title(card: CallRecord) -> str:
 
 def card_subtitle(card: CallRecord, zone: ZoneInfo) -> str:
     local = card.arrived_at.astimezone(zone)
-    return f"№ {card.number} · {date_text(local.date())}, {local:%H:%M:%S}"
+    told = [f"№ {card.number}", f"{date_text(local.date())}, {local:%H:%M:%S}"]
+    if card.way is not None:
+        told[1] = by_hand.moment_text(local)
+        told.append(by_hand.made_by_hand())
+    if card.part_of is not None:
+        told.append(by_hand.question_of(card.part_of))
+    return " · ".join(told)
 
 
 def draft_saved(at: datetime | None, zone: ZoneInfo) -> str:
@@ -113,7 +125,7 @@ def card_phone(card: CallRecord) -> str:
         return phone_text(card.phone)
     if card.caller_number_raw:
         return card.caller_number_raw
-    return hidden_number()
+    return NO_VALUE if card.way is not None else hidden_number()
 
 
 def used_titles(card: CallRecord) -> str:
@@ -121,11 +133,16 @@ def used_titles(card: CallRecord) -> str:
 
 
 def about(card: CallRecord, first_line: str) -> str:
-    """What a call was about, in a list; one of ours says so."""
+    """What a call was about, in a list; one of ours says so, and what is no call of its own."""
     told = first_line or used_titles(card)
-    if card.direction != "outgoing":
+    if card.part_of is not None:
+        text = by_hand.further_question()
+    elif card.way is not None:
+        text = f"{by_hand.way_name(card.way)}, {by_hand.made_by_hand()}"
+    elif card.direction == "outgoing":
+        text = QCoreApplication.translate("Words", "Outgoing")
+    else:
         return told
-    text = QCoreApplication.translate("Words", "Outgoing")
     return f"{text}: {told}" if told else text
 
 
@@ -156,6 +173,8 @@ def result_mark(card: CallRecord) -> tuple[str, str, str]:
     if card.result is None:
         return NO_VALUE, "", "text-2"
     text = result_name(card.result)
+    if card.result is CallResult.WRONG_NUMBER and is_apart(card):
+        text = by_hand.opened_by_mistake()
     if card.result is CallResult.NOT_ANSWERED:
         if card.end_cause == "answered_elsewhere":
             return end_cause(card.end_cause), "headset", "text-2"

@@ -35,6 +35,15 @@ def total() -> str:
     return QCoreApplication.translate("Words", "Total")
 
 
+def records_apart() -> str:
+    """How the figures are made of what is registered and is no call."""
+    return QCoreApplication.translate(
+        "Words",
+        "Requests without a call, registered by hand, and further questions of one call stand"
+        " apart: no wait, talk or missed call is counted of them. Results are of all records.",
+    )
+
+
 def formal_appeals() -> str:
     """Of the calls: their callers wanted a formal appeal (1.3)."""
     return QCoreApplication.translate("Words", "of them asked for a formal appeal under 59-FZ")

@@ -54,7 +54,9 @@ _ENDS: Mapping[PaceStep, Callable[[CallRecord], tuple[datetime | None, datetime 
 def pace_of(calls: Iterable[CallRecord]) -> CallPace:
     """The spread of each step over those of the calls that were answered here and have it."""
     answered = [
-        call for call in calls if call.direction == "incoming" and call.answered_at is not None
+        call
+        for call in calls
+        if call.direction == "incoming" and call.answered_at is not None and call.part_of is None
     ]
     pace: dict[PaceStep, Spread] = {}
     for step, ends in _ENDS.items():

@@ -19,6 +19,7 @@ from sync.register.operators import Operator, Role
 from sync.register.phones import canonical_phone
 from sync.register.rights import Action, may
 from sync.register.values import Absence, PersonName, Stated
+from sync.register.ways import RequestWay
 
 CALL_SCHEMA_VERSION = 1
 
@@ -118,6 +119,8 @@ class CallRecord:
     and ``category`` are classifier keys.
     The operator is the one who took the call; ``closed_by_id`` the one who closed the card, None
     for a call that was registered by itself.
+    ``way`` is that of a request without a call, None for a call on the line; ``part_of`` the
+    number of the call's first record, for a further question of it (``hand_made``).
     """
 
     id: UUID
@@ -154,6 +157,8 @@ class CallRecord:
     workplace: str
     created_at: datetime
     saved_at: datetime | None
+    way: RequestWay | None
+    part_of: RegistrationNumber | None
     schema_version: int
 
 
@@ -219,6 +224,8 @@ def open_card(
         workplace=workplace,
         created_at=at,
         saved_at=None,
+        way=None,
+        part_of=None,
         schema_version=CALL_SCHEMA_VERSION,
     )
 
@@ -302,9 +309,13 @@ def helped_by_directory(card: CallRecord, at: datetime) -> CallRecord:
 
 
 def is_answered_from_directory(card: CallRecord) -> bool:
-    """Whether it is a caller's answered call whose card uses an entry of the directory."""
+    """Whether it is a caller's answered call whose card uses an entry of the directory.
+
+    A call is one, whatever further questions of it use.
+    """
     return (
         card.direction == "incoming"
+        and card.part_of is None
         and card.answered_at is not None
         and any(used.kind != "script" for used in card.used_entries)
     )

@@ -47,7 +47,7 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class CallFigures:
-    """Counts and times of some calls. Every call is in exactly one of the six counts.
+    """Counts and times of some records. Every call is in exactly one of the first six counts.
 
     ``answered``: incoming, answered by an operator of this register, at any hour.
     ``missed``: incoming in working hours, over, and answered by nobody.
@@ -55,6 +55,8 @@ class CallFigures:
     ``taken_elsewhere``: a colleague's telephone took the call, whose own record counts it.
     ``ringing``: incoming, neither answered nor over yet.
     ``outgoing``: calls made from here; no time is taken from them.
+    ``by_hand``: requests that came without a call; ``further_questions``: what else was asked in
+    calls and requests that are counted once. Neither is a call, and no time is taken from them.
 
     wait = answered_at - arrived_at, of the answered;
     talk = ended_at - answered_at, of the answered that are over;
@@ -69,6 +71,8 @@ class CallFigures:
     taken_elsewhere: int = 0
     ringing: int = 0
     outgoing: int = 0
+    by_hand: int = 0
+    further_questions: int = 0
     wait: Average = Average()
     talk: Average = Average()
     wrap_up: Average = Average()
@@ -85,6 +89,11 @@ class CallFigures:
             + self.ringing
             + self.outgoing
         )
+
+    @property
+    def records(self) -> int:
+        """All that has a registration number: calls, requests by hand, further questions."""
+        return self.calls + self.by_hand + self.further_questions
 
     @property
     def offered(self) -> int:
@@ -217,7 +226,11 @@ def sum_of(rows: Iterable[CallFigures]) -> CallFigures:
 
 
 def figures_of(call: CallRecord) -> CallFigures:
-    """One call's own figures."""
+    """One record's own figures."""
+    if call.part_of is not None:
+        return CallFigures(further_questions=1)
+    if call.way is not None:
+        return CallFigures(by_hand=1)
     if call.direction == "outgoing":
         return CallFigures(outgoing=1)
     if call.answered_at is None:

@@ -76,6 +76,10 @@ class Became(IntEnum):
     ELSEWHERE = 6
     MISSED_OUT_OF_HOURS = 7
     MISSED = 8
+    BY_HAND = 9
+    """No call at all."""
+    FURTHER_QUESTION = 10
+    """Of a call that is counted once."""
 
 
 def central_call_report(
@@ -198,7 +202,12 @@ def _by_operator(
 
 def _pace(connection: Connection, chosen: ColumnElement[bool]) -> CallPace:
     """Of each step, how many calls took so many seconds: few rows, however many calls."""
-    taken = chosen, _CALL.direction == "incoming", _CALL.answered_at.is_not(None)
+    taken = (
+        chosen,
+        _CALL.direction == "incoming",
+        _CALL.answered_at.is_not(None),
+        _CALL.part_of.is_(None),
+    )
     pace = {}
     for step, (start, end) in _ENDS.items():
         seconds = (
@@ -240,6 +249,8 @@ def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnE
 
 _CALL = call_record.c
 _BECAME = case(
+    (_CALL.part_of.is_not(None), int(Became.FURTHER_QUESTION)),
+    (_CALL.way.is_not(None), int(Became.BY_HAND)),
     (_CALL.direction == "outgoing", int(Became.OUTGOING)),
     (
         _CALL.answered_at.is_not(None),
@@ -305,5 +316,9 @@ def _figures(
             return CallFigures(missed_out_of_hours=count)
         case Became.MISSED:
             return CallFigures(missed=count, wait_missed=wait)
+        case Became.BY_HAND:
+            return CallFigures(by_hand=count)
+        case Became.FURTHER_QUESTION:
+            return CallFigures(further_questions=count)
         case _ as unreachable:
             assert_never(unreachable)

@@ -43,6 +43,7 @@ from sync.register.handling.events import Source, Step
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.operators import Role
+from sync.register.ways import RequestWay
 from sync.store import tables
 from sync.store.types import Identity, Moment, TransactionId
 
@@ -54,7 +55,7 @@ FORMAL_APPEAL = text(
 )
 """A call whose caller was told how to write a formal appeal (1.3)."""
 FROM_DIRECTORY = text(
-    "direction = 'incoming' AND answered_at IS NOT NULL"
+    "direction = 'incoming' AND answered_at IS NOT NULL AND part_of IS NULL"
     """ AND used_entries @? '$[*] ? (@.kind != "script")'"""
 )
 """An answered call whose card uses an entry of the directory."""
@@ -190,6 +191,7 @@ call_record = _record(
     tables.call_record,
     _one_of("state", CallState),
     _one_of("result", CallResult),
+    _one_of("way", RequestWay),
     CheckConstraint(tables.one_of("direction", "incoming", "outgoing"), name="direction"),
     CheckConstraint(
         "(state = 'closed') = (saved_at IS NOT NULL)"
@@ -213,6 +215,8 @@ call_record = _record(
             "operator_id",
             "first_key_at",
             "hit_accepted_at",
+            "way",
+            "part_of",
         ],
     ),
     Index(

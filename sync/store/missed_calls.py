@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, or_, select, text
+from sqlalchemy import Connection, and_, exists, or_, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallState
@@ -21,6 +21,8 @@ from sync.store.tables import call_record, missed_handled
 MOST = 500  # more than anybody can call back; the newest of them
 
 _later = call_record.alias("later")
+# Who came, or was spoken to on another telephone, and left this number.
+_met = and_(_later.c.way.is_not(None), _later.c.state == CallState.CLOSED.value)
 # Word for word as in the partial index, else SQLite reads the whole table.
 _MISSED = text("call_record.result = 'not_answered'")
 _OPEN = (
@@ -39,7 +41,7 @@ _OPEN = (
         ~exists().where(
             _later.c.phone == call_record.c.phone,
             _later.c.arrived_at > call_record.c.arrived_at,
-            _later.c.answered_at.is_not(None),
+            or_(_later.c.answered_at.is_not(None), _met),
         ),
     )
     .order_by(call_record.c.arrived_at.desc())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from sync.errors import StoreOutdated, StoreTooNew, StoreUnreadable
@@ -105,6 +105,16 @@ class RegisterReading:
     def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
         """Calls that arrived at ``start`` or later and before ``end``, drafts too, oldest first."""
         return self._calls(call_record.c.arrived_at >= start, call_record.c.arrived_at < end)
+
+    def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
+        """The same, and the requests of before that were written down by hand in this time."""
+        is_written = and_(
+            call_record.c.way.is_not(None),
+            call_record.c.created_at >= start,
+            call_record.c.created_at < end,
+        )
+        arrived = and_(call_record.c.arrived_at >= start, call_record.c.arrived_at < end)
+        return self._calls(or_(arrived, is_written))
 
     def drafts(self) -> tuple[CallRecord, ...]:
         """Cards that are not closed, oldest first."""

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from uuid_utils.compat import uuid7
 
 from sync.errors import RecordMismatch, StoreUnavailable, UnknownRecord
-from sync.register import calls
+from sync.register import calls, hand_made
 from sync.register.audit import Audited, AuditKind, Subject, done_by
 from sync.register.calls import CallRecord, CallState, NewCall
 from sync.register.handling.confidential import Confidential
@@ -29,6 +29,7 @@ from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.register.rights import Refusal
+from sync.register.ways import RequestWay
 from sync.store import migrations, outbox
 from sync.store.accounts import Accounts, SignInRefusal
 from sync.store.audit import AuditWriter, queue_audit
@@ -40,6 +41,7 @@ from sync.store.engine import (
     writing_engine,
 )
 from sync.store.erased import is_erased
+from sync.store.further_questions import first_record, questions_of
 from sync.store.incident_rows import link_incidents
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
@@ -68,7 +70,10 @@ _FIXED_OF_CALL = (
     "caller_number_raw",
     "workplace",
     "created_at",
+    "part_of",
 )
+# What nobody but the one who types it can know of a request without a call.
+_FIXED_BY_HAND = tuple(name for name in _FIXED_OF_CALL if name != "arrived_at")
 _FIXED_OF_MESSAGE = ("call_id", "created_at")
 # What the events of a message say is not for a record to say otherwise.
 _OF_EVENTS = (
@@ -257,6 +262,44 @@ class RegisterStore(RegisterReading):
             )
             connection.execute(_NEW_CALL, call_row(card))
             return card
+
+        return self._writer.submit(work)
+
+    def open_by_hand(self, way: RequestWay, operator: Operator) -> Future[CallRecord]:
+        """The draft of a request that came without a call, with its registration number."""
+
+        def work(connection: Connection) -> CallRecord:
+            at = self._clock()
+            number = _allocate(connection, at)
+            card = hand_made.open_by_hand(
+                way,
+                id=self._new_id(),
+                number=number,
+                at=at,
+                operator=operator,
+                workplace=number.station,
+            )
+            connection.execute(_NEW_CALL, call_row(card))
+            return card
+
+        return self._writer.submit(work)
+
+    def open_further(self, card: CallRecord, operator: Operator) -> Future[CallRecord]:
+        """The draft of a further question of the call that this record is of.
+
+        Fails with UnknownRecord where the store has no such call.
+        """
+
+        def work(connection: Connection) -> CallRecord:
+            first = first_record(connection, hand_made.first_of(card))
+            if first is None:
+                raise UnknownRecord(Entity.CALL.value, card.id)
+            at = self._clock()
+            question = hand_made.open_further(
+                first, id=self._new_id(), number=_allocate(connection, at), at=at, operator=operator
+            )
+            connection.execute(_NEW_CALL, call_row(question))
+            return question
 
         return self._writer.submit(work)
 
@@ -457,7 +500,11 @@ class RegisterStore(RegisterReading):
         was_closed = stored.state is CallState.CLOSED
         if was_closed and is_erased(connection, Entity.CALL, card.id):
             return stored
-        _require_same(Entity.CALL, card, stored, _FIXED_OF_CALL)
+        first = None if card.part_of is None else first_record(connection, card.part_of)
+        if first is not None:
+            card = hand_made.with_times_of(card, first)
+        by_hand = hand_made.is_by_hand(stored) and (first is not None or not was_closed)
+        _require_same(Entity.CALL, card, stored, _FIXED_BY_HAND if by_hand else _FIXED_OF_CALL)
         too_late = was_closed and card.state is CallState.DRAFT
         if too_late or replace(card, revision=stored.revision) == stored:
             return stored
@@ -468,7 +515,14 @@ class RegisterStore(RegisterReading):
             self._queue(connection, Entity.CALL, card.id, card.revision, values)
             self.audit.add(connection, _closing(card, stored))
             link_incidents(connection, card, self._new_id, self._clock())
+        if hand_made.with_times_of(stored, card) != stored:
+            self._tell_questions(connection, card)
         return card
+
+    def _tell_questions(self, connection: Connection, first: CallRecord) -> None:
+        """Give the further questions of a call the moments that are known of it now."""
+        for question in questions_of(connection, first):
+            self._write_call(connection, question)
 
     def _write_message(
         self,

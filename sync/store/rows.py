@@ -16,6 +16,7 @@ from sync.register.messages import MessageRecord, Publicity
 from sync.register.numbering import NumberProblem, RegistrationNumber, parse
 from sync.register.operators import Role
 from sync.register.values import Absence, PersonName, Stated
+from sync.register.ways import RequestWay
 
 Row = dict[str, Any]
 
@@ -57,6 +58,8 @@ def call_row(card: CallRecord) -> Row:
         "workplace": card.workplace,
         "created_at": card.created_at,
         "saved_at": card.saved_at,
+        "way": None if card.way is None else card.way.value,
+        "part_of": None if card.part_of is None else str(card.part_of),
         "schema_version": card.schema_version,
     }
 
@@ -98,6 +101,8 @@ def call_of(row: RowMapping) -> CallRecord:
         workplace=row["workplace"],
         created_at=row["created_at"],
         saved_at=row["saved_at"],
+        way=None if row["way"] is None else RequestWay(row["way"]),
+        part_of=None if row["part_of"] is None else _number(row["part_of"]),
         schema_version=row["schema_version"],
     )
 

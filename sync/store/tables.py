@@ -160,6 +160,10 @@ call_record = Table(
     Column("workplace", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("saved_at", Moment),
+    # of a request without a call: how it came
+    Column("way", Text),
+    # of a further question of a call: the number of the record that the call began with
+    Column("part_of", Text),
     Column("schema_version", Integer, nullable=False),
     UniqueConstraint("number"),
     UniqueConstraint("sip_call_id"),
@@ -172,6 +176,8 @@ call_record = Table(
     Index(None, "phone", "arrived_at"),
     Index("ix_call_record_draft", "arrived_at", sqlite_where=text("state = 'draft'")),
     Index("ix_call_record_missed", "arrived_at", sqlite_where=text("result = 'not_answered'")),
+    Index("ix_call_record_by_hand", "created_at", sqlite_where=text("way IS NOT NULL")),
+    Index("ix_call_record_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
 )
 
 # What became of a missed call; without a person where the program itself marked it.

@@ -24,6 +24,7 @@ from sync.register.calls import (
 from sync.register.handling.handled import HandledMessage
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
+from sync.register.ways import RequestWay
 from sync.store.central_batch import place_of
 from sync.store.central_tables import call_record, message, message_event, station
 from sync.store.event_rows import event_row
@@ -126,4 +127,8 @@ def _random_call(dice: random.Random, index: int, first: datetime, days: int) ->
         card = replace(
             card, state=CallState.CLOSED, result=result, saved_at=later(card.ended_at or arrived_at)
         )
+    if dice.random() < 0.1:
+        card = replace(card, way=dice.choice(tuple(RequestWay)), answered_at=None, ended_at=None)
+    if dice.random() < 0.1:
+        card = replace(card, part_of=next_number(period_of(numbered_at), "0001", 0))
     return card

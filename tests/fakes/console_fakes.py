@@ -20,7 +20,7 @@ from kb.query import Group, Reading
 from kb.search import Hit, Marker, SearchResult
 from kb.text import folded_words
 from sync.errors import StoreUnavailable
-from sync.register import calls
+from sync.register import calls, hand_made
 from sync.register.calls import CallRecord, CallResult, CallState, NewCall
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Doer
@@ -31,6 +31,7 @@ from sync.register.missed_calls import MissedOutcome
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.register.reopening import ReopenProblem, reopened
+from sync.register.ways import RequestWay
 from sync.store.notices import CallOutcome, KeptNotice
 from sync.store.outbox import OutboxStatus
 from sync.store.reopening import Reopened
@@ -204,6 +205,10 @@ class FakeRegister:
             self._waiting.popleft()()
             done += 1
 
+    def take_waiting(self) -> Callable[[], None]:
+        """The write that has waited longest, for the test to perform it later than the others."""
+        return self._waiting.popleft()
+
     def waiting(self) -> int:
         return len(self._waiting)
 
@@ -223,6 +228,15 @@ class FakeRegister:
     def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
         found = (card for card in self.records.values() if start <= card.arrived_at < end)
         return tuple(sorted(found, key=lambda card: card.arrived_at))
+
+    def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
+        by_hand = (
+            card
+            for card in self.records.values()
+            if card.way is not None and start <= card.created_at < end
+        )
+        found = {card.id: card for card in (*self.calls_between(start, end), *by_hand)}
+        return tuple(sorted(found.values(), key=lambda card: card.arrived_at))
 
     def drafts(self) -> tuple[CallRecord, ...]:
         return tuple(card for card in self.records.values() if card.state is CallState.DRAFT)
@@ -264,6 +278,39 @@ class FakeRegister:
             return card
 
         return self._submit("open", work)
+
+    def open_by_hand(self, way: RequestWay, operator: Operator) -> Future[CallRecord]:
+        def work() -> CallRecord:
+            self._made += 1
+            card = hand_made.open_by_hand(
+                way,
+                id=UUID(int=self._made),
+                number=next_number(period_of(RANG_AT), "0001", self._made),
+                at=RANG_AT,
+                operator=operator,
+                workplace="0001",
+            )
+            self.records[card.id] = card
+            return card
+
+        return self._submit("open by hand", work)
+
+    def open_further(self, card: CallRecord, operator: Operator) -> Future[CallRecord]:
+        def work() -> CallRecord:
+            first = self.call_by_number(hand_made.first_of(card))
+            assert first is not None
+            self._made += 1
+            made = hand_made.open_further(
+                first,
+                id=UUID(int=self._made),
+                number=next_number(period_of(RANG_AT), "0001", self._made),
+                at=RANG_AT,
+                operator=operator,
+            )
+            self.records[made.id] = made
+            return made
+
+        return self._submit("open further", work)
 
     def save_draft(self, card: CallRecord) -> Future[CallRecord]:
         if card.state is not CallState.DRAFT:

@@ -15,6 +15,7 @@ from console.assembly.answers import make_answers, naming_of
 from console.bridge import Deliveries
 from console.laid_down import read_laid_down
 from console.milestones import Milestones
+from console.presenters.by_hand import ByHandPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.call_control import CallControl
@@ -370,6 +371,7 @@ class FakedDesk:
                 clock=clock,
                 parent=owner,
             ),
+            by_hand=ByHandPresenter(desk, zone=CITY_ZONE, clock=clock, parent=owner),
             message=MessagePresenter(
                 desk,
                 Classifier(TOPICS, CATEGORIES),

@@ -100,9 +100,9 @@ def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(
     now = datetime.now(UTC)
     old, new = miss(store, "89005550155", now - timedelta(days=9)), miss(store, "89005550156", now)
     store.write(lambda connection: connection.execute(text("DROP TABLE missed_handled"))).result()
-    store.write(
-        lambda connection: connection.execute(text("DROP INDEX ix_call_record_missed"))
-    ).result()
+    for index in ("missed", "by_hand", "part_of"):
+        drop = text(f"DROP INDEX ix_call_record_{index}")
+        store.write(partial(_run, drop)).result()
     for column in NOT_YET:
         drop = text(f"ALTER TABLE call_record DROP COLUMN {column}")
         store.write(partial(_run, drop)).result()
