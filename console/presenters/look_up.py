@@ -16,7 +16,7 @@ from console.presenters.notices import LONG_S, Notice
 from console.presenters.terms import Terms, Urgency
 from sync.errors import StoreError
 from sync.register import calls
-from sync.register.calls import CallRecord
+from sync.register.calls import CallRecord, CallResult
 from sync.register.handling.events import Doer, Step, person
 from sync.register.handling.facts import CallLinked, Facts, RefusedOn
 from sync.register.handling.handled import HandledMessage, StepDone
@@ -295,8 +295,8 @@ class LookUpPresenter(QObject):
         handled = outcome.handled
         number = str(handled.record.number)
         card = self._card()
-        if card is not None and not card.content.strip():
-            self._change_card(calls.edit(card, content=words.look_up.asked_about(number)))
+        if card is not None:
+            self._change_card(_about(card, number))
         self.told.emit(Notice(words.look_up.call_linked(number)))
         self._messages[handled.id] = handled
         self._read_out()
@@ -394,3 +394,9 @@ class LookUpPresenter(QObject):
     def _put(self, state: LookUpState) -> None:
         self._state = state
         self.changed.emit(state)
+
+
+def _about(card: CallRecord, number: str) -> CallRecord:
+    """The card of a call about this message: what is missing in it is filled in (7.4, first)."""
+    content = card.content if card.content.strip() else words.look_up.asked_about(number)
+    return calls.edit(card, content=content, result=card.result or CallResult.ANSWERED)
