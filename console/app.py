@@ -551,6 +551,8 @@ class Console(QObject):
         self._calendar.changed.connect(self._calendar_changed)
         self._arrivals.city.connect(self._read_city)
         self._arrivals.settings.connect(self._take_places)
+        # somebody elsewhere may have dealt with a missed call
+        self._arrivals.history.connect(presenters.journal.reload)
         self._arrivals.messages.connect(self._messages_changed)
         presenters.message.handed_in.connect(self._message_handed_in)
         presenters.reviews.stored.connect(presenters.journal.reload)

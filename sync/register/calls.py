@@ -121,6 +121,7 @@ class CallRecord:
     for a call that was registered by itself.
     ``way`` is that of a request without a call, None for a call on the line; ``part_of`` the
     number of the call's first record, for a further question of it (``hand_made``).
+    ``handled_at`` is when a person said what became of it, where it was missed.
     """
 
     id: UUID
@@ -159,6 +160,7 @@ class CallRecord:
     saved_at: datetime | None
     way: RequestWay | None
     part_of: RegistrationNumber | None
+    handled_at: datetime | None
     schema_version: int
 
 
@@ -226,6 +228,7 @@ def open_card(
         saved_at=None,
         way=None,
         part_of=None,
+        handled_at=None,
         schema_version=CALL_SCHEMA_VERSION,
     )
 

@@ -92,6 +92,7 @@ def open_by_hand(
         saved_at=None,
         way=way,
         part_of=None,
+        handled_at=None,
         schema_version=CALL_SCHEMA_VERSION,
     )
 

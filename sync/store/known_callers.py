@@ -123,8 +123,12 @@ class HistoryFeed(RegisterReceiver):
 
     def _row(self, table: Table, key: UUID, document: Mapping[str, Any]) -> dict[str, Any]:
         known = {name: document[name] for name in document if name in table.c}
-        at = datetime.fromisoformat(document["at"])
-        return {**known, "id": key, "at": at, "received_at": self._clock()}
+        moments = {
+            name: datetime.fromisoformat(known[name])
+            for name in ("at", "handled_at")
+            if known.get(name) is not None
+        }
+        return {**known, **moments, "id": key, "received_at": self._clock()}
 
 
 def forget_known(connection: Connection, before: datetime) -> int:

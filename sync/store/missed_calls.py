@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, exists, or_, select, text
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallState
+from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult, CallState
 from sync.register.missed_calls import MissedOutcome
 from sync.register.operators import Operator
 from sync.register.values import Absence
+from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.rows import call_of
-from sync.store.tables import call_record, missed_handled
+from sync.store.tables import call_record, known_call, missed_handled
 
 MOST = 500  # more than anybody can call back; the newest of them
 
 _later = call_record.alias("later")
 # Who came, or was spoken to on another telephone, and left this number.
 _met = and_(_later.c.way.is_not(None), _later.c.state == CallState.CLOSED.value)
+# Another workplace has talked with this telephone since, or said what became of its call.
+_elsewhere = or_(
+    and_(
+        known_call.c.at > call_record.c.arrived_at,
+        known_call.c.result != CallResult.NOT_ANSWERED.value,
+    ),
+    known_call.c.handled_at > call_record.c.arrived_at,
+)
 # Word for word as in the partial index, else SQLite reads the whole table.
 _MISSED = text("call_record.result = 'not_answered'")
 _OPEN = (
@@ -43,10 +53,21 @@ _OPEN = (
             _later.c.arrived_at > call_record.c.arrived_at,
             or_(_later.c.answered_at.is_not(None), _met),
         ),
+        ~exists().where(known_call.c.phone == call_record.c.phone, _elsewhere),
     )
     .order_by(call_record.c.arrived_at.desc())
     .limit(MOST)
 )
+
+
+def still_missed(register: RegisterReading) -> tuple[CallRecord, ...]:
+    """Those that were neither marked nor followed by a talk with the same telephone.
+
+    The oldest first. A call that a colleague took was not missed. With a centre it is the same
+    wherever somebody has marked or talked.
+    """
+    rows = register.read(lambda connection: connection.execute(_OPEN).mappings().all())
+    return tuple(call_of(row) for row in reversed(rows))
 
 
 class MissedCalls:
@@ -62,17 +83,13 @@ class MissedCalls:
         self._clock = clock
 
     def still_open(self) -> tuple[CallRecord, ...]:
-        """Those that were neither marked nor followed by a talk with the same telephone.
-
-        The oldest first. A call that a colleague took was not missed.
-        """
-        rows = self._store.read(lambda connection: connection.execute(_OPEN).mappings().all())
-        return tuple(call_of(row) for row in reversed(rows))
+        """See ``still_missed``."""
+        return still_missed(self._store)
 
     def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
-        """Note what became of these; how many were still open."""
+        """Note what became of these, for the other workplaces too; how many were still open."""
         at = self._clock()
-        values = [
+        values: list[dict[str, Any]] = [
             {
                 "call_id": id,
                 "at": at,
@@ -90,6 +107,8 @@ class MissedCalls:
                     insert(missed_handled).values(value).on_conflict_do_nothing()
                 )
                 added += done.rowcount
+                if done.rowcount:
+                    self._store.mark_handled(connection, value["call_id"], by, at)
             return added
 
-        return self._store.write(work)
+        return self._store.write(work, feeds_outbox=True)

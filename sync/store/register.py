@@ -475,6 +475,14 @@ class RegisterStore(RegisterReading):
 
     # --- inside the writer's transaction -----------------------------------------------------
 
+    def mark_handled(
+        self, connection: Connection, call_id: UUID, by: Operator, at: datetime
+    ) -> None:
+        """Tell the centre that somebody has dealt with this missed call."""
+        row = connection.execute(_CALL, {"known_id": call_id}).mappings().one_or_none()
+        if row is not None:
+            self._write_call(connection, replace(call_of(row), handled_at=at), by)
+
     def _queueing(self, work: Callable[[Connection], T]) -> Future[T]:
         future = self._writer.submit(work)
         future.add_done_callback(self._tell_queued)
@@ -492,7 +500,10 @@ class RegisterStore(RegisterReading):
             for listener in self._on_queued:
                 listener()
 
-    def _write_call(self, connection: Connection, card: CallRecord) -> CallRecord:
+    def _write_call(
+        self, connection: Connection, card: CallRecord, by: Operator | None = None
+    ) -> CallRecord:
+        """The card as it stands now; ``by`` changes it, where that is not who closed it."""
         row = connection.execute(_CALL, {"known_id": card.id}).mappings().one_or_none()
         if row is None:
             raise UnknownRecord(Entity.CALL.value, card.id)
@@ -513,7 +524,7 @@ class RegisterStore(RegisterReading):
         connection.execute(_CHANGED_CALL, {"known_id": card.id, **values})
         if card.state is CallState.CLOSED:
             self._queue(connection, Entity.CALL, card.id, card.revision, values)
-            self.audit.add(connection, _closing(card, stored))
+            self.audit.add(connection, _closing(card, stored, by))
             link_incidents(connection, card, self._new_id, self._clock())
         if hand_made.with_times_of(stored, card) != stored:
             self._tell_questions(connection, card)
@@ -660,11 +671,11 @@ def _check_before_work(connection: Connection, path: Path) -> None:
         forget_check(path)
 
 
-def _closing(card: CallRecord, stored: CallRecord) -> Audited:
+def _closing(card: CallRecord, stored: CallRecord, by: Operator | None) -> Audited:
     was_closed = stored.state is CallState.CLOSED
     kind = AuditKind.CALL_CHANGED if was_closed else AuditKind.CALL_CLOSED
     # one that was registered by itself was closed by nobody
-    by_id = card.closed_by_id
+    by_id = card.closed_by_id if by is None else by.id
     source = Source.SYSTEM.value if by_id is None else None
     return Audited(kind, by_id, source, Subject.CALL, card.id)
 

@@ -60,6 +60,7 @@ def call_row(card: CallRecord) -> Row:
         "saved_at": card.saved_at,
         "way": None if card.way is None else card.way.value,
         "part_of": None if card.part_of is None else str(card.part_of),
+        "handled_at": card.handled_at,
         "schema_version": card.schema_version,
     }
 
@@ -103,6 +104,7 @@ def call_of(row: RowMapping) -> CallRecord:
         saved_at=row["saved_at"],
         way=None if row["way"] is None else RequestWay(row["way"]),
         part_of=None if row["part_of"] is None else _number(row["part_of"]),
+        handled_at=row["handled_at"],
         schema_version=row["schema_version"],
     )
 

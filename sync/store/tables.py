@@ -164,6 +164,8 @@ call_record = Table(
     Column("way", Text),
     # of a further question of a call: the number of the record that the call began with
     Column("part_of", Text),
+    # of a missed call: when somebody said what became of it
+    Column("handled_at", Moment),
     Column("schema_version", Integer, nullable=False),
     UniqueConstraint("number"),
     UniqueConstraint("sip_call_id"),
@@ -556,7 +558,7 @@ def _known(name: str, *further: Column[Any]) -> Table:
     )
 
 
-known_call = _known("known_call", Column("result", Text))
+known_call = _known("known_call", Column("result", Text), Column("handled_at", Moment))
 known_message = _known("known_message", Column("state", Text, nullable=False), Column("unit", Text))
 
 # Settings and templates that the centre gives to all workplaces.

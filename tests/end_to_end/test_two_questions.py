@@ -60,7 +60,7 @@ def test_two_questions_are_two_records_of_one_call_and_one_is_tied_to_its_messag
             desk.press("Escape")
             desk.picture("second-question")
             desk.hang_up()
-            # The first question is saved with the call, the second by its key, with no result typed.
+            # The first is saved with the call, the second by its key, with no result chosen.
             desk.wait_for("t_saved", STEP_LIMIT_S)
             desk.save()
             first, second = of_the_call(register)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -16,13 +17,15 @@ from sync.exchange.feed import FeedTarget, catch_up, compare
 from sync.exchange.notice_check import TEMPLATES
 from sync.exchange.notice_samples import letters
 from sync.exchange.notice_texts import NoticeTexts
+from sync.register import calls
 from sync.register.calendar import OrderedDay, OrderedKind, read_calendar
-from sync.register.calls import CallResult
+from sync.register.calls import CallRecord, CallResult
 from sync.register.city import CityEdit, DaysOrdered
 from sync.register.handling.events import Step, person
 from sync.register.handling.facts import CallLinked, Facts, Routed
 from sync.register.handling.handled import HandledMessage, StepDone, taken_together
 from sync.register.handling.notices import Notice
+from sync.register.missed_calls import MissedOutcome
 from sync.register.operators import Operator, Role
 from sync.register.places.place_list import Landmark, PlaceList
 from sync.store.city import CityStore
@@ -32,6 +35,7 @@ from sync.store.handling import MessageHandling
 from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed, KnownCaller, forget_known, known_caller
+from sync.store.missed_calls import MissedCalls
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.place_file import places_of, read_places, write_places
 from sync.store.register import RegisterStore
@@ -43,6 +47,7 @@ from sync.store.shared_settings import (
     shared_setting_of,
     shared_templates_of,
 )
+from tests.fakes.records import OPERATOR, closed, filled, new_call
 from tests.integration.sync.test_central import connected, query, rows_of, save_call, save_message
 from tests.integration.sync.test_feed import connected as feed_of
 
@@ -285,6 +290,42 @@ def test_a_caller_of_another_workplace_is_known_without_the_centre(
     assert other.write(lambda connection: forget_known(connection, moment)).result(WAIT_S) == 1
     assert known_caller(other, phone) == KnownCaller()
     assert take(dsn, store, HistoryFeed(store)) == 0, "own records are no news"
+
+
+def miss_call(store: RegisterStore, index: int, at: datetime) -> CallRecord:
+    card = store.open_card(new_call(index, at), OPERATOR).result(WAIT_S)
+    return store.close(calls.missed(card, at, "caller_gave_up")).result(WAIT_S)
+
+
+def test_a_missed_call_is_dealt_with_wherever_somebody_has(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    """The same telephone rang at two workplaces; one marks it, and later talks with it."""
+    now = datetime.now(UTC)
+    here, there = MissedCalls(store), MissedCalls(other)
+    first = miss_call(store, 1, now - timedelta(hours=2))
+    miss_call(other, 2, now - timedelta(hours=2))
+    stranger = other.open_card(
+        replace(new_call(3, now - timedelta(hours=2)), caller_number=""), OPERATOR
+    ).result(WAIT_S)
+    hidden = other.close(calls.missed(stranger, now, "caller_gave_up")).result(WAIT_S)
+    send(dsn, store)
+    take(dsn, other, HistoryFeed(other))
+    assert len(there.still_open()) == 2, "that it was missed elsewhere too deals with nothing"
+
+    assert here.handle([first.id], OPERATOR, MissedOutcome.NOT_NEEDED).result(WAIT_S) == 1
+    send(dsn, store)
+    take(dsn, other, HistoryFeed(other))
+    assert there.still_open() == (hidden,), "a hidden number is nobody's but this workplace's"
+
+    again = miss_call(other, 4, now + timedelta(minutes=1))
+    assert there.still_open() == (hidden, again), "a call after the mark is another one"
+    talked = filled(store.open_card(new_call(5, now + timedelta(minutes=2)), OPERATOR).result())
+    store.close(closed(talked)).result(WAIT_S)
+    send(dsn, store)
+    take(dsn, other, HistoryFeed(other))
+    assert there.still_open() == (hidden,)
+    assert here.still_open() == ()
 
 
 SUBJECT = "registered.subject.j2"

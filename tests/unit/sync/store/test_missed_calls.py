@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import insert, text
 
 from sync.register import calls
 from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult, NewCall
 from sync.register.missed_calls import MissedOutcome
+from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.store import migrations
+from sync.store.engine import writing_engine
 from sync.store.keys import StoreKey
 from sync.store.missed_calls import MissedCalls
 from sync.store.register import RegisterStore
+from sync.store.rows import call_row
+from sync.store.tables import call_record
 from tests.fakes.old_store import NOT_YET
+from tests.fakes.records import new_call
 
 FRIDAY_NIGHT = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+BEFORE_THE_LIST = "l0025"
 OPERATOR = Operator(UUID(int=1), "probova", "Пробова Анна", Role.OPERATOR)
 
 
@@ -90,28 +96,31 @@ def test_the_open_ones_are_found_by_their_index(store: RegisterStore) -> None:
     assert any("ix_call_record_missed" in str(step) for step in plan)
 
 
-def _run(statement: TextClause, connection: Connection) -> None:
-    connection.execute(statement)
-
-
-def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(
-    tmp_path: Path, key: StoreKey, store: RegisterStore
-) -> None:
+def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(path: Path, key: StoreKey) -> None:
     now = datetime.now(UTC)
-    old, new = miss(store, "89005550155", now - timedelta(days=9)), miss(store, "89005550156", now)
-    store.write(lambda connection: connection.execute(text("DROP TABLE missed_handled"))).result()
-    for index in ("missed", "by_hand", "part_of"):
-        drop = text(f"DROP INDEX ix_call_record_{index}")
-        store.write(partial(_run, drop)).result()
-    for column in NOT_YET:
-        drop = text(f"ALTER TABLE call_record DROP COLUMN {column}")
-        store.write(partial(_run, drop)).result()
-    store.write(
-        lambda connection: connection.execute(
-            text("UPDATE alembic_version SET version_num = 'l0025'")
-        )
-    ).result()
-    store.write(lambda connection: migrations.upgrade(connection, migrations.LOCAL)).result()
-
-    assert MissedCalls(store).still_open() == (new,)
-    assert old.result is CallResult.NOT_ANSWERED
+    engine = writing_engine(path, key)
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.LOCAL, BEFORE_THE_LIST)
+        for index, at in enumerate((now - timedelta(days=9), now), 1):
+            opened = calls.open_card(
+                replace(new_call(index, at), caller_number=f"8900555015{index}"),
+                id=UUID(int=index),
+                number=next_number(period_of(at), "0001", index),
+                at=at,
+                operator=OPERATOR,
+                workplace="0001",
+                home_area_code="87999",
+            )
+            values = call_row(calls.missed(opened, at, "caller_gave_up"))
+            for name in NOT_YET:
+                del values[name]
+            connection.execute(insert(call_record).values(values))
+    engine.dispose()
+    store = RegisterStore.open(path, key)
+    try:
+        assert [one.id for one in MissedCalls(store).still_open()] == [UUID(int=2)]
+        old = store.call(UUID(int=1))
+        assert old is not None
+        assert old.result is CallResult.NOT_ANSWERED
+    finally:
+        assert store.close_store()

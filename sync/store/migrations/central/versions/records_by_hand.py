@@ -7,8 +7,8 @@ indexes of the report are made anew with both, so that the report still reads no
 import sqlalchemy as sa
 from alembic import op
 
-revision = "c0024"
-down_revision = "c0023"
+revision = "c0025"
+down_revision = "c0024"
 
 _COUNTED_BY = [
     "period",

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0029"
-down_revision = "l0028"
+revision = "l0031"
+down_revision = "l0030"
 
 
 def upgrade() -> None:
