@@ -76,6 +76,8 @@ class TrainingPresenter(QObject):
         self._clock = clock
         self._process: QProcess | None = None
         self._begun = ""  # the lesson whose caller rang last
+        self._is_saved = False  # and its record, so that its call is over
+        self._wanted = ""  # to begin when its caller has put down the receiver
         self._missed: dict[UUID, tuple[Lesson, CallRecord]] = {}  # and not dealt with yet
         self._state = TrainingState(lessons=lessons)
 
@@ -107,6 +109,9 @@ class TrainingPresenter(QObject):
         if not self._takes_calls():
             self._show(replace(self._state, problem=words.status.training_not_ready()))
             return
+        if self._process is not None and self._is_saved:
+            self._wanted = key
+            return
         if self._process is not None:
             self._show(replace(self._state, problem=words.status.training_is_on()))
             return
@@ -115,7 +120,7 @@ class TrainingPresenter(QObject):
             self._show(replace(self._state, problem=words.training.first_play(before)))
             return
         self._start(lesson, address)
-        self._begun = lesson.key
+        self._begun, self._is_saved = lesson.key, False
         self._show(replace(self._state, running=lesson, problem="", score=None))
         self.started.emit()
 
@@ -148,6 +153,7 @@ class TrainingPresenter(QObject):
         lesson = self._lesson_of(saved.card)
         if lesson is None:
             return
+        self._is_saved = self._is_saved or lesson.key == self._begun
         if lesson.expected.dealt_with and saved.by_itself:
             self._missed[saved.card.id] = (lesson, saved.card)
             return
@@ -215,6 +221,9 @@ class TrainingPresenter(QObject):
     def _finished(self, _code: int, _status: QProcess.ExitStatus) -> None:
         self._process = None
         self._show(replace(self._state, running=None))
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.begin(wanted)
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
+from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.presenters.desk_state import CardSaved
@@ -23,11 +24,14 @@ from tests.fakes.console_fakes import Clock, FakeRegister, InlineExecutor, Told,
 from tests.fakes.faked_desk import RESOURCES
 from tests.fakes.training_records import KnownWork, empty_call, empty_work, perfect_work
 
+LIMIT_MS = 20_000
 LESSONS = {lesson.key: lesson for lesson in read_lessons(RESOURCES / "training")}
 
 
 class Training:
-    def __init__(self, owner: QObject, clock: Clock, folder: Path) -> None:
+    def __init__(
+        self, owner: QObject, clock: Clock, folder: Path, python: Path = Path(sys.executable)
+    ) -> None:
         self.status = StatusPresenter(
             FakeRegister(),
             InlineExecutor(),
@@ -47,7 +51,7 @@ class Training:
             self.status,
             self.work,
             lambda key: f"название {key}",
-            TrainingPlace(Path(sys.executable), folder / "calls", self.results),
+            TrainingPlace(python, folder / "calls", self.results),
             InlineExecutor(),
             Deliveries(owner),
             owner,
@@ -192,3 +196,26 @@ def test_without_a_phone_or_with_calls_refused_nothing_rings(training: Training)
     assert training.presenter.state.running is None
     training.presenter.offer()
     assert training.presenter.state.problem == ""
+
+
+def test_the_next_lesson_waits_until_the_last_caller_has_put_down_the_receiver(
+    owner: QObject, clock: Clock, tmp_path: Path, qtbot: QtBot
+) -> None:
+    receiver = tmp_path / "put-down"
+    caller = tmp_path / "caller"
+    caller.write_text(f"#!/bin/sh\nwhile [ ! -e {receiver} ]; do sleep 0.02; done\n", "utf-8")
+    caller.chmod(0o700)
+    training = Training(owner, clock, tmp_path, python=caller)
+    training.status.receive_phone(connected())
+    presenter, lesson = training.presenter, LESSONS["typical"]
+    presenter.begin("typical")
+    presenter.begin("silent")
+    assert "уже идёт" in presenter.state.problem
+    training.save(lesson, perfect_work(lesson))
+    presenter.begin("silent")
+    assert presenter.state.running == lesson
+    assert len(training.started.values) == 1
+
+    receiver.touch()
+    qtbot.waitUntil(lambda: len(training.started.values) == 2, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: presenter.state.running is None, timeout=LIMIT_MS)
