@@ -16,13 +16,14 @@ from pathlib import Path
 from console.training.sample_day import make_sample_day
 from console.training.stage import Stage, StageFailure
 
-STATES = ("idle", "ringing", "talking", "wrap-up", "message", "moderation")
+STATES = ("idle", "ringing", "talking", "wrap-up", "message", "moderation", "incident")
 THEMES = ("light", "dark")
 SIZE = "1366x768"
 OPERATOR_NAME, LOGIN = "Орлова Наталья Викторовна", "orlova"
 PASSWORD = "made-up-day-1"  # noqa: S105  # of a register that lives as long as the pictures
 CALLER_LIMIT_S = 20.0
 PAINT_S = 0.8  # until all that has changed is painted
+TOAST_S = 7.0  # what is told at signing in has gone
 COLOURS = 128  # as many as a window without photos needs
 
 
@@ -89,6 +90,7 @@ class _Pictures:
             self._call,
             self._message,
             self._review,
+            self._incident,
         )
         self._sign_in()
         for state in states:
@@ -103,6 +105,7 @@ class _Pictures:
         self._address = str(stage.wait_for("phone_connected")["address"])
 
     def _idle(self) -> None:
+        self._stage.pause(TOAST_S)
         self._keep("idle")
 
     def _call(self) -> None:
@@ -146,6 +149,8 @@ class _Pictures:
         stage.press("Escape")
         stage.press("F8")
         stage.wait_for("t_hangup", CALLER_LIMIT_S)
+        stage.press("ctrl+1")
+        self._save()
 
     def _review(self) -> None:
         """A message under review, with the check-list of section 6."""
@@ -155,6 +160,41 @@ class _Pictures:
         stage.press("Return")
         stage.wait_for("t_review_checked", CALLER_LIMIT_S)
         self._keep("moderation")
+
+    def _incident(self) -> None:
+        """Three callers of one street, one text for all of them, and the next caller."""
+        stage = self._stage
+        stage.press("Escape")
+        for house, lesson in enumerate(("contacts", "urgent", "hot-water"), 3):
+            self._take_up(lesson, f"Заречная, {house}. ")
+            stage.press("F5")
+            stage.type("нет холодной воды")
+            stage.wait_for("t_search", CALLER_LIMIT_S)
+            stage.pause(PAINT_S)
+            stage.press("Return")
+            stage.wait_for("t_hit_accepted", CALLER_LIMIT_S)
+            stage.press("ctrl+1")
+            stage.press("F8")
+            stage.wait_for("t_hangup", CALLER_LIMIT_S)
+            self._save()
+        while not stage.wait_for("t_incidents_read", CALLER_LIMIT_S)["offers"]:
+            pass
+        stage.press("ctrl+shift+i")
+        stage.press("ctrl+a")
+        stage.type("На Заречной прорвало водовод, бригада работает. Воду дадут к 22 часам.")
+        stage.press("ctrl+Return")
+        while not stage.wait_for("t_incidents_read", CALLER_LIMIT_S)["declared"]:
+            pass
+        stage.press("Escape")
+        self._take_up("burst-pipe", "на Заречной прорвало трубу")
+        self._keep("incident")
+
+    def _take_up(self, lesson: str, words: str) -> None:
+        """A call is answered, and what is said is written down."""
+        self._ring(lesson)
+        self._stage.press("F2")
+        self._stage.wait_for("t_answer", CALLER_LIMIT_S)
+        self._stage.type(words)
 
     def _ring(self, lesson: str) -> None:
         self._stage.ring(lesson, self._address)
