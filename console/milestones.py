@@ -39,6 +39,7 @@ class Milestone(StrEnum):
     PHRASE_INSERTED = "t_phrase_inserted"
     PHRASES_SHOWN = "t_phrases_shown"
     SLIP_MENDED = "t_slip_mended"
+    NEAR_PHOTOS = "t_near_photos"
     CALL_TIED = "t_call_tied"
     MESSAGE_REGISTERED = "t_message_registered"
     ENDED = "t_hangup"

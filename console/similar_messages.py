@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from sync.register.handling.handled import HandledMessage
 from sync.register.handling.states import OPEN, State
 from sync.register.likeness.compare import Likeness, Reason, Verdict
 from sync.register.likeness.matters import Matters
-from sync.register.likeness.nearby import NearbyMessages, OpenMessage
+from sync.register.likeness.nearby import MOST, NearbyMessages, OpenMessage
 from sync.register.likeness.search import SimilarMessages
 from sync.register.message_text import with_place
 from sync.register.messages import MessageRecord
@@ -28,6 +28,9 @@ T = TypeVar("T")
 
 NO_ORIGINALS = frozenset({State.DRAFT, State.REFUSED, State.REMOVED_AS_DUPLICATE})
 _NEARBY = OPEN - {State.DRAFT}
+RECENT = timedelta(days=14)
+"""So long a message that was closed is still shown to a caller who speaks of it."""
+_OLDEST = timedelta(days=90)  # made before that, it was closed long ago
 PIECE = 100  # events read at once: between two pieces a text that waits is read
 SHOWN = 5
 _TOLD = frozenset({AnswerKind.PLANNED, AnswerKind.IMPOSSIBLE})
@@ -173,7 +176,7 @@ class SimilarFinder:
             elif self._texts.get(record.id) != (text := _compared_text(record)):
                 self._texts[record.id] = text
                 indices.similar.put(record.id, text)
-            if record.state in _NEARBY:
+            if record.state in _NEARBY or self._may_be_recent(record):
                 indices.nearby.put(
                     OpenMessage(record.id, record.text, record.place, record.category)
                 )
@@ -184,8 +187,21 @@ class SimilarFinder:
         return goes_on
 
     def _near(self, index: NearbyMessages, asked: OpenMessage) -> tuple[HandledMessage, ...]:
-        found = (self._source.handled(id) for id in index.find(asked))
-        return tuple(each for each in found if each is not None and each.standing.state in _NEARBY)
+        """The open ones first; behind them what was closed of late."""
+        read = (self._source.handled(id) for id in index.find(asked, 2 * MOST))
+        found = [each for each in read if each is not None]
+        opened = [each for each in found if each.standing.state in _NEARBY]
+        return (*opened, *filter(self._is_recent, found))[:MOST]
+
+    def _may_be_recent(self, record: MessageRecord) -> bool:
+        is_over = record.state is State.CLOSED and record.registered_at is not None
+        return is_over and record.created_at > self._clock() - _OLDEST
+
+    def _is_recent(self, message: HandledMessage) -> bool:
+        standing = message.standing
+        if standing.state is not State.CLOSED or standing.registered_at is None:
+            return False
+        return standing.last_at is not None and standing.last_at > self._clock() - RECENT
 
     def _similar(self, index: SimilarMessages[UUID], asked: _Asked) -> tuple[SimilarMessage, ...]:
         mine = asked.message

@@ -88,6 +88,8 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
         shared.deliveries,
         shared.milestones,
         terms,
+        MessagePhotos(shared.register),
+        shared.readers,
         zone=CITY_ZONE,
         parent=shared.parent,
     )

@@ -1,8 +1,8 @@
 """Messages that are open already and may be the one the caller speaks of (6.4)."""
 
 import logging
-from concurrent.futures import Future
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,13 +12,20 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
+from console.presenters.photo_files import small
 from console.presenters.terms import Terms
 from sync.errors import StoreError
 from sync.register.handling.handled import HandledMessage
+from sync.register.handling.states import State
+from sync.register.likeness.distance import distance
 from sync.register.likeness.nearby import OpenMessage
+from sync.register.message_text import with_place
+from sync.register.photos.attached import MessagePhoto
 
 LOG = logging.getLogger(__name__)
 PAUSE_MS = 300
+SHOWN = 3
+PICTURES = 2
 
 
 class NearFinder(Protocol):
@@ -29,12 +36,29 @@ class NearFinder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NearRow:
-    """One message that may be the same: number and since when, where it stands, what it tells."""
+    """One message that may be the same, as whole as an operator needs it to decide.
+
+    ``place`` is with how far it is from the one typed, ``meta`` where it stands and until when,
+    ``answer`` what was answered. ``pictures`` are PNGs of its photos, once they are read.
+    """
 
     id: UUID
     title: str
+    place: str
+    text: str
     meta: str
-    about: str
+    answer: str = ""
+    is_over: bool = False
+    photos: str = ""
+    pictures: tuple[bytes, ...] = ()
+
+
+class NearPhotos(Protocol):
+    """The photos of messages; called on a reader thread."""
+
+    def of_message(self, message_id: UUID) -> tuple[MessagePhoto, ...]: ...
+
+    def content(self, photo_id: UUID) -> bytes | None: ...
 
 
 class MessageNearPresenter(QObject):
@@ -48,6 +72,8 @@ class MessageNearPresenter(QObject):
         deliveries: Deliveries,
         milestones: Milestones,
         terms: Terms,
+        photos: NearPhotos,
+        readers: Executor,
         *,
         zone: ZoneInfo,
         parent: QObject | None = None,
@@ -57,6 +83,8 @@ class MessageNearPresenter(QObject):
         self._deliveries = deliveries
         self._milestones = milestones
         self._terms = terms
+        self._photos = photos
+        self._readers = readers
         self._zone = zone
         self._asked: OpenMessage | None = None
         self._is_looking = False
@@ -95,7 +123,8 @@ class MessageNearPresenter(QObject):
             self._is_looking = False
             if asked == self._asked:
                 others = (one for one in found if self._is_of_another_call(one))
-                self._show(tuple(self._row(one) for one in others))
+                self._show(tuple(self._row(one, asked) for one in others))
+                self._read_photos()
             elif not self._pause.isActive():
                 self._look()
 
@@ -108,21 +137,63 @@ class MessageNearPresenter(QObject):
     def _is_of_another_call(self, one: HandledMessage) -> bool:
         return self._call_id is None or one.record.call_id != self._call_id
 
-    def _row(self, one: HandledMessage) -> NearRow:
+    def _row(self, one: HandledMessage, asked: OpenMessage) -> NearRow:
         record, standing = one.record, one.standing
         term = self._terms.of(standing)
         at = (record.submitted_at or record.created_at).astimezone(self._zone)
+        is_over = standing.state is State.CLOSED
+        until = "" if term is None else term.until
+        if is_over and standing.last_at is not None:
+            until = words.formats.date_text(standing.last_at.astimezone(self._zone).date())
+        given = standing.answer
         return NearRow(
             id=record.id,
             title=words.near.title(str(record.number), at.date()),
-            meta=words.near.meta(
-                standing.state, "" if term is None else term.until, len(standing.call_ids)
+            place=words.near.place(
+                record.place, distance(asked.told, with_place(record.text, record.place))
             ),
-            about=f"{words.formats.first_line(record.text)} — {record.place}",
+            text=record.text.strip(),
+            meta=words.near.meta(standing.state, until, len(standing.call_ids)),
+            answer="" if given is None or not given.is_sent else given.answer.text.strip(),
+            is_over=is_over,
         )
+
+    def _read_photos(self) -> None:
+        """Read the photos of those that are shown, on a reader thread; they come a moment later."""
+        shown = self._rows[:SHOWN]
+
+        def read() -> dict[UUID, tuple[int, tuple[bytes, ...]]]:
+            return {row.id: self._pictures(row.id) for row in shown}
+
+        def took(found: dict[UUID, tuple[int, tuple[bytes, ...]]]) -> None:
+            self._show(tuple(self._with_photos(row, found.get(row.id)) for row in self._rows))
+            self._milestones.note(
+                Milestone.NEAR_PHOTOS, photos=sum(one[0] for one in found.values())
+            )
+
+        if shown:
+            self._deliveries.deliver(
+                self._readers.submit(read), took, self._no_photos, (StoreError,)
+            )
+
+    def _pictures(self, message_id: UUID) -> tuple[int, tuple[bytes, ...]]:
+        photos = self._photos.of_message(message_id)
+        small_ones = (small(one, self._photos.content(one.id)).data for one in photos[:PICTURES])
+        return len(photos), tuple(png for png in small_ones if png)
+
+    def _with_photos(self, row: NearRow, found: tuple[int, tuple[bytes, ...]] | None) -> NearRow:
+        if found is None:
+            return row
+        count, pictures = found
+        told = words.formats.Counted().photos(count) if count else ""
+        return replace(row, photos=told, pictures=pictures)
+
+    def _no_photos(self, error: Exception) -> None:
+        LOG.warning("photos of open messages: %s", type(error).__name__)
 
     def _show(self, rows: tuple[NearRow, ...]) -> None:
         if rows != self._rows:
+            if [row.id for row in rows] != [row.id for row in self._rows]:
+                self._milestones.note(Milestone.MESSAGE_NEAR, found=len(rows))
             self._rows = rows
-            self._milestones.note(Milestone.MESSAGE_NEAR, found=len(rows))
             self.changed.emit(rows)

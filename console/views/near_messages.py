@@ -3,16 +3,17 @@
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from console.presenters.message_near import MessageNearPresenter, NearRow
+from console.presenters.message_near import SHOWN, MessageNearPresenter, NearRow
 from console.views.components.labels import ElidedLabel, KeyHint, Line, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_focus_ring, fill_box
 from console.views.theme import Theme
 
-SHOWN = 3
+PICTURE_PX = 72
+LONGEST_TEXT = 400  # letters; F4 shows a longer one whole
 
 
 class NearMessages(QWidget):
@@ -106,23 +107,50 @@ class _NearView(QAbstractButton):
         lines.setSpacing(1)
         for text, style, role in (
             (row.title, "strong" if chosen else "body", "text"),
-            (row.about, "body", "text-2"),
-            (row.meta, "label", "text-2"),
+            (row.place, "body", "text"),
         ):
-            line = ElidedLabel(theme, style=style, role=role)
-            line.set_text(text)
-            line.setFixedHeight(theme.line_px(style))
-            lines.addWidget(line)
+            lines.addWidget(_line(theme, text, style, role))
+        if chosen:
+            self._lay_out_whole(lines, row)
+        else:
+            lines.addWidget(_line(theme, row.text, "body", "text-2"))
+        meta = " · ".join(part for part in (row.meta, row.photos) if part)
+        lines.addWidget(_line(theme, meta, "label", "text-2"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 5, 18, 5)
         layout.setSpacing(10)
-        icon = IconSpot(theme, "link", "accent" if chosen else "text-3", theme.size("icon"))
+        name = "check-circle" if row.is_over else "link"
+        icon = IconSpot(theme, name, "accent" if chosen else "text-3", theme.size("icon"))
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(lines, 1)
-        self.setAccessibleName(f"{row.title}. {row.about}. {row.meta}")
+        said = (row.title, row.place, row.text, row.answer, row.meta, row.photos)
+        self.setAccessibleName(". ".join(part for part in said if part))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self.update)
+
+    def _lay_out_whole(self, lines: QVBoxLayout, row: NearRow) -> None:
+        """What the chosen one tells, word for word, with what was answered and its photos."""
+        theme = self._theme
+        lines.addWidget(ThemedLabel(theme, _cut(row.text), wrap=True))
+        if row.answer:
+            answer = self.tr("Answer: %1").replace("%1", _cut(row.answer))
+            lines.addWidget(ThemedLabel(theme, answer, role="ok", wrap=True))
+        if row.pictures:
+            pictures = QHBoxLayout()
+            pictures.setContentsMargins(0, 4, 0, 4)
+            pictures.setSpacing(6)
+            for png in row.pictures:
+                picture = QLabel()
+                pixmap = QPixmap()
+                pixmap.loadFromData(png)
+                picture.setPixmap(
+                    pixmap.scaledToHeight(PICTURE_PX, Qt.TransformationMode.SmoothTransformation)
+                )
+                picture.setAccessibleName(row.photos)
+                pictures.addWidget(picture)
+            pictures.addStretch(1)
+            lines.addLayout(pictures)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -141,3 +169,14 @@ class _NearView(QAbstractButton):
             fill_box(painter, area, 6, self._theme.colour("hover"))
         if self.hasFocus():
             draw_focus_ring(painter, self._theme, area, 6)
+
+
+def _line(theme: Theme, text: str, style: str, role: str) -> ElidedLabel:
+    line = ElidedLabel(theme, style=style, role=role)
+    line.set_text(" ".join(text.split()))
+    line.setFixedHeight(theme.line_px(style))
+    return line
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT].rstrip()}…"

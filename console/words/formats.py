@@ -76,6 +76,9 @@ class Counted(QObject):
     def calls_about(self, count: int) -> str:
         return self.tr("%n call(s) about it", "", count)
 
+    def photos(self, count: int) -> str:
+        return self.tr("%n photo(s)", "", count)
+
     def calls_told(self, count: int) -> str:
         return self.tr("%n call(s) told", "", count)
 

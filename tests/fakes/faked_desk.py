@@ -240,6 +240,8 @@ class FakedDesk:
             deliveries,
             milestones,
             terms,
+            self.photos,
+            readers,
             zone=CITY_ZONE,
             parent=owner,
         )

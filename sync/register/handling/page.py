@@ -24,6 +24,11 @@ What each code means stands beside it in `states.py`, `needs.py` and `notices.py
 |---|---|---|---|---|---|---|
 """
 
+_ALL_BUT = {
+    OPEN: "any but an end",
+    OPEN | {State.CLOSED}: "any but refused and removed",
+}
+
 
 def page() -> str:
     """The whole page in Markdown, one row for each row of the table."""
@@ -33,7 +38,7 @@ def page() -> str:
 def _line(rule: StepRule) -> str:
     cells = (
         rule.step,
-        "any but an end" if rule.sources == OPEN else _listed(_in_order(rule.sources)),
+        _ALL_BUT.get(rule.sources) or _listed(_in_order(rule.sources)),
         "as it was" if rule.step is Step.TAKE_BACK else rule.target or "stays",
         _listed(sorted(rule.who)),
         _listed(rule.needs),

@@ -36,7 +36,7 @@ class State(StrEnum):
 
 
 ENDS = frozenset({State.REFUSED, State.REMOVED_AS_DUPLICATE, State.CLOSED})
-"""No step leads on from these; a decision just made can be taken back."""
+"""No step leads on from these; a decision just made can be taken back, a late call be linked."""
 OPEN = frozenset(State) - ENDS
 BEFORE_PUBLICATION = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.REGISTERED})
 AFTER_PUBLICATION = OPEN - BEFORE_PUBLICATION - {State.PUBLISHED}

@@ -45,7 +45,8 @@ _INTAKE = (
     row(Step.JOIN, {State.DRAFT}, State.CLOSED, Linked, "6.4", Need.OTHER_MESSAGE),
     row(Step.DISCARD, {State.DRAFT}, State.CLOSED, Explained, "5.1", Need.REASON),
     row(Step.LINK, OPEN, None, Linked, "6.4", Need.OTHER_MESSAGE),
-    row(Step.LINK_CALL, OPEN, None, CallLinked, "7.3"),
+    # of one that is over too: a caller who asks about it is told what became of it
+    row(Step.LINK_CALL, OPEN | {State.CLOSED}, None, CallLinked, "7.3"),
 )
 
 _PUBLICITY = (

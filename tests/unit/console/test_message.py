@@ -41,10 +41,12 @@ from tests.fakes.console_fakes import (
     Clock,
     FakePhone,
     FakeRegister,
+    InlineExecutor,
     Told,
     sample_unit,
 )
 from tests.fakes.handling import FakeHandling
+from tests.fakes.message_photos import FakePhotos
 from tests.fakes.message_ways import UP, led, refused, registered, sent_to
 from tests.fakes.reader import FakeNear, FakeReader
 
@@ -87,11 +89,14 @@ class Form:
             now=clock,
             parent=owner,
         )
+        self.photos = FakePhotos()
         self.near = MessageNearPresenter(
             self.finder,
             deliveries,
             milestones,
             terms,
+            self.photos,
+            InlineExecutor(),
             zone=CITY_ZONE,
             parent=owner,
         )
@@ -501,7 +506,8 @@ def test_what_is_known_at_the_place_is_listed_and_the_call_is_tied_to_it(
     qtbot.waitUntil(lambda: len(form.near.rows) == 1, timeout=5000)
     (row,) = form.near.rows
     assert row.title == f"№ {known.record.number} · с 02.11.2026"
-    assert row.about == "Яма на дороге. — ул. Пробная, 5"
+    assert row.text == "Яма на дороге."
+    assert row.place == "ул. Пробная, 5 · тот же дом"
     assert row.meta == "у органа · срок не задан"
 
     # A message of this very call is not known already: it was made a minute ago.

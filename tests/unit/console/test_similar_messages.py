@@ -6,14 +6,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from console.presenters.text_difference import differences
-from console.similar_messages import PIECE, SimilarFinder
+from console.similar_messages import PIECE, RECENT, SimilarFinder
 from console.text_reader import TextReader
 from sync.errors import StoreError
 from sync.register.checks.grounds import Ground
 from sync.register.handling.answer_terms import AnswerTermRule
-from sync.register.handling.events import Step, person
-from sync.register.handling.facts import RefusedOn
-from sync.register.handling.handled import HandledMessage
+from sync.register.handling.answers import Answer, AnswerKind
+from sync.register.handling.events import Source, Step, person
+from sync.register.handling.facts import AnswerGiven, NoFacts, RefusedOn
+from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.states import State
 from sync.register.likeness.compare import Verdict
 from sync.register.likeness.nearby import OpenMessage
@@ -84,6 +85,30 @@ def test_open_messages_are_near_by_matter_and_place_until_they_are_closed(clock:
     refused = RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
     city.handling.take(UUID(int=1), Step.REFUSE, person(OPERATOR), refused).result()
     assert finder.near(asked).result() == ()
+
+
+def test_what_was_closed_of_late_stands_behind_the_open_ones_for_two_weeks(clock: Clock) -> None:
+    city = ReviewCity(clock)
+    for key in (1, 2, 3):
+        city.submit(message_record(key, TEXT, place="родниковая 14"))
+    for key in (1, 3):
+        city.register(key, OPERATOR)
+    solved = AnswerGiven(Answer(AnswerKind.SOLVED, "Фонарь заменён.", "road-service"))
+    for step, by, facts in (
+        (Step.RECEIVE_ANSWER, Source.PLATFORM, solved),
+        (Step.SEND_ANSWER, person(OPERATOR), NoFacts()),
+        (Step.CLOSE, Source.SYSTEM, NoFacts()),
+    ):
+        done = city.handling.take(UUID(int=1), step, by, facts).result()
+        assert isinstance(done, StepDone), done
+    finder = SimilarFinder(TextReader(InlineExecutor(), lambda: ()), city.handling, MOSCOW, clock)
+    asked = OpenMessage(UUID(int=9), "Фонарь не горит", "ул. Родниковая, 14", None)
+
+    found = [one.id.int for one in finder.near(asked).result()]
+    assert sorted(found[:2]) == [2, 3]
+    assert found[2:] == [1]
+    clock.now += RECENT
+    assert sorted(one.id.int for one in finder.near(asked).result()) == [2, 3]
 
 
 def test_reading_ends_with_the_reader(clock: Clock) -> None:

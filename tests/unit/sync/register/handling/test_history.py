@@ -109,8 +109,15 @@ def test_two_events_of_one_moment_are_in_order() -> None:
 def test_nothing_follows_the_end() -> None:
     way = answer_sent().step(Step.CLOSE, by=Source.SYSTEM)
     assert way.standing.state is State.CLOSED
-    event = way.event(Step.LINK_CALL, facts.CallLinked(OTHER))
+    event = way.event(Step.LINK, facts.Linked(facts.Link(facts.LinkKind.SPLIT_FROM, OTHER)))
     assert refused(way, event).code is RefusalCode.OVER
+
+
+def test_a_call_about_what_is_closed_is_linked_and_opens_nothing() -> None:
+    way = answer_sent().step(Step.CLOSE, by=Source.SYSTEM)
+    way.step(Step.LINK_CALL, facts.CallLinked(OTHER))
+    assert way.standing.state is State.CLOSED
+    assert way.standing.call_ids == (OTHER,)
 
 
 def test_all_that_is_missing_is_told_at_once() -> None:
