@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console import words
 from console.presenters.incident_page import IncidentPagePresenter, IncidentPageState
@@ -20,7 +20,7 @@ from console.views.place_field import PlaceField
 from console.views.theme import Theme
 from sync.register.incidents.incident import IncidentAct
 
-LIST_PX = 340
+LIST_PX = 300
 
 
 class IncidentsPage(QWidget):
@@ -41,6 +41,8 @@ class IncidentsPage(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._key = ""
+        # the directory stands beside it only for a moment, and no other page is to be wider for it
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._model = HistoryModel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,7 +1,7 @@
 """Above the card, on every page: the official text to say now, and what may be an incident."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.incident_watch import IncidentNews, IncidentWatch, SaidText, WatchState
@@ -98,6 +98,14 @@ class _Said(_Ground):
         text.addWidget(self._text)
         column.addLayout(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        """No line of the text gives way to the card below, which scrolls."""
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(self._text.width())))
+
     def show_said(self, said: SaidText | None, *, has_card: bool) -> None:
         self.setVisible(said is not None)
         if said is None:
@@ -109,6 +117,7 @@ class _Said(_Ground):
         self._title.set_text(said.title)
         self._meta.set_text(" · ".join(part for part in (fits, said.meta) if part))
         self._text.setText(said.text)
+        self._keep_lines()
         self.next.setText(said.further)
         self.next.setVisible(bool(said.further))
         self.tell.setVisible(has_card)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.views.call_card import CallCard
@@ -323,6 +323,23 @@ def test_all_words_have_room_on_a_small_screen(window: Window, qtbot: QtBot) -> 
     open_page(window)
     assert cut_words(window.part(IncidentsPage)) == []
     window.press(Qt.Key.Key_Escape)
+
+
+def test_the_whole_text_is_read_and_the_page_asks_for_no_room_beside_the_directory(
+    window: Window,
+) -> None:
+    declare(window, text=" ".join(["Бригада на месте, воду дадут к двадцати двум часам."] * 9))
+    window.page.resize(1280, 720)
+    window.talk()
+    open_page(window)
+    window.press(Qt.Key.Key_Escape)
+    said = next(
+        label
+        for label in window.part(IncidentStrip).findChildren(QLabel)
+        if label.text().startswith("Бригада")
+    )
+    assert said.height() >= said.heightForWidth(said.width()) > 3 * said.fontMetrics().height()
+    assert window.page.size() == QSize(1280, 720)
 
 
 def test_the_page_is_left_to_the_list(window: Window) -> None:
