@@ -10,6 +10,7 @@ from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.theme import Theme
 
+LEFT_PX, RIGHT_PX = 24, 21  # a button's box stands 3 px inside it
 TELL_KEY, OPEN_KEY, NEXT_KEY = "Ctrl+I", "Ctrl+Shift+I", "Ctrl+Alt+I"
 
 
@@ -90,11 +91,12 @@ class _Said(_Ground):
         head.addWidget(self.next, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.tell, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 10, 21, 10)
+        column.setContentsMargins(LEFT_PX, 10, RIGHT_PX, 10)
         column.setSpacing(6)
         column.addLayout(head)
+        self._indent_px = theme.size("icon") + 14
         text = QHBoxLayout()
-        text.setContentsMargins(theme.size("icon") + 14, 0, 0, 0)
+        text.setContentsMargins(self._indent_px, 0, 0, 0)
         text.addWidget(self._text)
         column.addLayout(text)
 
@@ -104,7 +106,9 @@ class _Said(_Ground):
 
     def _keep_lines(self) -> None:
         """No line of the text gives way to the card below, which scrolls."""
-        self._text.setMinimumHeight(max(0, self._text.heightForWidth(self._text.width())))
+        # the label is given its own width only after this
+        room = self.width() - LEFT_PX - RIGHT_PX - self._indent_px
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(room)))
 
     def show_said(self, said: SaidText | None, *, has_card: bool) -> None:
         self.setVisible(said is not None)
