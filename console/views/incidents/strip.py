@@ -108,6 +108,7 @@ class _Said(_Ground):
         """No line of the text gives way to the card below, which scrolls."""
         # the label is given its own width only after this
         room = self.width() - LEFT_PX - RIGHT_PX - self._indent_px
+        self._text.setMinimumHeight(0)  # a label never measures less than it has
         self._text.setMinimumHeight(max(0, self._text.heightForWidth(room)))
 
     def show_said(self, said: SaidText | None, *, has_card: bool) -> None:
