@@ -28,6 +28,7 @@ from console.assembly.exchange import (
 from console.assembly.handling_part import make_handling_part
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
+from console.assembly.persons_part import make_persons
 from console.assembly.report_part import make_report
 from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
@@ -435,6 +436,7 @@ class Console(QObject):
             call_hint=scripts.hint,
             phrases=scripts.phrases,
             by_hand=ByHandPresenter(desk, zone=CITY_ZONE, parent=self),
+            persons=make_persons(shared, desk, intake.classifier),
             message=intake.message,
             message_checks=intake.message_checks,
             topic_route=intake.topic_route,
@@ -515,7 +517,12 @@ class Console(QObject):
         self._stops.append(("self-test", self_test.close))
 
     def _show_desk(self, presenters: DeskPresenters) -> None:
-        self._desk_page = DeskPage(self._theme, presenters, CITY_ZONE)
+        self._desk_page = DeskPage(
+            self._theme,
+            presenters,
+            CITY_ZONE,
+            card_at_ring=self._settings.card_at == "ring",
+        )
         self._desk_page.lock_asked.connect(self._lock)
         self._desk_page.theme_asked.connect(self._next_theme)
         self._window.became_idle.connect(self._lock_when_idle)

@@ -32,6 +32,7 @@ class Milestone(StrEnum):
     CALL_NOT_DONE = "call_not_done"
     FIRST_KEY = "t_first_key"
     HIT_ACCEPTED = "t_hit_accepted"
+    PERSONS_FOUND = "t_persons_found"
     MESSAGE_CHECKED = "t_message_checked"
     MESSAGE_NEAR = "t_message_near"
     CALL_HINT = "t_call_hint"

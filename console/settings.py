@@ -21,6 +21,8 @@ MailSecurityName = Literal["starttls", "tls", "plain_in_closed_network"]
 CodecName = Literal["pcma", "pcmu", "g722", "opus"]
 THEMES = ("system", "light", "dark", "contrast")
 
+CARD_AT = ("ring", "answer")
+
 MOST_REASONS = 4  # of each kind: the menu has a digit for every row
 
 APPLICATION = "edinyi-nomer"
@@ -231,6 +233,7 @@ class ConsoleSettings:
     line_days: tuple[int, ...] = (0, 1, 2, 3, 4)
     lock_after_min: int = 10
     next_message: bool = True
+    card_at: str = "ring"
     theme: str = "system"
     text_scale: float = 1.0
     city: str = "Белоключевск"
@@ -360,7 +363,13 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     },
     "incidents": {"callers": int, "within_min": int},
     "line": {"number": str, "opens": str, "closes": str, "days": list},
-    "desk": {"lock_after_min": int, "next_message": bool, "theme": str, "text_scale": (int, float)},
+    "desk": {
+        "lock_after_min": int,
+        "next_message": bool,
+        "card_at": str,
+        "theme": str,
+        "text_scale": (int, float),
+    },
 }
 
 # The environment wins over the file; secrets need never be written to disk.
@@ -443,6 +452,7 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
         lambda days: all(day in range(7) for day in days),
         "numbers of weekdays, 0 for Monday",
     ),
+    ("desk", "card_at"): (CARD_AT.__contains__, " or ".join(CARD_AT)),
     ("desk", "theme"): (THEMES.__contains__, " or ".join(THEMES)),
     ("desk", "lock_after_min"): (lambda minutes: minutes >= 1, "at least 1"),
     ("desk", "text_scale"): (lambda scale: 1.0 <= scale <= 2.0, "from 1.0 to 2.0"),
@@ -525,6 +535,7 @@ def read_settings(
         line_days=tuple(line.get("days", (0, 1, 2, 3, 4))),
         lock_after_min=desk.get("lock_after_min", 10),
         next_message=desk.get("next_message", True),
+        card_at=desk.get("card_at", "ring"),
         theme=desk.get("theme", "system"),
         text_scale=float(desk.get("text_scale", 1.0)),
     )

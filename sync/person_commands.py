@@ -16,9 +16,10 @@ from uuid_utils.compat import uuid7
 
 from sync.errors import KeyUnavailable
 from sync.person_documents import Act, PersonDocuments
+from sync.register.name_reading import split_name
 from sync.register.persons import FoundRecord, PersonQuery
 from sync.register.phones import canonical_phone
-from sync.register.values import canonical_email, email_problem, split_name
+from sync.register.values import canonical_email, email_problem
 from sync.store.central_persons import CentralPersons, end_central_terms
 from sync.store.keys import find_key
 from sync.store.persons import LocalPersons, Persons

@@ -22,6 +22,7 @@ def watch_reading(shared: Shared, desk: DeskPresenter, presenters: DeskPresenter
 
     look_up = presenters.look_up
     look_up.looked.connect(audit.looked_up)
+    presenters.persons.looked.connect(audit.looked_up)
     look_up.read_out.connect(lambda _reading: message(look_up.chosen))
     presenters.history.opened.connect(message)
     presenters.review.review.shown.connect(message)

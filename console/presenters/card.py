@@ -1,7 +1,7 @@
 """The card in front: turns the record into fields and what is typed into the next record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,12 +14,23 @@ from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState
+from console.presenters.person_entry import (
+    NOTHING,
+    ReadLine,
+    email_line,
+    name_line,
+    next_reading,
+    phone_line,
+)
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
+from sync.register.email_reading import read_email
 from sync.register.hand_made import is_apart
+from sync.register.known_persons import name_text
+from sync.register.name_reading import split_name
 from sync.register.part_of_day import part_of_day
 from sync.register.phones import canonical_phone
-from sync.register.values import Absence, PersonName, split_name
+from sync.register.values import Absence, PersonName, canonical_email
 
 TECHNICAL = (CallResult.DROPPED, CallResult.SILENT, CallResult.WRONG_NUMBER)
 """In the order of the key; of what is no call of its own the last alone: opened by mistake."""
@@ -45,14 +56,15 @@ class CardState:
     title: str = ""
     subtitle: str = ""
     draft: str = ""
-    surname: str = ""
-    given_name: str = ""
-    patronymic: str = ""
+    name: str = ""
     name_absent: bool = False
+    name_read: ReadLine = NOTHING
     phone: str = ""
     phone_absent: bool = False
+    phone_read: ReadLine = NOTHING
     email: str = ""
     email_absent: bool = False
+    email_read: ReadLine = NOTHING
     content: str = ""
     category: str = ""
     category_text: str = ""
@@ -67,6 +79,23 @@ class CardState:
     may_make_message: bool = True
     is_apart: bool = False  # no call of its own: made by hand, or a further question
     problems: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed of the person into one card, as it was typed.
+
+    ``in_field`` is the field that is being typed into: it is read when it is left.
+    """
+
+    card_id: UUID | None = None
+    name: str = ""
+    phone: str = ""
+    in_field: str = ""
+
+    def name_of(self, name: str) -> str:
+        """The line as it was typed, where this name was read from it, else the name itself."""
+        return self.name if sorted(_words(self.name)) == sorted(_words(name)) else name
 
 
 class CardPresenter(QObject):
@@ -102,6 +131,7 @@ class CardPresenter(QObject):
         self._technical_pause.setSingleShot(True)
         self._technical_pause.setInterval(technical_save_ms)
         self._technical_pause.timeout.connect(self._save_technical)
+        self._typed = _Typed()
         # Typed into an answered call whose record is still being written.
         self._typed_ahead = ""
         self._chosen_ahead = ""
@@ -142,41 +172,47 @@ class CardPresenter(QObject):
 
     # --- what is typed ---
 
-    def set_name_part(self, part: str, text: str) -> None:
+    def set_name(self, text: str) -> None:
+        """A whole name in one line; how it was read is shown while it is typed."""
         card = self._desk.state.card
-        if card is None:
-            return
-        name = card.name if isinstance(card.name, PersonName) else PersonName("", "", "")
-        surname, given_name, patronymic = name.surname, name.given_name, name.patronymic
-        match part:
-            case "surname":
-                surname = text
-            case "given_name":
-                given_name = text
-            case _:
-                patronymic = text
-        changed = PersonName(surname, given_name, patronymic)
-        empty = not (surname or given_name or patronymic)
-        self._change(calls.edit(card, name=Absence.NOT_ASKED if empty else changed))
+        if card is not None:
+            self._typed = replace(self._typed_into(card), name=text)
+            name = split_name(text)
+            self._change(calls.edit(card, name=Absence.NOT_ASKED if name.is_empty else name))
 
-    def split_name(self) -> None:
-        """A whole name typed into the first field is shared out over the three."""
+    def name_left(self) -> None:
+        """On leaving the field its words stand in their order, with their capitals."""
+        self._refresh(self._desk.state)
+
+    def mend_name(self) -> None:
+        """Put the letters that are meant, or read the same words in another way."""
         card = self._desk.state.card
-        if card is None or not isinstance(card.name, PersonName):
+        if card is None or isinstance(card.name, Absence):
             return
-        name = card.name
-        if " " in name.surname.strip() and not name.given_name and not name.patronymic:
-            self._change(calls.edit(card, name=split_name(name.surname)))
+        typed = self._typed_into(card).name or name_text(card.name)
+        line = name_line(card.name, typed)
+        if line.put:
+            self._typed = replace(self._typed_into(card), name=line.put)
+            self._change(calls.edit(card, name=split_name(line.put)))
+        elif line.offer:
+            self._typed = replace(self._typed_into(card), name=typed)
+            self._change(calls.edit(card, name=next_reading(card.name, typed)))
+
+    def set_name_absent(self, absent: bool) -> None:
+        card = self._desk.state.card
+        if card is not None:
+            value = Absence.NOT_GIVEN if absent else Absence.NOT_ASKED
+            self._change(calls.edit(card, name=value))
 
     def toggle_name(self) -> None:
         card = self._desk.state.card
         if card is not None:
-            gone = card.name is Absence.NOT_GIVEN
-            self._change(calls.edit(card, name=Absence.NOT_ASKED if gone else Absence.NOT_GIVEN))
+            self.set_name_absent(card.name is not Absence.NOT_GIVEN)
 
     def set_phone(self, text: str) -> None:
         card = self._desk.state.card
         if card is not None:
+            self._typed = replace(self._typed_into(card), phone=text.strip(), in_field="phone")
             self._change(calls.edit(card, phone=text if text.strip() else Absence.NOT_ASKED))
 
     def phone_left(self) -> None:
@@ -184,6 +220,7 @@ class CardPresenter(QObject):
         card = self._desk.state.card
         if card is None or isinstance(card.phone, Absence):
             return
+        self._leave_field(card)
         canonical = canonical_phone(card.phone, self._area_code)
         if canonical is not None and canonical != card.phone:
             self._change(calls.edit(card, phone=canonical))
@@ -205,7 +242,31 @@ class CardPresenter(QObject):
         card = self._desk.state.card
         if card is not None:
             value = text.strip()
+            self._typed = replace(self._typed_into(card), in_field="email")
             self._change(calls.edit(card, email=value or Absence.NOT_ASKED))
+
+    def email_left(self) -> None:
+        """On leaving the field the address is read: what to say back, or what looks wrong."""
+        card = self._desk.state.card
+        if card is None or isinstance(card.email, Absence):
+            return
+        self._leave_field(card)
+        canonical = canonical_email(card.email)
+        if canonical != card.email:
+            self._change(calls.edit(card, email=canonical))
+        else:
+            self._refresh(self._desk.state)
+
+    def mend_email(self) -> None:
+        """Put the address that is proposed; one that is still typed is read first."""
+        card = self._desk.state.card
+        if card is None or isinstance(card.email, Absence):
+            return
+        proposal = read_email(card.email).proposal
+        if self._typed_into(card).in_field == "email":
+            self.email_left()
+        elif proposal is not None:
+            self._change(calls.edit(card, email=proposal))
 
     def set_email_absent(self, absent: bool) -> None:
         card = self._desk.state.card
@@ -270,6 +331,12 @@ class CardPresenter(QObject):
             self.save_due.emit()
         self._refresh(self._desk.state)
 
+    def _typed_into(self, card: CallRecord) -> "_Typed":
+        return self._typed if self._typed.card_id == card.id else _Typed(card.id)
+
+    def _leave_field(self, card: CallRecord) -> None:
+        self._typed = replace(self._typed_into(card), in_field="")
+
     def _change(self, card: CallRecord) -> None:
         self._desk.change_card(card)
 
@@ -300,25 +367,29 @@ class CardPresenter(QObject):
         known = self._known
         if known is None or known.card_id != card.id:
             known = CallerKnown(card.id, "", "")
-        name = card.name if isinstance(card.name, PersonName) else PersonName("", "", "")
+        typed = self._typed_into(card)
+        name = "" if isinstance(card.name, Absence) else name_text(card.name)
         technical = card.result is not None and card.result.is_technical
         return CardState(
             key=str(card.id),
             title=words.cards.card_title(card),
             subtitle=words.cards.card_subtitle(card, self._zone),
             draft="" if desk.store_failed else words.cards.draft_saved(desk.saved_at, self._zone),
-            surname=name.surname,
-            given_name=name.given_name,
-            patronymic=name.patronymic,
+            name=name,
             name_absent=card.name is Absence.NOT_GIVEN,
+            name_read=name_line(card.name, typed.name_of(name)),
             phone="" if isinstance(card.phone, Absence) else words.formats.phone_text(card.phone),
             phone_absent=card.phone is Absence.NOT_GIVEN,
+            phone_read=NOTHING
+            if typed.in_field == "phone"
+            else phone_line(card, typed.phone, self._area_code),
             email="" if isinstance(card.email, Absence) else card.email,
             email_absent=card.email is Absence.NOT_GIVEN,
+            email_read=NOTHING if typed.in_field == "email" else email_line(card),
             content=card.content,
             category=card.category or "",
             category_text=self._category_text(card),
-            greeting=self._greeting(name),
+            greeting=self._greeting(card.name),
             known=known.line,
             known_detail=known.detail,
             used=tuple(
@@ -336,9 +407,10 @@ class CardPresenter(QObject):
             },
         )
 
-    def _greeting(self, name: PersonName) -> str:
+    def _greeting(self, name: PersonName | Absence) -> str:
         part = part_of_day(self._clock().astimezone(self._zone).time())
-        return words.greeting.greeting_by_name(part, name.called)
+        called = "" if isinstance(name, Absence) else name.called
+        return words.greeting.greeting_by_name(part, called)
 
     def _save_word(self, desk: DeskState) -> str:
         if self._technical_pause.isActive():
@@ -349,6 +421,10 @@ class CardPresenter(QObject):
         if card.category:
             return self._classifier.texts.get(card.category, card.category)
         return self._classifier.topic_title(card.topic or "")
+
+
+def _words(name: str) -> list[str]:
+    return name.casefold().split()
 
 
 def _used_row(key: str, kind: str, title: str) -> UsedRow:

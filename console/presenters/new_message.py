@@ -15,9 +15,10 @@ from sync.errors import StoreError
 from sync.register.handling.events import person
 from sync.register.handling.handled import StepDone
 from sync.register.messages import MessageProblem, Publicity, edit, message_without_call
+from sync.register.name_reading import split_name
 from sync.register.operators import Operator
 from sync.register.phones import canonical_phone
-from sync.register.values import Absence, email_problem, split_name
+from sync.register.values import Absence, email_problem
 
 
 @dataclass(frozen=True, slots=True)

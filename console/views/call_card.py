@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.card import CardPresenter, CardState, UsedRow
 from console.presenters.spelling import SpellingPresenter
 from console.views.by_hand_rows import ByHandRows
@@ -13,8 +14,6 @@ from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import (
     FieldRow,
-    LineField,
-    NotGivenBox,
     StatedField,
     TextField,
 )
@@ -23,7 +22,10 @@ from console.views.components.icons import draw_icon
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.components.read_line import ReadLineView
 from console.views.components.spelling import check_spelling
+from console.views.person_guess import PersonGuess
+from console.views.person_panel import PERSON_KEY
 from console.views.theme import Theme
 
 FACTS_GAP_PX = 8
@@ -38,11 +40,13 @@ class CallCard(QWidget):
     appeal_asked = Signal()
     further_asked = Signal()
     content_typed = Signal(str)
+    person_asked = Signal()
 
     def __init__(
         self,
         theme: Theme,
         presenter: CardPresenter,
+        persons: CallerPersonsPresenter,
         spelling: SpellingPresenter,
         by_hand: ByHandRows,
         parent: QWidget | None = None,
@@ -53,6 +57,8 @@ class CallCard(QWidget):
         self._by_hand = by_hand
         self._shown_key = ""
         self._offers_ready = False
+        self._guess = PersonGuess(theme, persons)
+        self._guess.choice_asked.connect(self.person_asked)
         self._build_fields()
         check_spelling(self._content, theme, spelling)
         lay_out_form(
@@ -113,14 +119,17 @@ class CallCard(QWidget):
         known.addWidget(self._known_icon)
         known.addWidget(self._known, 1)
         head.addLayout(known)
+        head.addWidget(self._guess)
         return head
 
     def _build_fields(self) -> None:
         theme = self._theme
-        self._surname = LineField(theme, self.tr("Surname"))
-        self._given_name = LineField(theme, self.tr("First name"))
-        self._patronymic = LineField(theme, self.tr("Patronymic"))
-        self._name = _NameFields(theme, self._surname, self._given_name, self._patronymic)
+        self._name = StatedField(
+            theme,
+            self.tr("Surname, first name, patronymic"),
+            self.tr("Not given — did not want to say the name"),
+            "",
+        )
         self._phone = StatedField(
             theme, "+7 (900) 000-00-00", self.tr("Not given — did not want to leave a number"), ""
         )
@@ -158,6 +167,8 @@ class CallCard(QWidget):
         not_asked = LinkButton(theme, self.tr("not given"))
         not_asked.clicked.connect(self._presenter.toggle_name)
         self._no_name = not_asked
+        known = LinkButton(theme, self.tr("from the records"))
+        known.clicked.connect(self.person_asked)
         self._no_phone = no_phone = LinkButton(theme, self.tr("not given"))
         no_phone.clicked.connect(self._presenter.toggle_phone)
         self._no_email = no_email = LinkButton(theme, self.tr("not given"))
@@ -182,6 +193,14 @@ class CallCard(QWidget):
             # By keyboard it is Ctrl+E in the field itself: one stop less on the way through.
             link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.body.addWidget(link)
+        known.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # By keyboard it is Ctrl+P.
+        known.setToolTip(PERSON_KEY)
+        self._name_row.body.addWidget(known)
+        self._name_read, self._phone_read = ReadLineView(theme), ReadLineView(theme)
+        self._email_read = ReadLineView(theme, style="body")
+        self._name_row.add_below(self._name_read)
+        self._phone_row.add_below(self._phone_read)
+        self._email_row.add_below(self._email_read)
         self._promise = _Promise(theme)
 
     def _foot(self) -> QHBoxLayout:
@@ -231,15 +250,17 @@ class CallCard(QWidget):
 
     def _connect(self) -> None:
         presenter = self._presenter
-        for part, field in self._name.parts().items():
-            field.textEdited.connect(lambda text, p=part: presenter.set_name_part(p, text))
-            field.left.connect(presenter.split_name)
-        self._name.taken_back.connect(presenter.toggle_name)
+        self._name.edited.connect(presenter.set_name)
+        self._name.absence_changed.connect(presenter.set_name_absent)
+        self._name.line.left.connect(presenter.name_left)
+        self._name_read.offer_taken.connect(presenter.mend_name)
         self._phone.edited.connect(presenter.set_phone)
         self._phone.absence_changed.connect(presenter.set_phone_absent)
         self._phone.line.left.connect(presenter.phone_left)
         self._email.edited.connect(presenter.set_email)
         self._email.absence_changed.connect(presenter.set_email_absent)
+        self._email.line.left.connect(presenter.email_left)
+        self._email_read.offer_taken.connect(presenter.mend_email)
         self._content.edited.connect(presenter.set_content)
         self._content.edited.connect(self.content_typed)
         self._category.chosen.connect(presenter.set_category)
@@ -277,6 +298,19 @@ class CallCard(QWidget):
     def focus_content(self) -> None:
         self._content.setFocus()
 
+    def focus_name(self) -> None:
+        self._name.setFocus()
+
+    def take_offer(self) -> None:
+        """Alt+J: put what is proposed for the name being typed, else for the e-mail."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._name.isAncestorOf(focused):
+            self._name.line.setModified(False)  # What is put may stand over what was typed.
+            self._presenter.mend_name()
+        else:
+            self._email.line.setModified(False)
+            self._presenter.mend_email()
+
     def toggle_absence(self) -> None:
         """Ctrl+E: «не указано» for the name or phone being typed, else for the e-mail."""
         focused = QApplication.focusWidget()
@@ -290,8 +324,9 @@ class CallCard(QWidget):
     def settle(self) -> None:
         """Take the field with the caret as if it were left, before the record is closed."""
         self._category.settle()
-        self._presenter.split_name()
+        self._presenter.name_left()
         self._presenter.phone_left()
+        self._presenter.email_left()
 
     def focus_first_problem(self) -> None:
         """Put the caret where the first thing is missing."""
@@ -323,12 +358,15 @@ class CallCard(QWidget):
         self._fit_facts()
         other = state.key != self._shown_key
         self._shown_key = state.key
-        self._name.show_name(state, whole_record=other)
+        self._name.show_value(state.name, not_given=state.name_absent, whole_record=other)
         self._no_name.setVisible(not state.name_absent)
         self._no_phone.setVisible(not state.phone_absent)
         self._no_email.setVisible(not state.email_absent)
         self._phone.show_value(state.phone, not_given=state.phone_absent, whole_record=other)
         self._email.show_value(state.email, not_given=state.email_absent, whole_record=other)
+        self._name_read.show_line(state.name_read)
+        self._phone_read.show_line(state.phone_read)
+        self._email_read.show_line(state.email_read)
         self._content.replace_text(state.content)
         self._category.show_value(state.category, state.category_text)
         self._used.show_rows(state.used)
@@ -347,37 +385,6 @@ class CallCard(QWidget):
         self._used_row.show_problem(state.problems.get("used", ""))
         self._save.setText(state.save_word)
         self._message.setVisible(state.may_make_message)
-
-
-class _NameFields(QWidget):
-    """Surname, first name and patronymic side by side, or one box «не указано» for all three."""
-
-    taken_back = Signal()
-
-    def __init__(
-        self, theme: Theme, surname: LineField, given_name: LineField, patronymic: LineField
-    ) -> None:
-        super().__init__()
-        self._fields = {"surname": surname, "given_name": given_name, "patronymic": patronymic}
-        self._box = NotGivenBox(theme, self.tr("Not given — did not want to say the name"), "")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for field in self._fields.values():
-            row.addWidget(field, 1)
-        row.addWidget(self._box, 1)
-        self._box.setVisible(False)
-        self._box.taken_back.connect(lambda _letters: self.taken_back.emit())
-
-    def parts(self) -> dict[str, LineField]:
-        return self._fields
-
-    def show_name(self, state: CardState, *, whole_record: bool) -> None:
-        texts = (state.surname, state.given_name, state.patronymic)
-        for field, text in zip(self._fields.values(), texts, strict=True):
-            field.replace_text(text, whole_record=whole_record)
-            field.setVisible(not state.name_absent)
-        self._box.setVisible(state.name_absent)
 
 
 class _UsedEntries(QWidget):

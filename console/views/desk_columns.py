@@ -33,6 +33,7 @@ from console.views.message_form import MessageForm
 from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
 from console.views.number_panel import NumberPanel
+from console.views.person_panel import PersonPanel
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.report_page import ReportPage
 from console.views.review.new_message_form import NewMessageForm
@@ -73,6 +74,7 @@ class DeskColumns(QWidget):
         self.panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
         self.by_hand = ByHandRows(theme, presenters.by_hand)
         self.card = CallCard(theme, presenters.card, presenters.spelling, self.by_hand)
+        self.card = CallCard(theme, presenters.card, presenters.persons, presenters.spelling)
         self.message = MessageForm(
             theme,
             presenters.message,
@@ -89,11 +91,13 @@ class DeskColumns(QWidget):
         self.numbers.hide()
         self.keypad = KeypadPanel(theme, presenters.keypad)
         self.keypad.hide()
+        self.persons = PersonPanel(theme, presenters.persons)
+        self.persons.hide()
         self.right = RightColumn(
             theme,
             presenters.script,
             presenters.call_hint,
-            (self.panel, self.checks, self.numbers, self.keypad),
+            (self.panel, self.checks, self.numbers, self.keypad, self.persons),
             with_script=(self.panel, self.checks),
             tells_itself=self.checks,
         )

@@ -26,6 +26,7 @@ from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.keys import IncidentKeys
 from console.views.operator_menu import OperatorMenu
+from console.views.person_keys import PersonKeys
 from console.views.record_keys import RecordKeys
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
@@ -48,10 +49,14 @@ class DeskPage(QWidget):
         theme: Theme,
         presenters: DeskPresenters,
         zone: ZoneInfo,
+        *,
+        card_at_ring: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """``card_at_ring`` shows the card while it rings, and not only when it is answered."""
         super().__init__(parent)
         self._theme = theme
+        self._card_at_ring = card_at_ring
         self._presenters = presenters
         self._return_to: QWidget | None = None
         self._talking_to = ""  # the call whose card the operator was brought to last
@@ -64,6 +69,7 @@ class DeskPage(QWidget):
         self._undo = UndoStrip(theme, presenters.answers.undo, self)
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
         self._connect()
+        self._person_keys = PersonKeys(self, presenters.persons, self._columns)
         self._make_keys()
         self._call_keys = CallKeys(self, presenters, self._columns)
         TypingKeys(theme, presenters.phrases, self)
@@ -229,9 +235,10 @@ class DeskPage(QWidget):
             "Alt+Return": self._hand_in,
             "Alt+Enter": self._hand_in,
             "Ctrl+E": self._columns.card.toggle_absence,
+            "Alt+J": self._columns.card.take_offer,
             "Ctrl+T": presenters.training.offer,
             "Ctrl+R": self._show_report,
-            "Ctrl+P": self._print_report,
+            "Ctrl+P": self._print_or_ask_who,
             "Ctrl+G": presenters.phone_check.register_again,
             "Ctrl+L": self.lock_asked.emit,
             "Ctrl+M": lambda: self._show_list(JournalList.MISSED),
@@ -288,7 +295,8 @@ class DeskPage(QWidget):
             self._columns.history,
             self._columns.keys,
         )
-        appears = page not in stays and not self._is_calling_back(state)
+        waits = self._is_calling_back(state) or self._waits_for_answer(state)
+        appears = page not in stays and not waits
         if appears:
             typing = self._is_typing()
             self._show_page(self._columns.card)
@@ -319,6 +327,13 @@ class DeskPage(QWidget):
         """Whether the text of a notice is being read to somebody who was called for it."""
         is_outgoing = state.call is not None and state.call.direction is Direction.OUTGOING
         return is_outgoing and self._columns.current is self._columns.call_backs
+
+    def _waits_for_answer(self, state: DeskState) -> bool:
+        """Whether the card in front is of a call that only rings, and is to stay out of sight."""
+        card = state.card
+        if card is None or self._card_at_ring or card.direction != "incoming":
+            return False
+        return card.answered_at is None and card.ended_at is None
 
     def _message_is_of_another(self, page: QWidget, state: DeskState) -> bool:
         """Whether the message being written belongs to another call than the card in front."""
@@ -515,9 +530,12 @@ class DeskPage(QWidget):
         self._show_page(self._columns.files)
         self._columns.files.open_page()
 
-    def _print_report(self) -> None:
+    def _print_or_ask_who(self) -> None:
+        """Ctrl+P: the report on paper; beside a card, who is calling."""
         if self._columns.current is self._columns.report:
             self._presenters.report.write_pdf()
+        else:
+            self._person_keys.ask()
 
     def _show_training(self) -> None:
         self._show_page(self._columns.training)

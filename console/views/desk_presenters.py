@@ -9,6 +9,7 @@ from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.call_control import CallControl
 from console.presenters.call_hint import CallHintPresenter
+from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.diagnostics import DiagnosticsPresenter
@@ -73,6 +74,7 @@ class DeskPresenters:
     call_hint: CallHintPresenter
     phrases: PhrasesPresenter
     by_hand: ByHandPresenter
+    persons: CallerPersonsPresenter
     message: MessagePresenter
     message_checks: MessageChecksPresenter
     topic_route: TopicRoutePresenter

@@ -65,6 +65,8 @@ class KeysPage(QWidget):
                     ("Ctrl+8", self.tr("question of the script: no")),
                     ("Ctrl+6", self.tr("last step of the script back")),
                     ("Ctrl+4", self.tr("fold the script, or all of its steps")),
+                    ("Alt+J", self.tr("put what is proposed for the name or the e-mail")),
+                    ("Ctrl+P", self.tr("who is calling: by a digit, or look for a name")),
                     ("Ctrl+D", self.tr("put aside into the drafts")),
                     ("Ctrl+N", self.tr("record of a request without a call")),
                     ("Ctrl+Shift+N", self.tr("another question of the same call")),

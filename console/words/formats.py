@@ -22,6 +22,12 @@ class Counted(QObject):
     def further_calls(self, count: int) -> str:
         return self.tr("%n more earlier call(s)", "", count)
 
+    def one_of_people(self, count: int) -> str:
+        return self.tr("Perhaps it is %1; the number has %n people", "", count)
+
+    def records_of_person(self, count: int) -> str:
+        return self.tr("%n record(s)", "", count)
+
     def unsent(self, count: int) -> str:
         return self.tr("%n unsent", "", count)
 

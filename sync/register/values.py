@@ -13,9 +13,6 @@ from enum import StrEnum
 EMAIL_MAX_LENGTH = 254
 EMAIL_NAME_MAX_LENGTH = 64
 
-_PATRONYMIC = re.compile(r"(?:вич|вна|ична)$", re.I)
-_PATRONYMIC_PARTICLES = frozenset({"оглы", "кызы", "оглу", "гызы"})
-
 _EMAIL_CHARACTERS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
 _DOMAIN_LABEL = re.compile(r"[^\W_](?:[^\W_]|-)*(?<!-)")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
@@ -118,32 +115,3 @@ def _domain_problem(domain: str) -> EmailProblem | None:
     if len(labels[-1]) < 2 or labels[-1].isdigit():
         return EmailProblem.BAD_DOMAIN
     return None
-
-
-def split_name(text: str) -> PersonName:
-    """The three parts of a name typed in one field; no word of it is lost.
-
-    The usual order is surname, given name, patronymic. A patronymic in the second place means
-    that the given name came first («Анна Петровна Иванова», «Анна Петровна»).
-    """
-    words = [_capitalised(word) for word in text.split()]
-    match words:
-        case []:
-            return PersonName("", "", "")
-        case [surname]:
-            return PersonName(surname, "", "")
-        case [given_name, patronymic] if _PATRONYMIC.search(patronymic):
-            return PersonName("", given_name, patronymic)
-        case [given_name, patronymic, surname] if _PATRONYMIC.search(
-            patronymic
-        ) and not _PATRONYMIC.search(surname):
-            return PersonName(surname, given_name, patronymic)
-        case _:
-            return PersonName(words[0], words[1], " ".join(words[2:]))
-
-
-def _capitalised(word: str) -> str:
-    """A word in small letters gets its capital, in each half of a double name."""
-    if word in _PATRONYMIC_PARTICLES or word != word.lower():
-        return word
-    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))

@@ -138,7 +138,7 @@ def test_a_call_is_heard_registered_and_in_the_central_database(
         desk.answer()
         caller.wait_for("CALL_ESTABLISHED")
         desk.type(CONTENT)
-        desk.press("shift+Tab", times=5)
+        desk.press("shift+Tab", times=3)
         desk.type(f"{SURNAME} {GIVEN_NAME} {PATRONYMIC}")
         entry = desk.take_first_hit("когда вывозят мусор")
         desk.wait_for_heard(TALK_S, limit_s=2 * TALK_S)

@@ -20,6 +20,7 @@ from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.call_control import CallControl
 from console.presenters.call_hint import CallHintPresenter
+from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
@@ -73,6 +74,7 @@ from kb.store import Directory
 from sync.register.calendar import read_calendar
 from sync.register.handling.answers import ATTACHMENT_FORMATS
 from sync.register.incidents.outbreak import OutbreakRules
+from sync.register.known_persons import KnownPerson, is_named
 from telephony.settings import PhoneSettings
 from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes
 from tests.fakes.city import Calendars
@@ -212,6 +214,7 @@ class FakedDesk:
         )
         self.reader = FakeReader()
         self.photos = FakePhotos()
+        self.people: dict[str, tuple[KnownPerson, ...]] = {}  # whom records name, by telephone
         checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
         of_messages = message_sources(owner, FakeMessages(), FakeTitles())
         self.handling = FakeHandling(clock)
@@ -374,6 +377,17 @@ class FakedDesk:
                 parent=owner,
             ),
             by_hand=ByHandPresenter(desk, zone=CITY_ZONE, clock=clock, parent=owner),
+            persons=CallerPersonsPresenter(
+                desk,
+                lambda phone, _call: self.people.get(phone, ()),
+                self._named_people,
+                readers,
+                deliveries,
+                milestones,
+                Classifier(TOPICS, CATEGORIES),
+                zone=CITY_ZONE,
+                parent=owner,
+            ),
             message=MessagePresenter(
                 desk,
                 Classifier(TOPICS, CATEGORIES),
@@ -596,3 +610,8 @@ class FakedDesk:
             raise OSError(28, "No space left on device")
         self.diagnostics.append((file, live))
         return file
+
+    def _named_people(self, query: str) -> tuple[KnownPerson, ...]:
+        return tuple(
+            one for people in self.people.values() for one in people if is_named(one, query)
+        )

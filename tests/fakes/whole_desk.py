@@ -125,6 +125,7 @@ class Window(FakedDesk):
         self.reader.finds.clear()
         self.incidents.clear()
         self.presenters.incidents.reload()
+        self.people.clear()
         self.presenters.directory.set_query("")
         self.page.resize(*SMALL_SCREEN)
         for _step in range(STEPS_BACK):

@@ -1,6 +1,6 @@
 """Fields that a person types in: one line, several lines, and the value «не указан»."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -46,6 +46,12 @@ def mark_problem(field: QWidget, problem: bool) -> None:
         field.style().polish(field)
 
 
+_OWN_KEYS = (
+    *(Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z, Qt.Key.Key_Y),
+    *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
+    *(Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert),
+)
+"""With Ctrl they belong to the line that is typed."""
 PADDING_PX = 32  # round the letters of a field, its border and the caret
 
 
@@ -78,6 +84,18 @@ class LineField(QLineEdit):
             if not self.hasFocus():
                 # A long value is read from its beginning.
                 self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        # X11 has moves of the caret on Ctrl+E, D and K, which Qt would put before the desk's own.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            and event.key() not in _OWN_KEYS
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -337,7 +355,7 @@ class FieldRow(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         for field in fields:
             self.body.addWidget(field, 1)
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setSpacing(2)
         right.addLayout(self.body)
         self._remark = ElidedLabel(theme, style="label", role="text-2")
@@ -368,6 +386,10 @@ class FieldRow(QWidget):
         else:
             self._heads.setContentsMargins(0, 6, 8, 0)
             self._head.setFixedWidth(self._theme.size("label_col"))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a line of its own below the fields."""
+        self._right.addWidget(widget)
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong below the fields, or clear it with an empty text."""

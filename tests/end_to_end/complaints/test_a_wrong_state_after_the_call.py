@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller, PeerFailed
+from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
+from tests.fakes.ringing import call_until_it_rings
+from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550141"
-ATTEMPTS = 3
-RINGS_WITHIN_S = 2.0
 LUNCH, MESSAGES = "7", "2"  # the digits of the menu
-
-
-def _rings(desk: ConsoleStage, caller: BaresipCaller) -> None:
-    """Call until it rings: for some ms after F9 the phone has not heard yet that she is ready."""
-    for _attempt in range(ATTEMPTS):
-        caller.dial(f"sip:100@{desk.address}")
-        desk.wait_for("t_offer", RING_LIMIT_S)
-        try:
-            caller.wait_for("CALL_RINGING", timeout_s=RINGS_WITHIN_S)
-        except PeerFailed:
-            desk.wait_for("t_hangup", STEP_LIMIT_S)
-        else:
-            return
-    pytest.fail("the phone goes on refusing calls")
 
 
 def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes_back(
@@ -47,7 +30,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         # Ready; in the call a break is asked for, and comes after the record.
         desk.press("F9")
         assert desk.wait_for_state("ready") == "chosen"
-        _rings(desk, caller)
+        call_until_it_rings(desk, caller)
         desk.answer()
         desk.press("F9")
         desk.press(LUNCH)
@@ -63,7 +46,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         # The time of a wrap-up runs out: she takes calls, and her record waits.
         desk.press("F9")
         caller.wait_for("CALL_CLOSED")
-        _rings(desk, caller)
+        call_until_it_rings(desk, caller)
         desk.answer()
         desk.type("Не дописано")
         desk.hang_up()

@@ -29,6 +29,7 @@ from tests.fakes.console_fakes import (
 )
 
 SAVE_LIMIT_MS = 5000
+CALLS_FROM = "Звонит с номера +7 (900) 555-01-01"
 
 
 class Card:
@@ -90,35 +91,59 @@ def test_without_a_card_typing_does_nothing(
 ) -> None:
     presenter = Card(owner, milestones, clock).presenter
     presenter.set_content("в никуда")
-    presenter.set_name_part("surname", "Никто")
+    presenter.set_name("Никто")
+    presenter.mend_name()
+    presenter.mend_email()
+    presenter.email_left()
     presenter.toggle_email()
     presenter.choose_next_technical()
 
     assert presenter.state.content == ""
 
 
-def test_a_whole_name_typed_into_the_first_field_is_shared_out(card: Card) -> None:
-    card.presenter.set_name_part("surname", "проба анна петровна")
-    card.presenter.split_name()
-
+def test_a_name_is_read_while_it_is_typed_and_put_in_order_when_it_is_left(card: Card) -> None:
+    card.presenter.set_name("анна петровна проба")
     assert card.record.name == PersonName("Проба", "Анна", "Петровна")
     state = card.presenter.state
-    assert (state.surname, state.given_name, state.patronymic) == ("Проба", "Анна", "Петровна")
+    assert state.name_read.text == "фамилия Проба · имя Анна · отчество Петровна"
+    assert not state.name_read.warns
+
+    card.presenter.name_left()
+    assert card.presenter.state.name == "Проба Анна Петровна"
 
 
-def test_a_name_in_its_fields_is_left_alone(card: Card) -> None:
-    card.presenter.set_name_part("surname", "Проба Вторая")
-    card.presenter.set_name_part("given_name", "Анна")
-    card.presenter.split_name()
+def test_every_way_to_read_a_name_can_be_asked_for_and_stays_when_it_is_left(card: Card) -> None:
+    card.presenter.set_name("Анна Мария Проба")
+    assert card.presenter.state.name_read.offer == "прочитать иначе"
+    seen = []
+    for _ in range(5):
+        seen.append(card.record.name)
+        card.presenter.mend_name()
+        card.presenter.name_left()
 
-    assert card.record.name == PersonName("Проба Вторая", "Анна", "")
+    assert PersonName("Проба", "Анна Мария", "") in seen
+    assert len(set(seen)) == 5
+    assert card.record.name == seen[0]
+
+
+def test_latin_letters_in_a_name_are_pointed_out_and_mended_when_asked(card: Card) -> None:
+    card.presenter.set_name("Прoба Анна")  # the first "o" is Latin
+    line = card.presenter.state.name_read
+    assert line.warns
+    assert line.put == "Проба Анна"
+    assert card.record.name == PersonName("Прoба", "Анна", "")
+
+    card.presenter.mend_name()
+    assert card.record.name == PersonName("Проба", "Анна", "")
+    assert not card.presenter.state.name_read.warns
 
 
 def test_an_emptied_name_is_one_that_was_not_asked(card: Card) -> None:
-    card.presenter.set_name_part("patronymic", "Петровна")
-    card.presenter.set_name_part("patronymic", "")
+    card.presenter.set_name("Петровна")
+    card.presenter.set_name("")
 
     assert card.record.name is Absence.NOT_ASKED
+    assert card.presenter.state.name_read.text == ""
 
 
 def test_not_given_is_a_value_that_can_be_taken_back(card: Card) -> None:
@@ -133,7 +158,7 @@ def test_not_given_is_a_value_that_can_be_taken_back(card: Card) -> None:
     )
     state = presenter.state
     assert (state.name_absent, state.phone_absent, state.email_absent) == (True, True, True)
-    assert (state.surname, state.phone, state.email) == ("", "", "")
+    assert (state.name, state.phone, state.email) == ("", "", "")
 
     presenter.toggle_name()
     presenter.toggle_phone()
@@ -147,7 +172,7 @@ def test_not_given_is_a_value_that_can_be_taken_back(card: Card) -> None:
 
 def test_typing_a_name_takes_not_given_back(card: Card) -> None:
     card.presenter.toggle_name()
-    card.presenter.set_name_part("surname", "Проба")
+    card.presenter.set_name("Проба")
 
     assert card.record.name == PersonName("Проба", "", "")
     assert not card.presenter.state.name_absent
@@ -188,6 +213,55 @@ def test_an_email_is_kept_without_surrounding_spaces(card: Card) -> None:
 
     card.presenter.set_email("")
     assert card.record.email is Absence.NOT_ASKED
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "warns"),
+    [
+        ("30104", f"Введено «30104»: добавлен код города. {CALLS_FROM}", False),
+        ("+8 900 555 01 01", "Введено «+8 900 555 01 01»: исправлено начало номера", False),
+        ("8 900 555-01-01", "", False),
+        ("8 900 555-01-02", CALLS_FROM, False),
+        ("900 555-01", "Не хватает цифр: переспросить", True),
+        ("112", "Короткий номер: извне на него не позвонить", True),
+    ],
+)  # fmt: skip
+def test_how_a_phone_was_read_is_told_when_it_is_left(
+    card: Card, typed: str, said: str, warns: bool
+) -> None:
+    card.presenter.set_phone(typed)
+    assert card.presenter.state.phone_read.text == ""  # it is still typed
+
+    card.presenter.phone_left()
+
+    line = card.presenter.state.phone_read
+    assert (line.text, line.warns) == (said, warns)
+
+
+def test_an_address_is_read_back_and_a_slip_is_pointed_out_when_it_is_left(card: Card) -> None:
+    card.presenter.set_email("a.proba1@gmial.com")
+    assert card.presenter.state.email_read.text == ""
+    card.presenter.mend_email()  # the first press only shows what it would put
+    line = card.presenter.state.email_read
+    assert (line.warns, line.offer) == (True, "взять a.proba1@gmail.com")
+    assert card.record.email == "a.proba1@gmial.com"
+
+    card.presenter.mend_email()
+    assert card.record.email == "a.proba1@gmail.com"
+    line = card.presenter.state.email_read
+    assert (line.warns, line.offer) == (False, "")
+    assert line.text == (
+        "Прочитать вслух: эй, точка, пи, ар, оу, би, эй, один, собака, джимейл точка ком"
+    )
+    card.presenter.mend_email()  # nothing is proposed any more
+    assert card.record.email == "a.proba1@gmail.com"
+
+
+def test_the_domain_of_an_address_is_made_small_when_it_is_left(card: Card) -> None:
+    card.presenter.set_email("Proba@TEST.invalid")
+    card.presenter.email_left()
+
+    assert card.record.email == "Proba@test.invalid"
 
 
 def test_technical_results_follow_each_other(card: Card) -> None:

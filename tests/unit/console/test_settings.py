@@ -61,6 +61,7 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[line]\ndays = ['mon']\n", "line.days"),
         ("[line]\nopens = '20:00'\ncloses = '08:00'\n", "line.closes"),
         ("[desk]\ntheme = 'pink'\n", "desk.theme"),
+        ("[desk]\ncard_at = 'dial'\n", "desk.card_at"),
         ("[desk]\nlock_after_min = 0\n", "desk.lock_after_min"),
         ("[desk]\ntext_scale = 3\n", "desk.text_scale"),
         ("[phone]\nport = 70000\n", "phone.port"),

@@ -113,7 +113,7 @@ def test_ctrl_e_is_for_the_field_with_the_caret(window: Window) -> None:
     window.press(Qt.Key.Key_E, CTRL)
     assert (window.card.email, window.card.name) == (Absence.NOT_GIVEN, Absence.NOT_ASKED)
 
-    window.field(CallCard, "Фамилия").setFocus()
+    window.field(CallCard, "Фамилия, имя, отчество").setFocus()
     window.press(Qt.Key.Key_E, CTRL)
     assert window.card.name is Absence.NOT_GIVEN
 
@@ -129,7 +129,7 @@ def test_saving_with_the_caret_in_a_field_takes_it_as_if_left(window: Window) ->
     window.talk(call)
     window.enter("Справка")
     window.press(Qt.Key.Key_1, CTRL)
-    window.field(CallCard, "Фамилия").setFocus()
+    window.field(CallCard, "Фамилия, имя, отчество").setFocus()
     window.enter("Проба Анна Петровна")
     window.field(CallCard, "+7 (900) 000-00-00").setFocus()
     window.enter("89005550107")

@@ -31,7 +31,7 @@ def test_beginnings_of_words_find_a_category(window: Window, category: CategoryF
         category.setFocus()
         category.selectAll()
         window.press(Qt.Key.Key_Backspace)
-        window.field(CallCard, "Фамилия").setFocus()
+        window.field(CallCard, "Фамилия, имя, отчество").setFocus()
         emptied.append(window.card.category)
         category.setFocus()
         window.enter(typed)
@@ -69,13 +69,13 @@ def test_leaving_takes_a_single_match_and_gives_back_what_matches_nothing(
     window: Window, category: CategoryField
 ) -> None:
     window.enter("знаки")
-    window.field(CallCard, "Фамилия").setFocus()
+    window.field(CallCard, "Фамилия, имя, отчество").setFocus()
     assert window.card.category == "roads-signs"
 
     category.setFocus()
     category.selectAll()
     window.enter("ничего такого")
-    window.field(CallCard, "Фамилия").setFocus()
+    window.field(CallCard, "Фамилия, имя, отчество").setFocus()
     assert category.text() == "Дороги › Знаки и разметка"
     assert window.card.category == "roads-signs"
 
@@ -85,6 +85,6 @@ def test_an_emptied_category_is_none(window: Window, category: CategoryField) ->
     window.press(Qt.Key.Key_Return)
     category.selectAll()
     window.press(Qt.Key.Key_Backspace)
-    window.field(CallCard, "Фамилия").setFocus()
+    window.field(CallCard, "Фамилия, имя, отчество").setFocus()
 
     assert window.card.category is None

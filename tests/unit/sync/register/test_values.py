@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sync.register.values import (
     EmailProblem,
     PersonName,
     canonical_email,
     email_problem,
-    split_name,
 )
 
 
@@ -63,32 +60,6 @@ def test_an_address_that_cannot_says_why(address: str, problem: EmailProblem) ->
 )
 def test_only_the_domain_of_an_address_is_made_small(raw: str, canonical: str) -> None:
     assert canonical_email(raw) == canonical
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("", PersonName("", "", "")),
-        ("иванова", PersonName("Иванова", "", "")),
-        ("Иванова Анна", PersonName("Иванова", "Анна", "")),
-        ("Иванова Анна Петровна", PersonName("Иванова", "Анна", "Петровна")),
-        ("анна петровна", PersonName("", "Анна", "Петровна")),
-        ("Анна Петровна Иванова", PersonName("Иванова", "Анна", "Петровна")),
-        ("Пётр Ильич Абрамович", PersonName("Пётр", "Ильич", "Абрамович")),
-        ("петрова-водкина Анна Петровна", PersonName("Петрова-Водкина", "Анна", "Петровна")),
-        ("Алиев Рашид Мамед оглы", PersonName("Алиев", "Рашид", "Мамед оглы")),
-        ("д'Артаньян  Шарль", PersonName("д'Артаньян", "Шарль", "")),
-    ],
-)
-def test_a_name_in_one_field_is_shared_out(text: str, name: PersonName) -> None:
-    assert split_name(text) == name
-
-
-@given(st.text(alphabet="абвАБВ -'", max_size=40))
-def test_no_word_of_a_name_is_lost(text: str) -> None:
-    name = split_name(text)
-    kept = f"{name.surname} {name.given_name} {name.patronymic}".lower().split()
-    assert sorted(kept) == sorted(text.lower().split())
 
 
 def test_a_name_of_blanks_is_empty() -> None:

@@ -13,8 +13,9 @@ from uuid_utils.compat import uuid7
 from sync.register.audit import AuditKind
 from sync.register.handling.events import Event, Step, person
 from sync.register.handling.states import State
+from sync.register.name_reading import split_name
 from sync.register.persons import DataCategory, FoundRecord, Left, PersonQuery, RecordKind
-from sync.register.values import Absence, PersonName, split_name
+from sync.register.values import Absence, PersonName
 from sync.store import erasure as erasing
 from sync.store.audit import check_audit
 from sync.store.erased import WORDS_OF_FACTS, erased_facts

@@ -1,0 +1,323 @@
+"""Who of those behind a number is calling: a guess until the operator has chosen.
+
+A guess writes nothing. What is chosen is written into the card like what is typed, so that the
+next call of the number begins with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
+from console.presenters.classifier import Classifier
+from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import DeskState
+from console.presenters.hit_rows import HitRow, MetaPart
+from kb.entries import EntryKind
+from sync.errors import StoreError
+from sync.register import calls
+from sync.register.calls import CallRecord
+from sync.register.known_persons import KnownPerson, name_text
+from sync.register.values import Absence
+
+Behind = Callable[[str, UUID], tuple[KnownPerson, ...]]
+"""Whom records of a telephone (E.164) name, but for this call; asked on a reader thread."""
+Find = Callable[[str], tuple[KnownPerson, ...]]
+"""Whom records name so; asked on a reader thread."""
+Persons = tuple[KnownPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallerPersonsState:
+    """All that card and panel show; ``guess`` is empty where nobody is known, or one is chosen.
+
+    ``selected`` is the row that Enter takes, -1 without one.
+    """
+
+    guess: str = ""
+    guess_detail: str = ""
+    is_open: bool = False
+    query: str = ""
+    hint: str = ""
+    rows: tuple[HitRow, ...] = ()
+    selected: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a choice has put into a card, to be taken back by another one."""
+
+    card_id: UUID
+    email: str | None
+
+
+class CallerPersonsPresenter(QObject):
+    """Looks people up when the card has a telephone; belongs to the GUI thread."""
+
+    changed = Signal(object)  # CallerPersonsState
+    opened = Signal()
+    closed = Signal()
+    name_asked = Signal()  # somebody else is calling: the name is to be typed
+    looked = Signal(str, int)  # people were looked for by name or telephone: how, how many
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        behind: Behind,
+        find: Find,
+        readers: Executor,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        classifier: Classifier,
+        *,
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._behind = behind
+        self._find = find
+        self._readers = readers
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._classifier = classifier
+        self._zone = zone
+        self._asked: tuple[UUID, str] | None = None
+        self._known: Persons = ()  # behind the number of the card in front
+        self._found: Persons = ()  # by the words of the search
+        self._search = 0
+        self._others: set[UUID] = set()  # cards whose caller is nobody of those known
+        self._taken: _Taken | None = None
+        self._state = self._told = CallerPersonsState()
+        desk.changed.connect(self._follow)
+
+    @property
+    def state(self) -> CallerPersonsState:
+        return self._state
+
+    # --- who is behind the number ---
+
+    def _follow(self, desk: DeskState) -> None:
+        card = desk.card
+        asked = None
+        if card is not None and isinstance(card.phone, str) and not isinstance(card.phone, Absence):
+            asked = (card.id, card.phone)
+        if asked != self._asked:
+            other_card = card is None or self._asked is None or self._asked[0] != card.id
+            self._asked, self._known = asked, ()
+            if asked is not None and card is not None:
+                self._ask(asked, card.sip_call_id)
+            if other_card:
+                self.close()
+        if card is None:
+            self.close()
+        self._show()
+
+    def _ask(self, asked: tuple[UUID, str], sip_call_id: str) -> None:
+        card_id, phone = asked
+
+        def told(persons: Persons) -> None:
+            if asked != self._asked:
+                return
+            self._known = persons
+            self._milestones.note(Milestone.PERSONS_FOUND, sip_call_id, count=len(persons))
+            self._show()
+
+        self._deliveries.deliver(
+            self._readers.submit(self._behind, phone, card_id),
+            told,
+            # The journal tells of a store that cannot be read.
+            lambda _error: None,
+            expected=(StoreError,),
+        )
+
+    # --- the list ---
+
+    def open(self) -> None:
+        """Show whom the number has, or look for somebody where it has none; nothing without a card.
+
+        A card that is closed or whose name was refused takes a name like any other.
+        """
+        if self._desk.state.card is None:
+            return
+        self._found, self._search = (), self._search + 1
+        self._state = replace(self._state, is_open=True, query="")
+        self._select_first()
+        self._show()
+        self.opened.emit()
+
+    def close(self) -> None:
+        if self._state.is_open:
+            if self._state.query:
+                self.looked.emit("person", len(self._found))
+            self._found, self._search = (), self._search + 1
+            self._state = replace(self._state, is_open=False, query="")
+            self._show()
+            self.closed.emit()
+
+    def set_query(self, text: str) -> None:
+        """Look for a person by name or telephone; an empty text shows those behind the number."""
+        self._search += 1
+        search = self._search
+        self._found = ()
+        self._state = replace(self._state, query=text, hint="")
+        self._select_first()
+        self._show()
+        if not text.strip():
+            return
+
+        def told(persons: Persons) -> None:
+            if search == self._search:
+                self._found = persons
+                self._milestones.note(
+                    Milestone.PERSONS_FOUND, count=len(persons), letters=len(text)
+                )
+                self._state = replace(self._state, hint=_found_hint(text, persons))
+                self._select_first()
+                self._show()
+
+        def failed(_error: Exception) -> None:
+            if search == self._search:
+                self._state = replace(self._state, hint=words.persons.not_read())
+                self._show()
+
+        self._deliveries.deliver(
+            self._readers.submit(self._find, text), told, failed, expected=(StoreError,)
+        )
+
+    def move(self, steps: int) -> None:
+        if self._state.rows:
+            last = len(self._state.rows) - 1
+            self.select(max(0, min(last, self._state.selected + steps)))
+
+    def select(self, row: int) -> None:
+        self._state = replace(self._state, selected=row)
+        self._show()
+
+    def press_digit(self, digit: int) -> None:
+        """A digit chooses a row; 0 says that it is somebody else."""
+        place = len(self._shown()) if digit == 0 else digit - 1
+        if digit == 0 or place < len(self._shown()):
+            self._take(place)
+
+    def take(self) -> None:
+        """Choose the row that the arrows stand on."""
+        if 0 <= self._state.selected < len(self._state.rows):
+            self._take(self._state.selected)
+
+    # --- what a choice does ---
+
+    def _take(self, place: int) -> None:
+        card = self._desk.state.card
+        persons = self._shown()
+        if card is None or not self._state.is_open:
+            return
+        if place >= len(persons):
+            self._others.add(card.id)
+            self._write(card, None)
+            self.close()
+            self.name_asked.emit()
+            return
+        self._others.discard(card.id)
+        self._write(card, persons[place])
+        self.close()
+
+    def _write(self, card: CallRecord, person: KnownPerson | None) -> None:
+        """Write name and address into the card; an address that was typed or refused stays."""
+        taken = self._taken
+        is_ours = taken is not None and taken.card_id == card.id and card.email == taken.email
+        is_open = card.email is Absence.NOT_ASKED or is_ours
+        email = card.email
+        if is_open:
+            email = Absence.NOT_ASKED if person is None or not person.email else person.email
+        self._taken = _Taken(card.id, email) if is_open and isinstance(email, str) else None
+        name = Absence.NOT_ASKED if person is None else person.name
+        self._desk.change_card(calls.edit(card, name=name, email=email))
+
+    # --- what is shown ---
+
+    def _shown(self) -> Persons:
+        return self._found if self._state.query.strip() else self._known
+
+    def _select_first(self) -> None:
+        self._state = replace(self._state, selected=0 if self._shown() else -1)
+
+    def _show(self) -> None:
+        card = self._desk.state.card
+        persons, is_search = self._shown(), bool(self._state.query.strip())
+        guess = detail = ""
+        is_guessed = card is not None and card.name is Absence.NOT_ASKED and bool(self._known)
+        if card is not None and is_guessed and card.id not in self._others:
+            first = self._known[0]
+            is_one = len(self._known) == 1
+            guess = words.persons.guess(first) if is_one else words.persons.one_of(self._known)
+            detail = "\n".join(
+                f"{name_text(one.name)} — {self._last_asked(one)}" for one in self._known
+            )
+        rows = tuple(
+            self._row(place, person, is_guess=bool(guess) and not is_search and place == 0)
+            for place, person in enumerate(persons)
+        )
+        if self._known and not is_search:
+            rows += (_other_row(),)
+        hint = self._state.hint
+        if not is_search:
+            hint = words.persons.choose_by_digit() if persons else words.persons.nobody_known()
+        state = replace(
+            self._state,
+            guess=guess,
+            guess_detail=detail,
+            rows=rows if self._state.is_open else (),
+            hint=hint if self._state.is_open else "",
+            selected=self._state.selected if self._state.is_open else -1,
+        )
+        self._state = state
+        if state != self._told:
+            self._told = state
+            self.changed.emit(state)
+
+    def _row(self, place: int, person: KnownPerson, *, is_guess: bool) -> HitRow:
+        meta = [MetaPart("clock-counter-clockwise", self._last_asked(person), "text-2", (), False)]
+        if self._state.query.strip() and person.phone:
+            phone = words.formats.phone_text(person.phone)
+            meta.insert(0, MetaPart("phone", phone, "text-2"))
+        return HitRow(
+            key=str(place),
+            digit=str(place + 1),
+            title=name_text(person.name),
+            marks=(),
+            kind=EntryKind.PERSON,
+            badge=words.persons.is_guess() if is_guess else words.persons.records(person),
+            meta=tuple(meta),
+        )
+
+    def _last_asked(self, person: KnownPerson) -> str:
+        texts = self._classifier.texts
+        return words.persons.last_asked(person, lambda key: texts.get(key or "", ""), self._zone)
+
+
+def _other_row() -> HitRow:
+    return HitRow(
+        key="other",
+        digit="0",
+        title=words.persons.somebody_else(),
+        marks=(),
+        kind=EntryKind.PERSON,
+        badge=words.persons.new_person(),
+        meta=(MetaPart("note-pencil", words.persons.name_is_to_be_asked(), "text-2"),),
+    )
+
+
+def _found_hint(query: str, persons: Persons) -> str:
+    if persons:
+        return words.persons.found()
+    is_short = sum(character.isalnum() for character in query) < 3
+    return words.persons.type_more() if is_short else words.persons.nobody_found()

@@ -1,0 +1,47 @@
+"""The key that asks who is calling, and the way to the panel and back to the card."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.presenters.caller_persons import CallerPersonsPresenter
+from console.views.desk_columns import DeskColumns
+
+
+class PersonKeys(QObject):
+    """Whoever opens the panel gets the caret back when it closes."""
+
+    def __init__(
+        self, page: QWidget, presenter: CallerPersonsPresenter, columns: DeskColumns
+    ) -> None:
+        super().__init__(page)
+        self._presenter = presenter
+        self._columns = columns
+        self._return_to: QWidget | None = None
+        presenter.opened.connect(self._show)
+        presenter.closed.connect(self._leave)
+        presenter.name_asked.connect(columns.card.focus_name)
+        columns.card.person_asked.connect(self.ask)
+
+    def ask(self) -> None:
+        """Ask who is calling, while his card is on the screen."""
+        if self._columns.current is self._columns.card:
+            self._presenter.open()
+
+    def _show(self) -> None:
+        focused, panel = QApplication.focusWidget(), self._columns.persons
+        if focused is not None and not panel.isAncestorOf(focused):
+            self._return_to = focused
+        self._columns.show_right(panel)
+        panel.focus_first()
+
+    def _leave(self) -> None:
+        panel, focused = self._columns.persons, QApplication.focusWidget()
+        if not panel.isVisible():
+            return  # Another column has taken its place.
+        had_caret = focused is not None and panel.isAncestorOf(focused)
+        self._columns.show_usual_right()
+        target = self._return_to
+        if had_caret and target is not None and target.isVisible():
+            target.setFocus()
+        elif had_caret and self._columns.current is self._columns.card:
+            self._columns.card.focus_content()

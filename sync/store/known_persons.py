@@ -1,0 +1,125 @@
+"""The people whom the records of this workplace name: behind a telephone, or by their name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
+
+from sync.register.handling.states import State
+from sync.register.known_persons import (
+    MOST_PERSONS,
+    KnownPerson,
+    NamedRecord,
+    is_named,
+    name_words,
+    persons_of,
+)
+from sync.register.phones import canonical_phone
+from sync.register.values import PersonName
+from sync.store.reading import RegisterReading
+from sync.store.tables import call_record, message
+
+MOST_RECORDS = 200  # the newest of a telephone or a name: a public telephone has thousands
+FEWEST_LETTERS = 2
+FEWEST_DIGITS = 5
+_LAST_CHARACTER = "\U0010ffff"
+_SPELT_WITH_IO = 3  # so many «е» of a word are also looked for as «ё»
+
+
+def persons_behind(
+    register: RegisterReading, phone: str, *, without: UUID | None = None
+) -> tuple[KnownPerson, ...]:
+    """Whom calls and messages of a telephone (E.164) name, but for the call ``without``.
+
+    Any thread; who was written down last comes first, no more than digits can choose from.
+    """
+
+    def conditions(table: Table) -> list[ColumnElement[bool]]:
+        own = table.c.id if table is call_record else table.c.call_id
+        return [table.c.phone == phone, or_(own.is_(None), own != without)]
+
+    return register.read(lambda connection: _persons(connection, conditions))[:MOST_PERSONS]
+
+
+def find_persons(
+    register: RegisterReading, query: str, home_area_code: str
+) -> tuple[KnownPerson, ...]:
+    """Whom records name so, by the beginnings of a name's words in any order, or by a telephone.
+
+    Any thread; none for less than two letters or five digits. The newest first.
+    """
+    text = query.strip()
+    digits = sum(character.isdigit() for character in text)
+    if digits >= FEWEST_DIGITS:
+        phone = canonical_phone(text, home_area_code)
+        return () if phone is None else persons_behind(register, phone)
+    words = name_words(text)
+    if digits or max(map(len, words), default=0) < FEWEST_LETTERS:
+        return ()
+
+    def conditions(table: Table) -> list[ColumnElement[bool]]:
+        # The first condition is what the indexes answer, the others look through what it gives.
+        indexed = (table.c.surname, table.c.given_name)
+        parts = (*indexed, table.c.patronymic)
+        begun = [_begins(part, word) for word in words for part in indexed]
+        return [or_(*begun)] + [or_(*(_begins(part, word) for part in parts)) for word in words]
+
+    found = register.read(lambda connection: _persons(connection, conditions))
+    return tuple(person for person in found if is_named(person, text))[:MOST_PERSONS]
+
+
+def _begins(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """Whether a part of a name begins so, as the index of its column can tell."""
+    forms = {form for one in _spellings(word) for form in (_capitalised(one), one.upper())}
+    return or_(*(and_(column >= form, column < form + _LAST_CHARACTER) for form in sorted(forms)))
+
+
+def _capitalised(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+
+
+def _spellings(word: str) -> Iterator[str]:
+    small = word.lower().replace("ё", "е")
+    places = [place for place, letter in enumerate(small) if letter == "е"][:_SPELT_WITH_IO]
+    for letters in product("её", repeat=len(places)):
+        spelt = list(small)
+        for place, letter in zip(places, letters, strict=True):
+            spelt[place] = letter
+        yield "".join(spelt)
+
+
+def _persons(connection: Connection, conditions: Any) -> tuple[KnownPerson, ...]:
+    queries = (
+        _named(call_record, call_record.c.arrived_at, call_record.c.content),
+        _named(message, message.c.created_at, message.c.text).where(
+            message.c.state != State.DRAFT.value
+        ),
+    )
+    records: list[NamedRecord] = []
+    for query, table in zip(queries, (call_record, message), strict=True):
+        for row in connection.execute(query.where(*conditions(table))):
+            name = PersonName(row.surname, row.given_name or "", row.patronymic or "")
+            records.append(
+                NamedRecord(
+                    row.number or "", row.at, name, row.phone, row.email,
+                    row.topic, row.category, row.about,
+                )
+            )  # fmt: skip
+    return persons_of(records)
+
+
+def _named(table: Table, at: ColumnElement[Any], about: ColumnElement[Any]) -> Select[Any]:
+    own = table.c
+    return (
+        select(
+            own.number, at.label("at"), own.surname, own.given_name, own.patronymic, own.phone,
+            own.email, own.topic, own.category, about.label("about"),
+        )
+        .where(own.surname.is_not(None))
+        .order_by(at.desc())
+        .limit(MOST_RECORDS)
+    )  # fmt: skip

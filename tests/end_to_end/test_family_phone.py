@@ -1,0 +1,106 @@
+"""A family behind one number by real keys: who is calling is chosen, and a guess writes nothing."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
+from tests.fakes.ringing import call_until_it_rings
+from tests.fakes.sip_peers import BaresipCaller
+
+FAMILY, UNKNOWN = "+79005550171", "+79005550172"
+TABS_TO_NAME = 3  # back from what the caller says
+TABS_TO_EMAIL = 2  # on from the name
+SEARCH = "анна про"
+
+
+def _begin(desk: ConsoleStage, caller: BaresipCaller, known: int) -> None:
+    """A call that is answered once so many people are known behind its number."""
+    call_until_it_rings(desk, caller)
+    assert desk.wait_for("t_persons_found", STEP_LIMIT_S)["count"] == known
+    desk.answer()
+
+
+def _end(desk: ConsoleStage) -> None:
+    desk.press("ctrl+1")
+    desk.hang_up()
+    desk.save()
+    desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
+
+
+def _wait_until_found(desk: ConsoleStage, count: int) -> None:
+    """The people of the whole search and of no beginning of it."""
+    until_s = time.monotonic() + STEP_LIMIT_S
+    while True:
+        told = desk.wait_for("t_persons_found", max(0.1, until_s - time.monotonic()))
+        if told.get("letters") == len(SEARCH):
+            assert told["count"] == count
+            return
+
+
+def test_who_of_a_family_is_calling_is_said_by_one_key(folder: Path) -> None:
+    with (
+        ConsoleStage(folder) as desk,
+        BaresipCaller(FAMILY) as caller,
+        BaresipCaller(UNKNOWN) as stranger,
+    ):
+        # Anna: her name in one line, and an address with a slip that one key mends.
+        _begin(desk, caller, known=0)
+        desk.type("про вывоз мусора")
+        desk.press("shift+Tab", times=TABS_TO_NAME)
+        desk.type("анна петровна проба")
+        desk.press("Tab", times=TABS_TO_EMAIL)
+        desk.type("anna.p@gmial.com")
+        desk.press("Tab")
+        desk.press("alt+j")
+        desk.picture("read-back")
+        _end(desk)
+
+        # Her husband at the same telephone is somebody else.
+        _begin(desk, caller, known=1)
+        desk.type("про свет")
+        desk.press("ctrl+p")
+        desk.press("0")
+        desk.type("проба-вторый иван")
+        _end(desk)
+
+        # The list begins with who called last; the digit chooses her, and the caret comes back.
+        _begin(desk, caller, known=2)
+        desk.type("снова про ")
+        desk.picture("guess")
+        desk.press("ctrl+p")
+        desk.picture("choice")
+        desk.press("2")
+        desk.type("мусор")
+        _end(desk)
+
+        # Nobody is asked who it is: a guess is not written down.
+        _begin(desk, caller, known=2)
+        desk.type("не назвался")
+        _end(desk)
+
+        # She calls from a number that nobody knows.
+        _begin(desk, stranger, known=0)
+        desk.type("с работы")
+        desk.press("ctrl+p")
+        desk.type(SEARCH)
+        _wait_until_found(desk, count=1)
+        desk.picture("search")
+        desk.press("Return")
+        desk.type(" о мусоре")
+        _end(desk)
+        answered = [call for call in desk.calls_today() if call["answered_at"] is not None]
+        records = [desk.record(str(call["number"])) for call in answered]
+
+    anna, husband, again, unnamed, elsewhere = records
+    said = [(one["surname"], one["given_name"], one["patronymic"], one["email"]) for one in records]
+    of_anna = ("Проба", "Анна", "Петровна", "anna.p@gmail.com")
+    assert said[0] == said[2] == said[4] == of_anna
+    assert said[1] == ("Проба-Вторый", "Иван", "", None)
+    assert said[3] == (None, None, None, None)
+    assert unnamed["name_absence"] == "not_asked"
+    assert [one["phone"] for one in records] == [FAMILY] * 4 + [UNKNOWN]
+    assert again["content"] == "снова про мусор"
+    assert elsewhere["content"] == "с работы о мусоре"
+    assert {one["result"] for one in (anna, husband)} == {"answered"}

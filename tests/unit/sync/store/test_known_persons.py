@@ -1,0 +1,121 @@
+"""People found in the register: behind a number, by the beginning of a name, by a telephone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from sync.register import calls
+from sync.register.calls import CallRecord, CallResult
+from sync.register.known_persons import KnownPerson, name_text
+from sync.register.messages import Publicity
+from sync.register.persons import PersonQuery
+from sync.register.values import Absence, PersonName
+from sync.store.known_persons import find_persons, persons_behind
+from sync.store.persons import LocalPersons
+from sync.store.register import RegisterStore
+from tests.fakes.records import OPERATOR, RANG_AT, new_call, registered_message
+
+PHONE, OTHER = "+79005550171", "+79005550172"
+AREA = "87999"
+
+
+def called(
+    store: RegisterStore,
+    index: int,
+    name: PersonName | Absence,
+    content: str,
+    *,
+    phone: str = PHONE,
+    email: str | None = None,
+) -> CallRecord:
+    """A closed call of this person, each a day after the one before."""
+    at = RANG_AT + timedelta(days=index)
+    new = replace(new_call(index, at), caller_number=phone)
+    card = calls.edit(
+        store.open_card(new, OPERATOR).result(),
+        name=name,
+        email=email or Absence.NOT_GIVEN,
+        content=content,
+        result=CallResult.ANSWERED,
+    )
+    outcome = calls.close(card, at + timedelta(minutes=2), OPERATOR)
+    assert isinstance(outcome, CallRecord)
+    return store.close(outcome).result()
+
+
+ANNA = PersonName("Проба-Вторая", "Анна", "Петровна")
+IVAN = PersonName("Прёбов", "Иван", "Ильич")
+
+
+@pytest.fixture
+def family(store: RegisterStore) -> RegisterStore:
+    called(store, 1, ANNA, "Яма", email="anna@test.invalid")
+    called(store, 2, IVAN, "Мусор")
+    called(store, 3, Absence.NOT_GIVEN, "Без имени")
+    called(store, 4, ANNA, "Свет")
+    called(store, 5, PersonName("", "Мария", ""), "Другой телефон", phone=OTHER)
+    return store
+
+
+def named(people: tuple[KnownPerson, ...]) -> list[tuple[str, str, int]]:
+    return [(name_text(one.name), one.last.about, one.records) for one in people]
+
+
+def test_a_number_has_the_people_its_calls_name(family: RegisterStore) -> None:
+    people = persons_behind(family, PHONE)
+
+    assert named(people) == [
+        ("Проба-Вторая Анна Петровна", "Свет", 2),
+        ("Прёбов Иван Ильич", "Мусор", 1),
+    ]
+    assert people[0].email == "anna@test.invalid"
+    assert persons_behind(family, "+79005550199") == ()
+
+
+def test_a_call_says_nothing_of_its_own_caller(family: RegisterStore) -> None:
+    own = called(family, 6, PersonName("Сейчас", "", ""), "Этот вызов")
+    message = registered_message(own, UUID(int=900))
+    message = replace(message, phone=PHONE, publicity=Publicity.NON_PUBLIC)
+    family.save_message(message).result()
+
+    assert "Сейчас" in [one.name.surname for one in persons_behind(family, PHONE)]
+    assert "Сейчас" not in [
+        one.name.surname for one in persons_behind(family, PHONE, without=own.id)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "surnames"),
+    [
+        ("проб", ["Проба-Вторая"]),
+        ("ПРЕБ", ["Прёбов"]),
+        ("прёбов ив", ["Прёбов"]),
+        ("анна петр", ["Проба-Вторая"]),
+        ("мария", [""]),
+        ("8 900 555-01-71", ["Проба-Вторая", "Прёбов"]),
+        ("+79005550172", [""]),
+        ("п", []),
+        ("петровна", []),  # a patronymic alone is everybody's
+        ("900555", []),
+        ("нет таких", []),
+        ("проб7", []),
+        (" ", []),
+    ],
+)
+def test_people_are_found_by_name_or_whole_telephone(
+    family: RegisterStore, query: str, surnames: list[str]
+) -> None:
+    assert [one.name.surname for one in find_persons(family, query, AREA)] == surnames
+
+
+def test_who_was_erased_is_known_no_more(family: RegisterStore) -> None:
+    LocalPersons(family).erase(
+        PersonQuery(PHONE, None, ANNA), UUID(int=7), RANG_AT, lambda _found: None
+    )
+
+    assert [one.name.surname for one in persons_behind(family, PHONE)] == ["Прёбов"]
+    assert find_persons(family, "проба", AREA) == ()
