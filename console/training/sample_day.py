@@ -11,8 +11,9 @@ from sync.register import calls, messages
 from sync.register.calls import CallRecord, CallResult, NewCall, UsedEntry
 from sync.register.handling.events import person
 from sync.register.messages import Publicity
+from sync.register.name_reading import split_name
 from sync.register.operators import Operator, Role
-from sync.register.values import Absence, split_name
+from sync.register.values import Absence
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
 
