@@ -73,8 +73,9 @@ class DeskColumns(QWidget):
         )
         self.panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
         self.by_hand = ByHandRows(theme, presenters.by_hand)
-        self.card = CallCard(theme, presenters.card, presenters.spelling, self.by_hand)
-        self.card = CallCard(theme, presenters.card, presenters.persons, presenters.spelling)
+        self.card = CallCard(
+            theme, presenters.card, presenters.persons, presenters.spelling, self.by_hand
+        )
         self.message = MessageForm(
             theme,
             presenters.message,
