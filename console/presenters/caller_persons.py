@@ -285,13 +285,14 @@ class CallerPersonsPresenter(QObject):
             self.changed.emit(state)
 
     def _row(self, place: int, person: KnownPerson, *, is_guess: bool) -> HitRow:
+        is_search = bool(self._state.query.strip())
         meta = [MetaPart("clock-counter-clockwise", self._last_asked(person), "text-2", (), False)]
-        if self._state.query.strip() and person.phone:
+        if is_search and person.phone:
             phone = words.formats.phone_text(person.phone)
             meta.insert(0, MetaPart("phone", phone, "text-2"))
         return HitRow(
             key=str(place),
-            digit=str(place + 1),
+            digit="" if is_search else str(place + 1),  # there digits are typed
             title=name_text(person.name),
             marks=(),
             kind=EntryKind.PERSON,

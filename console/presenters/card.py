@@ -59,6 +59,7 @@ class CardState:
     name: str = ""
     name_absent: bool = False
     name_read: ReadLine = NOTHING
+    concerned: str = ""
     phone: str = ""
     phone_absent: bool = False
     phone_read: ReadLine = NOTHING
@@ -208,6 +209,12 @@ class CardPresenter(QObject):
         card = self._desk.state.card
         if card is not None:
             self.set_name_absent(card.name is not Absence.NOT_GIVEN)
+
+    def set_concerned(self, text: str) -> None:
+        """Whom the matter is about, where the caller speaks for somebody else."""
+        card = self._desk.state.card
+        if card is not None:
+            self._change(calls.edit(card, concerned=text.strip()))
 
     def set_phone(self, text: str) -> None:
         card = self._desk.state.card
@@ -378,6 +385,7 @@ class CardPresenter(QObject):
             name=name,
             name_absent=card.name is Absence.NOT_GIVEN,
             name_read=name_line(card.name, typed.name_of(name)),
+            concerned=card.concerned,
             phone="" if isinstance(card.phone, Absence) else words.formats.phone_text(card.phone),
             phone_absent=card.phone is Absence.NOT_GIVEN,
             phone_read=NOTHING

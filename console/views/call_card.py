@@ -14,6 +14,7 @@ from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import (
     FieldRow,
+    LineField,
     StatedField,
     TextField,
 )
@@ -29,6 +30,7 @@ from console.views.person_panel import PERSON_KEY
 from console.views.theme import Theme
 
 FACTS_GAP_PX = 8
+CONCERNED_KEY = "Ctrl+Shift+P"
 
 
 class CallCard(QWidget):
@@ -130,6 +132,7 @@ class CallCard(QWidget):
             self.tr("Not given — did not want to say the name"),
             "",
         )
+        self._concerned = LineField(theme, self.tr("Name, and what he is to the caller"))
         self._phone = StatedField(
             theme, "+7 (900) 000-00-00", self.tr("Not given — did not want to leave a number"), ""
         )
@@ -175,6 +178,7 @@ class CallCard(QWidget):
         no_email.clicked.connect(self._presenter.toggle_email)
         self._rows = (
             FieldRow(theme, self.tr("Caller"), self._name),
+            FieldRow(theme, self.tr("About whom"), self._concerned),
             FieldRow(theme, self.tr("Phone"), self._phone),
             FieldRow(theme, self.tr("E-mail"), self._email),
             FieldRow(theme, self.tr("What?"), self._content),
@@ -183,8 +187,9 @@ class CallCard(QWidget):
             FieldRow(theme, self.tr("Result"), self._result, note=self.tr("Ctrl + digit")),
             FieldRow(theme, "", self._technical),
         )
-        self._name_row, self._phone_row, self._email_row, self._content_row = self._rows[:4]
-        self._used_row, self._result_row, self._technical_row = self._rows[5:]
+        self._name_row, self._concerned_row, self._phone_row, self._email_row = self._rows[:4]
+        self._content_row = self._rows[4]
+        self._used_row, self._result_row, self._technical_row = self._rows[6:]
         for row, link in (
             (self._name_row, self._no_name),
             (self._phone_row, no_phone),
@@ -195,7 +200,12 @@ class CallCard(QWidget):
             row.body.addWidget(link)
         known.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # By keyboard it is Ctrl+P.
         known.setToolTip(PERSON_KEY)
+        self._for_other = LinkButton(theme, self.tr("about another"))
+        self._for_other.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # By keyboard it is Ctrl+Shift+P.
+        self._for_other.setToolTip(CONCERNED_KEY)
+        self._for_other.clicked.connect(self.ask_concerned)
         self._name_row.body.addWidget(known)
+        self._name_row.body.addWidget(self._for_other)
         self._name_read, self._phone_read = ReadLineView(theme), ReadLineView(theme)
         self._email_read = ReadLineView(theme, style="body")
         self._name_row.add_below(self._name_read)
@@ -254,6 +264,8 @@ class CallCard(QWidget):
         self._name.absence_changed.connect(presenter.set_name_absent)
         self._name.line.left.connect(presenter.name_left)
         self._name_read.offer_taken.connect(presenter.mend_name)
+        self._concerned.textEdited.connect(presenter.set_concerned)
+        self._concerned.left.connect(lambda: self._show_concerned(presenter.state))
         self._phone.edited.connect(presenter.set_phone)
         self._phone.absence_changed.connect(presenter.set_phone_absent)
         self._phone.line.left.connect(presenter.phone_left)
@@ -300,6 +312,18 @@ class CallCard(QWidget):
 
     def focus_name(self) -> None:
         self._name.setFocus()
+
+    def ask_concerned(self) -> None:
+        """Ctrl+Shift+P: the caller speaks for somebody else, whose name is typed now."""
+        if self._presenter.state.key:
+            self._concerned_row.setVisible(True)
+            self._concerned.setFocus()
+
+    def _show_concerned(self, state: CardState) -> None:
+        """The field is there while somebody is named in it, or is about to be."""
+        is_asked = bool(state.concerned) or self._concerned.hasFocus()
+        self._concerned_row.setVisible(is_asked)
+        self._for_other.setVisible(not is_asked)
 
     def take_offer(self) -> None:
         """Alt+J: put what is proposed for the name being typed, else for the e-mail."""
@@ -359,6 +383,8 @@ class CallCard(QWidget):
         other = state.key != self._shown_key
         self._shown_key = state.key
         self._name.show_value(state.name, not_given=state.name_absent, whole_record=other)
+        self._concerned.replace_text(state.concerned, whole_record=other)
+        self._show_concerned(state)
         self._no_name.setVisible(not state.name_absent)
         self._no_phone.setVisible(not state.phone_absent)
         self._no_email.setVisible(not state.email_absent)

@@ -239,6 +239,7 @@ class DeskPage(QWidget):
             "Ctrl+T": presenters.training.offer,
             "Ctrl+R": self._show_report,
             "Ctrl+P": self._print_or_ask_who,
+            "Ctrl+Shift+P": self._ask_concerned,
             "Ctrl+G": presenters.phone_check.register_again,
             "Ctrl+L": self.lock_asked.emit,
             "Ctrl+M": lambda: self._show_list(JournalList.MISSED),
@@ -529,6 +530,10 @@ class DeskPage(QWidget):
     def _show_files(self) -> None:
         self._show_page(self._columns.files)
         self._columns.files.open_page()
+
+    def _ask_concerned(self) -> None:
+        if self._columns.current is self._columns.card:
+            self._columns.card.ask_concerned()
 
     def _print_or_ask_who(self) -> None:
         """Ctrl+P: the report on paper; beside a card, who is calling."""

@@ -66,6 +66,7 @@ class KeysPage(QWidget):
                     ("Ctrl+6", self.tr("last step of the script back")),
                     ("Ctrl+4", self.tr("fold the script, or all of its steps")),
                     ("Alt+J", self.tr("put what is proposed for the name or the e-mail")),
+                    ("Ctrl+Shift+P", self.tr("about whom, where it is not the caller")),
                     ("Ctrl+P", self.tr("who is calling: by a digit, or look for a name")),
                     ("Ctrl+D", self.tr("put aside into the drafts")),
                     ("Ctrl+N", self.tr("record of a request without a call")),

@@ -440,6 +440,18 @@
             <source>from the records</source>
             <translation>из записей</translation>
         </message>
+        <message>
+            <source>Name, and what he is to the caller</source>
+            <translation>Имя и кем приходится звонящему</translation>
+        </message>
+        <message>
+            <source>About whom</source>
+            <translation>О ком</translation>
+        </message>
+        <message>
+            <source>about another</source>
+            <translation>за другого</translation>
+        </message>
     </context>
     <context>
         <name>CategoryField</name>
@@ -2085,6 +2097,10 @@
         <message>
             <source>who is calling: by a digit, or look for a name</source>
             <translation>кто звонит: цифрой или поиском по имени</translation>
+        </message>
+        <message>
+            <source>about whom, where it is not the caller</source>
+            <translation>о ком вопрос, если звонят за другого</translation>
         </message>
     </context>
     <context>

@@ -116,7 +116,8 @@ class CallRecord:
     ``result``, ``email``, ``name`` and ``phone``. Moments are aware. ``end_cause`` is the phone's
     code, ``end_status`` the SIP status behind it. ``first_key_at`` is when the operator first
     changed the card, ``hit_accepted_at`` when he first put a directory entry into it. ``topic``
-    and ``category`` are classifier keys.
+    and ``category`` are classifier keys. ``concerned`` is whom the matter is about, in the caller's
+    words, where it is not himself.
     The operator is the one who took the call; ``closed_by_id`` the one who closed the card, None
     for a call that was registered by itself.
     ``way`` is that of a request without a call, None for a call on the line; ``part_of`` the
@@ -143,6 +144,7 @@ class CallRecord:
     phone: Stated
     email: Stated
     name: PersonName | Absence
+    concerned: str
     content: str
     result: CallResult | None
     used_entries: tuple[UsedEntry, ...]
@@ -170,6 +172,7 @@ class CallChanges(TypedDict, total=False):
     phone: Stated
     email: Stated
     name: PersonName | Absence
+    concerned: str
     content: str
     result: CallResult | None
     topic: str | None
@@ -211,6 +214,7 @@ def open_card(
         phone=canonical_phone(call.caller_number, home_area_code) or Absence.NOT_ASKED,
         email=Absence.NOT_ASKED,
         name=Absence.NOT_ASKED,
+        concerned="",
         content="",
         result=None,
         used_entries=(),

@@ -75,6 +75,7 @@ def open_by_hand(
         phone=Absence.NOT_ASKED,
         email=Absence.NOT_ASKED,
         name=Absence.NOT_ASKED,
+        concerned="",
         content="",
         result=None,
         used_entries=(),

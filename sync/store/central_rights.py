@@ -74,6 +74,7 @@ _PERSONAL = (
     "surname",
     "given_name",
     "patronymic",
+    "concerned",
     "content",
     "text",
     "place",

@@ -19,7 +19,7 @@ STATED = (
 )
 """Absences, and the columns whose value they stand in for."""
 EMPTIED: Mapping[str, tuple[str, ...]] = {
-    "call_record": ("caller_number_raw", "caller_name", "content"),
+    "call_record": ("caller_number_raw", "caller_name", "concerned", "content"),
     "message": ("text", "place", "answer_text"),
 }
 """Columns of words; one that was never filled stays so."""
@@ -67,7 +67,9 @@ def _without_author(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _emptied(payload: Mapping[str, Any], table: str) -> dict[str, Any]:
-    return dict(payload) | {name: None if payload[name] is None else "" for name in EMPTIED[table]}
+    # what a program of before has queued lacks the columns that came later
+    own = [name for name in EMPTIED[table] if name in payload]
+    return dict(payload) | {name: None if payload[name] is None else "" for name in own}
 
 
 def erased_facts(facts: Any) -> Any:

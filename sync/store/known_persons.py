@@ -1,13 +1,16 @@
-"""The people whom the records of this workplace name: behind a telephone, or by their name."""
+"""The people whom records name: behind a telephone, or at this workplace by their name.
+
+What other workplaces wrote of a telephone came with the feed, with a name and without an address.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, null, or_, select
 
 from sync.register.handling.states import State
 from sync.register.known_persons import (
@@ -21,11 +24,20 @@ from sync.register.known_persons import (
 from sync.register.phones import canonical_phone
 from sync.register.values import PersonName
 from sync.store.reading import RegisterReading
-from sync.store.tables import call_record, message
+from sync.store.tables import call_record, known_call, known_message, message
 
 MOST_RECORDS = 200  # the newest of a telephone or a name: a public telephone has thousands
 FEWEST_LETTERS = 2
 FEWEST_DIGITS = 5
+_OWN = (call_record, message)
+_OF_OTHERS = (known_call, known_message)
+_COLUMNS = {
+    "call_record": ("arrived_at", "content", "email"),
+    "message": ("created_at", "text", "email"),
+    "known_call": ("at", "about", ""),
+    "known_message": ("at", "about", ""),
+}
+"""Of each table the columns of the moment, of what it was about, and of the address, if any."""
 _LAST_CHARACTER = "\U0010ffff"
 _SPELT_WITH_IO = 3  # so many «е» of a word are also looked for as «ё»
 
@@ -39,10 +51,13 @@ def persons_behind(
     """
 
     def conditions(table: Table) -> list[ColumnElement[bool]]:
+        if table in _OF_OTHERS:
+            return [table.c.phone == phone]
         own = table.c.id if table is call_record else table.c.call_id
         return [table.c.phone == phone, or_(own.is_(None), own != without)]
 
-    return register.read(lambda connection: _persons(connection, conditions))[:MOST_PERSONS]
+    tables = (*_OWN, *_OF_OTHERS)
+    return register.read(lambda connection: _persons(connection, tables, conditions))[:MOST_PERSONS]
 
 
 def find_persons(
@@ -68,7 +83,7 @@ def find_persons(
         begun = [_begins(part, word) for word in words for part in indexed]
         return [or_(*begun)] + [or_(*(_begins(part, word) for part in parts)) for word in words]
 
-    found = register.read(lambda connection: _persons(connection, conditions))
+    found = register.read(lambda connection: _persons(connection, _OWN, conditions))
     return tuple(person for person in found if is_named(person, text))[:MOST_PERSONS]
 
 
@@ -92,16 +107,14 @@ def _spellings(word: str) -> Iterator[str]:
         yield "".join(spelt)
 
 
-def _persons(connection: Connection, conditions: Any) -> tuple[KnownPerson, ...]:
-    queries = (
-        _named(call_record, call_record.c.arrived_at, call_record.c.content),
-        _named(message, message.c.created_at, message.c.text).where(
-            message.c.state != State.DRAFT.value
-        ),
-    )
+def _persons(
+    connection: Connection,
+    tables: tuple[Table, ...],
+    conditions: Callable[[Table], list[ColumnElement[bool]]],
+) -> tuple[KnownPerson, ...]:
     records: list[NamedRecord] = []
-    for query, table in zip(queries, (call_record, message), strict=True):
-        for row in connection.execute(query.where(*conditions(table))):
+    for table in tables:
+        for row in connection.execute(_named(table).where(*conditions(table))):
             name = PersonName(row.surname, row.given_name or "", row.patronymic or "")
             records.append(
                 NamedRecord(
@@ -112,14 +125,15 @@ def _persons(connection: Connection, conditions: Any) -> tuple[KnownPerson, ...]
     return persons_of(records)
 
 
-def _named(table: Table, at: ColumnElement[Any], about: ColumnElement[Any]) -> Select[Any]:
+def _named(table: Table) -> Select[Any]:
+    """The newest records of a table that name somebody; what is a draft yet is not told."""
+    at, about, email = _COLUMNS[table.name]
     own = table.c
-    return (
-        select(
-            own.number, at.label("at"), own.surname, own.given_name, own.patronymic, own.phone,
-            own.email, own.topic, own.category, about.label("about"),
-        )
-        .where(own.surname.is_not(None))
-        .order_by(at.desc())
-        .limit(MOST_RECORDS)
+    query = select(
+        own.number, own[at].label("at"), own.surname, own.given_name, own.patronymic, own.phone,
+        (own[email] if email else null()).label("email"), own.topic, own.category,
+        own[about].label("about"),
     )  # fmt: skip
+    if table is message:
+        query = query.where(own.state != State.DRAFT.value)
+    return query.where(own.surname.is_not(None)).order_by(own[at].desc()).limit(MOST_RECORDS)

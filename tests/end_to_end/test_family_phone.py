@@ -63,6 +63,8 @@ def test_who_of_a_family_is_calling_is_said_by_one_key(folder: Path) -> None:
         desk.press("ctrl+p")
         desk.press("0")
         desk.type("проба-вторый иван")
+        desk.press("ctrl+shift+p")  # he calls for his mother
+        desk.type("Проба Мария, мать")
         _end(desk)
 
         # The list begins with who called last; the digit chooses her, and the caret comes back.
@@ -103,4 +105,5 @@ def test_who_of_a_family_is_calling_is_said_by_one_key(folder: Path) -> None:
     assert [one["phone"] for one in records] == [FAMILY] * 4 + [UNKNOWN]
     assert again["content"] == "снова про мусор"
     assert elsewhere["content"] == "с работы о мусоре"
+    assert [one["concerned"] for one in records] == [None, "Проба Мария, мать", None, None, None]
     assert {one["result"] for one in (anna, husband)} == {"answered"}

@@ -40,7 +40,9 @@ def save_call(
     """A closed call of the person."""
     ringing = replace(new_call(index, at), caller_name=WORD)
     card = filled(store.open_card(ringing, OPERATOR).result(WAIT_S))
-    card = calls.edit(card, content=f"{WORD} просит", name=name, email=EMAIL)
+    card = calls.edit(
+        card, content=f"{WORD} просит", name=name, email=EMAIL, concerned=f"{WORD}, мать"
+    )
     return store.close(closed(card)).result(WAIT_S)
 
 

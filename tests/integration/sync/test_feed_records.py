@@ -35,6 +35,7 @@ from sync.store.handling import MessageHandling
 from sync.store.handling_feed import HandlingFeed, StepsOvertaken
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed, KnownCaller, forget_known, known_caller
+from sync.store.known_persons import persons_behind
 from sync.store.missed_calls import MissedCalls
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.place_file import places_of, read_places, write_places
@@ -268,6 +269,10 @@ def test_a_caller_of_another_workplace_is_known_without_the_centre(
     assert [call.result for call in known.calls[:2]] == [CallResult.MESSAGE, CallResult.ANSWERED]
     assert known.calls[0].topic == "roads"
     assert not known.messages, "its author left no telephone"
+    (named,) = persons_behind(other, phone)
+    (here,) = persons_behind(store, phone)
+    assert (named.name, named.last.number) == (here.name, here.last.number)
+    assert (named.records, named.email) == (5, None)
     own = known_caller(store, phone)
     assert [call.number for call in known.calls] == [call.number for call in own.calls]
 
@@ -278,6 +283,7 @@ def test_a_caller_of_another_workplace_is_known_without_the_centre(
     known = known_caller(other, phone)
     assert [one.number for one in known.messages] == [record.number]
     assert not known.calls
+    assert [one.records for one in persons_behind(other, phone)] == [1]
     query(dsn, "UPDATE message SET state = 'closed', rev = rev + 1")
     take(dsn, other, feed)
     assert known_caller(other, phone) == KnownCaller()

@@ -180,7 +180,7 @@ def test_an_unknown_number_is_attached_to_somebody_known_and_stays_the_caller_s(
     assert bench.presenter.state.selected == -1
     bench.presenter.set_query("оль")
     bench.read()
-    assert bench.titles == ["Другая Ольга"]
+    assert [(row.title, row.digit) for row in bench.presenter.state.rows] == [("Другая Ольга", "")]
     assert "+7 (900) 555-01-77" in [part.text for part in bench.presenter.state.rows[0].meta]
     bench.presenter.take()
 

@@ -138,7 +138,7 @@ def test_what_is_selected_is_mended_and_nothing_else(window: Window, content: Te
 
 def test_a_line_is_mended_as_a_text_is_and_its_record_hears_of_it(window: Window) -> None:
     window.talk()
-    surname = window.field(CallCard, "Фамилия")
+    surname = window.field(CallCard, "Фамилия, имя, отчество")
     assert isinstance(surname, QLineEdit)
     surname.setFocus()
     window.enter("иВАНОВА")

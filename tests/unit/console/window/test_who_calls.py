@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.settings import CITY_ZONE
 from console.views.call_card import CallCard
-from console.views.components.fields import TextField
+from console.views.components.fields import LineField, TextField
 from console.views.desk_page import DeskPage
 from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.journal import JournalPage
@@ -19,7 +19,7 @@ from console.views.person_guess import PersonGuess
 from console.views.person_panel import PersonPanel
 from console.views.theme import Theme
 from sync.register.known_persons import KnownPerson, NamedRecord
-from sync.register.values import PersonName
+from sync.register.values import Absence, PersonName
 from telephony.events import EndCause
 from tests.fakes.console_fakes import Call
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, cut_words
@@ -27,6 +27,8 @@ from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, cut_words
 pytestmark = NO_SCREEN
 PHONE, OTHER = "+79005550101", "+79005550177"
 NAME_FIELD = "Фамилия, имя, отчество"
+ABOUT_WHOM = "Имя и кем приходится звонящему"
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
@@ -132,6 +134,25 @@ def test_another_column_takes_the_place_of_the_choice(family: Window) -> None:
     assert family.shows(DirectoryPanel)
     assert not family.presenters.persons.state.is_open
     family.press(Qt.Key.Key_Escape)
+
+
+def test_the_one_concerned_is_apart_from_the_caller_and_optional(family: Window) -> None:
+    family.talk()
+    family.press(Qt.Key.Key_P, CTRL | SHIFT)
+    family.enter("Проба Мария, мать")
+    assert family.card.concerned == "Проба Мария, мать"
+    assert family.card.name is Absence.NOT_ASKED
+    assert cut_words(family.page) == []
+    field = family.field(CallCard, ABOUT_WHOM)
+    family.press(Qt.Key.Key_Tab)
+    assert field.isVisible()
+    field.setFocus()
+    assert isinstance(field, LineField)
+    field.selectAll()
+    family.press(Qt.Key.Key_Backspace)
+    family.press(Qt.Key.Key_Tab)
+    assert family.card.concerned == ""
+    assert not field.isVisible()
 
 
 def test_without_a_card_on_the_screen_the_key_does_nothing(family: Window) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
@@ -110,6 +111,18 @@ def test_people_are_found_by_name_or_whole_telephone(
     family: RegisterStore, query: str, surnames: list[str]
 ) -> None:
     assert [one.name.surname for one in find_persons(family, query, AREA)] == surnames
+
+
+def test_a_search_reads_by_the_indexes(family: RegisterStore) -> None:
+    asked = (
+        "EXPLAIN QUERY PLAN SELECT number FROM call_record WHERE "
+        "(surname >= 'А' AND surname < 'Б') OR (given_name >= 'А' AND given_name < 'Б')"
+    )
+    plan = family.read(lambda connection: connection.execute(text(asked)).all())
+
+    assert {"ix_call_record_surname", "ix_call_record_given_name"} <= {
+        word for row in plan for word in row.detail.split()
+    }
 
 
 def test_who_was_erased_is_known_no_more(family: RegisterStore) -> None:
