@@ -26,6 +26,7 @@ from console.assembly.exchange import (
     start_retention,
 )
 from console.assembly.handling_part import make_handling_part
+from console.assembly.handover_part import make_handover
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.persons_part import make_persons
@@ -302,6 +303,7 @@ class Console(QObject):
                 self._presenters.notices.receive_directory(event)
             self._told_before_sign_in.clear()
             self._presenters.shift_check.signed_in()
+            self._presenters.handover.signed_in()
             self.offer_call("")
 
     def offer_call(self, address: str) -> None:
@@ -421,6 +423,7 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        shift_check = make_shift_check(shared, desk, status, phone_check)
         self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
@@ -490,7 +493,8 @@ class Console(QObject):
             status=status,
             training=training,
             phone_check=phone_check,
-            shift_check=make_shift_check(shared, desk, status, phone_check),
+            shift_check=shift_check,
+            handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
             notices=notices,
         )

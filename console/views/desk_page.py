@@ -11,11 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import words
 from console.presenters.calendar_state import CalendarState
 from console.presenters.desk_state import DeskState
 from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
-from console.presenters.notices import Notice
+from console.presenters.notices import LONG_S, Notice
 from console.presenters.status import StatusState
 from console.views.call_bar import CallBar
 from console.views.call_keys import CallKeys
@@ -153,6 +154,10 @@ class DeskPage(QWidget):
         presenters.operator_state.changed.connect(self._offer_ready)
         self._columns.card.save_and_ready_asked.connect(self._save_and_be_ready)
         presenters.shift_check.told.connect(self._tell)
+        presenters.handover.told.connect(self._tell)
+        presenters.handover.arrived.connect(self._offer_handover)
+        self._columns.handover.closed.connect(self._to_work)
+        self._columns.navigation.handover_asked.connect(self._show_handover)
         self._columns.check.diagnostics_asked.connect(presenters.diagnostics.write)
         presenters.alarm.changed.connect(lambda _waits: self._show_status(presenters.status.state))
         self._banner.acted.connect(presenters.alarm.acknowledge)
@@ -219,6 +224,7 @@ class DeskPage(QWidget):
             "F12": self._show_check,
             "Ctrl+F12": presenters.alarm.acknowledge,
             "Ctrl+F10": presenters.diagnostics.write,
+            "Ctrl+H": self._show_handover,
             "Ctrl+1": lambda: presenters.card.choose_result("answered"),
             "Ctrl+2": lambda: presenters.card.choose_result("contacts"),
             "Ctrl+3": self._make_message,
@@ -295,6 +301,7 @@ class DeskPage(QWidget):
             self._columns.look_up,
             self._columns.history,
             self._columns.keys,
+            self._columns.handover,
         )
         waits = self._is_calling_back(state) or self._waits_for_answer(state)
         appears = page not in stays and not waits
@@ -432,6 +439,18 @@ class DeskPage(QWidget):
         self._show_page(self._columns.check)
         self._columns.check.focus_first()
 
+    def _show_handover(self) -> None:
+        self._show_page(self._columns.handover)
+        self._columns.handover.open_page()
+
+    def _offer_handover(self) -> None:
+        """The sheet of the shift before, at once; a call that is up has the page before it."""
+        if self._presenters.desk.state.line in (LineState.FREE, LineState.WRAP_UP):
+            self._show_page(self._columns.handover)
+            self._columns.handover.focus_first()
+        else:
+            self._presenters.notices.tell(Notice(*words.handover.waits(), LONG_S))
+
     def _show_call_backs(self) -> None:
         self._show_page(self._columns.call_backs)
         self._columns.call_backs.open_page()
@@ -541,6 +560,8 @@ class DeskPage(QWidget):
             self._presenters.report.write_pdf()
         else:
             self._person_keys.ask()
+        elif self._columns.current is self._columns.handover:
+            self._presenters.handover.write_pdf()
 
     def _show_training(self) -> None:
         self._show_page(self._columns.training)
@@ -627,6 +648,8 @@ class DeskPage(QWidget):
             self._columns.look_up.confirm()
         elif self._columns.current is self._columns.incidents:
             self._columns.incidents.confirm()
+        elif self._columns.current is self._columns.handover:
+            self._presenters.handover.sign()
         else:
             self._save_card()
 
@@ -678,7 +701,7 @@ class DeskPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self._columns.current is self._columns.report:
+            if self._columns.current in (self._columns.report, self._columns.handover):
                 self._to_work()
             else:
                 self._back_to_field()

@@ -171,6 +171,7 @@ class KeysPage(QWidget):
                     ("F12", self.tr("phone check")),
                     ("Ctrl+F12", self.tr("no more alarm sound for this trouble")),
                     ("Ctrl+G", self.tr("register the phone again")),
+                    ("Ctrl+H", self.tr("hand-over sheet of the shift; there Ctrl+P: as PDF")),
                     ("Ctrl+F10", self.tr("diagnostics for the administrator")),
                     ("Ctrl+L", self.tr("lock")),
                     ("Ctrl+Space", self.tr("canned text, by its short word or from a list")),
