@@ -34,6 +34,7 @@ from sync.register.handover import (
 from sync.register.operators import Operator
 
 NOTICE_S = 12
+LINES_SHOWN = 8  # of each part on the screen; the paper has more, the lists have all
 
 
 class SheetMode(StrEnum):
@@ -226,18 +227,17 @@ class HandoverPresenter(QObject):
     def _blocks(self, content: SheetContent) -> tuple[SheetBlock, ...]:
         now = self._now
         parts = (self._block(part, content.parts.get(part, part_of(())), now) for part in Part)
-        unsent = (str(content.unsent),) if content.unsent else ()
         return (
             *parts,
-            SheetBlock(words.handover.unsent_name(), content.unsent, unsent),
+            SheetBlock(words.handover.unsent_name(), content.unsent, ()),
             SheetBlock(
                 words.handover.workplace_name(), 0, words.handover.workplace(content.findings)
             ),
         )
 
     def _block(self, part: Part, told: PartOfSheet, now: datetime) -> SheetBlock:
-        lines = tuple(words.handover.line(one, now) for one in told.lines)
-        left = told.count - len(told.lines)
+        lines = tuple(words.handover.line(one, now) for one in told.lines[:LINES_SHOWN])
+        left = told.count - len(lines)
         more = words.handover.further(left) if left else ""
         return SheetBlock(words.handover.part_name(part), told.count, lines, more)
 

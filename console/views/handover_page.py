@@ -55,11 +55,11 @@ class HandoverPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for part in (
-            self._blocks,
             self._note_head,
             self._note,
             self._written,
             self._signatures,
+            self._blocks,
         ):
             column.addWidget(part)
         column.addStretch(1)
