@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0031"
-down_revision = "l0030"
+revision = "l0033"
+down_revision = "l0032"
 
 _TOLD = {
     "handover_sheet": "sheets are only added",
