@@ -194,7 +194,7 @@ class HandoverPresenter(QObject):
             self._shift_check.findings,
             "",
         )
-        signatures = ()
+        signatures: tuple[str, ...] = ()
         last = work.last
         if last is not None and last.accepted is None:
             signatures = (words.handover.left_by(last.left, self._now),)

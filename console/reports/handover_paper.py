@@ -65,9 +65,10 @@ def _text(title: str, lines: tuple[str, ...] | list[str]) -> Section:
 
 def _signatures(sheet: Sheet | None, now_local: datetime) -> Section:
     handed, taken = words.handover.sides()
+    left, accepted = (None, None) if sheet is None else (sheet.left, sheet.accepted)
     rows = (
-        Row((handed, words.handover.signed_where(sheet and sheet.left, now_local), "")),
-        Row((taken, words.handover.signed_where(sheet and sheet.accepted, now_local), "")),
+        Row((handed, words.handover.signed_where(left, now_local), "")),
+        Row((taken, words.handover.signed_where(accepted, now_local), "")),
     )
     heads = words.handover.paper_signature_heads()
     return Section(words.handover.signatures_name(), heads, rows, texts=3)

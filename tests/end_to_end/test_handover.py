@@ -64,7 +64,7 @@ def test_what_one_shift_leaves_the_next_signs_for(folder: Path) -> None:
 
         desk.start_console()
         desk.wait_for("started")
-        desk.sign_in(SECOND_LOGIN, SECOND_PASSWORD)
+        desk.sign_in_as(SECOND_LOGIN, SECOND_PASSWORD)
         desk.wait_for("sheet_waits", STEP_LIMIT_S)
         desk.picture("waiting")
         desk.press("ctrl+p")

@@ -99,7 +99,7 @@ class ConsoleStage(Stage):
         self._type_fields((OPERATOR_LOGIN, OPERATOR_PASSWORD))
         self._wait_for_phone()
 
-    def sign_in(self, login: str, password: str) -> None:
+    def sign_in_as(self, login: str, password: str) -> None:
         """Fill in the page of a console that has just started."""
         self._type_fields((login, password))
 

@@ -32,10 +32,12 @@ class FakeSheets:
     unsent: int = 0
     last: Sheet | None = None
     trouble: StoreError | None = None
+    asked_on: date | None = None
 
-    def __call__(self, _today: date) -> OpenWork:
+    def __call__(self, today: date) -> OpenWork:
         if self.trouble is not None:
             raise self.trouble
+        self.asked_on = today
         return OpenWork(self.parts, self.unsent, self.last)
 
     def last_sheet(self) -> Sheet | None:

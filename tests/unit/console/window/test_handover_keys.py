@@ -65,6 +65,7 @@ def test_the_sheet_names_records_and_nobody_and_is_signed_with_a_note(desk: Wind
     open_sheet(desk)
     assert desk.shows(HandoverPage)
     assert isinstance(QApplication.focusWidget(), TextField)
+    assert desk.sheets.asked_on == date(2026, 11, 25)
     text = shown(desk)
     assert MISSED in text
     assert f"{DUE} · до 25.11.2026" in text
