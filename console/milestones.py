@@ -75,6 +75,7 @@ class Milestone(StrEnum):
     REGISTRATION_LOST = "registration_lost"
     PHONE_CHECKED = "phone_checked"
     SHIFT_CHECKED = "shift_checked"
+    KEY_REFUSED = "key_refused"
     SHEET_SHOWN = "sheet_shown"
     SHEET_WAITS = "sheet_waits"
     SHIFT_LEFT = "shift_left"

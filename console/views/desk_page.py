@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QVBoxLayout,
@@ -26,6 +26,7 @@ from console.views.components.undo_strip import UndoStrip
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.keys import IncidentKeys
+from console.views.key_reasons import KeyReasons
 from console.views.operator_menu import OperatorMenu
 from console.views.person_keys import PersonKeys
 from console.views.record_keys import RecordKeys
@@ -44,6 +45,7 @@ class DeskPage(QWidget):
 
     lock_asked = Signal()
     theme_asked = Signal()
+    key_refused = Signal(str)
 
     def __init__(
         self,
@@ -69,11 +71,14 @@ class DeskPage(QWidget):
         self._toast = Toast(theme, self)
         self._undo = UndoStrip(theme, presenters.answers.undo, self)
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
+        self._reasons = KeyReasons(self, presenters, self._columns)
+        self._reasons.told.connect(self._tell)
+        self._reasons.refused.connect(self.key_refused)
         self._connect()
         self._person_keys = PersonKeys(self, presenters.persons, self._columns)
         self._make_keys()
-        self._call_keys = CallKeys(self, presenters, self._columns)
-        TypingKeys(theme, presenters.phrases, self)
+        self._call_keys = CallKeys(self, presenters, self._columns, self._reasons)
+        TypingKeys(theme, presenters.phrases, self, self._reasons)
         self._record_keys = RecordKeys(self, presenters, self._columns, self._show_page)
         self._show_status(presenters.status.state)
 
@@ -95,6 +100,7 @@ class DeskPage(QWidget):
             self,
             presenters,
             self._columns,
+            self._reasons,
             show=self._show_page,
             leave=self._to_work,
             save=self._save_card,
@@ -259,13 +265,10 @@ class DeskPage(QWidget):
             "Shift+F7": self._next_finding,
         }
         for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+            self._reasons.bind(key, action)
         UndoKeys(self, presenters.answers.undo, self._undo)
         for digit in range(1, 10):
-            shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
-            shortcut.activated.connect(lambda d=digit: self._choose_by_digit(d - 1))
+            self._reasons.bind(f"Alt+{digit}", lambda d=digit: self._choose_by_digit(d - 1))
 
     def offer_call(self, address: str) -> None:
         """Offer to call an address that came from outside the program."""

@@ -11558,6 +11558,182 @@
             <source>Taken over</source>
             <translation>Принял</translation>
         </message>
+        <message>
+            <source>No record is open</source>
+            <translation>Нет открытой записи</translation>
+        </message>
+        <message>
+            <source>It opens with a call; Ctrl+N opens one without, Enter a draft of the list.</source>
+            <translation>Она открывается с вызовом; без вызова — Ctrl+N, черновик — Enter в списке.</translation>
+        </message>
+        <message>
+            <source>The call has its message already</source>
+            <translation>У вызова уже есть сообщение</translation>
+        </message>
+        <message>
+            <source>F4 and its number show how it stands.</source>
+            <translation>Что с ним, покажут F4 и его номер.</translation>
+        </message>
+        <message>
+            <source>Your role may not do this</source>
+            <translation>Вашей роли это не разрешено</translation>
+        </message>
+        <message>
+            <source>A senior operator or the administrator can.</source>
+            <translation>Обратитесь к старшему оператору или администратору.</translation>
+        </message>
+        <message>
+            <source>Nothing rings</source>
+            <translation>Вызова нет</translation>
+        </message>
+        <message>
+            <source>Shift+F4 dials a number of your own.</source>
+            <translation>Позвонить самому: Shift+F4.</translation>
+        </message>
+        <message>
+            <source>Nobody is on the line</source>
+            <translation>На линии никого нет</translation>
+        </message>
+        <message>
+            <source>This key works during a call.</source>
+            <translation>Эта клавиша действует во время вызова.</translation>
+        </message>
+        <message>
+            <source>There is no second call</source>
+            <translation>Второго вызова нет</translation>
+        </message>
+        <message>
+            <source>This key answers it, or goes over to it.</source>
+            <translation>Эта клавиша отвечает на него или переходит к нему.</translation>
+        </message>
+        <message>
+            <source>F7 and Enter: talk to a body first.</source>
+            <translation>Сначала поговорить с органом: F7 и Enter.</translation>
+        </message>
+        <message>
+            <source>You are in a call already</source>
+            <translation>Вы уже говорите</translation>
+        </message>
+        <message>
+            <source>Ctrl+F2 goes over to the other one.</source>
+            <translation>К другому вызову переходит Ctrl+F2.</translation>
+        </message>
+        <message>
+            <source>No message is being written</source>
+            <translation>Сообщение не составляется</translation>
+        </message>
+        <message>
+            <source>Ctrl+3 makes one of the call.</source>
+            <translation>Ctrl+3 составит его из вызова.</translation>
+        </message>
+        <message>
+            <source>No message is shown</source>
+            <translation>Сообщение не показано</translation>
+        </message>
+        <message>
+            <source>F4 and its number show one.</source>
+            <translation>Его покажут F4 и номер.</translation>
+        </message>
+        <message>
+            <source>No report is shown</source>
+            <translation>Отчёт не показан</translation>
+        </message>
+        <message>
+            <source>Ctrl+R shows the reports.</source>
+            <translation>Отчёты показывает Ctrl+R.</translation>
+        </message>
+        <message>
+            <source>There are no remarks on a text here</source>
+            <translation>Замечаний к тексту здесь нет</translation>
+        </message>
+        <message>
+            <source>They stand beside a message that is being written.</source>
+            <translation>Они стоят рядом с составляемым сообщением.</translation>
+        </message>
+        <message>
+            <source>There is no known message to choose</source>
+            <translation>Нет известных сообщений для выбора</translation>
+        </message>
+        <message>
+            <source>Known ones stand beside a message being written.</source>
+            <translation>Они стоят рядом с составляемым сообщением.</translation>
+        </message>
+        <message>
+            <source>There is no line with the digit %1</source>
+            <translation>Строки с цифрой %1 нет</translation>
+        </message>
+        <message>
+            <source>F5 searches the directory.</source>
+            <translation>Поиск в справочнике: F5.</translation>
+        </message>
+        <message>
+            <source>There is no alarm</source>
+            <translation>Тревоги нет</translation>
+        </message>
+        <message>
+            <source>All lights at the foot of the window tell how it is.</source>
+            <translation>Состояние показывают знаки внизу окна.</translation>
+        </message>
+        <message>
+            <source>No document belongs to what is shown</source>
+            <translation>К показанному нет документов</translation>
+        </message>
+        <message>
+            <source>There is nothing to hold and nothing to make longer</source>
+            <translation>Некого удерживать и нечего продлевать</translation>
+        </message>
+        <message>
+            <source>F3 works during a call and in its wrap-up.</source>
+            <translation>F3 действует в разговоре и в поствызовной работе.</translation>
+        </message>
+        <message>
+            <source>There is no record to save, and you take calls</source>
+            <translation>Сохранять нечего, вы принимаете вызовы</translation>
+        </message>
+        <message>
+            <source>F9: not ready, or a break.</source>
+            <translation>F9: не готов или перерыв.</translation>
+        </message>
+        <message>
+            <source>There is no script here</source>
+            <translation>Сценария здесь нет</translation>
+        </message>
+        <message>
+            <source>It stands beside the record of a call.</source>
+            <translation>Он стоит рядом с карточкой вызова.</translation>
+        </message>
+        <message>
+            <source>Nothing is ticked in the script yet</source>
+            <translation>В сценарии ещё ничего не отмечено</translation>
+        </message>
+        <message>
+            <source>Ctrl+7 ticks the step that comes next.</source>
+            <translation>Ctrl+7 отметит следующий шаг.</translation>
+        </message>
+        <message>
+            <source>The script is done</source>
+            <translation>Сценарий пройден</translation>
+        </message>
+        <message>
+            <source>Ctrl+6 takes the last tick back.</source>
+            <translation>Ctrl+6 снимет последнюю отметку.</translation>
+        </message>
+        <message>
+            <source>The caret is in no field</source>
+            <translation>Курсор не стоит в поле</translation>
+        </message>
+        <message>
+            <source>This key works where text is typed.</source>
+            <translation>Эта клавиша действует там, где печатают текст.</translation>
+        </message>
+        <message>
+            <source>There is no other incident</source>
+            <translation>Другого инцидента нет</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+I shows the incidents there are.</source>
+            <translation>Инциденты показывает Ctrl+Shift+I.</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>
