@@ -1,6 +1,7 @@
 """The desk: call bar, banner, columns, status bar; which page is shown when, and what keys do."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
@@ -268,7 +269,7 @@ class DeskPage(QWidget):
             self._reasons.bind(key, action)
         UndoKeys(self, presenters.answers.undo, self._undo)
         for digit in range(1, 10):
-            self._reasons.bind(f"Alt+{digit}", lambda d=digit: self._choose_by_digit(d - 1))
+            self._reasons.bind(f"Alt+{digit}", partial(self._choose_by_digit, digit - 1))
 
     def offer_call(self, address: str) -> None:
         """Offer to call an address that came from outside the program."""

@@ -49,7 +49,8 @@ def rest(window: Window) -> None:
     window.part(Toast).hide()
     for _step in range(STEPS_BACK):
         window.press(Qt.Key.Key_Escape)
-    window.part(NavigationColumn).list_chosen.emit(JournalList.CALLS)
+    (left,) = window.page.findChildren(NavigationColumn)
+    left.list_chosen.emit(JournalList.CALLS)
     window.page.setFocus()
     settle()
     window.part(Toast).hide()
