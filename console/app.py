@@ -107,6 +107,7 @@ from sync.store.shared_settings import PLACES, shared_setting_of
 from sync.store.writer import Trouble
 from telephony.errors import SettingsError
 from telephony.events import (
+    AudioDeviceChanged,
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
@@ -599,6 +600,13 @@ class Console(QObject):
                 self._milestones.note(Milestone.PHONE_LOST, code=event.detail_code)
             case RegistrationChanged(state=RegistrationState.REGISTERED):
                 self._milestones.note(Milestone.REGISTERED)
+            case AudioDeviceChanged():
+                self._milestones.note(
+                    Milestone.SOUND_CHANGED,
+                    input=int(event.input_works),
+                    output=int(event.output_works),
+                    fallback=int(event.is_fallback),
+                )
             case RegistrationChanged(state=RegistrationState.FAILED):
                 self._note_lost_registration(event)
             case _:

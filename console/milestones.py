@@ -75,6 +75,8 @@ class Milestone(StrEnum):
     REGISTRATION_LOST = "registration_lost"
     PHONE_CHECKED = "phone_checked"
     SHIFT_CHECKED = "shift_checked"
+    DEVICES_SEEN = "devices_seen"
+    SOUND_CHANGED = "sound_changed"
     KEY_REFUSED = "key_refused"
     SHEET_SHOWN = "sheet_shown"
     SHEET_WAITS = "sheet_waits"
