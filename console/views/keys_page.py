@@ -164,7 +164,10 @@ class KeysPage(QWidget):
                     ("Ctrl+R", self.tr("reports")),
                     ("Ctrl+P", self.tr("report as PDF")),
                     ("Alt+W", self.tr("report as XLSX")),
-                    ("Alt+C M T O", self.tr("calls, messages, categories, other bodies")),
+                    (
+                        "Alt+C M T O S",
+                        self.tr("calls, messages, categories, other bodies, operators"),
+                    ),
                     ("Alt+G", self.tr("this workplace or all, with a centre")),
                     ("Alt+← →", self.tr("earlier or later period of the report")),
                     ("Alt+K", self.tr("calendar of the city")),

@@ -1895,10 +1895,6 @@
             <translation>отчёт в XLSX</translation>
         </message>
         <message>
-            <source>calls, messages, categories, other bodies</source>
-            <translation>вызовы, сообщения, категории, другой орган</translation>
-        </message>
-        <message>
             <source>to the photos</source>
             <translation>к фото</translation>
         </message>
@@ -2113,6 +2109,10 @@
         <message>
             <source>hand-over sheet of the shift; there Ctrl+P: as PDF</source>
             <translation>лист передачи смены; в нём Ctrl+P: PDF</translation>
+        </message>
+        <message>
+            <source>calls, messages, categories, other bodies, operators</source>
+            <translation>вызовы, сообщения, категории, другие органы, операторы</translation>
         </message>
     </context>
     <context>
@@ -3184,6 +3184,10 @@
         <message>
             <source>All workplaces</source>
             <translation>Все места</translation>
+        </message>
+        <message>
+            <source>Operators</source>
+            <translation>Операторы</translation>
         </message>
     </context>
     <context>
@@ -11733,6 +11737,70 @@
         <message>
             <source>Ctrl+Shift+I shows the incidents there are.</source>
             <translation>Инциденты показывает Ctrl+Shift+I.</translation>
+        </message>
+        <message>
+            <source>Report of operators</source>
+            <translation>Отчёт об операторах</translation>
+        </message>
+        <message>
+            <source>Of this workplace.</source>
+            <translation>По этому рабочему месту.</translation>
+        </message>
+        <message>
+            <source>Occupancy = (talk + wrap-up) ÷ (talk + wrap-up + ready). Talk is with what was held. What a program that ended by itself left open is not counted.</source>
+            <translation>Занятость = (разговор + поствызовная работа) ÷ (разговор + поствызовная работа + готов). Разговор — с удержанием. Время, которое оставила незакрытым прервавшаяся программа, не считается.</translation>
+        </message>
+        <message>
+            <source>Longest wait = the longest time from first ring to answer of the calls that the operator answered. Averages are made of sums.</source>
+            <translation>Дольше всех ждали — самое долгое время от первого звонка до ответа среди вызовов, на которые оператор ответил. Средние — из сумм.</translation>
+        </message>
+        <message>
+            <source>operators</source>
+            <translation>операторы</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>Сколько времени</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>Сейчас</translation>
+        </message>
+        <message>
+            <source>Occupancy</source>
+            <translation>Занятость</translation>
+        </message>
+        <message>
+            <source>Longest wait</source>
+            <translation>Дольше всех ждали</translation>
+        </message>
+        <message>
+            <source>Talk, on average</source>
+            <translation>Разговор, в среднем</translation>
+        </message>
+        <message>
+            <source>Wrap-up, on average</source>
+            <translation>Поствызов, в среднем</translation>
+        </message>
+        <message>
+            <source>State and reason</source>
+            <translation>Состояние и причина</translation>
+        </message>
+        <message>
+            <source>In all</source>
+            <translation>Всего</translation>
+        </message>
+        <message>
+            <source>Longest</source>
+            <translation>Самое долгое</translation>
+        </message>
+        <message>
+            <source>Without calls, by reason</source>
+            <translation>Без вызовов, по причинам</translation>
+        </message>
+        <message>
+            <source>States</source>
+            <translation>Состояния</translation>
         </message>
     </context>
     <context>
