@@ -11802,6 +11802,14 @@
             <source>States</source>
             <translation>Состояния</translation>
         </message>
+        <message>
+            <source>The line is closed: a call still rings here and is counted apart</source>
+            <translation>Линия закрыта: звонок всё равно прозвучит здесь и учтётся отдельно</translation>
+        </message>
+        <message>
+            <source>Work as usual: messages go to the platform by themselves once it answers. What users send there comes then, too.</source>
+            <translation>Работайте как обычно: сообщения уйдут на платформу сами, когда она ответит. Тогда же придут и новые оттуда.</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>
