@@ -562,10 +562,10 @@ class DeskPage(QWidget):
         """Ctrl+P: the report on paper; beside a card, who is calling."""
         if self._columns.current is self._columns.report:
             self._presenters.report.write_pdf()
-        else:
-            self._person_keys.ask()
         elif self._columns.current is self._columns.handover:
             self._presenters.handover.write_pdf()
+        else:
+            self._person_keys.ask()
 
     def _show_training(self) -> None:
         self._show_page(self._columns.training)

@@ -141,7 +141,7 @@ class KeyReasons(QObject):
                 return self._of_new_message()
             case "Alt+Return" | "Alt+Enter" if page is not columns.message:
                 return words.nothing_done.no_message_form()
-            case "Ctrl+P" if page not in (columns.report, columns.handover):
+            case "Ctrl+P" if page not in (columns.report, columns.handover, columns.card):
                 return words.nothing_done.no_report()
             case "Alt+H" if page not in (columns.answers, columns.look_up, columns.review):
                 return words.nothing_done.no_message_shown()
