@@ -16,7 +16,7 @@ from console.views.desk_presenters import DeskPresenters
 from console.views.typed_place import typed_place
 from sync.register.operator_states import READY
 
-_RESULTS = ("Ctrl+0", "Ctrl+1", "Ctrl+2", "Ctrl+E")
+_RESULTS = ("Ctrl+0", "Ctrl+1", "Ctrl+2", "Ctrl+E", "Alt+J")
 _SCRIPT_KEYS = ("Ctrl+4", "Ctrl+6", "Ctrl+7", "Ctrl+8")
 _TYPING_KEYS = ("Ctrl+Space", "Ctrl+Shift+L", "Pause")
 _SEVERAL = 2
@@ -112,6 +112,8 @@ class KeyReasons(QObject):
                     return words.nothing_done.ready_already()
         match key:
             case "Ctrl+D" if page not in forms or not self._has_card:
+                return words.nothing_done.no_card()
+            case "Ctrl+Shift+P" if page is not self._columns.card:
                 return words.nothing_done.no_card()
             case _ if key in _SCRIPT_KEYS:
                 return self._of_script(key)
