@@ -1,5 +1,6 @@
 """Words of scripts and canned texts: what is shown of them, and what is wrong with a file."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
@@ -48,6 +49,15 @@ def not_kept() -> tuple[str, str]:
 def bad_file(name: str) -> str:
     text = QCoreApplication.translate("Words", "The file %1 is left out")
     return text.replace("%1", name)
+
+
+def bad_files(bad: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """Head and body about the files that are left out, each with its first fault; None for none."""
+    if not bad:
+        return None
+    name, why = bad[0]
+    lines = [why, *(f"{bad_file(name)}: {why}" for name, why in bad[1:])]
+    return bad_file(name), "\n".join(lines)
 
 
 def unreadable(why: str) -> str:
