@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import Counted
 from sync.register.phrases import FoundPhraseFault, PhraseFault
+from sync.register.scripts.course import TickedStep
 from sync.register.scripts.reading import FoundFault, ScriptFault
 from sync.register.scripts.script import Way
 
@@ -36,6 +37,15 @@ def way(done: Way) -> str:
             return QCoreApplication.translate("Words", "no")
         case _:
             assert_never(done)
+
+
+def asked(steps: Sequence[TickedStep]) -> str:
+    """What was done of the script, with the answers to its questions; empty for nothing."""
+    if not steps:
+        return ""
+    told = (each.text if each.way is Way.DONE else f"{each.text} {way(each.way)}" for each in steps)
+    text = QCoreApplication.translate("Words", "By the script: %1")
+    return text.replace("%1", "; ".join(told))
 
 
 def not_kept() -> tuple[str, str]:

@@ -11370,6 +11370,10 @@
             <source>Ctrl+3 makes it</source>
             <translation>Ctrl+3 заводит сообщение</translation>
         </message>
+        <message>
+            <source>By the script: %1</source>
+            <translation>По сценарию: %1</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>
