@@ -97,7 +97,7 @@ def test_the_list_stands_over_neither_the_calls_nor_the_field(window: Window) ->
     window.page.resize(1366, 600)
     window.talk()
     bar = window.part(CallBar)
-    for name in ("Фамилия", "Тема и категория"):
+    for name in ("Фамилия, имя, отчество", "Тема и категория"):
         field = window.field(CallCard, name)
         field.setFocus()
         phrase_key(window)
