@@ -408,7 +408,7 @@ class Console(QObject):
             parent=self,
         )
         history.found.connect(card.show_known)
-        scripts = make_script_part(shared, desk, intake, history, notices)
+        scripts = make_script_part(shared, desk, intake, history)
         calls = make_calls_part(shared, phone, desk, status, training, states.state)
         phone_check = PhoneCheckPresenter(
             phone,

@@ -290,6 +290,38 @@
 <context>
     <name>CallCard</name>
     <message>
+        <source>Surname, first name, patronymic</source>
+        <translation>Фамилия, имя, отчество</translation>
+    </message>
+    <message>
+        <source>Not given — did not want to say the name</source>
+        <translation>Не указано — не пожелал назваться</translation>
+    </message>
+    <message>
+        <source>from the records</source>
+        <translation>из записей</translation>
+    </message>
+    <message>
+        <source>Name, and what he is to the caller</source>
+        <translation>Имя и кем приходится звонящему</translation>
+    </message>
+    <message>
+        <source>About whom</source>
+        <translation>О ком</translation>
+    </message>
+    <message>
+        <source>about another</source>
+        <translation>за другого</translation>
+    </message>
+    <message>
+        <source>Another question</source>
+        <translation>Ещё вопрос</translation>
+    </message>
+    <message>
+        <source>Opened by mistake</source>
+        <translation>Открыта по ошибке</translation>
+    </message>
+    <message>
         <source>Telephone call</source>
         <translation>Телефонный вызов</translation>
     </message>
@@ -421,38 +453,6 @@
         <source>Save and ready</source>
         <translation>Сохранить и готов</translation>
     </message>
-    <message>
-        <source>Another question</source>
-        <translation>Ещё вопрос</translation>
-    </message>
-    <message>
-        <source>Opened by mistake</source>
-        <translation>Открыта по ошибке</translation>
-    </message>
-    <message>
-        <source>Surname, first name, patronymic</source>
-        <translation>Фамилия, имя, отчество</translation>
-    </message>
-    <message>
-        <source>Not given — did not want to say the name</source>
-        <translation>Не указано — не пожелал назваться</translation>
-    </message>
-    <message>
-        <source>from the records</source>
-        <translation>из записей</translation>
-    </message>
-    <message>
-        <source>Name, and what he is to the caller</source>
-        <translation>Имя и кем приходится звонящему</translation>
-    </message>
-    <message>
-        <source>About whom</source>
-        <translation>О ком</translation>
-    </message>
-    <message>
-        <source>about another</source>
-        <translation>за другого</translation>
-    </message>
 </context>
 <context>
     <name>CategoryField</name>
@@ -582,6 +582,22 @@
             <numerusform>%n фото</numerusform>
             <numerusform>%n фото</numerusform>
             <numerusform>%n фото</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Perhaps it is %1; the number has %n people</source>
+        <translation>
+            <numerusform>Возможно, это %1; за номером %n человек</numerusform>
+            <numerusform>Возможно, это %1; за номером %n человека</numerusform>
+            <numerusform>Возможно, это %1; за номером %n человек</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n запись</numerusform>
+            <numerusform>%n записи</numerusform>
+            <numerusform>%n записей</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -886,22 +902,6 @@
             <numerusform>Разобран %n пропущенный звонок</numerusform>
             <numerusform>Разобрано %n пропущенных звонка</numerusform>
             <numerusform>Разобрано %n пропущенных звонков</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Perhaps it is %1; the number has %n people</source>
-        <translation>
-            <numerusform>Возможно, это %1; за номером %n человек</numerusform>
-            <numerusform>Возможно, это %1; за номером %n человека</numerusform>
-            <numerusform>Возможно, это %1; за номером %n человек</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n запись</numerusform>
-            <numerusform>%n записи</numerusform>
-            <numerusform>%n записей</numerusform>
         </translation>
     </message>
 </context>
@@ -1584,6 +1584,34 @@
 <context>
     <name>KeysPage</name>
     <message>
+        <source>put what is proposed for the name or the e-mail</source>
+        <translation>взять предложенное имя или адрес</translation>
+    </message>
+    <message>
+        <source>who is calling: by a digit, or look for a name</source>
+        <translation>кто звонит: цифрой или поиском по имени</translation>
+    </message>
+    <message>
+        <source>about whom, where it is not the caller</source>
+        <translation>о ком вопрос, если звонят за другого</translation>
+    </message>
+    <message>
+        <source>take back that it was saved, within 15 seconds</source>
+        <translation>отменить сохранение, 15 секунд</translation>
+    </message>
+    <message>
+        <source>the same while a field has Ctrl+Z for itself</source>
+        <translation>то же, пока Ctrl+Z нужен полю</translation>
+    </message>
+    <message>
+        <source>record of a request without a call</source>
+        <translation>запись без вызова: лично, мобильный, письмо</translation>
+    </message>
+    <message>
+        <source>another question of the same call</source>
+        <translation>ещё вопрос того же вызова</translation>
+    </message>
+    <message>
         <source>the caller was told of the incident: close the call</source>
         <translation>единый текст прочитан: закрыть вызов</translation>
     </message>
@@ -2074,34 +2102,6 @@
     <message>
         <source>diagnostics for the administrator</source>
         <translation>диагностика для администратора</translation>
-    </message>
-    <message>
-        <source>take back that it was saved, within 15 seconds</source>
-        <translation>отменить сохранение, 15 секунд</translation>
-    </message>
-    <message>
-        <source>the same while a field has Ctrl+Z for itself</source>
-        <translation>то же, пока Ctrl+Z нужен полю</translation>
-    </message>
-    <message>
-        <source>record of a request without a call</source>
-        <translation>запись без вызова: лично, мобильный, письмо</translation>
-    </message>
-    <message>
-        <source>another question of the same call</source>
-        <translation>ещё вопрос того же вызова</translation>
-    </message>
-    <message>
-        <source>put what is proposed for the name or the e-mail</source>
-        <translation>взять предложенное имя или адрес</translation>
-    </message>
-    <message>
-        <source>who is calling: by a digit, or look for a name</source>
-        <translation>кто звонит: цифрой или поиском по имени</translation>
-    </message>
-    <message>
-        <source>about whom, where it is not the caller</source>
-        <translation>о ком вопрос, если звонят за другого</translation>
     </message>
 </context>
 <context>
@@ -2950,7 +2950,7 @@
     </message>
     <message>
         <source>Enter inserts, Esc closes; a short word and Ctrl+Space does it at once</source>
-        <translation>Enter вставляет, Esc закрывает; короткое слово и Ctrl+пробел вставляют сразу</translation>
+        <translation>Enter вставляет, Esc закрывает; слово и Ctrl+пробел — сразу</translation>
     </message>
 </context>
 <context>
@@ -3625,192 +3625,296 @@
         <translation>та же улица, разница номеров — %1</translation>
     </message>
     <message>
-        <source>This caller speaks of an earlier call. First: {0}</source>
-        <translation>Этот абонент говорит о прежнем вызове. Сначала пройдите урок «{0}»</translation>
+        <source>surname %1</source>
+        <translation>фамилия %1</translation>
     </message>
     <message>
-        <source>The score could not be read</source>
-        <translation>Разбор не прочитан: реестр не отвечает</translation>
+        <source>first name %1</source>
+        <translation>имя %1</translation>
     </message>
     <message>
-        <source>{0} of {1} points</source>
-        <translation>Баллы: {0} из {1}</translation>
+        <source>patronymic %1</source>
+        <translation>отчество %1</translation>
     </message>
     <message>
-        <source>{0} of {1}</source>
-        <translation>{0} из {1}</translation>
+        <source>Latin letters stand among the Russian ones: no search will find the name</source>
+        <translation>Среди русских букв есть латинские: имя не найдётся поиском</translation>
     </message>
     <message>
-        <source>All is right</source>
-        <translation>Всё верно</translation>
+        <source>The keyboard was Latin</source>
+        <translation>Набрано в латинской раскладке</translation>
     </message>
     <message>
-        <source>Good; a little is missing</source>
-        <translation>Хорошо; немного не хватает</translation>
+        <source>read otherwise</source>
+        <translation>прочитать иначе</translation>
     </message>
     <message>
-        <source>Play it once more: the lines below say what for</source>
-        <translation>Пройдите ещё раз: ниже сказано, чего не хватило</translation>
+        <source>put %1</source>
+        <translation>взять %1</translation>
     </message>
     <message>
-        <source>Read the task of the lesson again and play it anew</source>
-        <translation>Перечитайте задание урока и пройдите его заново</translation>
+        <source>The call comes from %1</source>
+        <translation>Звонит с номера %1</translation>
     </message>
     <message>
-        <source>best {0} %, last {1} %</source>
-        <translation>лучший результат {0} %, последний {1} %</translation>
+        <source>From “%1”: the code of the city was added</source>
+        <translation>Введено «%1»: добавлен код города</translation>
     </message>
     <message>
-        <source>not played yet</source>
-        <translation>ещё не пройден</translation>
+        <source>From “%1”: the prefix was mended</source>
+        <translation>Введено «%1»: исправлено начало номера</translation>
     </message>
     <message>
-        <source>custom of the desk</source>
-        <translation>порядок работы</translation>
+        <source>No network has such numbers: ask once more</source>
+        <translation>Таких номеров нет ни у одного оператора связи: переспросить</translation>
     </message>
     <message>
-        <source>para {0}</source>
-        <translation>п. {0}</translation>
+        <source>There is no digit in it</source>
+        <translation>В номере нет цифр</translation>
     </message>
     <message>
-        <source>Message {0}: {1}</source>
-        <translation>Сообщение {0}: {1}</translation>
+        <source>A short number: it cannot be called from outside</source>
+        <translation>Короткий номер: извне на него не позвонить</translation>
     </message>
     <message>
-        <source>right: {0}</source>
-        <translation>верно: {0}</translation>
+        <source>Digits are missing: ask once more</source>
+        <translation>Не хватает цифр: переспросить</translation>
     </message>
     <message>
-        <source>nothing is said of: {0}</source>
-        <translation>не сказано: {0}</translation>
+        <source>Too many digits: ask once more</source>
+        <translation>Лишние цифры: переспросить</translation>
     </message>
     <message>
-        <source> or </source>
-        <translation> или </translation>
+        <source>Several numbers: leave one, the others go into the text</source>
+        <translation>Несколько номеров: оставить один, остальные записать в текст</translation>
     </message>
     <message>
-        <source>Answered within 20 seconds</source>
-        <translation>Отвечено за 20 секунд</translation>
+        <source>There is no such number: ask once more</source>
+        <translation>Такого номера не бывает: переспросить</translation>
     </message>
     <message>
-        <source>Registered with number, date and time</source>
-        <translation>Вызов зарегистрирован: номер, дата и время</translation>
+        <source>Read back: %1</source>
+        <translation>Прочитать вслух: %1</translation>
     </message>
     <message>
-        <source>The content says the matter</source>
-        <translation>Содержание передаёт суть вопроса</translation>
+        <source>The keyboard was Russian</source>
+        <translation>Набрано в русской раскладке</translation>
     </message>
     <message>
-        <source>The result fits the call</source>
-        <translation>Итог подходит вызову</translation>
+        <source>Russian letters stand among the Latin ones</source>
+        <translation>Среди латинских букв есть русские</translation>
     </message>
     <message>
-        <source>Answered from the directory</source>
-        <translation>Ответ взят из справочника</translation>
+        <source>The signs are not those of an address</source>
+        <translation>Знаки не те, что в адресе</translation>
     </message>
     <message>
-        <source>Told how to write a formal appeal under 59-FZ</source>
-        <translation>Сказано, как подать официальное обращение по 59-ФЗ</translation>
+        <source>The end of the address looks like a slip</source>
+        <translation>Похоже на опечатку в конце адреса</translation>
     </message>
     <message>
-        <source>The number of help came first, within a minute</source>
-        <translation>Номер экстренной помощи назван первым, в течение минуты</translation>
+        <source>There is a blank in the address</source>
+        <translation>В адресе пробел</translation>
     </message>
     <message>
-        <source>Name asked and written down</source>
-        <translation>Имя спрошено и записано</translation>
+        <source>There is no @ in the address</source>
+        <translation>В адресе нет знака @</translation>
     </message>
     <message>
-        <source>E-mail asked: written down, or “not given”</source>
-        <translation>Почта спрошена: записана или отмечено «не указано»</translation>
+        <source>There is more than one @ in the address</source>
+        <translation>В адресе больше одного знака @</translation>
     </message>
     <message>
-        <source>No message was made of what the platform does not take</source>
-        <translation>Не заведено сообщение о том, чего платформа не принимает</translation>
+        <source>Nothing stands before the @</source>
+        <translation>Перед знаком @ ничего нет</translation>
     </message>
     <message>
-        <source>The call is tied to the message that is known</source>
-        <translation>Вызов привязан к известному сообщению</translation>
+        <source>Before the @ stand Latin letters only</source>
+        <translation>Перед знаком @ бывают только латинские буквы</translation>
     </message>
     <message>
-        <source>No second message was made</source>
-        <translation>Второе сообщение не заведено</translation>
+        <source>What stands before the @ is no address</source>
+        <translation>Перед знаком @ не адрес</translation>
     </message>
     <message>
-        <source>One question in each message</source>
-        <translation>В каждом сообщении один вопрос, и ни один не забыт</translation>
+        <source>What stands after the @ is no address, as mail.ru is</source>
+        <translation>После знака @ не адрес вроде mail.ru</translation>
     </message>
     <message>
-        <source>The text says the matter</source>
-        <translation>Текст сообщения передаёт суть</translation>
+        <source>Russian and Latin letters stand in one word</source>
+        <translation>В одном слове русские и латинские буквы</translation>
     </message>
     <message>
-        <source>The text has no insults, threats or obscene words</source>
-        <translation>В тексте нет оскорблений, угроз и нецензурных слов</translation>
+        <source>The address is too long</source>
+        <translation>Адрес слишком длинный</translation>
     </message>
     <message>
-        <source>The place is asked and right</source>
-        <translation>Место спрошено и записано верно</translation>
+        <source>Perhaps it is %1</source>
+        <translation>Возможно, это %1</translation>
     </message>
     <message>
-        <source>Date and time of the event</source>
-        <translation>Дата и время события указаны</translation>
+        <source>guess</source>
+        <translation>предположение</translation>
     </message>
     <message>
-        <source>The category is right</source>
-        <translation>Категория выбрана верно</translation>
+        <source>Somebody else</source>
+        <translation>Другой человек</translation>
     </message>
     <message>
-        <source>Publicity asked and as the caller wants it</source>
-        <translation>Публичность спрошена и отмечена, как просил абонент</translation>
+        <source>the name stays open: ask for it</source>
+        <translation>имя не записано, спросить</translation>
     </message>
     <message>
-        <source>Personal data are not made public</source>
-        <translation>Персональные данные не публикуются</translation>
+        <source>No record names anybody behind this number. Look for a name or a telephone.</source>
+        <translation>За этим номером записей с именем нет. Найти человека по имени или телефону.</translation>
     </message>
     <message>
-        <source>The missed call is dealt with</source>
-        <translation>Пропущенный вызов отработан</translation>
+        <source>Ask who is calling, then press the digit. What is chosen goes into the card.</source>
+        <translation>Спросить, кто звонит, и нажать цифру. Выбранное попадёт в карточку.</translation>
     </message>
     <message>
-        <source>Saved within a minute after the call</source>
-        <translation>Сохранено в течение минуты после разговора</translation>
+        <source>Nobody is called so in the records of this workplace.</source>
+        <translation>В записях этого рабочего места никого с таким именем или номером нет.</translation>
     </message>
     <message>
-        <source>search and put it into the card before any question</source>
-        <translation>найдите его и вставьте в карточку раньше любых вопросов</translation>
+        <source>Two letters of the name, or the whole telephone number.</source>
+        <translation>Две буквы имени или телефон целиком.</translation>
     </message>
     <message>
-        <source>Ctrl+9 puts it into the card</source>
-        <translation>Ctrl+9 вставит подсказку в карточку</translation>
+        <source>The number of this call stays the caller&apos;s; the name is taken from the record.</source>
+        <translation>Номер вызова остаётся прежним, из записи берётся имя.</translation>
     </message>
     <message>
-        <source>Ctrl+E says “not given”</source>
-        <translation>Ctrl+E — «не указано»</translation>
+        <source>The records cannot be read now.</source>
+        <translation>Записи сейчас не читаются.</translation>
     </message>
     <message>
-        <source>Alt+S makes a message of what is selected</source>
-        <translation>Alt+S делает сообщение из выделенного</translation>
+        <source>draft, not saved yet</source>
+        <translation>черновик, ещё не сохранён</translation>
     </message>
     <message>
-        <source>Ctrl+D in the message, or F4 and Alt+L</source>
-        <translation>Ctrl+D в сообщении, или F4 и Alt+L</translation>
+        <source>The call is saved</source>
+        <translation>Вызов сохранён</translation>
     </message>
     <message>
-        <source>Ctrl+M, then 1…3</source>
-        <translation>Ctrl+M, затем 1…3</translation>
+        <source>Call № %1 is a draft again</source>
+        <translation>Вызов № %1 снова черновик</translation>
     </message>
     <message>
-        <source>leave them out of the text, or make the message non-public</source>
-        <translation>уберите их из текста или сделайте сообщение непубличным</translation>
+        <source>Message № %1 is under review with you: F10.</source>
+        <translation>Сообщение № %1 снова на проверке у вас: F10.</translation>
     </message>
     <message>
-        <source>One message was made of the call</source>
-        <translation>Из вызова сделано одно сообщение</translation>
+        <source>The call stays saved</source>
+        <translation>Вызов остаётся сохранённым</translation>
     </message>
     <message>
-        <source>Ctrl+3 makes it</source>
-        <translation>Ctrl+3 заводит сообщение</translation>
+        <source>The 15 seconds are over.</source>
+        <translation>15 секунд прошли.</translation>
+    </message>
+    <message>
+        <source>Its record has changed since.</source>
+        <translation>Запись с тех пор изменилась.</translation>
+    </message>
+    <message>
+        <source>Somebody else has saved it.</source>
+        <translation>Его сохранил другой человек.</translation>
+    </message>
+    <message>
+        <source>In the message now: %1 (%2)</source>
+        <translation>В сообщении теперь: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Записи</translation>
+    </message>
+    <message>
+        <source>Requests without a call</source>
+        <translation>Записи без вызова</translation>
+    </message>
+    <message>
+        <source>Further questions of one call</source>
+        <translation>Дополнительные вопросы одного вызова</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Registered beside the calls</source>
+        <translation>Зарегистрировано помимо вызовов</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>Лично</translation>
+    </message>
+    <message>
+        <source>Mobile phone</source>
+        <translation>Мобильный</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Письмо</translation>
+    </message>
+    <message>
+        <source>Other way</source>
+        <translation>Иначе</translation>
+    </message>
+    <message>
+        <source>Record without a call</source>
+        <translation>Запись без вызова</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>внесена вручную</translation>
+    </message>
+    <message>
+        <source>Further question</source>
+        <translation>Ещё вопрос</translation>
+    </message>
+    <message>
+        <source>opened by mistake</source>
+        <translation>открыта по ошибке</translation>
+    </message>
+    <message>
+        <source>Day and hour are not understood: 26.11.2026 14:30 or yesterday 14:30</source>
+        <translation>День и час не поняты: 26.11.2026 14:30 или вчера 14:30</translation>
+    </message>
+    <message>
+        <source>Add the hour: 14:30</source>
+        <translation>Добавьте час: 14:30</translation>
+    </message>
+    <message>
+        <source>This has not come yet: the request cannot be of then</source>
+        <translation>Это время ещё не наступило: запрос не может быть из будущего</translation>
+    </message>
+    <message>
+        <source>Before the last month: keep today&apos;s date and write the old one into the text</source>
+        <translation>Раньше прошлого месяца: оставьте сегодняшнюю дату, прежнюю напишите в содержании</translation>
+    </message>
+    <message>
+        <source>There is no call to add a question to</source>
+        <translation>Нет вызова, к которому добавить вопрос</translation>
+    </message>
+    <message>
+        <source>Open its card, or save it first.</source>
+        <translation>Откройте его карточку или сначала сохраните её.</translation>
+    </message>
+    <message>
+        <source>Requests without a call, registered by hand, and further questions of one call stand apart: no wait, talk or missed call is counted of them. Results are of all records.</source>
+        <translation>Записи без вызова, внесённые вручную, и дополнительные вопросы одного вызова стоят отдельно: ожидание, разговор и пропущенные по ним не считаются. Итоги — по всем записям.</translation>
+    </message>
+    <message>
+        <source>to record № %1</source>
+        <translation>к записи № %1</translation>
+    </message>
+    <message>
+        <source>Further question of the same person</source>
+        <translation>Ещё вопрос того же человека</translation>
+    </message>
+    <message>
+        <source>The record is saved</source>
+        <translation>Запись сохранена</translation>
     </message>
     <message>
         <source>declined</source>
@@ -11080,296 +11184,196 @@
         <translation>Телефон настроен отклонять все вызовы (do_not_disturb): сообщите администратору.</translation>
     </message>
     <message>
-        <source>draft, not saved yet</source>
-        <translation>черновик, ещё не сохранён</translation>
+        <source>This caller speaks of an earlier call. First: {0}</source>
+        <translation>Этот абонент говорит о прежнем вызове. Сначала пройдите урок «{0}»</translation>
     </message>
     <message>
-        <source>The call is saved</source>
-        <translation>Вызов сохранён</translation>
+        <source>The score could not be read</source>
+        <translation>Разбор не прочитан: реестр не отвечает</translation>
     </message>
     <message>
-        <source>Call № %1 is a draft again</source>
-        <translation>Вызов № %1 снова черновик</translation>
+        <source>{0} of {1} points</source>
+        <translation>Баллы: {0} из {1}</translation>
     </message>
     <message>
-        <source>Message № %1 is under review with you: F10.</source>
-        <translation>Сообщение № %1 снова на проверке у вас: F10.</translation>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
     </message>
     <message>
-        <source>The call stays saved</source>
-        <translation>Вызов остаётся сохранённым</translation>
+        <source>All is right</source>
+        <translation>Всё верно</translation>
     </message>
     <message>
-        <source>The 15 seconds are over.</source>
-        <translation>15 секунд прошли.</translation>
+        <source>Good; a little is missing</source>
+        <translation>Хорошо; немного не хватает</translation>
     </message>
     <message>
-        <source>Its record has changed since.</source>
-        <translation>Запись с тех пор изменилась.</translation>
+        <source>Play it once more: the lines below say what for</source>
+        <translation>Пройдите ещё раз: ниже сказано, чего не хватило</translation>
     </message>
     <message>
-        <source>Somebody else has saved it.</source>
-        <translation>Его сохранил другой человек.</translation>
+        <source>Read the task of the lesson again and play it anew</source>
+        <translation>Перечитайте задание урока и пройдите его заново</translation>
     </message>
     <message>
-        <source>In the message now: %1 (%2)</source>
-        <translation>В сообщении теперь: %1 (%2)</translation>
+        <source>best {0} %, last {1} %</source>
+        <translation>лучший результат {0} %, последний {1} %</translation>
     </message>
     <message>
-        <source>Records</source>
-        <translation>Записи</translation>
+        <source>not played yet</source>
+        <translation>ещё не пройден</translation>
     </message>
     <message>
-        <source>Requests without a call</source>
-        <translation>Записи без вызова</translation>
+        <source>custom of the desk</source>
+        <translation>порядок работы</translation>
     </message>
     <message>
-        <source>Further questions of one call</source>
-        <translation>Дополнительные вопросы одного вызова</translation>
+        <source>para {0}</source>
+        <translation>п. {0}</translation>
     </message>
     <message>
-        <source>What</source>
-        <translation>Что</translation>
+        <source>Message {0}: {1}</source>
+        <translation>Сообщение {0}: {1}</translation>
     </message>
     <message>
-        <source>Registered beside the calls</source>
-        <translation>Зарегистрировано помимо вызовов</translation>
+        <source>right: {0}</source>
+        <translation>верно: {0}</translation>
     </message>
     <message>
-        <source>In person</source>
-        <translation>Лично</translation>
+        <source>nothing is said of: {0}</source>
+        <translation>не сказано: {0}</translation>
     </message>
     <message>
-        <source>Mobile phone</source>
-        <translation>Мобильный</translation>
+        <source> or </source>
+        <translation> или </translation>
     </message>
     <message>
-        <source>Letter</source>
-        <translation>Письмо</translation>
+        <source>Answered within 20 seconds</source>
+        <translation>Отвечено за 20 секунд</translation>
     </message>
     <message>
-        <source>Other way</source>
-        <translation>Иначе</translation>
+        <source>Registered with number, date and time</source>
+        <translation>Вызов зарегистрирован: номер, дата и время</translation>
     </message>
     <message>
-        <source>Record without a call</source>
-        <translation>Запись без вызова</translation>
+        <source>The content says the matter</source>
+        <translation>Содержание передаёт суть вопроса</translation>
     </message>
     <message>
-        <source>by hand</source>
-        <translation>внесена вручную</translation>
+        <source>The result fits the call</source>
+        <translation>Итог подходит вызову</translation>
     </message>
     <message>
-        <source>Further question</source>
-        <translation>Ещё вопрос</translation>
+        <source>Answered from the directory</source>
+        <translation>Ответ взят из справочника</translation>
     </message>
     <message>
-        <source>opened by mistake</source>
-        <translation>открыта по ошибке</translation>
+        <source>Told how to write a formal appeal under 59-FZ</source>
+        <translation>Сказано, как подать официальное обращение по 59-ФЗ</translation>
     </message>
     <message>
-        <source>Day and hour are not understood: 26.11.2026 14:30 or yesterday 14:30</source>
-        <translation>День и час не поняты: 26.11.2026 14:30 или вчера 14:30</translation>
+        <source>The number of help came first, within a minute</source>
+        <translation>Номер экстренной помощи назван первым, в течение минуты</translation>
     </message>
     <message>
-        <source>Add the hour: 14:30</source>
-        <translation>Добавьте час: 14:30</translation>
+        <source>Name asked and written down</source>
+        <translation>Имя спрошено и записано</translation>
     </message>
     <message>
-        <source>This has not come yet: the request cannot be of then</source>
-        <translation>Это время ещё не наступило: запрос не может быть из будущего</translation>
+        <source>E-mail asked: written down, or “not given”</source>
+        <translation>Почта спрошена: записана или отмечено «не указано»</translation>
     </message>
     <message>
-        <source>Before the last month: keep today&apos;s date and write the old one into the text</source>
-        <translation>Раньше прошлого месяца: оставьте сегодняшнюю дату, прежнюю напишите в содержании</translation>
+        <source>No message was made of what the platform does not take</source>
+        <translation>Не заведено сообщение о том, чего платформа не принимает</translation>
     </message>
     <message>
-        <source>There is no call to add a question to</source>
-        <translation>Нет вызова, к которому добавить вопрос</translation>
+        <source>The call is tied to the message that is known</source>
+        <translation>Вызов привязан к известному сообщению</translation>
     </message>
     <message>
-        <source>Open its card, or save it first.</source>
-        <translation>Откройте его карточку или сначала сохраните её.</translation>
+        <source>No second message was made</source>
+        <translation>Второе сообщение не заведено</translation>
     </message>
     <message>
-        <source>Requests without a call, registered by hand, and further questions of one call stand apart: no wait, talk or missed call is counted of them. Results are of all records.</source>
-        <translation>Записи без вызова, внесённые вручную, и дополнительные вопросы одного вызова стоят отдельно: ожидание, разговор и пропущенные по ним не считаются. Итоги — по всем записям.</translation>
+        <source>One question in each message</source>
+        <translation>В каждом сообщении один вопрос, и ни один не забыт</translation>
     </message>
     <message>
-        <source>to record № %1</source>
-        <translation>к записи № %1</translation>
+        <source>The text says the matter</source>
+        <translation>Текст сообщения передаёт суть</translation>
     </message>
     <message>
-        <source>Further question of the same person</source>
-        <translation>Ещё вопрос того же человека</translation>
+        <source>The text has no insults, threats or obscene words</source>
+        <translation>В тексте нет оскорблений, угроз и нецензурных слов</translation>
     </message>
     <message>
-        <source>The record is saved</source>
-        <translation>Запись сохранена</translation>
+        <source>The place is asked and right</source>
+        <translation>Место спрошено и записано верно</translation>
     </message>
     <message>
-        <source>surname %1</source>
-        <translation>фамилия %1</translation>
+        <source>Date and time of the event</source>
+        <translation>Дата и время события указаны</translation>
     </message>
     <message>
-        <source>first name %1</source>
-        <translation>имя %1</translation>
+        <source>The category is right</source>
+        <translation>Категория выбрана верно</translation>
     </message>
     <message>
-        <source>patronymic %1</source>
-        <translation>отчество %1</translation>
+        <source>Publicity asked and as the caller wants it</source>
+        <translation>Публичность спрошена и отмечена, как просил абонент</translation>
     </message>
     <message>
-        <source>Latin letters stand among the Russian ones: no search will find the name</source>
-        <translation>Среди русских букв есть латинские: имя не найдётся поиском</translation>
+        <source>Personal data are not made public</source>
+        <translation>Персональные данные не публикуются</translation>
     </message>
     <message>
-        <source>The keyboard was Latin</source>
-        <translation>Набрано в латинской раскладке</translation>
+        <source>The missed call is dealt with</source>
+        <translation>Пропущенный вызов отработан</translation>
     </message>
     <message>
-        <source>read otherwise</source>
-        <translation>прочитать иначе</translation>
+        <source>Saved within a minute after the call</source>
+        <translation>Сохранено в течение минуты после разговора</translation>
     </message>
     <message>
-        <source>put %1</source>
-        <translation>взять %1</translation>
+        <source>search and put it into the card before any question</source>
+        <translation>найдите его и вставьте в карточку раньше любых вопросов</translation>
     </message>
     <message>
-        <source>The call comes from %1</source>
-        <translation>Звонит с номера %1</translation>
+        <source>Ctrl+9 puts it into the card</source>
+        <translation>Ctrl+9 вставит подсказку в карточку</translation>
     </message>
     <message>
-        <source>From “%1”: the code of the city was added</source>
-        <translation>Введено «%1»: добавлен код города</translation>
+        <source>Ctrl+E says “not given”</source>
+        <translation>Ctrl+E — «не указано»</translation>
     </message>
     <message>
-        <source>From “%1”: the prefix was mended</source>
-        <translation>Введено «%1»: исправлено начало номера</translation>
+        <source>Alt+S makes a message of what is selected</source>
+        <translation>Alt+S делает сообщение из выделенного</translation>
     </message>
     <message>
-        <source>No network has such numbers: ask once more</source>
-        <translation>Таких номеров нет ни у одного оператора связи: переспросить</translation>
+        <source>Ctrl+D in the message, or F4 and Alt+L</source>
+        <translation>Ctrl+D в сообщении, или F4 и Alt+L</translation>
     </message>
     <message>
-        <source>There is no digit in it</source>
-        <translation>В номере нет цифр</translation>
+        <source>Ctrl+M, then 1…3</source>
+        <translation>Ctrl+M, затем 1…3</translation>
     </message>
     <message>
-        <source>A short number: it cannot be called from outside</source>
-        <translation>Короткий номер: извне на него не позвонить</translation>
+        <source>leave them out of the text, or make the message non-public</source>
+        <translation>уберите их из текста или сделайте сообщение непубличным</translation>
     </message>
     <message>
-        <source>Digits are missing: ask once more</source>
-        <translation>Не хватает цифр: переспросить</translation>
+        <source>One message was made of the call</source>
+        <translation>Из вызова сделано одно сообщение</translation>
     </message>
     <message>
-        <source>Too many digits: ask once more</source>
-        <translation>Лишние цифры: переспросить</translation>
+        <source>Ctrl+3 makes it</source>
+        <translation>Ctrl+3 заводит сообщение</translation>
     </message>
     <message>
-        <source>Several numbers: leave one, the others go into the text</source>
-        <translation>Несколько номеров: оставить один, остальные записать в текст</translation>
-    </message>
-    <message>
-        <source>There is no such number: ask once more</source>
-        <translation>Такого номера не бывает: переспросить</translation>
-    </message>
-    <message>
-        <source>Read back: %1</source>
-        <translation>Прочитать вслух: %1</translation>
-    </message>
-    <message>
-        <source>The keyboard was Russian</source>
-        <translation>Набрано в русской раскладке</translation>
-    </message>
-    <message>
-        <source>Russian letters stand among the Latin ones</source>
-        <translation>Среди латинских букв есть русские</translation>
-    </message>
-    <message>
-        <source>The signs are not those of an address</source>
-        <translation>Знаки не те, что в адресе</translation>
-    </message>
-    <message>
-        <source>The end of the address looks like a slip</source>
-        <translation>Похоже на опечатку в конце адреса</translation>
-    </message>
-    <message>
-        <source>There is a blank in the address</source>
-        <translation>В адресе пробел</translation>
-    </message>
-    <message>
-        <source>There is no @ in the address</source>
-        <translation>В адресе нет знака @</translation>
-    </message>
-    <message>
-        <source>There is more than one @ in the address</source>
-        <translation>В адресе больше одного знака @</translation>
-    </message>
-    <message>
-        <source>Nothing stands before the @</source>
-        <translation>Перед знаком @ ничего нет</translation>
-    </message>
-    <message>
-        <source>Before the @ stand Latin letters only</source>
-        <translation>Перед знаком @ бывают только латинские буквы</translation>
-    </message>
-    <message>
-        <source>What stands before the @ is no address</source>
-        <translation>Перед знаком @ не адрес</translation>
-    </message>
-    <message>
-        <source>What stands after the @ is no address, as mail.ru is</source>
-        <translation>После знака @ не адрес вроде mail.ru</translation>
-    </message>
-    <message>
-        <source>Russian and Latin letters stand in one word</source>
-        <translation>В одном слове русские и латинские буквы</translation>
-    </message>
-    <message>
-        <source>The address is too long</source>
-        <translation>Адрес слишком длинный</translation>
-    </message>
-    <message>
-        <source>Perhaps it is %1</source>
-        <translation>Возможно, это %1</translation>
-    </message>
-    <message>
-        <source>guess</source>
-        <translation>предположение</translation>
-    </message>
-    <message>
-        <source>Somebody else</source>
-        <translation>Другой человек</translation>
-    </message>
-    <message>
-        <source>the name stays open: ask for it</source>
-        <translation>имя не записано, спросить</translation>
-    </message>
-    <message>
-        <source>No record names anybody behind this number. Look for a name or a telephone.</source>
-        <translation>За этим номером записей с именем нет. Найти человека по имени или телефону.</translation>
-    </message>
-    <message>
-        <source>Ask who is calling, then press the digit. What is chosen goes into the card.</source>
-        <translation>Спросить, кто звонит, и нажать цифру. Выбранное попадёт в карточку.</translation>
-    </message>
-    <message>
-        <source>Nobody is called so in the records of this workplace.</source>
-        <translation>В записях этого рабочего места никого с таким именем или номером нет.</translation>
-    </message>
-    <message>
-        <source>Two letters of the name, or the whole telephone number.</source>
-        <translation>Две буквы имени или телефон целиком.</translation>
-    </message>
-    <message>
-        <source>The number of this call stays the caller&apos;s; the name is taken from the record.</source>
-        <translation>Номер вызова остаётся прежним, из записи берётся имя.</translation>
-    </message>
-    <message>
-        <source>The records cannot be read now.</source>
-        <translation>Записи сейчас не читаются.</translation>
+        <source>By the script: %1</source>
+        <translation>По сценарию: %1</translation>
     </message>
 </context>
 <context>

@@ -235,8 +235,16 @@ class FakedDesk:
             area_code=AREA_CODE,
             parent=owner,
         )
+        self.script_steps = FakeScriptSteps()
         history = MessageHistoryPresenter(
-            self.handling, self.register, NoCalls(), naming, readers, deliveries, owner
+            self.handling,
+            self.register,
+            NoCalls(),
+            self.script_steps,
+            naming,
+            readers,
+            deliveries,
+            owner,
         )
         near = MessageNearPresenter(
             FakeNear(self.handling),
@@ -268,7 +276,6 @@ class FakedDesk:
             clock=clock,
             parent=owner,
         )
-        self.script_steps = FakeScriptSteps()
         self.bench = bench = ReviewBench(owner, milestones, clock, operator=SUPERVISOR)
         self.clock = clock
         self.calendars = Calendars(
