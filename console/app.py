@@ -437,6 +437,7 @@ class Console(QObject):
             phrases=scripts.phrases,
             by_hand=ByHandPresenter(desk, zone=CITY_ZONE, parent=self),
             persons=make_persons(shared, desk, intake.classifier),
+            planned=calls.planned,
             message=intake.message,
             message_checks=intake.message_checks,
             topic_route=intake.topic_route,
@@ -538,6 +539,8 @@ class Console(QObject):
         desk = presenters.desk
         desk.register_changed.connect(presenters.journal.reload)
         desk.register_changed.connect(presenters.status.refresh)
+        planned, call_backs = presenters.planned, presenters.call_backs
+        planned.changed.connect(lambda state: call_backs.set_planned_due(state.due))
         desk.register_changed.connect(presenters.answers.answers.reload)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
         desk.changed.connect(lambda state: self._tell_locked(state.line))

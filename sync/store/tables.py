@@ -209,6 +209,27 @@ script_step = Table(
     Column("by_id", Identity, nullable=False),
 )
 
+# A call that somebody is promised; over once it has an outcome.
+planned_call = Table(
+    "planned_call",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("for_id", Identity),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by_id", Identity, nullable=False),
+    Column("made_by_name", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("outcome", Text),
+    Column("done_at", Moment),
+    Column("done_by_id", Identity),
+    Column("done_by_name", Text),
+    CheckConstraint(one_of("outcome", "talked", "not_needed"), name="outcome"),
+    Index("ix_planned_call_open", "at", sqlite_where=text("outcome IS NULL")),
+)
+
 message = Table(
     "message",
     metadata,
