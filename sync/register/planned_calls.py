@@ -47,7 +47,6 @@ class PlannedCall:
     note: str
     for_id: UUID | None
     made_at: datetime
-    made_by_id: UUID
     made_by_name: str
     tries: int = 0
     outcome: PlannedOutcome | None = None
@@ -83,7 +82,6 @@ def plan(
         note=note.strip(),
         for_id=by.id if is_mine else None,
         made_at=now,
-        made_by_id=by.id,
         made_by_name=by.name,
     )
 

@@ -219,7 +219,6 @@ planned_call = Table(
     Column("note", Text, nullable=False),
     Column("for_id", Identity),
     Column("made_at", Moment, nullable=False),
-    Column("made_by_id", Identity, nullable=False),
     Column("made_by_name", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("outcome", Text),

@@ -16,7 +16,6 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("for_id", sa.String(length=36), nullable=True),
         sa.Column("made_at", sa.String(length=32), nullable=False),
-        sa.Column("made_by_id", sa.String(length=36), nullable=False),
         sa.Column("made_by_name", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
