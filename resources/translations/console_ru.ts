@@ -11446,6 +11446,18 @@
             <source>Write a day and an hour: 27.11.2026 14:30, today 14:30, tomorrow 9:00</source>
             <translation>Напишите день и час: 27.11.2026 14:30, сегодня 14:30, завтра 9:00</translation>
         </message>
+        <message>
+            <source>queue %1</source>
+            <translation>очередь «%1»</translation>
+        </message>
+        <message>
+            <source>transferred by %1</source>
+            <translation>передал %1</translation>
+        </message>
+        <message>
+            <source>sent on from %1</source>
+            <translation>переадресован с %1</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>

@@ -167,6 +167,10 @@ call_record = Table(
     Column("part_of", Text),
     # of a missed call: when somebody said what became of it
     Column("handled_at", Moment),
+    # on which way it came, where the network told
+    Column("queue", Text),
+    Column("transferred_by", Text),
+    Column("diverted_from", Text),
     Column("schema_version", Integer, nullable=False),
     UniqueConstraint("number"),
     UniqueConstraint("sip_call_id"),
