@@ -213,6 +213,16 @@ script_step = Table(
     Column("by_id", Identity, nullable=False),
 )
 
+# Which file holds the sound of a call, or of a talk about it; without a record of its own.
+call_recording = Table(
+    "call_recording",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("sip_call_id", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "sip_call_id"),
+)
+
 # A call that somebody is promised; over once it has an outcome.
 planned_call = Table(
     "planned_call",
