@@ -6,8 +6,8 @@ A workplace of the version before tells nothing of it. What is erased goes here 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "c0027"
-down_revision = "c0026"
+revision = "c0028"
+down_revision = "c0027"
 
 _KEEP = """
 CREATE OR REPLACE FUNCTION public.keep_erased() RETURNS trigger LANGUAGE plpgsql

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0035"
-down_revision = "l0034"
+revision = "l0036"
+down_revision = "l0035"
 
 
 def upgrade() -> None:

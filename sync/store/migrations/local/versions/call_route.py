@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0034"
-down_revision = "l0033"
+revision = "l0035"
+down_revision = "l0034"
 
 
 def upgrade() -> None:

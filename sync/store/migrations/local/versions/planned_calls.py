@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0033"
-down_revision = "l0032"
+revision = "l0034"
+down_revision = "l0033"
 
 
 def upgrade() -> None:
