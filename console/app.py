@@ -55,6 +55,7 @@ from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.phone_gate import PhoneGate
 from console.presenters.promise import Promise
+from console.presenters.recording_notes import RecordingNotes
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.sign_in import OperatorsPort, SignInPresenter
 from console.presenters.status import StatusPresenter
@@ -101,6 +102,7 @@ from sync.store.keys import open_key
 from sync.store.known_callers import known_caller
 from sync.store.missed_calls import MissedCalls
 from sync.store.place_file import places_of, read_places, read_table, write_places
+from sync.store.recordings import CallRecordings
 from sync.store.register import RegisterStore
 from sync.store.shared_settings import PLACES, shared_setting_of
 from sync.store.writer import Trouble
@@ -172,6 +174,7 @@ class Console(QObject):
         self._people: OperatorSignIn | None = None
         self._gate: PhoneGate | None = None
         self._attention: Attention | None = None
+        self._recordings: RecordingNotes | None = None
 
     # --- start ---
 
@@ -370,6 +373,9 @@ class Console(QObject):
             is_out_of_hours=self._is_out_of_hours,
             parent=self,
         )
+        self._recordings = RecordingNotes(
+            CallRecordings(register), self._deliveries, desk.call, parent=self
+        )
         status = StatusPresenter(
             register,
             self._readers,
@@ -437,6 +443,7 @@ class Console(QObject):
             phrases=scripts.phrases,
             by_hand=ByHandPresenter(desk, zone=CITY_ZONE, parent=self),
             persons=make_persons(shared, desk, intake.classifier),
+            planned=calls.planned,
             message=intake.message,
             message_checks=intake.message_checks,
             topic_route=intake.topic_route,
@@ -538,6 +545,8 @@ class Console(QObject):
         desk = presenters.desk
         desk.register_changed.connect(presenters.journal.reload)
         desk.register_changed.connect(presenters.status.refresh)
+        planned, call_backs = presenters.planned, presenters.call_backs
+        planned.changed.connect(lambda state: call_backs.set_planned_due(state.due))
         desk.register_changed.connect(presenters.answers.answers.reload)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
         desk.changed.connect(lambda state: self._tell_locked(state.line))
@@ -579,6 +588,8 @@ class Console(QObject):
         presenters.status.receive_phone(event)
         presenters.operator_state.receive_phone(event)
         presenters.desk.receive(event)
+        if self._recordings is not None:
+            self._recordings.receive(event)
         presenters.calls.receive(event)
         presenters.call_bar.receive_phone(event)
         presenters.notices.receive_phone(event)
@@ -620,6 +631,8 @@ class Console(QObject):
             self._presenters.status.receive_trouble(trouble)
             if trouble is None:
                 self._presenters.desk.disk_is_back()
+                if self._recordings is not None:
+                    self._recordings.disk_is_back()
                 self._presenters.operator_state.disk_is_back()
 
     def _backup_told(self, event: BackupEvent) -> None:

@@ -35,6 +35,7 @@ from console.views.undo_keys import UndoKeys
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
 from sync.register.operator_states import READY, OperatorStatus
+from sync.register.values import Absence
 from telephony.events import Direction
 
 
@@ -135,6 +136,7 @@ class DeskPage(QWidget):
         presenters.calendar.changed.connect(self._show_calendar_lacks)
         self._show_calendar_lacks(presenters.calendar.state)
         presenters.call_backs.told.connect(self._tell)
+        presenters.planned.told.connect(self._tell)
         presenters.stale.told.connect(self._tell)
         presenters.spelling.told.connect(self._tell)
         presenters.places.told.connect(self._tell)
@@ -190,6 +192,7 @@ class DeskPage(QWidget):
         presenters.saved_call.reopened.connect(lambda _card: self._to_card())
         self._columns.answers.closed.connect(self._to_work)
         self._columns.call_backs.closed.connect(self._to_work)
+        self._columns.planned.closed.connect(self._to_work)
         self._columns.answers.history_asked.connect(self._show_history)
         self._columns.answers.question_asked.connect(self._make_question)
         self._columns.answers.file_asked.connect(presenters.answers.open_file)
@@ -216,6 +219,7 @@ class DeskPage(QWidget):
             "F9": self._press_state_key,
             "F10": self._to_reviews,
             "F11": self._show_call_backs,
+            "Shift+F11": self._show_planned,
             "F12": self._show_check,
             "Ctrl+F12": presenters.alarm.acknowledge,
             "Ctrl+F10": presenters.diagnostics.write,
@@ -295,6 +299,7 @@ class DeskPage(QWidget):
             self._columns.look_up,
             self._columns.history,
             self._columns.keys,
+            self._columns.planned,
         )
         waits = self._is_calling_back(state) or self._waits_for_answer(state)
         appears = page not in stays and not waits
@@ -435,6 +440,14 @@ class DeskPage(QWidget):
     def _show_call_backs(self) -> None:
         self._show_page(self._columns.call_backs)
         self._columns.call_backs.open_page()
+
+    def _show_planned(self) -> None:
+        """The promised calls; the telephone of the card in front stands in the form."""
+        card = self._presenters.desk.state.card
+        known = "" if card is None or isinstance(card.phone, Absence) else card.phone
+        self._presenters.planned.begin(known)
+        self._show_page(self._columns.planned)
+        self._columns.planned.open_page()
 
     def _show_calendar_lacks(self, state: CalendarState) -> None:
         self._columns.navigation.show_calendar_lacks(state.lacks_year)
@@ -625,6 +638,8 @@ class DeskPage(QWidget):
             self._columns.answers.confirm()
         elif self._columns.current is self._columns.look_up:
             self._columns.look_up.confirm()
+        elif self._columns.current is self._columns.planned:
+            self._presenters.planned.plan()
         elif self._columns.current is self._columns.incidents:
             self._columns.incidents.confirm()
         else:

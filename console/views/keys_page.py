@@ -39,6 +39,7 @@ class KeysPage(QWidget):
                     ("F9", self.tr("not ready or a break, by a digit; again: ready")),
                     ("Ctrl+M", self.tr("missed calls; there 1…3: what became of them")),
                     ("F11", self.tr("those to be called back; 1…4: what came of it")),
+                    ("Shift+F11", self.tr("promised calls, Ins: another; 1…3: what came of it")),
                     ("Ctrl+T", self.tr("training")),
                 ),
             ),

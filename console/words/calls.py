@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from console.words.formats import Counted, time_text
-from sync.register.calls import CallRecord
+from console.words.formats import Counted, phone_text, time_text
+from sync.register.calls import CallRecord, CallRoute
 
 
 def talking() -> str:
@@ -72,6 +72,27 @@ def probably(name: str) -> str:
 
 def line(number: str) -> str:
     return QCoreApplication.translate("Words", "line %1").replace("%1", number)
+
+
+def route(told: CallRoute) -> str:
+    """On which way a call came; empty where the network told nothing of it."""
+    parts = (
+        (QCoreApplication.translate("Words", "queue %1"), told.queue),
+        (
+            QCoreApplication.translate("Words", "transferred by %1"),
+            number_or_name(told.transferred_by),
+        ),
+        (
+            QCoreApplication.translate("Words", "sent on from %1"),
+            number_or_name(told.diverted_from),
+        ),
+    )
+    return " · ".join(text.replace("%1", value) for text, value in parts if value)
+
+
+def number_or_name(told: str) -> str:
+    """A telephone as people read it, an internal number or a name as it came."""
+    return phone_text(told) if told.startswith("+") else told
 
 
 def waited(duration: str) -> str:

@@ -16,6 +16,9 @@ class Counted(QObject):
     def calls_waiting(self, count: int) -> str:
         return self.tr("%n more call(s) waiting", "", count)
 
+    def calls_due(self, count: int) -> str:
+        return self.tr("%n call(s) to make now", "", count)
+
     def further_messages(self, count: int) -> str:
         return self.tr("%n more open message(s)", "", count)
 

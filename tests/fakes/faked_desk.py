@@ -53,6 +53,7 @@ from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
 from console.presenters.phrases import PhrasesPresenter
 from console.presenters.places import PlacesPresenter
+from console.presenters.planned_calls import PlannedCallsPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.saved_call import SavedCallPresenter
@@ -104,6 +105,7 @@ from tests.fakes.incidents import FakeIncidents
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.operator_state import StateBench
+from tests.fakes.planned import FakePlanned
 from tests.fakes.reader import FakeNear, FakeReader
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.review_fakes import ReviewBench
@@ -215,6 +217,7 @@ class FakedDesk:
         self.reader = FakeReader()
         self.photos = FakePhotos()
         self.people: dict[str, tuple[KnownPerson, ...]] = {}  # whom records name, by telephone
+        self.planned = FakePlanned(clock)
         checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
         of_messages = message_sources(owner, FakeMessages(), FakeTitles())
         self.handling = FakeHandling(clock)
@@ -393,6 +396,17 @@ class FakedDesk:
                 milestones,
                 Classifier(TOPICS, CATEGORIES),
                 zone=CITY_ZONE,
+                parent=owner,
+            ),
+            planned=PlannedCallsPresenter(
+                self.planned,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                new_id=new_ids(9000),
+                zone=CITY_ZONE,
+                area_code=AREA_CODE,
+                clock=clock,
                 parent=owner,
             ),
             message=MessagePresenter(
