@@ -26,6 +26,7 @@ from console.assembly.exchange import (
     start_retention,
 )
 from console.assembly.handling_part import make_handling_part
+from console.assembly.handover_part import make_handover
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.persons_part import make_persons
@@ -108,6 +109,7 @@ from sync.store.shared_settings import PLACES, shared_setting_of
 from sync.store.writer import Trouble
 from telephony.errors import SettingsError
 from telephony.events import (
+    AudioDeviceChanged,
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
@@ -305,6 +307,7 @@ class Console(QObject):
                 self._presenters.notices.receive_directory(event)
             self._told_before_sign_in.clear()
             self._presenters.shift_check.signed_in()
+            self._presenters.handover.signed_in()
             self.offer_call("")
 
     def offer_call(self, address: str) -> None:
@@ -427,6 +430,7 @@ class Console(QObject):
             zone=CITY_ZONE,
             parent=self,
         )
+        shift_check = make_shift_check(shared, desk, status, phone_check)
         self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
@@ -497,7 +501,8 @@ class Console(QObject):
             status=status,
             training=training,
             phone_check=phone_check,
-            shift_check=make_shift_check(shared, desk, status, phone_check),
+            shift_check=shift_check,
+            handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
             notices=notices,
         )
@@ -532,6 +537,9 @@ class Console(QObject):
         )
         self._desk_page.lock_asked.connect(self._lock)
         self._desk_page.theme_asked.connect(self._next_theme)
+        self._desk_page.key_refused.connect(
+            lambda key: self._milestones.note(Milestone.KEY_REFUSED, key=key)
+        )
         self._window.became_idle.connect(self._lock_when_idle)
         self._window.warn_before_closing(presenters.status.told_before_closing)
         self._window.watch_idleness(self._application)
@@ -603,6 +611,13 @@ class Console(QObject):
                 self._milestones.note(Milestone.PHONE_LOST, code=event.detail_code)
             case RegistrationChanged(state=RegistrationState.REGISTERED):
                 self._milestones.note(Milestone.REGISTERED)
+            case AudioDeviceChanged():
+                self._milestones.note(
+                    Milestone.SOUND_CHANGED,
+                    input=int(event.input_works),
+                    output=int(event.output_works),
+                    fallback=int(event.is_fallback),
+                )
             case RegistrationChanged(state=RegistrationState.FAILED):
                 self._note_lost_registration(event)
             case _:

@@ -1,6 +1,7 @@
 """The supervisor's reports of calls and of messages."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from console import words
 from console.assembly.intake_part import IntakePart
@@ -15,9 +16,11 @@ from console.presenters.report_sources import (
     ReportSource,
     call_source,
     central_call_source,
+    operator_source,
 )
 from console.settings import CITY_ZONE
 from sync.exchange.central_reading import CentralReading
+from sync.store.operator_states import state_changes
 
 
 def make_report(
@@ -51,6 +54,9 @@ def make_report(
             ReportKind.MESSAGES: of_messages.statistics,
             ReportKind.CATEGORIES: of_messages.categories,
             ReportKind.OTHER_ORGANS: of_messages.other_organs,
+            ReportKind.OPERATORS: operator_source(
+                shared.register, partial(state_changes, shared.register), CITY_ZONE
+            ),
         },
         of_messages.names,
         intake.handling.handled,

@@ -88,7 +88,17 @@ def start_device_watch(shared: Shared, status: StatusPresenter) -> None:
     audio = phone_settings(shared.settings).audio
     if audio.driver != "pulse":
         return
-    bridge: Bridge[DevicePresence] = Bridge(status.receive_devices, shared.parent)
+
+    def seen(devices: DevicePresence) -> None:
+        status.receive_devices(devices)
+        shared.milestones.note(
+            Milestone.DEVICES_SEEN,
+            microphone=devices.microphone.value,
+            earpiece=devices.earpiece.value,
+            ringer=devices.ringer.value,
+        )
+
+    bridge: Bridge[DevicePresence] = Bridge(seen, shared.parent)
     watch = DeviceWatch(partial(look_at_devices, audio), bridge.post)
     watch.start()
     shared.stops.append(("device watch", lambda: watch.stop(STOP_DEADLINE_S)))

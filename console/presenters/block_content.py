@@ -119,7 +119,8 @@ def quiet_block(view: CallView) -> BlockContent:
             state.since,
             words.operator_states.doing(state.doing),
         )
-    return BlockContent("none", "phone", words.calls.line_free(), status.phone_detail, pill)
+    detail = words.calls.out_of_hours_means() if status.out_of_hours else status.phone_detail
+    return BlockContent("none", "phone", words.calls.line_free(), detail, pill)
 
 
 def _wrapping_up(view: CallView, wrap_up: WrapUp) -> BlockContent:

@@ -146,6 +146,8 @@ class ReportPresenter(QObject):
         self._asked += 1
         asked = self._asked
         of_all = self._everywhere()
+        if of_all is not None and kind not in of_all:
+            of_all = None  # only this workplace can tell it
         scope = Scope.HERE if of_all is None else self._state.scope
         sources = self._sources if of_all is None or scope is Scope.HERE else of_all
         reading = sources[kind](*period_of(name, self._anchor))

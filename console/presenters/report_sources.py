@@ -14,6 +14,7 @@ from console.reports.call_report import call_content
 from console.reports.content import Heading, ReportContent
 from console.reports.message_report import message_content
 from console.reports.names import Names
+from console.reports.operator_report import operator_content
 from console.reports.other_organ_report import other_organ_content
 from console.reports.unfit_report import UnfitReport, unfit_content
 from kb.usage import MOST_UNANSWERED, UnansweredSearch
@@ -27,6 +28,8 @@ from sync.register.message_statistics.reckoner import CountingRules
 from sync.register.message_statistics.report import message_report, overdue_now
 from sync.register.message_statistics.table import CountedTable, table_of
 from sync.register.message_statistics.unfit import unfit_groups
+from sync.register.operator_days import operator_days
+from sync.register.operator_states import KeptChange
 from sync.register.statistics import CallReport, call_report
 
 # How a category for whatever fits no other is called.
@@ -40,6 +43,7 @@ class ReportKind(StrEnum):
     MESSAGES = "messages"
     CATEGORIES = "categories"
     OTHER_ORGANS = "other_organs"
+    OPERATORS = "operators"
 
 
 Worded = Callable[[Heading], ReportContent]
@@ -108,6 +112,33 @@ def call_source(calls: CallsPort, line_hours: str, zone: ZoneInfo) -> ReportSour
             found = calls.calls_between(*moments(first, last, zone))
             report = call_report(found, first, last, zone)
             return lambda heading: call_content(report, heading, line_hours=line_hours)
+
+        return read
+
+    return reading
+
+
+def operator_source(
+    calls: CallsPort,
+    states: Callable[[datetime, datetime], tuple[KeptChange, ...]],
+    zone: ZoneInfo,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> ReportSource:
+    """The report of operators; ``states`` reads their changes on a reader thread."""
+
+    def reading(first: date, last: date) -> Reading:
+        def read() -> Worded:
+            start, end = moments(first, last, zone)
+            until = min(clock(), end)
+            days = operator_days(
+                states(start, end),
+                calls.calls_between(start, end),
+                first=first,
+                last=last,
+                until=until,
+                zone=zone,
+            )
+            return lambda heading: operator_content(days, heading, first, last, until)
 
         return read
 

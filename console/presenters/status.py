@@ -415,7 +415,7 @@ class StatusPresenter(QObject):
             return StatusItem("minus-circle", words.status.platform_connecting(), "text-2")
         if self._platform_since is not None:
             text = words.status.platform_away(self._platform_since.astimezone(self._zone))
-            return StatusItem("warning-fill", text, "warn")
+            return StatusItem("warning-fill", text, "warn", words.status.platform_away_means())
         return StatusItem("check-circle-fill", words.status.platform_reached(), "ok")
 
     def _waiting_item(self, now: datetime) -> StatusItem | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.presenters.call_control import pair_of
@@ -13,13 +12,20 @@ from console.presenters.live_calls import LineState
 from console.presenters.number_choice import NumberUse
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
+from console.views.key_reasons import KeyReasons
 from kb.entries import Entry
 
 
 class CallKeys(QObject):
     """Binds the keys to the page; whoever opens a panel gets the caret back when it closes."""
 
-    def __init__(self, page: QWidget, presenters: DeskPresenters, columns: DeskColumns) -> None:
+    def __init__(
+        self,
+        page: QWidget,
+        presenters: DeskPresenters,
+        columns: DeskColumns,
+        reasons: KeyReasons,
+    ) -> None:
         super().__init__(page)
         self._presenters = presenters
         self._columns = columns
@@ -38,17 +44,11 @@ class CallKeys(QObject):
             "F8": calls.hang_up,
         }
         for key, action in keys.items():
-            self._bind(page, key, action)
+            reasons.bind(key, action)
         # Without a call the key is that of the page: the next finding of a review.
-        self._transfer = self._bind(page, "F7", self.hand_over)
+        self._transfer = reasons.bind("F7", self.hand_over)
         self._transfer.setEnabled(False)
         self._connect()
-
-    def _bind(self, page: QWidget, key: str, action: Callable[[], None]) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(key), page)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(action)
-        return shortcut
 
     def _connect(self) -> None:
         presenters, columns = self._presenters, self._columns

@@ -22,6 +22,7 @@ from console.views.directory_panel import DirectoryPanel
 from console.views.editor.editor_page import EditorPage, EditorPresenters
 from console.views.editor.files_page import FilesPage
 from console.views.formal_appeal import FormalAppealBlock
+from console.views.handover_page import HandoverPage
 from console.views.incidents.page import IncidentsPage
 from console.views.incidents.strip import IncidentStrip
 from console.views.journal import JournalPage
@@ -126,6 +127,7 @@ class DeskColumns(QWidget):
             lambda: self.incidents.show_categories(presenters.card.categories())
         )
         self.training = _training_page(theme, presenters.training)
+        self.handover = HandoverPage(theme, presenters.handover)
         self.check = PhoneCheckPage(theme, presenters.phone_check, presenters.shift_check)
         self.editor = EditorPage(
             theme,
@@ -161,6 +163,7 @@ class DeskColumns(QWidget):
             self.incidents,
             self.training,
             self.check,
+            self.handover,
             self.editor,
             self.files,
             self.answers,
@@ -212,6 +215,7 @@ class DeskColumns(QWidget):
             self.call_backs,
             self.planned,
             self.incidents,
+            self.handover,
             self.editor,
             self.files,
             self.answers,
@@ -239,6 +243,8 @@ class DeskColumns(QWidget):
             self.navigation.show_check_chosen()
         elif page is self.answers:
             self.navigation.show_answers_chosen()
+        elif page is self.handover:
+            self.navigation.show_handover_chosen()
         else:
             self.navigation.show_list_chosen(self._journal_presenter.state.shown)
 

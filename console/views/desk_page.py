@@ -1,21 +1,23 @@
 """The desk: call bar, banner, columns, status bar; which page is shown when, and what keys do."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QVBoxLayout,
     QWidget,
 )
 
+from console import words
 from console.presenters.calendar_state import CalendarState
 from console.presenters.desk_state import DeskState
 from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
-from console.presenters.notices import Notice
+from console.presenters.notices import LONG_S, Notice
 from console.presenters.status import StatusState
 from console.views.call_bar import CallBar
 from console.views.call_keys import CallKeys
@@ -25,6 +27,7 @@ from console.views.components.undo_strip import UndoStrip
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.keys import IncidentKeys
+from console.views.key_reasons import KeyReasons
 from console.views.operator_menu import OperatorMenu
 from console.views.person_keys import PersonKeys
 from console.views.record_keys import RecordKeys
@@ -44,6 +47,7 @@ class DeskPage(QWidget):
 
     lock_asked = Signal()
     theme_asked = Signal()
+    key_refused = Signal(str)
 
     def __init__(
         self,
@@ -69,11 +73,14 @@ class DeskPage(QWidget):
         self._toast = Toast(theme, self)
         self._undo = UndoStrip(theme, presenters.answers.undo, self)
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
+        self._reasons = KeyReasons(self, presenters, self._columns)
+        self._reasons.told.connect(self._tell)
+        self._reasons.refused.connect(self.key_refused)
         self._connect()
         self._person_keys = PersonKeys(self, presenters.persons, self._columns)
         self._make_keys()
-        self._call_keys = CallKeys(self, presenters, self._columns)
-        TypingKeys(theme, presenters.phrases, self)
+        self._call_keys = CallKeys(self, presenters, self._columns, self._reasons)
+        TypingKeys(theme, presenters.phrases, self, self._reasons)
         self._record_keys = RecordKeys(self, presenters, self._columns, self._show_page)
         self._show_status(presenters.status.state)
 
@@ -95,6 +102,7 @@ class DeskPage(QWidget):
             self,
             presenters,
             self._columns,
+            self._reasons,
             show=self._show_page,
             leave=self._to_work,
             save=self._save_card,
@@ -155,6 +163,10 @@ class DeskPage(QWidget):
         presenters.operator_state.changed.connect(self._offer_ready)
         self._columns.card.save_and_ready_asked.connect(self._save_and_be_ready)
         presenters.shift_check.told.connect(self._tell)
+        presenters.handover.told.connect(self._tell)
+        presenters.handover.arrived.connect(self._offer_handover)
+        self._columns.handover.closed.connect(self._to_work)
+        self._columns.navigation.handover_asked.connect(self._show_handover)
         self._columns.check.diagnostics_asked.connect(presenters.diagnostics.write)
         presenters.alarm.changed.connect(lambda _waits: self._show_status(presenters.status.state))
         self._banner.acted.connect(presenters.alarm.acknowledge)
@@ -223,6 +235,7 @@ class DeskPage(QWidget):
             "F12": self._show_check,
             "Ctrl+F12": presenters.alarm.acknowledge,
             "Ctrl+F10": presenters.diagnostics.write,
+            "Ctrl+H": self._show_handover,
             "Ctrl+1": lambda: presenters.card.choose_result("answered"),
             "Ctrl+2": lambda: presenters.card.choose_result("contacts"),
             "Ctrl+3": self._make_message,
@@ -257,13 +270,10 @@ class DeskPage(QWidget):
             "Shift+F7": self._next_finding,
         }
         for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+            self._reasons.bind(key, action)
         UndoKeys(self, presenters.answers.undo, self._undo)
         for digit in range(1, 10):
-            shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self)
-            shortcut.activated.connect(lambda d=digit: self._choose_by_digit(d - 1))
+            self._reasons.bind(f"Alt+{digit}", partial(self._choose_by_digit, digit - 1))
 
     def offer_call(self, address: str) -> None:
         """Offer to call an address that came from outside the program."""
@@ -300,6 +310,7 @@ class DeskPage(QWidget):
             self._columns.history,
             self._columns.keys,
             self._columns.planned,
+            self._columns.handover,
         )
         waits = self._is_calling_back(state) or self._waits_for_answer(state)
         appears = page not in stays and not waits
@@ -437,6 +448,18 @@ class DeskPage(QWidget):
         self._show_page(self._columns.check)
         self._columns.check.focus_first()
 
+    def _show_handover(self) -> None:
+        self._show_page(self._columns.handover)
+        self._columns.handover.open_page()
+
+    def _offer_handover(self) -> None:
+        """The sheet of the shift before, at once; a call that is up has the page before it."""
+        if self._presenters.desk.state.line in (LineState.FREE, LineState.WRAP_UP):
+            self._show_page(self._columns.handover)
+            self._columns.handover.focus_first()
+        else:
+            self._presenters.notices.tell(Notice(*words.handover.waits(), LONG_S))
+
     def _show_call_backs(self) -> None:
         self._show_page(self._columns.call_backs)
         self._columns.call_backs.open_page()
@@ -552,6 +575,8 @@ class DeskPage(QWidget):
         """Ctrl+P: the report on paper; beside a card, who is calling."""
         if self._columns.current is self._columns.report:
             self._presenters.report.write_pdf()
+        elif self._columns.current is self._columns.handover:
+            self._presenters.handover.write_pdf()
         else:
             self._person_keys.ask()
 
@@ -642,6 +667,8 @@ class DeskPage(QWidget):
             self._presenters.planned.plan()
         elif self._columns.current is self._columns.incidents:
             self._columns.incidents.confirm()
+        elif self._columns.current is self._columns.handover:
+            self._presenters.handover.sign()
         else:
             self._save_card()
 
@@ -693,7 +720,7 @@ class DeskPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self._columns.current is self._columns.report:
+            if self._columns.current in (self._columns.report, self._columns.handover):
                 self._to_work()
             else:
                 self._back_to_field()

@@ -21,6 +21,7 @@ from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
+from console.presenters.handover import HandoverPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.incident_page import IncidentPagePresenter
 from console.presenters.incident_watch import IncidentWatch
@@ -115,4 +116,5 @@ class DeskPresenters:
     phone_check: PhoneCheckPresenter
     diagnostics: DiagnosticsPresenter
     shift_check: ShiftCheckPresenter
+    handover: HandoverPresenter
     notices: NoticesPresenter

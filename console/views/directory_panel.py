@@ -188,6 +188,11 @@ class DirectoryPanel(Surface):
         presenter.changed.connect(self._show)
         presenter.changed.connect(self._documents.follow)
 
+    @property
+    def has_document(self) -> bool:
+        """Whether Alt+D has something to open here."""
+        return self.isVisible() and self._preview.documents.isVisible()
+
     def open_document(self) -> None:
         """Open the document that belongs to the chosen hit, or ask which of several."""
         self._preview.documents.open_first()

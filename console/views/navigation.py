@@ -30,6 +30,7 @@ class NavigationColumn(Surface):
     check_asked = Signal()
     editor_asked = Signal()
     calendar_asked = Signal()
+    handover_asked = Signal()
     answers_asked = Signal()
 
     def __init__(
@@ -62,6 +63,8 @@ class NavigationColumn(Surface):
         self._editor.clicked.connect(self.editor_asked)
         self._check = NavRow(theme, self.tr("Phone check"), "heartbeat")
         self._check.clicked.connect(self.check_asked)
+        self._handover = NavRow(theme, self.tr("Hand over the shift"), "handshake")
+        self._handover.clicked.connect(self.handover_asked)
         self._calendar = NavRow(theme, self.tr("Calendar"), "calendar-blank", alarm=True)
         self._calendar.clicked.connect(self.calendar_asked)
         self._answers = NavRow(theme, self.tr("Answers and terms"), "calendar-check", alarm=True)
@@ -75,6 +78,7 @@ class NavigationColumn(Surface):
             self._editor,
             self._calendar,
             self._check,
+            self._handover,
         )
         self._heads = [
             ThemedLabel(theme, text, style="label", role="text-3")
@@ -144,6 +148,10 @@ class NavigationColumn(Surface):
     def show_check_chosen(self) -> None:
         """Mark the phone's check as the place shown."""
         self._check.setChecked(True)
+
+    def show_handover_chosen(self) -> None:
+        """Mark the sheet of the shift as the place shown."""
+        self._handover.setChecked(True)
 
     def show_editor_chosen(self) -> None:
         """Mark the directory's editor as the place shown."""

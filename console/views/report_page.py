@@ -33,6 +33,7 @@ KEYS = {
     ReportKind.MESSAGES: "Alt+M",
     ReportKind.CATEGORIES: "Alt+T",
     ReportKind.OTHER_ORGANS: "Alt+O",
+    ReportKind.OPERATORS: "Alt+S",
 }
 
 
@@ -89,6 +90,7 @@ class ReportPage(QWidget):
             ReportKind.MESSAGES: self.tr("Messages"),
             ReportKind.CATEGORIES: self.tr("Categories"),
             ReportKind.OTHER_ORGANS: self.tr("Another body"),
+            ReportKind.OPERATORS: self.tr("Operators"),
         }
         kinds = ChoiceRow(
             self._theme,

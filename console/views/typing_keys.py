@@ -1,10 +1,10 @@
 """Keys that serve every text field of the desk: canned texts, and slips of the keyboard mended."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from console.presenters.phrases import PhrasesPresenter
+from console.views.key_reasons import KeyReasons
 from console.views.phrase_list import PhraseList
 from console.views.theme import Theme
 from console.views.typed_place import typed_place
@@ -14,7 +14,9 @@ from kb.typing_slips import last_word, mended
 class TypingKeys(QObject):
     """Ctrl+Space; Ctrl+Shift+L and Pause. One Ctrl+Z takes back what they did."""
 
-    def __init__(self, theme: Theme, presenter: PhrasesPresenter, page: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, presenter: PhrasesPresenter, page: QWidget, reasons: KeyReasons
+    ) -> None:
         super().__init__(page)
         self._presenter = presenter
         self._phrases = PhraseList(theme, presenter, page)
@@ -24,9 +26,7 @@ class TypingKeys(QObject):
             "Pause": self._mend,
         }
         for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), page)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+            reasons.bind(key, action)
 
     def _mend(self) -> None:
         """Mend what is selected, else the word before the caret."""

@@ -36,6 +36,13 @@ def out_of_hours() -> str:
     return QCoreApplication.translate("Words", "Out of hours")
 
 
+def out_of_hours_means() -> str:
+    """What the line's hours do to a call that comes now."""
+    return QCoreApplication.translate(
+        "Words", "The line is closed: a call still rings here and is counted apart"
+    )
+
+
 def line_free() -> str:
     return QCoreApplication.translate("Words", "The line is free")
 

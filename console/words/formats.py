@@ -136,6 +136,9 @@ class Counted(QObject):
     def missed_handled(self, count: int) -> str:
         return self.tr("%n missed call(s) dealt with", "", count)
 
+    def further_lines(self, count: int) -> str:
+        return self.tr("and %n more", "", count)
+
     def messages(self, count: int) -> str:
         return self.tr("%n message(s)", "", count)
 

@@ -131,6 +131,14 @@ def platform_away(since_local: datetime) -> str:
     return text.replace("%1", time_text(since_local))
 
 
+def platform_away_means() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "Work as usual: messages go to the platform by themselves once it answers. What users send"
+        " there comes then, too.",
+    )
+
+
 def all_sent() -> str:
     return QCoreApplication.translate("Words", "All sent")
 

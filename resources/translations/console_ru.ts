@@ -911,6 +911,14 @@
                 <numerusform>%n звонков пора сделать</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>и ещё %n</numerusform>
+                <numerusform>и ещё %n</numerusform>
+                <numerusform>и ещё %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>DecisionPanel</name>
@@ -1895,10 +1903,6 @@
             <translation>отчёт в XLSX</translation>
         </message>
         <message>
-            <source>calls, messages, categories, other bodies</source>
-            <translation>вызовы, сообщения, категории, другой орган</translation>
-        </message>
-        <message>
             <source>to the photos</source>
             <translation>к фото</translation>
         </message>
@@ -2113,6 +2117,14 @@
         <message>
             <source>promised calls, Ins: another; 1…3: what came of it</source>
             <translation>обещанные звонки, Ins — ещё один; 1…3: чем кончился</translation>
+        </message>
+        <message>
+            <source>hand-over sheet of the shift; there Ctrl+P: as PDF</source>
+            <translation>лист передачи смены; в нём Ctrl+P: PDF</translation>
+        </message>
+        <message>
+            <source>calls, messages, categories, other bodies, operators</source>
+            <translation>вызовы, сообщения, категории, другие органы, операторы</translation>
         </message>
     </context>
     <context>
@@ -2512,6 +2524,10 @@
         <message>
             <source>Answers of bodies</source>
             <translation>Ответы органов</translation>
+        </message>
+        <message>
+            <source>Hand over the shift</source>
+            <translation>Передача смены</translation>
         </message>
     </context>
     <context>
@@ -3180,6 +3196,10 @@
         <message>
             <source>All workplaces</source>
             <translation>Все места</translation>
+        </message>
+        <message>
+            <source>Operators</source>
+            <translation>Операторы</translation>
         </message>
     </context>
     <context>
@@ -11462,6 +11482,426 @@
             <source>sent on from %1</source>
             <translation>переадресован с %1</translation>
         </message>
+        <message>
+            <source>Hand-over sheet</source>
+            <translation>Лист передачи смены</translation>
+        </message>
+        <message>
+            <source>What you leave behind. Add what the next shift has to know, and sign.</source>
+            <translation>Что остаётся после вас. Добавьте, что нужно знать следующей смене, и подпишите.</translation>
+        </message>
+        <message>
+            <source>The shift before you has left this. Read it and sign that you take it over.</source>
+            <translation>Это оставила прошлая смена. Прочитайте и подпишите, что принимаете.</translation>
+        </message>
+        <message>
+            <source>Signed. It waits for a colleague, who sees it at the next sign-in.</source>
+            <translation>Подписано. Коллега увидит лист при следующем входе.</translation>
+        </message>
+        <message>
+            <source>Signed by both.</source>
+            <translation>Подписано обеими сторонами.</translation>
+        </message>
+        <message>
+            <source>Shifts are handed over by those who take calls.</source>
+            <translation>Смену передают те, кто принимает вызовы.</translation>
+        </message>
+        <message>
+            <source>Missed, not dealt with</source>
+            <translation>Пропущенные, не разобраны</translation>
+        </message>
+        <message>
+            <source>To be called back</source>
+            <translation>Нужно перезвонить</translation>
+        </message>
+        <message>
+            <source>Drafts of records</source>
+            <translation>Черновики записей</translation>
+        </message>
+        <message>
+            <source>Messages overdue</source>
+            <translation>Сообщения с истёкшим сроком</translation>
+        </message>
+        <message>
+            <source>Messages due today</source>
+            <translation>Сообщения со сроком сегодня</translation>
+        </message>
+        <message>
+            <source>Incidents that go on</source>
+            <translation>Идущие инциденты</translation>
+        </message>
+        <message>
+            <source>Not sent to the centre</source>
+            <translation>Не отправлено в центр</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Записка</translation>
+        </message>
+        <message>
+            <source>Workplace</source>
+            <translation>Рабочее место</translation>
+        </message>
+        <message>
+            <source>not looked at</source>
+            <translation>не проверено</translation>
+        </message>
+        <message>
+            <source>Signatures</source>
+            <translation>Подписи</translation>
+        </message>
+        <message>
+            <source>Handed over: %1, %2</source>
+            <translation>Сдано: %1, %2</translation>
+        </message>
+        <message>
+            <source>Taken over: nobody yet</source>
+            <translation>Принято: пока никем</translation>
+        </message>
+        <message>
+            <source>Taken over: %1, %2</source>
+            <translation>Принято: %1, %2</translation>
+        </message>
+        <message>
+            <source>The sheet is signed</source>
+            <translation>Лист подписан</translation>
+        </message>
+        <message>
+            <source>Ctrl+L locks the desk; who signs in next sees the sheet.</source>
+            <translation>Ctrl+L блокирует место; лист увидит тот, кто войдёт следующим.</translation>
+        </message>
+        <message>
+            <source>You have taken the shift over</source>
+            <translation>Вы приняли смену</translation>
+        </message>
+        <message>
+            <source>A sheet of the last shift waits for you</source>
+            <translation>Вас ждёт лист прошлой смены</translation>
+        </message>
+        <message>
+            <source>Ctrl+H shows it.</source>
+            <translation>Его покажет Ctrl+H.</translation>
+        </message>
+        <message>
+            <source>Your role takes no calls: ask a senior operator.</source>
+            <translation>Ваша роль не принимает вызовы: обратитесь к старшему.</translation>
+        </message>
+        <message>
+            <source>This is your own sheet</source>
+            <translation>Это ваш собственный лист</translation>
+        </message>
+        <message>
+            <source>A colleague takes it over at the next sign-in.</source>
+            <translation>Его примет коллега при следующем входе.</translation>
+        </message>
+        <message>
+            <source>A colleague has signed it already</source>
+            <translation>Коллега уже подписал лист</translation>
+        </message>
+        <message>
+            <source>Ctrl+H shows how things stand now.</source>
+            <translation>Ctrl+H покажет, как дела сейчас.</translation>
+        </message>
+        <message>
+            <source>There is nothing to sign here</source>
+            <translation>Подписывать здесь нечего</translation>
+        </message>
+        <message>
+            <source>Ctrl+H once more begins a new sheet.</source>
+            <translation>Ctrl+H ещё раз начнёт новый лист.</translation>
+        </message>
+        <message>
+            <source>The note names a person: %1</source>
+            <translation>В записке личные данные: %1</translation>
+        </message>
+        <message>
+            <source>Name the record by its number instead; Ctrl+Enter once more signs as it is.</source>
+            <translation>Назовите вместо этого номер записи; Ctrl+Enter ещё раз подпишет как есть.</translation>
+        </message>
+        <message>
+            <source>The sheet could not be put together</source>
+            <translation>Лист не составлен</translation>
+        </message>
+        <message>
+            <source>The register does not answer: try again, or call the administrator.</source>
+            <translation>Реестр не отвечает: повторите или сообщите администратору.</translation>
+        </message>
+        <message>
+            <source>hand-over</source>
+            <translation>передача_смены</translation>
+        </message>
+        <message>
+            <source>Workplace %1. Numbers are those of the register.</source>
+            <translation>Рабочее место %1. Номера — по реестру.</translation>
+        </message>
+        <message>
+            <source>Side</source>
+            <translation>Сторона</translation>
+        </message>
+        <message>
+            <source>Who and when</source>
+            <translation>Кто и когда</translation>
+        </message>
+        <message>
+            <source>Signature</source>
+            <translation>Подпись</translation>
+        </message>
+        <message>
+            <source>Handed over</source>
+            <translation>Сдал</translation>
+        </message>
+        <message>
+            <source>Taken over</source>
+            <translation>Принял</translation>
+        </message>
+        <message>
+            <source>No record is open</source>
+            <translation>Нет открытой записи</translation>
+        </message>
+        <message>
+            <source>It opens with a call; Ctrl+N opens one without, Enter a draft of the list.</source>
+            <translation>Она открывается с вызовом; без вызова — Ctrl+N, черновик — Enter в списке.</translation>
+        </message>
+        <message>
+            <source>The call has its message already</source>
+            <translation>У вызова уже есть сообщение</translation>
+        </message>
+        <message>
+            <source>F4 and its number show how it stands.</source>
+            <translation>Что с ним, покажут F4 и его номер.</translation>
+        </message>
+        <message>
+            <source>Your role may not do this</source>
+            <translation>Вашей роли это не разрешено</translation>
+        </message>
+        <message>
+            <source>A senior operator or the administrator can.</source>
+            <translation>Обратитесь к старшему оператору или администратору.</translation>
+        </message>
+        <message>
+            <source>Nothing rings</source>
+            <translation>Вызова нет</translation>
+        </message>
+        <message>
+            <source>Shift+F4 dials a number of your own.</source>
+            <translation>Позвонить самому: Shift+F4.</translation>
+        </message>
+        <message>
+            <source>Nobody is on the line</source>
+            <translation>На линии никого нет</translation>
+        </message>
+        <message>
+            <source>This key works during a call.</source>
+            <translation>Эта клавиша действует во время вызова.</translation>
+        </message>
+        <message>
+            <source>There is no second call</source>
+            <translation>Второго вызова нет</translation>
+        </message>
+        <message>
+            <source>This key answers it, or goes over to it.</source>
+            <translation>Эта клавиша отвечает на него или переходит к нему.</translation>
+        </message>
+        <message>
+            <source>F7 and Enter: talk to a body first.</source>
+            <translation>Сначала поговорить с органом: F7 и Enter.</translation>
+        </message>
+        <message>
+            <source>You are in a call already</source>
+            <translation>Вы уже говорите</translation>
+        </message>
+        <message>
+            <source>Ctrl+F2 goes over to the other one.</source>
+            <translation>К другому вызову переходит Ctrl+F2.</translation>
+        </message>
+        <message>
+            <source>No message is being written</source>
+            <translation>Сообщение не составляется</translation>
+        </message>
+        <message>
+            <source>Ctrl+3 makes one of the call.</source>
+            <translation>Ctrl+3 составит его из вызова.</translation>
+        </message>
+        <message>
+            <source>No message is shown</source>
+            <translation>Сообщение не показано</translation>
+        </message>
+        <message>
+            <source>F4 and its number show one.</source>
+            <translation>Его покажут F4 и номер.</translation>
+        </message>
+        <message>
+            <source>No report is shown</source>
+            <translation>Отчёт не показан</translation>
+        </message>
+        <message>
+            <source>Ctrl+R shows the reports.</source>
+            <translation>Отчёты показывает Ctrl+R.</translation>
+        </message>
+        <message>
+            <source>There are no remarks on a text here</source>
+            <translation>Замечаний к тексту здесь нет</translation>
+        </message>
+        <message>
+            <source>They stand beside a message that is being written.</source>
+            <translation>Они стоят рядом с составляемым сообщением.</translation>
+        </message>
+        <message>
+            <source>There is no known message to choose</source>
+            <translation>Нет известных сообщений для выбора</translation>
+        </message>
+        <message>
+            <source>Known ones stand beside a message being written.</source>
+            <translation>Они стоят рядом с составляемым сообщением.</translation>
+        </message>
+        <message>
+            <source>There is no line with the digit %1</source>
+            <translation>Строки с цифрой %1 нет</translation>
+        </message>
+        <message>
+            <source>F5 searches the directory.</source>
+            <translation>Поиск в справочнике: F5.</translation>
+        </message>
+        <message>
+            <source>There is no alarm</source>
+            <translation>Тревоги нет</translation>
+        </message>
+        <message>
+            <source>All lights at the foot of the window tell how it is.</source>
+            <translation>Состояние показывают знаки внизу окна.</translation>
+        </message>
+        <message>
+            <source>No document belongs to what is shown</source>
+            <translation>К показанному нет документов</translation>
+        </message>
+        <message>
+            <source>There is nothing to hold and nothing to make longer</source>
+            <translation>Некого удерживать и нечего продлевать</translation>
+        </message>
+        <message>
+            <source>F3 works during a call and in its wrap-up.</source>
+            <translation>F3 действует в разговоре и в поствызовной работе.</translation>
+        </message>
+        <message>
+            <source>There is no record to save, and you take calls</source>
+            <translation>Сохранять нечего, вы принимаете вызовы</translation>
+        </message>
+        <message>
+            <source>F9: not ready, or a break.</source>
+            <translation>F9: не готов или перерыв.</translation>
+        </message>
+        <message>
+            <source>There is no script here</source>
+            <translation>Сценария здесь нет</translation>
+        </message>
+        <message>
+            <source>It stands beside the record of a call.</source>
+            <translation>Он стоит рядом с карточкой вызова.</translation>
+        </message>
+        <message>
+            <source>Nothing is ticked in the script yet</source>
+            <translation>В сценарии ещё ничего не отмечено</translation>
+        </message>
+        <message>
+            <source>Ctrl+7 ticks the step that comes next.</source>
+            <translation>Ctrl+7 отметит следующий шаг.</translation>
+        </message>
+        <message>
+            <source>The script is done</source>
+            <translation>Сценарий пройден</translation>
+        </message>
+        <message>
+            <source>Ctrl+6 takes the last tick back.</source>
+            <translation>Ctrl+6 снимет последнюю отметку.</translation>
+        </message>
+        <message>
+            <source>The caret is in no field</source>
+            <translation>Курсор не стоит в поле</translation>
+        </message>
+        <message>
+            <source>This key works where text is typed.</source>
+            <translation>Эта клавиша действует там, где печатают текст.</translation>
+        </message>
+        <message>
+            <source>There is no other incident</source>
+            <translation>Другого инцидента нет</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+I shows the incidents there are.</source>
+            <translation>Инциденты показывает Ctrl+Shift+I.</translation>
+        </message>
+        <message>
+            <source>Report of operators</source>
+            <translation>Отчёт об операторах</translation>
+        </message>
+        <message>
+            <source>Of this workplace.</source>
+            <translation>По этому рабочему месту.</translation>
+        </message>
+        <message>
+            <source>Occupancy = (talk + wrap-up) ÷ (talk + wrap-up + ready). Talk is with what was held. What a program that ended by itself left open is not counted.</source>
+            <translation>Занятость = (разговор + поствызовная работа) ÷ (разговор + поствызовная работа + готов). Разговор — с удержанием. Время, которое оставила незакрытым прервавшаяся программа, не считается.</translation>
+        </message>
+        <message>
+            <source>Longest wait = the longest time from first ring to answer of the calls that the operator answered. Averages are made of sums.</source>
+            <translation>Дольше всех ждали — самое долгое время от первого звонка до ответа среди вызовов, на которые оператор ответил. Средние — из сумм.</translation>
+        </message>
+        <message>
+            <source>operators</source>
+            <translation>операторы</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>Сколько времени</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>Сейчас</translation>
+        </message>
+        <message>
+            <source>Occupancy</source>
+            <translation>Занятость</translation>
+        </message>
+        <message>
+            <source>Longest wait</source>
+            <translation>Дольше всех ждали</translation>
+        </message>
+        <message>
+            <source>Talk, on average</source>
+            <translation>Разговор, в среднем</translation>
+        </message>
+        <message>
+            <source>Wrap-up, on average</source>
+            <translation>Поствызов, в среднем</translation>
+        </message>
+        <message>
+            <source>State and reason</source>
+            <translation>Состояние и причина</translation>
+        </message>
+        <message>
+            <source>In all</source>
+            <translation>Всего</translation>
+        </message>
+        <message>
+            <source>Longest</source>
+            <translation>Самое долгое</translation>
+        </message>
+        <message>
+            <source>Without calls, by reason</source>
+            <translation>Без вызовов, по причинам</translation>
+        </message>
+        <message>
+            <source>States</source>
+            <translation>Состояния</translation>
+        </message>
+        <message>
+            <source>The line is closed: a call still rings here and is counted apart</source>
+            <translation>Линия закрыта: звонок всё равно прозвучит здесь и учтётся отдельно</translation>
+        </message>
+        <message>
+            <source>Work as usual: messages go to the platform by themselves once it answers. What users send there comes then, too.</source>
+            <translation>Работайте как обычно: сообщения уйдут на платформу сами, когда она ответит. Тогда же придут и новые оттуда.</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>
@@ -11808,6 +12248,37 @@
         <message>
             <source>Whose</source>
             <translation>Чей</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandoverPage</name>
+        <message>
+            <source>Hand-over sheet</source>
+            <translation>Лист передачи смены</translation>
+        </message>
+        <message>
+            <source>Note to the next shift</source>
+            <translation>Записка следующей смене</translation>
+        </message>
+        <message>
+            <source>Numbers of records, no names and telephones</source>
+            <translation>Номера записей, без имён и телефонов</translation>
+        </message>
+        <message>
+            <source>Sign</source>
+            <translation>Подписать</translation>
+        </message>
+        <message>
+            <source>As PDF</source>
+            <translation>PDF</translation>
+        </message>
+        <message>
+            <source>back</source>
+            <translation>назад</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation>Принять смену</translation>
         </message>
     </context>
 </TS>

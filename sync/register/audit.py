@@ -47,6 +47,10 @@ class AuditKind(StrEnum):
     """The workplace heard that the centre has shut a person out."""
     LET_IN = "let_in"
     """The workplace heard that they may come in again."""
+    SHIFT_LEFT = "shift_left"
+    """A sheet was signed by who leaves the desk."""
+    SHIFT_ACCEPTED = "shift_accepted"
+    """It was signed by who takes the work over."""
     CITY_EDITED = "city_edited"
     LOOKED_UP = "looked_up"
     """A message was looked for; ``detail`` tells by what, ``count`` how many were found."""
@@ -92,6 +96,7 @@ class Subject(StrEnum):
     OPERATOR = "operator"
     CITY_EDIT = "city_edit"
     ACT = "act"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True, slots=True)

@@ -771,3 +771,29 @@ shift_check = Table(
 )
 
 _only_added(shift_check, "checks are only added")
+
+# What one shift handed over to the next, and who signed it.
+handover_sheet = Table(
+    "handover_sheet",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Index(None, "at"),
+)
+
+_only_added(handover_sheet, "sheets are only added")
+
+handover_signature = Table(
+    "handover_signature",
+    metadata,
+    Column("sheet_id", Identity, ForeignKey("handover_sheet.id"), primary_key=True),
+    Column("side", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by_id", Identity, nullable=False),
+    Column("by_name", Text, nullable=False),
+    CheckConstraint(one_of("side", "left", "accepted"), name="side"),
+)
+
+_only_added(handover_signature, "signatures are only added")

@@ -99,6 +99,10 @@ class ConsoleStage(Stage):
         self._type_fields((OPERATOR_LOGIN, OPERATOR_PASSWORD))
         self._wait_for_phone()
 
+    def sign_in_as(self, login: str, password: str) -> None:
+        """Fill in the page of a console that has just started."""
+        self._type_fields((login, password))
+
     def start_once_more(self, address: str) -> int:
         """Start a console beside the one that runs, as a link does; its exit code."""
         command = [

@@ -34,6 +34,7 @@ from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
+from console.presenters.handover import HandoverPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.incident_page import IncidentPagePresenter
 from console.presenters.incident_watch import IncidentWatch
@@ -110,6 +111,7 @@ from tests.fakes.reader import FakeNear, FakeReader
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.review_fakes import ReviewBench
 from tests.fakes.script_steps import FakeScriptSteps
+from tests.fakes.sheets import FakeSheets
 from tests.fakes.spelling import open_speller
 from tests.fakes.training_records import KnownWork
 from tests.fakes.workplace import FakeWorkplace
@@ -129,7 +131,8 @@ class FakedDesk:
     """The presenters of a whole desk, in the order of their needs; belongs to the GUI thread."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
-        self.workplace = FakeWorkplace()
+        self.workplace, self.sheets = FakeWorkplace(), FakeSheets()
+        self.handover_folder = folder / "handover"
         self.diagnostics: list[tuple[Path, Mapping[str, object]]] = []
         self.disk_takes_diagnostics = True
         self.entries = Directory.open(folder / "directory.db", starters=None)
@@ -201,6 +204,18 @@ class FakedDesk:
             deliveries,
             owner,
             clock=clock,
+        )
+        shift_check = ShiftCheckPresenter(
+            self.workplace,
+            phone_check,
+            status,
+            readers,
+            deliveries,
+            operator=lambda: desk.operator,
+            refuses_calls=False,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
         )
         self.opener = DocumentOpener(
             self.directory,
@@ -594,14 +609,19 @@ class FakedDesk:
             status=status,
             training=training,
             phone_check=phone_check,
-            shift_check=ShiftCheckPresenter(
-                self.workplace,
-                phone_check,
-                status,
+            shift_check=shift_check,
+            handover=HandoverPresenter(
+                self.sheets,
+                self.sheets,
+                shift_check,
+                find_phones,
                 readers,
                 deliveries,
                 operator=lambda: desk.operator,
-                refuses_calls=False,
+                workplace="0001",
+                city="Белоключевск",
+                folder=self.handover_folder,
+                templates=RESOURCES / "templates",
                 zone=CITY_ZONE,
                 clock=clock,
                 parent=owner,

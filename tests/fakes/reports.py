@@ -20,6 +20,7 @@ from console.presenters.report_sources import (
     ReportKind,
     ReportSource,
     call_source,
+    operator_source,
 )
 from console.presenters.terms import Terms
 from console.settings import CITY_ZONE
@@ -97,4 +98,5 @@ def report_sources(calls: CallsPort, messages: MessageSources) -> dict[ReportKin
         ReportKind.MESSAGES: messages.statistics,
         ReportKind.CATEGORIES: messages.categories,
         ReportKind.OTHER_ORGANS: messages.other_organs,
+        ReportKind.OPERATORS: operator_source(calls, lambda _start, _end: (), CITY_ZONE),
     }

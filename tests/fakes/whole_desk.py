@@ -53,6 +53,7 @@ MADE_ANEW = (
     "message_checks",
     "phone_check",
     "shift_check",
+    "handover",
     "report",
 )
 STEPS_BACK = 5  # Esc, from the depth of any page

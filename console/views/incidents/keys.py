@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from console.presenters.notices import Notice
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.strip import NEXT_KEY, OPEN_KEY, TELL_KEY
+from console.views.key_reasons import KeyReasons
 
 
 class IncidentKeys(QObject):
@@ -20,6 +20,7 @@ class IncidentKeys(QObject):
         page: QWidget,
         presenters: DeskPresenters,
         columns: DeskColumns,
+        reasons: KeyReasons,
         *,
         show: Callable[[QWidget], None],
         leave: Callable[[], None],
@@ -37,9 +38,7 @@ class IncidentKeys(QObject):
             NEXT_KEY: presenters.incidents.show_next,
         }
         for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), page)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+            reasons.bind(key, action)
         columns.incident_strip.tell_asked.connect(self.tell_caller)
         columns.incident_strip.open_asked.connect(self.open_page)
         columns.navigation.incidents_asked.connect(self.open_page)

@@ -57,6 +57,15 @@ class Reckoning:
     sending: DayOfSending
 
 
+def awaited_on(
+    standing: Standing, rules: Sequence[AnswerTermRule], by: Reckoning, zone: ZoneInfo
+) -> date | None:
+    """The promised day or the last one of the term that runs; None where neither is."""
+    if standing.planned_on is not None:
+        return standing.planned_on
+    return _last_day(running_term(standing, rules, by.calendar, zone), by.sending)
+
+
 @dataclass(frozen=True, slots=True)
 class MovedTerm:
     """A term that falls on another day under a changed calendar; a person confirms it."""

@@ -1,0 +1,114 @@
+"""The hand-over sheet: what lies open at this workplace, and where it is signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from console.assembly.handling_part import HandlingPart
+from console.assembly.intake_part import IntakePart
+from console.assembly.shared import Shared
+from console.milestones import Milestone
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.desk import DeskPresenter
+from console.presenters.handover import HandoverPresenter, OpenWork
+from console.presenters.shift_check import ShiftCheckPresenter
+from console.presenters.terms import Terms
+from console.settings import CITY_ZONE
+from sync.register.calls import CallRecord
+from sync.register.handling.clocks import WITH_TERM, awaited_on
+from sync.register.handover import Line, Part
+from sync.store.handling import MessageHandling
+from sync.store.handovers import Handovers
+from sync.store.incidents import Incidents
+from sync.store.missed_calls import MissedCalls
+from sync.store.notices import NoticeOutbox
+from sync.store.register import RegisterStore
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWorkHere:
+    """Reads missed calls, drafts, call-backs and terms; called on a reader thread."""
+
+    register: RegisterStore
+    missed: MissedCalls
+    handling: MessageHandling
+    notices: NoticeOutbox
+    terms: Terms
+    city: CityCalendar
+    incidents: Incidents
+    sheets: Handovers
+
+    def __call__(self, today: date) -> OpenWork:
+        awaited = self._awaited()
+        calls = self.notices.due_calls(datetime.now(UTC))
+        incidents = (one for one in self.incidents.all() if one.is_open)
+        return OpenWork(
+            {
+                Part.MISSED: _of_calls(self.missed.still_open()),
+                Part.CALL_BACKS: tuple(Line(one.number, at=one.next_try_at) for one in calls),
+                Part.DRAFTS: _of_calls(self.register.drafts()),
+                Part.OVERDUE: tuple(line for line, day in awaited if day < today),
+                Part.DUE_TODAY: tuple(line for line, day in awaited if day == today),
+                Part.INCIDENTS: tuple(Line(one.street, at=one.begun_at) for one in incidents),
+            },
+            self.register.outbox_status().waiting,
+            self.sheets.last_sheet(),
+        )
+
+    def _awaited(self) -> list[tuple[Line, date]]:
+        """Messages with the day that something is awaited on, the most pressing first."""
+        rules, by = self.terms.rules, self.city.reckoning
+        found = []
+        for handled in self.handling.in_states(WITH_TERM):
+            day = awaited_on(handled.standing, rules, by, CITY_ZONE)
+            if day is not None:
+                found.append((Line(str(handled.record.number), on=day), day))
+        return sorted(found, key=lambda one: (one[1], one[0].number))
+
+
+def _of_calls(cards: Sequence[CallRecord]) -> tuple[Line, ...]:
+    return tuple(Line(str(card.number), at=card.arrived_at) for card in cards)
+
+
+def make_handover(
+    shared: Shared,
+    desk: DeskPresenter,
+    intake: IntakePart,
+    handling: HandlingPart,
+    shift_check: ShiftCheckPresenter,
+) -> HandoverPresenter:
+    """Of this workplace's register; signatures stand there and in its audit."""
+    settings, sheets = shared.settings, Handovers(shared.register)
+    work = OpenWorkHere(
+        shared.register,
+        MissedCalls(shared.register),
+        intake.handling,
+        handling.notice_service.outbox,
+        intake.terms,
+        shared.calendar,
+        Incidents(shared.register),
+        sheets,
+    )
+    made = HandoverPresenter(
+        work,
+        sheets,
+        shift_check,
+        intake.reader.personal_data,
+        shared.readers,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        workplace=settings.workplace,
+        city=settings.city,
+        folder=settings.reports_directory,
+        templates=shared.resources / "templates",
+        zone=CITY_ZONE,
+        parent=shared.parent,
+    )
+    made.signed.connect(
+        lambda is_taken: shared.milestones.note(
+            Milestone.SHIFT_ACCEPTED if is_taken else Milestone.SHIFT_LEFT
+        )
+    )
+    made.shown.connect(lambda: shared.milestones.note(Milestone.SHEET_SHOWN))
+    made.arrived.connect(lambda: shared.milestones.note(Milestone.SHEET_WAITS))
+    return made

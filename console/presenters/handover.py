@@ -1,0 +1,341 @@
+"""The hand-over sheet: put together, signed by who leaves and by who takes over, printed."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.notices import LONG_S, Notice
+from console.presenters.shift_check import ShiftCheckPresenter
+from console.reports.handover_paper import handover_paper
+from console.reports.paper import write_pdf
+from sync.errors import StoreError
+from sync.register.handover import (
+    LONGEST_NOTE,
+    HandoverRefusal,
+    Line,
+    Part,
+    PartOfSheet,
+    Sheet,
+    SheetContent,
+    accept_refusal,
+    leave_refusal,
+    part_of,
+)
+from sync.register.operators import Operator
+
+NOTICE_S = 12
+LINES_SHOWN = 8  # of each part on the screen; the paper has more, the lists have all
+
+
+class SheetMode(StrEnum):
+    """What the page is for now."""
+
+    NEW = "new"
+    WAITING = "waiting"
+    SIGNED = "signed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What lies open at this workplace, as a reader thread finds it."""
+
+    parts: dict[Part, tuple[Line, ...]]
+    unsent: int
+    last: Sheet | None
+
+
+class WorkPort(Protocol):
+    """Reads what lies open; called on a reader thread, StoreError."""
+
+    def __call__(self, today: date) -> OpenWork: ...
+
+
+class SheetsPort(Protocol):
+    """Where sheets are signed; futures resolve after COMMIT."""
+
+    def last_sheet(self) -> Sheet | None: ...
+
+    def leave(self, by: Operator, content: SheetContent) -> "Future[Sheet | HandoverRefusal]": ...
+
+    def accept(self, by: Operator, sheet_id: UUID) -> "Future[Sheet | HandoverRefusal]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBlock:
+    """One part of the page in words; ``count`` is 0 where there is nothing."""
+
+    title: str
+    count: int
+    lines: tuple[str, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverState:
+    """All that the page shows; ``blocks`` are empty until the work was read."""
+
+    mode: SheetMode = SheetMode.NEW
+    lead: str = ""
+    blocks: tuple[SheetBlock, ...] = ()
+    note: str = ""
+    signatures: tuple[str, ...] = ()
+    is_busy: bool = False
+
+
+class HandoverPresenter(QObject):
+    """Belongs to the GUI thread; the note is kept in it until the sheet is signed."""
+
+    changed = Signal(object)  # HandoverState
+    told = Signal(object)  # Notice
+    shown = Signal()  # what was read stands on the page
+    arrived = Signal()  # a sheet waits for who has just signed in
+    signed = Signal(bool)  # on the disk; whether it was taken over
+
+    def __init__(
+        self,
+        work: WorkPort,
+        sheets: SheetsPort,
+        shift_check: ShiftCheckPresenter,
+        find_people: Callable[[str], "Future[tuple[str, ...]]"],
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        workplace: str,
+        city: str,
+        folder: Path,
+        templates: Path,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._sheets = sheets
+        self._shift_check = shift_check
+        self._find_people = find_people
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._workplace = workplace
+        self._city = city
+        self._folder = folder
+        self._templates = templates
+        self._zone = zone
+        self._clock = clock
+        self._content: SheetContent | None = None
+        self._sheet: Sheet | None = None
+        self._note = ""
+        self._warned_of = ""
+        self._state = HandoverState()
+
+    @property
+    def state(self) -> HandoverState:
+        return self._state
+
+    # --- what is shown ---
+
+    def signed_in(self) -> None:
+        """Look whether the shift before has left a sheet for this operator."""
+
+        def found(sheet: Sheet | None) -> None:
+            if sheet is not None and accept_refusal(sheet, self._operator()) is None:
+                self._show_sheet(sheet, SheetMode.WAITING)
+                self.arrived.emit()
+
+        self._note, self._warned_of = "", ""
+        self._deliveries.deliver(
+            self._readers.submit(self._sheets.last_sheet),
+            found,
+            lambda _error: None,  # the banner tells of a store that cannot be read
+            expected=(StoreError,),
+        )
+
+    def open(self) -> None:
+        """Show the sheet that waits for this operator, else what he himself would leave."""
+        if leave_refusal(self._operator()) is not None:
+            self._sheet = self._content = None
+            self._show(HandoverState(SheetMode.REFUSED, words.handover.lead("refused")))
+            return
+        today = self._clock().astimezone(self._zone).date()
+
+        def read(work: OpenWork) -> None:
+            last = work.last
+            if last is not None and accept_refusal(last, self._operator()) is None:
+                self._show_sheet(last, SheetMode.WAITING)
+                self.shown.emit()
+            else:
+                self._shift_check.look(keeps=False, then=lambda: self._show_new(work))
+
+        self._deliveries.deliver(
+            self._readers.submit(self._work, today),
+            read,
+            lambda _error: self._tell(*words.handover.not_read(), problem=True),
+            expected=(StoreError,),
+        )
+
+    def _show_new(self, work: OpenWork) -> None:
+        self._sheet = None
+        self._content = SheetContent(
+            {part: part_of(work.parts.get(part, ())) for part in Part},
+            work.unsent,
+            self._shift_check.findings,
+            "",
+        )
+        signatures: tuple[str, ...] = ()
+        last = work.last
+        if last is not None and last.accepted is None:
+            signatures = (words.handover.left_by(last.left, self._now),)
+        self._show(
+            HandoverState(
+                SheetMode.NEW,
+                words.handover.lead("new"),
+                self._blocks(self._content),
+                self._note,
+                signatures,
+            )
+        )
+        self.shown.emit()
+
+    def _show_sheet(self, sheet: Sheet, mode: SheetMode) -> None:
+        self._sheet, self._content = sheet, sheet.content
+        self._show(
+            HandoverState(
+                mode,
+                words.handover.lead(mode.value),
+                self._blocks(sheet.content),
+                sheet.content.note,
+                (
+                    words.handover.left_by(sheet.left, self._now),
+                    words.handover.accepted_by(sheet.accepted, self._now),
+                ),
+            )
+        )
+
+    def _blocks(self, content: SheetContent) -> tuple[SheetBlock, ...]:
+        now = self._now
+        parts = (self._block(part, content.parts.get(part, part_of(())), now) for part in Part)
+        return (
+            *parts,
+            SheetBlock(words.handover.unsent_name(), content.unsent, ()),
+            SheetBlock(
+                words.handover.workplace_name(), 0, words.handover.workplace(content.findings)
+            ),
+        )
+
+    def _block(self, part: Part, told: PartOfSheet, now: datetime) -> SheetBlock:
+        lines = tuple(words.handover.line(one, now) for one in told.lines[:LINES_SHOWN])
+        left = told.count - len(lines)
+        more = words.handover.further(left) if left else ""
+        return SheetBlock(words.handover.part_name(part), told.count, lines, more)
+
+    @property
+    def _now(self) -> datetime:
+        return self._clock().astimezone(self._zone)
+
+    # --- what is signed ---
+
+    def set_note(self, text: str) -> None:
+        """What who leaves wants to say; kept until it is signed."""
+        self._note = text[:LONGEST_NOTE]
+
+    def sign(self) -> None:
+        """Sign as who leaves, or as who takes over, by what the page shows."""
+        match self._state.mode:
+            case SheetMode.NEW if self._content is not None and not self._state.is_busy:
+                self._leave(self._content)
+            case SheetMode.WAITING if self._sheet is not None and not self._state.is_busy:
+                self._accept(self._sheet)
+            case _:
+                self._tell(*words.handover.nothing_to_sign(), problem=True)
+
+    def _leave(self, content: SheetContent) -> None:
+        note = self._note.strip()
+
+        def looked(people: Sequence[str]) -> None:
+            if people and self._warned_of != note:
+                self._warned_of = note
+                self._show(replace(self._state, is_busy=False))
+                self._tell(*words.handover.people_in_note(people), problem=True)
+                return
+            self._write(
+                self._sheets.leave(self._operator(), replace(content, note=note)), is_taken=False
+            )
+
+        self._show(replace(self._state, is_busy=True, note=self._note))
+        if note:
+            self._deliveries.deliver(self._find_people(note), looked)
+        else:
+            looked(())
+
+    def _accept(self, sheet: Sheet) -> None:
+        self._show(replace(self._state, is_busy=True))
+        self._write(self._sheets.accept(self._operator(), sheet.id), is_taken=True)
+
+    def _write(self, writing: "Future[Sheet | HandoverRefusal]", *, is_taken: bool) -> None:
+        def written(outcome: Sheet | HandoverRefusal) -> None:
+            if isinstance(outcome, HandoverRefusal):
+                self._show(replace(self._state, is_busy=False))
+                self._tell(*words.handover.refused(outcome), problem=True)
+                return
+            self._note = self._warned_of = ""
+            self._show_sheet(outcome, SheetMode.ACCEPTED if is_taken else SheetMode.SIGNED)
+            if is_taken:
+                self._tell(words.handover.is_accepted())
+            else:
+                self._tell(*words.handover.is_left())
+            self.signed.emit(is_taken)
+
+        def unwritten(_error: Exception) -> None:
+            self._show(replace(self._state, is_busy=False))
+            self._tell(
+                words.status.store_failed_head(), words.status.store_failed_body(), problem=True
+            )
+
+        self._deliveries.deliver(writing, written, unwritten, expected=(StoreError,))
+
+    # --- on paper ---
+
+    def write_pdf(self) -> None:
+        """Write the shown sheet as A4 into the reports' folder and say where it is."""
+        content = self._content
+        if content is None:
+            self._tell(*words.handover.nothing_to_sign(), problem=True)
+            return
+        if self._sheet is None:
+            content = replace(content, note=self._note.strip())
+        now = self._now
+        paper = handover_paper(
+            content,
+            self._sheet,
+            now,
+            city=self._city,
+            workplace=self._workplace,
+            made_by=words.formats.short_name(self._operator().name),
+        )
+        file = self._folder / f"{paper.file_name}_{now:%Y-%m-%d_%H%M}.pdf"
+        try:
+            write_pdf(paper, file, self._templates)
+        except OSError:
+            self._tell(words.reports.report_not_written(), str(self._folder), problem=True)
+        else:
+            self._tell(words.reports.report_written(file.name), str(self._folder))
+
+    def _tell(self, head: str, body: str = "", *, problem: bool = False) -> None:
+        self.told.emit(Notice(head, body, NOTICE_S if body else LONG_S, problem=problem))
+
+    def _show(self, state: HandoverState) -> None:
+        self._state = state
+        self.changed.emit(state)

@@ -1,0 +1,198 @@
+"""Says why a key does nothing here: no press of a key of the desk ends without a sign."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from console import words
+from console.presenters.call_control import pair_of
+from console.presenters.live_calls import LineState
+from console.presenters.notices import Notice
+from console.views.desk_columns import DeskColumns
+from console.views.desk_presenters import DeskPresenters
+from console.views.typed_place import typed_place
+from sync.register.operator_states import READY
+
+_RESULTS = ("Ctrl+0", "Ctrl+1", "Ctrl+2", "Ctrl+E", "Alt+J")
+_SCRIPT_KEYS = ("Ctrl+4", "Ctrl+6", "Ctrl+7", "Ctrl+8")
+_TYPING_KEYS = ("Ctrl+Space", "Ctrl+Shift+L", "Pause")
+_SEVERAL = 2
+_CALL_KEYS = ("F6", "F8", "Shift+F3", "Shift+F6")
+Words = tuple[str, str]
+
+
+class KeyReasons(QObject):
+    """Binds keys to a page, and tells the reason where what a key needs is not there."""
+
+    told = Signal(object)  # Notice
+    refused = Signal(str)  # the key that does nothing here
+
+    def __init__(self, page: QWidget, presenters: DeskPresenters, columns: DeskColumns) -> None:
+        super().__init__(page)
+        self._page = page
+        self._presenters = presenters
+        self._columns = columns
+
+    def bind(self, key: str, action: Callable[[], object]) -> QShortcut:
+        """Do the action at the key, or say why not; a key held down is pressed once."""
+        shortcut = QShortcut(QKeySequence(key), self._page)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(partial(self._press, key, action))
+        return shortcut
+
+    def _press(self, key: str, action: Callable[[], object]) -> None:
+        reason = self.of(key)
+        if reason is None:
+            action()
+        else:
+            self.told.emit(Notice(*reason, problem=True))
+            self.refused.emit(key)
+
+    def of(self, key: str) -> Words | None:
+        """Why this key does nothing now; None where it does something, or says so itself."""
+        return (
+            self._of_calls(key) or self._of_rights(key) or self._of_card(key) or self._of_pages(key)
+        )
+
+    def _of_calls(self, key: str) -> Words | None:
+        state = self._presenters.desk.state
+        is_up = state.line in (LineState.TALKING, LineState.DIALLING)
+        rings = state.line is LineState.RINGING
+        match key:
+            case "F2" if not rings and not state.waiting:
+                return words.nothing_done.nothing_rings()
+            case "F2" if not rings and state.call is not None and state.call.held_since is None:
+                return words.nothing_done.holds_him()
+            case "Ctrl+F2" if not rings and not (state.waiting or state.others):
+                return words.nothing_done.no_second_call()
+            case "F3" if not is_up and self._presenters.operator_state.status.wrap_up is None:
+                return words.nothing_done.no_wrap_up()
+            case "Ctrl+F3" if pair_of(state) is None:
+                return words.nothing_done.no_consultation()
+            case "F8" if not is_up and not rings:
+                return words.nothing_done.no_call()
+            case _ if key in _CALL_KEYS and key != "F8" and not is_up:
+                return words.nothing_done.no_call()
+            case "Ctrl+F12" if not self._presenters.alarm.waits:
+                return words.nothing_done.no_alarm()
+            case _:
+                return None
+
+    def _of_rights(self, key: str) -> Words | None:
+        presenters = self._presenters
+        allowed = {
+            "F4": presenters.look_up.may_see,
+            "F10": presenters.reviews.queue.may_see,
+            "Ctrl+O": presenters.answers.answers.may_see,
+            "Alt+K": presenters.calendar.may_edit,
+            "Alt+Q": presenters.editor.may_edit,
+            "Ctrl+Shift+I": presenters.incident_page.may_propose,
+        }
+        if key in allowed and not allowed[key]():
+            return words.nothing_done.no_right()
+        return None
+
+    def _of_card(self, key: str) -> Words | None:
+        presenters, page = self._presenters, self._columns.current
+        forms = (self._columns.card, self._columns.message)
+        if not self._has_card:
+            is_shown = bool(presenters.formal_appeal.state.text)
+            is_ready = presenters.operator_state.status.standing == READY
+            match key:
+                case _ if key in _RESULTS:
+                    return words.nothing_done.no_card()
+                case "Ctrl+9" if not is_shown:
+                    return words.nothing_done.no_card()
+                case "Ctrl+Return" | "Ctrl+Enter" if self._saves_card:
+                    return words.nothing_done.no_card()
+                case "Ctrl+Shift+Return" | "Ctrl+Shift+Enter" if is_ready:
+                    return words.nothing_done.ready_already()
+        match key:
+            case "Ctrl+D" if page not in forms or not self._has_card:
+                return words.nothing_done.no_card()
+            case "Ctrl+Shift+P" if page is not self._columns.card:
+                return words.nothing_done.no_card()
+            case _ if key in _SCRIPT_KEYS:
+                return self._of_script(key)
+            case _ if key in _TYPING_KEYS and typed_place() is None:
+                return words.nothing_done.no_field()
+            case "Ctrl+Alt+I" if presenters.incidents.state.open_count < _SEVERAL:
+                return words.nothing_done.no_other_incident()
+            case _:
+                return None
+
+    def _of_script(self, key: str) -> Words | None:
+        state = self._presenters.script.state
+        if not state.title:
+            return words.nothing_done.no_script()
+        match key:
+            case "Ctrl+6" if not state.may_go_back:
+                return words.nothing_done.no_tick()
+            case "Ctrl+7" if state.current is None:
+                return words.nothing_done.script_done()
+            case _:
+                return None
+
+    def _of_pages(self, key: str) -> Words | None:
+        columns, page = self._columns, self._columns.current
+        match key:
+            case "Ctrl+3" if page is not columns.message:
+                return self._of_new_message()
+            case "Alt+Return" | "Alt+Enter" if page is not columns.message:
+                return words.nothing_done.no_message_form()
+            case "Ctrl+P" if page not in (columns.report, columns.handover, columns.card):
+                return words.nothing_done.no_report()
+            case "Alt+H" if page not in (columns.answers, columns.look_up, columns.review):
+                return words.nothing_done.no_message_shown()
+            case "Shift+F7" if not columns.checks.isVisible():
+                return words.nothing_done.no_finding()
+            case "Alt+L" if page not in (columns.look_up, columns.review, columns.message):
+                return words.nothing_done.no_known_message()
+            case "Alt+D" if page not in (columns.message, columns.review, columns.answers):
+                return None if columns.panel.has_document else words.nothing_done.no_document()
+            case _ if key.startswith("Alt+") and key[4:].isdecimal():
+                return self._of_digit(int(key[4:]))
+            case _:
+                return None
+
+    @property
+    def _has_card(self) -> bool:
+        """Also while the record of the call that is up is still being read."""
+        state = self._presenters.desk.state
+        return state.card is not None or state.line is LineState.TALKING
+
+    @property
+    def _saves_card(self) -> bool:
+        """Whether Ctrl+Enter is for the card, and not for what the page shown does."""
+        columns = self._columns
+        own = (
+            columns.message,
+            columns.review,
+            columns.queue,
+            columns.editor,
+            columns.files,
+            columns.calendar,
+            columns.answers,
+            columns.look_up,
+            columns.handover,
+        )
+        return columns.current not in own
+
+    def _of_new_message(self) -> Words | None:
+        card = self._presenters.desk.state.card
+        if card is None:
+            return words.nothing_done.no_card()
+        is_done = card.message_id is not None and not self._presenters.message.has_more
+        return words.nothing_done.has_message() if is_done else None
+
+    def _of_digit(self, digit: int) -> Words | None:
+        columns = self._columns
+        is_list = columns.current not in (columns.review, columns.answers)
+        if not is_list or columns.checks.isVisible():
+            return None
+        if digit <= len(self._presenters.directory.state.rows):
+            return None
+        return words.nothing_done.no_hit(digit)
