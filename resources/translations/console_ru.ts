@@ -11390,6 +11390,10 @@
             <source>no calls taken</source>
             <translation>не принимали</translation>
         </message>
+        <message>
+            <source>after hours</source>
+            <translation>вне часов</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>

@@ -1,4 +1,4 @@
-"""A caller over one bare UDP socket, for what no telephone does on demand: the Reason of a CANCEL."""
+"""A caller over one bare UDP socket, who gives a Reason when he gives up (RFC 3326)."""
 
 from __future__ import annotations
 
