@@ -96,6 +96,7 @@ class DecisionState:
     reason: str = ""
     city: CityView | None = None
     problem: str = ""
+    way_to_author: str = ""
     is_busy: bool = False
 
 
@@ -152,7 +153,12 @@ class DecisionPresenter(QObject):
         """Take over what has been found, or corrected, since."""
         contents = message.standing.contents
         self._organs.set_category(contents.topic, contents.category)
-        state = replace(self._state, similar=self._similar_rows(), marked=self._marked())
+        state = replace(
+            self._state,
+            similar=self._similar_rows(),
+            marked=self._marked(),
+            way_to_author=words.audience.way_to_author(message.record.email),
+        )
         if state.mode is Mode.REFUSE and not state.refusal.touched:
             state = replace(state, refusal=self._preset())
         if state.mode is Mode.CONFIDENTIAL and self._state.marked != state.marked:

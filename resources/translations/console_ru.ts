@@ -94,16 +94,16 @@
             <translation>Вопрос коллегам</translation>
         </message>
         <message>
-            <source>The message goes back to the queue with your note; whoever knows takes it up. The author does not see the note.</source>
-            <translation>Сообщение вернётся в очередь с вашей заметкой; кто знает ответ, возьмёт его. Автор заметку не увидит.</translation>
-        </message>
-        <message>
             <source>Ask a colleague</source>
             <translation>Спросить коллегу</translation>
         </message>
         <message>
             <source>Ask</source>
             <translation>Спросить</translation>
+        </message>
+        <message>
+            <source>The message goes back to the queue with your note; whoever knows takes it up.</source>
+            <translation>Сообщение вернётся в очередь с вашей пометкой, его возьмёт тот, кто знает.</translation>
         </message>
     </context>
     <context>
@@ -11393,6 +11393,38 @@
         <message>
             <source>after hours</source>
             <translation>вне часов</translation>
+        </message>
+        <message>
+            <source>Inside note: author and body never see it</source>
+            <translation>Служебное: автор и орган этого не увидят</translation>
+        </message>
+        <message>
+            <source>The author will read it</source>
+            <translation>Прочтёт автор</translation>
+        </message>
+        <message>
+            <source>The body will read it</source>
+            <translation>Прочтёт орган</translation>
+        </message>
+        <message>
+            <source>The body and the author will read it</source>
+            <translation>Прочтут орган и автор</translation>
+        </message>
+        <message>
+            <source>The author will read it, and everybody: the message is published</source>
+            <translation>Прочтут автор и все: сообщение опубликовано</translation>
+        </message>
+        <message>
+            <source>no e-mail, told by telephone</source>
+            <translation>почты нет, скажут по телефону</translation>
+        </message>
+        <message>
+            <source>a letter to %1</source>
+            <translation>письмом на %1</translation>
+        </message>
+        <message>
+            <source>The body and the author will read it, and everybody if it is public</source>
+            <translation>Прочтут орган и автор, а публичное — все</translation>
         </message>
     </context>
     <context>

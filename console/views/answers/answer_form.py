@@ -12,6 +12,7 @@ from console import words
 from console.presenters.answer_form import AnswerFormPresenter, AnswerFormState, FileRow
 from console.presenters.spelling import SpellingPresenter
 from console.views.answers.read_text import marks
+from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
@@ -21,6 +22,7 @@ from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
 from console.views.components.spelling import check_spelling
 from console.views.components.toggles import Toggle
 from console.views.theme import Theme
+from console.words.audience import Audience, Reader
 from sync.register.handling.answers import AnswerKind
 from sync.register.handling.confidential import Confidential
 
@@ -108,6 +110,8 @@ class AnswerForm(QWidget):
             "files": FieldRow(theme, self.tr("Files"), files),
             "marked": FieldRow(theme, self.tr("It holds"), held),
         }
+        self._reader = AudienceLine(theme, self._text, Reader(Audience.AUTHOR))
+        self._by_name["text"].add_below(self._reader)
         self._by_name["planned"].body.addStretch(2)
         self._rows = tuple(self._by_name.values())
 
@@ -195,6 +199,8 @@ class AnswerForm(QWidget):
         self._by_name["grounds"].setVisible(state.kind is AnswerKind.IMPOSSIBLE)
         for confidential, toggle in self._toggles.items():
             toggle.show_on(confidential in state.marked)
+        everybody = Audience.EVERYBODY if state.is_published else Audience.AUTHOR
+        self._reader.show_reader(Reader(everybody))
         held = state.is_published and bool(state.marked)
         self._warning.setText(words.answers.held_back() if held else "")
         self._warning.setVisible(held)
