@@ -82,6 +82,14 @@
             <source>Leave out: %1</source>
             <translation>Убрать: %1</translation>
         </message>
+        <message>
+            <source>Answer that has come meanwhile</source>
+            <translation>Ответ, пришедший тем временем</translation>
+        </message>
+        <message>
+            <source>Has come meanwhile</source>
+            <translation>Пришло тем временем</translation>
+        </message>
     </context>
     <context>
         <name>AskPane</name>

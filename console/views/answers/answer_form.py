@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from console import words
 from console.presenters.answer_form import AnswerFormPresenter, AnswerFormState, FileRow
 from console.presenters.spelling import SpellingPresenter
-from console.views.answers.read_text import marks
+from console.views.answers.read_text import ReadText, marks
 from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
@@ -72,6 +72,7 @@ class AnswerForm(QWidget):
             tall=True,
         )
         self._text = TextField(theme, self.tr("What the author is to read"), (5, 14))
+        self._arrived = ReadText(theme, self.tr("Answer that has come meanwhile"))
         self._planned = LineField(theme, self.tr("DD.MM.YYYY"))
         self._measures = TextField(theme, self.tr("What will be done until then"), (2, 5))
         self._grounds = TextField(theme, self.tr("Why the matter cannot be solved"), (2, 5))
@@ -103,6 +104,7 @@ class AnswerForm(QWidget):
         column.addWidget(self._warning)
         self._by_name: Mapping[str, FieldRow] = {
             "kind": FieldRow(theme, self.tr("It tells"), self._kind),
+            "arrived": FieldRow(theme, self.tr("Has come meanwhile"), self._arrived),
             "text": FieldRow(theme, self.tr("Answer"), self._text),
             "planned": FieldRow(theme, self.tr("Promised by"), self._planned),
             "measures": FieldRow(theme, self.tr("Measures"), self._measures),
@@ -190,6 +192,8 @@ class AnswerForm(QWidget):
         for kind in AnswerKind:
             self._kind.show_cell(kind.value, shown=kind in state.kinds)
         self._text.replace_text(state.text)
+        self._arrived.show_text(state.arrived)
+        self._by_name["arrived"].setVisible(bool(state.arrived))
         self._mark()
         self._planned.replace_text(state.planned)
         self._measures.replace_text(state.measures)
