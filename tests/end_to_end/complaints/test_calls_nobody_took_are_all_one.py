@@ -6,7 +6,7 @@ import os
 import signal
 from pathlib import Path
 
-from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
 from tests.fakes.raw_caller import RawCaller
 from tests.fakes.rtp_peer import wait_until
 
@@ -23,7 +23,7 @@ def ring(desk: ConsoleStage, caller: RawCaller) -> None:
 
 
 def test_what_became_of_a_call_that_nobody_took_is_told_apart(folder: Path) -> None:
-    settings = {
+    settings: Tables = {
         "phone": {"call_limit": 1},
         "states": {"unanswered_ring_s": 0},
         "line": {"opens": "00:00", "closes": "00:01"},  # it is never open when this runs
