@@ -149,9 +149,7 @@ def about(card: CallRecord, first_line: str) -> str:
         text = QCoreApplication.translate("Words", "Outgoing")
     else:
         is_at_night = card.result is CallResult.NOT_ANSWERED and card.out_of_hours
-        return told or (
-            QCoreApplication.translate("Words", "after hours") if is_at_night else ""
-        )
+        return told or (QCoreApplication.translate("Words", "after hours") if is_at_night else "")
     return f"{text}: {told}" if told else text
 
 

@@ -321,6 +321,14 @@
             <translation>за другого</translation>
         </message>
         <message>
+            <source>Another question</source>
+            <translation>Ещё вопрос</translation>
+        </message>
+        <message>
+            <source>Opened by mistake</source>
+            <translation>Открыта по ошибке</translation>
+        </message>
+        <message>
             <source>Telephone call</source>
             <translation>Телефонный вызов</translation>
         </message>
@@ -451,14 +459,6 @@
         <message>
             <source>Save and ready</source>
             <translation>Сохранить и готов</translation>
-        </message>
-        <message>
-            <source>Another question</source>
-            <translation>Ещё вопрос</translation>
-        </message>
-        <message>
-            <source>Opened by mistake</source>
-            <translation>Открыта по ошибке</translation>
         </message>
     </context>
     <context>
@@ -1603,6 +1603,14 @@
             <translation>о ком вопрос, если звонят за другого</translation>
         </message>
         <message>
+            <source>record of a request without a call</source>
+            <translation>запись без вызова: лично, мобильный, письмо</translation>
+        </message>
+        <message>
+            <source>another question of the same call</source>
+            <translation>ещё вопрос того же вызова</translation>
+        </message>
+        <message>
             <source>the caller was told of the incident: close the call</source>
             <translation>единый текст прочитан: закрыть вызов</translation>
         </message>
@@ -2101,14 +2109,6 @@
         <message>
             <source>the same while a field has Ctrl+Z for itself</source>
             <translation>то же, пока Ctrl+Z нужен полю</translation>
-        </message>
-        <message>
-            <source>record of a request without a call</source>
-            <translation>запись без вызова: лично, мобильный, письмо</translation>
-        </message>
-        <message>
-            <source>another question of the same call</source>
-            <translation>ещё вопрос того же вызова</translation>
         </message>
         <message>
             <source>the drafts; Enter opens the chosen one</source>
@@ -3798,6 +3798,98 @@
         <message>
             <source>The records cannot be read now.</source>
             <translation>Записи сейчас не читаются.</translation>
+        </message>
+        <message>
+            <source>Records</source>
+            <translation>Записи</translation>
+        </message>
+        <message>
+            <source>Requests without a call</source>
+            <translation>Записи без вызова</translation>
+        </message>
+        <message>
+            <source>Further questions of one call</source>
+            <translation>Дополнительные вопросы одного вызова</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Что</translation>
+        </message>
+        <message>
+            <source>Registered beside the calls</source>
+            <translation>Зарегистрировано помимо вызовов</translation>
+        </message>
+        <message>
+            <source>In person</source>
+            <translation>Лично</translation>
+        </message>
+        <message>
+            <source>Mobile phone</source>
+            <translation>Мобильный</translation>
+        </message>
+        <message>
+            <source>Letter</source>
+            <translation>Письмо</translation>
+        </message>
+        <message>
+            <source>Other way</source>
+            <translation>Иначе</translation>
+        </message>
+        <message>
+            <source>Record without a call</source>
+            <translation>Запись без вызова</translation>
+        </message>
+        <message>
+            <source>by hand</source>
+            <translation>внесена вручную</translation>
+        </message>
+        <message>
+            <source>Further question</source>
+            <translation>Ещё вопрос</translation>
+        </message>
+        <message>
+            <source>opened by mistake</source>
+            <translation>открыта по ошибке</translation>
+        </message>
+        <message>
+            <source>Day and hour are not understood: 26.11.2026 14:30 or yesterday 14:30</source>
+            <translation>День и час не поняты: 26.11.2026 14:30 или вчера 14:30</translation>
+        </message>
+        <message>
+            <source>Add the hour: 14:30</source>
+            <translation>Добавьте час: 14:30</translation>
+        </message>
+        <message>
+            <source>This has not come yet: the request cannot be of then</source>
+            <translation>Это время ещё не наступило: запрос не может быть из будущего</translation>
+        </message>
+        <message>
+            <source>Before the last month: keep today's date and write the old one into the text</source>
+            <translation>Раньше прошлого месяца: оставьте сегодняшнюю дату, прежнюю напишите в содержании</translation>
+        </message>
+        <message>
+            <source>There is no call to add a question to</source>
+            <translation>Нет вызова, к которому добавить вопрос</translation>
+        </message>
+        <message>
+            <source>Open its card, or save it first.</source>
+            <translation>Откройте его карточку или сначала сохраните её.</translation>
+        </message>
+        <message>
+            <source>Requests without a call, registered by hand, and further questions of one call stand apart: no wait, talk or missed call is counted of them. Results are of all records.</source>
+            <translation>Записи без вызова, внесённые вручную, и дополнительные вопросы одного вызова стоят отдельно: ожидание, разговор и пропущенные по ним не считаются. Итоги — по всем записям.</translation>
+        </message>
+        <message>
+            <source>to record № %1</source>
+            <translation>к записи № %1</translation>
+        </message>
+        <message>
+            <source>Further question of the same person</source>
+            <translation>Ещё вопрос того же человека</translation>
+        </message>
+        <message>
+            <source>The record is saved</source>
+            <translation>Запись сохранена</translation>
         </message>
         <message>
             <source>This caller speaks of an earlier call. First: {0}</source>
@@ -11289,98 +11381,6 @@
         <message>
             <source>In the message now: %1 (%2)</source>
             <translation>В сообщении теперь: %1 (%2)</translation>
-        </message>
-        <message>
-            <source>Records</source>
-            <translation>Записи</translation>
-        </message>
-        <message>
-            <source>Requests without a call</source>
-            <translation>Записи без вызова</translation>
-        </message>
-        <message>
-            <source>Further questions of one call</source>
-            <translation>Дополнительные вопросы одного вызова</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>Что</translation>
-        </message>
-        <message>
-            <source>Registered beside the calls</source>
-            <translation>Зарегистрировано помимо вызовов</translation>
-        </message>
-        <message>
-            <source>In person</source>
-            <translation>Лично</translation>
-        </message>
-        <message>
-            <source>Mobile phone</source>
-            <translation>Мобильный</translation>
-        </message>
-        <message>
-            <source>Letter</source>
-            <translation>Письмо</translation>
-        </message>
-        <message>
-            <source>Other way</source>
-            <translation>Иначе</translation>
-        </message>
-        <message>
-            <source>Record without a call</source>
-            <translation>Запись без вызова</translation>
-        </message>
-        <message>
-            <source>by hand</source>
-            <translation>внесена вручную</translation>
-        </message>
-        <message>
-            <source>Further question</source>
-            <translation>Ещё вопрос</translation>
-        </message>
-        <message>
-            <source>opened by mistake</source>
-            <translation>открыта по ошибке</translation>
-        </message>
-        <message>
-            <source>Day and hour are not understood: 26.11.2026 14:30 or yesterday 14:30</source>
-            <translation>День и час не поняты: 26.11.2026 14:30 или вчера 14:30</translation>
-        </message>
-        <message>
-            <source>Add the hour: 14:30</source>
-            <translation>Добавьте час: 14:30</translation>
-        </message>
-        <message>
-            <source>This has not come yet: the request cannot be of then</source>
-            <translation>Это время ещё не наступило: запрос не может быть из будущего</translation>
-        </message>
-        <message>
-            <source>Before the last month: keep today's date and write the old one into the text</source>
-            <translation>Раньше прошлого месяца: оставьте сегодняшнюю дату, прежнюю напишите в содержании</translation>
-        </message>
-        <message>
-            <source>There is no call to add a question to</source>
-            <translation>Нет вызова, к которому добавить вопрос</translation>
-        </message>
-        <message>
-            <source>Open its card, or save it first.</source>
-            <translation>Откройте его карточку или сначала сохраните её.</translation>
-        </message>
-        <message>
-            <source>Requests without a call, registered by hand, and further questions of one call stand apart: no wait, talk or missed call is counted of them. Results are of all records.</source>
-            <translation>Записи без вызова, внесённые вручную, и дополнительные вопросы одного вызова стоят отдельно: ожидание, разговор и пропущенные по ним не считаются. Итоги — по всем записям.</translation>
-        </message>
-        <message>
-            <source>to record № %1</source>
-            <translation>к записи № %1</translation>
-        </message>
-        <message>
-            <source>Further question of the same person</source>
-            <translation>Ещё вопрос того же человека</translation>
-        </message>
-        <message>
-            <source>The record is saved</source>
-            <translation>Запись сохранена</translation>
         </message>
         <message>
             <source>gave up</source>
