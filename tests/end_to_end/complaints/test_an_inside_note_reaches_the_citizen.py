@@ -76,10 +76,6 @@ def test_what_is_written_for_colleagues_goes_to_nobody_else(folder: Path) -> Non
         desk.press("2")
         desk.press("5")
         desk.picture("to-the-author")
-        desk.press("alt+l")
-        desk.pause(0.5)
-        desk.picture("preview")
-        desk.press("Escape")
         desk.press("ctrl+Return")
         assert desk.wait_for("t_decided", LIMIT_S)["decision"] == "refuse"
         desk.kill_console()
