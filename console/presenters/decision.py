@@ -105,7 +105,7 @@ class DecisionPresenter(QObject):
 
     changed = Signal(object)  # DecisionState
     decided = Signal(object)  # StepDone
-    asked = Signal()  # colleagues were asked, and the message is theirs to take
+    asked = Signal(object)  # StepDone: colleagues were asked, and the message is theirs to take
     told = Signal(object)  # Notice
 
     def __init__(
@@ -338,12 +338,13 @@ class DecisionPresenter(QObject):
         note = self._state.note.strip()
 
         def asked(outcome: Outcome) -> None:
-            if self._freed(outcome) is not None:
+            done = self._freed(outcome)
+            if done is not None:
                 self._milestones.note(Milestone.DECIDED, decision=Step.ASK_COLLEAGUE.value)
                 head, body = words.decision.asked()
                 self.told.emit(Notice(head, body, LONG_S))
                 self._leave()
-                self.asked.emit()
+                self.asked.emit(done)
 
         steps = ((Step.ASK_COLLEAGUE, Explained(note)), (Step.RELEASE, NoFacts()))
         self._write(self._handling.take_all(message.id, steps, person(self._operator())), asked)
