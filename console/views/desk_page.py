@@ -261,6 +261,7 @@ class DeskPage(QWidget):
             "Ctrl+L": self.lock_asked.emit,
             "Ctrl+M": lambda: self._show_list(JournalList.MISSED),
             "Ctrl+D": self._put_aside,
+            "Ctrl+Shift+D": lambda: self._show_list(JournalList.DRAFTS),
             "Ctrl+B": self.theme_asked.emit,
             "Alt+D": self._open_document,
             "Alt+K": self._show_calendar,

@@ -306,7 +306,8 @@ class JournalPage(QWidget):
         self._empty_head.setText(state.empty_head)
         self._empty_body.setText(state.empty_body)
         self._stack.setCurrentIndex(0 if state.rows else 1)
-        begins = bool(state.rows) and (is_missed or state.rows[0].has_answer)
+        is_worked_on = is_missed or state.shown is JournalList.DRAFTS
+        begins = bool(state.rows) and (is_worked_on or state.rows[0].has_answer)
         if begins and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         self._show_actions()

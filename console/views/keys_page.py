@@ -70,6 +70,7 @@ class KeysPage(QWidget):
                     ("Ctrl+Shift+P", self.tr("about whom, where it is not the caller")),
                     ("Ctrl+P", self.tr("who is calling: by a digit, or look for a name")),
                     ("Ctrl+D", self.tr("put aside into the drafts")),
+                    ("Ctrl+Shift+D", self.tr("the drafts; Enter opens the chosen one")),
                     ("Ctrl+N", self.tr("record of a request without a call")),
                     ("Ctrl+Shift+N", self.tr("another question of the same call")),
                     ("Ctrl+Enter", self.tr("save")),

@@ -127,6 +127,20 @@ def end_cause(code: str | None) -> str:
     return known.get(code, code)
 
 
+def unanswered(code: str | None) -> str:
+    """What became of a call that nobody took here, in the two words that a list has room for."""
+    known = {
+        "caller_gave_up": QCoreApplication.translate("Words", "gave up"),
+        "answered_elsewhere": QCoreApplication.translate("Words", "answered by a colleague"),
+        "not_answered": QCoreApplication.translate("Words", "nobody answered"),
+        "rejected": QCoreApplication.translate("Words", "rejected"),
+        "busy": QCoreApplication.translate("Words", "line was busy"),
+        "do_not_disturb": QCoreApplication.translate("Words", "no calls taken"),
+        "failed": QCoreApplication.translate("Words", "technical failure"),
+    }
+    return known.get(code or "", QCoreApplication.translate("Words", "not answered"))
+
+
 def call_over(card: CallRecord | None, zone: ZoneInfo) -> str:
     """What the call block says after the end: who hung up and when."""
     if card is None or card.ended_at is None:

@@ -82,6 +82,14 @@
             <source>Leave out: %1</source>
             <translation>Убрать: %1</translation>
         </message>
+        <message>
+            <source>Answer that has come meanwhile</source>
+            <translation>Ответ, пришедший тем временем</translation>
+        </message>
+        <message>
+            <source>Has come meanwhile</source>
+            <translation>Пришло тем временем</translation>
+        </message>
     </context>
     <context>
         <name>AskPane</name>
@@ -94,16 +102,16 @@
             <translation>Вопрос коллегам</translation>
         </message>
         <message>
-            <source>The message goes back to the queue with your note; whoever knows takes it up. The author does not see the note.</source>
-            <translation>Сообщение вернётся в очередь с вашей заметкой; кто знает ответ, возьмёт его. Автор заметку не увидит.</translation>
-        </message>
-        <message>
             <source>Ask a colleague</source>
             <translation>Спросить коллегу</translation>
         </message>
         <message>
             <source>Ask</source>
             <translation>Спросить</translation>
+        </message>
+        <message>
+            <source>The message goes back to the queue with your note; whoever knows takes it up.</source>
+            <translation>Сообщение вернётся в очередь с вашей пометкой, его возьмёт тот, кто знает.</translation>
         </message>
     </context>
     <context>
@@ -2125,6 +2133,10 @@
         <message>
             <source>calls, messages, categories, other bodies, operators</source>
             <translation>вызовы, сообщения, категории, другие органы, операторы</translation>
+        </message>
+        <message>
+            <source>the drafts; Enter opens the chosen one</source>
+            <translation>черновики; Enter открывает выбранный</translation>
         </message>
     </context>
     <context>
@@ -11901,6 +11913,58 @@
         <message>
             <source>Work as usual: messages go to the platform by themselves once it answers. What users send there comes then, too.</source>
             <translation>Работайте как обычно: сообщения уйдут на платформу сами, когда она ответит. Тогда же придут и новые оттуда.</translation>
+        </message>
+        <message>
+            <source>gave up</source>
+            <translation>не дождался</translation>
+        </message>
+        <message>
+            <source>nobody answered</source>
+            <translation>не ответили</translation>
+        </message>
+        <message>
+            <source>line was busy</source>
+            <translation>линия занята</translation>
+        </message>
+        <message>
+            <source>no calls taken</source>
+            <translation>не принимали</translation>
+        </message>
+        <message>
+            <source>after hours</source>
+            <translation>вне часов</translation>
+        </message>
+        <message>
+            <source>Inside note: author and body never see it</source>
+            <translation>Служебное: автор и орган этого не увидят</translation>
+        </message>
+        <message>
+            <source>The author will read it</source>
+            <translation>Прочтёт автор</translation>
+        </message>
+        <message>
+            <source>The body will read it</source>
+            <translation>Прочтёт орган</translation>
+        </message>
+        <message>
+            <source>The body and the author will read it</source>
+            <translation>Прочтут орган и автор</translation>
+        </message>
+        <message>
+            <source>The author will read it, and everybody: the message is published</source>
+            <translation>Прочтут автор и все: сообщение опубликовано</translation>
+        </message>
+        <message>
+            <source>no e-mail, told by telephone</source>
+            <translation>почты нет, скажут по телефону</translation>
+        </message>
+        <message>
+            <source>a letter to %1</source>
+            <translation>письмом на %1</translation>
+        </message>
+        <message>
+            <source>The body and the author will read it, and everybody if it is public</source>
+            <translation>Прочтут орган и автор, а публичное — все</translation>
         </message>
     </context>
     <context>

@@ -40,8 +40,17 @@ WIDEST_PX = 16_777_215  # Qt's own limit, for which PySide6 has no name
 
 def mark_problem(field: QWidget, problem: bool) -> None:
     """Give a field the red border of an error, or take it away."""
-    if bool(field.property("problem")) != problem:
-        field.setProperty("problem", problem)
+    _mark(field, "problem", problem)
+
+
+def mark_inside(field: QWidget, inside: bool) -> None:
+    """Give a field the ground of an inside note, or take it away."""
+    _mark(field, "inside", inside)
+
+
+def _mark(field: QWidget, name: str, marked: bool) -> None:
+    if bool(field.property(name)) != marked:
+        field.setProperty(name, marked)
         field.style().unpolish(field)
         field.style().polish(field)
 
