@@ -19,6 +19,7 @@ from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.status import StatusState
+from console.views.announcements import Announcements
 from console.views.call_bar import CallBar
 from console.views.call_keys import CallKeys
 from console.views.components.labels import Line
@@ -79,6 +80,7 @@ class DeskPage(QWidget):
         self._connect()
         self._person_keys = PersonKeys(self, presenters.persons, self._columns)
         self._make_keys()
+        Announcements(self, presenters)
         self._call_keys = CallKeys(self, presenters, self._columns, self._reasons)
         TypingKeys(theme, presenters.phrases, self, self._reasons)
         self._record_keys = RecordKeys(self, presenters, self._columns, self._show_page)

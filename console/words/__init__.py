@@ -6,6 +6,7 @@ hours 24, always in the city's zone, which callers pass in already applied.
 
 from console.words import (
     access,
+    announced,
     answer_decisions,
     answer_files,
     answers,
@@ -63,6 +64,7 @@ from console.words import (
 
 __all__ = [
     "access",
+    "announced",
     "answer_decisions",
     "answer_files",
     "answers",

@@ -927,6 +927,14 @@
                 <numerusform>и ещё %n</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>The wrap-up ends in %n second(s)</source>
+            <translation>
+                <numerusform>Поствызов закончится через %n секунду</numerusform>
+                <numerusform>Поствызов закончится через %n секунды</numerusform>
+                <numerusform>Поствызов закончится через %n секунд</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>DecisionPanel</name>
@@ -11966,6 +11974,30 @@
             <source>The body and the author will read it, and everybody if it is public</source>
             <translation>Прочтут орган и автор, а публичное — все</translation>
         </message>
+        <message>
+            <source>Missed calls: %1</source>
+            <translation>Пропущенные вызовы: %1</translation>
+        </message>
+        <message>
+            <source>Messages under review: %1</source>
+            <translation>Сообщения на проверке: %1</translation>
+        </message>
+        <message>
+            <source>To be called back: %1</source>
+            <translation>Перезвонить: %1</translation>
+        </message>
+        <message>
+            <source>%1 makes it longer</source>
+            <translation>%1 — продлить</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Ничего не найдено</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>выбрано</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>
@@ -12344,5 +12376,20 @@
             <source>Take over</source>
             <translation>Принять смену</translation>
         </message>
+    </context>
+    <context>
+        <name>_NameFields</name>
+    </context>
+    <context>
+        <name>TrainingPage</name>
+    </context>
+    <context>
+        <name>_FieldSpelling</name>
+    </context>
+    <context>
+        <name>_LessonCard</name>
+    </context>
+    <context>
+        <name>_SpellingMenu</name>
     </context>
 </TS>
