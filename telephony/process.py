@@ -52,8 +52,7 @@ from telephony.link.protocol import (
     decode_from_phone,
     encode,
 )
-from telephony.link.server import DEFAULT_LINGER_S
-from telephony.link.spawn import SpawnedProcess
+from telephony.link.spawn import DEFAULT_LINGER_S, SpawnedProcess
 from telephony.settings import PhoneSettings, check_settings
 
 _log = logging.getLogger(__name__)
