@@ -1,5 +1,7 @@
 """Starts the operator's console: the window first, everything heavy after its first paint."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import signal
@@ -7,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -24,6 +27,11 @@ from console.training_mode import training_settings
 from console.views.main_window import MainWindow, StartPage, kept_theme
 from console.views.theme import Theme, ThemeChoice, Tokens
 from console.views.training.training_band import TrainingBand
+
+if TYPE_CHECKING:
+    from console.app import Console
+    from console.opening import Opening
+    from console.views.sign_in import SignInPage
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -109,7 +117,8 @@ def _show_failure(application: QApplication, head: str, body: str) -> int:
 class _Starter(QObject):
     """Shows the window, imports the rest beside it, then hands the window over."""
 
-    _imported = Signal()
+    _ready_to_open = Signal()
+    _ready_to_build = Signal()
 
     def __init__(
         self,
@@ -139,52 +148,109 @@ class _Starter(QObject):
             self.window.setMenuWidget(TrainingBand(theme))
         self._start_page = StartPage(theme)
         self._start_page.left.connect(self.window.close)
-        self._console: object = None
-        self._imported.connect(self._build)
-        self._thread = Thread(target=self._import, name="imports")
+        # what these are is imported only when the window is there
+        self._opening: Opening | None = None
+        self._sign_in_page: SignInPage | None = None
+        self._console: Console | None = None
+        self._ready_to_open.connect(self._open)
+        self._ready_to_build.connect(self._build)
+        self._thread = Thread(target=self._read_in, name="imports")
 
     def show(self) -> None:
         self.window.show_page(self._start_page)
         self.window.show()
         QTimer.singleShot(0, self._thread.start)
 
-    def _import(self) -> None:
+    def _read_in(self) -> None:
+        """Import what asks who works here, and beside that the rest."""
         # For the side effect: the modules are then there when the GUI thread asks for them.
+        import console.opening
+        import console.views.sign_in
+
+        if self._settings.central_dsn is not None:
+            import sync.exchange.operator_sign_in  # noqa: F401
+
+        self._ready_to_open.emit()
         import PySide6.QtNetwork  # noqa: F401
 
-        import console.app  # noqa: F401
+        import console.app
+        import console.words
 
-        self._imported.emit()
+        console.words.read_all()
+        self._ready_to_build.emit()
+
+    @Slot()
+    def _open(self) -> None:
+        from console.opening import Opening, StartProblem
+        from console.views.sign_in import SignInPage
+
+        opening = Opening(self._settings, self)
+        try:
+            opening.open()
+        except StartProblem as problem:
+            self._start_page.show_failure(problem.head, problem.body)
+            self._is_failed = True
+            self._instance.open_door()
+            return
+        self._opening = opening
+        page = self._sign_in_page = SignInPage(self._theme, opening.sign_in)
+        page.training_asked.connect(opening.start_training)
+        self.window.show_page(page)
+        opening.sign_in.changed.connect(lambda _state: self._focus_sign_in())
+        opening.entered.connect(lambda _operator: self._wait_for_desk())
+        opening.ask()
 
     @Slot()
     def _build(self) -> None:
-        from console.app import Console, StartProblem
+        from console.app import Console
+        from console.opening import StartProblem
 
-        console = Console(self._application, self.window, self._theme, self._settings, RESOURCES)
-        self._console = console
+        if self._opening is None or self._sign_in_page is None:
+            return  # what stands in the way is on the screen
+        self._console = console = Console(
+            self._application,
+            self.window,
+            self._theme,
+            self._opening,
+            self._sign_in_page,
+            RESOURCES,
+        )
+        console.failed.connect(self._fail)
         try:
             console.start()
         except StartProblem as problem:
-            self._start_page.show_failure(problem.head, problem.body)
+            self._fail(problem.head, problem.body)
         else:
             console.offer_call(self._address)
         self._instance.open_door()
 
+    def _fail(self, head: str, body: str) -> None:
+        self._start_page.show_failure(head, body)
+        self.window.show_page(self._start_page)
+
+    def _focus_sign_in(self) -> None:
+        page = self._sign_in_page
+        if page is not None and self.window.shown_page() is page:
+            page.focus_first()
+
+    def _wait_for_desk(self) -> None:
+        """Who is quicker than the program sees that it is not ready yet."""
+        if self._console is None or not self._console.is_desk_built:
+            self.window.show_page(self._start_page)
+
     @Slot(str)
     def _asked(self, address: str) -> None:
         """The program was started once more: the window comes to the front in its place."""
-        from console.app import Console
-
         self.window.come_to_front()
-        if isinstance(self._console, Console):
+        if self._console is not None:
             self._console.offer_call(address)
 
     def stop(self) -> None:
-        from console.app import Console
-
         self._thread.join(10)
-        if isinstance(self._console, Console):
+        if self._console is not None:
             self._console.stop()
+        elif self._opening is not None:
+            self._opening.close()
 
 
 class _Translations(QTranslator):

@@ -2,13 +2,12 @@
 
 import logging
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 from threading import Thread
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import words
@@ -17,8 +16,6 @@ from console.assembly.calls_part import make_calls_part
 from console.assembly.diagnostics_part import make_diagnostics
 from console.assembly.directory_part import make_directory_part
 from console.assembly.exchange import (
-    STOP_DEADLINE_S,
-    central_dsn,
     platform_settings,
     start_backup,
     start_exchange,
@@ -37,11 +34,12 @@ from console.assembly.shared import Shared
 from console.assembly.shift_part import make_shift_check, start_device_watch
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
-from console.bridge import Bridge, Deliveries
+from console.bridge import Bridge
 from console.collector import pass_over_what_is_there
 from console.crash import catch_bugs
 from console.mail_settings import smtp_settings
-from console.milestones import Milestone, Milestones
+from console.milestones import Milestone
+from console.opening import STOP_DEADLINE_S, Opening, StartProblem
 from console.phone_settings import phone_settings
 from console.presenters.arrivals import Arrivals
 from console.presenters.by_hand import ByHandPresenter
@@ -56,13 +54,11 @@ from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.phone_gate import PhoneGate
 from console.presenters.promise import Promise
+from console.presenters.recording_notes import RecordingNotes
 from console.presenters.self_test_process import SelfTestProcess
-from console.presenters.sign_in import OperatorsPort, SignInPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
-from console.reading_audit import SessionAudit
 from console.settings import CITY_ZONE, ConsoleSettings
-from console.training_mode import start_training_mode
 from console.views.attention import Attention
 from console.views.desk_page import DeskPage
 from console.views.desk_presenters import DeskPresenters
@@ -76,7 +72,6 @@ from kb.store import Directory
 from sync.backups import BackupEvent, BackupMissed
 from sync.daily_jobs import DailyEvent, ErasuresTaken, JobFailed, TermsEnded
 from sync.errors import (
-    DsnInvalid,
     MailSettingsInvalid,
     PlacesUnreadable,
     PlatformSettingsInvalid,
@@ -84,7 +79,6 @@ from sync.errors import (
 )
 from sync.exchange.feed_reader import FeedEvent
 from sync.exchange.mail import SmtpMail
-from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender_events import CentralLost, CentralReached, SenderEvent
@@ -98,14 +92,12 @@ from sync.register.places.rows import read_rows
 from sync.store.city import CityStore
 from sync.store.feed_values import FeedMark
 from sync.store.handling_feed import StepsOvertaken
-from sync.store.keys import open_key
 from sync.store.known_callers import known_caller
 from sync.store.missed_calls import MissedCalls
 from sync.store.place_file import places_of, read_places, read_table, write_places
-from sync.store.register import RegisterStore
+from sync.store.recordings import CallRecordings
 from sync.store.shared_settings import PLACES, shared_setting_of
 from sync.store.writer import Trouble
-from telephony.errors import SettingsError
 from telephony.events import (
     AudioDeviceChanged,
     PhoneConnected,
@@ -115,140 +107,110 @@ from telephony.events import (
     RegistrationState,
 )
 from telephony.process import PhoneProcess
-from telephony.settings import check_settings
 
 LOG = logging.getLogger(__name__)
-READER_THREADS = 2
-# Who trains is asked for no password: all that is in the training mode is made up.
-TRAINEE_LOGIN, TRAINEE_PASSWORD = "training", "training-mode"
 _QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
 
 
-class StartProblem(Exception):
-    """The program cannot start; both texts are for the operator's eyes."""
-
-    def __init__(self, head: str, body: str) -> None:
-        super().__init__(head)
-        self.head = head
-        self.body = body
-
-
 class Console(QObject):
-    """The running console of one workplace.
+    """The running console of one workplace, from the sign-in on.
 
-    ``start`` opens the stores and asks who works here; the phone, the sender and the desk are
+    ``start`` opens what the desk needs beside the register; the phone, the sender and the desk are
     there once somebody has signed in, and stay while the desk is locked.
     """
+
+    failed = Signal(str, str)  # head and body: the program cannot go on
 
     def __init__(
         self,
         application: QApplication,
         window: MainWindow,
         theme: Theme,
-        settings: ConsoleSettings,
+        opening: Opening,
+        sign_in_page: SignInPage,
         resources: Path,
     ) -> None:
         super().__init__()
         self._application = application
         self._window = window
         self._theme = theme
-        self._settings = settings
+        self._settings = opening.settings
         self._resources = resources
-        self._deliveries = Deliveries(self)
+        self._opening = opening
+        self._register = opening.register
+        self._sign_in = opening.sign_in
+        self._sign_in_page = sign_in_page
+        self._people = opening.people
+        self._deliveries = opening.deliveries
         self._arrivals = Arrivals(self)
-        self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
+        self._readers = opening.readers
         self._thinker = ThreadPoolExecutor(1, thread_name_prefix="meaning")
         self._directory_writer = ThreadPoolExecutor(1, thread_name_prefix="directory-writer")
-        self._milestones = Milestones(
-            settings.log_directory / "milestones.jsonl", lambda: datetime.now(UTC)
-        )
-        self._stops: list[tuple[str, Callable[[], object]]] = []
+        self._milestones = opening.milestones
+        self._stops = opening.stops
+        self._directory: Directory
+        self._directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
+        self._is_directory_open = False
         self._presenters: DeskPresenters | None = None
         self._promise: Promise | None = None
         self._told_before_sign_in: list[DirectoryEvent] = []
         self._address = ""  # that the start of the program asks to be called
         self._desk_page: DeskPage | None = None
         self._operator: Operator | None = None
-        self._sign_in: SignInPresenter | None = None
-        self._sign_in_page: SignInPage | None = None
-        self._people: OperatorSignIn | None = None
         self._gate: PhoneGate | None = None
         self._attention: Attention | None = None
+        self._recordings: RecordingNotes | None = None
 
     # --- start ---
 
     def start(self) -> None:
-        """Open the stores and show the sign-in page; StartProblem says what stands in the way."""
+        """Open what the desk needs; StartProblem says what stands in the way, ``failed`` too."""
         settings = self._settings
         self._check_settings()
         built_in = read_calendar(self._resources / "calendars", REGION)
         self._hours = _line_hours(settings)
         try:
-            self._key = open_key(settings.register_file)
-            self._register = RegisterStore.open(
-                settings.register_file,
-                self._key,
-                first_station=settings.workplace,
-                home_area_code=settings.area_code,
-            )
             self._city_store = CityStore(self._register, built_in)
             self._calendar = CityCalendar(built_in, self._city_store.city(), parent=self)
         except StoreError as error:
             LOG.error("register: %s", type(error).__name__)
             raise StartProblem(*words.access.store_problem(error)) from error
-        self._stops.append(
-            ("register", lambda: self._register.close_store(deadline_s=STOP_DEADLINE_S))
-        )
         self._register.steps.set_city(self._calendar.settings.rules)
-        try:
-            directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
-            self._directory = Directory.open(settings.directory_file, tell=directory_bridge.post)
-            mark = self._directory.mark()
-            self._arrivals.is_directory_shared = FeedMark.read(mark) is not None
-            if not mark:
-                sample = read_folder(self._resources / "directory" / "sample")
-                self._directory.replace_all(sample, "sample")
-                self._use_sample_places()
-        except DirectoryError as error:
-            LOG.error("directory: %s", type(error).__name__)
-            raise StartProblem(*words.directory.directory_problem(error)) from error
+        self._stops.append(
+            start_page_reading(self._register, settings.register_file, self._opening.key)
+        )
         self._stops.append(("directory", self._close_directory))
-        self._stops.append(start_page_reading(self._register, settings.register_file, self._key))
-        self._sign_in = SignInPresenter(
-            self._operators(), self._readers, self._deliveries, parent=self
+        self._deliveries.deliver(
+            self._directory_writer.submit(self._open_directory),
+            self._directory_opened,
+            self._directory_refused,
+            expected=(DirectoryError,),
         )
-        self._sign_in.signed_in.connect(self._signed_in)
-        if settings.is_training:
-            self._sign_in.signed_in.connect(lambda _operator: self._offer_training())
-        else:
-            self._sign_in.founded.connect(self._offer_training)
-        # kept: a signal holds what it calls only weakly
-        self._session = SessionAudit(self._register)
-        self._sign_in.locked.connect(self._session.locked)
-        self._sign_in.signed_out.connect(self._session.signed_out)
-        self._sign_in_page = SignInPage(self._theme, self._sign_in)
-        self._sign_in_page.training_asked.connect(self._start_training)
-        self._window.show_page(self._sign_in_page)
-        self._sign_in.changed.connect(lambda _state: self._focus_sign_in())
-        # Only when the page knows whom it asks, and its caret waits, can anybody type into it.
-        self._sign_in.changed.connect(
-            lambda _state: self._milestones.note(Milestone.STARTED),
-            Qt.ConnectionType.SingleShotConnection,
-        )
-        if settings.is_training:
-            self._sign_in.let_in(words.training.trainee(), TRAINEE_LOGIN, TRAINEE_PASSWORD)
-        else:
-            self._sign_in.start()
 
-    def _operators(self) -> OperatorsPort:
-        """Who decides about signing in: the centre where there is one, else the store."""
-        dsn = central_dsn(self._settings)
-        if dsn is None:
-            return self._register
-        good_for = timedelta(days=self._settings.central_offline_days)
-        self._people = OperatorSignIn(self._register, dsn, good_for=good_for)
-        self._stops.append(("sign-in", self._people.close))
-        return self._people
+    def _open_directory(self) -> Directory:
+        """On a thread beside: the operator may be typing her password."""
+        directory = Directory.open(self._settings.directory_file, tell=self._directory_bridge.post)
+        if not directory.mark():
+            directory.replace_all(read_folder(self._resources / "directory" / "sample"), "sample")
+            self._use_sample_places()
+        return directory
+
+    def _directory_opened(self, directory: Directory) -> None:
+        self._directory = directory
+        self._is_directory_open = True
+        self._arrivals.is_directory_shared = FeedMark.read(directory.mark()) is not None
+        opening = self._opening
+        opening.entered.connect(self._signed_in)
+        opening.sign_in.founded.connect(self._offer_training)
+        if opening.operator is not None:
+            self._signed_in(opening.operator)
+            if opening.is_founded:
+                self._offer_training()
+
+    def _directory_refused(self, error: Exception) -> None:
+        LOG.error("directory: %s", type(error).__name__)
+        if isinstance(error, DirectoryError):
+            self.failed.emit(*words.directory.directory_problem(error))
 
     def _use_sample_places(self) -> None:
         """The sample city's streets beside its directory, where no list was imported yet."""
@@ -263,14 +225,13 @@ class Console(QObject):
     def _close_directory(self) -> None:
         """Close it once everything that editors typed is written."""
         self._directory_writer.shutdown(wait=True)
-        self._directory.close()
+        if self._is_directory_open:
+            self._directory.close()
 
     def _check_settings(self) -> None:
-        """Find what cannot work before anything is opened, and name the place in the file."""
+        """Find what cannot work before it is needed, and name the place in the file."""
         settings = self._settings
         try:
-            check_settings(phone_settings(settings))
-            central_dsn(settings)
             if settings.platform_url is not None:
                 PlatformClient(platform_settings(settings)).close()
             server = smtp_settings(settings)
@@ -278,16 +239,8 @@ class Console(QObject):
                 SmtpMail(server, lambda: datetime.now(UTC))
         except MailSettingsInvalid as error:
             raise StartProblem(*words.access.settings_problem(f"[mail] {error.code}")) from error
-        except SettingsError as error:
-            raise StartProblem(*words.access.settings_problem(f"[phone] {error.field}")) from error
-        except DsnInvalid as error:
-            raise StartProblem(*words.access.settings_problem("[central] dsn")) from error
         except PlatformSettingsInvalid as error:
             raise StartProblem(*words.access.settings_problem("[platform]")) from error
-
-    def _focus_sign_in(self) -> None:
-        if self._sign_in_page is not None and self._window.shown_page() is self._sign_in_page:
-            self._sign_in_page.focus_first()
 
     def _signed_in(self, operator: Operator) -> None:
         self._operator = operator
@@ -306,6 +259,8 @@ class Console(QObject):
             self._presenters.shift_check.signed_in()
             self._presenters.handover.signed_in()
             self.offer_call("")
+            if self._settings.is_training:
+                self._offer_training()
 
     def offer_call(self, address: str) -> None:
         """Offer to call a tel: or sip: address; nothing is dialled before somebody says so.
@@ -325,15 +280,12 @@ class Console(QObject):
         if self._presenters is not None:
             self._presenters.training.offer()
 
-    def _start_training(self) -> None:
-        """From the page of signing in: who has no login yet may learn."""
-        is_started = start_training_mode(self._settings)
-        if self._sign_in is not None:
-            self._sign_in.show_notice(
-                words.training.opens_beside()[0] if is_started else words.training.not_started()
-            )
-
     # --- the desk ---
+
+    @property
+    def is_desk_built(self) -> bool:
+        """Whether the desk is shown to who signs in without any waiting."""
+        return self._desk_page is not None
 
     def _build_desk(self, operator: Operator) -> None:
         settings, register = self._settings, self._register
@@ -362,7 +314,10 @@ class Console(QObject):
         trouble_bridge: Bridge[Trouble | None] = Bridge(self._store_told, self)
         register.on_trouble(trouble_bridge.post)
         phone = PhoneProcess(
-            phone_settings(settings), settings.runtime_directory, phone_bridge.post
+            phone_settings(settings),
+            settings.runtime_directory,
+            phone_bridge.post,
+            ahead=self._opening.phone_ahead,
         )
         desk = DeskPresenter(
             phone,
@@ -372,6 +327,9 @@ class Console(QObject):
             operator=operator,
             is_out_of_hours=self._is_out_of_hours,
             parent=self,
+        )
+        self._recordings = RecordingNotes(
+            CallRecordings(register), self._deliveries, desk.call, parent=self
         )
         status = StatusPresenter(
             register,
@@ -411,7 +369,7 @@ class Console(QObject):
             parent=self,
         )
         history.found.connect(card.show_known)
-        scripts = make_script_part(shared, desk, intake, history, notices)
+        scripts = make_script_part(shared, desk, intake, history)
         calls = make_calls_part(shared, phone, desk, status, training, states.state)
         phone_check = PhoneCheckPresenter(
             phone,
@@ -441,6 +399,7 @@ class Console(QObject):
             phrases=scripts.phrases,
             by_hand=ByHandPresenter(desk, zone=CITY_ZONE, parent=self),
             persons=make_persons(shared, desk, intake.classifier),
+            planned=calls.planned,
             message=intake.message,
             message_checks=intake.message_checks,
             topic_route=intake.topic_route,
@@ -506,7 +465,7 @@ class Console(QObject):
         self._attention = Attention(
             self._theme, states.attention, calls.calls.answer, self._window, self
         )
-        start_backup(shared, self._key, backup_bridge.post)
+        start_backup(shared, self._opening.key, backup_bridge.post)
         start_retention(shared, _note_retention)
         status.feed = start_exchange(
             shared, sender_bridge.post, feed_bridge.post, platform_bridge.post
@@ -546,6 +505,8 @@ class Console(QObject):
         desk = presenters.desk
         desk.register_changed.connect(presenters.journal.reload)
         desk.register_changed.connect(presenters.status.refresh)
+        planned, call_backs = presenters.planned, presenters.call_backs
+        planned.changed.connect(lambda state: call_backs.set_planned_due(state.due))
         desk.register_changed.connect(presenters.answers.answers.reload)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
         desk.changed.connect(lambda state: self._tell_locked(state.line))
@@ -587,6 +548,8 @@ class Console(QObject):
         presenters.status.receive_phone(event)
         presenters.operator_state.receive_phone(event)
         presenters.desk.receive(event)
+        if self._recordings is not None:
+            self._recordings.receive(event)
         presenters.calls.receive(event)
         presenters.call_bar.receive_phone(event)
         presenters.notices.receive_phone(event)
@@ -635,6 +598,8 @@ class Console(QObject):
             self._presenters.status.receive_trouble(trouble)
             if trouble is None:
                 self._presenters.desk.disk_is_back()
+                if self._recordings is not None:
+                    self._recordings.disk_is_back()
                 self._presenters.operator_state.disk_is_back()
 
     def _backup_told(self, event: BackupEvent) -> None:
@@ -733,7 +698,7 @@ class Console(QObject):
     def _lock(self, *, is_idle: bool = False) -> None:
         """Hide the desk; a call that is up goes on, and its card keeps what was typed."""
         presenters = self._presenters
-        if self._sign_in is None or self._sign_in_page is None or presenters is None:
+        if presenters is None:
             return
         if self._window.shown_page() is self._sign_in_page:
             return
@@ -769,7 +734,7 @@ class Console(QObject):
         self._window.keep_theme(self._theme.choice)
 
     def _tell_locked(self, line: LineState) -> None:
-        if self._sign_in is None or self._window.shown_page() is not self._sign_in_page:
+        if self._window.shown_page() is not self._sign_in_page:
             return
         ringing = line is LineState.RINGING
         waiting = ""
@@ -803,8 +768,7 @@ class Console(QObject):
             if future is not None:
                 # A disk that hangs must not keep the rest from being stopped in order.
                 wait([future], STOP_DEADLINE_S)
-        if self._sign_in is not None:
-            self._sign_in.leave()
+        self._sign_in.leave()
         self._people = None  # asked nothing more by what was told last
         for name, stop in reversed(self._stops):
             worker = Thread(target=stop, name=f"stop-{name}", daemon=True)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QProcess
 from console.settings import THIS_MACHINE, ConsoleSettings, PhoneChoice
 
 FOLDER = "training"
+# Who trains is asked for no password: all that is in the training mode is made up.
+TRAINEE_LOGIN, TRAINEE_PASSWORD = "training", "training-mode"
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -60,6 +60,7 @@ from sync.store.command_audit import note_command
 from sync.store.keys import StoreKey, find_key
 from sync.store.page_check import Verdict, check_pages
 from sync.store.reading import RegisterReading
+from sync.store.recordings import recordings_of
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, message_row, plain
 from sync.store.script_steps import plain_steps
@@ -232,10 +233,12 @@ def _show(options: argparse.Namespace) -> int:
     call = register.call_by_number(number)
     message = register.message_by_number(number)
     script_steps = [] if call is None else plain_steps(register, call.id)
+    recordings = [] if call is None else list(recordings_of(register, call))
     register.close_reading()
     if call is not None:
         subject, id, record = Subject.CALL, call.id, plain(call_row(call))
         record["script_steps"] = script_steps
+        record["recordings"] = recordings
     elif message is not None:
         subject, id, record = Subject.MESSAGE, message.id, plain(message_row(message))
     else:

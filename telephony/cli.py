@@ -24,7 +24,8 @@ from telephony.errors import (
 )
 from telephony.findings import Finding, order_from, to_line
 from telephony.link.local_socket import Door
-from telephony.link.server import DEFAULT_LINGER_S, PhoneServer
+from telephony.link.server import PhoneServer
+from telephony.link.spawn import DEFAULT_LINGER_S
 from telephony.media.recordings.recording_file import RecordingEnd, decrypt_recording
 from telephony.options import Parser, add_phone_options, build_settings, option_of, read_secret
 from telephony.sip.syntax.uri import format_host_port

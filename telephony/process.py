@@ -52,8 +52,7 @@ from telephony.link.protocol import (
     decode_from_phone,
     encode,
 )
-from telephony.link.server import DEFAULT_LINGER_S
-from telephony.link.spawn import SpawnedProcess
+from telephony.link.spawn import DEFAULT_LINGER_S, SpawnedProcess
 from telephony.settings import PhoneSettings, check_settings
 
 _log = logging.getLogger(__name__)
@@ -74,6 +73,27 @@ class _Lost(Exception):
         self.code = code
 
 
+def start_ahead(runtime_directory: Path, linger_s: float = DEFAULT_LINGER_S) -> SpawnedProcess:
+    """A phone process that is being read in, for a PhoneProcess of the same folder.
+
+    It has no settings yet, so it takes no calls; nobody needing it, it ends after ``linger_s``.
+    Where one runs in the folder already it ends at once. Raises OSError and SocketPathError.
+    """
+    door = _door(runtime_directory)
+    door.check()
+    runtime_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _spawned(door, runtime_directory, linger_s)
+
+
+def _door(runtime_directory: Path) -> Door:
+    return Door(runtime_directory / "phone.sock")
+
+
+def _spawned(door: Door, directory: Path, linger_s: float) -> SpawnedProcess:
+    arguments = ["serve", "--socket", str(door.path), "--linger-s", str(linger_s)]
+    return SpawnedProcess(arguments, directory / "phone.log")
+
+
 class PhoneProcess:
     """Finds or starts the phone process, keeps the connection, brings its events.
 
@@ -89,11 +109,13 @@ class PhoneProcess:
         on_event: Callable[[PhoneEvent], None],
         *,
         linger_s: float = DEFAULT_LINGER_S,
+        ahead: SpawnedProcess | None = None,
     ) -> None:
+        """``ahead`` is what ``start_ahead`` gave for this folder."""
         check_settings(settings)
         self._settings = settings
         self._directory = runtime_directory
-        self._door = Door(runtime_directory / "phone.sock")
+        self._door = _door(runtime_directory)
         self._on_event = on_event
         self._linger_s = linger_s
         self._lock = threading.Lock()
@@ -103,7 +125,7 @@ class PhoneProcess:
         self._wake_writer.setblocking(False)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="phone-events", daemon=True)
-        self._process: SpawnedProcess | None = None
+        self._process = ahead
         self._shut_down = False
 
     def start(self) -> None:
@@ -317,15 +339,8 @@ class PhoneProcess:
         return connection
 
     def _spawn(self) -> None:
-        arguments = [
-            "serve",
-            "--socket",
-            str(self._door.path),
-            "--linger-s",
-            str(self._linger_s),
-        ]
         try:
-            self._process = SpawnedProcess(arguments, self._directory / "phone.log")
+            self._process = _spawned(self._door, self._directory, self._linger_s)
         except OSError as error:
             raise _Lost("not_started") from error
 

@@ -69,27 +69,30 @@ def make_answers(
     ``formats`` are those of files that the city takes with an answer (9.9).
     """
     naming = naming_of(classifier, organs, zone, clock)
+    answers = AnswersPresenter(
+        handling,
+        votes,
+        terms,
+        naming,
+        readers,
+        deliveries,
+        operator=operator,
+        parent=parent,
+    )
+    form = AnswerFormPresenter(
+        handling,
+        files,
+        ChosenFiles(readers, deliveries, formats, parent),
+        AnswerCheck(check, deliveries, parent),
+        naming,
+        deliveries,
+        operator=operator,
+        parent=parent,
+    )
+    answers.changed.connect(lambda _state: form.follow(answers.known))
     return AnswersPresenters(
-        answers=AnswersPresenter(
-            handling,
-            votes,
-            terms,
-            naming,
-            readers,
-            deliveries,
-            operator=operator,
-            parent=parent,
-        ),
-        form=AnswerFormPresenter(
-            handling,
-            files,
-            ChosenFiles(readers, deliveries, formats, parent),
-            AnswerCheck(check, deliveries, parent),
-            naming,
-            deliveries,
-            operator=operator,
-            parent=parent,
-        ),
+        answers=answers,
+        form=form,
         decisions=AnswerDecisions(
             handling,
             OrganChoice(classifier, organs, parent),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from uuid_utils.compat import uuid7
+
 from console.assembly.shared import Shared
 from console.presenters.call_bar import CallBarPresenter, TrainingPort
 from console.presenters.call_control import CallControl, CallPhonePort
@@ -9,8 +11,10 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.keypad import KeypadPresenter
 from console.presenters.number_choice import NumberChoicePresenter
 from console.presenters.operator_state import OperatorStatePresenter
+from console.presenters.planned_calls import PlannedCallsPresenter
 from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
+from sync.store.planned_calls import PlannedCalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class CallsPart:
     numbers: NumberChoicePresenter
     keypad: KeypadPresenter
     call_bar: CallBarPresenter
+    planned: PlannedCallsPresenter
 
 
 def make_calls_part(
@@ -38,7 +43,19 @@ def make_calls_part(
         can_call=lambda: status.state.phone_ready,
         parent=shared.parent,
     )
+    planned = PlannedCallsPresenter(
+        PlannedCalls(shared.register),
+        shared.readers,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        new_id=uuid7,
+        zone=CITY_ZONE,
+        area_code=shared.settings.area_code,
+        parent=shared.parent,
+    )
+    planned.start()
     return CallsPart(
+        planned=planned,
         calls=calls,
         numbers=NumberChoicePresenter(
             calls,

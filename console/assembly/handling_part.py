@@ -32,6 +32,7 @@ from console.views.review.review_page import ReviewPresenters
 from sync.errors import StoreError
 from sync.exchange.notice_events import NoticeEvent
 from sync.store.answer_files import AnswerFiles
+from sync.store.script_steps import ScriptSteps
 from sync.store.votes import VoteReading
 
 LOG = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ def make_handling_part(
         intake.handling,
         shared.register,
         service.outbox,
+        ScriptSteps(shared.register),
         naming,
         shared.readers,
         shared.deliveries,

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QTimer
-
 from console import words
 from console.assembly.intake_part import IntakePart
 from console.assembly.shared import Shared
-from console.laid_down import LaidDown, read_laid_down
+from console.laid_down import BadFile, LaidDown, read_laid_down
 from console.presenters.call_hint import CallHintPresenter
 from console.presenters.caller_history import CallerHistoryPresenter
 from console.presenters.desk import DeskPresenter
-from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phrases import PhrasesPresenter
 from console.presenters.script import ScriptPresenter
 from console.settings import CITY_ZONE
@@ -20,8 +17,6 @@ from sync.register.messages import MessageRecord
 from sync.register.phones import canonical_phone
 from sync.register.terms import review_term
 from sync.store.script_steps import ScriptSteps
-
-TOLD_FOR_S = 60  # an administrator who has changed a file looks at the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +33,8 @@ def make_script_part(
     desk: DeskPresenter,
     intake: IntakePart,
     history: CallerHistoryPresenter,
-    notices: NoticesPresenter,
 ) -> ScriptPart:
-    """All three; the files are read on a reader thread, and what is wrong in them is told."""
+    """All three; a reader thread reads the files, what is wrong in them is shown between calls."""
     script = ScriptPresenter(
         desk,
         ScriptSteps(shared.register),
@@ -72,17 +66,9 @@ def make_script_part(
     )
 
     def use(laid: LaidDown) -> None:
-        script.use(laid.scripts, laid.marked)
+        bad = [(each.name, _why(each)) for each in laid.bad]
+        script.use(laid.scripts, laid.marked, words.scripts.bad_files(bad))
         phrases.use(laid.phrases)
-        for bad in laid.bad:
-            lines = [words.scripts.fault(each) for each in bad.faults]
-            if bad.unreadable:
-                lines.append(words.scripts.unreadable(bad.unreadable))
-            told = Notice(
-                words.scripts.bad_file(bad.name), "\n".join(lines), TOLD_FOR_S, problem=True
-            )
-            # Behind whatever else is told at the start.
-            QTimer.singleShot(0, shared.parent, lambda told=told: notices.tell(told))
 
     settings = shared.settings
     shared.deliveries.deliver(
@@ -95,3 +81,10 @@ def make_script_part(
         use,
     )
     return ScriptPart(script, hint, phrases)
+
+
+def _why(bad: BadFile) -> str:
+    """The first of what is wrong: the next one shows itself when that is mended."""
+    if bad.faults:
+        return words.scripts.fault(bad.faults[0])
+    return words.scripts.unreadable(bad.unreadable)

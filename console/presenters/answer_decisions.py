@@ -10,10 +10,12 @@ from console.bridge import Deliveries
 from console.presenters.answer_actions import AnswerAction
 from console.presenters.answer_form import TakePort
 from console.presenters.answer_lists import Listed
+from console.presenters.audience import reader_of_note
 from console.presenters.message_detail import AnswerBlock, Naming, answer_blocks
 from console.presenters.notice_preview import NoticePreviewPresenter
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.organ_choice import OrganChoice
+from console.words.audience import INSIDE, Reader
 from sync.errors import StoreError
 from sync.register.checks.finding import Finding
 from sync.register.handling.answers import AnswerKind, Rating
@@ -57,6 +59,7 @@ class DecisionState:
     answer: AnswerBlock | None = None
     asks_note: bool = False
     note: str = ""
+    note_reader: Reader = INSIDE
     asks_rating: bool = False
     rating: Rating | None = None
     asks_organ: bool = False
@@ -135,6 +138,7 @@ class AnswerDecisions(QObject):
             warning=words.answers.confidential_line(texts) if warned else "",
             answer=answers[0] if has_answer else None,
             asks_note=action in _WITH_NOTE,
+            note_reader=reader_of_note(action, has_organ=standing.organ is not None),
             asks_rating=action is AnswerAction.RATE,
             asks_organ=self._begin_organ(action, listed),
             tells=action in _TELLS,

@@ -25,6 +25,7 @@ from sync.register.handling.events import Doer, Step, person
 from sync.register.handling.facts import AnswerGiven, Facts
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.history import StepRefused
+from sync.register.handling.states import State
 from sync.register.operators import Operator
 from sync.store.answer_files import AnswerFile
 
@@ -59,7 +60,8 @@ class AnswerFormState:
     """All that the form shows; ``problems`` has words under the names of fields.
 
     ``organ`` is empty where the operator answers himself. ``marked`` is what of 6.12 is said to
-    stand in the answer; ``found`` is where the check sees it.
+    stand in the answer; ``found`` is where the check sees it. ``arrived`` is an answer that has
+    come from elsewhere while another one was typed here.
     """
 
     message_id: UUID | None = None
@@ -69,6 +71,7 @@ class AnswerFormState:
     kinds: tuple[AnswerKind, ...] = tuple(AnswerKind)
     kind: AnswerKind = AnswerKind.SOLVED
     text: str = ""
+    arrived: str = ""
     planned: str = ""
     measures: str = ""
     grounds: str = ""
@@ -152,6 +155,7 @@ class AnswerFormPresenter(QObject):
             kinds=kinds,
             kind=kind if kind in kinds else AnswerKind.SOLVED,
             is_published=standing.is_published,
+            arrived=_beside(begun.state.text, handled),
             is_busy=False,
             problems={},
         )
@@ -159,6 +163,19 @@ class AnswerFormPresenter(QObject):
         self._check.show(self._state.text)
         self._found(self._check.found)
         self._show()
+
+    def follow(self, known: Callable[[UUID], HandledMessage | None]) -> None:
+        """Show beside what is typed the answer that has come to its message from elsewhere."""
+        before = self._handled
+        now = None if before is None else known(before.id)
+        if before is None or now is None or now == before or self._state.is_busy:
+            return
+        self._handled = now
+        arrived = _arrived(now)
+        if arrived and not self._state.text.strip():
+            self.set_text(arrived)
+        elif _beside(self._state.text, now) != self._state.arrived:
+            self._edit(replace(self._state, arrived=_beside(self._state.text, now)))
 
     def _put_away(self) -> None:
         """Keep what was typed, for when its message is worked on again."""
@@ -308,3 +325,16 @@ class AnswerFormPresenter(QObject):
 def _is_begun(state: AnswerFormState, files: tuple[AnswerFile, ...]) -> bool:
     typed = (state.text, state.planned, state.measures, state.grounds)
     return bool(files) or any(text.strip() for text in typed)
+
+
+def _arrived(handled: HandledMessage) -> str:
+    """The answer that is to be looked at: from the platform, or taken in at another workplace."""
+    answer = handled.standing.answer
+    taken_in = answer.answer.text if answer and handled.standing.state is State.ANSWERED else ""
+    return handled.unjudged_answer or taken_in
+
+
+def _beside(typed: str, handled: HandledMessage) -> str:
+    """What has come, where something else is typed."""
+    arrived = _arrived(handled)
+    return "" if not typed.strip() or arrived.strip() == typed.strip() else arrived

@@ -133,6 +133,10 @@ class AnswersPresenter(QObject):
         """The message that is worked on."""
         return self._listed(self._state.chosen)
 
+    def known(self, message_id: UUID) -> HandledMessage | None:
+        """The message as it was read last."""
+        return self._messages.get(message_id)
+
     def may_see(self) -> bool:
         """Whether the role works with messages at all."""
         return may(self._operator().role, Action.REGISTER_MESSAGES)

@@ -11,7 +11,7 @@ from console import words
 from console.presenters.call_control import pair_of
 from console.presenters.call_quality import CallQuality
 from console.presenters.desk_state import DeskState
-from console.presenters.live_calls import LineState, LiveCall
+from console.presenters.live_calls import LineState, LiveCall, route_of
 from console.presenters.pending_commands import Asked
 from console.presenters.status import StatusState
 from sync.register.operator_states import Doing, OperatorStatus, WrapUp
@@ -292,6 +292,8 @@ def _detail(call: LiveCall) -> str:
         parts.append(words.calls.probably(call.name))
     if call.line and call.line != call.number:
         parts.append(words.calls.line(call.line))
+    if came := words.calls.route(route_of(call)):
+        parts.append(came)
     if call.answered_at is not None:
         waited = (call.answered_at - call.rang_at).total_seconds()
         parts.append(words.calls.waited(words.formats.duration_text(waited)))
@@ -314,9 +316,10 @@ def strip_content(view: CallView) -> StripContent | None:
     more = f" · {words.call_control.and_more(rest)}" if rest > 0 else ""
     if waiting:
         first = waiting[0]
+        came = words.calls.route(route_of(first))
         return StripContent(
             "phone-incoming",
-            words.call_control.second_call(view.who(first)) + more,
+            words.call_control.second_call(view.who(first)) + (f" · {came}" if came else "") + more,
             words.call_control.waits(),
             first.rang_at,
             "accent",

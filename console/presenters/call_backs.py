@@ -42,12 +42,14 @@ class CallBackPort(Protocol):
 class CallBackState:
     """All that the page shows; ``chosen`` is -1 where nothing is.
 
-    ``waiting`` counts the tasks; those that reached nobody stand below them and are over. ``why``
-    says why there is no letter. ``attempts`` are lines of what was tried.
+    ``waiting`` counts the tasks, ``planned_due`` the promised calls whose time has come. Tasks that
+    reached nobody stand below the others and are over. ``why`` says why there is no letter.
+    ``attempts`` are lines of what was tried.
     """
 
     rows: tuple[HistoryRow, ...] = ()
     waiting: int = 0
+    planned_due: int = 0
     subtitle: str = ""
     chosen: int = -1
     recipient: str = ""
@@ -88,6 +90,7 @@ class CallBacksPresenter(QObject):
         self._chosen: UUID | None = None
         self._noting = False
         self._lost: MailFailure | None = None
+        self._planned_due = 0
         self._state = CallBackState()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -119,6 +122,11 @@ class CallBacksPresenter(QObject):
     def set_mail_lost(self, lost: MailFailure | None) -> None:
         """Say above the list whether letters go out."""
         self._lost = lost
+        self._show()
+
+    def set_planned_due(self, count: int) -> None:
+        """So many promised calls are to be made now, beside the tasks."""
+        self._planned_due = count
         self._show()
 
     def choose(self, index: int) -> None:
@@ -199,6 +207,7 @@ class CallBacksPresenter(QObject):
         state = CallBackState(
             rows=tuple(self._row(one, number) for number, one in enumerate(self._tasks, 1)),
             waiting=waiting,
+            planned_due=self._planned_due,
             subtitle=words.notices.tasks_subtitle(waiting, self._lost),
         )
         if task is not None:

@@ -70,6 +70,7 @@ class CardState:
     category: str = ""
     category_text: str = ""
     greeting: str = ""  # by name and time of day, to be said
+    route: str = ""
     known: str = ""
     known_detail: str = ""
     used: tuple[UsedRow, ...] = ()
@@ -398,6 +399,7 @@ class CardPresenter(QObject):
             category=card.category or "",
             category_text=self._category_text(card),
             greeting=self._greeting(card.name),
+            route=_route(card),
             known=known.line,
             known_detail=known.detail,
             used=tuple(
@@ -451,6 +453,16 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
             return UsedRow(key, title, "scales", "ok", words.cards.contacts())
         case _:
             raise ValueError(f"unknown kind of entry: {kind}")
+
+
+def _route(card: CallRecord) -> str:
+    """The line that was dialled and the way from there, where the network told of a way."""
+    came = words.calls.route(card.route)
+    if not came:
+        return ""
+    return " · ".join(
+        filter(None, (card.dialled_line and words.calls.line(card.dialled_line), came))
+    )
 
 
 def _followed(content: str, typed: str) -> str:

@@ -96,6 +96,7 @@ class DecisionState:
     reason: str = ""
     city: CityView | None = None
     problem: str = ""
+    way_to_author: str = ""
     is_busy: bool = False
 
 
@@ -104,7 +105,7 @@ class DecisionPresenter(QObject):
 
     changed = Signal(object)  # DecisionState
     decided = Signal(object)  # StepDone
-    asked = Signal()  # colleagues were asked, and the message is theirs to take
+    asked = Signal(object)  # StepDone: colleagues were asked, and the message is theirs to take
     told = Signal(object)  # Notice
 
     def __init__(
@@ -152,7 +153,12 @@ class DecisionPresenter(QObject):
         """Take over what has been found, or corrected, since."""
         contents = message.standing.contents
         self._organs.set_category(contents.topic, contents.category)
-        state = replace(self._state, similar=self._similar_rows(), marked=self._marked())
+        state = replace(
+            self._state,
+            similar=self._similar_rows(),
+            marked=self._marked(),
+            way_to_author=words.audience.way_to_author(message.record.email),
+        )
         if state.mode is Mode.REFUSE and not state.refusal.touched:
             state = replace(state, refusal=self._preset())
         if state.mode is Mode.CONFIDENTIAL and self._state.marked != state.marked:
@@ -332,12 +338,13 @@ class DecisionPresenter(QObject):
         note = self._state.note.strip()
 
         def asked(outcome: Outcome) -> None:
-            if self._freed(outcome) is not None:
+            done = self._freed(outcome)
+            if done is not None:
                 self._milestones.note(Milestone.DECIDED, decision=Step.ASK_COLLEAGUE.value)
                 head, body = words.decision.asked()
                 self.told.emit(Notice(head, body, LONG_S))
                 self._leave()
-                self.asked.emit()
+                self.asked.emit(done)
 
         steps = ((Step.ASK_COLLEAGUE, Explained(note)), (Step.RELEASE, NoFacts()))
         self._write(self._handling.take_all(message.id, steps, person(self._operator())), asked)

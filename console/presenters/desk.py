@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.desk_state import CallPurpose, CardSaved, PhonePort, RegisterPort
-from console.presenters.live_calls import CallFact, LiveCall
+from console.presenters.live_calls import CallFact, LiveCall, route_of
 from console.presenters.message_desk import MessageDesk
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
@@ -179,6 +179,7 @@ class DeskPresenter(MessageDesk):
             caller_name=call.name,
             dialled_line=call.line,
             out_of_hours=self._is_out_of_hours(call.rang_at),
+            route=route_of(call),
         )
         self._writes.follow(
             f"open {call.call_id}",

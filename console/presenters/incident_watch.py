@@ -191,9 +191,9 @@ class IncidentWatch(QObject):
         if is_other:
             self._offers = self._offers_of(read)
             self._tell_overtaken(read.incidents)
-            self._note()
             self._compare()
             self.read.emit()
+            self._note()
         else:
             self._show()
         if self._reads_again:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from sync.register.calls import CallRoute
 from telephony.events import (
+    CallFacts,
     CallHeld,
     CallProgressed,
     CallResumed,
@@ -73,6 +75,7 @@ class LiveCall:
     consultation_of: str | None = None
     hand_over: HandOver | None = None
     recording: RecordingState | None = None
+    facts: CallFacts = CallFacts()
 
     @property
     def is_up(self) -> bool:
@@ -153,6 +156,7 @@ class LiveCalls:
             line=ringing.dialled_line,
             rang_at=ringing.at,
             consultation_of=self._consultations.get(ringing.call_id),
+            facts=ringing.facts,
         )
         self._calls[call.call_id] = call
         return call
@@ -169,6 +173,7 @@ class LiveCalls:
                 snapshot.caller_name,
                 snapshot.dialled_line,
                 snapshot.rang_at,
+                snapshot.facts,
             )
         )
 
@@ -285,3 +290,10 @@ def _in_front(up: list[LiveCall], dialled: list[LiveCall]) -> LiveCall | None:
     if up:
         return max(up, key=lambda call: call.held_since or call.rang_at)
     return None
+
+
+def route_of(call: LiveCall) -> CallRoute:
+    """On which way the call came, as the phone has read it from its headers."""
+    sent_on = call.facts.diversions
+    queue = "" if call.facts.queue == call.line else call.facts.queue
+    return CallRoute(queue, call.facts.referred_by, sent_on[0].number if sent_on else "")

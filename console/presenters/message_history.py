@@ -20,6 +20,7 @@ from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import in_force
 from sync.register.handling.merging import Overtaken
 from sync.register.handling.steps import paragraphs_of
+from sync.register.scripts.course import TickedStep
 from sync.store.notices import KeptNotice
 
 
@@ -35,6 +36,12 @@ class CallsPort(Protocol):
     """What is needed of the calls; called on a reader thread."""
 
     def call(self, id: UUID) -> CallRecord | None: ...
+
+
+class StepsPort(Protocol):
+    """What is needed of the scripts; called on a reader thread."""
+
+    def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
 
 
 class NoticesPort(Protocol):
@@ -73,6 +80,7 @@ class _Read:
     notices: tuple[KeptNotice, ...]
     overtaken: tuple[Overtaken, ...] = ()
     numbers: dict[UUID, str] = field(default_factory=dict)
+    asked: tuple[TickedStep, ...] = ()
 
 
 _ICONS = {
@@ -112,6 +120,7 @@ class MessageHistoryPresenter(QObject):
         handling: HistoryPort,
         calls: CallsPort,
         notices: NoticesPort,
+        script_steps: StepsPort,
         naming: Naming,
         readers: Executor,
         deliveries: Deliveries,
@@ -121,6 +130,7 @@ class MessageHistoryPresenter(QObject):
         self._handling = handling
         self._calls = calls
         self._notices = notices
+        self._script_steps = script_steps
         self._naming = naming
         self._readers = readers
         self._deliveries = deliveries
@@ -166,7 +176,9 @@ class MessageHistoryPresenter(QObject):
             call = self._calls.call(call_id)
             if call is not None:
                 numbers[call_id] = str(call.number)
-        return _Read(handled, self._notices.of_message(handled.id), overtaken, numbers)
+        own = handled.record.call_id
+        asked = () if own is None else self._script_steps.of(own)
+        return _Read(handled, self._notices.of_message(handled.id), overtaken, numbers, asked)
 
     def _put(self, read: _Read) -> None:
         handled = read.handled
@@ -195,7 +207,7 @@ class MessageHistoryPresenter(QObject):
                 )
                 if part
             ),
-            items=(*shown, self._beginning(handled, names)),
+            items=(*shown, self._beginning(handled, names, read.asked)),
         )
         self.changed.emit(self._state)
 
@@ -219,13 +231,16 @@ class MessageHistoryPresenter(QObject):
             is_undone=is_undone,
         )
 
-    def _beginning(self, handled: HandledMessage, names: Names) -> HistoryItem:
-        """How the message came, before anything happened to it."""
+    def _beginning(
+        self, handled: HandledMessage, names: Names, asked: tuple[TickedStep, ...]
+    ) -> HistoryItem:
+        """How the message came and what was asked, before anything happened to it."""
         record = handled.record
         who = f"{record.operator_name}, {words.steps.role_name(record.operator_role)}"
         if record.call_id is not None:
             what, icon = words.history.call_taken(), "phone"
-            lines = tuple(filter(None, (names.number(record.call_id),)))
+            told = (names.number(record.call_id), words.scripts.asked(asked))
+            lines = tuple(filter(None, told))
         elif record.platform_id is not None and _begins_on_platform(handled):
             what, icon, lines = words.history.came_from_platform(), "globe-hemisphere-east", ()
             who = words.steps.doer(Source.PLATFORM)  # nobody here wrote it down

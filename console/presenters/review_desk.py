@@ -44,7 +44,7 @@ class ReviewDesk(QObject):
         queue.read.connect(self._follow)
         queue.empty.connect(self._nothing_left)
         decision.decided.connect(self._decided)
-        decision.asked.connect(self._go_on)
+        decision.asked.connect(self._asked)
         undo.undone.connect(self._undone)
         new.submitted.connect(self._written_down)
         for told in (queue.told, review.told, decision.told, new.told):
@@ -109,6 +109,11 @@ class ReviewDesk(QObject):
     def _decided(self, done: StepDone) -> None:
         self.undo.offer(done)
         self.stored.emit()
+        self.queue.take_in(done.handled)
+        self._go_on()
+
+    def _asked(self, done: StepDone) -> None:
+        self.queue.take_in(done.handled)
         self._go_on()
 
     def _go_on(self) -> None:

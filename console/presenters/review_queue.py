@@ -257,6 +257,10 @@ class ReviewQueuePresenter(QObject):
 
     # --- what is shown ---
 
+    def take_in(self, changed: HandledMessage) -> None:
+        """A step was taken: who opens the message now must not hold it for her own still."""
+        self._put(changed)
+
     def _put(self, changed: HandledMessage) -> None:
         """Show what has become of one message before the queue is read again."""
         others = tuple(one for one in self._messages if one.id != changed.id)

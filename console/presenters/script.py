@@ -54,7 +54,8 @@ class ScriptRow:
 class ScriptState:
     """All that is shown of the script; without a title there is none.
 
-    ``danger`` is head and sentence of the banner.
+    ``danger`` is head and sentence of the banner; ``trouble`` says between calls what is wrong
+    with the files.
     """
 
     title: str = ""
@@ -62,6 +63,7 @@ class ScriptState:
     rows: tuple[ScriptRow, ...] = ()
     may_go_back: bool = False
     danger: tuple[str, str] | None = None
+    trouble: tuple[str, str] | None = None
 
     @property
     def current(self) -> ScriptRow | None:
@@ -97,6 +99,7 @@ class ScriptPresenter(QObject):
         self._writes.refused.connect(self._not_kept)
         self._scripts: tuple[Script, ...] = ()
         self._marked = MarkedNumbers()
+        self._trouble: tuple[str, str] | None = None
         self._known: CallerKnown | None = None
         self._card: CallRecord | None = None
         self._script: Script | None = None
@@ -109,9 +112,14 @@ class ScriptPresenter(QObject):
     def state(self) -> ScriptState:
         return self._state
 
-    def use(self, scripts: tuple[Script, ...], marked: MarkedNumbers) -> None:
-        """These are the city's scripts, and the numbers it has marked."""
-        self._scripts, self._marked = scripts, marked
+    def use(
+        self,
+        scripts: tuple[Script, ...],
+        marked: MarkedNumbers,
+        trouble: tuple[str, str] | None = None,
+    ) -> None:
+        """These are the city's scripts, the numbers it has marked, and what is left out and why."""
+        self._scripts, self._marked, self._trouble = scripts, marked, trouble
         self._choose()
 
     def caller_known(self, known: CallerKnown) -> None:
@@ -255,7 +263,7 @@ class ScriptPresenter(QObject):
 
     def _show(self) -> None:
         shown, script = self._course(), self._script
-        state = ScriptState()
+        state = ScriptState(trouble=self._trouble if self._card is None else None)
         if shown is not None and script is not None:
             rows = tuple(
                 ScriptRow(

@@ -18,6 +18,7 @@ _PARTS_OF_DAY = {
 }
 _NIGHT_AFTER_MIDNIGHT, _NIGHT_BEFORE_MIDNIGHT = time(2, 0), time(23, 0)
 _DAYS_BACK = {"сегодня": 0, "вчера": 1, "позавчера": 2}
+_DAYS_AHEAD = {"сегодня": 0, "завтра": 1, "послезавтра": 2}
 _WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
 _MONTHS = ["янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
 _NUMBERS = {
@@ -112,14 +113,69 @@ def read_event(day_text: str, hour_text: str, now: datetime) -> Moment:
     return Moment(on, day.at or hour)
 
 
+def read_ahead(text: str, now: datetime) -> datetime | None:
+    """A moment to come: «завтра 9:00», «через час», «в среду 14:30», «27.11 16:00», «14:30».
+
+    ``now`` is of the city's clock, and so is the answer. An hour alone is the next such one; a day
+    without an hour, and what is not understood to its last word, is None.
+    """
+    words = [word for word in text.lower().replace("ё", "е").replace(",", " ").split() if word]
+    if words[:1] == ["через"]:
+        span = _span(words[1:])
+        return None if span is None else (now + span).replace(second=0, microsecond=0)
+    while words[:1] and words[0] in _FILLERS:
+        words.pop(0)
+    day = _day_ahead(words, now.date())
+    told = read_moment(" ".join(("сегодня", *words)), now) if words else None
+    if told is None or told.at is None:
+        return None
+    if day is None:
+        day = now.date() if told.at >= now.time() else now.date() + ONE_DAY
+    return datetime.combine(day, told.at, now.tzinfo)
+
+
+def _day_ahead(words: list[str], today: date) -> date | None:
+    """The day that the words begin with, today or later; takes its words out of them."""
+    if not words:
+        return None
+    if words[0] in _DAYS_AHEAD:
+        return today + _DAYS_AHEAD[words.pop(0)] * ONE_DAY
+    for number, stem in enumerate(_WEEKDAYS):
+        if words[0].startswith(stem):
+            words.pop(0)
+            return today + ((number - today.weekday() - 1) % 7 + 1) * ONE_DAY
+    rest = words[1:]
+    found = _day(words[0], rest, today)
+    if found is None:
+        return None
+    has_year = _DAY.fullmatch(words[0]) is not None and words[0].count(".") == 2
+    words[:] = rest
+    if found < today and not has_year:
+        try:
+            return found.replace(year=found.year + 1)
+        except ValueError:
+            return None
+    return found
+
+
 def _moment(at: datetime) -> Moment:
     return Moment(at.date(), at.time().replace(second=0, microsecond=0))
 
 
 def _back(words: list[str], now: datetime) -> Moment | None:
     """«час назад», «3 дня назад», «полчаса назад»: a day where days are counted."""
+    span = _span(words)
+    if span is None:
+        return None
+    is_of_days = any(words[-1].startswith(stem) for stem, one in _SPANS.items() if one >= ONE_DAY)
+    at = now - span
+    return Moment(at.date(), None) if is_of_days else _moment(at)
+
+
+def _span(words: list[str]) -> timedelta | None:
+    """«полчаса», «час», «3 дня», «полтора часа»."""
     if words == ["полчаса"]:
-        return _moment(now - timedelta(minutes=30))
+        return timedelta(minutes=30)
     count = 1.0
     if len(words) == 2:
         told = _NUMBERS.get(words[0]) or (float(words[0]) if words[0].isdigit() else None)
@@ -129,10 +185,7 @@ def _back(words: list[str], now: datetime) -> Moment | None:
     elif len(words) != 1:
         return None
     span = next((span for stem, span in _SPANS.items() if words[-1].startswith(stem)), None)
-    if span is None:
-        return None
-    at = now - count * span
-    return Moment(at.date(), None) if span >= ONE_DAY else _moment(at)
+    return None if span is None else count * span
 
 
 class _Told:

@@ -384,6 +384,6 @@ def _loudest(samples: Samples) -> Samples:
     size = OPERATOR_WINDOW_S * RATE_HZ
     if samples.size <= size:
         return samples
-    energy = np.convolve(samples.astype(np.float64) ** 2, np.ones(size), mode="valid")
-    start = int(np.argmax(energy))
+    so_far = np.concatenate(([0.0], np.cumsum(samples.astype(np.float64) ** 2)))
+    start = int(np.argmax(so_far[size:] - so_far[:-size]))
     return samples[start : start + size]

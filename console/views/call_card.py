@@ -114,6 +114,8 @@ class CallCard(QWidget):
         head.setSpacing(2)
         head.addLayout(names)
         head.addLayout(facts)
+        self._route = ElidedLabel(theme, style="body", role="text-2")
+        head.addWidget(self._route)
         self._known = ElidedLabel(theme, style="body", role="text")
         self._known_icon = IconSpot(theme, "clock-counter-clockwise", "text-2", theme.size("icon"))
         known = QHBoxLayout()
@@ -375,6 +377,8 @@ class CallCard(QWidget):
         self._draft_icon.setToolTip(state.draft)
         self._greeting.set_text(state.greeting)
         self._greeting_icon.setVisible(bool(state.greeting))
+        self._route.set_text(state.route)
+        self._route.setVisible(bool(state.route))
         self._known.set_text(state.known)
         self._known.setToolTip(state.known_detail)
         for part in (self._known, self._known_icon):

@@ -65,6 +65,7 @@ class CallKeys(QObject):
         columns.keypad.closed.connect(self._leave_panel)
         columns.journal.call_asked.connect(self.call_shown)
         columns.call_backs.call_asked.connect(self.call_shown)
+        columns.planned.call_asked.connect(self.call_shown)
         columns.panel.call_asked.connect(self.call_shown)
 
     # --- what the keys do ---
@@ -110,6 +111,9 @@ class CallKeys(QObject):
         elif self._columns.current is self._columns.call_backs:
             call_backs = self._presenters.call_backs
             numbers.call_number(call_backs.chosen_number, purpose=call_backs.purpose)
+        elif self._columns.current is self._columns.planned:
+            planned = self._presenters.planned
+            numbers.call_number(planned.chosen_number, purpose=planned.purpose)
         elif number := self._shown_number():
             numbers.call_number(number)
         else:

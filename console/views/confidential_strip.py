@@ -5,11 +5,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.message_checks import ChecksState
+from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton
 from console.views.components.fields import LineField
 from console.views.components.labels import ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.theme import Theme
+from console.words.audience import INSIDE
 
 
 class ConfidentialStrip(QWidget):
@@ -42,12 +44,15 @@ class ConfidentialStrip(QWidget):
         column.setSpacing(6)
         column.addLayout(top)
         column.addWidget(self._reason)
-        self._reason.hide()
+        self._reader = AudienceLine(theme, self._reason, INSIDE)
+        column.addWidget(self._reader)
+        self._hide_reason()
 
     def ask(self) -> None:
         """Alt+N: ask for the reason, or take the word back."""
         if self._clear.isVisible():
             self._reason.show()
+            self._reader.show()
             self._reason.setFocus()
         elif self._unclear.isVisible():
             self.uncleared.emit()
@@ -63,7 +68,7 @@ class ConfidentialStrip(QWidget):
         self._unclear.setVisible(bool(note) and not state.may_clear)
         if not state.may_clear:
             self._reason.clear()
-            self._reason.hide()
+            self._hide_reason()
 
     def _take(self) -> None:
         if self._reason.text().strip():
@@ -71,8 +76,12 @@ class ConfidentialStrip(QWidget):
             self._unclear.setFocus()
 
     def _give_up(self) -> None:
-        self._reason.hide()
+        self._hide_reason()
         self._clear.setFocus()
+
+    def _hide_reason(self) -> None:
+        self._reason.hide()
+        self._reader.hide()
 
 
 class _ReasonField(LineField):

@@ -36,6 +36,7 @@ from console.views.navigation import NavigationColumn
 from console.views.number_panel import NumberPanel
 from console.views.person_panel import PersonPanel
 from console.views.phone_check_page import PhoneCheckPage
+from console.views.planned_page import PlannedCallsPage
 from console.views.report_page import ReportPage
 from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_page import QueuePage
@@ -113,6 +114,7 @@ class DeskColumns(QWidget):
         )
         self.review = ReviewPage(theme, presenters.review)
         self.call_backs = CallBacksPage(theme, presenters.call_backs)
+        self.planned = PlannedCallsPage(theme, presenters.planned)
         self.incident_strip = IncidentStrip(theme, presenters.incidents)
         self.incidents = IncidentsPage(
             theme,
@@ -157,6 +159,7 @@ class DeskColumns(QWidget):
             self.queue,
             self.review,
             self.call_backs,
+            self.planned,
             self.incidents,
             self.training,
             self.check,
@@ -210,6 +213,7 @@ class DeskColumns(QWidget):
             self.queue,
             self.review,
             self.call_backs,
+            self.planned,
             self.incidents,
             self.handover,
             self.editor,
@@ -231,7 +235,7 @@ class DeskColumns(QWidget):
             self.navigation.show_calendar_chosen()
         elif page in (self.queue, self.review):
             self.navigation.show_queue_chosen()
-        elif page is self.call_backs:
+        elif page in (self.call_backs, self.planned):
             self.navigation.show_call_backs_chosen()
         elif page is self.incidents:
             self.navigation.show_incidents_chosen()

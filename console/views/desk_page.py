@@ -19,6 +19,7 @@ from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.status import StatusState
+from console.views.announcements import Announcements
 from console.views.call_bar import CallBar
 from console.views.call_keys import CallKeys
 from console.views.components.labels import Line
@@ -38,6 +39,7 @@ from console.views.undo_keys import UndoKeys
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
 from sync.register.operator_states import READY, OperatorStatus
+from sync.register.values import Absence
 from telephony.events import Direction
 
 
@@ -78,6 +80,7 @@ class DeskPage(QWidget):
         self._connect()
         self._person_keys = PersonKeys(self, presenters.persons, self._columns)
         self._make_keys()
+        Announcements(self, presenters)
         self._call_keys = CallKeys(self, presenters, self._columns, self._reasons)
         TypingKeys(theme, presenters.phrases, self, self._reasons)
         self._record_keys = RecordKeys(self, presenters, self._columns, self._show_page)
@@ -143,6 +146,7 @@ class DeskPage(QWidget):
         presenters.calendar.changed.connect(self._show_calendar_lacks)
         self._show_calendar_lacks(presenters.calendar.state)
         presenters.call_backs.told.connect(self._tell)
+        presenters.planned.told.connect(self._tell)
         presenters.stale.told.connect(self._tell)
         presenters.spelling.told.connect(self._tell)
         presenters.places.told.connect(self._tell)
@@ -202,6 +206,7 @@ class DeskPage(QWidget):
         presenters.saved_call.reopened.connect(lambda _card: self._to_card())
         self._columns.answers.closed.connect(self._to_work)
         self._columns.call_backs.closed.connect(self._to_work)
+        self._columns.planned.closed.connect(self._to_work)
         self._columns.answers.history_asked.connect(self._show_history)
         self._columns.answers.question_asked.connect(self._make_question)
         self._columns.answers.file_asked.connect(presenters.answers.open_file)
@@ -228,6 +233,7 @@ class DeskPage(QWidget):
             "F9": self._press_state_key,
             "F10": self._to_reviews,
             "F11": self._show_call_backs,
+            "Shift+F11": self._show_planned,
             "F12": self._show_check,
             "Ctrl+F12": presenters.alarm.acknowledge,
             "Ctrl+F10": presenters.diagnostics.write,
@@ -257,6 +263,7 @@ class DeskPage(QWidget):
             "Ctrl+L": self.lock_asked.emit,
             "Ctrl+M": lambda: self._show_list(JournalList.MISSED),
             "Ctrl+D": self._put_aside,
+            "Ctrl+Shift+D": lambda: self._show_list(JournalList.DRAFTS),
             "Ctrl+B": self.theme_asked.emit,
             "Alt+D": self._open_document,
             "Alt+K": self._show_calendar,
@@ -305,6 +312,7 @@ class DeskPage(QWidget):
             self._columns.look_up,
             self._columns.history,
             self._columns.keys,
+            self._columns.planned,
             self._columns.handover,
         )
         waits = self._is_calling_back(state) or self._waits_for_answer(state)
@@ -458,6 +466,14 @@ class DeskPage(QWidget):
     def _show_call_backs(self) -> None:
         self._show_page(self._columns.call_backs)
         self._columns.call_backs.open_page()
+
+    def _show_planned(self) -> None:
+        """The promised calls; the telephone of the card in front stands in the form."""
+        card = self._presenters.desk.state.card
+        known = "" if card is None or isinstance(card.phone, Absence) else card.phone
+        self._presenters.planned.begin(known)
+        self._show_page(self._columns.planned)
+        self._columns.planned.open_page()
 
     def _show_calendar_lacks(self, state: CalendarState) -> None:
         self._columns.navigation.show_calendar_lacks(state.lacks_year)
@@ -650,6 +666,8 @@ class DeskPage(QWidget):
             self._columns.answers.confirm()
         elif self._columns.current is self._columns.look_up:
             self._columns.look_up.confirm()
+        elif self._columns.current is self._columns.planned:
+            self._presenters.planned.plan()
         elif self._columns.current is self._columns.incidents:
             self._columns.incidents.confirm()
         elif self._columns.current is self._columns.handover:

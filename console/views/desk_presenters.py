@@ -40,6 +40,7 @@ from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
 from console.presenters.phrases import PhrasesPresenter
 from console.presenters.places import PlacesPresenter
+from console.presenters.planned_calls import PlannedCallsPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.review_desk import ReviewDesk
@@ -76,6 +77,7 @@ class DeskPresenters:
     phrases: PhrasesPresenter
     by_hand: ByHandPresenter
     persons: CallerPersonsPresenter
+    planned: PlannedCallsPresenter
     message: MessagePresenter
     message_checks: MessageChecksPresenter
     topic_route: TopicRoutePresenter

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.scrolling import SCROLLS
@@ -11,7 +11,7 @@ from console.views.theme import Theme
 COLUMNS = 2  # where there is room
 
 
-class KeysPage(QWidget):
+class KeysPage(QFrame):
     """The keys in groups: call, card, directory, window."""
 
     closed = Signal()
@@ -19,6 +19,7 @@ class KeysPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Keys"))
         groups = (
             (
                 self.tr("Call"),
@@ -39,6 +40,7 @@ class KeysPage(QWidget):
                     ("F9", self.tr("not ready or a break, by a digit; again: ready")),
                     ("Ctrl+M", self.tr("missed calls; there 1…3: what became of them")),
                     ("F11", self.tr("those to be called back; 1…4: what came of it")),
+                    ("Shift+F11", self.tr("promised calls, Ins: another; 1…3: what came of it")),
                     ("Ctrl+T", self.tr("training")),
                 ),
             ),
@@ -69,6 +71,7 @@ class KeysPage(QWidget):
                     ("Ctrl+Shift+P", self.tr("about whom, where it is not the caller")),
                     ("Ctrl+P", self.tr("who is calling: by a digit, or look for a name")),
                     ("Ctrl+D", self.tr("put aside into the drafts")),
+                    ("Ctrl+Shift+D", self.tr("the drafts; Enter opens the chosen one")),
                     ("Ctrl+N", self.tr("record of a request without a call")),
                     ("Ctrl+Shift+N", self.tr("another question of the same call")),
                     ("Ctrl+Enter", self.tr("save")),

@@ -12,6 +12,7 @@ from console.presenters.places import PlacesPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.typed import QUICK_MOMENTS
 from console.views.category_field import CategoryField
+from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
@@ -24,6 +25,7 @@ from console.views.moment_field import MomentField
 from console.views.photos.strip import PhotoStrip
 from console.views.place_field import PlaceField
 from console.views.theme import Theme
+from console.words.audience import Audience, Reader
 
 
 class MessageForm(QWidget):
@@ -58,6 +60,12 @@ class MessageForm(QWidget):
         checks.changed.connect(self._show_checks)
         self._show(presenter.state)
         self._show_checks(checks.state)
+
+    def _what_row(self) -> FieldRow:
+        """The words of the message, which leave this desk; the call's card does not."""
+        row = FieldRow(self._theme, self.tr("What?"), self._text)
+        row.add_below(AudienceLine(self._theme, self._text, Reader(Audience.MESSAGE)))
+        return row
 
     def _head(self) -> QVBoxLayout:
         theme = self._theme
@@ -107,7 +115,7 @@ class MessageForm(QWidget):
         self._confidential = ConfidentialStrip(theme)
         self._rows = (
             FieldRow(theme, self.tr("Author"), self._author),
-            FieldRow(theme, self.tr("What?"), self._text),
+            self._what_row(),
             FieldRow(theme, self.tr("Where?"), self._place, has_remark=True),
             FieldRow(theme, self.tr("When?"), self._date, self._time, has_remark=True),
             FieldRow(theme, self.tr("Topic"), self._category),

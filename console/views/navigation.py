@@ -207,7 +207,7 @@ class NavigationColumn(Surface):
         self._queue.set_term(kind, icon, state.subtitle if state.rows else "")
 
     def _show_call_backs(self, state: CallBackState) -> None:
-        self._call_backs.set_count(state.waiting)
+        self._call_backs.set_count(state.waiting + state.planned_due)
 
     def _show_incidents(self, state: WatchState) -> None:
         self._incidents.set_count(state.open_count)

@@ -6,10 +6,12 @@ from console import words
 from console.presenters.organ_choice import OrganChoice, OrganChoiceState, OrganFit
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
+from console.views.components.audience import AudienceLine
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.labels import ElidedLabel, Pill
 from console.views.components.spelling import check_spelling
 from console.views.theme import Theme
+from console.words.audience import INSIDE
 
 _PILLS = {
     OrganFit.BY_ROUTE: ("path", "ok"),
@@ -50,6 +52,7 @@ class OrganChoiceFields(QWidget):
         self._route = ElidedLabel(theme, style="label", role="text-2")
         self._route_row = FieldRow(theme, "", self._route, is_narrow=is_narrow)
         self._reason_row = FieldRow(theme, self.tr("Reason"), self._reason, is_narrow=is_narrow)
+        self._reason_row.add_below(AudienceLine(theme, self._reason, INSIDE))
         self.setFocusProxy(self._organ)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

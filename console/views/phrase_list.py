@@ -13,8 +13,10 @@ from console.views.typed_place import TypedPlace, typed_place
 from sync.register.phrases import Phrase, word_before
 
 WIDTH_PX = 460
-SHOWN = 8
+SHOWN = 5
+ROW_PX = 44
 EDGE_PX = 8
+GAP_PX = 4  # to the field
 
 
 class PhraseList(QWidget):
@@ -38,7 +40,6 @@ class PhraseList(QWidget):
             self.tr("Enter inserts, Esc closes; a short word and Ctrl+Space does it at once"),
             style="label",
             role="text-2",
-            wrap=True,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
@@ -73,30 +74,38 @@ class PhraseList(QWidget):
     def _open(self, place: TypedPlace, begun: str) -> None:
         self._place, self._begun = place, begun
         self._search.setText(begun)
-        self._find(begun)
-        self._move_beside(place.field)
+        self._stand_beside(place.field, begun)
         self.show()
         self.raise_()
         self._search.setFocus()
         self._presenter.list_shown()
 
     def _find(self, typed: str) -> None:
-        found = self._presenter.matching(typed)[:SHOWN]
-        self._rows.show_phrases(found)
+        found = self._presenter.matching(typed)
+        texts = tuple(self._presenter.filled(each).text for each in found)
+        self._rows.show_phrases(found, texts)
         self._rows.setVisible(bool(found))
         self._none.setVisible(not found)
         self.adjustSize()
 
-    def _move_beside(self, field: QWidget) -> None:
-        """Below the field, or above it where there is no room; inside the window either way."""
-        width = min(self._theme.grown(WIDTH_PX), self._host.width() - 2 * EDGE_PX)
+    def _stand_beside(self, field: QWidget, begun: str) -> None:
+        """Below the field or above it, where more of the list has room; never over the calls."""
+        theme, host = self._theme, self._host
+        width = min(theme.grown(WIDTH_PX), host.width() - 2 * EDGE_PX)
         self.setFixedWidth(width)
-        self.adjustSize()
-        below = field.mapTo(self._host, QPoint(0, field.height() + 4))
-        top = below.y()
-        if top + self.height() > self._host.height():
-            top = max(0, field.mapTo(self._host, QPoint(0, 0)).y() - self.height() - 4)
-        left = max(EDGE_PX, min(below.x(), self._host.width() - width - EDGE_PX))
+        above = field.mapTo(host, QPoint(0, -GAP_PX))
+        below = field.mapTo(host, QPoint(0, field.height() + GAP_PX))
+        room_above = above.y() - theme.size("callbar")
+        room_below = host.height() - theme.size("statusbar") - below.y()
+        room = max(room_above, room_below)
+        for most in range(SHOWN, 0, -1):
+            self._rows.set_most(most)
+            self._find(begun)
+            if self.height() <= room:
+                break
+        fits_below = self.height() <= room_below or room_below >= room_above
+        top = below.y() if fits_below else above.y() - self.height()
+        left = max(EDGE_PX, min(below.x(), host.width() - width - EDGE_PX))
         self.move(left, top)
 
     def _take(self) -> None:
@@ -170,7 +179,7 @@ class _SearchLine(LineField):
 
 
 class _Rows(QWidget):
-    """Short word, title and the beginning of each text; one is chosen."""
+    """Short word, title and the beginning of what would stand there; one is chosen."""
 
     taken = Signal()
 
@@ -178,7 +187,10 @@ class _Rows(QWidget):
         super().__init__()
         self._theme = theme
         self._phrases: tuple[Phrase, ...] = ()
+        self._texts: tuple[str, ...] = ()
         self._chosen = 0
+        self._top = 0  # the first row that is seen
+        self._most = SHOWN
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
 
@@ -186,31 +198,38 @@ class _Rows(QWidget):
     def chosen(self) -> Phrase | None:
         return self._phrases[self._chosen] if self._phrases else None
 
-    def show_phrases(self, phrases: tuple[Phrase, ...]) -> None:
-        self._phrases, self._chosen = phrases, 0
-        self.setFixedHeight(self._row_px() * len(phrases))
+    def set_most(self, most: int) -> None:
+        """So many rows are seen at once, from the next phrases on."""
+        self._most = most
+
+    def show_phrases(self, phrases: tuple[Phrase, ...], texts: tuple[str, ...]) -> None:
+        """Show these, each with its text as it would be inserted."""
+        self._phrases, self._texts, self._chosen, self._top = phrases, texts, 0, 0
+        self.setFixedHeight(self._row_px() * min(self._most, len(phrases)))
         self._name()
         self.update()
 
     def step(self, steps: int) -> None:
         if self._phrases:
             self._chosen = max(0, min(len(self._phrases) - 1, self._chosen + steps))
+            self._top = max(self._chosen - self._most + 1, min(self._top, self._chosen))
             self._name()
             self.update()
 
     def _name(self) -> None:
         chosen = self.chosen
-        self.setAccessibleName("" if chosen is None else f"{chosen.title}. {chosen.text}")
+        shown = "" if chosen is None else f"{chosen.title}. {self._texts[self._chosen]}"
+        self.setAccessibleName(shown)
 
     def _row_px(self) -> int:
-        return self._theme.grown(44)
+        return self._theme.grown(ROW_PX)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.grown(WIDTH_PX), self._row_px() * len(self._phrases))
+        return QSize(self._theme.grown(WIDTH_PX), self._row_px() * self._most)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._phrases:
-            row = int(event.position().y() // self._row_px())
+            row = self._top + int(event.position().y() // self._row_px())
             self._chosen = max(0, min(len(self._phrases) - 1, row))
             self.update()
             # After this event: taking hides the widget that is handling it.
@@ -219,13 +238,15 @@ class _Rows(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = self._theme
-        for number, phrase in enumerate(self._phrases):
-            row = QRectF(0, number * self._row_px(), self.width(), self._row_px())
+        seen = range(self._top, min(self._top + self._most, len(self._phrases)))
+        for place, number in enumerate(seen):
+            row = QRectF(0, place * self._row_px(), self.width(), self._row_px())
             if number == self._chosen:
                 fill_box(painter, row, 4, theme.colour("selected"))
-            self._paint_row(painter, row.adjusted(10, 4, -10, -4), phrase)
+            area = row.adjusted(10, 4, -10, -4)
+            self._paint_row(painter, area, self._phrases[number], self._texts[number])
 
-    def _paint_row(self, painter: QPainter, area: QRectF, phrase: Phrase) -> None:
+    def _paint_row(self, painter: QPainter, area: QRectF, phrase: Phrase, filled: str) -> None:
         theme = self._theme
         half = area.height() / 2
         width = text_width(theme.font("state"), phrase.trigger) + 2
@@ -234,5 +255,5 @@ class _Rows(QWidget):
         title = QRectF(area.left(), area.top(), area.width() - width - 12, half)
         draw_text(painter, title, phrase.title, theme.font("strong"), theme.colour("text"))
         text = QRectF(area.left(), area.top() + half, area.width(), half)
-        shown = " ".join(phrase.text.split())
+        shown = " ".join(filled.split())
         draw_text(painter, text, shown, theme.font("label"), theme.colour("text-2"))

@@ -31,7 +31,7 @@ class RightColumn(Surface):
         self._tells_itself = tells_itself
         self._wanted: QWidget | None = panels[0]
         self._first = FirstThing(theme, style="spoken")
-        self._danger = script.state.danger
+        self._script_state = script.state
         self._hint = hint.state
         self._under = QWidget()
         under = QVBoxLayout(self._under)
@@ -69,7 +69,7 @@ class RightColumn(Surface):
             self._wanted.setVisible(not covered)
 
     def _script_changed(self, state: ScriptState) -> None:
-        self._danger = state.danger
+        self._script_state = state
         self._show_first()
 
     def _hint_changed(self, hint: CallHint) -> None:
@@ -78,12 +78,13 @@ class RightColumn(Surface):
 
     def _show_first(self) -> None:
         """The danger that the operator has heard of comes before what was read in the words."""
-        hint = self._hint
-        if self._danger is not None:
+        hint, script = self._hint, self._script_state
+        if script.danger is not None:
             self._first.set_kind("danger")
-            self._first.show_banner(self._danger)
+            self._first.show_banner(script.danger)
         elif hint.head and self._wanted is not self._tells_itself:
             self._first.set_kind("danger" if hint.is_danger else "warn")
             self._first.show_banner((hint.head, hint.body))
         else:
-            self._first.show_banner(None)
+            self._first.set_kind("fault")
+            self._first.show_banner(script.trouble)

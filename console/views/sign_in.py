@@ -83,7 +83,7 @@ class SignInPage(Surface):
             column.addWidget(part)
         column.addSpacing(4)
         self._other = LinkButton(theme, self.tr("Another operator"))
-        self._other.clicked.connect(presenter.change_operator)
+        self._other.clicked.connect(self._change_operator)
         self._change = LinkButton(theme, self.tr("Change the password"))
         self._change.clicked.connect(lambda: presenter.begin_password_change(self._login.text()))
         self._back = LinkButton(theme, self.tr("Back"))
@@ -120,6 +120,11 @@ class SignInPage(Surface):
                 field.setFocus()
                 return
         self._password.setFocus()
+
+    def _change_operator(self) -> None:
+        """The next one has a login of her own: the caret goes where she types it."""
+        self._login.clear()
+        self._presenter.change_operator()
 
     def _submit(self) -> None:
         if not self._enter.isEnabled():

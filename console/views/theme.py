@@ -207,6 +207,8 @@ QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 5px
 QLineEdit[problem="true"] {{ border: 2px solid {danger}; padding: 0 10px; }}
 QTextEdit[problem="true"], QPlainTextEdit[problem="true"] {{
     border: 2px solid {danger}; padding: 5px 6px; }}
+QLineEdit[inside="true"], QTextEdit[inside="true"] {{
+    background: {warn_soft}; placeholder-text-color: {text_2}; }}
 QLineEdit:disabled, QTextEdit:disabled {{
     background: {sunken}; border-color: {sunken}; color: {text_disabled}; }}
 QLineEdit:read-only {{ border-color: {surface}; }}

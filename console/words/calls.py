@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from console.words.formats import Counted, time_text
-from sync.register.calls import CallRecord
+from console.words.formats import Counted, phone_text, time_text
+from sync.register.calls import CallRecord, CallRoute
 
 
 def talking() -> str:
@@ -81,6 +81,27 @@ def line(number: str) -> str:
     return QCoreApplication.translate("Words", "line %1").replace("%1", number)
 
 
+def route(told: CallRoute) -> str:
+    """On which way a call came; empty where the network told nothing of it."""
+    parts = (
+        (QCoreApplication.translate("Words", "queue %1"), told.queue),
+        (
+            QCoreApplication.translate("Words", "transferred by %1"),
+            number_or_name(told.transferred_by),
+        ),
+        (
+            QCoreApplication.translate("Words", "sent on from %1"),
+            number_or_name(told.diverted_from),
+        ),
+    )
+    return " · ".join(text.replace("%1", value) for text, value in parts if value)
+
+
+def number_or_name(told: str) -> str:
+    """A telephone as people read it, an internal number or a name as it came."""
+    return phone_text(told) if told.startswith("+") else told
+
+
 def waited(duration: str) -> str:
     return QCoreApplication.translate("Words", "waited %1").replace("%1", duration)
 
@@ -104,6 +125,20 @@ def end_cause(code: str | None) -> str:
         "failed": QCoreApplication.translate("Words", "technical failure"),
     }
     return known.get(code, code)
+
+
+def unanswered(code: str | None) -> str:
+    """What became of a call that nobody took here, in the two words that a list has room for."""
+    known = {
+        "caller_gave_up": QCoreApplication.translate("Words", "gave up"),
+        "answered_elsewhere": QCoreApplication.translate("Words", "answered by a colleague"),
+        "not_answered": QCoreApplication.translate("Words", "nobody answered"),
+        "rejected": QCoreApplication.translate("Words", "rejected"),
+        "busy": QCoreApplication.translate("Words", "line was busy"),
+        "do_not_disturb": QCoreApplication.translate("Words", "no calls taken"),
+        "failed": QCoreApplication.translate("Words", "technical failure"),
+    }
+    return known.get(code or "", QCoreApplication.translate("Words", "not answered"))
 
 
 def call_over(card: CallRecord | None, zone: ZoneInfo) -> str:

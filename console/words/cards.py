@@ -7,9 +7,15 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from console.words import by_hand
-from console.words.calls import end_cause, hidden_number
+from console.words.calls import hidden_number, unanswered
 from console.words.formats import NO_VALUE, date_text, phone_text, time_text
-from sync.register.calls import CallProblem, CallRecord, CallResult, CallState
+from sync.register.calls import (
+    ANSWERED_ELSEWHERE,
+    CallProblem,
+    CallRecord,
+    CallResult,
+    CallState,
+)
 from sync.register.hand_made import is_apart
 from sync.register.reopening import ReopenProblem
 from sync.register.values import Absence
@@ -133,7 +139,7 @@ def used_titles(card: CallRecord) -> str:
 
 
 def about(card: CallRecord, first_line: str) -> str:
-    """What a call was about, in a list; one of ours says so, and what is no call of its own."""
+    """What a call was about, in a list; one that is no usual call of its own says so."""
     told = first_line or used_titles(card)
     if card.part_of is not None:
         text = by_hand.further_question()
@@ -142,7 +148,8 @@ def about(card: CallRecord, first_line: str) -> str:
     elif card.direction == "outgoing":
         text = QCoreApplication.translate("Words", "Outgoing")
     else:
-        return told
+        is_at_night = card.result is CallResult.NOT_ANSWERED and card.out_of_hours
+        return told or (QCoreApplication.translate("Words", "after hours") if is_at_night else "")
     return f"{text}: {told}" if told else text
 
 
@@ -176,11 +183,12 @@ def result_mark(card: CallRecord) -> tuple[str, str, str]:
     if card.result is CallResult.WRONG_NUMBER and is_apart(card):
         text = by_hand.opened_by_mistake()
     if card.result is CallResult.NOT_ANSWERED:
-        if card.end_cause == "answered_elsewhere":
-            return end_cause(card.end_cause), "headset", "text-2"
         if card.direction == "outgoing":
             return QCoreApplication.translate("Words", "nobody there"), "phone-outgoing", "text-2"
-        return text, "phone-x", "danger"
+        told = unanswered(card.end_cause)
+        if card.end_cause == ANSWERED_ELSEWHERE:
+            return told, "headset", "text-2"
+        return told, "warning-octagon-fill" if card.end_cause == "failed" else "phone-x", "danger"
     if card.result.is_technical:
         return text, "minus-circle", "text-2"
     icon = "envelope-simple" if card.result is CallResult.MESSAGE else "check-circle-fill"

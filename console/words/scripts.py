@@ -1,11 +1,13 @@
 """Words of scripts and canned texts: what is shown of them, and what is wrong with a file."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
 from console.words.formats import Counted
 from sync.register.phrases import FoundPhraseFault, PhraseFault
+from sync.register.scripts.course import TickedStep
 from sync.register.scripts.reading import FoundFault, ScriptFault
 from sync.register.scripts.script import Way
 
@@ -37,6 +39,15 @@ def way(done: Way) -> str:
             assert_never(done)
 
 
+def asked(steps: Sequence[TickedStep]) -> str:
+    """What was done of the script, with the answers to its questions; empty for nothing."""
+    if not steps:
+        return ""
+    told = (each.text if each.way is Way.DONE else f"{each.text} {way(each.way)}" for each in steps)
+    text = QCoreApplication.translate("Words", "By the script: %1")
+    return text.replace("%1", "; ".join(told))
+
+
 def not_kept() -> tuple[str, str]:
     """The disk did not take a tick."""
     return (
@@ -48,6 +59,15 @@ def not_kept() -> tuple[str, str]:
 def bad_file(name: str) -> str:
     text = QCoreApplication.translate("Words", "The file %1 is left out")
     return text.replace("%1", name)
+
+
+def bad_files(bad: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """Head and body about the files that are left out, each with its first fault; None for none."""
+    if not bad:
+        return None
+    name, why = bad[0]
+    lines = [why, *(f"{bad_file(name)}: {why}" for name, why in bad[1:])]
+    return bad_file(name), "\n".join(lines)
 
 
 def unreadable(why: str) -> str:

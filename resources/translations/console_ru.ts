@@ -83,6 +83,14 @@
         <source>Leave out: %1</source>
         <translation>Убрать: %1</translation>
     </message>
+    <message>
+        <source>Answer that has come meanwhile</source>
+        <translation>Ответ, пришедший тем временем</translation>
+    </message>
+    <message>
+        <source>Has come meanwhile</source>
+        <translation>Пришло тем временем</translation>
+    </message>
 </context>
 <context>
     <name>AskPane</name>
@@ -95,16 +103,16 @@
         <translation>Вопрос коллегам</translation>
     </message>
     <message>
-        <source>The message goes back to the queue with your note; whoever knows takes it up. The author does not see the note.</source>
-        <translation>Сообщение вернётся в очередь с вашей заметкой; кто знает ответ, возьмёт его. Автор заметку не увидит.</translation>
-    </message>
-    <message>
         <source>Ask a colleague</source>
         <translation>Спросить коллегу</translation>
     </message>
     <message>
         <source>Ask</source>
         <translation>Спросить</translation>
+    </message>
+    <message>
+        <source>The message goes back to the queue with your note; whoever knows takes it up.</source>
+        <translation>Сообщение вернётся в очередь с вашей пометкой, его возьмёт тот, кто знает.</translation>
     </message>
 </context>
 <context>
@@ -905,11 +913,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n call(s) to make now</source>
+        <translation>
+            <numerusform>%n звонок пора сделать</numerusform>
+            <numerusform>%n звонка пора сделать</numerusform>
+            <numerusform>%n звонков пора сделать</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>и ещё %n</numerusform>
             <numerusform>и ещё %n</numerusform>
             <numerusform>и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The wrap-up ends in %n second(s)</source>
+        <translation>
+            <numerusform>Поствызов закончится через %n секунду</numerusform>
+            <numerusform>Поствызов закончится через %n секунды</numerusform>
+            <numerusform>Поствызов закончится через %n секунд</numerusform>
         </translation>
     </message>
 </context>
@@ -2139,12 +2163,20 @@
         <translation>диагностика для администратора</translation>
     </message>
     <message>
+        <source>promised calls, Ins: another; 1…3: what came of it</source>
+        <translation>обещанные звонки, Ins — ещё один; 1…3: чем кончился</translation>
+    </message>
+    <message>
         <source>hand-over sheet of the shift; there Ctrl+P: as PDF</source>
         <translation>лист передачи смены; в нём Ctrl+P: PDF</translation>
     </message>
     <message>
         <source>calls, messages, categories, other bodies, operators</source>
         <translation>вызовы, сообщения, категории, другие органы, операторы</translation>
+    </message>
+    <message>
+        <source>the drafts; Enter opens the chosen one</source>
+        <translation>черновики; Enter открывает выбранный</translation>
     </message>
 </context>
 <context>
@@ -2997,7 +3029,94 @@
     </message>
     <message>
         <source>Enter inserts, Esc closes; a short word and Ctrl+Space does it at once</source>
-        <translation>Enter вставляет, Esc закрывает; короткое слово и Ctrl+пробел вставляют сразу</translation>
+        <translation>Enter вставляет, Esc закрывает; слово и Ctrl+пробел — сразу</translation>
+    </message>
+</context>
+<context>
+    <name>PlannedCallsPage</name>
+    <message>
+        <source>Promised calls</source>
+        <translation>Обещанные звонки</translation>
+    </message>
+    <message>
+        <source>Nobody is promised a call. Ins plans one.</source>
+        <translation>Обещанных звонков нет. Запланировать — Ins.</translation>
+    </message>
+    <message>
+        <source>Call now</source>
+        <translation>Позвонить</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+    <message>
+        <source>those without an e-mail</source>
+        <translation>кто без почты</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>Поговорили</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Не дозвонились</translation>
+    </message>
+    <message>
+        <source>Not needed</source>
+        <translation>Не нужно</translation>
+    </message>
+    <message>
+        <source>Telephone to call</source>
+        <translation>Телефон, по которому позвонить</translation>
+    </message>
+    <message>
+        <source>today 14:30, tomorrow 9:00, 27.11 16:00</source>
+        <translation>сегодня 14:30, завтра 9:00, через час, 27.11 16:00</translation>
+    </message>
+    <message>
+        <source>When to call</source>
+        <translation>Когда позвонить</translation>
+    </message>
+    <message>
+        <source>What was promised</source>
+        <translation>Что обещано</translation>
+    </message>
+    <message>
+        <source>Whose call it is</source>
+        <translation>Чей это звонок</translation>
+    </message>
+    <message>
+        <source>Anybody&apos;s</source>
+        <translation>Любого оператора</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Мой</translation>
+    </message>
+    <message>
+        <source>Plan the call</source>
+        <translation>Запланировать</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Promise a call</source>
+        <translation>Запланировать звонок</translation>
+    </message>
+    <message>
+        <source>What about</source>
+        <translation>О чём</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>Чей</translation>
     </message>
 </context>
 <context>
@@ -11423,6 +11542,86 @@
         <translation>Ctrl+3 заводит сообщение</translation>
     </message>
     <message>
+        <source>By the script: %1</source>
+        <translation>По сценарию: %1</translation>
+    </message>
+    <message>
+        <source>The earliest stands first</source>
+        <translation>Ближайший — первый</translation>
+    </message>
+    <message>
+        <source>anybody&apos;s</source>
+        <translation>любой</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>ваш</translation>
+    </message>
+    <message>
+        <source>Promised by %1, %2</source>
+        <translation>Обещано: %1, %2</translation>
+    </message>
+    <message>
+        <source>Not reached so far: %1</source>
+        <translation>не дозвонились: %1</translation>
+    </message>
+    <message>
+        <source>Promised call</source>
+        <translation>Обещанный звонок</translation>
+    </message>
+    <message>
+        <source>The time of a promised call has come</source>
+        <translation>Пришло время обещанного звонка</translation>
+    </message>
+    <message>
+        <source>Shift+F11 shows whom to call.</source>
+        <translation>Кому звонить — Shift+F11.</translation>
+    </message>
+    <message>
+        <source>The call is planned: %1</source>
+        <translation>Звонок запланирован: %1</translation>
+    </message>
+    <message>
+        <source>Noted: talked</source>
+        <translation>Отмечено: поговорили</translation>
+    </message>
+    <message>
+        <source>Noted: not reached, again in half an hour</source>
+        <translation>Отмечено: не дозвонились, снова через полчаса</translation>
+    </message>
+    <message>
+        <source>Noted: need not be called</source>
+        <translation>Отмечено: звонить не нужно</translation>
+    </message>
+    <message>
+        <source>Write the telephone to call</source>
+        <translation>Напишите телефон, по которому позвонить</translation>
+    </message>
+    <message>
+        <source>This time is over already</source>
+        <translation>Это время уже прошло</translation>
+    </message>
+    <message>
+        <source>More than a year ahead: is the year right?</source>
+        <translation>Больше чем через год: тот ли год?</translation>
+    </message>
+    <message>
+        <source>Write a day and an hour: 27.11.2026 14:30, today 14:30, tomorrow 9:00</source>
+        <translation>Напишите день и час: 27.11.2026 14:30, сегодня 14:30, завтра 9:00</translation>
+    </message>
+    <message>
+        <source>queue %1</source>
+        <translation>очередь «%1»</translation>
+    </message>
+    <message>
+        <source>transferred by %1</source>
+        <translation>передал %1</translation>
+    </message>
+    <message>
+        <source>sent on from %1</source>
+        <translation>переадресован с %1</translation>
+    </message>
+    <message>
         <source>Hand-over sheet</source>
         <translation>Лист передачи смены</translation>
     </message>
@@ -11841,6 +12040,82 @@
     <message>
         <source>Work as usual: messages go to the platform by themselves once it answers. What users send there comes then, too.</source>
         <translation>Работайте как обычно: сообщения уйдут на платформу сами, когда она ответит. Тогда же придут и новые оттуда.</translation>
+    </message>
+    <message>
+        <source>gave up</source>
+        <translation>не дождался</translation>
+    </message>
+    <message>
+        <source>nobody answered</source>
+        <translation>не ответили</translation>
+    </message>
+    <message>
+        <source>line was busy</source>
+        <translation>линия занята</translation>
+    </message>
+    <message>
+        <source>no calls taken</source>
+        <translation>не принимали</translation>
+    </message>
+    <message>
+        <source>after hours</source>
+        <translation>вне часов</translation>
+    </message>
+    <message>
+        <source>Inside note: author and body never see it</source>
+        <translation>Служебное: автор и орган этого не увидят</translation>
+    </message>
+    <message>
+        <source>The author will read it</source>
+        <translation>Прочтёт автор</translation>
+    </message>
+    <message>
+        <source>The body will read it</source>
+        <translation>Прочтёт орган</translation>
+    </message>
+    <message>
+        <source>The body and the author will read it</source>
+        <translation>Прочтут орган и автор</translation>
+    </message>
+    <message>
+        <source>The author will read it, and everybody: the message is published</source>
+        <translation>Прочтут автор и все: сообщение опубликовано</translation>
+    </message>
+    <message>
+        <source>no e-mail, told by telephone</source>
+        <translation>почты нет, скажут по телефону</translation>
+    </message>
+    <message>
+        <source>a letter to %1</source>
+        <translation>письмом на %1</translation>
+    </message>
+    <message>
+        <source>The body and the author will read it, and everybody if it is public</source>
+        <translation>Прочтут орган и автор, а публичное — все</translation>
+    </message>
+    <message>
+        <source>Missed calls: %1</source>
+        <translation>Пропущенные вызовы: %1</translation>
+    </message>
+    <message>
+        <source>Messages under review: %1</source>
+        <translation>Сообщения на проверке: %1</translation>
+    </message>
+    <message>
+        <source>To be called back: %1</source>
+        <translation>Перезвонить: %1</translation>
+    </message>
+    <message>
+        <source>%1 makes it longer</source>
+        <translation>%1 — продлить</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ничего не найдено</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>выбрано</translation>
     </message>
 </context>
 <context>

@@ -92,6 +92,22 @@ class UsedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CallRoute:
+    """On which way a call came here, as far as the network told; empty where it did not.
+
+    ``queue`` is a name of the telephone system, ``transferred_by`` who handed the caller over,
+    ``diverted_from`` the number from which the call was sent on last.
+    """
+
+    queue: str = ""
+    transferred_by: str = ""
+    diverted_from: str = ""
+
+
+NO_ROUTE = CallRoute()
+
+
+@dataclass(frozen=True, slots=True)
 class NewCall:
     """What is known of a call at its first ring.
 
@@ -106,6 +122,7 @@ class NewCall:
     caller_name: str
     dialled_line: str
     out_of_hours: bool
+    route: CallRoute = NO_ROUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,7 @@ class CallRecord:
     way: RequestWay | None
     part_of: RegistrationNumber | None
     handled_at: datetime | None
+    route: CallRoute
     schema_version: int
 
 
@@ -233,6 +251,7 @@ def open_card(
         way=None,
         part_of=None,
         handled_at=None,
+        route=call.route,
         schema_version=CALL_SCHEMA_VERSION,
     )
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sync.errors import RecordClosed
-from sync.register.calls import CALL_SCHEMA_VERSION, CallRecord, CallState
+from sync.register.calls import CALL_SCHEMA_VERSION, NO_ROUTE, CallRecord, CallState
 from sync.register.numbering import MOSCOW, RegistrationNumber
 from sync.register.operators import Operator
 from sync.register.values import Absence
@@ -94,6 +94,7 @@ def open_by_hand(
         way=way,
         part_of=None,
         handled_at=None,
+        route=NO_ROUTE,
         schema_version=CALL_SCHEMA_VERSION,
     )
 

@@ -69,6 +69,8 @@ _PERSONAL = (
     "sip_call_id",
     "caller_number_raw",
     "caller_name",
+    "transferred_by",
+    "diverted_from",
     "phone",
     "email",
     "surname",

@@ -19,7 +19,14 @@ STATED = (
 )
 """Absences, and the columns whose value they stand in for."""
 EMPTIED: Mapping[str, tuple[str, ...]] = {
-    "call_record": ("caller_number_raw", "caller_name", "concerned", "content"),
+    "call_record": (
+        "caller_number_raw",
+        "caller_name",
+        "concerned",
+        "content",
+        "transferred_by",
+        "diverted_from",
+    ),
     "message": ("text", "place", "answer_text"),
 }
 """Columns of words; one that was never filled stays so."""

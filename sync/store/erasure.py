@@ -53,6 +53,7 @@ from sync.store.tables import (
     message_photo,
     notice,
     outbox,
+    planned_call,
     platform_news,
     platform_post,
 )
@@ -159,8 +160,8 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
 
 
 def forget_caller(connection: Connection, phone: str) -> None:
-    """Drop what is known here of this caller's records of other workplaces."""
-    for table in (known_call, known_message):
+    """Drop what is known here of this caller's records of other workplaces, and promised calls."""
+    for table in (known_call, known_message, planned_call):
         connection.execute(delete(table).where(table.c.phone == phone))
 
 

@@ -71,6 +71,7 @@ _FIXED_OF_CALL = (
     "workplace",
     "created_at",
     "part_of",
+    "route",
 )
 # What nobody but the one who types it can know of a request without a call.
 _FIXED_BY_HAND = tuple(name for name in _FIXED_OF_CALL if name != "arrived_at")

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Column, Date, DateTime, RowMapping, Time, Uuid
 
 from sync.errors import StoreUnreadable
-from sync.register.calls import CallRecord, CallResult, CallState, UsedEntry
+from sync.register.calls import CallRecord, CallResult, CallRoute, CallState, UsedEntry
 from sync.register.handling.states import State
 from sync.register.messages import MessageRecord, Publicity
 from sync.register.numbering import NumberProblem, RegistrationNumber, parse
@@ -62,6 +62,7 @@ def call_row(card: CallRecord) -> Row:
         "way": None if card.way is None else card.way.value,
         "part_of": None if card.part_of is None else str(card.part_of),
         "handled_at": card.handled_at,
+        **{name: value or None for name, value in asdict(card.route).items()},
         "schema_version": card.schema_version,
     }
 
@@ -107,6 +108,9 @@ def call_of(row: RowMapping) -> CallRecord:
         way=None if row["way"] is None else RequestWay(row["way"]),
         part_of=None if row["part_of"] is None else _number(row["part_of"]),
         handled_at=row["handled_at"],
+        route=CallRoute(
+            row["queue"] or "", row["transferred_by"] or "", row["diverted_from"] or ""
+        ),
         schema_version=row["schema_version"],
     )
 

@@ -167,6 +167,10 @@ call_record = Table(
     Column("part_of", Text),
     # of a missed call: when somebody said what became of it
     Column("handled_at", Moment),
+    # on which way it came, where the network told
+    Column("queue", Text),
+    Column("transferred_by", Text),
+    Column("diverted_from", Text),
     Column("schema_version", Integer, nullable=False),
     UniqueConstraint("number"),
     UniqueConstraint("sip_call_id"),
@@ -207,6 +211,36 @@ script_step = Table(
     Column("way", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("by_id", Identity, nullable=False),
+)
+
+# Which file holds the sound of a call, or of a talk about it; without a record of its own.
+call_recording = Table(
+    "call_recording",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("sip_call_id", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "sip_call_id"),
+)
+
+# A call that somebody is promised; over once it has an outcome.
+planned_call = Table(
+    "planned_call",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("for_id", Identity),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by_name", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("outcome", Text),
+    Column("done_at", Moment),
+    Column("done_by_id", Identity),
+    Column("done_by_name", Text),
+    CheckConstraint(one_of("outcome", "talked", "not_needed"), name="outcome"),
+    Index("ix_planned_call_open", "at", sqlite_where=text("outcome IS NULL")),
 )
 
 message = Table(

@@ -31,6 +31,7 @@ from telephony.link.protocol import (
     decode_from_console,
     encode,
 )
+from telephony.link.spawn import DEFAULT_LINGER_S
 from telephony.phone import Phone, refusal_code
 from telephony.settings import PhoneSettings
 from telephony.sip.syntax.uri import format_host_port
@@ -38,7 +39,6 @@ from telephony.sip.syntax.uri import format_host_port
 _log = logging.getLogger(__name__)
 _HELLO_TIMEOUT_S = 5.0
 _UNREAD_LIMIT_BYTES = 1 << 20
-DEFAULT_LINGER_S = 60.0
 
 
 @dataclass(slots=True)

@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+DEFAULT_LINGER_S = 60.0
+"""How long the process stays when neither a console nor a call needs it."""
+
 _PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -10,7 +10,7 @@ from sync.store.backup import copies
 from sync.store.engine import file_engine
 from sync.store.keys import find_key
 from sync.store.tables import shared_setting
-from tests.end_to_end.test_killed_console import dial
+from tests.end_to_end.complaints.test_typed_text_disappears import dial
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller

@@ -54,6 +54,7 @@ from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
 from console.presenters.phrases import PhrasesPresenter
 from console.presenters.places import PlacesPresenter
+from console.presenters.planned_calls import PlannedCallsPresenter
 from console.presenters.proposals import ProposalsPresenter
 from console.presenters.report import ReportPresenter
 from console.presenters.saved_call import SavedCallPresenter
@@ -105,6 +106,7 @@ from tests.fakes.incidents import FakeIncidents
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.operator_state import StateBench
+from tests.fakes.planned import FakePlanned
 from tests.fakes.reader import FakeNear, FakeReader
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.review_fakes import ReviewBench
@@ -230,6 +232,7 @@ class FakedDesk:
         self.reader = FakeReader()
         self.photos = FakePhotos()
         self.people: dict[str, tuple[KnownPerson, ...]] = {}  # whom records name, by telephone
+        self.planned = FakePlanned(clock)
         checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
         of_messages = message_sources(owner, FakeMessages(), FakeTitles())
         self.handling = FakeHandling(clock)
@@ -250,8 +253,16 @@ class FakedDesk:
             area_code=AREA_CODE,
             parent=owner,
         )
+        self.script_steps = FakeScriptSteps()
         history = MessageHistoryPresenter(
-            self.handling, self.register, NoCalls(), naming, readers, deliveries, owner
+            self.handling,
+            self.register,
+            NoCalls(),
+            self.script_steps,
+            naming,
+            readers,
+            deliveries,
+            owner,
         )
         near = MessageNearPresenter(
             FakeNear(self.handling),
@@ -283,7 +294,6 @@ class FakedDesk:
             clock=clock,
             parent=owner,
         )
-        self.script_steps = FakeScriptSteps()
         self.bench = bench = ReviewBench(owner, milestones, clock, operator=SUPERVISOR)
         self.clock = clock
         self.calendars = Calendars(
@@ -401,6 +411,17 @@ class FakedDesk:
                 milestones,
                 Classifier(TOPICS, CATEGORIES),
                 zone=CITY_ZONE,
+                parent=owner,
+            ),
+            planned=PlannedCallsPresenter(
+                self.planned,
+                readers,
+                deliveries,
+                operator=lambda: desk.operator,
+                new_id=new_ids(9000),
+                zone=CITY_ZONE,
+                area_code=AREA_CODE,
+                clock=clock,
                 parent=owner,
             ),
             message=MessagePresenter(

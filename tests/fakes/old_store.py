@@ -22,7 +22,17 @@ from sync.store.tables import outbox as outbox_table
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 
 FIRST = "l0001"
-NOT_YET = ("first_key_at", "hit_accepted_at", "way", "part_of", "handled_at", "concerned")
+NOT_YET = (
+    "first_key_at",
+    "hit_accepted_at",
+    "way",
+    "part_of",
+    "handled_at",
+    "concerned",
+    "queue",
+    "transferred_by",
+    "diverted_from",
+)
 """Columns that the first version did not have."""
 CALLS = 20
 

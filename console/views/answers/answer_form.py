@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from console import words
 from console.presenters.answer_form import AnswerFormPresenter, AnswerFormState, FileRow
 from console.presenters.spelling import SpellingPresenter
-from console.views.answers.read_text import marks
+from console.views.answers.read_text import ReadText, marks
+from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
@@ -21,6 +22,7 @@ from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
 from console.views.components.spelling import check_spelling
 from console.views.components.toggles import Toggle
 from console.views.theme import Theme
+from console.words.audience import Audience, Reader
 from sync.register.handling.answers import AnswerKind
 from sync.register.handling.confidential import Confidential
 
@@ -70,6 +72,7 @@ class AnswerForm(QWidget):
             tall=True,
         )
         self._text = TextField(theme, self.tr("What the author is to read"), (5, 14))
+        self._arrived = ReadText(theme, self.tr("Answer that has come meanwhile"))
         self._planned = LineField(theme, self.tr("DD.MM.YYYY"))
         self._measures = TextField(theme, self.tr("What will be done until then"), (2, 5))
         self._grounds = TextField(theme, self.tr("Why the matter cannot be solved"), (2, 5))
@@ -101,6 +104,7 @@ class AnswerForm(QWidget):
         column.addWidget(self._warning)
         self._by_name: Mapping[str, FieldRow] = {
             "kind": FieldRow(theme, self.tr("It tells"), self._kind),
+            "arrived": FieldRow(theme, self.tr("Has come meanwhile"), self._arrived),
             "text": FieldRow(theme, self.tr("Answer"), self._text),
             "planned": FieldRow(theme, self.tr("Promised by"), self._planned),
             "measures": FieldRow(theme, self.tr("Measures"), self._measures),
@@ -108,6 +112,8 @@ class AnswerForm(QWidget):
             "files": FieldRow(theme, self.tr("Files"), files),
             "marked": FieldRow(theme, self.tr("It holds"), held),
         }
+        self._reader = AudienceLine(theme, self._text, Reader(Audience.AUTHOR))
+        self._by_name["text"].add_below(self._reader)
         self._by_name["planned"].body.addStretch(2)
         self._rows = tuple(self._by_name.values())
 
@@ -186,6 +192,8 @@ class AnswerForm(QWidget):
         for kind in AnswerKind:
             self._kind.show_cell(kind.value, shown=kind in state.kinds)
         self._text.replace_text(state.text)
+        self._arrived.show_text(state.arrived)
+        self._by_name["arrived"].setVisible(bool(state.arrived))
         self._mark()
         self._planned.replace_text(state.planned)
         self._measures.replace_text(state.measures)
@@ -195,6 +203,8 @@ class AnswerForm(QWidget):
         self._by_name["grounds"].setVisible(state.kind is AnswerKind.IMPOSSIBLE)
         for confidential, toggle in self._toggles.items():
             toggle.show_on(confidential in state.marked)
+        everybody = Audience.EVERYBODY if state.is_published else Audience.AUTHOR
+        self._reader.show_reader(Reader(everybody))
         held = state.is_published and bool(state.marked)
         self._warning.setText(words.answers.held_back() if held else "")
         self._warning.setVisible(held)

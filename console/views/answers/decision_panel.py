@@ -12,6 +12,7 @@ from console.presenters.answer_decisions import AnswerDecisions, DecisionState
 from console.presenters.spelling import SpellingPresenter
 from console.views.answers.message_view import ICONS, Card
 from console.views.answers.read_text import ReadText
+from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, TextField
@@ -21,6 +22,7 @@ from console.views.components.spelling import check_spelling
 from console.views.notice_preview import NoticePreview
 from console.views.organ_choice import OrganChoiceFields
 from console.views.theme import Theme
+from console.words.audience import INSIDE
 from sync.register.handling.answers import Rating
 
 PREVIEW_PX, AROUND_LETTER_PX = 330, 240
@@ -74,6 +76,8 @@ class DecisionPanel(QWidget):
         check_spelling(self._note, theme, spelling)
         self._note.edited.connect(self._presenter.set_note)
         self._note_row = FieldRow(theme, self.tr("Note"), self._note)
+        self._note_reader = AudienceLine(theme, self._note, INSIDE)
+        self._note_row.add_below(self._note_reader)
         self._organ = OrganChoiceFields(theme, self._presenter.organ, spelling)
         self._preview = NoticePreview(theme, self._presenter.preview)
         self._preview.setMinimumHeight(PREVIEW_PX)
@@ -161,6 +165,7 @@ class DecisionPanel(QWidget):
         self._note_row.label.setText(self._note_label(state))
         self._note.setAccessibleName(self._note_label(state))
         self._note.setPlaceholderText(words.answer_decisions.note_hint(state.action.value))
+        self._note_reader.show_reader(state.note_reader)
         self._note.replace_text(state.note)
         self._organ.setVisible(state.asks_organ)
         self._preview.setVisible(state.tells)

@@ -5,7 +5,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.paint import (
@@ -40,8 +40,17 @@ WIDEST_PX = 16_777_215  # Qt's own limit, for which PySide6 has no name
 
 def mark_problem(field: QWidget, problem: bool) -> None:
     """Give a field the red border of an error, or take it away."""
-    if bool(field.property("problem")) != problem:
-        field.setProperty("problem", problem)
+    _mark(field, "problem", problem)
+
+
+def mark_inside(field: QWidget, inside: bool) -> None:
+    """Give a field the ground of an inside note, or take it away."""
+    _mark(field, "inside", inside)
+
+
+def _mark(field: QWidget, name: str, marked: bool) -> None:
+    if bool(field.property(name)) != marked:
+        field.setProperty(name, marked)
         field.style().unpolish(field)
         field.style().polish(field)
 
@@ -200,22 +209,19 @@ class TextField(QTextEdit):
         super().keyPressEvent(event)
 
 
-class NotGivenBox(QWidget):
+class NotGivenBox(ThemedButton):
     """The value «не указан»: dashed, sunken, with its reason and the key that takes it back."""
 
     taken_back = Signal(str)  # the letters with which typing went on, may be empty
 
     def __init__(self, theme: Theme, text: str, key: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._text = text
+        super().__init__(theme, parent)
+        self.setText(text)
         self._key = key
         self.setFixedHeight(theme.size("field"))
         self.setMinimumWidth(120)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.update)
+        self.clicked.connect(lambda: self.taken_back.emit(""))
 
     def sizeHint(self) -> QSize:
         return QSize(160, self._theme.size("field"))
@@ -227,17 +233,6 @@ class NotGivenBox(QWidget):
             self.taken_back.emit("")
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.taken_back.emit("")
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -268,7 +263,7 @@ class NotGivenBox(QWidget):
         draw_text(
             painter,
             QRectF(left, 0, right - left, box.height()),
-            self._text,
+            self.text(),
             theme.font("field"),
             colour,
         )

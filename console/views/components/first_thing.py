@@ -11,6 +11,7 @@ from console.views.theme import Theme
 _LOOKS = {
     "danger": ("danger-soft", "danger", "warning-octagon-fill"),
     "warn": ("warn-soft", "warn", "bank"),
+    "fault": ("warn-soft", "warn", "warning-fill"),
 }
 
 
@@ -40,7 +41,7 @@ class FirstThing(QWidget):
         theme.changed.connect(self.update)
 
     def set_kind(self, kind: str) -> None:
-        """A danger, or another body's matter ("warn")."""
+        """A danger, another body's matter ("warn"), or a fault of what was laid down."""
         self._kind = kind
         _ground, ink, icon = _LOOKS[kind]
         self._head.set_role(ink)

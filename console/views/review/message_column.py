@@ -222,16 +222,16 @@ class _Fields(QScrollArea):
 
 
 class _Question(QWidget):
-    """What a colleague asks, above the text."""
+    """What a colleague asks, above the text; an inside note, and it looks like one."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._text = ThemedLabel(theme, style="state", role="accent", wrap=True)
+        self._text = ThemedLabel(theme, style="state", role="warn", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(IconSpot(theme, "chat-centered-text", "accent", theme.size("icon")))
+        row.addWidget(IconSpot(theme, "chat-centered-text", "warn", theme.size("icon")))
         row.addWidget(self._text, 1)
         theme.changed.connect(self.update)
 
@@ -241,5 +241,5 @@ class _Question(QWidget):
         self.setVisible(bool(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ground = self._theme.colour("accent-soft")
+        ground = self._theme.colour("warn-soft")
         fill_box(QPainter(self), QRectF(self.rect()), 8, ground)

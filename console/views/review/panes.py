@@ -9,6 +9,7 @@ from console import words
 from console.presenters.decision import DecisionPresenter, DecisionState, Mode
 from console.presenters.organ_choice import OrganChoice, OrganChoiceState
 from console.presenters.spelling import SpellingPresenter
+from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import LineField, TextField
 from console.views.components.labels import KeyHint, Line, ThemedLabel
@@ -19,6 +20,7 @@ from console.views.review.decision_key import DecisionKey
 from console.views.review.read_text import ReadText
 from console.views.review.similar_list import SimilarList
 from console.views.theme import Theme
+from console.words.audience import INSIDE, Audience, Reader
 from sync.register.handling.confidential import Confidential
 
 
@@ -170,6 +172,7 @@ class RefusePane(Pane):
         self._explanation.setAccessibleName(self.tr("What to correct"))
         self._explanation.edited.connect(presenter.set_explanation)
         check_spelling(self._explanation, theme, spelling)
+        self._reader = AudienceLine(theme, self._explanation, Reader(Audience.AUTHOR))
         self._earlier_head = ThemedLabel(theme, self.tr("Earlier message (par. 6.3-8, 6.4)"))
         self._earlier = LineField(theme, self.tr("Registration number"))
         self._earlier.textEdited.connect(presenter.set_earlier)
@@ -178,6 +181,7 @@ class RefusePane(Pane):
             self._grounds,
             ThemedLabel(theme, self.tr("What to correct (par. 7.10)"), style="strong"),
             self._explanation,
+            self._reader,
             self._earlier_head,
             self._earlier,
             self._earlier_words,
@@ -198,6 +202,7 @@ class RefusePane(Pane):
         super().show_state(state)
         refusal = state.refusal
         self._grounds.setText(words.decision.chosen_grounds(refusal.grounds))
+        self._reader.show_reader(Reader(Audience.AUTHOR, state.way_to_author))
         self._explanation.replace_text(refusal.explanation)
         self._earlier.replace_text(refusal.earlier_text)
         self._earlier_words.setText(state.earlier)
@@ -251,12 +256,14 @@ class AskPane(Pane):
             theme,
             self.tr(
                 "The message goes back to the queue with your note; whoever knows takes it up."
-                " The author does not see the note."
             ),
             role="text-2",
             wrap=True,
         )
-        super().__init__(theme, self.tr("Ask a colleague"), (about, self._note), self.tr("Ask"))
+        reader = AudienceLine(theme, self._note, INSIDE)
+        super().__init__(
+            theme, self.tr("Ask a colleague"), (about, self._note, reader), self.tr("Ask")
+        )
 
     def take_keyboard(self) -> None:
         self._note.setFocus()
@@ -282,6 +289,7 @@ class ConfidentialPane(Pane):
         self._reason.setAccessibleName(self.tr("Reason"))
         self._reason.edited.connect(presenter.set_reason)
         check_spelling(self._reason, theme, spelling)
+        self._reader = AudienceLine(theme, self._reason, INSIDE)
         about = ThemedLabel(
             theme,
             self.tr("With any of these the message is non-public, whatever its author chose."),
@@ -291,7 +299,7 @@ class ConfidentialPane(Pane):
         super().__init__(
             theme,
             self.tr("Personal data and secrets, par. 6.12"),
-            (about, *self._boxes.values(), self._reason_head, self._reason),
+            (about, *self._boxes.values(), self._reason_head, self._reason, self._reader),
             self.tr("Save"),
         )
 
@@ -305,6 +313,7 @@ class ConfidentialPane(Pane):
         clears = bool(state.marked - state.kinds)
         self._reason_head.setVisible(clears)
         self._reason.setVisible(clears)
+        self._reader.setVisible(clears)
         self._reason.replace_text(state.reason)
 
 

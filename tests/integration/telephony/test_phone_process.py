@@ -36,7 +36,8 @@ from telephony.events import (
 from telephony.link.local_socket import Door, ProcessLock
 from telephony.link.protocol import PROTOCOL_VERSION, Configure, Hello, decode_from_phone, encode
 from telephony.link.server import PhoneServer
-from telephony.process import PhoneProcess
+from telephony.link.spawn import SpawnedProcess
+from telephony.process import PhoneProcess, start_ahead
 from telephony.settings import PhoneSettings, SipAccount, settings_to_json
 from tests.fakes.json_lines import JsonLines
 from tests.fakes.phone_bench import NEIGHBOURS
@@ -51,10 +52,16 @@ class Console:
     """A handle on the phone process, with its events to wait for."""
 
     def __init__(
-        self, directory: Path, linger_s: float = 1.0, settings: PhoneSettings = NEIGHBOURS
+        self,
+        directory: Path,
+        linger_s: float = 1.0,
+        settings: PhoneSettings = NEIGHBOURS,
+        ahead: SpawnedProcess | None = None,
     ) -> None:
         self._events: queue.Queue[PhoneEvent] = queue.Queue()
-        self.process = PhoneProcess(settings, directory, self._events.put, linger_s=linger_s)
+        self.process = PhoneProcess(
+            settings, directory, self._events.put, linger_s=linger_s, ahead=ahead
+        )
         self.process.start()
 
     def expect(
@@ -356,3 +363,36 @@ def test_a_console_that_speaks_nonsense_is_put_out(directory: Path) -> None:
     assert console.expect(CommandRefused).code == "unknown_call"
     assert runs(connected.process_id)
     console.process.close(end_process=True)
+
+
+def test_a_process_that_was_started_ahead_is_the_one_that_is_used(directory: Path) -> None:
+    ahead = start_ahead(directory)
+    wait_until(lambda: (directory / "phone.sock").exists())
+    console = Console(directory, ahead=ahead)
+    connected = console.expect(PhoneConnected)
+    command_line = Path(f"/proc/{connected.process_id}/cmdline").read_bytes()
+    assert b"telephony" in command_line
+    assert ahead.exit_status() is None
+    console.process.close(end_process=True)
+    wait_until(lambda: ahead.exit_status() is not None)
+    assert not runs(connected.process_id)
+
+
+def test_nobody_needing_it_a_process_that_was_started_ahead_ends(directory: Path) -> None:
+    ahead = start_ahead(directory, linger_s=0.2)
+    wait_until(lambda: ahead.exit_status() is not None)
+    # and the phone starts one of its own then
+    console = Console(directory, ahead=ahead)
+    console.expect(PhoneConnected)
+    console.process.close(end_process=True)
+
+
+def test_ahead_of_a_phone_that_runs_already_nothing_is_started(directory: Path) -> None:
+    first = Console(directory, linger_s=60)
+    running = first.expect(PhoneConnected).process_id
+    first.process.close()
+    ahead = start_ahead(directory)
+    wait_until(lambda: ahead.exit_status() is not None)
+    second = Console(directory, ahead=ahead)
+    assert second.expect(PhoneConnected).process_id == running
+    second.process.close(end_process=True)

@@ -159,6 +159,57 @@ def desk(owner: QObject, clock: Clock, tmp_path: Path, milestones: Milestones) -
     return Desk(owner, clock, tmp_path, milestones)
 
 
+def test_an_answer_that_comes_while_another_is_typed_stands_beside_it(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ()
+    desk.open(led, AnswerAction.ENTER)
+    desk.form.set_text("Заделаем до пятницы.")
+    led.from_platform("Яма заделана.")
+    desk.read()
+
+    assert desk.form.state.text == "Заделаем до пятницы."
+    assert desk.form.state.arrived == "Яма заделана."
+    # Left and begun again, both are there; taken in is what was typed.
+    desk.open(led, AnswerAction.ENTER)
+    assert desk.form.state.arrived == "Яма заделана."
+    desk.take_in()
+    answer = led.handled.standing.answer
+    assert answer is not None
+    assert answer.answer.text == "Заделаем до пятницы."
+    assert desk.form.state.arrived == ""
+
+
+def test_an_answer_that_was_returned_has_not_come_meanwhile(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ().answered(SOLVED)
+    led.step(Step.RETURN_ANSWER, facts.Explained("Нет акта."))
+    desk.open(led, AnswerAction.ENTER)
+    desk.form.set_text("Заделаем до пятницы.")
+    desk.read()
+
+    assert desk.form.state.arrived == ""
+
+
+def test_an_answer_that_comes_where_nothing_is_typed_is_the_answer(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ()
+    desk.open(led, AnswerAction.ENTER)
+    led.from_platform("Яма заделана.")
+    desk.read()
+
+    assert (desk.form.state.text, desk.form.state.arrived) == ("Яма заделана.", "")
+
+
+def test_what_a_colleague_has_taken_in_stands_beside_and_who_is_second_is_told(desk: Desk) -> None:
+    led = registered(desk.handling).to_organ()
+    desk.open(led, AnswerAction.ENTER)
+    desk.form.set_text("Заделаем до пятницы.")
+    led.answered(SOLVED)
+    desk.read()
+    assert desk.form.state.arrived == SOLVED.text
+    desk.take_in()
+
+    assert desk.form.state.text == "Заделаем до пятницы.", "what was typed stays"
+    assert desk.told[-1].problem
+
+
 def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: Desk) -> None:
     made = {
         AnswerList.TO_SEND: [

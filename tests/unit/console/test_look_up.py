@@ -36,6 +36,8 @@ from sync.register.handling.events import Source, Step
 from sync.register.handling.handled import StepDone
 from sync.register.handling.merging import Overtaken
 from sync.register.messages import Publicity
+from sync.register.scripts.course import TickedStep
+from sync.register.scripts.script import Way
 from sync.register.submitted import SubmittedMessage, draft_of
 from sync.register.values import PersonName
 from tests.fakes.answer_messages import PLANNED, Led, registered
@@ -51,6 +53,7 @@ from tests.fakes.console_fakes import (
 )
 from tests.fakes.handling import FakeHandling
 from tests.fakes.records import OPERATOR
+from tests.fakes.script_steps import FakeScriptSteps
 from tests.unit.sync.register.records import card as made_card
 
 # Qt's own remark on a screen that is none.
@@ -95,8 +98,16 @@ class Desk:
             parent=owner,
         )
         self.look_up.told.connect(self.told.append)
+        self.script_steps = FakeScriptSteps()
         self.history = MessageHistoryPresenter(
-            self.handling, self.register, NoCalls(), naming, readers, deliveries, owner
+            self.handling,
+            self.register,
+            NoCalls(),
+            self.script_steps,
+            naming,
+            readers,
+            deliveries,
+            owner,
         )
 
     def _change(self, card: CallRecord) -> None:
@@ -334,6 +345,23 @@ def test_the_history_tells_who_did_what_by_which_paragraph(desk: Desk) -> None:
     assert items[0].who == "на платформе"
     assert items[1].who == f"{OPERATOR.name}, оператор"
     assert items[-1].what == "Сообщение записано"
+
+
+def test_the_history_of_a_call_tells_what_was_asked_by_the_script(desk: Desk) -> None:
+    handled = registered(desk.handling).handled
+    call_id = UUID(int=77)
+    of_call = replace(handled, record=replace(handled.record, id=UUID(int=78), call_id=call_id))
+    for ticked in (
+        TickedStep("01-call", "greet", "Поздороваться", Way.DONE, RANG_AT),
+        TickedStep("01-call", "danger", "Опасно?", Way.NO, RANG_AT),
+    ):
+        desk.script_steps.keep(call_id, ticked, OPERATOR)
+    desk.history.show(of_call)
+    settle()
+
+    first = desk.history.state.items[-1]
+    assert first.what == "Сообщение записано с телефонного вызова"
+    assert first.lines == ("По сценарию: Поздороваться; Опасно? нет",)
 
 
 def test_a_users_message_of_the_platform_was_written_down_by_no_operator(desk: Desk) -> None:

@@ -46,6 +46,7 @@ from sync.register.values import Absence
 from sync.store.notices import Channel, NoticeState
 from tests.fakes.console_fakes import HeldExecutor, InlineExecutor, sample_unit
 from tests.fakes.notices import MODERATOR, RESOURCES, ROUTED, ZONE, NoticeBench
+from tests.fakes.script_steps import FakeScriptSteps
 from tests.fakes.store_template import StoreTemplate
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -228,6 +229,7 @@ def test_the_history_shows_each_notice_under_its_step(bench: NoticeBench, owner:
         bench.handling,
         bench.store,
         bench.outbox,
+        FakeScriptSteps(),
         naming,
         InlineExecutor(),
         Deliveries(owner),

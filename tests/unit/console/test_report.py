@@ -23,11 +23,13 @@ from sync.register.numbering import next_number
 from sync.register.numbering import period_of as number_period
 from sync.register.operators import Operator, Role
 from sync.register.statistics import call_report
+from sync.register.ways import RequestWay
 from tests.fakes.console_fakes import AREA_CODE, RANG_AT
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 DAY = RANG_AT.astimezone(CITY_ZONE).date()
 FORMULA = "=1+1"
+LETTER = RequestWay.LETTER
 OPERATORS = (
     Operator(UUID(int=1), "a", FORMULA, Role.OPERATOR),
     Operator(UUID(int=2), "b", "Пробова Анна Петровна", Role.OPERATOR),
@@ -85,6 +87,26 @@ def test_incidents_are_a_table_of_their_own_where_callers_were_told(
     assert section.title == "По инцидентам: вызовы с единым текстом"
     assert [texts(row) for row in section.rows] == [["ул. Лесная: нет воды", "1", "25,0 %"]]
     assert all("инцидент" not in one.title for one in shown.sections)
+
+
+def test_what_is_no_call_stands_apart_and_is_in_no_figure_of_calls(russian: None) -> None:
+    first = record(0, answered=True)
+    question = replace(first, id=UUID(int=900), part_of=first.number)
+    by_hand = replace(first, id=UUID(int=901), answered_at=None, ended_at=None, way=LETTER)
+
+    told = content([first, question, by_hand])
+
+    apart = next(one for one in told.sections if one.title == "Зарегистрировано помимо вызовов")
+    assert [texts(row) for row in apart.rows] == [
+        ["Записи без вызова", "1"],
+        ["Дополнительные вопросы одного вызова", "1"],
+    ]
+    figures = {one.name: one.value for one in told.figures}
+    assert (figures["Принято"], figures["Пропущено"]) == ("1", "0")
+    results = next(one for one in told.sections if one.title.startswith("По итогам"))
+    assert texts(results.rows[0])[1:] == ["3", "100,0 %"]
+    calm = content([first])
+    assert all(one.title != apart.title for one in calm.sections)
 
 
 @pytest.fixture

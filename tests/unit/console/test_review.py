@@ -103,6 +103,23 @@ def test_a_mark_that_a_person_took_away_is_not_set_again(bench: ReviewBench) -> 
     assert bench.decision.state.mode is Mode.NONE
 
 
+def test_who_asked_takes_the_message_up_anew_though_the_queue_was_not_read_since(
+    bench: ReviewBench,
+) -> None:
+    bench.city.handling.unreadable = True
+    bench.decision.choose(Mode.ASK)
+    bench.decision.set_note("Чей это двор?")
+    bench.decision.confirm()
+    settle()
+    assert bench.city.holder(FIRST) == ""
+    bench.queue.open_selected()
+    settle()
+
+    assert bench.review.message is not None
+    assert bench.review.message.standing.state is State.UNDER_REVIEW
+    assert bench.city.holder(FIRST) != ""
+
+
 def test_registering_goes_by_the_topic_and_brings_the_next_message(bench: ReviewBench) -> None:
     bench.decision.choose(Mode.REGISTER)
     assert "непубличным" in bench.decision.state.outcome

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
-from console.presenters.typed import Moment, read_moment
+import pytest
+
+from console.presenters.typed import Moment, read_ahead, read_moment
 
 NOW = datetime(2026, 11, 25, 14, 5, 33)  # a Wednesday
 NOVEMBER = {day: date(2026, 11, day) for day in range(1, 30)}
@@ -69,3 +72,37 @@ def test_what_is_not_understood_to_its_last_word_is_not_guessed() -> None:
 def test_a_leap_day_without_a_year_is_read_where_there_is_one() -> None:
     assert read_moment("29.02", datetime(2028, 3, 1)) == Moment(date(2028, 2, 29), None)
     assert read_moment("29.02", datetime(2028, 2, 1)) is None
+
+
+AHEAD_NOW = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Moscow"))  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("завтра 9:00", "2026-11-26 09:00"),
+        ("послезавтра в 14-05", "2026-11-27 14:05"),
+        ("сегодня 14:30", "2026-11-25 14:30"),
+        ("14:30", "2026-11-25 14:30"),
+        ("9:00", "2026-11-26 09:00"),  # over for today
+        ("через час", "2026-11-25 10:30"),
+        ("через 20 минут", "2026-11-25 09:50"),
+        ("через полчаса", "2026-11-25 10:00"),
+        ("через 2 дня", "2026-11-27 09:30"),
+        ("в пятницу 16:00", "2026-11-27 16:00"),
+        ("в среду утром", "2026-12-02 08:00"),  # the next one, not today
+        ("27.11 16:00", "2026-11-27 16:00"),
+        ("10.01 10:00", "2027-01-10 10:00"),
+        ("28 ноября 11:00", "2026-11-28 11:00"),
+        ("20.11.2026 10:00", "2026-11-20 10:00"),  # a year that is told is not changed
+        ("завтра", None),
+        ("через", None),
+        ("через годик", None),
+        ("31.02 10:00", None),
+        ("как-нибудь завтра", None),
+        ("", None),
+    ],
+)
+def test_a_moment_to_come_is_read(text: str, expected: str | None) -> None:
+    found = read_ahead(text, AHEAD_NOW)
+    assert (None if found is None else f"{found:%Y-%m-%d %H:%M}") == expected

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from console.words import cards, formats
 from console.words.formats import Counted
+from sync.register import calls
 from sync.register.calls import CallProblem, CallResult
+from tests.fakes.console_fakes import FakeRegister
+from tests.fakes.records import OPERATOR, RANG_AT, new_call
 
 
 @pytest.mark.parametrize(
@@ -98,3 +103,30 @@ def test_every_result_has_a_name_of_its_own() -> None:
     names = [cards.result_name(result) for result in CallResult]
 
     assert len(set(names)) == len(CallResult)
+
+
+@pytest.mark.parametrize(
+    ("cause", "words_told", "role"),
+    [
+        ("caller_gave_up", "не дождался", "danger"),
+        ("not_answered", "не ответили", "danger"),
+        ("rejected", "отклонён", "danger"),
+        ("busy", "линия занята", "danger"),
+        ("do_not_disturb", "не принимали", "danger"),
+        ("failed", "технический сбой", "danger"),
+        ("answered_elsewhere", "ответил коллега", "text-2"),
+        ("of_a_newer_phone", "не отвечен", "danger"),
+    ],
+)
+def test_what_became_of_a_call_that_nobody_took_is_told_apart(
+    cause: str, words_told: str, role: str
+) -> None:
+    card = FakeRegister().open_card(new_call(1), OPERATOR).result()
+    record = calls.missed(card, RANG_AT, cause)
+    told, _icon, colour = cards.result_mark(record)
+
+    assert (told, colour) == (words_told, role)
+    assert cards.about(record, "") == ""
+    at_night = replace(record, out_of_hours=True)
+    assert cards.about(at_night, "") == "вне часов"
+    assert cards.about(at_night, "Про график") == "Про график"

@@ -29,3 +29,4 @@ def test_every_migration_has_a_number_of_its_own_and_one_before_it(tree: Path) -
         None,
     ]
     assert migrations.newest(tree) == steps[0].revision
+    assert migrations.revisions(tree) == {step.revision for step in steps}

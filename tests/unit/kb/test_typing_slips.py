@@ -25,6 +25,7 @@ from kb.typing_slips import last_word, mended
         ("gHBDTN", "Привет"),
         ("GHBDTN", "ПРИВЕТ"),
         ("нет djls", "нет воды"),
+        ("нeт djls", "нeт воды"),  # one letter of the first word is Latin
         ("руддщ", "hello"),
         ("шмфт2ьфшдюкг", "ivan2mail.ru"),
         ("Я", "Z"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.presenters.caller_history import CallerKnown
 from console.presenters.notices import Notice
 from console.views.call_card import CallCard
@@ -18,6 +19,7 @@ from console.views.right_column import RightColumn
 from console.views.script_block import ScriptBlock
 from sync.register import calls
 from sync.register.checks.finding import FindingKind, Level
+from sync.register.scripts.choice import MarkedNumbers
 from sync.register.scripts.script import Way
 from sync.register.values import PersonName
 from tests.fakes.console_fakes import Call
@@ -232,6 +234,17 @@ def test_a_hint_leaves_with_its_words_and_with_its_call(window: Window, qtbot: Q
     for _letter in "горит":
         window.press(Qt.Key.Key_Backspace)
     assert first_thing(window) == ""
+
+
+def test_what_is_wrong_with_the_files_is_shown_between_calls(own_window: Window) -> None:
+    window = own_window
+    trouble = words.scripts.bad_files((("a.toml", "нет шага"), ("b.toml", "нет названия")))
+    window.presenters.script.use((), MarkedNumbers(), trouble)
+    told = "Файл a.toml не действует. нет шага\nФайл b.toml не действует: нет названия"
+    assert first_thing(window) == told
+    window.talk()
+    assert first_thing(window) == ""
+    assert words.scripts.bad_files(()) is None
 
 
 # --- greeting ---

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
+from console.views.call_bar import CallBar
 from console.views.call_card import CallCard
 from console.views.components.fields import TextField
 from console.views.phrase_list import PhraseList
@@ -77,6 +78,35 @@ def test_the_list_is_searched_and_left_by_esc(window: Window, content: TextField
     phrase_key(window)
     phrase_key(window)  # the key closes it too
     assert not window.shows(PhraseList)
+
+
+def test_a_long_list_goes_on_behind_what_is_seen(window: Window, content: TextField) -> None:
+    phrase_key(window)
+    for _step in range(20):
+        window.press(Qt.Key.Key_Down)
+    listed = window.part(PhraseList)
+    assert window.page.rect().contains(listed.geometry())
+    assert listed.geometry().top() >= content.mapTo(window.page, content.rect().bottomLeft()).y()
+    window.press(Qt.Key.Key_Return)
+
+    last = window.presenters.phrases.matching("")[-1]
+    assert window.card.content == window.presenters.phrases.filled(last).text
+
+
+def test_the_list_stands_over_neither_the_calls_nor_the_field(window: Window) -> None:
+    window.page.resize(1366, 600)
+    window.talk()
+    bar = window.part(CallBar)
+    for name in ("Фамилия, имя, отчество", "Тема и категория"):
+        field = window.field(CallCard, name)
+        field.setFocus()
+        phrase_key(window)
+        area = window.part(PhraseList).geometry()
+        place = QRect(field.mapTo(window.page, QPoint(0, 0)), field.size())
+        assert window.page.rect().contains(area)
+        assert not area.intersects(bar.geometry())
+        assert not area.intersects(place)
+        window.press(Qt.Key.Key_Escape)
 
 
 def test_what_is_not_known_is_marked_and_selected_to_be_typed_over(

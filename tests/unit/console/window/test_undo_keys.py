@@ -12,8 +12,10 @@ from console.views.components.undo_strip import UndoStrip
 from console.views.directory_panel import SearchField
 from console.views.journal import JournalPage
 from sync.register.calls import CallRecord, CallState
+from sync.register.handling.states import State
 from telephony.events import EndCause
-from tests.fakes.console_fakes import Call
+from tests.fakes.answer_messages import registered
+from tests.fakes.console_fakes import OPERATOR, Call
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
 
 pytestmark = NO_SCREEN
@@ -167,3 +169,24 @@ def test_a_disk_that_refuses_leaves_the_call_saved(window: Window) -> None:
 
     assert record(window).state is CallState.CLOSED
     assert "не" in toast(window)
+
+
+def test_a_message_that_was_just_registered_is_under_review_again(own_window: Window) -> None:
+    own_window.desk.set_operator(OPERATOR)  # who has registered it
+    led = registered(own_window.handling, 1)
+    own_window.presenters.saved_call.message_registered(led.handled.record)
+    QCoreApplication.processEvents()
+    told = own_window.part(UndoStrip).accessibleName()
+    assert told == "Сообщение зарегистрировано и опубликовано. Ctrl+Z"
+    own_window.press(Qt.Key.Key_Z, CTRL)
+
+    assert led.handled.standing.state is State.UNDER_REVIEW
+
+
+def test_a_message_of_long_ago_is_not_offered(window: Window) -> None:
+    led = registered(window.handling, 1)
+    window.clock.advance(16)
+    window.presenters.saved_call.message_registered(led.handled.record)
+    QCoreApplication.processEvents()
+
+    assert not window.shows(UndoStrip)

@@ -278,6 +278,18 @@ def test_of_two_edits_made_apart_the_later_holds_everywhere_and_both_are_kept() 
         assert [version.holds for version in one.versions] == [True, False, True]
 
 
+def test_who_has_seen_a_text_has_the_last_word_with_a_slow_clock_too() -> None:
+    ledger = Ledger()
+    ledger.take(IncidentAct.DECLARED)
+    ledger.take(IncidentAct.EDITED, SECOND, text="Утром.", based_on=1)
+    # a workplace whose clock is an hour behind
+    ledger.events[-1] = replace(ledger.events[-1], at=NOW - timedelta(hours=1))
+
+    for order in permutations(ledger.events):
+        (one,) = incidents_of(order)
+        assert (one.text, one.version) == ("Утром.", 2)
+
+
 def test_an_end_is_an_end_whatever_is_written_beside_it() -> None:
     ledger = Ledger()
     ledger.take(IncidentAct.DECLARED)

@@ -13,9 +13,12 @@ from uuid_utils.compat import uuid7
 from sync.exchange.notice_composer import Organ
 from sync.register.checks.grounds import Ground
 from sync.register.handling import facts
+from sync.register.handling.answers import Answer, AnswerKind
+from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Step
 from sync.register.handling.handled import StepDone
 from sync.register.handling.standing import HELD_BACK
+from sync.register.messages import Publicity
 from sync.register.values import Absence
 from sync.store.notices import (
     CALL_AGAIN_AFTER,
@@ -65,6 +68,37 @@ def test_what_is_taken_back_tells_nobody(bench: NoticeBench) -> None:
     bench.done(bench.handling.register(message_id, MODERATOR))
     states = [kept.state for kept in bench.outbox.of_message(message_id)]
     assert sorted(states) == ["cancelled", "cancelled", "waiting"]
+
+
+def test_inside_notes_stand_in_no_notice(bench: NoticeBench) -> None:
+    """Each kind of step that has one, on a message whose author and organ are told of the rest."""
+    note = "служебная-пометка"
+    message_id = bench.submitted(publicity=Publicity.PUBLIC)
+    bench.take(
+        message_id,
+        (Step.TAKE_UP, facts.NoFacts()),
+        (Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(frozenset({Confidential.HEALTH}))),
+        (Step.CLEAR_CONFIDENTIAL, facts.Explained(note)),
+        (Step.ASK_COLLEAGUE, facts.Explained(note)),
+    )
+    elsewhere = facts.Routed("road-service", "other-service", note)
+    bench.done(bench.handling.register(message_id, MODERATOR, elsewhere))
+    bench.take(message_id, (Step.WITHHOLD, facts.Explained(note)))
+    answer = Answer(AnswerKind.SOLVED, "Заделали.", "road-service", None, "", "")
+    bench.take(
+        message_id,
+        (Step.RECEIVE_ANSWER, facts.AnswerGiven(answer)),
+        (Step.SEND_ANSWER, facts.NoFacts()),
+    )
+
+    told = bench.notices(message_id)
+    assert {"registered_and_published", "message_for_organ", "answer"} <= set(told)
+    for kept in told.values():
+        words = kept.told.words
+        for text in (words.subject, words.text, words.html, words.spoken):
+            assert note not in text
+    # It is kept, for those who work here.
+    assert sum(note in str(event.facts) for event in bench.handled(message_id).history.events) == 4
 
 
 def test_a_bug_in_the_words_undoes_the_step(bench: NoticeBench) -> None:

@@ -1,4 +1,7 @@
-"""Kill -9 of the console: the phone keeps the call, the store keeps what was typed."""
+"""Complaint: typed text disappears, by a crash, a second call, another page, another operator.
+
+Kill -9 of the console: the phone keeps the call, the store keeps what was typed.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sync.register.calls import CallRecord
+from sync.register.messages import MessageRecord
+from sync.register.operators import Role
+from sync.store.keys import open_key
+from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
 from telephony.measure import align_and_correlate
 from telephony.media.wav import read_wav
-from tests.fakes.console_stage import RESOURCES, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.console_stage import (
+    OPERATOR_NAME,
+    RESOURCES,
+    RING_LIMIT_S,
+    STEP_LIMIT_S,
+    ConsoleStage,
+)
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller
 
-CALLER = "+79005550138"
+CALLER, SECOND = "+79005550138", "+79005550139"
 TEXT = (
     "Во дворе дома 14 по улице Родниковой третий день не горит фонарь, вечером совсем темно, "
     "люди спотыкаются на ступеньках, просим починить до выходных. "
@@ -59,6 +74,55 @@ class SteadyTyping:
             self._press(letter)
             self.typed.append(Typed(letter, time.monotonic()))
             next_s += PACE_S
+
+
+FIRST_TEXT, ITS_END, SECOND_TEXT = "Первый вопрос", " и его конец", "Второй вопрос"
+PLACE, MORE = "Родниковая 14", " у школы"
+NEXT_NAME, NEXT_LOGIN, NEXT_PASSWORD = "Сменщикова Инна Юрьевна", "smena", "end-to-end-2"
+
+
+class SharedDesk(ConsoleStage):
+    """A desk at which two operators work, one after the other."""
+
+    def add_operator(self) -> None:
+        """One more may sign in at the next start."""
+        self.kill_console()
+        file = self.data_folder / "register.db"
+        store = RegisterStore.open(file, open_key(file))
+        try:
+            store.add_operator(
+                store.operators()[0],
+                name=NEXT_NAME,
+                login=NEXT_LOGIN,
+                password=NEXT_PASSWORD,
+                role=Role.OPERATOR,
+            ).result(STEP_LIMIT_S)
+        finally:
+            assert store.close_store()
+        self.start_again()
+
+    def change_shift(self) -> None:
+        """Lock the desk; the next operator signs in by the link behind the password."""
+        self.press("ctrl+l")
+        assert self.wait_for_state("away") == "locked"
+        self.press("Tab")
+        self.press("space")
+        self._type_fields((NEXT_LOGIN, NEXT_PASSWORD))
+        assert self.wait_for_state("ready") == "signed_in"
+
+    def sign_in_next(self) -> None:
+        """At a new start."""
+        self._type_fields((NEXT_LOGIN, NEXT_PASSWORD))
+        self._wait_for_phone()
+
+    def kept(self) -> tuple[list[CallRecord], list[MessageRecord]]:
+        """The drafts of calls and messages on the disk."""
+        file = self.data_folder / "register.db"
+        register = RegisterReading.open_for_reading(file, open_key(file))
+        try:
+            return list(register.drafts()), list(register.message_drafts())
+        finally:
+            register.close_reading()
 
 
 def dial(caller: BaresipCaller, desk: ConsoleStage) -> None:
@@ -137,3 +201,66 @@ def test_a_caller_who_gives_up_without_a_console_is_registered_by_the_next_one(
     # Its end is the moment of the CANCEL and not of the console that found it.
     ended_at = datetime.fromisoformat(record["ended_at"])
     assert abs(ended_at - gave_up_at) < timedelta(seconds=1)
+
+
+def test_what_is_typed_outlives_calls_pages_operators_and_a_restart(folder: Path) -> None:
+    settings = {"states": {"wrap_up_s": 0}}  # who locks the desk is away at once
+    with (
+        SharedDesk(folder, settings=settings) as desk,
+        BaresipCaller(CALLER) as caller,
+        BaresipCaller(SECOND) as second,
+    ):
+        desk.add_operator()
+        dial(caller, desk)
+        desk.answer()
+        desk.type(FIRST_TEXT)
+        desk.hang_up()
+        caller.wait_for("CALL_CLOSED")
+        # The next call rings: what is typed still goes into the card in front, until it is taken.
+        dial(second, desk)
+        desk.type(ITS_END)
+        desk.answer()
+        desk.type(SECOND_TEXT)
+        desk.press("ctrl+3")
+        desk.type(PLACE)
+        for page in ("F4", "ctrl+r", "F1"):
+            desk.press(page)
+            desk.press("Escape")
+        desk.hang_up()
+        desk.press("ctrl+3")
+        desk.picture("message-again")
+        desk.type(MORE)
+        desk.change_shift()
+        desk.picture("next-shift")
+        wait_until(
+            lambda: (
+                [card.content for card in desk.kept()[0]] == [f"{FIRST_TEXT}{ITS_END}", SECOND_TEXT]
+            ),
+            timeout_s=STEP_LIMIT_S,
+        )
+        desk.kill_console()
+        drafts, messages = desk.kept()
+
+        # The next operator finds both, and finishes the first one.
+        desk.start_console()
+        desk.wait_for("started")
+        desk.sign_in_next()
+        desk.press("ctrl+shift+d")
+        desk.pause(0.5)
+        desk.picture("drafts")
+        desk.press("Down")  # from the newest to the one before
+        desk.press("Return")
+        desk.type(MORE)
+        desk.press("ctrl+1")
+        desk.save()
+        first = desk.record(str(drafts[0].number))
+
+    assert [card.content for card in drafts] == [f"{FIRST_TEXT}{ITS_END}", SECOND_TEXT]
+    (message,) = messages
+    assert message.call_id == drafts[1].id
+    assert message.text == SECOND_TEXT
+    assert message.place == f"{PLACE}{MORE}"
+    assert first["content"] == f"{FIRST_TEXT}{ITS_END}{MORE}"
+    # Who took the call is who wrote it down first; who closed it is told apart.
+    assert first["operator_name"] == OPERATOR_NAME
+    assert first["closed_by_name"] == NEXT_NAME

@@ -1,0 +1,169 @@
+"""What has to be there for somebody to sign in: the register, and the question who works here.
+
+It imports little: all else is read in while the operator types her password.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.milestones import Milestone, Milestones
+from console.phone_settings import phone_settings
+from console.presenters.sign_in import OperatorsPort, SignInPresenter
+from console.reading_audit import SessionAudit
+from console.settings import ConsoleSettings
+from console.training_mode import TRAINEE_LOGIN, TRAINEE_PASSWORD, start_training_mode
+from sync.errors import DsnInvalid, StoreError
+from sync.register.operators import Operator
+from sync.store.keys import StoreKey, open_key
+from sync.store.register import RegisterStore
+from telephony.errors import SettingsError, SocketPathError
+from telephony.link.spawn import SpawnedProcess
+from telephony.process import start_ahead
+from telephony.settings import check_settings
+
+if TYPE_CHECKING:
+    from sync.exchange.operator_sign_in import OperatorSignIn
+
+LOG = logging.getLogger(__name__)
+READER_THREADS = 2
+STOP_DEADLINE_S = 5.0
+
+
+class StartProblem(Exception):
+    """The program cannot start; both texts are for the operator's eyes."""
+
+    def __init__(self, head: str, body: str) -> None:
+        super().__init__(head)
+        self.head = head
+        self.body = body
+
+
+class Opening(QObject):
+    """The opened register and who signs in at it; belongs to the GUI thread.
+
+    ``stops`` are run in reverse order at the end, each with a name for the log.
+    """
+
+    entered = Signal(Operator)
+
+    def __init__(self, settings: ConsoleSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.deliveries = Deliveries(self)
+        self.readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
+        self.milestones = Milestones(
+            settings.log_directory / "milestones.jsonl", lambda: datetime.now(UTC)
+        )
+        self.stops: list[tuple[str, Callable[[], object]]] = []
+        self.people: OperatorSignIn | None = None
+        self.operator: Operator | None = None
+        self.is_founded = False
+        """Whether the first operator was made at this start."""
+        self.phone_ahead: SpawnedProcess | None = None
+        self.key: StoreKey
+        self.register: RegisterStore
+        self.sign_in: SignInPresenter
+
+    def open(self) -> None:
+        """Open the register; StartProblem says what stands in the way."""
+        settings = self.settings
+        self._check_settings()
+        # The phone is read in by a processor of its own meanwhile; it is told nothing yet.
+        self.phone_ahead = self._start_phone_ahead()
+        try:
+            self.key = open_key(settings.register_file)
+            self.register = RegisterStore.open(
+                settings.register_file,
+                self.key,
+                first_station=settings.workplace,
+                home_area_code=settings.area_code,
+            )
+        except StoreError as error:
+            LOG.error("register: %s", type(error).__name__)
+            raise StartProblem(*words.access.store_problem(error)) from error
+        self.stops.append(
+            ("register", lambda: self.register.close_store(deadline_s=STOP_DEADLINE_S))
+        )
+        self.sign_in = SignInPresenter(
+            self._operators(), self.readers, self.deliveries, parent=self
+        )
+        self.sign_in.founded.connect(self._founded)
+        self.sign_in.signed_in.connect(self._entered)
+        # kept: a signal holds what it calls only weakly
+        self._session = SessionAudit(self.register)
+        self.sign_in.locked.connect(self._session.locked)
+        self.sign_in.signed_out.connect(self._session.signed_out)
+
+    def start_training(self) -> None:
+        """From the page of signing in: who has no login yet may learn."""
+        is_started = start_training_mode(self.settings)
+        self.sign_in.show_notice(
+            words.training.opens_beside()[0] if is_started else words.training.not_started()
+        )
+
+    def ask(self) -> None:
+        """Ask who works here; the page that shows it has to be connected by now."""
+        # Only when the page knows whom it asks, and its caret waits, can anybody type into it.
+        self.sign_in.changed.connect(
+            lambda _state: self.milestones.note(Milestone.STARTED),
+            Qt.ConnectionType.SingleShotConnection,
+        )
+        if self.settings.is_training:
+            self.sign_in.let_in(words.training.trainee(), TRAINEE_LOGIN, TRAINEE_PASSWORD)
+        else:
+            self.sign_in.start()
+
+    def close(self) -> None:
+        """Stop what was opened, where nothing was built upon it."""
+        for _name, stop in reversed(self.stops):
+            stop()
+        self.readers.shutdown(wait=True, cancel_futures=True)
+        self.milestones.close()
+
+    def _check_settings(self) -> None:
+        """Find what cannot work before anything is opened, and name the place in the file."""
+        try:
+            check_settings(phone_settings(self.settings))
+        except SettingsError as error:
+            raise StartProblem(*words.access.settings_problem(f"[phone] {error.field}")) from error
+
+    def _start_phone_ahead(self) -> SpawnedProcess | None:
+        try:
+            return start_ahead(self.settings.runtime_directory)
+        except (OSError, SocketPathError):
+            return None  # the phone itself tells why, when it is wanted
+
+    def _operators(self) -> OperatorsPort:
+        """Who decides about signing in: the centre where there is one, else the store."""
+        if self.settings.central_dsn is None:
+            return self.register
+        # only where it is wanted: the database's driver takes its time
+        from console.assembly.central_dsn import central_dsn
+        from sync.exchange.operator_sign_in import OperatorSignIn
+
+        try:
+            dsn = central_dsn(self.settings)
+        except DsnInvalid as error:
+            raise StartProblem(*words.access.settings_problem("[central] dsn")) from error
+        if dsn is None:
+            return self.register
+        good_for = timedelta(days=self.settings.central_offline_days)
+        self.people = OperatorSignIn(self.register, dsn, good_for=good_for)
+        self.stops.append(("sign-in", self.people.close))
+        return self.people
+
+    def _founded(self) -> None:
+        self.is_founded = True
+
+    def _entered(self, operator: Operator) -> None:
+        self.operator = operator
+        self.entered.emit(operator)

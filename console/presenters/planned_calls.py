@@ -1,0 +1,302 @@
+"""Calls that somebody is promised: planned here, told at their time, closed by a digit."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.desk_state import CallPurpose
+from console.presenters.entry_state import HistoryRow
+from console.presenters.notices import LONG_S, Notice
+from console.presenters.typed import read_ahead
+from sync.errors import StoreError
+from sync.register.operators import Operator
+from sync.register.phones import canonical_phone
+from sync.register.planned_calls import (
+    PlannedCall,
+    PlannedOutcome,
+    PlanProblem,
+    due,
+    open_for,
+    plan,
+)
+from sync.register.rights import Action, may
+
+LOOK_MS = 5_000  # a call is told of within so long after its time
+
+
+class PlannedPort(Protocol):
+    """Where promised calls are kept; ``still_open`` is called on a reader thread."""
+
+    def still_open(self) -> tuple[PlannedCall, ...]: ...
+
+    def add(self, call: PlannedCall) -> "Future[PlannedCall]": ...
+
+    def note(
+        self, id: UUID, outcome: PlannedOutcome, by: Operator
+    ) -> "Future[PlannedCall | None]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlanForm:
+    """What is typed for the next promised call; ``problems`` by the field they belong to."""
+
+    phone: str = ""
+    moment: str = ""
+    note: str = ""
+    is_mine: bool = False
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedState:
+    """All that the page shows; ``chosen`` is -1 where nothing is, ``due`` counts those to call."""
+
+    rows: tuple[HistoryRow, ...] = ()
+    due: int = 0
+    subtitle: str = ""
+    chosen: int = -1
+    phone: str = ""
+    note: str = ""
+    made: str = ""
+    can_note: bool = False
+    form: PlanForm = field(default_factory=PlanForm)
+
+
+class PlannedCallsPresenter(QObject):
+    """The promised calls that are this operator's or anybody's; belongs to the GUI thread."""
+
+    changed = Signal(object)  # PlannedState
+    told = Signal(object)  # Notice
+    planned = Signal()  # one more is on the disk
+
+    def __init__(
+        self,
+        store: PlannedPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        new_id: Callable[[], UUID],
+        zone: ZoneInfo,
+        area_code: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._new_id = new_id
+        self._zone = zone
+        self._area_code = area_code
+        self._clock = clock
+        self._read: tuple[PlannedCall, ...] = ()
+        self._chosen: UUID | None = None
+        self._told_of: set[tuple[UUID, datetime]] = set()
+        self._busy = False
+        self._form = PlanForm()
+        self._state = PlannedState()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def state(self) -> PlannedState:
+        return self._state
+
+    def start(self) -> None:
+        """Read them now, and look from time to time whose turn has come."""
+        self._timer.start()
+        self.reload()
+
+    def reload(self) -> None:
+        self._deliveries.deliver(
+            self._readers.submit(self._store.still_open),
+            self._take,
+            lambda _error: None,  # the foot of the window tells of the store
+            expected=(StoreError,),
+        )
+
+    def _take(self, found: tuple[PlannedCall, ...]) -> None:
+        self._read = found
+        self.look()
+
+    def look(self) -> None:
+        """Tell once of each call whose time has come, and show them as they stand now."""
+        now = self._clock()
+        fresh = {(one.id, one.at) for one in due(self._calls(), now)} - self._told_of
+        if fresh:
+            self._told_of |= fresh
+            self.told.emit(Notice(*words.planned.time_has_come(), LONG_S))
+        self._show()
+
+    # --- the list ---
+
+    def choose(self, index: int) -> None:
+        calls = self._calls()
+        if 0 <= index < len(calls):
+            self._chosen = calls[index].id
+            self._show()
+
+    @property
+    def chosen_number(self) -> str:
+        """The telephone of the chosen call; empty where none is chosen."""
+        call = self._call()
+        return "" if call is None else call.phone
+
+    @property
+    def purpose(self) -> CallPurpose:
+        """What the record of the call begins with."""
+        call = self._call()
+        return CallPurpose() if call is None else CallPurpose(words.planned.purpose(call.note))
+
+    def note(self, outcome: PlannedOutcome) -> None:
+        """Write down what came of the chosen call."""
+        call = self._call()
+        if call is None or not self._state.can_note:
+            return
+        self._busy = True
+        self._show()
+        self._deliveries.deliver(
+            self._store.note(call.id, outcome, self._operator()),
+            lambda _call: self._noted(outcome),
+            self._unwritten,
+            expected=(StoreError,),
+        )
+
+    def _noted(self, outcome: PlannedOutcome) -> None:
+        self._busy = False
+        self.told.emit(Notice(words.planned.noted(outcome)))
+        self.reload()
+
+    # --- the form ---
+
+    def begin(self, phone: str) -> None:
+        """Offer the telephone of the caller in front, where nothing is typed yet."""
+        if not self._form.phone and not self._form.note and phone:
+            self._form = replace(self._form, phone=words.formats.phone_text(phone))
+        self._show()
+
+    def set_phone(self, text: str) -> None:
+        self._type(replace(self._form, phone=text))
+
+    def set_moment(self, text: str) -> None:
+        self._type(replace(self._form, moment=text))
+
+    def set_note(self, text: str) -> None:
+        self._type(replace(self._form, note=text))
+
+    def set_mine(self, value: str) -> None:
+        self._type(replace(self._form, is_mine=value == "mine"))
+
+    def _type(self, form: PlanForm) -> None:
+        self._form = replace(form, problems={})
+        self._show()
+
+    def plan(self) -> None:
+        """Keep the call that is typed, or say what is missing."""
+        form = self._form
+        if self._busy:
+            return
+        now = self._clock()
+        at = read_ahead(form.moment, now.astimezone(self._zone))
+        phone = canonical_phone(form.phone, self._area_code) or form.phone
+        made = plan(
+            phone,
+            now if at is None else at,
+            form.note,
+            is_mine=form.is_mine,
+            id=self._new_id(),
+            now=now,
+            by=self._operator(),
+        )
+        problems: dict[str, str] = {}
+        if at is None:
+            problems["moment"] = words.planned.moment_unread()
+        if isinstance(made, tuple):
+            problems |= {
+                "phone" if one is PlanProblem.PHONE_MISSING else "moment": words.planned.problem(
+                    one
+                )
+                for one in made
+            }
+        if problems or isinstance(made, tuple):
+            self._form = replace(form, problems=problems)
+            self._show()
+            return
+        self._busy = True
+        self._deliveries.deliver(
+            self._store.add(made), self._added, self._unwritten, expected=(StoreError,)
+        )
+
+    def _added(self, call: PlannedCall) -> None:
+        self._busy = False
+        self._form = PlanForm(is_mine=self._form.is_mine)
+        self._chosen = call.id
+        self.told.emit(Notice(words.planned.is_planned(self._moment(call.at))))
+        self.planned.emit()
+        self.reload()
+
+    def _unwritten(self, _error: Exception) -> None:
+        self._busy = False
+        head, body = words.status.store_failed_head(), words.status.store_failed_body()
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+        self._show()
+
+    # --- what is shown ---
+
+    def _calls(self) -> tuple[PlannedCall, ...]:
+        return open_for(self._read, self._operator().id)
+
+    def _call(self) -> PlannedCall | None:
+        return next((one for one in self._calls() if one.id == self._chosen), None)
+
+    def _moment(self, at: datetime) -> str:
+        return words.formats.moment(at.astimezone(self._zone), self._clock().astimezone(self._zone))
+
+    def _show(self) -> None:
+        calls, now = self._calls(), self._clock()
+        if self._call() is None:
+            self._chosen = calls[0].id if calls else None
+        waiting = len(due(calls, now))
+        state = PlannedState(
+            rows=tuple(self._row(one, number, now) for number, one in enumerate(calls, 1)),
+            due=waiting,
+            subtitle=words.planned.subtitle(waiting),
+            form=self._form,
+        )
+        call = self._call()
+        if call is not None:
+            made = words.planned.promised_by(call, self._moment(call.made_at))
+            state = replace(
+                state,
+                chosen=calls.index(call),
+                phone=words.formats.phone_text(call.phone),
+                note=call.note,
+                made=" · ".join(filter(None, (made, words.planned.tried(call.tries)))),
+                can_note=may(self._operator().role, Action.TAKE_CALLS) and not self._busy,
+            )
+        if state != self._state:
+            self._state = state
+            self.changed.emit(state)
+
+    def _row(self, call: PlannedCall, number: int, now: datetime) -> HistoryRow:
+        is_due = call.at <= now
+        late = call.at < now - timedelta(minutes=15)
+        return HistoryRow(
+            number=number,
+            what=self._moment(call.at),
+            who=call.note or words.formats.phone_text(call.phone),
+            version=words.planned.whose(call),
+            icon="clock-fill" if is_due else "clock",
+            role="danger" if late else "warn" if is_due else "text-2",
+        )

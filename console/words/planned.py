@@ -1,0 +1,77 @@
+"""Words about promised calls; no telephone and no name stands in what is told unasked."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from console.words.formats import Counted
+from sync.register.planned_calls import PlannedCall, PlannedOutcome, PlanProblem
+
+
+def subtitle(due: int) -> str:
+    if due:
+        return Counted().calls_due(due)
+    return QCoreApplication.translate("Words", "The earliest stands first")
+
+
+def whose(call: PlannedCall) -> str:
+    if call.for_id is None:
+        return QCoreApplication.translate("Words", "anybody's")
+    return QCoreApplication.translate("Words", "yours")
+
+
+def promised_by(call: PlannedCall, day: str) -> str:
+    text = QCoreApplication.translate("Words", "Promised by %1, %2")
+    return text.replace("%1", call.made_by_name).replace("%2", day)
+
+
+def tried(count: int) -> str:
+    text = QCoreApplication.translate("Words", "Not reached so far: %1")
+    return text.replace("%1", str(count)) if count else ""
+
+
+def purpose(note: str) -> str:
+    """What the record of the call that was made begins with."""
+    text = QCoreApplication.translate("Words", "Promised call")
+    return f"{text}: {note}" if note else text
+
+
+def time_has_come() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The time of a promised call has come"),
+        QCoreApplication.translate("Words", "Shift+F11 shows whom to call."),
+    )
+
+
+def is_planned(moment: str) -> str:
+    return QCoreApplication.translate("Words", "The call is planned: %1").replace("%1", moment)
+
+
+def noted(outcome: PlannedOutcome) -> str:
+    match outcome:
+        case PlannedOutcome.TALKED:
+            return QCoreApplication.translate("Words", "Noted: talked")
+        case PlannedOutcome.NOT_REACHED:
+            return QCoreApplication.translate("Words", "Noted: not reached, again in half an hour")
+        case PlannedOutcome.NOT_NEEDED:
+            return QCoreApplication.translate("Words", "Noted: need not be called")
+        case _:
+            assert_never(outcome)
+
+
+def problem(of: PlanProblem) -> str:
+    match of:
+        case PlanProblem.PHONE_MISSING:
+            return QCoreApplication.translate("Words", "Write the telephone to call")
+        case PlanProblem.PAST:
+            return QCoreApplication.translate("Words", "This time is over already")
+        case PlanProblem.TOO_FAR:
+            return QCoreApplication.translate("Words", "More than a year ahead: is the year right?")
+        case _:
+            assert_never(of)
+
+
+def moment_unread() -> str:
+    return QCoreApplication.translate(
+        "Words", "Write a day and an hour: 27.11.2026 14:30, today 14:30, tomorrow 9:00"
+    )

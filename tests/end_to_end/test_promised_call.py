@@ -1,0 +1,77 @@
+"""A promised call by real keys: planned, told at its time while somebody types, made and closed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from sync.store.keys import find_key, open_key
+from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
+from sync.store.tables import planned_call
+from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.rtp_peer import wait_until
+from tests.fakes.sip_peers import BaresipCaller
+
+CALLER = "+79005550145"
+NOTE = "о субсидии"
+
+
+def rows(path: Path) -> list[tuple[str, str, int, str | None, str | None]]:
+    """Telephone, note, tries, outcome and who said so, of every promised call."""
+    key = find_key(path)
+    assert key is not None
+    register = RegisterReading.open_for_reading(path, key)
+    try:
+        found = register.read(lambda connection: connection.execute(select(planned_call)).all())
+    finally:
+        register.close_reading()
+    return [(one.phone, one.note, one.tries, one.outcome, one.done_by_name) for one in found]
+
+
+def bring_its_time(path: Path) -> None:
+    """The moment that was promised is now."""
+    store = RegisterStore.open(path, open_key(path))
+    now = update(planned_call).values(at=datetime.now(UTC))
+    store.write(lambda connection: connection.execute(now)).result()
+    assert store.close_store()
+
+
+def test_a_promised_call_outlives_a_restart_and_is_closed_by_a_digit(folder: Path) -> None:
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        register = desk.data_folder / "register.db"
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        desk.answer()
+        desk.type("Просит перезвонить")
+        desk.press("shift+F11")
+        desk.pause(0.5)
+        desk.type("завтра 9:00")
+        desk.press("Tab")
+        desk.type(NOTE)
+        desk.picture("planning")
+        desk.press("ctrl+Return")
+        wait_until(lambda: len(rows(register)) == 1, timeout_s=STEP_LIMIT_S)
+        desk.press("Escape")
+        desk.type(" завтра")
+        desk.press("ctrl+1")
+        desk.hang_up()
+        desk.save()
+        assert desk.newest_record()["content"] == "Просит перезвонить завтра"
+        assert rows(register) == [(CALLER, NOTE, 0, None, None)]
+
+        desk.kill_console()
+        bring_its_time(register)
+        desk.start_again()
+        desk.press("shift+F11")
+        desk.pause(1.0)
+        desk.picture("due")
+        desk.press("Home")
+        desk.press("2")
+        wait_until(lambda: rows(register)[0][2] == 1, timeout_s=STEP_LIMIT_S)
+        desk.press("Home")
+        desk.press("1")
+        done = [(CALLER, NOTE, 1, "talked", OPERATOR_NAME)]
+        wait_until(lambda: rows(register) == done, timeout_s=STEP_LIMIT_S)

@@ -1,0 +1,39 @@
+"""Promised calls in memory, with the rules of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from uuid import UUID
+
+from sync.errors import StoreUnavailable
+from sync.register.operators import Operator
+from sync.register.planned_calls import PlannedCall, PlannedOutcome, noted
+
+
+class FakePlanned:
+    """Keeps the calls; while ``refusing`` the disk takes nothing."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.calls: dict[UUID, PlannedCall] = {}
+        self.refusing = False
+        self._clock = clock
+
+    def still_open(self) -> tuple[PlannedCall, ...]:
+        return tuple(one for one in self.calls.values() if one.outcome is None)
+
+    def add(self, call: PlannedCall) -> Future[PlannedCall]:
+        future: Future[PlannedCall] = Future()
+        if self.refusing:
+            future.set_exception(StoreUnavailable("SQLITE_FULL"))
+        else:
+            self.calls[call.id] = call
+            future.set_result(call)
+        return future
+
+    def note(self, id: UUID, outcome: PlannedOutcome, by: Operator) -> Future[PlannedCall | None]:
+        future: Future[PlannedCall | None] = Future()
+        self.calls[id] = noted(self.calls[id], outcome, self._clock(), by)
+        future.set_result(self.calls[id])
+        return future
