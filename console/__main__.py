@@ -189,7 +189,6 @@ class _Starter(QObject):
             opening.open()
         except StartProblem as problem:
             self._start_page.show_failure(problem.head, problem.body)
-            self._is_failed = True
             self._instance.open_door()
             return
         self._opening = opening

@@ -649,31 +649,25 @@ class DeskPage(QWidget):
             self._columns.message.focus_first()
 
     def _save(self) -> None:
-        if self._columns.current is self._columns.message:
-            self._register_message()
-        elif self._columns.current is self._columns.review:
-            self._columns.review.confirm()
-        elif self._columns.current is self._columns.queue:
-            if self._columns.queue.is_writing:
-                self._presenters.reviews.new.submit()
-        elif self._columns.current is self._columns.editor:
-            self._columns.editor.publish()
-        elif self._columns.current is self._columns.files:
-            self._columns.files.confirm()
-        elif self._columns.current is self._columns.calendar:
-            self._columns.calendar.confirm()
-        elif self._columns.current is self._columns.answers:
-            self._columns.answers.confirm()
-        elif self._columns.current is self._columns.look_up:
-            self._columns.look_up.confirm()
-        elif self._columns.current is self._columns.planned:
-            self._presenters.planned.plan()
-        elif self._columns.current is self._columns.incidents:
-            self._columns.incidents.confirm()
-        elif self._columns.current is self._columns.handover:
-            self._presenters.handover.sign()
-        else:
-            self._save_card()
+        columns, presenters = self._columns, self._presenters
+        confirmed: dict[QWidget, Callable[[], object]] = {
+            columns.message: self._register_message,
+            columns.review: columns.review.confirm,
+            columns.queue: self._submit_new,
+            columns.editor: columns.editor.publish,
+            columns.files: columns.files.confirm,
+            columns.calendar: columns.calendar.confirm,
+            columns.answers: columns.answers.confirm,
+            columns.look_up: columns.look_up.confirm,
+            columns.planned: presenters.planned.plan,
+            columns.incidents: columns.incidents.confirm,
+            columns.handover: presenters.handover.sign,
+        }
+        confirmed.get(columns.current, self._save_card)()
+
+    def _submit_new(self) -> None:
+        if self._columns.queue.is_writing:
+            self._presenters.reviews.new.submit()
 
     def _save_card(self) -> None:
         """Close the call; a question of it that is not registered yet is shown once before."""
