@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0034"
-down_revision = "l0033"
+revision = "l0037"
+down_revision = "l0036"
 
 _TOLD = {
     "handover_sheet": "sheets are only added",
