@@ -22,6 +22,7 @@ from sync.store.handovers import Handovers
 from sync.store.incidents import Incidents
 from sync.store.missed_calls import MissedCalls
 from sync.store.notices import NoticeOutbox
+from sync.store.planned_calls import PlannedCalls
 from sync.store.register import RegisterStore
 
 
@@ -35,17 +36,20 @@ class OpenWorkHere:
     notices: NoticeOutbox
     terms: Terms
     city: CityCalendar
+    planned: PlannedCalls
     incidents: Incidents
     sheets: Handovers
 
     def __call__(self, today: date) -> OpenWork:
         awaited = self._awaited()
-        calls = self.notices.due_calls(datetime.now(UTC))
+        promised = [Line("", at=one.at) for one in self.planned.still_open()]
+        due = self.notices.due_calls(datetime.now(UTC))
+        told = [Line(one.number, at=one.next_try_at) for one in due]
         incidents = (one for one in self.incidents.all() if one.is_open)
         return OpenWork(
             {
                 Part.MISSED: _of_calls(self.missed.still_open()),
-                Part.CALL_BACKS: tuple(Line(one.number, at=one.next_try_at) for one in calls),
+                Part.CALL_BACKS: (*promised, *told),
                 Part.DRAFTS: _of_calls(self.register.drafts()),
                 Part.OVERDUE: tuple(line for line, day in awaited if day < today),
                 Part.DUE_TODAY: tuple(line for line, day in awaited if day == today),
@@ -86,6 +90,7 @@ def make_handover(
         handling.notice_service.outbox,
         intake.terms,
         shared.calendar,
+        PlannedCalls(shared.register),
         Incidents(shared.register),
         sheets,
     )

@@ -649,8 +649,9 @@ class DeskPage(QWidget):
             self._columns.message.focus_first()
 
     def _save(self) -> None:
+        """Ctrl+Enter: what the page that is shown does with it, else the card."""
         columns, presenters = self._columns, self._presenters
-        confirmed: dict[QWidget, Callable[[], object]] = {
+        confirms: dict[QWidget, Callable[[], object]] = {
             columns.message: self._register_message,
             columns.review: columns.review.confirm,
             columns.queue: self._submit_new,
@@ -663,7 +664,7 @@ class DeskPage(QWidget):
             columns.incidents: columns.incidents.confirm,
             columns.handover: presenters.handover.sign,
         }
-        confirmed.get(columns.current, self._save_card)()
+        confirms.get(columns.current, self._save_card)()
 
     def _submit_new(self) -> None:
         if self._columns.queue.is_writing:

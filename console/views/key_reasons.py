@@ -178,6 +178,8 @@ class KeyReasons(QObject):
             columns.answers,
             columns.look_up,
             columns.handover,
+            columns.incidents,
+            columns.planned,
         )
         return columns.current not in own
 

@@ -60,7 +60,7 @@ def line(told: Line, now_local: datetime) -> str:
         when = moment(told.at.astimezone(now_local.tzinfo), now_local)
     elif told.on is not None:
         when = until(told)
-    return f"{told.number} · {when}" if when else told.number
+    return " · ".join(part for part in (told.number, when) if part)
 
 
 def until(told: Line) -> str:

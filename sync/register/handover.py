@@ -36,7 +36,8 @@ class Part(StrEnum):
 class Line:
     """One piece of work, with the moment or the day that goes with it.
 
-    ``number`` is of its record; of an incident, which has none, the street.
+    ``number`` is of its record; of an incident, which has none, the street, and of a call that
+    was promised nothing: the list of planned calls has it by its moment.
     """
 
     number: str
