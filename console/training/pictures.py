@@ -24,6 +24,7 @@ PASSWORD = "made-up-day-1"  # noqa: S105  # of a register that lives as long as 
 CALLER_LIMIT_S = 20.0
 PAINT_S = 0.8  # until all that has changed is painted
 TOAST_S = 7.0  # what is told at signing in has gone
+UNDO_S = 16.0  # so has the offer to take back what was saved
 COLOURS = 128  # as many as a window without photos needs
 
 
@@ -155,6 +156,7 @@ class _Pictures:
     def _review(self) -> None:
         """A message under review, with the check-list of section 6."""
         stage = self._stage
+        stage.pause(UNDO_S)
         stage.press("F10")
         stage.pause(PAINT_S)
         stage.press("Return")
@@ -186,6 +188,7 @@ class _Pictures:
         while not stage.wait_for("t_incidents_read", CALLER_LIMIT_S)["declared"]:
             pass
         stage.press("Escape")
+        stage.pause(UNDO_S)
         self._take_up("burst-pipe", "на Заречной прорвало трубу")
         self._keep("incident")
 
