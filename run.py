@@ -78,6 +78,11 @@ TEST_PROGRAMS = {
     "initdb": ["postgresql"],
     "/usr/lib/*/libhunspell-1.7.so.0": ["libhunspell-1.7-0"],
     "/usr/share/hunspell/ru_RU.dic": ["hunspell-ru"],
+    # What a screen reader reads by, and the system's Python that does the reading.
+    "dbus-daemon": ["dbus-daemon", "dbus"],
+    "/usr/libexec/at-spi-bus-launcher": ["at-spi2-core"],
+    "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib": ["gir1.2-atspi-2.0"],
+    "/usr/lib/python3/dist-packages/gi/__init__.py": ["python3-gi"],
 }
 # Looks better with it, works without: installed together with what is needed, never asked for.
 WISHES = {

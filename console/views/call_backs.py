@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.views.components.buttons import ActionButton, Tone
@@ -18,7 +18,7 @@ LIST_PX = 340
 SPOKEN_PX = 760  # a line that is longer is lost on the way back to the next one
 
 
-class CallBacksPage(QWidget):
+class CallBacksPage(QFrame):
     """Arrows choose whom to call, 1 to 4 say what came of it, Esc leaves."""
 
     closed = Signal()
@@ -37,6 +37,8 @@ class CallBacksPage(QWidget):
         row.addWidget(self._left())
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
         row.addWidget(self._right(), 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Call back"))
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -137,7 +139,10 @@ class CallBacksPage(QWidget):
     def open_page(self) -> None:
         """Read the tasks and take the keyboard."""
         self._presenter.reload()
-        self._list.focus_chosen()
+        if self._list.isVisibleTo(self):
+            self._list.focus_chosen()
+        else:
+            self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

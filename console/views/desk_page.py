@@ -17,6 +17,7 @@ from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice
 from console.presenters.status import StatusState
+from console.views.announcements import Announcements
 from console.views.call_bar import CallBar
 from console.views.call_keys import CallKeys
 from console.views.components.labels import Line
@@ -71,6 +72,7 @@ class DeskPage(QWidget):
         self._connect()
         self._person_keys = PersonKeys(self, presenters.persons, self._columns)
         self._make_keys()
+        Announcements(self, presenters)
         self._call_keys = CallKeys(self, presenters, self._columns)
         TypingKeys(theme, presenters.phrases, self)
         self._record_keys = RecordKeys(self, presenters, self._columns, self._show_page)

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import words
 from console.presenters.directory import DirectoryPresenter, DirectoryState, Preview
 from console.presenters.hit_documents import HitDocumentsPresenter
+from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
 from console.views.components.documents_strip import DocumentsStrip
 from console.views.components.hit_delegate import HitDelegate, HitModel
@@ -129,6 +131,7 @@ class DirectoryPanel(Surface):
         self._theme = theme
         self._presenter = presenter
         self._documents = documents
+        self._said = ""
         self.search = SearchField(theme, self.tr("Question, body, service, surname, number"))
         self._reading = ElidedLabel(theme, style="state")
         self._count = ThemedLabel(theme, style="label", role="text-3")
@@ -223,6 +226,7 @@ class DirectoryPanel(Surface):
         top = hits.visualRect(before).top()
         self._model.show_rows(state.rows)
         if state.selected < 0:
+            self._say_none(state)
             hits.clearSelection()
             hits.setCurrentIndex(QModelIndex())
             return
@@ -232,6 +236,21 @@ class DirectoryPanel(Surface):
             bar = hits.verticalScrollBar()
             bar.setValue(bar.value() + hits.visualRect(index).top() - top)
         hits.scrollTo(index)
+        self._say_choice(index)
+
+    def _say_none(self, state: DirectoryState) -> None:
+        if self.search.hasFocus() and state.query and self._said:
+            announce(self.search, words.announced.nothing_found())
+        self._said = ""
+
+    def _say_choice(self, index: QModelIndex) -> None:
+        """The caret stays in the search field, so the hit that is chosen is said there."""
+        if self.search.hasFocus():
+            text = index.data(Qt.ItemDataRole.AccessibleTextRole)
+            said = words.announced.choice(text, index.row() + 1, self._model.rowCount())
+            if said != self._said:
+                self._said = said
+                announce(self.search, said)
 
 
 class _PreviewPane(Surface):

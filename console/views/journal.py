@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QStackedLayout,
@@ -180,7 +181,8 @@ class JournalPage(QWidget):
         self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2", icon="phone-outgoing")
         self._call.clicked.connect(self.call_asked)
         self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_actions())
-        empty = QWidget()
+        self._empty = empty = QFrame()
+        empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(empty)
         column.setContentsMargins(12, 24, 12, 0)
         self._empty_head = ThemedLabel(theme, style="strong")
@@ -305,7 +307,13 @@ class JournalPage(QWidget):
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)
         self._empty_body.setText(state.empty_body)
+        self._empty.setAccessibleName(f"{state.title}. {state.empty_head}. {state.empty_body}")
+        had_keyboard = self._empty.hasFocus()
         self._stack.setCurrentIndex(0 if state.rows else 1)
+        # A table without rows is not shown: what stands in its place has the keyboard, and is read.
+        self.table.setFocusProxy(None if state.rows else self._empty)  # type: ignore[arg-type]  # the stubs forget that there may be none
+        if had_keyboard and state.rows:
+            self.table.setFocus()
         begins = bool(state.rows) and (is_missed or state.rows[0].has_answer)
         if begins and not self.table.currentIndex().isValid():
             self.table.selectRow(0)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.scrolling import SCROLLS
@@ -11,7 +11,7 @@ from console.views.theme import Theme
 COLUMNS = 2  # where there is room
 
 
-class KeysPage(QWidget):
+class KeysPage(QFrame):
     """The keys in groups: call, card, directory, window."""
 
     closed = Signal()
@@ -19,6 +19,7 @@ class KeysPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Keys"))
         groups = (
             (
                 self.tr("Call"),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.message_history import (
     HistoryItem,
@@ -19,7 +19,7 @@ WHEN_PX = 120
 WIDEST_PX = 980
 
 
-class MessageHistoryPage(QWidget):
+class MessageHistoryPage(QFrame):
     """Arrows scroll, Esc goes back."""
 
     closed = Signal()
@@ -72,6 +72,7 @@ class MessageHistoryPage(QWidget):
 
     def _show(self, state: HistoryState) -> None:
         self._title.setText(state.title)
+        self.setAccessibleName(state.title)
         self.setAccessibleName(state.title or self.tr("History of a message"))
         self._about.set_text(state.about)
         self._trouble.show_trouble(state.trouble)

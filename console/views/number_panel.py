@@ -11,6 +11,7 @@ from console.presenters.number_choice import (
     NumberChoiceState,
     NumberUse,
 )
+from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Surface, ThemedLabel
@@ -45,6 +46,7 @@ class NumberPanel(Surface):
         super().__init__(theme, "surface")
         self._theme = theme
         self._presenter = presenter
+        self._said = ""
         self._title = ThemedLabel(theme, style="section")
         self._hint = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self.search = NumberField(theme, self.tr("Body, service, or a number"), TRANSFER_KEY)
@@ -129,12 +131,21 @@ class NumberPanel(Surface):
             index = self._model.index(state.selected)
             self._list.setCurrentIndex(index)
             self._list.scrollTo(index)
+            self._say_choice(index)
         else:
             self._list.clearSelection()
             self._list.setCurrentIndex(QModelIndex())
         self._empty.setVisible(state.nothing_found)
         self._problem.show_trouble(state.problem)
         self._foot.show_target(state.target, is_transfer=is_transfer)
+
+    def _say_choice(self, index: QModelIndex) -> None:
+        """The caret stays in the search field, so the unit that is chosen is said there."""
+        text = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        said = words.announced.choice(text, index.row() + 1, self._model.rowCount())
+        if self.search.hasFocus() and said != self._said:
+            self._said = said
+            announce(self.search, said)
 
 
 class _ChosenNumber(Surface):

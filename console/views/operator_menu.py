@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from console import words
 from console.presenters.operator_state import OperatorStatePresenter, StateRow
+from console.views.components.announcer import announce
+from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ThemedLabel
 from console.views.components.paint import (
@@ -22,7 +25,7 @@ GAP_PX = 4  # between the state in the call bar and its menu
 _TEXT_LEFT_PX = 70
 
 
-class OperatorMenu(QWidget):
+class OperatorMenu(QFrame):
     """Lies over its host under the operator's state; has the keyboard as long as it is open.
 
     It is no popup of the system's: the keys of the window, as that of answering, go on working.
@@ -91,7 +94,10 @@ class OperatorMenu(QWidget):
         self._chosen = place
         for number, widget in enumerate(self._rows):
             widget.set_pointed(number == place)
-        self.setAccessibleDescription(self._rows[place].accessibleName())
+        row = self._rows[place]
+        self.setAccessibleDescription(row.accessibleName())
+        if self.hasFocus():
+            announce(self, f"{row.accessibleName()}. {row.accessibleDescription()}".strip(". "))
 
     def _close(self) -> None:
         had_focus = self.hasFocus()
@@ -136,23 +142,25 @@ class OperatorMenu(QWidget):
         )
 
 
-class _Row(QWidget):
+class _Row(ThemedButton):
     """Digit, icon and words; a tick stands where this is what holds or comes next."""
 
     def __init__(self, theme: Theme, number: int, menu: OperatorMenu) -> None:
-        super().__init__(menu)
-        self._theme = theme
+        super().__init__(theme, menu)
+        # The caret stays with the menu, whose keys choose.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._key = str(number)
         self._menu = menu
+        self.clicked.connect(lambda: menu.take(number - 1))
         self._row: StateRow | None = None
         self._is_pointed = False
         self.setFixedHeight(theme.size("row_nav"))
         self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_row(self, row: StateRow) -> None:
         self._row = row
         self.setAccessibleName(f"{self._key}: {row.text}")
+        self.setAccessibleDescription(words.operator_states.holds_now() if row.is_chosen else "")
         self.updateGeometry()
         self.update()
 
@@ -168,10 +176,6 @@ class _Row(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._menu.point_at(int(self._key) - 1)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
-            self._menu.take(int(self._key) - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         row, theme = self._row, self._theme

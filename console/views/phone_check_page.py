@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -48,7 +49,7 @@ _STATES = {
 _PLACES = (Place.STORE, Place.CENTRE, Place.DISK, Place.CLOCK, Place.BACKUP)
 
 
-class PhoneCheckPage(QWidget):
+class PhoneCheckPage(QFrame):
     """Enter starts the test, Esc stops it; with no test under way Esc leaves the page."""
 
     closed = Signal()

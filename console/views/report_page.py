@@ -21,6 +21,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.components.paint import draw_text, fill_box
+from console.views.components.scrolling import SCROLLS
 from console.views.components.toggles import Toggle
 from console.views.report_tables import ReportTables
 from console.views.theme import Theme
@@ -167,6 +168,8 @@ class ReportPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # It has no role of its own to a screen reader; its keys come through the page.
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroll
 
     def _make_hint(self) -> ActionButton:
@@ -207,7 +210,7 @@ class ReportPage(QWidget):
     # --- what is done ---
 
     def focus_first(self) -> None:
-        self._periods.setFocus()
+        self._periods.focus_choice()
 
     def focus_again(self) -> None:
         """Take the keyboard back from a message that was looked at."""
@@ -218,6 +221,9 @@ class ReportPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._presenter.close_number():
+            return
+        if (action := SCROLLS.get(event.key())) is not None and not event.modifiers():
+            self._scroll.verticalScrollBar().triggerAction(action)
             return
         super().keyPressEvent(event)
 

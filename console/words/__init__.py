@@ -6,6 +6,7 @@ hours 24, always in the city's zone, which callers pass in already applied.
 
 from console.words import (
     access,
+    announced,
     answer_decisions,
     answer_files,
     answers,
@@ -59,6 +60,7 @@ from console.words import (
 
 __all__ = [
     "access",
+    "announced",
     "answer_decisions",
     "answer_files",
     "answers",

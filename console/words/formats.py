@@ -13,6 +13,9 @@ WORDS_PER_SECOND = 2.3  # the pace of a calm voice on the phone
 class Counted(QObject):
     """Phrases with a number; Qt's tools see numerus forms only in ``self.tr``."""
 
+    def wrap_up_ends(self, seconds: int) -> str:
+        return self.tr("The wrap-up ends in %n second(s)", "", seconds)
+
     def calls_waiting(self, count: int) -> str:
         return self.tr("%n more call(s) waiting", "", count)
 

@@ -82,6 +82,11 @@ def ready_row() -> str:
     return QCoreApplication.translate("Words", "Ready to take calls")
 
 
+def holds_now() -> str:
+    """Said of the line of the menu that has a tick."""
+    return QCoreApplication.translate("Words", "chosen")
+
+
 def seconds_of(seconds: str) -> str:
     """What stands under a countdown: how long it is in all."""
     return QCoreApplication.translate("Words", "left of %1").replace("%1", seconds)

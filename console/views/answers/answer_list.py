@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.answers import AnswerRow
+from console.views.components.empty_ring import EmptyRing
 from console.views.components.paint import (
     draw_keycap,
     draw_row_ground,
@@ -188,6 +189,7 @@ class AnswerListView(QListView):
         self.selectionModel().currentChanged.connect(self._tell)
         self.doubleClicked.connect(lambda _index: self.taken.emit())
         theme.changed.connect(self.viewport().update)
+        EmptyRing(theme, self)
 
     def show_rows(self, rows: tuple[AnswerRow, ...], chosen: UUID | None) -> None:
         """Show the rows and the choice in them without telling it back."""

@@ -6,7 +6,7 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QWidget
 
 from console import words
 from console.presenters.calendar_state import CalendarState, DayCell
@@ -85,7 +85,7 @@ def draw_day(
         painter.fillRect(line, theme.colour("accent"))
 
 
-class YearGrid(QWidget):
+class YearGrid(QFrame):
     """Arrows choose a day, PgUp and PgDn go by months, Home and End to its ends; Enter takes it."""
 
     chosen = Signal(object)  # date

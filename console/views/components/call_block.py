@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.presenters.block_content import BlockContent
 from console.presenters.operator_state import StatePill
+from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import draw_pill, pill_size
 from console.views.components.paint import (
@@ -186,25 +187,21 @@ class CallBlock(QWidget):
 STATE_KEY = "F9"
 
 
-class OperatorPill(QWidget):
+class OperatorPill(ThemedButton):
     """The operator's own state: icon, word and since when; below who it is, or what comes next.
 
     A click is what its key is. It never takes the focus: the caret stays where it is.
     """
 
-    clicked = Signal()
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pill = StatePill("", "minus-circle-fill", "text-2", "", None)
         self.setFixedSize(theme.size("label_col") + 124, theme.size("call_block"))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self.update)
         self._tick.start()
-        theme.changed.connect(self.update)
 
     def show_state(self, pill: StatePill) -> None:
         self._pill = pill
@@ -213,10 +210,6 @@ class OperatorPill(QWidget):
             self.setAccessibleName(name)
         self.setToolTip(pill.below)
         self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
-            self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

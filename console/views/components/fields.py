@@ -5,7 +5,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.paint import (
@@ -200,22 +200,19 @@ class TextField(QTextEdit):
         super().keyPressEvent(event)
 
 
-class NotGivenBox(QWidget):
+class NotGivenBox(ThemedButton):
     """The value «не указан»: dashed, sunken, with its reason and the key that takes it back."""
 
     taken_back = Signal(str)  # the letters with which typing went on, may be empty
 
     def __init__(self, theme: Theme, text: str, key: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._text = text
+        super().__init__(theme, parent)
+        self.setText(text)
         self._key = key
         self.setFixedHeight(theme.size("field"))
         self.setMinimumWidth(120)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.update)
+        self.clicked.connect(lambda: self.taken_back.emit(""))
 
     def sizeHint(self) -> QSize:
         return QSize(160, self._theme.size("field"))
@@ -227,17 +224,6 @@ class NotGivenBox(QWidget):
             self.taken_back.emit("")
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.taken_back.emit("")
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -268,7 +254,7 @@ class NotGivenBox(QWidget):
         draw_text(
             painter,
             QRectF(left, 0, right - left, box.height()),
-            self._text,
+            self.text(),
             theme.font("field"),
             colour,
         )

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.reports.content import Section, cell_text
+from console.views.components.empty_ring import EmptyRing
 from console.views.components.paint import draw_focus_ring, draw_text, place_of, text_width
 from console.views.theme import Theme
 
@@ -144,6 +145,7 @@ class FiguresTable(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row(), index.column()))
         self.selectionModel().currentChanged.connect(self._tell_reached)
         theme.changed.connect(self.viewport().update)
+        EmptyRing(theme, self)
 
     def _size_columns(self, section: Section) -> None:
         theme = self._theme
@@ -188,8 +190,10 @@ class FiguresTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._model.rowCount():
-            self.setCurrentIndex(self._model.index(0, 0))
+        if self._model.rowCount():
+            # Qt makes a cell current when Tab comes here, and does not choose it.
+            at = self.currentIndex()
+            self.setCurrentIndex(at if at.isValid() else self._model.index(0, 0))
         self._tell_reached(self.currentIndex())
         self.viewport().update()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from console.views.components.notices import FOOT_PX
 from console.views.components.paint import fill_box
@@ -11,7 +11,7 @@ from console.views.theme import Theme
 EDGES_PX = 48  # left of the host at both sides together
 
 
-class FootStrip(QWidget):
+class FootStrip(QFrame):
     """Keeps its place when the host grows; hidden at first."""
 
     def __init__(self, theme: Theme, host: QWidget, *, least_px: int, above_px: int = 0) -> None:

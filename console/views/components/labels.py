@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from console.views.components.icons import draw_icon
 from console.views.components.paint import (
@@ -249,7 +249,7 @@ class Line(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.colour("line"))
 
 
-class Surface(QWidget):
+class Surface(QFrame):
     """An area painted in one colour role, the ground of bars and columns."""
 
     def __init__(self, theme: Theme, role: str = "surface", parent: QWidget | None = None) -> None:

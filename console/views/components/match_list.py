@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from console import words
+from console.views.components.announcer import announce
 from console.views.components.fields import LineField
 from console.views.components.paint import draw_text, fill_box
 from console.views.theme import Theme
@@ -83,7 +85,7 @@ class MatchList(QWidget):
         if below.y() + height > window.height():
             below = self._field.mapTo(window, QPoint(0, -height - 2))
         self.setGeometry(below.x(), below.y(), self._field.width(), height)
-        self.setAccessibleName(rows[0][1])
+        self._say(0)
         self.show()
         self.raise_()
         self.update()
@@ -93,8 +95,14 @@ class MatchList(QWidget):
 
     def step(self, steps: int) -> None:
         self._current = max(0, min(len(self._rows) - 1, self._current + steps))
-        self.setAccessibleName(self._rows[self._current][1])
+        self._say(self._current)
         self.update()
+
+    def _say(self, place: int) -> None:
+        """Name the line that is offered: the caret is in the field, and the list is silent."""
+        text = self._rows[place][1]
+        self.setAccessibleName(text)
+        announce(self._field, words.announced.choice(text, place + 1, len(self._rows)))
 
     @property
     def has_choice(self) -> bool:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ElidedLabel, ThemedLabel
@@ -54,6 +55,7 @@ class Banner(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._kind = "info"
+        self._said = ("", "")
         self.setFixedHeight(theme.size("banner"))
         self._icon = IconSpot(theme, "", "accent", theme.size("icon"))
         self._head = ThemedLabel(theme, style="strong")
@@ -82,10 +84,14 @@ class Banner(QWidget):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.setAccessibleName(f"{head} {body}")
+        if (head, body) != self._said:
+            self._said = (head, body)
+            announce(self, f"{head}. {body}", is_urgent=kind == "danger")
         self.setVisible(True)
         self.update()
 
     def hide_banner(self) -> None:
+        self._said = ("", "")
         self.setVisible(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -142,6 +148,7 @@ class Toast(QWidget):
         self._undo.setText(undo)
         self._undo.setVisible(bool(undo))
         self.setAccessibleName(f"{head}. {body}")
+        announce(self._host, f"{head}. {body}" if body else head, is_urgent=problem)
         self._timer.start(seconds * 1000)
         self._place()
         self.show()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.presenters.undo import Undo, UndoState
+from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
 from console.views.components.foot_strip import FootStrip
 from console.views.components.labels import ThemedLabel
@@ -30,6 +31,7 @@ class UndoStrip(FootStrip):
         super().__init__(theme, host, least_px=LEAST_PX, above_px=TOAST_PX)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._presenter = presenter
+        self._said = ("", "")
         self._ring = _Ring(theme)
         self._text = ThemedLabel(theme, style="strong")
         self._number = ThemedLabel(theme, style="label", role="text-2")
@@ -60,11 +62,15 @@ class UndoStrip(FootStrip):
 
     def _show(self, state: UndoState | None) -> None:
         if state is None:
+            self._said = ("", "")
             self.hide()
             return
         self._ring.show_seconds(state.seconds)
         self._text.setText(state.text)
         self._number.setText(f"№ {state.number}")
+        if (state.text, state.number) != self._said:
+            self._said = (state.text, state.number)
+            announce(self, f"{state.text}. № {state.number}")
         self.setAccessibleName(f"{state.text}. {self._key}")
         self._place()  # another decision may need more room than the one before
         if not self.isVisible():

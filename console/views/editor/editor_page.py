@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console import words
 from console.presenters.documents import EntryDocumentsPresenter
@@ -74,7 +74,7 @@ class EditorPresenters:
     personal_data: PersonalDataPresenter
 
 
-class EditorPage(QWidget):
+class EditorPage(QFrame):
     """Its own keys work while it has the focus; Esc goes from the form to the list, then away."""
 
     closed = Signal()

@@ -23,6 +23,7 @@ from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.entry_state import EditorState, HistoryRow
 from console.views.components.buttons import ActionButton
+from console.views.components.empty_ring import EmptyRing
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.icons import draw_icon
 from console.views.components.labels import Line, Surface, ThemedLabel
@@ -79,6 +80,7 @@ class EntrySide(Surface):
         self._restore.clicked.connect(presenter.restore)
         self._lay_out()
         theme.changed.connect(self._history.viewport().update)
+        EmptyRing(theme, self._history)
         theme.changed.connect(self._hit.viewport().update)
         presenter.changed.connect(self._show)
         self._show(presenter.state)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
 from console.presenters.directory_export import DirectoryExportPresenter
@@ -20,7 +20,7 @@ from console.views.theme import Theme
 _LOAD, _WRITE = "load", "write"
 
 
-class FilesPage(QWidget):
+class FilesPage(QFrame):
     """Two halves, one shown; Esc goes back to the entries."""
 
     closed = Signal()

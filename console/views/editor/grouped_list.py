@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.entry_list import ListRow
+from console.views.components.empty_ring import EmptyRing
 from console.views.components.icons import draw_icon
 from console.views.components.paint import draw_row_ground, draw_text, text_width
 from console.views.theme import Theme
@@ -147,6 +148,7 @@ class GroupedView(QListView):
         self.setMinimumHeight(3 * theme.size("row_table"))
         self.doubleClicked.connect(lambda _index: self.taken.emit())
         theme.changed.connect(self.viewport().update)
+        EmptyRing(theme, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

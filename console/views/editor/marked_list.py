@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from console.views.components.empty_ring import EmptyRing
 from console.views.editor.entry_side import HistoryDelegate, HistoryModel
 from console.views.theme import Theme
 
@@ -26,6 +27,7 @@ class MarkedList(QListView):
         self.selectionModel().currentChanged.connect(self._tell)
         self.doubleClicked.connect(lambda _index: self.taken.emit())
         theme.changed.connect(self.viewport().update)
+        EmptyRing(theme, self)
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():

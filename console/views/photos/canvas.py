@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from console.views.components.paint import draw_focus_ring, draw_text, fill_box
 from console.views.theme import Theme
@@ -16,7 +16,7 @@ _EDGE_PX = 4.0  # room for the focus ring
 _WHEEL_NOTCH = 120
 
 
-class PhotoCanvas(QWidget):
+class PhotoCanvas(QFrame):
     """Shows a picture whole, or as large as was asked for.
 
     The picture comes in several sizes, each half the one before: the smallest that is large

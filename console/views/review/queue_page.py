@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.presenters.review_queue import QueueState, ReviewQueuePresenter
@@ -97,7 +97,7 @@ class QueuePage(QWidget):
         foot.addWidget(self._new)
         foot.addWidget(self._release)
         foot.addWidget(self._take)
-        self._list = QWidget()
+        self._list = QFrame()
         self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._list.setAccessibleName(self.tr("Messages to be checked"))
         self._pages = QStackedLayout(self)

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.presenters.checklist import CheckLine
 from console.presenters.classifier import Classifier
@@ -49,7 +56,7 @@ class ReviewPresenters:
     route: TopicRoutePresenter
 
 
-class ReviewPage(QWidget):
+class ReviewPage(QFrame):
     """Three columns; digits decide while the caret is in no field, with Alt always."""
 
     closed = Signal()  # the message goes back to the queue

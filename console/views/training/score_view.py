@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.training_score import ScoreRow, ScoreShown
 from console.views.components.buttons import ActionButton, Tone
@@ -17,7 +17,7 @@ GOOD_SHARE, FAIR_SHARE = 80, 50
 PARAGRAPH_PX, POINTS_PX = 120, 60
 
 
-class ScoreView(QWidget):
+class ScoreView(QFrame):
     """Enter leads to the lessons, 1 plays the same one again, Esc goes to the list of calls."""
 
     again_asked = Signal(str)

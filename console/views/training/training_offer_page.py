@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.training_offer import OfferState, TrainingOffer
 from console.views.components.buttons import ActionButton, Tone
@@ -13,7 +13,7 @@ from console.views.theme import Theme
 WIDEST_PX = 640
 
 
-class TrainingOfferPage(QWidget):
+class TrainingOfferPage(QFrame):
     """Enter opens the training mode, Esc goes back to the work."""
 
     closed = Signal()

@@ -1,0 +1,131 @@
+"""What is said to one who does not see the window: calls, hold, wrap-up and lists that grow.
+
+What is shown for a moment, such as a toast, says itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console import words
+from console.presenters.block_content import BlockContent, StripContent
+from console.presenters.call_backs import CallBacksPresenter, CallBackState
+from console.presenters.call_bar import CallBarPresenter, CallBarState
+from console.presenters.journal import JournalList, JournalPresenter, JournalState
+from console.presenters.operator_state import OperatorStatePresenter
+from console.presenters.review_queue import QueueState, ReviewQueuePresenter
+
+LAST_SECONDS = 10  # of a wrap-up: enough to press the key that makes it longer
+_URGENT = ("accent", "danger")  # a ring, and what has gone wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One sentence; one that is urgent interrupts what is being said."""
+
+    text: str
+    is_urgent: bool = False
+
+
+class AnnouncementsPresenter(QObject):
+    """Turns what changes on the screen into sentences; belongs to the GUI thread."""
+
+    said = Signal(object)  # Announcement
+
+    def __init__(
+        self,
+        call_bar: CallBarPresenter,
+        operator_state: OperatorStatePresenter,
+        journal: JournalPresenter,
+        queue: ReviewQueuePresenter,
+        call_backs: CallBacksPresenter,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._operator_state = operator_state
+        self._clock = clock
+        bar = call_bar.state
+        self._block = _spoken(bar.block)
+        self._marks = _marks(bar.block)
+        self._strip = _spoken_strip(bar.strip)
+        self._counts: dict[str, int] = {}
+        self._wrap_up = QTimer(self)
+        self._wrap_up.setSingleShot(True)
+        self._wrap_up.timeout.connect(self.wrap_up_ends_soon)
+        call_bar.changed.connect(self._bar_changed)
+        operator_state.changed.connect(self._state_changed)
+        journal.changed.connect(self._journal_changed)
+        queue.changed.connect(self._queue_changed)
+        call_backs.changed.connect(self._call_backs_changed)
+
+    # --- calls ---
+
+    def _bar_changed(self, state: CallBarState) -> None:
+        block, marks, strip = _spoken(state.block), _marks(state.block), _spoken_strip(state.strip)
+        urgent = state.block.tint in _URGENT
+        if block != self._block:
+            self._say(words.announced.line(*block, state.block.detail), urgent)
+        for mark in marks:
+            if mark not in self._marks:
+                self._say(mark, urgent)
+        if strip is not None and strip != self._strip:
+            self._say(words.announced.line(strip[1], strip[0], ""), True)
+        self._block, self._marks, self._strip = block, marks, strip
+
+    # --- the wrap-up ---
+
+    def _state_changed(self, _status: object) -> None:
+        wrap_up = self._operator_state.status.wrap_up
+        if wrap_up is None:
+            self._wrap_up.stop()
+            return
+        left_s = (wrap_up.ends_at - self._clock()).total_seconds() - LAST_SECONDS
+        if left_s > 0:
+            self._wrap_up.start(round(left_s * 1000))
+        else:
+            self._wrap_up.stop()
+
+    def wrap_up_ends_soon(self) -> None:
+        """The last seconds of the wrap-up have begun."""
+        key = "F3" if self._operator_state.may_extend else ""
+        self._say(words.announced.wrap_up_ends(LAST_SECONDS, key))
+
+    # --- lists ---
+
+    def _journal_changed(self, state: JournalState) -> None:
+        missed = state.counts.get(JournalList.MISSED)
+        if missed is not None:
+            self._counted("missed", missed, words.announced.missed)
+
+    def _queue_changed(self, state: QueueState) -> None:
+        self._counted("review", len(state.rows), words.announced.under_review)
+
+    def _call_backs_changed(self, state: CallBackState) -> None:
+        self._counted("call-backs", state.waiting, words.announced.to_call_back)
+
+    def _counted(self, name: str, count: int, sentence: Callable[[int], str]) -> None:
+        """Said where more waits than before; what is there at the start is read, and not said."""
+        before = self._counts.get(name)
+        self._counts[name] = count
+        if before is not None and count > before:
+            self._say(sentence(count))
+
+    def _say(self, text: str, is_urgent: bool = False) -> None:
+        self.said.emit(Announcement(text, is_urgent))
+
+
+def _spoken(block: BlockContent) -> tuple[str, str]:
+    """What makes a sentence of its own when it changes; the rest of the block runs on."""
+    return block.word, block.title
+
+
+def _marks(block: BlockContent) -> tuple[str, ...]:
+    return tuple(mark[0] for mark in (block.pill, block.recording) if mark is not None)
+
+
+def _spoken_strip(strip: StripContent | None) -> tuple[str, str] | None:
+    return None if strip is None else (strip.text, strip.word)

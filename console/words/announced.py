@@ -1,0 +1,43 @@
+"""What a screen reader says of things that nobody has pressed a key for."""
+
+from PySide6.QtCore import QCoreApplication
+
+from console.words.formats import Counted
+
+
+def line(word: str, title: str, detail: str) -> str:
+    """The call block in one breath: what goes on, who it is, what is known of the call."""
+    said = ": ".join(part for part in (word, title) if part)
+    return f"{said}. {detail}" if detail else said
+
+
+def missed(count: int) -> str:
+    return QCoreApplication.translate("Words", "Missed calls: %1").replace("%1", str(count))
+
+
+def under_review(count: int) -> str:
+    text = QCoreApplication.translate("Words", "Messages under review: %1")
+    return text.replace("%1", str(count))
+
+
+def to_call_back(count: int) -> str:
+    return QCoreApplication.translate("Words", "To be called back: %1").replace("%1", str(count))
+
+
+def wrap_up_ends(seconds: int, key: str) -> str:
+    """``key`` makes the wrap-up longer; empty where it cannot be made longer any more."""
+    text = Counted().wrap_up_ends(seconds)
+    if not key:
+        return text
+    longer = QCoreApplication.translate("Words", "%1 makes it longer").replace("%1", key)
+    return f"{text}. {longer}"
+
+
+def choice(text: str, number: int, count: int) -> str:
+    """One line of a list that is chosen from without leaving the field above it."""
+    place = QCoreApplication.translate("Words", "%1 of %2")
+    return f"{text}. {place.replace('%1', str(number)).replace('%2', str(count))}"
+
+
+def nothing_found() -> str:
+    return QCoreApplication.translate("Words", "Nothing found")

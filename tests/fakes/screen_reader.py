@@ -1,0 +1,195 @@
+"""A screen reader on a bus of its own: what it is told of a program, and what it hears by itself.
+
+``at-spi2-core`` is what Orca reads by; the system's Python carries its bindings, so the reading
+itself is done by ``screen_reader_child.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+CHILD = Path(__file__).with_name("screen_reader_child.py")
+SYSTEM_PYTHON = "/usr/bin/python3"
+LIMIT_S = 20.0
+POLL_S = 0.1
+END_LIMIT_S = 5.0
+
+
+class ReaderFailure(AssertionError):
+    """What a screen reader waited for did not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One widget, or one part of it, as a screen reader is told of it."""
+
+    role: str
+    name: str
+    description: str
+    states: frozenset[str]
+    actions: tuple[str, ...]
+    path: tuple[str, ...]
+
+    @property
+    def takes_keyboard(self) -> bool:
+        return "focusable" in self.states
+
+    @property
+    def acts(self) -> bool:
+        """Whether it can be pressed, chosen or typed into."""
+        return bool({"press", "toggle", "showmenu"} & {each.lower() for each in self.actions})
+
+    def __str__(self) -> str:
+        return f"{self.role!r} {self.name!r} in {' > '.join(self.path[-4:])}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something the program told by itself."""
+
+    kind: str
+    text: str
+    role: str
+    name: str
+    detail: int
+
+
+class ScreenReader:
+    """``with ScreenReader() as reader``: programs started with ``reader.environment`` are read."""
+
+    def __init__(self) -> None:
+        self._bus: subprocess.Popen[str] | None = None
+        self._child: subprocess.Popen[str] | None = None
+        self._trees: queue.Queue[list[dict[str, Any]] | None] = queue.Queue()
+        self._heard: list[Heard] = []
+        self._changed = threading.Condition()
+        self.environment: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        self._bus = subprocess.Popen(
+            ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,  # what it starts for others ends with it
+        )
+        try:
+            assert self._bus.stdout is not None
+            self.environment = {
+                "DBUS_SESSION_BUS_ADDRESS": self._bus.stdout.readline().strip(),
+                "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            }
+            self._child = subprocess.Popen(
+                [SYSTEM_PYTHON, "-W", "ignore::DeprecationWarning", str(CHILD)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, **self.environment},
+                text=True,
+                encoding="utf-8",
+            )
+            ready = threading.Event()
+            threading.Thread(target=self._listen, args=(ready,), daemon=True).start()
+            if not ready.wait(LIMIT_S):
+                raise ReaderFailure("the screen reader did not start")
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait(END_LIMIT_S)
+        if self._bus is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._bus.pid, signal.SIGKILL)
+            self._bus.wait(END_LIMIT_S)
+
+    def _listen(self, ready: threading.Event) -> None:
+        assert self._child is not None
+        assert self._child.stdout is not None
+        for line in self._child.stdout:
+            told = json.loads(line)
+            if "event" in told:
+                with self._changed:
+                    self._heard.append(
+                        Heard(told["event"], told["text"], told["role"], told["name"],
+                              told["detail"])
+                    )  # fmt: skip
+                    self._changed.notify_all()
+            elif "tree" in told:
+                self._trees.put(told["tree"])
+            else:
+                ready.set()
+        self._trees.put(None)  # it has ended, and answers nobody any more
+
+    # --- what is read ---
+
+    def nodes(self, pid: int) -> list[Node]:
+        """Everything the program shows now; empty while it is changing or not there yet."""
+        assert self._child is not None
+        assert self._child.stdin is not None
+        self._child.stdin.write(f"{pid}\n")
+        self._child.stdin.flush()
+        tree = self._trees.get(timeout=LIMIT_S)
+        if tree is None and self._child.poll() is not None:
+            raise ReaderFailure("the screen reader ended")
+        return [
+            Node(
+                one["role"],
+                one["name"] or "",
+                one["description"] or "",
+                frozenset(one["states"]),
+                tuple(one["actions"]),
+                tuple(one["path"]),
+            )
+            for one in tree or ()
+        ]
+
+    def wait_for(self, pid: int, wanted: Callable[[list[Node]], bool], what: str) -> list[Node]:
+        """What the program shows as soon as it is what is wanted; else ``what`` is named."""
+        until_s = time.monotonic() + LIMIT_S
+        while True:
+            nodes = self.nodes(pid)
+            if nodes and wanted(nodes):
+                return nodes
+            if time.monotonic() > until_s:
+                shown = sorted({node.name for node in nodes if node.name})
+                raise ReaderFailure(f"{what!r} is not shown; there is {shown}")
+            time.sleep(POLL_S)
+
+    # --- what is heard ---
+
+    def wait_to_hear(self, wanted: Callable[[Heard], bool], limit_s: float = LIMIT_S) -> Heard:
+        """The next thing of this sort that is told; what came before it counts as heard."""
+        until_s = time.monotonic() + limit_s
+        with self._changed:
+            while True:
+                for place, each in enumerate(self._heard):
+                    if wanted(each):
+                        del self._heard[: place + 1]
+                        return each
+                left_s = until_s - time.monotonic()
+                if left_s <= 0 or not self._changed.wait(left_s):
+                    said = [(each.kind, each.text or each.name) for each in self._heard]
+                    raise ReaderFailure(f"was not said; heard {said}")
