@@ -37,6 +37,7 @@ from console.assembly.training_part import make_training_part
 from console.bridge import Bridge
 from console.collector import pass_over_what_is_there
 from console.crash import catch_bugs
+from console.key_file import KeyFiles
 from console.mail_settings import smtp_settings
 from console.milestones import Milestone
 from console.opening import STOP_DEADLINE_S, Opening, StartProblem
@@ -49,6 +50,7 @@ from console.presenters.city_calendar import CityCalendar
 from console.presenters.desk import DeskPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.journal import JournalPresenter
+from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -250,6 +252,7 @@ class Console(QObject):
         if self._presenters is not None and self._desk_page is not None:
             self._presenters.desk.set_operator(operator)
             self._presenters.operator_state.sign_in(operator)
+            self._presenters.key_choice.sign_in(operator)
             self._presenters.journal.reload()  # the figures of the day are her own
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()
@@ -457,6 +460,7 @@ class Console(QObject):
             handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
             notices=notices,
+            key_choice=KeyChoicePresenter(KeyFiles(settings.keys_directory), parent=self),
         )
         intake.organs.read()
         self._connect(self._presenters)

@@ -263,6 +263,11 @@ class ConsoleSettings:
         return self.data_directory / "window.ini"
 
     @property
+    def keys_directory(self) -> Path:
+        """The keys that each operator has chosen here, a file for a person."""
+        return self.data_directory / "keys"
+
+    @property
     def log_directory(self) -> Path:
         return self.data_directory / "log"
 

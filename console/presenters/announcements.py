@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
+from console.keys.defaults import Key
+from console.keys.installed import shown
 from console.presenters.block_content import BlockContent, StripContent
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.presenters.call_bar import CallBarPresenter, CallBarState
@@ -91,7 +93,7 @@ class AnnouncementsPresenter(QObject):
 
     def wrap_up_ends_soon(self) -> None:
         """The last seconds of the wrap-up have begun."""
-        key = "F3" if self._operator_state.may_extend else ""
+        key = shown(Key.HOLD) if self._operator_state.may_extend else ""
         self._say(words.announced.wrap_up_ends(LAST_SECONDS, key))
 
     # --- lists ---

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from console.keys.defaults import Key
 from console.presenters.answer_lists import AnswerList, Listed
 from sync.register.handling.events import Step
 from sync.register.handling.offered import offered
@@ -28,17 +29,17 @@ class AnswerAction(StrEnum):
     CLOSE = "close"
 
 
-KEYS: Mapping[AnswerAction, str] = {
-    AnswerAction.ENTER: "Ins",
-    AnswerAction.SEND: "Alt+S",
-    AnswerAction.RETURN: "Alt+R",
-    AnswerAction.ROUTE: "Alt+O",
-    AnswerAction.RATE: "Alt+M",
-    AnswerAction.REWORK: "Alt+W",
-    AnswerAction.FORWARD: "Alt+V",
-    AnswerAction.PUBLISH: "Alt+P",
-    AnswerAction.WITHHOLD: "Alt+U",
-    AnswerAction.CLOSE: "Alt+C",
+KEYS: Mapping[AnswerAction, Key] = {
+    AnswerAction.ENTER: Key.NEW,
+    AnswerAction.SEND: Key.SEND_ANSWER,
+    AnswerAction.RETURN: Key.RETURN_ANSWER,
+    AnswerAction.ROUTE: Key.ROUTE,
+    AnswerAction.RATE: Key.RATE,
+    AnswerAction.REWORK: Key.REWORK,
+    AnswerAction.FORWARD: Key.FORWARD,
+    AnswerAction.PUBLISH: Key.PUBLISH,
+    AnswerAction.WITHHOLD: Key.WITHHOLD,
+    AnswerAction.CLOSE: Key.CLOSE_MESSAGE,
 }
 """The same key for the same thing in every state: a hand finds it blind."""
 

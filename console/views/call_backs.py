@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
@@ -77,7 +78,7 @@ class CallBacksPage(QFrame):
         self._phone = ThemedLabel(theme, style="title", role="accent")
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._phone_icon = IconSpot(theme, "phone-outgoing", "accent", theme.size("icon"))
-        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2", small=True)
+        self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, small=True)
         self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._call.clicked.connect(self.call_asked)
         self._why = ThemedLabel(theme, style="label", role="text-2", wrap=True)

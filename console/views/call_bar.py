@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.call_bar import BarButton, CallBarPresenter, CallBarState
 from console.views.components.buttons import CallButton, Tone
 from console.views.components.call_block import CallBlock, OperatorPill
@@ -62,32 +63,32 @@ class CallBar(Surface):
         warn, danger = Tone.WARN, Tone.DANGER
         return {
             BarButton.CHECK: CallButton(
-                theme, self.tr("Check"), key="F12", icon="heartbeat", width_px=118
+                theme, self.tr("Check"), key=Key.CHECK, icon="heartbeat", width_px=118
             ),
             BarButton.DIAL: CallButton(
-                theme, self.tr("Dial a number"), key="Shift+F4", icon="phone-outgoing", width_px=118
+                theme, self.tr("Dial a number"), key=Key.DIAL, icon="phone-outgoing", width_px=118
             ),
             BarButton.TRAINING: CallButton(
-                theme, self.tr("Training"), key="Ctrl+T", icon="headset", width_px=118
+                theme, self.tr("Training"), key=Key.TRAINING, icon="headset", width_px=118
             ),
             BarButton.EXTEND: CallButton(
-                theme, self._extend_words(), key="F3", icon="timer", width_px=118
+                theme, self._extend_words(), key=Key.HOLD, icon="timer", width_px=118
             ),
             BarButton.READY: CallButton(
                 theme,
                 self.tr("Ready for calls"),
-                key="F9",
+                key=Key.STATE,
                 icon="check-circle",
                 tone=Tone.MAIN,
                 width_px=132,
             ),
             BarButton.CALL_BACK: CallButton(
-                theme, self.tr("Call back"), key="Shift+F2", icon="phone-outgoing", width_px=118
+                theme, self.tr("Call back"), key=Key.CALL, icon="phone-outgoing", width_px=118
             ),
             BarButton.ANSWER: CallButton(
                 theme,
                 self.tr("Answer"),
-                key="F2",
+                key=Key.ANSWER,
                 icon="phone-call-fill",
                 tone=Tone.ANSWER,
                 width_px=132,
@@ -95,33 +96,35 @@ class CallBar(Surface):
             BarButton.REJECT: CallButton(
                 theme,
                 self.tr("Reject"),
-                key="F8",
+                key=Key.HANG_UP,
                 icon="phone-disconnect",
                 tone=Tone.DANGER_OUTLINE,
             ),
-            BarButton.HOLD: CallButton(theme, self.tr("Hold"), key="F3", icon="pause"),
+            BarButton.HOLD: CallButton(theme, self.tr("Hold"), key=Key.HOLD, icon="pause"),
             BarButton.RESUME: CallButton(
-                theme, self.tr("Resume"), key="F3", icon="play", tone=warn
+                theme, self.tr("Resume"), key=Key.HOLD, icon="play", tone=warn
             ),
             BarButton.BACK: CallButton(
-                theme, self.tr("To the caller"), key="F3", icon="arrow-u-up-left"
+                theme, self.tr("To the caller"), key=Key.HOLD, icon="arrow-u-up-left"
             ),
-            BarButton.MUTE: CallButton(theme, self.tr("Microphone"), key="F6", icon="microphone"),
+            BarButton.MUTE: CallButton(
+                theme, self.tr("Microphone"), key=Key.MUTE, icon="microphone"
+            ),
             BarButton.UNMUTE: CallButton(
-                theme, self.tr("Unmute"), key="F6", icon="microphone-slash", tone=warn
+                theme, self.tr("Unmute"), key=Key.MUTE, icon="microphone-slash", tone=warn
             ),
             BarButton.KEYPAD: CallButton(
-                theme, self.tr("Keypad"), key="Shift+F6", icon="dots-nine"
+                theme, self.tr("Keypad"), key=Key.KEYPAD, icon="dots-nine"
             ),
             BarButton.JOIN: CallButton(
-                theme, self.tr("All three"), key="Ctrl+F3", icon="users-three"
+                theme, self.tr("All three"), key=Key.JOIN, icon="users-three"
             ),
             BarButton.TRANSFER: CallButton(
-                theme, self.tr("Transfer"), key="F7", icon="arrow-bend-up-right"
+                theme, self.tr("Transfer"), key=Key.TRANSFER, icon="arrow-bend-up-right"
             ),
-            BarButton.CONNECT: CallButton(theme, self.tr("Connect"), key="F7", icon="link"),
+            BarButton.CONNECT: CallButton(theme, self.tr("Connect"), key=Key.TRANSFER, icon="link"),
             BarButton.HANG_UP: CallButton(
-                theme, self.tr("Hang up"), key="F8", icon="phone-disconnect", tone=danger
+                theme, self.tr("Hang up"), key=Key.HANG_UP, icon="phone-disconnect", tone=danger
             ),
         }
 

@@ -5,6 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
+from console.keys.installed import shown, with_keys
 from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.card import CardPresenter, CardState, UsedRow
 from console.presenters.spelling import SpellingPresenter
@@ -30,7 +32,7 @@ from console.views.person_panel import PERSON_KEY
 from console.views.theme import Theme
 
 FACTS_GAP_PX = 8
-CONCERNED_KEY = "Ctrl+Shift+P"
+CONCERNED_KEY = Key.CONCERNED
 
 
 class CallCard(QWidget):
@@ -86,10 +88,10 @@ class CallCard(QWidget):
         self._draft = ThemedLabel(theme, style="body", role="text-2")
         self._draft_icon = IconSpot(theme, "cloud-check", "ok", theme.size("icon"))
         self._appeal = ActionButton(
-            theme, words.cards.formal_appeal(), key="Ctrl+9", small=True, elides=True
+            theme, words.cards.formal_appeal(), key=Key.FORMAL_APPEAL, small=True, elides=True
         )
         self._further = LinkButton(theme, self.tr("Another question"))
-        self._further.setToolTip("Ctrl+Shift+N")
+        self._further.setToolTip(shown(Key.FURTHER_QUESTION))
         self._further.clicked.connect(self.further_asked)
         for button in (self._appeal, self._further):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -139,7 +141,10 @@ class CallCard(QWidget):
             theme, "+7 (900) 000-00-00", self.tr("Not given — did not want to leave a number"), ""
         )
         self._email = StatedField(
-            theme, self.tr("name@mail.ru"), self.tr("Not given — said there is no e-mail"), "Ctrl+E"
+            theme,
+            self.tr("name@mail.ru"),
+            self.tr("Not given — said there is no e-mail"),
+            Key.NOT_GIVEN,
         )
         self._content = TextField(theme, self.tr("What the caller says, in a few words"))
         self._category = CategoryField(theme, self._presenter.categories())
@@ -218,15 +223,15 @@ class CallCard(QWidget):
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
         self._message = ActionButton(
-            theme, self.tr("Make a message"), key="Ctrl+3", icon="envelope-simple"
+            theme, self.tr("Make a message"), key=Key.MAKE_MESSAGE, icon="envelope-simple"
         )
         self._save = ActionButton(
-            theme, self.tr("Save"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Save"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._save_and_ready = ActionButton(
             theme,
             self.tr("Save and ready"),
-            key="Ctrl+Shift+Enter",
+            key=Key.SAVE_AND_READY,
             icon="check-circle",
             elides=True,
         )
@@ -236,7 +241,7 @@ class CallCard(QWidget):
         foot.setSpacing(10)
         self._hints = (
             KeyHint(theme, "Esc", self.tr("back to the field")),
-            KeyHint(theme, "F1", self.tr("keys")),
+            KeyHint(theme, Key.KEYS, self.tr("keys")),
         )
         for hint in self._hints:
             foot.addWidget(hint)
@@ -442,7 +447,10 @@ class _UsedEntries(QWidget):
         if not rows:
             empty = ElidedLabel(self._theme, style="label", role="text-3")
             empty.set_text(
-                self.tr("Nothing inserted yet: Alt and a digit insert a hit, F5 searches")
+                with_keys(
+                    self.tr("Nothing inserted yet: Alt and a digit insert a hit, F5 searches"),
+                    Key.SEARCH,
+                )
             )
             empty.setFixedHeight(self._theme.size("field"))
             self._column.addWidget(empty)

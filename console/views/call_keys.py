@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.call_control import pair_of
 from console.presenters.desk_state import DeskState
 from console.presenters.entry_phones import phones_of
@@ -31,22 +32,22 @@ class CallKeys(QObject):
         self._columns = columns
         self._return_to: QWidget | None = None
         calls = presenters.calls
-        keys: dict[str, Callable[[], None]] = {
-            "F2": calls.answer,
-            "Ctrl+F2": calls.switch,
-            "Shift+F2": self.call_shown,
-            "F3": self.hold_or_extend,
-            "Ctrl+F3": calls.join,
-            "Shift+F3": calls.toggle_recording,
-            "Shift+F4": self.dial,
-            "F6": calls.toggle_mute,
-            "Shift+F6": self.open_keypad,
-            "F8": calls.hang_up,
+        keys: dict[Key, Callable[[], object]] = {
+            Key.ANSWER: calls.answer,
+            Key.SWITCH: calls.switch,
+            Key.CALL: self.call_shown,
+            Key.HOLD: self.hold_or_extend,
+            Key.JOIN: calls.join,
+            Key.PAUSE_RECORDING: calls.toggle_recording,
+            Key.DIAL: self.dial,
+            Key.MUTE: calls.toggle_mute,
+            Key.KEYPAD: self.open_keypad,
+            Key.HANG_UP: calls.hang_up,
         }
         for key, action in keys.items():
             reasons.bind(key, action)
         # Without a call the key is that of the page: the next finding of a review.
-        self._transfer = reasons.bind("F7", self.hand_over)
+        self._transfer = reasons.bind(Key.TRANSFER, self.hand_over)
         self._transfer.setEnabled(False)
         self._connect()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.message_checks import ChecksState
 from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton
@@ -25,9 +26,11 @@ class ConfidentialStrip(QWidget):
         self._icon = IconSpot(theme, "", "wrap", theme.size("icon"))
         self._note = ThemedLabel(theme, style="state", role="wrap", wrap=True)
         self._clear = ActionButton(
-            theme, self.tr("These are no personal data"), key="Alt+N", small=True
+            theme, self.tr("These are no personal data"), key=Key.NO_PERSONAL_DATA, small=True
         )
-        self._unclear = ActionButton(theme, self.tr("Take back"), key="Alt+N", small=True)
+        self._unclear = ActionButton(
+            theme, self.tr("Take back"), key=Key.NO_PERSONAL_DATA, small=True
+        )
         self._reason = _ReasonField(theme, self.tr("Why: for instance, the name of a shop"))
         self._reason.taken.connect(self._take)
         self._reason.left_by_escape.connect(self._give_up)

@@ -26,6 +26,7 @@ from console.views.handover_page import HandoverPage
 from console.views.incidents.page import IncidentsPage
 from console.views.incidents.strip import IncidentStrip
 from console.views.journal import JournalPage
+from console.views.key_choice_page import KeyChoicePage
 from console.views.keypad_panel import KeypadPanel
 from console.views.keys_page import KeysPage
 from console.views.look_up import LookUpPage
@@ -149,6 +150,7 @@ class DeskColumns(QWidget):
         self.look_up = LookUpPage(theme, presenters.look_up)
         self.history = MessageHistoryPage(theme, presenters.history)
         self.keys = KeysPage(theme)
+        self.key_choice = KeyChoicePage(theme, presenters.key_choice)
         self._centre = QStackedWidget()
         for page in (
             self.journal,
@@ -170,6 +172,7 @@ class DeskColumns(QWidget):
             self.look_up,
             self.history,
             self.keys,
+            self.key_choice,
         ):
             self._centre.addWidget(page)
         self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.calendar_state import CalendarState
 from console.presenters.desk_state import DeskState
 from console.presenters.journal import JournalList
@@ -220,57 +221,57 @@ class DeskPage(QWidget):
         self._columns.editor.files_asked.connect(self._show_files)
         self._columns.files.closed.connect(self._show_editor)
         self._columns.keys.closed.connect(self._to_work)
+        self._columns.keys.change_asked.connect(self._show_key_choice)
+        self._columns.key_choice.closed.connect(self._show_keys)
+        presenters.key_choice.told.connect(self._tell)
         self._columns.training.closed.connect(self._to_work)
 
     def _make_keys(self) -> None:
         presenters = self._presenters
-        keys: dict[str, Callable[[], None]] = {
-            "F1": self._show_keys,
-            "F4": self._show_look_up,
-            "Alt+H": self._ask_history,
-            "Shift+F5": self._show_editor,
-            "F5": self._search,
-            "F9": self._press_state_key,
-            "F10": self._to_reviews,
-            "F11": self._show_call_backs,
-            "Shift+F11": self._show_planned,
-            "F12": self._show_check,
-            "Ctrl+F12": presenters.alarm.acknowledge,
-            "Ctrl+F10": presenters.diagnostics.write,
-            "Ctrl+H": self._show_handover,
-            "Ctrl+1": lambda: presenters.card.choose_result("answered"),
-            "Ctrl+2": lambda: presenters.card.choose_result("contacts"),
-            "Ctrl+3": self._make_message,
-            "Ctrl+0": lambda: presenters.card.choose_result("technical"),
-            "Ctrl+9": presenters.formal_appeal.toggle,
-            "Ctrl+4": self._columns.right.script.turn,
-            "Ctrl+6": presenters.script.go_back,
-            "Ctrl+7": presenters.script.go_on,
-            "Ctrl+8": presenters.script.say_no,
-            "Ctrl+Return": self._save,
-            "Ctrl+Enter": self._save,
-            "Ctrl+Shift+Return": self._save_and_be_ready,
-            "Ctrl+Shift+Enter": self._save_and_be_ready,
-            "Alt+Return": self._hand_in,
-            "Alt+Enter": self._hand_in,
-            "Ctrl+E": self._columns.card.toggle_absence,
-            "Alt+J": self._columns.card.take_offer,
-            "Ctrl+T": presenters.training.offer,
-            "Ctrl+R": self._show_report,
-            "Ctrl+P": self._print_or_ask_who,
-            "Ctrl+Shift+P": self._ask_concerned,
-            "Ctrl+G": presenters.phone_check.register_again,
-            "Ctrl+L": self.lock_asked.emit,
-            "Ctrl+M": lambda: self._show_list(JournalList.MISSED),
-            "Ctrl+D": self._put_aside,
-            "Ctrl+Shift+D": lambda: self._show_list(JournalList.DRAFTS),
-            "Ctrl+B": self.theme_asked.emit,
-            "Alt+D": self._open_document,
-            "Alt+K": self._show_calendar,
-            "Alt+Q": self._take_answer,
-            "Ctrl+O": self._show_answers,
-            "Alt+L": self._link_or_look,
-            "Shift+F7": self._next_finding,
+        keys: dict[Key, Callable[[], object]] = {
+            Key.KEYS: self._show_keys,
+            Key.LOOK_UP: self._show_look_up,
+            Key.HISTORY: self._ask_history,
+            Key.EDIT_DIRECTORY: self._show_editor,
+            Key.SEARCH: self._search,
+            Key.STATE: self._press_state_key,
+            Key.REVIEW: self._to_reviews,
+            Key.CALL_BACKS: self._show_call_backs,
+            Key.PLANNED: self._show_planned,
+            Key.CHECK: self._show_check,
+            Key.ALARM_HEARD: presenters.alarm.acknowledge,
+            Key.DIAGNOSTICS: presenters.diagnostics.write,
+            Key.HANDOVER: self._show_handover,
+            Key.RESULT_ANSWERED: lambda: presenters.card.choose_result("answered"),
+            Key.RESULT_CONTACTS: lambda: presenters.card.choose_result("contacts"),
+            Key.MAKE_MESSAGE: self._make_message,
+            Key.RESULT_TECHNICAL: lambda: presenters.card.choose_result("technical"),
+            Key.FORMAL_APPEAL: presenters.formal_appeal.toggle,
+            Key.SCRIPT_FOLD: self._columns.right.script.turn,
+            Key.SCRIPT_BACK: presenters.script.go_back,
+            Key.SCRIPT_DONE: presenters.script.go_on,
+            Key.SCRIPT_NO: presenters.script.say_no,
+            Key.SAVE: self._save,
+            Key.SAVE_AND_READY: self._save_and_be_ready,
+            Key.HAND_IN: self._hand_in,
+            Key.NOT_GIVEN: self._columns.card.toggle_absence,
+            Key.TAKE_OFFER: self._columns.card.take_offer,
+            Key.TRAINING: presenters.training.offer,
+            Key.REPORT: self._show_report,
+            Key.PRINT: self._print_or_ask_who,
+            Key.CONCERNED: self._ask_concerned,
+            Key.REGISTER_AGAIN: presenters.phone_check.register_again,
+            Key.LOCK: self.lock_asked.emit,
+            Key.MISSED: lambda: self._show_list(JournalList.MISSED),
+            Key.PUT_ASIDE: self._put_aside,
+            Key.DRAFTS: lambda: self._show_list(JournalList.DRAFTS),
+            Key.THEME: self.theme_asked.emit,
+            Key.DOCUMENT: self._open_document,
+            Key.CALENDAR: self._show_calendar,
+            Key.QUESTION_OF_ANSWER: self._take_answer,
+            Key.ANSWERS: self._show_answers,
+            Key.LINK: self._link_or_look,
+            Key.NEXT_FINDING: self._next_finding,
         }
         for key, action in keys.items():
             self._reasons.bind(key, action)
@@ -312,6 +313,7 @@ class DeskPage(QWidget):
             self._columns.look_up,
             self._columns.history,
             self._columns.keys,
+            self._columns.key_choice,
             self._columns.planned,
             self._columns.handover,
         )
@@ -594,6 +596,10 @@ class DeskPage(QWidget):
             self._show_page(self._columns.keys)
             self._columns.keys.setFocus()
 
+    def _show_key_choice(self) -> None:
+        self._show_page(self._columns.key_choice)
+        self._columns.key_choice.open_page()
+
     # --- keys ---
 
     def _choose_by_digit(self, place: int) -> None:
@@ -608,7 +614,9 @@ class DeskPage(QWidget):
             self._presenters.directory.accept(place)
 
     def _next_finding(self) -> None:
-        if self._columns.checks.isVisible():
+        if self._columns.current is self._columns.review:
+            self._columns.review.next_finding()
+        elif self._columns.checks.isVisible():
             self._columns.checks.choose_next()
 
     def _search(self) -> None:

@@ -26,6 +26,7 @@ from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.incident_page import IncidentPagePresenter
 from console.presenters.incident_watch import IncidentWatch
 from console.presenters.journal import JournalPresenter
+from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.keypad import KeypadPresenter
 from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
@@ -118,3 +119,4 @@ class DeskPresenters:
     shift_check: ShiftCheckPresenter
     handover: HandoverPresenter
     notices: NoticesPresenter
+    key_choice: KeyChoicePresenter

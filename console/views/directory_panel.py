@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.keys.defaults import Key
+from console.keys.installed import KEYS
 from console.presenters.directory import DirectoryPresenter, DirectoryState, Preview
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.views.components.announcer import announce
@@ -37,7 +39,7 @@ class SearchField(QLineEdit):
     kind_stepped = Signal(int)
     left_by_escape = Signal()
 
-    def __init__(self, theme: Theme, placeholder: str, key: str = "F5") -> None:
+    def __init__(self, theme: Theme, placeholder: str, key: str = Key.SEARCH) -> None:
         super().__init__()
         self._theme = theme
         self.setFont(theme.font("field"))
@@ -45,7 +47,11 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.show_key(key)
+        KEYS.changed.connect(self._keys_changed)
         theme.changed.connect(self.update)
+
+    def _keys_changed(self) -> None:
+        self.show_key(self._key)
 
     def show_key(self, key: str) -> None:
         """Show this key at the right end."""
@@ -286,7 +292,7 @@ class _PreviewPane(Surface):
         )
         self._take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._take.clicked.connect(self.taken)
-        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2")
+        self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL)
         self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._call.clicked.connect(self.called)
         self._hint = _SearchHint(theme)

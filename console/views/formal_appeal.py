@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.formal_appeal import FormalAppealPresenter, FormalAppealState
 from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
@@ -11,7 +12,7 @@ from console.views.components.labels import ThemedLabel
 from console.views.components.paint import fill_box
 from console.views.theme import Theme
 
-KEY = "Ctrl+9"
+KEY = Key.FORMAL_APPEAL
 
 
 class FormalAppealBlock(QWidget):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.handover import HandoverPresenter, HandoverState, SheetBlock, SheetMode
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import TextField
@@ -39,9 +40,9 @@ class HandoverPage(QWidget):
         self._written.setTextFormat(Qt.TextFormat.PlainText)
         self._signatures = ThemedLabel(theme, role="text-2", wrap=True)
         self._sign = ActionButton(
-            theme, self.tr("Sign"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Sign"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
-        self._print = ActionButton(theme, self.tr("As PDF"), key="Ctrl+P", icon="printer")
+        self._print = ActionButton(theme, self.tr("As PDF"), key=Key.PRINT, icon="printer")
         self._sign.clicked.connect(presenter.sign)
         self._print.clicked.connect(presenter.write_pdf)
         self._lay_out(theme)

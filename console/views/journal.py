@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.journal import JournalList, JournalPresenter, JournalRow, JournalState
 from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
@@ -174,11 +175,14 @@ class JournalPage(QWidget):
         self.table = self._make_table()
         self._offers_question = False
         self._question = ActionButton(
-            theme, self.tr("Make a typical question"), key="Alt+Q", icon="chat-centered-text"
+            theme,
+            self.tr("Make a typical question"),
+            key=Key.QUESTION_OF_ANSWER,
+            icon="chat-centered-text",
         )
         self._question.setToolTip(self.tr("The answer as a new question of the directory"))
         self._question.clicked.connect(self.make_question)
-        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2", icon="phone-outgoing")
+        self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, icon="phone-outgoing")
         self._call.clicked.connect(self.call_asked)
         self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_actions())
         self._empty = empty = QFrame()

@@ -8,19 +8,27 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.call_control import pair_of
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice
+from console.views.components.shortcuts import KeyShortcut
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
 from console.views.typed_place import typed_place
 from sync.register.operator_states import READY
 
-_RESULTS = ("Ctrl+0", "Ctrl+1", "Ctrl+2", "Ctrl+E", "Alt+J")
-_SCRIPT_KEYS = ("Ctrl+4", "Ctrl+6", "Ctrl+7", "Ctrl+8")
-_TYPING_KEYS = ("Ctrl+Space", "Ctrl+Shift+L", "Pause")
+_RESULTS = (
+    Key.RESULT_TECHNICAL,
+    Key.RESULT_ANSWERED,
+    Key.RESULT_CONTACTS,
+    Key.NOT_GIVEN,
+    Key.TAKE_OFFER,
+)
+_SCRIPT_KEYS = (Key.SCRIPT_FOLD, Key.SCRIPT_BACK, Key.SCRIPT_DONE, Key.SCRIPT_NO)
+_TYPING_KEYS = (Key.CANNED_TEXT, Key.MEND_TYPING, "Pause")
 _SEVERAL = 2
-_CALL_KEYS = ("F6", "F8", "Shift+F3", "Shift+F6")
+_CALL_KEYS = (Key.MUTE, Key.HANG_UP, Key.PAUSE_RECORDING, Key.KEYPAD)
 Words = tuple[str, str]
 
 
@@ -38,9 +46,12 @@ class KeyReasons(QObject):
 
     def bind(self, key: str, action: Callable[[], object]) -> QShortcut:
         """Do the action at the key, or say why not; a key held down is pressed once."""
+        pressed = partial(self._press, key, action)
+        if isinstance(key, Key):
+            return KeyShortcut(key, self._page, pressed)
         shortcut = QShortcut(QKeySequence(key), self._page)
         shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(partial(self._press, key, action))
+        shortcut.activated.connect(pressed)
         return shortcut
 
     def _press(self, key: str, action: Callable[[], object]) -> None:
@@ -62,34 +73,36 @@ class KeyReasons(QObject):
         is_up = state.line in (LineState.TALKING, LineState.DIALLING)
         rings = state.line is LineState.RINGING
         match key:
-            case "F2" if not rings and not state.waiting:
+            case Key.ANSWER if not rings and not state.waiting:
                 return words.nothing_done.nothing_rings()
-            case "F2" if not rings and state.call is not None and state.call.held_since is None:
+            case Key.ANSWER if (
+                not rings and state.call is not None and state.call.held_since is None
+            ):
                 return words.nothing_done.holds_him()
-            case "Ctrl+F2" if not rings and not (state.waiting or state.others):
+            case Key.SWITCH if not rings and not (state.waiting or state.others):
                 return words.nothing_done.no_second_call()
-            case "F3" if not is_up and self._presenters.operator_state.status.wrap_up is None:
+            case Key.HOLD if not is_up and self._presenters.operator_state.status.wrap_up is None:
                 return words.nothing_done.no_wrap_up()
-            case "Ctrl+F3" if pair_of(state) is None:
+            case Key.JOIN if pair_of(state) is None:
                 return words.nothing_done.no_consultation()
-            case "F8" if not is_up and not rings:
+            case Key.HANG_UP if not is_up and not rings:
                 return words.nothing_done.no_call()
-            case _ if key in _CALL_KEYS and key != "F8" and not is_up:
+            case _ if key in _CALL_KEYS and key != Key.HANG_UP and not is_up:
                 return words.nothing_done.no_call()
-            case "Ctrl+F12" if not self._presenters.alarm.waits:
+            case Key.ALARM_HEARD if not self._presenters.alarm.waits:
                 return words.nothing_done.no_alarm()
             case _:
                 return None
 
     def _of_rights(self, key: str) -> Words | None:
         presenters = self._presenters
-        allowed = {
-            "F4": presenters.look_up.may_see,
-            "F10": presenters.reviews.queue.may_see,
-            "Ctrl+O": presenters.answers.answers.may_see,
-            "Alt+K": presenters.calendar.may_edit,
-            "Alt+Q": presenters.editor.may_edit,
-            "Ctrl+Shift+I": presenters.incident_page.may_propose,
+        allowed: dict[str, Callable[[], bool]] = {
+            Key.LOOK_UP: presenters.look_up.may_see,
+            Key.REVIEW: presenters.reviews.queue.may_see,
+            Key.ANSWERS: presenters.answers.answers.may_see,
+            Key.CALENDAR: presenters.calendar.may_edit,
+            Key.QUESTION_OF_ANSWER: presenters.editor.may_edit,
+            Key.INCIDENTS: presenters.incident_page.may_propose,
         }
         if key in allowed and not allowed[key]():
             return words.nothing_done.no_right()
@@ -104,22 +117,22 @@ class KeyReasons(QObject):
             match key:
                 case _ if key in _RESULTS:
                     return words.nothing_done.no_card()
-                case "Ctrl+9" if not is_shown:
+                case Key.FORMAL_APPEAL if not is_shown:
                     return words.nothing_done.no_card()
-                case "Ctrl+Return" | "Ctrl+Enter" if self._saves_card:
+                case Key.SAVE if self._saves_card:
                     return words.nothing_done.no_card()
-                case "Ctrl+Shift+Return" | "Ctrl+Shift+Enter" if is_ready:
+                case Key.SAVE_AND_READY if is_ready:
                     return words.nothing_done.ready_already()
         match key:
-            case "Ctrl+D" if page not in forms or not self._has_card:
+            case Key.PUT_ASIDE if page not in forms or not self._has_card:
                 return words.nothing_done.no_card()
-            case "Ctrl+Shift+P" if page is not self._columns.card:
+            case Key.CONCERNED if page is not self._columns.card:
                 return words.nothing_done.no_card()
             case _ if key in _SCRIPT_KEYS:
                 return self._of_script(key)
             case _ if key in _TYPING_KEYS and typed_place() is None:
                 return words.nothing_done.no_field()
-            case "Ctrl+Alt+I" if presenters.incidents.state.open_count < _SEVERAL:
+            case Key.NEXT_INCIDENT if presenters.incidents.state.open_count < _SEVERAL:
                 return words.nothing_done.no_other_incident()
             case _:
                 return None
@@ -129,9 +142,9 @@ class KeyReasons(QObject):
         if not state.title:
             return words.nothing_done.no_script()
         match key:
-            case "Ctrl+6" if not state.may_go_back:
+            case Key.SCRIPT_BACK if not state.may_go_back:
                 return words.nothing_done.no_tick()
-            case "Ctrl+7" if state.current is None:
+            case Key.SCRIPT_DONE if state.current is None:
                 return words.nothing_done.script_done()
             case _:
                 return None
@@ -139,19 +152,19 @@ class KeyReasons(QObject):
     def _of_pages(self, key: str) -> Words | None:
         columns, page = self._columns, self._columns.current
         match key:
-            case "Ctrl+3" if page is not columns.message:
+            case Key.MAKE_MESSAGE if page is not columns.message:
                 return self._of_new_message()
-            case "Alt+Return" | "Alt+Enter" if page is not columns.message:
+            case Key.HAND_IN if page is not columns.message:
                 return words.nothing_done.no_message_form()
-            case "Ctrl+P" if page not in (columns.report, columns.handover, columns.card):
+            case Key.PRINT if page not in (columns.report, columns.handover, columns.card):
                 return words.nothing_done.no_report()
-            case "Alt+H" if page not in (columns.answers, columns.look_up, columns.review):
+            case Key.HISTORY if page not in (columns.answers, columns.look_up, columns.review):
                 return words.nothing_done.no_message_shown()
-            case "Shift+F7" if not columns.checks.isVisible():
+            case Key.NEXT_FINDING if not columns.checks.isVisible():
                 return words.nothing_done.no_finding()
-            case "Alt+L" if page not in (columns.look_up, columns.review, columns.message):
+            case Key.LINK if page not in (columns.look_up, columns.review, columns.message):
                 return words.nothing_done.no_known_message()
-            case "Alt+D" if page not in (columns.message, columns.review, columns.answers):
+            case Key.DOCUMENT if page not in (columns.message, columns.review, columns.answers):
                 return None if columns.panel.has_document else words.nothing_done.no_document()
             case _ if key.startswith("Alt+") and key[4:].isdecimal():
                 return self._of_digit(int(key[4:]))

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.look_up import FoundRow, LookUpPresenter, LookUpState, ReadOut
 from console.presenters.message_detail import Mark
 from console.views.components.buttons import ActionButton, Tone
@@ -14,11 +15,12 @@ from console.views.components.fields import LineField
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.components.shortcuts import bind_on_page
 from console.views.theme import Theme
 
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PILLS = {"ok": "ok", "warn": "warn", "text-2": "neutral"}
-LINK_KEY, HISTORY_KEY, OPEN_KEY = "Alt+L", "Alt+H", "Alt+O"
+LINK_KEY, HISTORY_KEY, OPEN_KEY = Key.LINK, Key.HISTORY, Key.TO_ANSWERS
 WIDEST_PX = 860
 SHOWN_ROWS = 5
 
@@ -117,7 +119,7 @@ class LookUpPage(QWidget):
         marks.addStretch(1)
         self._callers = (_MarkLine(theme), _MarkLine(theme))
         self._author = ActionButton(
-            theme, self.tr("This is the author"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("This is the author"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._author.clicked.connect(self._presenter.confirm_author)
         lines = QVBoxLayout()
@@ -182,14 +184,10 @@ class LookUpPage(QWidget):
         return foot
 
     def _make_keys(self) -> None:
-        keys: dict[str, Callable[[], None]] = {
+        keys: dict[Key, Callable[[], object]] = {
             OPEN_KEY: self.ask_message,
         }
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+        bind_on_page(self, keys)
 
     # --- what is done ---
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.keys.defaults import Key
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.message_near import MessageNearPresenter
 from console.presenters.topic_route import TopicRoutePresenter
@@ -85,7 +86,7 @@ class ChecksPanel(Surface):
         foot.setContentsMargins(18, 8, 18, 8)
         foot.setSpacing(14)
         foot.addWidget(KeyHint(theme, "Alt+1…9", self.tr("to the words")))
-        foot.addWidget(KeyHint(theme, "Shift+F7", self.tr("next")))
+        foot.addWidget(KeyHint(theme, Key.NEXT_FINDING, self.tr("next")))
         foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,10 +1,11 @@
 """The message made from a call: what is carried over, and the place, time and publicity."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.message import MessagePresenter, MessageState
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.photos import PhotosPresenter
@@ -18,6 +19,7 @@ from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
+from console.views.components.shortcuts import bind_on_page
 from console.views.components.spelling import check_spelling
 from console.views.components.text_marks import TextMarks
 from console.views.confidential_strip import ConfidentialStrip
@@ -74,7 +76,7 @@ class MessageForm(QWidget):
         names.addWidget(ThemedLabel(theme, self.tr("Message"), style="title"))
         names.addWidget(Pill(theme, self.tr("from the call"), icon="phone", kind="ok"))
         names.addStretch(1)
-        appeal = ActionButton(theme, words.cards.formal_appeal(), key="Ctrl+9", small=True)
+        appeal = ActionButton(theme, words.cards.formal_appeal(), key=Key.FORMAL_APPEAL, small=True)
         appeal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         appeal.clicked.connect(self.appeal_asked)
         names.addWidget(appeal)
@@ -135,11 +137,11 @@ class MessageForm(QWidget):
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
         self._register = ActionButton(
-            theme, self.tr("Register"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Register"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._hint = ElidedLabel(theme, style="label", role="text-2")
         self._hint.set_text(self.tr("all but a photo is needed"))
-        self._review = ActionButton(theme, self.tr("To review"), key="Alt+Enter")
+        self._review = ActionButton(theme, self.tr("To review"), key=Key.HAND_IN)
         self._review.setToolTip(self.tr("Leave the decision to the one who checks messages"))
         foot = QHBoxLayout()
         foot.setSpacing(10)
@@ -166,10 +168,7 @@ class MessageForm(QWidget):
         self._review.clicked.connect(self.review_asked)
         self._confidential.cleared.connect(presenter.clear_confidential)
         self._confidential.uncleared.connect(self._checks.unclear)
-        for key, action in (("Alt+N", self._confidential.ask), ("Alt+S", self._split)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        bind_on_page(self, {Key.NO_PERSONAL_DATA: self._confidential.ask, Key.SPLIT: self._split})
 
     def _split(self) -> None:
         """Alt+S: what is selected in the text becomes a message of its own, or what was found."""

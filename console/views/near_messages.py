@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.message_near import SHOWN, MessageNearPresenter, NearRow
 from console.views.components.labels import ElidedLabel, KeyHint, Line, ThemedLabel
 from console.views.components.notices import IconSpot
@@ -33,7 +34,7 @@ class NearMessages(QWidget):
         head.setSpacing(10)
         head.addWidget(ThemedLabel(theme, self.tr("Known already?"), style="strong"))
         head.addStretch(1)
-        self._other = KeyHint(theme, "Alt+L", self.tr("other"))
+        self._other = KeyHint(theme, Key.LINK, self.tr("other"))
         head.addWidget(self._other)
         head.addWidget(ThemedLabel(theme, self.tr("par. 6.4"), style="label", role="text-3"))
         self._list = QVBoxLayout()
@@ -45,7 +46,7 @@ class NearMessages(QWidget):
         foot.setContentsMargins(18, 4, 18, 10)
         foot.setSpacing(14)
         foot.addWidget(self._ask, 1)
-        foot.addWidget(KeyHint(theme, "Ctrl+D", self.tr("tie the call")))
+        foot.addWidget(KeyHint(theme, Key.PUT_ASIDE, self.tr("tie the call")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -5,6 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
 
 from console import words
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.presenters.number_choice import (
     CallTarget,
     NumberChoicePresenter,
@@ -20,7 +22,7 @@ from console.views.components.trouble import Trouble
 from console.views.directory_panel import SearchField
 from console.views.theme import Theme
 
-TRANSFER_KEY, DIAL_KEY = "F7", "Shift+F4"
+TRANSFER_KEY, DIAL_KEY = Key.TRANSFER, Key.DIAL
 FOOT_PX = 236  # a fixed place: it never pushes the rows up or down
 
 
@@ -119,7 +121,10 @@ class NumberPanel(Surface):
         is_transfer = state.use is NumberUse.TRANSFER
         self._title.setText(self.tr("Transfer the caller") if is_transfer else self.tr("Dial"))
         self._hint.setText(
-            self.tr("The caller goes on hold at once; you can always go back to him with F3.")
+            with_keys(
+                self.tr("The caller goes on hold at once; you can always go back to him with F3."),
+                Key.HOLD,
+            )
             if is_transfer
             else self.tr("The call gets a record of its own.")
         )

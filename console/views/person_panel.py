@@ -4,13 +4,14 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
 
+from console.keys.defaults import Key
 from console.presenters.caller_persons import CallerPersonsPresenter, CallerPersonsState
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.labels import KeyHint, Surface, ThemedLabel
 from console.views.directory_panel import SearchField
 from console.views.theme import Theme
 
-PERSON_KEY = "Ctrl+P"
+PERSON_KEY = Key.PRINT
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 4, Qt.Key.Key_PageUp: -4}
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.phone_check import (
     CheckState,
     PhoneCheckPresenter,
@@ -79,10 +80,14 @@ class PhoneCheckPage(QFrame):
         )
         self._stop = ActionButton(theme, self.tr("Stop"), key="Esc", icon="x")
         self._register = ActionButton(
-            theme, self.tr("Register again"), key="Ctrl+G", icon="arrows-clockwise", elides=True
+            theme,
+            self.tr("Register again"),
+            key=Key.REGISTER_AGAIN,
+            icon="arrows-clockwise",
+            elides=True,
         )
         self._diagnostics = ActionButton(
-            theme, self.tr("Diagnostics"), key="Ctrl+F10", icon="package", elides=True
+            theme, self.tr("Diagnostics"), key=Key.DIAGNOSTICS, icon="package", elides=True
         )
         self._diagnostics.clicked.connect(self.diagnostics_asked)
         self._start.clicked.connect(presenter.begin)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, S
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.presenters.phrases import PhrasesPresenter
 from console.views.components.fields import LineField
 from console.views.components.labels import ThemedLabel
@@ -37,7 +39,10 @@ class PhraseList(QWidget):
         self._none = ThemedLabel(theme, self.tr("No such text"), role="text-2")
         self._hint = ThemedLabel(
             theme,
-            self.tr("Enter inserts, Esc closes; a short word and Ctrl+Space does it at once"),
+            with_keys(
+                self.tr("Enter inserts, Esc closes; a short word and Ctrl+Space does it at once"),
+                Key.CANNED_TEXT,
+            ),
             style="label",
             role="text-2",
         )

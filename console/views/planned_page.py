@@ -4,12 +4,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.presenters.planned_calls import PlannedCallsPresenter, PlannedState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
+from console.views.components.shortcuts import bind_on_page
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
 from console.views.theme import Theme
@@ -38,9 +41,7 @@ class PlannedCallsPage(QWidget):
         row.addWidget(self._left())
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
         row.addWidget(self._right(), 1)
-        insert = QShortcut(QKeySequence("Ins"), self)
-        insert.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        insert.activated.connect(self.focus_form)
+        bind_on_page(self, {Key.NEW: self.focus_form})
         presenter.changed.connect(self._show)
         presenter.planned.connect(self._list.focus_chosen)
         self._show(presenter.state)
@@ -54,7 +55,10 @@ class PlannedCallsPage(QWidget):
         self._list.moved.connect(self._presenter.choose)
         self._list.taken.connect(self.call_asked)
         self._empty = ThemedLabel(
-            theme, self.tr("Nobody is promised a call. Ins plans one."), role="text-2", wrap=True
+            theme,
+            with_keys(self.tr("Nobody is promised a call. Ins plans one."), Key.NEW),
+            role="text-2",
+            wrap=True,
         )
         self._empty.setContentsMargins(20, 12, 20, 0)
         top = QVBoxLayout()
@@ -76,7 +80,7 @@ class PlannedCallsPage(QWidget):
         self._phone = ThemedLabel(theme, style="title", role="accent")
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._phone_icon = IconSpot(theme, "phone-outgoing", "accent", theme.size("icon"))
-        self._call = ActionButton(theme, self.tr("Call now"), key="Shift+F2", small=True)
+        self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, small=True)
         self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._call.clicked.connect(self.call_asked)
         self._note = ThemedLabel(theme, wrap=True)
@@ -103,7 +107,7 @@ class PlannedCallsPage(QWidget):
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
-        foot.addWidget(KeyHint(theme, "F11", self.tr("those without an e-mail")))
+        foot.addWidget(KeyHint(theme, Key.CALL_BACKS, self.tr("those without an e-mail")))
         foot.addStretch(1)
         foot.addWidget(self._plan)
         column.addLayout(foot)
@@ -147,7 +151,7 @@ class PlannedCallsPage(QWidget):
             tall=False,
         )
         self._plan = ActionButton(
-            theme, self.tr("Plan the call"), key="Ctrl+Enter", icon="plus", tone=Tone.MAIN
+            theme, self.tr("Plan the call"), key=Key.SAVE, icon="plus", tone=Tone.MAIN
         )
         self._plan.clicked.connect(presenter.plan)
         self._phone_row = FieldRow(theme, self.tr("Phone"), self._phone_field)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from console.keys.defaults import Key
+from console.views.components.shortcuts import KeyShortcut
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
 from sync.register.calls import CallRecord
@@ -25,13 +26,8 @@ class RecordKeys(QObject):
         self._presenters = presenters
         self._columns = columns
         self._show_page = show_page
-        for key, action in (
-            ("Ctrl+N", self._open_by_hand),
-            ("Ctrl+Shift+N", self._open_further),
-        ):
-            shortcut = QShortcut(QKeySequence(key), page)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+        KeyShortcut(Key.NEW_RECORD, page, self._open_by_hand)
+        KeyShortcut(Key.FURTHER_QUESTION, page, self._open_further)
         columns.card.further_asked.connect(self._open_further)
         presenters.desk.record_opened.connect(self._show_record)
 

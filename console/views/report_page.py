@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.keys.defaults import Key
 from console.presenters.report import ReportPresenter, ReportState, Scope
 from console.presenters.report_sources import ReportKind
 from console.reports.charts import draw_hours
@@ -22,19 +23,20 @@ from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.components.paint import draw_text, fill_box
 from console.views.components.scrolling import SCROLLS
+from console.views.components.shortcuts import bind_on_page
 from console.views.components.toggles import Toggle
 from console.views.report_tables import ReportTables
 from console.views.theme import Theme
 
-SCOPE_KEY = "Alt+G"
+SCOPE_KEY = Key.REPORT_SCOPE
 MOST_TILES = 7  # figures in the head of a report
 SEEN_AROUND_PX = 48  # of what is above and below the cell that the keyboard reaches
 KEYS = {
-    ReportKind.CALLS: "Alt+C",
-    ReportKind.MESSAGES: "Alt+M",
-    ReportKind.CATEGORIES: "Alt+T",
-    ReportKind.OTHER_ORGANS: "Alt+O",
-    ReportKind.OPERATORS: "Alt+S",
+    ReportKind.CALLS: Key.REPORT_CALLS,
+    ReportKind.MESSAGES: Key.REPORT_MESSAGES,
+    ReportKind.CATEGORIES: Key.REPORT_CATEGORIES,
+    ReportKind.OTHER_ORGANS: Key.REPORT_ORGANS,
+    ReportKind.OPERATORS: Key.REPORT_OPERATORS,
 }
 
 
@@ -120,9 +122,9 @@ class ReportPage(QWidget):
 
     def _make_tabs(self) -> QHBoxLayout:
         theme, presenter = self._theme, self._presenter
-        pdf = ActionButton(theme, "PDF", key="Ctrl+P", icon="printer", tone=Tone.MAIN)
+        pdf = ActionButton(theme, "PDF", key=Key.PRINT, icon="printer", tone=Tone.MAIN)
         pdf.clicked.connect(presenter.write_pdf)
-        xlsx = ActionButton(theme, "XLSX", key="Alt+W", icon="export")
+        xlsx = ActionButton(theme, "XLSX", key=Key.REPORT_XLSX, icon="export")
         xlsx.clicked.connect(presenter.write_xlsx)
         tabs = QHBoxLayout()
         tabs.setSpacing(8)
@@ -134,11 +136,13 @@ class ReportPage(QWidget):
 
     def _make_head(self) -> QHBoxLayout:
         theme, presenter = self._theme, self._presenter
-        earlier = ActionButton(theme, "", key="Alt+←", icon="caret-left")
-        earlier.setAccessibleName(self.tr("Earlier period, Alt+Left"))
+        earlier = ActionButton(
+            theme, "", key=Key.EARLIER, icon="caret-left", spoken=self.tr("Earlier period")
+        )
         earlier.clicked.connect(lambda: presenter.move(-1))
-        later = ActionButton(theme, "", key="Alt+→", icon="caret-right")
-        later.setAccessibleName(self.tr("Later period, Alt+Right"))
+        later = ActionButton(
+            theme, "", key=Key.LATER, icon="caret-right", spoken=self.tr("Later period")
+        )
         later.clicked.connect(lambda: presenter.move(1))
         titles = QVBoxLayout()
         titles.setSpacing(2)
@@ -181,7 +185,7 @@ class ReportPage(QWidget):
         self._history = KeyHint(theme, "Enter", self.tr("history of the message"))
         self._escape = KeyHint(theme, "Esc", self.tr("to the report"))
         propose = ActionButton(
-            theme, self.tr("Propose a category"), key="Alt+N", icon="plus", small=True
+            theme, self.tr("Propose a category"), key=Key.PROPOSE_CATEGORY, icon="plus", small=True
         )
         propose.clicked.connect(self._begin_proposal)
         row = QHBoxLayout(self._hint)
@@ -196,18 +200,15 @@ class ReportPage(QWidget):
 
     def _make_keys(self) -> None:
         presenter = self._presenter
-        keys: dict[str, Callable[[], object]] = {
-            "Alt+Left": lambda: presenter.move(-1),
-            "Alt+Right": lambda: presenter.move(1),
-            "Alt+W": presenter.write_xlsx,
-            "Alt+N": self._begin_proposal,
+        keys: dict[Key, Callable[[], object]] = {
+            Key.EARLIER: lambda: presenter.move(-1),
+            Key.LATER: lambda: presenter.move(1),
+            Key.REPORT_XLSX: presenter.write_xlsx,
+            Key.PROPOSE_CATEGORY: self._begin_proposal,
             SCOPE_KEY: self._of_all.toggle,
         }
         keys |= {key: partial(self._turn_to, kind) for kind, key in KEYS.items()}
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        bind_on_page(self, keys)
 
     # --- what is done ---
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.script import ScriptPresenter, ScriptRow, ScriptState
 from console.views.components.icons import draw_icon
 from console.views.components.labels import (
@@ -74,12 +75,12 @@ class ScriptBlock(Surface):
         area.viewport().setAutoFillBackground(False)
         self._aloud = WholeLabel(theme, role="text-2")
         self._aloud.setContentsMargins(EDGE_PX + 24, 2, EDGE_PX, 2)
-        self._done = KeyHint(theme, "Ctrl+7", self.tr("done"))
-        self._yes = KeyHint(theme, "Ctrl+7", self.tr("yes"))
-        self._no = KeyHint(theme, "Ctrl+8", self.tr("no"))
-        self._back = KeyHint(theme, "Ctrl+6", self.tr("back"))
-        self._more = KeyHint(theme, "Ctrl+4", self.tr("all steps"))
-        self._less = KeyHint(theme, "Ctrl+4", self.tr("fold"))
+        self._done = KeyHint(theme, Key.SCRIPT_DONE, self.tr("done"))
+        self._yes = KeyHint(theme, Key.SCRIPT_DONE, self.tr("yes"))
+        self._no = KeyHint(theme, Key.SCRIPT_NO, self.tr("no"))
+        self._back = KeyHint(theme, Key.SCRIPT_BACK, self.tr("back"))
+        self._more = KeyHint(theme, Key.SCRIPT_FOLD, self.tr("all steps"))
+        self._less = KeyHint(theme, Key.SCRIPT_FOLD, self.tr("fold"))
         foot = QHBoxLayout()
         foot.setContentsMargins(EDGE_PX, 4, EDGE_PX, 8)
         foot.setSpacing(12)

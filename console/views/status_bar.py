@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.status import StatusItem, StatusPresenter, StatusState
 from console.views.components.labels import KeyHint, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
@@ -27,10 +28,10 @@ class StatusBar(Surface):
         self._hints = [
             KeyHint(theme, key, text)
             for key, text in (
-                ("F5", self.tr("directory")),
-                ("Ctrl+R", self.tr("reports")),
-                ("Ctrl+L", self.tr("lock")),
-                ("F1", self.tr("keys")),
+                (Key.SEARCH, self.tr("directory")),
+                (Key.REPORT, self.tr("reports")),
+                (Key.LOCK, self.tr("lock")),
+                (Key.KEYS, self.tr("keys")),
             )
         ]
         row = QHBoxLayout(self)

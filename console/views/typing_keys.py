@@ -1,8 +1,11 @@
 """Keys that serve every text field of the desk: canned texts, and slips of the keyboard mended."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from console.keys.defaults import Key
 from console.presenters.phrases import PhrasesPresenter
 from console.views.key_reasons import KeyReasons
 from console.views.phrase_list import PhraseList
@@ -20,9 +23,9 @@ class TypingKeys(QObject):
         super().__init__(page)
         self._presenter = presenter
         self._phrases = PhraseList(theme, presenter, page)
-        keys = {
-            "Ctrl+Space": self._phrases.press,
-            "Ctrl+Shift+L": self._mend,
+        keys: dict[str, Callable[[], object]] = {
+            Key.CANNED_TEXT: self._phrases.press,
+            Key.MEND_TYPING: self._mend,
             "Pause": self._mend,
         }
         for key, action in keys.items():

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.calls import command_refused
 from telephony.events import EndCause
 
@@ -33,8 +35,12 @@ def transfer_failed(reason: str, comes_back: bool) -> tuple[str, str]:
 
 
 def caller_waits() -> str:
-    return QCoreApplication.translate(
-        "Words", "The caller is on hold: F3 goes back to him, F7 tries another number."
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "The caller is on hold: F3 goes back to him, F7 tries another number."
+        ),
+        Key.HOLD,
+        Key.TRANSFER,
     )
 
 
@@ -43,8 +49,11 @@ def handed_over() -> str:
 
 
 def hand_over_goes_on() -> str:
-    return QCoreApplication.translate(
-        "Words", "The transfer goes on: wait for its outcome, or go back to the caller with F3"
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "The transfer goes on: wait for its outcome, or go back to the caller with F3"
+        ),
+        Key.HOLD,
     )
 
 
@@ -57,14 +66,21 @@ def wait_for_answer() -> str:
 
 
 def press_again_to_end_both() -> str:
-    return QCoreApplication.translate(
-        "Words", "Both calls would end: press F8 again in a second to end them"
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "Both calls would end: press F8 again in a second to end them"
+        ),
+        Key.HANG_UP,
     )
 
 
 def call_has_changed() -> str:
-    return QCoreApplication.translate(
-        "Words", "F8 was not taken: another call has just come in front. Press it again to end it"
+    return with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "F8 was not taken: another call has just come in front. Press it again to end it",
+        ),
+        Key.HANG_UP,
     )
 
 
@@ -218,7 +234,10 @@ def recording_paused() -> str:
 
 
 def recording_key() -> str:
-    return QCoreApplication.translate("Words", "Shift+F3 pauses the recording, and goes on with it")
+    return with_keys(
+        QCoreApplication.translate("Words", "Shift+F3 pauses the recording, and goes on with it"),
+        Key.PAUSE_RECORDING,
+    )
 
 
 def second_call(who: str) -> str:

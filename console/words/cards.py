@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words import by_hand
 from console.words.calls import hidden_number, unanswered
 from console.words.formats import NO_VALUE, date_text, phone_text, time_text
@@ -115,8 +117,11 @@ def card_problem(problem: CallProblem) -> str:
                 "Words", "Insert the contacts that were given, or write them above (par. 7.4)"
             )
         case CallProblem.MESSAGE_MISSING:
-            return QCoreApplication.translate(
-                "Words", "There is no message yet: make it with Ctrl+3 (par. 7.4)"
+            return with_keys(
+                QCoreApplication.translate(
+                    "Words", "There is no message yet: make it with Ctrl+3 (par. 7.4)"
+                ),
+                Key.MAKE_MESSAGE,
             )
         case CallProblem.ALREADY_CLOSED:
             return QCoreApplication.translate("Words", "This record is closed already")
@@ -205,7 +210,10 @@ def reopened(number: str, messages: tuple[str, ...], *, is_in_front: bool) -> tu
     head = QCoreApplication.translate("Words", "Call № %1 is a draft again").replace("%1", number)
     told = [] if is_in_front else [put_aside_where()]
     if messages:
-        more = QCoreApplication.translate("Words", "Message № %1 is under review with you: F10.")
+        more = with_keys(
+            QCoreApplication.translate("Words", "Message № %1 is under review with you: F10."),
+            Key.REVIEW,
+        )
         told.append(more.replace("%1", ", ".join(messages)))
     return head, " ".join(told)
 

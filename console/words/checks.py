@@ -7,6 +7,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words import check_types
 from console.words.formats import Counted
 from sync.register.checks.finding import Finding, FindingKind, Level
@@ -117,7 +119,7 @@ def evidence(found: Finding) -> str:
 def action(found: Finding) -> tuple[str, str] | None:
     """The key that does something about it, and what."""
     if found.kind is FindingKind.SEVERAL_QUESTIONS:
-        return "Alt+S", QCoreApplication.translate("Words", "make two messages of it")
+        return Key.SPLIT, QCoreApplication.translate("Words", "make two messages of it")
     return None
 
 
@@ -164,8 +166,13 @@ def not_ours(found: Finding) -> tuple[str, str]:
     A message about it would come to the wrong body (7.4, second result).
     """
     head = QCoreApplication.translate("Words", "Not our competence: %1")
-    body = QCoreApplication.translate(
-        "Words", "Give the contacts of the body: F5, then Ctrl+2. No message is needed (par. 7.4)."
+    body = with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "Give the contacts of the body: F5, then Ctrl+2. No message is needed (par. 7.4).",
+        ),
+        Key.SEARCH,
+        Key.RESULT_CONTACTS,
     )
     return head.replace("%1", about(found)), body
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from console.edit_refusals import EditNotSent, EditOvertaken
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import Counted, date_text, short_name, speaking_seconds, time_text
 from kb.city_time import CITY_ZONE
 from kb.entries import EntryKind, Phone
@@ -276,8 +278,11 @@ def not_sent(error: Exception) -> str:
         return ""
     match error.code:
         case "not_signed_in" | "sign_in_refused":
-            return QCoreApplication.translate(
-                "Words", "You came in without the centre: lock (Ctrl+L) and sign in again"
+            return with_keys(
+                QCoreApplication.translate(
+                    "Words", "You came in without the centre: lock (Ctrl+L) and sign in again"
+                ),
+                Key.LOCK,
             )
         case "refused" | "rights_missing":
             return QCoreApplication.translate("Words", "The centre does not let you change this")
@@ -294,13 +299,20 @@ def not_sent(error: Exception) -> str:
 
 
 def kept_as_draft() -> str:
-    return QCoreApplication.translate(
-        "Words", "Not published. What you typed is kept here as a draft; Ctrl+Enter sends it later."
+    return with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "Not published. What you typed is kept here as a draft; Ctrl+Enter sends it later.",
+        ),
+        Key.SAVE,
     )
 
 
 def not_published_yet(reason: str) -> str:
-    text = QCoreApplication.translate("Words", "Not published: %1. Ctrl+Enter sends it again.")
+    text = with_keys(
+        QCoreApplication.translate("Words", "Not published: %1. Ctrl+Enter sends it again."),
+        Key.SAVE,
+    )
     return text.replace("%1", reason[:1].lower() + reason[1:])
 
 
@@ -343,7 +355,10 @@ def personal_data_unread() -> str:
 def publish_personal_data() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "Personal data stand in the text"),
-        QCoreApplication.translate("Words", "Ctrl+Enter once more publishes it as it is."),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+Enter once more publishes it as it is."),
+            Key.SAVE,
+        ),
     )
 
 
@@ -384,8 +399,11 @@ def not_written(error: Exception | None = None) -> tuple[str, str]:
 
 
 def topics_not_allowed() -> str:
-    return QCoreApplication.translate(
-        "Words", "Topics and categories are changed by the supervisor; propose a change: Alt+N"
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "Topics and categories are changed by the supervisor; propose a change: Alt+N"
+        ),
+        Key.NEW_PROPOSAL,
     )
 
 

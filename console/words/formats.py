@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from sync.register.phones import display_phone
 
 NO_VALUE = "—"
@@ -83,7 +85,9 @@ class Counted(QObject):
         return self.tr("longer than %n second(s): shorten it", "", seconds)
 
     def entries_wait(self, count: int) -> str:
-        return self.tr("%n entry(ies) wait: open it and press Ctrl+Enter", "", count)
+        return with_keys(
+            self.tr("%n entry(ies) wait: open it and press Ctrl+Enter", "", count), Key.SAVE
+        )
 
     def calls_about(self, count: int) -> str:
         return self.tr("%n call(s) about it", "", count)

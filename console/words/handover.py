@@ -6,6 +6,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import Counted, date_text, moment, short_name
 from console.words.shift_check import finding, place_name
 from sync.register.handover import HandoverRefusal, Line, Part, Signature
@@ -121,8 +123,11 @@ def _signed(text: str, signature: Signature, now_local: datetime) -> str:
 def is_left() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The sheet is signed"),
-        QCoreApplication.translate(
-            "Words", "Ctrl+L locks the desk; who signs in next sees the sheet."
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "Ctrl+L locks the desk; who signs in next sees the sheet."
+            ),
+            Key.LOCK,
         ),
     )
 
@@ -135,7 +140,7 @@ def waits() -> tuple[str, str]:
     """Told where a call keeps the sheet from being shown."""
     return (
         QCoreApplication.translate("Words", "A sheet of the last shift waits for you"),
-        QCoreApplication.translate("Words", "Ctrl+H shows it."),
+        with_keys(QCoreApplication.translate("Words", "Ctrl+H shows it."), Key.HANDOVER),
     )
 
 
@@ -155,7 +160,10 @@ def refused(why: HandoverRefusal) -> tuple[str, str]:
         case HandoverRefusal.ACCEPTED:
             return (
                 QCoreApplication.translate("Words", "A colleague has signed it already"),
-                QCoreApplication.translate("Words", "Ctrl+H shows how things stand now."),
+                with_keys(
+                    QCoreApplication.translate("Words", "Ctrl+H shows how things stand now."),
+                    Key.HANDOVER,
+                ),
             )
         case _:
             assert_never(why)
@@ -164,7 +172,10 @@ def refused(why: HandoverRefusal) -> tuple[str, str]:
 def nothing_to_sign() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "There is nothing to sign here"),
-        QCoreApplication.translate("Words", "Ctrl+H once more begins a new sheet."),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+H once more begins a new sheet."),
+            Key.HANDOVER,
+        ),
     )
 
 
@@ -172,8 +183,12 @@ def people_in_note(found: Sequence[str]) -> tuple[str, str]:
     head = QCoreApplication.translate("Words", "The note names a person: %1")
     return (
         head.replace("%1", ", ".join(found)),
-        QCoreApplication.translate(
-            "Words", "Name the record by its number instead; Ctrl+Enter once more signs as it is."
+        with_keys(
+            QCoreApplication.translate(
+                "Words",
+                "Name the record by its number instead; Ctrl+Enter once more signs as it is.",
+            ),
+            Key.SAVE,
         ),
     )
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words import answers, steps
 from sync.register.handling.events import Event
 from sync.register.handling.facts import (
@@ -150,8 +152,11 @@ def does_not_hold(by: Event, moment: Callable[[datetime], str]) -> str:
 def overtaken(number: str, lost: Overtaken, moment: Callable[[datetime], str]) -> tuple[str, str]:
     """A decision that does not hold, and who was first."""
     head = QCoreApplication.translate("Words", "Message № %1: the decision made here does not hold")
-    body = QCoreApplication.translate(
-        "Words", "%1. What you wrote is kept in the history of the message (Alt+H)."
+    body = with_keys(
+        QCoreApplication.translate(
+            "Words", "%1. What you wrote is kept in the history of the message (Alt+H)."
+        ),
+        Key.HISTORY,
     )
     by = lost.by
     first = f"{steps.step_done(by.step)} — {steps.doer(by.by)}, {moment(by.at)}"

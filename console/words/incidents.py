@@ -6,6 +6,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import Counted
 from sync.register.incidents.incident import (
     LONGEST_TEXT,
@@ -214,7 +216,10 @@ def look_first() -> tuple[str, str]:
     """The first Ctrl+Enter over a text that somebody else changed meanwhile."""
     return (
         QCoreApplication.translate("Words", "The text was changed meanwhile"),
-        QCoreApplication.translate("Words", "Ctrl+Enter once more puts yours in its place."),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+Enter once more puts yours in its place."),
+            Key.SAVE,
+        ),
     )
 
 

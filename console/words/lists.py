@@ -5,6 +5,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import Counted, day_words
 from sync.register.missed_calls import MissedOutcome
 
@@ -37,8 +39,11 @@ def empty_list(name: str) -> tuple[str, str]:
     return {
         "calls": (
             QCoreApplication.translate("Words", "No calls yet today"),
-            QCoreApplication.translate(
-                "Words", "A call appears here at its first ring. Ctrl+T leads to training."
+            with_keys(
+                QCoreApplication.translate(
+                    "Words", "A call appears here at its first ring. Ctrl+T leads to training."
+                ),
+                Key.TRAINING,
             ),
         ),
         "missed": (
@@ -49,12 +54,18 @@ def empty_list(name: str) -> tuple[str, str]:
         ),
         "drafts": (
             QCoreApplication.translate("Words", "No unfinished records"),
-            QCoreApplication.translate("Words", "A card put aside with Ctrl+D waits here."),
+            with_keys(
+                QCoreApplication.translate("Words", "A card put aside with Ctrl+D waits here."),
+                Key.PUT_ASIDE,
+            ),
         ),
         "messages": (
             QCoreApplication.translate("Words", "No messages yet today"),
-            QCoreApplication.translate(
-                "Words", "Ctrl+3 in a call's card makes a message for a written answer."
+            with_keys(
+                QCoreApplication.translate(
+                    "Words", "Ctrl+3 in a call's card makes a message for a written answer."
+                ),
+                Key.MAKE_MESSAGE,
             ),
         ),
         "answers": (

@@ -5,6 +5,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import day_words, phone_text
 from console.words.spoken import number_aloud, until_aloud
 from sync.register.calls import CallRecord
@@ -107,7 +109,10 @@ def message_handed_in(number: str) -> str:
 
 
 def handed_in_more() -> str:
-    return QCoreApplication.translate("Words", "It stands in the list “Under review”: F10.")
+    return with_keys(
+        QCoreApplication.translate("Words", "It stands in the list “Under review”: F10."),
+        Key.REVIEW,
+    )
 
 
 def promise(number: RegistrationNumber, answered: date | None) -> str:
@@ -157,8 +162,11 @@ def part(number: int, count: int) -> str:
 def rest_waits() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "A further question of this call is not registered"),
-        QCoreApplication.translate(
-            "Words", "Register it; Ctrl+Enter in the card once more closes the call without it."
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "Register it; Ctrl+Enter in the card once more closes the call without it."
+            ),
+            Key.SAVE,
         ),
     )
 
@@ -166,7 +174,10 @@ def rest_waits() -> tuple[str, str]:
 def not_split() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "There is one question here"),
-        QCoreApplication.translate("Words", "Select the second one in the text, then Alt+S."),
+        with_keys(
+            QCoreApplication.translate("Words", "Select the second one in the text, then Alt+S."),
+            Key.SPLIT,
+        ),
     )
 
 

@@ -2,14 +2,21 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
+
 Words = tuple[str, str]
 
 
 def no_card() -> Words:
     return (
         QCoreApplication.translate("Words", "No record is open"),
-        QCoreApplication.translate(
-            "Words", "It opens with a call; Ctrl+N opens one without, Enter a draft of the list."
+        with_keys(
+            QCoreApplication.translate(
+                "Words",
+                "It opens with a call; Ctrl+N opens one without, Enter a draft of the list.",
+            ),
+            Key.NEW_RECORD,
         ),
     )
 
@@ -17,7 +24,10 @@ def no_card() -> Words:
 def has_message() -> Words:
     return (
         QCoreApplication.translate("Words", "The call has its message already"),
-        QCoreApplication.translate("Words", "F4 and its number show how it stands."),
+        with_keys(
+            QCoreApplication.translate("Words", "F4 and its number show how it stands."),
+            Key.LOOK_UP,
+        ),
     )
 
 
@@ -31,7 +41,9 @@ def no_right() -> Words:
 def nothing_rings() -> Words:
     return (
         QCoreApplication.translate("Words", "Nothing rings"),
-        QCoreApplication.translate("Words", "Shift+F4 dials a number of your own."),
+        with_keys(
+            QCoreApplication.translate("Words", "Shift+F4 dials a number of your own."), Key.DIAL
+        ),
     )
 
 
@@ -52,35 +64,41 @@ def no_second_call() -> Words:
 def no_consultation() -> Words:
     return (
         QCoreApplication.translate("Words", "Nobody was asked about the caller"),
-        QCoreApplication.translate("Words", "F7 and Enter: talk to a body first."),
+        with_keys(
+            QCoreApplication.translate("Words", "F7 and Enter: talk to a body first."), Key.TRANSFER
+        ),
     )
 
 
 def holds_him() -> Words:
     return (
         QCoreApplication.translate("Words", "You are in a call already"),
-        QCoreApplication.translate("Words", "Ctrl+F2 goes over to the other one."),
+        with_keys(
+            QCoreApplication.translate("Words", "Shift+F9 goes over to the other one."), Key.SWITCH
+        ),
     )
 
 
 def no_message_form() -> Words:
     return (
         QCoreApplication.translate("Words", "No message is being written"),
-        QCoreApplication.translate("Words", "Ctrl+3 makes one of the call."),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+3 makes one of the call."), Key.MAKE_MESSAGE
+        ),
     )
 
 
 def no_message_shown() -> Words:
     return (
         QCoreApplication.translate("Words", "No message is shown"),
-        QCoreApplication.translate("Words", "F4 and its number show one."),
+        with_keys(QCoreApplication.translate("Words", "F4 and its number show one."), Key.LOOK_UP),
     )
 
 
 def no_report() -> Words:
     return (
         QCoreApplication.translate("Words", "No report is shown"),
-        QCoreApplication.translate("Words", "Ctrl+R shows the reports."),
+        with_keys(QCoreApplication.translate("Words", "Ctrl+R shows the reports."), Key.REPORT),
     )
 
 
@@ -102,7 +120,7 @@ def no_hit(number: int) -> Words:
     text = QCoreApplication.translate("Words", "There is no line with the digit %1")
     return (
         text.replace("%1", str(number)),
-        QCoreApplication.translate("Words", "F5 searches the directory."),
+        with_keys(QCoreApplication.translate("Words", "F5 searches the directory."), Key.SEARCH),
     )
 
 
@@ -116,21 +134,24 @@ def no_alarm() -> Words:
 def no_document() -> Words:
     return (
         QCoreApplication.translate("Words", "No document belongs to what is shown"),
-        QCoreApplication.translate("Words", "F5 searches the directory."),
+        with_keys(QCoreApplication.translate("Words", "F5 searches the directory."), Key.SEARCH),
     )
 
 
 def no_wrap_up() -> Words:
     return (
         QCoreApplication.translate("Words", "There is nothing to hold and nothing to make longer"),
-        QCoreApplication.translate("Words", "F3 works during a call and in its wrap-up."),
+        with_keys(
+            QCoreApplication.translate("Words", "F3 works during a call and in its wrap-up."),
+            Key.HOLD,
+        ),
     )
 
 
 def ready_already() -> Words:
     return (
         QCoreApplication.translate("Words", "There is no record to save, and you take calls"),
-        QCoreApplication.translate("Words", "F9: not ready, or a break."),
+        with_keys(QCoreApplication.translate("Words", "F9: not ready, or a break."), Key.STATE),
     )
 
 
@@ -144,14 +165,19 @@ def no_script() -> Words:
 def no_tick() -> Words:
     return (
         QCoreApplication.translate("Words", "Nothing is ticked in the script yet"),
-        QCoreApplication.translate("Words", "Ctrl+7 ticks the step that comes next."),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+7 ticks the step that comes next."),
+            Key.SCRIPT_DONE,
+        ),
     )
 
 
 def script_done() -> Words:
     return (
         QCoreApplication.translate("Words", "The script is done"),
-        QCoreApplication.translate("Words", "Ctrl+6 takes the last tick back."),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+6 takes the last tick back."), Key.SCRIPT_BACK
+        ),
     )
 
 
@@ -165,5 +191,8 @@ def no_field() -> Words:
 def no_other_incident() -> Words:
     return (
         QCoreApplication.translate("Words", "There is no other incident"),
-        QCoreApplication.translate("Words", "Ctrl+Shift+I shows the incidents there are."),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+Shift+I shows the incidents there are."),
+            Key.INCIDENTS,
+        ),
     )

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from console.dial_address import DialAddress
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import phone_text
 
 
@@ -34,16 +36,22 @@ def no_number() -> str:
 
 
 def extension_follows(extension: str) -> str:
-    text = QCoreApplication.translate(
-        "Words", "When it answers, press Shift+F6 and type the extension: %1"
+    text = with_keys(
+        QCoreApplication.translate(
+            "Words", "When it answers, press Shift+F6 and type the extension: %1"
+        ),
+        Key.KEYPAD,
     )
     return text.replace("%1", extension)
 
 
 def extension_needs_talk(extension: str) -> tuple[str, str]:
     head = QCoreApplication.translate("Words", "This number has the extension %1")
-    body = QCoreApplication.translate(
-        "Words", "Talk first: the extension is typed after the answer, then F7 connects."
+    body = with_keys(
+        QCoreApplication.translate(
+            "Words", "Talk first: the extension is typed after the answer, then F7 connects."
+        ),
+        Key.TRANSFER,
     )
     return head.replace("%1", extension), body
 

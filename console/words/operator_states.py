@@ -4,6 +4,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from sync.register.operator_states import UNANSWERED, Cause, Doing, Standing
 
 
@@ -106,7 +108,7 @@ def takes_no_calls(wanted: Standing) -> str:
 
 
 def ready_key() -> str:
-    return QCoreApplication.translate("Words", "F9: ready to take calls")
+    return with_keys(QCoreApplication.translate("Words", "F9: ready to take calls"), Key.STATE)
 
 
 def changed_by_itself(cause: Cause, state: Doing, why: str) -> tuple[str, str] | None:
@@ -123,8 +125,11 @@ def changed_by_itself(cause: Cause, state: Doing, why: str) -> tuple[str, str] |
         case Cause.RING_UNANSWERED:
             return (
                 QCoreApplication.translate("Words", "You take no calls any more"),
-                QCoreApplication.translate(
-                    "Words", "A ring was not answered. F9: ready to take calls again."
+                with_keys(
+                    QCoreApplication.translate(
+                        "Words", "A ring was not answered. F9: ready to take calls again."
+                    ),
+                    Key.STATE,
                 ),
             )
         case Cause.PHONE_BACK:
@@ -136,7 +141,9 @@ def changed_by_itself(cause: Cause, state: Doing, why: str) -> tuple[str, str] |
 
 
 def draft_waits() -> str:
-    return QCoreApplication.translate("Words", "The record is not saved yet: Ctrl+Enter")
+    return with_keys(
+        QCoreApplication.translate("Words", "The record is not saved yet: Ctrl+Enter"), Key.SAVE
+    )
 
 
 def you_are(state: Doing) -> str:

@@ -4,6 +4,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import Counted
 from sync.register.planned_calls import PlannedCall, PlannedOutcome, PlanProblem
 
@@ -39,7 +41,9 @@ def purpose(note: str) -> str:
 def time_has_come() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The time of a promised call has come"),
-        QCoreApplication.translate("Words", "Shift+F11 shows whom to call."),
+        with_keys(
+            QCoreApplication.translate("Words", "Shift+F11 shows whom to call."), Key.PLANNED
+        ),
     )
 
 

@@ -4,6 +4,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import Counted
 from sync.register.call_pace import PaceStep
 from sync.register.message_statistics.counted import Channel
@@ -217,8 +219,11 @@ def centre_unread(code: str) -> str:
         return QCoreApplication.translate(
             "Words", "You came in without the centre: sign in again while it answers"
         )
-    return QCoreApplication.translate(
-        "Words", "The centre does not answer: the figures of this workplace are there (Alt+G)"
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "The centre does not answer: the figures of this workplace are there (Alt+G)"
+        ),
+        Key.REPORT_SCOPE,
     )
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import NO_VALUE, date_text, day_words, short_name, time_text
 from console.words.grounds import confidential_kind
 from sync.register.handling.confidential import Confidential
@@ -43,7 +45,10 @@ def held_by(name: str, since: str, may_release: bool) -> tuple[str, str]:
     """Why the message cannot be taken, and what can be done."""
     head = QCoreApplication.translate("Words", "%1 has this message since %2")
     body = (
-        QCoreApplication.translate("Words", "Alt+R gives it back to the queue (par. 7.6).")
+        with_keys(
+            QCoreApplication.translate("Words", "Alt+R gives it back to the queue (par. 7.6)."),
+            Key.RELEASE,
+        )
         if may_release
         else QCoreApplication.translate("Words", "A supervisor can give it back to the queue.")
     )

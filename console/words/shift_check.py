@@ -5,6 +5,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import NO_VALUE, Counted, duration_text
 from console.words.status import backup_reason, store_refuses
 from sync.register.shift_check import Place, PlaceFinding, PlaceVerdict
@@ -91,7 +93,10 @@ def _phone() -> dict[str, Words]:
         ),
         "not_registered": (
             QCoreApplication.translate("Words", "The telephone system does not know this phone"),
-            QCoreApplication.translate("Words", "Calls do not arrive: F12 and Enter tell why."),
+            with_keys(
+                QCoreApplication.translate("Words", "Calls do not arrive: F12 and Enter tell why."),
+                Key.CHECK,
+            ),
         ),
     }
 
@@ -101,7 +106,12 @@ def _headset() -> dict[str, Words]:
         "heard": (QCoreApplication.translate("Words", "You are heard, %1 dB"), ""),
         "there": (
             QCoreApplication.translate("Words", "Microphone and earpiece are there"),
-            QCoreApplication.translate("Words", "Whether you are heard is told by F12 and Enter."),
+            with_keys(
+                QCoreApplication.translate(
+                    "Words", "Whether you are heard is told by F12 and Enter."
+                ),
+                Key.CHECK,
+            ),
         ),
         "quiet": (
             QCoreApplication.translate("Words", "You are heard too quietly, %1 dB"),
@@ -139,7 +149,10 @@ def _ringer() -> dict[str, Words]:
         "played": (QCoreApplication.translate("Words", "It was played"), ""),
         "there": (
             QCoreApplication.translate("Words", "Its loudspeaker is there"),
-            QCoreApplication.translate("Words", "How it sounds is told by F12 and Enter."),
+            with_keys(
+                QCoreApplication.translate("Words", "How it sounds is told by F12 and Enter."),
+                Key.CHECK,
+            ),
         ),
         "stand_in": (
             QCoreApplication.translate("Words", "It will ring on another device"),
@@ -241,8 +254,11 @@ def verdict(findings: Sequence[PlaceFinding], worst: PlaceVerdict) -> Words:
     is_unheard = any(each.code == "there" for each in findings)
     if is_unheard and not lines:
         lines.append(
-            QCoreApplication.translate(
-                "Words", "Headset and ring tone were not listened to yet: F12, Enter."
+            with_keys(
+                QCoreApplication.translate(
+                    "Words", "Headset and ring tone were not listened to yet: F12, Enter."
+                ),
+                Key.CHECK,
             )
         )
     return head, "\n".join(lines)

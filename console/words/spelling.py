@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 
 def status(code: str) -> tuple[str, str]:
-    """Head and body of the notice that Ctrl+F7 gives when there is no word to go to."""
+    """Head and body of the notice that Ctrl+Shift+J gives when there is no word to go to."""
     match code:
         case "off":
             return (

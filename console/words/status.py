@@ -5,6 +5,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import Counted, duration_text, moment, time_text
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender_events import ServerRefused
@@ -22,7 +24,7 @@ def phone_since(since: str) -> str:
 
 
 def check_key() -> str:
-    return QCoreApplication.translate("Words", "F12 checks the phone")
+    return with_keys(QCoreApplication.translate("Words", "F12 checks the phone"), Key.CHECK)
 
 
 def phone_starting() -> str:
@@ -32,9 +34,12 @@ def phone_starting() -> str:
 def phone_lost() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The phone's program has ended"),
-        QCoreApplication.translate(
-            "Words",
-            "It is started again by itself; a call that was up may be lost. F12 tells more.",
+        with_keys(
+            QCoreApplication.translate(
+                "Words",
+                "It is started again by itself; a call that was up may be lost. F12 tells more.",
+            ),
+            Key.CHECK,
         ),
     )
 
@@ -294,8 +299,11 @@ def training_without_phone() -> str:
 
 
 def training_not_ready() -> str:
-    return QCoreApplication.translate(
-        "Words", "You take no calls now, not even this one: F9 first, or save the record"
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "You take no calls now, not even this one: F9 first, or save the record"
+        ),
+        Key.STATE,
     )
 
 

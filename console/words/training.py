@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.cards import result_name
 from sync.register.calls import CallResult
 from sync.register.training.scoring import Item, Point
@@ -19,8 +21,11 @@ def trainee() -> str:
 def opens_beside() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "Training opens in a window of its own"),
-        QCoreApplication.translate(
-            "Words", "Real calls go on coming here: F9 if you do not want them meanwhile."
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "Real calls go on coming here: F9 if you do not want them meanwhile."
+            ),
+            Key.STATE,
         ),
     )
 
@@ -162,16 +167,27 @@ _ADVICE: dict[Point, Callable[[], str]] = {
     Point.DANGER_FIRST: lambda: QCoreApplication.translate(
         "Words", "search and put it into the card before any question"
     ),
-    Point.SCRIPT: lambda: QCoreApplication.translate("Words", "Ctrl+9 puts it into the card"),
-    Point.EMAIL: lambda: QCoreApplication.translate("Words", "Ctrl+E says “not given”"),
-    Point.MESSAGE: lambda: QCoreApplication.translate("Words", "Ctrl+3 makes it"),
-    Point.MESSAGES: lambda: QCoreApplication.translate(
-        "Words", "Alt+S makes a message of what is selected"
+    Point.SCRIPT: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+9 puts it into the card"), Key.FORMAL_APPEAL
     ),
-    Point.TIED: lambda: QCoreApplication.translate(
-        "Words", "Ctrl+D in the message, or F4 and Alt+L"
+    Point.EMAIL: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+E says “not given”"), Key.NOT_GIVEN
     ),
-    Point.DEALT_WITH: lambda: QCoreApplication.translate("Words", "Ctrl+M, then 1…3"),
+    Point.MESSAGE: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+3 makes it"), Key.MAKE_MESSAGE
+    ),
+    Point.MESSAGES: lambda: with_keys(
+        QCoreApplication.translate("Words", "Alt+S makes a message of what is selected"), Key.SPLIT
+    ),
+    Point.TIED: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+D in the message, or F4 and Alt+L"),
+        Key.PUT_ASIDE,
+        Key.LOOK_UP,
+        Key.LINK,
+    ),
+    Point.DEALT_WITH: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+M, then 1…3"), Key.MISSED
+    ),
     Point.CONFIDENTIAL: lambda: QCoreApplication.translate(
         "Words", "leave them out of the text, or make the message non-public"
     ),

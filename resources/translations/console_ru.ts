@@ -141,14 +141,6 @@
 <context>
     <name>CalendarPage</name>
     <message>
-        <source>Earlier year, Alt+Left</source>
-        <translation>Год раньше, Alt+Влево</translation>
-    </message>
-    <message>
-        <source>Later year, Alt+Right</source>
-        <translation>Год позже, Alt+Вправо</translation>
-    </message>
-    <message>
         <source>From a file</source>
         <translation>Из файла</translation>
     </message>
@@ -171,6 +163,14 @@
     <message>
         <source>Calendar of %1</source>
         <translation>Календарь на %1 год</translation>
+    </message>
+    <message>
+        <source>Earlier year</source>
+        <translation>Предыдущий год</translation>
+    </message>
+    <message>
+        <source>Later year</source>
+        <translation>Следующий год</translation>
     </message>
 </context>
 <context>
@@ -1622,6 +1622,45 @@
     </message>
 </context>
 <context>
+    <name>KeyChoicePage</name>
+    <message>
+        <source>Keys that can be changed</source>
+        <translation>Клавиши, которые можно изменить</translation>
+    </message>
+    <message>
+        <source>Put all keys back</source>
+        <translation>Вернуть все клавиши</translation>
+    </message>
+    <message>
+        <source>to the keys</source>
+        <translation>к клавишам</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>изменить</translation>
+    </message>
+    <message>
+        <source>put back</source>
+        <translation>вернуть</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>Изменить клавиши</translation>
+    </message>
+    <message>
+        <source>A change holds at once, for you alone and on this computer. Letters stand for their places on the keyboard: the layout does not matter.</source>
+        <translation>Изменение действует сразу, только для вас и на этом компьютере. Буквы означают места на клавиатуре: раскладка не важна.</translation>
+    </message>
+    <message>
+        <source>Press the new chord; Esc leaves it as it is.</source>
+        <translation>Нажмите новое сочетание; Esc — оставить как есть.</translation>
+    </message>
+    <message>
+        <source>at first {key}</source>
+        <translation>сначала {key}</translation>
+    </message>
+</context>
+<context>
     <name>KeypadPanel</name>
     <message>
         <source>Keypad of the telephone</source>
@@ -1647,536 +1686,12 @@
 <context>
     <name>KeysPage</name>
     <message>
-        <source>promised calls, Ins: another; 1…3: what came of it</source>
-        <translation>обещанные звонки, Ins — ещё один; 1…3: чем кончился</translation>
-    </message>
-    <message>
-        <source>hand-over sheet of the shift; there Ctrl+P: as PDF</source>
-        <translation>лист передачи смены; в нём Ctrl+P: PDF</translation>
-    </message>
-    <message>
-        <source>calls, messages, categories, other bodies, operators</source>
-        <translation>вызовы, сообщения, категории, другие органы, операторы</translation>
-    </message>
-    <message>
-        <source>the drafts; Enter opens the chosen one</source>
-        <translation>черновики; Enter открывает выбранный</translation>
-    </message>
-    <message>
-        <source>put what is proposed for the name or the e-mail</source>
-        <translation>взять предложенное имя или адрес</translation>
-    </message>
-    <message>
-        <source>who is calling: by a digit, or look for a name</source>
-        <translation>кто звонит: цифрой или поиском по имени</translation>
-    </message>
-    <message>
-        <source>about whom, where it is not the caller</source>
-        <translation>о ком вопрос, если звонят за другого</translation>
-    </message>
-    <message>
-        <source>take back that it was saved, within 15 seconds</source>
-        <translation>отменить сохранение, 15 секунд</translation>
-    </message>
-    <message>
-        <source>the same while a field has Ctrl+Z for itself</source>
-        <translation>то же, пока Ctrl+Z нужен полю</translation>
-    </message>
-    <message>
-        <source>record of a request without a call</source>
-        <translation>запись без вызова: лично, мобильный, письмо</translation>
-    </message>
-    <message>
-        <source>another question of the same call</source>
-        <translation>ещё вопрос того же вызова</translation>
-    </message>
-    <message>
-        <source>the caller was told of the incident: close the call</source>
-        <translation>единый текст прочитан: закрыть вызов</translation>
-    </message>
-    <message>
-        <source>incidents; there Ins: a new one, Alt+E: end it</source>
-        <translation>инциденты; там Ins — новый, Alt+E — завершить</translation>
-    </message>
-    <message>
-        <source>the text of another incident</source>
-        <translation>текст другого инцидента</translation>
-    </message>
-    <message>
-        <source>diagnostics for the administrator</source>
-        <translation>диагностика для администратора</translation>
-    </message>
-    <message>
-        <source>Call</source>
-        <translation>Вызов</translation>
-    </message>
-    <message>
-        <source>answer</source>
-        <translation>ответить</translation>
-    </message>
-    <message>
-        <source>microphone off and on</source>
-        <translation>выключить и включить микрофон</translation>
-    </message>
-    <message>
-        <source>hang up, or reject a ring</source>
-        <translation>завершить вызов или отклонить звонок</translation>
-    </message>
-    <message>
-        <source>Card</source>
-        <translation>Карточка</translation>
-    </message>
-    <message>
-        <source>search the directory</source>
-        <translation>искать в справочнике</translation>
-    </message>
-    <message>
-        <source>insert the chosen answer</source>
-        <translation>вставить выбранный ответ</translation>
-    </message>
-    <message>
-        <source>insert a hit by its digit</source>
-        <translation>вставить найденное по цифре</translation>
-    </message>
-    <message>
-        <source>text to say or to send</source>
-        <translation>что сказать или что отправить</translation>
-    </message>
-    <message>
-        <source>result: answered</source>
-        <translation>итог: ответил</translation>
-    </message>
-    <message>
-        <source>result: contacts given</source>
-        <translation>итог: дал контакты</translation>
-    </message>
-    <message>
-        <source>make a message of the call</source>
-        <translation>оформить вызов сообщением</translation>
-    </message>
-    <message>
-        <source>technical result, again for the next one</source>
-        <translation>технический итог, ещё раз — следующий</translation>
-    </message>
-    <message>
-        <source>put aside into the drafts</source>
-        <translation>отложить в черновики</translation>
-    </message>
-    <message>
-        <source>save</source>
-        <translation>сохранить</translation>
-    </message>
-    <message>
-        <source>back to the field</source>
-        <translation>назад в поле</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>Окно</translation>
-    </message>
-    <message>
-        <source>reports</source>
-        <translation>отчёты</translation>
-    </message>
-    <message>
-        <source>report as PDF</source>
-        <translation>отчёт в PDF</translation>
-    </message>
-    <message>
-        <source>lock</source>
-        <translation>заблокировать</translation>
-    </message>
-    <message>
-        <source>this page</source>
-        <translation>эта страница</translation>
-    </message>
-    <message>
         <source>Keys</source>
         <translation>Клавиши</translation>
     </message>
     <message>
-        <source>not given: name, phone or e-mail</source>
-        <translation>не указано: имя, телефон или почта</translation>
-    </message>
-    <message>
-        <source>light, dark or high-contrast colours</source>
-        <translation>светлые, тёмные или контрастные цвета</translation>
-    </message>
-    <message>
-        <source>earlier or later period of the report</source>
-        <translation>предыдущий или следующий период отчёта</translation>
-    </message>
-    <message>
-        <source>phone check</source>
-        <translation>проверка телефона</translation>
-    </message>
-    <message>
-        <source>register the phone again</source>
-        <translation>зарегистрировать телефон заново</translation>
-    </message>
-    <message>
-        <source>Directory</source>
-        <translation>Справочник</translation>
-    </message>
-    <message>
-        <source>edit the directory</source>
-        <translation>редактор справочника</translation>
-    </message>
-    <message>
-        <source>new entry</source>
-        <translation>новая запись</translation>
-    </message>
-    <message>
-        <source>find an entry</source>
-        <translation>найти запись</translation>
-    </message>
-    <message>
-        <source>checked today</source>
-        <translation>проверено сегодня</translation>
-    </message>
-    <message>
-        <source>publish</source>
-        <translation>опубликовать</translation>
-    </message>
-    <message>
-        <source>close the entry from today on</source>
-        <translation>закрыть запись с сегодняшнего дня</translation>
-    </message>
-    <message>
-        <source>drop the changes</source>
-        <translation>отменить правку</translation>
-    </message>
-    <message>
-        <source>put the changes on the new version</source>
-        <translation>перенести правку на новую версию</translation>
-    </message>
-    <message>
-        <source>restore the chosen version</source>
-        <translation>вернуть выбранную версию</translation>
-    </message>
-    <message>
-        <source>proposals on topics</source>
-        <translation>предложения по темам</translation>
-    </message>
-    <message>
-        <source>new proposal</source>
-        <translation>новое предложение</translation>
-    </message>
-    <message>
-        <source>show one kind of the hits alone</source>
-        <translation>показать найденное одного вида</translation>
-    </message>
-    <message>
-        <source>load from files and write into them</source>
-        <translation>загрузить из файла, выгрузить в файл</translation>
-    </message>
-    <message>
-        <source>searches in vain</source>
-        <translation>что искали и не нашли</translation>
-    </message>
-    <message>
-        <source>make a synonym of a search in vain</source>
-        <translation>сделать синоним из ненайденного</translation>
-    </message>
-    <message>
-        <source>synonyms</source>
-        <translation>синонимы</translation>
-    </message>
-    <message>
-        <source>entries out of date</source>
-        <translation>устаревшие записи</translation>
-    </message>
-    <message>
-        <source>entries out of date as XLSX</source>
-        <translation>устаревшие записи в XLSX</translation>
-    </message>
-    <message>
-        <source>next misspelled word</source>
-        <translation>следующее слово с ошибкой</translation>
-    </message>
-    <message>
-        <source>similar words and the usual menu of a field</source>
-        <translation>похожие слова и меню поля</translation>
-    </message>
-    <message>
-        <source>open the document of the hit</source>
-        <translation>открыть документ найденного</translation>
-    </message>
-    <message>
-        <source>attach a file to the entry</source>
-        <translation>приложить файл к записи</translation>
-    </message>
-    <message>
-        <source>answers of bodies; again: a question of the answer</source>
-        <translation>ответы органов; ещё раз — вопрос из ответа</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>Сообщение</translation>
-    </message>
-    <message>
-        <source>to the words of a finding</source>
-        <translation>к словам найденного</translation>
-    </message>
-    <message>
-        <source>next finding</source>
-        <translation>к следующему найденному</translation>
-    </message>
-    <message>
-        <source>these are no personal data, or they are</source>
-        <translation>это не персональные данные, или всё же они</translation>
-    </message>
-    <message>
-        <source>register</source>
-        <translation>зарегистрировать</translation>
-    </message>
-    <message>
-        <source>attach photos</source>
-        <translation>приложить фото</translation>
-    </message>
-    <message>
-        <source>attach the picture in the clipboard</source>
-        <translation>приложить снимок из буфера обмена</translation>
-    </message>
-    <message>
-        <source>calendar of the city</source>
-        <translation>календарь города</translation>
-    </message>
-    <message>
-        <source>report as XLSX</source>
-        <translation>отчёт в XLSX</translation>
-    </message>
-    <message>
-        <source>to the photos</source>
-        <translation>к фото</translation>
-    </message>
-    <message>
-        <source>what to say of a formal appeal under 59-FZ</source>
-        <translation>что сказать об обращении по 59-ФЗ</translation>
-    </message>
-    <message>
-        <source>Answers and terms</source>
-        <translation>Ответы и сроки</translation>
-    </message>
-    <message>
-        <source>answers and terms</source>
-        <translation>ответы и сроки</translation>
-    </message>
-    <message>
-        <source>go to a list; with Alt from everywhere on the page</source>
-        <translation>перейти к списку; с Alt — откуда угодно на странице</translation>
-    </message>
-    <message>
-        <source>do what comes next with the message</source>
-        <translation>сделать с сообщением следующее</translation>
-    </message>
-    <message>
-        <source>take in, send, decide</source>
-        <translation>принять, направить, решить</translation>
-    </message>
-    <message>
-        <source>enter an answer</source>
-        <translation>внести ответ</translation>
-    </message>
-    <message>
-        <source>attach a file to the answer</source>
-        <translation>приложить файл к ответу</translation>
-    </message>
-    <message>
-        <source>send the answer to the author</source>
-        <translation>направить ответ автору</translation>
-    </message>
-    <message>
-        <source>return the answer with a note</source>
-        <translation>вернуть ответ с замечанием</translation>
-    </message>
-    <message>
-        <source>send to the body, or to another one</source>
-        <translation>направить органу или перенаправить другому</translation>
-    </message>
-    <message>
-        <source>write down what the author thinks</source>
-        <translation>записать оценку автора</translation>
-    </message>
-    <message>
-        <source>send to rework</source>
-        <translation>направить на доработку</translation>
-    </message>
-    <message>
-        <source>pass on by votes</source>
-        <translation>передать по голосам</translation>
-    </message>
-    <message>
-        <source>publish the message</source>
-        <translation>опубликовать сообщение</translation>
-    </message>
-    <message>
-        <source>take out of publication</source>
-        <translation>снять с публикации</translation>
-    </message>
-    <message>
-        <source>close the message</source>
-        <translation>закрыть сообщение</translation>
-    </message>
-    <message>
-        <source>take the decision back, within 15 seconds</source>
-        <translation>вернуть как было, в течение 15 секунд</translation>
-    </message>
-    <message>
-        <source>hand the message to review</source>
-        <translation>передать сообщение на проверку</translation>
-    </message>
-    <message>
-        <source>Review</source>
-        <translation>Проверка сообщений</translation>
-    </message>
-    <message>
-        <source>messages under review</source>
-        <translation>сообщения на проверке</translation>
-    </message>
-    <message>
-        <source>decisions; with Alt from a field too</source>
-        <translation>решения; с Alt и из поля</translation>
-    </message>
-    <message>
-        <source>do what is being decided</source>
-        <translation>выполнить решение</translation>
-    </message>
-    <message>
-        <source>take the last decision back</source>
-        <translation>отменить последнее решение</translation>
-    </message>
-    <message>
-        <source>give back and take the next one</source>
-        <translation>вернуть и взять следующее</translation>
-    </message>
-    <message>
-        <source>give a colleague&apos;s message back</source>
-        <translation>вернуть сообщение коллеги</translation>
-    </message>
-    <message>
-        <source>those to be called back; 1…4: what came of it</source>
-        <translation>кому перезвонить; 1…4 — чем кончилось</translation>
-    </message>
-    <message>
-        <source>look a message up by number or telephone</source>
-        <translation>найти сообщение по номеру или телефону</translation>
-    </message>
-    <message>
-        <source>history of the message</source>
-        <translation>история сообщения</translation>
-    </message>
-    <message>
-        <source>link the call to the message looked up</source>
-        <translation>связать вызов с найденным сообщением</translation>
-    </message>
-    <message>
-        <source>tie the call to a message that is known</source>
-        <translation>связать вызов с известным сообщением</translation>
-    </message>
-    <message>
-        <source>another message that is known</source>
-        <translation>другое из известных сообщений</translation>
-    </message>
-    <message>
-        <source>make a message of what is selected</source>
-        <translation>выделенное — отдельным сообщением</translation>
-    </message>
-    <message>
-        <source>the notice, before it goes out</source>
-        <translation>уведомление, прежде чем оно уйдёт</translation>
-    </message>
-    <message>
-        <source>write down a message without a call</source>
-        <translation>записать сообщение без вызова</translation>
-    </message>
-    <message>
-        <source>this workplace or all, with a centre</source>
-        <translation>это место или все, где есть центр</translation>
-    </message>
-    <message>
-        <source>not ready or a break, by a digit; again: ready</source>
-        <translation>не готов или перерыв, цифрой; ещё раз — готов</translation>
-    </message>
-    <message>
-        <source>save and be ready for the next call</source>
-        <translation>сохранить и принимать следующий звонок</translation>
-    </message>
-    <message>
-        <source>answer the second call, or switch to it</source>
-        <translation>ответить на второй вызов, переключиться</translation>
-    </message>
-    <message>
-        <source>transfer; in a consultation connect the two</source>
-        <translation>перевод; в консультации — соединить</translation>
-    </message>
-    <message>
-        <source>in the transfer: talk first</source>
-        <translation>при переводе: сначала поговорить</translation>
-    </message>
-    <message>
-        <source>in the transfer: transfer at once</source>
-        <translation>при переводе: перевести сразу</translation>
-    </message>
-    <message>
-        <source>all three on the line</source>
-        <translation>втроём на линии</translation>
-    </message>
-    <message>
-        <source>keypad: type or paste digits</source>
-        <translation>клавиши: набрать или вставить цифры</translation>
-    </message>
-    <message>
-        <source>pause the recording and go on</source>
-        <translation>пауза записи и дальше</translation>
-    </message>
-    <message>
-        <source>call the number that is shown</source>
-        <translation>позвонить по показанному номеру</translation>
-    </message>
-    <message>
-        <source>dial a number</source>
-        <translation>набрать номер</translation>
-    </message>
-    <message>
-        <source>hold and resume; from a consultation back; longer wrap-up</source>
-        <translation>удержать и вернуть; из консультации — назад; продлить поствызов</translation>
-    </message>
-    <message>
-        <source>no more alarm sound for this trouble</source>
-        <translation>тревога услышана: больше не звучать</translation>
-    </message>
-    <message>
-        <source>missed calls; there 1…3: what became of them</source>
-        <translation>пропущенные; там 1…3 — что с ними стало</translation>
-    </message>
-    <message>
-        <source>training</source>
-        <translation>учебный режим</translation>
-    </message>
-    <message>
-        <source>step of the script: done, or yes</source>
-        <translation>шаг сценария: готово или «да»</translation>
-    </message>
-    <message>
-        <source>question of the script: no</source>
-        <translation>вопрос сценария: «нет»</translation>
-    </message>
-    <message>
-        <source>last step of the script back</source>
-        <translation>вернуть последний шаг сценария</translation>
-    </message>
-    <message>
-        <source>fold the script, or all of its steps</source>
-        <translation>свернуть сценарий или показать все шаги</translation>
-    </message>
-    <message>
-        <source>canned text, by its short word or from a list</source>
-        <translation>готовый текст по короткому слову или из списка</translation>
-    </message>
-    <message>
-        <source>mend the keyboard layout or Caps Lock; also Pause</source>
-        <translation>исправить раскладку или Caps Lock; также Pause</translation>
+        <source>Change keys</source>
+        <translation>Изменить клавиши</translation>
     </message>
 </context>
 <context>
@@ -2233,8 +1748,8 @@
         <translation>Виды найденного</translation>
     </message>
     <message>
-        <source>One kind alone: Alt+Left, Alt+Right</source>
-        <translation>Только один вид: Alt+← и Alt+→</translation>
+        <source>One kind alone: Alt with the arrows to the sides</source>
+        <translation>Только один вид: Alt и стрелки в стороны</translation>
     </message>
 </context>
 <context>
@@ -3293,14 +2808,6 @@
         <translation>Вызовы</translation>
     </message>
     <message>
-        <source>Earlier period, Alt+Left</source>
-        <translation>Предыдущий период, Alt+влево</translation>
-    </message>
-    <message>
-        <source>Later period, Alt+Right</source>
-        <translation>Следующий период, Alt+вправо</translation>
-    </message>
-    <message>
         <source>Messages</source>
         <translation>Сообщения</translation>
     </message>
@@ -3339,6 +2846,14 @@
     <message>
         <source>All workplaces</source>
         <translation>Все места</translation>
+    </message>
+    <message>
+        <source>Earlier period</source>
+        <translation>Предыдущий период</translation>
+    </message>
+    <message>
+        <source>Later period</source>
+        <translation>Следующий период</translation>
     </message>
 </context>
 <context>
@@ -3473,10 +2988,6 @@
 </context>
 <context>
     <name>SpellingMenu</name>
-    <message>
-        <source>Next misspelled word</source>
-        <translation>Следующее слово с ошибкой</translation>
-    </message>
     <message>
         <source>Looking for similar words…</source>
         <translation>Ищу похожие слова…</translation>
@@ -4085,10 +3596,6 @@
     <message>
         <source>You are in a call already</source>
         <translation>Вы уже говорите</translation>
-    </message>
-    <message>
-        <source>Ctrl+F2 goes over to the other one.</source>
-        <translation>К другому вызову переходит Ctrl+F2.</translation>
     </message>
     <message>
         <source>No message is being written</source>
@@ -12116,6 +11623,630 @@
     <message>
         <source>Text “%1”: there is no variable “{%2}”</source>
         <translation>Текст «%1»: нет переменной «{%2}»</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Вызов</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Карточка</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>Справочник</translation>
+    </message>
+    <message>
+        <source>Review of messages</source>
+        <translation>Проверка сообщений</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Окно</translation>
+    </message>
+    <message>
+        <source>%1 writes or moves in a field: take an F-key, or Ctrl or Alt with a letter</source>
+        <translation>%1 печатает или двигает в поле: возьмите F-клавишу либо Ctrl или Alt с буквой</translation>
+    </message>
+    <message>
+        <source>%1 is the same in every program</source>
+        <translation>%1 во всех программах значит одно и то же</translation>
+    </message>
+    <message>
+        <source>%1 belongs to the desktop, which may never pass it on</source>
+        <translation>%1 принадлежит рабочему столу, и он может его не отдать</translation>
+    </message>
+    <message>
+        <source>%1 is taken: %2</source>
+        <translation>%1 занято: %2</translation>
+    </message>
+    <message>
+        <source>All keys are as they were at first</source>
+        <translation>Все клавиши снова такие, какими были</translation>
+    </message>
+    <message>
+        <source>The keys could not be written down</source>
+        <translation>Клавиши не удалось записать</translation>
+    </message>
+    <message>
+        <source>They hold until the program ends.</source>
+        <translation>Они действуют, пока программа не закрыта.</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>ответить</translation>
+    </message>
+    <message>
+        <source>answer the second call, or switch to it</source>
+        <translation>ответить на второй вызов, переключиться</translation>
+    </message>
+    <message>
+        <source>hold and resume; from a consultation back; longer wrap-up</source>
+        <translation>удержать и вернуть; из консультации — назад; продлить поствызов</translation>
+    </message>
+    <message>
+        <source>microphone off and on</source>
+        <translation>выключить и включить микрофон</translation>
+    </message>
+    <message>
+        <source>transfer; in a consultation connect the two</source>
+        <translation>перевод; в консультации — соединить</translation>
+    </message>
+    <message>
+        <source>in the transfer: talk first</source>
+        <translation>при переводе: сначала поговорить</translation>
+    </message>
+    <message>
+        <source>in the transfer: transfer at once</source>
+        <translation>при переводе: перевести сразу</translation>
+    </message>
+    <message>
+        <source>all three on the line</source>
+        <translation>втроём на линии</translation>
+    </message>
+    <message>
+        <source>hang up, or reject a ring</source>
+        <translation>завершить вызов или отклонить звонок</translation>
+    </message>
+    <message>
+        <source>keypad: type or paste digits</source>
+        <translation>клавиши: набрать или вставить цифры</translation>
+    </message>
+    <message>
+        <source>pause the recording and go on</source>
+        <translation>пауза записи и дальше</translation>
+    </message>
+    <message>
+        <source>call the number that is shown</source>
+        <translation>позвонить по показанному номеру</translation>
+    </message>
+    <message>
+        <source>dial a number</source>
+        <translation>набрать номер</translation>
+    </message>
+    <message>
+        <source>not ready or a break, by a digit; again: ready</source>
+        <translation>не готов или перерыв, цифрой; ещё раз — готов</translation>
+    </message>
+    <message>
+        <source>missed calls; there 1…3: what became of them</source>
+        <translation>пропущенные; там 1…3 — что с ними стало</translation>
+    </message>
+    <message>
+        <source>those to be called back; 1…4: what came of it</source>
+        <translation>кому перезвонить; 1…4 — чем кончилось</translation>
+    </message>
+    <message>
+        <source>promised calls; 1…3: what came of it</source>
+        <translation>обещанные звонки; 1…3: чем кончился</translation>
+    </message>
+    <message>
+        <source>the drafts; Enter opens the chosen one</source>
+        <translation>черновики; Enter открывает выбранный</translation>
+    </message>
+    <message>
+        <source>hand-over sheet of the shift</source>
+        <translation>лист передачи смены</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>учебный режим</translation>
+    </message>
+    <message>
+        <source>search the directory</source>
+        <translation>искать в справочнике</translation>
+    </message>
+    <message>
+        <source>insert the chosen answer</source>
+        <translation>вставить выбранный ответ</translation>
+    </message>
+    <message>
+        <source>open the document of the hit</source>
+        <translation>открыть документ найденного</translation>
+    </message>
+    <message>
+        <source>insert a hit by its digit</source>
+        <translation>вставить найденное по цифре</translation>
+    </message>
+    <message>
+        <source>show one kind of the hits alone</source>
+        <translation>показать найденное одного вида</translation>
+    </message>
+    <message>
+        <source>text to say or to send</source>
+        <translation>что сказать или что отправить</translation>
+    </message>
+    <message>
+        <source>result: answered</source>
+        <translation>итог: ответил</translation>
+    </message>
+    <message>
+        <source>result: contacts given</source>
+        <translation>итог: дал контакты</translation>
+    </message>
+    <message>
+        <source>make a message of the call</source>
+        <translation>оформить вызов сообщением</translation>
+    </message>
+    <message>
+        <source>hand the message to review</source>
+        <translation>передать сообщение на проверку</translation>
+    </message>
+    <message>
+        <source>technical result, again for the next one</source>
+        <translation>технический итог, ещё раз — следующий</translation>
+    </message>
+    <message>
+        <source>what to say of a formal appeal under 59-FZ</source>
+        <translation>что сказать об обращении по 59-ФЗ</translation>
+    </message>
+    <message>
+        <source>not given: name, phone or e-mail</source>
+        <translation>не указано: имя, телефон или почта</translation>
+    </message>
+    <message>
+        <source>put aside into the drafts</source>
+        <translation>отложить в черновики</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>сохранить</translation>
+    </message>
+    <message>
+        <source>save and be ready for the next call</source>
+        <translation>сохранить и принимать следующий звонок</translation>
+    </message>
+    <message>
+        <source>back to the field</source>
+        <translation>назад в поле</translation>
+    </message>
+    <message>
+        <source>put what is proposed for the name or the e-mail</source>
+        <translation>взять предложенное имя или адрес</translation>
+    </message>
+    <message>
+        <source>about whom, where it is not the caller</source>
+        <translation>о ком вопрос, если звонят за другого</translation>
+    </message>
+    <message>
+        <source>who is calling: by a digit, or look for a name</source>
+        <translation>кто звонит: цифрой или поиском по имени</translation>
+    </message>
+    <message>
+        <source>record of a request without a call</source>
+        <translation>запись без вызова: лично, мобильный, письмо</translation>
+    </message>
+    <message>
+        <source>another question of the same call</source>
+        <translation>ещё вопрос того же вызова</translation>
+    </message>
+    <message>
+        <source>take back that it was saved, within 15 seconds</source>
+        <translation>отменить сохранение, 15 секунд</translation>
+    </message>
+    <message>
+        <source>the same while a field has Ctrl+Z for itself</source>
+        <translation>то же, пока Ctrl+Z нужен полю</translation>
+    </message>
+    <message>
+        <source>the caller was told of the incident: close the call</source>
+        <translation>единый текст прочитан: закрыть вызов</translation>
+    </message>
+    <message>
+        <source>incidents of the city</source>
+        <translation>инциденты города</translation>
+    </message>
+    <message>
+        <source>the text of another incident</source>
+        <translation>текст другого инцидента</translation>
+    </message>
+    <message>
+        <source>end the incident</source>
+        <translation>завершить инцидент</translation>
+    </message>
+    <message>
+        <source>leave mine, take the other text of the incident</source>
+        <translation>оставить своё, взять другой текст инцидента</translation>
+    </message>
+    <message>
+        <source>step of the script: done, or yes</source>
+        <translation>шаг сценария: готово или «да»</translation>
+    </message>
+    <message>
+        <source>question of the script: no</source>
+        <translation>вопрос сценария: «нет»</translation>
+    </message>
+    <message>
+        <source>last step of the script back</source>
+        <translation>вернуть последний шаг сценария</translation>
+    </message>
+    <message>
+        <source>fold the script, or all of its steps</source>
+        <translation>свернуть сценарий или показать все шаги</translation>
+    </message>
+    <message>
+        <source>canned text, by its short word or from a list</source>
+        <translation>готовый текст по короткому слову или из списка</translation>
+    </message>
+    <message>
+        <source>to the words of a finding</source>
+        <translation>к словам найденного</translation>
+    </message>
+    <message>
+        <source>next finding</source>
+        <translation>к следующему найденному</translation>
+    </message>
+    <message>
+        <source>tie the call to a message that is known</source>
+        <translation>связать вызов с известным сообщением</translation>
+    </message>
+    <message>
+        <source>another message that is known</source>
+        <translation>другое из известных сообщений</translation>
+    </message>
+    <message>
+        <source>make a message of what is selected</source>
+        <translation>выделенное — отдельным сообщением</translation>
+    </message>
+    <message>
+        <source>these are no personal data, or they are</source>
+        <translation>это не персональные данные, или всё же они</translation>
+    </message>
+    <message>
+        <source>attach photos</source>
+        <translation>приложить фото</translation>
+    </message>
+    <message>
+        <source>to the photos</source>
+        <translation>к фото</translation>
+    </message>
+    <message>
+        <source>attach the picture in the clipboard</source>
+        <translation>приложить снимок из буфера обмена</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>зарегистрировать</translation>
+    </message>
+    <message>
+        <source>edit the directory</source>
+        <translation>редактор справочника</translation>
+    </message>
+    <message>
+        <source>new entry</source>
+        <translation>новая запись</translation>
+    </message>
+    <message>
+        <source>find an entry</source>
+        <translation>найти запись</translation>
+    </message>
+    <message>
+        <source>checked today</source>
+        <translation>проверено сегодня</translation>
+    </message>
+    <message>
+        <source>publish</source>
+        <translation>опубликовать</translation>
+    </message>
+    <message>
+        <source>close the entry from today on</source>
+        <translation>закрыть запись с сегодняшнего дня</translation>
+    </message>
+    <message>
+        <source>drop the changes</source>
+        <translation>отменить правку</translation>
+    </message>
+    <message>
+        <source>put the changes on the new version</source>
+        <translation>перенести правку на новую версию</translation>
+    </message>
+    <message>
+        <source>attach a file to the entry</source>
+        <translation>приложить файл к записи</translation>
+    </message>
+    <message>
+        <source>answers of bodies; again: a question of the answer</source>
+        <translation>ответы органов; ещё раз — вопрос из ответа</translation>
+    </message>
+    <message>
+        <source>searches in vain</source>
+        <translation>что искали и не нашли</translation>
+    </message>
+    <message>
+        <source>make a synonym of a search in vain</source>
+        <translation>сделать синоним из ненайденного</translation>
+    </message>
+    <message>
+        <source>synonyms</source>
+        <translation>синонимы</translation>
+    </message>
+    <message>
+        <source>entries out of date</source>
+        <translation>устаревшие записи</translation>
+    </message>
+    <message>
+        <source>entries out of date as XLSX</source>
+        <translation>устаревшие записи в XLSX</translation>
+    </message>
+    <message>
+        <source>proposals on topics</source>
+        <translation>предложения по темам</translation>
+    </message>
+    <message>
+        <source>new proposal</source>
+        <translation>новое предложение</translation>
+    </message>
+    <message>
+        <source>load from files and write into them</source>
+        <translation>загрузить из файла, выгрузить в файл</translation>
+    </message>
+    <message>
+        <source>files: choose a file</source>
+        <translation>файлы: выбрать файл</translation>
+    </message>
+    <message>
+        <source>files: sample table</source>
+        <translation>файлы: образец таблицы</translation>
+    </message>
+    <message>
+        <source>files: save the faults</source>
+        <translation>файлы: сохранить ошибки</translation>
+    </message>
+    <message>
+        <source>files: load good rows only</source>
+        <translation>файлы: загрузить только верные строки</translation>
+    </message>
+    <message>
+        <source>files: undo the load</source>
+        <translation>файлы: отменить загрузку</translation>
+    </message>
+    <message>
+        <source>files: stop loading</source>
+        <translation>файлы: остановить загрузку</translation>
+    </message>
+    <message>
+        <source>restore the chosen version</source>
+        <translation>вернуть выбранную версию</translation>
+    </message>
+    <message>
+        <source>look a message up by number or telephone</source>
+        <translation>найти сообщение по номеру или телефону</translation>
+    </message>
+    <message>
+        <source>answers and terms</source>
+        <translation>ответы и сроки</translation>
+    </message>
+    <message>
+        <source>go to a list; with Alt from everywhere on the page</source>
+        <translation>перейти к списку; с Alt — откуда угодно на странице</translation>
+    </message>
+    <message>
+        <source>do what comes next with the message</source>
+        <translation>сделать с сообщением следующее</translation>
+    </message>
+    <message>
+        <source>take in, send, decide</source>
+        <translation>принять, направить, решить</translation>
+    </message>
+    <message>
+        <source>enter an answer</source>
+        <translation>внести ответ</translation>
+    </message>
+    <message>
+        <source>attach a file to the answer</source>
+        <translation>приложить файл к ответу</translation>
+    </message>
+    <message>
+        <source>send the answer to the author</source>
+        <translation>направить ответ автору</translation>
+    </message>
+    <message>
+        <source>return the answer with a note</source>
+        <translation>вернуть ответ с замечанием</translation>
+    </message>
+    <message>
+        <source>send to the body, or to another one</source>
+        <translation>направить органу или перенаправить другому</translation>
+    </message>
+    <message>
+        <source>write down what the author thinks</source>
+        <translation>записать оценку автора</translation>
+    </message>
+    <message>
+        <source>send to rework</source>
+        <translation>направить на доработку</translation>
+    </message>
+    <message>
+        <source>pass on by votes</source>
+        <translation>передать по голосам</translation>
+    </message>
+    <message>
+        <source>publish the message</source>
+        <translation>опубликовать сообщение</translation>
+    </message>
+    <message>
+        <source>take out of publication</source>
+        <translation>снять с публикации</translation>
+    </message>
+    <message>
+        <source>close the message</source>
+        <translation>закрыть сообщение</translation>
+    </message>
+    <message>
+        <source>history of the message</source>
+        <translation>история сообщения</translation>
+    </message>
+    <message>
+        <source>link the call to the message looked up</source>
+        <translation>связать вызов с найденным сообщением</translation>
+    </message>
+    <message>
+        <source>from a message looked up to its answers</source>
+        <translation>от найденного сообщения к его ответам</translation>
+    </message>
+    <message>
+        <source>take the decision back, within 15 seconds</source>
+        <translation>вернуть как было, в течение 15 секунд</translation>
+    </message>
+    <message>
+        <source>messages under review</source>
+        <translation>сообщения на проверке</translation>
+    </message>
+    <message>
+        <source>write down a message without a call</source>
+        <translation>записать сообщение без вызова</translation>
+    </message>
+    <message>
+        <source>decisions; with Alt from a field too</source>
+        <translation>решения; с Alt и из поля</translation>
+    </message>
+    <message>
+        <source>the notice, before it goes out</source>
+        <translation>уведомление, прежде чем оно уйдёт</translation>
+    </message>
+    <message>
+        <source>do what is being decided</source>
+        <translation>выполнить решение</translation>
+    </message>
+    <message>
+        <source>take the last decision back</source>
+        <translation>отменить последнее решение</translation>
+    </message>
+    <message>
+        <source>give back and take the next one</source>
+        <translation>вернуть и взять следующее</translation>
+    </message>
+    <message>
+        <source>give a colleague&apos;s message back</source>
+        <translation>вернуть сообщение коллеги</translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation>отчёты</translation>
+    </message>
+    <message>
+        <source>report as PDF</source>
+        <translation>отчёт в PDF</translation>
+    </message>
+    <message>
+        <source>report as XLSX</source>
+        <translation>отчёт в XLSX</translation>
+    </message>
+    <message>
+        <source>report of calls</source>
+        <translation>отчёт о вызовах</translation>
+    </message>
+    <message>
+        <source>report of messages</source>
+        <translation>отчёт о сообщениях</translation>
+    </message>
+    <message>
+        <source>report of missing categories</source>
+        <translation>отчёт о недостающих категориях</translation>
+    </message>
+    <message>
+        <source>report of bodies other than the route&apos;s</source>
+        <translation>отчёт о направленных не по маршруту</translation>
+    </message>
+    <message>
+        <source>report of operators</source>
+        <translation>отчёт по операторам</translation>
+    </message>
+    <message>
+        <source>this workplace or all, with a centre</source>
+        <translation>это место или все, где есть центр</translation>
+    </message>
+    <message>
+        <source>propose a category</source>
+        <translation>предложить категорию</translation>
+    </message>
+    <message>
+        <source>earlier period or year</source>
+        <translation>предыдущий период или год</translation>
+    </message>
+    <message>
+        <source>later period or year</source>
+        <translation>следующий период или год</translation>
+    </message>
+    <message>
+        <source>calendar of the city</source>
+        <translation>календарь города</translation>
+    </message>
+    <message>
+        <source>calendar from a file</source>
+        <translation>календарь из файла</translation>
+    </message>
+    <message>
+        <source>rules of the calendar</source>
+        <translation>правила календаря</translation>
+    </message>
+    <message>
+        <source>phone check</source>
+        <translation>проверка телефона</translation>
+    </message>
+    <message>
+        <source>no more alarm sound for this trouble</source>
+        <translation>тревога услышана: больше не звучать</translation>
+    </message>
+    <message>
+        <source>register the phone again</source>
+        <translation>зарегистрировать телефон заново</translation>
+    </message>
+    <message>
+        <source>lock</source>
+        <translation>заблокировать</translation>
+    </message>
+    <message>
+        <source>next misspelled word</source>
+        <translation>следующее слово с ошибкой</translation>
+    </message>
+    <message>
+        <source>similar words and the usual menu of a field</source>
+        <translation>похожие слова и меню поля</translation>
+    </message>
+    <message>
+        <source>diagnostics for the administrator</source>
+        <translation>диагностика для администратора</translation>
+    </message>
+    <message>
+        <source>mend the keyboard layout or Caps Lock; also Pause</source>
+        <translation>исправить раскладку или Caps Lock; также Pause</translation>
+    </message>
+    <message>
+        <source>light, dark or high-contrast colours</source>
+        <translation>светлые, тёмные или контрастные цвета</translation>
+    </message>
+    <message>
+        <source>this page</source>
+        <translation>эта страница</translation>
+    </message>
+    <message>
+        <source>Shift+F9 goes over to the other one.</source>
+        <translation>К другому вызову переходит Shift+F9.</translation>
     </message>
 </context>
 <context>

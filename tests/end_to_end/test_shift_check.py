@@ -59,7 +59,7 @@ def test_the_shift_begins_with_a_verdict_and_its_trouble_is_packed_without_peopl
         desk.picture("checked")
         assert (whole["headset"], whole["ringer"]) == ("heard", "played")
 
-        desk.press("ctrl+F10")
+        desk.press("ctrl+shift+g")
         desk.wait_for("diagnostics_written", STEP_LIMIT_S)
         (by_key,) = (desk.data_folder / "diagnostics").glob("*.zip")
         out = folder / "by-command.zip"

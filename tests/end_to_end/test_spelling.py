@@ -41,7 +41,7 @@ def test_f7_mends_a_word_and_the_store_holds_it(tmp_path: Path) -> None:
         desk.press("ctrl+End")
         desk.type(" дома нет отоплния")
         wait_for_draft(file, "отоплния")
-        desk.press("ctrl+F7")
+        desk.press("ctrl+shift+j")
         desk.wait_for("t_words_suggested", LIMIT_S)
         desk.press("Return")
         wait_for_draft(file, "отопления")

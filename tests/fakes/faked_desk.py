@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from console.assembly.answers import make_answers, naming_of
 from console.bridge import Deliveries
+from console.key_file import KeyFiles
 from console.laid_down import read_laid_down
 from console.milestones import Milestones
 from console.presenters.by_hand import ByHandPresenter
@@ -39,6 +40,7 @@ from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.incident_page import IncidentPagePresenter
 from console.presenters.incident_watch import IncidentWatch
 from console.presenters.journal import JournalPresenter
+from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.keypad import KeypadPresenter
 from console.presenters.look_up import LookUpPresenter
 from console.presenters.message import MessagePresenter
@@ -639,6 +641,7 @@ class FakedDesk:
                 parent=owner,
             ),
             notices=notices,
+            key_choice=KeyChoicePresenter(KeyFiles(folder / "keys"), parent=owner),
         )
         laid_down = read_laid_down(folder, RESOURCES, lambda number: number)
         self.presenters.script.use(laid_down.scripts, laid_down.marked)

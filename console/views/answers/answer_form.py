@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.answer_form import AnswerFormPresenter, AnswerFormState, FileRow
 from console.presenters.spelling import SpellingPresenter
 from console.views.answers.read_text import ReadText, marks
@@ -26,7 +27,7 @@ from console.words.audience import Audience, Reader
 from sync.register.handling.answers import AnswerKind
 from sync.register.handling.confidential import Confidential
 
-ATTACH_KEY = "Alt+A"
+ATTACH_KEY = Key.ATTACH
 
 
 class AnswerForm(QWidget):
@@ -120,7 +121,7 @@ class AnswerForm(QWidget):
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
         self._take = ActionButton(
-            theme, self.tr("Take the answer in"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Take the answer in"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         hint = ElidedLabel(theme, style="label", role="text-2")
         hint.set_text(self.tr("Before it is sent it is looked at once more: par. 9.4, 9.5"))

@@ -7,10 +7,11 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.answer_actions import KEYS, AnswerAction
 from console.presenters.answer_check import AnswerCheck
 from console.presenters.answer_decisions import AnswerDecisions
@@ -24,6 +25,7 @@ from console.views.answers.answer_list import AnswerListView
 from console.views.answers.decision_panel import DecisionPanel
 from console.views.answers.message_view import MessageView
 from console.views.components.labels import Line, Surface, ThemedLabel
+from console.views.components.shortcuts import bind_on_page
 from console.views.components.trouble import Trouble
 from console.views.theme import Theme
 from sync.register.handling.handled import HandledMessage, StepDone
@@ -135,15 +137,11 @@ class AnswersPage(QWidget):
         self._decision.left.connect(self._leave_decision)
 
     def _make_keys(self) -> None:
-        keys: dict[str, Callable[[], None]] = {
+        keys: dict[Key, Callable[[], object]] = {
             key: partial(self._act_on, action) for action, key in KEYS.items()
         }
         keys[ATTACH_KEY] = self._attach
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+        bind_on_page(self, keys)
 
     # --- the page ---
 

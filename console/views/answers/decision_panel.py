@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.answer_actions import AnswerAction
 from console.presenters.answer_decisions import AnswerDecisions, DecisionState
 from console.presenters.spelling import SpellingPresenter
@@ -92,9 +93,7 @@ class DecisionPanel(QWidget):
         )
 
     def _foot(self) -> QHBoxLayout:
-        self._confirm = ActionButton(
-            self._theme, "", key="Ctrl+Enter", icon="check", tone=Tone.MAIN
-        )
+        self._confirm = ActionButton(self._theme, "", key=Key.SAVE, icon="check", tone=Tone.MAIN)
         self._confirm.clicked.connect(self.confirm)
         foot = QHBoxLayout()
         foot.setSpacing(10)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.answer_actions import KEYS, Actions, AnswerAction
 from console.presenters.answers import AnswersState
 from console.presenters.message_detail import AnswerBlock, MessageDetail
@@ -33,7 +34,7 @@ ICONS = {
     AnswerAction.WITHHOLD: "eye-slash",
     AnswerAction.CLOSE: "check",
 }
-HISTORY_KEY, QUESTION_KEY = "Alt+H", "Alt+Q"
+HISTORY_KEY, QUESTION_KEY = Key.HISTORY, Key.QUESTION_OF_ANSWER
 NARROW_PX = 800
 _PILLS = {"ok": "ok", "warn": "warn", "text-2": "neutral"}
 

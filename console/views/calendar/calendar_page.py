@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.keys.defaults import Key
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.calendar_state import CalendarState, Stage
 from console.presenters.spelling import SpellingPresenter
@@ -21,6 +22,7 @@ from console.views.calendar.year_grid import Legend, YearGrid
 from console.views.components.buttons import ActionButton
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Surface, ThemedLabel
 from console.views.components.notices import Banner
+from console.views.components.shortcuts import bind_on_page
 from console.views.theme import Theme
 
 
@@ -76,15 +78,19 @@ class CalendarPage(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         presenter = self._presenter
-        earlier = ActionButton(theme, "", key="Alt+←", icon="caret-left")
-        earlier.setAccessibleName(self.tr("Earlier year, Alt+Left"))
+        earlier = ActionButton(
+            theme, "", key=Key.EARLIER, icon="caret-left", spoken=self.tr("Earlier year")
+        )
         earlier.clicked.connect(lambda: presenter.move_year(-1))
-        later = ActionButton(theme, "", key="Alt+→", icon="caret-right")
-        later.setAccessibleName(self.tr("Later year, Alt+Right"))
+        later = ActionButton(
+            theme, "", key=Key.LATER, icon="caret-right", spoken=self.tr("Later year")
+        )
         later.clicked.connect(lambda: presenter.move_year(1))
-        self._load = ActionButton(theme, self.tr("From a file"), key="Alt+O", icon="upload-simple")
+        self._load = ActionButton(
+            theme, self.tr("From a file"), key=Key.CALENDAR_FILE, icon="upload-simple"
+        )
         self._load.clicked.connect(presenter.begin_file)
-        self._rules = ActionButton(theme, self.tr("Rules"), key="Alt+R", icon="gear-six")
+        self._rules = ActionButton(theme, self.tr("Rules"), key=Key.CALENDAR_RULES, icon="gear-six")
         self._rules.clicked.connect(presenter.begin_rules)
         titles = QVBoxLayout()
         titles.setSpacing(2)
@@ -133,17 +139,13 @@ class CalendarPage(QWidget):
 
     def _make_keys(self) -> None:
         presenter = self._presenter
-        keys: dict[str, Callable[[], None]] = {
-            "Alt+Left": lambda: presenter.move_year(-1),
-            "Alt+Right": lambda: presenter.move_year(1),
-            "Alt+O": self._open_file,
-            "Alt+R": presenter.begin_rules,
+        keys: dict[Key, Callable[[], object]] = {
+            Key.EARLIER: lambda: presenter.move_year(-1),
+            Key.LATER: lambda: presenter.move_year(1),
+            Key.CALENDAR_FILE: self._open_file,
+            Key.CALENDAR_RULES: presenter.begin_rules,
         }
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+        bind_on_page(self, keys)
 
     def _open_file(self) -> None:
         if self._stage is Stage.FILE:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.calendar_state import CalendarState, FormState
 from console.presenters.spelling import SpellingPresenter
@@ -115,7 +116,7 @@ class FileSide(QWidget):
         self._path.textEdited.connect(presenter.set_path)
         self._path.returnPressed.connect(presenter.read_file)
         self._problem = ThemedLabel(theme, role="danger", wrap=True)
-        choose = ActionButton(theme, self.tr("Choose"), key="Alt+O", icon="folder-open")
+        choose = ActionButton(theme, self.tr("Choose"), key=Key.CALENDAR_FILE, icon="folder-open")
         choose.clicked.connect(self.choose_file)
         read = ActionButton(theme, self.tr("Look"), key="Enter", tone=Tone.MAIN)
         read.clicked.connect(presenter.read_file)
@@ -182,7 +183,7 @@ class FormSide(QWidget):
             field.returnPressed.connect(presenter.go_on)
         self._problem = ThemedLabel(theme, role="danger", wrap=True)
         self._go_on = ActionButton(
-            theme, self.tr("What will move"), key="Ctrl+Enter", icon="caret-right", tone=Tone.MAIN
+            theme, self.tr("What will move"), key=Key.SAVE, icon="caret-right", tone=Tone.MAIN
         )
         self._go_on.clicked.connect(presenter.go_on)
         foot = QHBoxLayout()
@@ -296,7 +297,7 @@ class ConfirmSide(QWidget):
         self._model = HistoryModel()
         self._list = MarkedList(theme, self._model, self.tr("Terms that move"))
         self._confirm = ActionButton(
-            theme, self.tr("Confirm"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Confirm"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._confirm.clicked.connect(presenter.go_on)
         back = ActionButton(theme, self.tr("Back"), key="Esc", icon="caret-left")

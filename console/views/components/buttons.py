@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from console.keys.installed import KEYS, shown
 from console.views.components.icons import draw_icon
 from console.views.components.paint import (
     draw_focus_ring,
@@ -55,11 +56,19 @@ class ThemedButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self._theme_changed)
+        KEYS.changed.connect(self._keys_changed)
 
     def set_tone(self, tone: Tone) -> None:
         if tone is not self._tone:
             self._tone = tone
             self.update()
+
+    def _keys_changed(self) -> None:
+        self._name_as_shown()
+        self._theme_changed()
+
+    def _name_as_shown(self) -> None:
+        """What a screen reader says, where the button's key is part of that."""
 
     def _theme_changed(self) -> None:
         self.updateGeometry()
@@ -99,10 +108,13 @@ class ActionButton(ThemedButton):
         tone: Tone = Tone.PLAIN,
         small: bool = False,
         elides: bool = False,
+        spoken: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """``spoken`` is what a screen reader says of a button that has no word."""
         super().__init__(theme, parent)
         self._key = key
+        self._spoken = spoken
         self._icon = icon
         self._small = small
         self._elides = elides
@@ -118,7 +130,9 @@ class ActionButton(ThemedButton):
         self.updateGeometry()
 
     def _name_as_shown(self) -> None:
-        self.setAccessibleName(f"{self.text()}, {self._key}" if self._key else self.text())
+        key = shown(self._key)
+        text = self.text() or self._spoken
+        self.setAccessibleName(f"{text}, {key}" if key else text)
 
     def set_icon(self, name: str) -> None:
         self._icon = name
@@ -212,10 +226,13 @@ class CallButton(ThemedButton):
         self._width_px = width_px
         self.set_tone(tone)
         self.setText(text)
-        self.setAccessibleName(f"{text}, {key}")
+        self._name_as_shown()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         # A call is steered by its key or the mouse; the caret stays in the field being typed in.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _name_as_shown(self) -> None:
+        self.setAccessibleName(f"{self.text()}, {shown(self._key)}")
 
     def sizeHint(self) -> QSize:
         label = text_width(self._theme.font("button"), self.text()) + 20

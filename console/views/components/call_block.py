@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.keys.defaults import Key
+from console.keys.installed import shown
 from console.presenters.block_content import BlockContent
 from console.presenters.operator_state import StatePill
 from console.views.components.buttons import ThemedButton
@@ -184,7 +186,7 @@ class CallBlock(QWidget):
         return right - clock - 16, right - word - 16
 
 
-STATE_KEY = "F9"
+STATE_KEY = Key.STATE
 
 
 class OperatorPill(ThemedButton):
@@ -205,7 +207,7 @@ class OperatorPill(ThemedButton):
 
     def show_state(self, pill: StatePill) -> None:
         self._pill = pill
-        name = f"{pill.word}. {pill.below}, {STATE_KEY}"
+        name = f"{pill.word}. {pill.below}, {shown(STATE_KEY)}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
         self.setToolTip(pill.below)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.keys.defaults import Key
+from console.keys.installed import shown
 from console.presenters.block_content import StripContent
 from console.views.components.buttons import ThemedButton
 from console.views.components.call_block import elapsed_text
@@ -13,7 +15,7 @@ from console.views.components.icons import draw_icon
 from console.views.components.paint import draw_keycap, draw_text, fill_box, keycap_size, text_width
 from console.views.theme import Theme
 
-KEY = "Ctrl+F2"
+KEY = Key.SWITCH
 STRIP_PX = 28
 
 
@@ -40,7 +42,9 @@ class CallStrip(ThemedButton):
             self._tick.stop()
         else:
             self._tick.start()
-            self.setAccessibleName(f"{content.text}. {content.word}. {KEY}: {content.action}")
+            self.setAccessibleName(
+                f"{content.text}. {content.word}. {shown(KEY)}: {content.action}"
+            )
             self.setToolTip(content.action)
         self.setVisible(content is not None)
         self.update()

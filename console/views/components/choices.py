@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
+from console.keys.installed import KEYS
 from console.views.components.icons import draw_icon
 from console.views.components.paint import (
     draw_focus_ring,
@@ -45,6 +46,8 @@ class _Cell(QRadioButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+        KEYS.changed.connect(self.updateGeometry)
+        KEYS.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         width = text_width(self._theme.font("strong"), self.text())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.views.components.buttons import ActionButton
 from console.views.theme import Theme
 from kb.attachments import Attachment
@@ -57,7 +58,7 @@ class DocumentsStrip(QWidget):
             self._ask(self._documents, self._buttons[0])
 
     def _button(self, text: str) -> ActionButton:
-        key = "" if self._buttons else "Alt+D"
+        key = "" if self._buttons else Key.DOCUMENT
         button = ActionButton(self._theme, text, key=key, icon="paperclip", small=True, elides=True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column.addWidget(button)

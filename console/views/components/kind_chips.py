@@ -68,7 +68,7 @@ class KindChips(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Kinds of what was found"))
-        self.setToolTip(self.tr("One kind alone: Alt+Left, Alt+Right"))
+        self.setToolTip(self.tr("One kind alone: Alt with the arrows to the sides"))
         self._theme = theme
         self._shown: tuple[KindChip, ...] = ()
         self._chips = {kind: _Chip(theme, words.directory.kind_name(kind)) for kind in EntryKind}

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from console.keys.installed import KEYS, shown
 from console.views.components.icons import draw_icon
 from console.views.components.paint import (
     draw_keycap,
@@ -206,9 +207,15 @@ class KeyHint(QWidget):
         self._theme = theme
         self._key = key
         self._text = text
-        self.setAccessibleName(f"{key}: {text}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+        KEYS.changed.connect(self._keys_changed)
+        self._keys_changed()
+
+    def _keys_changed(self) -> None:
+        self.setAccessibleName(f"{shown(self._key)}: {self._text}")
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         width = keycap_size(self._theme, self._key).width() + 8

@@ -5,11 +5,13 @@ tells it; such an event that brings no letters changes the look alone.
 """
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut, QTextCharFormat
+from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
 
+from console.keys.defaults import Key
 from console.presenters.spelling import SpellingPresenter
 from console.spelling.text_words import words_to_check
 from console.views.components.fields import LineField
+from console.views.components.shortcuts import KeyShortcut
 from console.views.components.spelling import units_of
 from console.views.components.spelling_menu import SpellingMenu
 from console.views.theme import Theme
@@ -40,10 +42,11 @@ class _LineSpelling(QObject):
         field.left.connect(self._settle)
         presenter.checked.connect(self._mark)
         theme.changed.connect(self._mark_anew)
-        for key, action in (("Ctrl+F7", self._go_on), ("Shift+F10", self._open_at_caret)):
-            shortcut = QShortcut(QKeySequence(key), field)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(action)
+        for key, action in (
+            (Key.NEXT_MISSPELLED, self._go_on),
+            (Key.SIMILAR_WORDS, self._open_at_caret),
+        ):
+            KeyShortcut(key, field, action, context=Qt.ShortcutContext.WidgetShortcut, repeats=True)
 
     # --- the wave ---
 

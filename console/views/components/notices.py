@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
@@ -19,7 +20,7 @@ _BANNER = {
 
 
 FOOT_PX = 80
-HEARD_KEY = "Ctrl+F12"
+HEARD_KEY = Key.ALARM_HEARD
 
 
 class IconSpot(QWidget):

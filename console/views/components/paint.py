@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
+from console.keys.installed import shown
 from console.views.theme import Theme
 
 KEYCAP_PADDING_PX = 5
@@ -54,9 +55,9 @@ def text_width(font: QFont, text: str) -> float:
 
 
 def keycap_size(theme: Theme, key: str) -> QSizeF:
-    width = max(
-        float(theme.size("keycap")), text_width(theme.font("caption"), key) + 2 * KEYCAP_PADDING_PX
-    )
+    """The size of a keycap; a key of the map has the chord on it that the operator gave it."""
+    text_px = text_width(theme.font("caption"), shown(key))
+    width = max(float(theme.size("keycap")), text_px + 2 * KEYCAP_PADDING_PX)
     return QSizeF(width, theme.size("keycap"))
 
 
@@ -73,7 +74,9 @@ def draw_keycap(
     size = keycap_size(theme, key)
     box = QRectF(QPointF(left, middle - size.height() / 2), size)
     fill_box(painter, box, 4, None, border)
-    draw_text(painter, box, key, theme.font("caption"), colour, Qt.AlignmentFlag.AlignHCenter)
+    draw_text(
+        painter, box, shown(key), theme.font("caption"), colour, Qt.AlignmentFlag.AlignHCenter
+    )
     return size.width()
 
 

@@ -3,13 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.person_entry import ReadLine
 from console.views.components.buttons import LinkButton
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.theme import Theme
 
-OFFER_KEY = "Alt+J"
+OFFER_KEY = Key.TAKE_OFFER
 
 
 class ReadLineView(QWidget):

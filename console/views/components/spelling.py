@@ -1,22 +1,22 @@
 """Marks misspelled words of a text field and offers what may have been meant.
 
-A wave in the colour of errors stands under the word; Ctrl+F7 goes to the next one, the menu (also
-by Shift+F10 or the menu key) has the words to choose from. The text changes only by a choice.
+A wave in the colour of errors stands under the word; Ctrl+Shift+J goes to the next one, the menu
+(also by Shift+F10 or the menu key) has the words to choose from. The text changes only by a choice.
 """
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import (
-    QKeySequence,
-    QShortcut,
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
 )
 
+from console.keys.defaults import Key
 from console.presenters.spelling import SpellingPresenter
 from console.spelling.text_words import TextWord, words_to_check
 from console.views.components.fields import TextField
+from console.views.components.shortcuts import KeyShortcut
 from console.views.components.spelling_menu import SpellingMenu
 from console.views.theme import Theme
 
@@ -30,7 +30,7 @@ def check_spelling(field: TextField, theme: Theme, presenter: SpellingPresenter)
 
 
 class _FieldSpelling(QObject):
-    """Ctrl+F7 and the menu of one field."""
+    """Ctrl+Shift+J and the menu of one field."""
 
     def __init__(self, field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
         super().__init__(field)
@@ -40,10 +40,11 @@ class _FieldSpelling(QObject):
         self._menu: SpellingMenu | None = None
         field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         field.customContextMenuRequested.connect(self._open_at)
-        for key, action in (("Ctrl+F7", self._go_on), ("Shift+F10", self._open_at_caret)):
-            shortcut = QShortcut(QKeySequence(key), field)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(action)
+        for key, action in (
+            (Key.NEXT_MISSPELLED, self._go_on),
+            (Key.SIMILAR_WORDS, self._open_at_caret),
+        ):
+            KeyShortcut(key, field, action, context=Qt.ShortcutContext.WidgetShortcut, repeats=True)
 
     # --- to the next word ---
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from console.keys.defaults import Key
+from console.keys.installed import KEYS, shown
 from console.presenters.spelling import SpellingPresenter
+from console.views.components.shortcuts import sequences
 
 
 class SpellingMenu(QMenu):
-    """Similar words above, what else may be done below; Ctrl+F7 goes on to the next word."""
+    """Similar words above, what else may be done below; Ctrl+Shift+J goes on to the next word."""
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
-        self.went_on = QAction(self.tr("Next misspelled word") + "\tCtrl+F7", self)
+        self.went_on = QAction(
+            f"{self.tr('Next misspelled word')}\t{shown(Key.NEXT_MISSPELLED)}", self
+        )
         self._placeholder: QAction | None = None
         self._is_gone = False
         self.aboutToHide.connect(self.deleteLater)
@@ -57,7 +61,8 @@ class SpellingMenu(QMenu):
             self.setActiveAction(actions[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F7:
+        chord = KEYS.chosen.chord(Key.NEXT_MISSPELLED)
+        if QKeySequence(event.keyCombination()) in sequences(chord):
             self.close()
             self.went_on.trigger()
         else:

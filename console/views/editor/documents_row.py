@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.documents import EntryDocumentsPresenter, EntryDocumentsState
 from console.views.components.buttons import ActionButton
 from console.views.components.fields import FieldRow
@@ -30,7 +31,7 @@ class DocumentsRow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self._why_not = ThemedLabel(theme, role="text-2", wrap=True)
-        self._add = ActionButton(theme, self.tr("Attach a file"), key="Alt+A", icon="paperclip")
+        self._add = ActionButton(theme, self.tr("Attach a file"), key=Key.ATTACH, icon="paperclip")
         self._add.clicked.connect(self.ask_kind)
         self._column.addWidget(self._why_not)
         self._column.addWidget(self._add)

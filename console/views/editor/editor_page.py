@@ -6,10 +6,11 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.documents import EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
@@ -24,6 +25,7 @@ from console.presenters.unanswered import UnansweredPresenter
 from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import Line, ThemedLabel
+from console.views.components.shortcuts import bind_on_page
 from console.views.editor.entry_form import EntryForm
 from console.views.editor.entry_list import EntryListColumn
 from console.views.editor.entry_side import EntrySide
@@ -50,11 +52,11 @@ class Section(StrEnum):
     PROPOSALS = "proposals"
 
 
-KEYS: Mapping[Section, str] = {
-    Section.UNANSWERED: "Alt+U",
-    Section.SYNONYMS: "Alt+S",
-    Section.STALE: "Alt+O",
-    Section.PROPOSALS: "Alt+P",
+KEYS: Mapping[Section, Key] = {
+    Section.UNANSWERED: Key.UNANSWERED,
+    Section.SYNONYMS: Key.SYNONYMS,
+    Section.STALE: Key.STALE,
+    Section.PROPOSALS: Key.PROPOSALS,
 }
 
 
@@ -146,7 +148,7 @@ class EditorPage(QFrame):
         files = ActionButton(
             theme,
             self.tr("Load or write files"),
-            key="Alt+I",
+            key=Key.FILES,
             icon="file-arrow-up",
             small=True,
             elides=True,
@@ -207,26 +209,22 @@ class EditorPage(QFrame):
 
     def _make_keys(self) -> None:
         of_entries = self._of_entries
-        keys: dict[str, Callable[[], None]] = {
-            "Ins": self._make_new,
-            "Ctrl+K": self._check_today,
-            "Ctrl+F": self.focus_search,
-            "Alt+Z": lambda: of_entries(self._editor.discard),
-            "Alt+X": self._close_chosen,
-            "Alt+M": lambda: of_entries(self._editor.move_to_newest),
-            "Alt+R": lambda: of_entries(self._editor.restore),
-            "Alt+N": self._new_proposal,
-            "Alt+I": self.files_asked.emit,
-            "Alt+A": lambda: of_entries(self._form.attach),
-            "Alt+Y": lambda: self._only(Section.UNANSWERED, self._unanswered.make_synonym),
-            "Alt+W": lambda: self._only(Section.STALE, self._stale.export),
+        keys: dict[Key, Callable[[], object]] = {
+            Key.NEW: self._make_new,
+            Key.CHECKED_TODAY: self._check_today,
+            Key.FIND_ENTRY: self.focus_search,
+            Key.DROP_CHANGES: lambda: of_entries(self._editor.discard),
+            Key.CLOSE_ENTRY: self._close_chosen,
+            Key.MOVE_CHANGES: lambda: of_entries(self._editor.move_to_newest),
+            Key.RESTORE: lambda: of_entries(self._editor.restore),
+            Key.NEW_PROPOSAL: self._new_proposal,
+            Key.FILES: self.files_asked.emit,
+            Key.ATTACH: lambda: of_entries(self._form.attach),
+            Key.MAKE_SYNONYM: lambda: self._only(Section.UNANSWERED, self._unanswered.make_synonym),
+            Key.EXPORT: lambda: self._only(Section.STALE, self._stale.export),
         }
         keys |= {key: partial(self.turn, section) for section, key in KEYS.items()}
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+        bind_on_page(self, keys)
 
     # --- which section ---
 

@@ -5,6 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.presenters.documents import EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_state import EditorState
@@ -44,7 +46,7 @@ class EntryForm(QWidget):
         self._spelling = spelling
         self._forms: dict[EntryKind, EntryFields] = {}
         self._stack = QStackedWidget()
-        self._attention = _Remark(theme, self.tr("Checked today"), "Ctrl+K", "check")
+        self._attention = _Remark(theme, self.tr("Checked today"), Key.CHECKED_TODAY, "check")
         self._unsent = _Remark(theme)
         self._conflict = _Conflict(theme)
         self._personal_data = personal_data
@@ -108,16 +110,18 @@ class EntryForm(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
-        self._close = ActionButton(theme, self.tr("Close"), key="Alt+X", icon="minus-circle")
+        self._close = ActionButton(
+            theme, self.tr("Close"), key=Key.CLOSE_ENTRY, icon="minus-circle"
+        )
         self._close.setToolTip(self.tr("Close the entry: from today on operators find it no more"))
         self._close.clicked.connect(self.close_today)
         self._drop = ActionButton(
-            theme, self.tr("Drop"), key="Alt+Z", icon="arrow-counter-clockwise"
+            theme, self.tr("Drop"), key=Key.DROP_CHANGES, icon="arrow-counter-clockwise"
         )
         self._drop.setToolTip(self.tr("Forget what was changed since the last version"))
         self._drop.clicked.connect(self._presenter.discard)
         self._publish = ActionButton(
-            theme, self.tr("Publish"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Publish"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._publish.clicked.connect(self.publish)
         foot = QHBoxLayout()
@@ -254,9 +258,11 @@ class _Conflict(QWidget):
         self._theme = theme
         self._shown: Comparison | None = None
         self._text = ThemedLabel(theme, style="strong", role="danger", wrap=True)
-        move = ActionButton(theme, self.tr("Put my changes on top"), key="Alt+M", icon="git-branch")
+        move = ActionButton(
+            theme, self.tr("Put my changes on top"), key=Key.MOVE_CHANGES, icon="git-branch"
+        )
         move.clicked.connect(self.moved)
-        drop = ActionButton(theme, self.tr("Take the new version"), key="Alt+Z")
+        drop = ActionButton(theme, self.tr("Take the new version"), key=Key.DROP_CHANGES)
         drop.clicked.connect(self.dropped)
         head = QHBoxLayout()
         head.setSpacing(10)
@@ -317,7 +323,15 @@ class _Empty(QWidget):
         page.addStretch(2)
         for text, style, role in (
             (self.tr("Choose an entry at the left"), "section", "text"),
-            (self.tr("Ins begins a new one; Ctrl+F finds one by its title."), "body", "text-2"),
+            (
+                with_keys(
+                    self.tr("Ins begins a new one; Ctrl+F finds one by its title."),
+                    Key.NEW,
+                    Key.FIND_ENTRY,
+                ),
+                "body",
+                "text-2",
+            ),
         ):
             label = ThemedLabel(theme, text, style=style, role=role)
             page.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)

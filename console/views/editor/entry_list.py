@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.entry_list import EntryFilter, EntryListPresenter, ListState
 from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
@@ -33,7 +34,7 @@ class EntryListColumn(Surface):
             EntryFilter.STALE: self.tr("Out of date"),
             EntryFilter.MINE: self.tr("Mine"),
         }
-        self.new = ActionButton(theme, self.tr("New"), key="Ins", icon="plus")
+        self.new = ActionButton(theme, self.tr("New"), key=Key.NEW, icon="plus")
         self.new.clicked.connect(self.new_asked)
         self.search = LineField(theme, self.tr("Find an entry"))
         self.search.textEdited.connect(presenter.set_query)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.keys.defaults import Key
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.entry_state import EditorState, HistoryRow
@@ -74,7 +75,7 @@ class EntrySide(Surface):
         self._restore = ActionButton(
             theme,
             self.tr("Restore this version"),
-            key="Alt+R",
+            key=Key.RESTORE,
             icon="arrow-counter-clockwise",
         )
         self._restore.clicked.connect(presenter.restore)

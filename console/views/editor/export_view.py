@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.directory_export import (
     ENCODINGS,
     DirectoryExportPresenter,
@@ -92,7 +93,7 @@ class ExportView(QWidget):
         self._encoding_row = self._row(self.tr("Letters"), self._encoding)
         self._told = ThemedLabel(theme, style="strong", role="text-2", wrap=True)
         self._save = ActionButton(
-            theme, self.tr("Write the file"), key="Ctrl+Enter", icon="file-arrow-down",
+            theme, self.tr("Write the file"), key=Key.SAVE, icon="file-arrow-down",
             tone=Tone.MAIN,
         )  # fmt: skip
         self._save.clicked.connect(self.confirm)

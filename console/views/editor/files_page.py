@@ -3,16 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
 from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.file_dialogs import ask_for_file
 from console.views.components.labels import ThemedLabel
+from console.views.components.shortcuts import bind_on_page
 from console.views.editor.export_view import ExportView
 from console.views.editor.import_view import ImportView
 from console.views.theme import Theme
@@ -48,7 +50,7 @@ class FilesPage(QFrame):
         )
         self._halves.setFixedWidth(300)
         self._halves.chosen.connect(self._choose)
-        sample = ActionButton(theme, self.tr("Sample table"), key="Alt+T", icon="table")
+        sample = ActionButton(theme, self.tr("Sample table"), key=Key.SAMPLE_TABLE, icon="table")
         sample.clicked.connect(self.save_sample)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._import)
@@ -75,20 +77,16 @@ class FilesPage(QFrame):
         self._choose(_LOAD)
 
     def _make_keys(self) -> None:
-        keys: dict[str, Callable[[], None]] = {
-            "Alt+I": self.turn,
-            "Alt+T": self.save_sample,
-            "Alt+O": lambda: self._of_loading(self._import.choose_file),
-            "Alt+E": lambda: self._of_loading(self._import.save_faults),
-            "Alt+G": lambda: self._of_loading(self._imports.load_good_rows),
-            "Alt+Z": lambda: self._of_loading(self._imports.undo),
-            "Alt+C": self._imports.stop,
+        keys: dict[Key, Callable[[], object]] = {
+            Key.FILES: self.turn,
+            Key.SAMPLE_TABLE: self.save_sample,
+            Key.CHOOSE_FILE: lambda: self._of_loading(self._import.choose_file),
+            Key.SAVE_FAULTS: lambda: self._of_loading(self._import.save_faults),
+            Key.LOAD_GOOD_ROWS: lambda: self._of_loading(self._imports.load_good_rows),
+            Key.UNDO_LOAD: lambda: self._of_loading(self._imports.undo),
+            Key.STOP_LOADING: self._imports.stop,
         }
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+        bind_on_page(self, keys)
 
     def open_page(self) -> None:
         """Put the keyboard where it is needed next."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.directory_import import DirectoryImportPresenter, ImportState, Step
 from console.presenters.import_rows import RowGroup
 from console.views.components.buttons import ActionButton, Tone
@@ -78,7 +79,9 @@ class ImportView(QWidget):
         self._path = LineField(theme, self.tr("Path of an XLSX, CSV or JSONL file"))
         self._path.textEdited.connect(presenter.set_path)
         self._path.returnPressed.connect(self.read)
-        self._choose = ActionButton(theme, self.tr("Choose"), key="Alt+O", icon="folder-open")
+        self._choose = ActionButton(
+            theme, self.tr("Choose"), key=Key.CHOOSE_FILE, icon="folder-open"
+        )
         self._choose.clicked.connect(self.choose_file)
         self._read = ActionButton(theme, self.tr("Look"), key="Enter", icon="magnifying-glass")
         self._read.clicked.connect(self.read)
@@ -103,7 +106,7 @@ class ImportView(QWidget):
         theme = self._theme
         self._told_icon = IconSpot(theme, "", "text-2", theme.size("icon"))
         self._told = ThemedLabel(theme, style="strong", wrap=True)
-        self._stop = ActionButton(theme, self.tr("Stop"), key="Alt+C", icon="x")
+        self._stop = ActionButton(theme, self.tr("Stop"), key=Key.STOP_LOADING, icon="x")
         self._stop.clicked.connect(self._presenter.stop)
         self._share = _ShareLine(theme)
 
@@ -136,19 +139,19 @@ class ImportView(QWidget):
     def _foot(self) -> QHBoxLayout:
         theme, presenter = self._theme, self._presenter
         self._undo = ActionButton(
-            theme, self.tr("Undo the load"), key="Alt+Z", icon="arrow-counter-clockwise"
+            theme, self.tr("Undo the load"), key=Key.UNDO_LOAD, icon="arrow-counter-clockwise"
         )
         self._undo.clicked.connect(presenter.undo)
         self._report = ActionButton(
-            theme, self.tr("Save the faults"), key="Alt+E", icon="file-arrow-down"
+            theme, self.tr("Save the faults"), key=Key.SAVE_FAULTS, icon="file-arrow-down"
         )
         self._report.clicked.connect(self.save_faults)
         self._good = ActionButton(
-            theme, self.tr("Load good rows only"), key="Alt+G", icon="upload-simple"
+            theme, self.tr("Load good rows only"), key=Key.LOAD_GOOD_ROWS, icon="upload-simple"
         )
         self._good.clicked.connect(presenter.load_good_rows)
         self._load = ActionButton(
-            theme, self.tr("Load"), key="Ctrl+Enter", icon="upload-simple", tone=Tone.MAIN
+            theme, self.tr("Load"), key=Key.SAVE, icon="upload-simple", tone=Tone.MAIN
         )
         self._load.clicked.connect(presenter.load)
         foot = QHBoxLayout()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.proposals import PARTS, ProposalsPresenter, ProposalsState
 from console.presenters.spelling import SpellingPresenter
@@ -72,7 +73,7 @@ class ProposalsView(EditorSection):
         left.setFixedWidth(theme.grown(LIST_PX))
         self._view = MarkedList(theme, self._model, self.tr("Proposals"))
         self._view.moved.connect(self._moved)
-        new = ActionButton(theme, self.tr("New proposal"), key="Alt+N", icon="plus")
+        new = ActionButton(theme, self.tr("New proposal"), key=Key.NEW_PROPOSAL, icon="plus")
         new.clicked.connect(self.make_new)
         head = QVBoxLayout()
         head.setContentsMargins(17, 11, 17, 6)
@@ -94,11 +95,11 @@ class ProposalsView(EditorSection):
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
         self._propose = ActionButton(
-            theme, self.tr("Write down"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Write down"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
-        self._decline = ActionButton(theme, self.tr("Decline"), key="Alt+X", icon="x")
+        self._decline = ActionButton(theme, self.tr("Decline"), key=Key.CLOSE_ENTRY, icon="x")
         self._accept = ActionButton(
-            theme, self.tr("Accept"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Accept"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._propose.clicked.connect(self.confirm)
         self._accept.clicked.connect(self.confirm)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from console.keys.defaults import Key
 from console.presenters.stale_report import StaleReportPresenter, StaleState
 from console.views.components.buttons import ActionButton
 from console.views.components.labels import KeyHint, Line, ThemedLabel
@@ -31,10 +32,12 @@ class StaleView(EditorSection):
             role="text-2",
         )
         self._export = ActionButton(
-            theme, self.tr("Save as XLSX"), key="Alt+W", icon="export", small=True
+            theme, self.tr("Save as XLSX"), key=Key.EXPORT, icon="export", small=True
         )
         self._export.clicked.connect(self.export)
-        self._check = ActionButton(theme, self.tr("Checked today"), key="Ctrl+K", icon="check")
+        self._check = ActionButton(
+            theme, self.tr("Checked today"), key=Key.CHECKED_TODAY, icon="check"
+        )
         self._check.clicked.connect(self.check)
         head = QHBoxLayout()
         head.setContentsMargins(20, 12, 17, 0)

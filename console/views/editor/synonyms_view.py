@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.synonyms import (
     BOTH_WAYS,
     ONE_WAY,
@@ -93,7 +94,7 @@ class SynonymsView(EditorSection):
         theme = self._theme
         left = Surface(theme, "surface")
         left.setFixedWidth(theme.grown(LIST_PX))
-        new = ActionButton(theme, self.tr("New pair"), key="Ins", icon="plus")
+        new = ActionButton(theme, self.tr("New pair"), key=Key.NEW, icon="plus")
         new.clicked.connect(self.make_new)
         self._search = LineField(theme, self.tr("Find a word"))
         self._search.textEdited.connect(self._presenter.set_query)
@@ -130,9 +131,9 @@ class SynonymsView(EditorSection):
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
-        self._close = ActionButton(theme, self.tr("Close the pair"), key="Alt+X", icon="x")
+        self._close = ActionButton(theme, self.tr("Close the pair"), key=Key.CLOSE_ENTRY, icon="x")
         self._save = ActionButton(
-            theme, self.tr("Save"), key="Ctrl+Enter", icon="check", tone=Tone.MAIN
+            theme, self.tr("Save"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._close.clicked.connect(self.close_chosen)
         self._save.clicked.connect(self.confirm)

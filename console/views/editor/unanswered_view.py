@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.unanswered import SearchOrder, UnansweredPresenter, UnansweredState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
@@ -125,13 +126,15 @@ class UnansweredView(EditorSection):
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
-        done = ActionButton(theme, self.tr("Dealt with"), key="Alt+X", icon="check-circle")
-        new = ActionButton(theme, self.tr("New question"), key="Ins", icon="plus")
-        synonym = ActionButton(theme, self.tr("Synonym"), key="Alt+Y", icon="arrows-left-right")
+        done = ActionButton(theme, self.tr("Dealt with"), key=Key.CLOSE_ENTRY, icon="check-circle")
+        new = ActionButton(theme, self.tr("New question"), key=Key.NEW, icon="plus")
+        synonym = ActionButton(
+            theme, self.tr("Synonym"), key=Key.MAKE_SYNONYM, icon="arrows-left-right"
+        )
         self._add = ActionButton(
             theme,
             self.tr("Add the words"),
-            key="Ctrl+Enter",
+            key=Key.SAVE,
             icon="note-pencil",
             tone=Tone.MAIN,
         )

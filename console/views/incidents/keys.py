@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from console.keys.defaults import Key
 from console.presenters.notices import Notice
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
@@ -32,7 +33,7 @@ class IncidentKeys(QObject):
         self._columns = columns
         self._show = show
         self._save = save
-        keys: dict[str, Callable[[], None]] = {
+        keys: dict[Key, Callable[[], object]] = {
             TELL_KEY: self.tell_caller,
             OPEN_KEY: self.open_page,
             NEXT_KEY: presenters.incidents.show_next,

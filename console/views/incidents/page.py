@@ -1,10 +1,12 @@
 """The page of incidents: the list at the left, the one text and its versions beside it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.presenters.incident_page import IncidentPagePresenter, IncidentPageState
 from console.presenters.places import PlacesPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -13,6 +15,7 @@ from console.views.components.buttons import RING_PX, ActionButton, Tone
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.components.shortcuts import bind_on_page
 from console.views.components.spelling import check_spelling
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
@@ -50,15 +53,14 @@ class IncidentsPage(QWidget):
         row.addWidget(self._left())
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
         row.addWidget(self._right(categories, places, spelling), 1)
-        for key, action in (
-            ("Ins", self._begin),
-            ("Alt+E", presenter.end),
-            ("Alt+R", presenter.take_theirs),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(action)
+        bind_on_page(
+            self,
+            {
+                Key.NEW: self._begin,
+                Key.END_INCIDENT: presenter.end,
+                Key.THEIR_TEXT: presenter.take_theirs,
+            },
+        )
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -72,15 +74,20 @@ class IncidentsPage(QWidget):
         self._list.taken.connect(self.focus_text)
         self._empty = ThemedLabel(
             theme,
-            self.tr(
-                "Several callers about one street and one matter are offered here by themselves."
-                " Ins writes an incident down before anybody calls."
+            with_keys(
+                self.tr(
+                    "Several callers about one street and one matter are offered here by"
+                    " themselves. Ins writes an incident down before anybody calls."
+                ),
+                Key.NEW,
             ),
             role="text-2",
             wrap=True,
         )
         self._empty.setContentsMargins(20, 12, 20, 0)
-        self._new = ActionButton(theme, self.tr("New incident"), key="Ins", icon="plus", small=True)
+        self._new = ActionButton(
+            theme, self.tr("New incident"), key=Key.NEW, icon="plus", small=True
+        )
         self._new.clicked.connect(self._begin)
         top = QVBoxLayout()
         top.setContentsMargins(20, 15, 17, 8)
@@ -126,7 +133,7 @@ class IncidentsPage(QWidget):
         self._theirs = ThemedLabel(theme, wrap=True)
         self._theirs.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._use_theirs = ActionButton(
-            theme, self.tr("Leave mine, take this text"), key="Alt+R", small=True
+            theme, self.tr("Leave mine, take this text"), key=Key.THEIR_TEXT, small=True
         )
         self._use_theirs.clicked.connect(presenter.take_theirs)
         self._versions_head = ThemedLabel(
@@ -155,9 +162,9 @@ class IncidentsPage(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
-        self._end = ActionButton(theme, "", key="Alt+E", tone=Tone.DANGER_OUTLINE)
+        self._end = ActionButton(theme, "", key=Key.END_INCIDENT, tone=Tone.DANGER_OUTLINE)
         self._end.clicked.connect(self._presenter.end)
-        self._confirm = ActionButton(theme, "", key="Ctrl+Enter", icon="check", tone=Tone.MAIN)
+        self._confirm = ActionButton(theme, "", key=Key.SAVE, icon="check", tone=Tone.MAIN)
         self._confirm.clicked.connect(self.confirm)
         foot = QHBoxLayout()
         foot.setSpacing(10)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.incident_watch import IncidentNews, IncidentWatch, SaidText, WatchState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import ElidedLabel, ThemedLabel
@@ -11,7 +12,7 @@ from console.views.components.notices import IconSpot
 from console.views.theme import Theme
 
 LEFT_PX, RIGHT_PX = 24, 21  # a button's box stands 3 px inside it
-TELL_KEY, OPEN_KEY, NEXT_KEY = "Ctrl+I", "Ctrl+Shift+I", "Ctrl+Alt+I"
+TELL_KEY, OPEN_KEY, NEXT_KEY = Key.INCIDENT_TOLD, Key.INCIDENTS, Key.NEXT_INCIDENT
 
 
 class IncidentStrip(QWidget):

@@ -1,6 +1,5 @@
 """The photos of a message in a row: attach, look at, take away (6.5-6.7)."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +11,6 @@ from PySide6.QtCore import (
     QMimeData,
     QObject,
     QStandardPaths,
-    Qt,
     QTimer,
 )
 from PySide6.QtGui import (
@@ -22,17 +20,19 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.presenters.photos import PhotoNote, PhotosPresenter, PhotosState
 from console.views.components.buttons import ActionButton
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.notices import IconSpot
+from console.views.components.shortcuts import bind_on_page
 from console.views.photos.tile import PhotoTileButton
 from console.views.photos.viewer import PhotoViewer
 from console.views.theme import Theme
@@ -67,12 +67,12 @@ class PhotoStrip(QWidget):
         self._notes: tuple[PhotoNote, ...] = ()
         self._lay_out()
         host = page or self
-        self._add_key(host, "Alt+F", lambda: self._focus_tile(0))
+        bind_on_page(host, {Key.PHOTOS: lambda: self._focus_tile(0)})
         if presenter.may_attach:
             host.setAcceptDrops(True)
             host.installEventFilter(self)
-            self._add_key(host, "Alt+A", self.ask_for_files)
-            self._add_key(host, "Ctrl+Shift+V", self.paste)
+            bind_on_page(host, {Key.ATTACH: self.ask_for_files})
+            bind_on_page(host, {Key.PASTE_PHOTO: self.paste})
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -87,7 +87,7 @@ class PhotoStrip(QWidget):
             tile.moved.connect(lambda steps, n=at: self._focus_tile(n + steps))
             tiles.addWidget(tile)
         tiles.addStretch(1)
-        self._add = ActionButton(theme, self.tr("Attach photos"), key="Alt+A", icon="image")
+        self._add = ActionButton(theme, self.tr("Attach photos"), key=Key.ATTACH, icon="image")
         self._add.clicked.connect(self.ask_for_files)
         self._hint = ElidedLabel(theme, style="label", role="text-3")
         foot = QHBoxLayout()
@@ -103,12 +103,6 @@ class PhotoStrip(QWidget):
         column.addLayout(self._note_column)
         column.addLayout(foot)
         self._add.setVisible(self._presenter.may_attach)
-
-    def _add_key(self, host: QWidget, key: str, action: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(key), host)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(action)
 
     # --- attaching ---
 
@@ -234,9 +228,11 @@ class PhotoStrip(QWidget):
 
     def _hint_text(self, state: PhotosState) -> str:
         if state.tiles:
-            keys = self.tr("Alt+F goes there, Enter opens, Delete takes away")
+            keys = with_keys(
+                self.tr("Alt+F goes there, Enter opens, Delete takes away"), Key.PHOTOS
+            )
             if not self._presenter.may_attach:
-                keys = self.tr("Alt+F goes there, Enter opens")
+                keys = with_keys(self.tr("Alt+F goes there, Enter opens"), Key.PHOTOS)
             return f"{state.heading} · {keys}"
         if not self._presenter.may_attach:
             return self.tr("No photos")

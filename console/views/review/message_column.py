@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.classifier import Classifier
 from console.presenters.review import ReviewPresenter, ReviewState
 from console.views.category_field import CategoryField
@@ -121,7 +122,7 @@ class MessageColumn(QWidget):
         foot.setSpacing(14)
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back to the queue")))
         self._hints = (
-            KeyHint(theme, "F7", self.tr("next finding")),
+            KeyHint(theme, Key.NEXT_FINDING, self.tr("next finding")),
             KeyHint(theme, "Ctrl+→", self.tr("another message")),
         )
         for hint in self._hints:

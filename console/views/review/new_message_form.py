@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
 from console.presenters.new_message import NewMessagePresenter, NewMessageState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
@@ -84,7 +85,7 @@ class NewMessageForm(QWidget):
 
     def _foot(self, theme: Theme) -> QHBoxLayout:
         self._submit = ActionButton(
-            theme, self.tr("To review"), key="Ctrl+Enter", icon="arrow-right", tone=Tone.MAIN
+            theme, self.tr("To review"), key=Key.SAVE, icon="arrow-right", tone=Tone.MAIN
         )
         self._submit.clicked.connect(self._presenter.submit)
         foot = QHBoxLayout()

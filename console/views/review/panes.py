@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.decision import DecisionPresenter, DecisionState, Mode
 from console.presenters.organ_choice import OrganChoice, OrganChoiceState
 from console.presenters.spelling import SpellingPresenter
@@ -47,7 +48,7 @@ class Pane(QWidget):
         """
         super().__init__()
         self._problem = ThemedLabel(theme, style="state", role="danger", wrap=True)
-        self._action = ActionButton(theme, action, key="Ctrl+Enter", icon="check", tone=tone)
+        self._action = ActionButton(theme, action, key=Key.SAVE, icon="check", tone=tone)
         self._action.clicked.connect(self.confirmed)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 16, 10)
@@ -59,7 +60,7 @@ class Pane(QWidget):
             column.addStretch(1)
         if tells:
             notice = ActionButton(
-                theme, self.tr("Notice"), key="Alt+L", icon="envelope-simple", small=True
+                theme, self.tr("Notice"), key=Key.LINK, icon="envelope-simple", small=True
             )
             notice.setToolTip(self.tr("As the author and the body will be told"))
             notice.clicked.connect(self.notice_asked)

@@ -1,13 +1,15 @@
 """The page «На проверке»: what waits, what is running out, and who has what."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.review_queue import QueueState, ReviewQueuePresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, ThemedLabel
+from console.views.components.shortcuts import bind_on_page
 from console.views.components.trouble import Trouble
 from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_table import QueueModel, QueueTable
@@ -50,10 +52,10 @@ class QueuePage(QWidget):
         self.table.taken.connect(presenter.open_selected)
         self.table.moved.connect(presenter.select)
         self._release = ActionButton(
-            theme, self.tr("Give back to the queue"), key="Alt+R", icon="arrow-u-up-left"
+            theme, self.tr("Give back to the queue"), key=Key.RELEASE, icon="arrow-u-up-left"
         )
         self._release.clicked.connect(presenter.release_selected)
-        self._new = ActionButton(theme, self.tr("Without a call"), key="Ins", icon="plus")
+        self._new = ActionButton(theme, self.tr("Without a call"), key=Key.NEW, icon="plus")
         self._new.setToolTip(self.tr("Write down a message that was brought or written"))
         self._new.clicked.connect(self.write_new)
         self._take = ActionButton(
@@ -67,10 +69,10 @@ class QueuePage(QWidget):
         self._lay_out(theme)
         # Pages of one stack ask for room together: a page that is not shown is to ask for little.
         self.setMinimumWidth(LEAST_PX)
-        for key, action in (("Alt+R", presenter.release_selected), ("Ins", self.write_new)):
-            shortcut = QShortcut(QKeySequence(key), self._list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        bind_on_page(
+            self._list,
+            {Key.RELEASE: presenter.release_selected, Key.NEW: self.write_new},
+        )
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 

@@ -170,6 +170,11 @@ class ReviewPage(QFrame):
         else:
             self._press_text(str(digit))
 
+    def next_finding(self) -> None:
+        """To the words of the next finding, and round again."""
+        self._review.point_next(1)
+        self.message.show_pointed()
+
     def confirm(self) -> None:
         """Ctrl+Enter: do what is being decided; while reading it begins to register."""
         self.message.settle()
@@ -185,9 +190,6 @@ class ReviewPage(QFrame):
         key, plain = event.key(), not event.modifiers()
         if key == Qt.Key.Key_Escape:
             self._step_back()
-        elif key == Qt.Key.Key_F7:
-            self._review.point_next(-1 if event.modifiers() else 1)
-            self.message.show_pointed()
         elif key == Qt.Key.Key_Right and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.next_asked.emit()
         elif key == Qt.Key.Key_Space and plain:

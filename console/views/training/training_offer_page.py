@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.presenters.training_offer import OfferState, TrainingOffer
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import ProblemLine
@@ -39,9 +41,12 @@ class TrainingOfferPage(QFrame):
                 "Training has a window, a register and a directory of its own: its calls never"
                 " come into the real register, the reports, the centre or anybody's mail."
             ),
-            self.tr(
-                "Real calls go on ringing in this window. If you do not want them meanwhile,"
-                " press F9 and choose why."
+            with_keys(
+                self.tr(
+                    "Real calls go on ringing in this window. If you do not want them meanwhile,"
+                    " press F9 and choose why."
+                ),
+                Key.STATE,
             ),
         ):
             label = ThemedLabel(theme, text, role="text-2", wrap=True)

@@ -37,7 +37,7 @@ def test_a_lost_server_is_an_alarm_and_a_sleep_ends_with_a_registration(
         assert desk.wait_for_state("offline", ALARM_LIMIT_S) == "phone_lost"
         desk.wait_for("alarm_sounded", ALARM_LIMIT_S)
         desk.picture("no-calls")
-        desk.press("ctrl+F12")
+        desk.press("shift+F12")
         proxy.start()
         desk.press("ctrl+g")
         assert desk.wait_for_state("ready", ALARM_LIMIT_S) == "phone_back"

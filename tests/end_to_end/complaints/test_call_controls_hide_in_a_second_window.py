@@ -33,12 +33,12 @@ def test_two_calls_are_led_by_keys_in_one_window(folder: Path) -> None:
         desk.wait_for("t_offer", RING_LIMIT_S)
         desk.picture("second-call")
         assert desk.windows() == 1
-        desk.press("ctrl+F2")
+        desk.press("shift+F9")
         desk.wait_for("t_answer", STEP_LIMIT_S)
         second.wait_for("CALL_ESTABLISHED")
         first.wait_for_log(r"a=sendonly")
         desk.type("Второй вызов", key_ms=SLOWLY_MS)
-        desk.press("ctrl+F2")
+        desk.press("shift+F9")
         desk.wait_for("t_resumed", STEP_LIMIT_S)
         desk.type(" продолжен")
         assert desk.windows() == 1

@@ -225,8 +225,8 @@ def test_digits_typed_into_a_field_are_digits(screen: Screen) -> None:
     assert screen.bench.city.message(FIRST).standing.contents.place.endswith("2")
 
 
-def test_f7_goes_to_the_words_of_a_finding(screen: Screen) -> None:
-    screen.press(Qt.Key.Key_F7)
+def test_the_next_finding_is_gone_to(screen: Screen) -> None:
+    screen.page.next_finding()
     text = QApplication.focusWidget()
     assert isinstance(text, ReadText)
     assert text.textCursor().selectedText() == "Воры!"

@@ -200,7 +200,11 @@ def test_f7_goes_to_the_word_and_a_choice_mends_the_text(desk: Desk) -> None:
     desk.type("Нет отоплния и воды")
     desk.until_waved("отоплния")
     before = len(desk.edited.values)
-    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        desk.field,
+        Qt.Key.Key_J,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     menu = desk.menu()
     assert desk.field.textCursor().selectedText() == "отоплния"
     assert desk.field.toPlainText() == "Нет отоплния и воды"
@@ -222,11 +226,19 @@ def test_f7_judges_the_word_just_typed_and_goes_round(desk: Desk) -> None:
     cursor.setPosition(len("Нет дорги,"))
     desk.field.setTextCursor(cursor)
     chosen = []
-    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        desk.field,
+        Qt.Key.Key_J,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     for _ in range(3):
         menu = desk.menu()
         chosen.append(desk.field.textCursor().selectedText())
-        QTest.keyClick(menu, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(
+            menu,
+            Qt.Key.Key_J,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
     assert chosen == ["отоплния", "дорги", "отоплния"]
     QTest.keyClick(desk.menu(), Qt.Key.Key_Escape)
 
@@ -234,7 +246,11 @@ def test_f7_judges_the_word_just_typed_and_goes_round(desk: Desk) -> None:
 def test_an_added_word_loses_its_wave(desk: Desk) -> None:
     desk.field.replace_text("купили ступенькоход")
     desk.until_waved("ступенькоход")
-    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        desk.field,
+        Qt.Key.Key_J,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     menu = desk.menu()
     add = next(action for action in menu.actions() if action.text().startswith("Добавить"))
     add.trigger()
@@ -251,7 +267,11 @@ def test_a_changed_theme_changes_the_wave(desk: Desk) -> None:
 
 def test_nothing_wrong_is_told(desk: Desk) -> None:
     desk.field.replace_text("нет отопления")
-    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        desk.field,
+        Qt.Key.Key_J,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     desk.qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)
     notice = desk.notices.values[-1]
     assert isinstance(notice, Notice)
@@ -275,7 +295,11 @@ def test_without_a_dictionary_or_switched_off_it_is_said(
 ) -> None:
     desk = Desk(qtbot, tmp_path, owner, speller)
     desk.field.replace_text("нет отоплния")
-    QTest.keyClick(desk.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        desk.field,
+        Qt.Key.Key_J,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)
     notice = desk.notices.values[-1]
     assert isinstance(notice, Notice)
@@ -296,7 +320,11 @@ def test_a_line_is_checked_as_a_text_is_and_loses_nothing_of_its_own(desk: Desk)
 
     desk.line.setFocus()
     QTest.keyClick(desk.line, Qt.Key.Key_Home)
-    QTest.keyClick(desk.line, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        desk.line,
+        Qt.Key.Key_J,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     menu = desk.menu()
     assert menu.activeAction().text() == "отопления"
     QTest.keyClick(menu, Qt.Key.Key_Return)
@@ -312,5 +340,9 @@ def test_a_line_that_is_shown_is_checked_too(desk: Desk) -> None:
     desk.qtbot.waitUntil(desk.line_is_waved, timeout=LIMIT_MS)
     desk.line.setText("Лифт не работает")
     desk.qtbot.waitUntil(lambda: not desk.line_is_waved(), timeout=LIMIT_MS)
-    QTest.keyClick(desk.line, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        desk.line,
+        Qt.Key.Key_J,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     desk.qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)

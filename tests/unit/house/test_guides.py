@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from console.keys.defaults import DEFAULTS, Scope
 from console.settings import ConsoleSettings, read_settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,9 +56,10 @@ def test_the_example_names_every_setting(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("guide", [OPERATOR])
 def test_the_operators_guide_names_every_key_of_the_desk(guide: Path) -> None:
-    desk = (ROOT / "console" / "views" / "desk_page.py").read_text(encoding="utf-8")
-    keys = set(re.findall(r'"(F\d+|Ctrl\+[A-Z0-9]|Ctrl\+Enter)"', desk))
-    assert len(keys) > 10
+    keys = {default.chord for default in DEFAULTS.values() if Scope.DESK in default.scopes}
+    keys = {chord for chord in keys if not chord.startswith("Alt+")}
+    keys = {chord.replace("Space", "пробел") for chord in keys}
+    assert len(keys) > 30
     text = guide.read_text(encoding="utf-8")
 
     assert {key for key in keys if f"**{key}**" not in text} == set()

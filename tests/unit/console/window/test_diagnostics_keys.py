@@ -20,7 +20,7 @@ def test_the_key_writes_them_and_tells_where_they_lie(window: Window) -> None:
     told = told_by(window)
     window.diagnostics.clear()
 
-    window.press(Qt.Key.Key_F10, CTRL)
+    window.press(Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
     QCoreApplication.processEvents()
 
     ((file, live),) = window.diagnostics

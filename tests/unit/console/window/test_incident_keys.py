@@ -156,7 +156,7 @@ def test_the_text_shown_is_of_the_incident_that_the_caller_speaks_of(
 
     assert watch.state.said.title.startswith("ул. Лесная")
     assert watch.state.said.fits
-    window.press(Qt.Key.Key_I, CTRL | ALT)
+    window.press(Qt.Key.Key_U, CTRL)
     assert watch.state.said.title.startswith("ул. Горная")
     window.press(Qt.Key.Key_I, CTRL)
     assert "На Горной гололёд" in window.card.content

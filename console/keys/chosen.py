@@ -1,0 +1,120 @@
+"""Which chord each key has for one operator, and which chords may be given to it; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from console.keys.defaults import DEFAULTS, FIXED, Key, meet
+
+_MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_F_KEYS = frozenset(f"F{number}" for number in range(1, 13))
+_HELD = frozenset({*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "Enter", "Space", "Left", "Right"})
+_SMALL = frozenset({"Ins"})  # keys that write nothing and mean nothing in a field
+
+
+class Refusal(StrEnum):
+    """Why a chord cannot be had."""
+
+    TYPES = "types"
+    """It writes a letter, or moves in a field."""
+    FIXED = "fixed"
+    """Every program has it for something else."""
+    DESKTOP = "desktop"
+    """The desktop takes it before the program hears of it."""
+    TAKEN = "taken"
+    """Another key has it at the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The reason, and with TAKEN the key that has the chord."""
+
+    why: Refusal
+    by: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenKeys:
+    """The chords of one operator; only what differs from the defaults is kept."""
+
+    changed: Mapping[Key, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, kept: Mapping[str, object]) -> ChosenKeys:
+        """What was kept, without what is no key any more or cannot be had."""
+        known = {
+            Key(name): chord
+            for name, chord in kept.items()
+            if name in set(Key) and isinstance(chord, str)
+        }
+        chosen = cls({key: chord for key, chord in known.items() if chord != DEFAULTS[key].chord})
+        # Two keys may have changed places, so they are judged together.
+        while wrong := [key for key in chosen.changed if chosen.refused(key, chosen.chord(key))]:
+            chosen = chosen.with_chord(wrong[0], DEFAULTS[wrong[0]].chord)
+        return chosen
+
+    def chord(self, key: Key) -> str:
+        return self.changed.get(key, DEFAULTS[key].chord)
+
+    def refused(self, key: Key, chord: str) -> Refused | None:
+        """Why this key cannot have this chord; None where it can."""
+        if chord in FIXED:
+            return Refused(Refusal.FIXED)
+        *modifiers, last = chord.split("+")
+        if not set(modifiers) <= set(_MODIFIERS) or not last:
+            return Refused(Refusal.TYPES)
+        if "Meta" in modifiers or {"Ctrl", "Alt"} <= set(modifiers):
+            return Refused(Refusal.DESKTOP)
+        if last in _F_KEYS and {"Ctrl", "Alt"} & set(modifiers):
+            return Refused(Refusal.DESKTOP)
+        is_free = last in _F_KEYS or last in _SMALL
+        is_held = bool({"Ctrl", "Alt"} & set(modifiers)) and last in _HELD
+        if not is_free and not is_held:
+            return Refused(Refusal.TYPES)
+        scopes = DEFAULTS[key].scopes
+        for other, default in DEFAULTS.items():
+            if other is not key and self.chord(other) == chord and meet(scopes, default.scopes):
+                return Refused(Refusal.TAKEN, other)
+        return None
+
+    def with_chord(self, key: Key, chord: str) -> ChosenKeys:
+        """The same with another chord for one key; its default leaves nothing to keep."""
+        changed = {one: had for one, had in self.changed.items() if one is not key}
+        if chord != DEFAULTS[key].chord:
+            changed[key] = chord
+        return ChosenKeys(changed)
+
+    def kept(self) -> dict[str, str]:
+        """What is to be written down."""
+        return {key.value: chord for key, chord in sorted(self.changed.items())}
+
+
+def as_shown(chord: str) -> str:
+    """The chord as it stands on a keycap: «Alt+←»."""
+    *modifiers, last = chord.split("+")
+    return "+".join((*modifiers, _ARROWS.get(last, last)))
+
+
+_PLACES = dict(
+    zip(
+        "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ",
+        "QWERTYUIOPASDFGHJKLZXCVBNM",
+        strict=True,
+    )
+)
+
+
+def in_latin(chord: str) -> str:
+    """A chord with the letter that its key has under a Latin layout, and with one Enter."""
+    *modifiers, last = chord.split("+")
+    shown = sorted(set(modifiers) - {"Num"}, key=_MODIFIERS.index)
+    last = {"Return": "Enter"}.get(last, _PLACES.get(last.upper(), last))
+    return "+".join((*shown, last))
+
+
+def in_russian(letter: str) -> str:
+    """What the place of a Latin letter writes under the Russian layout; empty for other keys."""
+    return {latin: russian for russian, latin in _PLACES.items()}.get(letter, "")

@@ -1,0 +1,116 @@
+"""Gives keys other chords: says what stands in the way, puts back, keeps it for the operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.keys.chosen import ChosenKeys, Refused, as_shown
+from console.keys.defaults import DEFAULTS, Key
+from console.keys.installed import KEYS
+from console.presenters.notices import Notice
+from sync.register.operators import Operator
+
+
+class KeysPort(Protocol):
+    """Where an operator's keys are kept."""
+
+    def read(self, operator_id: UUID) -> ChosenKeys: ...
+
+    def write(self, operator_id: UUID, chosen: ChosenKeys) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One key of the map: what it is for, what it is now, and what it was at first."""
+
+    key: Key
+    text: str
+    group: str
+    chord: str
+    default: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.chord != self.default
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoiceState:
+    """All that the page shows; ``problem`` says why the last chord was not taken."""
+
+    lines: tuple[KeyLine, ...] = ()
+    problem: str = ""
+
+
+class KeyChoicePresenter(QObject):
+    """Belongs to the GUI thread."""
+
+    changed = Signal(object)  # KeyChoiceState
+    told = Signal(object)  # Notice
+
+    def __init__(self, kept: KeysPort, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept = kept
+        self._operator_id: UUID | None = None
+        self._problem = ""
+
+    @property
+    def state(self) -> KeyChoiceState:
+        chosen = KEYS.chosen
+        lines = [
+            KeyLine(
+                key,
+                words.keys.purpose(key),
+                words.keys.group_of(key),
+                as_shown(chosen.chord(key)),
+                as_shown(DEFAULTS[key].chord),
+            )
+            for key in words.keys.in_order()
+        ]
+        return KeyChoiceState(tuple(lines), self._problem)
+
+    def sign_in(self, operator: Operator) -> None:
+        """The keys of the one who sits here now are in force."""
+        if operator.id != self._operator_id:
+            self._operator_id = operator.id
+            self._problem = ""
+            KEYS.install(self._kept.read(operator.id))
+            self.changed.emit(self.state)
+
+    def give(self, key: Key, chord: str) -> bool:
+        """Whether the key has this chord now; else the state says why not."""
+        refused = KEYS.chosen.refused(key, chord)
+        if refused is not None:
+            self._problem = _why(chord, refused)
+            self.changed.emit(self.state)
+            return False
+        self._take(KEYS.chosen.with_chord(key, chord))
+        return True
+
+    def reset(self, key: Key) -> None:
+        """Give the key back what it had at first, where no other key has taken that meanwhile."""
+        default = DEFAULTS[key].chord
+        if KEYS.chosen.chord(key) != default:
+            self.give(key, default)
+
+    def reset_all(self) -> None:
+        if KEYS.chosen.changed:
+            self._take(ChosenKeys())
+            self.told.emit(Notice(words.keys.all_reset()))
+
+    def _take(self, chosen: ChosenKeys) -> None:
+        self._problem = ""
+        KEYS.install(chosen)
+        if self._operator_id is not None and not self._kept.write(self._operator_id, chosen):
+            self.told.emit(Notice(*words.keys.not_kept(), problem=True))
+        self.changed.emit(self.state)
+
+
+def _why(chord: str, refused: Refused) -> str:
+    by = "" if refused.by is None else words.keys.purpose(refused.by)
+    return words.keys.refusal(refused.why, as_shown(chord), by)

@@ -1,0 +1,75 @@
+"""Complaint: calls are led by the mouse alone; keys fail under the Russian layout, or are taken.
+
+The keyboard here has the Russian layout and no other, and its keys are pressed by their places.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.sip_peers import BaresipCaller
+
+CALLER = "+79005550139"
+SLOWLY_MS = 250  # for a key: a second press within a second would count as one
+# Places of keys as X counts them; under this layout they write 1, «к» and «ы».
+ONE, R, S = 10, 27, 39
+
+
+def _use_russian_alone(desk: ConsoleStage) -> None:
+    desk._run(["setxkbmap", "-display", desk._display, "-layout", "ru"])
+
+
+def _press_place(desk: ConsoleStage, modifier: str, place: int) -> None:
+    desk._xdotool(["key", "--clearmodifiers", f"{modifier}+{place}"])
+
+
+def test_every_part_of_a_call_has_its_key_under_the_russian_layout(folder: Path) -> None:
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        _use_russian_alone(desk)
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        desk.answer()
+        caller.wait_for("CALL_ESTABLISHED")
+        desk.press("F3")
+        caller.wait_for_log(r"a=sendonly")
+        desk.type("когда вывоз", key_ms=SLOWLY_MS)
+        desk.press("F3")
+        desk.wait_for("t_resumed", STEP_LIMIT_S)
+        desk.press("F6")
+        desk.press("F6")
+        desk.press("shift+F6")
+        desk.type("12", key_ms=SLOWLY_MS)
+        desk.press("Escape")
+        _press_place(desk, "ctrl", ONE)
+        desk.picture("talking")
+        desk.hang_up()
+        caller.wait_for("CALL_CLOSED")
+        desk.save()
+
+        # the key that answers is given another chord, by its place on the keyboard
+        desk.press("F1")
+        desk.press("Return")
+        desk.press("Return")
+        desk.press("F8")  # taken, and told; nothing is hung up
+        desk.picture("taken")
+        _press_place(desk, "ctrl", S)
+        desk.picture("given")
+        desk.press("Escape", times=2)
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        desk.press("F2")  # does nothing any more
+        _press_place(desk, "ctrl", R)  # reports, during the ring
+        _press_place(desk, "ctrl", S)
+        desk.wait_for("t_answer", STEP_LIMIT_S)
+        desk.type("второй")
+        _press_place(desk, "ctrl", ONE)
+        desk.hang_up()
+        desk.save()
+        first, second = (desk.record(call["number"]) for call in desk.calls_today())
+        (kept,) = (desk.data_folder / "keys").iterdir()
+
+    assert (first["content"], first["result"]) == ("когда вывоз", "answered")
+    assert (second["content"], second["result"]) == ("второй", "answered")
+    assert json.loads(kept.read_text(encoding="utf-8")) == {"answer": "Ctrl+S"}

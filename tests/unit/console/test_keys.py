@@ -1,0 +1,157 @@
+"""Keys given other chords: what may be had, what is kept, what follows on the screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.key_file import KeyFiles
+from console.keys.chosen import ChosenKeys, Refusal, Refused, as_shown, in_latin
+from console.keys.defaults import DEFAULTS, Key
+from console.keys.installed import KEYS, shown, with_keys
+from console.presenters.key_choice import KeyChoicePresenter
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
+
+
+@pytest.fixture(autouse=True)
+def _defaults() -> Iterator[None]:
+    yield
+    KEYS.install(ChosenKeys())
+
+
+# --- what may be had ---
+
+
+@pytest.mark.parametrize(
+    ("chord", "why"),
+    [
+        ("A", Refusal.TYPES),
+        ("Shift+A", Refusal.TYPES),
+        ("Ctrl+;", Refusal.TYPES),
+        ("Ctrl+Left+X", Refusal.TYPES),
+        ("Ctrl+C", Refusal.FIXED),
+        ("Alt+3", Refusal.FIXED),
+        ("Ctrl+F3", Refusal.DESKTOP),
+        ("Alt+F2", Refusal.DESKTOP),
+        ("Ctrl+Alt+L", Refusal.DESKTOP),
+        ("Meta+F9", Refusal.DESKTOP),
+    ],
+)
+def test_a_chord_that_cannot_be_had_is_refused_with_the_reason(chord: str, why: Refusal) -> None:
+    assert ChosenKeys().refused(Key.ANSWER, chord) == Refused(why)
+
+
+def test_a_chord_of_another_key_at_the_same_place_is_taken() -> None:
+    chosen = ChosenKeys()
+
+    assert chosen.refused(Key.ANSWER, "F3") == Refused(Refusal.TAKEN, Key.HOLD)
+    # a key of every page meets those of each page
+    assert chosen.refused(Key.ANSWER, "Alt+X") == Refused(Refusal.TAKEN, Key.CLOSE_ENTRY)
+    # pages do not meet each other
+    assert chosen.refused(Key.REPORT_SCOPE, "Alt+X") is None
+
+
+def test_a_chord_that_was_given_up_is_free() -> None:
+    chosen = ChosenKeys().with_chord(Key.HOLD, "Ctrl+S")
+
+    assert chosen.refused(Key.ANSWER, "F3") is None
+    assert chosen.with_chord(Key.ANSWER, "F3").refused(Key.HOLD, "F3") == Refused(
+        Refusal.TAKEN, Key.ANSWER
+    )
+
+
+@given(st.dictionaries(st.sampled_from(Key), st.text(max_size=12)))
+def test_whatever_was_kept_leaves_no_two_keys_with_one_chord(kept: dict[Key, str]) -> None:
+    chosen = ChosenKeys.read({key.value: chord for key, chord in kept.items()})
+
+    assert all(chosen.refused(key, chosen.chord(key)) is None for key in DEFAULTS)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "meant"),
+    [("Ctrl+Ы", "Ctrl+S"), ("Alt+ы", "Alt+S"), ("Shift+Alt+Return", "Alt+Shift+Enter"),
+     ("F2", "F2"), ("Ctrl+Num+1", "Ctrl+1")],
+)  # fmt: skip
+def test_letters_stand_for_their_places(pressed: str, meant: str) -> None:
+    assert in_latin(pressed) == meant
+
+
+def test_two_keys_that_changed_places_are_read_again() -> None:
+    chosen = ChosenKeys.read({"answer": "F3", "hold": "F2"})
+
+    assert (chosen.chord(Key.ANSWER), chosen.chord(Key.HOLD)) == ("F3", "F2")
+    assert ChosenKeys.read(chosen.kept()) == chosen
+
+
+# --- what follows ---
+
+
+def test_keycaps_and_sentences_have_the_chord_of_now() -> None:
+    text = "F3 goes back, F7 tries another; not F12, nor Shift+F3"
+    assert with_keys(text, Key.HOLD, Key.TRANSFER) == text
+
+    KEYS.install(ChosenKeys().with_chord(Key.HOLD, "F7").with_chord(Key.TRANSFER, "Alt+Left"))
+
+    assert shown(Key.HOLD) == "F7"
+    assert shown("Esc") == "Esc"
+    assert as_shown("Alt+Left") == "Alt+←"
+    assert with_keys(text, Key.HOLD, Key.TRANSFER) == (
+        "F7 goes back, Alt+← tries another; not F12, nor Shift+F3"
+    )
+
+
+# --- what is kept ---
+
+
+@pytest.mark.usefixtures("russian")
+def test_each_operator_has_keys_of_her_own(tmp_path: Path) -> None:
+    presenter = KeyChoicePresenter(KeyFiles(tmp_path))
+    presenter.sign_in(OPERATOR)
+    assert presenter.give(Key.ANSWER, "Ctrl+S")
+    presenter.sign_in(SUPERVISOR)
+    assert shown(Key.ANSWER) == "F2"
+    presenter.sign_in(OPERATOR)
+    assert shown(Key.ANSWER) == "Ctrl+S"
+
+    presenter.reset(Key.ANSWER)
+    assert shown(Key.ANSWER) == "F2"
+    assert json.loads((tmp_path / f"{OPERATOR.id}.json").read_text()) == {}
+
+
+@pytest.mark.usefixtures("russian")
+def test_what_stands_in_the_way_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    presenter = KeyChoicePresenter(KeyFiles(tmp_path))
+    presenter.sign_in(OPERATOR)
+
+    assert not presenter.give(Key.ANSWER, "F8")
+
+    assert presenter.state.problem == "F8 занято: завершить вызов или отклонить звонок"
+    assert shown(Key.ANSWER) == "F2"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("russian")
+def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "file"
+    folder.write_text("")
+    presenter = KeyChoicePresenter(KeyFiles(folder))
+    told = Told(presenter.told)
+    presenter.sign_in(OPERATOR)
+
+    assert presenter.give(Key.ANSWER, "Ctrl+S")
+
+    assert told.values[-1].problem
+    assert shown(Key.ANSWER) == "Ctrl+S"
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"answer": 5, "gone": "F2", "hold": "F2"}'])
+def test_a_file_that_was_spoilt_counts_as_nothing_chosen(tmp_path: Path, content: str) -> None:
+    (tmp_path / f"{UUID(int=1)}.json").write_text(content)
+
+    assert KeyFiles(tmp_path).read(UUID(int=1)) == ChosenKeys()
