@@ -18,7 +18,7 @@ from console.views.editor.marked_list import MarkedList
 from console.views.theme import Theme
 from sync.register.planned_calls import PlannedOutcome
 
-LIST_PX = 340
+LIST_PX = 320
 FORM_PX = 720
 
 
