@@ -72,6 +72,7 @@ class ScreenReader:
     def __init__(self) -> None:
         self._bus: subprocess.Popen[str] | None = None
         self._child: subprocess.Popen[str] | None = None
+        self._listener: threading.Thread | None = None
         self._trees: queue.Queue[list[dict[str, Any]] | None] = queue.Queue()
         self._heard: list[Heard] = []
         self._changed = threading.Condition()
@@ -100,7 +101,8 @@ class ScreenReader:
                 encoding="utf-8",
             )
             ready = threading.Event()
-            threading.Thread(target=self._listen, args=(ready,), daemon=True).start()
+            self._listener = threading.Thread(target=self._listen, args=(ready,), daemon=True)
+            self._listener.start()
             if not ready.wait(LIMIT_S):
                 raise ReaderFailure("the screen reader did not start")
         except BaseException:
@@ -119,11 +121,19 @@ class ScreenReader:
     def _end(self) -> None:
         if self._child is not None:
             self._child.kill()
-            self._child.wait(END_LIMIT_S)
+            if self._listener is not None:
+                self._listener.join(END_LIMIT_S)
+            self._close(self._child)
         if self._bus is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self._bus.pid, signal.SIGKILL)
-            self._bus.wait(END_LIMIT_S)
+            self._close(self._bus)
+
+    def _close(self, process: subprocess.Popen[str]) -> None:
+        process.wait(END_LIMIT_S)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def _listen(self, ready: threading.Event) -> None:
         assert self._child is not None
