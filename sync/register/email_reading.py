@@ -125,8 +125,6 @@ def _meant(domain: str) -> str:
 
 def _is_one_slip(typed: str, meant: str) -> bool:
     """Whether one letter is missing, doubled, another one, or two have changed places."""
-    if typed == meant:
-        return False
     shorter, longer = sorted((typed, meant), key=len)
     if len(longer) - len(shorter) > 1:
         return False

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from sync.register.calls import CallRecord
 from sync.register.checks.check import must_be_non_public
@@ -246,6 +247,8 @@ def _publicity(wanted: WantedPublicity, made: MessageWork | None, place: int) ->
                 stated is not Publicity.PUBLIC or not must_be_non_public(made.findings)
             )
             return Item(Point.CONFIDENTIAL, is_safe, place)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _is_as_given(stated: Stated | PersonName, given: Given) -> bool:
@@ -255,6 +258,8 @@ def _is_as_given(stated: Stated | PersonName, given: Given) -> bool:
             return not isinstance(stated, Absence)
         case Given.NOT_GIVEN:
             return stated is Absence.NOT_GIVEN
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _said(point: Point, text: str, words: Words, place: int = 0) -> Item:

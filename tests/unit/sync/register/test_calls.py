@@ -111,6 +111,25 @@ def test_an_entry_never_lowers_the_result(
     assert accepted.result is after
 
 
+@pytest.mark.parametrize("before", [None, CallResult.DROPPED, CallResult.CONTACTS])
+def test_who_is_told_of_an_incident_is_answered(before: CallResult | None) -> None:
+    record = calls.edit(card(), result=before)
+    told = calls.told_of_incident(record, UUID(int=7), "Нет воды", "Воду дадут к шести.")
+
+    assert told.content == "Нет воды\nВоду дадут к шести."
+    assert told.result is CallResult.ANSWERED
+    assert calls.incidents_told(told) == (UUID(int=7),)
+    assert calls.incidents_told(record) == ()
+
+
+def test_a_message_that_was_made_stays_the_result_of_who_is_told_of_an_incident() -> None:
+    record = calls.edit(card(), result=CallResult.MESSAGE)
+    told = calls.told_of_incident(record, UUID(int=7), "Нет воды", "Воду дадут к шести.")
+
+    assert told.result is CallResult.MESSAGE
+    assert calls.incidents_told(told) == (UUID(int=7),)
+
+
 def test_the_same_entry_counts_once() -> None:
     accepted = calls.accept_entry(card(), QUESTION, "По вторникам.")
     assert calls.accept_entry(accepted, QUESTION, "По вторникам.") == accepted

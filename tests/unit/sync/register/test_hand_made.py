@@ -107,6 +107,35 @@ def test_a_further_question_has_the_caller_and_the_times_of_its_call_alone() -> 
     assert hand_made.telephone_call_of(first) == first.sip_call_id
 
 
+def test_what_is_no_call_of_its_own_is_known() -> None:
+    of_a_call, by_its_side = further(talked()), further(by_hand())
+
+    assert [hand_made.is_apart(one) for one in (talked(), by_hand(), of_a_call)] == [
+        False,
+        True,
+        True,
+    ]
+    assert [hand_made.is_by_hand(one) for one in (talked(), of_a_call, by_its_side)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_a_further_question_takes_over_how_its_call_ended() -> None:
+    ringing = calls.answered(card(), ARRIVED + timedelta(seconds=4))
+    question = further(ringing)
+    ended = calls.ended(ringing, ARRIVED + timedelta(seconds=64), "far_end", 200)
+
+    taken = hand_made.with_times_of(question, ended)
+    assert (taken.ended_at, taken.end_cause, taken.end_status) == (
+        ended.ended_at,
+        ended.end_cause,
+        ended.end_status,
+    )
+    assert replace(taken, ended_at=None, end_cause=None, end_status=None) == question
+
+
 def test_a_question_of_a_question_is_of_the_same_call() -> None:
     first = talked()
     third = further(further(first), 3001)

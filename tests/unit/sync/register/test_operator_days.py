@@ -88,6 +88,12 @@ def test_who_answered_without_a_state_stands_there_too() -> None:
     assert (only.operator_name, only.last, only.reasons) == (OPERATOR.name, None, ())
 
 
+def test_who_only_answered_on_another_day_does_not_stand_there() -> None:
+    yesterday = replace(call(1, wait_s=3), arrived_at=START - timedelta(days=1))
+
+    assert operator_days((), (yesterday,), first=DAY, last=DAY, until=START, zone=ZONE) == ()
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 600), st.sampled_from(Doing), st.sampled_from(["", "rest"])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult, CallState
+from sync.register.handling.events import Step
+from sync.register.handling.handled import HandledMessage
 from sync.register.handling.standing import UNDO
 from sync.register.operators import Role
-from sync.register.reopening import ReopenProblem, reopened
+from sync.register.reopening import ReopenProblem, registration_of, reopened
+from tests.fakes.review_fakes import message_record
+from tests.unit.sync.register.handling import way as ways
 from tests.unit.sync.register.records import ARRIVED, card, operator
 
 SAVED_AT = ARRIVED + timedelta(minutes=3)
@@ -61,3 +66,32 @@ def test_a_call_that_was_registered_by_itself_was_saved_by_nobody() -> None:
 )
 def test_what_has_changed_since_stays(record: CallRecord) -> None:
     assert reopened(record, 1, SAVED_AT, operator()) is ReopenProblem.CHANGED
+
+
+def handled(way: ways.Way, call_id: UUID) -> HandledMessage:
+    record = replace(message_record(5000, "Не горит фонарь."), call_id=call_id)
+    return HandledMessage(record, way.history)
+
+
+def test_the_registration_goes_with_its_call_while_it_can_be_undone() -> None:
+    record, way = saved(), ways.registered()
+
+    event = registration_of(record, handled(way, record.id))
+    assert event == way.history.events[-1]
+    assert event is not None
+    assert event.step is Step.REGISTER
+
+
+def test_a_message_of_another_call_stays() -> None:
+    assert registration_of(saved(), handled(ways.registered(), UUID(int=4242))) is None
+
+
+def test_a_message_that_nobody_has_registered_has_no_registration_to_undo() -> None:
+    record = saved()
+    assert registration_of(record, handled(ways.under_review(), record.id)) is None
+
+
+def test_what_was_decided_first_may_be_something_else() -> None:
+    record = saved()
+    refused = ways.under_review().step(Step.REFUSE, ways.REFUSED_ON)
+    assert registration_of(record, handled(refused, record.id)) is None

@@ -29,7 +29,7 @@ WHERE = {"key": "where", "text": "Где"}
 
 
 def table(*steps: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    return {"title": "Вызов", "steps": list(steps), **fields}
+    return {"title": "Вызов", "steps": list(steps)} | fields
 
 
 def script(*steps: dict[str, Any], **fields: Any) -> Script:
@@ -45,6 +45,7 @@ def faults(*steps: dict[str, Any], **fields: Any) -> set[tuple[ScriptFault, str,
 
 
 USUAL = script(GREET, DANGER, CALL_112, WHAT, WHERE)
+TWO_WAYS_TO_ONE = script(DANGER, {**CALL_112, "then": "what"}, WHAT)
 
 
 # --- reading ---
@@ -54,6 +55,7 @@ def test_a_script_is_read_with_its_branches_and_its_key_is_the_name_of_the_file(
     assert (USUAL.key, USUAL.title) == ("call", "Вызов")
     assert USUAL.steps[1] == Step("danger", "Опасно?", yes="call-112", no="what")
     assert USUAL.steps[2].is_danger
+    assert [step.key for step in TWO_WAYS_TO_ONE.steps] == ["danger", "call-112", "what"]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,8 @@ def test_a_script_is_read_with_its_branches_and_its_key_is_the_name_of_the_file(
         ((GREET,), {"lines": "100"}, (ScriptFault.WRONG_TYPE, "", "lines")),
         ((GREET,), {"title": " "}, (ScriptFault.NO_TITLE, "", "")),
         ((), {}, (ScriptFault.NO_STEPS, "", "")),
+        ((), {"steps": "greet"}, (ScriptFault.WRONG_TYPE, "", "steps")),
+        ((), {"steps": ["greet"]}, (ScriptFault.WRONG_TYPE, "", "steps")),
         ((GREET,), {"callers": ["old"]}, (ScriptFault.UNKNOWN_CALLER, "", "old")),
         (({"text": "x"},), {}, (ScriptFault.STEP_WITHOUT_KEY, "1", "")),
         (({"key": "end", "text": "x"},), {}, (ScriptFault.STEP_WITHOUT_KEY, "end", "")),

@@ -23,6 +23,7 @@ from sync.register.handling.clocks import (
     WITH_TERM,
     MovedTerm,
     Reckoning,
+    awaited_on,
     is_repeated_in_term,
     moved_terms,
     running_term,
@@ -219,3 +220,18 @@ def test_a_changed_calendar_moves_the_terms_that_run_across_its_day(
     assert moved_terms(standings, rules, before, before, MOSCOW) == ()
     assert {State.SUBMITTED, State.AT_ORGAN} <= WITH_TERM
     assert State.PLANNED not in WITH_TERM
+
+
+def test_what_is_awaited_has_the_promised_day_or_the_last_of_its_term(
+    calendar: WorkingCalendar,
+) -> None:
+    by = Reckoning(calendar, DayOfSending.LEFT_OUT)
+    rules = (rule(3, topic="light"),)
+    promised = planned().standing
+
+    assert promised.planned_on is not None
+    assert awaited_on(promised, rules, by, MOSCOW) == promised.planned_on
+    assert awaited_on(under_review().standing, rules, by, MOSCOW) == date(2026, 11, 26)
+    assert awaited_on(at_organ().standing, rules, by, MOSCOW) == date(2026, 11, 27)
+    assert awaited_on(at_organ().standing, (), by, MOSCOW) is None
+    assert awaited_on(Way().standing, rules, by, MOSCOW) is None

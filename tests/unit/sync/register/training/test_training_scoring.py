@@ -177,3 +177,17 @@ def test_another_entry_than_the_right_one_is_no_answer() -> None:
 def test_an_expectation_that_is_none_is_refused(raw: dict[str, object]) -> None:
     with pytest.raises((ValueError, TypeError)):
         read_expected(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"results": "answered"},
+        {"results": ["answered"], "content": "мусор"},
+        {"results": ["message"], "messages": ["дорога"]},
+        {"results": ["answered"], "unknown": 1},
+    ],
+)
+def test_expectations_of_another_form_are_refused(raw: dict[str, object]) -> None:
+    with pytest.raises(TypeError):
+        read_expected(raw)
