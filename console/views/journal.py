@@ -312,11 +312,11 @@ class JournalPage(QWidget):
         self._empty_head.setText(state.empty_head)
         self._empty_body.setText(state.empty_body)
         self._empty.setAccessibleName(f"{state.title}. {state.empty_head}. {state.empty_body}")
-        had_keyboard = self._empty.hasFocus()
+        had_keyboard = self._empty.hasFocus() or self.table.hasFocus()
         self._stack.setCurrentIndex(0 if state.rows else 1)
         # A table without rows is not shown: what stands in its place has the keyboard, and is read.
         self.table.setFocusProxy(None if state.rows else self._empty)  # type: ignore[arg-type]  # the stubs forget that there may be none
-        if had_keyboard and state.rows:
+        if had_keyboard:
             self.table.setFocus()
         is_worked_on = is_missed or state.shown is JournalList.DRAFTS
         begins = bool(state.rows) and (is_worked_on or state.rows[0].has_answer)

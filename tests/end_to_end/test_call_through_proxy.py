@@ -146,7 +146,7 @@ def test_a_call_is_heard_registered_and_in_the_central_database(
         caller.wait_for("CALL_CLOSED")
         desk.save()
         (call,) = desk.calls_today()
-        record = desk.record(call["number"])
+        record = desk.record_for_centre(call["number"])
         in_centre = wait_for_central_record(record["number"], dsn, limit_s=20)
         at_desk = Heard.measure(citizens, read_wav(desk.heard))
         at_citizen = Heard.measure(operator, read_wav(caller.heard))
@@ -188,7 +188,7 @@ def test_a_record_saved_without_the_centre_arrives_later_and_once(
             caller.wait_for("CALL_CLOSED")
             desk.save()
             (call,) = desk.calls_today()
-            record = desk.record(call["number"])
+            record = desk.record_for_centre(call["number"])
             assert desk.waiting() == 1
             desk.picture("records-wait")
             # whoever closes is told of it, may stay, and is not kept from closing

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from console.training.stage import KEY_DELAY_MS, Stage, StageFailure
+from console.training.stage import AT_THE_DESK, KEY_DELAY_MS, Stage, StageFailure
 from tests.fakes.close_request import request_close
 from tests.fakes.held_process import HeldProcess, listener_pid
 
@@ -219,6 +219,11 @@ class ConsoleStage(Stage):
     def record(self, number: str) -> dict[str, Any]:
         """The whole record of the store by its registration number, by a fresh process."""
         return self._json("show", number, "--store", str(self._register), "--json")
+
+    def record_for_centre(self, number: str) -> dict[str, Any]:
+        """The record without what stays at its workplace."""
+        record = self.record(number)
+        return {name: value for name, value in record.items() if name not in AT_THE_DESK}
 
     def states(self) -> list[tuple[str, str, str]]:
         """What operators did today: state, reason and cause of each change, by a fresh process."""

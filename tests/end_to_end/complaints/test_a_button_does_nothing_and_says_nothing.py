@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from console.keys.defaults import Key
+from console.views.person_panel import PERSON_KEY
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550115"
 CONTENT = "Спросил, когда откроют каток."
 AT_REST = {
-    "F2": "F2",
-    "F6": "F6",
-    "F8": "F8",
-    "ctrl+F2": "Ctrl+F2",
-    "ctrl+1": "Ctrl+1",
-    "ctrl+3": "Ctrl+3",
-    "ctrl+d": "Ctrl+D",
-    "ctrl+p": "Ctrl+P",
-    "alt+Return": "Alt+Return",
-    "ctrl+Return": "Ctrl+Return",
+    "F2": Key.ANSWER,
+    "F6": Key.MUTE,
+    "F8": Key.HANG_UP,
+    "shift+F9": Key.SWITCH,
+    "ctrl+1": Key.RESULT_ANSWERED,
+    "ctrl+3": Key.MAKE_MESSAGE,
+    "ctrl+d": Key.PUT_ASIDE,
+    "ctrl+p": PERSON_KEY,
+    "alt+Return": Key.HAND_IN,
+    "ctrl+Return": Key.SAVE,
 }
 
 
@@ -27,7 +29,7 @@ def test_a_key_with_nothing_to_do_says_so_and_the_same_key_works_in_a_call(folde
     with ConsoleStage(folder) as desk, BaresipCaller(CITIZEN) as caller:
         for key, told in AT_REST.items():
             desk.press(key)
-            assert desk.wait_for("key_refused", STEP_LIMIT_S)["key"] == told
+            assert desk.wait_for("key_refused", STEP_LIMIT_S)["key"] == told.value
         desk.picture("refused")
         assert desk.calls_today() == []
 

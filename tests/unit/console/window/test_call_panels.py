@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -191,6 +192,28 @@ def test_enter_in_the_missed_list_calls_back(window: Window) -> None:
     state = window.presenters.journal.state
     assert state.counts[JournalList.MISSED] == 1
     window.presenters.journal.show_list(JournalList.CALLS)
+
+
+def test_a_list_that_is_read_anew_keeps_the_keyboard(window: Window) -> None:
+    """One list has rows, the next is empty until they come: the keys go on to it."""
+    missed = Call("missed@test.invalid", "89005550103", rang_at=datetime.now(UTC))
+    window.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP, 5))
+    lists, journal = window.presenters.journal, window.part(JournalPage)
+    lists.show_list(JournalList.CALLS)
+    settle()
+    assert isinstance(journal, JournalPage)
+    journal.table.setFocus()
+    assert QApplication.focusWidget() is journal.table
+    state = lists.state
+    lists.changed.emit(replace(state, rows=()))
+    assert QApplication.focusWidget() is not None
+    lists.changed.emit(state)
+    assert QApplication.focusWidget() is journal.table
+    lists.show_list(JournalList.MISSED)
+    settle()
+    assert lists.state.rows
+    assert QApplication.focusWidget() is journal.table
+    lists.show_list(JournalList.CALLS)
 
 
 def test_who_has_just_called_is_called_back_after_the_call(window: Window) -> None:

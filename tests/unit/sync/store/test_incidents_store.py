@@ -139,7 +139,7 @@ def test_sightings_are_those_who_were_answered_of_late_each_once(store: Register
     rules = OutbreakRules()
 
     seen = Incidents(store).sightings(NOW - rules.within)
-    (found,) = outbreaks(seen, rules, datetime.now(UTC))
+    (found,) = outbreaks(seen, rules, NOW)
 
     assert found.callers == 3
     assert found.matter == WATER
