@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -29,10 +30,13 @@ pytestmark = NO_SCREEN
 
 
 @pytest.fixture
-def desk(owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path) -> FakedDesk:
+def desk(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> Iterator[FakedDesk]:
     made = FakedDesk(owner, milestones, clock, tmp_path)
     made.presenters.status.receive_sender(CentralReached(clock.now))
-    return made
+    yield made
+    made.entries.close()
 
 
 @pytest.fixture
