@@ -117,8 +117,7 @@ def _show_failure(application: QApplication, head: str, body: str) -> int:
 class _Starter(QObject):
     """Shows the window, imports the rest beside it, then hands the window over."""
 
-    _ready_to_open = Signal()
-    _ready_to_build = Signal()
+    _read_in_all = Signal()
 
     def __init__(
         self,
@@ -152,8 +151,8 @@ class _Starter(QObject):
         self._opening: Opening | None = None
         self._sign_in_page: SignInPage | None = None
         self._console: Console | None = None
-        self._ready_to_open.connect(self._open)
-        self._ready_to_build.connect(self._build)
+        self._read_in_all.connect(self._open)
+        self._read_in_all.connect(self._build)
         self._thread = Thread(target=self._read_in, name="imports")
 
     def show(self) -> None:
@@ -162,22 +161,19 @@ class _Starter(QObject):
         QTimer.singleShot(0, self._thread.start)
 
     def _read_in(self) -> None:
-        """Import what asks who works here, and beside that the rest."""
+        """Import all that the window needs, while nothing happens in it.
+
+        Classes of Qt must not be made on this thread while the GUI thread has work of its own: a
+        start in a hundred ended in a segmentation fault when somebody could type meanwhile.
+        """
         # For the side effect: the modules are then there when the GUI thread asks for them.
-        import console.opening
-        import console.views.sign_in
-
-        if self._settings.central_dsn is not None:
-            import sync.exchange.operator_sign_in  # noqa: F401
-
-        self._ready_to_open.emit()
         import PySide6.QtNetwork  # noqa: F401
 
         import console.app
         import console.words
 
         console.words.read_all()
-        self._ready_to_build.emit()
+        self._read_in_all.emit()
 
     @Slot()
     def _open(self) -> None:

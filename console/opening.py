@@ -1,6 +1,6 @@
 """What has to be there for somebody to sign in: the register, and the question who works here.
 
-It imports little: all else is read in while the operator types her password.
+It imports little, and all else is built upon it: directory and phone while she types her password.
 """
 
 from __future__ import annotations
