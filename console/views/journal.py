@@ -320,6 +320,7 @@ class JournalPage(QWidget):
             self.table.setFocus()
         is_worked_on = is_missed or state.shown is JournalList.DRAFTS
         begins = bool(state.rows) and (is_worked_on or state.rows[0].has_answer)
-        if begins and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
+        # A table that takes the keyboard has a current row by itself, and none that is chosen.
+        if begins and not self.table.selectionModel().hasSelection():
+            self.table.selectRow(max(self.table.currentIndex().row(), 0))
         self._show_actions()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,27 +67,6 @@ def ring_in_vain(desk: ConsoleStage, caller: BaresipCaller) -> None:
     wait_until(lambda: missed_here(desk) == 1, timeout_s=STEP_LIMIT_S)
 
 
-def note_as_not_needed(desk: ConsoleStage) -> None:
-    """By the keys of the list; pressed again where the list was just being read anew."""
-    for _attempt in range(3):
-        desk.press("ctrl+m")
-        desk.pause(0.5)
-        desk.press("Home")
-        desk.press("3")
-        if is_soon(lambda: missed_here(desk) == 0):
-            return
-    raise AssertionError("no key has noted the missed call")
-
-
-def is_soon(condition: Callable[[], bool], limit_s: float = STEP_LIMIT_S / 3) -> bool:
-    until_s = time.monotonic() + limit_s
-    while not condition():
-        if time.monotonic() > until_s:
-            return False
-        time.sleep(0.1)
-    return True
-
-
 def test_what_one_desk_has_dealt_with_waits_at_no_other(folder: Path, dsn: str) -> None:
     with (
         ConsoleStage(folder, dsn=dsn) as desk,
@@ -99,7 +77,11 @@ def test_what_one_desk_has_dealt_with_waits_at_no_other(folder: Path, dsn: str) 
         rang = other.open_card(new_call(1, datetime.now(UTC)), OPERATOR).result()
         other.close(calls.missed(rang, datetime.now(UTC), "caller_gave_up")).result()
         assert len(MissedCalls(other).still_open()) == 1
-        note_as_not_needed(desk)
+        desk.press("ctrl+m")
+        desk.pause(0.5)
+        desk.press("Home")
+        desk.press("3")
+        wait_until(lambda: missed_here(desk) == 0, timeout_s=STEP_LIMIT_S)
         desk.wait_until_waiting(0)
 
         def taken() -> bool:

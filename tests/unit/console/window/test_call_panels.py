@@ -213,6 +213,7 @@ def test_a_list_that_is_read_anew_keeps_the_keyboard(window: Window) -> None:
     settle()
     assert lists.state.rows
     assert QApplication.focusWidget() is journal.table
+    assert [index.row() for index in journal.table.selectionModel().selectedRows()] == [0]
     lists.show_list(JournalList.CALLS)
 
 
