@@ -169,10 +169,8 @@ class _Starter(QObject):
         # For the side effect: the modules are then there when the GUI thread asks for them.
         import PySide6.QtNetwork  # noqa: F401
 
-        import console.app
-        import console.words
+        import console.app  # noqa: F401
 
-        console.words.read_all()
         self._read_in_all.emit()
 
     @Slot()
@@ -184,7 +182,7 @@ class _Starter(QObject):
         try:
             opening.open()
         except StartProblem as problem:
-            self._start_page.show_failure(problem.head, problem.body)
+            self._fail(problem.head, problem.body)
             self._instance.open_door()
             return
         self._opening = opening

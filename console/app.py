@@ -3,7 +3,7 @@
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from threading import Thread
 
@@ -16,7 +16,6 @@ from console.assembly.calls_part import make_calls_part
 from console.assembly.diagnostics_part import make_diagnostics
 from console.assembly.directory_part import make_directory_part
 from console.assembly.exchange import (
-    platform_settings,
     start_backup,
     start_exchange,
     start_page_reading,
@@ -30,7 +29,7 @@ from console.assembly.persons_part import make_persons
 from console.assembly.report_part import make_report
 from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
-from console.assembly.shared import Shared
+from console.assembly.shared import STOP_DEADLINE_S, Shared
 from console.assembly.shift_part import make_shift_check, start_device_watch
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
@@ -38,9 +37,8 @@ from console.bridge import Bridge
 from console.collector import pass_over_what_is_there
 from console.crash import catch_bugs
 from console.key_file import KeyFiles
-from console.mail_settings import smtp_settings
 from console.milestones import Milestone
-from console.opening import STOP_DEADLINE_S, Opening, StartProblem
+from console.opening import Opening, StartProblem
 from console.phone_settings import phone_settings
 from console.presenters.arrivals import Arrivals
 from console.presenters.by_hand import ByHandPresenter
@@ -74,14 +72,10 @@ from kb.store import Directory
 from sync.backups import BackupEvent, BackupMissed
 from sync.daily_jobs import DailyEvent, ErasuresTaken, JobFailed, TermsEnded
 from sync.errors import (
-    MailSettingsInvalid,
     PlacesUnreadable,
-    PlatformSettingsInvalid,
     StoreError,
 )
 from sync.exchange.feed_reader import FeedEvent
-from sync.exchange.mail import SmtpMail
-from sync.exchange.platform import PlatformClient
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender_events import CentralLost, CentralReached, SenderEvent
 from sync.register.calendar import REGION, read_calendar
@@ -152,7 +146,6 @@ class Console(QObject):
         self._stops = opening.stops
         self._directory: Directory
         self._directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
-        self._is_directory_open = False
         self._presenters: DeskPresenters | None = None
         self._promise: Promise | None = None
         self._told_before_sign_in: list[DirectoryEvent] = []
@@ -168,7 +161,6 @@ class Console(QObject):
     def start(self) -> None:
         """Open what the desk needs; StartProblem says what stands in the way, ``failed`` too."""
         settings = self._settings
-        self._check_settings()
         built_in = read_calendar(self._resources / "calendars", REGION)
         self._hours = _line_hours(settings)
         try:
@@ -181,9 +173,10 @@ class Console(QObject):
         self._stops.append(
             start_page_reading(self._register, settings.register_file, self._opening.key)
         )
+        self._directory_comes = self._directory_writer.submit(self._open_directory)
         self._stops.append(("directory", self._close_directory))
         self._deliveries.deliver(
-            self._directory_writer.submit(self._open_directory),
+            self._directory_comes,
             self._directory_opened,
             self._directory_refused,
             expected=(DirectoryError,),
@@ -199,7 +192,6 @@ class Console(QObject):
 
     def _directory_opened(self, directory: Directory) -> None:
         self._directory = directory
-        self._is_directory_open = True
         self._arrivals.is_directory_shared = FeedMark.read(directory.mark()) is not None
         opening = self._opening
         opening.entered.connect(self._signed_in)
@@ -227,22 +219,8 @@ class Console(QObject):
     def _close_directory(self) -> None:
         """Close it once everything that editors typed is written."""
         self._directory_writer.shutdown(wait=True)
-        if self._is_directory_open:
-            self._directory.close()
-
-    def _check_settings(self) -> None:
-        """Find what cannot work before it is needed, and name the place in the file."""
-        settings = self._settings
-        try:
-            if settings.platform_url is not None:
-                PlatformClient(platform_settings(settings)).close()
-            server = smtp_settings(settings)
-            if server is not None:
-                SmtpMail(server, lambda: datetime.now(UTC))
-        except MailSettingsInvalid as error:
-            raise StartProblem(*words.access.settings_problem(f"[mail] {error.code}")) from error
-        except PlatformSettingsInvalid as error:
-            raise StartProblem(*words.access.settings_problem("[platform]")) from error
+        if self._directory_comes.exception() is None:
+            self._directory_comes.result().close()
 
     def _signed_in(self, operator: Operator) -> None:
         self._operator = operator

@@ -1,6 +1,6 @@
 """What has to be there for somebody to sign in: the register, and the question who works here.
 
-It imports little, and all else is built upon it: directory and phone while she types her password.
+All else is built upon it.
 """
 
 from __future__ import annotations
@@ -9,19 +9,24 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from console import words
+from console.assembly.exchange import central_dsn, platform_settings
+from console.assembly.shared import STOP_DEADLINE_S
 from console.bridge import Deliveries
+from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
 from console.presenters.sign_in import OperatorsPort, SignInPresenter
 from console.reading_audit import SessionAudit
 from console.settings import ConsoleSettings
 from console.training_mode import TRAINEE_LOGIN, TRAINEE_PASSWORD, start_training_mode
-from sync.errors import DsnInvalid, StoreError
+from sync.errors import DsnInvalid, MailSettingsInvalid, PlatformSettingsInvalid, StoreError
+from sync.exchange.mail import SmtpMail
+from sync.exchange.operator_sign_in import OperatorSignIn
+from sync.exchange.platform import PlatformClient
 from sync.register.operators import Operator
 from sync.store.keys import StoreKey, open_key
 from sync.store.register import RegisterStore
@@ -30,12 +35,8 @@ from telephony.link.spawn import SpawnedProcess
 from telephony.process import start_ahead
 from telephony.settings import check_settings
 
-if TYPE_CHECKING:
-    from sync.exchange.operator_sign_in import OperatorSignIn
-
 LOG = logging.getLogger(__name__)
 READER_THREADS = 2
-STOP_DEADLINE_S = 5.0
 
 
 class StartProblem(Exception):
@@ -77,7 +78,7 @@ class Opening(QObject):
         """Open the register; StartProblem says what stands in the way."""
         settings = self.settings
         self._check_settings()
-        # The phone is read in by a processor of its own meanwhile; it is told nothing yet.
+        # It is read in while stores are opened and a password is typed; it is told nothing yet.
         self.phone_ahead = self._start_phone_ahead()
         try:
             self.key = open_key(settings.register_file)
@@ -131,10 +132,23 @@ class Opening(QObject):
 
     def _check_settings(self) -> None:
         """Find what cannot work before anything is opened, and name the place in the file."""
+        settings = self.settings
         try:
-            check_settings(phone_settings(self.settings))
+            check_settings(phone_settings(settings))
+            central_dsn(settings)
+            if settings.platform_url is not None:
+                PlatformClient(platform_settings(settings)).close()
+            server = smtp_settings(settings)
+            if server is not None:
+                SmtpMail(server, lambda: datetime.now(UTC))
+        except MailSettingsInvalid as error:
+            raise StartProblem(*words.access.settings_problem(f"[mail] {error.code}")) from error
         except SettingsError as error:
             raise StartProblem(*words.access.settings_problem(f"[phone] {error.field}")) from error
+        except DsnInvalid as error:
+            raise StartProblem(*words.access.settings_problem("[central] dsn")) from error
+        except PlatformSettingsInvalid as error:
+            raise StartProblem(*words.access.settings_problem("[platform]")) from error
 
     def _start_phone_ahead(self) -> SpawnedProcess | None:
         try:
@@ -144,16 +158,7 @@ class Opening(QObject):
 
     def _operators(self) -> OperatorsPort:
         """Who decides about signing in: the centre where there is one, else the store."""
-        if self.settings.central_dsn is None:
-            return self.register
-        # only where it is wanted: the database's driver takes its time
-        from console.assembly.central_dsn import central_dsn
-        from sync.exchange.operator_sign_in import OperatorSignIn
-
-        try:
-            dsn = central_dsn(self.settings)
-        except DsnInvalid as error:
-            raise StartProblem(*words.access.settings_problem("[central] dsn")) from error
+        dsn = central_dsn(self.settings)
         if dsn is None:
             return self.register
         good_for = timedelta(days=self.settings.central_offline_days)

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from console.assembly.central_dsn import central_dsn
-from console.assembly.shared import Shared, Stop
+from console.assembly.shared import STOP_DEADLINE_S, Shared, Stop
 from console.directory_feed import DirectoryFeed
-from console.opening import STOP_DEADLINE_S
 from console.settings import ConsoleSettings
 from sync.anchoring import HOUR_S
 from sync.backups import BackupEvent, BackupSettings, HourlyBackup
@@ -20,6 +18,7 @@ from sync.exchange.sender import Sender
 from sync.exchange.sender_events import RowPoisoned, SenderEvent
 from sync.jobs import PlatformJobs
 from sync.page_reading import PageReading
+from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
 from sync.store.central_mark import read_branch
 from sync.store.city_feed import CityFeed
@@ -97,6 +96,13 @@ def start_exchange(
         jobs.start()
         shared.stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
     return None
+
+
+def central_dsn(settings: ConsoleSettings) -> str | None:
+    """Where the centre is; raises DsnInvalid."""
+    if settings.central_dsn is None:
+        return None
+    return configured_dsn(settings.central_dsn, settings.central_ca_file)
 
 
 def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], None]) -> None:

@@ -17,6 +17,7 @@ from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.store.city import CityStore
 from sync.store.register import RegisterStore
 
+STOP_DEADLINE_S = 5.0
 Stop = tuple[str, Callable[[], object]]
 
 

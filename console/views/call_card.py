@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
-from console.keys.installed import shown, with_keys
+from console.keys.installed import with_keys
 from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.card import CardPresenter, CardState, UsedRow
 from console.presenters.spelling import SpellingPresenter
@@ -90,8 +90,7 @@ class CallCard(QWidget):
         self._appeal = ActionButton(
             theme, words.cards.formal_appeal(), key=Key.FORMAL_APPEAL, small=True, elides=True
         )
-        self._further = LinkButton(theme, self.tr("Another question"))
-        self._further.setToolTip(shown(Key.FURTHER_QUESTION))
+        self._further = LinkButton(theme, self.tr("Another question"), key=Key.FURTHER_QUESTION)
         self._further.clicked.connect(self.further_asked)
         for button in (self._appeal, self._further):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -174,14 +173,14 @@ class CallCard(QWidget):
             ),
             tall=False,
         )
-        not_asked = LinkButton(theme, self.tr("not given"))
+        not_asked = LinkButton(theme, self.tr("not given"), key=Key.NOT_GIVEN)
         not_asked.clicked.connect(self._presenter.toggle_name)
         self._no_name = not_asked
-        known = LinkButton(theme, self.tr("from the records"))
+        known = LinkButton(theme, self.tr("from the records"), key=PERSON_KEY)
         known.clicked.connect(self.person_asked)
-        self._no_phone = no_phone = LinkButton(theme, self.tr("not given"))
+        self._no_phone = no_phone = LinkButton(theme, self.tr("not given"), key=Key.NOT_GIVEN)
         no_phone.clicked.connect(self._presenter.toggle_phone)
-        self._no_email = no_email = LinkButton(theme, self.tr("not given"))
+        self._no_email = no_email = LinkButton(theme, self.tr("not given"), key=Key.NOT_GIVEN)
         no_email.clicked.connect(self._presenter.toggle_email)
         self._rows = (
             FieldRow(theme, self.tr("Caller"), self._name),
@@ -205,11 +204,9 @@ class CallCard(QWidget):
             # By keyboard it is Ctrl+E in the field itself: one stop less on the way through.
             link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.body.addWidget(link)
-        known.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # By keyboard it is Ctrl+P.
-        known.setToolTip(PERSON_KEY)
-        self._for_other = LinkButton(theme, self.tr("about another"))
-        self._for_other.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # By keyboard it is Ctrl+Shift+P.
-        self._for_other.setToolTip(CONCERNED_KEY)
+        known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._for_other = LinkButton(theme, self.tr("about another"), key=CONCERNED_KEY)
+        self._for_other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._for_other.clicked.connect(self.ask_concerned)
         self._name_row.body.addWidget(known)
         self._name_row.body.addWidget(self._for_other)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from console.keys.installed import KEYS, shown
 from console.presenters.caller_persons import CallerPersonsPresenter, CallerPersonsState
 from console.views.components.labels import ElidedLabel, KeyHint, Pill
 from console.views.components.notices import IconSpot
@@ -28,6 +29,7 @@ class PersonGuess(QWidget):
         row.addWidget(KeyHint(theme, PERSON_KEY, self.tr("choose")))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         presenter.changed.connect(self._show)
+        KEYS.changed.connect(lambda: self._show(presenter.state))
         self._show(presenter.state)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -37,5 +39,5 @@ class PersonGuess(QWidget):
     def _show(self, state: CallerPersonsState) -> None:
         self._text.set_text(state.guess)
         self._text.setToolTip(state.guess_detail)
-        self.setAccessibleName(f"{state.guess}. {PERSON_KEY}" if state.guess else "")
+        self.setAccessibleName(f"{state.guess}. {shown(PERSON_KEY)}" if state.guess else "")
         self.setVisible(bool(state.guess))

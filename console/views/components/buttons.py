@@ -281,13 +281,20 @@ class CallButton(ThemedButton):
 
 
 class LinkButton(ThemedButton):
-    """A quiet word that acts, without a box."""
+    """A quiet word that acts, without a box; its key, where it has one, stands in the tip."""
 
-    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, text: str, parent: QWidget | None = None, *, key: str = ""
+    ) -> None:
         super().__init__(theme, parent)
+        self._key = key
         self.setText(text)
         self.setAccessibleName(text)
+        self._name_as_shown()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def _name_as_shown(self) -> None:
+        self.setToolTip(shown(self._key))
 
     def sizeHint(self) -> QSize:
         return QSize(
