@@ -43,12 +43,10 @@ class CallKeys(QObject):
             Key.MUTE: calls.toggle_mute,
             Key.KEYPAD: self.open_keypad,
             Key.HANG_UP: calls.hang_up,
+            Key.TRANSFER: self.hand_over,
         }
         for key, action in keys.items():
             reasons.bind(key, action)
-        # Without a call the key is that of the page: the next finding of a review.
-        self._transfer = reasons.bind(Key.TRANSFER, self.hand_over)
-        self._transfer.setEnabled(False)
         self._connect()
 
     def _connect(self) -> None:
@@ -193,8 +191,6 @@ class CallKeys(QObject):
             self._columns.card.focus_content()
 
     def _desk_changed(self, desk: DeskState) -> None:
-        talks = desk.line is LineState.TALKING
-        self._transfer.setEnabled(talks)
         call = desk.call
         if self._columns.keypad.isVisible() and (call is None or not call.is_up):
             self._leave_panel()

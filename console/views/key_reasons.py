@@ -85,6 +85,8 @@ class KeyReasons(QObject):
                 return words.nothing_done.no_wrap_up()
             case Key.JOIN if pair_of(state) is None:
                 return words.nothing_done.no_consultation()
+            case Key.TRANSFER if state.line is not LineState.TALKING and pair_of(state) is None:
+                return words.nothing_done.no_call()
             case Key.HANG_UP if not is_up and not rings:
                 return words.nothing_done.no_call()
             case _ if key in _CALL_KEYS and key != Key.HANG_UP and not is_up:
