@@ -234,11 +234,22 @@ def visible(root: QWidget, kind: type[QWidget]) -> list[QWidget]:
     return [child for child in root.findChildren(kind) if child.isVisible()]
 
 
+SETTLED_S = 1.0
+
+
 def cut_words(page: QWidget, *, may_elide: bool = False) -> list[str]:
     """What a person reads only in part: buttons, and lines of text that do not wrap.
 
-    ``may_elide`` lets buttons give way that are made for it.
+    ``may_elide`` lets buttons give way that are made for it. Layouts that are still at work get
+    their time; what is cut stays so.
     """
+    until_s = time.monotonic() + SETTLED_S
+    while (cut := _cut_now(page, may_elide=may_elide)) and time.monotonic() < until_s:
+        QTest.qWait(20)
+    return cut
+
+
+def _cut_now(page: QWidget, *, may_elide: bool) -> list[str]:
     cut = []
     for child in visible(page, ThemedButton):
         needed = child.minimumSizeHint() if may_elide else child.sizeHint()
