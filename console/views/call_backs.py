@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QW
 from console.keys.defaults import Key
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.views.components.buttons import ActionButton, Tone
-from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.components.labels import KeyHint, Line, ThemedLabel
+from console.views.components.list_column import ListColumn
 from console.views.components.notices import IconSpot
 from console.views.components.spoken_text import show_spoken
-from console.views.editor.entry_side import HistoryModel
-from console.views.editor.marked_list import MarkedList
 from console.views.theme import Theme
 from sync.store.notices import CallOutcome
 
@@ -31,7 +30,6 @@ class CallBacksPage(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
-        self._model = HistoryModel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -43,33 +41,18 @@ class CallBacksPage(QFrame):
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
-    def _left(self) -> Surface:
+    def _left(self) -> ListColumn:
         theme = self._theme
-        left = Surface(theme, "surface")
-        left.setFixedWidth(LIST_PX)
-        self._subtitle = ThemedLabel(theme, style="label", role="text-2", wrap=True)
-        self._list = MarkedList(theme, self._model, self.tr("Call back"))
-        self._list.moved.connect(self._presenter.choose)
-        self._empty = ThemedLabel(
+        empty = ThemedLabel(
             theme,
             self.tr("Who left no e-mail is called, and what is to be said comes here by itself."),
             role="text-2",
             wrap=True,
         )
-        self._empty.setContentsMargins(20, 12, 20, 0)
-        top = QVBoxLayout()
-        top.setContentsMargins(20, 15, 17, 8)
-        top.setSpacing(4)
-        top.addWidget(ThemedLabel(theme, self.tr("Call back"), style="section"))
-        top.addWidget(self._subtitle)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._empty)
-        column.addWidget(self._list, 1)
-        column.addStretch(0)
-        return left
+        self._column = ListColumn(theme, self.tr("Call back"), empty, LIST_PX)
+        self._list = self._column.list
+        self._list.moved.connect(self._presenter.choose)
+        return self._column
 
     def _right(self) -> QWidget:
         theme = self._theme
@@ -152,11 +135,7 @@ class CallBacksPage(QFrame):
             super().keyPressEvent(event)
 
     def _show(self, state: CallBackState) -> None:
-        self._subtitle.setText(state.subtitle)
-        self._model.show_rows(state.rows)
-        self._list.setVisible(bool(state.rows))
-        self._empty.setVisible(not state.rows)
-        self._list.mark(state.chosen)
+        self._column.show_rows(state.subtitle, state.rows, state.chosen)
         chosen = state.chosen >= 0
         for label, text in (
             (self._recipient, state.recipient),

@@ -10,11 +10,10 @@ from console.presenters.planned_calls import PlannedCallsPresenter, PlannedState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField
-from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.components.labels import KeyHint, Line, ThemedLabel
+from console.views.components.list_column import ListColumn
 from console.views.components.notices import IconSpot
 from console.views.components.shortcuts import bind_on_page
-from console.views.editor.entry_side import HistoryModel
-from console.views.editor.marked_list import MarkedList
 from console.views.theme import Theme
 from sync.register.planned_calls import PlannedOutcome
 
@@ -34,7 +33,6 @@ class PlannedCallsPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
-        self._model = HistoryModel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -46,34 +44,19 @@ class PlannedCallsPage(QWidget):
         presenter.planned.connect(self._list.focus_chosen)
         self._show(presenter.state)
 
-    def _left(self) -> Surface:
+    def _left(self) -> ListColumn:
         theme = self._theme
-        left = Surface(theme, "surface")
-        left.setFixedWidth(LIST_PX)
-        self._subtitle = ThemedLabel(theme, style="label", role="text-2", wrap=True)
-        self._list = MarkedList(theme, self._model, self.tr("Promised calls"))
-        self._list.moved.connect(self._presenter.choose)
-        self._list.taken.connect(self.call_asked)
-        self._empty = ThemedLabel(
+        empty = ThemedLabel(
             theme,
             with_keys(self.tr("Nobody is promised a call. Ins plans one."), Key.NEW),
             role="text-2",
             wrap=True,
         )
-        self._empty.setContentsMargins(20, 12, 20, 0)
-        top = QVBoxLayout()
-        top.setContentsMargins(20, 15, 17, 8)
-        top.setSpacing(4)
-        top.addWidget(ThemedLabel(theme, self.tr("Promised calls"), style="section"))
-        top.addWidget(self._subtitle)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._empty)
-        column.addWidget(self._list, 1)
-        column.addStretch(0)
-        return left
+        self._column = ListColumn(theme, self.tr("Promised calls"), empty, LIST_PX)
+        self._list = self._column.list
+        self._list.moved.connect(self._presenter.choose)
+        self._list.taken.connect(self.call_asked)
+        return self._column
 
     def _right(self) -> QWidget:
         theme = self._theme
@@ -195,11 +178,7 @@ class PlannedCallsPage(QWidget):
             super().keyPressEvent(event)
 
     def _show(self, state: PlannedState) -> None:
-        self._subtitle.setText(state.subtitle)
-        self._model.show_rows(state.rows)
-        self._list.setVisible(bool(state.rows))
-        self._empty.setVisible(not state.rows)
-        self._list.mark(state.chosen)
+        self._column.show_rows(state.subtitle, state.rows, state.chosen)
         chosen = state.chosen >= 0
         for label, text in (
             (self._phone, state.phone), (self._note, state.note), (self._made, state.made)

@@ -14,11 +14,10 @@ from console.views.category_field import CategoryField
 from console.views.components.buttons import RING_PX, ActionButton, Tone
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.forms import lay_out_form
-from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.components.labels import KeyHint, Line, ThemedLabel
+from console.views.components.list_column import ListColumn
 from console.views.components.shortcuts import bind_on_page
 from console.views.components.spelling import check_spelling
-from console.views.editor.entry_side import HistoryModel
-from console.views.editor.marked_list import MarkedList
 from console.views.place_field import PlaceField
 from console.views.theme import Theme
 from sync.register.incidents.incident import IncidentAct
@@ -46,7 +45,6 @@ class IncidentsPage(QWidget):
         self._key = ""
         # the directory stands beside it only for a moment, and no other page is to be wider for it
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._model = HistoryModel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -64,15 +62,9 @@ class IncidentsPage(QWidget):
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
-    def _left(self) -> Surface:
+    def _left(self) -> ListColumn:
         theme = self._theme
-        left = Surface(theme, "surface")
-        left.setFixedWidth(LIST_PX)
-        self._subtitle = ThemedLabel(theme, style="label", role="text-2", wrap=True)
-        self._list = MarkedList(theme, self._model, self.tr("Incidents"))
-        self._list.moved.connect(self._presenter.choose)
-        self._list.taken.connect(self.focus_text)
-        self._empty = ThemedLabel(
+        empty = ThemedLabel(
             theme,
             with_keys(
                 self.tr(
@@ -84,29 +76,19 @@ class IncidentsPage(QWidget):
             role="text-2",
             wrap=True,
         )
-        self._empty.setContentsMargins(20, 12, 20, 0)
         self._new = ActionButton(
             theme, self.tr("New incident"), key=Key.NEW, icon="plus", small=True
         )
         self._new.clicked.connect(self._begin)
-        top = QVBoxLayout()
-        top.setContentsMargins(20, 15, 17, 8)
-        top.setSpacing(4)
-        top.addWidget(ThemedLabel(theme, self.tr("Incidents"), style="section"))
-        top.addWidget(self._subtitle)
         new = QHBoxLayout()
         new.setContentsMargins(-RING_PX, 0, 0, 0)  # its box stands below the words
         new.addWidget(self._new)
         new.addStretch(1)
-        top.addLayout(new)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._empty)
-        column.addWidget(self._list, 1)
-        column.addStretch(0)
-        return left
+        self._column = ListColumn(theme, self.tr("Incidents"), empty, LIST_PX, under=new)
+        self._list = self._column.list
+        self._list.moved.connect(self._presenter.choose)
+        self._list.taken.connect(self.focus_text)
+        return self._column
 
     def _right(
         self, categories: dict[str, str], places: PlacesPresenter, spelling: SpellingPresenter
@@ -225,11 +207,7 @@ class IncidentsPage(QWidget):
     def _show(self, state: IncidentPageState) -> None:
         is_other, self._key = state.key != self._key, state.key
         had_keyboard = self._has_keyboard()
-        self._subtitle.setText(state.subtitle)
-        self._model.show_rows(state.rows)
-        self._list.setVisible(bool(state.rows))
-        self._empty.setVisible(not state.rows)
-        self._list.mark(state.chosen)
+        self._column.show_rows(state.subtitle, state.rows, state.chosen)
         self._new.setVisible(self._presenter.may_propose())
         self._heading.setText(state.heading)
         self._about.setText(state.about)
