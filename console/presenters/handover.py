@@ -95,7 +95,7 @@ class HandoverState:
 
 
 class HandoverPresenter(QObject):
-    """Belongs to the GUI thread; the note is kept in it until the sheet is signed."""
+    """Belongs to the GUI thread; each operator's note is kept in it until the sheet is signed."""
 
     changed = Signal(object)  # HandoverState
     told = Signal(object)  # Notice
@@ -137,8 +137,9 @@ class HandoverPresenter(QObject):
         self._clock = clock
         self._content: SheetContent | None = None
         self._sheet: Sheet | None = None
-        self._note = ""
+        self._notes: dict[UUID, str] = {}  # by operator
         self._warned_of = ""
+        self._shown_to: UUID | None = None
         self._state = HandoverState()
 
     @property
@@ -148,14 +149,24 @@ class HandoverPresenter(QObject):
     # --- what is shown ---
 
     def signed_in(self) -> None:
-        """Look whether the shift before has left a sheet for this operator."""
+        """Look whether the shift before has left a sheet for this operator.
 
+        What was put together for somebody else is gone; who unlocks his own desk finds it as it
+        was, with the note that he was typing.
+        """
+        if self._shown_to != self._operator().id:
+            self._shown_to = self._operator().id
+            self._sheet = self._content = None
+            self._warned_of = ""
+            self._show(HandoverState())
+        self._look_for_waiting()
+
+    def _look_for_waiting(self) -> None:
         def found(sheet: Sheet | None) -> None:
             if sheet is not None and accept_refusal(sheet, self._operator()) is None:
                 self._show_sheet(sheet, SheetMode.WAITING)
                 self.arrived.emit()
 
-        self._note, self._warned_of = "", ""
         self._deliveries.deliver(
             self._readers.submit(self._sheets.last_sheet),
             found,
@@ -203,8 +214,7 @@ class HandoverPresenter(QObject):
                 SheetMode.NEW,
                 words.handover.lead("new"),
                 self._blocks(self._content),
-                self._note,
-                signatures,
+                signatures=signatures,
             )
         )
         self.shown.emit()
@@ -249,62 +259,94 @@ class HandoverPresenter(QObject):
 
     def set_note(self, text: str) -> None:
         """What who leaves wants to say; kept until it is signed."""
-        self._note = text[:LONGEST_NOTE]
+        self._notes[self._operator().id] = text[:LONGEST_NOTE]
+
+    @property
+    def _note(self) -> str:
+        return self._notes.get(self._operator().id, "")
 
     def sign(self) -> None:
         """Sign as who leaves, or as who takes over, by what the page shows."""
+        if self._state.is_busy:
+            self._tell(words.status.still_being_written())
+            return
         match self._state.mode:
-            case SheetMode.NEW if self._content is not None and not self._state.is_busy:
-                self._leave(self._content)
-            case SheetMode.WAITING if self._sheet is not None and not self._state.is_busy:
-                self._accept(self._sheet)
+            case SheetMode.NEW if self._content is not None:
+                self._leave(self._content, self._operator())
+            case SheetMode.WAITING if self._sheet is not None:
+                self._accept(self._sheet, self._operator())
             case _:
                 self._tell(*words.handover.nothing_to_sign(), problem=True)
 
-    def _leave(self, content: SheetContent) -> None:
-        note = self._note.strip()
+    def _leave(self, content: SheetContent, by: Operator) -> None:
+        typed = self._note
+        note = typed.strip()
 
         def looked(people: Sequence[str]) -> None:
             if people and self._warned_of != note:
-                self._warned_of = note
-                self._show(replace(self._state, is_busy=False))
-                self._tell(*words.handover.people_in_note(people), problem=True)
+                self._let_go(by)
+                if self._is_here(by):
+                    self._warned_of = note
+                    self._tell(*words.handover.people_in_note(people), problem=True)
                 return
-            self._write(
-                self._sheets.leave(self._operator(), replace(content, note=note)), is_taken=False
-            )
+            signing = self._sheets.leave(by, replace(content, note=note))
+            self._write(signing, by, typed, is_taken=False)
 
-        self._show(replace(self._state, is_busy=True, note=self._note))
+        self._show(replace(self._state, is_busy=True))
         if note:
             self._deliveries.deliver(self._find_people(note), looked)
         else:
             looked(())
 
-    def _accept(self, sheet: Sheet) -> None:
+    def _accept(self, sheet: Sheet, by: Operator) -> None:
         self._show(replace(self._state, is_busy=True))
-        self._write(self._sheets.accept(self._operator(), sheet.id), is_taken=True)
+        self._write(self._sheets.accept(by, sheet.id), by, "", is_taken=True)
 
-    def _write(self, writing: "Future[Sheet | HandoverRefusal]", *, is_taken: bool) -> None:
+    def _write(
+        self,
+        writing: "Future[Sheet | HandoverRefusal]",
+        by: Operator,
+        typed: str,
+        *,
+        is_taken: bool,
+    ) -> None:
         def written(outcome: Sheet | HandoverRefusal) -> None:
             if isinstance(outcome, HandoverRefusal):
-                self._show(replace(self._state, is_busy=False))
+                self._let_go(by)
                 self._tell(*words.handover.refused(outcome), problem=True)
                 return
-            self._note = self._warned_of = ""
+            # What was typed while it was written is in no sheet yet.
+            is_all = is_taken or self._notes.get(by.id, "") == typed
+            if is_all and not is_taken:
+                self._notes.pop(by.id, None)
+            self.signed.emit(is_taken)
+            if not self._is_here(by):
+                self._look_for_waiting()  # it is for who has signed in meanwhile
+                return
+            self._warned_of = ""
             self._show_sheet(outcome, SheetMode.ACCEPTED if is_taken else SheetMode.SIGNED)
             if is_taken:
                 self._tell(words.handover.is_accepted())
             else:
-                self._tell(*words.handover.is_left())
-            self.signed.emit(is_taken)
+                self._tell(
+                    *(words.handover.is_left() if is_all else words.handover.is_left_typed())
+                )
 
         def unwritten(_error: Exception) -> None:
-            self._show(replace(self._state, is_busy=False))
+            self._let_go(by)
             self._tell(
                 words.status.store_failed_head(), words.status.store_failed_body(), problem=True
             )
 
         self._deliveries.deliver(writing, written, unwritten, expected=(StoreError,))
+
+    def _is_here(self, by: Operator) -> bool:
+        return by.id == self._operator().id
+
+    def _let_go(self, by: Operator) -> None:
+        """Nothing is being signed any more; the page of somebody else stays as it is."""
+        if self._is_here(by):
+            self._show(replace(self._state, is_busy=False))
 
     # --- on paper ---
 
@@ -337,5 +379,6 @@ class HandoverPresenter(QObject):
         self.told.emit(Notice(head, body, NOTICE_S if body else LONG_S, problem=problem))
 
     def _show(self, state: HandoverState) -> None:
-        self._state = state
-        self.changed.emit(state)
+        """Show it; a new sheet shows the note as it is typed by now."""
+        self._state = replace(state, note=self._note) if state.mode is SheetMode.NEW else state
+        self.changed.emit(self._state)

@@ -103,7 +103,7 @@ class PlannedCallsPresenter(QObject):
         self._chosen: UUID | None = None
         self._told_of: set[tuple[UUID, datetime]] = set()
         self._busy = False
-        self._form = PlanForm()
+        self._forms: dict[UUID, PlanForm] = {}  # what each operator has typed so far
         self._state = PlannedState()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -117,6 +117,11 @@ class PlannedCallsPresenter(QObject):
         """Read them now, and look from time to time whose turn has come."""
         self._timer.start()
         self.reload()
+
+    def signed_in(self) -> None:
+        """Show what is theirs who works here now: the calls, and what they had typed."""
+        self._chosen = None
+        self.look()
 
     def reload(self) -> None:
         self._deliveries.deliver(
@@ -202,10 +207,19 @@ class PlannedCallsPresenter(QObject):
         self._form = replace(form, problems={})
         self._show()
 
+    @property
+    def _form(self) -> PlanForm:
+        return self._forms.get(self._operator().id, PlanForm())
+
+    @_form.setter
+    def _form(self, form: PlanForm) -> None:
+        self._forms[self._operator().id] = form
+
     def plan(self) -> None:
         """Keep the call that is typed, or say what is missing."""
-        form = self._form
+        form, by = self._form, self._operator()
         if self._busy:
+            self.told.emit(Notice(words.status.still_being_written()))
             return
         now = self._clock()
         at = read_ahead(form.moment, now.astimezone(self._zone))
@@ -217,7 +231,7 @@ class PlannedCallsPresenter(QObject):
             is_mine=form.is_mine,
             id=self._new_id(),
             now=now,
-            by=self._operator(),
+            by=by,
         )
         problems: dict[str, str] = {}
         if at is None:
@@ -235,15 +249,28 @@ class PlannedCallsPresenter(QObject):
             return
         self._busy = True
         self._deliveries.deliver(
-            self._store.add(made), self._added, self._unwritten, expected=(StoreError,)
+            self._store.add(made),
+            lambda call: self._added(call, form, by),
+            self._unwritten,
+            expected=(StoreError,),
         )
 
-    def _added(self, call: PlannedCall) -> None:
+    def _added(self, call: PlannedCall, sent: PlanForm, by: Operator) -> None:
+        """It is on the disk; what was typed since it was sent is the beginning of the next."""
         self._busy = False
-        self._form = PlanForm(is_mine=self._form.is_mine)
-        self._chosen = call.id
-        self.told.emit(Notice(words.planned.is_planned(self._moment(call.at))))
-        self.planned.emit()
+        typed = self._forms.get(by.id, PlanForm())
+        left = PlanForm(
+            phone="" if typed.phone == sent.phone else typed.phone,
+            moment="" if typed.moment == sent.moment else typed.moment,
+            note="" if typed.note == sent.note else typed.note,
+            is_mine=typed.is_mine,
+        )
+        self._forms[by.id] = left
+        if by.id == self._operator().id:
+            self._chosen = call.id
+            self.told.emit(Notice(words.planned.is_planned(self._moment(call.at))))
+            if left == PlanForm(is_mine=left.is_mine):  # else the caret stays where it types
+                self.planned.emit()
         self.reload()
 
     def _unwritten(self, _error: Exception) -> None:

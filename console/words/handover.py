@@ -132,6 +132,16 @@ def is_left() -> tuple[str, str]:
     )
 
 
+def is_left_typed() -> tuple[str, str]:
+    """Told where the note was typed on while the sheet was written."""
+    return (
+        is_left()[0],
+        QCoreApplication.translate(
+            "Words", "What you typed after signing is not in it: it stands in your next sheet."
+        ),
+    )
+
+
 def is_accepted() -> str:
     return QCoreApplication.translate("Words", "You have taken the shift over")
 

@@ -213,6 +213,11 @@ def server_refused_body() -> str:
     )
 
 
+def still_being_written() -> str:
+    """Told where a key comes again before the first is answered."""
+    return QCoreApplication.translate("Words", "The last one is still being written")
+
+
 def store_failed_head() -> str:
     return QCoreApplication.translate("Words", "Not saved.")
 

@@ -12248,6 +12248,14 @@
         <source>Shift+F9 goes over to the other one.</source>
         <translation>К другому вызову переходит Shift+F9.</translation>
     </message>
+    <message>
+        <source>What you typed after signing is not in it: it stands in your next sheet.</source>
+        <translation>Набранное после подписи в лист не вошло: оно останется в вашем следующем листе.</translation>
+    </message>
+    <message>
+        <source>The last one is still being written</source>
+        <translation>Предыдущее ещё записывается</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -13,11 +13,12 @@ from sync.register.planned_calls import PlannedCall, PlannedOutcome, noted
 
 
 class FakePlanned:
-    """Keeps the calls; while ``refusing`` the disk takes nothing."""
+    """Keeps the calls; while ``refusing`` the disk takes nothing, while ``held`` it waits."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.calls: dict[UUID, PlannedCall] = {}
-        self.refusing = False
+        self.refusing = self.held = False
+        self._waiting: list[Callable[[], None]] = []
         self._clock = clock
 
     def still_open(self) -> tuple[PlannedCall, ...]:
@@ -25,12 +26,26 @@ class FakePlanned:
 
     def add(self, call: PlannedCall) -> Future[PlannedCall]:
         future: Future[PlannedCall] = Future()
-        if self.refusing:
-            future.set_exception(StoreUnavailable("SQLITE_FULL"))
+
+        def tell() -> None:
+            if self.refusing:
+                future.set_exception(StoreUnavailable("SQLITE_FULL"))
+            else:
+                self.calls[call.id] = call
+                future.set_result(call)
+
+        if self.held:
+            self._waiting.append(tell)
         else:
-            self.calls[call.id] = call
-            future.set_result(call)
+            tell()
         return future
+
+    def write(self) -> None:
+        """What was held reaches the disk now."""
+        for tell in self._waiting:
+            tell()
+        self._waiting.clear()
+        self.held = False
 
     def note(self, id: UUID, outcome: PlannedOutcome, by: Operator) -> Future[PlannedCall | None]:
         future: Future[PlannedCall | None] = Future()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -33,6 +34,8 @@ class FakeSheets:
     last: Sheet | None = None
     trouble: StoreError | None = None
     asked_on: date | None = None
+    held: bool = False  # what is signed reaches the disk when the test says so
+    waiting: list[Callable[[], None]] = field(default_factory=list)
 
     def __call__(self, today: date) -> OpenWork:
         if self.trouble is not None:
@@ -60,10 +63,24 @@ class FakeSheets:
 
     def _told(self, outcome: Sheet | HandoverRefusal) -> Future[Sheet | HandoverRefusal]:
         future: Future[Sheet | HandoverRefusal] = Future()
-        if self.trouble is not None:
-            future.set_exception(self.trouble)
-            return future
-        if isinstance(outcome, Sheet):
-            self.last = outcome
-        future.set_result(outcome)
+
+        def tell() -> None:
+            if self.trouble is not None:
+                future.set_exception(self.trouble)
+                return
+            if isinstance(outcome, Sheet):
+                self.last = outcome
+            future.set_result(outcome)
+
+        if self.held:
+            self.waiting.append(tell)
+        else:
+            tell()
         return future
+
+    def write(self) -> None:
+        """What was held reaches the disk now."""
+        for tell in self.waiting:
+            tell()
+        self.waiting.clear()
+        self.held = False

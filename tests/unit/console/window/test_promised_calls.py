@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from console.presenters.notices import Notice
 from console.views.call_card import CallCard
 from console.views.planned_page import PlannedCallsPage
+from sync.register.operators import Operator, Role
 from sync.register.planned_calls import PlannedCall, PlannedOutcome
-from tests.fakes.console_fakes import SUPERVISOR, Call
+from tests.fakes.console_fakes import SUPERVISOR, Call, Told
 from tests.fakes.review_fakes import settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window, cut_words
 
 pytestmark = NO_SCREEN
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+COLLEAGUE = Operator(UUID(int=88), "vtoraya", "Вторая Проба Ивановна", Role.OPERATOR)
 
 
 def only(window: Window) -> PlannedCall:
@@ -145,3 +148,52 @@ def test_its_words_have_room(own_window: Window) -> None:
     own_window.press(Qt.Key.Key_F11, SHIFT)
     settle()
     assert cut_words(own_window.part(PlannedCallsPage), may_elide=True) == []
+
+
+def test_what_one_has_typed_is_not_planned_by_the_next(own_window: Window) -> None:
+    planned = own_window.presenters.planned
+    own_window.press(Qt.Key.Key_F11, SHIFT)
+    own_window.enter("8 900 555-01-76")
+    planned.set_moment("через час")
+    planned.set_note("о графике")
+    planned.set_mine("mine")
+    own_window.sit_down(COLLEAGUE)
+    planned.signed_in()
+    own_window.press(Qt.Key.Key_F11, SHIFT)
+    settle()
+    typed = [field.text() for field in own_window.part(PlannedCallsPage).findChildren(QLineEdit)]
+    assert "".join(typed) == ""
+    own_window.press(Qt.Key.Key_Return, CTRL)
+    settle()
+    assert own_window.planned.calls == {}
+
+    own_window.sit_down(SUPERVISOR)
+    planned.signed_in()
+    planned.plan()
+    settle()
+    call = only(own_window)
+    assert (call.note, call.for_id) == ("о графике", SUPERVISOR.id)
+    assert call.made_by_name == SUPERVISOR.name
+
+
+def test_what_is_typed_while_a_call_is_written_is_the_next_one(own_window: Window) -> None:
+    planned = own_window.presenters.planned
+    told = Told(planned.told)
+    own_window.press(Qt.Key.Key_F11, SHIFT)
+    own_window.enter("8 900 555-01-76")
+    planned.set_moment("через час")
+    own_window.planned.held = True
+    own_window.press(Qt.Key.Key_Return, CTRL)
+    planned.set_phone("")
+    own_window.enter("8 900 555-01-77")
+    own_window.press(Qt.Key.Key_Return, CTRL)
+    assert [notice.head for notice in told.values] == ["Предыдущее ещё записывается"]
+    own_window.planned.write()
+    settle()
+    own_window.enter("1")  # the caret has not gone to the list, where this means "talked"
+    settle()
+
+    call = only(own_window)
+    assert (call.phone, call.outcome) == ("+79005550176", None)
+    form = planned.state.form
+    assert (form.phone, form.moment) == ("8 900 555-01-771", "")
