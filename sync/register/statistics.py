@@ -148,6 +148,7 @@ class CallReport:
     ``formal_appeals`` are the calls whose caller was told how to write one (1.3),
     ``from_directory`` the answered ones whose card uses an entry of the directory.
     ``by_incident`` has the incidents whose text callers were told, that with the most first.
+    All three are of saved records: drafts count in neither.
     """
 
     first: date
@@ -187,6 +188,8 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
         sorted(names, key=lambda operator: (names[operator], operator)),
     )
     by_result = _grouped(chosen, _saved_result, (*CallResult, None))
+    # what a draft will say is not certain, and one that is open again may lose what it said
+    saved = [call for call in chosen if call.saved_at is not None]
     return CallReport(
         first=first,
         last=last,
@@ -197,10 +200,10 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
             OperatorFigures(operator, names[operator], figures) for operator, figures in by_operator
         ),
         by_result=tuple(ResultFigures(result, figures) for result, figures in by_result),
-        formal_appeals=sum(map(asked_for_formal_appeal, chosen)),
-        from_directory=sum(map(is_answered_from_directory, chosen)),
+        formal_appeals=sum(map(asked_for_formal_appeal, saved)),
+        from_directory=sum(map(is_answered_from_directory, saved)),
         pace=pace_of(chosen),
-        by_incident=_by_incident(chosen),
+        by_incident=_by_incident(saved),
     )
 
 

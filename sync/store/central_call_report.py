@@ -92,6 +92,7 @@ def central_call_report(
     start = datetime.combine(first, time(), zone).astimezone(UTC)
     end = datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
     chosen = _arrived(start, end)
+    saved = and_(chosen, _CALL.saved_at.is_not(None))
     found = _by_moment(connection, chosen, zone)
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     by_day = tuple((day, found.get(day, CallFigures())) for day in days)
@@ -106,10 +107,10 @@ def central_call_report(
             ResultFigures(result, found.get(result, CallFigures()))
             for result in (*CallResult, None)
         ),
-        formal_appeals=connection.scalar(select(func.count()).where(chosen, FORMAL_APPEAL)) or 0,
-        from_directory=connection.scalar(select(func.count()).where(chosen, FROM_DIRECTORY)) or 0,
+        formal_appeals=connection.scalar(select(func.count()).where(saved, FORMAL_APPEAL)) or 0,
+        from_directory=connection.scalar(select(func.count()).where(saved, FROM_DIRECTORY)) or 0,
         pace=_pace(connection, chosen),
-        by_incident=_by_incident(connection, chosen),
+        by_incident=_by_incident(connection, saved),
     )
 
 
@@ -219,14 +220,14 @@ def _pace(connection: Connection, chosen: ColumnElement[bool]) -> CallPace:
     return pace
 
 
-def _by_incident(connection: Connection, chosen: ColumnElement[bool]) -> tuple[IncidentCalls, ...]:
+def _by_incident(connection: Connection, saved: ColumnElement[bool]) -> tuple[IncidentCalls, ...]:
     used = func.jsonb_array_elements(_CALL.used_entries).table_valued("value").lateral("used")
     entry = cast(used.c.value, JSONB)
     key, title = entry["key"].astext, entry["title"].astext
     rows = connection.execute(
         select(key, func.max(title.collate("C")), func.count())
         .select_from(call_record.join(used, literal(True)))
-        .where(chosen, TOLD_OF_INCIDENT, key.like(f"{INCIDENT_KEY}%"))
+        .where(saved, TOLD_OF_INCIDENT, key.like(f"{INCIDENT_KEY}%"))
         .where(entry["kind"].astext == "script")
         .group_by(key)
     )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.register import calls
-from sync.register.calls import CallRecord, CallResult, Direction, UsedEntry
+from sync.register.calls import CallRecord, CallResult, CallState, Direction, UsedEntry
 from sync.register.statistics import (
     Average,
     CallFigures,
@@ -230,3 +230,21 @@ def test_the_share_from_the_directory_is_of_the_answered_and_none_without_them()
     found = report(replace(answered_call(), used_entries=(entry,)), answered_call(), missed_call())
     assert (found.from_directory, found.from_directory_share) == (1, 0.5)
     assert report(missed_call()).from_directory_share is None
+
+
+def test_what_a_call_that_is_open_again_says_is_counted_once_it_is_saved() -> None:
+    used = (
+        UsedEntry("tariffs", "question", "Тарифы"),
+        UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ"),
+        UsedEntry(f"{calls.INCIDENT_KEY}{UUID(int=1)}", "script", "ул. Лесная: нет воды"),
+    )
+    saved = replace(answered_call(), used_entries=used)
+    draft = replace(saved, state=CallState.DRAFT, saved_at=None)
+
+    open_again, counted = report(draft), report(saved)
+
+    assert open_again.total.answered == 1
+    assert (open_again.formal_appeals, open_again.from_directory) == (0, 0)
+    assert open_again.by_incident == ()
+    assert (counted.formal_appeals, counted.from_directory) == (1, 1)
+    assert [one.calls for one in counted.by_incident] == [1]
