@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 from uuid_utils.compat import uuid7
 
 from sync.register.incidents.incident import (
@@ -80,25 +80,34 @@ def incidents_since(register: RegisterReading, since: datetime) -> tuple[Inciden
 
 
 def _incidents(connection: Connection, since: datetime) -> tuple[Incident, ...]:
-    rows = connection.execute(select(incident_event).where(incident_event.c.at >= since))
+    """With all that ever happened to them: without its beginning a declared one looks proposed."""
+    event = incident_event.c
+    lately = select(event.incident_id).where(event.at >= since)
+    rows = connection.execute(select(incident_event).where(event.incident_id.in_(lately)))
     return incidents_of(event_of(row) for row in rows.mappings())
 
 
 def _sightings(connection: Connection, since: datetime) -> Iterator[Sighting]:
-    for row in connection.execute(_own_calls(since)):
-        yield _sighting(row, row.content)
-    for row in connection.execute(_own_messages(since)):
-        yield _sighting(row, with_place(row.text, row.place))
+    own = [(row, row.content) for row in connection.execute(_own_calls(since))]
+    own += [
+        (row, with_place(row.text, row.place)) for row in connection.execute(_own_messages(since))
+    ]
+    # who gave a telephone in one of the records of his call has it in all of them
+    phones = {row.of_call: row.phone for row, _told in own if row.of_call and row.phone}
+    for row, told in own:
+        caller = row.phone or phones.get(row.of_call) or row.of_call or str(row.id)
+        yield _sighting(row, caller, told)
     for known in (known_call, known_message):
         recent = select(known).where(known.c.received_at >= since - LATE, known.c.at >= since)
         for row in connection.execute(recent):
-            yield _sighting(row, row.about)
+            yield _sighting(row, row.phone, row.about)
 
 
 def _own_calls(since: datetime) -> Any:
     call = call_record.c
     return select(
-        call.id, call.arrived_at.label("at"), call.phone, call.topic, call.category, call.content
+        call.id, call.arrived_at.label("at"), call.phone, call.topic, call.category, call.content,
+        _OF_CALL,
     ).where(
         call.arrived_at >= since, call.direction == "incoming", call.answered_at.is_not(None)
     )  # fmt: skip
@@ -107,12 +116,16 @@ def _own_calls(since: datetime) -> Any:
 def _own_messages(since: datetime) -> Any:
     own = message.c
     return select(
-        # with its call it is one that somebody told, and no second caller
-        own.call_id, own.id, own.created_at.label("at"), own.phone, own.topic, own.category,
-        own.text, own.place,
+        own.id, own.created_at.label("at"), own.phone, own.topic, own.category, own.text,
+        own.place, _OF_CALL,
+    ).select_from(
+        message.outerjoin(call_record, call_record.c.id == own.call_id)
     ).where(own.created_at >= since)  # fmt: skip
 
 
-def _sighting(row: Row[Any], told: str) -> Sighting:
-    of_call = getattr(row, "call_id", None)
-    return Sighting(row.phone or str(of_call or row.id), row.at, told, row.category or row.topic)
+# The call that records are of: further questions of it, and messages, are no second caller's.
+_OF_CALL = func.coalesce(call_record.c.part_of, call_record.c.number).label("of_call")
+
+
+def _sighting(row: Row[Any], caller: str, told: str) -> Sighting:
+    return Sighting(caller, row.at, told, row.category or row.topic)

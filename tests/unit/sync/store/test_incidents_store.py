@@ -25,7 +25,8 @@ from sync.register.incidents.incident import (
 )
 from sync.register.incidents.outbreak import OutbreakRules, outbreaks
 from sync.register.operators import Operator, Role
-from sync.store.incidents import Incidents
+from sync.register.values import Absence
+from sync.store.incidents import Incidents, incidents_since
 from sync.store.keys import StoreKey, write_key_file
 from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
@@ -143,6 +144,71 @@ def test_sightings_are_those_who_were_answered_of_late_each_once(store: Register
 
     assert found.callers == 3
     assert found.matter == WATER
+
+
+def anonymous(store: RegisterStore, index: int, minutes_ago: float) -> CallRecord:
+    """A call whose telephone nobody knows, about water in the street."""
+    arrived = NOW - timedelta(minutes=minutes_ago)
+    new = replace(new_call(index, arrived), caller_number="anonymous")
+    card = calls.answered(store.open_card(new, OPERATOR).result(), arrived)
+    return of_water(store, card, index)
+
+
+def of_water(store: RegisterStore, card: CallRecord, house: int) -> CallRecord:
+    typed = calls.edit(card, content=f"Нет воды, ул. Лесная, {house}", category=WATER)
+    return store.save_draft(typed).result()
+
+
+def test_what_one_caller_asks_further_makes_no_second_caller_of_him(store: RegisterStore) -> None:
+    first = anonymous(store, 1, 9)
+    second = anonymous(store, 2, 7)
+    assert isinstance(first.phone, Absence)
+    question = of_water(store, store.open_further(first, OPERATOR).result(), 3)
+    of_water(store, store.open_further(question, OPERATOR).result(), 4)
+    message = replace(
+        registered_message(question, uuid7()),
+        place="ул. Лесная, д. 1",
+        category=WATER,
+        phone=Absence.NOT_ASKED,
+    )
+    store.register_message(message, question).result()
+    rules = OutbreakRules()
+
+    def found() -> list[int]:
+        seen = Incidents(store).sightings(NOW - rules.within)
+        return [one.callers for one in outbreaks(seen, rules, NOW)]
+
+    assert found() == []
+    anonymous(store, 3, 5)
+    assert found() == [3]
+    # the second gives his telephone only with his further question
+    named = replace(store.open_further(second, OPERATOR).result(), phone="+79005550177")
+    of_water(store, named, 5)
+    assert found() == [3]
+
+
+def test_an_incident_that_began_before_the_time_looked_at_is_what_it_is(
+    path: Path, key: StoreKey, store: RegisterStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    incidents = Incidents(store)
+    long_ago = NOW - timedelta(days=100)
+    incidents.take(step(IncidentAct.DECLARED), SENIOR, long_ago).result()
+    assert incidents.all() == (), "of it nothing was heard for three months"
+    lately = NOW - timedelta(days=2)
+    with_street = replace(step(IncidentAct.DECLARED), incident_id=UUID(int=78), street="ул. Горная")
+    incidents.take(with_street, SENIOR, NOW - timedelta(days=20)).result()
+    edited = replace(with_street, act=IncidentAct.EDITED, based_on=1, text="Воду дадут завтра.")
+    assert isinstance(incidents.take(edited, SENIOR, lately).result(), IncidentEvent)
+
+    (one,) = incidents_since(store, NOW - timedelta(days=7))
+    write_key_file(key, path)
+    assert main(["incidents", "--days", "7", "--store", str(path)]) == 0
+
+    assert (one.state, one.text) == (IncidentState.DECLARED, "Воду дадут завтра.")
+    assert one.begun_at == NOW - timedelta(days=20)
+    assert len(one.versions) == 2
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["state"] == "declared"
 
 
 def test_what_happened_is_not_written_anew(store: RegisterStore) -> None:
