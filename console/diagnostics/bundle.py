@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from console.diagnostics.scrub import scrubbed_log, scrubbed_steps
+from console.diagnostics.scrub import names_here, scrubbed_log, scrubbed_steps
 from console.diagnostics.told_settings import told_settings
 from console.settings import ConsoleSettings
 from sync.errors import StoreError, SyncError
@@ -157,12 +157,12 @@ def _backups(settings: ConsoleSettings) -> dict[str, object]:
 
 
 def _logs(settings: ConsoleSettings) -> Iterator[tuple[str, Iterable[str]]]:
-    logs = settings.log_directory
+    logs, names = settings.log_directory, names_here(settings.data_directory)
     for file in sorted(logs.glob("console.log*")):
-        yield f"log/{file.name}", scrubbed_log(_last_lines(file))
+        yield f"log/{file.name}", scrubbed_log(_last_lines(file), names)
     for file in (logs / "fault.log", settings.runtime_directory / "phone.log"):
-        yield f"log/{file.name}", scrubbed_log(_last_lines(file))
-    yield "log/milestones.jsonl", scrubbed_steps(_last_lines(logs / "milestones.jsonl"))
+        yield f"log/{file.name}", scrubbed_log(_last_lines(file), names)
+    yield "log/milestones.jsonl", scrubbed_steps(_last_lines(logs / "milestones.jsonl"), names)
 
 
 def _last_lines(file: Path) -> tuple[str, ...]:
@@ -177,7 +177,8 @@ def _health(settings: ConsoleSettings) -> dict[str, object]:
     """The newest of each step that tells how the phone stands, and the last check of it."""
     last: dict[str, Any] = {}
     checks: dict[str, Any] = {}
-    for line in scrubbed_steps(_last_lines(settings.log_directory / "milestones.jsonl")):
+    lines = _last_lines(settings.log_directory / "milestones.jsonl")
+    for line in scrubbed_steps(lines, names_here(settings.data_directory)):
         step = json.loads(line)
         if step.get("step") in _HEALTH_STEPS:
             last[step["step"]] = step

@@ -13,13 +13,13 @@ from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.__main__ import main
 from console.crash import start_logging
 from console.diagnostics.bundle import write_bundle
-from console.diagnostics.scrub import scrubbed_log, scrubbed_steps, without_people
+from console.diagnostics.scrub import names_here, scrubbed_log, scrubbed_steps, without_people
 from console.diagnostics.told_settings import told_settings
 from console.milestones import Milestone, Milestones
 from console.settings import ConsoleSettings, read_settings
@@ -271,17 +271,91 @@ def test_settings_are_told_as_choices_and_never_as_secrets(tmp_path: Path) -> No
     }  # fmt: skip
 
 
-PHONES = st.from_regex(r"(\+7|8)[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d", fullmatch=True)
+BETWEEN = ["", " ", "-", ".", "‑", "–", "—", "/", "_", " - "]
+AROUND = [
+    "{}", "tel:{}", "<sip:{}>", "sip:{};user=phone", "caller:{}", "caller{}", "{}доб", "{}x",
+    "({})", "q-{}", "'{}'", "port :{}", "at 127.0.0.1:5060 {}", "{}@pbx", "0x{}g", "number={},",
+]  # fmt: skip
 PEOPLE = st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъыьэюяё", min_size=1, max_size=12)
 
 
-@given(PHONES, PEOPLE, PEOPLE)
-def test_no_telephone_and_no_russian_word_passes(phone: str, first: str, last: str) -> None:
-    told = without_people(f"call of {phone} {first.title()}-{last} ({last}@почта.рф) ended")
+@st.composite
+def phones(draw: st.DrawFn) -> str:
+    """A telephone number in any spelling of hands and of machines."""
+    between = st.sampled_from(BETWEEN)
+    code, *rest = (draw(st.from_regex(rf"\d{{{size}}}", fullmatch=True)) for size in (2, 3, 2, 2))
+    opening, closing = draw(st.sampled_from([("", ""), ("(", ")"), (" (", ") ")]))
+    number = draw(st.sampled_from(["+7", "8", "7", ""])) + draw(between)
+    number += f"{opening}9{code}{closing}"
+    return number.lstrip(" -.‑–—/_") + "".join(draw(between) + part for part in rest)
+
+
+@given(phones(), st.sampled_from(AROUND), PEOPLE, PEOPLE)
+@example("89005550101", "tel:{}", "а", "б")
+@example("89005550101", "sip:{};user=phone", "а", "б")
+@example("89005550101", "{}доб", "а", "б")
+@example("8.900.555.01.01", "{}", "а", "б")
+@example("+7–900–555–01–01", "{}", "а", "б")
+def test_no_telephone_and_no_russian_word_passes(
+    phone: str, around: str, first: str, last: str
+) -> None:
+    typed = around.format(phone)
+    told = without_people(f"call of {typed} {first.title()}-{last} ({last}@почта.рф) ended")
 
     assert not re.search(r"[А-Яа-яё]", told)
-    assert len(re.findall(r"\d", told)) < 5
+    assert len(re.findall(r"[0-9]", told.replace("127.0.0.1:5060", ""))) < 5
     assert told.endswith("ended")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"no file C:\Users\Ivan Petrov\x.db",
+        r"no file 'C:\\Users\\Ivan Petrov\\x.db'",
+        r"no file C:\Users\Ivan Petrov",
+        "no file /home/ivan petrov/x.db",
+        "no file /home/ivan.petrov",
+        "no file /home/u/ivanov_petr.csv",
+        "no file /home/u/Letter of Petrov Ivan.csv, and more",
+        "no file /home/ivan/register.db",
+        "no file /home/ivan petrov",
+        "no file file:///srv/ivan/Petrov.xlsx",
+        "ivan petrov has no right",
+        "password=hunter2 host=db user=ivanov",
+        "password = 'hunter 2' host=db login: ivanov",
+        "{'password': 'hunter2', \"user\": \"ivanov\"} host=db",
+        "PGPASSWORD=hunter2 sslpassword=hunter3 username=ivanov",
+    ],
+)
+def test_no_name_of_a_folder_a_file_or_an_account_passes(line: str) -> None:
+    told = without_people(line, ("/home/ivan petrov", "ivan petrov"))
+
+    assert re.findall("ivan|petr|letter|hunter", told, re.IGNORECASE) == []
+    assert ("host=db" in told) == ("host=db" in line)
+    assert told.startswith("no file ") == line.startswith("no file ")
+
+
+def test_whose_computer_it_is_stands_in_no_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "Anna Maria Sidorova"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("LOGNAME", "sidorova")
+    data = tmp_path / "work of Orlova"
+
+    names = names_here(data)
+
+    at = "2026-11-27 04:05:06,789 ERROR sync.store"
+    assert list(
+        scrubbed_log(
+            [f"{at} {home} and {data} of sidorova", f"{at} {data}/register.db locked"], names
+        )
+    ) == [f"{at} … and … of …", f"{at} …/register.db locked"]
+    step = {"step": "phone_checked", "code": "sidorova", "check": "echo"}
+    assert list(scrubbed_steps([json.dumps(step)], names)) == [
+        '{"step": "phone_checked", "check": "echo"}'
+    ]
 
 
 def test_what_an_administrator_needs_passes() -> None:
@@ -290,6 +364,15 @@ def test_what_an_administrator_needs_passes() -> None:
     )
 
     assert list(scrubbed_log([line + "\n"])) == [line]
+    for kept in (
+        "no answer of pbx.test.invalid:50600 within 20 s",
+        "10.20.130.240:65535 closed, 10.20.130.241 did not.",
+        "Current thread 0x00007f1234567890 (most recent call first):",
+        "record 550e8400-e29b-41d4-a716-446655440000 of 9f86d081884c7d659a2feaa0c55ad015 kept",
+        "File …/store.py",
+        "no space for …/register.db-wal",
+    ):
+        assert without_people(kept) == kept
     assert list(
         scrubbed_log(["Fatal Python error: Segmentation fault\n", "what people say\n"])
     ) == [
@@ -299,10 +382,33 @@ def test_what_an_administrator_needs_passes() -> None:
 
 
 def test_steps_keep_codes_and_counts_and_pass_over_what_is_no_step() -> None:
-    step = {"at": "x", "step": "t_search", "call": "", "total": 3, "hits": "q-1", "ok": True}
+    step = {
+        "at": AT.isoformat(),
+        "step": "t_search",
+        "call": "",
+        "total": 3,
+        "hits": "q-1 s-2",
+        "ok": True,
+    }
 
     told = list(
         scrubbed_steps([json.dumps(step | {"file": "a.xlsx", "code": "Иванов"}), "{", "[]"])
     )
 
     assert [json.loads(line) for line in told] == [step]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "tel:89005550101", "8.900.555.01.01", "Ivan Petrov", "ivan petrov", "Petrov", 89005550101,
+        -89005550101, 55501, 8.9005550101, ["89005550101"], {"a": "Ivan"}, None,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("key", ["code", "at", "step", "call"])
+def test_no_person_passes_for_a_code_of_a_step(key: str, value: object) -> None:
+    kept = {"check": "echo", "count": 9999}
+
+    assert [json.loads(line) for line in scrubbed_steps([json.dumps({key: value, **kept})])] == [
+        kept
+    ]
