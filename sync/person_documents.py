@@ -112,7 +112,7 @@ class PersonDocuments:
         ]
         return {
             **_record_facts(kept.found),
-            "at": values.get("arrived_at") or values["created_at"],
+            "at": values.get("arrived_at") or values.get("created_at") or values["at"],
             "fields": fields,
             "events": [
                 {"at": event["at"], "step": event["step"], "words": _words_of(event["facts"])}

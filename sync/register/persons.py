@@ -25,6 +25,8 @@ class DataCategory(StrEnum):
     PHOTO = "photo"
     ANSWER_FILE = "answer_file"
     NOTICE = "notice"
+    NOTE = "note"
+    """What was noted for a promised call."""
 
 
 class Left(StrEnum):
@@ -34,6 +36,8 @@ class Left(StrEnum):
     """It has the telephone or the address, and somebody else's name."""
     OPEN = "open"
     """A card that is not closed, or a message that is still handled: the law wants its answer."""
+    PROMISED = "promised"
+    """A call that was promised and not made yet."""
 
 
 class RecordKind(StrEnum):
@@ -41,6 +45,8 @@ class RecordKind(StrEnum):
 
     CALL = "call"
     MESSAGE = "message"
+    PROMISED = "promised"
+    """A call that somebody is promised: of this workplace alone, and without a number."""
 
 
 @dataclass(frozen=True, slots=True)

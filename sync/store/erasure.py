@@ -46,16 +46,20 @@ from sync.store.tables import (
     call_record,
     erasure,
     event_aside,
-    known_call,
-    known_message,
     message,
     message_event,
     message_photo,
     notice,
     outbox,
-    planned_call,
     platform_news,
     platform_post,
+)
+from sync.store.traces import (
+    authors_of,
+    find_promises,
+    forget_elsewhere,
+    forget_promises,
+    promises_beside,
 )
 
 KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
@@ -114,22 +118,39 @@ def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundReco
 
 
 def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord, ...]:
-    """The person's calls and messages that were not erased yet, those of his calls too."""
+    """The person's calls and messages that were not erased yet, and promised calls.
+
+    Messages of his calls are his, too. So are the promised calls of the telephone that was named,
+    and of those that stand in his records.
+    """
     calls = _found(connection, call_record, person_conditions(call_record, query), query)
     own = [record.id for record in calls if record.left is None]
     conditions = [person_conditions(message, query)]
     conditions += [message.c.call_id.in_(ids) for ids in _portions(own)]
     messages = _found(connection, message, or_(*conditions), query)
-    return (*calls, *(_with_files(connection, record) for record in messages))
+    own_records = [one for one in (*calls, *messages) if one.left is not Left.OTHER_NAME]
+    phones = [one.phone for one in authors_of(connection, own_records) if one.phone]
+    if query.phone is not None:
+        phones.append(query.phone)
+    return (
+        *calls,
+        *(_with_files(connection, record) for record in messages),
+        *find_promises(connection, phones),
+    )
 
 
 def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasing) -> None:
     """Take personal data out of these records, and out of all that was made of them.
 
-    Where a person asked for it, photos, files of answers and notices go too. At the end of a term
-    they stay: nobody else has them.
+    Where a person asked for it, photos, files of answers and notices go too, and what hangs on his
+    telephone alone: promised calls that are over, and what other workplaces wrote of him. At the
+    end of a term they stay: nobody else has the first, and the others have terms of their own.
     """
     chosen = tuple(records)
+    # what is freed in the file is overwritten and not only given back
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    if erasing.cause is Cause.REQUEST:
+        _forget_beside(connection, [one for one in chosen if one.left is None])
     calls, messages = _ids(chosen, RecordKind.CALL), _ids(chosen, RecordKind.MESSAGE)
     written = [(RecordKind.CALL, id) for id in calls]
     written += [(RecordKind.MESSAGE, id) for id in messages]
@@ -144,8 +165,6 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
             for kind, id in written
         ],
     )  # fmt: skip
-    # what is freed in the file is overwritten and not only given back
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")
     _empty(connection, call_record, calls)
     _empty(connection, message, messages)
     events = _erase_events(connection, messages)
@@ -157,12 +176,6 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     _each(connection, update(platform_news).values(text=""), platform_news, messages)
     if erasing.cause is Cause.REQUEST:
         _erase_made(connection, messages, erasing.at)
-
-
-def forget_caller(connection: Connection, phone: str) -> None:
-    """Drop what is known here of this caller's records of other workplaces, and promised calls."""
-    for table in (known_call, known_message, planned_call):
-        connection.execute(delete(table).where(table.c.phone == phone))
 
 
 # --- one table after another ------------------------------------------------------------------
@@ -195,6 +208,15 @@ def _with_files(connection: Connection, record: FoundRecord) -> FoundRecord:
         )
     )
     return replace(record, categories=record.categories + further)
+
+
+def _forget_beside(connection: Connection, records: Sequence[FoundRecord]) -> None:
+    """To be done while the telephones still stand in the records."""
+    forget_promises(connection, records)
+    forget_promises(connection, promises_beside(connection, records))
+    for author in authors_of(connection, records):
+        if author.phone is not None:  # many are called so: a name alone is chosen by who asks
+            forget_elsewhere(connection, author, only_unnamed=author.name is None)
 
 
 def _empty(connection: Connection, table: Table, ids: Sequence[UUID]) -> None:

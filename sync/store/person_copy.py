@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,14 @@ from sync.store.tables import (
     message_event,
     message_photo,
     notice,
+    planned_call,
 )
+
+_TABLES: Mapping[RecordKind, Table] = {
+    RecordKind.CALL: call_record,
+    RecordKind.MESSAGE: message,
+    RecordKind.PROMISED: planned_call,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +46,9 @@ def copy_records(connection: Connection, records: Iterable[FoundRecord]) -> tupl
 
 
 def _copied(connection: Connection, found: FoundRecord) -> RecordCopy:
-    table = call_record if found.kind is RecordKind.CALL else message
+    table = _TABLES[found.kind]
     row = connection.execute(select(table).where(table.c.id == found.id)).mappings().one()
-    if table is call_record:
+    if table is not message:
         return RecordCopy(found, plain(dict(row)))
     photos = connection.execute(
         select(message_photo.c.file_name, message_photo.c.content)

@@ -56,8 +56,7 @@ class PlannedCalls:
         own = planned_call.c.id == id
 
         def work(connection: Connection) -> PlannedCall | None:
-            old = planned_call.c.done_at < at - KEPT
-            connection.execute(delete(planned_call).where(old))
+            forget_over(connection, at)
             row = connection.execute(select(planned_call).where(own)).mappings().one_or_none()
             if row is None:
                 return None
@@ -66,6 +65,13 @@ class PlannedCalls:
             return call
 
         return self._store.write(work)
+
+
+def forget_over(connection: Connection, at: datetime) -> int:
+    """Drop those that have been over for their term; how many."""
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    old = planned_call.c.done_at < at - KEPT
+    return connection.execute(delete(planned_call).where(old)).rowcount
 
 
 def _row(call: PlannedCall) -> dict[str, object]:

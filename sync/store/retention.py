@@ -24,6 +24,7 @@ from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind
 from sync.store.erasure import ENDED, OPEN_NOTICES, Cause, Erasing, erase
 from sync.store.outbox import Entity, RowState
+from sync.store.planned_calls import forget_over
 from sync.store.register import RegisterStore
 from sync.store.tables import (
     call_record,
@@ -66,6 +67,7 @@ def end_terms(
 
     What the centre does not hold for sure is never touched where there is a centre: only what it
     has confirmed for good, with every event. Nor is a card or a message that is not over.
+    Promised calls that are over have a term of their own.
     """
     calls_days, messages_days = (
         (terms.synced_days, terms.synced_days)
@@ -76,6 +78,7 @@ def end_terms(
         table: _end(store, table, at, at - timedelta(days=days), has_central) if days else 0
         for table, days in ((message, messages_days), (call_record, calls_days))
     }
+    store.write(lambda connection: forget_over(connection, at)).result()
     return TermsPassed(ended[call_record], ended[message])
 
 

@@ -18,6 +18,7 @@ from sync.store.erasure import Cause, Erasing, erase
 from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
 from sync.store.tables import call_record, message
+from sync.store.traces import promises_beside
 
 _TABLES = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
 
@@ -42,6 +43,7 @@ def take_erasures(store: RegisterStore, dsn: str, at: datetime) -> int:
                 if row.act_id == act_id and (record := _found(connection, row)) is not None
             ]
             if found:
+                found += [one for one in promises_beside(connection, found) if one.left is None]
                 erase(connection, found, Erasing(Cause.REQUEST, at, act_id))
                 store.audit.add(
                     connection,

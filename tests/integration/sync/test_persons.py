@@ -12,11 +12,13 @@ from typing import Any
 import psycopg2
 import pytest
 from psycopg2.extras import Json
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from sync.cli import main
 from sync.register.calls import CallRecord
 from sync.register.handling.events import Event, Step, person
+from sync.register.planned_calls import PlannedCall, PlannedOutcome
 from sync.register.values import PersonName
 from sync.store.central import Central
 from sync.store.central_logins import enrol_worker, enrol_workplace
@@ -24,8 +26,10 @@ from sync.store.central_persons import end_central_terms
 from sync.store.erased import erased_facts
 from sync.store.event_rows import event_row
 from sync.store.keys import StoreKey, find_key
+from sync.store.planned_calls import PlannedCalls
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed
+from sync.store.tables import planned_call
 from sync.store.told_erasures import take_erasures
 from tests.fakes.persons import EMAIL, PHONE, WORD, save_call, save_refused, submitted
 from tests.fakes.records import OPERATOR, RANG_AT
@@ -252,9 +256,19 @@ def test_a_workplace_erases_what_the_centre_has_erased(
     now = datetime.now(UTC)
     assert take_erasures(store, dsn, now) == 0
     send(store, dsn)
+    planned = PlannedCalls(store)
+    over, still = (
+        PlannedCall(uuid7(), now, PHONE, f"{WORD} просил", None, now, OPERATOR.name)
+        for _promise in range(2)
+    )
+    for promise in (over, still):
+        planned.add(promise).result(WAIT_S)
+    planned.note(over.id, PlannedOutcome.TALKED, OPERATOR).result(WAIT_S)
     erase = ["central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON)]
     assert run(*erase, "--name", f"{WORD}в Проба")[0] == 0
-    assert take_erasures(store, dsn, now) == 1
+    assert take_erasures(store, dsn, now) == 2
+    promises = store.read(lambda connection: connection.scalars(select(planned_call.c.id)).all())
+    assert list(promises) == [still.id], "one that was not made yet is still owed"
     assert take_erasures(store, dsn, now) == 0
     kept = store.call(call.id)
     assert kept is not None

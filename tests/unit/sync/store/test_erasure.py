@@ -81,6 +81,7 @@ def test_nothing_of_the_person_is_left_and_the_numbers_are(store: RegisterStore)
     assert set(of_message.categories) == set(DataCategory) - {
         DataCategory.TALK,
         DataCategory.PHOTO,
+        DataCategory.NOTE,
     }
     left = everything(store)
     # The other person's own call has the same telephone and the same words: nothing else is left.

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
+import pytest
+from sqlalchemy import select
+
+from sync.person_documents import Act, PersonDocuments
+from sync.register.audit import AuditKind
+from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
 from sync.register.planned_calls import PlannedCall, PlannedOutcome, plan
-from sync.store.erasure import forget_caller
+from sync.store.persons import LocalPersons
 from sync.store.planned_calls import KEPT, PlannedCalls
 from sync.store.register import RegisterStore
+from sync.store.retention import Terms, end_terms
+from sync.store.tables import audit, planned_call
+from tests.fakes import persons
+from tests.fakes.persons import save_call
 from tests.fakes.records import OPERATOR
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -38,9 +49,7 @@ def test_they_are_read_as_they_were_planned_the_earliest_first(store: RegisterSt
     assert calls.note(UUID(int=99), PlannedOutcome.TALKED, OPERATOR).result() is None
 
 
-def test_what_is_over_is_kept_for_a_while_and_an_erased_person_is_not_called(
-    store: RegisterStore,
-) -> None:
+def test_what_is_over_is_kept_for_a_while(store: RegisterStore) -> None:
     calls = PlannedCalls(store, clock=lambda: NOW)
     old, other = planned(1, timedelta(0)), planned(2, timedelta(0), "+79005550172")
     for one in (old, other):
@@ -50,5 +59,88 @@ def test_what_is_over_is_kept_for_a_while_and_an_erased_person_is_not_called(
     later.note(other.id, PlannedOutcome.NOT_REACHED, OPERATOR).result()
     assert later.note(old.id, PlannedOutcome.TALKED, OPERATOR).result() is None
 
-    store.write(lambda connection: forget_caller(connection, "+79005550172")).result()
-    assert calls.still_open() == ()
+
+def test_what_is_over_goes_without_anybody_at_the_desk(store: RegisterStore) -> None:
+    calls = PlannedCalls(store, clock=lambda: NOW)
+    over, still = planned(1, timedelta(0)), planned(2, timedelta(0))
+    for one in (over, still):
+        calls.add(one).result()
+    calls.note(over.id, PlannedOutcome.TALKED, OPERATOR).result()
+
+    end_terms(store, Terms(), NOW + KEPT - timedelta(seconds=1), has_central=False)
+    assert kept(store) == {over.id, still.id}
+    end_terms(store, Terms(), NOW + KEPT + timedelta(seconds=1), has_central=False)
+    assert kept(store) == {still.id}
+
+
+def kept(store: RegisterStore) -> set[UUID]:
+    return set(store.read(lambda connection: connection.scalars(select(planned_call.c.id)).all()))
+
+
+def promise(
+    store: RegisterStore, low: int, outcome: PlannedOutcome | None, phone: str
+) -> PlannedCall:
+    calls = PlannedCalls(store, clock=lambda: NOW)
+    made = calls.add(planned(low, timedelta(days=1), phone)).result()
+    if outcome is not None:
+        calls.note(made.id, outcome, OPERATOR).result()
+    return made
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        PersonQuery(phone=persons.PHONE),
+        PersonQuery(phone=persons.PHONE, name=persons.NAME),
+        PersonQuery(email=persons.EMAIL),
+        PersonQuery(name=persons.NAME),
+    ],
+)
+def test_an_erasure_takes_the_promises_that_are_over_and_tells_of_all(
+    store: RegisterStore, query: PersonQuery
+) -> None:
+    save_call(store, 1)
+    over = promise(store, 1, PlannedOutcome.TALKED, persons.PHONE)
+    typed = promise(store, 2, PlannedOutcome.NOT_NEEDED, "89005550101")
+    still = promise(store, 3, None, persons.PHONE)
+    other = promise(store, 4, PlannedOutcome.TALKED, PHONE)
+    local = LocalPersons(store)
+
+    copies = {one.found.id: one for one in local.copy(query, UUID(int=6), NOW)}
+    assert {over.id, typed.id, still.id} < copies.keys()
+    assert other.id not in copies
+    assert copies[still.id].values["note"] == "о мусоре"
+
+    told: list[FoundRecord] = []
+    found = local.erase(query, UUID(int=7), NOW, told.extend)
+    promised = {one.id: one.left for one in found if one.kind is RecordKind.PROMISED}
+    assert promised == {over.id: None, typed.id: None, still.id: Left.PROMISED}
+    assert told == list(found)
+    assert kept(store) == {still.id, other.id}
+    count = store.read(
+        lambda connection: connection.scalar(
+            select(audit.c.count).where(audit.c.kind == AuditKind.PERSON_ERASED.value)
+        )
+    )
+    assert count == 3, "the call and two promises"
+
+
+def test_a_promise_alone_is_found_by_its_telephone(store: RegisterStore, tmp_path: Path) -> None:
+    over = promise(store, 1, PlannedOutcome.TALKED, PHONE)
+    promise(store, 2, None, PHONE)
+    act = Act(UUID(int=7), NOW, PersonQuery(phone=PHONE), "Проба П. П.", "Заявление")
+    local, papers = LocalPersons(store), PersonDocuments()
+
+    copied = local.copy(act.query, act.id, NOW)
+    readable = papers.write_copy(act, copied, tmp_path)[0].read_text()
+    assert "обещанный звонок без номера на 26.11.2026 12:00" in readable
+    assert "  заметка: о мусоре\n" in readable
+
+    written: list[Path] = []
+    local.erase(
+        act.query, act.id, NOW, lambda found: written.extend(papers.write_act(act, found, tmp_path))
+    )
+    paper, log = (file.read_text() for file in written if file.suffix == ".txt")
+    assert "  обещанный звонок без номера: телефон, заметка к обещанному звонку\n" in paper
+    assert "  обещанный звонок без номера: звонок обещан и ещё не состоялся\n" in paper
+    assert f"обещанный звонок {over.id}  без номера" in log
