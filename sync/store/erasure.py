@@ -216,7 +216,7 @@ def _forget_beside(connection: Connection, records: Sequence[FoundRecord]) -> No
     forget_promises(connection, promises_beside(connection, records))
     for author in authors_of(connection, records):
         if author.phone is not None:  # many are called so: a name alone is chosen by who asks
-            forget_elsewhere(connection, author, only_unnamed=author.name is None)
+            forget_elsewhere(connection, author, is_author=True)
 
 
 def _empty(connection: Connection, table: Table, ids: Sequence[UUID]) -> None:

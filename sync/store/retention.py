@@ -23,6 +23,7 @@ from sync.register.calls import CallState
 from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind
 from sync.store.erasure import ENDED, OPEN_NOTICES, Cause, Erasing, erase
+from sync.store.known_callers import forget_known
 from sync.store.outbox import Entity, RowState
 from sync.store.planned_calls import forget_over
 from sync.store.register import RegisterStore
@@ -67,7 +68,8 @@ def end_terms(
 
     What the centre does not hold for sure is never touched where there is a centre: only what it
     has confirmed for good, with every event. Nor is a card or a message that is not over.
-    Promised calls that are over have a term of their own.
+    Promised calls that are over have a term of their own. What other workplaces wrote is kept as
+    long as what the centre has.
     """
     calls_days, messages_days = (
         (terms.synced_days, terms.synced_days)
@@ -78,7 +80,14 @@ def end_terms(
         table: _end(store, table, at, at - timedelta(days=days), has_central) if days else 0
         for table, days in ((message, messages_days), (call_record, calls_days))
     }
-    store.write(lambda connection: forget_over(connection, at)).result()
+
+    def forget(connection: Connection) -> None:
+        forget_over(connection, at)
+        # after the own calls: what was answered elsewhere must not come back as a missed call
+        if has_central and terms.synced_days:
+            forget_known(connection, at - timedelta(days=terms.synced_days))
+
+    store.write(forget).result()
     return TermsPassed(ended[call_record], ended[message])
 
 

@@ -78,12 +78,13 @@ def forget_promises(connection: Connection, promises: Sequence[FoundRecord]) -> 
 
 
 def forget_elsewhere(
-    connection: Connection, query: PersonQuery, *, only_unnamed: bool = False
+    connection: Connection, query: PersonQuery, *, is_author: bool = False
 ) -> None:
     """Drop what other workplaces wrote of this person, by his telephone or else by his name.
 
     Where both are given, rows with another name stay: they are of others behind the telephone.
-    ``only_unnamed`` leaves all rows with a name.
+    Rows without a name are the person's as long as he was asked for (``is_called``); what an
+    erased record tells of its author (``is_author``) means them only where it names nobody itself.
     """
     for table in (known_call, known_message):
         if query.phone is not None:
@@ -100,7 +101,8 @@ def forget_elsewhere(
         rows = connection.execute(select(table).where(own)).mappings().all()
         for row in rows:
             name = _name(row)
-            if isinstance(name, Absence) or (is_called(query, name) and not only_unnamed):
+            is_unsure = is_author and isinstance(name, Absence) != (query.name is None)
+            if is_called(query, name) and not is_unsure:
                 connection.execute(delete(table).where(table.c.id == row["id"]))
 
 

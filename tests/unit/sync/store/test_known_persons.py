@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
@@ -15,9 +15,13 @@ from sync.register.known_persons import KnownPerson, name_text
 from sync.register.messages import Publicity
 from sync.register.persons import PersonQuery
 from sync.register.values import Absence, PersonName
+from sync.store.feed_values import FeedItem
+from sync.store.known_callers import HistoryFeed
 from sync.store.known_persons import find_persons, persons_behind
 from sync.store.persons import LocalPersons
 from sync.store.register import RegisterStore
+from sync.store.retention import Terms, end_terms
+from sync.store.tables import known_call, known_message
 from tests.fakes.records import OPERATOR, RANG_AT, new_call, registered_message
 
 PHONE, OTHER = "+79005550171", "+79005550172"
@@ -132,3 +136,73 @@ def test_who_was_erased_is_known_no_more(family: RegisterStore) -> None:
 
     assert [one.name.surname for one in persons_behind(family, PHONE)] == ["Прёбов"]
     assert find_persons(family, "проба", AREA) == ()
+
+
+def elsewhere(
+    store: RegisterStore, low: int, name: PersonName | None, entity: str = "call"
+) -> None:
+    """A row that another workplace's record left here, by the feed."""
+    parts = ("", "", "") if name is None else (name.surname, name.given_name, name.patronymic)
+    surname, given_name, patronymic = (None if name is None else part for part in parts)
+    document = {
+        "number": f"2611-0002-{low:06}",
+        "phone": PHONE,
+        "at": RANG_AT.isoformat(),
+        "topic": None,
+        "category": None,
+        "about": "Чужое рабочее место",
+        "surname": surname,
+        "given_name": given_name,
+        "patronymic": patronymic,
+        **({"result": "answered"} if entity == "call" else {"state": "registered", "unit": None}),
+    }
+    item = FeedItem(entity, f"0002/2611/{UUID(int=low)}", 1, document, None, None, "", RANG_AT)
+    feed = HistoryFeed(store, lambda: RANG_AT)
+    store.write(lambda connection: feed.take(connection, (item,))).result()
+
+
+def left_of_others(store: RegisterStore) -> set[int]:
+    tables = (known_call, known_message)
+    return store.read(
+        lambda connection: {
+            id.int for table in tables for id in connection.scalars(select(table.c.id))
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        (PersonQuery(PHONE, None, ANNA), {2}),
+        (PersonQuery(name=ANNA), {2, 3}),
+        (PersonQuery(email="anna@test.invalid"), {2, 3}),
+        (PersonQuery(PHONE), set()),
+    ],
+)
+def test_what_others_wrote_of_who_was_erased_goes_too(
+    family: RegisterStore, query: PersonQuery, left: set[int]
+) -> None:
+    elsewhere(family, 1, ANNA)
+    elsewhere(family, 2, IVAN)
+    elsewhere(family, 3, None)
+    elsewhere(family, 4, ANNA, "message")
+    assert left_of_others(family) == {1, 2, 3, 4}
+
+    LocalPersons(family).erase(query, UUID(int=7), RANG_AT, lambda _found: None)
+
+    assert left_of_others(family) == left
+
+
+def test_what_others_wrote_is_kept_for_the_term_of_what_the_centre_has(
+    family: RegisterStore,
+) -> None:
+    elsewhere(family, 1, ANNA)
+    elsewhere(family, 2, IVAN, "message")
+    terms = Terms(synced_days=90)
+
+    end_terms(family, terms, RANG_AT + timedelta(days=89), has_central=True)
+    end_terms(family, terms, RANG_AT + timedelta(days=91), has_central=False)
+    end_terms(family, Terms(), RANG_AT + timedelta(days=91), has_central=True)
+    assert left_of_others(family) == {1, 2}
+    end_terms(family, terms, RANG_AT + timedelta(days=91), has_central=True)
+    assert left_of_others(family) == set()
