@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.registered_line import LINE, PASSWORD
+from tests.fakes.screen_reader import ScreenReader
 from tests.fakes.sip_peers import KamailioProxy
 
 
@@ -35,4 +36,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def proxy() -> Iterator[KamailioProxy]:
     """The city's telephone system, which knows one line."""
     with KamailioProxy({LINE: PASSWORD}) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenReader]:
+    """Who reads every console that is started after it, and hears what it says by itself."""
+    with ScreenReader() as running:
+        for name, value in running.environment.items():
+            monkeypatch.setenv(name, value)
         yield running

@@ -203,3 +203,18 @@ class ScreenReader:
                 if left_s <= 0 or not self._changed.wait(left_s):
                     said = [(each.kind, each.text or each.name) for each in self._heard]
                     raise ReaderFailure(f"was not said; heard {said}")
+
+
+def shows(words: str) -> Callable[[list[Node]], bool]:
+    """Whether these words are a heading, a label or what has the keyboard."""
+    return lambda nodes: any(
+        words in node.name and (node.role == "label" or "focused" in node.states) for node in nodes
+    )
+
+
+def announces(words: str) -> Callable[[Heard], bool]:
+    """Whether a sentence with these words, in any case, is said."""
+    wanted = words.lower()
+    return lambda heard: (
+        heard.kind.startswith("object:announcement") and wanted in heard.text.lower()
+    )

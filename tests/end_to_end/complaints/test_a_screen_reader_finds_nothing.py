@@ -5,14 +5,12 @@ What is read here comes through AT-SPI, the way Orca has it, from the console as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import bring_message, stopped_store
-from tests.fakes.screen_reader import Heard, Node, ScreenReader
+from tests.fakes.screen_reader import Heard, Node, ScreenReader, announces, shows
 from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550139"
@@ -54,14 +52,6 @@ PAGES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-@pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenReader]:
-    with ScreenReader() as running:
-        for name, value in running.environment.items():
-            monkeypatch.setenv(name, value)
-        yield running
-
-
 def _faults(nodes: list[Node]) -> list[str]:
     """What can be used and has no name, or a role that does not say how."""
     return [
@@ -76,13 +66,6 @@ def _has_right_role(node: Node) -> bool:
     return node.role in ROLES or (node.role in ("panel", "label") and not node.acts)
 
 
-def _shows(words: str) -> Callable[[list[Node]], bool]:
-    """Whether these words are a heading, a label or what has the keyboard."""
-    return lambda nodes: any(
-        words in node.name and (node.role == "label" or "focused" in node.states) for node in nodes
-    )
-
-
 def test_every_control_of_every_page_has_a_name_and_a_right_role(
     folder: Path, reader: ScreenReader
 ) -> None:
@@ -90,7 +73,7 @@ def test_every_control_of_every_page_has_a_name_and_a_right_role(
     with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
 
         def read(words: str) -> list[Node]:
-            nodes = reader.wait_for(desk.console_pid, _shows(words), words)
+            nodes = reader.wait_for(desk.console_pid, shows(words), words)
             if faults := _faults(nodes):
                 found[words] = faults
             return nodes
@@ -141,13 +124,6 @@ def test_every_control_of_every_page_has_a_name_and_a_right_role(
     assert controls > 300  # so much was looked at, and not an empty frame
 
 
-def _is_announced(words: str) -> Callable[[Heard], bool]:
-    wanted = words.lower()
-    return lambda heard: (
-        heard.kind.startswith("object:announcement") and wanted in heard.text.lower()
-    )
-
-
 def _has_keyboard(role: str, words: str) -> Callable[[Heard], bool]:
     return lambda heard: (
         heard.kind.startswith("object:state-changed:focused")
@@ -163,42 +139,42 @@ def test_a_call_is_led_by_what_is_heard(folder: Path, reader: ScreenReader) -> N
         BaresipCaller(CALLER) as caller,
     ):
         caller.dial(f"sip:100@{desk.address}")
-        ring = reader.wait_to_hear(_is_announced(SHOWN_NUMBER))
+        ring = reader.wait_to_hear(announces(SHOWN_NUMBER))
         assert ring.text.startswith("звонит")
         desk.answer()
-        reader.wait_to_hear(_is_announced("разговор"))
+        reader.wait_to_hear(announces("разговор"))
 
         desk.press("F3")
-        reader.wait_to_hear(_is_announced("на удержании"))
+        reader.wait_to_hear(announces("на удержании"))
         # the hits are walked over while the caret stays in the search
         desk.press("F5")
         reader.wait_to_hear(_has_keyboard("text", "Вопрос, орган, услуга"))
         desk.type("мусор", key_ms=SLOWLY_MS)
-        first = reader.wait_to_hear(_is_announced("1 из"))
+        first = reader.wait_to_hear(announces("1 из"))
         desk.press("Down")
-        second = reader.wait_to_hear(_is_announced("2 из"))
+        second = reader.wait_to_hear(announces("2 из"))
         assert first.text.split(".")[1] != second.text.split(".")[1]
         desk.press("Return")
         desk.wait_for("t_hit_accepted", STEP_LIMIT_S)
 
         desk.press("F3")
-        reader.wait_to_hear(_is_announced("разговор"))
+        reader.wait_to_hear(announces("разговор"))
         desk.press("F6")
-        reader.wait_to_hear(_is_announced("не слышно"))
+        reader.wait_to_hear(announces("не слышно"))
         desk.press("F6")
 
         # the menu of the operator's state, by arrows
         desk.press("F9")
         reader.wait_to_hear(_has_keyboard("panel", "После вызова"))
         desk.press("Down")
-        reader.wait_to_hear(_is_announced("3:"))
+        reader.wait_to_hear(announces("3:"))
         desk.press("Escape")
 
         desk.press("ctrl+1")
         desk.hang_up()
-        reader.wait_to_hear(_is_announced("Поствызов закончится через 10 секунд"))
+        reader.wait_to_hear(announces("Поствызов закончится через 10 секунд"))
         desk.save()
-        reader.wait_to_hear(_is_announced("сохран"))
+        reader.wait_to_hear(announces("сохран"))
 
         # a list reads its rows
         desk.press("ctrl+m")

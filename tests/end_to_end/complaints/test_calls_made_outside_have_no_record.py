@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
+from tests.fakes.screen_reader import Node, ScreenReader
 from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550144"
@@ -33,25 +35,38 @@ def records(path: Path) -> list[CallRecord]:
     return sorted(found, key=lambda one: one.number)
 
 
-def content_of(path: Path, way: RequestWay | None) -> str | None:
-    return next((one.content for one in records(path) if one.way is way), None)
+def way_kept(path: Path) -> RequestWay | None:
+    """The way of the record that came first, as it is on the disk."""
+    return records(path)[0].way
 
 
-def chosen(desk: ConsoleStage, path: Path, way: RequestWay) -> bool:
-    """Go one way further and see which one is on the disk; too early, the key has no row yet."""
-    desk.press("Right")
-    desk.pause(1.0)
-    return content_of(path, way) is not None
+def changed_by(desk: ConsoleStage, key: str, path: Path) -> RequestWay | None:
+    """The way that is kept once the key has changed it."""
+    before = way_kept(path)
+    desk.press(key)
+    wait_until(lambda: way_kept(path) is not before, timeout_s=STEP_LIMIT_S)
+    return way_kept(path)
+
+
+def has_keyboard(words: str) -> Callable[[list[Node]], bool]:
+    return lambda nodes: any(node.name == words and "focused" in node.states for node in nodes)
 
 
 def test_a_request_on_the_mobile_phone_is_registered_through_a_ring_and_a_call(
-    folder: Path,
+    folder: Path, reader: ScreenReader
 ) -> None:
     with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
         register = desk.data_folder / "register.db"
         desk.press("ctrl+n")
         wait_until(lambda: len(records(register)) == 1, timeout_s=STEP_LIMIT_S)
-        wait_until(lambda: chosen(desk, register, RequestWay.MOBILE), timeout_s=STEP_LIMIT_S)
+        assert way_kept(register) is RequestWay.WALK_IN
+        reader.wait_for(desk.console_pid, has_keyboard("Лично"), "the way, with the keyboard")
+        for key, wanted in (
+            ("Right", RequestWay.MOBILE),
+            ("Right", RequestWay.LETTER),
+            ("Left", RequestWay.MOBILE),
+        ):
+            assert changed_by(desk, key, register) is wanted
         desk.press("Tab")
         desk.type("вчера 14:30")
         desk.press("Tab", times=2)  # past the name
@@ -63,7 +78,7 @@ def test_a_request_on_the_mobile_phone_is_registered_through_a_ring_and_a_call(
         desk.wait_for("t_offer", RING_LIMIT_S)
         desk.type(AFTER)
         wait_until(
-            lambda: content_of(register, RequestWay.MOBILE) == BEFORE + AFTER,
+            lambda: records(register)[0].content == BEFORE + AFTER,
             timeout_s=STEP_LIMIT_S,
         )
         desk.answer()
