@@ -6,13 +6,19 @@ The keyboard here has the Russian layout and no other, and its keys are pressed 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+from console.presenters.press_guard import MUTE_PRESS_S
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.screen_reader import Node, ScreenReader
 from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550139"
 SLOWLY_MS = 250  # for a key: a second press within a second would count as one
+MUTED = "не слышно"
+TAKEN = "F8 занято"
 # Places of keys as X counts them; under this layout they write 1, «к» and «ы».
 ONE, R, S = 10, 27, 39
 
@@ -25,7 +31,18 @@ def _press_place(desk: ConsoleStage, modifier: str, place: int) -> None:
     desk._xdotool(["key", "--clearmodifiers", f"{modifier}+{place}"])
 
 
-def test_every_part_of_a_call_has_its_key_under_the_russian_layout(folder: Path) -> None:
+def _told(words: str) -> Callable[[list[Node]], bool]:
+    return lambda nodes: any(words in node.name for node in nodes)
+
+
+def _times_noted(desk: ConsoleStage, step: str) -> int:
+    noted = (desk.data_folder / "log" / "milestones.jsonl").read_text(encoding="utf-8")
+    return noted.count(f'"step": "{step}"')
+
+
+def test_every_part_of_a_call_has_its_key_under_the_russian_layout(
+    folder: Path, reader: ScreenReader
+) -> None:
     with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
         _use_russian_alone(desk)
         caller.dial(f"sip:100@{desk.address}")
@@ -38,29 +55,43 @@ def test_every_part_of_a_call_has_its_key_under_the_russian_layout(folder: Path)
         desk.press("F3")
         desk.wait_for("t_resumed", STEP_LIMIT_S)
         desk.press("F6")
+        reader.wait_for(desk.console_pid, _told(MUTED), "muted")
+        desk.pause(MUTE_PRESS_S)  # a second press within it would be no press
         desk.press("F6")
+        reader.wait_for(desk.console_pid, lambda nodes: not _told(MUTED)(nodes), "heard again")
         desk.press("shift+F6")
-        desk.type("12", key_ms=SLOWLY_MS)
+        for digit in "12":
+            desk.type(digit)
+            assert caller.wait_for("CALL_DTMF_START")["param"] == digit
         desk.press("Escape")
         _press_place(desk, "ctrl", ONE)
         desk.picture("talking")
-        desk.hang_up()
-        caller.wait_for("CALL_CLOSED")
-        desk.save()
 
         # the key that answers is given another chord, by its place on the keyboard
         desk.press("F1")
         desk.press("Return")
         desk.press("Return")
-        desk.press("F8")  # taken, and told; nothing is hung up
+        desk.press("F8")  # taken, and told
+        reader.wait_for(desk.console_pid, _told(TAKEN), TAKEN)
         desk.picture("taken")
         _press_place(desk, "ctrl", S)
+        reader.wait_for(desk.console_pid, lambda nodes: not _told(TAKEN)(nodes), "given")
         desk.picture("given")
         desk.press("Escape", times=2)
+        desk.press("F3")  # and nothing was hung up by it
+        desk.wait_for("t_held", STEP_LIMIT_S)
+        hung_up_after = datetime.now(UTC)
+        desk.hang_up()
+        caller.wait_for("CALL_CLOSED")
+        desk.save()
+
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
         desk.press("F2")  # does nothing any more
         _press_place(desk, "ctrl", R)  # reports, during the ring
+        desk.wait_for("t_report_shown", STEP_LIMIT_S)
+        assert _times_noted(desk, "t_answer") == 1
+        answered_after = datetime.now(UTC)
         _press_place(desk, "ctrl", S)
         desk.wait_for("t_answer", STEP_LIMIT_S)
         desk.type("второй")
@@ -71,5 +102,7 @@ def test_every_part_of_a_call_has_its_key_under_the_russian_layout(folder: Path)
         (kept,) = (desk.data_folder / "keys").iterdir()
 
     assert (first["content"], first["result"]) == ("когда вывоз", "answered")
+    assert datetime.fromisoformat(first["ended_at"]) > hung_up_after
     assert (second["content"], second["result"]) == ("второй", "answered")
+    assert datetime.fromisoformat(second["answered_at"]) > answered_after
     assert json.loads(kept.read_text(encoding="utf-8")) == {"answer": "Ctrl+S"}
