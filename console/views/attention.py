@@ -52,7 +52,7 @@ class Attention(QObject):
             self._tray.activated.connect(lambda _reason: self.show_window())
         window.installEventFilter(self)
         presenter.changed.connect(self._show)
-        theme.changed.connect(lambda: self._show(presenter.state))
+        theme.changed.connect(self._theme_changed)
         self._show(presenter.state)
         if self._tray is not None:
             self._tray.show()
@@ -69,6 +69,9 @@ class Attention(QObject):
         self.toast.close()
         if self._tray is not None:
             self._tray.hide()
+
+    def _theme_changed(self) -> None:
+        self._show(self._presenter.state)
 
     def _show(self, state: AttentionState) -> None:
         if self._tray is not None:

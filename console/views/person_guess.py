@@ -28,13 +28,17 @@ class PersonGuess(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(KeyHint(theme, PERSON_KEY, self.tr("choose")))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._presenter = presenter
         presenter.changed.connect(self._show)
-        KEYS.changed.connect(lambda: self._show(presenter.state))
+        KEYS.changed.connect(self._keys_changed)
         self._show(presenter.state)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
             self.choice_asked.emit()
+
+    def _keys_changed(self) -> None:
+        self._show(self._presenter.state)
 
     def _show(self, state: CallerPersonsState) -> None:
         self._text.set_text(state.guess)

@@ -1,0 +1,35 @@
+"""What outlives a widget does not call into it: Qt lets go of methods, never of a lambda."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+CONSOLE = Path(__file__).resolve().parents[3] / "console"
+# Keys and theme are one for the whole program; widgets come and go.
+LASTING = {"KEYS.changed.connect", "theme.changed.connect", "self._theme.changed.connect"}
+
+
+def lambdas_for_good(source: str) -> list[int]:
+    """The lines that hang a lambda on a signal which is there until the program ends."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in LASTING
+        and any(isinstance(heard, ast.Lambda) for heard in node.args)
+    ]
+
+
+def test_no_widget_is_called_after_its_end() -> None:
+    assert {
+        str(file.relative_to(CONSOLE)): lines
+        for file in sorted(CONSOLE.rglob("*.py"))
+        if (lines := lambdas_for_good(file.read_text(encoding="utf-8")))
+    } == {}
+
+
+def test_a_lambda_is_found_and_a_method_allowed() -> None:
+    assert lambdas_for_good(
+        "KEYS.changed.connect(lambda: self._show(1))\ntheme.changed.connect(self._show)"
+    ) == [1]
