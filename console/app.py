@@ -692,6 +692,7 @@ class Console(QObject):
         self._sign_in.lock(is_idle=is_idle)
         presenters.operator_state.lock()
         presenters.answers.undo.forget()  # somebody else may unlock the desk
+        presenters.persons.close()
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
         self._tell_locked(presenters.desk.state.line)

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from console.assembly.shared import Shared
 from console.bridge import Bridge
@@ -34,7 +35,7 @@ class Workplace:
     register: RegisterStore
     checks: ShiftChecks
 
-    def look(self) -> PlaceFacts:
+    def look(self, operator_id: UUID) -> PlaceFacts:
         folder = self.settings.backup.directory
         return PlaceFacts(
             free_bytes=shutil.disk_usage(self.settings.data_directory).free,
@@ -48,7 +49,7 @@ class Workplace:
                 ),
                 default=None,
             ),
-            last_check=self.checks.last_check(),
+            last_check=self.checks.last_check_of(operator_id),
         )
 
     def try_disk(self) -> "Future[None]":

@@ -25,8 +25,8 @@ from kb.entries import EntryKind
 from sync.errors import StoreError
 from sync.register import calls
 from sync.register.calls import CallRecord
-from sync.register.known_persons import KnownPerson, name_text
-from sync.register.values import Absence
+from sync.register.known_persons import KnownPerson, is_named, name_text
+from sync.register.values import Absence, PersonName
 
 Behind = Callable[[str, UUID], tuple[KnownPerson, ...]]
 """Whom records of a telephone (E.164) name, but for this call; asked on a reader thread."""
@@ -55,8 +55,8 @@ class CallerPersonsState:
 class _Taken:
     """What a choice has put into a card, to be taken back by another one."""
 
-    card_id: UUID
-    email: str | None
+    name: PersonName | None = None
+    email: str | None = None
 
 
 class CallerPersonsPresenter(QObject):
@@ -95,7 +95,8 @@ class CallerPersonsPresenter(QObject):
         self._found: Persons = ()  # by the words of the search
         self._search = 0
         self._others: set[UUID] = set()  # cards whose caller is nobody of those known
-        self._taken: _Taken | None = None
+        self._taken: dict[UUID, _Taken] = {}  # by card
+        self._keeps_typed = False  # the name that is typed is of nobody chosen
         self._state = self._told = CallerPersonsState()
         desk.changed.connect(self._follow)
 
@@ -148,7 +149,7 @@ class CallerPersonsPresenter(QObject):
         """
         if self._desk.state.card is None:
             return
-        self._found, self._search = (), self._search + 1
+        self._found, self._search, self._keeps_typed = (), self._search + 1, False
         self._state = replace(self._state, is_open=True, query="")
         self._select_first()
         self._show()
@@ -156,8 +157,6 @@ class CallerPersonsPresenter(QObject):
 
     def close(self) -> None:
         if self._state.is_open:
-            if self._state.query:
-                self.looked.emit("person", len(self._found))
             self._found, self._search = (), self._search + 1
             self._state = replace(self._state, is_open=False, query="")
             self._show()
@@ -167,7 +166,7 @@ class CallerPersonsPresenter(QObject):
         """Look for a person by name or telephone; an empty text shows those behind the number."""
         self._search += 1
         search = self._search
-        self._found = ()
+        self._found, self._keeps_typed = (), False
         self._state = replace(self._state, query=text, hint="")
         self._select_first()
         self._show()
@@ -175,6 +174,8 @@ class CallerPersonsPresenter(QObject):
             return
 
         def told(persons: Persons) -> None:
+            if persons or not _is_short(text):
+                self.looked.emit("person", len(persons))
             if search == self._search:
                 self._found = persons
                 self._milestones.note(
@@ -226,20 +227,42 @@ class CallerPersonsPresenter(QObject):
             self.close()
             self.name_asked.emit()
             return
+        person = persons[place]
+        if self._is_of_another(card, person):
+            self._keeps_typed = True
+            self._show()
+            return
         self._others.discard(card.id)
-        self._write(card, persons[place])
+        self._write(card, person)
         self.close()
 
+    def _is_of_another(self, card: CallRecord, person: KnownPerson) -> bool:
+        """Whether somebody else's name is typed in the card: it is for the operator to clear it."""
+        if isinstance(card.name, Absence) or card.name == self._taken_from(card).name:
+            return False
+        return not is_named(person, name_text(card.name))
+
+    def _taken_from(self, card: CallRecord) -> _Taken:
+        return self._taken.get(card.id, _Taken())
+
     def _write(self, card: CallRecord, person: KnownPerson | None) -> None:
-        """Write name and address into the card; an address that was typed or refused stays."""
-        taken = self._taken
-        is_ours = taken is not None and taken.card_id == card.id and card.email == taken.email
-        is_open = card.email is Absence.NOT_ASKED or is_ours
-        email = card.email
+        """Write name and address into the card; an address that was typed or refused stays.
+
+        Without a person only what a choice has put there goes, not a name that was typed.
+        """
+        taken = self._taken_from(card)
+        is_open = card.email is Absence.NOT_ASKED or card.email == taken.email
+        email, name = card.email, card.name
         if is_open:
             email = Absence.NOT_ASKED if person is None or not person.email else person.email
-        self._taken = _Taken(card.id, email) if is_open and isinstance(email, str) else None
-        name = Absence.NOT_ASKED if person is None else person.name
+        if person is not None:
+            name = person.name
+        elif isinstance(name, Absence) or name == taken.name:
+            name = Absence.NOT_ASKED
+        self._taken[card.id] = _Taken(
+            None if person is None else person.name,
+            email if is_open and isinstance(email, str) else None,
+        )
         self._desk.change_card(calls.edit(card, name=name, email=email))
 
     # --- what is shown ---
@@ -271,6 +294,8 @@ class CallerPersonsPresenter(QObject):
         hint = self._state.hint
         if not is_search:
             hint = words.persons.choose_by_digit() if persons else words.persons.nobody_known()
+        if self._keeps_typed:
+            hint = words.persons.typed_name_stays()
         state = replace(
             self._state,
             guess=guess,
@@ -320,5 +345,9 @@ def _other_row() -> HitRow:
 def _found_hint(query: str, persons: Persons) -> str:
     if persons:
         return words.persons.found()
-    is_short = sum(character.isalnum() for character in query) < 3
-    return words.persons.type_more() if is_short else words.persons.nobody_found()
+    return words.persons.type_more() if _is_short(query) else words.persons.nobody_found()
+
+
+def _is_short(query: str) -> bool:
+    """Whether so little is typed that it is no search yet."""
+    return sum(character.isalnum() for character in query) < 3

@@ -345,7 +345,7 @@ class CardDesk(QObject):
             return  # The list is older than the record: a missed call is being registered.
         if shown is not None and shown.id != card.id:
             self._save_draft()
-            self.put_aside()
+            self._lay_aside()
         unsaved = self._aside.pop(card.id, None) is not None
         self._state = replace(
             self._state,
@@ -354,7 +354,7 @@ class CardDesk(QObject):
             closes_at_end=card.id in self._to_close,
             saved_at=None,
         )
-        self.changed.emit(self._state)
+        self._choose_call()
         if unsaved:
             self._draft_soon()
 
@@ -368,16 +368,24 @@ class CardDesk(QObject):
 
     def put_aside(self) -> None:
         """Leave the card in front to the drafts, unless its call is still on; nothing is lost."""
+        if self._lay_aside():
+            self._choose_call()
+
+    def _lay_aside(self) -> bool:
+        """Make room in front for what the caller of this puts there; False where nothing gives way.
+
+        No other card is chosen meanwhile: it would be covered at once.
+        """
         card = self._state.card
         if card is None or self._is_live(card):
-            return
+            return False
         self._draft_timer.stop()
         self._aside[card.id] = card
         if card.id not in self._closing:
             self._save_aside(card.id)
         self._drop(card.id)
         self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
-        self._choose_call()
+        return True
 
     def _save_aside(self, card_id: UUID) -> None:
         card = self._aside.get(card_id)

@@ -6,7 +6,7 @@ own record is done.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -18,6 +18,14 @@ from sync.register.calls import CallRecord
 from sync.register.hand_made import first_of, is_apart, telephone_call_of
 from sync.register.operators import Operator
 from sync.register.ways import RequestWay
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How the desk stood when a record was asked for."""
+
+    front_id: UUID | None
+    talks_with: str | None
 
 
 class RecordDesk(CardDesk):
@@ -32,6 +40,7 @@ class RecordDesk(CardDesk):
     def set_operator(self, operator: Operator) -> None:
         if operator.id != self._operator.id:
             self._saved_last = None  # The caller of somebody else's call is nobody's here.
+            self._interrupted = ()  # They wait among the drafts of who began them.
         super().set_operator(operator)
 
     # --- what the operator opens ---
@@ -41,7 +50,7 @@ class RecordDesk(CardDesk):
         if self._is_opening:
             return
         self._is_opening = True
-        asked_at = self._front_id()
+        asked_at = self._asked_at()
         self._writes.follow(
             "by hand",
             self._register.open_by_hand(way, self._operator),
@@ -59,7 +68,7 @@ class RecordDesk(CardDesk):
             return None
         self._save_draft()  # The question takes over what is known of the caller by now.
         self._is_opening = True
-        asked_at = self._front_id()
+        asked_at = self._asked_at()
         self._writes.follow(
             f"further question of {card.id}",
             self._register.open_further(card, self._operator),
@@ -75,12 +84,26 @@ class RecordDesk(CardDesk):
         card = self._state.card
         return None if card is None else card.id
 
-    def _begun(self, record: CallRecord, asked_at: UUID | None) -> None:
+    def _talks_with(self) -> str | None:
+        """The call that the operator is turned to; None at a line at rest, or that only rings."""
+        call = self._state.call
+        is_up = self._state.line in (LineState.TALKING, LineState.DIALLING)
+        return call.call_id if is_up and call is not None else None
+
+    def _asked_at(self) -> _Before:
+        return _Before(self._front_id(), self._talks_with())
+
+    def _begun(self, record: CallRecord, asked_at: _Before) -> None:
         """The record is on disk with its number: it comes to the front, what was there waits."""
         self._is_opening = False
-        former = self._state.card
-        if former is not None and former.id != asked_at:
-            # A call was answered while it was written: the record waits until that is done.
+        if record.operator_id != self._operator.id:
+            self.register_changed.emit()  # Somebody else works here by now.
+            return
+        former, talks_with = self._state.card, self._talks_with()
+        is_answered = talks_with is not None and talks_with != asked_at.talks_with
+        if is_answered or (former is not None and former.id != asked_at.front_id):
+            # A call was answered while it was written, its card may not be there yet: the record
+            # waits until that is done.
             self._interrupted = (*self._interrupted, record)
             self.register_changed.emit()
             return
@@ -88,7 +111,7 @@ class RecordDesk(CardDesk):
         self._state = replace(
             self._state, card=record, problems=(), closes_at_end=False, saved_at=record.created_at
         )
-        self.changed.emit(self._state)
+        self._choose_call()
         if former is not None and whole is not None:
             self._close(former, whole)
         self.register_changed.emit()
@@ -112,7 +135,7 @@ class RecordDesk(CardDesk):
             if has_call:
                 return None
         if not self._is_live(former):
-            self.put_aside()
+            self._lay_aside()
             self._interrupted = (*self._interrupted, former)
         return None
 

@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -45,7 +46,10 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """What a reader thread finds out: free bytes, newest record, newest copy where one is set."""
+    """What a reader thread finds out: free bytes, newest record, newest copy where one is set.
+
+    ``last_check`` is the newest one of the operator who is asked about.
+    """
 
     free_bytes: int | None
     newest_record_at: datetime | None
@@ -60,7 +64,7 @@ UNREAD = PlaceFacts(None, None, False, None, None)
 class PlacePort(Protocol):
     """The workplace as far as the check goes."""
 
-    def look(self) -> PlaceFacts:
+    def look(self, operator_id: UUID) -> PlaceFacts:
         """Called on a reader thread; StoreError or OSError."""
 
     def try_disk(self) -> "Future[None]":
@@ -170,13 +174,13 @@ class ShiftCheckPresenter(QObject):
         ``keeps`` writes the outcome down; with ``is_first`` only where this operator has none of
         today, and it is told as a notice then. ``then`` is called when it is known.
         """
-        trying = self._place.try_disk()
+        trying, by = self._place.try_disk(), self._operator()
 
         def tried(facts: PlaceFacts, refusal: str | None) -> None:
             self._show(facts, refusal)
             is_known = is_first and self._is_of_today(facts.last_check)
             if keeps and not is_known:
-                self._keep()
+                self._keep(by)
             if is_first and not is_known:
                 self._announce()
             then()
@@ -190,21 +194,21 @@ class ShiftCheckPresenter(QObject):
             )
 
         self._deliveries.deliver(
-            self._readers.submit(self._place.look),
+            self._readers.submit(self._place.look, by.id),
             looked,
             lambda _error: looked(UNREAD),  # why, the attempt to write tells
             expected=(StoreError, OSError),
         )
 
     def _is_of_today(self, kept: KeptCheck | None) -> bool:
-        if kept is None or kept.operator_id != self._operator().id:
+        if kept is None:
             return False
         today = self._clock().astimezone(self._zone).date()
         return kept.at.astimezone(self._zone).date() == today
 
-    def _keep(self) -> None:
+    def _keep(self, by: Operator) -> None:
         self._deliveries.deliver(
-            self._place.note_check(self._operator(), self._findings),
+            self._place.note_check(by, self._findings),
             self.kept.emit,
             lambda _error: self.told.emit(Notice(words.shift_check.not_kept(), problem=True)),
             expected=(StoreError,),

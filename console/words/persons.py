@@ -77,5 +77,12 @@ def found() -> str:
     )
 
 
+def typed_name_stays() -> str:
+    """Told where a choice would overwrite another name that the operator has typed."""
+    return QCoreApplication.translate(
+        "Words", "Another name is typed in the card. Clear it there, then choose."
+    )
+
+
 def not_read() -> str:
     return QCoreApplication.translate("Words", "The records cannot be read now.")

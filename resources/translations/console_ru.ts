@@ -12256,6 +12256,10 @@
         <source>The last one is still being written</source>
         <translation>Предыдущее ещё записывается</translation>
     </message>
+    <message>
+        <source>Another name is typed in the card. Clear it there, then choose.</source>
+        <translation>В карточке набрано другое имя. Сотрите его там, затем выберите.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -53,18 +53,20 @@ class ShiftChecks:
 
         return self._store.write(work)
 
-    def last_check(self) -> KeptCheck | None:
-        """The newest check of this workplace."""
-        return last_check(self._store)
+    def last_check_of(self, operator_id: UUID) -> KeptCheck | None:
+        """The newest check that this operator has made here."""
+        return last_check(self._store, by=operator_id)
 
     def newest_record_at(self) -> datetime | None:
         """When the newest call was written down, by the clock of that moment."""
         return self._store.read(lambda connection: connection.scalar(_NEWEST_CALL))
 
 
-def last_check(register: RegisterReading) -> KeptCheck | None:
-    """The newest check of a store; any thread, StoreError."""
+def last_check(register: RegisterReading, *, by: UUID | None = None) -> KeptCheck | None:
+    """The newest check of a store, or of one who made checks there; any thread, StoreError."""
     newest = select(shift_check).order_by(shift_check.c.at.desc(), shift_check.c.id.desc())
+    if by is not None:
+        newest = newest.where(shift_check.c.by_id == by)
     row = register.read(lambda one: one.execute(newest.limit(1)).mappings().first())
     return None if row is None else _check_of(row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -23,11 +24,14 @@ class FakeWorkplace:
         self.refusal: StoreError | None = None
         self.unread: Exception | None = None
         self.kept: list[tuple[Operator, tuple[PlaceFinding, ...]]] = []
+        self._checks: list[KeptCheck] = []
 
-    def look(self) -> PlaceFacts:
+    def look(self, operator_id: UUID) -> PlaceFacts:
         if self.unread is not None:
             raise self.unread
-        return self.facts
+        checks = (self.facts.last_check, *self._checks)
+        own = [one for one in checks if one is not None and one.operator_id == operator_id]
+        return replace(self.facts, last_check=max(own, key=lambda one: one.at, default=None))
 
     def try_disk(self) -> Future[None]:
         future: Future[None] = Future()
@@ -43,5 +47,6 @@ class FakeWorkplace:
             future.set_exception(self.refusal)
         else:
             self.kept.append((by, findings))
-            future.set_result(KeptCheck(UUID(int=1), KEPT_AT, by.id, by.name, findings))
+            self._checks.append(KeptCheck(UUID(int=1), KEPT_AT, by.id, by.name, findings))
+            future.set_result(self._checks[-1])
         return future

@@ -190,6 +190,81 @@ def test_an_unknown_number_is_attached_to_somebody_known_and_stays_the_caller_s(
     assert looked.values == [("person", 1)]  # the audit is told of it
 
 
+def test_every_answered_search_is_told_to_the_audit(bench: Bench) -> None:
+    looked = Told(bench.presenter.looked)
+    bench.ring()
+    bench.presenter.open()
+    for query in ("анн", "нет таких", "ю"):
+        bench.presenter.set_query(query)
+        bench.read()
+    bench.presenter.set_query("")
+    bench.presenter.close()
+
+    assert looked.values == [("person", 1), ("person", 0)]
+
+
+def test_a_name_that_was_typed_stays(bench: Bench) -> None:
+    bench.ring()
+    bench.card.presenter.set_name("Третья Проба")
+    typed = bench.card.record.name
+    bench.presenter.open()
+    bench.presenter.press_digit(1)
+    assert bench.presenter.state.is_open
+    assert bench.presenter.state.hint == (
+        "В карточке набрано другое имя. Сотрите его там, затем выберите."
+    )
+    assert (bench.card.record.name, bench.card.record.email) == (typed, Absence.NOT_ASKED)
+
+    bench.presenter.press_digit(0)
+    assert not bench.presenter.state.is_open
+    assert bench.card.record.name == typed
+
+
+def test_a_name_that_was_begun_is_completed_by_a_choice(bench: Bench) -> None:
+    bench.ring()
+    bench.card.presenter.set_name("Проба Ан")
+    bench.presenter.open()
+    bench.presenter.press_digit(1)
+
+    assert bench.card.record.name == ANNA.name
+
+
+def test_a_chosen_name_that_was_corrected_is_a_typed_one(bench: Bench) -> None:
+    bench.ring()
+    bench.presenter.open()
+    bench.presenter.press_digit(1)
+    bench.card.presenter.set_name("Проба Ганна Петровна")
+    bench.presenter.open()
+    bench.presenter.press_digit(0)
+
+    name = bench.card.record.name
+    assert not isinstance(name, Absence)
+    assert name.given_name == "Ганна"
+    assert bench.card.record.email is Absence.NOT_ASKED
+
+
+def test_a_choice_is_remembered_for_each_card(bench: Bench) -> None:
+    desk, first, second = bench.card.desk, Call(), Call("two@test.invalid")
+    for call, digit in ((first, 1), (second, 2)):
+        bench.ring(call)
+        desk.receive(call.answered())
+        QCoreApplication.processEvents()
+        bench.read()
+        bench.presenter.open()
+        bench.presenter.press_digit(digit)
+        desk.receive(call.ended())
+        QCoreApplication.processEvents()
+    assert bench.card.record.name == IVAN.name
+    (former,) = (one for one in bench.card.register.records.values() if one.name == ANNA.name)
+    desk.open_draft(former)
+    bench.read()
+    bench.presenter.open()
+    bench.presenter.press_digit(0)
+
+    assert bench.card.record.id == former.id
+    assert bench.card.record.name is Absence.NOT_ASKED
+
+
 def test_a_search_that_finds_nobody_or_cannot_read_says_so(bench: Bench) -> None:
     bench.ring()
     bench.presenter.open()

@@ -91,11 +91,23 @@ def test_the_same_person_is_not_asked_twice_a_day_and_a_colleague_is(
     assert (told.values, desk.workplace.kept) == ([], [])
 
     yesterday = replace(kept, at=clock.now - timedelta(days=1))
-    for last in (yesterday, replace(kept, operator_id=UUID(int=77))):
-        desk.workplace.facts = replace(desk.workplace.facts, last_check=last)
+    desk.workplace.facts = replace(desk.workplace.facts, last_check=yesterday)
+    colleague = Operator(UUID(int=77), "vtoraya", "Вторая Проба", Role.OPERATOR)
+    for operator in (me, colleague, me, colleague):
+        desk.desk.set_operator(operator)
         desk.presenters.shift_check.signed_in()
         settle()
-    assert len(told.values) == len(desk.workplace.kept) == 2
+    assert [by for by, _findings in desk.workplace.kept] == [me, colleague]
+    assert len(told.values) == 2
+
+
+def test_a_check_that_ends_late_is_hers_for_whom_it_was_made(desk: FakedDesk) -> None:
+    me = desk.desk.operator
+    desk.presenters.shift_check.look(keeps=True)
+    desk.desk.set_operator(Operator(UUID(int=77), "vtoraya", "Вторая Проба", Role.OPERATOR))
+    settle()
+
+    assert [by for by, _findings in desk.workplace.kept] == [me]
 
 
 def test_who_takes_no_calls_is_not_bothered(desk: FakedDesk, told: Told) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,7 @@ from console.views.call_card import CallCard
 from console.views.journal import JournalPage
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.operator_states import Doing
+from sync.register.operators import Operator, Role
 from sync.register.values import Absence
 from sync.register.ways import RequestWay
 from tests.fakes.console_fakes import RANG_AT, Call
@@ -23,6 +25,7 @@ from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window, cut_words
 
 pytestmark = NO_SCREEN
 
+COLLEAGUE = Operator(UUID(int=88), "vtoraya", "Вторая Проба Ивановна", Role.OPERATOR)
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -165,6 +168,110 @@ def test_a_record_begun_while_a_call_is_answered_waits_for_its_turn(window: Wind
 
     assert window.card.way is RequestWay.WALK_IN
     assert len(window.register.records) == 2
+
+
+def test_a_record_covers_no_call_whose_card_is_still_being_written(window: Window) -> None:
+    window.register.held = True
+    window.press(Qt.Key.Key_N, CTRL)
+    window.tell(SECOND.ringing(), SECOND.answered())
+    window.register.release(1)
+    QCoreApplication.processEvents()
+    assert window.desk.state.line is LineState.TALKING
+    assert window.desk.state.card is None
+    window.register.held = False
+    window.register.release()
+    QCoreApplication.processEvents()
+    assert window.card.sip_call_id == SECOND.call_id
+    window.enter("звонок")
+    window.press(Qt.Key.Key_1, CTRL)
+    window.tell(SECOND.ended())
+    window.press(Qt.Key.Key_Return, CTRL)
+
+    assert window.card.way is RequestWay.WALK_IN
+
+
+def test_a_record_begun_at_the_ring_covers_no_call_that_is_answered_meanwhile(
+    window: Window,
+) -> None:
+    window.tell(SECOND.ringing())
+    window.register.held = True
+    window.press(Qt.Key.Key_N, CTRL)
+    window.tell(SECOND.answered())
+    window.register.held = False
+    window.register.release()
+    QCoreApplication.processEvents()
+    assert window.card.sip_call_id == SECOND.call_id
+    window.enter("звонок")
+    window.press(Qt.Key.Key_1, CTRL)
+    window.tell(SECOND.ended())
+    window.press(Qt.Key.Key_Return, CTRL)
+
+    assert window.card.way is RequestWay.WALK_IN
+
+
+def test_all_that_was_interrupted_comes_back_one_after_the_other(window: Window) -> None:
+    window.press(Qt.Key.Key_N, CTRL)
+    first = window.card
+    window.field(CallCard, "Что?").setFocus()
+    window.enter("Пришёл лично")
+    window.tell(SECOND.ringing(), SECOND.answered())
+    call = window.card
+    window.enter("звонок")
+    window.tell(SECOND.ended())
+    window.press(Qt.Key.Key_N, CTRL)
+    assert window.card.id not in (first.id, call.id)
+    window.field(CallCard, "Что?").setFocus()
+    window.enter("Письмо")
+    back = []
+    for _record in range(2):
+        window.press(Qt.Key.Key_1, CTRL)
+        window.press(Qt.Key.Key_Return, CTRL)
+        back.append((window.card.id, window.card.content))
+
+    assert back == [(call.id, "звонок"), (first.id, "Пришёл лично")]
+
+
+def test_a_draft_that_is_opened_takes_none_of_the_interrupted_away(window: Window) -> None:
+    window.press(Qt.Key.Key_N, CTRL)
+    first = window.card
+    window.tell(SECOND.ringing(), SECOND.answered())
+    window.enter("звонок")
+    window.tell(SECOND.ended())
+    window.press(Qt.Key.Key_N, CTRL)  # the call waits now too
+    window.desk.open_draft(stored(window, first))
+    assert window.card.id == first.id
+    window.press(Qt.Key.Key_0, CTRL)
+    window.press(Qt.Key.Key_0, CTRL)
+    window.press(Qt.Key.Key_Return, CTRL)
+
+    assert window.card.sip_call_id == SECOND.call_id
+
+
+def test_what_one_was_kept_from_is_not_laid_before_the_next(own_window: Window) -> None:
+    own_window.press(Qt.Key.Key_N, CTRL)
+    first = own_window.card
+    own_window.tell(SECOND.ringing(), SECOND.answered())
+    own_window.enter("звонок")
+    own_window.tell(SECOND.ended())
+    own_window.sit_down(COLLEAGUE)
+    own_window.press(Qt.Key.Key_1, CTRL)
+    own_window.press(Qt.Key.Key_Return, CTRL)
+
+    assert own_window.desk.state.card is None
+    assert stored(own_window, first).state is CallState.DRAFT
+
+
+def test_a_record_that_is_written_late_is_no_card_of_the_next(own_window: Window) -> None:
+    own_window.register.held = True
+    own_window.press(Qt.Key.Key_N, CTRL)
+    own_window.sit_down(COLLEAGUE)
+    own_window.register.held = False
+    own_window.register.release()
+    QCoreApplication.processEvents()
+
+    assert own_window.desk.state.card is None
+    own_window.press(Qt.Key.Key_N, CTRL)
+    assert own_window.card.operator_id == COLLEAGUE.id
 
 
 def test_a_second_question_during_the_call_is_a_record_of_its_own(window: Window) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.register.shift_check import Place, PlaceFinding, PlaceVerdict
 from sync.store.register import RegisterStore
-from sync.store.shift_checks import ShiftChecks
+from sync.store.shift_checks import ShiftChecks, last_check
 from tests.fakes.records import OPERATOR, new_call
 
 AT = datetime(2026, 11, 27, 5, tzinfo=UTC)
@@ -23,15 +25,27 @@ FOUND = (
 def test_the_newest_check_is_read_as_it_was_kept(store: RegisterStore) -> None:
     moments = iter((AT, AT + timedelta(hours=1)))
     checks = ShiftChecks(store, clock=lambda: next(moments))
-    assert checks.last_check() is None
+    assert last_check(store) is None
 
     checks.note_check(OPERATOR, FOUND[:1]).result()
     kept = checks.note_check(OPERATOR, FOUND).result()
 
-    assert checks.last_check() == kept
+    assert last_check(store) == kept
     assert (kept.at, kept.operator_id, kept.findings) == (
         AT + timedelta(hours=1), OPERATOR.id, FOUND,
     )  # fmt: skip
+
+
+def test_each_operator_has_a_newest_check_of_her_own(store: RegisterStore) -> None:
+    checks = ShiftChecks(store)
+    own = checks.note_check(OPERATOR, FOUND).result()
+    colleague = replace(OPERATOR, id=UUID(int=77))
+    assert checks.last_check_of(colleague.id) is None
+    other = checks.note_check(colleague, FOUND[:1]).result()
+
+    assert checks.last_check_of(OPERATOR.id) == own
+    assert checks.last_check_of(colleague.id) == other
+    assert last_check(store) == other
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM shift_check", "UPDATE shift_check SET by_name=''"])
@@ -42,7 +56,7 @@ def test_a_check_is_never_written_anew(store: RegisterStore, change: str) -> Non
     with pytest.raises(DBAPIError, match="checks are only added"):
         store.write(lambda connection: connection.execute(text(change)) and None).result()
 
-    assert checks.last_check() is not None
+    assert last_check(store) is not None
 
 
 def test_the_newest_record_tells_a_clock_that_was_set_back(store: RegisterStore) -> None:
