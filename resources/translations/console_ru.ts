@@ -438,10 +438,6 @@
         <translation>Итог</translation>
     </message>
     <message>
-        <source>Ctrl + digit</source>
-        <translation>Ctrl + цифра</translation>
-    </message>
-    <message>
         <source>Make a message</source>
         <translation>Оформить сообщение</translation>
     </message>
@@ -460,6 +456,10 @@
     <message>
         <source>Save and ready</source>
         <translation>Сохранить и готов</translation>
+    </message>
+    <message>
+        <source>%1 + digit</source>
+        <translation>%1 + цифра</translation>
     </message>
 </context>
 <context>

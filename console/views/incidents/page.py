@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 
 from console import words
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
 from console.presenters.incident_page import IncidentPagePresenter, IncidentPageState
 from console.presenters.places import PlacesPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -14,6 +13,7 @@ from console.views.category_field import CategoryField
 from console.views.components.buttons import RING_PX, ActionButton, Tone
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.forms import lay_out_form
+from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.components.shortcuts import bind_on_page
 from console.views.components.spelling import check_spelling
@@ -72,15 +72,13 @@ class IncidentsPage(QWidget):
         self._list = MarkedList(theme, self._model, self.tr("Incidents"))
         self._list.moved.connect(self._presenter.choose)
         self._list.taken.connect(self.focus_text)
-        self._empty = ThemedLabel(
+        self._empty = KeyLabel(
             theme,
-            with_keys(
-                self.tr(
-                    "Several callers about one street and one matter are offered here by"
-                    " themselves. Ins writes an incident down before anybody calls."
-                ),
-                Key.NEW,
+            self.tr(
+                "Several callers about one street and one matter are offered here by"
+                " themselves. Ins writes an incident down before anybody calls."
             ),
+            Key.NEW,
             role="text-2",
             wrap=True,
         )
