@@ -12248,6 +12248,18 @@
         <source>Shift+F9 goes over to the other one.</source>
         <translation>К другому вызову переходит Shift+F9.</translation>
     </message>
+    <message>
+        <source>promised calls: plan another one</source>
+        <translation>обещанные звонки: обещать ещё один</translation>
+    </message>
+    <message>
+        <source>hand-over sheet as PDF</source>
+        <translation>лист передачи смены в PDF</translation>
+    </message>
+    <message>
+        <source>incidents: write a new one down</source>
+        <translation>инциденты: внести новый</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

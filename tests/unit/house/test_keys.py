@@ -16,11 +16,11 @@ ROOT = Path(__file__).resolve().parents[3]
 MAP = ROOT / "console" / "keys"
 TOUR = ROOT / "console" / "training"
 CHORD = re.compile(
-    r"(?<![\w+])((?:(?:Ctrl|Alt|Shift)\+)+(?:F\d{1,2}|Enter|Return|Ins|Space|[A-Z0-9])"
+    r"(?<![\w+])((?:(?:Ctrl|Alt|Shift)\+)+(?:F\d{1,2}|Enter|Return|Ins|Space|[A-Z0-9←→])"
     r"|F(?:1[0-2]|[1-9])|Ins)(?![\w+…])"
 )
-# Of one panel alone, where it stands beside Enter.
-ALLOWED = {*FIXED, "Shift+Enter"}
+# Of one panel alone: beside Enter, and for the kinds of what the search finds.
+ALLOWED = {*map(as_shown, FIXED), "Shift+Enter", "Alt+←"}
 # Not those that every program has for copying and undoing: a field may have a say in them.
 COMPARED = re.compile(r"Key_(?:F\d+|[BD-UW])")
 
@@ -81,6 +81,7 @@ def test_no_module_names_a_chord_outside_of_the_map() -> None:
 def test_a_chord_outside_of_the_map_would_be_found() -> None:
     assert named_outside('button(key="Alt+N")') == ["Alt+N"]
     assert named_outside('tr("F3 goes back")') == ["F3"]
+    assert named_outside('hint("Alt+→")') == ["Alt+→"]
     assert named_outside('with_keys(tr("F3 goes back"), Key.HOLD)') == []
     assert named_outside('with_keys(tr("F4 goes back"), Key.HOLD)') == ["F4"]
     assert named_outside('KeyLabel(theme, tr("F3 goes back"), Key.HOLD)') == []
