@@ -147,6 +147,9 @@ class Console(QObject):
         self._directory: Directory
         self._directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
         self._presenters: DeskPresenters | None = None
+        self._key_choice = KeyChoicePresenter(
+            KeyFiles(opening.settings.keys_directory), parent=self
+        )
         self._promise: Promise | None = None
         self._told_before_sign_in: list[DirectoryEvent] = []
         self._address = ""  # that the start of the program asks to be called
@@ -224,13 +227,13 @@ class Console(QObject):
 
     def _signed_in(self, operator: Operator) -> None:
         self._operator = operator
+        self._key_choice.sign_in(operator)  # before any word of the desk names a key
         if self._desk_page is None:
             self._build_desk(operator)
             pass_over_what_is_there()
         if self._presenters is not None and self._desk_page is not None:
             self._presenters.desk.set_operator(operator)
             self._presenters.operator_state.sign_in(operator)
-            self._presenters.key_choice.sign_in(operator)
             self._presenters.journal.reload()  # the figures of the day are her own
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()
@@ -439,7 +442,7 @@ class Console(QObject):
             handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
             notices=notices,
-            key_choice=KeyChoicePresenter(KeyFiles(settings.keys_directory), parent=self),
+            key_choice=self._key_choice,
         )
         intake.organs.read()
         self._connect(self._presenters)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from console.keys.defaults import DEFAULTS, FIXED, Key, meet
+from console.keys.defaults import DEFAULTS, FIXED, Key, is_everywhere, meet
 
 _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 _F_KEYS = frozenset(f"F{number}" for number in range(1, 13))
-_HELD = frozenset({*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "Enter", "Space", "Left", "Right"})
-_SMALL = frozenset({"Ins"})  # keys that write nothing and mean nothing in a field
+_HELD = frozenset({*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "Enter", "Space"})
+_SMALL = frozenset({"Ins"})  # they write nothing and mean nothing in a field, held with nothing
+_SIDEWAYS = frozenset({"Alt+Left", "Alt+Right"})  # of the arrows; the search goes by them too
 
 
 class Refusal(StrEnum):
@@ -64,17 +65,16 @@ class ChosenKeys:
         if chord in FIXED:
             return Refused(Refusal.FIXED)
         *modifiers, last = chord.split("+")
-        if not set(modifiers) <= set(_MODIFIERS) or not last:
+        if not set(modifiers) <= set(_MODIFIERS) or not last or chord != in_latin(chord):
             return Refused(Refusal.TYPES)
-        if "Meta" in modifiers or {"Ctrl", "Alt"} <= set(modifiers):
+        if _is_of_desktop(modifiers, last):
             return Refused(Refusal.DESKTOP)
-        if last in _F_KEYS and {"Ctrl", "Alt"} & set(modifiers):
-            return Refused(Refusal.DESKTOP)
-        is_free = last in _F_KEYS or last in _SMALL
-        is_held = bool({"Ctrl", "Alt"} & set(modifiers)) and last in _HELD
-        if not is_free and not is_held:
-            return Refused(Refusal.TYPES)
         scopes = DEFAULTS[key].scopes
+        is_free = last in _F_KEYS or chord in _SMALL
+        is_held = bool({"Ctrl", "Alt"} & set(modifiers)) and last in _HELD
+        is_sideways = chord in _SIDEWAYS and not is_everywhere(scopes)
+        if not is_free and not is_held and not is_sideways:
+            return Refused(Refusal.TYPES)
         for other, default in DEFAULTS.items():
             if other is not key and self.chord(other) == chord and meet(scopes, default.scopes):
                 return Refused(Refusal.TAKEN, other)
@@ -90,6 +90,14 @@ class ChosenKeys:
     def kept(self) -> dict[str, str]:
         """What is to be written down."""
         return {key.value: chord for key, chord in sorted(self.changed.items())}
+
+
+def _is_of_desktop(modifiers: list[str], last: str) -> bool:
+    """Whether a desktop takes the chord for itself: its own key, menus of windows, its screens."""
+    held = set(modifiers)
+    if "Meta" in held or {"Ctrl", "Alt"} <= held:
+        return True
+    return (last in _F_KEYS and bool({"Ctrl", "Alt"} & held)) or (last == "Space" and "Alt" in held)
 
 
 def as_shown(chord: str) -> str:

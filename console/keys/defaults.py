@@ -284,11 +284,15 @@ DEFAULTS: dict[Key, Default] = {
 }
 
 # What every program does with these, or what the desk itself has on every page: nobody gives them
-# to anything else.
+# to anything else. Ctrl with an arrow goes by words in a field, turns a photo, and goes on to the
+# next message of a review.
 FIXED = (
     *(f"Alt+{digit}" for digit in range(1, 10)),
     *(f"Ctrl+{letter}" for letter in "ACVXZ"),
     "Ctrl+Shift+Z",
+    "Ctrl+Y",
+    *("Ctrl+Ins", "Shift+Ins"),
+    *("Ctrl+Left", "Ctrl+Right", "Ctrl+Shift+Left", "Ctrl+Shift+Right"),
     "Alt+F4",
     "Alt+Tab",
     "Ctrl+Alt+Delete",
@@ -297,5 +301,9 @@ FIXED = (
 
 def meet(one: frozenset[Scope], other: frozenset[Scope]) -> bool:
     """Whether a person can press both keys at one place."""
-    everywhere = {Scope.DESK, Scope.FIELD}
-    return bool(one & other) or bool(one & everywhere) or bool(other & everywhere)
+    return bool(one & other) or is_everywhere(one) or is_everywhere(other)
+
+
+def is_everywhere(scopes: frozenset[Scope]) -> bool:
+    """Whether a key with these places works on every page."""
+    return bool(scopes & {Scope.DESK, Scope.FIELD})

@@ -40,6 +40,13 @@ def shown(key: str) -> str:
     return key if known is None else as_shown(KEYS.chosen.chord(known))
 
 
+def held_with_digits(*keys: str) -> str:
+    """What is held while a digit is pressed, the same for all of these keys; else nothing."""
+    heads = {shown(key).rpartition("+")[0] for key in keys}
+    is_alike = len(heads) == 1 and all(shown(key).rpartition("+")[2].isdecimal() for key in keys)
+    return heads.pop() if is_alike else ""
+
+
 def with_keys(text: str, *keys: Key) -> str:
     """A sentence that names the default keys, with those that the operator has in their place."""
     names = {as_shown(DEFAULTS[key].chord): shown(key) for key in keys}

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
+from console.keys.installed import KEYS, held_with_digits, with_keys
 from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.card import CardPresenter, CardState, UsedRow
 from console.presenters.spelling import SpellingPresenter
@@ -33,6 +33,12 @@ from console.views.theme import Theme
 
 FACTS_GAP_PX = 8
 CONCERNED_KEY = Key.CONCERNED
+RESULT_KEYS = (
+    Key.RESULT_ANSWERED,
+    Key.RESULT_CONTACTS,
+    Key.MAKE_MESSAGE,
+    Key.RESULT_TECHNICAL,
+)
 
 
 class CallCard(QWidget):
@@ -155,10 +161,22 @@ class CallCard(QWidget):
             theme,
             self.tr("Result of the call"),
             (
-                Choice("answered", self.tr("Answered"), self.tr("typical answer"), "1"),
-                Choice("contacts", self.tr("Gave contacts"), self.tr("body, service"), "2"),
-                Choice("message", self.tr("Message"), self.tr("written answer"), "3"),
-                Choice("technical", self.tr("Technical"), self.tr("cut off, mistake"), "0"),
+                Choice(
+                    "answered", self.tr("Answered"), self.tr("typical answer"), Key.RESULT_ANSWERED
+                ),
+                Choice(
+                    "contacts",
+                    self.tr("Gave contacts"),
+                    self.tr("body, service"),
+                    Key.RESULT_CONTACTS,
+                ),
+                Choice("message", self.tr("Message"), self.tr("written answer"), Key.MAKE_MESSAGE),
+                Choice(
+                    "technical",
+                    self.tr("Technical"),
+                    self.tr("cut off, mistake"),
+                    Key.RESULT_TECHNICAL,
+                ),
             ),
             tall=True,
         )
@@ -190,12 +208,14 @@ class CallCard(QWidget):
             FieldRow(theme, self.tr("What?"), self._content),
             FieldRow(theme, self.tr("Topic"), self._category),
             FieldRow(theme, self.tr("Answer"), self._used),
-            FieldRow(theme, self.tr("Result"), self._result, note=self.tr("Ctrl + digit")),
+            FieldRow(theme, self.tr("Result"), self._result),
             FieldRow(theme, "", self._technical),
         )
         self._name_row, self._concerned_row, self._phone_row, self._email_row = self._rows[:4]
         self._content_row = self._rows[4]
         self._used_row, self._result_row, self._technical_row = self._rows[6:]
+        KEYS.changed.connect(self._show_result_note)
+        self._show_result_note()
         for row, link in (
             (self._name_row, self._no_name),
             (self._phone_row, no_phone),
@@ -216,6 +236,11 @@ class CallCard(QWidget):
         self._phone_row.add_below(self._phone_read)
         self._email_row.add_below(self._email_read)
         self._promise = _Promise(theme)
+
+    def _show_result_note(self) -> None:
+        held = held_with_digits(*RESULT_KEYS)
+        note = self.tr("%1 + digit").replace("%1", held) if held else ""
+        self._result_row.show_note(note)
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
@@ -427,16 +452,20 @@ class _UsedEntries(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._shown: tuple[UsedRow, ...] | None = None
+        self._shown: tuple[UsedRow, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self.show_rows(())
+        self._fill()
+        KEYS.changed.connect(self._fill)
 
     def show_rows(self, rows: tuple[UsedRow, ...]) -> None:
-        if rows == self._shown:
-            return
-        self._shown = rows
+        if rows != self._shown:
+            self._shown = rows
+            self._fill()
+
+    def _fill(self) -> None:
+        rows = self._shown
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -1,16 +1,16 @@
 """The page where keys are given other chords: Enter, the new chord, and it holds at once."""
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from console.keys.chosen import in_latin
 from console.keys.defaults import Key
 from console.presenters.entry_state import HistoryRow
 from console.presenters.key_choice import KeyChoicePresenter, KeyChoiceState, KeyLine
 from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
 from console.views.components.labels import KeyHint, ThemedLabel
+from console.views.components.shortcuts import chord_of
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
 from console.views.theme import Theme
@@ -52,7 +52,7 @@ class ChordList(MarkedList):
         elif event.key() == Qt.Key.Key_Escape:
             self.left_alone.emit()
         elif event.key() not in _BARE and not event.isAutoRepeat():
-            self.pressed.emit(_chord(event))
+            self.pressed.emit(chord_of(event))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -180,10 +180,3 @@ class KeyChoicePage(QWidget):
         self._list.mark(max(0, row) if state.lines else -1)
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
-
-
-def _chord(event: QKeyEvent) -> str:
-    """The chord as the map writes it, with Latin letters under any layout."""
-    return in_latin(
-        QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
-    )

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListVi
 
 from console import words
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
+from console.keys.installed import KEYS, with_keys
 from console.presenters.number_choice import (
     CallTarget,
     NumberChoicePresenter,
@@ -105,6 +105,7 @@ class NumberPanel(Surface):
         self.search.left_by_escape.connect(presenter.close)
         self._list.clicked.connect(lambda index: presenter.select(index.row()))
         presenter.changed.connect(self._show)
+        KEYS.changed.connect(self._keys_changed)
 
     def focus_search(self) -> None:
         """Put the caret into the field with its text selected, ready to be replaced."""
@@ -116,6 +117,9 @@ class NumberPanel(Surface):
             self._presenter.close()
         else:
             super().keyPressEvent(event)
+
+    def _keys_changed(self) -> None:
+        self._show(self._presenter.state)
 
     def _show(self, state: NumberChoiceState) -> None:
         is_transfer = state.use is NumberUse.TRANSFER

@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
 from console.presenters.phrases import PhrasesPresenter
 from console.views.components.fields import LineField
+from console.views.components.key_label import KeyLabel
 from console.views.components.labels import ThemedLabel
 from console.views.components.paint import draw_text, fill_box, text_width
 from console.views.theme import Theme
@@ -37,12 +37,10 @@ class PhraseList(QWidget):
         self._search = _SearchLine(theme, self.tr("Find a text"))
         self._rows = _Rows(theme)
         self._none = ThemedLabel(theme, self.tr("No such text"), role="text-2")
-        self._hint = ThemedLabel(
+        self._hint = KeyLabel(
             theme,
-            with_keys(
-                self.tr("Enter inserts, Esc closes; a short word and Ctrl+Space does it at once"),
-                Key.CANNED_TEXT,
-            ),
+            self.tr("Enter inserts, Esc closes; a short word and Ctrl+Space does it at once"),
+            Key.CANNED_TEXT,
             style="label",
             role="text-2",
         )

@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
 from console.presenters.planned_calls import PlannedCallsPresenter, PlannedState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField
+from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.list_column import ListColumn
 from console.views.components.notices import IconSpot
@@ -46,9 +46,10 @@ class PlannedCallsPage(QWidget):
 
     def _left(self) -> ListColumn:
         theme = self._theme
-        empty = ThemedLabel(
+        empty = KeyLabel(
             theme,
-            with_keys(self.tr("Nobody is promised a call. Ins plans one."), Key.NEW),
+            self.tr("Nobody is promised a call. Ins plans one."),
+            Key.NEW,
             role="text-2",
             wrap=True,
         )

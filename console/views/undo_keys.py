@@ -1,10 +1,11 @@
 """Which key takes back what was just done: never one that a field needs for what is typed there."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from console.presenters.undo import Undo, UndoState
+from console.views.components.shortcuts import chord_of, sequences
 from console.views.components.undo_strip import UndoStrip
 from console.views.photos.strip import PhotoStrip
 
@@ -29,9 +30,12 @@ class UndoKeys(QObject):
         self._offer(undo.state)
 
     def _shortcut(self, page: QWidget, key: str, undo: Undo) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(key), page)
+        shortcut = QShortcut(page)
+        shortcut.setKeys(sequences(key))
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(undo.undo)
+        # where both letters of the place are found
+        shortcut.activatedAmbiguously.connect(undo.undo)
         return shortcut
 
     def _offer(self, state: UndoState | None) -> None:
@@ -59,20 +63,15 @@ class UndoKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if event.matches(QKeySequence.StandardKey.Undo):
-            if _has_own_undo(QApplication.focusWidget()):
-                event.accept()
-                return True
-        elif not _is_everywhere_key(event):
+        chord = chord_of(event)
+        if chord not in (KEY, EVERYWHERE_KEY):
             return False
+        if chord == KEY and _has_own_undo(QApplication.focusWidget()):
+            event.accept()
+            return True
         # A field would take it even with nothing to undo.
         event.ignore()
         return True
-
-
-def _is_everywhere_key(event: QKeyEvent) -> bool:
-    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    return event.key() == Qt.Key.Key_Z and event.modifiers() == modifiers
 
 
 def _has_own_undo(focused: QWidget | None) -> bool:

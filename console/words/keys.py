@@ -39,14 +39,15 @@ def sheet() -> tuple[KeyGroup, ...]:
 
 
 def purpose(key: Key) -> str:
-    """What a key of the map is for, in a few words."""
+    """What a key of the map is for, in a few words; of one with several jobs each."""
     rows = (row for group in sheet() for row in group.rows)
-    return next(row.text for row in rows if row.key == key)
+    return "; ".join(dict.fromkeys(row.text for row in rows if row.key == key))
 
 
 def group_of(key: Key) -> str:
-    """The first part of the work that the key belongs to."""
-    return next(group.title for group in sheet() if any(row.key == key for row in group.rows))
+    """The parts of the work that the key belongs to."""
+    groups = (group for group in sheet() if any(row.key == key for row in group.rows))
+    return ", ".join(group.title for group in groups)
 
 
 def in_order() -> tuple[Key, ...]:
@@ -137,11 +138,13 @@ def _calls() -> tuple[KeyRow, ...]:
         KeyRow(
             Key.PLANNED, QCoreApplication.translate("Words", "promised calls; 1…3: what came of it")
         ),
+        KeyRow(Key.NEW, QCoreApplication.translate("Words", "promised calls: plan another one")),
         KeyRow(
             Key.DRAFTS,
             QCoreApplication.translate("Words", "the drafts; Enter opens the chosen one"),
         ),
         KeyRow(Key.HANDOVER, QCoreApplication.translate("Words", "hand-over sheet of the shift")),
+        KeyRow(Key.PRINT, QCoreApplication.translate("Words", "hand-over sheet as PDF")),
         KeyRow(Key.TRAINING, QCoreApplication.translate("Words", "training")),
     )
 
@@ -211,6 +214,7 @@ def _card() -> tuple[KeyRow, ...]:
             ),
         ),
         KeyRow(Key.INCIDENTS, QCoreApplication.translate("Words", "incidents of the city")),
+        KeyRow(Key.NEW, QCoreApplication.translate("Words", "incidents: write a new one down")),
         KeyRow(
             Key.NEXT_INCIDENT, QCoreApplication.translate("Words", "the text of another incident")
         ),

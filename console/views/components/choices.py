@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
-from console.keys.installed import KEYS
+from console.keys.installed import KEYS, held_with_digits, shown
 from console.views.components.icons import draw_icon
 from console.views.components.paint import (
     draw_focus_ring,
@@ -24,7 +24,7 @@ TALL_MARGIN_PX, TALL_PADDING_PX, MARK_PX = 3, 10, 20
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One cell: the value it stands for, its word, the hint below and the digit of its key."""
+    """One cell: the value it stands for, its word, the hint below and its key."""
 
     value: str
     text: str
@@ -41,6 +41,7 @@ class _Cell(QRadioButton):
         self._choice = choice
         self._tall = tall
         self._even = even
+        self._is_cap_short = True
         self.setAccessibleName(f"{choice.text}. {choice.hint}" if choice.hint else choice.text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -48,6 +49,17 @@ class _Cell(QRadioButton):
         theme.changed.connect(self.update)
         KEYS.changed.connect(self.updateGeometry)
         KEYS.changed.connect(self.update)
+
+    def shorten_cap(self, is_short: bool) -> None:
+        """In a tall cell: the digit alone beside the word, or the chord below it."""
+        self._is_cap_short = is_short
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _digit(self) -> str:
+        """What stands on the keycap beside the word of a tall cell."""
+        return shown(self._choice.key).rpartition("+")[2] if self._is_cap_short else ""
 
     def sizeHint(self) -> QSize:
         width = text_width(self._theme.font("strong"), self.text())
@@ -72,7 +84,7 @@ class _Cell(QRadioButton):
 
     def _marked_px(self) -> int:
         """The width of a tall cell's key, word and mark."""
-        key_px = keycap_size(self._theme, self._choice.key).width() + 8 if self._choice.key else 0
+        key_px = keycap_size(self._theme, self._digit).width() + 8 if self._digit else 0
         word_px = text_width(self._theme.font("strong"), self.text()) + 2
         return ceil(2 * (TALL_MARGIN_PX + TALL_PADDING_PX) + key_px + word_px + MARK_PX)
 
@@ -98,10 +110,8 @@ class _Cell(QRadioButton):
             box.left() + TALL_PADDING_PX, box.top() + 6, box.width() - 2 * TALL_PADDING_PX, 22
         )
         left = top.left()
-        if self._choice.key:
-            left += (
-                draw_keycap(painter, theme, left, top.center().y(), self._choice.key, ink, ink) + 8
-            )
+        if self._digit:
+            left += draw_keycap(painter, theme, left, top.center().y(), self._digit, ink, ink) + 8
         room = top.right() - left - (MARK_PX if chosen else 0)
         draw_text(
             painter,
@@ -120,6 +130,11 @@ class _Cell(QRadioButton):
                 ink,
             )
         hint = QRectF(box.left() + 10, box.bottom() - 24, box.width() - 20, 18)
+        if self._choice.key and not self._digit:
+            key, middle = self._choice.key, hint.center().y()
+            hint.setLeft(
+                hint.left() + draw_keycap(painter, theme, hint.left(), middle, key, ink, ink) + 8
+            )
         draw_text(painter, hint, self._choice.hint, theme.font("label"), theme.colour("text-2"))
 
     def _paint_segment(self, painter: QPainter, box: QRectF, chosen: bool) -> None:
@@ -182,6 +197,14 @@ class ChoiceRow(QWidget):
             self._group.addButton(cell)
             row.addWidget(cell, 1 if even else 0)
             cell.clicked.connect(self._clicked)
+        self._keys = tuple(choice.key for choice in choices)
+        KEYS.changed.connect(self._shorten_caps)
+        self._shorten_caps()
+
+    def _shorten_caps(self) -> None:
+        is_short = bool(held_with_digits(*self._keys))
+        for cell in self._cells.values():
+            cell.shorten_cap(is_short)
 
     def show_choice(self, value: str | None) -> None:
         """Mark a value as chosen without telling it back; ``None`` clears the row."""

@@ -337,8 +337,9 @@ class FieldRow(QWidget):
         self._heads = heads = QVBoxLayout(self._head)
         heads.setSpacing(0)
         heads.addWidget(self.label)
-        if note:
-            heads.addWidget(ThemedLabel(theme, note, style="label", role="text-3"))
+        self._note = ThemedLabel(theme, style="label", role="text-3")
+        heads.addWidget(self._note)
+        self.show_note(note)
         heads.addStretch(1)
         if fields:
             self.label.setBuddy(fields[0])
@@ -381,6 +382,11 @@ class FieldRow(QWidget):
         else:
             self._heads.setContentsMargins(0, 6, 8, 0)
             self._head.setFixedWidth(self._theme.size("label_col"))
+
+    def show_note(self, text: str) -> None:
+        """Say a word or two below the label, or nothing."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
 
     def add_below(self, widget: QWidget) -> None:
         """Put a line of its own below the fields."""

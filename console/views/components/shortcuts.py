@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
-from console.keys.chosen import in_russian
+from console.keys.chosen import in_latin, in_russian
 from console.keys.defaults import Key
 from console.keys.installed import KEYS
 
@@ -21,6 +21,13 @@ def sequences(chord: str) -> list[QKeySequence]:
     head, _, last = chord.rpartition("+")
     twins = {"Enter": "Return"}.get(last) or in_russian(last)
     return [QKeySequence(chord)] + ([QKeySequence(f"{head}+{twins}")] if twins else [])
+
+
+def chord_of(event: QKeyEvent) -> str:
+    """The chord as the map writes it, with Latin letters under any layout."""
+    return in_latin(
+        QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+    )
 
 
 class KeyShortcut(QShortcut):

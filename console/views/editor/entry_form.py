@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
 from console.presenters.documents import EntryDocumentsPresenter
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_state import EditorState
@@ -16,6 +15,7 @@ from console.presenters.text_difference import Comparison
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.forms import lay_out_form
 from console.views.components.hit_delegate import BADGES
+from console.views.components.key_label import KeyLabel
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
@@ -321,18 +321,15 @@ class _Empty(QWidget):
         page = QVBoxLayout(self)
         page.setSpacing(6)
         page.addStretch(2)
-        for text, style, role in (
-            (self.tr("Choose an entry at the left"), "section", "text"),
-            (
-                with_keys(
-                    self.tr("Ins begins a new one; Ctrl+F finds one by its title."),
-                    Key.NEW,
-                    Key.FIND_ENTRY,
-                ),
-                "body",
-                "text-2",
+        for label in (
+            ThemedLabel(theme, self.tr("Choose an entry at the left"), style="section"),
+            KeyLabel(
+                theme,
+                self.tr("Ins begins a new one; Ctrl+F finds one by its title."),
+                Key.NEW,
+                Key.FIND_ENTRY,
+                role="text-2",
             ),
         ):
-            label = ThemedLabel(theme, text, style=style, role=role)
             page.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         page.addStretch(3)

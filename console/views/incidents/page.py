@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 
 from console import words
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
 from console.presenters.incident_page import IncidentPagePresenter, IncidentPageState
 from console.presenters.places import PlacesPresenter
 from console.presenters.spelling import SpellingPresenter
@@ -14,6 +13,7 @@ from console.views.category_field import CategoryField
 from console.views.components.buttons import RING_PX, ActionButton, Tone
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.forms import lay_out_form
+from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.list_column import ListColumn
 from console.views.components.shortcuts import bind_on_page
@@ -64,15 +64,13 @@ class IncidentsPage(QWidget):
 
     def _left(self) -> ListColumn:
         theme = self._theme
-        empty = ThemedLabel(
+        empty = KeyLabel(
             theme,
-            with_keys(
-                self.tr(
-                    "Several callers about one street and one matter are offered here by"
-                    " themselves. Ins writes an incident down before anybody calls."
-                ),
-                Key.NEW,
+            self.tr(
+                "Several callers about one street and one matter are offered here by"
+                " themselves. Ins writes an incident down before anybody calls."
             ),
+            Key.NEW,
             role="text-2",
             wrap=True,
         )

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from console import words
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
+from console.keys.installed import KEYS, with_keys
 from console.presenters.photos import PhotoNote, PhotosPresenter, PhotosState
 from console.views.components.buttons import ActionButton
 from console.views.components.file_dialogs import open_file_dialog
@@ -74,6 +74,7 @@ class PhotoStrip(QWidget):
             bind_on_page(host, {Key.ATTACH: self.ask_for_files})
             bind_on_page(host, {Key.PASTE_PHOTO: self.paste})
         presenter.changed.connect(self._show)
+        KEYS.changed.connect(self._keys_changed)
         self._show(presenter.state)
 
     def _lay_out(self) -> None:
@@ -225,6 +226,9 @@ class PhotoStrip(QWidget):
             parent = parent.parentWidget()
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(self._add)
+
+    def _keys_changed(self) -> None:
+        self._hint.set_text(self._hint_text(self._presenter.state))
 
     def _hint_text(self, state: PhotosState) -> str:
         if state.tiles:

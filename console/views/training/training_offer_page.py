@@ -5,10 +5,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
-from console.keys.installed import with_keys
 from console.presenters.training_offer import OfferState, TrainingOffer
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import ProblemLine
+from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.theme import Theme
 
@@ -32,24 +32,36 @@ class TrainingOfferPage(QFrame):
         page.setContentsMargins(24, 18, 24, 12)
         page.setSpacing(10)
         page.addWidget(ThemedLabel(theme, self._title, style="title"))
-        for text in (
-            self.tr(
-                "A second phone on this computer rings like a citizen, speaks Russian and waits for"
-                " your answer. You talk, search, write and save as in a real call."
+        for label in (
+            ThemedLabel(
+                theme,
+                self.tr(
+                    "A second phone on this computer rings like a citizen, speaks Russian and"
+                    " waits for your answer. You talk, search, write and save as in a real call."
+                ),
+                role="text-2",
+                wrap=True,
             ),
-            self.tr(
-                "Training has a window, a register and a directory of its own: its calls never"
-                " come into the real register, the reports, the centre or anybody's mail."
+            ThemedLabel(
+                theme,
+                self.tr(
+                    "Training has a window, a register and a directory of its own: its calls never"
+                    " come into the real register, the reports, the centre or anybody's mail."
+                ),
+                role="text-2",
+                wrap=True,
             ),
-            with_keys(
+            KeyLabel(
+                theme,
                 self.tr(
                     "Real calls go on ringing in this window. If you do not want them meanwhile,"
                     " press F9 and choose why."
                 ),
                 Key.STATE,
+                role="text-2",
+                wrap=True,
             ),
         ):
-            label = ThemedLabel(theme, text, role="text-2", wrap=True)
             label.setMaximumWidth(WIDEST_PX)
             page.addWidget(label)
         page.addSpacing(6)

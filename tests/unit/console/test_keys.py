@@ -41,6 +41,19 @@ def _defaults() -> Iterator[None]:
         ("Alt+F2", Refusal.DESKTOP),
         ("Ctrl+Alt+L", Refusal.DESKTOP),
         ("Meta+F9", Refusal.DESKTOP),
+        ("Alt+Space", Refusal.DESKTOP),
+        ("Ctrl+Ins", Refusal.FIXED),
+        ("Shift+Ins", Refusal.FIXED),
+        ("Alt+Ins", Refusal.TYPES),
+        ("Ctrl+Y", Refusal.FIXED),
+        ("Ctrl+Left", Refusal.FIXED),
+        ("Ctrl+Right", Refusal.FIXED),
+        ("Ctrl+Shift+Right", Refusal.FIXED),
+        ("Alt+Shift+Left", Refusal.TYPES),
+        # the search has it for its kinds on every page
+        ("Alt+Left", Refusal.TYPES),
+        ("Shift+Ctrl+Z", Refusal.TYPES),
+        ("Ctrl+Ctrl+S", Refusal.TYPES),
     ],
 )
 def test_a_chord_that_cannot_be_had_is_refused_with_the_reason(chord: str, why: Refusal) -> None:
@@ -55,6 +68,13 @@ def test_a_chord_of_another_key_at_the_same_place_is_taken() -> None:
     assert chosen.refused(Key.ANSWER, "Alt+X") == Refused(Refusal.TAKEN, Key.CLOSE_ENTRY)
     # pages do not meet each other
     assert chosen.refused(Key.REPORT_SCOPE, "Alt+X") is None
+
+
+def test_arrows_go_with_alt_on_pages_that_have_no_search() -> None:
+    assert ChosenKeys().refused(Key.REPORT_SCOPE, "Alt+Left") == Refused(Refusal.TAKEN, Key.EARLIER)
+    moved = ChosenKeys().with_chord(Key.EARLIER, "Ctrl+S")
+    assert moved.refused(Key.REPORT_SCOPE, "Alt+Left") is None
+    assert moved.refused(Key.REPORT_SCOPE, "Ctrl+Left") == Refused(Refusal.FIXED)
 
 
 def test_a_chord_that_was_given_up_is_free() -> None:
@@ -134,6 +154,23 @@ def test_what_stands_in_the_way_is_said_and_changes_nothing(tmp_path: Path) -> N
     assert presenter.state.problem == "F8 занято: завершить вызов или отклонить звонок"
     assert shown(Key.ANSWER) == "F2"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("russian")
+def test_a_key_with_several_jobs_names_each(tmp_path: Path) -> None:
+    presenter = KeyChoicePresenter(KeyFiles(tmp_path))
+    presenter.sign_in(OPERATOR)
+
+    assert not presenter.give(Key.ANSWER, "Ctrl+P")
+
+    assert presenter.state.problem == (
+        "Ctrl+P занято: лист передачи смены в PDF; "
+        "кто звонит: цифрой или поиском по имени; отчёт в PDF"
+    )
+    lines = {line.key: line for line in presenter.state.lines}
+    assert lines[Key.PRINT].group == "Вызов, Карточка, Окно"
+    assert "новая запись" in lines[Key.NEW].text
+    assert "внести ответ" in lines[Key.NEW].text
 
 
 @pytest.mark.usefixtures("russian")

@@ -16,11 +16,11 @@ ROOT = Path(__file__).resolve().parents[3]
 MAP = ROOT / "console" / "keys"
 TOUR = ROOT / "console" / "training"
 CHORD = re.compile(
-    r"(?<![\w+])((?:(?:Ctrl|Alt|Shift)\+)+(?:F\d{1,2}|Enter|Return|Ins|Space|[A-Z0-9])"
+    r"(?<![\w+])((?:(?:Ctrl|Alt|Shift)\+)+(?:F\d{1,2}|Enter|Return|Ins|Space|[A-Z0-9←→])"
     r"|F(?:1[0-2]|[1-9])|Ins)(?![\w+…])"
 )
-# Of one panel alone, where it stands beside Enter.
-ALLOWED = {*FIXED, "Shift+Enter"}
+# Of one panel alone: beside Enter, and for the kinds of what the search finds.
+ALLOWED = {*map(as_shown, FIXED), "Shift+Enter", "Alt+←"}
 # Not those that every program has for copying and undoing: a field may have a say in them.
 COMPARED = re.compile(r"Key_(?:F\d+|[BD-UW])")
 
@@ -37,11 +37,11 @@ def _docstrings(tree: ast.Module) -> set[int]:
 
 
 def _told_to_follow(tree: ast.Module) -> dict[int, set[str]]:
-    """For each text inside of ``with_keys``, the chords of the keys that are named beside it."""
+    """For each text of ``with_keys`` or a ``KeyLabel``, the chords of the keys named beside it."""
     found: dict[int, set[str]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "with_keys":
-            text, *keys = node.args
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("with_keys", "KeyLabel"):
+            text, *keys = node.args[ast.unparse(node.func) == "KeyLabel" :]
             chords = {
                 as_shown(DEFAULTS[Key[key.attr]].chord)
                 for key in keys
@@ -81,10 +81,87 @@ def test_no_module_names_a_chord_outside_of_the_map() -> None:
 def test_a_chord_outside_of_the_map_would_be_found() -> None:
     assert named_outside('button(key="Alt+N")') == ["Alt+N"]
     assert named_outside('tr("F3 goes back")') == ["F3"]
+    assert named_outside('hint("Alt+→")') == ["Alt+→"]
     assert named_outside('with_keys(tr("F3 goes back"), Key.HOLD)') == []
     assert named_outside('with_keys(tr("F4 goes back"), Key.HOLD)') == ["F4"]
+    assert named_outside('KeyLabel(theme, tr("F3 goes back"), Key.HOLD)') == []
+    assert named_outside('KeyLabel(theme, tr("F4 goes back"), Key.HOLD)') == ["F4"]
     assert named_outside("if event.key() == Qt.Key.Key_F7: pass") == ["Key_F7"]
     assert named_outside('def f():\n    """F3: hold."""') == []
+
+
+# Their texts are read; a key of the map has a name there that no keyboard has.
+SHOWS = {
+    *("setText", "set_text", "setToolTip", "setPlaceholderText", "setStatusTip"),
+    *("setAccessibleName", "setAccessibleDescription"),
+}
+
+
+def _key_names(tree: ast.Module) -> set[str]:
+    """The constants of a module that are keys of the map, and those it takes from others."""
+    names = set()
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("Key."):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {one.name for one in node.names if one.name.endswith("_KEY")}
+    return names
+
+
+def _bare_keys(node: ast.AST, names: set[str]) -> Iterator[str]:
+    """The keys in an expression that is read, but those within ``shown`` and its like."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in ("shown", "with_keys"):
+        return
+    if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Key":
+        yield ast.unparse(node)
+    elif isinstance(node, ast.Name) and node.id in names:
+        yield node.id
+    for inside in ast.iter_child_nodes(node):
+        yield from _bare_keys(inside, names)
+
+
+def shown_bare(source: str) -> list[str]:
+    """The keys of the map that a module puts into words by their names in the program."""
+    tree = ast.parse(source)
+    names = _key_names(tree)
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue):
+            found += _bare_keys(node.value, names)
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in SHOWS
+        ):
+            found += [
+                key
+                for text in node.args
+                if not isinstance(text, ast.JoinedStr)
+                for key in _bare_keys(text, names)
+            ]
+    return found
+
+
+def test_no_module_shows_the_name_of_a_key_in_place_of_its_chord() -> None:
+    """Write ``shown(Key.HOLD)``: a key is called «hold» in the program alone."""
+    found = {
+        str(file.relative_to(ROOT)): keys
+        for file in _files()
+        if (keys := shown_bare(file.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
+
+
+def test_a_key_shown_by_its_name_would_be_found() -> None:
+    assert shown_bare("button.setToolTip(Key.HOLD)") == ["Key.HOLD"]
+    assert shown_bare('label.setText(text.replace("%1", Key.HOLD))') == ["Key.HOLD"]
+    assert shown_bare('title = f"{word}, {Key.HOLD}"') == ["Key.HOLD"]
+    assert shown_bare('from desk import STATE_KEY\ntitle = f"{STATE_KEY}"') == ["STATE_KEY"]
+    assert shown_bare('FIRST = Key.HOLD\nlabel.setText(f"{FIRST}: hold")') == ["FIRST"]
+    assert shown_bare("button.setToolTip(shown(Key.HOLD))") == []
+    assert shown_bare('title = f"{word}, {shown(Key.HOLD)}"') == []
+    assert shown_bare('label.setText(with_keys(tr("F3 goes back"), Key.HOLD))') == []
 
 
 def test_no_two_keys_have_one_chord_at_one_place() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.views.call_card import CallCard
@@ -72,6 +73,30 @@ def test_ctrl_z_brings_the_card_back_with_everything_in_it(window: Window) -> No
     assert record(window).content == "Справка о графике автобусов"
     assert record(window).state is CallState.CLOSED
     assert record(window).number == saved.number
+
+
+def press_russian(window: Window, modifiers: Qt.KeyboardModifier) -> None:
+    """The place of Z, as a keyboard without a Latin layout sends it."""
+    target = QApplication.focusWidget() or window.page
+    for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
+        QTest.sendKeyEvent(action, target, Qt.Key(ord("Я")), "", modifiers)
+    QCoreApplication.processEvents()
+
+
+def test_without_a_latin_layout_the_same_places_take_it_back(window: Window) -> None:
+    search(window).setText("")
+    save(window)
+    press_russian(window, CTRL)
+    assert record(window).state is CallState.DRAFT
+
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert record(window).state is CallState.CLOSED
+    window.press(Qt.Key.Key_F5)
+    window.enter("мусор")
+    press_russian(window, CTRL)  # the field's
+    assert record(window).state is CallState.CLOSED
+    press_russian(window, CTRL_SHIFT)
+    assert record(window).state is CallState.DRAFT
 
 
 def test_a_field_keeps_ctrl_z_while_it_has_anything_to_undo_or_redo(window: Window) -> None:

@@ -1,0 +1,64 @@
+"""Keys that the operator has changed, as the desk shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from console.keys.chosen import ChosenKeys
+from console.keys.defaults import Key
+from console.keys.installed import KEYS
+from console.views.call_card import CallCard
+from console.views.components.labels import ElidedLabel
+from console.views.planned_page import PlannedCallsPage
+from tests.fakes.whole_desk import NO_SCREEN, Window
+
+pytestmark = NO_SCREEN
+RESULTS = {
+    5: Key.RESULT_ANSWERED,
+    6: Key.RESULT_CONTACTS,
+    7: Key.MAKE_MESSAGE,
+    8: Key.RESULT_TECHNICAL,
+}
+
+
+@pytest.fixture
+def desk(window: Window) -> Iterator[Window]:
+    """The desk; it is left with the keys it had at first."""
+    yield window
+    KEYS.install(ChosenKeys())
+
+
+def read(part: QWidget) -> str:
+    """All that its labels say, whether there is room for it or not."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    labels = [label.text() for label in part.findChildren(QLabel) if not label.isHidden()]
+    return "\n".join(labels + [label.text() for label in part.findChildren(ElidedLabel)])
+
+
+def test_sentences_of_pages_that_are_there_name_the_keys_of_now(desk: Window) -> None:
+    planned, card = desk.part(PlannedCallsPage), desk.part(CallCard)
+    assert "Ins" in read(planned)
+    assert "F5" in read(card)
+
+    KEYS.install(ChosenKeys().with_chord(Key.NEW, "Ctrl+S").with_chord(Key.SEARCH, "Ctrl+Q"))
+
+    assert "Ctrl+S" in read(planned)
+    assert "Ins" not in read(planned)
+    assert "Ctrl+Q" in read(card)
+    assert "F5" not in read(card)
+
+
+def test_results_say_what_is_held_with_their_digits_or_each_its_chord(desk: Window) -> None:
+    card = desk.part(CallCard)
+    assert "Ctrl + цифра" in read(card)
+
+    KEYS.install(ChosenKeys().with_chord(Key.RESULT_CONTACTS, "Ctrl+S"))
+    assert "+ цифра" not in read(card)
+
+    by_alt = ChosenKeys({key: f"Alt+{digit}" for digit, key in RESULTS.items()})
+    KEYS.install(by_alt)
+    assert "Alt + цифра" in read(card)
