@@ -12248,6 +12248,10 @@
         <source>Shift+F9 goes over to the other one.</source>
         <translation>К другому вызову переходит Shift+F9.</translation>
     </message>
+    <message>
+        <source>The phone&apos;s program does not answer. F12 checks the phone.</source>
+        <translation>Программа телефона не отвечает. F12 — проверить телефон.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
