@@ -338,6 +338,17 @@ class PhoneDisconnected:
 
 
 @dataclass(frozen=True, slots=True)
+class DoNotDisturbChanged:
+    """From now on new calls are refused, or taken again; told after each command too.
+
+    Calls that ring already go on.
+    """
+
+    at: datetime
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SelfCallExpected:
     """From now on the self-test's call, which names itself ``caller``, is answered by itself."""
 
@@ -377,6 +388,7 @@ PhoneEvent = (
     | CallEvent
     | ConferenceChanged
     | AudioDeviceChanged
+    | DoNotDisturbChanged
     | SelfCallExpected
     | PhoneConnected
     | PhoneDisconnected

@@ -25,6 +25,7 @@ from telephony.events import (
     ConferenceChanged,
     DigitReceived,
     Direction,
+    DoNotDisturbChanged,
     PhoneEvent,
     RegistrationChanged,
     RegistrationState,
@@ -154,9 +155,11 @@ class Phone(CallDesk):
         return self._book.snapshots()
 
     def standing(self) -> tuple[PhoneEvent, ...]:
-        """The last events that still hold and are part of no call: conference, audio device."""
-        conference = ConferenceChanged(self._now(), self._conference) if self._conference else None
-        return tuple(event for event in (conference, self._device) if event is not None)
+        """What holds now and is part of no call: who is let in, conference, audio device."""
+        at = self._now()
+        disturbed = DoNotDisturbChanged(at, self._settings.do_not_disturb)
+        conference = ConferenceChanged(at, self._conference) if self._conference else None
+        return tuple(event for event in (disturbed, conference, self._device) if event is not None)
 
     @property
     def has_live_calls(self) -> bool:
@@ -226,7 +229,9 @@ class Phone(CallDesk):
         if self._wanted is None or self.has_live_calls:
             return
         try:
-            await self._apply(self._wanted)
+            # what has been wanted since then stands
+            disturbed = self._settings.do_not_disturb
+            await self._apply(replace(self._wanted, do_not_disturb=disturbed))
         except (BindError, DeviceError, SettingsError) as error:
             self._on_event(CommandRefused(None, "configure", refusal_code(error)))
 

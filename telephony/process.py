@@ -211,7 +211,10 @@ class PhoneProcess:
         self._put(SetConference(call_ids))
 
     def set_do_not_disturb(self, wanted: bool) -> None:
-        """Refuse all new calls from now on, or no longer; survives the phone process."""
+        """Refuse all new calls from now on, or no longer; survives the phone process.
+
+        DoNotDisturbChanged tells that it is so.
+        """
         with self._lock:
             self._settings = replace(self._settings, do_not_disturb=wanted)
         self._put(SetDoNotDisturb(wanted))
@@ -293,10 +296,15 @@ class PhoneProcess:
 
     def _refuse_waiting(self) -> None:
         """Refuse what was asked for meanwhile: a call must not be dialled seconds later."""
-        kept: list[Configure | Shutdown] = []
+        kept: list[Configure | Shutdown | SetDoNotDisturb] = []
         while self._outgoing:
             command = self._outgoing.popleft()
             if isinstance(command, (Configure, Shutdown)):
+                kept.append(command)
+            elif isinstance(command, SetDoNotDisturb):
+                # It says how things are to be: the settings sent already may be older, and of
+                # many only the last one holds.
+                kept = [each for each in kept if not isinstance(each, SetDoNotDisturb)]
                 kept.append(command)
             else:
                 self._on_event(refused(command, "not_connected"))

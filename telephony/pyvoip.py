@@ -28,6 +28,7 @@ from telephony.events import (
     ConferenceChanged,
     DigitReceived,
     Direction,
+    DoNotDisturbChanged,
     MediaReported,
     MuteChanged,
     PhoneConnected,
@@ -202,6 +203,7 @@ class VoIPPhone(Face):
                 | RecordingChanged()
                 | ConferenceChanged()
                 | AudioDeviceChanged()
+                | DoNotDisturbChanged()
                 | MediaReported()
                 | SelfCallExpected()
                 | PhoneConnected()

@@ -68,7 +68,7 @@ def make_state_part(
         operator=operator,
         parent=shared.parent,
     )
-    connect_state(state, desk, status)
+    connect_state(state, gate, desk, status)
     gate.told.connect(state.told)
     milestones = shared.milestones
     state.noted.connect(
@@ -98,7 +98,10 @@ def _sound_alarm(audio: AudioSettings) -> None:
 
 
 def connect_state(
-    state: OperatorStatePresenter, desk: DeskPresenter, status: StatusPresenter
+    state: OperatorStatePresenter,
+    gate: PhoneGate,
+    desk: DeskPresenter,
+    status: StatusPresenter,
 ) -> None:
     """Let it hear what becomes of calls, records and the phone."""
     desk.changed.connect(state.desk_changed)
@@ -106,3 +109,5 @@ def connect_state(
     desk.card_put_aside.connect(state.card_put_aside)
     desk.incomplete.connect(state.card_incomplete)
     status.changed.connect(lambda told: state.set_phone(told.phone_ready))
+    gate.silent.connect(status.set_phone_silent)
+    gate.confirmed.connect(state.phone_confirmed)

@@ -33,6 +33,7 @@ from telephony.events import (
     ConferenceChanged,
     DigitReceived,
     Direction,
+    DoNotDisturbChanged,
     EndCause,
     MediaReported,
     MuteChanged,
@@ -122,6 +123,7 @@ class DeskPresenter(MessageDesk):
             case (
                 DigitReceived()
                 | AudioDeviceChanged()
+                | DoNotDisturbChanged()
                 | MediaReported()
                 | RegistrationChanged()
                 | SelfCallExpected()

@@ -7,7 +7,7 @@ clock, writes every change down and lets the telephone follow.
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
@@ -59,6 +59,8 @@ from telephony.events import (
 )
 
 LOG = logging.getLogger(__name__)
+_BETWEEN_CALLS = (Doing.READY, Doing.NOT_READY, Doing.BREAK)
+"""What is so only when the phone lets calls in, or keeps them out."""
 MOST_CHOICES = 9  # as many as there are digits
 
 
@@ -70,6 +72,10 @@ class StatesPort(Protocol):
 
 class GatePort(Protocol):
     """What lets calls through to this workplace, or past it."""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the phone has said that it does so; told anew when it has."""
 
     def follow(self, status: OperatorStatus) -> None: ...
 
@@ -144,6 +150,8 @@ class OperatorStatePresenter(QObject):
         self._operator = operator
         self._clock = clock
         self._status = OperatorStatus(clock())
+        self._shown = self._status
+        self._is_late = False  # the phone has not confirmed the status yet
         self._noted = 0
         self._live: set[str] = set()
         self._rang_at: dict[str, datetime] = {}
@@ -158,7 +166,8 @@ class OperatorStatePresenter(QObject):
 
     @property
     def status(self) -> OperatorStatus:
-        return self._status
+        """What is so and shown: a state between calls only since the phone has confirmed it."""
+        return self._shown
 
     @property
     def rules(self) -> StateRules:
@@ -170,7 +179,7 @@ class OperatorStatePresenter(QObject):
 
     @property
     def pill(self) -> StatePill:
-        status = self._status
+        status = self._shown
         icon, role = words.operator_states.mark(status.doing)
         below = words.formats.short_name(self._operator.name)
         if status.asked is not None or status.doing is Doing.WRAP_UP:
@@ -205,11 +214,19 @@ class OperatorStatePresenter(QObject):
 
     def choose(self, standing: Standing) -> None:
         """Be this now, or after the call and its wrap-up."""
+        before = self._shown
         self._give(Chosen(standing))
         status = self._status
         if status.is_talking or status.wrap_up is not None:
             self.told.emit(Notice(words.operator_states.asked_for(status.next)))
-        elif standing.doing is Doing.READY:
+        elif status.doing is Doing.OFFLINE and standing.doing is Doing.READY:
+            self.told.emit(Notice(words.calls.no_calls_arrive(), problem=True))
+        elif status.doing is Doing.OFFLINE or standing == Standing(before.doing, before.reason):
+            self._tell_chosen(standing)
+        # else it is told with the change, once the phone has confirmed it
+
+    def _tell_chosen(self, standing: Standing) -> None:
+        if standing.doing is Doing.READY:
             self.told.emit(Notice(words.operator_states.takes_calls_now()))
         else:
             head = words.operator_states.takes_no_calls(standing)
@@ -276,6 +293,10 @@ class OperatorStatePresenter(QObject):
         """Whether calls can come at all."""
         if is_there != self._status.has_phone:
             self._give(PhoneChanged(is_there))
+
+    def phone_confirmed(self) -> None:
+        """The phone lets calls in, or keeps them out, as it was told."""
+        self._publish()
 
     def desk_changed(self, state: DeskState) -> None:
         """The desk has given up a phone that stays away: its calls are over."""
@@ -365,9 +386,26 @@ class OperatorStatePresenter(QObject):
             return
         self._status = after
         self._keep_time()
-        change = change_between(before, after)
         # the phone first: a call that comes with the word "ready" must not be refused any more
         self._gate.follow(after)
+        self._publish()
+
+    def _publish(self) -> None:
+        """Show what is so, and write it down; between calls once the phone has confirmed it."""
+        before, after = self._shown, self._status
+        if after == before:
+            return
+        if after.doing in _BETWEEN_CALLS and not self._gate.is_confirmed:
+            self._is_late = True
+            return
+        change = change_between(before, after)
+        if change is None:
+            after = replace(after, since=before.since)
+        elif self._is_late:
+            after = replace(after, since=max(after.since, self._clock()))
+            change = change_between(before, after)
+        self._is_late = False
+        self._shown = self._status = after
         if change is not None:
             self._write(change)
         self.changed.emit(after)
@@ -398,8 +436,11 @@ class OperatorStatePresenter(QObject):
         )
 
     def _tell(self, change: StateChange) -> None:
-        """Of what changed by itself, in words with the cause."""
+        """That it is so what she chose; of what changed by itself, in words with the cause."""
         if change.former is Doing.OFFLINE and change.cause is Cause.PHONE_BACK and self._is_first:
+            return
+        if change.cause is Cause.CHOSEN and change.doing in _BETWEEN_CALLS:
+            self._tell_chosen(Standing(change.doing, change.reason))
             return
         told = words.operator_states.changed_by_itself(change.cause, change.doing, change.reason)
         if told is not None:

@@ -1,7 +1,8 @@
 """Lets the telephone follow the operator's state: it rings for one who takes calls, and only then.
 
 By itself the phone refuses what comes (do not disturb), so that the telephone system looks for
-somebody else. Where the system keeps queues of its own, it is told by codes that are dialled.
+somebody else; until it has said that it does so, or no longer, nobody is shown as ready. Where
+the system keeps queues of its own, it is told by codes that are dialled.
 """
 
 from collections import deque
@@ -22,11 +23,14 @@ from telephony.events import (
     CallSnapshot,
     CommandRefused,
     Direction,
+    DoNotDisturbChanged,
     PhoneConnected,
+    PhoneDisconnected,
     PhoneEvent,
 )
 
 CODE_HEARD_MS = 3000  # a code that was taken is confirmed by a short announcement
+CONFIRM_LIMIT_MS = 5000  # usual are 50; a phone that has not said it by then hangs
 _RESTING = (Doing.READY, Doing.NOT_READY, Doing.BREAK, Doing.AWAY)
 
 
@@ -59,6 +63,8 @@ class PhoneGate(QObject):
     """Belongs to the GUI thread; ``take`` sees every event of the phone before anybody else."""
 
     told = Signal(object)  # Notice
+    confirmed = Signal()  # the phone does what it was told last
+    silent = Signal(bool)  # whether it has not said so for too long
 
     def __init__(
         self,
@@ -74,6 +80,13 @@ class PhoneGate(QObject):
         self._refuses_calls = refuses_calls
         self._codes = codes
         self._wants_calls = True  # what the phone does until it is told
+        self._refuses: bool | None = False  # by its own word; None while that is waited for
+        self._is_there = False
+        self._is_silent = False
+        self._limit = QTimer(self)
+        self._limit.setSingleShot(True)
+        self._limit.setInterval(CONFIRM_LIMIT_MS)
+        self._limit.timeout.connect(self.waited_enough)
         self._is_logged_in = False
         self._is_paused = False
         self._waiting: deque[str] = deque()
@@ -86,12 +99,48 @@ class PhoneGate(QObject):
         """Let calls come, or go past this workplace, as the operator wants it."""
         if self._refuses_calls and status.wants_calls is not self._wants_calls:
             self._wants_calls = status.wants_calls
+            self._wait()
             self._phone.set_do_not_disturb(not status.wants_calls)
         if not status.is_signed_in:
             self._leave()
         elif status.has_phone and status.doing in _RESTING:
             self._log_in()
             self._pause(status.doing is not Doing.READY)
+
+    # --- what the phone says to it ---
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the phone has said that it does what it was told last."""
+        return not self._refuses_calls or self._refuses is (not self._wants_calls)
+
+    def waited_enough(self) -> None:
+        """It hangs: whether calls come is not known any more."""
+        self._is_silent = True
+        self.silent.emit(True)
+
+    def _wait(self) -> None:
+        self._refuses = None
+        if self._refuses_calls and self._is_there:
+            self._limit.start()
+
+    def _lost(self) -> None:
+        """A phone that is away is told of as such."""
+        self._is_there = self._is_silent = False
+        self._refuses = None
+        self._limit.stop()
+
+    def _said(self, event: DoNotDisturbChanged) -> None:
+        self._refuses = event.wanted
+        if not self.is_confirmed:
+            return  # the answer to what was wanted before
+        self._limit.stop()
+        if self._is_silent:
+            self._is_silent = False
+            self.silent.emit(False)
+        self.confirmed.emit()
+
+    # --- what the telephone system is told ---
 
     def _log_in(self) -> None:
         if not self._is_logged_in:
@@ -123,8 +172,15 @@ class PhoneGate(QObject):
 
     def take(self, event: PhoneEvent) -> PhoneEvent | None:
         """The event for all others, or None where it tells of a code alone."""
-        if isinstance(event, PhoneConnected):
-            return self._found(event)
+        match event:
+            case PhoneConnected():
+                return self._found(event)
+            case PhoneDisconnected():
+                self._lost()
+            case DoNotDisturbChanged():
+                self._said(event)
+            case _:
+                pass
         if not isinstance(event, CallEvent | CommandRefused):
             return event
         call_id = event.call_id
@@ -163,6 +219,8 @@ class PhoneGate(QObject):
 
     def _found(self, event: PhoneConnected) -> PhoneConnected:
         """Calls of a console that was here before, or of ours: codes among them are kept back."""
+        self._is_there, self._is_silent = True, False
+        self._wait()  # it is told right after this
         codes = [call for call in event.calls if self._is_code(call)]
         known = {call.call_id for call in codes}
         for gone in [call_id for call_id in self._dialled if call_id not in known]:

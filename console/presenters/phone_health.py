@@ -21,6 +21,8 @@ class PhoneHealth:
         self.process_up = False
         self.lost_at: datetime | None = None
         """When the phone process was last lost, also after it has come back."""
+        self.silent_since: datetime | None = None
+        """Since when the phone process has been there without doing what it is told."""
         self.registration: RegistrationChanged | None = None
         self.sound: AudioDeviceChanged | None = None
         """None as long as no call has had trouble with its devices."""
@@ -42,14 +44,14 @@ class PhoneHealth:
         """Take in one event of the phone; False for one that tells nothing of its health."""
         match event:
             case PhoneConnected():
-                self.process_up = True
+                self.process_up, self.silent_since = True, None
                 self._address = event.local_address
                 self.registration = event.registration
                 self.sound = None  # What stands is told again after this.
             case PhoneDisconnected():
                 if self.process_up or self.lost_at is None:
                     self.lost_at = event.at
-                self.process_up = False
+                self.process_up, self.silent_since = False, None
             case RegistrationChanged():
                 self.registration = event
             case AudioDeviceChanged():

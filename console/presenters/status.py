@@ -216,6 +216,11 @@ class StatusPresenter(QObject):
         if self.health.receive(event):
             self.changed.emit(self.state)
 
+    def set_phone_silent(self, is_silent: bool) -> None:
+        """The phone process does not say whether it takes calls, or says it again."""
+        self.health.silent_since = self._clock() if is_silent else None
+        self.changed.emit(self.state)
+
     def sound_is_proved(self) -> None:
         """A check has just heard the microphone."""
         self.health.sound_is_proved()
@@ -321,6 +326,8 @@ class StatusPresenter(QObject):
         health = self.health
         if not health.process_up:
             return False, words.status.phone_starting(), health.lost_at
+        if health.silent_since is not None:
+            return False, words.status.phone_silent(), health.silent_since
         if not health.has_registrar:
             return True, words.status.phone_direct(health.local_address), None
         registration = health.registration

@@ -31,6 +31,15 @@ def phone_starting() -> str:
     return QCoreApplication.translate("Words", "The phone is starting")
 
 
+def phone_silent() -> str:
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "The phone's program does not answer. F12 checks the phone."
+        ),
+        Key.CHECK,
+    )
+
+
 def phone_lost() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The phone's program has ended"),

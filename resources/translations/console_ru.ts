@@ -12271,6 +12271,10 @@
             <source>incidents: write a new one down</source>
             <translation>инциденты: внести новый</translation>
         </message>
+        <message>
+            <source>The phone's program does not answer. F12 checks the phone.</source>
+            <translation>Программа телефона не отвечает. F12 — проверить телефон.</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>

@@ -16,6 +16,7 @@ from telephony.events import (
     CallRinging,
     CommandRefused,
     Direction,
+    DoNotDisturbChanged,
     MuteChanged,
     PhoneEvent,
     RecordingChanged,
@@ -166,11 +167,15 @@ class CallControl:
                 self._signalling.run(agent.send_digit(call_id, digit, self._signalling.time_s()))
 
     def set_do_not_disturb(self, wanted: bool) -> None:
-        """Refuse all new calls from now on, or no longer; calls that ring go on."""
+        """Refuse all new calls from now on, or no longer; DoNotDisturbChanged tells of it.
+
+        Calls that ring go on.
+        """
         self._settings = replace(self._settings, do_not_disturb=wanted)
         if self._agent is not None:
             time_s = self._signalling.time_s()
             self._signalling.run(self._agent.set_do_not_disturb(wanted, time_s))
+        self._on_event(DoNotDisturbChanged(self._now(), wanted))
 
     def record(self, call_id: str, action: RecordingAction) -> None:
         """Start, pause, resume or stop the recording; RecordingChanged tells what came of it."""

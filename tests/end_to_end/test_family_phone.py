@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
-from tests.fakes.ringing import call_until_it_rings
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.sip_peers import BaresipCaller
 
 FAMILY, UNKNOWN = "+79005550171", "+79005550172"
@@ -17,7 +16,8 @@ SEARCH = "анна про"
 
 def _begin(desk: ConsoleStage, caller: BaresipCaller, known: int) -> None:
     """A call that is answered once so many people are known behind its number."""
-    call_until_it_rings(desk, caller)
+    caller.dial(f"sip:100@{desk.address}")
+    desk.wait_for("t_offer", RING_LIMIT_S)
     assert desk.wait_for("t_persons_found", STEP_LIMIT_S)["count"] == known
     desk.answer()
 

@@ -44,6 +44,7 @@ from telephony.events import (
     CallRinging,
     CallSnapshot,
     Direction,
+    DoNotDisturbChanged,
     EndCause,
     MuteChanged,
     PhoneConnected,
@@ -87,9 +88,13 @@ class Clock:
 
 
 class FakePhone:
-    """Writes down every command, in order, and does nothing."""
+    """Writes down every command, in order, and does nothing.
+
+    ``confirms`` hears at once that it refuses calls, or no longer, as the phone tells of it.
+    """
 
     def __init__(self) -> None:
+        self.confirms: Callable[[DoNotDisturbChanged], object] | None = None
         self.commands: list[tuple[str, ...]] = []
         self.made_calls: list[str] = []
 
@@ -138,6 +143,8 @@ class FakePhone:
 
     def set_do_not_disturb(self, wanted: bool) -> None:
         self.commands.append(("do_not_disturb", "on" if wanted else "off"))
+        if self.confirms is not None:
+            self.confirms(DoNotDisturbChanged(RANG_AT, wanted))
 
     def call(self, number: str) -> str:
         self.commands.append(("call", number))

@@ -56,9 +56,12 @@ class StateBench:
         *,
         rules: StateRules | None = None,
         codes: QueueCodes | None = None,
+        refuses_calls: bool = True,
     ) -> None:
         self.states = FakeStates()
-        self.gate = PhoneGate(phone, refuses_calls=True, codes=codes or QueueCodes(), parent=owner)
+        self.gate = PhoneGate(
+            phone, refuses_calls=refuses_calls, codes=codes or QueueCodes(), parent=owner
+        )
         self.state = OperatorStatePresenter(
             self.states,
             self.gate,
@@ -69,7 +72,8 @@ class StateBench:
             clock=clock,
             parent=owner,
         )
-        connect_state(self.state, desk, status)
+        connect_state(self.state, self.gate, desk, status)
+        phone.confirms = self.gate.take
         self.gate.told.connect(self.state.told)
         self.alarms = 0
         self.alarm = AlarmPresenter(self._sound, owner)

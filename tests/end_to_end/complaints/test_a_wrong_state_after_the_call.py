@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
-from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
-from tests.fakes.ringing import call_until_it_rings
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550141"
+ALARM_LIMIT_S = 20.0
 LUNCH, MESSAGES = "7", "2"  # the digits of the menu
+
+
+def _ring(desk: ConsoleStage, caller: BaresipCaller) -> None:
+    """From the moment that she is ready her telephone takes a call."""
+    caller.dial(f"sip:100@{desk.address}")
+    desk.wait_for("t_offer", RING_LIMIT_S)
+    caller.wait_for("CALL_RINGING")
 
 
 def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes_back(
@@ -30,7 +39,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         # Ready; in the call a break is asked for, and comes after the record.
         desk.press("F9")
         assert desk.wait_for_state("ready") == "chosen"
-        call_until_it_rings(desk, caller)
+        _ring(desk, caller)
         desk.answer()
         desk.press("F9")
         desk.press(LUNCH)
@@ -46,7 +55,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         # The time of a wrap-up runs out: she takes calls, and her record waits.
         desk.press("F9")
         caller.wait_for("CALL_CLOSED")
-        call_until_it_rings(desk, caller)
+        _ring(desk, caller)
         desk.answer()
         desk.type("Не дописано")
         desk.hang_up()
@@ -62,8 +71,8 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         desk.wait_for_state("ready")
         states = desk.states()
         told = desk.calls_today()
-        refused = [call for call in told if call["result"] == "not_answered"]
-        first, second = (call for call in told if call not in refused)
+        (refused,) = (call for call in told if call["result"] == "not_answered")
+        first, second = (call for call in told if call != refused)
 
     assert states == [
         ("ready", "", "phone_back"),
@@ -79,7 +88,44 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         ("offline", "", "program_ended"),
         ("ready", "", "phone_back"),
     ]
-    # where she was called before the telephone had heard that she is ready, it refused that too
-    assert {call["end_cause"] for call in refused} == {"do_not_disturb"}
+    assert refused["end_cause"] == "do_not_disturb"
     assert (first["content"], first["state"]) == ("Спросил про график", "closed")
     assert (second["content"], second["state"]) == ("Не дописано", "closed")
+
+
+def test_nobody_is_shown_as_ready_whose_phone_does_not_say_so(folder: Path) -> None:
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        assert desk.wait_for_state("ready") == "phone_back"
+        desk.press("F9")
+        desk.press(MESSAGES)
+        assert desk.wait_for_state("not_ready") == "chosen"
+
+        # It hangs: what she wants is not so yet, and soon she is told that no calls come.
+        phone = desk.phone_pid
+        os.kill(phone, signal.SIGSTOP)
+        try:
+            desk.press("F9")
+            assert desk.wait_for_state("offline", ALARM_LIMIT_S) == "phone_lost"
+            desk.wait_for("alarm_sounded", ALARM_LIMIT_S)
+            desk.picture("hangs")
+            desk.press("shift+F12")
+        finally:
+            os.kill(phone, signal.SIGCONT)
+        assert desk.wait_for_state("ready") == "phone_back"
+        _ring(desk, caller)
+        desk.answer()
+        desk.type("Слышно")
+        desk.press("ctrl+1")
+        desk.hang_up()
+        desk.press("ctrl+Return")
+        desk.wait_for("t_saved", STEP_LIMIT_S)
+        states = desk.states()
+        (call,) = desk.calls_today()
+
+    assert states[:4] == [
+        ("ready", "", "phone_back"),
+        ("not_ready", "messages", "chosen"),
+        ("offline", "", "phone_lost"),
+        ("ready", "", "phone_back"),
+    ]
+    assert call["content"] == "Слышно"

@@ -14,13 +14,13 @@ from pathlib import Path
 from tests.fakes.console_stage import (
     OPERATOR_LOGIN,
     OPERATOR_NAME,
+    RING_LIMIT_S,
     STEP_LIMIT_S,
     ConsoleStage,
     Tables,
 )
 from tests.fakes.mail_server import MailServer
 from tests.fakes.open311_server import Open311Server
-from tests.fakes.ringing import call_until_it_rings
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller
 
@@ -68,7 +68,8 @@ def test_the_operator_is_nowhere_the_author_of_a_citizen_s_words(folder: Path) -
         server.behaviour.services[LAMP] = "Освещение"
         with stage(folder, server, mail) as desk, BaresipCaller(CALLER) as caller:
             # A citizen who says her name and address.
-            call_until_it_rings(desk, caller)
+            caller.dial(f"sip:100@{desk.address}")
+            desk.wait_for("t_offer", RING_LIMIT_S)
             desk.answer()
             desk.type("не горит фонарь")
             desk.press("shift+Tab", times=TABS_TO_NAME)
@@ -81,7 +82,8 @@ def test_the_operator_is_nowhere_the_author_of_a_citizen_s_words(folder: Path) -
             named_message = desk.message_of(named)
 
             # One who does not: nobody takes his place.
-            call_until_it_rings(desk, caller)
+            caller.dial(f"sip:100@{desk.address}")
+            desk.wait_for("t_offer", RING_LIMIT_S)
             desk.answer()
             desk.type("не горит второй фонарь")
             desk.press("shift+Tab", times=TABS_TO_NAME)

@@ -24,6 +24,7 @@ from telephony.events import (
     CommandRefused,
     ConferenceChanged,
     DigitReceived,
+    DoNotDisturbChanged,
     EndCause,
     MediaReported,
     RecordingChanged,
@@ -422,13 +423,30 @@ def test_a_ringing_call_is_sent_elsewhere() -> None:
 def test_do_not_disturb_refuses_and_tells() -> None:
     async def work(desk: PhoneBench, caller: PhoneBench, _: PhoneBench) -> None:
         desk.phone.set_do_not_disturb(True)
+        assert (await desk.expect(DoNotDisturbChanged)).wanted
         caller.phone.call(desk.uri)
         ended = await caller.expect(CallEnded)
         assert (ended.cause, ended.status_code) == (EndCause.BUSY, 486)
         await desk.expect(CallRinging)
         assert (await desk.expect(CallEnded)).cause is EndCause.DO_NOT_DISTURB
         await desk.phone.configure(replace(desk.phone.settings, do_not_disturb=False))
+        assert not (await desk.expect(DoNotDisturbChanged)).wanted
         await call_in(caller, desk)
+
+    run(work)
+
+
+def test_what_is_wanted_in_a_call_outlives_settings_that_waited_for_its_end() -> None:
+    async def work(desk: PhoneBench, caller: PhoneBench, _: PhoneBench) -> None:
+        call_id, _far = await call_in(caller, desk)
+        await desk.phone.configure(replace(desk.phone.settings, busy_status=480))
+        desk.phone.set_do_not_disturb(True)
+        desk.phone.hang_up(call_id)
+        async with asyncio.timeout(5):
+            while desk.phone.settings.busy_status != 480:
+                await asyncio.sleep(0.01)
+
+        assert desk.phone.settings.do_not_disturb
 
     run(work)
 

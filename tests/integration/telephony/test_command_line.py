@@ -251,6 +251,7 @@ def test_hold_digits_and_a_consultation_through_a_proxy(tmp_path: Path) -> None:
         citizen.resume()
         assert phone.expect("resumed")["by"] == "far"
         phone.write("dnd on")
+        assert phone.expect("do_not_disturb")["wanted"] is True
         phone.write("hangup")
         assert phone.expect("ended")["cause"] == "near_end"
         citizen.wait_for("CALL_CLOSED")

@@ -24,6 +24,7 @@ from telephony.events import (
     CallRinging,
     CommandRefused,
     ConferenceChanged,
+    DoNotDisturbChanged,
     EndCause,
     MediaReported,
     PhoneConnected,
@@ -259,21 +260,38 @@ def test_a_killed_phone_process_is_registered_again(directory: Path) -> None:
         settings = PhoneSettings(SipAccount(proxy.host, "301", "secret", proxy.port))
         console = Console(directory, settings=settings)
         first = console.expect(PhoneConnected)
+        assert not console.expect(DoNotDisturbChanged).wanted
         console.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
         console.process.set_do_not_disturb(True)
-        console.process.answer("nobody")
-        console.expect(CommandRefused)
+        assert console.expect(DoNotDisturbChanged).wanted
         os.kill(first.process_id, signal.SIGKILL)
         began_s = time.monotonic()
         console.expect(PhoneDisconnected)
         assert time.monotonic() - began_s < 1
         console.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
         assert time.monotonic() - began_s < 5
-        # The wish not to be disturbed outlives the process too.
+        # The wish not to be disturbed outlives the process too, and is told again.
         with BaresipCaller(CITIZEN) as caller:
             caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
             assert console.expect(CallEnded).cause is EndCause.DO_NOT_DISTURB
         console.process.close(end_process=True)
+
+
+def test_a_new_phone_process_says_first_what_was_wanted_while_there_was_none(
+    directory: Path,
+) -> None:
+    console = Console(directory)
+    first = console.expect(PhoneConnected)
+    assert not console.expect(DoNotDisturbChanged).wanted
+    os.kill(first.process_id, signal.SIGKILL)
+    console.expect(PhoneDisconnected)
+    for wanted in (True, False, True):
+        console.process.set_do_not_disturb(wanted)
+    console.process.answer("late")
+    assert console.expect(CommandRefused).command == "answer"
+    console.expect(PhoneConnected)
+    console.expect(DoNotDisturbChanged, lambda event: event.wanted)
+    console.process.close(end_process=True)
 
 
 def test_commands_without_a_connection_are_refused(directory: Path) -> None:

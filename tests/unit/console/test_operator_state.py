@@ -23,6 +23,7 @@ from telephony.events import (
     CallRinging,
     CallSnapshot,
     Direction,
+    DoNotDisturbChanged,
     EndCause,
     PhoneEvent,
 )
@@ -55,6 +56,7 @@ class Desk:
         *,
         rules: StateRules | None = None,
         codes: QueueCodes | None = None,
+        refuses_calls: bool = True,
     ) -> None:
         self.clock, self.phone, self.register = clock, FakePhone(), FakeRegister()
         deliveries = Deliveries(owner)
@@ -88,10 +90,11 @@ class Desk:
             owner,
             rules=rules,
             codes=codes,
+            refuses_calls=refuses_calls,
         )
         self.states, self.state, self.gate = bench.states, bench.state, bench.gate
         self._told = Told(self.state.told)
-        self.hear(connected())
+        self.connect()
 
     def hear(self, *events: PhoneEvent) -> None:
         for event in events:
@@ -102,6 +105,14 @@ class Desk:
                 self.state.receive_phone(told)
                 self.desk.receive(told)
             self.settle()
+
+    def connect(self, *calls: CallSnapshot) -> None:
+        """The phone is there, and says what it does: nothing else than what it was told last."""
+        refuses = self.disturbed()[-1:] == ["on"]
+        self.hear(connected(*calls), DoNotDisturbChanged(self.clock.now, refuses))
+
+    def says(self, *, refuses: bool) -> None:
+        self.hear(DoNotDisturbChanged(self.clock.now, refuses))
 
     def settle(self) -> None:
         for _ in range(5):
@@ -256,7 +267,7 @@ def test_a_phone_that_is_lost_ends_nothing_and_its_return_is_told(desk: Desk) ->
     assert desk.doing() is Doing.OFFLINE
     assert desk.state.pill.role == "danger"
 
-    desk.hear(connected())
+    desk.connect()
 
     assert desk.doing() is Doing.READY
     assert desk.notices[0].body == "Телефон снова на связи."
@@ -268,9 +279,11 @@ def test_a_phone_that_is_lost_ends_nothing_and_its_return_is_told(desk: Desk) ->
 
 def test_a_call_that_ended_while_the_phone_was_away_begins_its_wrap_up(desk: Desk) -> None:
     call = desk.talk()
-    desk.hear(disconnected(), connected(call.snapshot(answered=True)))
+    desk.hear(disconnected())
+    desk.connect(call.snapshot(answered=True))
     assert desk.doing() is Doing.TALKING
-    desk.hear(disconnected(), connected())
+    desk.hear(disconnected())
+    desk.connect()
 
     assert desk.doing() is Doing.WRAP_UP
 
@@ -343,6 +356,131 @@ def test_what_the_disk_refused_is_written_once_it_takes_records_again(desk: Desk
     assert desk.states.told()[-1] == (Doing.BREAK, Cause.CHOSEN)
 
 
+# --- what the phone has not confirmed is not so ---
+
+
+@pytest.fixture
+def slow(desk: Desk) -> Desk:
+    """Its phone says what it does only where a test lets it."""
+    desk.phone.confirms = None
+    return desk
+
+
+def test_nobody_is_ready_before_the_phone_says_that_it_takes_calls(slow: Desk) -> None:
+    slow.hear(slow.talk().ended())
+    slow.says(refuses=True)
+    shown = slow.state.pill
+    slow.save()
+
+    assert slow.disturbed() == ["on", "off"]
+    assert (slow.doing(), slow.state.pill) == (Doing.WRAP_UP, shown)
+    assert slow.states.told()[-1] == (Doing.WRAP_UP, Cause.CALL_OVER)
+    slow.clock.advance(0.05)
+    slow.says(refuses=True)  # the answer to an earlier wish says nothing of this one
+    assert slow.doing() is Doing.WRAP_UP
+
+    slow.says(refuses=False)
+
+    assert (slow.doing(), slow.state.pill.word) == (Doing.READY, "Готов")
+    (_login, change) = slow.states.changes[-1]
+    assert (change.doing, change.cause) == (Doing.READY, Cause.RECORD_SAVED)
+    assert change.at == slow.clock.now
+
+
+def test_what_was_chosen_is_told_once_it_is_so(slow: Desk) -> None:
+    slow.state.choose(LUNCH)
+    assert (slow.doing(), slow.notices) == (Doing.READY, [])
+    slow.says(refuses=True)
+    assert slow.doing() is Doing.BREAK
+    slow.state.press_key()
+    slow.state.press_key()  # the first press is not forgotten: this one asks what for
+    assert slow.doing() is Doing.BREAK
+    slow.says(refuses=False)
+
+    assert [notice.head for notice in slow.notices] == [
+        "Вы не принимаете звонки: перерыв, обед",
+        "Вы принимаете звонки",
+    ]
+    slow.state.choose(READY)  # it is so already
+    assert slow.notices[-1].head == "Вы принимаете звонки"
+    assert len(slow.states.told()) == 3
+
+
+def test_who_thinks_better_of_it_before_the_phone_answers_has_changed_nothing(slow: Desk) -> None:
+    since = slow.state.status.since
+    slow.state.choose(LUNCH)
+    slow.clock.advance(1)
+    slow.state.choose(READY)
+    slow.says(refuses=True)
+    slow.says(refuses=False)
+
+    assert (slow.doing(), slow.state.status.since) == (Doing.READY, since)
+    assert len(slow.states.told()) == 1
+
+
+def test_a_call_and_a_lock_wait_for_no_word_of_the_phone(slow: Desk) -> None:
+    slow.state.choose(LUNCH)
+    slow.talk()
+    assert slow.doing() is Doing.TALKING
+    slow.hear(slow.call().ended())
+    assert slow.doing() is Doing.WRAP_UP
+    slow.state.lock()
+    slow.state.sign_out()
+    assert slow.doing() is Doing.OFFLINE
+
+
+def test_a_phone_that_does_not_answer_is_told_of_as_away_until_it_does(slow: Desk) -> None:
+    slow.state.choose(LUNCH)
+    slow.says(refuses=True)
+    slow.state.press_key()
+    slow.gate.waited_enough()  # what its timer does
+
+    assert (slow.doing(), slow.status.state.phone_ready) == (Doing.OFFLINE, False)
+    banner = slow.status.state.banner
+    assert banner is not None
+    assert (banner.kind, banner.head) == ("danger", "Звонки не поступают.")
+    assert "не отвечает" in banner.body
+    slow.state.choose(READY)
+    assert (slow.notices[-1].head, slow.notices[-1].problem) == ("Звонки не поступают", True)
+
+    slow.says(refuses=False)
+
+    assert (slow.doing(), slow.status.state.phone_ready) == (Doing.READY, True)
+    assert slow.status.state.banner is None
+    assert slow.states.told()[-3:] == [
+        (Doing.BREAK, Cause.CHOSEN),
+        (Doing.OFFLINE, Cause.PHONE_LOST),
+        (Doing.READY, Cause.PHONE_BACK),
+    ]
+
+
+def test_a_phone_that_starts_anew_says_first_what_it_does(slow: Desk) -> None:
+    slow.state.choose(LUNCH)
+    slow.says(refuses=True)
+    slow.state.press_key()
+    slow.gate.waited_enough()
+    slow.hear(disconnected(), connected())
+    assert slow.doing() is Doing.OFFLINE
+    assert slow.status.state.phone_ready
+
+    slow.says(refuses=False)
+
+    assert slow.doing() is Doing.READY
+    assert slow.disturbed() == ["on", "off"]
+
+
+def test_where_the_phone_refuses_nobody_its_word_is_not_waited_for(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    desk = Desk(owner, milestones, clock, refuses_calls=False)
+    desk.phone.confirms = None
+    desk.hear(disconnected(), connected())
+    assert desk.doing() is Doing.READY
+    desk.state.choose(LUNCH)
+
+    assert (desk.doing(), desk.disturbed()) == (Doing.BREAK, [])
+
+
 # --- codes for the telephone system ---
 
 
@@ -390,7 +528,7 @@ def test_a_code_that_another_console_dialled_is_no_call_either(
 ) -> None:
     desk = Desk(owner, milestones, clock, codes=CODES)
     left = CallSnapshot("left@test.invalid", Direction.OUTGOING, "*47", "", "*47", clock.now)
-    desk.hear(connected(left))
+    desk.connect(left)
 
     assert desk.register.records == {}
     assert ("hang_up", "left@test.invalid") in desk.phone.commands
