@@ -125,6 +125,8 @@ def act_name(act: IncidentAct) -> str:
             return QCoreApplication.translate("Words", "ended")
         case IncidentAct.CALL_LINKED:
             return QCoreApplication.translate("Words", "call linked")
+        case IncidentAct.CALL_UNLINKED:
+            return QCoreApplication.translate("Words", "call linked no more")
         case _:
             assert_never(act)
 
@@ -154,6 +156,8 @@ def done(act: IncidentAct) -> tuple[str, str]:
             )
         case IncidentAct.CALL_LINKED:
             return QCoreApplication.translate("Words", "Call linked"), ""
+        case IncidentAct.CALL_UNLINKED:
+            return QCoreApplication.translate("Words", "Call linked no more"), ""
         case _:
             assert_never(act)
 
@@ -238,7 +242,7 @@ def confirm(act: IncidentAct) -> str:
             return QCoreApplication.translate("Words", "Declare")
         case IncidentAct.EDITED:
             return QCoreApplication.translate("Words", "Change the text for all")
-        case IncidentAct.ENDED | IncidentAct.CALL_LINKED:
+        case IncidentAct.ENDED | IncidentAct.CALL_LINKED | IncidentAct.CALL_UNLINKED:
             return ""
         case _:
             assert_never(act)

@@ -12275,6 +12275,14 @@
             <source>The phone's program does not answer. F12 checks the phone.</source>
             <translation>Программа телефона не отвечает. F12 — проверить телефон.</translation>
         </message>
+        <message>
+            <source>call linked no more</source>
+            <translation>вызов отвязан</translation>
+        </message>
+        <message>
+            <source>Call linked no more</source>
+            <translation>Вызов отвязан</translation>
+        </message>
     </context>
     <context>
         <name>_Card</name>

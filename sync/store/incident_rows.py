@@ -9,13 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from sync.register.calls import CallRecord, incidents_told
+from sync.register.calls import CallRecord, CallState, incidents_told
 from sync.register.handling.events import Person
 from sync.register.incidents.incident import (
     INCIDENT_SCHEMA_VERSION,
     IncidentAct,
     IncidentEvent,
     call_linked,
+    linked_calls,
 )
 from sync.register.numbering import period_of
 from sync.register.operators import Role
@@ -24,15 +25,24 @@ from sync.store.outbox import Entity
 from sync.store.rows import plain
 from sync.store.tables import incident_event, station
 
+_UNLINKED = -1
+"""The version by which a row of a linked call tells that it is linked no more.
+
+Workplaces and centres of the version before know the act "call_linked" alone and refuse another
+one; they take this row, and go on counting the call.
+"""
+
 
 def event_row(event: IncidentEvent) -> dict[str, Any]:
     """The columns of ``incident_event``."""
+    is_unlinked = event.act is IncidentAct.CALL_UNLINKED
+    act = IncidentAct.CALL_LINKED if is_unlinked else event.act
     return {
         "id": event.id,
         "incident_id": event.incident_id,
-        "act": event.act.value,
+        "act": act.value,
         "at": event.at,
-        "version": event.version,
+        "version": _UNLINKED if is_unlinked else event.version,
         "street": event.street,
         "matter": event.matter,
         "text": event.text,
@@ -46,12 +56,15 @@ def event_row(event: IncidentEvent) -> dict[str, Any]:
 
 def event_of(row: RowMapping) -> IncidentEvent:
     """The event of a row of ``incident_event``."""
+    act, version = IncidentAct(row["act"]), row["version"]
+    if act is IncidentAct.CALL_LINKED and version == _UNLINKED:
+        act, version = IncidentAct.CALL_UNLINKED, 0
     return IncidentEvent(
         id=row["id"],
         incident_id=row["incident_id"],
-        act=IncidentAct(row["act"]),
+        act=act,
         at=row["at"],
-        version=row["version"],
+        version=version,
         street=row["street"],
         matter=row["matter"],
         text=row["text"],
@@ -71,17 +84,34 @@ def add_event(connection: Connection, event: IncidentEvent, queued_at: datetime)
 
 
 def link_incidents(
-    connection: Connection, card: CallRecord, new_id: Callable[[], UUID], at: datetime
+    connection: Connection,
+    card: CallRecord,
+    by: Person,
+    new_id: Callable[[], UUID],
+    at: datetime,
 ) -> None:
-    """Note for each incident whose text the caller was told that this call is one of its calls."""
-    told = set(incidents_told(card))
-    if not told:
-        return
-    own = select(incident_event.c.incident_id).where(incident_event.c.call_id == card.id)
-    for incident_id in sorted(told - set(connection.scalars(own))):
-        by = Person(
-            card.closed_by_id or card.operator_id,
-            card.closed_by_name or card.operator_name,
-            card.operator_role,
-        )
-        add_event(connection, call_linked(new_id(), incident_id, card.id, by, at), at)
+    """Note of which incidents this call is one now, and of which it is none any more.
+
+    A closed one is of those whose text the caller was told, a draft of none.
+    """
+    told = set(incidents_told(card)) if card.state is CallState.CLOSED else set()
+    query = select(incident_event).where(incident_event.c.call_id == card.id)
+    events: dict[UUID, list[IncidentEvent]] = {}
+    for row in connection.execute(query).mappings():
+        events.setdefault(row["incident_id"], []).append(event_of(row))
+    linked = {id for id, own in events.items() if linked_calls(own)}
+    for act, ids in (
+        (IncidentAct.CALL_LINKED, told - linked),
+        (IncidentAct.CALL_UNLINKED, linked - told),
+    ):
+        for id in sorted(ids):
+            add_event(connection, call_linked(new_id(), id, card.id, by, at, act=act), at)
+
+
+def closer_of(card: CallRecord) -> Person:
+    """Who closed the call, else who took it."""
+    return Person(
+        card.closed_by_id or card.operator_id,
+        card.closed_by_name or card.operator_name,
+        card.operator_role,
+    )

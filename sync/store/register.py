@@ -42,7 +42,7 @@ from sync.store.engine import (
 )
 from sync.store.erased import is_erased
 from sync.store.further_questions import first_record, questions_of
-from sync.store.incident_rows import link_incidents
+from sync.store.incident_rows import closer_of, link_incidents
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
 from sync.store.origin import require_own, this_place
@@ -526,7 +526,7 @@ class RegisterStore(RegisterReading):
         if card.state is CallState.CLOSED:
             self._queue(connection, Entity.CALL, card.id, card.revision, values)
             self.audit.add(connection, _closing(card, stored, by))
-            link_incidents(connection, card, self._new_id, self._clock())
+            link_incidents(connection, card, closer_of(card), self._new_id, self._clock())
         if hand_made.with_times_of(stored, card) != stored:
             self._tell_questions(connection, card)
         return card

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from uuid import UUID
 
 from sqlalchemy import Connection, select, update
+from uuid_utils.compat import uuid7
 
 from sync.errors import UnknownRecord
 from sync.register.audit import AuditKind, Subject, done_by
@@ -18,6 +20,7 @@ from sync.register.handling.handled import StepDone
 from sync.register.operators import Operator
 from sync.register.reopening import ReopenProblem, registration_of, reopened
 from sync.store import outbox
+from sync.store.incident_rows import link_incidents
 from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
 from sync.store.rows import call_of, call_row, plain
@@ -41,9 +44,11 @@ class SavedCalls:
         store: RegisterStore,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuid7,
     ) -> None:
         self._store = store
         self._clock = clock
+        self._new_id = new_id
 
     def reopen(self, saved: CallRecord, by: Operator) -> Future[Reopened | ReopenProblem]:
         """The call as a draft with its number, or why it stays saved and nothing is written.
@@ -72,6 +77,7 @@ class SavedCalls:
         outbox.add(connection, Entity.CALL, card.id, card.revision, plain(values), at)
         audited = done_by(by, AuditKind.CALL_REOPENED, Subject.CALL, card.id)
         self._store.audit.add(connection, audited)
+        link_incidents(connection, card, person(by), self._new_id, at)
         return Reopened(card, self._messages(connection, card, by))
 
     def _messages(

@@ -7,6 +7,7 @@ two that people made without knowing of each other the later one holds, and both
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,6 +35,12 @@ class IncidentAct(StrEnum):
     """Of a proposal: it is none."""
     CALL_LINKED = "call_linked"
     """A caller was told the text, and his record says so."""
+    CALL_UNLINKED = "call_unlinked"
+    """It says so no more: the record was opened again, or saved without the text."""
+
+
+OF_CALLS = frozenset({IncidentAct.CALL_LINKED, IncidentAct.CALL_UNLINKED})
+"""What changes no text."""
 
 
 class IncidentState(StrEnum):
@@ -176,7 +183,7 @@ def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
 def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
     """What the events come to; None where only its calls are known, and not yet itself."""
     texts = sorted(
-        (one for one in events if one.act is not IncidentAct.CALL_LINKED),
+        (one for one in events if one.act not in OF_CALLS),
         key=lambda one: (one.version, one.at, one.id),
     )
     if not texts:
@@ -209,8 +216,20 @@ def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
         begun_at=min(one.at for one in texts),
         declared_at=min(declared, default=None),
         ended_at=min(ended, default=None),
-        calls=len({one.call_id for one in events if one.act is IncidentAct.CALL_LINKED}),
+        calls=len(linked_calls(events)),
     )
+
+
+def linked_calls(events: Iterable[IncidentEvent]) -> frozenset[UUID]:
+    """The calls of events of one incident that were linked oftener than unlinked.
+
+    In whatever order they come, and each event once.
+    """
+    links: Counter[UUID] = Counter()
+    for one in events:
+        if one.call_id is not None:
+            links[one.call_id] += 1 if one.act is IncidentAct.CALL_LINKED else -1
+    return frozenset(call for call, count in links.items() if count > 0)
 
 
 def taken(
@@ -273,13 +292,22 @@ def _is_same(step: IncidentStep, other: Incident) -> bool:
 
 
 def call_linked(
-    event_id: UUID, incident_id: UUID, call_id: UUID, by: Person, at: datetime
+    event_id: UUID,
+    incident_id: UUID,
+    call_id: UUID,
+    by: Person,
+    at: datetime,
+    *,
+    act: IncidentAct = IncidentAct.CALL_LINKED,
 ) -> IncidentEvent:
-    """A caller was told the text of the incident, and his record is closed with it."""
+    """A caller was told the text of the incident, and his record is closed with it.
+
+    With ``CALL_UNLINKED`` the record says so no more.
+    """
     return IncidentEvent(
         id=event_id,
         incident_id=incident_id,
-        act=IncidentAct.CALL_LINKED,
+        act=act,
         at=at,
         version=0,
         street="",

@@ -28,6 +28,7 @@ from sync.store.incidents import Incidents
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed
 from sync.store.register import RegisterStore
+from sync.store.reopening import Reopened, SavedCalls
 from tests.fakes.records import OPERATOR, new_call
 from tests.integration.sync.test_central import connected, query
 from tests.integration.sync.test_feed import wait_until
@@ -112,6 +113,29 @@ def test_every_workplace_says_what_was_declared_edited_and_ended_at_one(
         ("edited", "0001"),
         ("ended", "0002"),
     ]
+
+
+def test_a_call_that_was_taken_back_is_counted_at_no_workplace(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    lead(store, IncidentAct.DECLARED)
+    saved = [
+        close(other, calls.told_of_incident(talked(other, index), ID, "ул. Лесная", TEXT))
+        for index in (1, 2)
+    ]
+    exchange(dsn, store, other)
+    exchange(dsn, other, store)
+    assert [Incidents(place).all()[0].calls for place in (store, other)] == [2, 2]
+
+    outcome = SavedCalls(other).reopen(saved[0], OPERATOR).result(WAIT_S)
+    assert isinstance(outcome, Reopened), outcome
+    exchange(dsn, other, store)
+    assert [Incidents(place).all()[0].calls for place in (store, other)] == [1, 1]
+
+    without = calls.remove_entry(outcome.card, f"{calls.INCIDENT_KEY}{ID}")
+    close(other, calls.edit(without, content="Другое."))
+    exchange(dsn, other, store)
+    assert [Incidents(place).all()[0].calls for place in (store, other)] == [1, 1]
 
 
 def test_of_two_supervisors_the_later_text_holds_at_both_and_none_is_lost(

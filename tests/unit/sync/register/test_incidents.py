@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sync.register.handling.events import person
 from sync.register.incidents.incident import (
     LONGEST_TEXT,
+    OF_CALLS,
     Incident,
     IncidentAct,
     IncidentEvent,
@@ -303,8 +304,16 @@ def test_an_end_is_an_end_whatever_is_written_beside_it() -> None:
 # --- its calls ---
 
 
-def linked(number: int, call: int, incident: int = 77) -> IncidentEvent:
-    return call_linked(UUID(int=number), UUID(int=incident), UUID(int=call), person(OPERATOR), NOW)
+def linked(
+    number: int, call: int, incident: int = 77, act: IncidentAct = IncidentAct.CALL_LINKED
+) -> IncidentEvent:
+    return call_linked(
+        UUID(int=number), UUID(int=incident), UUID(int=call), person(OPERATOR), NOW, act=act
+    )
+
+
+def unlinked(number: int, call: int) -> IncidentEvent:
+    return linked(number, call, act=IncidentAct.CALL_UNLINKED)
 
 
 def test_each_call_counts_once_and_changes_no_text() -> None:
@@ -315,6 +324,18 @@ def test_each_call_counts_once_and_changes_no_text() -> None:
     (one,) = ledger.known
 
     assert (one.calls, one.text, one.version) == (2, TEXT, 1)
+
+
+def test_a_call_that_is_linked_no_more_counts_no_more_in_whatever_order_it_is_heard() -> None:
+    ledger = Ledger()
+    ledger.take(IncidentAct.DECLARED)
+    taken_back = [linked(1, 10), unlinked(2, 10), linked(3, 11)]
+
+    for order in permutations(taken_back):
+        (one,) = incidents_of([*ledger.events, *order])
+        assert (one.calls, one.text, one.version) == (1, TEXT, 1)
+    for order in permutations([*taken_back, linked(4, 10)]):
+        assert incidents_of([*ledger.events, *order])[0].calls == 2
 
 
 def test_calls_of_an_incident_that_has_not_come_yet_show_none() -> None:
@@ -357,7 +378,7 @@ def test_an_outbreak_of_what_is_declared_is_not_offered_anew() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([act for act in IncidentAct if act is not IncidentAct.CALL_LINKED]),
+            st.sampled_from([act for act in IncidentAct if act not in OF_CALLS]),
             st.sampled_from([SENIOR, SECOND, OPERATOR]),
             st.integers(77, 79),
             st.integers(0, 5),

@@ -25,11 +25,13 @@ from sync.register.incidents.incident import (
 )
 from sync.register.incidents.outbreak import OutbreakRules, outbreaks
 from sync.register.operators import Operator, Role
+from sync.register.reopening import ReopenProblem
 from sync.register.values import Absence
 from sync.store.incidents import Incidents, incidents_since
 from sync.store.keys import StoreKey, write_key_file
 from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
+from sync.store.reopening import Reopened, SavedCalls
 from sync.store.tables import incident_event
 from tests.fakes.records import OPERATOR, new_call, registered_message
 
@@ -109,6 +111,49 @@ def test_a_call_closed_with_the_text_is_answered_linked_and_counted_once(
     ]
     assert linked[0]["call_id"] == str(first.id)
     assert len(linked) == 2
+
+
+def test_a_call_that_was_taken_back_is_counted_once_it_is_closed_with_the_text_again(
+    store: RegisterStore,
+) -> None:
+    incidents = declared(store)
+    saved = SavedCalls(store, clock=lambda: NOW)
+    first, second = (store.close(told(store, index)).result() for index in (1, 2))
+
+    def count() -> int:
+        return incidents.all()[0].calls
+
+    assert count() == 2
+    draft = reopened_card(saved.reopen(first, OPERATOR).result())
+    assert count() == 1, "a draft may yet lose the text"
+    closed = calls.close(draft, NOW, OPERATOR)
+    assert isinstance(closed, CallRecord)
+    again = store.close(closed).result()
+    assert count() == 2
+
+    draft = reopened_card(saved.reopen(again, OPERATOR).result())
+    without = calls.remove_entry(draft, f"{calls.INCIDENT_KEY}{ID}")
+    closed = calls.close(calls.edit(without, content="Другое."), NOW, OPERATOR)
+    assert isinstance(closed, CallRecord)
+    store.close(closed).result()
+    assert count() == 1
+    store.close(calls_with(second, "и ещё слово")).result()
+    assert count() == 1
+
+    # what is heard of it at workplaces and in centres that know of no taking back
+    of_first = [
+        row.payload
+        for row in store.outbox_waiting(50)
+        if row.entity is Entity.INCIDENT_EVENT and row.payload["call_id"] == str(first.id)
+    ]
+    assert [row["act"] for row in of_first] == ["call_linked"] * 4
+    assert [row["version"] for row in of_first] == [0, -1, 0, -1]
+    assert {row["by_id"] for row in of_first} == {str(OPERATOR.id)}
+
+
+def reopened_card(outcome: Reopened | ReopenProblem) -> CallRecord:
+    assert isinstance(outcome, Reopened), outcome
+    return outcome.card
 
 
 def calls_with(card: CallRecord, words: str) -> CallRecord:
