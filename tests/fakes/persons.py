@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert
 from uuid_utils.compat import uuid7
 
 from sync.register import calls
-from sync.register.calls import CallRecord
+from sync.register.calls import CallRecord, CallResult, CallRoute
 from sync.register.checks.grounds import Ground
 from sync.register.handling.answers import Attachment
 from sync.register.handling.events import Step, person
@@ -19,6 +19,7 @@ from sync.register.handling.notices import Notice, RenderedNotice
 from sync.register.messages import MessageRecord, edit, message_from_call
 from sync.register.photos.formats import FileFormat
 from sync.register.values import PersonName
+from sync.register.ways import RequestWay
 from sync.store.answer_files import AnswerFile, AnswerFiles
 from sync.store.handling import MessageHandling
 from sync.store.notices import NoticeOutbox, OutgoingNotice
@@ -31,6 +32,7 @@ WORD = "Приметное"
 """Stands in everything that a person said of himself or others wrote of him."""
 PHONE = "+79005550101"
 EMAIL = "primetnoe@test.invalid"
+QUEUE = "roads"
 NAME = PersonName(f"{WORD}в", "Проба", "Пробовна")
 
 
@@ -38,12 +40,28 @@ def save_call(
     store: RegisterStore, index: int, at: datetime = RANG_AT, name: PersonName = NAME
 ) -> CallRecord:
     """A closed call of the person."""
-    ringing = replace(new_call(index, at), caller_name=WORD)
+    route = CallRoute(QUEUE, transferred_by=f"{WORD} 112", diverted_from=f"{WORD} 01")
+    ringing = replace(new_call(index, at), caller_name=WORD, route=route)
     card = filled(store.open_card(ringing, OPERATOR).result(WAIT_S))
     card = calls.edit(
         card, content=f"{WORD} просит", name=name, email=EMAIL, concerned=f"{WORD}, мать"
     )
     return store.close(closed(card)).result(WAIT_S)
+
+
+def save_met(store: RegisterStore) -> CallRecord:
+    """The person's closed request of this moment that came without a call."""
+    card = calls.edit(
+        store.open_by_hand(RequestWay.WALK_IN, OPERATOR).result(WAIT_S),
+        content=f"{WORD} просит",
+        name=NAME,
+        phone=PHONE,
+        concerned=f"{WORD}, мать",
+        result=CallResult.ANSWERED,
+    )
+    done = calls.close(card, card.created_at, OPERATOR)
+    assert isinstance(done, CallRecord), done
+    return store.close(done).result(WAIT_S)
 
 
 def save_refused(store: RegisterStore, index: int, at: datetime = RANG_AT) -> MessageRecord:

@@ -16,10 +16,11 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from sync.cli import main
-from sync.register.calls import CallRecord
+from sync.register.calls import CallRecord, CallRoute
 from sync.register.handling.events import Event, Step, person
 from sync.register.planned_calls import PlannedCall, PlannedOutcome
 from sync.register.values import PersonName
+from sync.register.ways import RequestWay
 from sync.store.central import Central
 from sync.store.central_logins import enrol_worker, enrol_workplace
 from sync.store.central_persons import end_central_terms
@@ -31,7 +32,16 @@ from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed
 from sync.store.tables import planned_call
 from sync.store.told_erasures import take_erasures
-from tests.fakes.persons import EMAIL, PHONE, WORD, save_call, save_refused, submitted
+from tests.fakes.persons import (
+    EMAIL,
+    PHONE,
+    QUEUE,
+    WORD,
+    save_call,
+    save_met,
+    save_refused,
+    submitted,
+)
 from tests.fakes.records import OPERATOR, RANG_AT
 from tests.fakes.store_template import StoreTemplate
 from tests.unit.sync.store.test_handling import FACTS
@@ -95,10 +105,13 @@ REASON = ("--reason", "Заявление от 25.11.2026", "--organisation", "�
 def test_the_centre_forgets_a_person_for_good(
     store: RegisterStore, dsn: str, tmp_path: Path, run: Run
 ) -> None:
-    call, refused = save_call(store, 1), save_refused(store, 2)
+    call, refused, met = save_call(store, 1), save_refused(store, 2), save_met(store)
+    route = (f"{WORD}, мать", f"{WORD} 112", f"{WORD} 01", QUEUE, None)
     kept, other = submitted(store, 3), save_call(store, 4, name=OTHER)
     send(store, dsn)
     assert {"call_record_2611", "message_2611", "message_event_2611"} <= words_at(dsn)
+    assert later_of(dsn, call) == route
+    assert later_of(dsn, met) == (f"{WORD}, мать", None, None, None, "walk_in")
     erase = ["central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON)]
     named = [*erase, "--name", f"{WORD}в Проба"]
     code, told = run(*named, "--dry-run")
@@ -137,6 +150,8 @@ def test_the_centre_forgets_a_person_for_good(
     for more in (0, 100):
         send_again(store, dsn, more)
         assert of_call(dsn, call) == (None, "")
+        assert later_of(dsn, call) == ("", "", "", QUEUE, None)
+        assert later_of(dsn, met) == ("", None, None, None, "walk_in")
     for statement in (
         "DELETE FROM erasure",
         "UPDATE erasure SET cause = 'term', act_id = NULL",
@@ -152,10 +167,22 @@ def test_the_centre_forgets_a_person_for_good(
     query(dsn, "DROP TRIGGER keep_erased ON call_record")
     send_again(store, dsn, 1000)
     assert of_call(dsn, call) == (PHONE, call.content)
+    assert later_of(dsn, call) == route
 
 
 def of_call(dsn: str, call: CallRecord) -> tuple[Any, ...]:
     (row,) = query(dsn, "SELECT phone, content FROM call_record WHERE id = %s", str(call.id))
+    return row
+
+
+def later_of(dsn: str, call: CallRecord) -> tuple[Any, ...]:
+    """The columns that came with later versions: three of words, and two of codes."""
+    (row,) = query(
+        dsn,
+        "SELECT concerned, transferred_by, diverted_from, queue, way FROM call_record "
+        "WHERE id = %s",
+        str(call.id),
+    )
     return row
 
 
@@ -252,7 +279,7 @@ def test_terms_end_in_the_centre_a_batch_at_a_time(store: RegisterStore, dsn: st
 def test_a_workplace_erases_what_the_centre_has_erased(
     store: RegisterStore, dsn: str, tmp_path: Path, run: Run
 ) -> None:
-    call, other = save_call(store, 1), save_call(store, 2, name=OTHER)
+    call, other, met = save_call(store, 1), save_call(store, 2, name=OTHER), save_met(store)
     now = datetime.now(UTC)
     assert take_erasures(store, dsn, now) == 0
     send(store, dsn)
@@ -266,13 +293,17 @@ def test_a_workplace_erases_what_the_centre_has_erased(
     planned.note(over.id, PlannedOutcome.TALKED, OPERATOR).result(WAIT_S)
     erase = ["central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON)]
     assert run(*erase, "--name", f"{WORD}в Проба")[0] == 0
-    assert take_erasures(store, dsn, now) == 2
+    assert take_erasures(store, dsn, now) == 3
     promises = store.read(lambda connection: connection.scalars(select(planned_call.c.id)).all())
     assert list(promises) == [still.id], "one that was not made yet is still owed"
     assert take_erasures(store, dsn, now) == 0
     kept = store.call(call.id)
     assert kept is not None
     assert (kept.number, kept.content) == (call.number, "")
+    assert (kept.concerned, kept.route) == ("", CallRoute(QUEUE))
+    here = store.call(met.id)
+    assert here is not None
+    assert (here.concerned, here.way) == ("", RequestWay.WALK_IN)
     assert store.call(other.id) == other
     # Under a login of its own it sees its own erasures, and asks for no others.
     login = enrol_workplace(dsn, "0001").dsn

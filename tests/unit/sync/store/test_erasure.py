@@ -23,15 +23,18 @@ from sync.store.erasure import Cause, Erasing
 from sync.store.event_rows import event_row
 from sync.store.handling import MessageHandling
 from sync.store.outbox import Entity
+from sync.store.persons import LocalPersons
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed, end_terms
-from sync.store.tables import audit, erasure, message_event, metadata, outbox
+from sync.store.tables import audit, call_record, erasure, message_event, metadata, outbox
 from tests.fakes.persons import (
     EMAIL,
     NAME,
     PHONE,
+    QUEUE,
     WORD,
     save_call,
+    save_met,
     save_refused,
     submitted,
 )
@@ -105,6 +108,31 @@ def test_nothing_of_the_person_is_left_and_the_numbers_are(store: RegisterStore)
     assert store.call(other.id) == other
     assert [one.id for one in erase(store, query)] == [other.id]
     store.check()
+
+
+def test_route_way_and_whom_it_concerns_lose_their_words_and_keep_their_codes(
+    store: RegisterStore,
+) -> None:
+    call, met = save_call(store, 1), save_met(store)
+    columns = ("concerned", "transferred_by", "diverted_from", "queue", "way")
+
+    def kept(id: UUID) -> tuple[object, ...]:
+        wanted = select(*(call_record.c[name] for name in columns)).where(call_record.c.id == id)
+        return tuple(store.read(lambda connection: connection.execute(wanted).one()))
+
+    def waiting(id: UUID) -> tuple[object, ...]:
+        (payload,) = (row.payload for row in store.outbox_waiting(10) if row.entity_id == id)
+        return tuple(payload[name] for name in columns)
+
+    before = (f"{WORD}, мать", f"{WORD} 112", f"{WORD} 01", QUEUE, None)
+    assert kept(call.id) == waiting(call.id) == before
+    assert kept(met.id) == waiting(met.id) == (f"{WORD}, мать", None, None, None, "walk_in")
+
+    LocalPersons(store).erase(PERSON, ACT, RANG_AT, lambda _found: None)
+
+    assert kept(call.id) == waiting(call.id) == ("", "", "", QUEUE, None)
+    assert kept(met.id) == waiting(met.id) == ("", None, None, None, "walk_in")
+    assert WORD not in everything(store)
 
 
 def test_what_waits_for_the_centre_goes_without_the_words(store: RegisterStore) -> None:
