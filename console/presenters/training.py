@@ -132,7 +132,7 @@ class TrainingPresenter(QObject):
         process.start(
             str(self._place.python),
             ["-m", "console.training", "call", "--lesson", lesson.key, "--to", address,
-             "--record", str(self._place.calls / lesson.key)],
+             "--into-the-register", "--record", str(self._place.calls / lesson.key)],
         )  # fmt: skip
         self._process = process
 
