@@ -68,6 +68,8 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
         desk.wait_until_waiting(0)
 
     assert trained == []
+    # Nor is it kept anywhere how who trained has spoken.
+    assert [*(desk.data_folder / "training").rglob("*.wav")] == []
     assert in_centre(dsn, "SELECT id::text FROM call_record") == [worked["id"]]
     assert in_centre(dsn, "SELECT id::text FROM message") == []
     assert in_centre(dsn, "SELECT DISTINCT operator_id::text FROM operator_state") == [
