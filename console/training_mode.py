@@ -32,6 +32,7 @@ def training_settings(settings: ConsoleSettings) -> ConsoleSettings:
         line_closes="23:59",
         line_days=(0, 1, 2, 3, 4, 5, 6),
         next_message=settings.next_message,
+        card_at=settings.card_at,
         theme=settings.theme,
         text_scale=settings.text_scale,
     )

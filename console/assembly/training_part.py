@@ -41,7 +41,6 @@ def make_training_part(
         title_of,
         TrainingPlace(
             Path(sys.executable),
-            settings.data_directory / "calls",
             settings.data_directory / "results.jsonl",
         ),
         shared.readers,

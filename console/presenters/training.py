@@ -33,10 +33,9 @@ class WorkPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TrainingPlace:
-    """Where training runs: the interpreter, a folder for sound, and the file of the results."""
+    """Where training runs: the interpreter, and the file of the results."""
 
     python: Path
-    calls: Path
     results: Path
 
 
@@ -132,7 +131,7 @@ class TrainingPresenter(QObject):
         process.start(
             str(self._place.python),
             ["-m", "console.training", "call", "--lesson", lesson.key, "--to", address,
-             "--record", str(self._place.calls / lesson.key)],
+             "--into-the-register"],
         )  # fmt: skip
         self._process = process
 

@@ -19,6 +19,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     lessons = read_lessons(RESOURCES / "training")
     call.add_argument("--lesson", required=True, choices=[lesson.key for lesson in lessons])
     call.add_argument("--to", required=True, metavar="HOST:PORT", help="where the console listens")
+    call.add_argument(
+        "--into-the-register",
+        action="store_true",
+        help="say that the console there may keep the call in its register, as it keeps any call",
+    )
     call.add_argument("--record", type=Path, metavar="DIR", help="keep what the caller heard")
     tour = commands.add_parser("tour", help="play the whole main job on a display of its own")
     tour.add_argument("--out", type=Path, default=Path("build/tour"), help="folder for pictures")
@@ -50,6 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         for file in make_speech(lessons):
             print(file.name)
         return 0
+    if not arguments.into_the_register:
+        call.error(
+            "nothing rings: the console there keeps this call in its register as any other, "
+            "and sends it on. In the training mode the window itself rings "
+            "(python -m console --training). Elsewhere add --into-the-register."
+        )
     lesson = next(lesson for lesson in lessons if lesson.key == arguments.lesson)
     host, _, port = arguments.to.rpartition(":")
     if arguments.record is not None:

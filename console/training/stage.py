@@ -266,7 +266,7 @@ class Stage:
         shutil.rmtree(self._callers / lesson, ignore_errors=True)
         self._caller = subprocess.Popen(
             [sys.executable, "-m", "console.training", "call", "--lesson", lesson,
-             "--to", address, "--record", str(self._callers / lesson)],
+             "--to", address, "--into-the-register", "--record", str(self._callers / lesson)],
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
 

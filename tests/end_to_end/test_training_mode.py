@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
+import psycopg2
+
+from tests.fakes.console_stage import (
+    RING_LIMIT_S,
+    STEP_LIMIT_S,
+    ConsoleStage,
+    wait_for_central_record,
+)
 from tests.fakes.training_window import TrainingWindow
 
 ANSWERS = "q-waste-schedule"
@@ -13,8 +20,9 @@ TYPICAL, MESSAGE = "1", "2"
 
 def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work(
     folder: Path,
+    dsn: str,
 ) -> None:
-    with ConsoleStage(folder) as desk:
+    with ConsoleStage(folder, dsn=dsn, settings={"central": {"dsn": dsn}}) as desk:
         # A newcomer is offered it at the first start; Ctrl+T leads there at any time.
         desk.press("F1")
         desk.press("ctrl+t")
@@ -46,12 +54,40 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
             training.pause(0.5)
             training.picture("05-what-was-wrong")
             taught = training.calls_today()
-        worked = desk.calls_today()
+        trained = desk.calls_today()
 
-    assert worked == []
+        # A call of the work goes to the centre, past all that was trained.
+        desk.ring("typical", desk.address)
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        desk.answer()
+        desk.take_first_hit("когда вывозят мусор")
+        desk.hang_up()
+        desk.save()
+        (worked,) = desk.calls_today()
+        wait_for_central_record(str(worked["number"]), dsn, STEP_LIMIT_S)
+        desk.wait_until_waiting(0)
+
+    assert trained == []
+    # Nor is it kept anywhere how who trained has spoken.
+    assert [*(desk.data_folder / "training").rglob("*.wav")] == []
+    assert in_centre(dsn, "SELECT id::text FROM call_record") == [worked["id"]]
+    assert in_centre(dsn, "SELECT id::text FROM message") == []
+    assert in_centre(dsn, "SELECT DISTINCT operator_id::text FROM operator_state") == [
+        worked["operator_id"]
+    ]
     assert [call["caller_number_raw"] for call in taught] == ["+79005550101", "+79005550102"]
     assert taught[0]["operator_name"] == "Стажёр"
     assert entry == ANSWERS
     assert (typical["lesson"], typical["earned"]) == ("typical", typical["most"])
     assert message["lesson"] == "message"
     assert 0 < message["earned"] < message["most"] / 2
+
+
+def in_centre(dsn: str, query: str) -> list[str]:
+    connection = psycopg2.connect(dsn)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return [str(row[0]) for row in cursor.fetchall()]
+    finally:
+        connection.close()

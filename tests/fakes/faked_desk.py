@@ -201,7 +201,7 @@ class FakedDesk:
             status,
             self.work,
             lambda key: key,
-            TrainingPlace(Path(sys.executable), folder, folder / "results.jsonl"),
+            TrainingPlace(Path(sys.executable), folder / "results.jsonl"),
             readers,
             deliveries,
             owner,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import socket
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -14,13 +16,16 @@ from console.bridge import Deliveries
 from console.presenters.sign_in import SignInPresenter
 from console.presenters.training_offer import TrainingOffer
 from console.settings import ConsoleSettings, read_settings
+from console.training.__main__ import main as call_by_training
 from console.training_mode import training_command, training_settings
 from sync.register.operators import Operator, Role
 from sync.store.register import RegisterStore
 from tests.fakes.console_fakes import Clock, InlineExecutor, Told
 
 GUIDE = Path(__file__).parents[3] / "docs" / "administrator-guide.ru.md"
-OF_THE_DESK = {"file", "workplace", "audio", "spelling", "states", "next_message", "theme"}
+OF_THE_DESK = {
+    "file", "workplace", "audio", "spelling", "states", "next_message", "card_at", "theme",
+}  # fmt: skip
 OF_TRAINING = {"data_directory", "is_training", "phone", "line_opens", "line_closes", "line_days"}
 LIMIT_MS = 5000
 
@@ -34,7 +39,7 @@ def example(tmp_path: Path) -> ConsoleSettings:
 
 
 def test_of_all_that_can_be_set_only_sound_and_looks_come_into_training(tmp_path: Path) -> None:
-    settings = example(tmp_path)
+    settings = replace(example(tmp_path), card_at="answer")
     training = training_settings(settings)
     unset = ConsoleSettings(training.data_directory)
     others = {field.name for field in fields(ConsoleSettings)} - OF_THE_DESK - OF_TRAINING
@@ -75,6 +80,23 @@ def test_the_command_starts_training_on_the_same_settings(tmp_path: Path) -> Non
         "--settings", str(tmp_path / "console.toml"),
     )  # fmt: skip
     assert "--settings" not in training_command(ConsoleSettings(tmp_path))
+
+
+def test_a_training_caller_rings_no_console_unless_told_that_its_register_may_have_the_call(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as console:
+        console.bind(("127.0.0.1", 0))
+        console.setblocking(False)
+        address = f"127.0.0.1:{console.getsockname()[1]}"
+
+        with pytest.raises(SystemExit) as refused:
+            call_by_training(["call", "--lesson", "typical", "--to", address])
+
+        with pytest.raises(BlockingIOError):
+            console.recv(1)
+    assert refused.value.code == 2
+    assert "--into-the-register" in capsys.readouterr().err
 
 
 def test_the_work_offers_training_and_says_what_became_of_it(owner: QObject, russian: None) -> None:

@@ -51,7 +51,7 @@ class Training:
             self.status,
             self.work,
             lambda key: f"название {key}",
-            TrainingPlace(python, folder / "calls", self.results),
+            TrainingPlace(python, self.results),
             InlineExecutor(),
             Deliveries(owner),
             owner,
@@ -203,7 +203,10 @@ def test_the_next_lesson_waits_until_the_last_caller_has_put_down_the_receiver(
 ) -> None:
     receiver = tmp_path / "put-down"
     caller = tmp_path / "caller"
-    caller.write_text(f"#!/bin/sh\nwhile [ ! -e {receiver} ]; do sleep 0.02; done\n", "utf-8")
+    told = tmp_path / "told"
+    caller.write_text(
+        f"#!/bin/sh\necho $* >> {told}\nwhile [ ! -e {receiver} ]; do sleep 0.02; done\n", "utf-8"
+    )
     caller.chmod(0o700)
     training = Training(owner, clock, tmp_path, python=caller)
     training.status.receive_phone(connected())
@@ -219,3 +222,7 @@ def test_the_next_lesson_waits_until_the_last_caller_has_put_down_the_receiver(
     receiver.touch()
     qtbot.waitUntil(lambda: len(training.started.values) == 2, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: presenter.state.running is None, timeout=LIMIT_MS)
+    # What who trains has said is not kept: the caller is given no folder for it.
+    rung = told.read_text("utf-8").splitlines()
+    assert [line.split()[4] for line in rung] == ["typical", "silent"]
+    assert [line for line in rung if "--record" in line] == []
