@@ -261,8 +261,9 @@ def test_a_choice_is_remembered_for_each_card(bench: Bench) -> None:
     bench.presenter.open()
     bench.presenter.press_digit(0)
 
-    assert bench.card.record.id == former.id
-    assert bench.card.record.name is Absence.NOT_ASKED
+    emptied = bench.card.record
+    assert emptied.id == former.id
+    assert emptied.name is Absence.NOT_ASKED
 
 
 def test_a_search_that_finds_nobody_or_cannot_read_says_so(bench: Bench) -> None:
