@@ -14,16 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from sync.person_words import RowWords, moment
 from sync.register.persons import FoundRecord, PersonQuery
 from sync.store.erased import WORDS_OF_FACTS
 from sync.store.person_copy import RecordCopy
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "resources" / "templates" / "person"
-CITY_ZONE = ZoneInfo("Europe/Moscow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,9 @@ class PersonDocuments:
             lstrip_blocks=True,
         )
         words = self._words
+        self._rows = {name: RowWords(told) for name, told in words["tables"].items()}
         self._environment.filters.update(
-            moment=_moment,
+            moment=moment,
             kind=words["kinds"].__getitem__,
             left=words["left"].__getitem__,
             categories=lambda names: ", ".join(words["categories"][name] for name in names),
@@ -105,20 +105,25 @@ class PersonDocuments:
 
     def _readable(self, kept: RecordCopy) -> dict[str, Any]:
         values = kept.values
-        fields = [
-            {"name": name, "text": values[column]}
-            for column, name in self._words["fields"].items()
-            if values.get(column)
-        ]
         return {
             **_record_facts(kept.found),
             "at": values.get("arrived_at") or values.get("created_at") or values["at"],
-            "fields": fields,
-            "events": [
-                {"at": event["at"], "step": event["step"], "words": _words_of(event["facts"])}
-                for event in kept.events
+            "fields": self._rows[kept.found.kind.value].lines(values),
+            "events": [self._event(event) for event in kept.events],
+            "parts": [
+                self._rows[name].lines(row) for name, rows in kept.parts.items() for row in rows
             ],
             "files": [_file_name(kept.found, name) for name, _content in kept.files],
+        }
+
+    def _event(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        told = self._rows["event"]
+        by = told.text(event, "by_name") or told.text(event, "source")
+        return {
+            "at": event["at"],
+            "step": told.text(event, "step"),
+            "by": by,
+            "words": _words_of(event["facts"]),
         }
 
 
@@ -144,7 +149,7 @@ def _all_of(kept: RecordCopy) -> dict[str, Any]:
         **_record_facts(kept.found),
         "values": dict(kept.values),
         "events": [dict(event) for event in kept.events],
-        "notices": [dict(notice) for notice in kept.notices],
+        **{name: [dict(row) for row in rows] for name, rows in kept.parts.items()},
         "files": [_file_name(kept.found, name) for name, _content in kept.files],
     }
 
@@ -162,10 +167,6 @@ def _words_of(facts: Any) -> list[str]:
             return [word for part in facts for word in _words_of(part)]
         case _:
             return []
-
-
-def _moment(text: str) -> str:
-    return datetime.fromisoformat(text).astimezone(CITY_ZONE).strftime("%d.%m.%Y %H:%M")
 
 
 def _file_name(record: FoundRecord, name: str) -> str:

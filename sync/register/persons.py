@@ -5,6 +5,7 @@ Federal law 152, articles 14, 20 and 21.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -27,6 +28,8 @@ class DataCategory(StrEnum):
     NOTICE = "notice"
     NOTE = "note"
     """What was noted for a promised call."""
+    ROUTE = "route"
+    """His telephone on the way that somebody else's call has come; all else of it is not his."""
 
 
 class Left(StrEnum):
@@ -59,6 +62,11 @@ class FoundRecord:
     categories: tuple[DataCategory, ...]
     left: Left | None = None
 
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the record is somebody else's, and only its way tells of the person."""
+        return self.categories == (DataCategory.ROUTE,)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonQuery:
@@ -75,6 +83,13 @@ class PersonQuery:
     @property
     def is_empty(self) -> bool:
         return not (self.phone or self.email or self.name)
+
+
+def has_contact(query: PersonQuery, phones: Iterable[str | None], email: str | None) -> bool:
+    """Whether one of a record's own telephones, or its address, is the person's."""
+    forms = phone_forms(query.phone) if query.phone else ()
+    is_address = bool(query.email and email and email.lower() == query.email.lower())
+    return is_address or any(phone in forms for phone in phones)
 
 
 def phone_forms(phone: str) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 
 from sync.register.audit import Audited, AuditKind, Subject
-from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
+from sync.register.calls import CallState
+from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind, phone_forms
 from sync.store.central_chain import add_central
 from sync.store.central_tables import (
     call_record,
@@ -35,8 +36,9 @@ from sync.store.central_tables import (
     platform_post,
 )
 from sync.store.central_work import central_transaction
+from sync.store.erased import ROUTE
 from sync.store.erasure import Cause, found_record, person_conditions
-from sync.store.person_copy import RecordCopy
+from sync.store.person_copy import RecordCopy, of_the_way
 from sync.store.persons import Paper
 from sync.store.retention import Terms, TermsPassed
 from sync.store.rows import plain
@@ -83,7 +85,9 @@ class CentralPersons:
             placed = _find(connection, query)
             chosen = [one for one in placed if one.found.left is None]
             _note_act(connection, act_id, "erased", len(chosen), at)
-            _erase(connection, chosen, Cause.REQUEST, at, act_id)
+            own = [one for one in chosen if not one.found.is_of_another]
+            _erase(connection, own, Cause.REQUEST, at, act_id)
+            _forget_on_the_way(connection, query)
             _tell(connection, AuditKind.PERSON_ERASED, act_id, len(chosen))
             found = tuple(one.found for one in placed)
             paper(found)
@@ -108,7 +112,7 @@ def end_central_terms(dsn: str, terms: Terms, at: datetime, batch: int = BATCH) 
 def _find(connection: Connection, query: PersonQuery) -> list[_Placed]:
     calls = _rows(connection, call_record, person_conditions(call_record, query))
     placed = [_placed(row, call_record, query) for row in calls]
-    own = [one.found.id for one in placed if one.found.left is None]
+    own = [one.found.id for one in placed if one.found.left is None and not one.found.is_of_another]
     conditions = [person_conditions(message, query)]
     if own:
         conditions.append(message.c.call_id.in_(own))
@@ -182,6 +186,15 @@ def _erase(
         )
 
 
+def _forget_on_the_way(connection: Connection, query: PersonQuery) -> None:
+    """Take the telephone out of the way that closed calls of others have come."""
+    forms = phone_forms(query.phone) if query.phone else ()
+    for name in ROUTE:
+        column = call_record.c[name]
+        own = and_(column.in_(forms), call_record.c.state == CallState.CLOSED.value)
+        connection.execute(update(call_record).where(own).values({name: ""}))
+
+
 def _note_act(connection: Connection, id: UUID, kind: str, count: int, at: datetime) -> None:
     connection.execute(insert(person_act).values(id=id, kind=kind, count=count, at=at))
 
@@ -196,7 +209,7 @@ def _copied(connection: Connection, placed: _Placed) -> RecordCopy:
     row = connection.execute(select(table).where(_at(table, placed, "id"))).mappings().one()
     values = plain({name: row[name] for name in row if name not in _OF_CENTRE})
     if table is call_record:
-        return RecordCopy(found, values)
+        return RecordCopy(found, of_the_way(values) if found.is_of_another else values)
     events = connection.execute(
         select(message_event)
         .where(_at(message_event, placed, "message_id"))

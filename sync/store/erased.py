@@ -18,14 +18,15 @@ STATED = (
     ("name", ("surname", "given_name", "patronymic")),
 )
 """Absences, and the columns whose value they stand in for."""
+ROUTE = ("transferred_by", "diverted_from")
+"""Columns of a call's way that may hold a telephone."""
 EMPTIED: Mapping[str, tuple[str, ...]] = {
     "call_record": (
         "caller_number_raw",
         "caller_name",
         "concerned",
         "content",
-        "transferred_by",
-        "diverted_from",
+        *ROUTE,
     ),
     "message": ("text", "place", "answer_text"),
 }

@@ -33,13 +33,14 @@ from sync.register.persons import (
     Left,
     PersonQuery,
     RecordKind,
+    has_contact,
     is_called,
     name_forms,
     phone_forms,
     stated_categories,
 )
 from sync.register.values import Absence, PersonName, Stated
-from sync.store.erased import erased_facts, erased_payload, erased_values
+from sync.store.erased import ROUTE, erased_facts, erased_payload, erased_values
 from sync.store.outbox import Entity, RowState
 from sync.store.tables import (
     answer_file,
@@ -88,8 +89,8 @@ def person_conditions(table: Table, query: PersonQuery) -> ColumnElement[bool]:
     found: list[ColumnElement[bool]] = []
     if query.phone:
         found.append(table.c.phone == query.phone)
-        if "caller_number_raw" in table.c:
-            found.append(table.c.caller_number_raw.in_(phone_forms(query.phone)))
+        further = [name for name in ("caller_number_raw", *ROUTE) if name in table.c]
+        found += [table.c[name].in_(phone_forms(query.phone)) for name in further]
     if query.email:
         found.append(func.lower(table.c.email) == query.email.lower())
     if not found and query.name is not None:
@@ -111,6 +112,8 @@ def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundReco
     categories = stated_categories(name, phone, email) + ((spoken,) if words else ())
     is_open = row["state"] != CallState.CLOSED if is_call else row["state"] not in ENDED
     left = Left.OPEN if is_open else None
+    if is_call and query.phone and not has_contact(query, _own_phones(row), row["email"]):
+        return FoundRecord(RecordKind.CALL, row["id"], row["number"], (DataCategory.ROUTE,), left)
     if not is_called(query, name):
         left = Left.OTHER_NAME
     kind = RecordKind.CALL if is_call else RecordKind.MESSAGE
@@ -124,11 +127,15 @@ def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord
     and of those that stand in his records.
     """
     calls = _found(connection, call_record, person_conditions(call_record, query), query)
-    own = [record.id for record in calls if record.left is None]
+    own = [one.id for one in calls if one.left is None and not one.is_of_another]
     conditions = [person_conditions(message, query)]
     conditions += [message.c.call_id.in_(ids) for ids in _portions(own)]
     messages = _found(connection, message, or_(*conditions), query)
-    own_records = [one for one in (*calls, *messages) if one.left is not Left.OTHER_NAME]
+    own_records = [
+        one
+        for one in (*calls, *messages)
+        if one.left is not Left.OTHER_NAME and not one.is_of_another
+    ]
     phones = [one.phone for one in authors_of(connection, own_records) if one.phone]
     if query.phone is not None:
         phones.append(query.phone)
@@ -145,8 +152,9 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     Where a person asked for it, photos, files of answers and notices go too, and what hangs on his
     telephone alone: promised calls that are over, and what other workplaces wrote of him. At the
     end of a term they stay: nobody else has the first, and the others have terms of their own.
+    Records of others stay as they are (``forget_on_the_way``).
     """
-    chosen = tuple(records)
+    chosen = tuple(one for one in records if not one.is_of_another)
     # what is freed in the file is overwritten and not only given back
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     if erasing.cause is Cause.REQUEST:
@@ -176,6 +184,22 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     _each(connection, update(platform_news).values(text=""), platform_news, messages)
     if erasing.cause is Cause.REQUEST:
         _erase_made(connection, messages, erasing.at)
+
+
+def forget_on_the_way(connection: Connection, query: PersonQuery) -> None:
+    """Take the telephone out of the way that closed calls of others have come."""
+    forms = phone_forms(query.phone) if query.phone else ()
+    for column in ROUTE:
+        own = and_(call_record.c[column].in_(forms), call_record.c.state == CallState.CLOSED.value)
+        ids = connection.scalars(select(call_record.c.id).where(own)).all()
+        connection.execute(update(call_record).where(own).values({column: ""}))
+        for portion in _portions(ids):
+            queued = and_(outbox.c.entity == Entity.CALL.value, outbox.c.entity_id.in_(portion))
+            for row in connection.execute(select(outbox.c.seq, outbox.c.payload).where(queued)):
+                left = {**row.payload, column: ""}
+                connection.execute(
+                    update(outbox).where(outbox.c.seq == row.seq).values(payload=left)
+                )
 
 
 # --- one table after another ------------------------------------------------------------------
@@ -276,6 +300,10 @@ def _each(connection: Connection, statement: Any, table: Table, messages: Sequen
     if messages:
         own = statement.where(table.c.message_id == bindparam("of_id"))
         connection.execute(own, [{"of_id": id} for id in messages])
+
+
+def _own_phones(row: RowMapping) -> tuple[str | None, str]:
+    return row["phone"], row["caller_number_raw"]
 
 
 def _stated(row: RowMapping) -> tuple[PersonName | Absence, Stated, Stated]:

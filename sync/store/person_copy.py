@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 
+from sync.register.hand_made import telephone_call_of
 from sync.register.persons import FoundRecord, Left, RecordKind
-from sync.store.rows import plain
+from sync.store.erased import ROUTE
+from sync.store.rows import call_of, plain
 from sync.store.tables import (
     answer_file,
     call_record,
+    call_recording,
     message,
     message_event,
     message_photo,
+    missed_handled,
     notice,
+    notice_call,
     planned_call,
+    script_step,
 )
 
 _TABLES: Mapping[RecordKind, Table] = {
@@ -29,12 +35,15 @@ _TABLES: Mapping[RecordKind, Table] = {
 
 @dataclass(frozen=True, slots=True)
 class RecordCopy:
-    """A record and what belongs to it, as JSON has them; files are names and contents."""
+    """A record and what belongs to it, as JSON has them; files are names and contents.
+
+    ``parts`` are rows of other tables, by what they are to the record.
+    """
 
     found: FoundRecord
     values: dict[str, Any]
     events: tuple[dict[str, Any], ...] = ()
-    notices: tuple[dict[str, Any], ...] = ()
+    parts: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     files: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -48,8 +57,13 @@ def copy_records(connection: Connection, records: Iterable[FoundRecord]) -> tupl
 def _copied(connection: Connection, found: FoundRecord) -> RecordCopy:
     table = _TABLES[found.kind]
     row = connection.execute(select(table).where(table.c.id == found.id)).mappings().one()
-    if table is not message:
-        return RecordCopy(found, plain(dict(row)))
+    values = plain(dict(row))
+    if found.is_of_another:
+        return RecordCopy(found, of_the_way(values))
+    if table is call_record:
+        return RecordCopy(found, values, parts=_parts_of_call(connection, row))
+    if table is planned_call:
+        return RecordCopy(found, values)
     photos = connection.execute(
         select(message_photo.c.file_name, message_photo.c.content)
         .where(message_photo.c.message_id == found.id)
@@ -61,19 +75,39 @@ def _copied(connection: Connection, found: FoundRecord) -> RecordCopy:
         .order_by(answer_file.c.added_at)
     ).all()
     named = [(f"{place} {name}", content) for place, (name, content) in enumerate(photos, 1)]
+    own_notices = select(notice.c.id).where(notice.c.message_id == found.id)
     return RecordCopy(
         found,
-        plain(dict(row)),
-        _rows(connection, message_event, found, "seq"),
-        _rows(connection, notice, found, "made_at"),
+        values,
+        _rows(connection, message_event, message_event.c.message_id == found.id, "seq"),
+        {
+            "notices": _rows(connection, notice, notice.c.message_id == found.id, "made_at"),
+            "notice_calls": _rows(
+                connection, notice_call, notice_call.c.notice_id.in_(own_notices), "at"
+            ),
+        },
         (*named, *((name, content) for name, content in files)),
     )
 
 
+def of_the_way(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody else's call tells of the person: when it came, and on which way."""
+    return {name: values[name] for name in ("number", "arrived_at", *ROUTE)}
+
+
+def _parts_of_call(
+    connection: Connection, row: RowMapping
+) -> dict[str, tuple[dict[str, Any], ...]]:
+    sound = call_recording.c.sip_call_id == telephone_call_of(call_of(row))
+    return {
+        "script_steps": _rows(connection, script_step, script_step.c.call_id == row["id"], "at"),
+        "recordings": _rows(connection, call_recording, sound, "at"),
+        "handled": _rows(connection, missed_handled, missed_handled.c.call_id == row["id"], "at"),
+    }
+
+
 def _rows(
-    connection: Connection, table: Table, found: FoundRecord, order: str
+    connection: Connection, table: Table, own: ColumnElement[bool], order: str
 ) -> tuple[dict[str, Any], ...]:
-    rows = connection.execute(
-        select(table).where(table.c.message_id == found.id).order_by(table.c[order])
-    ).mappings()
+    rows = connection.execute(select(table).where(own).order_by(table.c[order])).mappings()
     return tuple(plain(dict(row)) for row in rows)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from sync.register.audit import COMMAND, Audited, AuditKind, Subject
 from sync.register.persons import FoundRecord, PersonQuery
-from sync.store.erasure import Cause, Erasing, erase, find_person
+from sync.store.erasure import Cause, Erasing, erase, find_person, forget_on_the_way
 from sync.store.person_copy import RecordCopy, copy_records
 from sync.store.register import RegisterStore
 from sync.store.traces import forget_elsewhere
@@ -63,6 +63,7 @@ class LocalPersons:
         def work(connection: Connection) -> tuple[FoundRecord, ...]:
             found = find_person(connection, query)
             erase(connection, found, Erasing(Cause.REQUEST, at, act_id))
+            forget_on_the_way(connection, query)
             forget_elsewhere(connection, query)
             erased = sum(record.left is None for record in found)
             self._note(connection, AuditKind.PERSON_ERASED, act_id, erased)

@@ -31,6 +31,7 @@ WAIT_S = 10.0
 WORD = "Приметное"
 """Stands in everything that a person said of himself or others wrote of him."""
 PHONE = "+79005550101"
+STRANGER = "+79005550166"
 EMAIL = "primetnoe@test.invalid"
 QUEUE = "roads"
 NAME = PersonName(f"{WORD}в", "Проба", "Пробовна")
@@ -46,6 +47,15 @@ def save_call(
     card = calls.edit(
         card, content=f"{WORD} просит", name=name, email=EMAIL, concerned=f"{WORD}, мать"
     )
+    return store.close(closed(card)).result(WAIT_S)
+
+
+def save_forwarded(store: RegisterStore, index: int) -> CallRecord:
+    """A closed call of somebody else that the person's telephone has sent on here."""
+    route = CallRoute(QUEUE, "8 900 555-01-02", diverted_from=PHONE.removeprefix("+"))
+    ringing = replace(new_call(index), caller_number=STRANGER, route=route)
+    card = filled(store.open_card(ringing, OPERATOR).result(WAIT_S))
+    card = calls.edit(card, content="Чужое", name=PersonName("Иная", "Иная", ""))
     return store.close(closed(card)).result(WAIT_S)
 
 

@@ -36,8 +36,10 @@ from tests.fakes.persons import (
     EMAIL,
     PHONE,
     QUEUE,
+    STRANGER,
     WORD,
     save_call,
+    save_forwarded,
     save_met,
     save_refused,
     submitted,
@@ -207,6 +209,26 @@ def test_both_erase_the_same_words(dsn: str) -> None:
         facts = event_row(event, 1)["facts"]
         ((left,),) = query(dsn, "SELECT erased_facts(%s)", Json(facts))
         assert left == erased_facts(facts)
+
+
+def test_the_call_of_another_loses_the_telephone_on_its_way_and_nothing_else(
+    store: RegisterStore, dsn: str, tmp_path: Path, run: Run
+) -> None:
+    other = save_forwarded(store, 1)
+    send(store, dsn)
+    code, told = run("central", "export-person", "--dsn", dsn, *asked(tmp_path))
+    assert code == 0
+    copy = "".join(Path(file).read_text() for file in told["files"])
+    assert PHONE.removeprefix("+") in copy
+    assert other.content not in copy
+
+    code, told = run("central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON))
+    (record,) = told["records"]
+    assert (code, record["number"], record["categories"]) == (0, str(other.number), ["route"])
+    assert of_call(dsn, other) == (STRANGER, other.content)
+    assert later_of(dsn, other) == (None, "8 900 555-01-02", "", QUEUE, None)
+    assert query(dsn, "SELECT * FROM erasure") == []
+    assert run("central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON))[0] == 1
 
 
 def test_a_workplace_writes_the_act_or_erases_nothing(
