@@ -243,6 +243,7 @@ class Console(QObject):
             self._presenters.shift_check.signed_in()
             self._presenters.handover.signed_in()
             self._presenters.planned.signed_in()
+            self._presenters.incident_page.signed_in()
             self.offer_call("")
             if self._settings.is_training:
                 self._offer_training()

@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.bridge import Deliveries
 from console.presenters.entry_state import HistoryRow
+from console.presenters.incident_rows import Form, OfferNames, OwnWork, Row
 from console.presenters.incident_watch import IncidentsPort, IncidentWatch, Offer
 from console.presenters.notices import LONG_S, Notice
 from sync.errors import StoreError
 from sync.register.incidents.incident import (
-    Incident,
     IncidentAct,
     IncidentEvent,
     IncidentProblem,
@@ -58,6 +58,7 @@ class IncidentPageState:
     act: IncidentAct | None = None
     may_move: bool = False
     """Whether street and category may still be changed."""
+    may_begin: bool = False
     may_end: bool = False
     may_decline: bool = False
     is_changed: bool = False
@@ -65,25 +66,8 @@ class IncidentPageState:
     is_busy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """What is typed of one incident; kept while the program runs, whatever comes meanwhile."""
-
-    street: str
-    matter: str
-    text: str
-    based_on: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    id: UUID
-    incident: Incident | None
-    offer: Offer | None = None
-
-
 class IncidentPagePresenter(QObject):
-    """Chooses one of the list and keeps what is typed of each; belongs to the GUI thread."""
+    """Chooses one of the list and keeps what each operator types; belongs to the GUI thread."""
 
     changed = Signal(object)  # IncidentPageState
     told = Signal(object)  # Notice
@@ -105,12 +89,9 @@ class IncidentPagePresenter(QObject):
         self._deliveries = deliveries
         self._operator = operator
         self._new_id = new_id
-        self._forms: dict[UUID, _Form] = {}
-        self._offered: list[tuple[UUID, Offer]] = []  # with the identity each may get
-        self._begun: list[UUID] = []  # by hand, and in no store yet
-        self._chosen: UUID | None = None
-        self._problem: IncidentProblem | None = None
-        self._is_busy = False
+        self._works: dict[UUID, OwnWork] = {}  # by operator
+        self._offers = OfferNames(new_id)
+        self._is_busy = self._is_seen = False
         self._state = IncidentPageState()
         watch.read.connect(self._show)
         self._show()
@@ -119,6 +100,15 @@ class IncidentPagePresenter(QObject):
     def state(self) -> IncidentPageState:
         return self._state
 
+    def signed_in(self) -> None:
+        """Show what is theirs who works here now: what they may do, and what they had typed."""
+        self._show()
+
+    def be_seen(self, is_seen: bool) -> None:
+        """Whether the page is on the screen: then nothing goes away before its reader's eyes."""
+        self._is_seen = is_seen
+        self._show()
+
     def may_lead(self) -> bool:
         """Whether the one who has signed in declares, edits and ends."""
         return may(self._operator().role, Action.LEAD_INCIDENTS)
@@ -126,14 +116,21 @@ class IncidentPagePresenter(QObject):
     def may_propose(self) -> bool:
         return may(self._operator().role, Action.TAKE_CALLS)
 
+    @property
+    def _own(self) -> OwnWork:
+        return self._work_of(self._operator())
+
+    def _work_of(self, operator: Operator) -> OwnWork:
+        return self._works.setdefault(operator.id, OwnWork())
+
     # --- what is chosen ---
 
     def open(self) -> bool:
         """Read anew, and choose what waits for a decision; whether there is such a thing."""
         self._watch.reload()
-        waiting = [row for row in self._rows() if _waits(row)]
-        if waiting and self._is_idle():
-            self._choose_id(waiting[0].id)
+        waiting = [row for row in self._rows() if row.waits]
+        if self._is_idle():
+            self._choose_id(waiting[0].id if waiting else self._lasting())
         self._show()
         return bool(waiting)
 
@@ -142,24 +139,31 @@ class IncidentPagePresenter(QObject):
         row = self._row()
         return row is None or not self._is_changed(row)
 
+    def _lasting(self) -> UUID | None:
+        """The chosen one, unless it is an offer that nobody makes any more."""
+        row = self._row()
+        return None if row is None or row.is_gone else row.id
+
     def choose(self, index: int) -> None:
         rows = self._rows()
         if 0 <= index < len(rows):
             self._choose_id(rows[index].id)
             self._show()
 
-    def _choose_id(self, id: UUID) -> None:
-        if id != self._chosen:
-            self._chosen, self._problem = id, None
+    def _choose_id(self, id: UUID | None) -> None:
+        own = self._own
+        if id != own.chosen:
+            own.chosen, own.problem = id, None
 
     def begin(self) -> None:
         """A new one by hand, as when the water company has called first."""
         if not self.may_propose():
             return
-        empty = next((id for id in self._begun if id not in self._forms), None)
+        own = self._own
+        empty = next((id for id in own.begun if id not in own.forms), None)
         if empty is None:
             empty = self._new_id()
-            self._begun.insert(0, empty)
+            own.begun.insert(0, empty)
         self._choose_id(empty)
         self._show()
 
@@ -181,19 +185,20 @@ class IncidentPagePresenter(QObject):
         if row is None:
             return
         form = self._form(row)
-        self._forms[row.id] = replace(
+        self._own.forms[row.id] = replace(
             form,
             street=form.street if street is None else street,
             matter=form.matter if matter is None else matter,
             text=form.text if text is None else text,
         )
-        self._problem = None
+        self._own.problem = None
         self._show()
 
     def take_theirs(self) -> None:
         """Leave what was typed here for what everybody says now."""
-        if self._chosen is not None and self._forms.pop(self._chosen, None) is not None:
-            self._problem = None
+        own = self._own
+        if own.chosen is not None and own.forms.pop(own.chosen, None) is not None:
+            own.problem = None
             self._show()
 
     # --- what is done ---
@@ -205,27 +210,30 @@ class IncidentPagePresenter(QObject):
         if row is None or act is None or self._is_busy:
             return
         form = self._form(row)
-        if row.incident is not None and row.incident.version != form.based_on:
-            # the other text has been shown beside; this once it is pointed at
-            self._forms[row.id] = replace(form, based_on=row.incident.version)
+        version = 0 if row.incident is None else row.incident.version
+        if version not in (form.based_on, form.looked_at):
+            # the other text has been shown beside; this once it is pointed at, and stays there
+            self._own.forms[row.id] = replace(form, looked_at=version)
             self.told.emit(Notice(*words.incidents.look_first(), LONG_S, problem=True))
             self._show()
             return
         if act is IncidentAct.EDITED and not self._is_changed(row):
             return
-        self._take(IncidentStep(act, row.id, form.street, form.matter, form.text, form.based_on))
+        self._take(IncidentStep(act, row.id, *form.written, version))
 
     def end(self) -> None:
         """The incident is over, or a proposal is none; an offer is not made here again."""
         row = self._row()
         if row is None or self._is_busy:
             return
-        if row.offer is not None:
-            self._forms.pop(row.id, None)
-            self._watch.decline(row.offer)
-        elif row.incident is None:
-            self._forms.pop(row.id, None)
-            self._begun.remove(row.id)
+        own = self._own
+        if row.incident is None:
+            own.forms.pop(row.id, None)
+            if row.id in own.begun:
+                own.begun.remove(row.id)
+            self._choose_id(None)
+            if row.offer is not None and not row.is_gone:
+                self._watch.decline(row.offer)
             self._show()
         elif row.incident.is_open and self.may_lead():
             one = row.incident
@@ -236,33 +244,42 @@ class IncidentPagePresenter(QObject):
             )
 
     def _take(self, step: IncidentStep) -> None:
+        by = self._operator()
         self._is_busy = True
         self._show()
         self._deliveries.deliver(
-            self._store.take(step, self._operator()),
-            lambda outcome: self._taken(step, outcome),
+            self._store.take(step, by),
+            lambda outcome: self._taken(step, outcome, by),
             self._not_taken,
             (StoreError,),
         )
 
-    def _taken(self, step: IncidentStep, outcome: IncidentEvent | IncidentProblem) -> None:
+    def _taken(
+        self, step: IncidentStep, outcome: IncidentEvent | IncidentProblem, by: Operator
+    ) -> None:
+        """It is on the disk, or was refused; somebody else may have signed in meanwhile."""
         self._is_busy = False
+        own, is_here = self._work_of(by), by.id == self._operator().id
         if isinstance(outcome, IncidentProblem):
-            self._problem = outcome
-            self.told.emit(Notice(words.incidents.problem(outcome), "", LONG_S, problem=True))
+            own.problem = outcome
+            if is_here:
+                self.told.emit(Notice(words.incidents.problem(outcome), "", LONG_S, problem=True))
             self._watch.reload()
             self._show()
             return
-        self._problem = None
-        form = self._forms.get(step.incident_id)
-        if form is not None and (form.street, form.text) == (step.street, step.text):
-            del self._forms[step.incident_id]  # else it was typed on meanwhile
+        own.problem = None
+        form = own.forms.get(step.incident_id)
+        if form is not None and form.written == (step.street, step.matter, step.text):
+            del own.forms[step.incident_id]  # else it was typed on meanwhile
         elif form is not None:
-            self._forms[step.incident_id] = replace(form, based_on=outcome.version)
-        if step.incident_id in self._begun:
-            self._begun.remove(step.incident_id)
-        self.told.emit(Notice(*words.incidents.done(step.act)))
+            own.forms[step.incident_id] = replace(form, based_on=outcome.version)
+        if step.incident_id in own.begun:
+            own.begun.remove(step.incident_id)
         self._watch.wrote(outcome)
+        if not is_here:
+            self._show()
+            return
+        self.told.emit(Notice(*words.incidents.done(step.act)))
         if step.act is IncidentAct.PROPOSED:
             self.proposed.emit()
 
@@ -274,51 +291,51 @@ class IncidentPagePresenter(QObject):
 
     # --- what there is ---
 
-    def _rows(self) -> tuple[_Row, ...]:
+    def _rows(self) -> tuple[Row, ...]:
         """By hand, offers, then those that are on and proposed, then those that are over."""
-        incidents = self._watch.incidents
+        incidents, own = self._watch.incidents, self._own
         known = {one.id for one in incidents}
-        self._offered = [(self._identity(offer), offer) for offer in self._watch.offers]
+        offered = self._offers.rows(self._watch.offers, self._is_before_somebody)
         return (
-            *(_Row(id, None) for id in self._begun if id not in known),
-            *(_Row(id, None, offer) for id, offer in self._offered if id not in known),
-            *(_Row(one.id, one) for one in incidents if one.is_open),
-            *(_Row(one.id, one) for one in incidents if not one.is_open),
+            *(Row(id) for id in own.begun if id not in known),
+            *(row for row in offered if row.id not in known and self._is_of(own, row)),
+            *(Row(one.id, one) for one in incidents if one.is_open),
+            *(Row(one.id, one) for one in incidents if not one.is_open),
         )
 
-    def _identity(self, offer: Offer) -> UUID:
-        """One for an offer as long as it is made, so that what is typed of it stays with it."""
-        key = (offer.outbreak.matter, offer.outbreak.streets)
-        for id, known in self._offered:
-            if (known.outbreak.matter, known.outbreak.streets) == key:
-                return id
-        return self._new_id()
+    def _is_before_somebody(self, id: UUID, offer: Offer) -> bool:
+        """Whether a former offer is typed in by somebody, or being read: it stays with them."""
+        row = Row(id, None, offer, is_gone=True)
+        return any(self._is_of(work, row) for work in self._works.values())
 
-    def _row(self) -> _Row | None:
-        return next((row for row in self._rows() if row.id == self._chosen), None)
+    def _is_of(self, work: OwnWork, row: Row) -> bool:
+        is_read = self._is_seen and work is self._own and work.chosen == row.id
+        if not row.is_gone or is_read:
+            return True
+        typed = work.forms.get(row.id)
+        return typed is not None and typed.written != self._as_it_stands(row).written
 
-    def _form(self, row: _Row) -> _Form:
-        return self._forms.get(row.id) or self._as_it_stands(row)
+    def _row(self) -> Row | None:
+        chosen = self._own.chosen
+        return next((row for row in self._rows() if row.id == chosen), None)
 
-    def _as_it_stands(self, row: _Row) -> _Form:
+    def _form(self, row: Row) -> Form:
+        return self._own.forms.get(row.id) or self._as_it_stands(row)
+
+    def _as_it_stands(self, row: Row) -> Form:
         if row.incident is not None:
             one = row.incident
-            return _Form(one.street, one.matter, one.text, one.version)
+            return Form(one.street, one.matter, one.text, one.version)
         if row.offer is not None:
             street, matter = row.offer.street, row.offer.outbreak.matter
             text = words.incidents.proposed_text(street, self._watch.matter_text(matter))
-            return _Form(street, matter, text, 0)
-        return _Form("", "", "", 0)
+            return Form(street, matter, text)
+        return Form()
 
-    def _is_changed(self, row: _Row) -> bool:
-        typed, stands = self._form(row), self._as_it_stands(row)
-        return (typed.street, typed.matter, typed.text) != (
-            stands.street,
-            stands.matter,
-            stands.text,
-        )
+    def _is_changed(self, row: Row) -> bool:
+        return self._form(row).written != self._as_it_stands(row).written
 
-    def _act(self, row: _Row) -> IncidentAct | None:
+    def _act(self, row: Row) -> IncidentAct | None:
         leads = self.may_lead()
         if row.incident is None:
             if leads:
@@ -335,8 +352,8 @@ class IncidentPagePresenter(QObject):
     # --- what is shown ---
 
     def _show(self) -> None:
-        rows = self._rows()
-        row = next((one for one in rows if one.id == self._chosen), None)
+        rows, chosen = self._rows(), self._own.chosen
+        row = next((one for one in rows if one.id == chosen), None)
         if row is None and rows:
             row = rows[0]
             self._choose_id(row.id)
@@ -344,6 +361,7 @@ class IncidentPagePresenter(QObject):
         state = IncidentPageState(
             rows=tuple(self._list_row(one, number) for number, one in enumerate(rows, 1)),
             subtitle=words.incidents.subtitle(declared),
+            may_begin=self.may_propose(),
         )
         if row is not None:
             state = self._with_form(replace(state, chosen=rows.index(row)), row)
@@ -351,10 +369,10 @@ class IncidentPagePresenter(QObject):
             self._state = state
             self.changed.emit(state)
 
-    def _with_form(self, state: IncidentPageState, row: _Row) -> IncidentPageState:
+    def _with_form(self, state: IncidentPageState, row: Row) -> IncidentPageState:
         form, incident = self._form(row), row.incident
         length, verdict, is_good = words.editing.speaking(form.text)
-        problem = self._problem
+        problem = self._own.problem
         where = "" if problem is None else words.incidents.problem_field(problem)
         is_behind = incident is not None and incident.version != form.based_on
         act = self._act(row)
@@ -391,11 +409,13 @@ class IncidentPagePresenter(QObject):
             is_busy=self._is_busy,
         )
 
-    def _name(self, row: _Row) -> str:
+    def _name(self, row: Row) -> str:
         form = self._as_it_stands(row)
         return self._watch.title_of(form.street, form.matter) or words.incidents.new_heading()
 
-    def _about(self, row: _Row) -> str:
+    def _about(self, row: Row) -> str:
+        if row.is_gone:
+            return words.incidents.not_offered_any_more()
         if row.offer is not None:
             return words.incidents.seen_in_calls(row.offer.outbreak.callers)
         if row.incident is None:
@@ -404,7 +424,7 @@ class IncidentPagePresenter(QObject):
             return words.incidents.meta(row.incident, self._watch.moment)
         return words.incidents.over(row.incident, self._watch.moment)
 
-    def _list_row(self, row: _Row, number: int) -> HistoryRow:
+    def _list_row(self, row: Row, number: int) -> HistoryRow:
         icon, role = "warning-fill", "warn"
         version = words.incidents.new()
         if row.incident is not None:
@@ -422,10 +442,3 @@ class IncidentPagePresenter(QObject):
             icon=icon,
             role=role,
         )
-
-
-def _waits(row: _Row) -> bool:
-    """Whether somebody has to decide about it."""
-    if row.offer is not None:
-        return True
-    return row.incident is not None and row.incident.state is IncidentState.PROPOSED

@@ -30,7 +30,13 @@ from sync.register.incidents.incident import (
     IncidentState,
     IncidentStep,
 )
-from sync.register.incidents.outbreak import Outbreak, OutbreakRules, Sighting, outbreaks
+from sync.register.incidents.outbreak import (
+    Outbreak,
+    OutbreakRules,
+    Sighting,
+    is_same,
+    outbreaks,
+)
 from sync.register.incidents.streets import is_one_street, name_in, streets_of
 from sync.register.operators import Operator
 
@@ -223,13 +229,13 @@ class IncidentWatch(QObject):
         self._declined = tuple(
             one
             for one in self._declined
-            if any(_is_same(one, outbreak) for outbreak in read.outbreaks)
+            if any(is_same(one, outbreak) for outbreak in read.outbreaks)
         )
         return tuple(
             Offer(outbreak, self._street(outbreak))
             for outbreak in read.outbreaks
             if not any(incident.covers(outbreak) for incident in known)
-            and not any(_is_same(one, outbreak) for one in self._declined)
+            and not any(is_same(one, outbreak) for one in self._declined)
             and not any(_is_over_and_told(one, outbreak) for one in read.incidents)
         )
 
@@ -388,10 +394,6 @@ class IncidentWatch(QObject):
                 words.incidents.offered_why(offer.outbreak.callers, self._rules.within),
             )
         return None
-
-
-def _is_same(one: Outbreak, other: Outbreak) -> bool:
-    return one.matter == other.matter and is_one_street(one.streets, other.streets)
 
 
 def _is_over_and_told(incident: Incident, outbreak: Outbreak) -> bool:

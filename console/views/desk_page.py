@@ -744,7 +744,10 @@ class DeskPage(QWidget):
         self._columns.answers.offer_question(may_edit)
         self._columns.editor.show_rights()
         self._columns.files.show_rights()
-        self._columns.navigation.offer_incidents(self._presenters.incident_page.may_propose())
+        may_propose = self._presenters.incident_page.may_propose()
+        self._columns.navigation.offer_incidents(may_propose)
+        if not may_propose and self._columns.current is self._columns.incidents:
+            self._to_list()
         may_keep = self._presenters.calendar.may_edit()
         self._columns.navigation.offer_calendar(may_keep)
         self._columns.calendar.show_rights()

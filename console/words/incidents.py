@@ -262,6 +262,13 @@ def seen_in_calls(callers: int) -> str:
     return Counted().callers(callers)
 
 
+def not_offered_any_more() -> str:
+    """An offer that stays only for who has it before her."""
+    return QCoreApplication.translate(
+        "Words", "Not offered any more: its calls are over, or a colleague has decided"
+    )
+
+
 def script() -> str:
     """The note of the text on a call's card."""
     return QCoreApplication.translate("Words", "official text of an incident")

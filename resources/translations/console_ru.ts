@@ -12284,6 +12284,10 @@
         <source>Call linked no more</source>
         <translation>Вызов отвязан</translation>
     </message>
+    <message>
+        <source>Not offered any more: its calls are over, or a colleague has decided</source>
+        <translation>Больше не предлагается: вызовы давно окончены или коллега уже принял решение</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -22,12 +22,17 @@ from sync.register.operators import Operator
 
 
 class FakeIncidents:
-    """``seen`` is what callers told; ``fails`` is raised by what writes."""
+    """``seen`` is what callers told; ``fails`` is raised by what writes.
+
+    While it ``holds``, nothing is on the disk yet; ``let_go`` writes it.
+    """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.events: list[IncidentEvent] = []
         self.seen: list[Sighting] = []
         self.fails: Exception | None = None
+        self.holds = False
+        self._held: list[Callable[[], None]] = []
         self._clock = clock
         self._number = 0
 
@@ -45,10 +50,22 @@ class FakeIncidents:
             future.set_exception(self.fails)
             return future
         made = taken(step, self.all(), by, at or self._next_moment(), UUID(int=self._number))
-        if isinstance(made, IncidentEvent):
-            self.events.append(made)
-        future.set_result(made)
+
+        def write() -> None:
+            if isinstance(made, IncidentEvent):
+                self.events.append(made)
+            future.set_result(made)
+
+        if self.holds:
+            self._held.append(write)
+        else:
+            write()
         return future
+
+    def let_go(self) -> None:
+        self.holds = False
+        while self._held:
+            self._held.pop(0)()
 
     def link(self, incident_id: UUID, call_id: UUID, by: Operator) -> None:
         """A call of this or another workplace was closed with the text."""

@@ -108,6 +108,7 @@ class Window(FakedDesk):
         """Sign in as this person: what the one before had open is gone."""
         self.page.hide()
         self.desk.set_operator(operator)
+        self.presenters.incident_page.signed_in()
         self.page.show()
         QCoreApplication.processEvents()
 

@@ -1,7 +1,7 @@
 """The page of incidents: the list at the left, the one text and its versions beside it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console import words
@@ -202,11 +202,19 @@ class IncidentsPage(QWidget):
 
     # --- what is shown ---
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._presenter.be_seen(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._presenter.be_seen(False)
+        super().hideEvent(event)
+
     def _show(self, state: IncidentPageState) -> None:
         is_other, self._key = state.key != self._key, state.key
         had_keyboard = self._has_keyboard()
         self._column.show_rows(state.subtitle, state.rows, state.chosen)
-        self._new.setVisible(self._presenter.may_propose())
+        self._new.setVisible(state.may_begin)
         self._heading.setText(state.heading)
         self._about.setText(state.about)
         self._about.setVisible(bool(state.about))

@@ -70,6 +70,11 @@ def outbreaks(
     return tuple(sorted(found, key=lambda one: (-one.callers, one.last_at, one.matter)))
 
 
+def is_same(one: Outbreak, other: Outbreak) -> bool:
+    """Whether the two are about one street and one matter, whoever called."""
+    return one.matter == other.matter and is_one_street(one.streets, other.streets)
+
+
 def _of_matter(matter: str, seen: Sequence[_Seen], rules: OutbreakRules) -> Iterable[Outbreak]:
     """The street that most callers speak of first, then of the rest."""
     left = list(seen)

@@ -76,6 +76,14 @@ def text_field(window: Window) -> QTextEdit:
     return field
 
 
+def read(window: Window, kind: type[QWidget], words: str) -> bool:
+    """Whether the words are to be read on the page, in no field."""
+    return any(
+        label.text() == words and label.isVisible()
+        for label in window.part(kind).findChildren(QLabel)
+    )
+
+
 def _fits(window: Window) -> bool:
     said = window.presenters.incidents.state.said
     return said is not None and said.fits
@@ -209,6 +217,152 @@ def test_of_two_supervisors_the_second_is_told_and_keeps_what_she_typed(own_wind
     assert one.text == "Откроют утром."
     assert one.current.by.name == SUPERVISOR.name
     assert window.presenters.incident_page.state.meanwhile == ""
+
+
+def test_the_other_text_stays_beside_hers_until_hers_is_in_its_place(own_window: Window) -> None:
+    window = own_window
+    declare(window)
+    open_page(window)
+    window.press(Qt.Key.Key_Return)
+    window.enter("Утром. ")
+    edit_elsewhere(window, "Откроют к 23 часам.")
+    window.press(Qt.Key.Key_Return, CTRL)
+    window.enter("Или днём. ")
+    assert read(window, IncidentsPage, "Откроют к 23 часам.")
+
+    edit_elsewhere(window, "Откроют к полуночи.")
+    window.press(Qt.Key.Key_Return, CTRL)  # a text that she was not pointed at yet
+    assert window.incidents.all()[0].text == "Откроют к полуночи."
+    assert read(window, IncidentsPage, "Откроют к полуночи.")
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    assert window.incidents.all()[0].text == f"{TEXT}Утром. Или днём."
+    assert not read(window, IncidentsPage, "Откроют к полуночи.")
+
+
+def test_an_offer_that_goes_away_leaves_what_is_typed_of_it_and_no_other_is_edited(
+    own_window: Window,
+) -> None:
+    window = own_window
+    declare(window, "ул. Горная", "На Горной гололёд.", UUID(int=902))
+    callers(window, 3)
+    open_page(window)
+    text_field(window).selectAll()
+    window.enter("Лесную раз")
+    window.incidents.seen.clear()  # the calls are too long ago
+    settle(window)
+    window.enter("мыло.")
+
+    assert text_field(window).toPlainText() == "Лесную размыло."
+    assert "больше не предлагается" in window.presenters.incident_page.state.about.lower()
+    callers(window, 4)  # offered again: it is the same
+    assert [row.version for row in window.presenters.incident_page.state.rows] == [
+        "возможно",
+        "идёт",
+    ]
+    window.incidents.seen.clear()
+    settle(window)
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    assert {one.text for one in window.incidents.all()} == {"На Горной гололёд.", "Лесную размыло."}
+
+
+def test_an_offer_that_goes_away_before_a_letter_was_typed_leaves_no_other_in_its_place(
+    own_window: Window,
+) -> None:
+    window = own_window
+    callers(window, 3)
+    open_page(window)
+    declare(window)  # a colleague was first
+    text_field(window).selectAll()
+    window.enter("Мой текст")
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    assert [one.text for one in window.incidents.all()] == [TEXT]
+    assert text_field(window).toPlainText() == "Мой текст"
+
+    window.press(Qt.Key.Key_E, ALT)
+    assert len(window.presenters.incident_page.state.rows) == 1
+
+
+def test_an_offer_that_nobody_looked_at_goes_away_whole(own_window: Window) -> None:
+    window = own_window
+    callers(window, 3)
+    open_page(window)
+    window.press(Qt.Key.Key_Escape)
+    window.incidents.seen.clear()
+    settle(window)
+    assert window.presenters.incident_page.state.rows == ()
+
+
+def test_a_category_chosen_while_it_is_written_is_kept_for_the_next_step(
+    own_window: Window,
+) -> None:
+    window = own_window
+    page = window.presenters.incident_page
+    open_page(window)
+    window.press(Qt.Key.Key_Insert)
+    page.set_street("Лесная")
+    page.set_text(TEXT)
+    window.incidents.holds = True
+    page.confirm()
+    page.set_matter("roads-pits")
+    window.incidents.let_go()
+    settle(window)
+
+    assert page.state.matter == "roads-pits"
+    assert page.state.is_changed
+
+
+def test_what_is_typed_and_what_may_be_done_is_of_who_sits_there(own_window: Window) -> None:
+    window = own_window
+    declare(window)
+    open_page(window)
+    window.press(Qt.Key.Key_Return)
+    window.enter("Мой текст. ")
+    window.sit_down(OPERATOR)
+    state = window.presenters.incident_page.state
+    assert (state.act, state.may_end, state.text) == (None, False, TEXT)
+    assert text_field(window).isReadOnly()
+    window.press(Qt.Key.Key_Insert)
+    window.presenters.incident_page.set_street("Горная")
+
+    window.sit_down(SUPERVISOR)
+    state = window.presenters.incident_page.state
+    assert state.text == f"{TEXT}Мой текст. "
+    assert state.act is IncidentAct.EDITED
+    assert len(state.rows) == 1  # hers who sat there between is not shown
+    window.sit_down(OPERATOR)
+    assert window.presenters.incident_page.state.street == "Горная"
+
+
+def test_what_is_written_when_somebody_else_has_signed_in_leaves_hers_alone(
+    own_window: Window,
+) -> None:
+    window = own_window
+    page = window.presenters.incident_page
+    window.desk.set_operator(OPERATOR)
+    callers(window, 3)
+    open_page(window)
+    window.incidents.holds = True
+    window.press(Qt.Key.Key_Return, CTRL)
+    window.sit_down(SUPERVISOR)
+    told: list[str] = []
+    page.told.connect(lambda notice: told.append(notice.head))
+    page.set_text("Мой текст")
+    window.incidents.let_go()
+    settle(window)
+
+    assert told == []
+    assert page.state.text == "Мой текст"
+    assert page.state.act is IncidentAct.DECLARED
+    assert window.shows(IncidentsPage)
+
+
+def test_who_may_not_propose_finds_the_page_closed(own_window: Window) -> None:
+    open_page(own_window)
+    own_window.sit_down(Operator(UUID(int=6), "pravka", "Правкина Ева", Role.EDITOR))
+    assert not own_window.shows(IncidentsPage)
 
 
 def test_hers_can_be_left_for_the_text_of_the_other(own_window: Window) -> None:
