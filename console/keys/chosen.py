@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from console.keys.defaults import DEFAULTS, FIXED, Key, is_everywhere, meet
+from console.keys.defaults import DEFAULTS, FIXED, Key, has_search, meet
 
 _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
@@ -72,7 +72,7 @@ class ChosenKeys:
         scopes = DEFAULTS[key].scopes
         is_free = last in _F_KEYS or chord in _SMALL
         is_held = bool({"Ctrl", "Alt"} & set(modifiers)) and last in _HELD
-        is_sideways = chord in _SIDEWAYS and not is_everywhere(scopes)
+        is_sideways = chord in _SIDEWAYS and not has_search(scopes)
         if not is_free and not is_held and not is_sideways:
             return Refused(Refusal.TYPES)
         for other, default in DEFAULTS.items():

@@ -14,6 +14,7 @@ class Scope(StrEnum):
     """Where a key works; those of the desk work on every page, so no page may have them too."""
 
     DESK = "desk"
+    CARD = "card"  # with the search beside it
     MESSAGE = "message"
     EDITOR = "editor"
     FILES = "files"
@@ -25,6 +26,7 @@ class Scope(StrEnum):
     CALENDAR = "calendar"
     INCIDENTS = "incidents"
     PLANNED = "planned"
+    HANDOVER = "handover"
     FIELD = "field"  # any field that is checked for its spelling: on every page
 
 
@@ -69,6 +71,7 @@ class Key(StrEnum):
     SCRIPT_FOLD = "script-fold"
     CANNED_TEXT = "canned-text"
     TAKE_OFFER = "take-offer"
+    WHO_CALLS = "who-calls"
     CONCERNED = "concerned"
     NEW_RECORD = "new-record"
     FURTHER_QUESTION = "further-question"
@@ -166,6 +169,8 @@ def _of(chord: str, *scopes: Scope) -> Default:
     return Default(chord, frozenset(scopes or (Scope.DESK,)))
 
 
+_PAPERS = frozenset({Scope.REPORT, Scope.HANDOVER})
+
 DEFAULTS: dict[Key, Default] = {
     Key.ANSWER: _of("F2"),
     Key.SWITCH: _of("Shift+F9"),
@@ -203,6 +208,8 @@ DEFAULTS: dict[Key, Default] = {
     Key.SCRIPT_FOLD: _of("Ctrl+4"),
     Key.CANNED_TEXT: _of("Ctrl+Space"),
     Key.TAKE_OFFER: _of("Alt+J"),
+    # where there is a paper to print, its chord is free for that
+    Key.WHO_CALLS: _of("Ctrl+P", *(set(Scope) - {Scope.DESK, Scope.FIELD} - _PAPERS)),
     Key.CONCERNED: _of("Ctrl+Shift+P"),
     Key.NEW_RECORD: _of("Ctrl+N"),
     Key.FURTHER_QUESTION: _of("Ctrl+Shift+N"),
@@ -257,7 +264,7 @@ DEFAULTS: dict[Key, Default] = {
     Key.REVIEW: _of("F10"),
     Key.RELEASE: _of("Alt+R", Scope.QUEUE),
     Key.REPORT: _of("Ctrl+R"),
-    Key.PRINT: _of("Ctrl+P"),
+    Key.PRINT: _of("Ctrl+P", *_PAPERS),
     Key.REPORT_XLSX: _of("Alt+W", Scope.REPORT),
     Key.REPORT_CALLS: _of("Alt+C", Scope.REPORT),
     Key.REPORT_MESSAGES: _of("Alt+M", Scope.REPORT),
@@ -302,6 +309,11 @@ FIXED = (
 def meet(one: frozenset[Scope], other: frozenset[Scope]) -> bool:
     """Whether a person can press both keys at one place."""
     return bool(one & other) or is_everywhere(one) or is_everywhere(other)
+
+
+def has_search(scopes: frozenset[Scope]) -> bool:
+    """Whether a key with these places works where the search has keys of its own."""
+    return is_everywhere(scopes) or Scope.CARD in scopes
 
 
 def is_everywhere(scopes: frozenset[Scope]) -> bool:

@@ -1,6 +1,6 @@
 """The three columns of the desk: where to go, the page that is shown, and what stands beside it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -62,6 +62,8 @@ class DeskColumns(QWidget):
 
     What is done on the pages, and when one takes another's place, is the desk's.
     """
+
+    shown = Signal(object)  # the page that has taken the place of another
 
     def __init__(self, theme: Theme, presenters: DeskPresenters) -> None:
         super().__init__()
@@ -205,6 +207,7 @@ class DeskColumns(QWidget):
         self._centre.setCurrentWidget(page)
         self.show_usual_right()
         self._mark_chosen(page)
+        self.shown.emit(page)
 
     def show_usual_right(self) -> None:
         """The right column that belongs to the page, in place of one that was asked for."""

@@ -32,6 +32,7 @@ from console.views.incidents.keys import IncidentKeys
 from console.views.key_reasons import KeyReasons
 from console.views.operator_menu import OperatorMenu
 from console.views.person_keys import PersonKeys
+from console.views.print_keys import PrintKeys
 from console.views.record_keys import RecordKeys
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
@@ -258,7 +259,6 @@ class DeskPage(QWidget):
             Key.TAKE_OFFER: self._columns.card.take_offer,
             Key.TRAINING: presenters.training.offer,
             Key.REPORT: self._show_report,
-            Key.PRINT: self._print_or_ask_who,
             Key.CONCERNED: self._ask_concerned,
             Key.REGISTER_AGAIN: presenters.phone_check.register_again,
             Key.LOCK: self.lock_asked.emit,
@@ -276,6 +276,7 @@ class DeskPage(QWidget):
         for key, action in keys.items():
             self._reasons.bind(key, action)
         UndoKeys(self, presenters.answers.undo, self._undo)
+        PrintKeys(self, presenters, self._columns, self._reasons, ask_who=self._person_keys.ask)
         for digit in range(1, 10):
             self._reasons.bind(f"Alt+{digit}", partial(self._choose_by_digit, digit - 1))
 
@@ -575,15 +576,6 @@ class DeskPage(QWidget):
     def _ask_concerned(self) -> None:
         if self._columns.current is self._columns.card:
             self._columns.card.ask_concerned()
-
-    def _print_or_ask_who(self) -> None:
-        """Ctrl+P: the report on paper; beside a card, who is calling."""
-        if self._columns.current is self._columns.report:
-            self._presenters.report.write_pdf()
-        elif self._columns.current is self._columns.handover:
-            self._presenters.handover.write_pdf()
-        else:
-            self._person_keys.ask()
 
     def _show_training(self) -> None:
         self._show_page(self._columns.training)

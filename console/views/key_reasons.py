@@ -128,7 +128,7 @@ class KeyReasons(QObject):
         match key:
             case Key.PUT_ASIDE if page not in forms or not self._has_card:
                 return words.nothing_done.no_card()
-            case Key.CONCERNED if page is not self._columns.card:
+            case Key.CONCERNED | Key.WHO_CALLS if page is not self._columns.card:
                 return words.nothing_done.no_card()
             case _ if key in _SCRIPT_KEYS:
                 return self._of_script(key)
@@ -158,8 +158,6 @@ class KeyReasons(QObject):
                 return self._of_new_message()
             case Key.HAND_IN if page is not columns.message:
                 return words.nothing_done.no_message_form()
-            case Key.PRINT if page not in (columns.report, columns.handover, columns.card):
-                return words.nothing_done.no_report()
             case Key.HISTORY if page not in (columns.answers, columns.look_up, columns.review):
                 return words.nothing_done.no_message_shown()
             case Key.NEXT_FINDING if not columns.checks.isVisible():

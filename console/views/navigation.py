@@ -61,7 +61,7 @@ class NavigationColumn(Surface):
         self._reports.clicked.connect(self.reports_asked)
         self._editor = NavRow(theme, self.tr("Directory"), "book-open")
         self._editor.clicked.connect(self.editor_asked)
-        self._check = NavRow(theme, self.tr("Phone check"), "heartbeat")
+        self._check = NavRow(theme, self.tr("Check before the shift"), "heartbeat")
         self._check.clicked.connect(self.check_asked)
         self._handover = NavRow(theme, self.tr("Hand over the shift"), "handshake")
         self._handover.clicked.connect(self.handover_asked)

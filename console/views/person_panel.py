@@ -11,7 +11,7 @@ from console.views.components.labels import KeyHint, Surface, ThemedLabel
 from console.views.directory_panel import SearchField
 from console.views.theme import Theme
 
-PERSON_KEY = Key.PRINT
+PERSON_KEY = Key.WHO_CALLS
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 4, Qt.Key.Key_PageUp: -4}
 
 

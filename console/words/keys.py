@@ -188,7 +188,7 @@ def _card() -> tuple[KeyRow, ...]:
             QCoreApplication.translate("Words", "about whom, where it is not the caller"),
         ),
         KeyRow(
-            Key.PRINT,
+            Key.WHO_CALLS,
             QCoreApplication.translate("Words", "who is calling: by a digit, or look for a name"),
         ),
         KeyRow(
@@ -401,7 +401,7 @@ def _window() -> tuple[KeyRow, ...]:
         KeyRow(Key.CALENDAR, QCoreApplication.translate("Words", "calendar of the city")),
         KeyRow(Key.CALENDAR_FILE, QCoreApplication.translate("Words", "calendar from a file")),
         KeyRow(Key.CALENDAR_RULES, QCoreApplication.translate("Words", "rules of the calendar")),
-        KeyRow(Key.CHECK, QCoreApplication.translate("Words", "phone check")),
+        KeyRow(Key.CHECK, QCoreApplication.translate("Words", "check before the shift")),
         KeyRow(
             Key.ALARM_HEARD,
             QCoreApplication.translate("Words", "no more alarm sound for this trouble"),

@@ -95,13 +95,6 @@ def no_message_shown() -> Words:
     )
 
 
-def no_report() -> Words:
-    return (
-        QCoreApplication.translate("Words", "No report is shown"),
-        with_keys(QCoreApplication.translate("Words", "Ctrl+R shows the reports."), Key.REPORT),
-    )
-
-
 def no_finding() -> Words:
     return (
         QCoreApplication.translate("Words", "There are no remarks on a text here"),

@@ -237,8 +237,11 @@ def _backup(found: PlaceFinding) -> Words:
 
 
 def verdict(findings: Sequence[PlaceFinding], worst: PlaceVerdict) -> Words:
-    """The plain word, and what stands against it."""
+    """The plain word, and what stands against it; without a test, that nothing was heard."""
+    is_unheard = any(each.code == "there" for each in findings)
     match worst:
+        case PlaceVerdict.PASSED | PlaceVerdict.NOT_TRIED if is_unheard:
+            head = QCoreApplication.translate("Words", "Ready for work, the sound not tried")
         case PlaceVerdict.PASSED | PlaceVerdict.NOT_TRIED:
             head = QCoreApplication.translate("Words", "Ready for work")
         case PlaceVerdict.DOUBTFUL:
@@ -251,8 +254,7 @@ def verdict(findings: Sequence[PlaceFinding], worst: PlaceVerdict) -> Words:
     if worst in (PlaceVerdict.PASSED, PlaceVerdict.NOT_TRIED):
         troubles = []
     lines = [" ".join((f"{place_name(each.place)}:", *_sentences(each))) for each in troubles]
-    is_unheard = any(each.code == "there" for each in findings)
-    if is_unheard and not lines:
+    if is_unheard:
         lines.append(
             with_keys(
                 QCoreApplication.translate(

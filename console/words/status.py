@@ -24,7 +24,7 @@ def phone_since(since: str) -> str:
 
 
 def check_key() -> str:
-    return with_keys(QCoreApplication.translate("Words", "F12 checks the phone"), Key.CHECK)
+    return with_keys(QCoreApplication.translate("Words", "F12: check before the shift"), Key.CHECK)
 
 
 def phone_starting() -> str:
@@ -33,9 +33,7 @@ def phone_starting() -> str:
 
 def phone_silent() -> str:
     return with_keys(
-        QCoreApplication.translate(
-            "Words", "The phone's program does not answer. F12 checks the phone."
-        ),
+        QCoreApplication.translate("Words", "The phone's program does not answer. F12 tells more."),
         Key.CHECK,
     )
 

@@ -603,9 +603,9 @@
     <message numerus="yes">
         <source>The wrap-up ends in %n second(s)</source>
         <translation>
-            <numerusform>Поствызов закончится через %n секунду</numerusform>
-            <numerusform>Поствызов закончится через %n секунды</numerusform>
-            <numerusform>Поствызов закончится через %n секунд</numerusform>
+            <numerusform>Оформление закончится через %n секунду</numerusform>
+            <numerusform>Оформление закончится через %n секунды</numerusform>
+            <numerusform>Оформление закончится через %n секунд</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2069,10 +2069,6 @@
         <translation>Работа</translation>
     </message>
     <message>
-        <source>Phone check</source>
-        <translation>Проверка телефона</translation>
-    </message>
-    <message>
         <source>Directory</source>
         <translation>Справочник</translation>
     </message>
@@ -2095,6 +2091,10 @@
     <message>
         <source>Answers of bodies</source>
         <translation>Ответы органов</translation>
+    </message>
+    <message>
+        <source>Check before the shift</source>
+        <translation>Проверка перед сменой</translation>
     </message>
 </context>
 <context>
@@ -3614,14 +3614,6 @@
         <translation>Его покажут F4 и номер.</translation>
     </message>
     <message>
-        <source>No report is shown</source>
-        <translation>Отчёт не показан</translation>
-    </message>
-    <message>
-        <source>Ctrl+R shows the reports.</source>
-        <translation>Отчёты показывает Ctrl+R.</translation>
-    </message>
-    <message>
         <source>There are no remarks on a text here</source>
         <translation>Замечаний к тексту здесь нет</translation>
     </message>
@@ -3663,7 +3655,7 @@
     </message>
     <message>
         <source>F3 works during a call and in its wrap-up.</source>
-        <translation>F3 действует в разговоре и в поствызовной работе.</translation>
+        <translation>F3 действует в разговоре и во время оформления.</translation>
     </message>
     <message>
         <source>There is no record to save, and you take calls</source>
@@ -3723,7 +3715,7 @@
     </message>
     <message>
         <source>Occupancy = (talk + wrap-up) ÷ (talk + wrap-up + ready). Talk is with what was held. What a program that ended by itself left open is not counted.</source>
-        <translation>Занятость = (разговор + поствызовная работа) ÷ (разговор + поствызовная работа + готов). Разговор — с удержанием. Время, которое оставила незакрытым прервавшаяся программа, не считается.</translation>
+        <translation>Занятость = (разговор + оформление) ÷ (разговор + оформление + готов). Разговор — с удержанием. Время, которое оставила незакрытым прервавшаяся программа, не считается.</translation>
     </message>
     <message>
         <source>Longest wait = the longest time from first ring to answer of the calls that the operator answered. Averages are made of sums.</source>
@@ -3755,7 +3747,7 @@
     </message>
     <message>
         <source>Wrap-up, on average</source>
-        <translation>Поствызов, в среднем</translation>
+        <translation>Оформление, в среднем</translation>
     </message>
     <message>
         <source>State and reason</source>
@@ -5007,7 +4999,7 @@
     </message>
     <message>
         <source>Wrap-up</source>
-        <translation>Поствызов</translation>
+        <translation>Оформление</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -6136,10 +6128,6 @@
     <message>
         <source>Phone since %1</source>
         <translation>Телефон на связи с %1</translation>
-    </message>
-    <message>
-        <source>F12 checks the phone</source>
-        <translation>F12 — проверка телефона</translation>
     </message>
     <message>
         <source>The phone&apos;s program has ended</source>
@@ -10977,7 +10965,7 @@
     </message>
     <message>
         <source>The wrap-up cannot be made longer any more</source>
-        <translation>Больше продлить поствызов нельзя</translation>
+        <translation>Больше продлить оформление нельзя</translation>
     </message>
     <message>
         <source>You take calls now</source>
@@ -10993,7 +10981,7 @@
     </message>
     <message>
         <source>The time of the wrap-up is over.</source>
-        <translation>Время поствызова вышло.</translation>
+        <translation>Время оформления вышло.</translation>
     </message>
     <message>
         <source>You take no calls any more</source>
@@ -11686,7 +11674,7 @@
     </message>
     <message>
         <source>hold and resume; from a consultation back; longer wrap-up</source>
-        <translation>удержать и вернуть; из консультации — назад; продлить поствызов</translation>
+        <translation>удержать и вернуть; из консультации — назад; продлить оформление</translation>
     </message>
     <message>
         <source>microphone off and on</source>
@@ -12205,10 +12193,6 @@
         <translation>правила календаря</translation>
     </message>
     <message>
-        <source>phone check</source>
-        <translation>проверка телефона</translation>
-    </message>
-    <message>
         <source>no more alarm sound for this trouble</source>
         <translation>тревога услышана: больше не звучать</translation>
     </message>
@@ -12273,10 +12257,6 @@
         <translation>инциденты: внести новый</translation>
     </message>
     <message>
-        <source>The phone&apos;s program does not answer. F12 checks the phone.</source>
-        <translation>Программа телефона не отвечает. F12 — проверить телефон.</translation>
-    </message>
-    <message>
         <source>call linked no more</source>
         <translation>вызов отвязан</translation>
     </message>
@@ -12287,6 +12267,22 @@
     <message>
         <source>Not offered any more: its calls are over, or a colleague has decided</source>
         <translation>Больше не предлагается: вызовы давно окончены или коллега уже принял решение</translation>
+    </message>
+    <message>
+        <source>check before the shift</source>
+        <translation>проверка перед сменой</translation>
+    </message>
+    <message>
+        <source>Ready for work, the sound not tried</source>
+        <translation>Готово к работе, звук не проверен</translation>
+    </message>
+    <message>
+        <source>F12: check before the shift</source>
+        <translation>F12 — проверка перед сменой</translation>
+    </message>
+    <message>
+        <source>The phone&apos;s program does not answer. F12 tells more.</source>
+        <translation>Программа телефона не отвечает. Подробнее — F12.</translation>
     </message>
 </context>
 <context>

@@ -172,7 +172,7 @@ def test_a_call_is_led_by_what_is_heard(folder: Path, reader: ScreenReader) -> N
 
         desk.press("ctrl+1")
         desk.hang_up()
-        reader.wait_to_hear(announces("Поствызов закончится через 10 секунд"))
+        reader.wait_to_hear(announces("Оформление закончится через 10 секунд"))
         desk.save()
         reader.wait_to_hear(announces("сохран"))
 

@@ -77,6 +77,17 @@ def test_arrows_go_with_alt_on_pages_that_have_no_search() -> None:
     assert moved.refused(Key.REPORT_SCOPE, "Ctrl+Left") == Refused(Refusal.FIXED)
 
 
+def test_printing_and_who_calls_have_one_chord_at_first_and_each_its_own_choice() -> None:
+    chosen = ChosenKeys()
+    assert chosen.chord(Key.PRINT) == chosen.chord(Key.WHO_CALLS) == "Ctrl+P"
+
+    moved = chosen.with_chord(Key.PRINT, "Ctrl+S")
+    assert moved.chord(Key.WHO_CALLS) == "Ctrl+P"
+    # who calls is asked wherever nothing is printed: what pages have there is taken
+    assert chosen.refused(Key.WHO_CALLS, "Alt+E") == Refused(Refusal.TAKEN, Key.END_INCIDENT)
+    assert chosen.refused(Key.WHO_CALLS, "Alt+Left") == Refused(Refusal.TYPES)
+
+
 def test_a_chord_that_was_given_up_is_free() -> None:
     chosen = ChosenKeys().with_chord(Key.HOLD, "Ctrl+S")
 
@@ -161,14 +172,12 @@ def test_a_key_with_several_jobs_names_each(tmp_path: Path) -> None:
     presenter = KeyChoicePresenter(KeyFiles(tmp_path))
     presenter.sign_in(OPERATOR)
 
-    assert not presenter.give(Key.ANSWER, "Ctrl+P")
+    assert not presenter.give(Key.REPORT_SCOPE, "Ctrl+P")
 
-    assert presenter.state.problem == (
-        "Ctrl+P занято: лист передачи смены в PDF; "
-        "кто звонит: цифрой или поиском по имени; отчёт в PDF"
-    )
+    assert presenter.state.problem == "Ctrl+P занято: лист передачи смены в PDF; отчёт в PDF"
     lines = {line.key: line for line in presenter.state.lines}
-    assert lines[Key.PRINT].group == "Вызов, Карточка, Окно"
+    assert lines[Key.PRINT].group == "Вызов, Окно"
+    assert lines[Key.WHO_CALLS].group == "Карточка"
     assert "новая запись" in lines[Key.NEW].text
     assert "внести ответ" in lines[Key.NEW].text
 

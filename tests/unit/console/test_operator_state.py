@@ -200,7 +200,7 @@ def test_the_end_of_the_wrap_up_is_told_and_leaves_the_card(desk: Desk) -> None:
 
     assert desk.doing() is Doing.READY
     assert [notice.head for notice in desk.notices] == ["Вы принимаете звонки"]
-    assert desk.notices[0].body == "Время поствызова вышло."
+    assert desk.notices[0].body == "Время оформления вышло."
     assert desk.desk.state.card is not None
 
 
@@ -327,7 +327,7 @@ def test_the_wrap_up_is_made_longer_and_not_for_ever(
     wrap_up = desk.state.status.wrap_up
     assert wrap_up is not None
     assert wrap_up.ends_at - desk.clock.now == timedelta(seconds=75)
-    assert [notice.head for notice in desk.notices] == ["Больше продлить поствызов нельзя"]
+    assert [notice.head for notice in desk.notices] == ["Больше продлить оформление нельзя"]
 
 
 def test_the_menu_has_a_digit_for_everything_and_marks_what_comes_next(desk: Desk) -> None:

@@ -75,7 +75,7 @@ def test_the_first_sign_in_of_a_day_looks_tells_and_keeps(desk: FakedDesk, told:
     assert by == desk.desk.operator
     assert {each.place for each in findings} == set(Place)
     (notice,) = told.values
-    assert notice.head == "Готово к работе."
+    assert notice.head == "Готово к работе, звук не проверен."
     assert not notice.problem
     assert "на слух ещё не проверены" in notice.body
 
@@ -168,6 +168,19 @@ def test_a_store_that_refuses_is_told_and_its_check_cannot_be_kept(
     assert heads == ["Итог проверки не сохранён", "Не готово к работе."]
     assert verdict_of(desk, Place.STORE) is PlaceVerdict.FAILED
     assert desk.workplace.kept == []
+
+
+def test_a_look_with_remarks_says_that_nothing_was_heard_yet(desk: FakedDesk) -> None:
+    desk.workplace.facts = PlaceFacts(DISK_LOW_BYTES - 1, None, False, None, None)
+
+    desk.presenters.shift_check.look(keeps=False)
+    settle()
+
+    state = desk.presenters.shift_check.state
+    assert state.head == "Готово к работе, есть замечания"
+    disk, sound = state.body.splitlines()
+    assert disk.startswith("Место на диске")
+    assert "на слух ещё не проверены" in sound
 
 
 def test_a_disk_that_cannot_be_read_hides_no_store_that_works(desk: FakedDesk) -> None:

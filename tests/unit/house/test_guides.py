@@ -65,6 +65,17 @@ def test_the_operators_guide_names_every_key_of_the_desk(guide: Path) -> None:
     assert {key for key in keys if f"**{key}**" not in text} == set()
 
 
+WORDS_OF_OLD = re.compile(r"поствыз|проверк\w+ телефона", re.IGNORECASE)
+"""Wrap-up is «оформление» and F12 the check before a shift: one thing has one name."""
+
+
+@pytest.mark.parametrize(
+    "page", [ADMINISTRATOR, OPERATOR, ROOT / "resources" / "translations" / "console_ru.ts"]
+)
+def test_one_thing_has_one_name(page: Path) -> None:
+    assert WORDS_OF_OLD.findall(page.read_text(encoding="utf-8")) == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))

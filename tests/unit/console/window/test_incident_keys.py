@@ -262,6 +262,9 @@ def test_an_offer_that_goes_away_leaves_what_is_typed_of_it_and_no_other_is_edit
     ]
     window.incidents.seen.clear()
     settle(window)
+    window.press(Qt.Key.Key_Escape)
+    open_page(window)
+    assert text_field(window).toPlainText() == "Лесную размыло."
     window.press(Qt.Key.Key_Return, CTRL)
     settle(window)
     assert {one.text for one in window.incidents.all()} == {"На Горной гололёд.", "Лесную размыло."}

@@ -23,7 +23,7 @@ HITS = frozenset(f"Alt+{digit}" for digit in range(1, 10))
 DESK_KEYS = {
     QKeySequence(default.chord).toString(): key
     for key, default in DEFAULTS.items()
-    if Scope.DESK in default.scopes
+    if Scope.DESK in default.scopes or key is Key.WHO_CALLS  # on every page but two
 }
 
 

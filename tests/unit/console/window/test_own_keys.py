@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from console.keys.chosen import ChosenKeys
@@ -13,8 +13,10 @@ from console.keys.defaults import Key
 from console.keys.installed import KEYS
 from console.views.call_card import CallCard
 from console.views.components.labels import ElidedLabel
+from console.views.handover_page import HandoverPage
+from console.views.person_panel import PersonPanel
 from console.views.planned_page import PlannedCallsPage
-from tests.fakes.whole_desk import NO_SCREEN, Window
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
 
 pytestmark = NO_SCREEN
 RESULTS = {
@@ -62,3 +64,38 @@ def test_results_say_what_is_held_with_their_digits_or_each_its_chord(desk: Wind
     by_alt = ChosenKeys({key: f"Alt+{digit}" for digit, key in RESULTS.items()})
     KEYS.install(by_alt)
     assert "Alt + цифра" in read(card)
+
+
+@pytest.mark.parametrize(("key", "left"), [(Key.PRINT, Key.WHO_CALLS), (Key.WHO_CALLS, Key.PRINT)])
+def test_another_chord_for_printing_changes_nothing_of_who_calls_and_the_other_way_round(
+    own_window: Window, key: Key, left: Key
+) -> None:
+    desk = own_window
+    KEYS.install(ChosenKeys().with_chord(key, "Ctrl+S"))
+    pressed = {key: Qt.Key.Key_S, left: Qt.Key.Key_P}
+    try:
+        desk.talk()
+        desk.press(pressed[Key.PRINT], CTRL)
+        assert not desk.shows(PersonPanel)
+        desk.press(pressed[Key.WHO_CALLS], CTRL)
+        assert desk.shows(PersonPanel)
+        desk.press(Qt.Key.Key_Escape)
+
+        desk.press(Qt.Key.Key_H, CTRL)
+        for _round in range(8):
+            QCoreApplication.processEvents()
+        assert desk.shows(HandoverPage)
+        desk.press(pressed[Key.WHO_CALLS], CTRL)
+        assert not list(desk.handover_folder.glob("*.pdf"))
+        desk.press(pressed[Key.PRINT], CTRL)
+        assert len(list(desk.handover_folder.glob("*.pdf"))) == 1
+        assert f"{'Ctrl+S' if key is Key.PRINT else 'Ctrl+P'}" in read_buttons(
+            desk.part(HandoverPage)
+        )
+    finally:
+        KEYS.install(ChosenKeys())
+
+
+def read_buttons(part: QWidget) -> str:
+    """What a screen reader says of its controls."""
+    return "\n".join(child.accessibleName() for child in part.findChildren(QWidget))
