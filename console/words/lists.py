@@ -88,6 +88,8 @@ def missed_outcome(outcome: MissedOutcome) -> str:
             return QCoreApplication.translate("Words", "no need to call back")
         case MissedOutcome.BEFORE:
             return QCoreApplication.translate("Words", "older than this list")
+        case MissedOutcome.ELSEWHERE:
+            return QCoreApplication.translate("Words", "dealt with at another workplace")
         case _:
             assert_never(outcome)
 

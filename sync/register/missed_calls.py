@@ -18,6 +18,8 @@ class MissedOutcome(StrEnum):
     """A mistake, an advertisement, a number that is hidden."""
     BEFORE = "before"
     """Older than the list itself: marked by the program that brought it."""
+    ELSEWHERE = "elsewhere"
+    """Another workplace has talked with this telephone since, or said what became of its call."""
 
 
 CHOICES = (MissedOutcome.CALLED_BACK, MissedOutcome.NOT_REACHED, MissedOutcome.NOT_NEEDED)

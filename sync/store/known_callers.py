@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, select, true
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.register.calls import CallResult, CallState
@@ -16,6 +16,7 @@ from sync.register.handling.states import OPEN, State
 from sync.register.numbering import RegistrationNumber, parse
 from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
+from sync.store.missed_elsewhere import mark_elsewhere, unmark_elsewhere
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.tables import call_record, known_call, known_message, message
@@ -104,6 +105,7 @@ class HistoryFeed(RegisterReceiver):
         taken = tuple(items)
 
         def work(connection: Connection) -> None:
+            mark_elsewhere(connection, _phones(connection, true()))
             for table in _TABLES.values():
                 connection.execute(delete(table))
             self.take(connection, taken)
@@ -111,13 +113,16 @@ class HistoryFeed(RegisterReceiver):
         self.write(work, mark)
 
     def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
-        phones = set()
+        phones: set[str] = set()
         for item in items:
             table, key = _TABLES[item.entity], UUID(item.id.rpartition("/")[2])
+            phones |= _phones(connection, known_call.c.id == key)
             connection.execute(delete(table).where(table.c.id == key))
+            unmark_elsewhere(connection, key)
             if item.document is not None:
                 connection.execute(insert(table).values(self._row(table, key, item.document)))
                 phones.add(item.document["phone"])
+        mark_elsewhere(connection, phones)
         for phone in phones:
             _forget_older(connection, phone)
 
@@ -134,10 +139,15 @@ class HistoryFeed(RegisterReceiver):
 def forget_known(connection: Connection, before: datetime) -> int:
     """Forget what came from the centre before the moment; how many rows."""
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    mark_elsewhere(connection, _phones(connection, known_call.c.received_at < before))
     return sum(
         connection.execute(delete(table).where(table.c.received_at < before)).rowcount
         for table in _TABLES.values()
     )
+
+
+def _phones(connection: Connection, which: ColumnElement[bool]) -> set[str]:
+    return set(connection.scalars(select(known_call.c.phone).where(which).distinct()))
 
 
 def _forget_older(connection: Connection, phone: str) -> None:

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, exists, or_, select, text
+from sqlalchemy import Connection, and_, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult, CallState
+from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallState
 from sync.register.missed_calls import MissedOutcome
 from sync.register.operators import Operator
 from sync.register.values import Absence
+from sync.store.missed_elsewhere import DEALT_WITH, MISSED
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.rows import call_of
@@ -25,20 +26,10 @@ MOST = 500  # more than anybody can call back; the newest of them
 _later = call_record.alias("later")
 # Who came, or was spoken to on another telephone, and left this number.
 _met = and_(_later.c.way.is_not(None), _later.c.state == CallState.CLOSED.value)
-# Another workplace has talked with this telephone since, or said what became of its call.
-_elsewhere = or_(
-    and_(
-        known_call.c.at > call_record.c.arrived_at,
-        known_call.c.result != CallResult.NOT_ANSWERED.value,
-    ),
-    known_call.c.handled_at > call_record.c.arrived_at,
-)
-# Word for word as in the partial index, else SQLite reads the whole table.
-_MISSED = text("call_record.result = 'not_answered'")
 _OPEN = (
     select(call_record)
     .where(
-        _MISSED,
+        MISSED,
         call_record.c.direction == "incoming",
         call_record.c.state == CallState.CLOSED.value,
         call_record.c.end_cause.is_distinct_from(ANSWERED_ELSEWHERE),
@@ -53,7 +44,7 @@ _OPEN = (
             _later.c.arrived_at > call_record.c.arrived_at,
             or_(_later.c.answered_at.is_not(None), _met),
         ),
-        ~exists().where(known_call.c.phone == call_record.c.phone, _elsewhere),
+        ~exists().where(known_call.c.phone == call_record.c.phone, DEALT_WITH),
     )
     .order_by(call_record.c.arrived_at.desc())
     .limit(MOST)

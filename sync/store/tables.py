@@ -198,6 +198,9 @@ missed_handled = Table(
     Column("by_id", Identity),
     Column("by_name", Text),
     Column("outcome", Text, nullable=False),
+    # the record of another workplace that has dealt with it; what is known of that may be gone
+    Column("elsewhere_id", Identity),
+    Index(None, "elsewhere_id", sqlite_where=text("elsewhere_id IS NOT NULL")),
 )
 
 # What the operator did of a script in a call, with the words of each step as they stood then.

@@ -21,6 +21,7 @@ from sync.register.persons import (
 )
 from sync.register.phones import canonical_phone
 from sync.register.values import Absence, PersonName
+from sync.store.missed_elsewhere import mark_elsewhere
 from sync.store.tables import call_record, known_call, known_message, message, planned_call
 
 
@@ -99,6 +100,8 @@ def forget_elsewhere(
         else:
             return
         rows = connection.execute(select(table).where(own)).mappings().all()
+        # a missed call of who is not erased stays dealt with
+        mark_elsewhere(connection, {row["phone"] for row in rows})
         for row in rows:
             name = _name(row)
             is_unsure = is_author and isinstance(name, Absence) != (query.name is None)

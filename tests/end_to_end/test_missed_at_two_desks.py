@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sync.exchange.feed import catch_up
 from sync.register import calls
+from sync.register.calls import CallRecord
 from sync.store.keys import find_key, make_key
-from sync.store.known_callers import HistoryFeed
+from sync.store.known_callers import HistoryFeed, forget_known
 from sync.store.missed_calls import MissedCalls, still_missed
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
@@ -49,6 +50,19 @@ def missed_here(desk: ConsoleStage) -> int:
     assert key is not None
     with closing_reading(RegisterReading.open_for_reading(file, key)) as register:
         return len(still_missed(register))
+
+
+def left_without_the_centre(desk: ConsoleStage) -> tuple[CallRecord, ...]:
+    """What still waits after a stop once nothing is known of other workplaces any more."""
+    file = desk.data_folder / "register.db"
+    key = find_key(file)
+    assert key is not None
+    store = RegisterStore.open(file, key)
+    try:
+        assert store.write(lambda connection: forget_known(connection, datetime.now(UTC))).result()
+        return MissedCalls(store).still_open()
+    finally:
+        assert store.close_store()
 
 
 @contextmanager
@@ -99,3 +113,5 @@ def test_what_one_desk_has_dealt_with_waits_at_no_other(folder: Path, dsn: str) 
         wait_until(lambda: missed_here(desk) == 0, timeout_s=ARRIVAL_S)
         desk.pause(0.5)
         desk.picture("dealt-with-elsewhere")
+        desk.kill_console()
+        assert left_without_the_centre(desk) == ()

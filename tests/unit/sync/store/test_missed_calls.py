@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from sync.register import calls
 from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult, NewCall
@@ -16,11 +16,13 @@ from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.store import migrations
 from sync.store.engine import writing_engine
+from sync.store.feed_values import FeedItem
 from sync.store.keys import StoreKey
+from sync.store.known_callers import HistoryFeed, forget_known
 from sync.store.missed_calls import MissedCalls
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row
-from sync.store.tables import call_record
+from sync.store.tables import call_record, missed_handled
 from tests.fakes.old_store import NOT_YET
 from tests.fakes.records import new_call
 
@@ -122,5 +124,138 @@ def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(path: Path, key: 
         old = store.call(UUID(int=1))
         assert old is not None
         assert old.result is CallResult.NOT_ANSWERED
+    finally:
+        assert store.close_store()
+
+
+BY_THE_CENTRE = UUID(int=900)
+MONDAY = FRIDAY_NIGHT + timedelta(hours=60)
+
+
+def told_elsewhere(
+    store: RegisterStore,
+    phone: str | None,
+    *,
+    id: UUID = BY_THE_CENTRE,
+    at: datetime = MONDAY,
+    result: str = "answered",
+    handled_at: datetime | None = None,
+    whole: bool = False,
+) -> None:
+    """What the feed tells of another workplace's call; of one that may be known no more, nothing.
+
+    ``whole``: it is all that the centre gives, in place of what was there.
+    """
+    document = {
+        "number": f"2611-0002-{id.int:05}-0", "phone": phone, "at": at.isoformat(), "topic": None,
+        "category": None, "about": "", "result": result, "surname": None, "given_name": None,
+        "patronymic": None, "handled_at": None if handled_at is None else handled_at.isoformat(),
+    }  # fmt: skip
+    told = None if phone is None else document
+    item = FeedItem("call", f"0002/2611/{id}", 1, told, None, None, "", at)
+    feed = HistoryFeed(store, lambda: at)
+    if whole:
+        feed.replace(iter((item,)), "mark")
+    else:
+        store.write(lambda connection: feed.take(connection, (item,))).result()
+
+
+def test_what_another_workplace_dealt_with_stays_so_when_its_record_is_known_no_more(
+    path: Path, key: StoreKey
+) -> None:
+    store = RegisterStore.open(path, key, first_station="0001", home_area_code="87999")
+    talked, marked = "+79005550161", "+79005550162"
+    for phone in (talked, marked):
+        miss(store, phone, FRIDAY_NIGHT)
+    told_elsewhere(store, talked)
+    told_elsewhere(
+        store, marked, id=UUID(int=901), at=FRIDAY_NIGHT, result="not_answered", handled_at=MONDAY
+    )
+    assert MissedCalls(store).still_open() == ()
+    # five newer calls that nobody took push the talk out of what is known of the telephone
+    for low in range(902, 907):
+        later = MONDAY + timedelta(minutes=low)
+        told_elsewhere(store, talked, id=UUID(int=low), at=later, result="not_answered")
+    told_elsewhere(store, "+79005550163", id=UUID(int=910), whole=True)
+    assert store.close_store()
+
+    again = RegisterStore.open(path, key)
+    try:
+        assert MissedCalls(again).still_open() == ()
+        newer = miss(again, talked, MONDAY + timedelta(days=1))
+        assert MissedCalls(again).still_open() == (newer,), "a call after the talk is another one"
+    finally:
+        assert again.close_store()
+
+
+def test_what_is_forgotten_after_its_term_leaves_its_mark_also_on_a_call_closed_later(
+    store: RegisterStore,
+) -> None:
+    phone = "+79005550164"
+    rang = ring(store, phone, FRIDAY_NIGHT)
+    told_elsewhere(store, phone)
+    store.close(calls.missed(rang, FRIDAY_NIGHT, "caller_gave_up")).result()
+    end = MONDAY + timedelta(days=90)
+    assert store.write(lambda connection: forget_known(connection, end)).result() == 1
+
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_a_talk_that_proves_to_be_with_somebody_else_deals_with_nothing(
+    store: RegisterStore,
+) -> None:
+    missed = miss(store, "+79005550165", FRIDAY_NIGHT)
+    told_elsewhere(store, "+79005550165")
+    assert MissedCalls(store).still_open() == ()
+    told_elsewhere(store, "+79005550166")  # a slip that was corrected there
+    assert MissedCalls(store).still_open() == (missed,)
+
+    told_elsewhere(store, "+79005550165")
+    told_elsewhere(store, None)  # taken back there at once
+    assert MissedCalls(store).still_open() == (missed,)
+
+
+def test_of_two_talks_one_is_enough(store: RegisterStore) -> None:
+    phone = "+79005550167"
+    miss(store, phone, FRIDAY_NIGHT)
+    told_elsewhere(store, phone)
+    told_elsewhere(store, phone, id=UUID(int=901))
+    told_elsewhere(store, None)
+
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_an_upgrade_marks_what_was_dealt_with_elsewhere_before(path: Path, key: StoreKey) -> None:
+    engine = writing_engine(path, key)
+    at = FRIDAY_NIGHT.isoformat(timespec="microseconds")
+    later = MONDAY.isoformat(timespec="microseconds")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.LOCAL, "l0037")
+        opened = calls.open_card(
+            replace(new_call(1, FRIDAY_NIGHT), caller_number="89005550168"),
+            id=UUID(int=1),
+            number=next_number(period_of(FRIDAY_NIGHT), "0001", 1),
+            at=FRIDAY_NIGHT,
+            operator=OPERATOR,
+            workplace="0001",
+            home_area_code="87999",
+        )
+        values = call_row(calls.missed(opened, FRIDAY_NIGHT, "caller_gave_up"))
+        connection.execute(insert(call_record).values(values))
+        connection.exec_driver_sql(
+            "INSERT INTO known_call (id, number, phone, at, about, received_at, result)"
+            " VALUES (?, '2611-0002-00001-0', '+79005550168', ?, '', ?, 'answered')",
+            (str(BY_THE_CENTRE), later, at),
+        )
+    engine.dispose()
+    store = RegisterStore.open(path, key)
+    try:
+        end = MONDAY + timedelta(days=90)
+        assert store.write(lambda connection: forget_known(connection, end)).result() == 1
+        rows = store.read(lambda connection: connection.execute(select(missed_handled)).all())
+        assert [(row.outcome, row.elsewhere_id, row.at) for row in rows] == [
+            ("elsewhere", BY_THE_CENTRE, MONDAY)
+        ]
+        assert MissedCalls(store).still_open() == ()
     finally:
         assert store.close_store()
