@@ -51,6 +51,7 @@ from console.presenters.journal import JournalPresenter
 from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.paragraphs import ParagraphsPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.phone_gate import PhoneGate
 from console.presenters.promise import Promise
@@ -443,6 +444,7 @@ class Console(QObject):
             handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
             notices=notices,
+            paragraphs=ParagraphsPresenter(parent=self),
             key_choice=self._key_choice,
         )
         intake.organs.read()

@@ -325,7 +325,7 @@ class MessageChecksPresenter(QObject):
             icon=icon,
             role=role,
             title=words.checks.title(found),
-            paragraph=words.checks.paragraph(found.paragraph),
+            paragraph=words.regulation.mark(found.paragraph),
             evidence=words.checks.evidence(_within(found, length)),
             ask=words.checks.question(found),
             field=field,
@@ -363,7 +363,7 @@ class MessageChecksPresenter(QObject):
         )  # fmt: skip
         texts = words.checks.passed()
         return tuple(
-            (texts[code], words.checks.paragraph(paragraph))
+            (texts[code], words.regulation.mark(paragraph))
             for code, paragraph, holds in in_order
             if holds
         )
@@ -383,7 +383,7 @@ def _ask_row(problem: MessageProblem) -> CheckRow:
         icon="question-fill",
         role="accent",
         title=title,
-        paragraph=words.checks.paragraph(paragraph),
+        paragraph=words.regulation.mark(paragraph),
         evidence="",
         ask=ask,
         field=_FIELDS[problem],
@@ -396,7 +396,7 @@ def _publicity_row() -> CheckRow:
         icon="question-fill",
         role="accent",
         title=title,
-        paragraph=words.checks.paragraph("6.8"),
+        paragraph=words.regulation.mark("6.8"),
         evidence="",
         ask=ask,
         field="publicity",

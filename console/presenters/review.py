@@ -489,7 +489,7 @@ def _rows(
                 icon,
                 role,
                 words.checks.title(found),
-                words.checks.paragraph(found.paragraph),
+                words.regulation.mark(found.paragraph),
                 words.checks.evidence(found),
                 mark,
             )

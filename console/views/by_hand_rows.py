@@ -32,7 +32,7 @@ class ByHandRows(QWidget):
         self._moment.setAccessibleName(self.tr("When the request came"))
         self._rows = (
             FieldRow(theme, self.tr("How it came"), self._way),
-            FieldRow(theme, self.tr("When"), self._moment),
+            FieldRow(theme, self.tr("When"), self._moment, paragraphs=("7.3",)),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

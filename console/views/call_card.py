@@ -22,9 +22,10 @@ from console.views.components.fields import (
 )
 from console.views.components.forms import lay_out_form
 from console.views.components.icons import draw_icon
-from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
+from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.components.paragraphs import ParagraphMark
 from console.views.components.read_line import ReadLineView
 from console.views.components.spelling import check_spelling
 from console.views.person_guess import PersonGuess
@@ -87,7 +88,7 @@ class CallCard(QWidget):
     def _head(self) -> QVBoxLayout:
         theme = self._theme
         self._title = ThemedLabel(theme, self.tr("Telephone call"), style="title")
-        self._paragraph = Pill(theme, self.tr("par. 7.3"), kind="outline")
+        self._paragraph = ParagraphMark(theme, "7.3")
         self._greeting = ElidedLabel(theme, style="spoken")
         self._number = ThemedLabel(theme, style="body", role="text-2")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -201,14 +202,14 @@ class CallCard(QWidget):
         self._no_email = no_email = LinkButton(theme, self.tr("not given"), key=Key.NOT_GIVEN)
         no_email.clicked.connect(self._presenter.toggle_email)
         self._rows = (
-            FieldRow(theme, self.tr("Caller"), self._name),
-            FieldRow(theme, self.tr("About whom"), self._concerned),
-            FieldRow(theme, self.tr("Phone"), self._phone),
-            FieldRow(theme, self.tr("E-mail"), self._email),
-            FieldRow(theme, self.tr("What?"), self._content),
-            FieldRow(theme, self.tr("Topic"), self._category),
-            FieldRow(theme, self.tr("Answer"), self._used),
-            FieldRow(theme, self.tr("Result"), self._result),
+            FieldRow(theme, self.tr("Caller"), self._name, paragraphs=("7.3",)),
+            FieldRow(theme, self.tr("About whom"), self._concerned, paragraphs=("6.2",)),
+            FieldRow(theme, self.tr("Phone"), self._phone, paragraphs=("7.3",)),
+            FieldRow(theme, self.tr("E-mail"), self._email, paragraphs=("7.3",)),
+            FieldRow(theme, self.tr("What?"), self._content, paragraphs=("7.3",)),
+            FieldRow(theme, self.tr("Topic"), self._category, paragraphs=("4.1",)),
+            FieldRow(theme, self.tr("Answer"), self._used, paragraphs=("8.1",)),
+            FieldRow(theme, self.tr("Result"), self._result, paragraphs=("7.4",)),
             FieldRow(theme, "", self._technical),
         )
         self._name_row, self._concerned_row, self._phone_row, self._email_row = self._rows[:4]

@@ -17,6 +17,7 @@ from console.views.calendar.calendar_page import CalendarPage
 from console.views.call_backs import CallBacksPage
 from console.views.call_card import CallCard
 from console.views.components.labels import Line, Surface
+from console.views.components.paragraphs import set_paragraphs
 from console.views.desk_presenters import DeskPresenters
 from console.views.directory_panel import DirectoryPanel
 from console.views.editor.editor_page import EditorPage, EditorPresenters
@@ -35,6 +36,7 @@ from console.views.message_form import MessageForm
 from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
 from console.views.number_panel import NumberPanel
+from console.views.paragraph_panel import ParagraphPanel
 from console.views.person_panel import PersonPanel
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.planned_page import PlannedCallsPage
@@ -99,11 +101,13 @@ class DeskColumns(QWidget):
         self.keypad.hide()
         self.persons = PersonPanel(theme, presenters.persons)
         self.persons.hide()
+        self.paragraphs = ParagraphPanel(theme, presenters.paragraphs)
+        self.paragraphs.hide()
         self.right = RightColumn(
             theme,
             presenters.script,
             presenters.call_hint,
-            (self.panel, self.checks, self.numbers, self.keypad, self.persons),
+            (self.panel, self.checks, self.numbers, self.keypad, self.persons, self.paragraphs),
             with_script=(self.panel, self.checks),
             tells_itself=self.checks,
         )
@@ -177,6 +181,8 @@ class DeskColumns(QWidget):
             self.key_choice,
         ):
             self._centre.addWidget(page)
+        for part, numbers in self._paragraphs().items():
+            set_paragraphs(part, *numbers)
         self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
 
     def _lay_out(self, appeal: FormalAppealBlock) -> None:
@@ -196,6 +202,25 @@ class DeskColumns(QWidget):
         columns.addWidget(centre, 1)
         columns.addWidget(Line(theme, Qt.Orientation.Vertical))
         columns.addWidget(self.right)
+
+    def _paragraphs(self) -> dict[QWidget, tuple[str, ...]]:
+        """What the regulation says of the work of a page, where a field has none of its own."""
+        return {
+            self.panel: ("8.1",),
+            self.checks: ("7.6",),
+            self.journal: ("7.2", "7.3"),
+            self.card: ("7.3",),
+            self.message: ("7.4", "6.1"),
+            self.queue: ("7.6", "7.11"),
+            self.review: ("7.6", "7.7"),
+            self.answers: ("9.5",),
+            self.call_backs: ("7.8", "7.10", "9.5"),
+            self.look_up: ("9.11",),
+            self.report: ("11",),
+            self.calendar: ("7.11", "7.12"),
+            self.editor: ("2.6", "2.7"),
+            self.files: ("2.6",),
+        }
 
     @property
     def current(self) -> QWidget:

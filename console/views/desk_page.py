@@ -31,6 +31,7 @@ from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.keys import IncidentKeys
 from console.views.key_reasons import KeyReasons
 from console.views.operator_menu import OperatorMenu
+from console.views.paragraph_keys import ParagraphKeys
 from console.views.person_keys import PersonKeys
 from console.views.print_keys import PrintKeys
 from console.views.record_keys import RecordKeys
@@ -231,6 +232,7 @@ class DeskPage(QWidget):
         presenters = self._presenters
         keys: dict[Key, Callable[[], object]] = {
             Key.KEYS: self._show_keys,
+            Key.PARAGRAPHS: ParagraphKeys(self, presenters.paragraphs, self._columns).press,
             Key.LOOK_UP: self._show_look_up,
             Key.HISTORY: self._ask_history,
             Key.EDIT_DIRECTORY: self._show_editor,

@@ -36,6 +36,7 @@ from console.presenters.message_near import MessageNearPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.number_choice import NumberChoicePresenter
 from console.presenters.operator_state import OperatorStatePresenter
+from console.presenters.paragraphs import ParagraphsPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
@@ -119,4 +120,5 @@ class DeskPresenters:
     shift_check: ShiftCheckPresenter
     handover: HandoverPresenter
     notices: NoticesPresenter
+    paragraphs: ParagraphsPresenter
     key_choice: KeyChoicePresenter

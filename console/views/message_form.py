@@ -65,7 +65,7 @@ class MessageForm(QWidget):
 
     def _what_row(self) -> FieldRow:
         """The words of the message, which leave this desk; the call's card does not."""
-        row = FieldRow(self._theme, self.tr("What?"), self._text)
+        row = FieldRow(self._theme, self.tr("What?"), self._text, paragraphs=("6.1",))
         row.add_below(AudienceLine(self._theme, self._text, Reader(Audience.MESSAGE)))
         return row
 
@@ -116,14 +116,26 @@ class MessageForm(QWidget):
         )
         self._confidential = ConfidentialStrip(theme)
         self._rows = (
-            FieldRow(theme, self.tr("Author"), self._author),
+            FieldRow(theme, self.tr("Author"), self._author, paragraphs=("6.2",)),
             self._what_row(),
-            FieldRow(theme, self.tr("Where?"), self._place, has_remark=True),
-            FieldRow(theme, self.tr("When?"), self._date, self._time, has_remark=True),
-            FieldRow(theme, self.tr("Topic"), self._category),
-            FieldRow(theme, self.tr("Show to everybody?"), self._publicity),
-            FieldRow(theme, "", self._confidential),
-            FieldRow(theme, self.tr("Photos"), PhotoStrip(theme, photos, page=self)),
+            FieldRow(theme, self.tr("Where?"), self._place, has_remark=True, paragraphs=("6.1",)),
+            FieldRow(
+                theme,
+                self.tr("When?"),
+                self._date,
+                self._time,
+                has_remark=True,
+                paragraphs=("6.1",),
+            ),
+            FieldRow(theme, self.tr("Topic"), self._category, paragraphs=("5.3",)),
+            FieldRow(theme, self.tr("Show to everybody?"), self._publicity, paragraphs=("6.8",)),
+            FieldRow(theme, "", self._confidential, paragraphs=("6.12",)),
+            FieldRow(
+                theme,
+                self.tr("Photos"),
+                PhotoStrip(theme, photos, page=self),
+                paragraphs=("6.5", "6.6", "6.7"),
+            ),
         )
         self._rows[4].body.addWidget(self._unit)
         for text in QUICK_MOMENTS:

@@ -47,11 +47,15 @@ class OrganChoiceFields(QWidget):
         self._reason.edited.connect(presenter.set_reason)
         check_spelling(self._reason, theme, spelling)
         self._fit = Pill(theme)
-        self._organ_row = FieldRow(theme, self.tr("To whom?"), self._organ, is_narrow=is_narrow)
+        self._organ_row = FieldRow(
+            theme, self.tr("To whom?"), self._organ, is_narrow=is_narrow, paragraphs=("7.9",)
+        )
         self._organ_row.body.addWidget(self._fit)
         self._route = ElidedLabel(theme, style="label", role="text-2")
         self._route_row = FieldRow(theme, "", self._route, is_narrow=is_narrow)
-        self._reason_row = FieldRow(theme, self.tr("Reason"), self._reason, is_narrow=is_narrow)
+        self._reason_row = FieldRow(
+            theme, self.tr("Reason"), self._reason, is_narrow=is_narrow, paragraphs=("7.9",)
+        )
         self._reason_row.add_below(AudienceLine(theme, self._reason, INSIDE))
         self.setFocusProxy(self._organ)
         column = QVBoxLayout(self)

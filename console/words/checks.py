@@ -17,10 +17,6 @@ from sync.register.messages import MessageProblem
 _SHOWN_CHARACTERS = 60
 
 
-def paragraph(number: str) -> str:
-    return QCoreApplication.translate("Words", "par. %1").replace("%1", number)
-
-
 def title(found: Finding) -> str:
     match found.kind:
         case FindingKind.OBSCENE:

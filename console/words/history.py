@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
 from console.words import answers, steps
+from console.words.regulation import mark
 from sync.register.handling.events import Event
 from sync.register.handling.facts import (
     AnswerFacts,
@@ -82,7 +83,7 @@ def _of_intake(facts: IntakeFacts, names: Names) -> tuple[str, ...]:
             return (f"№ {number}",)
         case RefusedOn(grounds, explanation):
             numbers = ", ".join(sorted(ground.value for ground in grounds))
-            return steps.paragraph(numbers), explanation
+            return mark(numbers), explanation
         case Repeated(original_id):
             return (names.number(original_id),)
         case _ as unreachable:

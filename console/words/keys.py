@@ -426,5 +426,11 @@ def _window() -> tuple[KeyRow, ...]:
         KeyRow(
             Key.THEME, QCoreApplication.translate("Words", "light, dark or high-contrast colours")
         ),
+        KeyRow(
+            Key.PARAGRAPHS,
+            QCoreApplication.translate(
+                "Words", "paragraphs of the regulation on the chosen field or line"
+            ),
+        ),
         KeyRow(Key.KEYS, QCoreApplication.translate("Words", "this page")),
     )

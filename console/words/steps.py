@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from console.words.messages import message_problem
+from console.words.regulation import mark
 from sync.register.handling.answers import AnswerLack
 from sync.register.handling.events import Doer, Person, Source, Step
 from sync.register.handling.history import Missing, RefusalCode, StepRefused
@@ -184,10 +185,6 @@ def doer(by: Doer) -> str:
             return QCoreApplication.translate("Words", "on the platform")
 
 
-def paragraph(number: str) -> str:
-    return QCoreApplication.translate("Words", "par. %1").replace("%1", number)
-
-
 def need(code: Need) -> str:
     """What is missing for a step, as a thing to do where something can be done."""
     return {
@@ -335,7 +332,7 @@ def missing(what: Missing) -> str:
     """What a step has not, with the paragraph that asks for it."""
     if isinstance(what.lack, MessageProblem):
         return message_problem(what.lack)  # has its paragraph in the words
-    return f"{_lack(what.lack)} ({paragraph(what.paragraph)})"
+    return f"{_lack(what.lack)} ({mark(what.paragraph)})"
 
 
 def _lack(code: Lack) -> str:
@@ -359,4 +356,4 @@ def refused(refusal: StepRefused) -> tuple[str, str]:
     if refusal.code in (RefusalCode.NOT_FROM_HERE, RefusalCode.OVER):
         reason = f"{reason}: {state_name(refusal.state)}"
     numbers = ", ".join(refusal.paragraphs)
-    return head, f"{reason} ({paragraph(numbers)})" if numbers else reason
+    return head, f"{reason} ({mark(numbers)})" if numbers else reason

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
 from console.words.cards import result_name
+from console.words.regulation import mark
 from sync.register.calls import CallResult
 from sync.register.training.scoring import Item, Point
 
@@ -84,7 +85,7 @@ def not_played() -> str:
 def paragraph(number: str) -> str:
     if not number:
         return QCoreApplication.translate("Words", "custom of the desk")
-    return QCoreApplication.translate("Words", "para {0}").format(number)
+    return mark(number)
 
 
 def point(one: Point, place: int) -> str:

@@ -104,14 +104,16 @@ class AnswerForm(QWidget):
         column.addWidget(marked)
         column.addWidget(self._warning)
         self._by_name: Mapping[str, FieldRow] = {
-            "kind": FieldRow(theme, self.tr("It tells"), self._kind),
+            "kind": FieldRow(theme, self.tr("It tells"), self._kind, paragraphs=("9.4",)),
             "arrived": FieldRow(theme, self.tr("Has come meanwhile"), self._arrived),
-            "text": FieldRow(theme, self.tr("Answer"), self._text),
-            "planned": FieldRow(theme, self.tr("Promised by"), self._planned),
-            "measures": FieldRow(theme, self.tr("Measures"), self._measures),
-            "grounds": FieldRow(theme, self.tr("Grounds"), self._grounds),
-            "files": FieldRow(theme, self.tr("Files"), files),
-            "marked": FieldRow(theme, self.tr("It holds"), held),
+            "text": FieldRow(theme, self.tr("Answer"), self._text, paragraphs=("9.4",)),
+            "planned": FieldRow(
+                theme, self.tr("Promised by"), self._planned, paragraphs=("9.4", "9.6")
+            ),
+            "measures": FieldRow(theme, self.tr("Measures"), self._measures, paragraphs=("9.4",)),
+            "grounds": FieldRow(theme, self.tr("Grounds"), self._grounds, paragraphs=("9.4",)),
+            "files": FieldRow(theme, self.tr("Files"), files, paragraphs=("9.9",)),
+            "marked": FieldRow(theme, self.tr("It holds"), held, paragraphs=("6.12",)),
         }
         self._reader = AudienceLine(theme, self._text, Reader(Audience.AUTHOR))
         self._by_name["text"].add_below(self._reader)

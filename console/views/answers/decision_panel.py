@@ -72,11 +72,11 @@ class DecisionPanel(QWidget):
             tall=False,
         )
         self._rating.chosen.connect(self._presenter.set_rating)
-        self._rating_row = FieldRow(theme, self.tr("Rating"), self._rating)
+        self._rating_row = FieldRow(theme, self.tr("Rating"), self._rating, paragraphs=("10.1",))
         self._note = TextField(theme, "", (3, 8))
         check_spelling(self._note, theme, spelling)
         self._note.edited.connect(self._presenter.set_note)
-        self._note_row = FieldRow(theme, self.tr("Note"), self._note)
+        self._note_row = FieldRow(theme, self.tr("Note"), self._note, paragraphs=("10.2",))
         self._note_reader = AudienceLine(theme, self._note, INSIDE)
         self._note_row.add_below(self._note_reader)
         self._organ = OrganChoiceFields(theme, self._presenter.organ, spelling)

@@ -6,6 +6,7 @@ from console import words
 from console.views.components.fields import mark_inside
 from console.views.components.labels import ThemedLabel
 from console.views.components.notices import IconSpot
+from console.views.components.paragraphs import described
 from console.views.theme import Theme
 from console.words.audience import Audience, Reader
 
@@ -30,5 +31,5 @@ class AudienceLine(QWidget):
         self._icon.set_icon(icon, role)
         self._text.setText(text)
         self._text.set_role(role)
-        self._field.setAccessibleDescription(text)
+        self._field.setAccessibleDescription(described(self._field, text))
         mark_inside(self._field, reader.audience is Audience.COLLEAGUES)

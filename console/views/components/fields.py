@@ -32,6 +32,7 @@ from console.views.components.paint import (
     fill_box,
     keycap_size,
 )
+from console.views.components.paragraphs import ParagraphMark, described, name_paragraphs
 from console.views.theme import Theme
 
 LINE_HEIGHT_PERCENT = 122
@@ -320,11 +321,14 @@ class FieldRow(QWidget):
         label: str,
         *fields: QWidget,
         note: str = "",
+        paragraphs: tuple[str, ...] = (),
         has_remark: bool = False,
         is_narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``has_remark`` keeps a line below free, so that a remark moves nothing.
+        """``paragraphs`` are those of the regulation that ask for the field.
+
+        ``has_remark`` keeps a line below free, so that a remark moves nothing.
 
         In a narrow column (``is_narrow``) the label stands above, and the fields have its room.
         """
@@ -334,9 +338,11 @@ class FieldRow(QWidget):
         self.label = ThemedLabel(theme, label, role="text-2")
         self.label.setWordWrap(True)
         self._head = QWidget()
-        self._heads = heads = QVBoxLayout(self._head)
-        heads.setSpacing(0)
+        self._heads = heads = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
         heads.addWidget(self.label)
+        self._has_mark = bool(paragraphs)
+        if paragraphs:
+            heads.addWidget(ParagraphMark(theme, *paragraphs), 0, Qt.AlignmentFlag.AlignLeft)
         self._note = ThemedLabel(theme, style="label", role="text-3")
         heads.addWidget(self._note)
         self.show_note(note)
@@ -345,6 +351,8 @@ class FieldRow(QWidget):
             self.label.setBuddy(fields[0])
             if not fields[0].accessibleName():
                 fields[0].setAccessibleName(label)
+        for field in fields if paragraphs else ():
+            name_paragraphs(field, *paragraphs)
         self._problem = ProblemLine(theme)
         self.body = QHBoxLayout()
         self.body.setSpacing(8)
@@ -374,13 +382,16 @@ class FieldRow(QWidget):
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
         self._row.setSpacing(2 if is_narrow else 8)
-        self._head.setVisible(bool(self.label.text()) or not is_narrow)
+        self._head.setVisible(bool(self.label.text()) or self._has_mark or not is_narrow)
+        self._heads.setDirection(direction.LeftToRight if is_narrow else direction.TopToBottom)
+        self._heads.setSpacing(8 if is_narrow else 0)
         if is_narrow:
             self._heads.setContentsMargins(0, 0, 0, 0)
             self._head.setMinimumWidth(0)
             self._head.setMaximumWidth(WIDEST_PX)
         else:
-            self._heads.setContentsMargins(0, 6, 8, 0)
+            # with its mark the label fills the height of a field
+            self._heads.setContentsMargins(0, 0 if self._has_mark else 6, 8, 0)
             self._head.setFixedWidth(self._theme.size("label_col"))
 
     def show_note(self, text: str) -> None:
@@ -404,7 +415,7 @@ class FieldRow(QWidget):
         self._elsewhere.setText(text)
         self._elsewhere.setVisible(bool(text))
         for field in self._fields:
-            field.setAccessibleDescription(text)
+            field.setAccessibleDescription(described(field, text))
 
     def show_remark(self, text: str, *, warns: bool = False) -> None:
         """Say below the fields what is thought of them; nothing is wrong."""

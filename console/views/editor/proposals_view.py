@@ -42,12 +42,12 @@ class ProposalsView(EditorSection):
         self._model = HistoryModel()
         self._fields: dict[str, QWidget] = {name: self._make_field(name) for name in PARTS}
         self._rows = {
-            name: FieldRow(theme, words.proposals.part_name(name), field)
+            name: FieldRow(theme, words.proposals.part_name(name), field, paragraphs=("4.2",))
             for name, field in self._fields.items()
         }
         self._reason = TextField(theme, "", (1, 4))
         check_spelling(self._reason, theme, spelling)
-        self._rows["reason"] = FieldRow(theme, self.tr("Reason"), self._reason)
+        self._rows["reason"] = FieldRow(theme, self.tr("Reason"), self._reason, paragraphs=("4.2",))
         self._status = ThemedLabel(theme, style="strong", role="text-2", wrap=True)
         form = QWidget()
         lay_out_form(

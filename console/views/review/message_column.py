@@ -77,9 +77,9 @@ class MessageColumn(QWidget):
             field.returnPressed.connect(self.left)
         self._category.chosen.connect(presenter.set_category)
         self._rows = {
-            "place": FieldRow(theme, self.tr("Where?"), self._place),
-            "when": FieldRow(theme, self.tr("When?"), self._date, self._time),
-            "category": FieldRow(theme, self.tr("Topic"), self._category),
+            "place": FieldRow(theme, self.tr("Where?"), self._place, paragraphs=("6.1",)),
+            "when": FieldRow(theme, self.tr("When?"), self._date, self._time, paragraphs=("6.1",)),
+            "category": FieldRow(theme, self.tr("Topic"), self._category, paragraphs=("5.3",)),
         }
         self._rows["when"].body.addStretch(1)
 

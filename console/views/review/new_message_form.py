@@ -45,6 +45,7 @@ class NewMessageForm(QWidget):
             ),
             tall=False,
         )
+        asked = {"place": ("6.1",), "name": ("6.2",), "phone": ("7.3",), "email": ("7.3",)}
         names = {
             "place": self.tr("Where?"),
             "name": self.tr("Author"),
@@ -52,9 +53,14 @@ class NewMessageForm(QWidget):
             "email": self.tr("E-mail"),
         }
         self._rows = {
-            "text": FieldRow(theme, self.tr("What?"), self._text),
-            **{name: FieldRow(theme, names[name], field) for name, field in self._lines.items()},
-            "publicity": FieldRow(theme, self.tr("Show to everybody?"), self._publicity),
+            "text": FieldRow(theme, self.tr("What?"), self._text, paragraphs=("6.1",)),
+            **{
+                name: FieldRow(theme, names[name], field, paragraphs=asked[name])
+                for name, field in self._lines.items()
+            },
+            "publicity": FieldRow(
+                theme, self.tr("Show to everybody?"), self._publicity, paragraphs=("6.8",)
+            ),
         }
         lay_out_form(
             self,

@@ -14,6 +14,7 @@ from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import LineField, TextField
 from console.views.components.labels import KeyHint, Line, ThemedLabel
+from console.views.components.paragraphs import ParagraphMark, set_paragraphs
 from console.views.components.spelling import check_spelling
 from console.views.components.toggles import Toggle
 from console.views.organ_choice import OrganChoiceFields
@@ -39,10 +40,13 @@ class Pane(QWidget):
         action: str,
         *,
         tone: Tone = Tone.MAIN,
+        paragraphs: tuple[str, ...] = (),
         stretched: bool = False,
         tells: bool = False,
     ) -> None:
-        """``stretched`` parts take the height there is; else they stand at the top.
+        """``paragraphs`` of the regulation speak of it.
+
+        ``stretched`` parts take the height there is; else they stand at the top.
 
         What somebody is told of (``tells``) can be looked at before it is done.
         """
@@ -53,7 +57,13 @@ class Pane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 16, 10)
         column.setSpacing(8)
-        column.addWidget(ThemedLabel(theme, title, style="section"))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(ThemedLabel(theme, title, style="section", wrap=True), 1)
+        if paragraphs:
+            set_paragraphs(self, *paragraphs)
+            head.addWidget(ParagraphMark(theme, *paragraphs), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
         for part in parts:
             column.addWidget(part)
         if not stretched:
@@ -144,6 +154,7 @@ class RegisterPane(Pane):
             self.tr("Register and send"),
             (self._outcome, self._organs, self._organ),
             self.tr("Register"),
+            paragraphs=("7.8", "7.9"),
             tells=True,
         )
 
@@ -180,7 +191,7 @@ class RefusePane(Pane):
         self._earlier_words = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         parts = (
             self._grounds,
-            ThemedLabel(theme, self.tr("What to correct (par. 7.10)"), style="strong"),
+            ThemedLabel(theme, self.tr("What to correct"), style="strong"),
             self._explanation,
             self._reader,
             self._earlier_head,
@@ -193,6 +204,7 @@ class RefusePane(Pane):
             parts,
             self.tr("Refuse"),
             tone=Tone.DANGER,
+            paragraphs=("7.7", "7.10"),
             tells=True,
         )
 
@@ -228,6 +240,7 @@ class DuplicatePane(Pane):
             (self._empty, self._list),
             self.tr("Remove"),
             tone=Tone.DANGER,
+            paragraphs=("6.4",),
             stretched=True,
             tells=True,
         )
@@ -263,7 +276,11 @@ class AskPane(Pane):
         )
         reader = AudienceLine(theme, self._note, INSIDE)
         super().__init__(
-            theme, self.tr("Ask a colleague"), (about, self._note, reader), self.tr("Ask")
+            theme,
+            self.tr("Ask a colleague"),
+            (about, self._note, reader),
+            self.tr("Ask"),
+            paragraphs=("7.6",),
         )
 
     def take_keyboard(self) -> None:
@@ -299,9 +316,10 @@ class ConfidentialPane(Pane):
         )
         super().__init__(
             theme,
-            self.tr("Personal data and secrets, par. 6.12"),
+            self.tr("Personal data and secrets"),
             (about, *self._boxes.values(), self._reason_head, self._reason, self._reader),
             self.tr("Save"),
+            paragraphs=("6.12",),
         )
 
     def take_keyboard(self) -> None:
@@ -330,6 +348,7 @@ class CityPane(Pane):
             self.tr("As the city will see it"),
             (self._head, self._lines, self._text),
             self.tr("Go on"),
+            paragraphs=("6.9", "6.11"),
         )
 
     def show_state(self, state: DecisionState) -> None:

@@ -1,0 +1,85 @@
+"""Paragraphs of the regulation at what stands on the screen: the mark, and what the keyboard is on.
+
+Every field, list or line tells its paragraphs in one way; one key opens those of the focused one.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from console import words
+from console.views.components.labels import ThemedLabel
+from console.views.theme import Theme
+from sync.register.regulation.paragraphs import numbers_in
+
+_PROPERTY = "paragraphs"
+
+
+def name_paragraphs(widget: QWidget, *numbers: str) -> None:
+    """Let a field belong to these paragraphs, and say them aloud with it."""
+    set_paragraphs(widget, *numbers)
+    widget.setAccessibleDescription(described(widget, widget.accessibleDescription()))
+
+
+def set_paragraphs(widget: QWidget, *numbers: str) -> None:
+    """Let a whole page or pane, and what stands in it, belong to these paragraphs."""
+    widget.setProperty(_PROPERTY, list(numbers))
+
+
+def described(widget: QWidget, text: str = "") -> str:
+    """What a reader of screens says of a widget besides its name: a text, and its paragraphs."""
+    return "\n".join(part for part in (text, words.regulation.told(_own(widget))) if part)
+
+
+def paragraphs_at(widget: QWidget | None) -> tuple[str, ...]:
+    """The paragraphs of what the keyboard is on: of the chosen row, the widget, or what it is in.
+
+    A row, and a button or a line that is a sentence, name theirs in their own words.
+    """
+    inner = widget
+    while widget is not None:
+        numbers = _of_row(widget) or _own(widget)
+        if not numbers and widget is inner:
+            numbers = numbers_in(f"{widget.accessibleName()} {widget.accessibleDescription()}")
+        if numbers:
+            return numbers
+        if widget.isWindow():
+            break
+        widget = widget.parentWidget()
+    return ()
+
+
+def _own(widget: QWidget) -> tuple[str, ...]:
+    named = widget.property(_PROPERTY)
+    return tuple(named) if isinstance(named, list) else ()
+
+
+def _of_row(widget: QWidget) -> tuple[str, ...]:
+    if not isinstance(widget, QAbstractItemView) or not widget.currentIndex().isValid():
+        return ()
+    row = widget.currentIndex()
+    told = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+    return numbers_in(" ".join(str(row.data(role) or "") for role in told))
+
+
+class ParagraphMark(ThemedLabel):
+    """«п. 7.3» in small grey letters; what the paragraph says is its tool tip, a click opens it."""
+
+    asked = Signal(object)  # tuple of numbers
+
+    def __init__(self, theme: Theme, *numbers: str) -> None:
+        super().__init__(theme, style="label", role="text-3")
+        self._numbers: tuple[str, ...] = ()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_numbers(numbers)
+
+    def show_numbers(self, numbers: Iterable[str]) -> None:
+        self._numbers = tuple(numbers)
+        self.setText(words.regulation.marks(self._numbers) if self._numbers else "")
+        self.setToolTip(words.regulation.told(self._numbers))
+        self.setAccessibleDescription(self.toolTip())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.asked.emit(self._numbers)

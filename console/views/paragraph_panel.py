@@ -1,0 +1,100 @@
+"""The right column with the paragraphs of the regulation that belong to what was worked on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState, ShownParagraph
+from console.views.components.announcer import announce
+from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel, WholeLabel
+from console.views.components.scrolling import SCROLLS
+from console.views.theme import Theme
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class ParagraphPanel(Surface):
+    """Left and right turn to the paragraphs beside, up and down scroll, Esc goes back."""
+
+    def __init__(self, theme: Theme, presenter: ParagraphsPresenter) -> None:
+        super().__init__(theme, "surface")
+        self._theme = theme
+        self._presenter = presenter
+        self._said = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._place = ThemedLabel(theme, style="label", role="text-3")
+        self._area, self._inside = QScrollArea(), QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(20, 8, 20, 14)
+        self._column.setSpacing(18)
+        self._column.addStretch(1)
+        self._lay_out()
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _lay_out(self) -> None:
+        theme, area = self._theme, self._area
+        self._inside.setAutoFillBackground(False)
+        area.setWidget(self._inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        top = QHBoxLayout()
+        top.setContentsMargins(20, 14, 20, 6)
+        top.setSpacing(10)
+        top.addWidget(ThemedLabel(theme, self.tr("Regulation"), style="section"))
+        top.addWidget(self._place, 1)
+        top.addWidget(KeyHint(theme, "Esc", self.tr("back")))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 10, 20, 12)
+        foot.addWidget(KeyHint(theme, "←→", self.tr("paragraphs beside")))
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(area, 1)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addLayout(foot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            self._presenter.close()
+        elif key in _STEPS:
+            self._presenter.go(_STEPS[key])
+        elif (action := SCROLLS.get(key)) is not None:
+            self._area.verticalScrollBar().triggerAction(action)
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, state: ParagraphsState) -> None:
+        while self._column.count() > 1:
+            item = self._column.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, paragraph in enumerate(state.shown):
+            self._column.insertWidget(place, _Paragraph(self._theme, paragraph))
+        self._place.setText(state.place)
+        self._area.verticalScrollBar().setValue(0)
+        said = " ".join(f"{each.heading}. {each.summary}" for each in state.shown)
+        self.setAccessibleName(said or self.tr("Regulation"))
+        if self.hasFocus() and said != self._said:
+            announce(self, said)
+        self._said = said
+
+
+class _Paragraph(QWidget):
+    """The number, and what it says in a line."""
+
+    def __init__(self, theme: Theme, paragraph: ShownParagraph) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(ThemedLabel(theme, paragraph.heading, style="strong", role="accent"))
+        column.addWidget(WholeLabel(theme, paragraph.summary, style="spoken"))

@@ -1,0 +1,1 @@
+"""The regulation itself: its paragraphs by number, and what texts name of them."""
