@@ -34,8 +34,8 @@ class ParagraphPanel(Surface):
 
     def _lay_out(self) -> None:
         theme, area = self._theme, self._area
-        self._inside.setAutoFillBackground(False)
         area.setWidget(self._inside)
+        self._inside.setAutoFillBackground(False)  # which the area has just turned on
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

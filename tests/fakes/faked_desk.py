@@ -51,6 +51,7 @@ from console.presenters.message_steps import MessageSteps
 from console.presenters.notices import NoticesPresenter
 from console.presenters.number_choice import NumberChoicePresenter
 from console.presenters.organs import Organs
+from console.presenters.paragraphs import ParagraphsPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.photos import PhotosPresenter
@@ -641,6 +642,7 @@ class FakedDesk:
                 parent=owner,
             ),
             notices=notices,
+            paragraphs=ParagraphsPresenter(parent=owner),
             key_choice=KeyChoicePresenter(KeyFiles(folder / "keys"), parent=owner),
         )
         laid_down = read_laid_down(folder, RESOURCES, lambda number: number)

@@ -56,6 +56,7 @@ MADE_ANEW = (
     "shift_check",
     "handover",
     "report",
+    "paragraphs",
 )
 STEPS_BACK = 5  # Esc, from the depth of any page
 

@@ -1,0 +1,176 @@
+"""The paragraphs of what the keyboard is on, by one key, and the caret back where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from console import words
+from console.views.call_card import CallCard
+from console.views.components.fields import FieldRow, TextField
+from console.views.components.paragraphs import ParagraphMark, paragraphs_at
+from console.views.directory_panel import DirectoryPanel
+from console.views.message_form import MessageForm
+from console.views.number_panel import NumberPanel
+from console.views.paragraph_panel import ParagraphPanel
+from console.views.report_page import ReportPage
+from sync.register.regulation.paragraphs import PARAGRAPHS
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
+
+pytestmark = NO_SCREEN
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def read(window: Window) -> list[str]:
+    """The lines that stand in the panel."""
+    return [
+        label.text()
+        for label in visible(window.part(ParagraphPanel), QLabel)
+        if isinstance(label, QLabel) and label.text()
+    ]
+
+
+def ask(window: Window) -> tuple[str, ...]:
+    window.press(Qt.Key.Key_F1, SHIFT)
+    assert window.shows(ParagraphPanel)
+    return tuple(one.number for one in window.presenters.paragraphs.state.shown)
+
+
+def test_the_key_opens_what_asks_for_the_field_and_gives_the_caret_back(window: Window) -> None:
+    window.talk()
+    window.enter("Яма ")
+    assert isinstance(QApplication.focusWidget(), TextField)
+
+    assert ask(window) == ("7.3",)
+    assert not window.shows(DirectoryPanel)
+    assert "Пункт 7.3" in read(window)
+    assert words.regulation.summary("7.3") in read(window)
+    assert cut_words(window.page) == []
+    window.enter("цифры и буквы не теряются в панели")
+    window.press(Qt.Key.Key_Escape)
+
+    assert window.shows(DirectoryPanel)
+    window.enter("во дворе")
+    assert window.card.content == "Яма во дворе"
+
+
+def test_the_same_key_closes_and_arrows_turn_to_the_neighbours(window: Window) -> None:
+    window.talk()
+    ask(window)
+    for key, number in (
+        (Qt.Key.Key_Right, "7.4"),
+        (Qt.Key.Key_Left, "7.3"),
+        (Qt.Key.Key_Left, "7.2"),
+    ):
+        window.press(key)
+        assert [one.number for one in window.presenters.paragraphs.state.shown] == [number]
+        assert words.regulation.summary(number) in window.part(ParagraphPanel).accessibleName()
+    window.press(Qt.Key.Key_F1, SHIFT)
+
+    assert not window.shows(ParagraphPanel)
+    assert isinstance(QApplication.focusWidget(), TextField)
+
+
+def test_there_is_nothing_before_the_first_and_behind_the_last(window: Window) -> None:
+    paragraphs = window.presenters.paragraphs
+    for first, step in ((PARAGRAPHS[0], -1), (PARAGRAPHS[-1], 1)):
+        paragraphs.open((first,))
+        paragraphs.go(step)
+        assert [one.number for one in paragraphs.state.shown] == [first]
+    paragraphs.close()
+
+
+def test_fields_of_a_message_have_theirs(window: Window) -> None:
+    window.talk()
+    window.enter("Яма во дворе")
+    window.press(Qt.Key.Key_3, CTRL)
+    form = window.part(MessageForm)
+    told = {
+        row.label.text(): paragraphs_at(next(_fields(row)))
+        for row in form.findChildren(FieldRow)
+        if row.label.text()
+    }
+
+    assert told == {
+        "Автор": ("6.2",),
+        "Что?": ("6.1",),
+        "Где?": ("6.1",),
+        "Когда?": ("6.1",),
+        "Тема": ("5.3",),
+        "Показать всем?": ("6.8",),
+        "Фото": ("6.5", "6.6", "6.7"),
+    }
+    marks = [mark for mark in visible(form, ParagraphMark) if isinstance(mark, QLabel)]
+    assert "п. 6.5–6.7" in [mark.text() for mark in marks]
+    window.press(Qt.Key.Key_Escape)
+    assert ask(window) == ("7.3",)
+
+
+def _fields(row: FieldRow) -> Iterator[QWidget]:
+    return iter(
+        child
+        for child in row.findChildren(QWidget)
+        if child.focusPolicy() is not Qt.FocusPolicy.NoFocus or child.property("paragraphs")
+    )
+
+
+def test_a_finding_beside_the_message_names_its_own(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_3, CTRL)
+    window.enter("1")
+    rows = [
+        child
+        for child in visible(window.page, QWidget)
+        if type(child).__name__ == "_RowView" and child.accessibleName()
+    ]
+    assert rows
+    for row in rows:
+        assert paragraphs_at(row), row.accessibleName()
+        assert all(words.regulation.mark(n) in row.accessibleName() for n in paragraphs_at(row))
+    window.press(Qt.Key.Key_Escape)
+
+
+def test_a_mark_is_clicked_and_tells_what_it_says(window: Window) -> None:
+    window.talk()
+    marks = [m for m in visible(window.part(CallCard), ParagraphMark) if isinstance(m, QLabel)]
+    result = next(mark for mark in marks if mark.text() == "п. 7.4")
+    assert words.regulation.summary("7.4") in result.toolTip()
+
+    QTest.mouseClick(result, Qt.MouseButton.LeftButton)
+    QCoreApplication.processEvents()
+
+    assert words.regulation.summary("7.4") in read(window)
+    window.press(Qt.Key.Key_Escape)
+    assert isinstance(QApplication.focusWidget(), TextField)
+
+
+def test_screen_readers_hear_the_paragraph_with_the_field(window: Window) -> None:
+    window.talk()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+
+    assert focused.accessibleDescription() == words.regulation.told(("7.3",))
+    assert focused.accessibleDescription().startswith("п. 7.3: ")
+
+
+def test_another_column_takes_the_place_of_the_paragraphs(window: Window) -> None:
+    window.talk()
+    ask(window)
+    window.press(Qt.Key.Key_F7)
+    assert window.shows(NumberPanel)
+    assert not window.shows(ParagraphPanel)
+    window.press(Qt.Key.Key_Escape)
+
+
+def test_a_page_that_takes_the_whole_width_has_them_beside_it_too(window: Window) -> None:
+    window.press(Qt.Key.Key_R, CTRL)
+    assert window.shows(ReportPage)
+
+    assert ask(window) == ("11",)
+    assert "Раздел 11" in read(window)
+    assert cut_words(window.page, may_elide=True) == []
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(ReportPage)
