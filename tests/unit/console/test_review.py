@@ -47,7 +47,7 @@ def bench(owner: QObject, milestones: Milestones, clock: Clock) -> ReviewBench:
 
 
 def line(bench: ReviewBench, paragraph: str) -> CheckLine:
-    return next(one for one in bench.review.state.lines if one.paragraph == paragraph)
+    return next(one for one in bench.review.state.lines if one.paragraph == f"п. {paragraph}")
 
 
 def told(bench: ReviewBench, key: int, kind: type) -> object:
