@@ -42,6 +42,10 @@ class EndCause(StrEnum):
     """The far side was handed over to another phone, which has it (REFER followed to its end)."""
     REPLACED = "replaced"
     """Another dialog took this one's place (RFC 3891)."""
+    NO_COMMON_CODEC = "no_common_codec"
+    """Turned away by itself (488): no sound of the caller's can be heard here, or ours there."""
+    NO_COMMON_ENCRYPTION = "no_common_encryption"
+    """Turned away by itself (488): one side wants its sound encrypted, and the other cannot."""
     FAILED = "failed"
     """Anything else; ``status_code`` has the SIP status where there is one."""
 

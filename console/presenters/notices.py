@@ -160,6 +160,9 @@ class NoticesPresenter(QObject):
         number = str(saved.card.number)
         if saved.by_itself and saved.card.direction == "outgoing":
             self.tell(Notice(words.cards.not_reached(number), seconds=LONG_S))
+        elif saved.by_itself and (cause := saved.card.end_cause) in words.cards.TURNED_AWAY:
+            told = words.cards.turned_away(number, cause)
+            self.tell(Notice(*told, LONG_S, problem=True))
         elif saved.by_itself:
             self.tell(
                 Notice(words.cards.missed_registered(number), words.cards.missed_where(), LONG_S)

@@ -122,6 +122,12 @@ def end_cause(code: str | None) -> str:
         "cancelled": QCoreApplication.translate("Words", "cancelled"),
         "transferred": QCoreApplication.translate("Words", "transferred"),
         "replaced": QCoreApplication.translate("Words", "taken over by another call"),
+        "no_common_codec": QCoreApplication.translate(
+            "Words", "not taken: no codec that both sides can"
+        ),
+        "no_common_encryption": QCoreApplication.translate(
+            "Words", "not taken: no encryption that both sides can"
+        ),
         "failed": QCoreApplication.translate("Words", "technical failure"),
     }
     return known.get(code, code)
@@ -136,6 +142,8 @@ def unanswered(code: str | None) -> str:
         "rejected": QCoreApplication.translate("Words", "rejected"),
         "busy": QCoreApplication.translate("Words", "line was busy"),
         "do_not_disturb": QCoreApplication.translate("Words", "no calls taken"),
+        "no_common_codec": QCoreApplication.translate("Words", "no common codec"),
+        "no_common_encryption": QCoreApplication.translate("Words", "no common encryption"),
         "failed": QCoreApplication.translate("Words", "technical failure"),
     }
     return known.get(code or "", QCoreApplication.translate("Words", "not answered"))

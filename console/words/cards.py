@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
 from console.words import by_hand
-from console.words.calls import hidden_number, unanswered
+from console.words.calls import end_cause, hidden_number, unanswered
 from console.words.formats import NO_VALUE, date_text, phone_text, time_text
 from sync.register.calls import (
     ANSWERED_ELSEWHERE,
@@ -21,6 +21,9 @@ from sync.register.calls import (
 from sync.register.hand_made import is_apart
 from sync.register.reopening import ReopenProblem
 from sync.register.values import Absence
+
+TURNED_AWAY = frozenset({"no_common_codec", "no_common_encryption"})
+"""Ends of calls that the phone itself could not take, whoever sits here."""
 
 
 def save() -> str:
@@ -193,7 +196,8 @@ def result_mark(card: CallRecord) -> tuple[str, str, str]:
         told = unanswered(card.end_cause)
         if card.end_cause == ANSWERED_ELSEWHERE:
             return told, "headset", "text-2"
-        return told, "warning-octagon-fill" if card.end_cause == "failed" else "phone-x", "danger"
+        is_fault = card.end_cause in ("failed", *TURNED_AWAY)
+        return told, "warning-octagon-fill" if is_fault else "phone-x", "danger"
     if card.result.is_technical:
         return text, "minus-circle", "text-2"
     icon = "envelope-simple" if card.result is CallResult.MESSAGE else "check-circle-fill"
@@ -241,6 +245,15 @@ def not_reached(number: str) -> str:
     """A call of ours that nobody has answered."""
     text = QCoreApplication.translate("Words", "Nobody answered: call № %1 is registered")
     return text.replace("%1", number)
+
+
+def turned_away(number: str, cause: str) -> tuple[str, str]:
+    """A caller whom the phone itself could not take: what it means and who can change it."""
+    head = QCoreApplication.translate("Words", "Call № %1: %2")
+    advice = QCoreApplication.translate(
+        "Words", "Nothing rang. It stands in the list of missed calls; tell the administrator."
+    )
+    return head.replace("%1", number).replace("%2", end_cause(cause)), advice
 
 
 def missed_where() -> str:

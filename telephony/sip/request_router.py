@@ -11,7 +11,7 @@ from telephony.sip.calls.incoming_call import IncomingCall
 from telephony.sip.calls.replacement import find_replaced
 from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core
-from telephony.sip.description.media_choice import find_mismatch
+from telephony.sip.description.media_choice import INCOMPATIBLE_TRANSPORT, find_mismatch
 from telephony.sip.dialogs.dialog_usage import read_description
 from telephony.sip.limits import AgentLimits
 from telephony.sip.refusal import find_refusal, warning_header
@@ -103,16 +103,21 @@ class RequestRouter:
     def _receive_invite(
         self, key: TransactionKey, request: Request, limits: AgentLimits, *, trusted: bool
     ) -> None:
-        refusal = self._check_offer(request, limits)
-        if refusal is not None:
-            self._refuse(key, request, *refusal)
+        offer = read_description(request.body) if request.body else None
+        if request.body and offer is None:
+            self._refuse(key, request, 400)
             return
+        mismatch = None if offer is None else find_mismatch(offer, limits.formats, limits.srtp)
         replaced = find_replaced(request, self._calls)
         if isinstance(replaced, Call) and not trusted:
             # Whoever has seen a call's tags could otherwise take the caller over.
             replaced = 403
         if isinstance(replaced, int):
             self._refuse(key, request, replaced)
+            return
+        if replaced is not None and mismatch is not None:
+            # Nobody is turned away: the call that was to be replaced goes on.
+            self._refuse(key, request, 488, self._warning(mismatch))
             return
         tag = self._core.identifiers.tag()
         call_id = self._name(request.call_id, tag)
@@ -133,6 +138,8 @@ class RequestRouter:
             call.ring(may_answer=False)
         elif disturbs:
             call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
+        elif mismatch is not None:
+            call.turn_away(488, _cause_of_mismatch(mismatch), self._warning(mismatch))
         elif others >= limits.calls:
             call.turn_away(limits.busy_status, EndCause.BUSY)
         else:
@@ -147,11 +154,11 @@ class RequestRouter:
         # A phone that calls itself has both ends of one Call-ID.
         return call_id if self._calls.get(call_id) is None else f"{call_id};{tag}"
 
-    def _check_offer(self, request: Request, limits: AgentLimits) -> tuple[int, Headers] | None:
-        if not request.body:
-            return None
-        offer = read_description(request.body)
-        if offer is None:
-            return 400, ()
-        code = find_mismatch(offer, limits.formats, limits.srtp)
-        return None if code is None else (488, (warning_header(self._core.identity.contact, code),))
+    def _warning(self, mismatch: int) -> Headers:
+        return (warning_header(self._core.identity.contact, mismatch),)
+
+
+def _cause_of_mismatch(code: int) -> EndCause:
+    """The cause that goes with a warn-code of ``find_mismatch``."""
+    is_of_keys = code == INCOMPATIBLE_TRANSPORT
+    return EndCause.NO_COMMON_ENCRYPTION if is_of_keys else EndCause.NO_COMMON_CODEC

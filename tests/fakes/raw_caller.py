@@ -15,8 +15,9 @@ _CSEQ = re.compile(rb"^CSeq: *\d+ INVITE\r$", re.MULTILINE)
 _TO = re.compile(rb"^To: *(.+?)\r$", re.MULTILINE)
 _BODY = (
     "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-    "m=audio 4000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n"
+    "m=audio 4000 RTP/AVP %1\r\na=rtpmap:%1 %2/8000\r\n"
 )
+PCMA, G729 = ("8", "PCMA"), ("18", "G729")
 
 
 class RawCaller:
@@ -42,10 +43,11 @@ class RawCaller:
     ) -> None:
         self._socket.close()
 
-    def call(self) -> int:
+    def call(self, codec: tuple[str, str] = PCMA) -> int:
         """Call, and return what is answered: 180 while it rings, else why it is refused."""
+        body = _BODY.replace("%1", codec[0]).replace("%2", codec[1])
         self._calls += 1
-        self._send("INVITE", f"<sip:100@{self._phone[0]}>", "Content-Type: application/sdp", _BODY)
+        self._send("INVITE", f"<sip:100@{self._phone[0]}>", "Content-Type: application/sdp", body)
         return self.answered()
 
     def give_up(self, reason: str = "") -> None:

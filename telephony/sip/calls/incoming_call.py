@@ -83,10 +83,11 @@ class IncomingCall(Call):
         elif wait_s is not None:
             self._core.arm(self, _ANSWER, wait_s)
 
-    def turn_away(self, status_code: int, cause: EndCause) -> None:
+    def turn_away(self, status_code: int, cause: EndCause, headers: Headers = ()) -> None:
         """Refuse without ringing; the operator is told of the call all the same."""
         self._tell()
-        self.reject(status_code, cause)
+        self._refuse(status_code, headers)
+        self._end(cause, status_code)
 
     def is_from(self, callers: frozenset[str]) -> bool:
         """Whether it names one of these as its caller."""

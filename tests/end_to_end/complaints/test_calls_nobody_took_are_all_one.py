@@ -7,14 +7,14 @@ import signal
 from pathlib import Path
 
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
-from tests.fakes.raw_caller import RawCaller
+from tests.fakes.raw_caller import G729, RawCaller
 from tests.fakes.rtp_peer import wait_until
 
 FIRST, SECOND = "+79005550155", "+79005550156"
 MESSAGES = "2"  # the digit of the menu
 ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"'
 QUEUE_LIMIT = 'SIP;cause=408;text="Request Timeout"'
-RINGS, REFUSED = 180, (480, 486, 603)
+RINGS, REFUSED, NOTHING_IN_COMMON = 180, (480, 486, 603), 488
 
 
 def ring(desk: ConsoleStage, caller: RawCaller) -> None:
@@ -54,6 +54,10 @@ def test_what_became_of_a_call_that_nobody_took_is_told_apart(folder: Path) -> N
         assert first.answered() in REFUSED
         desk.wait_for("t_hangup", STEP_LIMIT_S)
 
+        # The telephone system offers a sound that this phone does not know: nothing can ring.
+        assert second.call(G729) == NOTHING_IN_COMMON
+        desk.wait_for("t_hangup", STEP_LIMIT_S)
+
         # The phone itself dies while it rings: a technical matter, and said so.
         ring(desk, first)
         os.kill(desk.phone_pid, signal.SIGKILL)
@@ -69,7 +73,7 @@ def test_what_became_of_a_call_that_nobody_took_is_told_apart(folder: Path) -> N
             assert third.call() in REFUSED
         desk.wait_for("t_hangup", STEP_LIMIT_S)
         wait_until(
-            lambda: [call["state"] for call in desk.calls_today()] == ["closed"] * 7,
+            lambda: [call["state"] for call in desk.calls_today()] == ["closed"] * 8,
             timeout_s=STEP_LIMIT_S,
         )
         desk.press("ctrl+m")
@@ -83,10 +87,11 @@ def test_what_became_of_a_call_that_nobody_took_is_told_apart(folder: Path) -> N
         "not_answered",
         "rejected",
         "busy",  # it came while the one before rang
+        "no_common_codec",
         "failed",
         "do_not_disturb",
     ]
-    assert [record["caller_number_raw"] for record in records].count(SECOND) == 1
+    assert [record["caller_number_raw"] for record in records].count(SECOND) == 2
     # None was answered here, each is one record, and each says that the line was closed.
     assert {record["result"] for record in records} == {"not_answered"}
     assert {record["answered_at"] for record in records} == {None}

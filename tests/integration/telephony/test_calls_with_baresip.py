@@ -125,7 +125,8 @@ def test_who_must_encrypt_takes_no_plain_call() -> None:
             caller.dial(bench.uri)
             closed = await asyncio.to_thread(caller.wait_for, "CALL_CLOSED")
             assert "488" in closed["param"]
-            assert bench.phone.calls() == ()
+            ended = await bench.expect(CallEnded)
+            assert (ended.cause, ended.status_code) == (EndCause.NO_COMMON_ENCRYPTION, 488)
 
     with BaresipCaller("79005550137") as caller:
         asyncio.run(run(caller))

@@ -399,6 +399,29 @@ def test_training_is_offered_by_the_bar(work: Work) -> None:
 # --- what is told ---
 
 
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [
+        (EndCause.NO_COMMON_CODEC, "нет общего кодека"),
+        (EndCause.NO_COMMON_ENCRYPTION, "нет общего шифрования"),
+    ],
+)
+def test_a_caller_whom_the_phone_turned_away_is_listed_and_told_with_the_reason(
+    work: Work, cause: EndCause, told: str
+) -> None:
+    turned_away = work.call(1)
+    work.tell(turned_away.ringing(), turned_away.ended(cause))
+    work.settle()
+
+    work.journal.show_list(JournalList.MISSED)
+    (row,) = work.journal.state.rows
+    assert (row.result, row.icon) == (told, "warning-octagon-fill")
+    (notice,) = work.told.values
+    assert notice.problem
+    assert notice.head.endswith(f"не принят: {told}")
+    assert "администратору" in notice.body
+
+
 def test_what_is_told_names_records_and_no_person(work: Work) -> None:
     missed, other = work.call(1), work.call(2)
     work.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP))

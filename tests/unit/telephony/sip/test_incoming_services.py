@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from telephony.events import EndCause
+from telephony.settings import SrtpPolicy
 from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.description.sdp import parse_sdp
 from telephony.sip.effects import (
@@ -163,6 +164,47 @@ def test_what_is_refused_is_told_to_nobody_where_others_ring_too() -> None:
     assert not bench.all(CallOffered)
     assert not bench.all(CallTerminated)
     assert bench.agent.calls == ()
+
+
+# Nothing in common.
+
+UNKNOWN_CODEC = OFFER.replace("0 8 101", "18").replace("PCMU", "G729").replace("PCMA", "G729")
+NO_SOUND = OFFER.replace("m=audio 4000", "m=audio 0")
+ENCRYPTED = OFFER.replace("RTP/AVP", "RTP/SAVP")
+
+
+@pytest.mark.parametrize(
+    ("body", "srtp", "cause", "warning"),
+    [
+        (UNKNOWN_CODEC, "allow", EndCause.NO_COMMON_CODEC, "305"),
+        (NO_SOUND, "allow", EndCause.NO_COMMON_CODEC, "304"),
+        (ENCRYPTED, "off", EndCause.NO_COMMON_ENCRYPTION, "302"),
+        (OFFER, "require", EndCause.NO_COMMON_ENCRYPTION, "302"),
+    ],
+)
+def test_a_call_without_anything_in_common_is_refused_and_told(
+    body: str, srtp: SrtpPolicy, cause: EndCause, warning: str
+) -> None:
+    bench = AgentBench(limits=AgentLimits(srtp=srtp))
+    bench.receive(invite(body=body))
+    (refused,) = bench.responses("INVITE")
+    assert refused.status_code == 488
+    assert (refused.first("Warning") or "").startswith(f"{warning} ")
+    assert bench.one(CallOffered).caller_number == "+79005550137"
+    assert bench.one(CallTerminated) == CallTerminated("far-call", cause, 488)
+    assert not bench.agent.is_ringing("far-call")
+    bench.receive(invite(call_id="next", branch="next"))
+    assert bench.agent.is_ringing("next") is (srtp != "require")
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_who_takes_no_calls_is_busy_whatever_the_caller_offers(tells: bool) -> None:
+    bench = AgentBench(limits=AgentLimits(do_not_disturb=True, tells_refused=tells))
+    bench.receive(invite(body=UNKNOWN_CODEC))
+    assert [each.status_code for each in bench.responses("INVITE")] == [486]
+    assert [each.cause for each in bench.all(CallTerminated)] == (
+        [EndCause.DO_NOT_DISTURB] if tells else []
+    )
 
 
 def test_an_expected_caller_is_let_in_all_the_same() -> None:

@@ -97,6 +97,15 @@ def test_an_answer_that_fits_nothing_leaves_the_old_call() -> None:
     assert bench.one(CallTerminated).call_id == "new-call"
 
 
+def test_a_new_call_with_nothing_in_common_leaves_the_old_one_and_is_told_to_nobody() -> None:
+    bench = talking()
+    body = OFFER.replace("0 8 101", "18").replace("PCMU", "G729").replace("PCMA", "G729")
+    bench.receive(invite(replaces(bench), branch="new", call_id="new-call", body=body))
+    assert last_status(bench) == 488
+    assert [each.call_id for each in bench.all(CallOffered)] == ["far-call"]
+    assert bench.agent.is_live("far-call")
+
+
 def test_an_old_call_that_ends_meanwhile() -> None:
     bench = talking()
     take_over(bench, replaces(bench))
